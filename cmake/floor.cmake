@@ -1,0 +1,50 @@
+# What holds for every target of ours; headers of others are system headers and warn nobody.
+function(house_rules target)
+  target_compile_options(${target} PRIVATE
+    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror)
+  target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/src)
+endfunction()
+
+# floor(<folder> ABOVE <lower folders> LIBRARIES <third parties>): the static library of a folder of
+# src/ and, with CHUANGYOU_TESTS, the program of its unit tests. Headers alone make no archive.
+function(floor folder)
+  cmake_parse_arguments(PARSE_ARGV 1 floor "" "" "ABOVE;LIBRARIES")
+  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${folder}/*.cpp)
+  set(tests ${sources})
+  list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
+  list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
+  if(sources)
+    add_library(${folder} STATIC ${sources})
+    house_rules(${folder})
+    target_link_libraries(${folder} PUBLIC ${floor_ABOVE} ${floor_LIBRARIES})
+  else()
+    add_library(${folder} INTERFACE)
+    target_link_libraries(${folder} INTERFACE ${floor_ABOVE} ${floor_LIBRARIES})
+  endif()
+  if(CHUANGYOU_TESTS AND tests)
+    tests_of(${folder}_tests ${folder} ${tests})
+  endif()
+endfunction()
+
+function(tests_of target library)
+  add_executable(${target} ${ARGN})
+  house_rules(${target})
+  target_link_libraries(${target} PRIVATE ${library} GTest::gtest_main rapidcheck)
+  target_compile_definitions(${target} PRIVATE CHUANGYOU_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  gtest_discover_tests(${target} DISCOVERY_MODE PRE_TEST TEST_PREFIX "${target}/"
+    PROPERTIES TIMEOUT 300)
+endfunction()
+
+# tests/*_test.cpp see the whole program; the tidy test reads it and needs none of it built.
+function(whole_program_tests)
+  file(GLOB tests CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/*_test.cpp)
+  list(FILTER tests EXCLUDE REGEX "/tidy_test\\.cpp$")
+  if(CHUANGYOU_TESTS)
+    tests_of(tidy core ${PROJECT_SOURCE_DIR}/tests/tidy_test.cpp)
+  endif()
+  if(CHUANGYOU_TESTS AND tests)
+    add_library(whole INTERFACE)
+    target_link_libraries(whole INTERFACE cli http)
+    tests_of(whole_tests whole ${tests})
+  endif()
+endfunction()

@@ -1,0 +1,36 @@
+#include "campaign/body.h"
+
+#include <algorithm>
+
+namespace chuangyou {
+
+Circumstances Body::circumstances() const {
+  return {calendar, zone,
+          [this](std::string_view wanted, Date on) { return policy.value(wanted, on); },
+          [this](const Uuid& unit) { return tree.path_of(unit); }};
+}
+
+Moment body_now(const Body& body, Moment real) {
+  if (!body.shown_as_of) return real;
+  Moment midnight = body.zone.end_of(Date{body.shown_as_of->days - 1});
+  Moment shown{midnight.microseconds + real.microseconds - body.loaded_at.microseconds};
+  return std::max(shown, midnight);
+}
+
+Body* Bodies::find(std::string_view key) const {
+  for (const std::unique_ptr<Body>& body : bodies_)
+    if (body->key == key) return body.get();
+  return nullptr;
+}
+
+Body* Bodies::find(BodyNo no) const {
+  for (const std::unique_ptr<Body>& body : bodies_)
+    if (body->no == no) return body.get();
+  return nullptr;
+}
+
+Body& Bodies::add(std::unique_ptr<Body> body) {
+  return *bodies_.emplace_back(std::move(body));
+}
+
+}  // namespace chuangyou

@@ -1,0 +1,63 @@
+// A body as it lives in memory: its trees, people, calendar, policy and figures. All of it can be
+// rebuilt from the journal and the campaign's data. Readers hold `lock` shared, the writer alone.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <shared_mutex>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "campaign/campaign.h"
+#include "campaign/policy.h"
+#include "core/working_calendar.h"
+#include "core/zone.h"
+#include "journal/roll_up.h"
+#include "org/people.h"
+#include "org/tree.h"
+
+namespace chuangyou {
+
+struct Body {
+  Body(Zone its_zone, WorkingCalendar its_calendar)
+      : zone(std::move(its_zone)), calendar(std::move(its_calendar)) {}
+
+  BodyNo no{};
+  std::string key;    // permanent wire name: `model-province`, `boston`
+  Words name;
+  std::string campaign_key, policy_key, calendar_key;
+  Zone zone;
+  WorkingCalendar calendar;
+  PolicyPack policy;
+  Campaign campaign;
+  std::optional<Date> shown_as_of;  // a demonstration body is shown as of a fixed day
+
+  Tree tree;
+  People people;
+  std::unique_ptr<RollUp> roll_up;
+  std::int64_t last_seq = 0;   // of the journal; the writer's alone
+  Moment last_at;              // of the last entry; the writer's alone
+  Moment loaded_at;            // real time of loading, from which a shown day runs on
+  mutable std::shared_mutex lock;
+
+  // Valid while `lock` is held.
+  Circumstances circumstances() const;
+};
+
+// The moment that holds in a body: the real one, or for a demonstration body its shown day, which
+// runs on from midnight for as long as the program has been up.
+Moment body_now(const Body& body, Moment real);
+
+class Bodies {
+ public:
+  Body* find(std::string_view key) const;
+  Body* find(BodyNo no) const;
+  Body& add(std::unique_ptr<Body> body);
+  std::span<const std::unique_ptr<Body>> all() const { return bodies_; }
+
+ private:
+  std::vector<std::unique_ptr<Body>> bodies_;
+};
+
+}  // namespace chuangyou

@@ -1,0 +1,172 @@
+#include "campaign/body_tables.h"
+
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+#include <simdjson.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "campaign/perform_act.h"
+#include "journal/follow.h"
+#include "journal/journal.h"
+#include "ledgers/all.h"
+
+namespace chuangyou {
+namespace {
+
+Result<std::string> file_text(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return refuse(Refusal::file_cannot_be_read, {}, path);
+  std::stringstream text;
+  text << file.rdbuf();
+  return std::move(text).str();
+}
+
+Result<WorkingCalendar> read_calendar(const Places& places, const std::string& name) {
+  if (name == "plain-weeks") return WorkingCalendar::plain_weeks(name);
+  Result<std::string> text = file_text(places.campaigns + "/calendars/" + name + "/days.csv");
+  if (!text) return std::unexpected(text.error());
+  return WorkingCalendar::from_csv(name, *text);
+}
+
+Result<PolicyPack> read_policy(const Places& places, const std::string& name) {
+  Result<std::string> text = file_text(places.campaigns + "/policy/" + name + ".yaml");
+  if (!text) return std::unexpected(text.error());
+  return read_policy_pack(name, *text);
+}
+
+const std::string& first_given(const std::string& wanted, const std::string& otherwise) {
+  return wanted.empty() ? otherwise : wanted;
+}
+
+}  // namespace
+
+void create_every_schema(Connection& connection) {
+  create_journal_schema(connection);
+  create_campaign_schema(connection);
+  create_follow_schema(connection);
+  for (const Ledger* ledger : all_ledgers()) connection.run(create_table_sql(*ledger));
+}
+
+void drop_what_the_journal_makes(Connection& connection) {
+  for (const char* table : {"units", "people", "posts", "receipts", "bodies", "open_work"})
+    connection.run("DROP TABLE IF EXISTS " + std::string(table));
+  for (const Ledger* ledger : all_ledgers())
+    connection.run("DROP TABLE IF EXISTS " + std::string(ledger->name));
+  connection.run("DELETE FROM figures_snapshot; DELETE FROM made_by;");
+}
+
+void put_body(Connection& connection, BodyNo no, const NewBody& body) {
+  Statement& put = connection.statement(
+      "INSERT OR REPLACE INTO bodies(no, key, name_zh, name_en, campaign, policy, calendar, zone,"
+      " shown_as_of) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  put.bind(1, static_cast<std::int64_t>(no)).bind(2, body.key).bind(3, body.name.zh);
+  put.bind(4, body.name.en).bind(5, body.campaign).bind(6, body.policy).bind(7, body.calendar);
+  put.bind(8, body.zone);
+  if (body.shown_as_of) {
+    put.bind(9, std::int64_t{body.shown_as_of->days});
+  } else {
+    put.bind_null(9);
+  }
+  put.run();
+}
+
+std::vector<StoredBody> stored_bodies(Connection& connection) {
+  Statement& find = connection.statement(
+      "SELECT no, key, name_zh, name_en, campaign, policy, calendar, zone, shown_as_of FROM bodies"
+      " ORDER BY no");
+  std::vector<StoredBody> bodies;
+  while (find.step()) {
+    StoredBody stored;
+    stored.no = BodyNo{static_cast<std::int32_t>(find.integer(0))};
+    stored.body = {std::string(find.text(1)),
+                   {std::string(find.text(2)), std::string(find.text(3))},
+                   std::string(find.text(4)), std::string(find.text(5)),
+                   std::string(find.text(6)), std::string(find.text(7)),
+                   std::nullopt};
+    if (!find.is_null(8))
+      stored.body.shown_as_of = Date{static_cast<std::int32_t>(find.integer(8))};
+    bodies.push_back(std::move(stored));
+  }
+  find.reset();
+  return bodies;
+}
+
+std::string encode_body(const NewBody& body) {
+  rapidjson::StringBuffer buffer;
+  rapidjson::Writer<rapidjson::StringBuffer> json(buffer);
+  auto member = [&](const char* name, const std::string& text) {
+    json.Key(name);
+    json.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
+  };
+  json.StartObject();
+  member("key", body.key);
+  member("name_zh", body.name.zh);
+  member("name_en", body.name.en);
+  member("campaign", body.campaign);
+  member("policy", body.policy);
+  member("calendar", body.calendar);
+  member("zone", body.zone);
+  if (body.shown_as_of) member("shown_as_of", to_text(*body.shown_as_of));
+  json.EndObject();
+  return buffer.GetString();
+}
+
+Result<NewBody> decode_body(std::string_view text) {
+  simdjson::dom::parser parser;
+  simdjson::padded_string padded(text);
+  simdjson::dom::object object;
+  if (parser.parse(padded).get(object) != simdjson::SUCCESS)
+    return refuse(Refusal::json_is_malformed);
+  auto member = [&](std::string_view name) {
+    std::string_view value;
+    return object[name].get(value) == simdjson::SUCCESS ? std::string(value) : std::string();
+  };
+  NewBody body{member("key"),      {member("name_zh"), member("name_en")},
+               member("campaign"), member("policy"),
+               member("calendar"), member("zone"),
+               std::nullopt};
+  if (std::string day = member("shown_as_of"); !day.empty()) {
+    Result<Date> date = parse_date(day);
+    if (!date) return std::unexpected(date.error());
+    body.shown_as_of = *date;
+  }
+  return body;
+}
+
+Result<std::unique_ptr<Body>> make_body(const Places& places, BodyNo no, const NewBody& wanted,
+                                        Moment now) {
+  Campaign campaign;
+  if (!wanted.campaign.empty()) {
+    Result<std::string> text =
+        file_text(places.campaigns + "/" + wanted.campaign + "/campaign.yaml");
+    if (!text) return std::unexpected(text.error());
+    Result<Campaign> read = read_campaign(wanted.campaign, *text);
+    if (!read) return std::unexpected(read.error());
+    campaign = std::move(*read);
+  }
+  std::string policy_key = first_given(wanted.policy, campaign.policy_pack);
+  std::string calendar_key = first_given(wanted.calendar, campaign.calendar);
+  Result<Zone> zone = Zone::named(first_given(wanted.zone, campaign.zone));
+  if (!zone) return std::unexpected(zone.error());
+  Result<WorkingCalendar> calendar = read_calendar(places, calendar_key);
+  if (!calendar) return std::unexpected(calendar.error());
+  Result<PolicyPack> policy = read_policy(places, policy_key);
+  if (!policy) return std::unexpected(policy.error());
+
+  auto body = std::make_unique<Body>(std::move(*zone), std::move(*calendar));
+  body->no = no;
+  body->key = wanted.key;
+  body->name = wanted.name;
+  body->campaign_key = wanted.campaign;
+  body->policy_key = policy_key;
+  body->calendar_key = calendar_key;
+  body->policy = std::move(*policy);
+  body->campaign = std::move(campaign);
+  body->shown_as_of = wanted.shown_as_of;
+  body->loaded_at = now;
+  return body;
+}
+
+}  // namespace chuangyou

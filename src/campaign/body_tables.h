@@ -1,0 +1,33 @@
+// A body's own row, and its making from the campaign's data.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "campaign/load.h"
+#include "storage/sqlite.h"
+
+namespace chuangyou {
+
+inline constexpr std::string_view bodies_ledger = "bodies";
+
+// Every table there is: the journal's own, and those that can be made from it.
+void create_every_schema(Connection&);
+void drop_what_the_journal_makes(Connection&);
+
+void put_body(Connection&, BodyNo, const NewBody&);
+struct StoredBody {
+  BodyNo no{};
+  NewBody body;
+};
+std::vector<StoredBody> stored_bodies(Connection&);
+
+std::string encode_body(const NewBody&);
+Result<NewBody> decode_body(std::string_view json);
+
+// Reads campaign, policy, calendar and zone; the trees are still empty.
+Result<std::unique_ptr<Body>> make_body(const Places&, BodyNo, const NewBody&, Moment now);
+
+}  // namespace chuangyou

@@ -1,0 +1,268 @@
+#include "campaign/find.h"
+
+#include <algorithm>
+#include <set>
+
+#include "campaign/perform_act.h"
+#include "ledgers/all.h"
+
+namespace chuangyou {
+namespace {
+
+// A page is filled from at most this many records of which the reader may see only some.
+constexpr std::size_t looked_at_max = 2000;
+constexpr std::size_t counted_max = 100'000;
+
+Date today_of(const Reader& reader) { return reader.body.zone.date_at(reader.now); }
+
+PathOfUnit path_of(const Reader& reader) {
+  return [&tree = reader.body.tree](const Uuid& unit) { return tree.path_of(unit); };
+}
+
+// Whether everything below the path lies in the reader's own chain, so that nothing need be left out.
+bool sees_all_below(const Reader& reader, std::string_view path) {
+  Date today = today_of(reader);
+  return std::ranges::any_of(reader.actor.posts, [&](const Post& post) {
+    bool in_force = post.from <= today && (!post.until || today <= *post.until);
+    return in_force && sees_its_subtree(post.role) && covers(post.path, path);
+  });
+}
+
+// Calls `take` with every record of the query that the reader may see, redacted, until it says stop;
+// returns the cursor from which to go on.
+template <class Take>
+Result<std::string> walk(const Reader& reader, const LedgerTable& table, ListQuery query,
+                         std::size_t at_most, Take take) {
+  Date today = today_of(reader);
+  PathOfUnit paths = path_of(reader);
+  for (std::size_t looked_at = 0; looked_at < at_most;) {
+    Result<Page> page = table.list(reader.connection, reader.body.no, query);
+    if (!page) return std::unexpected(page.error());
+    for (std::size_t i = 0; i < page->records.size(); ++i) {
+      ++looked_at;
+      Sight sight = sight_of(reader.actor, page->records[i], today, paths);
+      if (sight == Sight::nothing) continue;
+      redact(page->records[i], sight);
+      take(std::move(page->records[i]), page->standings[i]);
+    }
+    query.cursor = page->next_cursor;
+    if (query.cursor.empty()) break;
+    if (take.full()) break;
+  }
+  return query.cursor;
+}
+
+struct FillPage {
+  Page& page;
+  std::size_t limit;
+  void operator()(Record record, const Standing& standing) {
+    page.records.push_back(std::move(record));
+    page.standings.push_back(standing);
+  }
+  bool full() const { return page.records.size() >= limit; }
+};
+
+struct CountOnly {
+  std::int64_t& count;
+  void operator()(const Record&, const Standing&) { ++count; }
+  bool full() const { return false; }
+};
+
+// A step forward: it leads somewhere and asks for no excuse. These are what Today offers.
+bool is_step(const Act& act, const Ledger& ledger) {
+  if (act.to.empty() || act.reason == Reason::required || act.sign_off == SignOff::all_of)
+    return false;
+  return ledger.state(act.to)->stage != Stage::ended;
+}
+
+class TodaysWork {
+ public:
+  TodaysWork(const Reader& reader, std::size_t limit)
+      : reader_(reader), limit_(limit), today_(today_of(reader)), paths_(path_of(reader)) {}
+
+  void look(const Ledger& ledger, ListQuery query) {
+    query.limit = limit_;
+    Result<Page> page = LedgerTable(ledger).list(reader_.connection, reader_.body.no, query);
+    if (!page) return;
+    for (std::size_t i = 0; i < page->records.size(); ++i)
+      keep(ledger, std::move(page->records[i]), page->standings[i]);
+  }
+
+  std::vector<Waiting> in_order() {
+    auto due = [](const Waiting& waiting) {
+      const std::optional<Moment>& at = waiting.found.standing.due_at;
+      return std::pair(at ? at->microseconds : INT64_MAX, waiting.found.record.created_at);
+    };
+    std::ranges::stable_sort(found_, {}, due);
+    if (found_.size() > limit_) found_.erase(found_.begin() + static_cast<std::ptrdiff_t>(limit_), found_.end());
+    return std::move(found_);
+  }
+
+ private:
+  void keep(const Ledger& ledger, Record record, const Standing& standing) {
+    if (!seen_.insert(record.id).second) return;
+    std::vector<const Act*> acts = acts_open_to(reader_.actor, record, today_, paths_);
+    std::erase_if(acts, [&](const Act* act) { return !is_step(*act, ledger); });
+    if (acts.empty()) return;
+    redact(record, sight_of(reader_.actor, record, today_, paths_));
+    found_.push_back({&ledger, {std::move(record), standing}, std::move(acts)});
+  }
+
+  const Reader& reader_;
+  std::size_t limit_;
+  Date today_;
+  PathOfUnit paths_;
+  std::set<Uuid> seen_;
+  std::vector<Waiting> found_;
+};
+
+// The fields through which a unit comes to judge or share another's record.
+std::set<std::string_view> unit_fields_of_rights(const Ledger& ledger) {
+  std::set<std::string_view> fields;
+  for (const Act& act : ledger.acts)
+    for (const Right& right : act.may)
+      if (const FieldSpec* field = ledger.field(right.field); field && field->kind == Kind::unit)
+        fields.insert(right.field);
+  return fields;
+}
+
+std::int64_t at(const Counts& counts, Count count) {
+  return counts[static_cast<std::size_t>(count)];
+}
+
+// The state in which the served have said no; a ledger that nobody confirms has none.
+std::string_view contested_state(const Ledger& ledger) {
+  for (const State& state : ledger.states)
+    if (is_contested(state.name)) return state.name;
+  return {};
+}
+
+std::vector<Figure> figures_of(const Ledger& ledger, const Counts& counts, const Unit& unit) {
+  std::string list = "/api/" + std::string(ledger.name) + "?unit=" + to_text(unit.id);
+  std::int64_t on_time = at(counts, Count::closed_on_time);
+  std::int64_t judged = on_time + at(counts, Count::closed_late) + at(counts, Count::open_overdue);
+  std::int64_t confirmed = at(counts, Count::confirmed);
+  return {
+      {"all", at(counts, Count::all), std::nullopt, list},
+      {"open", at(counts, Count::open), std::nullopt, list + "&stage=open"},
+      {"open_overdue", at(counts, Count::open_overdue), std::nullopt, list + "&overdue=true"},
+      {"claimed", at(counts, Count::claimed), std::nullopt, list + "&stage=claimed"},
+      {"confirmed", confirmed, std::nullopt, list + "&stage=confirmed"},
+      {"contested", at(counts, Count::contested), std::nullopt,
+       list + "&state=" + std::string(contested_state(ledger))},
+      {"closed_on_time", on_time, std::nullopt, list + "&on_time=true"},
+      {"closed_late", at(counts, Count::closed_late), std::nullopt, list + "&on_time=false"},
+      {"implausible", at(counts, Count::implausible), std::nullopt, list + "&implausible=true"},
+      {"ended", at(counts, Count::ended), std::nullopt, list + "&stage=ended"},
+      // Law 5: closed on time / (closed with a clock + open overdue).
+      {"on_time_rate", on_time, judged, list + "&on_time=true"},
+      // Silence is never satisfied (Law 7): only those who said yes or no are counted.
+      {"satisfaction_rate", confirmed, confirmed + at(counts, Count::contested),
+       list + "&stage=confirmed"},
+  };
+}
+
+}  // namespace
+
+Result<Found> find_record(const Reader& reader, const Ledger& ledger, const Uuid& id) {
+  std::optional<Record> record = LedgerTable(ledger).get(reader.connection, reader.body.no, id);
+  if (!record) return refuse(Refusal::nothing_is_there);
+  Sight sight = sight_of(reader.actor, *record, today_of(reader), path_of(reader));
+  if (sight == Sight::nothing) return refuse(Refusal::nothing_is_there);
+  Standing standing = standing_of(*record, reader.body.circumstances());
+  redact(*record, sight);
+  return Found{std::move(*record), standing};
+}
+
+Result<Found> find_by_receipt(Connection& connection, const Body& body, const Ledger*& ledger,
+                              std::string_view code) {
+  std::optional<ReceiptTarget> target = find_receipt(connection, body.no, receipt_hash(code));
+  if (!target) return refuse(Refusal::nothing_is_there);
+  ledger = find_ledger(target->ledger);
+  std::optional<Record> record = LedgerTable(*ledger).get(connection, body.no, target->record);
+  if (!record) return refuse(Refusal::nothing_is_there);
+  Standing standing = standing_of(*record, body.circumstances());
+  redact(*record, Sight::whole);
+  return Found{std::move(*record), standing};
+}
+
+Result<Page> find_list(const Reader& reader, const Ledger& ledger, ListQuery query) {
+  LedgerTable table(ledger);
+  if (sees_all_below(reader, query.path)) {
+    Result<Page> page = table.list(reader.connection, reader.body.no, query);
+    if (page)
+      for (Record& record : page->records) redact(record, Sight::whole);
+    return page;
+  }
+  Page page;
+  Result<std::string> cursor =
+      walk(reader, table, query, looked_at_max, FillPage{page, query.limit});
+  if (!cursor) return std::unexpected(cursor.error());
+  page.next_cursor = *cursor;
+  return page;
+}
+
+Result<std::int64_t> count_list(const Reader& reader, const Ledger& ledger, ListQuery query) {
+  LedgerTable table(ledger);
+  if (sees_all_below(reader, query.path))
+    return table.count(reader.connection, reader.body.no, query);
+  std::int64_t count = 0;
+  query.limit = 200;
+  Result<std::string> cursor = walk(reader, table, query, counted_max, CountOnly{count});
+  if (!cursor) return std::unexpected(cursor.error());
+  return count;
+}
+
+std::vector<Entry> find_journal(const Reader& reader, const Record& record) {
+  return entries_of(reader.connection, reader.body.no, record.id);
+}
+
+std::vector<Waiting> find_waiting(const Reader& reader, std::size_t limit) {
+  TodaysWork work(reader, limit);
+  for (const Post& post : reader.actor.posts) {
+    for (const Ledger* ledger : all_ledgers()) {
+      ListQuery own;
+      own.path = post.path;
+      own.stage = Stage::open;
+      own.own_unit = post.unit;
+      work.look(*ledger, own);
+      ListQuery below;
+      below.path = post.path;
+      below.stage = Stage::open;
+      work.look(*ledger, below);
+      ListQuery claimed;
+      claimed.path = post.path;
+      claimed.stage = Stage::claimed;
+      work.look(*ledger, claimed);
+      for (std::string_view field : unit_fields_of_rights(*ledger)) {
+        ListQuery served;
+        served.path = reader.body.tree.path_of(0);
+        served.stage = Stage::claimed;
+        served.field_equals = std::pair(std::string(field), Value(Uuid(post.unit)));
+        work.look(*ledger, served);
+      }
+    }
+  }
+  return work.in_order();
+}
+
+Result<std::vector<UnitOverview>> find_overview(const Reader& reader, const Uuid& unit) {
+  const Tree& tree = reader.body.tree;
+  UnitNo no = tree.number_of(unit);
+  if (no == no_unit || !sees_all_below(reader, tree.path_of(unit)))
+    return refuse(Refusal::nothing_is_there);
+  std::vector<UnitNo> shown{no};
+  for (UnitNo child : tree.children_of(no)) shown.push_back(child);
+  std::vector<UnitOverview> overview;
+  overview.reserve(shown.size());
+  for (UnitNo one : shown) {
+    UnitOverview row{one, {}};
+    for (const Ledger* ledger : all_ledgers())
+      row.ledgers.push_back(
+          {ledger, figures_of(*ledger, reader.body.roll_up->counts(ledger->name, one), tree.unit(one))});
+    overview.push_back(std::move(row));
+  }
+  return overview;
+}
+
+}  // namespace chuangyou

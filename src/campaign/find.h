@@ -1,0 +1,63 @@
+// The one reader: records, lists and figures, each filtered by what the reader may see. A record that
+// he may not read answers as one that is not there.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "campaign/body.h"
+#include "journal/journal.h"
+#include "record/clock.h"
+#include "storage/ledger_table.h"
+
+namespace chuangyou {
+
+// Reading as of a moment by an actor of a body; the connection is one of the reading pool.
+struct Reader {
+  Connection& connection;
+  const Body& body;
+  const Actor& actor;
+  Moment now;
+};
+
+struct Found {
+  Record record;
+  Standing standing;
+};
+
+Result<Found> find_record(const Reader&, const Ledger&, const Uuid& id);
+Result<Found> find_by_receipt(Connection&, const Body&, const Ledger*& ledger, std::string_view code);
+// Of the query's subtree that part which the actor may read; nothing_is_there for a unit that he may
+// not look at.
+Result<Page> find_list(const Reader&, const Ledger&, ListQuery query);
+Result<std::int64_t> count_list(const Reader&, const Ledger&, ListQuery query);
+std::vector<Entry> find_journal(const Reader&, const Record&);
+
+// What waits for the actor, over all ledgers, by due date: records on which he could act now.
+struct Waiting {
+  const Ledger* ledger;
+  Found found;
+  std::vector<const Act*> acts;
+};
+std::vector<Waiting> find_waiting(const Reader&, std::size_t limit);
+
+// A published number: numerator, denominator and the query that opens its records (Law 5).
+struct Figure {
+  std::string_view name;           // wire name; words under `figures.<name>`: title and definition
+  std::int64_t numerator = 0;
+  std::optional<std::int64_t> denominator;  // empty: a plain count
+  std::string query;               // `/api/feedback?unit=…&stage=open&overdue=true`
+};
+struct LedgerOverview {
+  const Ledger* ledger;
+  std::vector<Figure> figures;  // open, open_overdue, on_time_rate, confirmed_share, …
+};
+struct UnitOverview {
+  UnitNo unit = no_unit;
+  std::vector<LedgerOverview> ledgers;
+};
+// The unit and its children, each with the same figures. ≤ 1 ms at any node.
+Result<std::vector<UnitOverview>> find_overview(const Reader&, const Uuid& unit);
+
+}  // namespace chuangyou

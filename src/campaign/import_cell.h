@@ -1,0 +1,26 @@
+// From the text of a cell to the value of a field, with a named refusal for what does not fit.
+#pragma once
+
+#include <string_view>
+
+#include "campaign/import.h"
+
+namespace chuangyou {
+
+struct CellReading {
+  const Body& body;  // its lock is held
+  Connection& connection;
+  const ImportMapping& mapping;
+};
+
+// Empty where the cell is. `#N/A` and its like are refused wherever they stand.
+Result<Value> read_cell(const CellReading&, const FieldSpec&, const ImportMapping::Column&,
+                        std::string_view cell);
+
+// By code, name or alias.
+Result<const Unit*> read_unit(const Tree&, std::string_view cell);
+
+// `2019年6月底前` is 2019-06-30, `2018年12月31日前` is 2018-12-31; date_is_not_iso.
+Result<Date> read_chinese_deadline(std::string_view text);
+
+}  // namespace chuangyou

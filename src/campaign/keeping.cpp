@@ -1,0 +1,204 @@
+#include "campaign/keeping.h"
+
+#include <condition_variable>
+#include <set>
+#include <thread>
+
+#include "journal/follow.h"
+#include "ledgers/all.h"
+
+namespace chuangyou {
+namespace {
+
+std::int64_t number(BodyNo body) { return static_cast<std::int64_t>(body); }
+
+constexpr std::int64_t log_frames_max = 256 * 1024 * 1024 / 8192;
+constexpr int rounds_between_snapshots = 300;
+
+// The open records of a ledger that fell due in (after, until].
+std::vector<Counted> fallen_due(Connection& connection, BodyNo body, const Ledger& ledger,
+                                Moment after, Moment until) {
+  Statement find = connection.statement(
+      "SELECT unit, due_at FROM " + std::string(ledger.name) +
+      " WHERE body = ? AND stage = 0 AND due_at > ? AND due_at <= ?");
+  find.bind(1, number(body)).bind(2, after.microseconds).bind(3, until.microseconds);
+  std::vector<Counted> fallen;
+  while (find.step()) {
+    Counted one;
+    one.unit = UnitId(find.uuid(0));
+    one.due_at = Moment{find.integer(1)};
+    fallen.push_back(one);
+  }
+  find.reset();
+  return fallen;
+}
+
+// Counts every record of the body anew; the way in where there is no snapshot to start from.
+void count_anew(Connection& connection, Body& body) {
+  for (const Ledger* ledger : all_ledgers()) {
+    Statement find = connection.statement(
+        "SELECT unit, stage, state, due_at, on_time, implausible FROM " +
+        std::string(ledger->name) + " WHERE body = ?");
+    find.bind(1, number(body.no));
+    while (find.step()) {
+      Counted one;
+      one.unit = UnitId(find.uuid(0));
+      one.stage = static_cast<Stage>(find.integer(1));
+      one.contested = is_contested(find.text(2));
+      if (!find.is_null(3)) one.due_at = Moment{find.integer(3)};
+      if (!find.is_null(4)) one.on_time = find.integer(4) != 0;
+      one.implausible = find.integer(5) != 0;
+      body.roll_up->follow(ledger->name, std::nullopt, one);
+    }
+    find.reset();
+  }
+}
+
+// Only the records that entries have touched since the snapshot are counted again: each as it stood
+// then, folded from its own entries, against how it stands now.
+void follow_since(Connection& connection, Body& body, std::int64_t seq) {
+  std::set<std::pair<std::string, Uuid>> touched;
+  for_each_entry(connection, body.no, seq, 0, [&](const Entry& entry) {
+    if (find_ledger(entry.head.ledger))
+      touched.emplace(std::string(entry.head.ledger), entry.head.record);
+  });
+  Circumstances circumstances = body.circumstances();
+  for (const auto& [name, id] : touched) {
+    const Ledger& ledger = *find_ledger(name);
+    auto count = [&](const std::optional<Record>& record) -> std::optional<Counted> {
+      if (!record) return std::nullopt;
+      return counted(*record, standing_of(*record, circumstances));
+    };
+    std::optional<Record> then =
+        record_as_of(connection, ledger, body.no, id, seq, circumstances.path_of);
+    std::optional<Record> now = LedgerTable(ledger).get(connection, body.no, id);
+    body.roll_up->follow(name, count(then), count(now));
+  }
+}
+
+}  // namespace
+
+void reload_trees(Connection& connection, Body& body) {
+  body.tree = Tree();
+  body.people = People();
+  load_trees(connection, body.no, body.tree, body.people);
+}
+
+void load_figures(Connection& connection, Body& body, Moment now) {
+  body.roll_up = std::make_unique<RollUp>(body.tree, now);
+  Statement& find =
+      connection.statement("SELECT seq, figures FROM figures_snapshot WHERE body = ?");
+  find.bind(1, number(body.no));
+  bool restored = find.step() && body.roll_up->restore(find.blob(1));
+  std::int64_t seq = restored ? find.integer(0) : 0;
+  find.reset();
+  if (restored) {
+    follow_since(connection, body, seq);
+  } else {
+    body.roll_up = std::make_unique<RollUp>(body.tree, now);
+    count_anew(connection, body);
+  }
+}
+
+struct Keeping::State {
+  Connection connection;
+  Bodies& bodies;
+  std::function<Moment()> now;
+  HashFunction hash;
+  std::mutex write_turn;
+  std::mutex resting;
+  std::condition_variable woken;
+  bool stopping = false;
+  std::thread thread;
+
+  State(const std::string& database, Bodies& all, std::function<Moment()> clock, HashFunction function)
+      : connection(database, OpenFor::writing), bodies(all), now(std::move(clock)), hash(function) {}
+
+  void seal_all();
+  void let_fall_due(Body& body);
+  void keep_snapshots();
+  void carry_log_over();
+  void run();
+};
+
+void Keeping::State::seal_all() {
+  for (const std::unique_ptr<Body>& body : bodies.all()) {
+    std::lock_guard turn(write_turn);
+    seal(connection, body->no, now(), hash);
+  }
+}
+
+void Keeping::State::let_fall_due(Body& body) {
+  Moment until = body_now(body, now());
+  // The writer must not change a record between the query and the figures that it feeds.
+  std::lock_guard turn(write_turn);
+  std::unique_lock lock(body.lock);
+  Moment after = body.roll_up->at();
+  if (until <= after) return;
+  for (const Ledger* ledger : all_ledgers()) {
+    std::vector<Counted> fallen = fallen_due(connection, body.no, *ledger, after, until);
+    if (!fallen.empty()) body.roll_up->advance(until, ledger->name, fallen);
+  }
+  body.roll_up->advance(until, {}, {});
+}
+
+void Keeping::State::keep_snapshots() {
+  for (const std::unique_ptr<Body>& body : bodies.all()) {
+    std::lock_guard turn(write_turn);
+    std::shared_lock lock(body->lock);
+    std::string figures = body->roll_up->snapshot();
+    connection
+        .statement("INSERT OR REPLACE INTO figures_snapshot(body, seq, figures) VALUES(?, ?, ?)")
+        .bind(1, number(body->no))
+        .bind(2, last_seq(connection, body->no))
+        .bind_blob(3, figures)
+        .run();
+  }
+}
+
+void Keeping::State::carry_log_over() {
+  if (checkpoint(connection, false) <= log_frames_max) return;
+  std::lock_guard turn(write_turn);
+  checkpoint(connection, true);
+}
+
+void Keeping::State::run() {
+  int rounds = 0;
+  bool last_round = false;
+  while (!last_round) {
+    {
+      std::unique_lock lock(resting);
+      last_round = woken.wait_for(lock, std::chrono::seconds(1), [&] { return stopping; });
+    }
+    try {
+      seal_all();
+      for (const std::unique_ptr<Body>& body : bodies.all()) let_fall_due(*body);
+      if (last_round || ++rounds % rounds_between_snapshots == 0) keep_snapshots();
+      carry_log_over();
+    } catch (const StorageError&) {
+      // A full or failing disk: the writer says so to whoever acts; this round is tried again.
+      continue;
+    }
+  }
+}
+
+Keeping::Keeping(const std::string& database_path, Bodies& bodies, std::function<Moment()> now,
+                 HashFunction hash)
+    : state_(std::make_unique<State>(database_path, bodies, std::move(now), hash)) {
+  state_->thread = std::thread([this] { state_->run(); });
+}
+
+Keeping::~Keeping() { stop(); }
+
+std::mutex& Keeping::write_turn() { return state_->write_turn; }
+
+void Keeping::stop() {
+  {
+    std::lock_guard lock(state_->resting);
+    state_->stopping = true;
+  }
+  state_->woken.notify_all();
+  if (state_->thread.joinable()) state_->thread.join();
+}
+
+}  // namespace chuangyou

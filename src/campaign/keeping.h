@@ -1,0 +1,36 @@
+// What is done each second beside the writing, on a thread and a connection of its own: sealing the
+// journal, carrying the write-ahead log over, letting open work fall due, keeping a snapshot of the
+// figures. Nothing here changes a record.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "campaign/body.h"
+#include "journal/journal.h"
+
+namespace chuangyou {
+
+class Keeping {
+ public:
+  Keeping(const std::string& database_path, Bodies& bodies, std::function<Moment()> now,
+          HashFunction hash);
+  ~Keeping();
+
+  // Held by whoever writes, so that two connections never wait for SQLite's lock by sleeping.
+  std::mutex& write_turn();
+  // A last round: everything sealed, the snapshot written, the log carried over. Then it rests.
+  void stop();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+// The figures of a body: from its snapshot and the entries since, or counted anew from the tables.
+void load_figures(Connection&, Body& body, Moment now);
+void reload_trees(Connection&, Body& body);
+
+}  // namespace chuangyou

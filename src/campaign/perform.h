@@ -1,0 +1,117 @@
+// The one writer. Whatever changes anything comes through here: every act that waits is decided and
+// written in one transaction, each behind its own savepoint; replies go out after the commit, so an
+// acknowledged act is on the disk (architecture.md, group commit).
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "campaign/body.h"
+#include "core/random_source.h"
+#include "journal/journal.h"
+#include "org/org_act.h"
+#include "record/decide.h"
+#include "storage/ledger_table.h"
+
+namespace chuangyou {
+
+struct AskedField {
+  std::string name;
+  Value value;
+};
+
+// One act on a ledger's record, as a door decoded it.
+struct ActRequest {
+  BodyNo body{};
+  const Ledger* ledger = nullptr;
+  std::optional<RecordId> record;           // empty: the act opens a new one
+  std::string act;
+  std::vector<AskedField> fields;
+  std::string reason;
+  std::optional<UnitId> unit;               // of a new record
+  std::optional<std::int64_t> if_version;   // If-Match: etag_is_stale when it differs
+  std::string idempotency_key;              // empty: none; a second click gets the first answer
+  std::string request_digest;               // of the request, to notice a key used for another one
+  Actor actor;
+  std::optional<std::string> receipt;       // a citizen's code, canonical form
+  std::string source;                       // key of an imported row
+  std::optional<RecordId> import;
+
+  // What a key is held against when it comes again.
+  std::string_view digest_or_name() const {
+    return request_digest.empty() ? std::string_view(act) : std::string_view(request_digest);
+  }
+};
+
+struct Performed {
+  RecordId id;
+  std::int64_t seq = 0;
+  Record after;
+  Standing standing;
+  std::optional<std::string> receipt;  // the new code, told once
+  bool replayed = false;               // the answer to an earlier click
+  bool waits_for_signatures = false;
+};
+
+struct OrgRequest {
+  BodyNo body{};
+  OrgAct act;
+  Actor actor;
+};
+
+// What became true, for whoever listens after the commit: live events, the clock, search.
+struct Committed {
+  BodyNo body{};
+  std::int64_t seq = 0;
+  Moment at;
+  std::string_view ledger;
+  Uuid record;
+  std::string act;
+  std::string path;  // of the record's unit, so that a listener knows who may hear of it
+};
+
+class Writer {
+ public:
+  using Now = std::function<Moment()>;
+  // Starts the writing thread and the thread that seals and checkpoints. `now` comes from main:
+  // there is no clock below it.
+  Writer(std::string database_path, Bodies& bodies, Now now, RandomSource random, HashFunction hash);
+  ~Writer();  // drains what waits, seals it, stops
+
+  // `done` runs on the writing thread, after the commit.
+  void submit(ActRequest request, std::function<void(Result<Performed>)> done);
+  Result<Performed> perform(ActRequest request);           // the same, waiting
+  Result<std::int64_t> perform(OrgRequest request);        // seq of the entry
+
+  // All or nothing: one transaction for the whole run, every refusal reported, nothing kept if there
+  // is one. `progress` is called with the rows done; returning false cancels.
+  struct BatchRefusal {
+    std::size_t index;
+    Refused refused;
+  };
+  struct Batch {
+    std::vector<ActRequest> acts;
+    std::vector<OrgRequest> org_acts;   // before the acts
+    struct Undo {
+      BodyNo body{};
+      RecordId import;
+      Actor actor;
+    };
+    std::optional<Undo> undo;           // an import taken back as a whole
+  };
+  std::vector<BatchRefusal> perform_all(Batch batch, std::function<bool(std::size_t)> progress = {});
+
+  void on_commit(std::function<void(std::span<const Committed>)> listener);
+  bool accepts() const;  // false once the disk has failed: see /ready
+  std::int64_t queue_length() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace chuangyou

@@ -1,0 +1,314 @@
+#include "campaign/perform_act.h"
+
+#include <sodium.h>
+
+#include <algorithm>
+#include <mutex>
+
+#include "core/receipt_code.h"
+#include "ledgers/all.h"
+
+namespace chuangyou {
+namespace {
+
+std::int64_t number(BodyNo body) { return static_cast<std::int64_t>(body); }
+
+// A key belongs to whoever used it: the same key of another person is another key.
+std::string key_hash(const ActRequest& request) {
+  std::string_view person(reinterpret_cast<const char*>(request.actor.person.bytes.data()), 16);
+  return std::string(
+      bytes_of(hash_of(HashFunction::sha256, {person, request.idempotency_key})));
+}
+
+// The first answer to a citizen carried a receipt code that is kept nowhere. Whoever sends the same
+// key again is the same sender, so the code is locked with a key that only the sender has.
+std::string lock_receipt(const ActRequest& request, const std::string& code) {
+  Hash key = hash_of(HashFunction::sha256, {"receipt", request.idempotency_key});
+  const unsigned char nonce[crypto_secretbox_NONCEBYTES] = {};
+  std::string locked(code.size() + crypto_secretbox_MACBYTES, '\0');
+  crypto_secretbox_easy(reinterpret_cast<unsigned char*>(locked.data()),
+                        reinterpret_cast<const unsigned char*>(code.data()), code.size(), nonce,
+                        key.data());
+  return locked;
+}
+
+std::optional<std::string> unlock_receipt(const ActRequest& request, std::string_view locked) {
+  if (locked.size() < crypto_secretbox_MACBYTES) return std::nullopt;
+  Hash key = hash_of(HashFunction::sha256, {"receipt", request.idempotency_key});
+  const unsigned char nonce[crypto_secretbox_NONCEBYTES] = {};
+  std::string code(locked.size() - crypto_secretbox_MACBYTES, '\0');
+  bool opened = crypto_secretbox_open_easy(
+                    reinterpret_cast<unsigned char*>(code.data()),
+                    reinterpret_cast<const unsigned char*>(locked.data()), locked.size(), nonce,
+                    key.data()) == 0;
+  if (!opened) return std::nullopt;
+  return code;
+}
+
+bool changes_the_tree(const OrgAct& act) {
+  return std::holds_alternative<FoundUnit>(act) || std::holds_alternative<MoveUnit>(act) ||
+         std::holds_alternative<MergeUnits>(act);
+}
+
+}  // namespace
+
+void create_campaign_schema(Connection& connection) {
+  connection.run(
+      "CREATE TABLE IF NOT EXISTS idempotency(body INTEGER, key_hash BLOB, digest BLOB, ledger TEXT,"
+      " record BLOB, seq INTEGER, locked_receipt BLOB, at INTEGER, PRIMARY KEY(body, key_hash))"
+      " WITHOUT ROWID;"
+      "CREATE TABLE IF NOT EXISTS figures_snapshot(body INTEGER PRIMARY KEY, seq INTEGER,"
+      " figures BLOB);"
+      "CREATE TABLE IF NOT EXISTS made_by(declarations BLOB);"
+      "CREATE TABLE IF NOT EXISTS bodies(no INTEGER PRIMARY KEY, key TEXT UNIQUE, name_zh TEXT,"
+      " name_en TEXT, campaign TEXT, policy TEXT, calendar TEXT, zone TEXT, shown_as_of INTEGER);");
+}
+
+std::string receipt_hash(std::string_view code) {
+  return to_hex(hash_of(HashFunction::sha256, {code}));
+}
+
+struct ActPath::Before {
+  std::optional<Stood> stood;
+  Record record;
+};
+
+ActPath::ActPath(Connection& connection, Bodies& bodies, RandomSource& random, HashFunction hash)
+    : connection_(connection), bodies_(bodies), random_(random), hash_(hash) {
+  for (const Ledger* ledger : all_ledgers()) tables_.emplace_back(*ledger);
+}
+
+const LedgerTable& ActPath::table(const Ledger& ledger) const {
+  return *std::ranges::find_if(
+      tables_, [&](const LedgerTable& table) { return &table.ledger() == &ledger; });
+}
+
+Result<std::optional<Performed>> ActPath::answered_before(const ActRequest& request,
+                                                          const Body& body) {
+  if (request.idempotency_key.empty()) return std::nullopt;
+  std::string key = key_hash(request);
+  Statement& find = connection_.statement(
+      "SELECT digest, record, seq, locked_receipt FROM idempotency WHERE body = ? AND key_hash = ?");
+  find.bind(1, number(request.body)).bind_blob(2, key);
+  if (!find.step()) {
+    find.reset();
+    return std::nullopt;
+  }
+  bool same = find.blob(0) == request.digest_or_name();
+  RecordId id(find.uuid(1));
+  std::int64_t seq = find.integer(2);
+  std::optional<std::string> receipt = unlock_receipt(request, find.blob(3));
+  find.reset();
+  if (!same) return refuse(Refusal::idempotency_key_was_used_for_another_request);
+  std::optional<Record> record = table(*request.ledger).get(connection_, request.body, id);
+  if (!record) return refuse(Refusal::nothing_is_there);
+  Standing standing = standing_of(*record, body.circumstances());
+  return Performed{id, seq, std::move(*record), standing, receipt, true, false};
+}
+
+Result<ActPath::Before> ActPath::look_up(ActRequest& request, const Body& body, Moment now) {
+  if (!request.record) return Before{std::nullopt, Record(*request.ledger)};
+  std::optional<Record> record = table(*request.ledger).get(connection_, request.body, *request.record);
+  if (!record) return refuse(Refusal::nothing_is_there);
+  if (request.receipt) {
+    std::optional<ReceiptTarget> target =
+        find_receipt(connection_, request.body, receipt_hash(*request.receipt));
+    request.actor.holds_receipt = target && target->record == *request.record;
+  }
+  Circumstances circumstances = body.circumstances();
+  Date today = body.zone.date_at(now);
+  if (sight_of(request.actor, *record, today, circumstances.path_of) == Sight::nothing)
+    return refuse(Refusal::nothing_is_there);
+  if (request.if_version && *request.if_version != record->version)
+    return refuse(Refusal::etag_is_stale, "If-Match", std::to_string(record->version));
+  Standing standing = standing_of(*record, circumstances);
+  Record copy = *record;
+  return Before{Stood{std::move(*record), standing}, std::move(copy)};
+}
+
+Result<Asked> ActPath::ask(const ActRequest& request, const Body& body, const Record& before) {
+  const Ledger& ledger = *request.ledger;
+  const Act* act = ledger.act(request.act);
+  if (!act) return refuse(Refusal::act_is_unknown, "act", request.act);
+  Asked asked{*act, {}, request.reason, request.unit};
+  for (const AskedField& wanted : request.fields) {
+    const FieldSpec* field = ledger.field(wanted.name);
+    if (!field || field->visibility == Visibility::sealed)
+      return refuse(Refusal::field_is_unknown, wanted.name);
+    asked.fields.push_back({ledger.index_of(*field), wanted.value});
+    const Uuid* id = std::get_if<Uuid>(&wanted.value);
+    if (!id || before.value(wanted.name) == wanted.value) continue;
+    if (field->kind == Kind::unit && !body.tree.find(*id))
+      return refuse(Refusal::unit_is_unknown, wanted.name, to_text(*id));
+    if (field->kind == Kind::person && !body.people.find(*id))
+      return refuse(Refusal::person_is_unknown, wanted.name, to_text(*id));
+    if (field->kind == Kind::link &&
+        !table(*find_ledger(field->links_to)).get(connection_, request.body, *id))
+      return refuse(Refusal::record_is_linked_wrongly, wanted.name, to_text(*id));
+  }
+  for (const AskedField& wanted : request.fields)
+    if (const auto* units = std::get_if<std::vector<Uuid>>(&wanted.value))
+      for (const Uuid& unit : *units)
+        if (!body.tree.find(unit))
+          return refuse(Refusal::unit_is_unknown, wanted.name, to_text(unit));
+  if (request.unit)
+    if (const Unit* unit = body.tree.find(*request.unit); unit && unit->is_closed)
+      if (request.source.empty()) return refuse(Refusal::unit_is_closed, "unit", unit->name);
+  return asked;
+}
+
+EntryHead ActPath::head_for(Body& body, const Actor& actor, const Post* under, Moment now) const {
+  EntryHead head;
+  head.body = body.no;
+  head.seq = ++body.last_seq;
+  head.at = body.last_at = std::max(now, body.last_at);
+  head.actor = actor.person;
+  head.role = under ? under->role : actor.is_the_clock ? Role::the_clock : Role::citizen;
+  if (under) head.under = under->unit;
+  return head;
+}
+
+void ActPath::write_entry(Body&, EntryHead head, std::string changes) {
+  Entry entry;
+  entry.head = std::move(head);
+  entry.changes = std::move(changes);
+  random_.fill(entry.salt);
+  std::string_view salt(reinterpret_cast<const char*>(entry.salt.data()), entry.salt.size());
+  entry.commitment = hash_of(hash_, {salt, entry.changes});
+  append(connection_, entry);
+}
+
+void ActPath::remember(const ActRequest& request, const Performed& performed, Moment real_now) {
+  if (request.idempotency_key.empty()) return;
+  std::string key = key_hash(request);
+  std::string locked = performed.receipt ? lock_receipt(request, *performed.receipt) : "";
+  connection_
+      .statement("INSERT INTO idempotency(body, key_hash, digest, ledger, record, seq,"
+                 " locked_receipt, at) VALUES(?, ?, ?, ?, ?, ?, ?, ?)")
+      .bind(1, number(request.body))
+      .bind_blob(2, key)
+      .bind_blob(3, request.digest_or_name())
+      .bind(4, request.ledger->name)
+      .bind(5, performed.id)
+      .bind(6, performed.seq)
+      .bind_blob(7, locked)
+      .bind(8, real_now.microseconds)
+      .run();
+}
+
+Result<Performed> ActPath::perform(ActRequest& request, Moment real_now, std::vector<Done>& done) {
+  Body* body = bodies_.find(request.body);
+  if (!body) return refuse(Refusal::body_is_unknown);
+  Result<std::optional<Performed>> earlier = answered_before(request, *body);
+  if (!earlier) return std::unexpected(earlier.error());
+  if (*earlier) return std::move(**earlier);
+
+  Moment now = std::max(body_now(*body, real_now), body->last_at);
+  const LedgerTable& ledger_table = table(*request.ledger);
+  if (!request.source.empty() &&
+      ledger_table.find_by_source(connection_, body->no, request.source))
+    return refuse(Refusal::id_was_imported_before, {}, request.source);
+  Result<Before> before = look_up(request, *body, now);
+  if (!before) return std::unexpected(before.error());
+  Result<Asked> asked = ask(request, *body, before->record);
+  if (!asked) return std::unexpected(asked.error());
+  Circumstances circumstances = body->circumstances();
+  Result<Changes> changes = decide(before->record, *asked, request.actor, now, circumstances);
+  if (!changes) return std::unexpected(changes.error());
+
+  ChangesNote note;
+  note.unit = changes->unit;
+  std::optional<std::string> receipt;
+  if (asked->act.gives_receipt && request.actor.person.is_nil()) {
+    receipt = make_receipt_code(random_);
+    note.receipt = receipt_hash(*receipt);
+  }
+  if (!request.source.empty()) note.source = request.source;
+  note.import = request.import;
+
+  EntryHead head = head_for(*body, request.actor, changes->under, now);
+  head.ledger = request.ledger->name;
+  head.record = request.record ? *request.record : RecordId(make_uuid_v7(head.at, random_));
+  head.act = asked->act.name;
+  write_entry(*body, head, encode_changes(*request.ledger, *changes, note));
+  Stood after =
+      follow_record(connection_, ledger_table, head, before->stood, *changes, note, circumstances);
+
+  Performed performed{RecordId(head.record), head.seq, after.record, after.standing,
+                      receipt, false, changes->signature.has_value()};
+  remember(request, performed, real_now);
+  Done what;
+  what.body = body->no;
+  what.ledger = request.ledger;
+  if (before->stood) what.before = counted(before->stood->record, before->stood->standing);
+  what.after = counted(after.record, after.standing);
+  what.committed = {body->no, head.seq, head.at, head.ledger, head.record, head.act,
+                    after.record.path};
+  done.push_back(std::move(what));
+  return performed;
+}
+
+Result<std::int64_t> ActPath::perform(const OrgRequest& request, Moment real_now,
+                                      std::vector<Done>& done) {
+  Body* body = bodies_.find(request.body);
+  if (!body) return refuse(Refusal::body_is_unknown);
+  Moment now = std::max(body_now(*body, real_now), body->last_at);
+  Date today = body->zone.date_at(now);
+  if (Result<void> decided = decide(request.act, request.actor, body->tree, body->people, today);
+      !decided)
+    return std::unexpected(decided.error());
+  OrgEntry encoded = encode(request.act);
+  std::unique_lock lock(body->lock);
+  if (Result<void> followed = follow_org(connection_, tables_, body->no, request.act, body->tree,
+                                         body->people);
+      !followed)
+    return std::unexpected(followed.error());
+  lock.unlock();
+  const Post* under = request.actor.posts.empty() ? nullptr : &request.actor.posts.front();
+  EntryHead head = head_for(*body, request.actor, under, now);
+  head.ledger = encoded.ledger;
+  head.record = encoded.record;
+  head.act = encoded.act;
+  Done what;
+  what.body = body->no;
+  what.tree_changed = changes_the_tree(request.act);
+  what.committed = {body->no, head.seq, head.at, head.ledger, head.record, head.act,
+                    body->tree.size() ? body->tree.path_of(0) : std::string()};
+  std::int64_t seq = head.seq;
+  write_entry(*body, std::move(head), std::move(encoded.changes));
+  done.push_back(std::move(what));
+  return seq;
+}
+
+Result<void> ActPath::undo(Body& body, const Actor& actor, const RecordId& import, Moment real_now,
+                           std::vector<Done>& done) {
+  Moment now = std::max(body_now(body, real_now), body.last_at);
+  Circumstances circumstances = body.circumstances();
+  std::size_t found = 0;
+  for (const LedgerTable& ledger_table : tables_) {
+    for (const RecordId& id : ledger_table.of_import(connection_, body.no, import)) {
+      ++found;
+      Record record = *ledger_table.get(connection_, body.no, id);
+      if (record.version != record.opened_by_entry)
+        return refuse(Refusal::records_changed_since_import, {}, to_text(id));
+      Stood stood{record, standing_of(record, circumstances)};
+      follow_undo(connection_, ledger_table, body.no, stood);
+      const Post* under = actor.posts.empty() ? nullptr : &actor.posts.front();
+      EntryHead head = head_for(body, actor, under, now);
+      head.ledger = ledger_table.ledger().name;
+      head.record = id;
+      head.act = undo_act;
+      Done what;
+      what.body = body.no;
+      what.ledger = &ledger_table.ledger();
+      what.before = counted(stood.record, stood.standing);
+      what.committed = {body.no, head.seq, head.at, head.ledger, id, head.act, stood.record.path};
+      write_entry(body, std::move(head), "{}");
+      done.push_back(std::move(what));
+    }
+  }
+  if (found == 0) return refuse(Refusal::import_is_undone_already, {}, to_text(import));
+  return {};
+}
+
+}  // namespace chuangyou

@@ -1,0 +1,52 @@
+// One act on its way through the writer: look up, decide, append, follow. No threads, no transaction:
+// those are perform.cpp's; this is what happens to a single act inside them.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "campaign/perform.h"
+#include "journal/follow.h"
+
+namespace chuangyou {
+
+// What one act did, for figures and listeners once it is committed.
+struct Done {
+  BodyNo body{};
+  const Ledger* ledger = nullptr;   // null: an act on units or people
+  std::optional<Counted> before, after;
+  Committed committed;
+  bool tree_changed = false;
+};
+
+class ActPath {
+ public:
+  ActPath(Connection& connection, Bodies& bodies, RandomSource& random, HashFunction hash);
+
+  Result<Performed> perform(ActRequest& request, Moment real_now, std::vector<Done>& done);
+  Result<std::int64_t> perform(const OrgRequest& request, Moment real_now, std::vector<Done>& done);
+  Result<void> undo(Body& body, const Actor& actor, const RecordId& import, Moment real_now,
+                    std::vector<Done>& done);
+  const LedgerTable& table(const Ledger& ledger) const;
+  std::span<const LedgerTable> tables() const { return tables_; }
+
+ private:
+  struct Before;
+  Result<std::optional<Performed>> answered_before(const ActRequest&, const Body&);
+  Result<Before> look_up(ActRequest&, const Body&, Moment now);
+  Result<Asked> ask(const ActRequest&, const Body&, const Record& before);
+  EntryHead head_for(Body& body, const Actor& actor, const Post* under, Moment now) const;
+  void write_entry(Body& body, EntryHead head, std::string changes);
+  void remember(const ActRequest&, const Performed&, Moment real_now);
+
+  Connection& connection_;
+  Bodies& bodies_;
+  RandomSource& random_;
+  HashFunction hash_;
+  std::vector<LedgerTable> tables_;
+};
+
+void create_campaign_schema(Connection&);  // idempotency, snapshots of the figures, bodies
+std::string receipt_hash(std::string_view code);
+
+}  // namespace chuangyou

@@ -1,0 +1,47 @@
+// Founding a body: the first entry of its journal says everything by which it can be found again.
+#include <algorithm>
+
+#include "campaign/body_tables.h"
+#include "campaign/load.h"
+#include "campaign/perform_act.h"
+#include "journal/follow.h"
+
+namespace chuangyou {
+
+Result<BodyNo> found_body(const Places& places, const NewBody& wanted, Bodies& bodies, Moment now,
+                          RandomSource& random, HashFunction hash) {
+  if (bodies.find(wanted.key)) return refuse(Refusal::name_is_taken, "key", wanted.key);
+  Connection connection(places.database, OpenFor::writing);
+  create_every_schema(connection);
+  std::int32_t last = 0;
+  for (const auto& body : bodies.all()) last = std::max(last, static_cast<std::int32_t>(body->no));
+  BodyNo no{last + 1};
+  Result<std::unique_ptr<Body>> made = make_body(places, no, wanted, now);
+  if (!made) return std::unexpected(made.error());
+  Body& body = **made;
+
+  Entry entry;
+  entry.head.body = no;
+  entry.head.seq = 1;
+  entry.head.at = body_now(body, now);
+  entry.head.role = Role::administrator;
+  entry.head.ledger = bodies_ledger;
+  entry.head.record = make_uuid_v7(now, random);
+  entry.head.act = "found_body";
+  entry.changes = encode_body(wanted);
+  random.fill(entry.salt);
+  std::string_view salt(reinterpret_cast<const char*>(entry.salt.data()), entry.salt.size());
+  entry.commitment = hash_of(hash, {salt, entry.changes});
+
+  Transaction transaction(connection, Transaction::Mode::immediate);
+  append(connection, entry);
+  put_body(connection, no, wanted);
+  transaction.commit();
+  body.last_seq = 1;
+  body.last_at = entry.head.at;
+  body.roll_up = std::make_unique<RollUp>(body.tree, entry.head.at);
+  bodies.add(std::move(*made));
+  return no;
+}
+
+}  // namespace chuangyou

@@ -1,0 +1,109 @@
+#include "core/text.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+#include <unicode/ucnv.h>
+#include <unicode/unistr.h>
+
+#include <memory>
+
+namespace chuangyou {
+namespace {
+
+using namespace std::string_view_literals;
+
+std::string in_gb18030(std::string_view utf8) {
+  const auto text = icu::UnicodeString::fromUTF8(icu::StringPiece(utf8.data(), int(utf8.size())));
+  UErrorCode status = U_ZERO_ERROR;
+  std::unique_ptr<UConverter, decltype(&ucnv_close)> converter(ucnv_open("gb18030", &status),
+                                                               &ucnv_close);
+  std::string bytes(static_cast<std::size_t>(text.length()) * 4 + 4, '\0');
+  const int size = text.extract(bytes.data(), int(bytes.size()), converter.get(), status);
+  EXPECT_TRUE(U_SUCCESS(status));
+  bytes.resize(static_cast<std::size_t>(size));
+  return bytes;
+}
+
+std::string utf8_of(const std::vector<char32_t>& characters) {
+  std::string text;
+  icu::UnicodeString::fromUTF32(reinterpret_cast<const UChar32*>(characters.data()),
+                                int(characters.size()))
+      .toUTF8String(text);
+  return text;
+}
+
+TEST(Text, KnowsUtf8) {
+  EXPECT_TRUE(is_utf8(""));
+  EXPECT_TRUE(is_utf8("plain text that is longer than one block"));
+  EXPECT_TRUE(is_utf8("创先争优 é 𠮷"));
+  for (const auto text :
+       {"\x80"sv, "\xC3"sv, "\xC0\x80"sv, "\xC1\xBF"sv, "\xE0\x9F\xBF"sv, "\xED\xA0\x80"sv,
+        "\xE4\xBD"sv, "\xF0\x8F\xBF\xBF"sv, "\xF4\x90\x80\x80"sv, "\xF5\x80\x80\x80"sv,
+        "\xF0\xA0\xAE"sv, "\xFF\xFE"sv, "12345678\xFF"sv, "1234567\xC3"sv}) {
+    EXPECT_FALSE(is_utf8(text));
+  }
+}
+
+TEST(Text, CountsCharacters) {
+  EXPECT_EQ(character_count(""), 0u);
+  EXPECT_EQ(character_count("abc"), 3u);
+  EXPECT_EQ(character_count("创先争优"), 4u);
+  EXPECT_EQ(character_count("𠮷é"), 2u);
+}
+
+TEST(Text, TrimsBothKindsOfBlank) {
+  EXPECT_EQ(trimmed(" \t　创先　争优　\r\n"), "创先　争优");
+  EXPECT_EQ(trimmed("　 　"), "");
+  EXPECT_EQ(trimmed(""), "");
+  EXPECT_EQ(trimmed("a"), "a");
+  EXPECT_EQ(trimmed("一、"), "一、");
+}
+
+TEST(Text, LeavesUtf8AsItIs) {
+  EXPECT_EQ(to_utf8("创先争优"), "创先争优");
+  EXPECT_EQ(to_utf8("\xEF\xBB\xBF创先争优"), "创先争优");
+  EXPECT_EQ(to_utf8(""), "");
+}
+
+TEST(Text, ReadsGb18030) {
+  EXPECT_EQ(to_utf8("\xB4\xB4\xCF\xC8\xD5\xF9\xD3\xC5"), "创先争优");
+  EXPECT_EQ(to_utf8("\x84\x31\x95\x33\xB4\xB4\xCF\xC8"), "创先");
+  EXPECT_TRUE(is_gb18030("\xB4\xB4\xCF\xC8\xD5\xF9\xD3\xC5"));
+  EXPECT_TRUE(is_gb18030(""));
+}
+
+TEST(Text, RefusesWhatIsNeither) {
+  for (const auto bytes : {"\xB4\xB4\xCF"sv, "\xFF\xFE\x41\x00"sv, "\xB4\xB4\xFF\xFF"sv,
+                           "\x81\x30\x81"sv, "\xB4\x20"sv, "\xB4\xB4\x80"sv}) {
+    const auto text = to_utf8(bytes);
+    ASSERT_FALSE(text);
+    EXPECT_EQ(text.error().law, Refusal::text_is_neither_utf8_nor_gb18030);
+    EXPECT_FALSE(is_gb18030(bytes));
+  }
+}
+
+TEST(Text, LongGb18030CrossesBlocks) {
+  std::string text = "优";
+  for (int i = 0; i < 3'000; ++i) text += "𠮷创é😀";
+  EXPECT_EQ(to_utf8(in_gb18030(text)), text);
+}
+
+RC_GTEST_PROP(Text, Gb18030GoesRoundTrip, ()) {
+  const auto is_character = [](char32_t code) {
+    return !(code >= 0xD800 && code <= 0xDFFF) && code != 0xFEFF;
+  };
+  const auto character =
+      rc::gen::suchThat(rc::gen::inRange<char32_t>(0x80, 0x110000), is_character);
+  const auto characters = *rc::gen::container<std::vector<char32_t>>(character);
+  const std::string text = utf8_of(characters);
+  RC_ASSERT(is_utf8(text));
+  RC_ASSERT(character_count(text) == characters.size());
+  RC_ASSERT(to_utf8(text).value() == text);
+  const std::string bytes = in_gb18030(text);
+  RC_ASSERT(is_gb18030(bytes));
+  // A few texts in GB18030 are by chance UTF-8 too, and UTF-8 is believed first.
+  if (!is_utf8(bytes)) RC_ASSERT(to_utf8(bytes).value() == text);
+}
+
+}  // namespace
+}  // namespace chuangyou

@@ -1,0 +1,15 @@
+// The sentences that people read, in both languages: words/zh.json and words/en.json, which travel
+// inside the binary. Keys are the path through the nested objects: `refusals.reason_is_missing`.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace chuangyou {
+
+enum class Language : std::uint8_t { zh, en };
+
+// Empty where the key has no words; a test sees to it that every refusal has them.
+std::string_view words(Language language, std::string_view key);
+
+}  // namespace chuangyou

@@ -1,0 +1,226 @@
+#include "core/working_calendar.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <utility>
+
+namespace chuangyou {
+namespace {
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+constexpr std::array<std::string_view, 4> columns = {"notice_year", "date", "name", "kind"};
+enum Column : std::size_t { notice_year, date, name, kind };
+
+DayNature nature_in_plain_week(Date day) {
+  return weekday_of(day) <= 5 ? DayNature::working : DayNature::weekend;
+}
+
+constexpr bool counts(DayNature nature) {
+  return nature == DayNature::working || nature == DayNature::make_up_working;
+}
+
+// Takes one line off the front, without its end.
+std::string_view take_line(std::string_view& csv) {
+  const std::size_t end = std::min(csv.find('\n'), csv.size());
+  std::string_view line = csv.substr(0, end);
+  csv.remove_prefix(std::min(end + 1, csv.size()));
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  return line;
+}
+
+// Splits a line at its commas; a cell may stand in quotes, with a quote inside it written twice.
+Result<std::vector<std::string>> cells_of(std::string_view line) {
+  std::vector<std::string> cells(1);
+  bool is_quoted = false;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const char character = line[i];
+    if (is_quoted && line.substr(i, 2) == "\"\"") {
+      cells.back() += '"';
+      ++i;
+    } else if (character == '"' && (is_quoted || cells.back().empty())) {
+      is_quoted = !is_quoted;
+    } else if (character == ',' && !is_quoted) {
+      cells.emplace_back();
+    } else {
+      cells.back() += character;
+    }
+  }
+  if (is_quoted) return refuse(Refusal::quote_is_not_closed);
+  return cells;
+}
+
+// Where each of our columns stands in the file.
+using Places = std::array<std::size_t, columns.size()>;
+
+Result<Places> places_in(std::string_view head) {
+  const auto cells = cells_of(head);
+  if (!cells) return std::unexpected(cells.error());
+  for (const std::string& cell : *cells) {
+    if (std::ranges::find(columns, cell) == columns.end()) {
+      return refuse(Refusal::column_is_unknown, cell);
+    }
+  }
+  Places places{};
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    const auto found = std::ranges::find(*cells, columns[i]);
+    if (found == cells->end()) return refuse(Refusal::column_is_missing, std::string(columns[i]));
+    places[i] = static_cast<std::size_t>(found - cells->begin());
+  }
+  return places;
+}
+
+struct Row {
+  int notice_year = 0;
+  Date day;
+  std::string name;
+  bool off = false;
+};
+
+Result<Row> read_row(std::string_view line, const Places& places) {
+  auto cells = cells_of(line);
+  if (!cells) return std::unexpected(cells.error());
+  if (cells->size() < columns.size()) return refuse(Refusal::row_is_cut_short);
+  if (cells->size() > columns.size()) return refuse(Refusal::row_has_too_many_cells);
+
+  Row row;
+  const std::string& year = (*cells)[places[notice_year]];
+  const char* const year_end = year.data() + year.size();
+  const auto [stop, error] = std::from_chars(year.data(), year_end, row.notice_year);
+  if (error != std::errc{} || stop != year_end) {
+    return refuse(Refusal::field_has_wrong_kind, "notice_year");
+  }
+  const auto day = parse_date((*cells)[places[date]]);
+  if (!day) return refuse(day.error().law, "date");
+  row.day = *day;
+  // Days far from the notice's year are slips of the pen, and a clock would have to carry a table
+  // of all days between.
+  const int distance = year_of(row.day) - row.notice_year;
+  if (distance < -1 || distance > 1) return refuse(Refusal::number_is_out_of_range, "date");
+  const std::string& word = (*cells)[places[kind]];
+  if (word != "off" && word != "work") return refuse(Refusal::choice_is_unknown, "kind");
+  row.off = word == "off";
+  row.name = std::move((*cells)[places[name]]);
+  return row;
+}
+
+}  // namespace
+
+WorkingCalendar WorkingCalendar::plain_weeks(std::string version) {
+  WorkingCalendar calendar;
+  calendar.version_ = std::move(version);
+  calendar.plain_ = true;
+  return calendar;
+}
+
+Result<WorkingCalendar> WorkingCalendar::from_csv(std::string version, std::string_view csv) {
+  if (csv.starts_with(byte_order_mark)) csv.remove_prefix(byte_order_mark.size());
+  if (csv.empty()) return refuse(Refusal::file_is_empty);
+  const auto places = places_in(take_line(csv));
+  if (!places) return std::unexpected(places.error());
+
+  WorkingCalendar calendar;
+  calendar.version_ = std::move(version);
+  for (int number = 2; !csv.empty(); ++number) {
+    const std::string_view line = take_line(csv);
+    if (line.empty()) continue;
+    const auto at_row = [&](Refusal law, std::string field) {
+      return refuse(law, std::move(field), std::to_string(number) + ": " + std::string(line));
+    };
+    auto row = read_row(line, *places);
+    if (!row) return at_row(row.error().law, row.error().field);
+    const auto [listed, is_new] =
+        calendar.listed_.try_emplace(row->day, Listed{row->off, std::move(row->name)});
+    // Two notices may both name a late day of December, but not as different things.
+    if (!is_new && listed->second.off != row->off) {
+      return at_row(Refusal::id_is_there_twice, "date");
+    }
+    calendar.published_years_.insert(row->notice_year);
+  }
+  calendar.spread();
+  return calendar;
+}
+
+void WorkingCalendar::spread() {
+  if (listed_.empty()) return;
+  first_ = listed_.begin()->first;
+  const Date last = listed_.rbegin()->first;
+  natures_.reserve(static_cast<std::size_t>(last.days - first_.days + 1));
+  for (Date day = first_; day <= last; day = day + NaturalDays{1}) {
+    natures_.push_back(nature_in_plain_week(day));
+  }
+  for (const auto& [day, listed] : listed_) {
+    natures_[static_cast<std::size_t>(day.days - first_.days)] =
+        listed.off ? DayNature::holiday : DayNature::make_up_working;
+  }
+}
+
+bool WorkingCalendar::is_published(int year) const {
+  return plain_ || published_years_.contains(year);
+}
+
+bool WorkingCalendar::is_published(Date first, Date last) const {
+  const int last_year = year_of(last);
+  for (int year = year_of(first); year <= last_year; ++year) {
+    if (!is_published(year)) return false;
+  }
+  return true;
+}
+
+bool WorkingCalendar::is_working(Date day) const { return counts(nature_of(day)); }
+
+DayNature WorkingCalendar::nature_of(Date day) const {
+  const std::int64_t place = std::int64_t{day.days} - first_.days;
+  if (place < 0 || place >= static_cast<std::int64_t>(natures_.size())) {
+    return nature_in_plain_week(day);
+  }
+  return natures_[static_cast<std::size_t>(place)];
+}
+
+std::string_view WorkingCalendar::name_of(Date day) const {
+  const auto listed = listed_.find(day);
+  return listed == listed_.end() ? std::string_view{} : std::string_view(listed->second.name);
+}
+
+DueDate WorkingCalendar::add(Date start, WorkingDays days) const {
+  if (days.count == 0) return {start, false};
+  const NaturalDays step{days.count < 0 ? -1 : 1};
+  Date day = start;
+  for (std::int32_t left = days.count; left != 0;) {
+    day = day + step;
+    if (is_working(day)) left -= step.count;
+  }
+  const Date next_to_start = start + step;
+  return {day, !is_published(std::min(day, next_to_start), std::max(day, next_to_start))};
+}
+
+DueDate WorkingCalendar::add(Date start, NaturalDays days) const {
+  const Date end = start + days;
+  Date day = end;
+  while (!is_working(day)) day = day + NaturalDays{1};
+  // Only the days at the end are asked whether they count; those before it are natural days.
+  return {day, !is_published(end, day)};
+}
+
+WorkingDays WorkingCalendar::between(Date after, Date until) const {
+  if (until < after) return {-between(until, after).count};
+  WorkingDays days;
+  for (Date day = after; day < until;) {
+    day = day + NaturalDays{1};
+    if (is_working(day)) ++days.count;
+  }
+  return days;
+}
+
+std::vector<SkippedDay> WorkingCalendar::skipped(Date after, Date until) const {
+  std::vector<SkippedDay> days;
+  for (Date day = after; day < until;) {
+    day = day + NaturalDays{1};
+    const DayNature nature = nature_of(day);
+    if (counts(nature)) continue;
+    days.push_back({day, nature, std::string(name_of(day)), !is_published(year_of(day))});
+  }
+  return days;
+}
+
+}  // namespace chuangyou

@@ -1,0 +1,265 @@
+#include "documents/csv_reader.h"
+
+#include <algorithm>
+#include <cstring>
+#include <string_view>
+
+#include "core/fixed.h"
+#include "core/text.h"
+
+namespace chuangyou {
+namespace {
+
+constexpr std::size_t block_size = 256 * 1024;
+constexpr std::size_t cell_size_max = 1 << 20;
+constexpr std::size_t row_size_max = 16 << 20;
+constexpr std::string_view utf8_mark = "\xEF\xBB\xBF";
+constexpr std::string_view gb18030_mark = "\x84\x31\x95\x33";
+
+bool is_ascii(std::string_view text) {
+  for (std::uint64_t block; text.size() >= sizeof block; text.remove_prefix(sizeof block)) {
+    std::memcpy(&block, text.data(), sizeof block);
+    if ((block & 0x8080808080808080u) != 0) return false;
+  }
+  return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+// Lines that are well-formed UTF-8 beyond ASCII, and lines that are not UTF-8 at all. A file in
+// GB18030 has nearly none of the first kind, a damaged UTF-8 file few of the second.
+struct LineCount {
+  std::int64_t utf8 = 0, other = 0;
+
+  void add(std::string_view line) {
+    if (is_ascii(line)) return;
+    ++(is_utf8(line) ? utf8 : other);
+  }
+  // Takes whole lines and returns what is left of the last one.
+  std::string_view add_lines(std::string_view text) {
+    for (std::size_t end; (end = text.find('\n')) != std::string_view::npos;) {
+      add(text.substr(0, end));
+      text.remove_prefix(end + 1);
+    }
+    return text;
+  }
+  bool is_gb18030() const { return other > utf8; }
+};
+
+enum class RowEnd : std::uint8_t { whole, quote_open, too_long };
+
+}  // namespace
+
+struct CsvReader::State {
+  explicit State(std::istream& stream) : input(stream) {}
+
+  std::istream& input;
+  std::string buffer;
+  std::size_t position = 0;  // of the row that comes next
+  std::size_t columns = 0;
+  std::int64_t row = -1;     // the header is row 0
+  std::int64_t bytes = 0;
+  bool is_at_end = false, is_open = false, is_gb18030 = false;
+
+  bool fill() {
+    if (is_at_end) return false;
+    const std::size_t old_size = buffer.size();
+    buffer.resize(old_size + block_size);
+    input.read(buffer.data() + old_size, static_cast<std::streamsize>(block_size));
+    const auto got = static_cast<std::size_t>(input.gcount());
+    buffer.resize(old_size + got);
+    bytes += static_cast<std::int64_t>(got);
+    is_at_end = got < block_size;
+    return got > 0;
+  }
+  bool has(std::size_t at) { return at < buffer.size() || (fill() && at < buffer.size()); }
+
+  // What is read and done with leaves the memory; a row is never longer than its cells allow.
+  void forget_rows_before_position() {
+    if (position < 4 * block_size && position < buffer.size()) return;
+    buffer.erase(0, position);
+    position = 0;
+  }
+
+  void open();
+  bool count_whole_file(LineCount& count);
+  RowEnd read_row(std::vector<std::string>& cells);
+  RowEnd read_quoted(std::string& cell);
+  RowEnd read_plain(std::string& cell);
+  void skip_line(std::size_t start);
+  Result<void> decode(std::vector<std::string>& cells, std::size_t start);
+};
+
+// Where the file can be read twice its encoding is known before the first row; otherwise the first
+// block must tell, and rows that do not fit are named one by one.
+bool CsvReader::State::count_whole_file(LineCount& count) {
+  const std::istream::pos_type start = input.tellg();
+  if (start == std::istream::pos_type(-1)) {
+    input.clear();
+    return false;
+  }
+  std::string block(block_size, '\0'), rest;
+  while (input.good()) {
+    input.read(block.data(), static_cast<std::streamsize>(block.size()));
+    rest.append(block, 0, static_cast<std::size_t>(input.gcount()));
+    rest = std::string(count.add_lines(rest));
+    if (rest.size() > cell_size_max) rest.clear();
+  }
+  count.add(rest);
+  input.clear();
+  input.seekg(start);
+  return true;
+}
+
+void CsvReader::State::open() {
+  is_open = true;
+  LineCount count;
+  const bool could_read_twice = count_whole_file(count);
+  fill();
+  if (!could_read_twice) count.add_lines(buffer);
+  is_gb18030 = count.is_gb18030() || buffer.starts_with(gb18030_mark);
+  if (buffer.starts_with(utf8_mark)) position = utf8_mark.size();
+  if (buffer.starts_with(gb18030_mark)) position = gb18030_mark.size();
+}
+
+// Stands behind the opening quote; leaves `position` behind the closing one.
+RowEnd CsvReader::State::read_quoted(std::string& cell) {
+  while (true) {
+    if (cell.size() > cell_size_max || !has(position)) return RowEnd::quote_open;
+    std::size_t quote = buffer.find('"', position);
+    if (quote == std::string::npos) quote = buffer.size();
+    cell.append(buffer, position, quote - position);
+    position = quote;
+    if (quote == buffer.size()) continue;
+    ++position;
+    if (has(position) && buffer[position] == '"') {
+      cell += '"';
+      ++position;
+      continue;
+    }
+    if (has(position) && buffer[position] == '\r') ++position;
+    // With text behind it the quote closes nothing: an earlier one was left open.
+    const bool ends = !has(position) || buffer[position] == ',' || buffer[position] == '\n';
+    return ends ? RowEnd::whole : RowEnd::quote_open;
+  }
+}
+
+RowEnd CsvReader::State::read_plain(std::string& cell) {
+  while (has(position)) {
+    if (cell.size() > cell_size_max) return RowEnd::too_long;
+    std::size_t end = buffer.find_first_of(",\n", position);
+    if (end == std::string::npos) end = buffer.size();
+    cell.append(buffer, position, end - position);
+    position = end;
+    if (end < buffer.size()) break;
+  }
+  if (cell.ends_with('\r') && (position >= buffer.size() || buffer[position] == '\n'))
+    cell.pop_back();
+  return RowEnd::whole;
+}
+
+RowEnd CsvReader::State::read_row(std::vector<std::string>& cells) {
+  const std::size_t start = position;
+  std::size_t count = 0;
+  while (true) {
+    if (position - start > row_size_max) return RowEnd::too_long;
+    if (count == cells.size()) cells.emplace_back();
+    std::string& cell = cells[count++];
+    cell.clear();
+    const bool is_quoted = has(position) && buffer[position] == '"';
+    if (is_quoted) ++position;
+    const RowEnd end = is_quoted ? read_quoted(cell) : read_plain(cell);
+    if (end != RowEnd::whole) return end;
+    if (has(position) && buffer[position++] == ',') continue;
+    cells.resize(count);
+    return RowEnd::whole;
+  }
+}
+
+// After a quote that nobody closed, and after a row without end, reading goes on with the next line of the file.
+void CsvReader::State::skip_line(std::size_t start) {
+  position = start;
+  while (has(position)) {
+    const std::size_t end = buffer.find('\n', position);
+    position = end == std::string::npos ? buffer.size() : end + 1;
+    if (end != std::string::npos) return;
+    forget_rows_before_position();
+  }
+}
+
+Result<void> CsvReader::State::decode(std::vector<std::string>& cells, std::size_t start) {
+  const std::string_view raw = std::string_view(buffer).substr(start, position - start);
+  if (is_utf8(raw) && (!is_gb18030 || is_ascii(raw))) return {};
+  for (std::string& cell : cells) {
+    if (is_ascii(cell)) continue;
+    if (!is_gb18030)
+      return refuse(Refusal::text_is_neither_utf8_nor_gb18030, {}, std::to_string(row));
+    Result<std::string> text = gb18030_to_utf8(cell);
+    if (!text) return refuse(text.error().law, {}, std::to_string(row));
+    cell = std::move(*text);
+  }
+  return {};
+}
+
+CsvReader::CsvReader(std::istream& input) : state_(std::make_unique<State>(input)) {}
+CsvReader::~CsvReader() = default;
+
+Result<std::vector<std::string>> CsvReader::header() {
+  std::vector<std::string> cells;
+  Result<bool> read = next(cells);
+  if (!read) return std::unexpected(read.error());
+  if (!*read) return refuse(Refusal::file_is_empty);
+  for (std::string& cell : cells) cell = trimmed(cell);
+  state_->columns = cells.size();
+  state_->row = 0;
+  return cells;
+}
+
+Result<bool> CsvReader::next(std::vector<std::string>& cells) {
+  State& state = *state_;
+  if (!state.is_open) state.open();
+  while (true) {
+    state.forget_rows_before_position();
+    const std::size_t start = state.position;
+    if (!state.has(start)) return false;
+    ++state.row;
+    if (const RowEnd end = state.read_row(cells); end != RowEnd::whole) {
+      state.skip_line(start);
+      return refuse(end == RowEnd::quote_open ? Refusal::quote_is_not_closed
+                                              : Refusal::field_is_too_long,
+                    {}, std::to_string(state.row));
+    }
+    const bool is_blank = cells.size() == 1 && trimmed(cells[0]).empty();
+    if (is_blank && state.columns != 1) continue;
+    if (Result<void> decoded = state.decode(cells, start); !decoded)
+      return std::unexpected(decoded.error());
+    if (state.columns == 0 || cells.size() == state.columns) return true;
+    return refuse(cells.size() < state.columns ? Refusal::row_is_cut_short
+                                               : Refusal::row_has_too_many_cells,
+                  {}, std::to_string(state.row));
+  }
+}
+
+std::int64_t CsvReader::row() const { return state_->row; }
+std::int64_t CsvReader::bytes_read() const { return state_->bytes; }
+bool CsvReader::was_gb18030() const { return state_->is_gb18030; }
+
+std::string csv_row(const std::vector<std::string>& cells) {
+  std::string row;
+  for (const std::string& cell : cells) {
+    if (&cell != &cells.front()) row += ',';
+    const bool starts_a_formula = !cell.empty() && std::string_view("=+-@\t\r").contains(cell[0]);
+    const bool is_escaped = starts_a_formula && !parse_fixed(cell);
+    const bool is_quoted = cell.find_first_of(",\"\r\n") != std::string::npos ||
+                           trimmed(cell).size() != cell.size();
+    if (is_quoted) row += '"';
+    if (is_escaped) row += '\'';
+    for (const char c : cell) {
+      if (c == '"') row += '"';
+      row += c;
+    }
+    if (is_quoted) row += '"';
+  }
+  row += "\r\n";
+  return row;
+}
+
+}  // namespace chuangyou

@@ -1,0 +1,40 @@
+// CSV as RFC 4180 has it, streamed in constant memory: UTF-8 with or without mark, or GB18030;
+// CR LF or LF; quoted cells over several lines. Files of any size; a cell ends at 1 MB.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <istream>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/result.h"
+
+namespace chuangyou {
+
+class CsvReader {
+ public:
+  explicit CsvReader(std::istream& input);
+  ~CsvReader();
+
+  // The first line, or file_is_empty, text_is_neither_utf8_nor_gb18030.
+  Result<std::vector<std::string>> header();
+  // The next row into `cells` (reused); false at the end. quote_is_not_closed, row_is_cut_short,
+  // row_has_too_many_cells, field_is_too_long (a cell over 1 MB, a row over 16),
+  // text_is_neither_utf8_nor_gb18030 with the row in `detail`; reading can go on with the row after it.
+  Result<bool> next(std::vector<std::string>& cells);
+  std::int64_t row() const;         // of the row last read, 1 = first after the header
+  std::int64_t bytes_read() const;  // taken from the input so far
+  bool was_gb18030() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+// One row as text, quoted where it must be; a cell that a spreadsheet would take for a formula gets
+// an apostrophe in front (injection).
+std::string csv_row(const std::vector<std::string>& cells);
+
+}  // namespace chuangyou

@@ -1,0 +1,194 @@
+#include "documents/csv_reader.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <sstream>
+
+namespace chuangyou {
+namespace {
+
+using Cells = std::vector<std::string>;
+
+// The whole file as rows; what is refused stands there as `!law:row`.
+std::vector<Cells> read_all(std::istream& input) {
+  CsvReader reader(input);
+  std::vector<Cells> rows;
+  const auto header = reader.header();
+  if (!header) return {{"!" + std::string(name_of(header.error().law))}};
+  rows.push_back(*header);
+  Cells cells;
+  while (true) {
+    const auto read = reader.next(cells);
+    if (!read) {
+      rows.push_back({"!" + std::string(name_of(read.error().law)) + ":" + read.error().detail});
+      continue;
+    }
+    if (!*read) return rows;
+    rows.push_back(cells);
+  }
+}
+
+std::vector<Cells> read_all(std::string_view text) {
+  std::istringstream input{std::string(text)};
+  return read_all(input);
+}
+
+// A stream that can be read once, as from a pipe.
+class Once : public std::streambuf {
+ public:
+  explicit Once(std::string text) : text_(std::move(text)) {
+    setg(text_.data(), text_.data(), text_.data() + text_.size());
+  }
+
+ private:
+  std::string text_;
+};
+
+// `repeat` copies of a row, made while they are read: a file larger than the memory.
+class Endless : public std::streambuf {
+ public:
+  Endless(std::string header, std::string row, std::int64_t repeat)
+      : text_(std::move(header)), row_(std::move(row)), left_(repeat) {
+    setg(text_.data(), text_.data(), text_.data() + text_.size());
+  }
+
+ private:
+  int_type underflow() override {
+    if (left_ == 0) return traits_type::eof();
+    text_.clear();
+    for (int i = 0; i < 1000 && left_ > 0; ++i, --left_) text_ += row_;
+    setg(text_.data(), text_.data(), text_.data() + text_.size());
+    return traits_type::to_int_type(text_[0]);
+  }
+  std::string text_, row_;
+  std::int64_t left_;
+};
+
+TEST(CsvReader, ReadsWhatRfc4180Has) {
+  const std::vector<Cells> expected = {
+      {"a", "b"}, {"1", "x, y"}, {"2", "say \"hi\""}, {"3", "two\nlines"}, {"", ""}};
+  EXPECT_EQ(read_all("a,b\r\n1,\"x, y\"\r\n2,\"say \"\"hi\"\"\"\r\n3,\"two\nlines\"\r\n,\r\n"),
+            expected);
+  EXPECT_EQ(read_all("\xEF\xBB\xBF"
+                     "a,b\n1,\"x, y\"\n\n2,\"say \"\"hi\"\"\"\n3,\"two\nlines\"\n\"\","),
+            expected);
+}
+
+TEST(CsvReader, KeepsAnInchMarkWithinACell) {
+  EXPECT_EQ(read_all("a,b\n5\" pipe,x\n")[1], (Cells{"5\" pipe", "x"}));
+}
+
+TEST(CsvReader, NamesAnEmptyFile) {
+  EXPECT_EQ(read_all("")[0], (Cells{"!file_is_empty"}));
+  EXPECT_EQ(read_all("\r\n\r\n")[0], (Cells{"!file_is_empty"}));
+  EXPECT_EQ(read_all("\xEF\xBB\xBF")[0], (Cells{"!file_is_empty"}));
+}
+
+TEST(CsvReader, NamesEveryMalformedRowAndGoesOn) {
+  const std::vector<Cells> expected = {{"a", "b"},
+                                       {"!row_is_cut_short:1"},
+                                       {"2", "x"},
+                                       {"!row_has_too_many_cells:3"},
+                                       {"!quote_is_not_closed:4"},
+                                       {"5", "y"},
+                                       {"!quote_is_not_closed:6"},
+                                       {"7", "z"}};
+  EXPECT_EQ(read_all("a,b\n1\n2,x\n3,x,\n4,\"open\n5,\"y\"\n6,\"q\"r\n7,z"), expected);
+}
+
+TEST(CsvReader, AQuoteThatNobodyClosesCostsItsOwnRowOnly) {
+  std::string text = "a,b\n1,\"open\n";
+  for (int i = 2; i <= 100'000; ++i) text += std::to_string(i) + ",a row without quotes\n";
+  const auto rows = read_all(text);
+  ASSERT_EQ(rows.size(), 100'001u);
+  EXPECT_EQ(rows[1], (Cells{"!quote_is_not_closed:1"}));
+  EXPECT_EQ(rows[100'000], (Cells{"100000", "a row without quotes"}));
+}
+
+TEST(CsvReader, ACellEndsAtOneMegabyte) {
+  const std::string long_cell(3 << 20, 'x');
+  EXPECT_EQ(read_all("a,b\n1," + long_cell + "\n2,y\n"),
+            (std::vector<Cells>{{"a", "b"}, {"!field_is_too_long:1"}, {"2", "y"}}));
+  EXPECT_EQ(read_all("a,b\n1,\"" + long_cell + "\"\n2,y\n"),
+            (std::vector<Cells>{{"a", "b"}, {"!quote_is_not_closed:1"}, {"2", "y"}}));
+}
+
+// 单位,说明 / 联通,好 in GB18030. The bytes of 联通 are well-formed UTF-8 as well.
+constexpr std::string_view in_gb18030 =
+    "\xB5\xA5\xCE\xBB,\xCB\xB5\xC3\xF7\n\xC1\xAA\xCD\xA8,\xBA\xC3\n\xC1\xAA\xCD\xA8,x\n";
+
+TEST(CsvReader, ReadsGb18030AndSaysSo) {
+  const std::vector<Cells> expected = {{"单位", "说明"}, {"联通", "好"}, {"联通", "x"}};
+  EXPECT_EQ(read_all(in_gb18030), expected);
+  Once once{std::string(in_gb18030)};
+  std::istream pipe(&once);
+  EXPECT_EQ(read_all(pipe), expected);
+
+  std::istringstream input{std::string(in_gb18030)};
+  CsvReader reader(input);
+  ASSERT_TRUE(reader.header());
+  EXPECT_TRUE(reader.was_gb18030());
+}
+
+TEST(CsvReader, FindsGb18030FarBelowAnAsciiHeader) {
+  std::string text = "a,b\n";
+  for (int i = 0; i < 200'000; ++i) text += "1,plain\n";
+  text += "2,\xBA\xC3\n";
+  EXPECT_EQ(read_all(text).back(), (Cells{"2", "好"}));
+}
+
+TEST(CsvReader, NamesADamagedRowOfAUtf8File) {
+  EXPECT_EQ(read_all("a,b\n1,好\n2,好\n3,\xE5\xA5\n4,好\n"),
+            (std::vector<Cells>{{"a", "b"},
+                                {"1", "好"},
+                                {"2", "好"},
+                                {"!text_is_neither_utf8_nor_gb18030:3"},
+                                {"4", "好"}}));
+}
+
+TEST(CsvReader, RefusesUtf16) {
+  using namespace std::string_view_literals;
+  EXPECT_EQ(read_all("\xFF\xFE\x61\x00\x2C\x00\x62\x00\x0A\x00"sv)[0],
+            (Cells{"!text_is_neither_utf8_nor_gb18030"}));
+}
+
+TEST(CsvReader, StreamsAFileThatNeverLiesInMemory) {
+  constexpr std::int64_t rows = 2'000'000;
+  Endless endless("a,b\n", "12345,\"a cell, quoted\"\n", rows);
+  std::istream input(&endless);
+  CsvReader reader(input);
+  ASSERT_TRUE(reader.header());
+  Cells cells;
+  std::int64_t count = 0;
+  while (true) {
+    const auto read = reader.next(cells);
+    ASSERT_TRUE(read);
+    if (!*read) break;
+    ++count;
+  }
+  EXPECT_EQ(count, rows);
+  EXPECT_EQ(reader.row(), rows);
+  EXPECT_EQ(reader.bytes_read(), 4 + rows * 23);
+}
+
+TEST(CsvRow, EscapesWhatASpreadsheetWouldRun) {
+  EXPECT_EQ(csv_row({"a", "b,c", "say \"hi\"", " x"}), "a,\"b,c\",\"say \"\"hi\"\"\",\" x\"\r\n");
+  EXPECT_EQ(csv_row({"=1+1", "@x", "+cmd|' /C calc'!A0", "-3.5", "-x"}),
+            "'=1+1,'@x,'+cmd|' /C calc'!A0,-3.5,'-x\r\n");
+}
+
+RC_GTEST_PROP(CsvRow, IsReadBackAsItWas, (std::vector<std::vector<std::uint8_t>> cells)) {
+  RC_PRE(cells.size() >= 2);
+  constexpr std::string_view symbols[] = {"a", "1", ",", "\"", "\n", " ", "好", ";"};
+  Cells texts;
+  for (const auto& cell : cells) {
+    std::string text = "x";  // starts no formula
+    for (const std::uint8_t symbol : cell) text += symbols[symbol % std::size(symbols)];
+    texts.push_back(text);
+  }
+  RC_ASSERT(read_all(csv_row(texts) + csv_row(texts))[1] == texts);
+}
+
+}  // namespace
+}  // namespace chuangyou

@@ -1,0 +1,30 @@
+// The way of an act from a request to the writer and back, the same for people and for citizens.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "http/decode.h"
+#include "http/site.h"
+
+namespace chuangyou {
+
+// If-Match: "<version>"; etag_is_missing where it is not there or says anything else.
+Result<std::int64_t> version_asked(const Request& request);
+std::string etag_of(const Record& record);
+// Of method, address, body, version and person: what an Idempotency-Key is held against.
+std::string digest_of(const Visit& visit);
+
+// How the record goes back to whoever acted.
+struct ActReply {
+  int status = 200;
+  bool public_only = false;
+};
+
+// Hands the act to the writer; the reply is made on the connection's own loop after the commit.
+Reply submit(Visit& visit, ActRequest request, ActReply reply);
+
+// For acts that are waited for (units, imports): runs `perform` on another thread, once for each key.
+Reply answer_once(Visit& visit, std::move_only_function<Reply()> perform);
+
+}  // namespace chuangyou

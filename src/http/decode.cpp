@@ -1,0 +1,314 @@
+#include "http/decode.h"
+
+#include <simdjson.h>
+
+#include <algorithm>
+
+#include "core/text.h"
+
+namespace chuangyou {
+namespace {
+
+namespace ondemand = simdjson::ondemand;
+
+constexpr std::size_t detail_bytes_max = 200;
+
+// Made in place: g++ 12 warns falsely of a variant that is moved out of a temporary one.
+Result<Value> held(std::string_view text) {
+  return Result<Value>(std::in_place, std::in_place_type<std::string>, text);
+}
+
+// What was wrong, for the reader to recognise; long texts are cut at a character.
+std::string shortened(std::string_view text) {
+  if (text.size() <= detail_bytes_max) return std::string(text);
+  std::size_t end = detail_bytes_max;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0u) == 0x80u) --end;
+  return std::string(text.substr(0, end)).append("…");
+}
+
+std::unexpected<Refused> wrong_kind(const FieldSpec& field, std::string_view text) {
+  return refuse(Refusal::field_has_wrong_kind, std::string(field.name), shortened(text));
+}
+
+template <class T>
+Result<Value> as_value(const FieldSpec& field, Result<T> parsed) {
+  if (parsed) return Value(std::move(*parsed));
+  Refused refused = std::move(parsed.error());
+  refused.field = field.name;
+  return std::unexpected(std::move(refused));
+}
+
+bool has_control_characters(std::string_view text, bool lines_allowed) {
+  return std::ranges::any_of(text, [lines_allowed](char symbol) {
+    const auto byte = static_cast<unsigned char>(symbol);
+    if (lines_allowed && (symbol == '\n' || symbol == '\r' || symbol == '\t')) return false;
+    return byte < 0x20 || byte == 0x7F;
+  });
+}
+
+// Blanks alone are no content: they leave the field empty, so that a required one is noticed.
+Result<Value> text_value(const FieldSpec& field, std::string_view text) {
+  if (has_control_characters(text, field.kind == Kind::long_text)) return wrong_kind(field, text);
+  if (field.length_max > 0 && character_count(text) > field.length_max)
+    return refuse(Refusal::field_is_too_long, std::string(field.name),
+                  std::to_string(field.length_max));
+  if (trimmed(text).empty()) return Value{};
+  return held(text);
+}
+
+Result<Value> choice_value(const FieldSpec& field, std::string_view text) {
+  if (std::ranges::find(field.choices, text) == field.choices.end())
+    return refuse(Refusal::choice_is_unknown, std::string(field.name), shortened(text));
+  return held(text);
+}
+
+Result<Value> integer_from_text(const FieldSpec& field, std::string_view text) {
+  const Result<Fixed> number = parse_fixed(text);
+  if (!number || number->millionths % 1'000'000 != 0) return wrong_kind(field, text);
+  return Value(number->millionths / 1'000'000);
+}
+
+Result<Value> integer_value(const FieldSpec& field, ondemand::value value) {
+  std::int64_t number = 0;
+  const simdjson::error_code error = value.get_int64().get(number);
+  if (error == simdjson::NUMBER_OUT_OF_RANGE)
+    return refuse(Refusal::number_is_out_of_range, std::string(field.name));
+  if (error != simdjson::SUCCESS)
+    return wrong_kind(field, trimmed(std::string_view(value.raw_json_token())));
+  return Value(number);
+}
+
+Result<Value> list_value(const FieldSpec& field, ondemand::value value) {
+  std::vector<std::string> texts;
+  std::vector<Uuid> ids;
+  std::optional<Refused> first_wrong;
+  for (auto element : value.get_array()) {
+    ondemand::value item = element.value();
+    if (item.type() != ondemand::json_type::string) {
+      first_wrong = Refused{Refusal::field_has_wrong_kind, std::string(field.name), {}};
+      continue;
+    }
+    const std::string_view text = item.get_string();
+    auto one = field.kind == Kind::units ? as_value(field, parse_uuid(text))
+                                         : choice_value(field, text);
+    if (!one)
+      first_wrong = one.error();
+    else if (field.kind == Kind::units)
+      ids.push_back(std::get<Uuid>(*one));
+    else
+      texts.push_back(std::get<std::string>(std::move(*one)));
+  }
+  if (first_wrong) return std::unexpected(std::move(*first_wrong));
+  if (texts.empty() && ids.empty()) return Value{};
+  Result<Value> list;
+  if (field.kind == Kind::units)
+    list->emplace<std::vector<Uuid>>(std::move(ids));
+  else
+    list->emplace<std::vector<std::string>>(std::move(texts));
+  return list;
+}
+
+Result<Value> value_of(const FieldSpec& field, ondemand::value value) {
+  const ondemand::json_type type = value.type();
+  switch (type) {
+    case ondemand::json_type::null:
+      // `nul` and the like open as null too; is_null() reads the whole word.
+      if (!value.is_null()) throw simdjson::simdjson_error(simdjson::N_ATOM_ERROR);
+      return Value{};
+    case ondemand::json_type::string:
+      if (field.kind == Kind::integer || field.kind == Kind::yes_no) return wrong_kind(field, "\"");
+      return value_from_text(field, value.get_string());
+    case ondemand::json_type::number:
+      if (field.kind == Kind::integer) return integer_value(field, value);
+      if (field.kind == Kind::number)
+        return value_from_text(field, trimmed(std::string_view(value.raw_json_token())));
+      return wrong_kind(field, trimmed(std::string_view(value.raw_json_token())));
+    case ondemand::json_type::boolean:
+      if (field.kind == Kind::yes_no) return Value(bool(value.get_bool()));
+      return wrong_kind(field, trimmed(std::string_view(value.raw_json_token())));
+    case ondemand::json_type::array:
+      if (field.kind == Kind::choices || field.kind == Kind::units) return list_value(field, value);
+      return wrong_kind(field, "[");
+    case ondemand::json_type::object:
+      return wrong_kind(field, "{");
+  }
+  return wrong_kind(field, {});
+}
+
+const FieldSpec* find_field(std::span<const FieldSpec> fields, std::string_view name) {
+  const auto found = std::ranges::find(fields, name, &FieldSpec::name);
+  return found == fields.end() ? nullptr : &*found;
+}
+
+class ActDecoder {
+ public:
+  ActDecoder(std::span<const FieldSpec> fields, Beside beside, DecodedAct& decoded)
+      : fields_(fields), beside_(beside), decoded_(decoded) {}
+
+  void read(ondemand::object object) {
+    for (auto member : object) {
+      const std::string name(std::string_view(member.unescaped_key()));
+      if (!once(name)) continue;
+      ondemand::value value = member.value();
+      if (name == "fields")
+        read_fields(name, value);
+      else if (name == "act" && beside_.act)
+        read_text(name, value, 100, decoded_.act);
+      else if (name == "reason" && beside_.reason)
+        read_text(name, value, reason_length_max, decoded_.reason);
+      else if (name == "unit" && beside_.unit)
+        read_unit(value);
+      else
+        error(Refusal::field_is_unknown, name);
+    }
+  }
+
+ private:
+  void error(Refusal law, std::string_view field, std::string detail = {}) {
+    decoded_.errors.push_back({law, std::string(field), std::move(detail)});
+  }
+
+  // The same name twice leaves open which one was meant.
+  bool once(const std::string& name) {
+    if (std::ranges::find(seen_, name) != seen_.end()) {
+      error(Refusal::json_is_malformed, name);
+      return false;
+    }
+    seen_.push_back(name);
+    return true;
+  }
+
+  void read_fields(std::string_view name, ondemand::value value) {
+    if (value.type() != ondemand::json_type::object)
+      return error(Refusal::field_has_wrong_kind, name);
+    for (auto member : value.get_object()) {
+      const std::string_view key = member.unescaped_key();
+      const FieldSpec* field = find_field(fields_, key);
+      if (field == nullptr) {
+        error(Refusal::field_is_unknown, shortened(key));
+        continue;
+      }
+      if (std::ranges::find(decoded_.fields, field->name, &AskedField::name) !=
+          decoded_.fields.end()) {
+        error(Refusal::json_is_malformed, field->name);
+        continue;
+      }
+      auto decoded = value_of(*field, member.value());
+      if (decoded)
+        decoded_.fields.push_back({std::string(field->name), std::move(*decoded)});
+      else
+        decoded_.errors.push_back(std::move(decoded.error()));
+    }
+  }
+
+  void read_text(std::string_view name, ondemand::value value, std::uint32_t max,
+                 std::string& into) {
+    if (value.type() != ondemand::json_type::string)
+      return error(Refusal::field_has_wrong_kind, name);
+    const FieldSpec as_field{.name = name, .kind = Kind::long_text, .length_max = max};
+    auto text = text_value(as_field, value.get_string());
+    if (!text)
+      decoded_.errors.push_back(std::move(text.error()));
+    else if (auto* held = std::get_if<std::string>(&*text))
+      into = std::move(*held);
+  }
+
+  void read_unit(ondemand::value value) {
+    if (value.type() != ondemand::json_type::string)
+      return error(Refusal::field_has_wrong_kind, "unit");
+    const auto id = parse_uuid(value.get_string());
+    if (id)
+      decoded_.unit = UnitId(*id);
+    else
+      error(Refusal::id_is_malformed, "unit", id.error().detail);
+  }
+
+  std::span<const FieldSpec> fields_;
+  Beside beside_;
+  DecodedAct& decoded_;
+  std::vector<std::string> seen_;
+};
+
+// Runs `read` on the document's object; anything that is no JSON object is json_is_malformed.
+template <class Read>
+void read_object(std::string& json, std::vector<Refused>& errors, Read read) {
+  thread_local ondemand::parser parser;
+  json.reserve(json.size() + simdjson::SIMDJSON_PADDING);
+  try {
+    ondemand::document document = parser.iterate(json.data(), json.size(), json.capacity());
+    read(document.get_object().value());
+    // Past the end of the object there is no location any more, unless something follows it.
+    if (document.current_location().error() != simdjson::OUT_OF_BOUNDS)
+      throw simdjson::simdjson_error(simdjson::TAPE_ERROR);
+  } catch (const simdjson::simdjson_error& error) {
+    errors.push_back({Refusal::json_is_malformed, {}, std::string(error.what())});
+  }
+}
+
+}  // namespace
+
+DecodedAct decode_act(std::span<const FieldSpec> fields, Beside beside, std::string& json) {
+  DecodedAct decoded;
+  if (json.empty()) return decoded;
+  read_object(json, decoded.errors, [&](ondemand::object object) {
+    ActDecoder(fields, beside, decoded).read(object);
+  });
+  return decoded;
+}
+
+std::vector<Refused> decode_texts(std::span<const TextMember> members, std::string& json) {
+  std::vector<Refused> errors;
+  std::vector<const TextMember*> found;
+  read_object(json, errors, [&](ondemand::object object) {
+    for (auto member : object) {
+      const std::string name(std::string_view(member.unescaped_key()));
+      const auto known = std::ranges::find(members, name, &TextMember::name);
+      ondemand::value value = member.value();
+      if (known == members.end()) {
+        errors.push_back({Refusal::field_is_unknown, name, {}});
+      } else if (value.type() != ondemand::json_type::string) {
+        errors.push_back({Refusal::field_has_wrong_kind, name, {}});
+      } else {
+        *known->value = std::string_view(value.get_string());
+        found.push_back(&*known);
+        if (character_count(*known->value) > known->length_max)
+          errors.push_back({Refusal::field_is_too_long, name, std::to_string(known->length_max)});
+      }
+    }
+  });
+  if (!errors.empty()) return errors;
+  for (const TextMember& member : members)
+    if (std::ranges::find(found, &member) == found.end())
+      errors.push_back({Refusal::field_is_missing, std::string(member.name), {}});
+  return errors;
+}
+
+Result<Value> value_from_text(const FieldSpec& field, std::string_view text) {
+  switch (field.kind) {
+    case Kind::text:
+    case Kind::long_text:
+      return text_value(field, text);
+    case Kind::integer:
+      return integer_from_text(field, text);
+    case Kind::number:
+      return as_value(field, parse_fixed(text));
+    case Kind::date:
+      return as_value(field, parse_date(text));
+    case Kind::moment:
+      return as_value(field, parse_moment(text));
+    case Kind::choice:
+    case Kind::choices:
+      return choice_value(field, text);
+    case Kind::yes_no:
+      if (text == "true" || text == "false") return Value(text == "true");
+      return wrong_kind(field, text);
+    case Kind::unit:
+    case Kind::units:
+    case Kind::person:
+    case Kind::link:
+      return as_value(field, parse_uuid(text));
+  }
+  return wrong_kind(field, text);
+}
+
+}  // namespace chuangyou

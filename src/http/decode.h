@@ -1,0 +1,48 @@
+// JSON in: simdjson On-Demand into typed values by the declaration of each field. Every error is
+// collected, none hides another, and what is not declared is refused, never ignored.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "campaign/perform.h"
+#include "record/field.h"
+
+namespace chuangyou {
+
+// Which members stand beside `fields` in the object.
+struct Beside {
+  bool act = false;     // the opening act
+  bool unit = false;    // of a new record
+  bool reason = false;
+};
+
+struct DecodedAct {
+  std::string act;
+  std::vector<AskedField> fields;
+  std::string reason;
+  std::optional<UnitId> unit;
+  std::vector<Refused> errors;
+};
+
+inline constexpr std::uint32_t reason_length_max = 2000;
+
+// {"fields":{…},"act":…,"unit":…,"reason":…}; an empty text counts as {}. The text may be given more
+// capacity, since simdjson reads past its end.
+DecodedAct decode_act(std::span<const FieldSpec> fields, Beside beside, std::string& json);
+
+// A flat object of text members, each of them required: the log-in.
+struct TextMember {
+  std::string_view name;
+  std::string* value;
+  std::uint32_t length_max;
+};
+std::vector<Refused> decode_texts(std::span<const TextMember> members, std::string& json);
+
+// One value as text: a query parameter, or the text form of a date, moment, id or number in JSON.
+Result<Value> value_from_text(const FieldSpec& field, std::string_view text);
+
+}  // namespace chuangyou

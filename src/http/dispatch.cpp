@@ -1,0 +1,229 @@
+#include "http/dispatch.h"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <ctime>
+
+#include "http/problem.h"
+#include "http/routes.h"
+#include "http/static_files.h"
+
+namespace chuangyou {
+namespace {
+
+constexpr std::uint64_t json_bytes_max = 1024 * 1024;
+
+bool is_write(const Request& request) {
+  return request.method != Method::get && request.method != Method::head;
+}
+
+// Behind a proxy the peer is always the proxy; it appends the address that it saw.
+std::string_view address_of(const Site& site, const Request& request) {
+  const std::string_view forwarded = request.header(Header::forwarded_for);
+  if (!site.options.behind_proxy || forwarded.empty()) return request.address;
+  std::string_view last = forwarded.substr(forwarded.rfind(',') + 1);
+  while (last.starts_with(' ')) last.remove_prefix(1);
+  return last;
+}
+
+bool is_key(std::string_view text) {
+  return text.size() >= 8 && text.size() <= 128 &&
+         std::ranges::all_of(text, [](char symbol) { return symbol > 0x20 && symbol < 0x7F; });
+}
+
+bool is_json(std::string_view content_type) {
+  constexpr std::string_view name = "application/json";
+  return content_type.starts_with(name) &&
+         (content_type.size() == name.size() || content_type[name.size()] == ';' ||
+          content_type[name.size()] == ' ');
+}
+
+// What every write must bring, whatever it does. A browser says where a request comes from; one from
+// another site is never meant.
+void check_write(const Visit& visit, const Route& route, std::vector<Refused>& errors) {
+  const Request& request = visit.request;
+  const bool is_foreign = request.header(Header::sec_fetch_site) == "cross-site" ||
+                          request.header(Header::sec_fetch_site) == "same-site";
+  const bool has_token =
+      !visit.session || equal_in_constant_time(request.header(Header::csrf_token),
+                                               visit.session->csrf_token);
+  if (is_foreign || !has_token) errors.push_back({Refusal::csrf_token_is_wrong, {}, {}});
+  if (route.needs_key && !is_key(request.header(Header::idempotency_key)))
+    errors.push_back({Refusal::idempotency_key_is_missing, {}, {}});
+  const std::string_view type = request.header(Header::content_type);
+  if (route.takes_file && !type.starts_with("text/csv"))
+    errors.push_back({Refusal::media_type_is_wrong, {}, "text/csv"});
+  if (!route.takes_file && !request.body.empty() && !is_json(type))
+    errors.push_back({Refusal::media_type_is_wrong, {}, std::string(json_type)});
+}
+
+bool find_session(Visit& visit) {
+  const std::string_view token = session_token_in(visit.request.header(Header::cookie));
+  visit.session = visit.site.sessions.find(token, visit.real_now);
+  if (!visit.session) return false;
+  visit.body = visit.site.bodies.find(visit.session->body);
+  if (visit.body == nullptr) return false;
+  if (Sessions::is_due_for_saving(*visit.session, visit.real_now))
+    visit.site.slow.post([&site = visit.site, session = visit.session, token = std::string(token)] {
+      site.sessions.save_use(token, *session);
+    });
+  return true;
+}
+
+void enter_body(Visit& visit) {
+  visit.reading = std::shared_lock(visit.body->lock);
+  visit.now = body_now(*visit.body, visit.real_now);
+  if (visit.session)
+    visit.actor = visit.body->people.actor(visit.session->person, visit.today(), visit.body->tree);
+}
+
+// Who knocks, and is the body there; nullopt = come in.
+std::optional<Reply> check_visitor(Visit& visit, const Route& route) {
+  if (route.access == Access::limited &&
+      !visit.site.public_limit.allows(address_of(visit.site, visit.request), visit.real_now))
+    return visit.refused(Refusal::too_many_requests);
+  if (route.access == Access::session && !find_session(visit))
+    return visit.refused(Refusal::log_in_first);
+  if (route.pattern.contains("{body}")) {
+    visit.body = visit.site.bodies.find(visit.named[0]);
+    if (visit.body == nullptr)
+      return visit.refused(Refusal::body_is_unknown, "body", std::string(visit.named[0]));
+  }
+  if (visit.body != nullptr) enter_body(visit);
+  return std::nullopt;
+}
+
+Reply go_through(Visit& visit, const Route& route) {
+  if (auto refusal = check_visitor(visit, route)) return std::move(*refusal);
+  if (is_write(visit.request)) {
+    std::vector<Refused> errors;
+    check_write(visit, route, errors);
+    if (!errors.empty()) return visit.refused(errors);
+  }
+  return route.open(visit);
+}
+
+bool is_api(std::string_view path) {
+  return path == "/api" || path.starts_with("/api/") || path == "/health" || path == "/ready";
+}
+
+Visit visit_of(Site& site, Lane& lane, Request& request, const Answer& answer) {
+  return {.site = site,
+          .lane = lane,
+          .request = request,
+          .answer = answer,
+          .path = request.path(),
+          .query = Query(request.query()),
+          .language = language_of(request),
+          .real_now = site.now()};
+}
+
+Reply respond_or_throw(Site& site, Lane& lane, Request& request, const Answer& answer) {
+  if (!is_api(request.path())) return static_file(request);
+  const Match match = match_route(request.method, request.path());
+  if (match.route == nullptr) {
+    const Language language = language_of(request);
+    if (match.allow.empty()) return problem(Refusal::nothing_is_there, language);
+    Reply reply = problem(Refusal::method_is_wrong, language);
+    reply.add("Allow", match.allow);
+    return reply;
+  }
+  Visit visit = visit_of(site, lane, request, answer);
+  visit.named = match.named;
+  return go_through(visit, *match.route);
+}
+
+std::string http_date(Moment moment) {
+  const std::time_t seconds = moment.microseconds / 1'000'000;
+  std::tm parts{};
+  gmtime_r(&seconds, &parts);
+  constexpr const char* days[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+  constexpr const char* months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                    "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  char text[40];
+  std::snprintf(text, sizeof text, "%s, %02d %s %04d %02d:%02d:%02d GMT",
+                days[parts.tm_wday % 7], parts.tm_mday, months[parts.tm_mon % 12],
+                parts.tm_year + 1900, parts.tm_hour, parts.tm_min, parts.tm_sec);
+  return text;
+}
+
+}  // namespace
+
+Site::Site(Bodies& all_bodies, Writer& the_writer, Writer::Now clock, HashFunction hash_function,
+           const std::string& database_path, const std::string& campaigns, const SiteOptions& chosen)
+    : bodies(all_bodies), writer(the_writer), now(std::move(clock)), hash(hash_function),
+      options(chosen), accounts(database_path), sessions(database_path), answered(database_path),
+      public_limit(chosen.public_a_second, chosen.public_burst),
+      log_in_limit(chosen.log_ins_a_second, chosen.log_in_burst),
+      uploads(database_path + ".uploads"),
+      imports(database_path, std::filesystem::path(campaigns) / "imports", the_writer, now) {
+  // What a crash left behind half received is of no use to anyone.
+  std::filesystem::remove_all(uploads);
+  std::filesystem::create_directories(uploads);
+  writer.on_commit([this](std::span<const Committed> committed) { events.publish(committed); });
+}
+
+Reply Visit::refused(const Refused& one) const { return problem(one, language); }
+Reply Visit::refused(Refusal law, std::string field, std::string detail) const {
+  return problem(Refused{law, std::move(field), std::move(detail)}, language);
+}
+Reply Visit::refused(std::span<const Refused> all) const { return problem(all, language); }
+
+Language language_of(const Request& request) {
+  return request.header(Header::accept_language).starts_with("en") ? Language::en : Language::zh;
+}
+
+Reply respond(Site& site, Lane& lane, Request& request, const Answer& answer) {
+  try {
+    return respond_or_throw(site, lane, request, answer);
+  } catch (const std::exception& error) {
+    spdlog::error("{} broke: {}", request.path(), error.what());
+    return problem(Refusal::the_machine_broke, language_of(request));
+  }
+}
+
+// The right to send a file is asked for before five gigabytes of it arrive.
+Admission admit(Site& site, Lane& lane, Request& request) {
+  Admission admission;
+  admission.body_max = json_bytes_max;
+  const Match match = match_route(request.method, request.path());
+  if (match.route == nullptr || !match.route->takes_file) return admission;
+  try {
+    ReplySlot nobody_waits;
+    Visit visit = visit_of(site, lane, request, Answer(lane.mailbox, nobody_waits));
+    std::vector<Refused> errors;
+    admission.refusal = check_visitor(visit, *match.route);
+    if (admission.refusal) return admission;
+    check_write(visit, *match.route, errors);
+    if (!errors.empty()) {
+      admission.refusal = visit.refused(errors);
+      return admission;
+    }
+    admission.body_max = static_cast<std::uint64_t>(import_bytes_max);
+    const Uuid name = make_uuid_v7(visit.real_now, lane.random);
+    admission.upload = std::make_unique<Upload>(site.uploads / to_text(name));
+  } catch (const std::exception& error) {
+    spdlog::error("an upload broke: {}", error.what());
+    admission.refusal = problem(Refusal::the_machine_broke, language_of(request));
+  }
+  return admission;
+}
+
+Doors doors_of(Site& site, std::span<const std::unique_ptr<Lane>> lanes) {
+  return {
+      .respond = [&site, lanes](std::size_t loop, Request& request,
+                                const Answer& answer) {
+        return chuangyou::respond(site, *lanes[loop], request, answer);
+      },
+      .admit = [&site, lanes](std::size_t loop, Request& request) {
+        return chuangyou::admit(site, *lanes[loop], request);
+      },
+      .refuse = [](Refusal law, const Request& request) {
+        return problem(law, language_of(request));
+      },
+      .date = [&site] { return http_date(site.now()); },
+  };
+}
+
+}  // namespace chuangyou

@@ -1,0 +1,178 @@
+#include "http/import_jobs.h"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <atomic>
+#include <fstream>
+#include <sstream>
+#include <thread>
+
+#include "http/json.h"
+#include "http/problem.h"
+
+namespace chuangyou {
+namespace {
+
+constexpr std::size_t jobs_remembered_max = 100;
+
+bool is_plain_name(std::string_view name) {
+  return !name.empty() && name.size() <= 64 && std::ranges::all_of(name, [](char symbol) {
+    return (symbol >= 'a' && symbol <= 'z') || (symbol >= '0' && symbol <= '9') || symbol == '-' ||
+           symbol == '_';
+  });
+}
+
+void write_finding(Json& json, const ImportFinding& finding) {
+  json.object()
+      .member("row", finding.row)
+      .member("column", finding.column)
+      .member("code", name_of(finding.refused.law))
+      .member("detail", finding.refused.detail)
+      .member("is_note", finding.is_note)
+      .key("words");
+  write_words(json, finding.refused.law);
+  json.end_object();
+}
+
+void write_report(Json& json, const ImportReport& report) {
+  json.object()
+      .member("rows", report.rows)
+      .member("applied", report.applied)
+      .member("findings_in_all", report.findings_in_all)
+      .key("findings")
+      .list();
+  for (const ImportFinding& finding : report.findings) write_finding(json, finding);
+  json.end_list()
+      .member("was_gb18030", report.was_gb18030)
+      .member("units_founded", report.units_founded)
+      .key("import");
+  if (report.import)
+    json.put(static_cast<const Uuid&>(*report.import));
+  else
+    json.null();
+  json.end_object();
+}
+
+}  // namespace
+
+struct ImportJobs::Job {
+  explicit Job(Asked what) : asked(std::move(what)) {}
+
+  Asked asked;
+  std::atomic<std::int64_t> rows_done{0};
+  std::atomic<bool> is_cancelled{false}, has_ended{false};
+  ImportReport report;  // written before has_ended
+  bool broke = false;   // likewise
+  std::jthread thread;
+
+  std::string_view state() const {
+    if (!has_ended) return asked.apply ? "applying" : "checking";
+    if (report.was_cancelled) return "cancelled";
+    const bool is_refused = broke || std::ranges::any_of(report.findings, [](const auto& finding) {
+      return !finding.is_note;
+    });
+    return is_refused ? "refused" : "done";
+  }
+};
+
+ImportJobs::ImportJobs(std::string database_path, std::filesystem::path mappings, Writer& writer,
+                       Writer::Now now)
+    : database_path_(std::move(database_path)), mappings_(std::move(mappings)), writer_(writer),
+      now_(std::move(now)) {}
+
+ImportJobs::~ImportJobs() {
+  const std::lock_guard lock(mutex_);
+  for (const auto& [id, job] : jobs_) job->is_cancelled = true;
+  jobs_.clear();  // joins their threads
+}
+
+Result<ImportMapping> ImportJobs::mapping(std::string_view name) const {
+  // The name becomes part of a path, so nothing but a plain word is looked up.
+  if (!is_plain_name(name)) return refuse(Refusal::nothing_is_there, "mapping", std::string(name));
+  std::ifstream file(mappings_ / (std::string(name) + ".yaml"));
+  if (!file) return refuse(Refusal::nothing_is_there, "mapping", std::string(name));
+  std::ostringstream yaml;
+  yaml << file.rdbuf();
+  return read_import_mapping(yaml.str());
+}
+
+Result<Uuid> ImportJobs::start(Asked asked) {
+  const std::lock_guard lock(mutex_);
+  for (const auto& [id, job] : jobs_)
+    if (!job->has_ended && job->asked.body.no == asked.body.no)
+      return refuse(Refusal::import_is_running);
+  while (jobs_.size() >= jobs_remembered_max) {
+    const auto ended = std::ranges::find_if(jobs_, [](const auto& e) { return e.second->has_ended.load(); });
+    if (ended == jobs_.end()) break;
+    jobs_.erase(ended);
+  }
+  RandomSource random = RandomSource::from_system();
+  const Uuid id = make_uuid_v7(now_(), random);
+  auto job = std::make_shared<Job>(std::move(asked));
+  jobs_.emplace(id, job);
+  // The thread holds no share of the job, or the job's end would have to join itself.
+  job->thread = std::jthread([this, &running = *job] { run(running); });
+  return id;
+}
+
+void ImportJobs::run(Job& job) {
+  try {
+    std::ifstream file(job.asked.file, std::ios::binary);
+    Connection connection(database_path_, OpenFor::reading);
+    RandomSource random = RandomSource::from_system();
+    const Moment now = body_now(job.asked.body, now_());
+    job.report = import_table(file, job.asked.mapping, job.asked.body, connection, job.asked.actor,
+                              writer_, random, now, !job.asked.apply, [&job](std::int64_t rows) {
+                                job.rows_done = rows;
+                                return !job.is_cancelled;
+                              });
+  } catch (const std::exception& error) {
+    spdlog::error("an import broke off: {}", error.what());
+    job.broke = true;
+    job.report.findings_in_all = 1;
+    job.report.findings = {{0, {}, {Refusal::the_machine_broke, {}, {}}, false}};
+  }
+  std::error_code ignored;
+  std::filesystem::remove(job.asked.file, ignored);
+  job.has_ended = true;
+}
+
+Result<std::shared_ptr<ImportJobs::Job>> ImportJobs::find(const Uuid& job, BodyNo body,
+                                                          const PersonId& person) {
+  const std::lock_guard lock(mutex_);
+  const auto found = jobs_.find(job);
+  if (found == jobs_.end()) return refuse(Refusal::nothing_is_there);
+  const Asked& asked = found->second->asked;
+  if (asked.body.no != body || asked.actor.person != person)
+    return refuse(Refusal::nothing_is_there);
+  return found->second;
+}
+
+Result<std::string> ImportJobs::state(const Uuid& id, BodyNo body, const PersonId& person) {
+  auto job = find(id, body, person);
+  if (!job) return std::unexpected(std::move(job.error()));
+  std::string text;
+  Json json(text);
+  const bool has_ended = (*job)->has_ended;
+  json.object()
+      .member("job", id)
+      .member("state", (*job)->state())
+      .member("rows_done", (*job)->rows_done.load())
+      .key("report");
+  if (has_ended)
+    write_report(json, (*job)->report);
+  else
+    json.null();
+  json.end_object();
+  return text;
+}
+
+Result<void> ImportJobs::cancel(const Uuid& id, BodyNo body, const PersonId& person) {
+  auto job = find(id, body, person);
+  if (!job) return std::unexpected(std::move(job.error()));
+  (*job)->is_cancelled = true;
+  return {};
+}
+
+}  // namespace chuangyou

@@ -1,0 +1,52 @@
+// Imports that run in the background: one a body at a time, each on a thread of its own, with progress
+// and a report. Jobs live as long as the program; what an import did is in the journal.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+#include "campaign/import.h"
+#include "campaign/perform.h"
+
+namespace chuangyou {
+
+class ImportJobs {
+ public:
+  ImportJobs(std::string database_path, std::filesystem::path mappings, Writer& writer,
+             Writer::Now now);
+  ~ImportJobs();  // cancels what runs and waits for it
+
+  // The mapping by the name of its file, or nothing_is_there.
+  Result<ImportMapping> mapping(std::string_view name) const;
+
+  struct Asked {
+    Body& body;
+    Actor actor;
+    ImportMapping mapping;
+    std::filesystem::path file;  // removed when the job has ended
+    bool apply = false;
+  };
+  // import_is_running. Returns the job's id.
+  Result<Uuid> start(Asked asked);
+  // As JSON; nothing_is_there for the job of another person.
+  Result<std::string> state(const Uuid& job, BodyNo body, const PersonId& person);
+  Result<void> cancel(const Uuid& job, BodyNo body, const PersonId& person);
+
+ private:
+  struct Job;
+  Result<std::shared_ptr<Job>> find(const Uuid& job, BodyNo body, const PersonId& person);
+  void run(Job& job);
+
+  std::string database_path_;
+  std::filesystem::path mappings_;
+  Writer& writer_;
+  Writer::Now now_;
+  std::mutex mutex_;
+  std::map<Uuid, std::shared_ptr<Job>> jobs_;
+};
+
+}  // namespace chuangyou

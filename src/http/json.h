@@ -1,0 +1,80 @@
+// JSON out: RapidJSON's Writer onto a string, with the few words that the doors need. Dates, moments
+// and numbers of a field go through journal/changes_json.h, so that API, journal and export agree.
+#pragma once
+
+#include <rapidjson/writer.h>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/date.h"
+#include "core/uuid.h"
+#include "journal/changes_json.h"
+
+namespace chuangyou {
+
+struct StringSink {
+  using Ch = char;
+  std::string& text;
+  void Put(char symbol) { text.push_back(symbol); }
+  void Flush() {}
+};
+
+class Json : private rapidjson::Writer<StringSink> {
+  using Writer = rapidjson::Writer<StringSink>;
+
+ public:
+  explicit Json(std::string& text) : Writer(sink_), sink_{text} {}
+
+  Json& object() { return StartObject(), *this; }
+  Json& end_object() { return EndObject(), *this; }
+  Json& list() { return StartArray(), *this; }
+  Json& end_list() { return EndArray(), *this; }
+  Json& null() { return Null(), *this; }
+
+  Json& key(std::string_view name) {
+    Key(name.data(), static_cast<rapidjson::SizeType>(name.size()));
+    return *this;
+  }
+  Json& put(std::string_view text) {
+    String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
+    return *this;
+  }
+  Json& put(const std::string& text) { return put(std::string_view(text)); }
+  Json& put(const char* text) { return put(std::string_view(text)); }
+  Json& put(bool value) { return Bool(value), *this; }
+  Json& put(std::int64_t value) { return Int64(value), *this; }
+  Json& put(std::int32_t value) { return Int(value), *this; }
+  Json& put(std::size_t value) { return Uint64(value), *this; }
+  Json& put(const Uuid& id) { return put(to_text(id)); }
+  Json& put(Date date) { return put(to_text(date)); }
+  Json& put(Moment moment) { return put(to_text(moment)); }
+  template <class T>
+  Json& put(const std::optional<T>& value) {
+    return value ? put(*value) : null();
+  }
+
+  template <class T>
+  Json& member(std::string_view name, const T& value) {
+    return key(name).put(value);
+  }
+
+  // What a field holds.
+  Json& value(const Value& value) {
+    Prefix(rapidjson::kObjectType);
+    write_value(sink_.text, value);
+    return *this;
+  }
+  // JSON that is written already.
+  Json& raw(std::string_view json) {
+    RawValue(json.data(), json.size(), rapidjson::kObjectType);
+    return *this;
+  }
+
+ private:
+  StringSink sink_;
+};
+
+}  // namespace chuangyou

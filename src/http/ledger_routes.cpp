@@ -1,0 +1,172 @@
+// Every ledger through the same doors: what a ledger is, its declaration says.
+#include <algorithm>
+
+#include "http/acting.h"
+#include "http/list_query.h"
+#include "http/problem.h"
+#include "http/record_json.h"
+#include "http/rooms.h"
+#include "journal/changes_json.h"
+#include "journal/follow.h"
+#include "ledgers/all.h"
+
+namespace chuangyou {
+namespace {
+
+Result<const Ledger*> ledger_of(const Visit& visit) {
+  if (const Ledger* ledger = find_ledger(visit.named[0])) return ledger;
+  return refuse(Refusal::ledger_is_unknown, {}, std::string(visit.named[0]));
+}
+
+// A record's id in the address: one that cannot be an id is one that is not there.
+Result<Uuid> id_of(const Visit& visit) {
+  auto id = parse_uuid(visit.named[1]);
+  if (!id) return refuse(Refusal::nothing_is_there);
+  return *id;
+}
+
+Result<Found> find_named(const Visit& visit) {
+  const auto ledger = ledger_of(visit);
+  if (!ledger) return std::unexpected(ledger.error());
+  const auto id = id_of(visit);
+  if (!id) return std::unexpected(id.error());
+  return find_record(visit.reader(), **ledger, *id);
+}
+
+const Act* opening_act(const Ledger& ledger, std::string_view name) {
+  const auto found = std::ranges::find_if(ledger.acts, [name](const Act& act) {
+    return act.from.empty() && !act.to.empty() && (name.empty() || act.name == name);
+  });
+  return found == ledger.acts.end() ? nullptr : &*found;
+}
+
+// The record as an entry left it, as far as the reader may see that; he must also see it as it is now.
+Result<Found> find_past(const Visit& visit, const Found& now, std::int64_t seq) {
+  const Circumstances circumstances = visit.body->circumstances();
+  auto past = record_as_of(visit.lane.reading, now.record.ledger(), visit.body->no, now.record.id, seq,
+                           circumstances.path_of);
+  if (!past) return refuse(Refusal::nothing_is_there, "as_of_seq", std::to_string(seq));
+  const Sight sight = sight_of(visit.actor, *past, visit.today(), circumstances.path_of);
+  if (sight == Sight::nothing) return refuse(Refusal::nothing_is_there);
+  const Standing standing = standing_of(*past, circumstances);
+  redact(*past, sight);
+  return Found{std::move(*past), standing};
+}
+
+void write_changes(Json& json, const Ledger& ledger, const Entry& entry) {
+  const bool has_sealed = std::ranges::any_of(ledger.fields, [](const FieldSpec& field) {
+    return field.visibility == Visibility::sealed;
+  });
+  if (entry.changes.empty()) {
+    json.null();
+  } else if (!has_sealed) {
+    json.raw(entry.changes);
+  } else {
+    DecodedChanges decoded = decode_changes(ledger, entry.head.act, entry.changes);
+    std::erase_if(decoded.changes.fields, [&ledger](const FieldChange& change) {
+      return ledger.fields[change.field].visibility == Visibility::sealed;
+    });
+    json.raw(encode_changes(ledger, decoded.changes, decoded.note));
+  }
+}
+
+void write_entry(Json& json, const Visit& visit, const Ledger& ledger, const Entry& entry,
+                 std::int64_t sealed_until) {
+  json.object().member("seq", entry.head.seq).member("at", entry.head.at).key("actor");
+  write_person_name(json, *visit.body, entry.head.actor);
+  json.member("role", name_of(entry.head.role)).key("unit");
+  write_unit_name(json, *visit.body, entry.head.under);
+  json.member("act", entry.head.act).key("changes");
+  write_changes(json, ledger, entry);
+  json.member("sealed", entry.head.seq <= sealed_until).end_object();
+}
+
+}  // namespace
+
+Reply list_records(Visit& visit) {
+  const auto ledger = ledger_of(visit);
+  if (!ledger) return visit.refused(ledger.error());
+  ListAsked asked = list_asked(visit, **ledger, {});
+  if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
+  return list_reply(visit, **ledger, std::move(asked), false);
+}
+
+Reply open_record(Visit& visit) {
+  const auto ledger = ledger_of(visit);
+  if (!ledger) return visit.refused(ledger.error());
+  DecodedAct decoded = decode_act((*ledger)->fields, {.act = true, .unit = true, .reason = true},
+                                  visit.request.body);
+  if (!decoded.errors.empty()) return visit.refused(decoded.errors);
+  const Act* act = opening_act(**ledger, decoded.act);
+  if (act == nullptr) return visit.refused(Refusal::act_is_unknown, "act", decoded.act);
+  ActRequest request;
+  request.ledger = *ledger;
+  request.act = act->name;
+  request.fields = std::move(decoded.fields);
+  request.reason = std::move(decoded.reason);
+  request.unit = decoded.unit;
+  return submit(visit, std::move(request), {.status = 201});
+}
+
+Reply read_record(Visit& visit) {
+  const std::int64_t as_of = visit.query.take_number("as_of_seq", 0, 1, INT64_MAX);
+  if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
+  auto found = find_named(visit);
+  if (found && as_of > 0) found = find_past(visit, *found, as_of);
+  if (!found) return visit.refused(found.error());
+  const std::string etag = etag_of(found->record);
+  Reply reply;
+  reply.add("ETag", etag);
+  // Only for those who keep a copy of their own: no-store keeps browsers from showing an old clock.
+  if (as_of == 0 && visit.request.header(Header::if_none_match) == etag) {
+    reply.status = 304;
+    return reply;
+  }
+  Json json(reply.body);
+  const RecordView view{*visit.body, visit.actor, visit.now, false, true, &visit.lane.reading};
+  write_record(json, view, found->record, found->standing);
+  return reply;
+}
+
+Reply read_journal(Visit& visit) {
+  if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
+  const auto found = find_named(visit);
+  if (!found) return visit.refused(found.error());
+  const Sight sight = sight_of(visit.actor, found->record, visit.today(),
+                               visit.body->circumstances().path_of);
+  // What an entry changed may be internal, so the journal is for those who see the record whole.
+  if (sight != Sight::whole) return visit.refused(Refusal::post_does_not_allow_this);
+  const auto seal = latest_seal(visit.lane.reading, visit.body->no);
+  Reply reply;
+  Json json(reply.body);
+  json.object().key("entries").list();
+  for (const Entry& entry : find_journal(visit.reader(), found->record))
+    write_entry(json, visit, found->record.ledger(), entry, seal ? seal->last : 0);
+  json.end_list().end_object();
+  return reply;
+}
+
+Reply act_on_record(Visit& visit) {
+  const auto ledger = ledger_of(visit);
+  if (!ledger) return visit.refused(ledger.error());
+  const auto id = id_of(visit);
+  if (!id) return visit.refused(id.error());
+  const Act* act = (*ledger)->act(visit.named[2]);
+  if (act == nullptr) return visit.refused(Refusal::act_is_unknown, "act", std::string(visit.named[2]));
+  const auto version = version_asked(visit.request);
+  DecodedAct decoded =
+      decode_act((*ledger)->fields, {.unit = true, .reason = true}, visit.request.body);
+  if (!version) decoded.errors.push_back(version.error());
+  if (!decoded.errors.empty()) return visit.refused(decoded.errors);
+  ActRequest request;
+  request.ledger = *ledger;
+  request.record = RecordId(*id);
+  request.act = act->name;
+  request.fields = std::move(decoded.fields);
+  request.reason = std::move(decoded.reason);
+  request.unit = decoded.unit;
+  request.if_version = *version;
+  return submit(visit, std::move(request), {});
+}
+
+}  // namespace chuangyou

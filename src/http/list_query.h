@@ -1,0 +1,22 @@
+// What a list may be asked for, from the query of the address and the ledger's declaration.
+#pragma once
+
+#include <optional>
+
+#include "http/site.h"
+
+namespace chuangyou {
+
+struct ListAsked {
+  ListQuery query;
+  bool count = false;
+  std::optional<PersonId> author;
+};
+
+// Faults go to visit.query; `only` names the parameters that the public may use, empty = all.
+ListAsked list_asked(Visit& visit, const Ledger& ledger, std::span<const std::string_view> only);
+
+// {"items":[…],"next_cursor":…,"count":…}
+Reply list_reply(Visit& visit, const Ledger& ledger, ListAsked asked, bool public_only);
+
+}  // namespace chuangyou

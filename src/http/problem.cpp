@@ -1,0 +1,188 @@
+#include "http/problem.h"
+
+#include <algorithm>
+#include <array>
+
+namespace chuangyou {
+namespace {
+
+struct StatusOf {
+  Refusal law;
+  int status;
+};
+
+using enum Refusal;
+
+// 400 the request cannot be read · 401 who are you · 403 not you · 404 nothing there · 409 not now ·
+// 412/428 versions · 422 read, and against a law · 429 slower · 503 come back.
+constexpr StatusOf statuses[] = {
+    {none, 500},
+    {json_is_malformed, 400},
+    {field_is_unknown, 422},
+    {field_is_missing, 422},
+    {field_is_too_long, 422},
+    {field_has_wrong_kind, 422},
+    {choice_is_unknown, 422},
+    {number_is_out_of_range, 422},
+    {date_is_not_iso, 422},
+    {time_has_no_zone, 422},
+    {time_is_not_iso, 422},
+    {id_is_malformed, 422},
+    {receipt_is_malformed, 422},
+    {cursor_is_malformed, 400},
+    {parameter_is_unknown, 400},
+    {body_is_too_large, 413},
+    {media_type_is_wrong, 415},
+    {method_is_wrong, 405},
+    {idempotency_key_is_missing, 400},
+    {idempotency_key_was_used_for_another_request, 422},
+    {etag_is_missing, 428},
+    {etag_is_stale, 412},
+    {too_many_requests, 429},
+    {nothing_is_there, 404},
+    {request_is_malformed, 400},
+    {header_is_too_large, 431},
+    {log_in_first, 401},
+    {name_or_password_is_wrong, 401},
+    {account_is_locked_for_a_while, 429},
+    {password_is_too_short, 422},
+    {csrf_token_is_wrong, 403},
+    {post_does_not_allow_this, 403},
+    {the_rated_never_touch_the_raters, 403},
+    {the_doer_does_not_judge_it, 403},
+    {one_person_cannot_sign_twice, 409},
+    {act_is_unknown, 404},
+    {state_does_not_allow_this, 409},
+    {reason_is_missing, 422},
+    {nothing_would_change, 409},
+    {due_date_in_the_past, 422},
+    {due_date_is_missing, 422},
+    {extension_after_expiry, 409},
+    {extension_is_not_later, 422},
+    {promise_has_no_baseline, 422},
+    {promise_has_no_number, 422},
+    {promise_has_no_date, 422},
+    {promise_has_no_proof, 422},
+    {promise_cites_no_post_or_duty, 422},
+    {result_is_missing, 422},
+    {requirement_tag_is_missing, 422},
+    {clause_is_missing, 422},
+    {notice_is_too_short, 422},
+    {text_is_over_the_length_rule, 422},
+    {reply_wanted_but_nobody_signed_for_it, 422},
+    {closed_before_it_was_opened, 422},
+    {relapse_is_too_long_ago, 409},
+    {unit_is_missing, 422},
+    {record_is_linked_wrongly, 422},
+    {unit_is_unknown, 422},
+    {unit_is_closed, 409},
+    {unit_cannot_move_below_itself, 422},
+    {unit_has_several_parents, 422},
+    {unit_closed_without_a_date, 422},
+    {parent_is_unknown, 422},
+    {parents_form_a_circle, 422},
+    {accountable_person_is_missing, 422},
+    {accountable_person_exists_already, 409},
+    {administrators_never_share_a_person, 409},
+    {person_is_unknown, 422},
+    {post_is_unknown, 422},
+    {role_is_unknown, 422},
+    {name_is_ambiguous, 422},
+    {name_is_taken, 409},
+    {column_is_missing, 422},
+    {column_is_unknown, 422},
+    {row_has_too_many_cells, 422},
+    {row_is_cut_short, 422},
+    {quote_is_not_closed, 422},
+    {cell_is_an_error_value, 422},
+    {text_is_neither_utf8_nor_gb18030, 422},
+    {id_is_there_twice, 422},
+    {id_was_imported_before, 409},
+    {file_is_too_large, 413},
+    {file_is_empty, 422},
+    {file_cannot_be_read, 422},
+    {import_is_running, 409},
+    {import_is_undone_already, 409},
+    {records_changed_since_import, 409},
+    {calendar_year_is_closed, 422},
+    {policy_value_is_missing, 422},
+    {anniversary_does_not_fit_the_date, 422},
+    {correction_reason_is_missing, 422},
+    {body_is_unknown, 404},
+    {ledger_is_unknown, 404},
+    {journal_was_changed, 500},
+    {the_machine_broke, 500},
+    {not_accepting_acts_now, 503},
+};
+
+constexpr std::size_t law_count = std::size(refusal_names);
+
+// The table by number of the law; 0 where a law has no status, -1 where it has two.
+constexpr auto status_by_law = [] {
+  std::array<int, law_count> by_law{};
+  for (const StatusOf& row : statuses) {
+    int& status = by_law[static_cast<std::size_t>(row.law)];
+    status = status == 0 ? row.status : -1;
+  }
+  return by_law;
+}();
+static_assert(std::ranges::all_of(status_by_law, [](int status) { return status >= 400; }),
+              "every refusal of core/refusal.h needs exactly one status in this table");
+
+std::string_view sentence(Language language, Refusal law) {
+  const std::string_view found = words(language, std::string("refusals.").append(name_of(law)));
+  return found.empty() ? name_of(law) : found;
+}
+
+void write_refused(Json& json, const Refused& refused) {
+  json.member("code", name_of(refused.law));
+  if (!refused.field.empty()) json.member("field", refused.field);
+  if (!refused.detail.empty()) json.member("detail", refused.detail);
+  json.key("words");
+  write_words(json, refused.law);
+}
+
+}  // namespace
+
+int status_of(Refusal law) { return status_by_law[static_cast<std::size_t>(law)]; }
+
+void write_words(Json& json, Refusal law) {
+  json.object()
+      .member("zh", sentence(Language::zh, law))
+      .member("en", sentence(Language::en, law))
+      .end_object();
+}
+
+Reply problem(std::span<const Refused> refused, Language language) {
+  const Refused& first = refused.front();
+  Reply reply;
+  reply.status = status_of(first.law);
+  reply.content_type = "application/problem+json";
+  Json json(reply.body);
+  json.object()
+      .member("type", std::string("/problems/").append(name_of(first.law)))
+      .member("title", sentence(language, first.law))
+      .member("status", reply.status);
+  write_refused(json, first);
+  if (refused.size() > 1) {
+    json.key("errors").list();
+    for (const Refused& one : refused) {
+      json.object();
+      write_refused(json, one);
+      json.end_object();
+    }
+    json.end_list();
+  }
+  json.end_object();
+  // The lock of an account says in `detail` how many seconds it still lasts.
+  if (reply.status == 429)
+    reply.add("Retry-After", first.law == account_is_locked_for_a_while ? first.detail : "1");
+  if (reply.status == 503) reply.add("Retry-After", "5");
+  return reply;
+}
+
+Reply problem(const Refused& refused, Language language) {
+  return problem(std::span(&refused, 1), language);
+}
+
+}  // namespace chuangyou

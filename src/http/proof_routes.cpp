@@ -1,0 +1,153 @@
+// Proofs that an entry is still in the journal, and the published seals (RFC 6962).
+#include <sodium.h>
+
+#include <algorithm>
+
+#include "core/receipt_code.h"
+#include "http/json.h"
+#include "http/problem.h"
+#include "http/rooms.h"
+#include "journal/journal.h"
+#include "ledgers/all.h"
+
+namespace chuangyou {
+namespace {
+
+constexpr std::string_view hash_function_names[] = {"sha256", "sm3"};
+
+std::string base64(std::string_view bytes) {
+  std::string text(sodium_base64_encoded_len(bytes.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
+  sodium_bin2base64(text.data(), text.size(), reinterpret_cast<const unsigned char*>(bytes.data()),
+                    bytes.size(), sodium_base64_VARIANT_ORIGINAL);
+  text.pop_back();  // the zero at the end
+  return text;
+}
+
+void write_seal(Json& json, const Seal& seal) {
+  json.object()
+      .member("first", seal.first)
+      .member("last", seal.last)
+      .member("root", to_hex(seal.root))
+      .member("previous", to_hex(seal.previous))
+      .member("hash", to_hex(seal.hash))
+      .member("at", seal.at)
+      .end_object();
+}
+
+void write_path(Json& json, const std::vector<Hash>& path) {
+  json.key("path").list();
+  for (const Hash& hash : path) json.put(to_hex(hash));
+  json.end_list();
+}
+
+// Of the record's last entry, or of the one asked for, which must be its own.
+Reply inclusion_reply(Visit& visit, const Record& record, std::int64_t asked_seq) {
+  Connection& reading = visit.lane.reading;
+  const std::vector<Entry> entries = entries_of(reading, visit.body->no, record.id);
+  const auto is_asked = [&](const Entry& entry) {
+    return asked_seq == 0 ? &entry == &entries.back() : entry.head.seq == asked_seq;
+  };
+  const auto entry = std::ranges::find_if(entries, is_asked);
+  if (entry == entries.end())
+    return visit.refused(Refusal::nothing_is_there, "seq", std::to_string(asked_seq));
+  const auto proof = prove_inclusion(reading, visit.body->no, entry->head.seq, visit.site.hash);
+  if (!proof) {
+    // Entries are sealed each second; this one has to wait for that.
+    Reply reply = visit.refused(Refusal::nothing_is_there, "seq", std::to_string(entry->head.seq));
+    reply.add("Retry-After", "1");
+    return reply;
+  }
+  Reply reply;
+  Json json(reply.body);
+  json.object()
+      .member("seq", entry->head.seq)
+      .member("leaf_index", proof->leaf_index)
+      .member("leaf_input", base64(proof->leaf_input))
+      .member("tree_size", proof->seal.last)
+      .member("root", to_hex(proof->seal.root));
+  write_path(json, proof->path);
+  json.member("hash", hash_function_names[static_cast<std::size_t>(visit.site.hash)]).key("seal");
+  write_seal(json, proof->seal);
+  json.end_object();
+  return reply;
+}
+
+// The body of a public question about the journal: named in the query, or that of the session.
+Body* body_asked(Visit& visit, Reply& refusal) {
+  const auto key = visit.query.take("body");
+  Body* body = nullptr;
+  if (key) {
+    body = visit.site.bodies.find(*key);
+  } else if (const auto session = visit.site.sessions.find(
+                 session_token_in(visit.request.header(Header::cookie)), visit.real_now)) {
+    body = visit.site.bodies.find(session->body);
+  }
+  if (body == nullptr)
+    refusal = key ? visit.refused(Refusal::body_is_unknown, "body", *key)
+                  : visit.refused(Refusal::field_is_missing, "body");
+  return body;
+}
+
+}  // namespace
+
+Reply prove_record(Visit& visit) {
+  const std::int64_t seq = visit.query.take_number("seq", 0, 1, INT64_MAX);
+  if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
+  const Ledger* ledger = find_ledger(visit.named[0]);
+  if (ledger == nullptr) return visit.refused(Refusal::ledger_is_unknown);
+  const auto id = parse_uuid(visit.named[1]);
+  if (!id) return visit.refused(Refusal::nothing_is_there);
+  const auto found = find_record(visit.reader(), *ledger, *id);
+  if (!found) return visit.refused(found.error());
+  return inclusion_reply(visit, found->record, seq);
+}
+
+Reply prove_receipt(Visit& visit) {
+  const std::int64_t seq = visit.query.take_number("seq", 0, 1, INT64_MAX);
+  if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
+  const auto code = parse_receipt_code(visit.named[1]);
+  if (!code) return visit.refused(code.error());
+  const Ledger* ledger = nullptr;
+  const auto found = find_by_receipt(visit.lane.reading, *visit.body, ledger, *code);
+  if (!found) return visit.refused(found.error());
+  return inclusion_reply(visit, found->record, seq);
+}
+
+Reply list_seals(Visit& visit) {
+  Reply refusal;
+  const Body* body = body_asked(visit, refusal);
+  const std::int64_t after = visit.query.take_number("after", 0, 0, INT64_MAX);
+  const std::int64_t limit = visit.query.take_number("limit", 100, 1, 1000);
+  if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
+  if (body == nullptr) return refusal;
+  Reply reply;
+  Json json(reply.body);
+  json.object().key("seals").list();
+  for (const Seal& seal : seals(visit.lane.reading, body->no, after, static_cast<std::size_t>(limit)))
+    write_seal(json, seal);
+  json.end_list().end_object();
+  return reply;
+}
+
+Reply prove_growth(Visit& visit) {
+  Reply refusal;
+  const Body* body = body_asked(visit, refusal);
+  const std::int64_t from = visit.query.take_number("from", 0, 1, INT64_MAX);
+  const std::int64_t to = visit.query.take_number("to", 0, 1, INT64_MAX);
+  if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
+  if (body == nullptr) return refusal;
+  if (from == 0) return visit.refused(Refusal::field_is_missing, "from");
+  if (to == 0) return visit.refused(Refusal::field_is_missing, "to");
+  const auto latest = latest_seal(visit.lane.reading, body->no);
+  if (from > to || !latest || to > latest->last)
+    return visit.refused(Refusal::number_is_out_of_range, "to",
+                         std::to_string(latest ? latest->last : 0));
+  Reply reply;
+  Json json(reply.body);
+  json.object().member("from", from).member("to", to);
+  write_path(json, prove_consistency(visit.lane.reading, body->no, from, to, visit.site.hash));
+  json.member("hash", hash_function_names[static_cast<std::size_t>(visit.site.hash)]).end_object();
+  return reply;
+}
+
+}  // namespace chuangyou

@@ -1,0 +1,47 @@
+// The query of an address, decoded. A door takes the parameters that it knows; what is left over is
+// refused by name, never ignored.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/result.h"
+#include "core/uuid.h"
+
+namespace chuangyou {
+
+// Percent-decoded; nullopt where it is malformed, no UTF-8, or holds control characters.
+std::optional<std::string> decoded_from_url(std::string_view text, bool plus_is_blank);
+std::string encoded_for_url(std::string_view text);
+
+class Query {
+ public:
+  explicit Query(std::string_view text);
+
+  struct Parameter {
+    std::string name, value;
+    bool is_taken = false;
+  };
+
+  // The value, once; an empty one counts as not given.
+  std::optional<std::string> take(std::string_view name);
+  std::optional<Uuid> take_id(std::string_view name);
+  std::optional<bool> take_yes_no(std::string_view name);
+  std::int64_t take_number(std::string_view name, std::int64_t otherwise, std::int64_t min,
+                           std::int64_t max);
+  // The parameters that nobody has taken yet, for doors whose names come from a declaration.
+  std::vector<Parameter*> left();
+
+  void refuse(Refusal law, std::string_view field, std::string detail = {});
+  // All that was wrong, the unknown parameters among it. Empty = nothing.
+  std::vector<Refused> errors();
+
+ private:
+  std::vector<Parameter> parameters_;
+  std::vector<Refused> errors_;
+};
+
+}  // namespace chuangyou

@@ -1,0 +1,220 @@
+#include "http/record_json.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "campaign/find.h"
+#include "ledgers/all.h"
+#include "record/clock.h"
+#include "record/decide.h"
+#include "record/describe.h"
+
+namespace chuangyou {
+namespace {
+
+constexpr std::string_view nature_names[] = {"working", "make_up_working", "weekend", "holiday"};
+
+bool is_shown(const FieldSpec& field, bool public_only) {
+  if (field.visibility == Visibility::sealed) return false;
+  return !public_only || field.visibility == Visibility::public_;
+}
+
+void write_fields(Json& json, const RecordView& view, const Record& record) {
+  json.key("fields").object();
+  const auto fields = record.ledger().fields;
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    if (is_shown(fields[i], view.public_only))
+      json.key(fields[i].name).value(record.value_at(i));
+  }
+  json.end_object();
+}
+
+// Each id once, with the name that people know it by.
+class Names {
+ public:
+  Names(Json& json, const RecordView& view) : json_(json), view_(view) {}
+
+  void unit(const Uuid& id) {
+    if (const Unit* found = view_.body.tree.find(id); found && is_new(id))
+      json_.key(to_text(id)).put(found->name);
+  }
+  void person(const Uuid& id) {
+    if (const Person* found = view_.body.people.find(id); found && is_new(id))
+      json_.key(to_text(id)).put(found->name);
+  }
+  void link(std::string_view ledger_name, const Uuid& id) {
+    const Ledger* ledger = find_ledger(ledger_name);
+    if (view_.links == nullptr || ledger == nullptr || !is_new(id)) return;
+    const Reader reader{*view_.links, view_.body, view_.actor, view_.now};
+    const auto found = find_record(reader, *ledger, id);
+    if (!found) return;
+    const FieldSpec* title = ledger->field(ledger->title);
+    if (title == nullptr || !is_shown(*title, view_.public_only)) return;
+    const Value& value = found->record.value(ledger->title);
+    if (const auto* text = std::get_if<std::string>(&value)) json_.key(to_text(id)).put(*text);
+  }
+
+ private:
+  bool is_new(const Uuid& id) {
+    if (std::ranges::find(seen_, id) != seen_.end()) return false;
+    seen_.push_back(id);
+    return true;
+  }
+
+  Json& json_;
+  const RecordView& view_;
+  std::vector<Uuid> seen_;
+};
+
+void write_names(Json& json, const RecordView& view, const Record& record) {
+  json.key("names").object();
+  Names names(json, view);
+  names.unit(record.unit);
+  const auto fields = record.ledger().fields;
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    const Value& value = record.value_at(i);
+    if (is_empty(value) || !is_shown(fields[i], view.public_only)) continue;
+    const auto* id = std::get_if<Uuid>(&value);
+    switch (fields[i].kind) {
+      case Kind::unit:
+        if (id) names.unit(*id);
+        break;
+      case Kind::units:
+        if (const auto* ids = std::get_if<std::vector<Uuid>>(&value))
+          for (const Uuid& one : *ids) names.unit(one);
+        break;
+      case Kind::person:
+        if (id) names.person(*id);
+        break;
+      case Kind::link:
+        if (id) names.link(fields[i].links_to, *id);
+        break;
+      default:
+        break;
+    }
+  }
+  json.end_object();
+}
+
+void write_waits_for(Json& json, const RecordView& view, const Record& record) {
+  json.key("waits_for").list();
+  std::vector<std::string_view> done;
+  for (const Signature& signature : record.signatures) {
+    if (std::ranges::find(done, signature.act) != done.end()) continue;
+    done.push_back(signature.act);
+    json.object().member("act", signature.act).key("signed_by").list();
+    for (const Signature& other : record.signatures) {
+      if (other.act != signature.act) continue;
+      const Person* person = view.body.people.find(other.person);
+      json.put(person && !view.public_only ? person->name : std::string{});
+    }
+    json.end_list().end_object();
+  }
+  json.end_list();
+}
+
+void write_pauses(Json& json, const std::vector<PauseInterval>& pauses) {
+  json.key("pauses").list();
+  for (const PauseInterval& pause : pauses)
+    json.object().member("from", pause.from).member("until", pause.until).end_object();
+  json.end_list();
+}
+
+void write_clock(Json& json, const RecordView& view, const Record& record) {
+  const auto clock = read_clock(record, view.now, view.body.circumstances());
+  json.key("clock");
+  if (!clock) {
+    json.null();
+    return;
+  }
+  json.object()
+      .member("deadline", clock->deadline->name)
+      .member("started", clock->started)
+      .member("due", clock->due)
+      .member("due_at", clock->due_at)
+      .member("first_due", clock->first_due)
+      .member("provisional", clock->provisional)
+      .member("calendar", clock->calendar_version)
+      .member("light", name_of(clock->light))
+      .member("working_days_left", clock->working_days_left);
+  if (view.in_full) {
+    json.key("skipped").list();
+    for (const SkippedDay& day : clock->skipped)
+      json.object()
+          .member("date", day.date)
+          .member("nature", nature_names[static_cast<std::size_t>(day.nature)])
+          .member("name", day.name)
+          .member("provisional", day.provisional)
+          .end_object();
+    json.end_list();
+  }
+  write_pauses(json, clock->pauses);
+  json.key("length");
+  if (clock->length)
+    json.object()
+        .member("count", clock->length->count)
+        .member("kind", name_of(clock->length->kind))
+        .end_object();
+  else
+    json.null();
+  json.end_object();
+}
+
+void write_open_acts(Json& json, const RecordView& view, const Record& record) {
+  const Circumstances circumstances = view.body.circumstances();
+  const Date today = view.body.zone.date_at(view.now);
+  json.key("acts").list();
+  for (const Act* act : acts_open_to(view.actor, record, today, circumstances.path_of))
+    json.put(act->name);
+  json.end_list();
+}
+
+}  // namespace
+
+void write_record_members(Json& json, const RecordView& view, const Record& record,
+                          const Standing& standing) {
+  json.member("ledger", record.ledger().name).member("id", static_cast<const Uuid&>(record.id));
+  json.key("unit");
+  write_unit_name(json, view.body, record.unit);
+  json.member("state", record.state)
+      .member("stage", name_of(standing.stage))
+      .member("version", record.version)
+      .member("created_at", record.created_at)
+      .member("state_since", record.state_since)
+      .member("closed_at", standing.closed_at)
+      .member("due_at", standing.due_at)
+      .member("on_time", standing.on_time)
+      .member("implausible", standing.implausible);
+  write_fields(json, view, record);
+  write_names(json, view, record);
+  write_waits_for(json, view, record);
+  if (view.in_full) write_open_acts(json, view, record);
+  write_clock(json, view, record);
+}
+
+void write_record(Json& json, const RecordView& view, const Record& record,
+                  const Standing& standing) {
+  json.object();
+  write_record_members(json, view, record, standing);
+  json.end_object();
+}
+
+void write_unit_name(Json& json, const Body& body, const Uuid& unit) {
+  const Unit* found = body.tree.find(unit);
+  if (found == nullptr) {
+    json.null();
+    return;
+  }
+  json.object().member("id", unit).member("name", found->name).end_object();
+}
+
+void write_person_name(Json& json, const Body& body, const Uuid& person) {
+  const Person* found = body.people.find(person);
+  if (found == nullptr) {
+    json.null();
+    return;
+  }
+  json.object().member("id", person).member("name", found->name).end_object();
+}
+
+}  // namespace chuangyou

@@ -1,0 +1,32 @@
+// A record as its reader sees it: fields, display names of the ids in it, clock, open acts.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "campaign/body.h"
+#include "http/json.h"
+#include "storage/ledger_table.h"
+
+namespace chuangyou {
+
+struct RecordView {
+  const Body& body;
+  const Actor& actor;
+  Moment now;
+  bool public_only = false;  // fields of public visibility and nothing else
+  bool in_full = false;      // with open acts and, day by day, what the clock stepped over
+  Connection* links = nullptr;  // where given, titles of linked records are looked up
+};
+
+// The members without the braces, so that a caller may add more.
+void write_record_members(Json& json, const RecordView& view, const Record& record,
+                          const Standing& standing);
+void write_record(Json& json, const RecordView& view, const Record& record,
+                  const Standing& standing);
+
+// {"id":…,"name":…} of a unit; null where the unit is unknown.
+void write_unit_name(Json& json, const Body& body, const Uuid& unit);
+void write_person_name(Json& json, const Body& body, const Uuid& person);
+
+}  // namespace chuangyou

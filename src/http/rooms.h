@@ -1,0 +1,57 @@
+// The doors behind the routes, by the file that holds them. Each decodes, calls one function of a
+// lower floor, and encodes what it says.
+#pragma once
+
+#include "http/site.h"
+
+namespace chuangyou {
+
+// ledger_routes.cpp
+Reply list_records(Visit&);
+Reply open_record(Visit&);
+Reply read_record(Visit&);
+Reply read_journal(Visit&);
+Reply act_on_record(Visit&);
+
+// work_routes.cpp: what spans all ledgers
+Reply list_today(Visit&);
+Reply read_overview(Visit&);
+Reply follow_events(Visit&);
+Reply read_description(Visit&);
+Reply read_openapi(Visit&);
+
+// proof_routes.cpp
+Reply prove_record(Visit&);
+Reply list_seals(Visit&);
+Reply prove_growth(Visit&);
+Reply prove_receipt(Visit&);
+
+// session_routes.cpp
+Reply log_in(Visit&);
+Reply read_session(Visit&);
+Reply log_out(Visit&);
+
+// org_routes.cpp
+Reply list_units(Visit&);
+Reply read_unit(Visit&);
+Reply list_people(Visit&);
+Reply act_on_organisation(Visit&);
+Reply preview_organisation(Visit&);
+
+// import_routes.cpp
+Reply start_import(Visit&);
+Reply read_import(Visit&);
+Reply cancel_import(Visit&);
+Reply take_back_import(Visit&);
+
+// public_routes.cpp
+Reply health(Visit&);
+Reply ready(Visit&);
+Reply list_bodies(Visit&);
+Reply list_public_units(Visit&);
+Reply list_public_records(Visit&);
+Reply open_public_record(Visit&);
+Reply read_receipt(Visit&);
+Reply act_with_receipt(Visit&);
+
+}  // namespace chuangyou

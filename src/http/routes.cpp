@@ -1,0 +1,105 @@
+#include "http/routes.h"
+
+#include <algorithm>
+
+#include "http/rooms.h"
+
+namespace chuangyou {
+namespace {
+
+using enum Method;
+using enum Access;
+
+constexpr Route all_routes[] = {
+    // Public: no session.
+    {get, "/health", everyone, health, "health"},
+    {get, "/ready", everyone, ready, "ready"},
+    {get, "/api/bodies", everyone, list_bodies, "listBodies"},
+    {get, "/api/description", everyone, read_description, "readDescription"},
+    {get, "/api/openapi.json", everyone, read_openapi, "readOpenapi"},
+    {get, "/api/seals", limited, list_seals, "listSeals"},
+    {get, "/api/proofs/consistency", limited, prove_growth, "proveConsistency"},
+    {post, "/api/session", everyone, log_in, "logIn"},
+    {get, "/api/public/{body}/units", limited, list_public_units, "listPublicUnits"},
+    {get, "/api/public/{body}/receipts/{code}", limited, read_receipt, "readReceipt"},
+    {get, "/api/public/{body}/receipts/{code}/proof", limited, prove_receipt, "proveReceipt"},
+    {post, "/api/public/{body}/receipts/{code}/acts/{act}", limited, act_with_receipt,
+     "actWithReceipt", true},
+    {get, "/api/public/{body}/{ledger}", limited, list_public_records, "listPublic"},
+    {post, "/api/public/{body}/{ledger}", limited, open_public_record, "openPublic", true},
+    // Of someone who has logged in.
+    {get, "/api/session", session, read_session, "readSession"},
+    {delete_, "/api/session", session, log_out, "logOut"},
+    {get, "/api/today", session, list_today, "listToday"},
+    {get, "/api/overview", session, read_overview, "readOverview"},
+    {get, "/api/events", session, follow_events, "followEvents"},
+    {get, "/api/units", session, list_units, "listUnits"},
+    {get, "/api/units/{id}", session, read_unit, "readUnit"},
+    {get, "/api/people", session, list_people, "listPeople"},
+    {post, "/api/organisation/acts/{act}", session, act_on_organisation, "actOnOrganisation", true},
+    {get, "/api/organisation/preview/{act}", session, preview_organisation, "previewOrganisation"},
+    {post, "/api/imports", session, start_import, "startImport", true, true},
+    {get, "/api/imports/{job}", session, read_import, "readImport"},
+    {delete_, "/api/imports/{job}", session, cancel_import, "cancelImport"},
+    {post, "/api/imports/{import}/undo", session, take_back_import, "undoImport", true},
+    // Every ledger, from its declaration.
+    {get, "/api/{ledger}", session, list_records, "list"},
+    {post, "/api/{ledger}", session, open_record, "open", true},
+    {get, "/api/{ledger}/{id}", session, read_record, "read"},
+    {get, "/api/{ledger}/{id}/journal", session, read_journal, "readJournal"},
+    {get, "/api/{ledger}/{id}/proof", session, prove_record, "prove"},
+    {post, "/api/{ledger}/{id}/acts/{act}", session, act_on_record, "act", true},
+};
+
+// Takes the segments off pattern and path in step; false where they differ.
+bool fits(std::string_view pattern, std::string_view path, std::array<std::string_view, 4>& named) {
+  std::size_t names = 0;
+  while (!pattern.empty() && !path.empty()) {
+    pattern.remove_prefix(1);  // both begin with a slash
+    if (path.front() != '/') return false;
+    path.remove_prefix(1);
+    const std::string_view wanted = pattern.substr(0, pattern.find('/'));
+    const std::string_view given = path.substr(0, path.find('/'));
+    if (wanted.starts_with('{')) {
+      if (given.empty()) return false;
+      named[names++] = given;
+    } else if (wanted != given) {
+      return false;
+    }
+    pattern.remove_prefix(wanted.size());
+    path.remove_prefix(given.size());
+  }
+  return pattern.empty() && path.empty();
+}
+
+std::string_view name_of(Method method) {
+  switch (method) {
+    case get: return "GET, HEAD";
+    case post: return "POST";
+    case delete_: return "DELETE";
+    default: return "";
+  }
+}
+
+}  // namespace
+
+std::span<const Route> routes() { return all_routes; }
+
+Match match_route(Method method, std::string_view path) {
+  if (method == head) method = get;
+  Match match;
+  // The first pattern that fits is the path's own: `/api/today` is no ledger, whatever the method.
+  std::string_view pattern;
+  for (const Route& route : all_routes) {
+    std::array<std::string_view, 4> named{};
+    if (!pattern.empty() && route.pattern != pattern) continue;
+    if (pattern.empty() && !fits(route.pattern, path, named)) continue;
+    if (pattern.empty()) match.named = named;
+    pattern = route.pattern;
+    if (route.method == method) match.route = &route;
+    match.allow.append(match.allow.empty() ? "" : ", ").append(name_of(route.method));
+  }
+  return match;
+}
+
+}  // namespace chuangyou

@@ -1,0 +1,37 @@
+// Every address that the program answers, in one table. What each means stands in openapi.cpp.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "http/site.h"
+
+namespace chuangyou {
+
+enum class Access : std::uint8_t {
+  everyone,  // no session, no limit: health, the list of bodies
+  limited,   // no session; so many a second from one address
+  session,   // someone who has logged in
+};
+
+struct Route {
+  Method method;
+  std::string_view pattern;    // {…} stands for one segment; {body} also finds the body
+  Access access;
+  Reply (*open)(Visit&);
+  std::string_view operation;  // permanent name, in OpenAPI
+  bool needs_key = false;      // Idempotency-Key
+  bool takes_file = false;     // the body goes to a file
+};
+
+std::span<const Route> routes();
+
+struct Match {
+  const Route* route = nullptr;
+  std::array<std::string_view, 4> named{};
+  std::string allow;  // the methods of the path; empty where nothing is there
+};
+Match match_route(Method method, std::string_view path);
+
+}  // namespace chuangyou

@@ -1,0 +1,124 @@
+#include "http/server.h"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <chrono>
+#include <thread>
+
+#include "http/connection.h"
+
+namespace chuangyou {
+namespace {
+
+namespace asio = boost::asio;
+using boost::system::error_code;
+
+using ReusePort = asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
+
+// A drained server ends by itself; a listener that never reads is cut off after this long.
+constexpr std::int64_t seconds_to_drain = 20;
+constexpr std::int64_t beats_a_second = 50;  // while draining, so that stopping is quick
+
+void listen(Loop& loop, const ServerOptions& options, std::uint16_t port) {
+  const asio::ip::tcp::endpoint endpoint(asio::ip::make_address(options.address), port);
+  loop.acceptor.open(endpoint.protocol());
+  loop.acceptor.set_option(asio::socket_base::reuse_address(true));
+  loop.acceptor.set_option(ReusePort(true));
+  loop.acceptor.bind(endpoint);
+  loop.acceptor.listen(4096);
+}
+
+Task serve(Loop& loop, Socket socket) {
+  HttpConnection connection(loop, std::move(socket));
+  co_await connection.run();
+}
+
+Task accept(Loop& loop, std::size_t connections_max) {
+  while (loop.acceptor.is_open()) {
+    error_code error;
+    Socket socket(loop.context.get_executor());
+    co_await loop.acceptor.async_accept(socket, asio::redirect_error(LoopToken{}, error));
+    if (error == asio::error::operation_aborted || !loop.acceptor.is_open()) break;
+    if (error) {
+      // No file handles left, most likely: wait for some to come back.
+      LoopTimer pause(loop.context.get_executor(), std::chrono::milliseconds(50));
+      co_await pause.async_wait(asio::redirect_error(LoopToken{}, error));
+      continue;
+    }
+    if (loop.connections.size() >= connections_max) continue;
+    asio::co_spawn(loop.context.get_executor(), serve(loop, std::move(socket)), asio::detached);
+  }
+}
+
+// Beats once a second, and faster while draining, until the last connection has left.
+Task watch(Loop& loop) {
+  for (std::int64_t beat = 0, drained = 0; !loop.is_draining || !loop.connections.empty(); ++beat) {
+    if (!loop.is_draining || beat % beats_a_second == 0) {
+      ++loop.second;
+      loop.date_line = "Date: " + loop.doors->date() + "\r\n";
+      for (HttpConnection* connection : loop.connections) connection->tick();
+    }
+    if (loop.is_draining && ++drained == seconds_to_drain * beats_a_second)
+      for (HttpConnection* connection : loop.connections) connection->close();
+    error_code error;
+    loop.timer.expires_after(std::chrono::milliseconds(
+        loop.is_draining ? 1000 / beats_a_second : 1000));
+    co_await loop.timer.async_wait(asio::redirect_error(LoopToken{}, error));
+  }
+}
+
+void drain(Loop& loop) {
+  loop.is_draining = true;
+  error_code ignored;
+  loop.acceptor.close(ignored);
+  loop.timer.cancel();
+  for (HttpConnection* connection : loop.connections) connection->drain();
+}
+
+}  // namespace
+
+struct Server::State {
+  ServerOptions options;
+  Doors doors;
+  std::vector<std::unique_ptr<Loop>> loops;
+  std::vector<std::jthread> threads;
+  std::uint16_t port = 0;
+};
+
+Server::Server(const ServerOptions& options, SlowWork& slow_work)
+    : state_(std::make_unique<State>()) {
+  state_->options = options;
+  state_->port = options.port;
+  for (std::size_t i = 0; i < options.loops; ++i) {
+    state_->loops.push_back(std::make_unique<Loop>(i, slow_work));
+    listen(*state_->loops.back(), options, state_->port);
+    state_->port = state_->loops.back()->acceptor.local_endpoint().port();
+  }
+}
+
+Server::~Server() { stop(); }
+
+std::uint16_t Server::port() const { return state_->port; }
+std::size_t Server::loops() const { return state_->loops.size(); }
+Mailbox& Server::mailbox(std::size_t loop) { return state_->loops[loop]->mailbox; }
+
+void Server::start(Doors doors) {
+  state_->doors = std::move(doors);
+  const std::size_t connections_max = state_->options.connections_max / state_->loops.size();
+  for (const auto& loop : state_->loops) {
+    loop->doors = &state_->doors;
+    asio::co_spawn(loop->context.get_executor(), watch(*loop), asio::detached);
+    asio::co_spawn(loop->context.get_executor(), accept(*loop, connections_max), asio::detached);
+    state_->threads.emplace_back([&loop = *loop] { loop.context.run(); });
+  }
+}
+
+void Server::stop() {
+  if (state_->threads.empty()) return;
+  for (const auto& loop : state_->loops)
+    loop->mailbox.post([&loop = *loop] { drain(loop); });
+  state_->threads.clear();
+}
+
+}  // namespace chuangyou

@@ -1,0 +1,93 @@
+// What all requests share, what one thread has for itself, and one request with all that is known
+// about it when a door opens.
+#pragma once
+
+#include <atomic>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <shared_mutex>
+#include <string>
+
+#include "campaign/find.h"
+#include "campaign/perform.h"
+#include "http/answered.h"
+#include "http/import_jobs.h"
+#include "http/live_events.h"
+#include "http/message.h"
+#include "http/query.h"
+#include "http/rate_limit.h"
+#include "http/sessions.h"
+#include "http/slow_work.h"
+#include "jobs/accounts.h"
+
+namespace chuangyou {
+
+struct SiteOptions {
+  bool secure_cookies = false;    // behind TLS
+  bool behind_proxy = false;      // the last X-Forwarded-For is the reader's address
+  double public_a_second = 50;    // requests of one address to the public doors; 0 = no limit
+  double public_burst = 500;
+  double log_ins_a_second = 0.5;
+  double log_in_burst = 20;
+};
+
+struct Site {
+  Site(Bodies& all_bodies, Writer& the_writer, Writer::Now clock, HashFunction hash_function,
+       const std::string& database_path, const std::string& campaigns, const SiteOptions& chosen);
+
+  Bodies& bodies;
+  Writer& writer;
+  Writer::Now now;
+  HashFunction hash;
+  SiteOptions options;
+  Accounts accounts;
+  Sessions sessions;
+  AnsweredRequests answered;
+  LiveEvents events;
+  RateLimit public_limit, log_in_limit;
+  std::filesystem::path uploads;
+  // In this order: the threads end before what they work on.
+  ImportJobs imports;
+  SlowWork log_ins{2, 64};
+  SlowWork slow{2, 1024};
+};
+
+// One event loop's own: nothing here is shared, so nothing here is locked.
+struct Lane {
+  Lane(std::size_t lane_number, const std::string& database_path, Mailbox& its_mailbox)
+      : number(lane_number), reading(database_path, OpenFor::reading),
+        random(RandomSource::from_system()), mailbox(its_mailbox) {}
+
+  std::size_t number;
+  Connection reading;
+  RandomSource random;
+  Mailbox& mailbox;
+};
+
+struct Visit {
+  Site& site;
+  Lane& lane;
+  Request& request;
+  Answer answer;
+  std::string_view path;
+  std::array<std::string_view, 4> named{};  // what stood for {…} in the route, in order
+  Query query;
+  Language language;
+  Moment real_now;
+
+  // With a session, or with {body} in the route:
+  std::shared_ptr<const Session> session = {};
+  Body* body = nullptr;
+  Moment now = {};  // as it is in the body
+  Actor actor = {};
+  std::shared_lock<std::shared_mutex> reading = {};  // of the body, until the door has answered
+
+  Date today() const { return body->zone.date_at(now); }
+  Reader reader() const { return {lane.reading, *body, actor, now}; }
+  Reply refused(const Refused& one) const;
+  Reply refused(Refusal law, std::string field = {}, std::string detail = {}) const;
+  Reply refused(std::span<const Refused> all) const;
+};
+
+}  // namespace chuangyou

@@ -1,0 +1,71 @@
+#include "http/static_files.h"
+
+#include <unordered_map>
+
+#include "core/embedded.h"
+#include "http/problem.h"
+
+namespace chuangyou {
+namespace {
+
+constexpr std::string_view folder = "web/";
+
+constexpr std::string_view page_without_desk =
+    "<!doctype html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><title>创优 Chuangyou</title>"
+    "</head><body><h1>创优 Chuangyou</h1><p>本程序未包含前台页面。请运行 <code>./do build</code> "
+    "后重新启动；接口在 <a href=\"/api/openapi.json\">/api</a>。</p>"
+    "<p>This program was built without the desk. Run <code>./do build</code> and start it again; "
+    "the API is at <a href=\"/api/openapi.json\">/api</a>.</p></body></html>";
+
+const std::unordered_map<std::string_view, const EmbeddedFile*>& files() {
+  static const auto by_path = [] {
+    std::unordered_map<std::string_view, const EmbeddedFile*> map;
+    for (const EmbeddedFile& file : embedded_files())
+      if (file.path.starts_with(folder)) map.emplace(file.path.substr(folder.size() - 1), &file);
+    return map;
+  }();
+  return by_path;
+}
+
+// The built desk puts a hash of the content into the names of what lies in assets/.
+bool never_changes(std::string_view path) { return path.starts_with("/assets/"); }
+
+Reply reply_with(const EmbeddedFile& file, const Request& request, std::string_view path) {
+  Reply reply;
+  reply.content_type = file.content_type;
+  reply.shared_body = file.content;
+  reply.add("Cache-Control",
+            never_changes(path) ? "public, max-age=31536000, immutable" : "no-cache");
+  if (!file.gzip.empty()) {
+    reply.add("Vary", "Accept-Encoding");
+    if (request.header(Header::accept_encoding).contains("gzip")) {
+      reply.shared_body = file.gzip;
+      reply.add("Content-Encoding", "gzip");
+    }
+  }
+  return reply;
+}
+
+}  // namespace
+
+Reply static_file(const Request& request) {
+  if (request.method != Method::get && request.method != Method::head) {
+    Reply reply = problem(Refusal::method_is_wrong, language_of(request));
+    reply.add("Allow", "GET, HEAD");
+    return reply;
+  }
+  std::string_view path = request.path();
+  if (const auto found = files().find(path); found != files().end())
+    return reply_with(*found->second, request, path);
+  // A path without an extension is a page of the desk, which finds its own way.
+  const bool is_page = !path.substr(path.rfind('/') + 1).contains('.');
+  if (!is_page) return problem(Refusal::nothing_is_there, language_of(request));
+  if (const auto found = files().find("/index.html"); found != files().end())
+    return reply_with(*found->second, request, "/index.html");
+  Reply reply;
+  reply.content_type = "text/html; charset=utf-8";
+  reply.shared_body = page_without_desk;
+  return reply;
+}
+
+}  // namespace chuangyou

@@ -1,0 +1,10 @@
+// The desk: files embedded in the binary. Nothing is read from a disk here.
+#pragma once
+
+#include "http/message.h"
+
+namespace chuangyou {
+
+Reply static_file(const Request& request);
+
+}  // namespace chuangyou

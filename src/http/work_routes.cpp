@@ -1,0 +1,131 @@
+// What spans all ledgers: today's work, the figures of a unit, live events, the descriptions.
+#include <charconv>
+
+#include "http/openapi.h"
+#include "http/problem.h"
+#include "http/record_json.h"
+#include "http/rooms.h"
+#include "journal/roll_up.h"
+#include "ledgers/all.h"
+#include "record/describe.h"
+
+namespace chuangyou {
+namespace {
+
+constexpr std::size_t waiting_max = 200;
+
+void write_unit(Json& json, const Unit& unit) {
+  json.object()
+      .member("id", static_cast<const Uuid&>(unit.id))
+      .member("name", unit.name)
+      .member("type", unit_type_names[static_cast<std::size_t>(unit.type)])
+      .end_object();
+}
+
+void write_figure(Json& json, const Figure& figure) {
+  json.object()
+      .member("name", figure.name)
+      .member("numerator", figure.numerator)
+      .member("denominator", figure.denominator)
+      .member("query", figure.query)
+      .end_object();
+}
+
+void write_row(Json& json, const Tree& tree, const UnitOverview& row, bool is_self) {
+  json.object().key("unit");
+  write_unit(json, tree.unit(row.unit));
+  json.member("is_self", is_self).key("ledgers").object();
+  for (const LedgerOverview& ledger : row.ledgers) {
+    json.key(ledger.ledger->name).list();
+    for (const Figure& figure : ledger.figures) write_figure(json, figure);
+    json.end_list();
+  }
+  json.end_object().end_object();
+}
+
+// The unit to begin with: the highest in which the actor holds a post.
+std::optional<Uuid> own_top_unit(const Visit& visit) {
+  const Post* top = nullptr;
+  for (const Post& post : visit.actor.posts)
+    if (top == nullptr || post.path.size() < top->path.size()) top = &post;
+  if (top == nullptr) return std::nullopt;
+  return top->unit;
+}
+
+}  // namespace
+
+Reply list_today(Visit& visit) {
+  const auto limit = static_cast<std::size_t>(
+      visit.query.take_number("limit", 50, 1, static_cast<std::int64_t>(waiting_max)));
+  if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
+  const std::vector<Waiting> waiting = find_waiting(visit.reader(), waiting_max);
+  const RecordView view{*visit.body, visit.actor, visit.now, false, false, nullptr};
+  Reply reply;
+  Json json(reply.body);
+  json.object().member("today", visit.today()).key("items").list();
+  for (std::size_t i = 0; i < std::min(limit, waiting.size()); ++i) {
+    json.object();
+    write_record_members(json, view, waiting[i].found.record, waiting[i].found.standing);
+    json.key("acts").list();
+    for (const Act* act : waiting[i].acts) json.put(act->name);
+    json.end_list().end_object();
+  }
+  json.end_list().member("in_all", waiting.size()).end_object();
+  return reply;
+}
+
+Reply read_overview(Visit& visit) {
+  auto unit = visit.query.take_id("unit");
+  if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
+  if (!unit) unit = own_top_unit(visit);
+  if (!unit) return visit.refused(Refusal::post_does_not_allow_this);
+  const auto overview = find_overview(visit.reader(), *unit);
+  if (!overview) return visit.refused(overview.error());
+  const Tree& tree = visit.body->tree;
+  const UnitNo self = tree.number_of(*unit);
+  Reply reply;
+  Json json(reply.body);
+  json.object().key("unit");
+  write_unit(json, tree.unit(self));
+  json.key("line").list();
+  std::vector<UnitNo> line = tree.line_of(self);
+  for (auto no = line.rbegin(); no != line.rend(); ++no)
+    write_unit_name(json, *visit.body, tree.unit(*no).id);
+  json.end_list().member("at", visit.body->roll_up->at()).key("rows").list();
+  for (const UnitOverview& row : *overview) write_row(json, tree, row, row.unit == self);
+  json.end_list().end_object();
+  return reply;
+}
+
+Reply follow_events(Visit& visit) {
+  if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
+  const std::string_view text = visit.request.header(Header::last_event_id);
+  std::optional<std::int64_t> after;
+  std::int64_t seq = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seq);
+  if (!text.empty() && error == std::errc{} && end == text.data() + text.size()) after = seq;
+  // The listener takes the body's lock himself, whenever he looks at his posts again.
+  visit.reading.unlock();
+  Reply reply;
+  reply.content_type = "text/event-stream";
+  reply.stream = visit.site.events.listen(visit.lane.number, *visit.body, visit.session, after);
+  return reply;
+}
+
+Reply read_description(Visit& visit) {
+  if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
+  static const std::string description = describe(all_ledgers(), count_names);
+  Reply reply;
+  reply.shared_body = description;
+  return reply;
+}
+
+Reply read_openapi(Visit& visit) {
+  if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
+  static const std::string description = openapi();
+  Reply reply;
+  reply.shared_body = description;
+  return reply;
+}
+
+}  // namespace chuangyou

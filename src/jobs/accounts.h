@@ -1,0 +1,55 @@
+// Log-in names and passwords. They are no acts of a campaign: a password must be able to vanish
+// without a trace, which a journal that keeps everything cannot promise, and nothing that counts
+// depends on them. So they live in a table of their own, which `rebuild` leaves alone.
+#pragma once
+
+#include <map>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+#include "core/date.h"
+#include "core/result.h"
+#include "core/uuid.h"
+#include "storage/sqlite.h"
+
+namespace chuangyou {
+
+inline constexpr std::size_t password_length_min = 12;   // characters
+inline constexpr std::size_t password_length_max = 256;
+inline constexpr std::size_t account_name_length_max = 64;
+
+void create_account_schema(Connection& connection);
+
+// password_is_too_short, name_is_taken: a name stands for one person of a body. Takes some 100 ms.
+Result<void> add_account(const std::string& database_path, BodyNo body, PersonId person,
+                         std::string_view name, std::string_view password);
+
+class Accounts {
+ public:
+  explicit Accounts(const std::string& database_path);
+
+  // Who it is. An unknown name costs the same time and gets the same answer as a wrong password, and
+  // is locked by the same rule. Takes some 100 ms: never call it on an event loop.
+  Result<PersonId> check(BodyNo body, std::string_view name, std::string_view password, Moment now);
+
+ private:
+  struct Failures {
+    int in_a_row = 0;
+    Moment locked_until;
+    Moment last;
+  };
+  using Key = std::pair<BodyNo, std::string>;
+
+  Result<void> may_try(const Key& key, Moment now);
+  void forgive(const Key& key);
+  std::pair<PersonId, std::string> stored(const Key& key);
+
+  std::mutex mutex_;
+  Connection connection_;
+  // In memory only: names that do not exist count too, and a table of them would let strangers fill
+  // the disk. A restart forgives.
+  std::map<Key, Failures> failures_;
+};
+
+}  // namespace chuangyou

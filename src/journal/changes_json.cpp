@@ -1,0 +1,219 @@
+#include "journal/changes_json.h"
+
+#include <rapidjson/writer.h>
+#include <simdjson.h>
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+
+namespace chuangyou {
+namespace {
+
+namespace ondemand = simdjson::ondemand;
+
+constexpr std::array<std::string_view, 3> pause_names = {"none", "starts", "ends"};
+
+// RapidJSON writes into whatever has these two functions.
+struct TextStream {
+  using Ch = char;
+  std::string& text;
+  void Put(char character) { text.push_back(character); }
+  void Flush() {}
+};
+using Writer = rapidjson::Writer<TextStream>;
+
+void put_text(Writer& writer, std::string_view text) {
+  writer.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
+}
+
+void put_key(Writer& writer, std::string_view key) {
+  writer.Key(key.data(), static_cast<rapidjson::SizeType>(key.size()));
+}
+
+struct PutValue {
+  Writer& writer;
+
+  void operator()(std::monostate) const { writer.Null(); }
+  void operator()(const std::string& text) const { put_text(writer, text); }
+  void operator()(std::int64_t number) const { writer.Int64(number); }
+  void operator()(Fixed number) const { put_text(writer, to_text(number)); }
+  void operator()(Date date) const { put_text(writer, to_text(date)); }
+  void operator()(Moment moment) const { put_text(writer, to_text(moment)); }
+  void operator()(bool yes) const { writer.Bool(yes); }
+  void operator()(const Uuid& id) const { put_text(writer, to_text(id)); }
+  template <class Item>
+  void operator()(const std::vector<Item>& items) const {
+    writer.StartArray();
+    for (const Item& item : items) (*this)(item);
+    writer.EndArray();
+  }
+};
+
+void put(Writer& writer, std::string_view key, std::string_view text) {
+  put_key(writer, key);
+  put_text(writer, text);
+}
+
+void put_fields(Writer& writer, const Ledger& ledger, std::span<const FieldChange> changes) {
+  if (changes.empty()) return;
+  const auto name_of = [&](const FieldChange* change) { return ledger.fields[change->field].name; };
+  // In the order of their names, so that neither whoever asked nor a declaration that puts a field
+  // elsewhere changes the bytes.
+  std::vector<const FieldChange*> sorted;
+  sorted.reserve(changes.size());
+  for (const FieldChange& change : changes) sorted.push_back(&change);
+  std::ranges::sort(sorted, {}, name_of);
+  put_key(writer, "fields");
+  writer.StartObject();
+  for (const FieldChange* change : sorted) {
+    put_key(writer, name_of(change));
+    std::visit(PutValue{writer}, change->value);
+  }
+  writer.EndObject();
+}
+
+void put_signature(Writer& writer, const Signature& signature) {
+  put_key(writer, "signature");
+  writer.StartObject();
+  put(writer, "act", signature.act);
+  put_key(writer, "right");
+  writer.Uint64(signature.right);
+  put(writer, "person", to_text(signature.person));
+  put(writer, "at", to_text(signature.at));
+  writer.EndObject();
+}
+
+// What we wrote ourselves reads back; anything else means that the journal was changed.
+template <class T>
+T must(Result<T> result) {
+  if (!result) throw std::runtime_error("changes in the journal cannot be read");
+  return *result;
+}
+
+std::string_view text_of(ondemand::value value) { return value.get_string(); }
+Uuid id_of(ondemand::value value) { return must(parse_uuid(text_of(value))); }
+Moment moment_of(ondemand::value value) { return must(parse_moment(text_of(value))); }
+
+Value value_of(Kind kind, ondemand::value json) {
+  if (json.is_null()) return {};
+  switch (kind) {
+    case Kind::text:
+    case Kind::long_text:
+    case Kind::choice: return std::string(text_of(json));
+    case Kind::integer: return std::int64_t{json.get_int64()};
+    case Kind::number: return must(parse_fixed(text_of(json)));
+    case Kind::date: return must(parse_date(text_of(json)));
+    case Kind::moment: return moment_of(json);
+    case Kind::yes_no: return bool{json.get_bool()};
+    case Kind::unit:
+    case Kind::person:
+    case Kind::link: return id_of(json);
+    case Kind::choices: {
+      std::vector<std::string> texts;
+      for (ondemand::value item : json.get_array()) texts.emplace_back(text_of(item));
+      return texts;
+    }
+    case Kind::units: {
+      std::vector<Uuid> ids;
+      for (ondemand::value item : json.get_array()) ids.push_back(id_of(item));
+      return ids;
+    }
+  }
+  return {};
+}
+
+std::vector<FieldChange> fields_of(const Ledger& ledger, ondemand::object json) {
+  std::vector<FieldChange> changes;
+  for (ondemand::field member : json) {
+    const std::string_view name = member.unescaped_key();
+    const FieldSpec* field = ledger.field(name);
+    if (!field) continue;
+    changes.push_back({ledger.index_of(*field), value_of(field->kind, member.value())});
+  }
+  std::ranges::sort(changes, {}, &FieldChange::field);
+  return changes;
+}
+
+Signature signature_of(ondemand::object json) {
+  Signature signature;
+  signature.act = text_of(json["act"]);
+  signature.right = std::uint64_t{json["right"].get_uint64()};
+  signature.person = PersonId(id_of(json["person"]));
+  signature.at = moment_of(json["at"]);
+  return signature;
+}
+
+Pause pause_of(std::string_view name) {
+  const auto found = std::ranges::find(pause_names, name);
+  if (found == pause_names.end()) throw std::runtime_error("changes in the journal cannot be read");
+  return static_cast<Pause>(found - pause_names.begin());
+}
+
+void read_member(const Ledger& ledger, std::string_view key, ondemand::value value,
+                 DecodedChanges& decoded) {
+  Changes& changes = decoded.changes;
+  ChangesNote& note = decoded.note;
+  if (key == "unit") note.unit = UnitId(id_of(value));
+  if (key == "state") changes.state = text_of(value);
+  if (key == "entered") changes.state_entered = bool{value.get_bool()};
+  if (key == "fields") changes.fields = fields_of(ledger, value.get_object());
+  if (key == "reason") changes.reason = text_of(value);
+  if (key == "pause") changes.pause = pause_of(text_of(value));
+  if (key == "signature") changes.signature = signature_of(value.get_object());
+  if (key == "receipt") note.receipt = std::string(text_of(value));
+  if (key == "source") note.source = std::string(text_of(value));
+  if (key == "import") note.import = RecordId(id_of(value));
+}
+
+}  // namespace
+
+void write_value(std::string& json, const Value& value) {
+  TextStream stream{json};
+  Writer writer(stream);
+  std::visit(PutValue{writer}, value);
+}
+
+std::string encode_changes(const Ledger& ledger, const Changes& changes, const ChangesNote& note) {
+  std::string json;
+  json.reserve(256);
+  TextStream stream{json};
+  Writer writer(stream);
+  writer.StartObject();
+  if (note.unit) put(writer, "unit", to_text(*note.unit));
+  if (!changes.state.empty()) put(writer, "state", changes.state);
+  if (changes.state_entered) {
+    put_key(writer, "entered");
+    writer.Bool(true);
+  }
+  put_fields(writer, ledger, changes.fields);
+  if (!changes.reason.empty()) put(writer, "reason", changes.reason);
+  if (changes.pause != Pause::none) {
+    put(writer, "pause", pause_names[static_cast<std::size_t>(changes.pause)]);
+  }
+  if (changes.signature) put_signature(writer, *changes.signature);
+  if (note.receipt) put(writer, "receipt", *note.receipt);
+  if (note.source) put(writer, "source", *note.source);
+  if (note.import) put(writer, "import", to_text(*note.import));
+  writer.EndObject();
+  return json;
+}
+
+DecodedChanges decode_changes(const Ledger& ledger, std::string_view act, std::string_view json) {
+  // The parser reads some bytes beyond the end; both are kept, so that a rebuild allocates nothing.
+  thread_local ondemand::parser parser;
+  thread_local std::string padded;
+  padded.assign(json);
+  padded.append(simdjson::SIMDJSON_PADDING, '\0');
+  DecodedChanges decoded;
+  decoded.changes.act = act;
+  ondemand::document document =
+      parser.iterate(padded.data(), json.size(), padded.size());
+  for (ondemand::field member : document.get_object()) {
+    const std::string_view key = member.unescaped_key();
+    read_member(ledger, key, member.value(), decoded);
+  }
+  return decoded;
+}
+
+}  // namespace chuangyou

@@ -1,0 +1,35 @@
+// Changes of a ledger record as canonical JSON: keys in fixed order, no blanks; and back.
+// {"unit":…,"state":…,"entered":true,"fields":{…},"reason":…,"pause":…,"signature":…,"receipt":…}
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "record/decide.h"
+
+namespace chuangyou {
+
+// What an entry says beside the changes themselves.
+struct ChangesNote {
+  std::optional<UnitId> unit;          // at opening
+  std::optional<std::string> receipt;  // hash of the receipt code, hex
+  std::optional<std::string> source;   // key of the row in an imported file, for undo and re-import
+  std::optional<RecordId> import;      // the import that made it
+};
+
+std::string encode_changes(const Ledger& ledger, const Changes& changes, const ChangesNote& note);
+
+struct DecodedChanges {
+  Changes changes;
+  ChangesNote note;
+};
+// Reads what encode_changes wrote. A field that the declaration no longer has is skipped: wire names
+// are permanent, so it is a retired one.
+DecodedChanges decode_changes(const Ledger& ledger, std::string_view act, std::string_view json);
+
+// One value, in the form that API, journal and export share: dates ISO, moments UTC, numbers as
+// decimal strings, ids as text.
+void write_value(std::string& json, const Value& value);
+
+}  // namespace chuangyou

@@ -1,0 +1,32 @@
+// A row of `entries` and its key. The key packs body and seq into one integer, body first: appending
+// then costs one B-tree and no index beside it, a sixth less than a key of two columns.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "journal/entry.h"
+#include "storage/sqlite.h"
+
+namespace chuangyou {
+
+inline constexpr int seq_bits = 40;
+
+constexpr std::int64_t place_of(BodyNo body, std::int64_t seq) {
+  return (static_cast<std::int64_t>(body) << seq_bits) + seq;
+}
+constexpr BodyNo body_of_place(std::int64_t place) {
+  return static_cast<BodyNo>(place >> seq_bits);
+}
+constexpr std::int64_t seq_of_place(std::int64_t place) {
+  return place & ((std::int64_t{1} << seq_bits) - 1);
+}
+
+inline constexpr std::string_view entry_columns =
+    "place, at, actor, role, under, ledger, record, act, changes, salt, commitment";
+
+// Reads `entry_columns`. nullopt where a value cannot have been written by us. The ledger's name is
+// valid until the next step.
+std::optional<Entry> read_entry_row(const Statement& row);
+
+}  // namespace chuangyou

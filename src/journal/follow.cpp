@@ -1,0 +1,283 @@
+#include "journal/follow.h"
+
+#include <cstdlib>
+
+#include "journal/journal.h"
+
+namespace chuangyou {
+namespace {
+
+std::int64_t number(BodyNo body) { return static_cast<std::int64_t>(body); }
+
+void keep_receipt(Connection& connection, const EntryHead& head, std::string_view hash) {
+  connection
+      .statement("INSERT INTO receipts(body, code_hash, ledger, record) VALUES(?, ?, ?, ?)")
+      .bind(1, number(head.body))
+      .bind(2, hash)
+      .bind(3, head.ledger)
+      .bind(4, head.record)
+      .run();
+}
+
+Changes with_unit(const Changes& changes, const ChangesNote& note, const Circumstances& circumstances) {
+  Changes complete = changes;
+  if (note.unit) {
+    complete.unit = note.unit;
+    complete.path = circumstances.path_of(*note.unit);
+  }
+  return complete;
+}
+
+void bind_date(Statement& statement, int position, const std::optional<Date>& date) {
+  if (date) {
+    statement.bind(position, std::int64_t{date->days});
+  } else {
+    statement.bind_null(position);
+  }
+}
+
+std::optional<Date> date_of(const Statement& statement, int column) {
+  if (statement.is_null(column)) return std::nullopt;
+  return Date{static_cast<std::int32_t>(statement.integer(column))};
+}
+
+// Aliases are kept one to a line: names carry no line breaks.
+std::string joined(const std::vector<std::string>& lines) {
+  std::string text;
+  for (const std::string& line : lines) text += line + "\n";
+  return text;
+}
+
+std::vector<std::string> split(std::string_view text) {
+  std::vector<std::string> lines;
+  while (!text.empty()) {
+    std::size_t end = text.find('\n');
+    lines.emplace_back(text.substr(0, end));
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+  }
+  return lines;
+}
+
+void put_unit(Connection& connection, BodyNo body, const Unit& unit) {
+  std::string aliases = joined(unit.aliases);
+  Statement& put = connection.statement(
+      "INSERT OR REPLACE INTO units(body, no, id, name, code, aliases, type, administrative_parent,"
+      " party_parent, from_day, until_day, closed, merged_into) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)");
+  put.bind(1, number(body)).bind(2, std::int64_t{unit.no}).bind(3, unit.id).bind(4, unit.name);
+  put.bind(5, unit.code).bind(6, aliases).bind(7, static_cast<std::int64_t>(unit.type));
+  put.bind(8, unit.administrative_parent).bind(9, unit.party_parent);
+  bind_date(put, 10, unit.from);
+  bind_date(put, 11, unit.until);
+  put.bind(12, std::int64_t{unit.is_closed});
+  if (unit.merged_into) {
+    put.bind(13, *unit.merged_into);
+  } else {
+    put.bind_null(13);
+  }
+  put.run();
+}
+
+void put_person(Connection& connection, BodyNo body, const Person& person) {
+  connection
+      .statement("INSERT OR REPLACE INTO people(body, id, name, member_kind) VALUES(?, ?, ?, ?)")
+      .bind(1, number(body))
+      .bind(2, person.id)
+      .bind(3, person.name)
+      .bind(4, static_cast<std::int64_t>(person.member_kind))
+      .run();
+}
+
+void put_post(Connection& connection, BodyNo body, const HeldPost& post) {
+  Statement& put = connection.statement(
+      "INSERT OR REPLACE INTO posts(body, id, person, role, unit, from_day, until_day, accountable)"
+      " VALUES(?, ?, ?, ?, ?, ?, ?, ?)");
+  put.bind(1, number(body)).bind(2, post.id).bind(3, post.person);
+  put.bind(4, static_cast<std::int64_t>(post.role)).bind(5, post.unit);
+  put.bind(6, std::int64_t{post.from.days});
+  bind_date(put, 7, post.until);
+  put.bind(8, std::int64_t{post.accountable});
+  put.run();
+}
+
+void put_subtree(Connection& connection, BodyNo body, const Tree& tree, UnitNo no) {
+  put_unit(connection, body, tree.unit(no));
+  for (UnitNo child : tree.children_of(no)) put_unit(connection, body, tree.unit(child));
+}
+
+void put_posts_at(Connection& connection, BodyNo body, const People& people, const Uuid& unit) {
+  for (const HeldPost& post : people.posts_at(unit)) put_post(connection, body, post);
+}
+
+// Writes whatever rows the act has touched; the trees in memory are already as they should be.
+struct RowsOfAct {
+  Connection& connection;
+  BodyNo body;
+  const Tree& tree;
+  const People& people;
+
+  void unit(const Uuid& id) const { put_unit(connection, body, *tree.find(id)); }
+  void operator()(const FoundUnit& act) const { unit(act.unit.id); }
+  void operator()(const RenameUnit& act) const { unit(act.unit); }
+  void operator()(const MoveUnit& act) const { unit(act.unit); }
+  void operator()(const CloseUnit& act) const { unit(act.unit); }
+  void operator()(const MergeUnits& act) const {
+    unit(act.from);
+    put_subtree(connection, body, tree, tree.number_of(act.into));
+    put_posts_at(connection, body, people, act.from);
+    put_posts_at(connection, body, people, act.into);
+  }
+  void operator()(const AddPerson& act) const { put_person(connection, body, act.person); }
+  void operator()(const Appoint& act) const { put_post(connection, body, *people.post(act.post.id)); }
+  void operator()(const EndPost& act) const { put_post(connection, body, *people.post(act.post)); }
+};
+
+struct PathOfSubtree {
+  Uuid unit;
+  std::string path;
+};
+
+// The roots of the subtrees that the act may hang elsewhere, with their paths before it.
+std::vector<PathOfSubtree> paths_that_may_move(const OrgAct& act, const Tree& tree) {
+  std::vector<PathOfSubtree> paths;
+  auto keep = [&](const Uuid& unit) {
+    paths.push_back({unit, std::string(tree.path_of(unit))});
+  };
+  if (const auto* move = std::get_if<MoveUnit>(&act)) keep(move->unit);
+  if (const auto* merge = std::get_if<MergeUnits>(&act)) {
+    keep(merge->from);
+    UnitNo from = tree.number_of(merge->from);
+    if (from != no_unit)
+      for (UnitNo child : tree.children_of(from)) keep(tree.unit(child).id);
+  }
+  return paths;
+}
+
+}  // namespace
+
+void create_follow_schema(Connection& connection) {
+  connection.run(
+      "CREATE TABLE IF NOT EXISTS units(body INTEGER, no INTEGER, id BLOB, name TEXT, code TEXT,"
+      " aliases TEXT, type INTEGER, administrative_parent BLOB, party_parent BLOB, from_day INTEGER,"
+      " until_day INTEGER, closed INTEGER, merged_into BLOB, PRIMARY KEY(body, no)) WITHOUT ROWID;"
+      "CREATE TABLE IF NOT EXISTS people(body INTEGER, id BLOB, name TEXT, member_kind INTEGER,"
+      " PRIMARY KEY(body, id)) WITHOUT ROWID;"
+      "CREATE TABLE IF NOT EXISTS posts(body INTEGER, id BLOB, person BLOB, role INTEGER, unit BLOB,"
+      " from_day INTEGER, until_day INTEGER, accountable INTEGER, PRIMARY KEY(body, id))"
+      " WITHOUT ROWID;"
+      "CREATE TABLE IF NOT EXISTS receipts(body INTEGER, code_hash TEXT, ledger TEXT, record BLOB,"
+      " PRIMARY KEY(body, code_hash)) WITHOUT ROWID;");
+}
+
+Stood follow_record(Connection& connection, const LedgerTable& table, const EntryHead& head,
+                    const std::optional<Stood>& before, const Changes& changes,
+                    const ChangesNote& note, const Circumstances& circumstances) {
+  Stood stood{before ? before->record : Record(table.ledger()), {}};
+  stood.record.id = RecordId(head.record);
+  apply(stood.record, with_unit(changes, note, circumstances), head.at, head.actor, head.seq);
+  stood.standing = standing_of(stood.record, circumstances);
+  LedgerTable::Origin origin{note.source ? std::string_view(*note.source) : std::string_view(),
+                             note.import};
+  if (before) {
+    LedgerTable::Before then{before->standing, before->record.path};
+    table.put(connection, head.body, stood.record, stood.standing, &then, origin);
+  } else {
+    table.put(connection, head.body, stood.record, stood.standing, nullptr, origin);
+  }
+  if (note.receipt) keep_receipt(connection, head, *note.receipt);
+  return stood;
+}
+
+void follow_undo(Connection& connection, const LedgerTable& table, BodyNo body, const Stood& before) {
+  table.remove(connection, body, before.record, before.standing);
+}
+
+Result<void> follow_org(Connection& connection, std::span<const LedgerTable> tables, BodyNo body,
+                        const OrgAct& act, Tree& tree, People& people) {
+  std::vector<PathOfSubtree> before = paths_that_may_move(act, tree);
+  if (Result<void> applied = apply(act, tree, people); !applied) return applied;
+  std::visit(RowsOfAct{connection, body, tree, people}, act);
+  for (const PathOfSubtree& subtree : before) {
+    std::string_view path = tree.path_of(subtree.unit);
+    if (path == subtree.path) continue;
+    for (const LedgerTable& table : tables)
+      table.move_subtree(connection, body, subtree.path, path);
+  }
+  return {};
+}
+
+void load_trees(Connection& connection, BodyNo body, Tree& tree, People& people) {
+  Statement& units = connection.statement(
+      "SELECT id, name, code, aliases, type, administrative_parent, party_parent, from_day,"
+      " until_day, closed, merged_into FROM units WHERE body = ? ORDER BY no");
+  units.bind(1, number(body));
+  while (units.step()) {
+    Unit unit;
+    unit.id = UnitId(units.uuid(0));
+    unit.name = units.text(1);
+    unit.code = units.text(2);
+    unit.aliases = split(units.text(3));
+    unit.type = static_cast<UnitType>(units.integer(4));
+    unit.administrative_parent = UnitId(units.uuid(5));
+    unit.party_parent = UnitId(units.uuid(6));
+    unit.from = date_of(units, 7);
+    unit.until = date_of(units, 8);
+    unit.is_closed = units.integer(9) != 0;
+    if (!units.is_null(10)) unit.merged_into = UnitId(units.uuid(10));
+    tree.load(std::move(unit));
+  }
+  units.reset();
+  if (!tree.loaded()) std::abort();
+
+  Statement& persons =
+      connection.statement("SELECT id, name, member_kind FROM people WHERE body = ?");
+  persons.bind(1, number(body));
+  while (persons.step())
+    people.put(Person{PersonId(persons.uuid(0)), std::string(persons.text(1)),
+                      static_cast<MemberKind>(persons.integer(2))});
+  persons.reset();
+
+  Statement& posts = connection.statement(
+      "SELECT id, person, role, unit, from_day, until_day, accountable FROM posts WHERE body = ?");
+  posts.bind(1, number(body));
+  while (posts.step()) {
+    HeldPost post{posts.uuid(0), PersonId(posts.uuid(1)), static_cast<Role>(posts.integer(2)),
+                  UnitId(posts.uuid(3)), *date_of(posts, 4), date_of(posts, 5),
+                  posts.integer(6) != 0};
+    if (!people.put(std::move(post))) std::abort();
+  }
+  posts.reset();
+}
+
+std::optional<ReceiptTarget> find_receipt(Connection& connection, BodyNo body,
+                                          std::string_view code_hash_hex) {
+  Statement& find = connection.statement(
+      "SELECT ledger, record FROM receipts WHERE body = ? AND code_hash = ?");
+  find.bind(1, number(body)).bind(2, code_hash_hex);
+  std::optional<ReceiptTarget> target;
+  if (find.step()) target = ReceiptTarget{std::string(find.text(0)), RecordId(find.uuid(1))};
+  find.reset();
+  return target;
+}
+
+std::optional<Record> record_as_of(Connection& connection, const Ledger& ledger, BodyNo body,
+                                   const Uuid& id, std::int64_t seq, const PathOfUnit& path_of) {
+  std::optional<Record> record;
+  for (const Entry& entry : entries_of(connection, body, id)) {
+    if (entry.head.seq > seq) break;
+    if (entry.head.act == undo_act) return std::nullopt;
+    if (entry.changes.empty()) return std::nullopt;
+    if (!record) {
+      record.emplace(ledger);
+      record->id = RecordId(id);
+    }
+    DecodedChanges decoded = decode_changes(ledger, entry.head.act, entry.changes);
+    if (decoded.note.unit) {
+      decoded.changes.unit = decoded.note.unit;
+      decoded.changes.path = path_of(*decoded.note.unit);
+    }
+    apply(*record, decoded.changes, entry.head.at, entry.head.actor, entry.head.seq);
+  }
+  return record;
+}
+
+}  // namespace chuangyou

@@ -1,0 +1,51 @@
+// From an entry to the tables: the same functions write a row when an act is performed and when
+// everything is rebuilt, so that a table can never say what the journal does not (aesthetics rule 9).
+// Mail and jobs never run from here.
+#pragma once
+
+#include <optional>
+#include <span>
+
+#include "journal/changes_json.h"
+#include "journal/entry.h"
+#include "org/org_act.h"
+#include "storage/ledger_table.h"
+
+namespace chuangyou {
+
+// Tables beside those of the ledgers: bodies, units, people, posts, receipts.
+void create_follow_schema(Connection&);
+
+// A record as one entry left it, with what stands beside it.
+struct Stood {
+  Record record;
+  Standing standing;
+};
+
+// Applies the changes to the record as it stood (nullopt: the entry opens it) and writes its row.
+Stood follow_record(Connection&, const LedgerTable&, const EntryHead&, const std::optional<Stood>& before,
+                    const Changes&, const ChangesNote&, const Circumstances&);
+// The entry that takes an imported record back: the row goes, the journal stays.
+void follow_undo(Connection&, const LedgerTable&, BodyNo, const Stood& before);
+inline constexpr std::string_view undo_act = "undo_import";
+
+// Applies an act on units or people to the trees in memory and to their tables; where a unit moves,
+// the rows of all records below it follow their path.
+Result<void> follow_org(Connection&, std::span<const LedgerTable> tables, BodyNo, const OrgAct&, Tree&,
+                        People&);
+
+// Fills the trees of a body from their tables, parents before children.
+void load_trees(Connection&, BodyNo, Tree&, People&);
+
+struct ReceiptTarget {
+  std::string ledger;
+  RecordId record;
+};
+std::optional<ReceiptTarget> find_receipt(Connection&, BodyNo, std::string_view code_hash_hex);
+
+// The record as it stood after the entry `seq`: its entries folded, for past days and for following
+// from a snapshot. nullopt where it was not opened yet or an entry was erased.
+std::optional<Record> record_as_of(Connection&, const Ledger&, BodyNo, const Uuid& record,
+                                   std::int64_t seq, const PathOfUnit&);
+
+}  // namespace chuangyou

@@ -1,0 +1,282 @@
+#include "journal/journal.h"
+
+#include <sqlite3.h>
+
+#include <mutex>
+#include <set>
+#include <stdexcept>
+
+#include "journal/entry_row.h"
+#include "journal/tiles.h"
+
+namespace chuangyou {
+namespace {
+
+// Goes up by one with each step of the schema; a step is written here and never changed again.
+constexpr std::int64_t schema_version = 1;
+
+// One seal holds the hashes of at most so many entries in memory.
+constexpr std::int64_t entries_per_seal_max = 1 << 18;
+
+std::int64_t number(BodyNo body) { return static_cast<std::int64_t>(body); }
+
+// The names of ledgers are few and permanent; a name that was read once is kept for good, so that an
+// entry may point to it.
+std::string_view permanent_name(std::string_view name) {
+  thread_local std::string_view latest;
+  if (latest == name) return latest;
+  static std::mutex lock;
+  static std::set<std::string, std::less<>> names;
+  const std::lock_guard guard(lock);
+  latest = *names.emplace(name).first;
+  return latest;
+}
+
+Entry permanent_entry(const Statement& row) {
+  std::optional<Entry> entry = read_entry_row(row);
+  if (!entry) {
+    throw StorageError("an entry of the journal is malformed: " +
+                           std::to_string(seq_of_place(row.integer(0))), SQLITE_CORRUPT);
+  }
+  entry->head.ledger = permanent_name(entry->head.ledger);
+  return std::move(*entry);
+}
+
+std::string select_entries(std::string_view where) {
+  return "SELECT " + std::string(entry_columns) + " FROM entries WHERE " + std::string(where);
+}
+
+Hash hash_in(const Statement& row, int column) {
+  Hash hash{};
+  const std::string_view bytes = row.blob(column);
+  if (bytes.size() != hash.size()) throw StorageError("a hash has not 32 bytes", SQLITE_CORRUPT);
+  std::copy(bytes.begin(), bytes.end(), reinterpret_cast<char*>(hash.data()));
+  return hash;
+}
+
+Seal seal_in(const Statement& row) {
+  return {static_cast<BodyNo>(row.integer(0)), row.integer(1), row.integer(2), hash_in(row, 3),
+          hash_in(row, 4), hash_in(row, 5), Moment{row.integer(6)}};
+}
+
+constexpr std::string_view select_seals =
+    "SELECT body, first, last, root, previous, hash, at FROM seals WHERE body = ? ";
+
+void add_number(std::string& bytes, std::int64_t value) {
+  for (int shift = 56; shift >= 0; shift -= 8) {
+    bytes += static_cast<char>(static_cast<std::uint8_t>(value >> shift));
+  }
+}
+
+void bind_id_or_null(Statement& statement, int position, const Uuid& id) {
+  if (!id.is_nil()) statement.bind(position, id);
+}
+
+// Hashes the leaves after the latest seal, with no lock held.
+void add_leaves(Connection& connection, Tiles& tiles, BodyNo body, std::int64_t until,
+                HashFunction function) {
+  Statement& find = connection.statement(select_entries("place > ? AND place <= ? ORDER BY place"));
+  const ResetAtEnd reset(find);
+  find.bind(1, place_of(body, tiles.size())).bind(2, place_of(body, until));
+  while (find.step()) {
+    const std::optional<Entry> entry = read_entry_row(find);
+    if (!entry || entry->head.seq != tiles.size() + 1) break;
+    tiles.add(leaf_hash(function, leaf_input(entry->head, entry->commitment)));
+  }
+  if (tiles.size() != until) {
+    throw StorageError("the journal has no readable entry " + std::to_string(tiles.size() + 1),
+                       SQLITE_CORRUPT);
+  }
+}
+
+void store_seal(Connection& connection, const Seal& seal) {
+  connection
+      .statement("INSERT INTO seals(body, first, last, root, previous, hash, at)"
+                 " VALUES(?, ?, ?, ?, ?, ?, ?)")
+      .bind(1, number(seal.body))
+      .bind(2, seal.first)
+      .bind(3, seal.last)
+      .bind_blob(4, bytes_of(seal.root))
+      .bind_blob(5, bytes_of(seal.previous))
+      .bind_blob(6, bytes_of(seal.hash))
+      .bind(7, seal.at.microseconds)
+      .run();
+}
+
+std::optional<Seal> seal_until(Connection& connection, const std::optional<Seal>& before, BodyNo body,
+                               std::int64_t until, Moment now, HashFunction function) {
+  const std::int64_t sealed = before ? before->last : 0;
+  Tiles tiles(connection, body, function, sealed);
+  add_leaves(connection, tiles, body, until, function);
+  Seal next{body, sealed + 1, until, tiles.root(), {}, {}, now};
+  if (before) next.previous = before->hash;
+  next.hash = hash_of_seal(next, function);
+
+  Transaction transaction(connection, Transaction::Mode::immediate);
+  const std::optional<Seal> latest = latest_seal(connection, body);
+  if ((latest ? latest->last : 0) != sealed) return std::nullopt;  // another has sealed meanwhile
+  tiles.store();
+  store_seal(connection, next);
+  transaction.commit();
+  return next;
+}
+
+}  // namespace
+
+void create_journal_schema(Connection& connection) {
+  Transaction transaction(connection, Transaction::Mode::immediate);
+  Statement& version = connection.statement("PRAGMA user_version");
+  version.step();
+  const std::int64_t found = version.integer(0);
+  version.reset();
+  if (found > schema_version) {
+    throw StorageError("the journal was written by a newer version of the program", SQLITE_CANTOPEN);
+  }
+  if (found == schema_version) return;
+  connection.run(
+      "CREATE TABLE entries(place INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor BLOB,"
+      " role INTEGER NOT NULL, under BLOB, ledger TEXT NOT NULL, record BLOB NOT NULL,"
+      " act TEXT NOT NULL, changes TEXT, salt BLOB, commitment BLOB NOT NULL) STRICT;"
+      "CREATE INDEX entries_by_record ON entries(record);"
+      "CREATE TABLE seals(body INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,"
+      " root BLOB NOT NULL, previous BLOB NOT NULL, hash BLOB NOT NULL, at INTEGER NOT NULL,"
+      " PRIMARY KEY(body, last)) STRICT, WITHOUT ROWID");
+  create_tile_schema(connection);
+  connection.run("PRAGMA user_version = " + std::to_string(schema_version));
+  transaction.commit();
+}
+
+void append(Connection& connection, const Entry& entry) {
+  const EntryHead& head = entry.head;
+  if (head.seq <= 0 || head.seq >> seq_bits != 0) throw std::out_of_range("seq of an entry");
+  if (entry.changes.empty()) throw std::invalid_argument("an entry without changes is an erased one");
+  Statement& add = connection.statement(
+      "INSERT INTO entries(place, at, actor, role, under, ledger, record, act, changes, salt,"
+      " commitment) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  add.bind(1, place_of(head.body, head.seq)).bind(2, head.at.microseconds);
+  bind_id_or_null(add, 3, head.actor);
+  add.bind(4, static_cast<std::int64_t>(head.role));
+  bind_id_or_null(add, 5, head.under);
+  add.bind(6, head.ledger).bind(7, head.record).bind(8, head.act).bind(9, entry.changes);
+  add.bind_blob(10, {reinterpret_cast<const char*>(entry.salt.data()), entry.salt.size()});
+  add.bind_blob(11, bytes_of(entry.commitment)).run();
+}
+
+std::int64_t last_seq(Connection& connection, BodyNo body) {
+  Statement& find =
+      connection.statement("SELECT max(place) FROM entries WHERE place > ? AND place < ?");
+  const ResetAtEnd reset(find);
+  find.bind(1, place_of(body, 0)).bind(2, place_of(body, std::int64_t{1} << seq_bits));
+  return find.step() && !find.is_null(0) ? seq_of_place(find.integer(0)) : 0;
+}
+
+std::vector<BodyNo> bodies_with_entries(Connection& connection) {
+  std::vector<BodyNo> bodies;
+  Statement& find = connection.statement("SELECT min(place) FROM entries WHERE place >= ?");
+  const ResetAtEnd reset(find);
+  std::int64_t from = 0;
+  while (find.bind(1, from).step() && !find.is_null(0)) {
+    bodies.push_back(body_of_place(find.integer(0)));
+    from = place_of(bodies.back(), std::int64_t{1} << seq_bits);
+    find.reset();
+  }
+  return bodies;
+}
+
+void for_each_entry(Connection& connection, BodyNo body, std::int64_t after, std::int64_t until,
+                    const std::function<void(const Entry&)>& use) {
+  Statement& find = connection.statement(select_entries("place > ? AND place <= ? ORDER BY place"));
+  const ResetAtEnd reset(find);
+  const std::int64_t last = until ? until : (std::int64_t{1} << seq_bits) - 1;
+  find.bind(1, place_of(body, after)).bind(2, place_of(body, last));
+  while (find.step()) use(permanent_entry(find));
+}
+
+std::vector<Entry> entries_of(Connection& connection, BodyNo body, const Uuid& record) {
+  Statement& find = connection.statement(
+      select_entries("record = ? AND place > ? AND place < ? ORDER BY place"));
+  const ResetAtEnd reset(find);
+  find.bind(1, record).bind(2, place_of(body, 0));
+  find.bind(3, place_of(body, std::int64_t{1} << seq_bits));
+  std::vector<Entry> entries;
+  while (find.step()) entries.push_back(permanent_entry(find));
+  return entries;
+}
+
+std::optional<Entry> entry_at(Connection& connection, BodyNo body, std::int64_t seq) {
+  if (seq <= 0) return std::nullopt;
+  Statement& find = connection.statement(select_entries("place = ?"));
+  const ResetAtEnd reset(find);
+  if (!find.bind(1, place_of(body, seq)).step()) return std::nullopt;
+  return permanent_entry(find);
+}
+
+Hash hash_of_seal(const Seal& seal, HashFunction function) {
+  std::string numbers;
+  for (const std::int64_t value :
+       {number(seal.body), seal.first, seal.last, seal.at.microseconds}) {
+    add_number(numbers, value);
+  }
+  return hash_of(function, {numbers, bytes_of(seal.root), bytes_of(seal.previous)});
+}
+
+std::optional<Seal> seal(Connection& connection, BodyNo body, Moment now, HashFunction function) {
+  const std::int64_t committed = last_seq(connection, body);
+  std::optional<Seal> made;
+  std::optional<Seal> latest = latest_seal(connection, body);
+  while ((latest ? latest->last : 0) < committed) {
+    const std::int64_t sealed = latest ? latest->last : 0;
+    const std::int64_t until = std::min(committed, sealed + entries_per_seal_max);
+    made = seal_until(connection, latest, body, until, now, function);
+    if (!made) return std::nullopt;
+    latest = made;
+  }
+  return made;
+}
+
+std::vector<Seal> seals(Connection& connection, BodyNo body, std::int64_t after_last,
+                        std::size_t limit) {
+  Statement& find = connection.statement(std::string(select_seals) +
+                                         "AND last > ? ORDER BY last LIMIT ?");
+  const ResetAtEnd reset(find);
+  find.bind(1, number(body)).bind(2, after_last).bind(3, static_cast<std::int64_t>(limit));
+  std::vector<Seal> found;
+  while (find.step()) found.push_back(seal_in(find));
+  return found;
+}
+
+std::optional<Seal> latest_seal(Connection& connection, BodyNo body) {
+  Statement& find =
+      connection.statement(std::string(select_seals) + "ORDER BY last DESC LIMIT 1");
+  const ResetAtEnd reset(find);
+  if (!find.bind(1, number(body)).step()) return std::nullopt;
+  return seal_in(find);
+}
+
+std::optional<InclusionProof> prove_inclusion(Connection& connection, BodyNo body, std::int64_t seq,
+                                              HashFunction function) {
+  const std::optional<Seal> latest = latest_seal(connection, body);
+  if (!latest || seq < 1 || seq > latest->last) return std::nullopt;
+  const std::optional<Entry> entry = entry_at(connection, body, seq);
+  if (!entry) return std::nullopt;
+  const Tiles tiles(connection, body, function, latest->last);
+  return InclusionProof{*latest, seq - 1, leaf_input(entry->head, entry->commitment),
+                        inclusion_path(function, seq - 1, latest->last, tiles.subtrees())};
+}
+
+std::vector<Hash> prove_consistency(Connection& connection, BodyNo body, std::int64_t old_size,
+                                    std::int64_t new_size, HashFunction function) {
+  const Tiles tiles(connection, body, function, new_size);
+  return consistency_path(function, old_size, new_size, tiles.subtrees());
+}
+
+// The bytes that a shorter row leaves free are overwritten: erased means gone from the file.
+void erase_entry(Connection& connection, BodyNo body, std::int64_t seq) {
+  connection.run("PRAGMA secure_delete=ON");
+  connection.statement("UPDATE entries SET changes = NULL, salt = NULL WHERE place = ?")
+      .bind(1, place_of(body, seq))
+      .run();
+  connection.run("PRAGMA secure_delete=OFF");
+}
+
+}  // namespace chuangyou

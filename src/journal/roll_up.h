@@ -1,0 +1,106 @@
+// Figures over the tree, in memory, as columns by unit number: one entry costs a walk to the root.
+// Everything is a count in int64, so threads and order never change a bit. Dashboards and the four
+// nots read here; a figure opens to the list that has the same definition.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <cstdlib>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/hash.h"
+#include "org/tree.h"
+#include "storage/ledger_table.h"
+
+namespace chuangyou {
+
+// The closed list of counts that every ledger has. Each equals the count of a ListQuery over the
+// unit's subtree, and a test compares them.
+enum class Count : std::uint8_t {
+  all,
+  open,             // stage open
+  open_overdue,     // open and due at or before the moment of the roll-up
+  claimed,          // stage claimed: the doer says done
+  confirmed,        // stage confirmed: the served say done
+  contested,        // is_contested(state)
+  closed_on_time,   // claimed or confirmed, closed_at <= due_at
+  closed_late,
+  implausible,      // closed before it was opened: neither on time nor late
+  ended,
+};
+inline constexpr std::size_t count_kinds = 10;
+inline constexpr std::string_view count_names[] = {
+    "all",       "open",      "open_overdue",   "claimed",     "confirmed",
+    "contested", "closed_on_time", "closed_late", "implausible", "ended"};
+using Counts = std::array<std::int64_t, count_kinds>;
+
+// What the counts see of a record.
+struct Counted {
+  UnitId unit;
+  Stage stage = Stage::open;
+  bool contested = false;
+  std::optional<Moment> due_at;
+  std::optional<bool> on_time;
+  bool implausible = false;
+};
+Counted counted(const Record& record, const Standing& standing);
+// The served said no: state `not_confirmed` or `not_solved`, whichever the ledger has.
+bool is_contested(std::string_view state);
+
+// Sums are held in 32 bits, half the memory and time of 64: a body would need four billion records
+// in one ledger to fill one, and then follow() throws. What a unit counts by itself is not held at
+// all: it is its sum without its children's. A ledger takes memory from its first entry on, and only
+// for the pages of units that count something.
+class RollUp {
+ public:
+  // `at`: up to which moment open work counts as overdue. The tree must outlive the roll-up.
+  RollUp(const Tree& tree, Moment at);
+
+  // before nullopt = the record is new, after nullopt = it is gone (undone import). ≤ 300 ns.
+  void follow(std::string_view ledger, const std::optional<Counted>& before,
+              const std::optional<Counted>& after);
+  // Moves the moment of overdue forward; `fell_due` are the open records due in (old, now]. With
+  // several ledgers: each with the old moment first, then once with the new one and nothing.
+  void advance(Moment now, std::string_view ledger, std::span<const Counted> fell_due);
+  Moment at() const { return at_; }
+
+  Counts counts(std::string_view ledger, UnitNo unit) const;  // the unit with all below it
+  // The tree changed shape: sums are made anew from the units' own counts, O(units); cheap where
+  // units were only added.
+  void reshape(const Tree& tree);
+
+  std::string snapshot() const;             // binary, with the moment; the caller keeps the seq
+  bool restore(std::string_view snapshot);  // false: not of this tree or damaged, start anew
+  std::size_t bytes_held() const;           // at most; untouched pages take none
+
+ private:
+  using Row = std::array<std::uint32_t, count_kinds>;
+  struct Free {
+    void operator()(Row* rows) const { std::free(rows); }
+  };
+  using Columns = std::unique_ptr<Row[], Free>;
+  // What one record adds to a row; taken away by adding its complement (unsigned numbers wrap).
+  static Row row_of(const Counted& one, Moment at);
+
+  static Columns zeroes(std::size_t units);
+  Columns& columns_of(std::string_view ledger);
+  UnitNo number_of(const UnitId& unit);
+  void walk(Columns& columns, UnitNo from, const Row& delta);
+  void copy_without_children(const Columns& columns, Columns& own) const;
+  void sum_up(Columns& columns) const;
+  Hash shape() const;
+  std::string body_of_snapshot() const;
+
+  const Tree* tree_;
+  Moment at_;
+  std::vector<UnitNo> parents_;  // as of the last reshape(), so that a walk needs nothing else
+  std::map<std::string, Columns, std::less<>> ledgers_;
+};
+
+}  // namespace chuangyou

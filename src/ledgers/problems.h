@@ -1,0 +1,140 @@
+// 问题 Problems (S77 S94 S95): old ones, new ones, and those that harm the masses' interests, which come
+// first and are public. Solved is a claim; a relapse within six months reopens the old record.
+#pragma once
+
+#include "record/decide.h"
+#include "record/well_formed.h"
+
+namespace chuangyou::problems {
+
+inline constexpr std::string_view kinds[] = {"old", "new", "harm"};
+
+inline constexpr Field<Kind::text> title{
+    "title", {.required = true, .length_max = 200, .visibility = Visibility::public_}};
+inline constexpr Field<Kind::choice> kind{
+    "kind", {.required = true, .visibility = Visibility::public_, .choices = kinds}};
+inline constexpr Field<Kind::text> sector{
+    "sector", {.length_max = 100, .visibility = Visibility::public_}};
+inline constexpr Field<Kind::link> source_feedback{"source_feedback", {.links_to = "feedback"}};
+inline constexpr Field<Kind::link> source_promise{"source_promise", {.links_to = "promises"}};
+inline constexpr Field<Kind::long_text> cause{"cause", {.length_max = 1000}};
+inline constexpr Field<Kind::long_text> measures{
+    "measures", {.length_max = 2000, .visibility = Visibility::public_}};
+inline constexpr Field<Kind::person> owner{"owner"};
+inline constexpr Field<Kind::unit> beneficiary_unit{"beneficiary_unit",
+                                                    {.visibility = Visibility::public_}};
+inline constexpr Field<Kind::date> first_promised{"first_promised",
+                                                  {.visibility = Visibility::public_}};
+inline constexpr Field<Kind::date> promised{"promised", {.visibility = Visibility::public_}};
+inline constexpr Field<Kind::long_text> result{
+    "result", {.length_max = 2000, .visibility = Visibility::public_}};
+
+inline constexpr FieldSpec fields[] = {title, kind,  sector, source_feedback, source_promise,
+                                       cause, measures, owner, beneficiary_unit, first_promised,
+                                       promised, result};
+
+inline constexpr State states[] = {
+    {"registered", Stage::open},      {"accepted", Stage::open, true},
+    {"solving", Stage::open, true},   {"solved", Stage::claimed, true},
+    {"confirmed", Stage::confirmed, true}, {"not_solved", Stage::open, true},
+    {"explained", Stage::ended, true},
+};
+
+inline constexpr Right registrars[] = {{Role::signed_in, At::anywhere}};
+inline constexpr Right holders[] = {{Role::division, At::own},
+                                    {Role::organ_committee, At::own_or_above},
+                                    {Role::branch_secretary, At::own},
+                                    {Role::secretary, At::own}};
+inline constexpr Right judges[] = {{Role::division, At::own, "beneficiary_unit"},
+                                   {Role::organ_committee, At::own, "beneficiary_unit"},
+                                   {Role::branch_secretary, At::own, "beneficiary_unit"},
+                                   {Role::member, At::own, "beneficiary_unit"},
+                                   {Role::signed_in, At::subject}};
+inline constexpr Right explainers[] = {{Role::division, At::own},
+                                       {Role::organ_committee, At::own_or_above}};
+inline constexpr Right the_clock[] = {{Role::the_clock, At::anywhere}};
+
+inline Verdict promised_date_is_ahead(const Deciding& deciding) {
+  const Date* date = deciding.after.get(promised);
+  return {date && *date <= deciding.today ? Refusal::due_date_in_the_past : Refusal::none,
+          "promised"};
+}
+
+inline Verdict is_judged_by_others(const Deciding& deciding) {
+  for (const Post& post : deciding.actor.posts)
+    if (post.unit == deciding.before.unit) return {Refusal::the_rated_never_touch_the_raters};
+  return {};
+}
+
+inline Verdict is_asked_before_expiry(const Deciding& deciding) {
+  const Date* now_due = deciding.before.get(promised);
+  const Date* new_due = deciding.after.get(promised);
+  if (!now_due || *now_due < deciding.today) return {Refusal::extension_after_expiry, "promised"};
+  if (!new_due || *new_due <= *now_due) return {Refusal::extension_is_not_later, "promised"};
+  return {};
+}
+
+inline Verdict names_another_unit(const Deciding& deciding) {
+  bool same = deciding.after.unit == deciding.before.unit;
+  return {same ? Refusal::unit_is_missing : Refusal::none, "unit"};
+}
+
+inline constexpr std::int64_t relapse_days = 183;
+
+inline Verdict is_a_recent_relapse(const Deciding& deciding) {
+  std::int64_t age = deciding.now.microseconds - deciding.before.state_since.microseconds;
+  bool recent = age <= relapse_days * 86'400 * 1'000'000;
+  return {recent ? Refusal::none : Refusal::relapse_is_too_long_ago};
+}
+
+inline constexpr std::string_view stating[] = {"title", "kind", "sector", "source_feedback",
+                                               "source_promise", "beneficiary_unit"};
+inline constexpr std::string_view planning[] = {"cause", "measures", "owner", "promised"};
+inline constexpr std::string_view needs_plan[] = {"measures", "promised"};
+inline constexpr std::string_view takes_result[] = {"result"};
+inline constexpr std::string_view takes_promised[] = {"promised"};
+
+inline constexpr std::string_view is_registered[] = {"registered"};
+inline constexpr std::string_view is_accepted[] = {"accepted"};
+inline constexpr std::string_view in_work[] = {"solving", "not_solved"};
+inline constexpr std::string_view is_solved[] = {"solved"};
+inline constexpr std::string_view is_confirmed[] = {"confirmed"};
+inline constexpr std::string_view before_plan[] = {"registered", "accepted"};
+inline constexpr std::string_view not_solved_yet[] = {"registered", "accepted", "solving",
+                                                      "not_solved"};
+
+inline constexpr Act acts[] = {
+    {.name = "register", .to = "registered", .may = registrars, .takes = stating},
+    {.name = "accept", .from = is_registered, .to = "accepted", .may = holders},
+    {.name = "transfer", .from = before_plan, .to = "registered", .may = holders,
+     .reason = Reason::required, .rule = names_another_unit, .moves_unit = true},
+    {.name = "begin", .from = is_accepted, .to = "solving", .may = holders, .takes = planning,
+     .needs = needs_plan, .rule = promised_date_is_ahead},
+    {.name = "extend", .from = in_work, .may = holders, .takes = takes_promised,
+     .needs = takes_promised, .reason = Reason::required, .rule = is_asked_before_expiry},
+    {.name = "solve", .from = in_work, .to = "solved", .may = holders, .takes = takes_result,
+     .needs = takes_result},
+    {.name = "confirm", .from = is_solved, .to = "confirmed", .may = judges,
+     .reason = Reason::optional, .rule = is_judged_by_others},
+    {.name = "contest", .from = is_solved, .to = "not_solved", .may = judges,
+     .reason = Reason::required, .rule = is_judged_by_others},
+    {.name = "explain", .from = not_solved_yet, .to = "explained", .may = explainers,
+     .reason = Reason::required, .sign_off = SignOff::all_of},
+    {.name = "relapse", .from = is_confirmed, .to = "not_solved", .may = registrars,
+     .reason = Reason::required, .rule = is_a_recent_relapse},
+    {.name = "remind", .from = not_solved_yet, .may = the_clock},
+};
+
+inline constexpr Deadline deadlines[] = {
+    {.name = "acceptance", .states = before_plan,
+     .length = {5, DayKind::working, "problems.acceptance_days"}, .then = "remind"},
+    {.name = "promised_date", .states = in_work, .field = "promised",
+     .first_field = "first_promised", .then = "remind"},
+};
+
+inline constexpr Ledger ledger{.name = "problems", .title = "title", .fields = fields,
+                               .states = states, .acts = acts, .deadlines = deadlines,
+                               .read = judges};
+static_assert(well_formed(ledger));
+
+}  // namespace chuangyou::problems

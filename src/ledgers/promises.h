@@ -1,0 +1,226 @@
+// 承诺 Promises (S44 S60 S83 S95 S96, R1.6): 提诺 → 审诺 → 定诺 → 示诺 → 践诺 → 评诺. What the promiser
+// claims and what the beneficiary confirms are two states; only the second counts as kept (Law 2).
+#pragma once
+
+#include "record/decide.h"
+#include "record/well_formed.h"
+
+namespace chuangyou::promises {
+
+inline constexpr std::string_view subject_kinds[] = {"organisation", "member"};
+inline constexpr std::string_view kinds[] = {"common", "post", "real_deed"};
+
+inline constexpr Field<Kind::choice> subject{
+    "subject", {.required = true, .visibility = Visibility::public_, .choices = subject_kinds}};
+inline constexpr Field<Kind::person> person{"person"};
+inline constexpr Field<Kind::choice> kind{
+    "kind", {.required = true, .visibility = Visibility::public_, .choices = kinds}};
+inline constexpr Field<Kind::text> duty{
+    "duty", {.length_max = 200, .visibility = Visibility::public_}};
+inline constexpr Field<Kind::text> content{
+    "content", {.required = true, .length_max = 500, .visibility = Visibility::public_}};
+inline constexpr Field<Kind::text> baseline{
+    "baseline", {.length_max = 200, .visibility = Visibility::public_}};
+inline constexpr Field<Kind::text> target{
+    "target", {.length_max = 200, .visibility = Visibility::public_}};
+inline constexpr Field<Kind::text> measure{
+    "measure", {.length_max = 500, .visibility = Visibility::public_}};
+inline constexpr Field<Kind::text> proof{
+    "proof", {.length_max = 200, .visibility = Visibility::public_}};
+inline constexpr Field<Kind::text> beneficiary{
+    "beneficiary", {.length_max = 200, .visibility = Visibility::public_}};
+inline constexpr Field<Kind::unit> beneficiary_unit{"beneficiary_unit",
+                                                    {.visibility = Visibility::public_}};
+inline constexpr Field<Kind::date> first_due{"first_due", {.visibility = Visibility::public_}};
+inline constexpr Field<Kind::date> due{"due", {.visibility = Visibility::public_}};
+inline constexpr Field<Kind::text> decision{"decision", {.length_max = 200}};
+inline constexpr Field<Kind::long_text> result{
+    "result", {.length_max = 2000, .visibility = Visibility::public_}};
+inline constexpr Field<Kind::text> evidence{"evidence", {.length_max = 300}};
+inline constexpr Field<Kind::link> clause{
+    "clause", {.visibility = Visibility::public_, .links_to = "directives"}};
+inline constexpr Field<Kind::text> clause_no{
+    "clause_no", {.length_max = 40, .visibility = Visibility::public_}};
+inline constexpr Field<Kind::link> predecessor{"predecessor", {.links_to = "promises"}};
+
+inline constexpr FieldSpec fields[] = {
+    content,     subject,  person,  kind,     duty,   baseline, target,    measure,    proof, beneficiary,
+    beneficiary_unit, first_due, due, decision, result, evidence, clause, clause_no, predecessor};
+
+inline constexpr State states[] = {
+    {"proposed", Stage::open},
+    {"reviewed", Stage::open},
+    {"fixed", Stage::open},
+    {"published", Stage::open, true},
+    {"claimed", Stage::claimed, true},
+    {"confirmed", Stage::confirmed, true},
+    {"not_confirmed", Stage::open, true},
+    {"broken", Stage::ended, true},
+    {"withdrawn", Stage::ended},
+};
+
+// A promise is the promiser's own: nobody imposes it from above (R9.5).
+inline constexpr Right promisers[] = {
+    {Role::branch_secretary, At::own}, {Role::organ_committee, At::own},
+    {Role::division, At::own},         {Role::secretary, At::own},
+    {Role::member, At::own},
+};
+inline constexpr Right doers[] = {
+    {Role::member, At::subject, "person"}, {Role::branch_secretary, At::own},
+    {Role::division, At::own},             {Role::organ_committee, At::own},
+    {Role::secretary, At::own},
+};
+inline constexpr Right reviewers[] = {
+    {Role::branch_secretary, At::own},
+    {Role::organ_committee, At::own_or_above},
+};
+inline constexpr Right deciders[] = {
+    {Role::branch_secretary, At::own},
+    {Role::organ_committee, At::own_or_above},
+    {Role::party_group, At::own_or_above},
+};
+inline constexpr Right organ[] = {{Role::organ_committee, At::own_or_above},
+                                  {Role::works_committee, At::own_or_above}};
+inline constexpr Right beneficiaries[] = {
+    {Role::division, At::own, "beneficiary_unit"},
+    {Role::organ_committee, At::own, "beneficiary_unit"},
+    {Role::secretary, At::own, "beneficiary_unit"},
+    {Role::branch_secretary, At::own, "beneficiary_unit"},
+    {Role::member, At::own, "beneficiary_unit"},
+};
+inline constexpr Right the_clock[] = {{Role::the_clock, At::anywhere}};
+
+inline std::string_view first_character(std::string_view utf8) {
+  std::size_t size = 1;
+  while (size < utf8.size() && (static_cast<unsigned char>(utf8[size]) & 0xC0u) == 0x80u) ++size;
+  return utf8.substr(0, size);
+}
+
+inline bool starts_with_one_of(std::string_view listed, std::string_view text) {
+  return !text.empty() && listed.contains(first_character(text));
+}
+
+// A figure: digits, 百分之, or a Chinese numeral that counts something (三个工作日, 二十余户). The
+// numerals in 进一步 or 统一 count nothing, and phrases of that kind fill empty promises.
+inline bool has_number(std::string_view text) {
+  constexpr std::string_view digits = "0123456789０１２３４５６７８９";
+  constexpr std::string_view numerals = "零〇一二两三四五六七八九十百千万亿";
+  constexpr std::string_view about = "余多几来";
+  constexpr std::string_view measures = "个件次人户名家天日周月年季小分秒元倍成份条项篇场期批套处所台例封"
+                                        "页公亩吨米里平位门间座辆岁";
+  if (text.contains("百分之")) return true;
+  for (; !text.empty(); text.remove_prefix(first_character(text).size())) {
+    if (starts_with_one_of(digits, text)) return true;
+    std::string_view rest = text;
+    while (starts_with_one_of(numerals, rest)) rest.remove_prefix(first_character(rest).size());
+    if (rest.size() == text.size()) continue;
+    while (starts_with_one_of(about, rest)) rest.remove_prefix(first_character(rest).size());
+    if (starts_with_one_of(measures, rest)) return true;
+  }
+  return false;
+}
+
+inline Verdict not_judged_by_its_author(const Deciding& deciding) {
+  if (deciding.before.author == deciding.actor.person)
+    return {Refusal::the_doer_does_not_judge_it};
+  return {};
+}
+
+// Empty promises may be saved, never published: a promise without last year's figure, a number, a
+// date and a proof is one that nobody can check (R1.12).
+inline Verdict is_no_empty_promise(const Deciding& deciding) {
+  const Record& promise = deciding.after;
+  if (!promise.get(duty)) return {Refusal::promise_cites_no_post_or_duty, "duty"};
+  if (!promise.get(baseline)) return {Refusal::promise_has_no_baseline, "baseline"};
+  const std::string* wanted = promise.get(target);
+  if (!wanted || !has_number(*wanted)) return {Refusal::promise_has_no_number, "target"};
+  if (!promise.get(proof)) return {Refusal::promise_has_no_proof, "proof"};
+  const Date* date = promise.get(due);
+  if (!date) return {Refusal::promise_has_no_date, "due"};
+  if (*date <= deciding.today) return {Refusal::due_date_in_the_past, "due"};
+  return {};
+}
+
+// Law 7: those who promised do not confirm, whatever other post they hold.
+inline Verdict is_confirmed_by_the_served(const Deciding& deciding) {
+  const Record& promise = deciding.before;
+  const Uuid* served = promise.get(beneficiary_unit);
+  const Uuid* promiser = promise.get(person);
+  bool rated = (served && *served == promise.unit) || promise.author == deciding.actor.person ||
+               (promiser && *promiser == deciding.actor.person);
+  for (const Post& post : deciding.actor.posts) rated = rated || post.unit == promise.unit;
+  return {rated ? Refusal::the_rated_never_touch_the_raters : Refusal::none};
+}
+
+inline Verdict is_asked_before_expiry(const Deciding& deciding) {
+  const Date* now_due = deciding.before.get(due);
+  const Date* new_due = deciding.after.get(due);
+  if (!now_due || *now_due < deciding.today) return {Refusal::extension_after_expiry, "due"};
+  if (!new_due || *new_due <= *now_due) return {Refusal::extension_is_not_later, "due"};
+  return {};
+}
+
+inline Verdict due_is_ahead_if_given(const Deciding& deciding) {
+  const Date* date = deciding.after.get(due);
+  return {date && *date <= deciding.today ? Refusal::due_date_in_the_past : Refusal::none, "due"};
+}
+
+inline constexpr std::string_view drafting[] = {
+    "content", "subject", "person",      "kind",             "duty",
+    "baseline", "target", "measure",     "proof",            "beneficiary",
+    "due",     "clause",  "clause_no",   "beneficiary_unit", "predecessor"};
+inline constexpr std::string_view takes_decision[] = {"decision"};
+inline constexpr std::string_view takes_result[] = {"result", "evidence"};
+inline constexpr std::string_view needs_result[] = {"result"};
+inline constexpr std::string_view takes_due[] = {"due"};
+inline constexpr std::string_view needs_clause[] = {"content", "due", "clause"};
+
+inline constexpr std::string_view is_proposed[] = {"proposed"};
+inline constexpr std::string_view is_reviewed[] = {"reviewed"};
+inline constexpr std::string_view under_review[] = {"proposed", "reviewed"};
+inline constexpr std::string_view is_fixed[] = {"fixed"};
+inline constexpr std::string_view unpublished[] = {"proposed", "reviewed", "fixed"};
+inline constexpr std::string_view running[] = {"published", "not_confirmed"};
+inline constexpr std::string_view is_claimed[] = {"claimed"};
+
+inline constexpr Act acts[] = {
+    {.name = "propose", .to = "proposed", .may = promisers, .takes = drafting,
+     .rule = due_is_ahead_if_given},
+    // A commitment that an issued document already made public: its clause stands for the steps.
+    {.name = "register", .to = "published", .may = organ, .takes = drafting, .needs = needs_clause},
+    {.name = "amend", .from = is_proposed, .may = doers, .takes = drafting,
+     .rule = due_is_ahead_if_given},
+    {.name = "review", .from = is_proposed, .to = "reviewed", .may = reviewers,
+     .reason = Reason::optional, .rule = not_judged_by_its_author},
+    {.name = "return", .from = under_review, .to = "proposed", .may = reviewers,
+     .reason = Reason::required},
+    {.name = "fix", .from = is_reviewed, .to = "fixed", .may = deciders, .takes = takes_decision,
+     .needs = takes_decision},
+    {.name = "publish", .from = is_fixed, .to = "published", .may = reviewers, .takes = drafting,
+     .rule = is_no_empty_promise},
+    {.name = "claim", .from = running, .to = "claimed", .may = doers, .takes = takes_result,
+     .needs = needs_result},
+    {.name = "confirm", .from = is_claimed, .to = "confirmed", .may = beneficiaries,
+     .reason = Reason::optional, .rule = is_confirmed_by_the_served},
+    {.name = "contest", .from = is_claimed, .to = "not_confirmed", .may = beneficiaries,
+     .reason = Reason::required, .rule = is_confirmed_by_the_served},
+    {.name = "extend", .from = running, .may = doers, .takes = takes_due, .needs = takes_due,
+     .reason = Reason::required, .rule = is_asked_before_expiry},
+    {.name = "break", .from = running, .to = "broken", .may = doers, .reason = Reason::required},
+    {.name = "withdraw", .from = unpublished, .to = "withdrawn", .may = doers,
+     .reason = Reason::required},
+    // Law 9: what has lapsed is first offered help; anything above a reminder is signed by a person.
+    {.name = "offer_help", .from = running, .may = the_clock},
+};
+
+inline constexpr Deadline deadlines[] = {
+    {.name = "promised_date", .states = running, .field = "due", .first_field = "first_due",
+     .then = "offer_help"},
+};
+
+inline constexpr Ledger ledger{.name = "promises", .title = "content", .fields = fields,
+                               .states = states, .acts = acts, .deadlines = deadlines,
+                               .read = beneficiaries};
+static_assert(well_formed(ledger));
+
+}  // namespace chuangyou::promises

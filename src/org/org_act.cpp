@@ -1,0 +1,373 @@
+#include "org/org_act.h"
+
+#include <algorithm>
+
+#include "core/hash.h"
+#include "core/text.h"
+
+namespace chuangyou {
+namespace {
+
+constexpr std::size_t name_length_max = 200;  // characters
+constexpr std::size_t code_length_max = 64;
+
+Result<void> check_line(std::string_view field, std::string_view text, std::size_t length_max) {
+  if (!is_utf8(text)) return refuse(Refusal::text_is_neither_utf8_nor_gb18030, std::string(field));
+  bool has_control = std::ranges::any_of(
+      text, [](char byte) { return static_cast<unsigned char>(byte) < 0x20 || byte == 0x7F; });
+  if (has_control) return refuse(Refusal::field_has_wrong_kind, std::string(field));
+  if (character_count(text) > length_max)
+    return refuse(Refusal::field_is_too_long, std::string(field), std::to_string(length_max));
+  return {};
+}
+
+Result<void> check_name(std::string_view name) {
+  if (trimmed(name).empty()) return refuse(Refusal::field_is_missing, "name");
+  return check_line("name", name, name_length_max);
+}
+
+bool in_force(const Post& post, Date on) {
+  return post.from <= on && (!post.until || on <= *post.until);
+}
+
+bool leads_a_unit(const HeldPost& post) {
+  return post.accountable || post.role == Role::secretary || post.role == Role::branch_secretary ||
+         post.role == Role::party_group || post.role == Role::organ_committee;
+}
+
+bool is_over(const HeldPost& post, Date on) { return post.until && *post.until <= on; }
+
+// The id of the post that goes on at the other unit: the journal must give the same one again.
+Uuid successor_of(const Uuid& post, const Uuid& into) {
+  std::string_view old(reinterpret_cast<const char*>(post.bytes.data()), post.bytes.size());
+  std::string_view unit(reinterpret_cast<const char*>(into.bytes.data()), into.bytes.size());
+  Hash hash = hash_of(HashFunction::sha256, {"post passed over by a merge", old, unit});
+  Uuid id;
+  std::copy_n(hash.begin(), id.bytes.size(), id.bytes.begin());
+  id.bytes[6] = static_cast<std::uint8_t>((id.bytes[6] & 0x0F) | 0x80);  // RFC 9562: version 8
+  id.bytes[8] = static_cast<std::uint8_t>((id.bytes[8] & 0x3F) | 0x80);
+  return id;
+}
+
+// Decides one act; the checks of each stand in fixed order: right, existence, soundness.
+struct Judge {
+  const Actor& actor;
+  const Tree& tree;
+  const People& people;
+  Date today;
+
+  static Result<void> denied() { return refuse(Refusal::post_does_not_allow_this); }
+
+  bool holds(Role role) const {
+    return std::ranges::any_of(actor.posts, [&](const Post& post) {
+      return post.role == role && in_force(post, today);
+    });
+  }
+  bool may_shape(UnitNo no, bool own_unit_too) const {
+    if (holds(Role::administrator) || holds(Role::works_committee)) return true;
+    std::string path = tree.path_of(no);
+    return std::ranges::any_of(actor.posts, [&](const Post& post) {
+      return post.role == Role::organ_committee && in_force(post, today) && !post.path.empty() &&
+             covers(post.path, path) && (own_unit_too || post.path.size() < path.size());
+    });
+  }
+  // Whoever sets a body up acts for nobody in particular, until there is one who grants posts.
+  bool sets_up() const {
+    return actor.person.is_nil() && !people.anyone_ever_held(Role::security_administrator);
+  }
+
+  Result<const Unit*> open_unit(const Uuid& id, std::string_view field) const {
+    const Unit* unit = tree.find(id);
+    if (!unit) return refuse(Refusal::unit_is_unknown, std::string(field), to_text(id));
+    if (unit->is_closed) return refuse(Refusal::unit_is_closed, std::string(field), unit->name);
+    return unit;
+  }
+  // Open units with the same superior have different names.
+  Result<void> check_siblings(const Unit& unit) const {
+    if (unit.is_closed) return {};
+    const UnitId& parent = unit.party_parent.is_nil() ? unit.administrative_parent : unit.party_parent;
+    UnitNo duty = tree.number_of(parent);
+    for (const UnitId& id : tree.names_like(unit.name)) {
+      const Unit& other = *tree.find(id);
+      if (other.id != unit.id && !other.is_closed && other.name == unit.name &&
+          tree.parent_of(other.no) == duty)
+        return refuse(Refusal::name_is_taken, "name", unit.name);
+    }
+    return {};
+  }
+  Result<void> check_day_of_closing(const Unit& unit, std::optional<Date> on) const {
+    if (!on) return {};
+    if (*on > today) return refuse(Refusal::day_is_still_to_come, "on", to_text(*on));
+    if (unit.from && *on < *unit.from)
+      return refuse(Refusal::closed_before_it_was_opened, "on", to_text(*on));
+    return {};
+  }
+
+  Result<void> operator()(const FoundUnit& act) const {
+    const Unit& unit = act.unit;
+    UnitNo parent = tree.number_of(unit.party_parent.is_nil() ? unit.administrative_parent
+                                                              : unit.party_parent);
+    bool is_first = tree.size() == 0 && actor.person.is_nil();
+    bool may_be_allowed = is_first || (parent == no_unit ? may_shape_somewhere()
+                                                         : may_shape(parent, true));
+    if (!may_be_allowed) return denied();
+    if (Result<void> checked = check_texts(unit); !checked) return checked;
+    if (tree.find(unit.id)) return refuse(Refusal::id_is_there_twice, "id", to_text(unit.id));
+    if (unit.from && unit.until && *unit.until < *unit.from)
+      return refuse(Refusal::closed_before_it_was_opened, "until", to_text(*unit.until));
+    if (unit.merged_into && !tree.find(*unit.merged_into))
+      return refuse(Refusal::unit_is_unknown, "merged_into", to_text(*unit.merged_into));
+    if (Result<void> checked = tree.check(unit); !checked) return checked;
+    return check_siblings(unit);
+  }
+  // Below a parent that is not there: those who may found at all are told so.
+  bool may_shape_somewhere() const {
+    return holds(Role::administrator) || holds(Role::works_committee) ||
+           holds(Role::organ_committee);
+  }
+
+  Result<void> operator()(const RenameUnit& act) const {
+    Result<const Unit*> unit = open_unit(act.unit, "unit");
+    if (!may_shape_somewhere()) return denied();
+    if (!unit) return std::unexpected(unit.error());
+    if (!may_shape((*unit)->no, false)) return denied();
+    if (Result<void> checked = check_name(act.name); !checked) return checked;
+    if ((*unit)->name == act.name) return refuse(Refusal::nothing_would_change, "name");
+    Unit renamed = **unit;
+    renamed.name = act.name;
+    return check_siblings(renamed);
+  }
+
+  Result<void> operator()(const MoveUnit& act) const {
+    if (!may_shape_somewhere()) return denied();
+    Result<const Unit*> unit = open_unit(act.unit, "unit");
+    if (!unit) return std::unexpected(unit.error());
+    Unit moved = **unit;
+    moved.administrative_parent = act.administrative_parent;
+    moved.party_parent = act.party_parent;
+    UnitNo parent = tree.number_of(act.party_parent.is_nil() ? act.administrative_parent
+                                                             : act.party_parent);
+    if (!may_shape((*unit)->no, false) || (parent != no_unit && !may_shape(parent, true)))
+      return denied();
+    for (const UnitId& id : {act.administrative_parent, act.party_parent})
+      if (const Unit* above = tree.find(id); above && above->is_closed)
+        return refuse(Refusal::unit_is_closed, "administrative_parent", above->name);
+    if (moved.administrative_parent == (*unit)->administrative_parent &&
+        moved.party_parent == (*unit)->party_parent)
+      return refuse(Refusal::nothing_would_change, "administrative_parent");
+    if (Result<void> checked = tree.check(moved); !checked) return checked;
+    return check_siblings(moved);
+  }
+
+  Result<void> operator()(const MergeUnits& act) const {
+    if (!may_shape_somewhere()) return denied();
+    Result<const Unit*> from = open_unit(act.from, "from");
+    if (!from) return std::unexpected(from.error());
+    Result<const Unit*> into = open_unit(act.into, "into");
+    if (!into) return std::unexpected(into.error());
+    if (!may_shape((*from)->no, false) || !may_shape((*into)->no, true)) return denied();
+    if (Result<void> checked = check_day_of_closing(**from, act.on); !checked) return checked;
+    return check_merge(**from, **into);
+  }
+  // Nothing of the merged unit may end up below itself: not in the Party line, nor in the other.
+  Result<void> check_merge(const Unit& from, const Unit& into) const {
+    bool is_below = covers(tree.path_of(from.id), tree.path_of(into.id));
+    const Unit* up = &into;
+    for (; up && !is_below; up = tree.find(up->administrative_parent)) is_below = up->id == from.id;
+    if (is_below) return refuse(Refusal::unit_cannot_move_below_itself, "into", into.name);
+    for (UnitNo no : tree.children_in_either_tree(from.no)) {
+      Unit child = tree.unit(no);
+      if (child.administrative_parent == from.id) child.administrative_parent = into.id;
+      if (child.party_parent == from.id) child.party_parent = into.id;
+      if (Result<void> checked = tree.check(child); !checked) return checked;
+      if (Result<void> checked = check_siblings(child); !checked) return checked;
+    }
+    return {};
+  }
+
+  Result<void> operator()(const CloseUnit& act) const {
+    if (!may_shape_somewhere()) return denied();
+    Result<const Unit*> unit = open_unit(act.unit, "unit");
+    if (!unit) return std::unexpected(unit.error());
+    if (!may_shape((*unit)->no, false)) return denied();
+    if (Result<void> checked = check_day_of_closing(**unit, act.on); !checked) return checked;
+    for (UnitNo child : tree.children_of((*unit)->no))
+      if (!tree.unit(child).is_closed)
+        return refuse(Refusal::unit_has_open_units_below, "unit", tree.unit(child).name);
+    return {};
+  }
+
+  Result<void> operator()(const AddPerson& act) const {
+    if (!may_shape_somewhere() && !holds(Role::security_administrator) && !sets_up())
+      return denied();
+    if (act.person.id.is_nil()) return refuse(Refusal::id_is_malformed, "id");
+    if (people.find(act.person.id))
+      return refuse(Refusal::id_is_there_twice, "id", to_text(act.person.id));
+    return check_name(act.person.name);
+  }
+
+  Result<void> operator()(const Appoint& act) const {
+    const HeldPost& post = act.post;
+    if (!holds(Role::security_administrator) && !sets_up()) return denied();
+    if (post.id.is_nil()) return refuse(Refusal::id_is_malformed, "id");
+    if (people.post(post.id)) return refuse(Refusal::id_is_there_twice, "id", to_text(post.id));
+    if (!people.find(post.person))
+      return refuse(Refusal::person_is_unknown, "person", to_text(post.person));
+    if (post.role >= Role::citizen)
+      return refuse(Refusal::role_is_unknown, "role", std::string(name_of(post.role)));
+    if (Result<const Unit*> unit = open_unit(post.unit, "unit"); !unit)
+      return std::unexpected(unit.error());
+    if (post.until && *post.until < post.from)
+      return refuse(Refusal::closed_before_it_was_opened, "until", to_text(*post.until));
+    if (post.accountable && post.role != Role::secretary && post.role != Role::branch_secretary)
+      return refuse(Refusal::only_a_secretary_is_accountable, "role", std::string(name_of(post.role)));
+    return people.check(post);
+  }
+
+  Result<void> operator()(const EndPost& act) const {
+    if (!holds(Role::security_administrator)) return denied();
+    const HeldPost* post = people.post(act.post);
+    if (!post) return refuse(Refusal::post_is_unknown, "post", to_text(act.post));
+    if (is_over(*post, act.on)) return refuse(Refusal::nothing_would_change, "on");
+    if (act.on < post->from)
+      return refuse(Refusal::closed_before_it_was_opened, "on", to_text(act.on));
+    return {};
+  }
+};
+
+// Carries one act out. Refuses only what the trees themselves refuse: whether it should be done was
+// decided before the entry was written.
+struct Change {
+  Tree& tree;
+  People& people;
+
+  Result<Unit> unit(const Uuid& id) const {
+    const Unit* held = tree.find(id);
+    if (!held) return refuse(Refusal::unit_is_unknown, "unit", to_text(id));
+    return *held;
+  }
+  template <class Edit>
+  Result<void> edit(const Uuid& id, Edit edit_unit) const {
+    Result<Unit> changed = unit(id);
+    if (!changed) return std::unexpected(changed.error());
+    edit_unit(*changed);
+    return tree.put(std::move(*changed));
+  }
+
+  Result<void> operator()(const FoundUnit& act) const {
+    Unit unit = act.unit;
+    unit.is_closed = unit.is_closed || unit.until;
+    return tree.put(std::move(unit));
+  }
+  Result<void> operator()(const RenameUnit& act) const {
+    return edit(act.unit, [&](Unit& unit) {
+      unit.aliases.push_back(unit.name);
+      unit.name = act.name;
+    });
+  }
+  Result<void> operator()(const MoveUnit& act) const {
+    return edit(act.unit, [&](Unit& unit) {
+      unit.administrative_parent = act.administrative_parent;
+      unit.party_parent = act.party_parent;
+    });
+  }
+  Result<void> operator()(const CloseUnit& act) const {
+    Result<void> closed = edit(act.unit, [&](Unit& unit) {
+      unit.is_closed = true;
+      unit.until = act.on;
+    });
+    if (!closed || !act.on) return closed;
+    for (HeldPost post : people.posts_at(act.unit)) {
+      if (is_over(post, *act.on)) continue;
+      post.until = *act.on;
+      if (Result<void> put = people.put(post); !put) return put;
+    }
+    return {};
+  }
+
+  Result<void> operator()(const MergeUnits& act) const {
+    Result<Unit> from = unit(act.from);
+    if (!from) return std::unexpected(from.error());
+    for (UnitNo child : tree.children_in_either_tree(from->no)) {
+      Result<void> moved = edit(tree.unit(child).id, [&](Unit& unit) {
+        if (unit.administrative_parent == act.from) unit.administrative_parent = act.into;
+        if (unit.party_parent == act.from) unit.party_parent = act.into;
+      });
+      if (!moved) return moved;
+    }
+    Result<void> named = edit(act.into, [&](Unit& unit) {
+      unit.aliases.push_back(from->name);
+      unit.aliases.insert(unit.aliases.end(), from->aliases.begin(), from->aliases.end());
+    });
+    if (!named) return named;
+    Result<void> closed = edit(act.from, [&](Unit& unit) {
+      unit.is_closed = true;
+      unit.until = act.on;
+      unit.merged_into = act.into;
+    });
+    return closed ? pass_posts_over(act) : closed;
+  }
+  Result<void> pass_posts_over(const MergeUnits& act) const {
+    for (const PostFate& fate : fates_of_posts(act, people)) {
+      HeldPost post = *people.post(fate.post);
+      HeldPost next = post;
+      post.until = act.on;
+      if (Result<void> ended = people.put(post); !ended) return ended;
+      if (!fate.passes_over) continue;
+      next.id = successor_of(post.id, act.into);
+      next.unit = act.into;
+      next.from = std::max(next.from, act.on + NaturalDays{1});
+      if (Result<void> passed = people.put(next); !passed) return passed;
+    }
+    return {};
+  }
+
+  Result<void> operator()(const AddPerson& act) const {
+    people.put(act.person);
+    return {};
+  }
+  Result<void> operator()(const Appoint& act) const { return people.put(act.post); }
+  Result<void> operator()(const EndPost& act) const {
+    const HeldPost* held = people.post(act.post);
+    if (!held) return refuse(Refusal::post_is_unknown, "post", to_text(act.post));
+    HeldPost post = *held;
+    post.until = act.on;
+    return people.put(post);
+  }
+};
+
+}  // namespace
+
+Result<void> check_texts(const Unit& unit) {
+  if (Result<void> named = check_name(unit.name); !named) return named;
+  if (Result<void> coded = check_line("code", unit.code, code_length_max); !coded) return coded;
+  for (const std::string& alias : unit.aliases)
+    if (Result<void> checked = check_line("aliases", alias, name_length_max); !checked)
+      return checked;
+  return {};
+}
+
+std::vector<PostFate> fates_of_posts(const MergeUnits& act, const People& people) {
+  std::vector<HeldPost> there = people.posts_at(act.into);
+  std::vector<PostFate> fates;
+  for (const HeldPost& post : people.posts_at(act.from)) {
+    if (is_over(post, act.on)) continue;
+    bool is_held_there = std::ranges::any_of(there, [&](const HeldPost& other) {
+      return other.person == post.person && other.role == post.role && !is_over(other, act.on);
+    });
+    fates.push_back({post.id, !leads_a_unit(post) && !is_held_there});
+  }
+  return fates;
+}
+
+Result<void> decide(const OrgAct& act, const Actor& actor, const Tree& tree, const People& people,
+                    Date today) {
+  if (actor.is_the_clock) return refuse(Refusal::post_does_not_allow_this);
+  return std::visit(Judge{actor, tree, people, today}, act);
+}
+
+Result<void> apply(const OrgAct& act, Tree& tree, People& people) {
+  return std::visit(Change{tree, people}, act);
+}
+
+}  // namespace chuangyou

@@ -1,0 +1,78 @@
+// What can be done to units and people: small acts, decided purely like those of a ledger and kept
+// in the journal under the ledgers `units`, `people` and `posts`.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/result.h"
+#include "org/people.h"
+#include "org/tree.h"
+
+namespace chuangyou {
+
+struct FoundUnit { Unit unit; };
+struct RenameUnit { UnitId unit; std::string name; };             // the old name stays as an alias
+struct MoveUnit { UnitId unit; UnitId administrative_parent; UnitId party_parent; };
+struct MergeUnits { UnitId from; UnitId into; Date on; };
+struct CloseUnit { UnitId unit; std::optional<Date> on; };
+struct AddPerson { Person person; };
+struct Appoint { HeldPost post; };
+struct EndPost { Uuid post; Date on; };
+
+using OrgAct = std::variant<FoundUnit, RenameUnit, MoveUnit, MergeUnits, CloseUnit, AddPerson, Appoint,
+                            EndPost>;
+
+// May the actor, and would the trees stay sound. Administrators and the works committee found, rename,
+// move, merge and close anywhere, the organ committee below its own unit; posts are granted by the
+// security administrator alone. Nobody in particular (a nil person) may found the first root, and add
+// people and appoint until a security administrator has been appointed; the clock may nothing.
+Result<void> decide(const OrgAct& act, const Actor& actor, const Tree& tree, const People& people,
+                    Date today);
+
+// Whether name, code and aliases of a unit are one line of text each and short enough.
+Result<void> check_texts(const Unit& unit);
+
+// Applies an act to the trees in memory; the only place where they change. A merge moves all that hung
+// below the closed unit, in either tree; its leading posts end, the others pass over to `into` from the
+// day after, as new posts with ids that follow from the old ones.
+Result<void> apply(const OrgAct& act, Tree& tree, People& people);
+
+// The wire form kept in the journal: ledger, record, act name, changes as canonical JSON, and back.
+struct OrgEntry {
+  std::string_view ledger;
+  Uuid record;
+  std::string_view act;
+  std::string changes;
+};
+OrgEntry encode(const OrgAct& act);
+// json_is_malformed, field_is_missing, field_is_unknown, field_has_wrong_kind, choice_is_unknown,
+// id_is_malformed, date_is_not_iso; act_is_unknown.
+Result<OrgAct> decode_org_act(std::string_view act, std::string_view changes);
+
+// What becomes of a post held at a unit that is merged away.
+struct PostFate {
+  Uuid post;
+  bool passes_over = false;  // else it ends
+};
+std::vector<PostFate> fates_of_posts(const MergeUnits& act, const People& people);
+
+// What a merge or move would do, shown before it is done: nothing here changes anything.
+struct MergePreview {
+  UnitNo units_below = 0;              // units that would change their superior, with those below
+  std::vector<PostFate> posts;         // posts that would pass over or end
+  std::vector<std::string> warnings;   // refusal names, then set-up thresholds R3.8 (warning_names)
+};
+MergePreview preview(const MergeUnits& act, const Tree& tree, const People& people, Date today);
+MergePreview preview(const MoveUnit& act, const Tree& tree, const People& people, Date today);
+
+// R3.8: a branch has at least three formal members and from seven on a committee; from 50 members on a
+// general branch is due, from 100 on an organ committee.
+inline constexpr std::string_view warning_names[] = {
+    "branch_has_too_few_formal_members", "branch_committee_is_due", "general_branch_is_due",
+    "organ_committee_is_due", "general_branch_has_too_few_members",
+    "organ_committee_has_too_few_members"};
+
+}  // namespace chuangyou

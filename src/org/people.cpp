@@ -1,0 +1,121 @@
+#include "org/people.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace chuangyou {
+namespace {
+
+bool in_force(const HeldPost& post, Date on) {
+  return post.from <= on && (!post.until || on <= *post.until);
+}
+
+bool overlap(const HeldPost& one, const HeldPost& other) {
+  Date never{std::numeric_limits<std::int32_t>::max()};
+  Date from = std::max(one.from, other.from);
+  return from <= std::min(one.until.value_or(never), other.until.value_or(never));
+}
+
+bool is_administrative(Role role) {
+  return role == Role::administrator || role == Role::security_administrator ||
+         role == Role::auditor;
+}
+
+// Posts in the order of their days, so that lists do not depend on the order of loading.
+bool is_before(const HeldPost& one, const HeldPost& other) {
+  return std::pair(one.from, one.id) < std::pair(other.from, other.id);
+}
+
+std::vector<HeldPost> all_of(const std::unordered_map<Uuid, std::vector<Uuid>>& index,
+                             const std::unordered_map<Uuid, HeldPost>& posts, const Uuid& key) {
+  std::vector<HeldPost> found;
+  auto entry = index.find(key);
+  if (entry == index.end()) return found;
+  for (const Uuid& id : entry->second) found.push_back(posts.at(id));
+  std::ranges::sort(found, is_before);
+  return found;
+}
+
+}  // namespace
+
+void People::put(Person person) {
+  Uuid id = person.id;
+  people_.insert_or_assign(id, std::move(person));
+}
+
+Result<void> People::check(const HeldPost& post) const {
+  auto rivals = [&](const std::unordered_map<Uuid, std::vector<Uuid>>& index, const Uuid& key,
+                    auto collides) {
+    auto entry = index.find(key);
+    return entry != index.end() && std::ranges::any_of(entry->second, [&](const Uuid& id) {
+             const HeldPost& other = posts_.at(id);
+             return other.id != post.id && overlap(post, other) && collides(other);
+           });
+  };
+  if (post.accountable &&
+      rivals(posts_at_unit_, post.unit, [](const HeldPost& other) { return other.accountable; }))
+    return refuse(Refusal::accountable_person_exists_already, "accountable", to_text(post.unit));
+  if (is_administrative(post.role) &&
+      rivals(posts_of_person_, post.person, [&](const HeldPost& other) {
+        return is_administrative(other.role) && other.role != post.role;
+      }))
+    return refuse(Refusal::administrators_never_share_a_person, "person", to_text(post.person));
+  return {};
+}
+
+Result<void> People::put(HeldPost post) {
+  if (Result<void> checked = check(post); !checked) return checked;
+  if (auto old = posts_.find(post.id); old != posts_.end()) {
+    std::erase(posts_of_person_[old->second.person], post.id);
+    std::erase(posts_at_unit_[old->second.unit], post.id);
+  }
+  posts_of_person_[post.person].push_back(post.id);
+  posts_at_unit_[post.unit].push_back(post.id);
+  posts_.insert_or_assign(post.id, post);
+  return {};
+}
+
+const Person* People::find(const Uuid& id) const {
+  auto found = people_.find(id);
+  return found == people_.end() ? nullptr : &found->second;
+}
+
+const HeldPost* People::post(const Uuid& id) const {
+  auto found = posts_.find(id);
+  return found == posts_.end() ? nullptr : &found->second;
+}
+
+std::vector<HeldPost> People::posts_of(const Uuid& person) const {
+  return all_of(posts_of_person_, posts_, person);
+}
+
+std::vector<HeldPost> People::posts_at(const Uuid& unit) const {
+  return all_of(posts_at_unit_, posts_, unit);
+}
+
+std::optional<PersonId> People::accountable_for(const Uuid& unit, Date on) const {
+  auto posts = posts_at_unit_.find(unit);
+  if (posts == posts_at_unit_.end()) return std::nullopt;
+  for (const Uuid& id : posts->second) {
+    const HeldPost& post = posts_.at(id);
+    if (post.accountable && in_force(post, on)) return post.person;
+  }
+  return std::nullopt;
+}
+
+bool People::anyone_ever_held(Role role) const {
+  return std::ranges::any_of(posts_, [&](const auto& entry) { return entry.second.role == role; });
+}
+
+Actor People::actor(const Uuid& person, Date on, const Tree& tree) const {
+  Actor actor;
+  actor.person = PersonId(person);
+  for (const HeldPost& post : posts_of(person)) {
+    const Unit* unit = tree.find(post.unit);
+    if (!in_force(post, on) || !unit || unit->is_closed) continue;
+    actor.posts.push_back(Post{post.role, post.unit, tree.path_of(unit->no), post.from, post.until});
+  }
+  return actor;
+}
+
+}  // namespace chuangyou

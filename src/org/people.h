@@ -1,0 +1,65 @@
+// People with the least data (name, posts with dates, member kind), and exactly one accountable
+// person a unit (S13).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "core/result.h"
+#include "core/uuid.h"
+#include "org/tree.h"
+#include "record/right.h"
+
+namespace chuangyou {
+
+enum class MemberKind : std::uint8_t { none, probationary, formal };
+inline constexpr std::string_view member_kind_names[] = {"none", "probationary", "formal"};
+
+struct Person {
+  PersonId id;
+  std::string name;
+  MemberKind member_kind = MemberKind::none;
+};
+
+// A post as it is held: the accountable person of a unit is whoever holds `secretary` there with
+// `accountable` set.
+struct HeldPost {
+  Uuid id;
+  PersonId person;
+  Role role;
+  UnitId unit;
+  Date from;
+  std::optional<Date> until;
+  bool accountable = false;
+};
+
+class People {
+ public:
+  void put(Person person);
+  Result<void> put(HeldPost post);
+  // What put() would refuse: accountable_person_exists_already, administrators_never_share_a_person,
+  // each only where the days of two posts overlap.
+  Result<void> check(const HeldPost& post) const;
+  const Person* find(const Uuid& id) const;
+  std::vector<HeldPost> posts_of(const Uuid& person) const;
+  std::vector<HeldPost> posts_at(const Uuid& unit) const;
+  const HeldPost* post(const Uuid& id) const;
+  std::optional<PersonId> accountable_for(const Uuid& unit, Date on) const;
+  bool anyone_ever_held(Role role) const;
+  std::size_t size() const { return people_.size(); }
+
+  // The actor as whom a person acts on a day: the posts in force, each with its unit's path. A post
+  // at a closed unit gives no rights any more.
+  Actor actor(const Uuid& person, Date on, const Tree& tree) const;
+
+ private:
+  std::unordered_map<Uuid, Person> people_;
+  std::unordered_map<Uuid, HeldPost> posts_;
+  std::unordered_map<Uuid, std::vector<Uuid>> posts_of_person_;
+  std::unordered_map<Uuid, std::vector<Uuid>> posts_at_unit_;
+};
+
+}  // namespace chuangyou

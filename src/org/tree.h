@@ -1,0 +1,175 @@
+// The units of one body, dated, in two trees over the same people: the administrative line and the
+// Party line (S9–S26). The line of duty, along which rights and figures run, is the Party parent
+// where there is one and the administrative parent otherwise.
+//
+// A unit's path is the chain of unit numbers from the root down, four base-64 symbols each, so that
+// a subtree is a prefix range in every table. Closed and merged units stay, with their dates.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "core/date.h"
+#include "core/result.h"
+#include "core/uuid.h"
+
+namespace chuangyou {
+
+enum class UnitType : std::uint8_t {
+  works_committee, party_group, organ_committee, general_branch, branch, department, division,
+  region, collective,  // 各有关部门和单位: a collective name in a document, no unit that acts
+};
+inline constexpr std::string_view unit_type_names[] = {
+    "works_committee", "party_group", "organ_committee", "general_branch", "branch",
+    "department",      "division",    "region",          "collective"};
+
+// The number of a unit within its body: 0 is the root, given once, never reused.
+using UnitNo = std::int32_t;
+inline constexpr UnitNo no_unit = -1;
+
+struct Unit {
+  UnitId id;
+  UnitNo no = no_unit;
+  std::string name;
+  std::string code;                  // the source's own key, e.g. 370704008; unique where set
+  std::vector<std::string> aliases;  // both names of a merged unit stay searchable
+  UnitType type = UnitType::department;
+  UnitId administrative_parent;      // nil for the root
+  UnitId party_parent;               // nil where the Party line is the administrative one
+  std::optional<Date> from;          // founded; empty where the source gives no date
+  std::optional<Date> until;         // last day; set = closed
+  bool is_closed = false;            // closed, with or without a known date
+  std::optional<UnitId> merged_into;
+};
+
+// Finds unit numbers by a hash, four bytes a slot: what the keys are, only the tree knows.
+class NumberTable {
+ public:
+  template <class Fits>
+  UnitNo find(std::uint64_t hash, Fits fits) const {
+    if (slots_.empty()) return no_unit;
+    for (std::size_t at = hash & mask(); slots_[at] != no_unit; at = (at + 1) & mask())
+      if (slots_[at] >= 0 && fits(slots_[at])) return slots_[at];
+    return no_unit;
+  }
+  // The caller vouches that no number with the same key is there.
+  template <class HashOf>
+  void insert(std::uint64_t hash, UnitNo no, HashOf hash_of) {
+    if ((used_ + 1) * 10 > slots_.size() * 7) grow(hash_of);
+    set(hash, no);
+  }
+  // The slot that holds `old` holds `now` from here on; no_unit empties it.
+  void replace(std::uint64_t hash, UnitNo old, UnitNo now);
+
+ private:
+  static constexpr UnitNo removed = -2;
+  std::size_t mask() const { return slots_.size() - 1; }
+  void set(std::uint64_t hash, UnitNo no);
+  template <class HashOf>
+  void grow(HashOf hash_of) {
+    std::vector<UnitNo> old(slots_.empty() ? 64 : slots_.size() * 2, no_unit);
+    old.swap(slots_);
+    used_ = 0;
+    for (UnitNo no : old)
+      if (no >= 0) set(hash_of(no), no);
+  }
+
+  std::vector<UnitNo> slots_;  // a power of two of them
+  std::size_t used_ = 0;       // with removed ones
+};
+
+class Tree {
+ public:
+  // Adds or replaces a unit; the parents must be there. Only the first unit has none. A new unit gets
+  // the next number. O(depth); moving a unit recomputes the paths of its subtree, O(subtree).
+  // Pointers, spans and views that were handed out hold until then.
+  Result<void> put(Unit unit);
+  // What put() would refuse: parent_is_unknown, unit_cannot_move_below_itself (in either tree),
+  // id_is_there_twice for a code, number_is_out_of_range for a tree too deep or too large.
+  Result<void> check(const Unit& unit) const;
+
+  // Loading a whole tree: units in the order of their numbers, parents perhaps after their children
+  // (a move may have put them there); loaded() then links them all. O(units).
+  void load(Unit unit);
+  Result<void> loaded();
+
+  const Unit* find(const Uuid& id) const;
+  const Unit* find_by_code(std::string_view code) const;
+  // Exact name or alias, open units before closed ones. name_is_ambiguous where several open units
+  // answer to it, unit_is_unknown where none does.
+  Result<const Unit*> find_by_name(std::string_view name) const;
+  // Units, closed ones too, whose name, alias or code contains the part, whatever the case of Latin
+  // letters; by number, so that upper levels mostly come first.
+  std::vector<const Unit*> search(std::string_view part, std::size_t limit) const;
+  // Every unit, open or closed, that answers to exactly this name: what name_is_ambiguous is about.
+  std::vector<UnitId> names_like(std::string_view name) const;
+
+  const Unit& unit(UnitNo no) const {
+    auto at = static_cast<std::size_t>(no);
+    return blocks_[at / block_size][at % block_size];
+  }
+  UnitNo size() const { return static_cast<UnitNo>(parents_.size()); }
+  UnitNo number_of(const Uuid& id) const;           // no_unit if unknown
+  UnitNo parent_of(UnitNo no) const { return parents_[static_cast<std::size_t>(no)]; }
+  std::span<const UnitNo> parents() const { return parents_; }  // along the line of duty
+  std::span<const UnitNo> children_of(UnitNo no) const;         // by number
+  // Units whose administrative or Party parent this is: more than children_of where the two trees
+  // differ. O(units), for merges only.
+  std::vector<UnitNo> children_in_either_tree(UnitNo no) const;
+  std::string_view path_of(const Uuid& id) const;   // empty if unknown
+  std::string path_of(UnitNo no) const { return std::string(path_at(no)); }
+  UnitNo subtree_size(UnitNo no) const { return subtree_sizes_[static_cast<std::size_t>(no)]; }
+  // From the unit up to the root, itself first; the walk that a roll-up takes.
+  std::vector<UnitNo> line_of(UnitNo no) const;
+
+ private:
+  static constexpr std::size_t block_size = 1024;
+
+  std::string_view path_at(UnitNo no) const;
+  Unit& unit_at(UnitNo no);
+  Result<void> check_parents(const Unit& unit, UnitNo no) const;
+  bool is_administratively_below(UnitNo no, UnitNo above) const;
+  std::size_t height_of(UnitNo no) const;
+  UnitNo duty_parent(const Unit& unit) const;
+  void append(Unit unit);
+  void replace(UnitNo no, Unit unit);
+  void attach(UnitNo no, UnitNo parent);
+  void detach(UnitNo no);
+  void write_path(UnitNo no);
+  void write_paths_below(UnitNo no);
+  void pack_paths();
+  bool index(UnitNo no);      // false: id or code are there already
+  void index_names(UnitNo no);
+  void forget_names(UnitNo no);
+  template <class Each>
+  void for_each_named(std::string_view name, Each each) const;
+  void rebuild_from_nothing();
+  Result<void> link_parents();
+  Result<void> lay_out();
+
+  std::vector<std::vector<Unit>> blocks_;  // so that growing moves no unit and leaves no slack
+  std::vector<UnitNo> parents_;            // along the line of duty
+  std::vector<std::int32_t> list_of_;      // index into lists_, or -1: most units are leaves
+  std::vector<std::vector<UnitNo>> lists_;
+  std::vector<UnitNo> subtree_sizes_;
+  std::string paths_;                      // all of them, one after the other
+  std::size_t paths_wasted_ = 0;
+  std::vector<std::uint32_t> path_starts_;
+  std::vector<std::uint8_t> depths_;       // segments of the path, 1 = root
+  std::vector<std::uint64_t> letters_;     // one bit of 64 for each character: what search skips by
+  std::vector<UnitNo> next_of_name_;       // the units that share a name are chained
+  NumberTable by_id_, by_code_, by_name_;
+  std::unordered_multimap<std::string, UnitNo> by_alias_;
+};
+
+inline constexpr std::size_t path_segment_size = 4;
+inline constexpr std::size_t path_depth_max = 64;      // levels; no administration has a quarter of it
+inline constexpr UnitNo units_max = 64 * 64 * 64 * 64;
+std::string path_segment(UnitNo no);  // four symbols, order of bytes = order of numbers
+
+}  // namespace chuangyou

@@ -1,0 +1,197 @@
+#include "org/unit_import.h"
+
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "core/text.h"
+
+namespace chuangyou {
+namespace {
+
+constexpr std::size_t no_row = static_cast<std::size_t>(-1);
+
+// Rows one level after the other from those whose superior is there already; what no level reaches
+// hangs below a refused row or in a circle.
+class Planning {
+ public:
+  Planning(std::span<const UnitRow> rows, const Tree& tree, UnitId root, bool take_first, Moment now,
+           RandomSource& random)
+      : rows_(rows), tree_(tree), root_(root), take_first_(take_first), now_(now), random_(random),
+        units_(rows.size()), outcomes_(rows.size()), parents_(rows.size(), no_row),
+        children_(rows.size()), depths_(rows.size()) {}
+
+  UnitPlan plan() {
+    for (std::size_t i = 0; i < rows_.size(); ++i) index(i);
+    for (std::size_t i = 0; i < rows_.size(); ++i)
+      if (!is_refused(i)) read(i);
+    std::vector<std::size_t> level;
+    for (std::size_t i = 0; i < rows_.size(); ++i) {
+      if (is_refused(i)) continue;
+      if (parents_[i] != no_row) {
+        children_[parents_[i]].push_back(i);
+      } else {
+        level.push_back(i);
+      }
+    }
+    for (std::size_t at = 0; at < level.size(); ++at) {
+      if (!found(level[at])) continue;
+      level.insert(level.end(), children_[level[at]].begin(), children_[level[at]].end());
+    }
+    refuse_what_is_left();
+    // Findings by row, so that they read like the file.
+    std::ranges::stable_sort(plan_.findings, {}, &UnitFinding::row);
+    return std::move(plan_);
+  }
+
+ private:
+  enum class Outcome : std::uint8_t { open, founded, refused };
+
+  bool is_refused(std::size_t i) const { return outcomes_[i] == Outcome::refused; }
+  void say(std::size_t i, Refused refused, bool is_note) {
+    plan_.findings.push_back({rows_[i].row, rows_[i].name, std::move(refused), is_note});
+    if (!is_note) outcomes_[i] = Outcome::refused;
+  }
+  void refuse_row(std::size_t i, Refusal law, std::string field, std::string detail = {}) {
+    say(i, Refused{law, std::move(field), std::move(detail)}, false);
+  }
+
+  // The first row with a code keeps it; the tree's own codes come before all.
+  void index(std::size_t i) {
+    std::string_view code = trimmed(rows_[i].code);
+    if (code.empty()) return refuse_row(i, Refusal::field_is_missing, "code");
+    if (tree_.find_by_code(code))
+      return refuse_row(i, Refusal::id_was_imported_before, "code", std::string(code));
+    if (!by_code_.emplace(code, i).second)
+      refuse_row(i, Refusal::id_is_there_twice, "code", std::string(code));
+  }
+
+  void read(std::size_t i) {
+    const UnitRow& row = rows_[i];
+    Unit& unit = units_[i];
+    unit.code = trimmed(row.code);
+    unit.name = trimmed(row.name);
+    for (const std::string& alias : row.aliases) unit.aliases.emplace_back(trimmed(alias));
+    if (!row.type.empty()) {
+      auto type = std::ranges::find(unit_type_names, row.type);
+      if (type == std::end(unit_type_names))
+        return refuse_row(i, Refusal::choice_is_unknown, "type", row.type);
+      unit.type = static_cast<UnitType>(type - std::begin(unit_type_names));
+    }
+    unit.is_closed = row.closed || !row.closed_on.empty();
+    if (!row.closed_on.empty()) {
+      Result<Date> date = parse_date(row.closed_on);
+      if (!date) return refuse_row(i, date.error().law, "closed_on", row.closed_on);
+      unit.until = *date;
+    }
+    if (Result<void> checked = check_texts(unit); !checked) return say(i, checked.error(), false);
+    read_parents(i);
+  }
+
+  void read_parents(std::size_t i) {
+    std::vector<std::string> codes;
+    for (const std::string& parent : rows_[i].parents) {
+      std::string code(trimmed(parent));
+      if (!code.empty() && std::ranges::find(codes, code) == codes.end())
+        codes.push_back(std::move(code));
+    }
+    if (codes.size() > 1 && !take_first_)
+      return refuse_row(i, Refusal::unit_has_several_parents, "parents", joined(codes));
+    if (codes.empty()) {
+      units_[i].administrative_parent = root_;
+      if (!tree_.find(root_)) refuse_row(i, Refusal::parent_is_unknown, "parents");
+      return;
+    }
+    if (const Unit* held = tree_.find_by_code(codes.front())) {
+      units_[i].administrative_parent = held->id;
+    } else if (auto row = by_code_.find(codes.front()); row != by_code_.end()) {
+      parents_[i] = row->second;
+    } else {
+      return refuse_row(i, Refusal::parent_is_unknown, "parents", codes.front());
+    }
+    if (codes.size() > 1) several_parents_.emplace(i, joined(codes));
+  }
+  static std::string joined(const std::vector<std::string>& codes) {
+    std::string text;
+    for (const std::string& code : codes) text += (text.empty() ? "" : ";") + code;
+    return text;
+  }
+
+  // True where the row became an act; its superior did before.
+  bool found(std::size_t i) {
+    Unit& unit = units_[i];
+    if (parents_[i] != no_row) unit.administrative_parent = units_[parents_[i]].id;
+    depths_[i] = 1 + (parents_[i] != no_row ? depths_[parents_[i]]
+                                            : tree_.path_of(unit.administrative_parent).size() /
+                                                  path_segment_size);
+    if (depths_[i] > path_depth_max) {
+      refuse_row(i, Refusal::number_is_out_of_range, "parents", std::to_string(path_depth_max));
+      return false;
+    }
+    if (!unit.is_closed && (!taken_.insert(key_of(unit)).second || is_taken_in_tree(unit))) {
+      refuse_row(i, Refusal::name_is_taken, "name", unit.name);
+      return false;
+    }
+    if (auto several = several_parents_.find(i); several != several_parents_.end())
+      say(i, Refused{Refusal::unit_has_several_parents, "parents", several->second}, true);
+    if (unit.is_closed && !unit.until)
+      say(i, Refused{Refusal::unit_closed_without_a_date, "closed_on", ""}, true);
+    unit.id = UnitId(make_uuid_v7(now_, random_));
+    outcomes_[i] = Outcome::founded;
+    plan_.acts.push_back(FoundUnit{unit});
+    return true;
+  }
+  static std::string key_of(const Unit& unit) {
+    const auto& bytes = unit.administrative_parent.bytes;
+    return std::string(bytes.begin(), bytes.end()) + unit.name;
+  }
+  bool is_taken_in_tree(const Unit& unit) const {
+    UnitNo parent = tree_.number_of(unit.administrative_parent);
+    return parent != no_unit && std::ranges::any_of(tree_.names_like(unit.name), [&](const Uuid& id) {
+             const Unit& other = *tree_.find(id);
+             return !other.is_closed && other.name == unit.name && tree_.parent_of(other.no) == parent;
+           });
+  }
+
+  // Rows left open: from each, up the superiors to a refused row or round to itself.
+  void refuse_what_is_left() {
+    for (std::size_t i = 0; i < rows_.size(); ++i) {
+      if (outcomes_[i] != Outcome::open) continue;
+      std::vector<std::size_t> line;
+      std::unordered_set<std::size_t> seen;
+      std::size_t up = i;
+      for (; outcomes_[up] == Outcome::open && seen.insert(up).second; up = parents_[up])
+        line.push_back(up);
+      auto circle = std::ranges::find(line, up);  // the end: the line stops at a refused row
+      for (auto at = line.begin(); at != line.end(); ++at) {
+        Refusal law = at < circle ? Refusal::parent_is_unknown : Refusal::parents_form_a_circle;
+        refuse_row(*at, law, "parents", units_[parents_[*at]].code);
+      }
+    }
+  }
+
+  std::span<const UnitRow> rows_;
+  const Tree& tree_;
+  UnitId root_;
+  bool take_first_;
+  Moment now_;
+  RandomSource& random_;
+  UnitPlan plan_;
+  std::unordered_map<std::string, std::size_t> by_code_;
+  std::vector<Unit> units_;
+  std::vector<Outcome> outcomes_;
+  std::vector<std::size_t> parents_;  // rows; no_row: the superior is in the tree
+  std::vector<std::vector<std::size_t>> children_;
+  std::vector<std::size_t> depths_;
+  std::unordered_map<std::size_t, std::string> several_parents_;  // of which the first was taken
+  std::unordered_set<std::string> taken_;                         // superior and name of open units
+};
+
+}  // namespace
+
+UnitPlan plan_units(std::span<const UnitRow> rows, const Tree& tree, UnitId root,
+                    bool several_parents_take_first, Moment now, RandomSource& random) {
+  return Planning(rows, tree, root, several_parents_take_first, now, random).plan();
+}
+
+}  // namespace chuangyou

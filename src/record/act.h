@@ -1,0 +1,73 @@
+// Acts and deadlines: the two things that a ledger's states are made for.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "core/date.h"
+#include "core/refusal.h"
+#include "record/field.h"
+#include "record/right.h"
+
+namespace chuangyou {
+
+struct Deciding;  // record/decide.h
+class Record;     // record/record.h
+
+// What a rule answers: the broken law and the field it is about, or none.
+struct Verdict {
+  Refusal law = Refusal::none;
+  std::string_view field = {};
+};
+using Rule = Verdict (*)(const Deciding&);
+
+enum class Reason : std::uint8_t { none, optional, required };
+enum class SignOff : std::uint8_t {
+  one,     // one holder of any listed right acts
+  all_of,  // every listed right must sign, each by another person (会签); then the act takes effect
+  any_of,  // any one of the listed rights signs for all (或签), and the record says which
+};
+enum class Pause : std::uint8_t { none, starts, ends };
+
+// Nothing of a record changes but through an act. `from` empty = the act opens a new record;
+// `to` empty = the state stays.
+struct Act {
+  std::string_view name;
+  std::span<const std::string_view> from = {};
+  std::string_view to = {};
+  std::span<const Right> may;
+  std::span<const std::string_view> takes = {};  // fields that the act may set
+  std::span<const std::string_view> needs = {};  // of these, the ones it must set or find set
+  Reason reason = Reason::none;
+  SignOff sign_off = SignOff::one;
+  Rule rule = nullptr;
+  Pause pause = Pause::none;
+  bool gives_receipt = false;  // the reply carries a new receipt code, the entry only its hash
+  bool moves_unit = false;     // another unit may be named: a transfer keeps thread and clock
+  std::string_view adds_unit_to = {};  // units field that the acting unit joins, once (知悉, 接受)
+};
+
+enum class DayKind : std::uint8_t { working, natural };
+struct Length {
+  std::int32_t count = 0;
+  DayKind kind = DayKind::working;
+  std::string_view policy = {};  // the policy pack's value of this name goes before `count`
+};
+
+// A clock is derived, never stored (Law 4): it starts when one of `states` is entered from outside
+// them, and ends at a date or moment field or a length after its start. A state belongs to one
+// deadline at most. What has run out is offered `then`, an act of the_clock: never more than a
+// reminder or an offer of help (Law 9).
+struct Deadline {
+  std::string_view name;
+  std::span<const std::string_view> states;
+  std::string_view field = {};        // date or moment; wins where it is set
+  std::string_view first_field = {};  // the first promised date, never overwritten
+  Length length = {};
+  Length (*length_of)(const Record&) = nullptr;  // where it depends on the record; 0 = no clock
+  std::string_view since = {};        // moment field from which `length` runs, where it is set
+  std::string_view then = {};
+};
+
+}  // namespace chuangyou

@@ -1,0 +1,42 @@
+// The clock of a record, derived at the moment of reading from state, dates, calendar and pauses
+// (Law 4). It explains itself day by day.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "record/decide.h"
+
+namespace chuangyou {
+
+enum class Light : std::uint8_t { none, green, yellow, red, suspended };
+inline constexpr std::string_view light_names[] = {"none", "green", "yellow", "red", "suspended"};
+constexpr std::string_view name_of(Light light) {
+  return light_names[static_cast<std::size_t>(light)];
+}
+
+struct ClockReading {
+  const Deadline* deadline = nullptr;
+  Moment started;
+  Moment due_at;                        // the instant at which the limit has run out
+  Date due;
+  std::optional<Date> first_due;
+  bool provisional = false;
+  std::string calendar_version;
+  Light light = Light::none;
+  std::int32_t working_days_left = 0;   // negative once overdue
+  std::vector<SkippedDay> skipped;      // every day between start and due that did not count
+  std::vector<PauseInterval> pauses;
+  std::optional<Length> length;         // where the deadline is a length and no field
+};
+
+// The running deadline that ends first; nullopt where none runs. Once the work is claimed or
+// confirmed the clock is judged as it stood when it stopped.
+std::optional<ClockReading> read_clock(const Record&, Moment now, const Circumstances&);
+
+// Only the instant, for the work list: the same rule without the explanation. It does not depend on
+// `now`, so follow() may keep it beside the record and rebuild() gets the same.
+std::optional<Moment> due_at(const Record&, const Circumstances&);
+
+}  // namespace chuangyou

@@ -1,0 +1,366 @@
+#include "record/decide.h"
+
+#include <algorithm>
+
+#include "core/text.h"
+
+namespace chuangyou {
+namespace {
+
+bool in_force(const Post& post, Date today) {
+  return post.from <= today && (!post.until || today <= *post.until);
+}
+
+bool contains(std::span<const std::string_view> names, std::string_view wanted) {
+  return std::ranges::find(names, wanted) != names.end();
+}
+
+bool stands_at(const Post& post, const Right& right, const Uuid& unit, std::string_view path) {
+  switch (right.at) {
+    case At::own: return post.unit == unit;
+    case At::above: return post.unit != unit && covers(post.path, path);
+    case At::own_or_above: return covers(post.path, path);
+    case At::anywhere: return true;
+    case At::subject: return false;
+  }
+  return false;
+}
+
+bool post_fits(const Post& post, const Right& right, const Record& record,
+               const PathOfUnit& path_of) {
+  if (right.field.empty()) return stands_at(post, right, record.unit, record.path);
+  const Value& value = record.value(right.field);
+  if (const Uuid* unit = std::get_if<Uuid>(&value))
+    return stands_at(post, right, *unit, path_of(*unit));
+  if (const auto* units = std::get_if<std::vector<Uuid>>(&value))
+    return std::ranges::any_of(*units, [&](const Uuid& unit) {
+      return stands_at(post, right, unit, path_of(unit));
+    });
+  return false;
+}
+
+bool is_subject(const Actor& actor, const Right& right, const Record& record) {
+  if (actor.person.is_nil()) return false;
+  if (right.field.empty()) return record.author == actor.person;
+  const Uuid* person = std::get_if<Uuid>(&record.value(right.field));
+  return person && *person == actor.person;
+}
+
+// A right without a post: the citizen with a receipt or at the open door, and the clock.
+bool holds_without_post(const Actor& actor, const Right& right) {
+  if (right.role == Role::the_clock) return actor.is_the_clock;
+  if (right.role != Role::citizen || actor.is_the_clock || !actor.person.is_nil()) return false;
+  return right.at == At::anywhere || actor.holds_receipt;
+}
+
+const Post* post_holding(const Actor& actor, const Right& right, const Record& record, Date today,
+                         const PathOfUnit& path_of) {
+  for (const Post& post : actor.posts) {
+    bool role_fits = right.role == Role::signed_in || post.role == right.role;
+    if (!role_fits || !in_force(post, today)) continue;
+    if (right.at == At::subject ? is_subject(actor, right, record)
+                                : post_fits(post, right, record, path_of))
+      return &post;
+  }
+  return nullptr;
+}
+
+std::optional<Refused> fault_of_value(const FieldSpec& field, const Value& value) {
+  if (is_empty(value)) return std::nullopt;
+  if (const auto* text = std::get_if<std::string>(&value)) {
+    if (field.kind == Kind::choice && !contains(field.choices, *text))
+      return Refused{Refusal::choice_is_unknown, std::string(field.name), *text};
+    if (field.length_max && text->size() > field.length_max &&
+        character_count(*text) > field.length_max)
+      return Refused{Refusal::field_is_too_long, std::string(field.name),
+                     std::to_string(field.length_max)};
+  }
+  if (const auto* texts = std::get_if<std::vector<std::string>>(&value))
+    for (const std::string& text : *texts)
+      if (!contains(field.choices, text))
+        return Refused{Refusal::choice_is_unknown, std::string(field.name), text};
+  return std::nullopt;
+}
+
+const Deadline* deadline_of_state(const Ledger& ledger, std::string_view state) {
+  for (const Deadline& deadline : ledger.deadlines)
+    if (contains(deadline.states, state)) return &deadline;
+  return nullptr;
+}
+
+// The first promised date is kept when the clock first runs and never overwritten (Law 4).
+void keep_first_due(const Record& after, Changes& changes) {
+  const Ledger& ledger = after.ledger();
+  const Deadline* deadline = deadline_of_state(ledger, changes.state);
+  if (!deadline || deadline->first_field.empty()) return;
+  const FieldSpec& first = *ledger.field(deadline->first_field);
+  const Value& due = after.value(deadline->field);
+  if (is_empty(due) || !is_empty(after.value(first.name))) return;
+  changes.fields.push_back({ledger.index_of(first), due});
+}
+
+Result<void> take_fields(const Record& before, const Asked& asked, Changes& changes) {
+  const Ledger& ledger = before.ledger();
+  for (const FieldChange& wanted : asked.fields) {
+    const FieldSpec& field = ledger.fields[wanted.field];
+    if (!contains(asked.act.takes, field.name))
+      return refuse(Refusal::field_is_unknown, std::string(field.name));
+    if (std::optional<Refused> fault = fault_of_value(field, wanted.value))
+      return std::unexpected(*fault);
+    if (before.value_at(wanted.field) != wanted.value) changes.fields.push_back(wanted);
+  }
+  return {};
+}
+
+Result<void> take_unit(const Record& before, const Asked& asked, const Circumstances& circumstances,
+                       Changes& changes) {
+  bool opens = before.state.empty();
+  if (!asked.unit) {
+    if (opens) return refuse(Refusal::unit_is_missing, "unit");
+    return {};
+  }
+  if (!opens && !asked.act.moves_unit) return refuse(Refusal::field_is_unknown, "unit");
+  std::string_view path = circumstances.path_of(*asked.unit);
+  if (path.empty()) return refuse(Refusal::unit_is_unknown, "unit", to_text(*asked.unit));
+  if (opens || *asked.unit != before.unit) {
+    changes.unit = asked.unit;
+    changes.path = path;
+  }
+  return {};
+}
+
+Result<void> add_unit(const Record& before, const Act& act, Changes& changes) {
+  if (act.adds_unit_to.empty()) return {};
+  if (!changes.under) return refuse(Refusal::post_does_not_allow_this);
+  const FieldSpec& field = *before.ledger().field(act.adds_unit_to);
+  std::vector<Uuid> units;
+  if (const auto* held = std::get_if<std::vector<Uuid>>(&before.value(field.name))) units = *held;
+  if (std::ranges::find(units, Uuid(changes.under->unit)) != units.end())
+    return refuse(Refusal::nothing_would_change, std::string(field.name));
+  units.push_back(changes.under->unit);
+  changes.fields.push_back({before.ledger().index_of(field), std::move(units)});
+  return {};
+}
+
+// 会签: each listed right signs once, each by another person; the last signature lets the act go on.
+Result<bool> sign(const Record& before, const Asked& asked, const Actor& actor, Moment now,
+                  Date today, const Circumstances& circumstances, Changes& changes) {
+  std::vector<bool> signed_already(asked.act.may.size());
+  for (const Signature& signature : before.signatures) {
+    if (signature.act != asked.act.name) continue;
+    signed_already[signature.right] = true;
+    if (signature.person == actor.person) return refuse(Refusal::one_person_cannot_sign_twice);
+  }
+  for (std::size_t i = 0; i < asked.act.may.size(); ++i) {
+    if (signed_already[i]) continue;
+    const Post* under = nullptr;
+    if (!right_of(actor, asked.act.may.subspan(i, 1), before, today, circumstances.path_of, &under))
+      continue;
+    signed_already[i] = true;
+    changes.under = under;
+    bool complete = std::ranges::find(signed_already, false) == signed_already.end();
+    if (!complete)
+      changes.signature = Signature{std::string(asked.act.name), i, actor.person, now};
+    return complete;
+  }
+  return refuse(Refusal::post_does_not_allow_this);
+}
+
+Result<void> check_complete(const Record& after, const Asked& asked) {
+  for (std::string_view name : asked.act.needs)
+    if (is_empty(after.value(name))) return refuse(Refusal::field_is_missing, std::string(name));
+  if (asked.act.reason == Reason::required && trimmed(asked.reason).empty())
+    return refuse(Refusal::reason_is_missing, "reason");
+  if (after.stage() == Stage::ended) return {};
+  for (const FieldSpec& field : after.ledger().fields)
+    if (field.required && is_empty(after.value(field.name)))
+      return refuse(Refusal::field_is_missing, std::string(field.name));
+  return {};
+}
+
+// The moment that the act itself gives; one that an earlier round left behind says nothing now.
+std::optional<Moment> moment_given(const Ledger& ledger, const Changes& changes,
+                                   std::string_view field) {
+  for (const FieldChange& change : changes.fields)
+    if (ledger.fields[change.field].name == field)
+      if (const Moment* moment = std::get_if<Moment>(&change.value)) return *moment;
+  return std::nullopt;
+}
+
+bool stays_as_it_was(const Record& before, const Act& act, const Changes& changes) {
+  return !act.takes.empty() && act.to.empty() && changes.fields.empty() && !changes.unit &&
+         act.pause == Pause::none && act.reason == Reason::none && !before.state.empty();
+}
+
+}  // namespace
+
+// The three administrators run the house and read no record through their posts; personnel and
+// discipline read signed extracts only (product.md, who uses it).
+bool sees_its_subtree(Role role) {
+  switch (role) {
+    case Role::administrator:
+    case Role::security_administrator:
+    case Role::auditor:
+    case Role::personnel:
+    case Role::discipline: return false;
+    default: return true;
+  }
+}
+
+std::optional<std::size_t> right_of(const Actor& actor, std::span<const Right> may,
+                                    const Record& record, Date today, const PathOfUnit& path_of,
+                                    const Post** under) {
+  for (std::size_t i = 0; i < may.size(); ++i) {
+    if (holds_without_post(actor, may[i])) return i;
+    if (const Post* post = post_holding(actor, may[i], record, today, path_of)) {
+      if (under) *under = post;
+      return i;
+    }
+  }
+  return std::nullopt;
+}
+
+Result<Changes> decide(const Record& before, const Asked& asked, const Actor& actor, Moment now,
+                       const Circumstances& circumstances) {
+  const Act& act = asked.act;
+  Date today = circumstances.zone.date_at(now);
+  bool opens = before.state.empty();
+  if (opens != act.from.empty() || (!opens && !contains(act.from, before.state)))
+    return refuse(Refusal::state_does_not_allow_this, "state", before.state);
+
+  Changes changes;
+  changes.act = act.name;
+  changes.reason = asked.reason;
+  changes.state = act.to.empty() ? before.state : std::string(act.to);
+  changes.state_entered = changes.state != before.state;
+  changes.pause = act.pause;
+  if (Result<void> taken = take_unit(before, asked, circumstances, changes); !taken)
+    return std::unexpected(taken.error());
+
+  // A right looks at the record as it stands; at opening, as it would stand.
+  Record standing = before;
+  if (opens) {
+    standing.unit = *changes.unit;
+    standing.path = changes.path;
+    standing.author = actor.person;
+    for (const FieldChange& wanted : asked.fields) standing.set_at(wanted.field, wanted.value);
+  }
+  if (act.sign_off == SignOff::all_of) {
+    Result<bool> complete = sign(before, asked, actor, now, today, circumstances, changes);
+    if (!complete) return std::unexpected(complete.error());
+    if (!*complete) {
+      changes.state = before.state;
+      changes.state_entered = false;
+      changes.pause = Pause::none;
+      if (!asked.fields.empty())
+        return refuse(Refusal::field_is_unknown,
+                      std::string(before.ledger().fields[asked.fields.front().field].name));
+      if (act.reason == Reason::required && trimmed(asked.reason).empty())
+        return refuse(Refusal::reason_is_missing, "reason");
+      return changes;
+    }
+  } else if (!right_of(actor, act.may, standing, today, circumstances.path_of, &changes.under)) {
+    return refuse(Refusal::post_does_not_allow_this);
+  }
+
+  if (Result<void> taken = take_fields(before, asked, changes); !taken)
+    return std::unexpected(taken.error());
+  if (Result<void> added = add_unit(before, act, changes); !added)
+    return std::unexpected(added.error());
+  Record after = before;
+  apply(after, changes, now, actor.person, before.version + 1);
+  if (Result<void> complete = check_complete(after, asked); !complete)
+    return std::unexpected(complete.error());
+  if (stays_as_it_was(before, act, changes)) return refuse(Refusal::nothing_would_change);
+  if (act.rule) {
+    Verdict verdict =
+        act.rule({before, after, act, actor, now, today, asked.reason, circumstances});
+    if (verdict.law != Refusal::none) return refuse(verdict.law, std::string(verdict.field));
+  }
+  keep_first_due(after, changes);
+  return changes;
+}
+
+void apply(Record& record, const Changes& changes, Moment at, PersonId person, std::int64_t seq) {
+  const Ledger& ledger = record.ledger();
+  bool opens = record.state.empty();
+  if (opens) {
+    record.created_at = at;
+    record.author = person;
+    record.opened_by_entry = seq;
+  }
+  record.version = seq;
+  if (changes.unit) {
+    record.unit = *changes.unit;
+    record.path = changes.path;
+    record.signatures.clear();  // who may sign depends on the unit
+  }
+  for (const FieldChange& change : changes.fields) record.set_at(change.field, change.value);
+  if (changes.pause == Pause::starts) record.pauses.push_back({at, std::nullopt});
+  if (changes.pause == Pause::ends && !record.pauses.empty() && !record.pauses.back().until)
+    record.pauses.back().until = at;
+  if (changes.signature) {
+    record.signatures.push_back(*changes.signature);
+    return;
+  }
+  std::erase_if(record.signatures, [&](const Signature& s) { return s.act == changes.act; });
+  if (!changes.state_entered) return;
+
+  const Deadline* left = deadline_of_state(ledger, record.state);
+  record.state = changes.state;
+  record.state_since = at;
+  record.signatures.clear();
+  if (const Deadline* entered = deadline_of_state(ledger, record.state);
+      entered && entered != left) {
+    record.deadline = entered->name;
+    record.clock_started = at;
+  }
+  // A case that another system closed enters past its clock and is judged by the one it had there.
+  bool enters_closed = record.stage() == Stage::claimed || record.stage() == Stage::confirmed;
+  if (opens && enters_closed && record.deadline.empty() && !ledger.deadlines.empty()) {
+    record.deadline = ledger.deadlines.front().name;
+    record.clock_started = at;
+  }
+  if (record.stage() == Stage::open) {
+    record.closed_at.reset();
+  } else if (!record.closed_at && record.stage() != Stage::ended) {
+    record.closed_at = moment_given(ledger, changes, ledger.closed_at).value_or(at);
+  }
+}
+
+Sight sight_of(const Actor& actor, const Record& record, Date today, const PathOfUnit& path_of) {
+  if (actor.is_the_clock || actor.holds_receipt) return Sight::whole;
+  if (!actor.person.is_nil()) {
+    if (record.author == actor.person) return Sight::whole;
+    for (const Post& post : actor.posts)
+      if (sees_its_subtree(post.role) && in_force(post, today) && covers(post.path, record.path))
+        return Sight::whole;
+    if (right_of(actor, record.ledger().read, record, today, path_of)) return Sight::whole;
+  }
+  const State* state = record.ledger().state(record.state);
+  return state && state->is_public ? Sight::public_fields : Sight::nothing;
+}
+
+void redact(Record& record, Sight sight) {
+  std::span<const FieldSpec> fields = record.ledger().fields;
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    bool hidden = fields[i].visibility == Visibility::sealed ||
+                  (fields[i].visibility == Visibility::internal && sight != Sight::whole);
+    if (hidden) record.set_at(i, {});
+  }
+  if (sight != Sight::whole) {
+    record.author = {};
+    record.signatures.clear();
+  }
+}
+
+std::vector<const Act*> acts_open_to(const Actor& actor, const Record& record, Date today,
+                                     const PathOfUnit& path_of) {
+  std::vector<const Act*> acts;
+  for (const Act& act : record.ledger().acts)
+    if (contains(act.from, record.state) && right_of(actor, act.may, record, today, path_of))
+      acts.push_back(&act);
+  return acts;
+}
+
+}  // namespace chuangyou

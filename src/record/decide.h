@@ -1,0 +1,95 @@
+// Deciding: a pure function of (record, act, actor, today) that returns changes or a refusal. There
+// is no clock and no database here; whatever a rule needs is an argument.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/result.h"
+#include "core/working_calendar.h"
+#include "core/zone.h"
+#include "record/record.h"
+
+namespace chuangyou {
+
+// Numbers of practice (days, quorum, caps) with dates, source and tag; see campaign/policy.h.
+using PolicyValue = std::function<std::optional<Fixed>(std::string_view name, Date on)>;
+
+// What holds for a whole body while it decides.
+struct Circumstances {
+  const WorkingCalendar& calendar;
+  const Zone& zone;
+  PolicyValue policy;
+  PathOfUnit path_of;
+};
+
+struct FieldChange {
+  std::size_t field;  // index into the ledger's fields
+  Value value;
+};
+
+// What somebody asks for.
+struct Asked {
+  const Act& act;
+  std::vector<FieldChange> fields;
+  std::string reason;
+  std::optional<UnitId> unit;  // of a new record, or the one to which it is transferred
+};
+
+// What a rule may look at: the record before, and as it would stand after the act.
+struct Deciding {
+  const Record& before;
+  const Record& after;
+  const Act& act;
+  const Actor& actor;
+  Moment now;
+  Date today;  // of `now` in the body's zone
+  std::string_view reason;
+  const Circumstances& circumstances;
+};
+
+// What an act changes. An entry of the journal carries exactly this, and follow() applies it.
+struct Changes {
+  std::string act;
+  std::optional<UnitId> unit;       // at opening and at a transfer
+  std::string path;                 // of that unit
+  std::string state;                // the state after the act
+  bool state_entered = false;       // the clock of the state starts anew
+  std::vector<FieldChange> fields;  // only those that differ
+  std::string reason;
+  Pause pause = Pause::none;
+  std::optional<Signature> signature;  // a joint act that still waits for others
+  const Post* under = nullptr;         // the post acted under; null for citizen and clock
+};
+
+// Checks in fixed order: act, state, right, sign-off, fields, reason, required, rule; the first
+// broken law is the answer.
+Result<Changes> decide(const Record& before, const Asked& asked, const Actor& actor, Moment now,
+                       const Circumstances& circumstances);
+
+// The record as it stands after the changes; the only place where changes meet a record.
+void apply(Record& record, const Changes& changes, Moment at, PersonId person, std::int64_t seq);
+
+// The right by which the actor may do the act, as an index into `may`; nullopt = none.
+std::optional<std::size_t> right_of(const Actor& actor, std::span<const Right> may,
+                                    const Record& record, Date today, const PathOfUnit& path_of,
+                                    const Post** under = nullptr);
+
+// How much of a record an actor sees. Whole: a post in its own chain (its unit or any above), a right
+// in `read`, the author, the receipt. Public fields: everyone, in a public state. Others are told that
+// nothing is there.
+bool sees_its_subtree(Role role);  // the administrators, personnel and discipline do not
+enum class Sight : std::uint8_t { nothing, public_fields, whole };
+Sight sight_of(const Actor& actor, const Record& record, Date today, const PathOfUnit& path_of);
+
+// The record without what is not public; sealed fields leave it in every sight.
+void redact(Record& record, Sight sight);
+
+// The acts that the actor could do now, for the desk's buttons.
+std::vector<const Act*> acts_open_to(const Actor& actor, const Record& record, Date today,
+                                     const PathOfUnit& path_of);
+
+}  // namespace chuangyou

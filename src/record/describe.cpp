@@ -1,0 +1,152 @@
+#include "record/describe.h"
+
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
+namespace chuangyou {
+namespace {
+
+class Description {
+ public:
+  void write(std::span<const Ledger* const> ledgers, std::span<const std::string_view> counts) {
+    writer_.StartObject();
+    list("ledgers", ledgers, [this](const Ledger* each) { ledger(*each); });
+    names("roles", role_names);
+    names("counts", counts);
+    names("refusals", std::span(refusal_names).subspan(1));  // without `none`
+    writer_.EndObject();
+  }
+
+  std::string text() const { return {buffer_.GetString(), buffer_.GetSize()}; }
+
+ private:
+  void key(std::string_view name) {
+    writer_.Key(name.data(), static_cast<rapidjson::SizeType>(name.size()));
+  }
+  void string(std::string_view text) {
+    writer_.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
+  }
+  void member(std::string_view name, std::string_view text) {
+    key(name);
+    string(text);
+  }
+  void member_or_null(std::string_view name, std::string_view text) {
+    key(name);
+    text.empty() ? void(writer_.Null()) : string(text);
+  }
+  void flag(std::string_view name, bool value) {
+    key(name);
+    writer_.Bool(value);
+  }
+  template <class T, class Write>
+  void list(std::string_view name, std::span<T> items, Write write) {
+    key(name);
+    writer_.StartArray();
+    for (const auto& item : items) write(item);
+    writer_.EndArray();
+  }
+  void names(std::string_view name, std::span<const std::string_view> items) {
+    list(name, items, [this](std::string_view item) { string(item); });
+  }
+
+  void ledger(const Ledger& ledger) {
+    writer_.StartObject();
+    member("name", ledger.name);
+    member("title", ledger.title);
+    list("fields", ledger.fields, [this](const FieldSpec& each) { field(each); });
+    list("states", ledger.states, [this](const State& each) { state(each); });
+    list("acts", ledger.acts, [this](const Act& each) { act(each); });
+    list("deadlines", ledger.deadlines, [this](const Deadline& each) { deadline(each); });
+    list("read", ledger.read, [this](const Right& each) { right(each); });
+    writer_.EndObject();
+  }
+
+  void field(const FieldSpec& field) {
+    writer_.StartObject();
+    member("name", field.name);
+    member("kind", name_of(field.kind));
+    flag("required", field.required);
+    key("length_max");
+    writer_.Uint(field.length_max);
+    member("visibility", name_of(field.visibility));
+    names("choices", field.choices);
+    member_or_null("links_to", field.links_to);
+    writer_.EndObject();
+  }
+
+  void state(const State& state) {
+    writer_.StartObject();
+    member("name", state.name);
+    member("stage", name_of(state.stage));
+    flag("public", state.is_public);
+    writer_.EndObject();
+  }
+
+  void act(const Act& act) {
+    writer_.StartObject();
+    member("name", act.name);
+    names("from", act.from);
+    member("to", act.to);
+    names("takes", act.takes);
+    names("needs", act.needs);
+    member("reason", name_of(act.reason));
+    member("sign_off", name_of(act.sign_off));
+    list("may", act.may, [this](const Right& each) { right(each); });
+    member("pause", name_of(act.pause));
+    flag("gives_receipt", act.gives_receipt);
+    flag("moves_unit", act.moves_unit);
+    member_or_null("adds_unit_to", act.adds_unit_to);
+    flag("opens", act.from.empty());
+    writer_.EndObject();
+  }
+
+  void right(const Right& right) {
+    writer_.StartObject();
+    member("role", name_of(right.role));
+    member("at", name_of(right.at));
+    member_or_null("field", right.field);
+    writer_.EndObject();
+  }
+
+  // A length that a function finds for each record has no number to show: length is null there.
+  void deadline(const Deadline& deadline) {
+    writer_.StartObject();
+    member("name", deadline.name);
+    names("states", deadline.states);
+    member_or_null("field", deadline.field);
+    member_or_null("first_field", deadline.first_field);
+    member_or_null("since", deadline.since);
+    key("length");
+    if (deadline.length.count > 0) {
+      length(deadline.length);
+    } else {
+      writer_.Null();
+    }
+    flag("length_depends_on_record", deadline.length_of != nullptr);
+    member_or_null("then", deadline.then);
+    writer_.EndObject();
+  }
+
+  void length(const Length& length) {
+    writer_.StartObject();
+    key("count");
+    writer_.Int(length.count);
+    member("kind", name_of(length.kind));
+    if (!length.policy.empty()) member("policy", length.policy);
+    writer_.EndObject();
+  }
+
+  rapidjson::StringBuffer buffer_;
+  rapidjson::Writer<rapidjson::StringBuffer> writer_{buffer_};
+};
+
+}  // namespace
+
+std::string describe(std::span<const Ledger* const> ledgers,
+                     std::span<const std::string_view> counts) {
+  Description description;
+  description.write(ledgers, counts);
+  return description.text();
+}
+
+}  // namespace chuangyou

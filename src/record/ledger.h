@@ -1,0 +1,58 @@
+// What a ledger is: typed constants in one file (src/ledgers/<name>.h), from which table, API,
+// OpenAPI, rights, spreadsheet columns, search fields, the desk's form and list are derived.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "record/act.h"
+#include "record/field.h"
+
+namespace chuangyou {
+
+// Where a state stands on the way from claim to confirmation (Law 2). "Claimed" is what the doer
+// says, "confirmed" what the served say; only the second counts as solved.
+enum class Stage : std::uint8_t { open, claimed, confirmed, ended };
+inline constexpr std::string_view stage_names[] = {"open", "claimed", "confirmed", "ended"};
+constexpr std::string_view name_of(Stage stage) {
+  return stage_names[static_cast<std::size_t>(stage)];
+}
+
+struct State {
+  std::string_view name;
+  Stage stage;
+  bool is_public = false;  // public fields are shown to everyone in this state
+};
+
+struct Ledger {
+  std::string_view name;   // permanent wire name, e.g. `promises`
+  std::string_view title;  // the field that names a record in lists
+  std::span<const FieldSpec> fields;
+  std::span<const State> states;
+  std::span<const Act> acts;
+  std::span<const Deadline> deadlines;
+  std::span<const Right> read;          // beside those who stand in the record's own chain
+  std::string_view closed_at = {};      // moment field that says when it was really done, if any
+  std::string_view opened_at = {};      // likewise when it was really opened
+
+  constexpr const FieldSpec* field(std::string_view wanted) const {
+    for (const FieldSpec& candidate : fields)
+      if (candidate.name == wanted) return &candidate;
+    return nullptr;
+  }
+  constexpr const State* state(std::string_view wanted) const {
+    for (const State& candidate : states)
+      if (candidate.name == wanted) return &candidate;
+    return nullptr;
+  }
+  constexpr const Act* act(std::string_view wanted) const {
+    for (const Act& candidate : acts)
+      if (candidate.name == wanted) return &candidate;
+    return nullptr;
+  }
+  constexpr std::size_t index_of(const FieldSpec& field) const {
+    return static_cast<std::size_t>(&field - fields.data());
+  }
+};
+
+}  // namespace chuangyou

@@ -1,0 +1,162 @@
+// A declaration that contradicts itself does not compile: `static_assert(well_formed(ledger))`.
+#pragma once
+
+#include <string_view>
+
+#include "record/ledger.h"
+
+namespace chuangyou {
+
+// What is wrong, so that a failing assertion can be narrowed down by comparing with fault_of().
+enum class Fault {
+  none,
+  title_is_no_text_field,
+  field_is_there_twice,
+  text_has_no_length,
+  choice_has_no_choices,
+  link_leads_nowhere,
+  state_is_there_twice,
+  state_is_never_reached,
+  act_is_there_twice,
+  act_leaves_an_unknown_state,
+  act_enters_an_unknown_state,
+  act_takes_an_unknown_field,
+  act_needs_what_it_does_not_take,
+  act_is_open_to_nobody,
+  joint_act_has_one_signer,
+  opening_act_enters_no_state,
+  nothing_opens_a_record,
+  right_looks_at_no_unit_or_person,
+  act_adds_a_unit_to_no_units_field,
+  deadline_runs_in_an_unknown_state,
+  deadlines_share_a_state,
+  deadline_is_on_no_date,
+  deadline_has_no_end,
+  deadline_calls_an_unknown_act,
+  deadline_calls_an_act_closed_to_the_clock,
+  moment_field_is_none,
+};
+
+namespace declaration {
+
+constexpr bool contains(std::span<const std::string_view> names, std::string_view wanted) {
+  for (std::string_view name : names)
+    if (name == wanted) return true;
+  return false;
+}
+
+constexpr Fault fault_of_fields(const Ledger& ledger) {
+  const FieldSpec* title = ledger.field(ledger.title);
+  if (!title || (title->kind != Kind::text && title->kind != Kind::long_text))
+    return Fault::title_is_no_text_field;
+  for (std::size_t i = 0; i < ledger.fields.size(); ++i) {
+    const FieldSpec& field = ledger.fields[i];
+    if (ledger.field(field.name) != &field) return Fault::field_is_there_twice;
+    bool is_text = field.kind == Kind::text || field.kind == Kind::long_text;
+    if (is_text && field.length_max == 0) return Fault::text_has_no_length;
+    bool is_choice = field.kind == Kind::choice || field.kind == Kind::choices;
+    if (is_choice == field.choices.empty()) return Fault::choice_has_no_choices;
+    if ((field.kind == Kind::link) == field.links_to.empty()) return Fault::link_leads_nowhere;
+  }
+  for (std::string_view name : {ledger.closed_at, ledger.opened_at}) {
+    const FieldSpec* field = ledger.field(name);
+    if (!name.empty() && (!field || field->kind != Kind::moment)) return Fault::moment_field_is_none;
+  }
+  return Fault::none;
+}
+
+constexpr Fault fault_of_rights(const Ledger& ledger, std::span<const Right> rights) {
+  for (const Right& right : rights) {
+    if (right.field.empty()) continue;
+    const FieldSpec* field = ledger.field(right.field);
+    bool fits = field && (right.at == At::subject
+                              ? field->kind == Kind::person
+                              : field->kind == Kind::unit || field->kind == Kind::units);
+    if (!fits) return Fault::right_looks_at_no_unit_or_person;
+  }
+  return Fault::none;
+}
+
+constexpr Fault fault_of_act(const Ledger& ledger, const Act& act) {
+  if (ledger.act(act.name) != &act) return Fault::act_is_there_twice;
+  for (std::string_view state : act.from)
+    if (!ledger.state(state)) return Fault::act_leaves_an_unknown_state;
+  if (!act.to.empty() && !ledger.state(act.to)) return Fault::act_enters_an_unknown_state;
+  if (act.from.empty() && act.to.empty()) return Fault::opening_act_enters_no_state;
+  for (std::string_view field : act.takes)
+    if (!ledger.field(field)) return Fault::act_takes_an_unknown_field;
+  for (std::string_view field : act.needs)
+    if (!ledger.field(field)) return Fault::act_needs_what_it_does_not_take;
+  if (act.may.empty()) return Fault::act_is_open_to_nobody;
+  if (act.sign_off == SignOff::all_of && act.may.size() < 2) return Fault::joint_act_has_one_signer;
+  if (!act.adds_unit_to.empty()) {
+    const FieldSpec* field = ledger.field(act.adds_unit_to);
+    if (!field || field->kind != Kind::units) return Fault::act_adds_a_unit_to_no_units_field;
+  }
+  return fault_of_rights(ledger, act.may);
+}
+
+constexpr Fault fault_of_states(const Ledger& ledger) {
+  for (const State& state : ledger.states) {
+    if (ledger.state(state.name) != &state) return Fault::state_is_there_twice;
+    bool reached = false;
+    for (const Act& act : ledger.acts) reached = reached || act.to == state.name;
+    if (!reached) return Fault::state_is_never_reached;
+  }
+  return Fault::none;
+}
+
+constexpr bool is_open_to_the_clock(const Act& act) {
+  for (const Right& right : act.may)
+    if (right.role == Role::the_clock) return true;
+  return false;
+}
+
+constexpr Fault fault_of_deadline(const Ledger& ledger, const Deadline& deadline) {
+  for (std::string_view state : deadline.states) {
+    if (!ledger.state(state)) return Fault::deadline_runs_in_an_unknown_state;
+    for (const Deadline& other : ledger.deadlines)
+      if (&other != &deadline && contains(other.states, state)) return Fault::deadlines_share_a_state;
+  }
+  const FieldSpec* field = ledger.field(deadline.field);
+  bool is_date = field && (field->kind == Kind::date || field->kind == Kind::moment);
+  if (!deadline.field.empty() && !is_date) return Fault::deadline_is_on_no_date;
+  const FieldSpec* first = ledger.field(deadline.first_field);
+  if (!deadline.first_field.empty() && (!first || !field || first->kind != field->kind))
+    return Fault::deadline_is_on_no_date;
+  const FieldSpec* since = ledger.field(deadline.since);
+  if (!deadline.since.empty() && (!since || since->kind != Kind::moment))
+    return Fault::deadline_is_on_no_date;
+  bool ends = !deadline.field.empty() || deadline.length.count > 0 || deadline.length_of;
+  if (!ends || deadline.states.empty()) return Fault::deadline_has_no_end;
+  if (deadline.then.empty()) return Fault::none;
+  const Act* then = ledger.act(deadline.then);
+  if (!then) return Fault::deadline_calls_an_unknown_act;
+  return is_open_to_the_clock(*then) ? Fault::none
+                                     : Fault::deadline_calls_an_act_closed_to_the_clock;
+}
+
+}  // namespace declaration
+
+constexpr Fault fault_of(const Ledger& ledger) {
+  Fault fault = declaration::fault_of_fields(ledger);
+  if (fault != Fault::none) return fault;
+  bool opens = false;
+  for (const Act& act : ledger.acts) {
+    fault = declaration::fault_of_act(ledger, act);
+    if (fault != Fault::none) return fault;
+    opens = opens || act.from.empty();
+  }
+  if (!opens) return Fault::nothing_opens_a_record;
+  fault = declaration::fault_of_states(ledger);
+  if (fault != Fault::none) return fault;
+  for (const Deadline& deadline : ledger.deadlines) {
+    fault = declaration::fault_of_deadline(ledger, deadline);
+    if (fault != Fault::none) return fault;
+  }
+  return declaration::fault_of_rights(ledger, ledger.read);
+}
+
+constexpr bool well_formed(const Ledger& ledger) { return fault_of(ledger) == Fault::none; }
+
+}  // namespace chuangyou

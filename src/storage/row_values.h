@@ -1,0 +1,38 @@
+// How the values of a record lie in a row: a column for each field, its type by the field's kind.
+#pragma once
+
+#include <deque>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "record/record.h"
+#include "storage/sqlite.h"
+
+namespace chuangyou {
+
+std::string_view column_type(Kind kind);  // INTEGER, TEXT or BLOB
+bool has_index(const FieldSpec& field);   // by which records are looked up: units, people, links
+
+// Binds values and keeps alive what it had to spell out until the row is written.
+class RowBinder {
+ public:
+  explicit RowBinder(Statement& statement) : statement_(statement) {}
+  void bind(int position, const Value& value);
+  void bind(int position, const std::optional<Moment>& moment);
+  void bind(int position, const std::vector<PauseInterval>& pauses);
+  void bind(int position, const std::vector<Signature>& signatures);
+
+ private:
+  void bind_kept(int position, std::string text);
+
+  Statement& statement_;
+  std::deque<std::string> kept_;
+};
+
+Value read_value(const Statement& row, int column, Kind kind);
+std::optional<Moment> read_moment(const Statement& row, int column);
+std::vector<PauseInterval> read_pauses(const Statement& row, int column);
+std::vector<Signature> read_signatures(const Statement& row, int column);
+
+}  // namespace chuangyou

@@ -1,0 +1,299 @@
+// Reads the tables in tests/acts and lets their people act, line after line.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <ostream>
+#include <set>
+#include <sstream>
+
+#include "acts_world.h"
+#include "ledgers/all.h"
+#include "record/clock.h"
+
+namespace chuangyou {
+namespace {
+
+struct Pair {
+  std::string name, value;
+};
+
+struct Line {
+  std::string where;  // promises.acts:12
+  std::string when, actor, act;
+  std::vector<Pair> given;
+  bool is_refused = false;
+  std::string outcome;  // state or refusal
+  std::string field;    // of the refusal
+  std::vector<Pair> expected;
+};
+
+struct Scenario {
+  const Ledger* ledger = nullptr;
+  std::string title, where;
+  std::map<std::string, Actor> people;
+  std::vector<Line> lines;
+};
+
+void PrintTo(const Scenario& scenario, std::ostream* out) { *out << scenario.title; }
+
+// Words between blanks; a "…" may hold blanks.
+std::vector<std::string> words_of(std::string_view line) {
+  std::vector<std::string> found;
+  std::string word;
+  bool is_quoted = false;
+  for (char symbol : line) {
+    if (symbol == '"') is_quoted = !is_quoted;
+    if (symbol != ' ' || is_quoted) {
+      if (symbol != '"') word += symbol;
+    } else if (!word.empty()) {
+      found.push_back(std::exchange(word, {}));
+    }
+  }
+  if (is_quoted) throw std::invalid_argument("a quote is not closed: " + std::string(line));
+  if (!word.empty()) found.push_back(word);
+  return found;
+}
+
+std::vector<std::string> split(const std::string& text, char mark) {
+  std::vector<std::string> parts;
+  std::istringstream stream(text);
+  for (std::string part; std::getline(stream, part, mark);) parts.push_back(part);
+  return parts;
+}
+
+Pair pair_of(const std::string& word) {
+  std::size_t mark = word.find('=');
+  if (mark == std::string::npos) throw std::invalid_argument("no `=` in " + word);
+  return {word.substr(0, mark), word.substr(mark + 1)};
+}
+
+Post post_of(const std::string& text) {
+  std::size_t mark = text.find('@');
+  return SmallWorld::post(SmallWorld::role(text.substr(0, mark)), text.substr(mark + 1));
+}
+
+// `person li: secretary@branch_1, member@branch_3 2010-01-01..2010-12-31`
+void read_person(const std::string& line, Scenario& scenario) {
+  std::size_t colon = line.find(':');
+  std::string name = words_of(line.substr(0, colon)).at(1);
+  std::vector<Post> posts;
+  for (const std::string& held : split(line.substr(colon + 1), ',')) {
+    std::vector<std::string> parts = words_of(held);
+    Post post = post_of(parts.at(0));
+    if (parts.size() > 1) {
+      post.from = parse_date(parts[1].substr(0, 10)).value();
+      post.until = parse_date(parts[1].substr(12)).value();
+    }
+    posts.push_back(post);
+  }
+  scenario.people.emplace(name, SmallWorld::actor(name, posts));
+}
+
+Line read_line(const std::string& text, const std::string& where) {
+  std::vector<std::string> words = words_of(text);
+  std::size_t at = 0;
+  auto next = [&]() -> const std::string& { return words.at(at++); };
+  Line line;
+  line.where = where;
+  line.when = next();
+  line.when += " " + (words.at(at).find(':') == 2 ? next() : std::string("10:00")) + ":00";
+  line.actor = next();
+  line.act = next();
+  while (words.at(at) != "->") line.given.push_back(pair_of(next()));
+  ++at;
+  line.outcome = next();
+  if (line.outcome == "!") {
+    line.is_refused = true;
+    line.outcome = next();
+    if (at < words.size()) line.field = next();
+  }
+  while (at < words.size()) line.expected.push_back(pair_of(next()));
+  return line;
+}
+
+std::vector<Scenario> read_table(const Ledger& ledger) {
+  const std::string name = std::string(ledger.name) + ".acts";
+  std::istringstream file(SmallWorld::read_file("tests/acts/" + name));
+  std::vector<Scenario> scenarios;
+  int number = 0;
+  for (std::string text; std::getline(file, text);) {
+    ++number;
+    const std::string where = name + ":" + std::to_string(number);
+    if (text.starts_with("# ")) {
+      scenarios.push_back({&ledger, text.substr(2), where, {}, {}});
+    } else if (text.starts_with("person ")) {
+      read_person(text, scenarios.at(scenarios.size() - 1));
+    } else if (!text.empty() && !text.starts_with("##")) {
+      scenarios.at(scenarios.size() - 1).lines.push_back(read_line(text, where));
+    }
+  }
+  return scenarios;
+}
+
+const std::vector<Scenario>& all_scenarios() {
+  static const std::vector<Scenario> scenarios = [] {
+    std::vector<Scenario> all;
+    for (const Ledger* ledger : all_ledgers())
+      for (Scenario& scenario : read_table(*ledger)) all.push_back(std::move(scenario));
+    return all;
+  }();
+  return scenarios;
+}
+
+Uuid unit_named(const std::string& name) { return SmallWorld::unit(name); }
+
+std::string text_of(const std::string& text) {
+  std::size_t mark = text.find("×");
+  if (mark == std::string::npos) return text;
+  std::string repeated;
+  for (int left = std::stoi(text.substr(mark + 2)); left > 0; --left) repeated += text.substr(0, mark);
+  return repeated;
+}
+
+Value value_of(const FieldSpec& field, const std::string& text) {
+  if (text == "none") return {};
+  switch (field.kind) {
+    case Kind::text:
+    case Kind::long_text: return text_of(text);
+    case Kind::choice: return text;
+    case Kind::choices: return split(text, ',');
+    case Kind::integer: return std::int64_t{std::stoll(text)};
+    case Kind::number: return parse_fixed(text).value();
+    case Kind::date: return parse_date(text).value();
+    case Kind::moment: return parse_moment(text).value();
+    case Kind::yes_no: return text == "yes";
+    case Kind::unit: return unit_named(text);
+    case Kind::person: return SmallWorld::id_of("person", text);
+    case Kind::link: return SmallWorld::id_of("record", text);
+    case Kind::units: {
+      std::vector<Uuid> units;
+      for (const std::string& name : split(text, ',')) units.push_back(unit_named(name));
+      return units;
+    }
+  }
+  return {};
+}
+
+const FieldSpec& field_named(const Ledger& ledger, const std::string& name) {
+  const FieldSpec* field = ledger.field(name);
+  if (!field) throw std::invalid_argument("no such field: " + name);
+  return *field;
+}
+
+Actor actor_named(const Scenario& scenario, const std::string& name) {
+  Actor nobody;
+  if (name == "citizen") return nobody;
+  if (name == "receipt") {
+    nobody.holds_receipt = true;
+    return nobody;
+  }
+  if (name == "clock") {
+    nobody.is_the_clock = true;
+    return nobody;
+  }
+  if (auto found = scenario.people.find(name); found != scenario.people.end()) return found->second;
+  return SmallWorld::actor(name, {post_of(name)});
+}
+
+Asked asked_of(const Scenario& scenario, const Line& line, const Act& act, const Actor& actor) {
+  Asked asked{act, {}, {}, {}};
+  if (act.from.empty() && !actor.posts.empty()) asked.unit = actor.posts.front().unit;
+  for (const Pair& pair : line.given) {
+    if (pair.name == "reason") {
+      asked.reason = pair.value;
+    } else if (pair.name == "unit") {
+      asked.unit.reset();
+      if (pair.value != "none") asked.unit = UnitId(unit_named(pair.value));
+    } else {
+      const FieldSpec& field = field_named(*scenario.ledger, pair.name);
+      asked.fields.push_back({scenario.ledger->index_of(field), value_of(field, pair.value)});
+    }
+  }
+  return asked;
+}
+
+// What a table may expect beside the state, as the text that it writes.
+std::optional<std::string> common_value(const Record& record, const std::string& name, Moment now,
+                                        const SmallWorld& world) {
+  std::optional<ClockReading> clock = read_clock(record, now, world.circumstances());
+  if (name == "unit") return std::string(SmallWorld::name_of_unit(record.unit));
+  if (name == "waits") return std::to_string(record.signatures.size());
+  if (name == "closed")
+    return record.closed_at ? to_text(world.zone.date_at(*record.closed_at)) : "none";
+  if (name == "light") return std::string(name_of(clock ? clock->light : Light::none));
+  if (name == "clock") return clock ? to_text(clock->due) : "none";
+  if (name == "deadline") return clock ? std::string(clock->deadline->name) : "none";
+  if (name == "left") return clock ? std::to_string(clock->working_days_left) : "none";
+  return std::nullopt;
+}
+
+void expect_all(const Record& record, const Line& line, Moment now, const SmallWorld& world) {
+  for (const Pair& pair : line.expected) {
+    if (auto value = common_value(record, pair.name, now, world)) {
+      EXPECT_EQ(*value, pair.value) << pair.name;
+    } else {
+      const FieldSpec& field = field_named(record.ledger(), pair.name);
+      EXPECT_TRUE(record.value(pair.name) == value_of(field, pair.value)) << pair.name;
+    }
+  }
+}
+
+void act_once(Record& record, const Scenario& scenario, const Line& line, Moment now,
+              const SmallWorld& world, std::int64_t seq) {
+  const Act* act = record.ledger().act(line.act);
+  ASSERT_NE(act, nullptr) << line.act;
+  Actor actor = actor_named(scenario, line.actor);
+  Result<Changes> changes = decide(record, asked_of(scenario, line, *act, actor), actor, now,
+                                   world.circumstances());
+  if (line.is_refused) {
+    ASSERT_FALSE(changes) << "was allowed";
+    EXPECT_EQ(name_of(changes.error().law), line.outcome);
+    EXPECT_EQ(changes.error().field, line.field);
+    return;
+  }
+  ASSERT_TRUE(changes) << "was refused: " << name_of(changes.error().law) << " "
+                       << changes.error().field;
+  apply(record, *changes, now, actor.person, seq);
+}
+
+class Acts : public testing::TestWithParam<Scenario> {};
+
+TEST_P(Acts, BecomeWhatTheTableSays) {
+  const SmallWorld world;
+  const Scenario& scenario = GetParam();
+  Record record(*scenario.ledger);
+  std::int64_t seq = 0;
+  for (const Line& line : scenario.lines) {
+    SCOPED_TRACE(line.where + " " + line.when + " " + line.actor + " " + line.act);
+    Moment now = world.at(line.when);
+    if (line.act != "look") act_once(record, scenario, line, now, world, ++seq);
+    if (HasFatalFailure()) return;
+    if (line.is_refused) continue;
+    EXPECT_EQ(record.state, line.outcome);
+    expect_all(record, line, now, world);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Tables, Acts, testing::ValuesIn(all_scenarios()), [](const auto& each) {
+  std::string name = each.param.where;
+  for (char& symbol : name)
+    if (symbol == '.' || symbol == ':') symbol = '_';
+  return name;
+});
+
+TEST(ActTables, LetEveryActHappenAndRefuseIt) {
+  std::set<std::string> happened, refused;
+  for (const Scenario& scenario : all_scenarios())
+    for (const Line& line : scenario.lines)
+      (line.is_refused ? refused : happened).insert(std::string(scenario.ledger->name) + "." +
+                                                    line.act);
+  for (const Ledger* ledger : all_ledgers())
+    for (const Act& act : ledger->acts) {
+      const std::string name = std::string(ledger->name) + "." + std::string(act.name);
+      EXPECT_TRUE(happened.contains(name)) << name << " never happens in the tables";
+      EXPECT_TRUE(refused.contains(name)) << name << " is never refused in the tables";
+    }
+}
+
+}  // namespace
+}  // namespace chuangyou

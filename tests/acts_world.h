@@ -1,0 +1,101 @@
+// A small world for tests of acts: two lines of units under one root, a policy map, the calendar of
+// the People's Republic, the zone of Shanghai. People come to be when they are first named.
+#pragma once
+
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "record/decide.h"
+
+namespace chuangyou {
+
+struct SmallWorld {
+  struct UnitInWorld {
+    std::string_view name, parent, path;
+  };
+  static constexpr UnitInWorld units[] = {
+      {"root", "", "aaaa"},
+      {"bureau", "root", "aaaabbbb"},
+      {"branch_1", "bureau", "aaaabbbbcccc"},
+      {"team", "branch_1", "aaaabbbbccccdddd"},
+      {"branch_2", "bureau", "aaaabbbbeeee"},
+      {"office", "root", "aaaaffff"},
+      {"branch_3", "office", "aaaaffffgggg"},
+  };
+
+  // An id that only tells its name apart from others.
+  static Uuid id_of(std::string_view kind, std::string_view name) {
+    Uuid id;
+    std::size_t at = 0;
+    for (std::string_view part : {kind, std::string_view("/"), name})
+      for (char symbol : part) {
+        auto byte = static_cast<std::uint8_t>(symbol);
+        id.bytes[at % 16] = static_cast<std::uint8_t>(id.bytes[at % 16] * 31u + byte);
+        ++at;
+      }
+    return id;
+  }
+  static UnitId unit(std::string_view name) { return UnitId(id_of("unit", name)); }
+  static std::string_view name_of_unit(const Uuid& id) {
+    for (const UnitInWorld& each : units)
+      if (unit(each.name) == id) return each.name;
+    return {};
+  }
+  static std::string_view parent_of(std::string_view name) {
+    for (const UnitInWorld& each : units)
+      if (each.name == name) return each.parent;
+    return {};
+  }
+  static std::string_view path_of(const Uuid& id) {
+    for (const UnitInWorld& each : units)
+      if (unit(each.name) == id) return each.path;
+    return {};
+  }
+
+  static Role role(std::string_view name) {
+    for (std::size_t i = 0; i < std::size(role_names); ++i)
+      if (role_names[i] == name) return static_cast<Role>(i);
+    throw std::invalid_argument("no such role: " + std::string(name));
+  }
+  // `role@unit`, in office since 2000 unless dates are given.
+  static Post post(Role role, std::string_view unit_name) {
+    return {role, unit(unit_name), std::string(path_of(unit(unit_name))), make_date(2000, 1, 1), {}};
+  }
+  static Actor actor(std::string_view name, std::vector<Post> posts) {
+    Actor actor;
+    actor.person = PersonId(id_of("person", name));
+    actor.posts = std::move(posts);
+    return actor;
+  }
+
+  static std::string read_file(const std::string& path) {
+    std::ifstream file(std::string(CHUANGYOU_SOURCE_DIR "/") + path, std::ios::binary);
+    if (!file) throw std::invalid_argument("cannot read " + path);
+    return {std::istreambuf_iterator<char>(file), {}};
+  }
+
+  WorkingCalendar calendar =
+      WorkingCalendar::from_csv("cn", read_file("campaigns/calendars/cn/days.csv")).value();
+  Zone zone = Zone::named("Asia/Shanghai").value();
+  std::map<std::string, std::int64_t, std::less<>> policy = {
+      {"document.general_characters", 5000}, {"document.special_characters", 4000}};
+
+  Circumstances circumstances() const {
+    PolicyValue value = [this](std::string_view name, Date) -> std::optional<Fixed> {
+      auto found = policy.find(name);
+      if (found == policy.end()) return std::nullopt;
+      return Fixed{found->second * 1'000'000};
+    };
+    return {calendar, zone, value, path_of};
+  }
+  // `2011-03-01 10:00`, local time.
+  Moment at(std::string_view local) const { return zone.parse_local(local).value(); }
+};
+
+}  // namespace chuangyou

@@ -1,0 +1,12 @@
+// One sentence at a time for ear and eye: what has just been done.
+import { ref } from "vue";
+
+export const announcement = ref("");
+let timer: ReturnType<typeof setTimeout> | undefined;
+const shown_ms = 6000;
+
+export function announce(text: string) {
+  announcement.value = text;
+  clearTimeout(timer);
+  timer = setTimeout(() => (announcement.value = ""), shown_ms);
+}

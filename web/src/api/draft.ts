@@ -1,0 +1,55 @@
+// What is typed is kept on this machine until it is sent: a crash, a reload or an ended session loses
+// nothing. A draft belongs to one person, one record and one act.
+import { ref, watch, type Ref } from "vue";
+import { newKey } from "./request";
+
+export interface Draft {
+  fields: Record<string, unknown>;
+  reason: string;
+  unit?: string;
+}
+
+const prefix = "draft:";
+
+export const draftName = (person: string, ...parts: string[]) =>
+  prefix + [person, ...parts].join(":");
+
+export function useDraft(name: string, start: Draft): { draft: Ref<Draft>; wasKept: boolean; drop: () => void } {
+  const kept = localStorage.getItem(name);
+  let content = start;
+  let wasKept = false;
+  try {
+    if (kept) {
+      const found = JSON.parse(kept) as Draft;
+      content = { ...start, ...found, fields: { ...start.fields, ...found.fields } };
+      wasKept = true;
+    }
+  } catch {
+    localStorage.removeItem(name);
+  }
+  const draft = ref(content) as Ref<Draft>;
+  const stop = watch(draft, (now) => localStorage.setItem(name, JSON.stringify(now)), { deep: true });
+  const drop = () => {
+    stop();
+    localStorage.removeItem(name);
+  };
+  return { draft, wasKept, drop };
+}
+
+// One key a submission. It is kept while the same content is sent again after a lost line, and a new
+// one is made once the program has answered or the content has changed.
+export class SubmissionKey {
+  private key = "";
+  private content = "";
+  for(content: unknown): string {
+    const text = JSON.stringify(content);
+    if (!this.key || text !== this.content) {
+      this.key = newKey();
+      this.content = text;
+    }
+    return this.key;
+  }
+  answered() {
+    this.key = "";
+  }
+}

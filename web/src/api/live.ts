@@ -1,0 +1,66 @@
+// Live events say that something was committed; the reads it touches are made stale. A mass import
+// commits thousands a second, so events are gathered before anything is read anew.
+import { ref, watch } from "vue";
+import { queryClient } from "./queries";
+import { session } from "./session";
+
+interface Committed {
+  seq: number;
+  ledger: string;
+  id: string;
+}
+
+export const isLive = ref(false);
+
+const gather_ms = 800;
+const reconnect_ms = 10_000;
+const touched = new Map<string, Set<string>>();
+let timer: ReturnType<typeof setTimeout> | undefined;
+let source: EventSource | undefined;
+
+function readAnew() {
+  timer = undefined;
+  for (const [ledger, ids] of touched) {
+    void queryClient.invalidateQueries({ queryKey: ["list", ledger] });
+    for (const id of ids) {
+      void queryClient.invalidateQueries({ queryKey: ["record", ledger, id] });
+      void queryClient.invalidateQueries({ queryKey: ["journal", ledger, id] });
+    }
+  }
+  touched.clear();
+  void queryClient.invalidateQueries({ queryKey: ["today"] });
+  void queryClient.invalidateQueries({ queryKey: ["overview"] });
+}
+
+function hear(event: MessageEvent<string>) {
+  const committed = JSON.parse(event.data) as Committed;
+  const ids = touched.get(committed.ledger) ?? new Set<string>();
+  touched.set(committed.ledger, ids.add(committed.id));
+  timer ??= setTimeout(readAnew, gather_ms);
+}
+
+function connect() {
+  source?.close();
+  source = new EventSource("/api/events");
+  source.addEventListener("committed", hear);
+  // The program no longer holds what came between: everything is read anew.
+  source.addEventListener("resync", () => void queryClient.invalidateQueries());
+  source.onopen = () => (isLive.value = true);
+  source.onerror = () => {
+    isLive.value = false;
+    // The browser reconnects by itself after a lost line, but not after a refusal.
+    if (source?.readyState === EventSource.CLOSED) setTimeout(() => session.value && connect(), reconnect_ms);
+  };
+}
+
+export function listenWhileLoggedIn() {
+  watch(session, (now, before) => {
+    if (now && !before) connect();
+    if (!now && source) {
+      source.close();
+      source = undefined;
+      isLive.value = false;
+      queryClient.clear();
+    }
+  }, { immediate: true });
+}

@@ -1,0 +1,123 @@
+// What the pages read, each under one key, so that a live event knows what to read anew.
+import { keepPreviousData, QueryClient, useInfiniteQuery, useQuery } from "@tanstack/vue-query";
+import { computed, toValue, type MaybeRefOrGetter } from "vue";
+import { Problem, read, withQuery } from "./request";
+import type {
+  Body, Description, Journal, Ledger, LedgerRecord, Overview, Proof, RecordPage, Today, Unit, Units,
+} from "./wire";
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 15_000,
+      refetchOnWindowFocus: true,
+      // A refusal will be the same the second time; only an unreachable program is asked again.
+      retry: (failures, error) => error instanceof Problem && error.isUnreachable && failures < 2,
+    },
+  },
+});
+
+export function useBodies() {
+  return useQuery({
+    queryKey: ["bodies"], staleTime: Infinity,
+    queryFn: () => read<Body[]>("/api/bodies"),
+  });
+}
+
+export function useDescription() {
+  return useQuery({
+    queryKey: ["description"], staleTime: Infinity,
+    queryFn: () => read<Description>("/api/description", { quietly: true }),
+  });
+}
+
+export function useLedger(name: MaybeRefOrGetter<string>) {
+  const description = useDescription();
+  const ledger = computed<Ledger | undefined>(() =>
+    description.data.value?.ledgers.find((candidate) => candidate.name === toValue(name)),
+  );
+  return { ledger, description };
+}
+
+export function useToday() {
+  return useQuery({ queryKey: ["today"], queryFn: () => read<Today>("/api/today") });
+}
+
+export type Parameters = Record<string, string | undefined>;
+
+export function useRecords(ledger: MaybeRefOrGetter<string>, parameters: MaybeRefOrGetter<Parameters>) {
+  return useInfiniteQuery({
+    queryKey: computed(() => ["list", toValue(ledger), toValue(parameters)]),
+    initialPageParam: "",
+    queryFn: ({ pageParam }) => {
+      const asked = toValue(parameters);
+      const cursor = pageParam || asked.cursor;
+      return read<RecordPage>(withQuery(`/api/${toValue(ledger)}`, { ...asked, cursor }));
+    },
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useRecordCount(
+  ledger: MaybeRefOrGetter<string>, parameters: MaybeRefOrGetter<Parameters>,
+) {
+  return useQuery({
+    queryKey: computed(() => ["list", toValue(ledger), "count", toValue(parameters)]),
+    queryFn: async () => {
+      const path = withQuery(`/api/${toValue(ledger)}`, {
+        ...toValue(parameters), cursor: undefined, limit: "1", count: "true",
+      });
+      return (await read<RecordPage>(path)).count ?? null;
+    },
+  });
+}
+
+export const recordKey = (ledger: string, id: string) => ["record", ledger, id];
+
+export function useRecord(ledger: MaybeRefOrGetter<string>, id: MaybeRefOrGetter<string>) {
+  return useQuery({
+    queryKey: computed(() => recordKey(toValue(ledger), toValue(id))),
+    queryFn: () => read<LedgerRecord>(`/api/${toValue(ledger)}/${toValue(id)}`),
+  });
+}
+
+export function useJournal(ledger: MaybeRefOrGetter<string>, id: MaybeRefOrGetter<string>) {
+  return useQuery({
+    queryKey: computed(() => ["journal", toValue(ledger), toValue(id)]),
+    queryFn: async () =>
+      (await read<Journal>(`/api/${toValue(ledger)}/${toValue(id)}/journal`)).entries,
+  });
+}
+
+export function useProof(path: MaybeRefOrGetter<string>, wanted: MaybeRefOrGetter<boolean>) {
+  return useQuery({
+    queryKey: computed(() => ["proof", toValue(path)]),
+    enabled: computed(() => toValue(wanted)),
+    queryFn: () => read<Proof>(toValue(path), { quietly: true }),
+  });
+}
+
+export function useOverview(unit: MaybeRefOrGetter<string | undefined>) {
+  return useQuery({
+    queryKey: computed(() => ["overview", toValue(unit) ?? ""]),
+    queryFn: () => read<Overview>(withQuery("/api/overview", { unit: toValue(unit) })),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useUnit(id: MaybeRefOrGetter<string | undefined>) {
+  return useQuery({
+    queryKey: computed(() => ["unit", toValue(id) ?? ""]),
+    enabled: computed(() => Boolean(toValue(id))),
+    queryFn: () => read<Unit>(`/api/units/${toValue(id)}`),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export const searchUnits = (search: string, limit = 20) =>
+  queryClient.fetchQuery({
+    queryKey: ["unit-search", search, limit],
+    queryFn: async () =>
+      (await read<Units>(withQuery("/api/units", { search, limit: String(limit) }))).units,
+  });

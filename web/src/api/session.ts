@@ -1,0 +1,45 @@
+// Who sits at the desk. An expired session keeps the page's address and every draft; after log-in one
+// is back where one was.
+import { computed, shallowRef } from "vue";
+import { Problem, read, request, useCsrfToken, whenSessionEnds } from "./request";
+import type { Session } from "./wire";
+
+// undefined: not asked yet; null: nobody is logged in.
+export const session = shallowRef<Session | null | undefined>(undefined);
+export const today = computed(() => session.value?.today ?? new Date().toISOString().slice(0, 10));
+
+function take(found: Session | null) {
+  session.value = found;
+  useCsrfToken(found?.csrf_token ?? "");
+}
+
+export async function restoreSession(): Promise<Session | null> {
+  try {
+    take(await read<Session>("/api/session", { quietly: true }));
+  } catch (error) {
+    if (!(error instanceof Problem) || error.status !== 401) throw error;
+    take(null);
+  }
+  return session.value ?? null;
+}
+
+export async function logIn(body: string, name: string, password: string): Promise<void> {
+  await request("POST", "/api/session", { body: { body, name, password }, quietly: true });
+  await restoreSession();
+}
+
+export async function logOut(): Promise<void> {
+  await request("DELETE", "/api/session", { quietly: true });
+  take(null);
+}
+
+export function beforeSessionIsLost(act: () => void) {
+  whenSessionEnds(() => {
+    if (!session.value) return;
+    take(null);
+    act();
+  });
+}
+
+// The unit that stands for the actor where a screen asks for one: the place of the first post in force.
+export const topUnit = computed(() => session.value?.posts[0]?.unit);

@@ -1,0 +1,46 @@
+// How a value of each kind is typed in. A kind without an input does not compile.
+import type { Component } from "vue";
+import type { Field, FieldKind, FieldValue } from "@/api/wire";
+import ChoiceInput from "./ChoiceInput.vue";
+import ChoicesInput from "./ChoicesInput.vue";
+import DateInput from "./DateInput.vue";
+import LineInput from "./LineInput.vue";
+import LinkInput from "./LinkInput.vue";
+import LongTextInput from "./LongTextInput.vue";
+import MomentInput from "./MomentInput.vue";
+import PersonInput from "./PersonInput.vue";
+import UnitInput from "./UnitInput.vue";
+import YesNoInput from "./YesNoInput.vue";
+
+export interface InputProps {
+  id: string;
+  ledger: string;
+  field: Field;
+  modelValue: FieldValue;
+  names: Record<string, string>;
+  label: string;
+  describedBy: string | undefined;
+  invalid: boolean;
+}
+
+export const inputs: Record<FieldKind, Component> = {
+  text: LineInput,
+  long_text: LongTextInput,
+  integer: LineInput,
+  number: LineInput,
+  date: DateInput,
+  moment: MomentInput,
+  choice: ChoiceInput,
+  choices: ChoicesInput,
+  yes_no: YesNoInput,
+  unit: UnitInput,
+  units: UnitInput,
+  person: PersonInput,
+  link: LinkInput,
+};
+
+export const isEmpty = (value: FieldValue | undefined): boolean =>
+  value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);
+
+// Characters as people count them, as the program does; not UTF-16 units.
+export const characters = (text: string): number => Array.from(text).length;

@@ -1,0 +1,46 @@
+// How a value of each kind is read. A kind without a view does not compile.
+import { h, type FunctionalComponent, type VNodeChild } from "vue";
+import { RouterLink } from "vue-router";
+import type { Field, FieldKind, FieldValue } from "@/api/wire";
+import { choiceName } from "@/words/domain";
+import { dateWithWeekday, localMoment } from "@/words/dates";
+import { i18n } from "@/words/language";
+
+export interface ViewProps {
+  ledger: string;
+  field: Field;
+  value: FieldValue;
+  names: Record<string, string>;
+  plain?: boolean; // without links: inside a link, or for the public
+}
+
+type View = (props: ViewProps) => VNodeChild;
+
+const list = (value: FieldValue): string[] => (Array.isArray(value) ? value : [String(value)]);
+const named = (props: ViewProps, id: string) => props.names[id] ?? id.slice(0, 8);
+const toUnit = (props: ViewProps, id: string) =>
+  props.plain ? named(props, id) : h(RouterLink, { to: `/organisation?unit=${id}` }, () => named(props, id));
+
+const views: Record<FieldKind, View> = {
+  text: ({ value }) => String(value),
+  long_text: ({ value }) => h("span", { class: "line-break" }, String(value)),
+  integer: ({ value }) => h("span", { class: "number" }, String(value)),
+  number: ({ value }) => h("span", { class: "number" }, String(value)),
+  date: ({ value }) => h("span", { class: "number" }, dateWithWeekday(String(value))),
+  moment: ({ value }) => h("span", { class: "number" }, localMoment(String(value))),
+  choice: ({ ledger, field, value }) => choiceName(ledger, field.name, String(value)),
+  choices: ({ ledger, field, value }) =>
+    list(value).map((choice) => choiceName(ledger, field.name, choice)).join(" · "),
+  yes_no: ({ value }) => i18n.global.t(value === true || value === "true" ? "field.yes" : "field.no"),
+  unit: (props) => toUnit(props, String(props.value)),
+  units: (props) => list(props.value).flatMap((id, index) => [index ? " · " : "", toUnit(props, id)]),
+  person: (props) => named(props, String(props.value)),
+  link: (props) =>
+    props.plain
+      ? named(props, String(props.value))
+      : h(RouterLink, { to: `/ledgers/${props.field.links_to ?? ""}/${String(props.value)}` }, () =>
+          named(props, String(props.value))),
+};
+
+export const FieldView: FunctionalComponent<ViewProps> = (props) => views[props.field.kind](props);
+FieldView.props = ["ledger", "field", "value", "names", "plain"];

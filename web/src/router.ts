@@ -1,0 +1,53 @@
+// Every view has an address; a page's query parameters are those of the API it shows, so a figure's
+// query opens as a page.
+import { createRouter, createWebHistory, type RouteLocationRaw } from "vue-router";
+import { beforeSessionIsLost, restoreSession, session } from "./api/session";
+
+declare module "vue-router" {
+  interface RouteMeta {
+    isPublic?: boolean;
+  }
+}
+
+const isPublic = true;
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes: [
+    { path: "/", redirect: "/today" },
+    { path: "/login", name: "login", component: () => import("./pages/LogIn.vue"), meta: { isPublic } },
+    { path: "/today", name: "today", component: () => import("./pages/Today.vue") },
+    { path: "/overview", name: "overview", component: () => import("./pages/Overview.vue") },
+    { path: "/ledgers/:ledger", name: "ledger", component: () => import("./pages/LedgerList.vue"), props: true },
+    { path: "/ledgers/:ledger/new", name: "new", component: () => import("./pages/NewRecord.vue"), props: true },
+    { path: "/ledgers/:ledger/:id", name: "record", component: () => import("./pages/RecordPage.vue"), props: true },
+    { path: "/organisation", name: "organisation", component: () => import("./pages/Organisation.vue") },
+    { path: "/import", name: "import", component: () => import("./pages/ImportPage.vue") },
+    { path: "/say", name: "say", component: () => import("./pages/public/Say.vue"), meta: { isPublic } },
+    { path: "/receipt/:code?", name: "receipt", component: () => import("./pages/public/Receipt.vue"), meta: { isPublic }, props: true },
+    { path: "/open/:body/:ledger", name: "open", component: () => import("./pages/public/OpenList.vue"), meta: { isPublic }, props: true },
+    { path: "/:rest(.*)*", name: "nowhere", component: () => import("./pages/Nowhere.vue"), meta: { isPublic } },
+  ],
+  scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? {} : { top: 0 }),
+});
+
+router.beforeEach(async (to): Promise<true | RouteLocationRaw> => {
+  if (to.meta.isPublic) return true;
+  try {
+    if (session.value === undefined) await restoreSession();
+  } catch {
+    // The program cannot be reached: the page itself says so and offers to try again.
+    return true;
+  }
+  return session.value ? true : { name: "login", query: { return: to.fullPath } };
+});
+
+beforeSessionIsLost(() => {
+  const here = router.currentRoute.value;
+  void router.push({ name: "login", query: { return: here.fullPath, ended: "1" } });
+});
+
+// A figure's query as an address of the desk: `/api/promises?unit=…` opens as `/ledgers/promises?unit=…`.
+export function addressOf(query: string): string {
+  return query.replace(/^\/api\//, "/ledgers/");
+}

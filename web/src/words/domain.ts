@@ -1,0 +1,48 @@
+// Words of ledgers, fields, states, acts, roles, refusals and figures. They are plain text, never
+// message formats, and a wire name is shown only where no word exists.
+import type { Words } from "@/api/wire";
+import { domainWords, language } from "./language";
+
+function find(path: string[]): unknown {
+  let place: unknown = domainWords.value;
+  for (const step of path) {
+    if (typeof place !== "object" || place === null) return undefined;
+    place = (place as Record<string, unknown>)[step];
+  }
+  return place;
+}
+
+function part(path: string[], name: string): string | undefined {
+  const found = find(path);
+  if (typeof found === "string") return name === "name" ? found : undefined;
+  const inner = find([...path, name]);
+  return typeof inner === "string" ? inner : undefined;
+}
+
+const named = (...path: string[]): string => part(path, "name") ?? path.at(-1) ?? "";
+
+export const ledgerName = (ledger: string) => named("ledgers", ledger);
+export const fieldName = (ledger: string, field: string) => named("ledgers", ledger, "fields", field);
+export const fieldHint = (ledger: string, field: string) =>
+  part(["ledgers", ledger, "fields", field], "hint") ?? "";
+export const stateName = (ledger: string, state: string) => named("ledgers", ledger, "states", state);
+export const actName = (ledger: string, act: string) => named("ledgers", ledger, "acts", act);
+export const actHint = (ledger: string, act: string) =>
+  part(["ledgers", ledger, "acts", act], "hint") ?? "";
+export const choiceName = (ledger: string, field: string, choice: string) =>
+  named("ledgers", ledger, "choices", field, choice);
+export const choicesInWords = (ledger: string, field: string): string[] => {
+  const found = find(["ledgers", ledger, "choices", field]);
+  return typeof found === "object" && found !== null ? Object.keys(found) : [];
+};
+export const roleName = (role: string) => named("roles", role);
+export const stageName = (stage: string) => named("stages", stage);
+export const dayNatureName = (nature: string) => named("day_natures", nature);
+export const unitTypeName = (type: string) => named("unit_types", type);
+export const figureName = (figure: string) => named("figures", figure);
+export const figureDefinition = (figure: string) => part(["figures", figure], "definition") ?? "";
+export const refusalWords = (refusal: string) => part(["refusals", refusal], "name");
+export const importName = (mapping: string) => named("imports", mapping);
+
+export const inLanguage = (words: Words | string): string =>
+  typeof words === "string" ? words : words[language.value];

@@ -1,0 +1,39 @@
+// The desk's own words (vue-i18n) and the domain's words, loaded for one language at a time so that
+// the first load carries no language that nobody reads.
+import { ref, shallowRef } from "vue";
+import { createI18n } from "vue-i18n";
+
+export const languages = ["zh", "en"] as const;
+export type Language = (typeof languages)[number];
+
+export const i18n = createI18n({ legacy: false, locale: "zh", fallbackLocale: false, messages: {} });
+export const domainWords = shallowRef<Record<string, unknown>>({});
+export const language = ref<Language>("zh");
+
+const desk = {
+  zh: () => import("@/locale/zh.json"),
+  en: () => import("@/locale/en.json"),
+} satisfies Record<Language, unknown>;
+const domain = {
+  zh: () => import("@words/zh.json"),
+  en: () => import("@words/en.json"),
+} satisfies Record<Language, unknown>;
+
+function isLanguage(text: string | null): text is Language {
+  return text === "zh" || text === "en";
+}
+
+export function rememberedLanguage(): Language {
+  const remembered = localStorage.getItem("language");
+  return isLanguage(remembered) ? remembered : "zh";
+}
+
+export async function speak(wanted: Language): Promise<void> {
+  const [own, shared] = await Promise.all([desk[wanted](), domain[wanted]()]);
+  i18n.global.setLocaleMessage(wanted, own.default);
+  domainWords.value = shared.default;
+  i18n.global.locale.value = wanted as never;
+  language.value = wanted;
+  document.documentElement.lang = wanted === "zh" ? "zh-CN" : "en";
+  localStorage.setItem("language", wanted);
+}
