@@ -166,7 +166,7 @@ run() {
   mkdir -p build/run
   build/chuangyou demo --database build/run/chuangyou.db --campaigns campaigns
   exec build/chuangyou serve --database build/run/chuangyou.db --campaigns campaigns \
-    --address 127.0.0.1 --port "${PORT:-8080}" "$@"
+    --listen "127.0.0.1:${PORT:-8080}" "$@"
 }
 
 # The program writes its reference; the desk's types are made from that. Needs no built desk.
@@ -283,7 +283,9 @@ run_tests() {
     step "format" format_is_kept
     step "lint" lint_is_clean
     step "unit tests" unit_tests
-    [ ! -e tests/http/run ] || step "http scenarios" tests/http/run
+    for script in tests/*/run; do
+      [ ! -x "$script" ] || step "$(basename "$(dirname "$script")") from outside" "$script"
+    done
     step "desk checks" npm --prefix web run check
     step "openapi lint" npm --prefix web exec -- redocly lint docs/reference/openapi.json
     ! compgen -G 'tests/web/*.mjs' >/dev/null || step "browser journeys" journeys

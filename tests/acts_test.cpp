@@ -146,7 +146,8 @@ std::string text_of(const std::string& text) {
   std::size_t mark = text.find("×");
   if (mark == std::string::npos) return text;
   std::string repeated;
-  for (int left = std::stoi(text.substr(mark + 2)); left > 0; --left) repeated += text.substr(0, mark);
+  for (int left = std::stoi(text.substr(mark + 2)); left > 0; --left)
+    repeated += text.substr(0, mark);
   return repeated;
 }
 
@@ -154,17 +155,28 @@ Value value_of(const FieldSpec& field, const std::string& text) {
   if (text == "none") return {};
   switch (field.kind) {
     case Kind::text:
-    case Kind::long_text: return text_of(text);
-    case Kind::choice: return text;
-    case Kind::choices: return split(text, ',');
-    case Kind::integer: return std::int64_t{std::stoll(text)};
-    case Kind::number: return parse_fixed(text).value();
-    case Kind::date: return parse_date(text).value();
-    case Kind::moment: return parse_moment(text).value();
-    case Kind::yes_no: return text == "yes";
-    case Kind::unit: return unit_named(text);
-    case Kind::person: return SmallWorld::id_of("person", text);
-    case Kind::link: return SmallWorld::id_of("record", text);
+    case Kind::long_text:
+      return text_of(text);
+    case Kind::choice:
+      return text;
+    case Kind::choices:
+      return split(text, ',');
+    case Kind::integer:
+      return std::int64_t{std::stoll(text)};
+    case Kind::number:
+      return parse_fixed(text).value();
+    case Kind::date:
+      return parse_date(text).value();
+    case Kind::moment:
+      return parse_moment(text).value();
+    case Kind::yes_no:
+      return text == "yes";
+    case Kind::unit:
+      return unit_named(text);
+    case Kind::person:
+      return SmallWorld::id_of("person", text);
+    case Kind::link:
+      return SmallWorld::id_of("record", text);
     case Kind::units: {
       std::vector<Uuid> units;
       for (const std::string& name : split(text, ',')) units.push_back(unit_named(name));
@@ -243,8 +255,8 @@ void act_once(Record& record, const Scenario& scenario, const Line& line, Moment
   const Act* act = record.ledger().act(line.act);
   ASSERT_NE(act, nullptr) << line.act;
   Actor actor = actor_named(scenario, line.actor);
-  Result<Changes> changes = decide(record, asked_of(scenario, line, *act, actor), actor, now,
-                                   world.circumstances());
+  Result<Changes> changes =
+      decide(record, asked_of(scenario, line, *act, actor), actor, now, world.circumstances());
   if (line.is_refused) {
     ASSERT_FALSE(changes) << "was allowed";
     EXPECT_EQ(name_of(changes.error().law), line.outcome);
@@ -285,8 +297,8 @@ TEST(ActTables, LetEveryActHappenAndRefuseIt) {
   std::set<std::string> happened, refused;
   for (const Scenario& scenario : all_scenarios())
     for (const Line& line : scenario.lines)
-      (line.is_refused ? refused : happened).insert(std::string(scenario.ledger->name) + "." +
-                                                    line.act);
+      (line.is_refused ? refused : happened)
+          .insert(std::string(scenario.ledger->name) + "." + line.act);
   for (const Ledger* ledger : all_ledgers())
     for (const Act& act : ledger->acts) {
       const std::string name = std::string(ledger->name) + "." + std::string(act.name);

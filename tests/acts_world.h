@@ -65,7 +65,8 @@ struct SmallWorld {
   }
   // `role@unit`, in office since 2000 unless dates are given.
   static Post post(Role role, std::string_view unit_name) {
-    return {role, unit(unit_name), std::string(path_of(unit(unit_name))), make_date(2000, 1, 1), {}};
+    return {
+        role, unit(unit_name), std::string(path_of(unit(unit_name))), make_date(2000, 1, 1), {}};
   }
   static Actor actor(std::string_view name, std::vector<Post> posts) {
     Actor actor;
@@ -83,8 +84,8 @@ struct SmallWorld {
   WorkingCalendar calendar =
       WorkingCalendar::from_csv("cn", read_file("campaigns/calendars/cn/days.csv")).value();
   Zone zone = Zone::named("Asia/Shanghai").value();
-  std::map<std::string, std::int64_t, std::less<>> policy = {
-      {"document.general_characters", 5000}, {"document.special_characters", 4000}};
+  std::map<std::string, std::int64_t, std::less<>> policy = {{"document.general_characters", 5000},
+                                                             {"document.special_characters", 4000}};
 
   Circumstances circumstances() const {
     PolicyValue value = [this](std::string_view name, Date) -> std::optional<Fixed> {

@@ -32,11 +32,16 @@ bool is_above(std::string_view upper, std::string_view lower) {
 
 bool stands(std::string_view unit, At at, std::string_view anchor) {
   switch (at) {
-    case At::own: return unit == anchor;
-    case At::above: return is_above(unit, anchor);
-    case At::own_or_above: return unit == anchor || is_above(unit, anchor);
-    case At::anywhere: return true;
-    case At::subject: return false;
+    case At::own:
+      return unit == anchor;
+    case At::above:
+      return is_above(unit, anchor);
+    case At::own_or_above:
+      return unit == anchor || is_above(unit, anchor);
+    case At::anywhere:
+      return true;
+    case At::subject:
+      return false;
   }
   return false;
 }

@@ -18,7 +18,7 @@ function flat(tree, path = "", into = new Map()) {
 }
 
 const load = (file) => flat(JSON.parse(readFileSync(file, "utf8")));
-const placeholders = (text) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort().join(",");
+const placeholders = (text) => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]))].sort().join(",");
 
 function compare(folder, isFormat) {
   const files = ["zh.json", "en.json"].map((name) => join(folder, name));

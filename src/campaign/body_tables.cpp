@@ -50,10 +50,11 @@ void create_every_schema(Connection& connection) {
 }
 
 void drop_what_the_journal_makes(Connection& connection) {
-  for (const char* table : {"units", "people", "posts", "receipts", "bodies", "open_work"})
+  for (const char* table : {"units", "people", "posts", "receipts", "bodies"})
     connection.run("DROP TABLE IF EXISTS " + std::string(table));
   for (const Ledger* ledger : all_ledgers())
-    connection.run("DROP TABLE IF EXISTS " + std::string(ledger->name));
+    for (const char* ending : {"", "_open"})
+      connection.run("DROP TABLE IF EXISTS " + std::string(ledger->name) + ending);
   connection.run("DELETE FROM figures_snapshot; DELETE FROM made_by;");
 }
 

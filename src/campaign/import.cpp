@@ -54,7 +54,9 @@ class ImportRun {
             RandomSource& random, Moment now)
       : mapping_(mapping), body_(body), connection_(connection), actor_(actor), random_(random),
         now_(now), ledger_(*find_ledger(mapping.ledger)), table_(ledger_),
-        import_(make_uuid_v7(now, random)) {}
+        import_(make_uuid_v7(now, random)) {
+    for (const Ledger* ledger : all_ledgers()) tables_.emplace_back(*ledger);
+  }
 
   // Reads the whole file; `keep` collects the acts, unless something is found.
   void read(std::istream& file, bool keep, const std::function<bool(std::int64_t)>& progress);
@@ -93,6 +95,7 @@ class ImportRun {
   Moment now_;
   const Ledger& ledger_;
   LedgerTable table_;
+  std::vector<LedgerTable> tables_;
   RecordId import_;
   ImportReport report_;
   std::int64_t refused_ = 0;
@@ -115,8 +118,12 @@ class ImportRun {
 void ImportRun::find(std::int64_t row, std::string column, Refused refused, bool is_note) {
   ++report_.findings_in_all;
   if (!is_note) ++refused_;
-  if (report_.findings.size() < findings_listed_max)
-    report_.findings.push_back({row, std::move(column), std::move(refused), is_note});
+  // What is wrong with the file as a whole is always listed.
+  std::vector<ImportFinding>& listed = report_.findings;
+  if (row == 0 && listed.size() == findings_listed_max) listed.pop_back();
+  if (listed.size() < findings_listed_max)
+    listed.insert(row == 0 ? listed.begin() : listed.end(),
+                  {row, std::move(column), std::move(refused), is_note});
   if (!is_note) {
     acts_ = {};
     row_of_act_ = {};
@@ -159,7 +166,7 @@ bool ImportRun::bind(const Cells& header) {
 
 void ImportRun::read_constants() {
   std::shared_lock lock(body_.lock);
-  const CellReading reading{body_, connection_, mapping_};
+  const CellReading reading{body_, connection_, mapping_, tables_};
   for (const auto& [name, text] : mapping_.constants) {
     const FieldSpec& field = *ledger_.field(name);
     const ImportMapping::Column column{name, name, {}, ";", {}};
@@ -258,7 +265,7 @@ void join(std::vector<FieldChange>& fields, std::size_t field, const std::string
 
 std::vector<FieldChange> ImportRun::fields_of(const Cells& cells, std::int64_t row) {
   std::vector<FieldChange> fields = constants_;
-  const CellReading reading{body_, connection_, mapping_};
+  const CellReading reading{body_, connection_, mapping_, tables_};
   for (const BoundColumn& bound : columns_) {
     Result<Value> value = read_cell(reading, *bound.field, *bound.column, cells[bound.cell]);
     if (!value) {
@@ -372,14 +379,16 @@ void ImportRun::apply(Writer& writer, const std::function<bool(std::int64_t)>& p
   }
 }
 
-// Who may enter such a record may take it back.
-bool may_enter(const Actor& actor, const Record& record, const Body& body, Moment now) {
+// Whoever may do the act by which the record was entered may take it back.
+bool may_take_back(const Actor& actor, const Record& record, const Body& body,
+                   Connection& connection, Moment now) {
+  const std::optional<Entry> entered = entry_at(connection, body.no, record.opened_by_entry);
+  const Act* act = entered ? record.ledger().act(entered->head.act) : nullptr;
+  if (!act) return false;
   std::shared_lock lock(body.lock);
   const Circumstances holding = body.circumstances();
   const Date today = holding.zone.date_at(now);
-  return std::ranges::any_of(record.ledger().acts, [&](const Act& act) {
-    return act.from.empty() && right_of(actor, act.may, record, today, holding.path_of);
-  });
+  return right_of(actor, act->may, record, today, holding.path_of).has_value();
 }
 
 }  // namespace
@@ -401,7 +410,7 @@ Result<std::int64_t> undo_import(const RecordId& import, Body& body, Connection&
     const LedgerTable table(*ledger);
     for (const RecordId& id : table.of_import(connection, body.no, import)) {
       const std::optional<Record> record = table.get(connection, body.no, id);
-      if (record && !may_enter(actor, *record, body, now))
+      if (record && !may_take_back(actor, *record, body, connection, now))
         return refuse(Refusal::post_does_not_allow_this);
       ++count;
     }

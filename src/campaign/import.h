@@ -71,8 +71,8 @@ ImportReport import_table(std::istream& file, const ImportMapping& mapping, Body
                           const std::function<bool(std::int64_t)>& progress);
 
 // Takes every record of the import back, or none: records_changed_since_import where one was worked on,
-// import_is_undone_already, nothing_is_there. Returns how many. Who may
-// enter such a record may take it back.
+// import_is_undone_already. Returns how many. Whoever may do the act by which they were entered may
+// take them back.
 Result<std::int64_t> undo_import(const RecordId& import, Body& body, Connection& connection,
                                  const Actor& actor, Writer& writer, Moment now);
 

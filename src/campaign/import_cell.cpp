@@ -4,7 +4,6 @@
 #include <charconv>
 
 #include "core/text.h"
-#include "ledgers/all.h"
 
 namespace chuangyou {
 namespace {
@@ -120,7 +119,8 @@ Result<Value> read_choices(const FieldSpec& field, const ImportMapping::Column& 
 
 // A record by its id, or by the key under which it was entered itself.
 Result<Value> read_link(const CellReading& reading, const FieldSpec& field, std::string_view cell) {
-  const LedgerTable table(*find_ledger(field.links_to));
+  const LedgerTable& table = *std::ranges::find(
+      reading.tables, field.links_to, [](const LedgerTable& t) { return t.ledger().name; });
   if (const Result<Uuid> id = parse_uuid(cell); id) {
     if (table.get(reading.connection, reading.body.no, *id)) return Value{*id};
   } else if (const auto found = table.find_by_source(reading.connection, reading.body.no, cell)) {

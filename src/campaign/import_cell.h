@@ -1,6 +1,7 @@
 // From the text of a cell to the value of a field, with a named refusal for what does not fit.
 #pragma once
 
+#include <span>
 #include <string_view>
 
 #include "campaign/import.h"
@@ -11,6 +12,7 @@ struct CellReading {
   const Body& body;  // its lock is held
   Connection& connection;
   const ImportMapping& mapping;
+  std::span<const LedgerTable> tables;  // of all ledgers, for links
 };
 
 // Empty where the cell is. `#N/A` and its like are refused wherever they stand.

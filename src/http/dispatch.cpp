@@ -81,7 +81,7 @@ void enter_body(Visit& visit) {
 // Who knocks, and is the body there; nullopt = come in.
 std::optional<Reply> check_visitor(Visit& visit, const Route& route) {
   if (route.access == Access::limited &&
-      !visit.site.public_limit.allows(address_of(visit.site, visit.request), visit.real_now))
+      !visit.site.public_limit.allows(visit.address, visit.real_now))
     return visit.refused(Refusal::too_many_requests);
   if (route.access == Access::session && !find_session(visit))
     return visit.refused(Refusal::log_in_first);
@@ -113,7 +113,7 @@ Visit visit_of(Site& site, Lane& lane, Request& request, const Answer& answer) {
           .lane = lane,
           .request = request,
           .answer = answer,
-          .path = request.path(),
+          .address = address_of(site, request),
           .query = Query(request.query()),
           .language = language_of(request),
           .real_now = site.now()};
@@ -151,17 +151,19 @@ std::string http_date(Moment moment) {
 }  // namespace
 
 Site::Site(Bodies& all_bodies, Writer& the_writer, Writer::Now clock, HashFunction hash_function,
-           const std::string& database_path, const std::string& campaigns, const SiteOptions& chosen)
+           const std::string& database, const std::string& campaigns, const SiteOptions& chosen)
     : bodies(all_bodies), writer(the_writer), now(std::move(clock)), hash(hash_function),
-      options(chosen), accounts(database_path), sessions(database_path), answered(database_path),
+      options(chosen), accounts(database), sessions(database), answered(database),
       public_limit(chosen.public_a_second, chosen.public_burst),
       log_in_limit(chosen.log_ins_a_second, chosen.log_in_burst),
-      uploads(database_path + ".uploads"),
-      imports(database_path, std::filesystem::path(campaigns) / "imports", the_writer, now) {
+      database_path(database), uploads(database + ".uploads"),
+      imports(database, std::filesystem::path(campaigns) / "imports", the_writer, now) {
   // What a crash left behind half received is of no use to anyone.
   std::filesystem::remove_all(uploads);
   std::filesystem::create_directories(uploads);
-  writer.on_commit([this](std::span<const Committed> committed) { events.publish(committed); });
+  writer.on_commit([events = events](std::span<const Committed> committed) {
+    events->publish(committed);
+  });
 }
 
 Reply Visit::refused(const Refused& one) const { return problem(one, language); }

@@ -52,12 +52,6 @@ void take_order(Visit& visit, ListQuery& query) {
   query.by_due = !order || *order == "due";
 }
 
-bool may_filter_by(const FieldSpec& field) {
-  if (field.visibility == Visibility::sealed) return false;
-  return field.kind == Kind::choice || field.kind == Kind::unit || field.kind == Kind::person ||
-         field.kind == Kind::link || field.kind == Kind::yes_no;
-}
-
 // What is left is the name of a declared field; a list filters by one of them.
 void take_field(Visit& visit, const Ledger& ledger, ListQuery& query) {
   for (Query::Parameter* parameter : visit.query.left()) {
@@ -81,6 +75,12 @@ void take_yes_no(Visit& visit, ListQuery& query) {
 }
 
 }  // namespace
+
+bool may_filter_by(const FieldSpec& field) {
+  if (field.visibility == Visibility::sealed) return false;
+  return field.kind == Kind::choice || field.kind == Kind::unit || field.kind == Kind::person ||
+         field.kind == Kind::link || field.kind == Kind::yes_no;
+}
 
 ListAsked list_asked(Visit& visit, const Ledger& ledger, std::span<const std::string_view> only) {
   ListAsked asked;

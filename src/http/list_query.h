@@ -7,6 +7,9 @@
 
 namespace chuangyou {
 
+// A list can be narrowed by a field whose values are few or are ids.
+bool may_filter_by(const FieldSpec& field);
+
 struct ListAsked {
   ListQuery query;
   bool count = false;

@@ -76,7 +76,7 @@ Reply run_slowly(Visit& visit, SlowWork& work, Perform perform) {
 }  // namespace
 
 Reply log_in(Visit& visit) {
-  if (!visit.site.log_in_limit.allows(visit.request.address, visit.real_now))
+  if (!visit.site.log_in_limit.allows(visit.address, visit.real_now))
     return visit.refused(Refusal::too_many_requests);
   std::string body_key, name, password;
   const TextMember members[] = {{"body", &body_key, 100},

@@ -2,7 +2,7 @@
 // about it when a door opens.
 #pragma once
 
-#include <atomic>
+#include <array>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -34,7 +34,7 @@ struct SiteOptions {
 
 struct Site {
   Site(Bodies& all_bodies, Writer& the_writer, Writer::Now clock, HashFunction hash_function,
-       const std::string& database_path, const std::string& campaigns, const SiteOptions& chosen);
+       const std::string& database, const std::string& campaigns, const SiteOptions& chosen);
 
   Bodies& bodies;
   Writer& writer;
@@ -44,8 +44,10 @@ struct Site {
   Accounts accounts;
   Sessions sessions;
   AnsweredRequests answered;
-  LiveEvents events;
+  // Shared with the writer, which may still have something to tell when the site has gone.
+  std::shared_ptr<LiveEvents> events = std::make_shared<LiveEvents>();
   RateLimit public_limit, log_in_limit;
+  std::string database_path;
   std::filesystem::path uploads;
   // In this order: the threads end before what they work on.
   ImportJobs imports;
@@ -70,7 +72,7 @@ struct Visit {
   Lane& lane;
   Request& request;
   Answer answer;
-  std::string_view path;
+  std::string_view address;  // of the reader, also behind a proxy
   std::array<std::string_view, 4> named{};  // what stood for {…} in the route, in order
   Query query;
   Language language;

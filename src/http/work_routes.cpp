@@ -108,7 +108,7 @@ Reply follow_events(Visit& visit) {
   visit.reading.unlock();
   Reply reply;
   reply.content_type = "text/event-stream";
-  reply.stream = visit.site.events.listen(visit.lane.number, *visit.body, visit.session, after);
+  reply.stream = visit.site.events->listen(visit.lane.number, *visit.body, visit.session, after);
   return reply;
 }
 

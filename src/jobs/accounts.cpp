@@ -76,6 +76,20 @@ Result<void> add_account(const std::string& database_path, BodyNo body, PersonId
   return {};
 }
 
+std::optional<PersonId> find_account(const std::string& database_path, BodyNo body,
+                                     std::string_view name) {
+  Connection connection(database_path, OpenFor::writing);
+  create_account_schema(connection);
+  const std::string key = folded(name);
+  Statement& find =
+      connection.statement("SELECT person FROM accounts WHERE body = ? AND name = ?");
+  find.bind(1, static_cast<std::int64_t>(body)).bind(2, key);
+  std::optional<PersonId> person;
+  if (find.step()) person = PersonId(find.uuid(0));
+  find.reset();
+  return person;
+}
+
 Accounts::Accounts(const std::string& database_path)
     : connection_(database_path, OpenFor::writing) {
   start_sodium();

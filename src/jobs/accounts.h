@@ -5,6 +5,7 @@
 
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -24,6 +25,10 @@ void create_account_schema(Connection& connection);
 // password_is_too_short, name_is_taken: a name stands for one person of a body. Takes some 100 ms.
 Result<void> add_account(const std::string& database_path, BodyNo body, PersonId person,
                          std::string_view name, std::string_view password);
+
+// Whose name it is, for commands at the machine itself.
+std::optional<PersonId> find_account(const std::string& database_path, BodyNo body,
+                                     std::string_view name);
 
 class Accounts {
  public:

@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <future>
 #include <mutex>
+#include <shared_mutex>
 #include <thread>
 #include <vector>
 
@@ -24,17 +25,11 @@ std::string_view act_after(const Ledger& ledger, std::string_view deadline_name)
   return {};
 }
 
-// Where the lap over one ledger of one body stands: the record that was looked at last.
+// How far the lap over the overdue records of one ledger of one body has come.
 struct Lap {
   const Body* body;
-  const Ledger* ledger;
-  std::int64_t due_at = INT64_MIN;
-  Uuid id = {};
-
-  void begin_anew() {
-    due_at = INT64_MIN;
-    id = Uuid();
-  }
+  LedgerTable table;
+  std::string cursor = {};
 };
 
 }  // namespace
@@ -56,52 +51,54 @@ struct Deadlines::State {
       : connection(database, OpenFor::reading), writer(the_writer), now(std::move(clock)) {
     for (const std::unique_ptr<Body>& body : bodies.all())
       for (const Ledger* ledger : all_ledgers())
-        if (calls_the_clock(*ledger)) laps.push_back({body.get(), ledger});
+        if (calls_the_clock(*ledger)) laps.push_back({body.get(), LedgerTable(*ledger)});
   }
 
   std::size_t look(Lap& lap, std::size_t at_most, std::vector<ActRequest>& acts);
-  bool is_done(const Lap& lap, std::string_view act, const Uuid& id, Moment due_at);
+  bool is_done(BodyNo body, std::string_view act, const Uuid& id, Moment due_at);
   std::size_t round();
   std::size_t perform(std::vector<ActRequest> acts);
   void run();
 };
 
-bool Deadlines::State::is_done(const Lap& lap, std::string_view act, const Uuid& id, Moment due_at) {
-  std::vector<Entry> entries = entries_of(connection, lap.body->no, id);
+bool Deadlines::State::is_done(BodyNo body, std::string_view act, const Uuid& id, Moment due_at) {
+  std::vector<Entry> entries = entries_of(connection, body, id);
   return std::ranges::any_of(
       entries, [&](const Entry& e) { return e.head.act == act && e.head.at >= due_at; });
 }
 
-// Looks at the next overdue records of the lap; returns how many. Fewer than asked for = its end.
+// Looks at the next overdue records of the lap; returns how many. No cursor = its end.
 std::size_t Deadlines::State::look(Lap& lap, std::size_t at_most, std::vector<ActRequest>& acts) {
-  Statement& find = connection.statement(
-      "SELECT id, due_at, created_at, version, deadline FROM " + std::string(lap.ledger->name) +
-      " WHERE body = ?1 AND stage = 0 AND due_at <= ?2 AND (due_at, id) > (?3, ?4)"
-      " ORDER BY due_at, id LIMIT ?5");
-  ResetAtEnd reset(find);
-  find.bind(1, static_cast<std::int64_t>(lap.body->no));
-  find.bind(2, body_now(*lap.body, now()).microseconds);
-  find.bind(3, lap.due_at).bind(4, lap.id).bind(5, static_cast<std::int64_t>(at_most));
-  std::size_t looked_at = 0;
-  while (find.step()) {
-    ++looked_at;
-    lap.id = find.uuid(0);
-    lap.due_at = find.integer(1);
+  ListQuery query;
+  {
+    std::shared_lock lock(lap.body->lock);
+    if (lap.body->tree.size() == 0) return 0;
+    query.path = lap.body->tree.path_of(0);
+  }
+  query.overdue_at = body_now(*lap.body, now());
+  query.cursor = lap.cursor;
+  query.limit = at_most;
+  Result<Page> page = lap.table.list(connection, lap.body->no, query);
+  lap.cursor = page ? page->next_cursor : "";
+  if (!page) return 0;
+  for (std::size_t i = 0; i < page->records.size(); ++i) {
+    const Record& record = page->records[i];
+    Moment due_at = *page->standings[i].due_at;
     // What came in late already fell due elsewhere: nobody here let it lapse, and an import that the
     // clock had touched could not be taken back.
-    if (lap.due_at <= find.integer(2)) continue;
-    std::string_view act = act_after(*lap.ledger, find.text(4));
-    if (act.empty() || is_done(lap, act, lap.id, Moment{lap.due_at})) continue;
+    if (due_at <= record.created_at) continue;
+    std::string_view act = act_after(record.ledger(), record.deadline);
+    if (act.empty() || is_done(lap.body->no, act, record.id, due_at)) continue;
     ActRequest request;
     request.body = lap.body->no;
-    request.ledger = lap.ledger;
-    request.record = RecordId(lap.id);
+    request.ledger = &record.ledger();
+    request.record = record.id;
     request.act = act;
-    request.if_version = find.integer(3);  // it may be claimed or extended in this very moment
+    request.if_version = record.version;  // it may be claimed or extended in this very moment
     request.actor.is_the_clock = true;
     acts.push_back(std::move(request));
   }
-  return looked_at;
+  return page->records.size();
 }
 
 std::size_t Deadlines::State::perform(std::vector<ActRequest> acts) {
@@ -125,11 +122,8 @@ std::size_t Deadlines::State::round() {
   std::size_t left = looked_at_max;
   for (std::size_t i = 0; i < laps.size() && left > 0; ++i) {
     Lap& lap = laps[turn];
-    std::size_t asked_for = left;
-    std::size_t looked_at = look(lap, asked_for, acts);
-    left -= looked_at;
-    if (looked_at == asked_for) break;  // this lap goes on in the next round
-    lap.begin_anew();
+    left -= look(lap, left, acts);
+    if (!lap.cursor.empty()) break;  // this lap goes on in the next round
     turn = (turn + 1) % laps.size();
   }
   return perform(std::move(acts));
@@ -142,8 +136,8 @@ void Deadlines::State::run() {
     try {
       round();
     } catch (const StorageError&) {
-      // What could not be read now falls due in a later round: the lap is gone over again and again.
-      for (Lap& lap : laps) lap.begin_anew();
+      // What could not be read now is read in a later lap; they begin again and again.
+      for (Lap& lap : laps) lap.cursor.clear();
     }
     lock.lock();
   }

@@ -60,7 +60,7 @@ RollUp::RollUp(const Tree& tree, Moment at)
 
 RollUp::Row RollUp::row_of(const Counted& one, Moment at) {
   Row row{};
-  auto add = [&row](Count count, bool holds) { row[index_of(count)] += holds ? 1 : 0; };
+  auto add = [&row](Count count, bool holds) { row[index_of(count)] = holds ? 1 : 0; };
   bool is_closed = one.stage == Stage::claimed || one.stage == Stage::confirmed;
   add(Count::all, true);
   add(Count::open, one.stage == Stage::open);
@@ -76,17 +76,11 @@ RollUp::Row RollUp::row_of(const Counted& one, Moment at) {
 }
 
 // Fresh pages of the system are zero and take no memory before they are written to.
-RollUp::Columns RollUp::zeroes(std::size_t units) {
-  Columns columns(static_cast<Row*>(std::calloc(std::max<std::size_t>(units, 1), sizeof(Row))));
-  if (!columns) throw std::bad_alloc();
-  return columns;
-}
-
-RollUp::Columns& RollUp::columns_of(std::string_view ledger) {
-  auto found = ledgers_.find(ledger);
-  if (found == ledgers_.end())
-    found = ledgers_.emplace(std::string(ledger), zeroes(parents_.size())).first;
-  return found->second;
+RollUp::Column RollUp::zeroes(std::size_t units) {
+  Column column(static_cast<std::uint32_t*>(
+      std::calloc(std::max<std::size_t>(units, 1), sizeof(std::uint32_t))));
+  if (!column) throw std::bad_alloc();
+  return column;
 }
 
 UnitNo RollUp::number_of(const UnitId& unit) {
@@ -97,9 +91,15 @@ UnitNo RollUp::number_of(const UnitId& unit) {
 }
 
 void RollUp::walk(Columns& columns, UnitNo from, const Row& delta) {
-  for (UnitNo no = from; no != no_unit; no = parents_[index_of(no)]) {
-    Row& row = columns[index_of(no)];
-    for (std::size_t kind = 0; kind < count_kinds; ++kind) row[kind] += delta[kind];
+  std::array<UnitNo, path_depth_max> line;
+  std::size_t length = 0;
+  for (UnitNo no = from; no != no_unit; no = parents_[index_of(no)]) line[length++] = no;
+  for (std::size_t kind = 0; kind < count_kinds; ++kind) {
+    if (delta[kind] == 0) continue;
+    if (!columns[kind]) columns[kind] = zeroes(parents_.size());
+    std::uint32_t* sums = columns[kind].get();
+    auto added = static_cast<std::uint32_t>(delta[kind]);  // taking away wraps round
+    for (std::size_t at = 0; at < length; ++at) sums[line[at]] += added;
   }
 }
 
@@ -107,21 +107,25 @@ void RollUp::follow(std::string_view ledger, const std::optional<Counted>& befor
                     const std::optional<Counted>& after) {
   if (!before && !after) return;
   UnitNo to = after ? number_of(after->unit) : no_unit;
-  UnitNo from = !before ? no_unit : after && after->unit == before->unit ? to : number_of(before->unit);
-  Columns& columns = columns_of(ledger);
-  Row added = after ? row_of(*after, at_) : Row{};
+  UnitNo from = !before                                ? no_unit
+                : after && after->unit == before->unit ? to
+                                                       : number_of(before->unit);
+  auto found = ledgers_.find(ledger);
+  if (found == ledgers_.end()) found = ledgers_.emplace(std::string(ledger), Columns()).first;
+  Columns& columns = found->second;
+  const Column& all = columns[index_of(Count::all)];
+  if (!before && all && all[0] == std::numeric_limits<std::uint32_t>::max())
+    throw std::overflow_error("a ledger has more records than can be counted");
+  Row added{};
+  if (after) added = row_of(*after, at_);
   Row taken{};
   if (before) taken = row_of(*before, at_);
-  for (std::uint32_t& count : taken) count = 0U - count;
-  if (after && !before &&
-      columns[0][index_of(Count::all)] == std::numeric_limits<std::uint32_t>::max())
-    throw std::overflow_error("a ledger has more records than can be counted");
-  if (from != to) {
+  if (from == to) {
+    for (std::size_t kind = 0; kind < count_kinds; ++kind) added[kind] -= taken[kind];
+  } else {
+    for (std::int32_t& count : taken) count = -count;
     walk(columns, from, taken);
-    walk(columns, to, added);
-    return;
   }
-  for (std::size_t kind = 0; kind < count_kinds; ++kind) added[kind] += taken[kind];
   if (added != Row{}) walk(columns, to, added);
 }
 
@@ -131,7 +135,10 @@ void RollUp::advance(Moment now, std::string_view ledger, std::span<const Counte
   for (const Counted& one : fell_due) {
     if (one.stage != Stage::open) continue;
     UnitNo no = number_of(one.unit);
-    walk(columns_of(ledger), no, overdue);
+    auto found = ledgers_.find(ledger);
+    if (found == ledgers_.end())
+      throw std::logic_error("a record falls due that was never counted");
+    walk(found->second, no, overdue);
   }
   at_ = std::max(at_, now);
 }
@@ -140,67 +147,65 @@ Counts RollUp::counts(std::string_view ledger, UnitNo unit) const {
   Counts counts{};
   auto found = ledgers_.find(ledger);
   if (found == ledgers_.end() || unit < 0 || index_of(unit) >= parents_.size()) return counts;
-  std::ranges::copy(found->second[index_of(unit)], counts.begin());
+  for (std::size_t kind = 0; kind < count_kinds; ++kind)
+    if (const Column& sums = found->second[kind]) counts[kind] = sums[index_of(unit)];
   return counts;
 }
 
-void RollUp::copy_without_children(const Columns& columns, Columns& own) const {
+RollUp::Column RollUp::without_children(const Column& sums) const {
+  Column own = zeroes(parents_.size());
   for (std::size_t no = 0; no < parents_.size(); ++no) {
-    const Row& row = columns[no];
-    if (row[index_of(Count::all)] == 0) continue;  // the page stays untouched
-    for (std::size_t kind = 0; kind < count_kinds; ++kind) own[no][kind] += row[kind];
-    if (parents_[no] == no_unit) continue;
-    Row& above = own[index_of(parents_[no])];
-    for (std::size_t kind = 0; kind < count_kinds; ++kind) above[kind] -= row[kind];
+    if (sums[no] == 0) continue;  // its page stays untouched
+    own[no] += sums[no];
+    if (parents_[no] != no_unit) own[index_of(parents_[no])] -= sums[no];
   }
+  return own;
 }
 
-// Leaves first, each unit after all below it; a parent may have the higher number after a move.
-void RollUp::sum_up(Columns& columns) const {
+// Each unit after all below it; a parent may have the higher number after a move.
+std::vector<UnitNo> RollUp::leaves_first() const {
   std::vector<UnitNo> waits_for(parents_.size(), 0);
   for (UnitNo parent : parents_)
     if (parent != no_unit) ++waits_for[index_of(parent)];
-  for (std::size_t leaf = 0; leaf < parents_.size(); ++leaf) {
-    std::size_t no = leaf;
-    while (waits_for[no] == 0) {
-      waits_for[no] = -1;
-      UnitNo parent = parents_[no];
-      if (parent == no_unit) break;
-      if (columns[no][index_of(Count::all)] != 0)
-        for (std::size_t kind = 0; kind < count_kinds; ++kind)
-          columns[index_of(parent)][kind] += columns[no][kind];
-      --waits_for[index_of(parent)];
-      no = index_of(parent);
-    }
+  std::vector<UnitNo> order;
+  order.reserve(parents_.size());
+  for (std::size_t no = 0; no < parents_.size(); ++no)
+    if (waits_for[no] == 0) order.push_back(static_cast<UnitNo>(no));
+  for (std::size_t at = 0; at < order.size(); ++at) {
+    UnitNo parent = parents_[index_of(order[at])];
+    if (parent != no_unit && --waits_for[index_of(parent)] == 0) order.push_back(parent);
+  }
+  return order;
+}
+
+void RollUp::sum_up(Column& own, std::span<const UnitNo> order) const {
+  for (UnitNo no : order) {
+    UnitNo parent = parents_[index_of(no)];
+    if (parent != no_unit && own[index_of(no)] != 0) own[index_of(parent)] += own[index_of(no)];
   }
 }
 
 void RollUp::reshape(const Tree& tree) {
   std::span<const UnitNo> parents = tree.parents();
-  bool only_grew = parents.size() >= parents_.size() &&
-                   std::ranges::equal(parents_, parents.first(parents_.size()));
   std::size_t kept = std::min(parents.size(), parents_.size());
-  std::map<std::string, Columns, std::less<>> reshaped;
+  bool only_grew = std::ranges::equal(parents_, parents.first(kept));
   if (!only_grew || parents.size() > parents_.size()) {
-    for (const auto& [ledger, columns] : ledgers_) {
-      Columns anew = zeroes(parents.size());
-      if (only_grew) {
+    for (auto& [ledger, columns] : ledgers_)
+      for (Column& sums : columns) {
+        if (!sums) continue;
+        Column old = only_grew ? std::move(sums) : without_children(sums);
+        sums = zeroes(parents.size());
         for (std::size_t no = 0; no < kept; ++no)
-          if (columns[no][index_of(Count::all)] != 0) anew[no] = columns[no];
-      } else {
-        Columns own = zeroes(parents_.size());
-        copy_without_children(columns, own);
-        for (std::size_t no = 0; no < kept; ++no)
-          if (own[no][index_of(Count::all)] != 0) anew[no] = own[no];
+          if (old[no] != 0) sums[no] = old[no];
       }
-      reshaped.emplace(ledger, std::move(anew));
-    }
-    ledgers_ = std::move(reshaped);
   }
   tree_ = &tree;
   parents_.assign(parents.begin(), parents.end());
   if (only_grew) return;
-  for (auto& [ledger, columns] : ledgers_) sum_up(columns);
+  std::vector<UnitNo> order = leaves_first();
+  for (auto& [ledger, columns] : ledgers_)
+    for (Column& sums : columns)
+      if (sums) sum_up(sums, order);
 }
 
 Hash RollUp::shape() const {
@@ -210,7 +215,7 @@ Hash RollUp::shape() const {
 }
 
 // Own counts only, as short numbers: for each unit that has some, the distance to the unit before,
-// a bit for each kind that is not zero, and those.
+// and the count.
 std::string RollUp::body_of_snapshot() const {
   std::string body;
   write_number(body, static_cast<std::uint64_t>(at_.microseconds));
@@ -220,21 +225,17 @@ std::string RollUp::body_of_snapshot() const {
   for (const auto& [ledger, columns] : ledgers_) {
     write_number(body, ledger.size());
     body += ledger;
-    Columns own = zeroes(parents_.size());
-    copy_without_children(columns, own);
-    std::size_t next = 0;
-    for (std::size_t no = 0; no < parents_.size(); ++no) {
-      if (own[no][index_of(Count::all)] == 0) continue;
-      write_number(body, no - next + 1);
-      next = no + 1;
-      std::uint64_t kinds = 0;
-      for (std::size_t kind = 0; kind < count_kinds; ++kind)
-        if (own[no][kind] != 0) kinds |= std::uint64_t{1} << kind;
-      write_number(body, kinds);
-      for (std::uint32_t count : own[no])
-        if (count != 0) write_number(body, count);
+    for (const Column& sums : columns) {
+      Column own = sums ? without_children(sums) : Column();
+      std::size_t next = 0;
+      for (std::size_t no = 0; own && no < parents_.size(); ++no) {
+        if (own[no] == 0) continue;
+        write_number(body, no - next + 1);
+        write_number(body, own[no]);
+        next = no + 1;
+      }
+      write_number(body, 0);
     }
-    write_number(body, 0);
   }
   return body;
 }
@@ -250,24 +251,26 @@ bool RollUp::restore(std::string_view snapshot) {
   Bytes bytes{snapshot};
   if (bytes.take(snapshot_mark.size()) != snapshot_mark) return false;
   std::string_view hash = bytes.take(sizeof(Hash));
-  if (!bytes.is_whole || hash != bytes_of(hash_of(HashFunction::sha256, {bytes.left}))) return false;
+  if (!bytes.is_whole || hash != bytes_of(hash_of(HashFunction::sha256, {bytes.left})))
+    return false;
   Moment at{static_cast<std::int64_t>(bytes.number())};
-  if (bytes.number() != parents_.size() || bytes.take(sizeof(Hash)) != bytes_of(shape())) return false;
+  if (bytes.number() != parents_.size() || bytes.take(sizeof(Hash)) != bytes_of(shape()))
+    return false;
   std::map<std::string, Columns, std::less<>> ledgers;
+  std::vector<UnitNo> order = leaves_first();
   for (std::uint64_t left = bytes.number(); left > 0 && bytes.is_whole; --left) {
-    std::string name(bytes.take(bytes.number()));
-    Columns columns = zeroes(parents_.size());
-    std::uint64_t next = 0;
-    for (std::uint64_t step = bytes.number(); step > 0; step = bytes.number()) {
-      std::uint64_t no = next + step - 1;
-      if (no >= parents_.size()) return false;
-      next = no + 1;
-      std::uint64_t kinds = bytes.number();
-      for (std::size_t kind = 0; kind < count_kinds; ++kind)
-        if (kinds >> kind & 1) columns[no][kind] = static_cast<std::uint32_t>(bytes.number());
+    Columns& columns = ledgers[std::string(bytes.take(bytes.number()))];
+    for (Column& sums : columns) {
+      std::uint64_t next = 0;
+      for (std::uint64_t step = bytes.number(); step > 0; step = bytes.number()) {
+        std::uint64_t no = next + step - 1;
+        if (no >= parents_.size()) return false;
+        if (!sums) sums = zeroes(parents_.size());
+        sums[no] = static_cast<std::uint32_t>(bytes.number());
+        next = no + 1;
+      }
+      if (sums) sum_up(sums, order);
     }
-    sum_up(columns);
-    ledgers.emplace(std::move(name), std::move(columns));
   }
   if (!bytes.is_whole || !bytes.left.empty()) return false;
   ledgers_ = std::move(ledgers);
@@ -276,7 +279,11 @@ bool RollUp::restore(std::string_view snapshot) {
 }
 
 std::size_t RollUp::bytes_held() const {
-  return parents_.capacity() * sizeof(UnitNo) + ledgers_.size() * parents_.size() * sizeof(Row);
+  std::size_t columns_made = 0;
+  for (const auto& [ledger, columns] : ledgers_)
+    for (const Column& sums : columns) columns_made += sums ? 1 : 0;
+  return parents_.capacity() * sizeof(UnitNo) +
+         columns_made * parents_.size() * sizeof(std::uint32_t);
 }
 
 }  // namespace chuangyou

@@ -30,13 +30,13 @@ inline constexpr Field<Kind::text> reply_signed_by{"reply_signed_by", {.length_m
 inline constexpr Field<Kind::date> reply_due{"reply_due"};
 inline constexpr Field<Kind::integer> estimated_minutes{"estimated_minutes"};
 inline constexpr Field<Kind::units> acknowledged_by{"acknowledged_by"};
-inline constexpr Field<Kind::text> source{
-    "source", {.length_max = 300, .visibility = Visibility::public_}};
+inline constexpr Field<Kind::text> taken_from{
+    "taken_from", {.length_max = 300, .visibility = Visibility::public_}};
 
 inline constexpr FieldSpec fields[] = {title,    number,       kind,            issuer,    basis,
                                        issued_on, clauses,     audience,        reply_wanted,
                                        reply_signed_by, reply_due, estimated_minutes,
-                                       acknowledged_by, source};
+                                       acknowledged_by, taken_from};
 
 inline constexpr State states[] = {
     {"drafted", Stage::open},
@@ -81,8 +81,8 @@ inline Verdict weighs_little_enough(const Deciding& deciding) {
 inline constexpr std::string_view drafting[] = {
     "title",    "number",       "kind",            "issuer",    "basis",            "issued_on",
     "clauses",  "audience",     "reply_wanted",    "reply_signed_by", "reply_due",
-    "estimated_minutes", "source"};
-inline constexpr std::string_view needs_number[] = {"title", "number", "clauses", "source"};
+    "estimated_minutes", "taken_from"};
+inline constexpr std::string_view needs_number[] = {"title", "number", "clauses", "taken_from"};
 
 inline constexpr std::string_view is_drafted[] = {"drafted"};
 inline constexpr std::string_view is_checked[] = {"checked"};

@@ -66,6 +66,15 @@ inline constexpr Right judges[] = {{Role::organ_committee, At::above},
                                    {Role::organ_committee, At::own, "beneficiary_unit"},
                                    {Role::branch_secretary, At::own, "beneficiary_unit"},
                                    {Role::member, At::own, "beneficiary_unit"}};
+// Whoever shares the work, and whoever it serves: who is asked to confirm must be able to read.
+inline constexpr Right readers[] = {{Role::division, At::own, "co_units"},
+                                    {Role::organ_committee, At::own, "co_units"},
+                                    {Role::secretary, At::own, "co_units"},
+                                    {Role::branch_secretary, At::own, "co_units"},
+                                    {Role::division, At::own, "beneficiary_unit"},
+                                    {Role::organ_committee, At::own, "beneficiary_unit"},
+                                    {Role::branch_secretary, At::own, "beneficiary_unit"},
+                                    {Role::member, At::own, "beneficiary_unit"}};
 inline constexpr Right droppers[] = {{Role::organ_committee, At::own_or_above},
                                      {Role::secretary, At::own_or_above}};
 inline constexpr Right the_clock[] = {{Role::the_clock, At::anywhere}};
@@ -147,7 +156,7 @@ inline constexpr Deadline deadlines[] = {
 
 inline constexpr Ledger ledger{.name = "tasks", .title = "title", .fields = fields,
                                .states = states, .acts = acts, .deadlines = deadlines,
-                               .read = co_workers};
+                               .read = readers};
 static_assert(well_formed(ledger));
 
 }  // namespace chuangyou::tasks

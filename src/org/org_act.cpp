@@ -9,7 +9,7 @@ namespace chuangyou {
 namespace {
 
 constexpr std::size_t name_length_max = 200;  // characters
-constexpr std::size_t code_length_max = 64;
+constexpr std::size_t code_length_max = 200;
 
 Result<void> check_line(std::string_view field, std::string_view text, std::size_t length_max) {
   if (!is_utf8(text)) return refuse(Refusal::text_is_neither_utf8_nor_gb18030, std::string(field));
@@ -59,9 +59,8 @@ struct Judge {
   static Result<void> denied() { return refuse(Refusal::post_does_not_allow_this); }
 
   bool holds(Role role) const {
-    return std::ranges::any_of(actor.posts, [&](const Post& post) {
-      return post.role == role && in_force(post, today);
-    });
+    return std::ranges::any_of(
+        actor.posts, [&](const Post& post) { return post.role == role && in_force(post, today); });
   }
   bool may_shape(UnitNo no, bool own_unit_too) const {
     if (holds(Role::administrator) || holds(Role::works_committee)) return true;
@@ -85,7 +84,8 @@ struct Judge {
   // Open units with the same superior have different names.
   Result<void> check_siblings(const Unit& unit) const {
     if (unit.is_closed) return {};
-    const UnitId& parent = unit.party_parent.is_nil() ? unit.administrative_parent : unit.party_parent;
+    const UnitId& parent =
+        unit.party_parent.is_nil() ? unit.administrative_parent : unit.party_parent;
     UnitNo duty = tree.number_of(parent);
     for (const UnitId& id : tree.names_like(unit.name)) {
       const Unit& other = *tree.find(id);
@@ -105,11 +105,11 @@ struct Judge {
 
   Result<void> operator()(const FoundUnit& act) const {
     const Unit& unit = act.unit;
-    UnitNo parent = tree.number_of(unit.party_parent.is_nil() ? unit.administrative_parent
-                                                              : unit.party_parent);
+    UnitNo parent =
+        tree.number_of(unit.party_parent.is_nil() ? unit.administrative_parent : unit.party_parent);
     bool is_first = tree.size() == 0 && actor.person.is_nil();
-    bool may_be_allowed = is_first || (parent == no_unit ? may_shape_somewhere()
-                                                         : may_shape(parent, true));
+    bool may_be_allowed =
+        is_first || (parent == no_unit ? may_shape_somewhere() : may_shape(parent, true));
     if (!may_be_allowed) return denied();
     if (Result<void> checked = check_texts(unit); !checked) return checked;
     if (tree.find(unit.id)) return refuse(Refusal::id_is_there_twice, "id", to_text(unit.id));
@@ -145,8 +145,8 @@ struct Judge {
     Unit moved = **unit;
     moved.administrative_parent = act.administrative_parent;
     moved.party_parent = act.party_parent;
-    UnitNo parent = tree.number_of(act.party_parent.is_nil() ? act.administrative_parent
-                                                             : act.party_parent);
+    UnitNo parent =
+        tree.number_of(act.party_parent.is_nil() ? act.administrative_parent : act.party_parent);
     if (!may_shape((*unit)->no, false) || (parent != no_unit && !may_shape(parent, true)))
       return denied();
     for (const UnitId& id : {act.administrative_parent, act.party_parent})
@@ -220,7 +220,8 @@ struct Judge {
     if (post.until && *post.until < post.from)
       return refuse(Refusal::closed_before_it_was_opened, "until", to_text(*post.until));
     if (post.accountable && post.role != Role::secretary && post.role != Role::branch_secretary)
-      return refuse(Refusal::only_a_secretary_is_accountable, "role", std::string(name_of(post.role)));
+      return refuse(Refusal::only_a_secretary_is_accountable, "role",
+                    std::string(name_of(post.role)));
     return people.check(post);
   }
 

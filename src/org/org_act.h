@@ -13,17 +13,40 @@
 
 namespace chuangyou {
 
-struct FoundUnit { Unit unit; };
-struct RenameUnit { UnitId unit; std::string name; };             // the old name stays as an alias
-struct MoveUnit { UnitId unit; UnitId administrative_parent; UnitId party_parent; };
-struct MergeUnits { UnitId from; UnitId into; Date on; };
-struct CloseUnit { UnitId unit; std::optional<Date> on; };
-struct AddPerson { Person person; };
-struct Appoint { HeldPost post; };
-struct EndPost { Uuid post; Date on; };
+struct FoundUnit {
+  Unit unit;
+};
+struct RenameUnit {
+  UnitId unit;
+  std::string name;
+};  // the old name stays as an alias
+struct MoveUnit {
+  UnitId unit;
+  UnitId administrative_parent;
+  UnitId party_parent;
+};
+struct MergeUnits {
+  UnitId from;
+  UnitId into;
+  Date on;
+};
+struct CloseUnit {
+  UnitId unit;
+  std::optional<Date> on;
+};
+struct AddPerson {
+  Person person;
+};
+struct Appoint {
+  HeldPost post;
+};
+struct EndPost {
+  Uuid post;
+  Date on;
+};
 
-using OrgAct = std::variant<FoundUnit, RenameUnit, MoveUnit, MergeUnits, CloseUnit, AddPerson, Appoint,
-                            EndPost>;
+using OrgAct = std::variant<FoundUnit, RenameUnit, MoveUnit, MergeUnits, CloseUnit, AddPerson,
+                            Appoint, EndPost>;
 
 // May the actor, and would the trees stay sound. Administrators and the works committee found, rename,
 // move, merge and close anywhere, the organ committee below its own unit; posts are granted by the
@@ -61,18 +84,20 @@ std::vector<PostFate> fates_of_posts(const MergeUnits& act, const People& people
 
 // What a merge or move would do, shown before it is done: nothing here changes anything.
 struct MergePreview {
-  UnitNo units_below = 0;              // units that would change their superior, with those below
-  std::vector<PostFate> posts;         // posts that would pass over or end
-  std::vector<std::string> warnings;   // refusal names, then set-up thresholds R3.8 (warning_names)
+  UnitNo units_below = 0;             // units that would change their superior, with those below
+  std::vector<PostFate> posts;        // posts that would pass over or end
+  std::vector<std::string> warnings;  // refusal names, then set-up thresholds R3.8 (warning_names)
 };
 MergePreview preview(const MergeUnits& act, const Tree& tree, const People& people, Date today);
 MergePreview preview(const MoveUnit& act, const Tree& tree, const People& people, Date today);
 
 // R3.8: a branch has at least three formal members and from seven on a committee; from 50 members on a
 // general branch is due, from 100 on an organ committee.
-inline constexpr std::string_view warning_names[] = {
-    "branch_has_too_few_formal_members", "branch_committee_is_due", "general_branch_is_due",
-    "organ_committee_is_due", "general_branch_has_too_few_members",
-    "organ_committee_has_too_few_members"};
+inline constexpr std::string_view warning_names[] = {"branch_has_too_few_formal_members",
+                                                     "branch_committee_is_due",
+                                                     "general_branch_is_due",
+                                                     "organ_committee_is_due",
+                                                     "general_branch_has_too_few_members",
+                                                     "organ_committee_has_too_few_members"};
 
 }  // namespace chuangyou

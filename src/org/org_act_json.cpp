@@ -122,7 +122,8 @@ std::optional<Member> member_of(simdjson::ondemand::value value) {
   switch (value.type().value()) {
     case simdjson::ondemand::json_type::string:
       return std::string(value.get_string().value());
-    case simdjson::ondemand::json_type::boolean: return value.get_bool().value();
+    case simdjson::ondemand::json_type::boolean:
+      return value.get_bool().value();
     case simdjson::ondemand::json_type::array: {
       std::vector<std::string> texts;
       for (auto each : value.get_array()) texts.emplace_back(each.get_string().value());
@@ -131,7 +132,8 @@ std::optional<Member> member_of(simdjson::ondemand::value value) {
     case simdjson::ondemand::json_type::null:
       if (value.is_null()) return std::nullopt;
       [[fallthrough]];
-    default: throw simdjson::simdjson_error(simdjson::INCORRECT_TYPE);
+    default:
+      throw simdjson::simdjson_error(simdjson::INCORRECT_TYPE);
   }
 }
 
@@ -231,8 +233,9 @@ Result<OrgAct> found_unit(Reading& in) {
   unit.name = in.text("name");
   unit.code = in.optional<std::string>("code");
   unit.aliases = in.optional<std::vector<std::string>>("aliases");
-  unit.type = in.has("type") ? in.choice<UnitType>("type", unit_type_names, Refusal::choice_is_unknown)
-                             : UnitType::department;
+  unit.type = in.has("type")
+                  ? in.choice<UnitType>("type", unit_type_names, Refusal::choice_is_unknown)
+                  : UnitType::department;
   unit.administrative_parent = UnitId(in.optional_id("administrative_parent"));
   unit.party_parent = UnitId(in.optional_id("party_parent"));
   unit.from = in.optional_date("from");
@@ -306,10 +309,10 @@ struct Decoder {
   std::string_view act;
   Result<OrgAct> (*decode)(Reading&);
 };
-constexpr Decoder decoders[] = {
-    {"found_unit", found_unit}, {"rename_unit", rename_unit}, {"move_unit", move_unit},
-    {"merge_units", merge_units}, {"close_unit", close_unit}, {"add_person", add_person},
-    {"appoint", appoint},       {"end_post", end_post}};
+constexpr Decoder decoders[] = {{"found_unit", found_unit}, {"rename_unit", rename_unit},
+                                {"move_unit", move_unit},   {"merge_units", merge_units},
+                                {"close_unit", close_unit}, {"add_person", add_person},
+                                {"appoint", appoint},       {"end_post", end_post}};
 
 }  // namespace
 

@@ -111,7 +111,8 @@ MergePreview preview(const MergeUnits& act, const Tree& tree, const People& peop
   } else {
     judge_lines(warnings, tree, people, from, into, today);
   }
-  if (!people.accountable_for(act.into, today)) warnings.add(Refusal::accountable_person_is_missing);
+  if (!people.accountable_for(act.into, today))
+    warnings.add(Refusal::accountable_person_is_missing);
   preview.warnings = warnings.done();
   return preview;
 }

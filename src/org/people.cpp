@@ -113,7 +113,8 @@ Actor People::actor(const Uuid& person, Date on, const Tree& tree) const {
   for (const HeldPost& post : posts_of(person)) {
     const Unit* unit = tree.find(post.unit);
     if (!in_force(post, on) || !unit || unit->is_closed) continue;
-    actor.posts.push_back(Post{post.role, post.unit, tree.path_of(unit->no), post.from, post.until});
+    actor.posts.push_back(
+        Post{post.role, post.unit, tree.path_of(unit->no), post.from, post.until});
   }
   return actor;
 }

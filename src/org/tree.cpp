@@ -37,12 +37,17 @@ constexpr char folded(char letter) {
   return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
 }
 
-// One bit for each character. A text can contain another only if it has all bits of the other.
+// One bit of the low half for each character, one of the high half for each pair of neighbours. A text
+// can contain another only if it has all bits of the other.
 std::uint64_t letters_of(std::string_view text) {
   std::uint64_t letters = 0;
-  std::uint32_t character = 0;
+  std::uint32_t before = 0, character = 0;
+  auto bit_of = [](std::uint32_t key) { return (key * 0x9e3779b1U) >> 27; };
   auto add = [&] {
-    if (character) letters |= std::uint64_t{1} << ((character * 0x9e3779b1U) >> 26);
+    if (character) letters |= std::uint64_t{1} << bit_of(character);
+    if (before && character)
+      letters |= std::uint64_t{1} << (32 + bit_of(before * 0x85ebca6bU ^ character));
+    before = character;
   };
   for (char byte : text) {
     auto bits = static_cast<unsigned char>(folded(byte));
@@ -57,15 +62,24 @@ std::uint64_t letters_of(std::string_view text) {
   return letters;
 }
 
-bool contains_folded(std::string_view text, std::string_view folded_part) {
-  return folded_part.empty() || !std::ranges::search(text, folded_part, {}, folded, {}).empty();
-}
+// A part of a name that is looked for, in lower case.
+struct Part {
+  std::string text;
+  bool has_latin_letters = false;
 
-bool answers_to_part(const Unit& unit, std::string_view part) {
-  return contains_folded(unit.name, part) || contains_folded(unit.code, part) ||
-         std::ranges::any_of(unit.aliases,
-                             [&](const std::string& alias) { return contains_folded(alias, part); });
-}
+  explicit Part(std::string_view wanted) : text(wanted) {
+    std::ranges::transform(text, text.begin(), folded);
+    has_latin_letters = std::ranges::any_of(text, [](char c) { return c >= 'a' && c <= 'z'; });
+  }
+  bool is_in(std::string_view whole) const {
+    if (!has_latin_letters) return whole.find(text) != std::string_view::npos;
+    return !std::ranges::search(whole, text, {}, folded, {}).empty();
+  }
+  bool is_in(const Unit& unit) const {
+    return is_in(unit.name) || is_in(unit.code) ||
+           std::ranges::any_of(unit.aliases, [&](const std::string& each) { return is_in(each); });
+  }
+};
 
 // Each alias once, and none that says what the name says.
 void tidy_aliases(Unit& unit) {
@@ -88,21 +102,31 @@ std::string path_segment(UnitNo no) {
 
 void NumberTable::set(std::uint64_t hash, UnitNo no) {
   std::size_t at = hash & mask();
-  while (slots_[at] >= 0) at = (at + 1) & mask();
-  if (slots_[at] == no_unit) ++used_;
-  slots_[at] = no;
+  while (slots_[at] < removed) at = (at + 1) & mask();
+  if (slots_[at] == empty) ++used_;
+  slots_[at] = static_cast<std::uint32_t>(hash >> 56 << 24) | static_cast<std::uint32_t>(no);
 }
 
 void NumberTable::replace(std::uint64_t hash, UnitNo old, UnitNo now) {
   if (slots_.empty()) return;
-  for (std::size_t at = hash & mask(); slots_[at] != no_unit; at = (at + 1) & mask()) {
-    if (slots_[at] != old) continue;
-    slots_[at] = now == no_unit ? removed : now;
+  for (std::size_t at = hash & mask(); slots_[at] != empty; at = (at + 1) & mask()) {
+    if (slots_[at] == removed || number_in(at) != old) continue;
+    std::uint32_t tag = slots_[at] & 0xFF000000;
+    slots_[at] = now == no_unit ? removed : tag | static_cast<std::uint32_t>(now);
     return;
   }
 }
 
-Unit& Tree::unit_at(UnitNo no) { return blocks_[index_of(no) / block_size][index_of(no) % block_size]; }
+void NumberTable::make_room_for(std::size_t numbers) {
+  std::size_t slots = 64;
+  while (slots * 7 < (numbers + 1) * 10) slots *= 2;
+  slots_.assign(slots, empty);
+  used_ = 0;
+}
+
+Unit& Tree::unit_at(UnitNo no) {
+  return blocks_[index_of(no) / block_size][index_of(no) % block_size];
+}
 
 UnitNo Tree::number_of(const Uuid& id) const {
   return by_id_.find(hash_of_id(id), [&](UnitNo no) { return unit(no).id == id; });
@@ -115,17 +139,18 @@ const Unit* Tree::find(const Uuid& id) const {
 
 const Unit* Tree::find_by_code(std::string_view code) const {
   if (code.empty()) return nullptr;
-  UnitNo no = by_code_.find(hash_of_text(code), [&](UnitNo each) { return unit(each).code == code; });
+  UnitNo no =
+      by_code_.find(hash_of_text(code), [&](UnitNo each) { return unit(each).code == code; });
   return no == no_unit ? nullptr : &unit(no);
 }
 
 template <class Each>
 void Tree::for_each_named(std::string_view name, Each each) const {
-  UnitNo no = by_name_.find(hash_of_text(name), [&](UnitNo head) { return unit(head).name == name; });
+  UnitNo no =
+      by_name_.find(hash_of_text(name), [&](UnitNo head) { return unit(head).name == name; });
   for (; no != no_unit; no = next_of_name_[index_of(no)]) each(unit(no));
   auto [first, last] = by_alias_.equal_range(std::string(name));
-  for (; first != last; ++first)
-    each(unit(first->second));
+  for (; first != last; ++first) each(unit(first->second));
 }
 
 Result<const Unit*> Tree::find_by_name(std::string_view name) const {
@@ -154,13 +179,12 @@ std::vector<UnitId> Tree::names_like(std::string_view name) const {
 }
 
 std::vector<const Unit*> Tree::search(std::string_view part, std::size_t limit) const {
-  std::string wanted(trimmed(part));
-  std::ranges::transform(wanted, wanted.begin(), folded);
-  std::uint64_t letters = letters_of(wanted);
+  Part wanted(trimmed(part));
+  std::uint64_t letters = letters_of(wanted.text);
   std::vector<const Unit*> found;
   for (UnitNo no = 0; no < size() && found.size() < limit; ++no) {
     if ((letters_[index_of(no)] & letters) != letters) continue;
-    if (answers_to_part(unit(no), wanted)) found.push_back(&unit(no));
+    if (wanted.is_in(unit(no))) found.push_back(&unit(no));
   }
   return found;
 }
@@ -272,7 +296,8 @@ Result<void> Tree::put(Unit unit) {
 void Tree::append(Unit unit) {
   unit.no = size();
   tidy_aliases(unit);
-  if (blocks_.empty() || blocks_.back().size() == block_size) blocks_.emplace_back().reserve(block_size);
+  if (blocks_.empty() || blocks_.back().size() == block_size)
+    blocks_.emplace_back().reserve(block_size);
   blocks_.back().push_back(std::move(unit));
   parents_.push_back(no_unit);
   list_of_.push_back(-1);
@@ -365,7 +390,8 @@ void Tree::pack_paths() {
 bool Tree::index(UnitNo no) {
   const Unit& unit = this->unit(no);
   if (find(unit.id) || find_by_code(unit.code)) return false;
-  by_id_.insert(hash_of_id(unit.id), no, [this](UnitNo each) { return hash_of_id(this->unit(each).id); });
+  by_id_.insert(hash_of_id(unit.id), no,
+                [this](UnitNo each) { return hash_of_id(this->unit(each).id); });
   if (!unit.code.empty())
     by_code_.insert(hash_of_text(unit.code), no,
                     [this](UnitNo each) { return hash_of_text(this->unit(each).code); });
@@ -375,7 +401,8 @@ bool Tree::index(UnitNo no) {
 void Tree::index_names(UnitNo no) {
   const Unit& unit = this->unit(no);
   std::uint64_t hash = hash_of_text(unit.name);
-  UnitNo head = by_name_.find(hash, [&](UnitNo each) { return this->unit(each).name == unit.name; });
+  UnitNo head =
+      by_name_.find(hash, [&](UnitNo each) { return this->unit(each).name == unit.name; });
   next_of_name_[index_of(no)] = head;
   if (head == no_unit) {
     by_name_.insert(hash, no, [this](UnitNo each) { return hash_of_text(this->unit(each).name); });
@@ -393,7 +420,8 @@ void Tree::forget_names(UnitNo no) {
   const Unit& unit = this->unit(no);
   std::uint64_t hash = hash_of_text(unit.name);
   UnitNo next = next_of_name_[index_of(no)];
-  UnitNo head = by_name_.find(hash, [&](UnitNo each) { return this->unit(each).name == unit.name; });
+  UnitNo head =
+      by_name_.find(hash, [&](UnitNo each) { return this->unit(each).name == unit.name; });
   if (head == no) {
     by_name_.replace(hash, no, next);
   } else {
@@ -411,6 +439,7 @@ void Tree::load(Unit unit) { append(std::move(unit)); }
 
 void Tree::rebuild_from_nothing() {
   by_id_ = by_code_ = by_name_ = NumberTable();
+  for (NumberTable* table : {&by_id_, &by_code_, &by_name_}) table->make_room_for(parents_.size());
   by_alias_.clear();
   lists_.clear();
   paths_.clear();

@@ -21,8 +21,15 @@
 namespace chuangyou {
 
 enum class UnitType : std::uint8_t {
-  works_committee, party_group, organ_committee, general_branch, branch, department, division,
-  region, collective,  // 各有关部门和单位: a collective name in a document, no unit that acts
+  works_committee,
+  party_group,
+  organ_committee,
+  general_branch,
+  branch,
+  department,
+  division,
+  region,
+  collective,  // 各有关部门和单位: a collective name in a document, no unit that acts
 };
 inline constexpr std::string_view unit_type_names[] = {
     "works_committee", "party_group", "organ_committee", "general_branch", "branch",
@@ -39,22 +46,24 @@ struct Unit {
   std::string code;                  // the source's own key, e.g. 370704008; unique where set
   std::vector<std::string> aliases;  // both names of a merged unit stay searchable
   UnitType type = UnitType::department;
-  UnitId administrative_parent;      // nil for the root
-  UnitId party_parent;               // nil where the Party line is the administrative one
-  std::optional<Date> from;          // founded; empty where the source gives no date
-  std::optional<Date> until;         // last day; set = closed
-  bool is_closed = false;            // closed, with or without a known date
+  UnitId administrative_parent;  // nil for the root
+  UnitId party_parent;           // nil where the Party line is the administrative one
+  std::optional<Date> from;      // founded; empty where the source gives no date
+  std::optional<Date> until;     // last day; set = closed
+  bool is_closed = false;        // closed, with or without a known date
   std::optional<UnitId> merged_into;
 };
 
-// Finds unit numbers by a hash, four bytes a slot: what the keys are, only the tree knows.
+// Finds unit numbers by a hash, four bytes a slot: 24 bits of number and 8 of the hash, so that a
+// wrong slot is passed by without a look at its unit. What the keys are, only the tree knows.
 class NumberTable {
  public:
   template <class Fits>
   UnitNo find(std::uint64_t hash, Fits fits) const {
     if (slots_.empty()) return no_unit;
-    for (std::size_t at = hash & mask(); slots_[at] != no_unit; at = (at + 1) & mask())
-      if (slots_[at] >= 0 && fits(slots_[at])) return slots_[at];
+    for (std::size_t at = hash & mask(); slots_[at] != empty; at = (at + 1) & mask())
+      if (slots_[at] != removed && slots_[at] >> 24 == hash >> 56 && fits(number_in(at)))
+        return number_in(at);
     return no_unit;
   }
   // The caller vouches that no number with the same key is there.
@@ -65,22 +74,26 @@ class NumberTable {
   }
   // The slot that holds `old` holds `now` from here on; no_unit empties it.
   void replace(std::uint64_t hash, UnitNo old, UnitNo now);
+  void make_room_for(std::size_t numbers);  // in an empty table
 
  private:
-  static constexpr UnitNo removed = -2;
+  static constexpr std::uint32_t empty = 0xFFFFFFFF, removed = 0xFFFFFFFE;
   std::size_t mask() const { return slots_.size() - 1; }
+  UnitNo number_in(std::size_t at) const { return static_cast<UnitNo>(slots_[at] & 0xFFFFFF); }
   void set(std::uint64_t hash, UnitNo no);
   template <class HashOf>
   void grow(HashOf hash_of) {
-    std::vector<UnitNo> old(slots_.empty() ? 64 : slots_.size() * 2, no_unit);
+    std::vector<std::uint32_t> old(slots_.empty() ? 64 : slots_.size() * 2, empty);
     old.swap(slots_);
     used_ = 0;
-    for (UnitNo no : old)
-      if (no >= 0) set(hash_of(no), no);
+    for (std::uint32_t slot : old) {
+      auto no = static_cast<UnitNo>(slot & 0xFFFFFF);
+      if (slot != empty && slot != removed) set(hash_of(no), no);
+    }
   }
 
-  std::vector<UnitNo> slots_;  // a power of two of them
-  std::size_t used_ = 0;       // with removed ones
+  std::vector<std::uint32_t> slots_;  // a power of two of them
+  std::size_t used_ = 0;              // with removed ones
 };
 
 class Tree {
@@ -114,14 +127,14 @@ class Tree {
     return blocks_[at / block_size][at % block_size];
   }
   UnitNo size() const { return static_cast<UnitNo>(parents_.size()); }
-  UnitNo number_of(const Uuid& id) const;           // no_unit if unknown
+  UnitNo number_of(const Uuid& id) const;  // no_unit if unknown
   UnitNo parent_of(UnitNo no) const { return parents_[static_cast<std::size_t>(no)]; }
   std::span<const UnitNo> parents() const { return parents_; }  // along the line of duty
   std::span<const UnitNo> children_of(UnitNo no) const;         // by number
   // Units whose administrative or Party parent this is: more than children_of where the two trees
   // differ. O(units), for merges only.
   std::vector<UnitNo> children_in_either_tree(UnitNo no) const;
-  std::string_view path_of(const Uuid& id) const;   // empty if unknown
+  std::string_view path_of(const Uuid& id) const;  // empty if unknown
   std::string path_of(UnitNo no) const { return std::string(path_at(no)); }
   UnitNo subtree_size(UnitNo no) const { return subtree_sizes_[static_cast<std::size_t>(no)]; }
   // From the unit up to the root, itself first; the walk that a roll-up takes.
@@ -143,7 +156,7 @@ class Tree {
   void write_path(UnitNo no);
   void write_paths_below(UnitNo no);
   void pack_paths();
-  bool index(UnitNo no);      // false: id or code are there already
+  bool index(UnitNo no);  // false: id or code are there already
   void index_names(UnitNo no);
   void forget_names(UnitNo no);
   template <class Each>
@@ -157,19 +170,19 @@ class Tree {
   std::vector<std::int32_t> list_of_;      // index into lists_, or -1: most units are leaves
   std::vector<std::vector<UnitNo>> lists_;
   std::vector<UnitNo> subtree_sizes_;
-  std::string paths_;                      // all of them, one after the other
+  std::string paths_;  // all of them, one after the other
   std::size_t paths_wasted_ = 0;
   std::vector<std::uint32_t> path_starts_;
-  std::vector<std::uint8_t> depths_;       // segments of the path, 1 = root
-  std::vector<std::uint64_t> letters_;     // one bit of 64 for each character: what search skips by
-  std::vector<UnitNo> next_of_name_;       // the units that share a name are chained
+  std::vector<std::uint8_t> depths_;    // segments of the path, 1 = root
+  std::vector<std::uint64_t> letters_;  // of name, code and aliases: what search skips by
+  std::vector<UnitNo> next_of_name_;    // the units that share a name are chained
   NumberTable by_id_, by_code_, by_name_;
   std::unordered_multimap<std::string, UnitNo> by_alias_;
 };
 
 inline constexpr std::size_t path_segment_size = 4;
-inline constexpr std::size_t path_depth_max = 64;      // levels; no administration has a quarter of it
-inline constexpr UnitNo units_max = 64 * 64 * 64 * 64;
+inline constexpr std::size_t path_depth_max = 64;  // levels; no administration has a quarter of it
+inline constexpr UnitNo units_max = 64 * 64 * 64 * 64 - 2;  // two slots of a NumberTable mean more
 std::string path_segment(UnitNo no);  // four symbols, order of bytes = order of numbers
 
 }  // namespace chuangyou

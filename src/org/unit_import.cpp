@@ -15,11 +15,19 @@ constexpr std::size_t no_row = static_cast<std::size_t>(-1);
 // hangs below a refused row or in a circle.
 class Planning {
  public:
-  Planning(std::span<const UnitRow> rows, const Tree& tree, UnitId root, bool take_first, Moment now,
-           RandomSource& random)
-      : rows_(rows), tree_(tree), root_(root), take_first_(take_first), now_(now), random_(random),
-        units_(rows.size()), outcomes_(rows.size()), parents_(rows.size(), no_row),
-        children_(rows.size()), depths_(rows.size()) {}
+  Planning(std::span<const UnitRow> rows, const Tree& tree, UnitId root, bool take_first,
+           Moment now, RandomSource& random)
+      : rows_(rows),
+        tree_(tree),
+        root_(root),
+        take_first_(take_first),
+        now_(now),
+        random_(random),
+        units_(rows.size()),
+        outcomes_(rows.size()),
+        parents_(rows.size(), no_row),
+        children_(rows.size()),
+        depths_(rows.size()) {}
 
   UnitPlan plan() {
     for (std::size_t i = 0; i < rows_.size(); ++i) index(i);
@@ -121,9 +129,9 @@ class Planning {
   bool found(std::size_t i) {
     Unit& unit = units_[i];
     if (parents_[i] != no_row) unit.administrative_parent = units_[parents_[i]].id;
-    depths_[i] = 1 + (parents_[i] != no_row ? depths_[parents_[i]]
-                                            : tree_.path_of(unit.administrative_parent).size() /
-                                                  path_segment_size);
+    depths_[i] = 1 + (parents_[i] != no_row
+                          ? depths_[parents_[i]]
+                          : tree_.path_of(unit.administrative_parent).size() / path_segment_size);
     if (depths_[i] > path_depth_max) {
       refuse_row(i, Refusal::number_is_out_of_range, "parents", std::to_string(path_depth_max));
       return false;
@@ -147,9 +155,11 @@ class Planning {
   }
   bool is_taken_in_tree(const Unit& unit) const {
     UnitNo parent = tree_.number_of(unit.administrative_parent);
-    return parent != no_unit && std::ranges::any_of(tree_.names_like(unit.name), [&](const Uuid& id) {
+    return parent != no_unit &&
+           std::ranges::any_of(tree_.names_like(unit.name), [&](const Uuid& id) {
              const Unit& other = *tree_.find(id);
-             return !other.is_closed && other.name == unit.name && tree_.parent_of(other.no) == parent;
+             return !other.is_closed && other.name == unit.name &&
+                    tree_.parent_of(other.no) == parent;
            });
   }
 

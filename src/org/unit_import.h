@@ -6,32 +6,32 @@
 #include <string_view>
 #include <vector>
 
-#include "core/result.h"
 #include "core/random_source.h"
+#include "core/result.h"
 #include "org/org_act.h"
 
 namespace chuangyou {
 
 struct UnitRow {
-  std::int64_t row = 0;              // in the file, 1 = first data row
-  std::string code;                  // key in the file
+  std::int64_t row = 0;  // in the file, 1 = first data row
+  std::string code;      // key in the file
   std::string name;
   std::string type;                  // one of unit_type_names, or empty
   std::vector<std::string> parents;  // codes; empty = below the root
   bool closed = false;
-  std::string closed_on;             // ISO or empty
+  std::string closed_on;  // ISO or empty
   std::vector<std::string> aliases;
 };
 
 struct UnitFinding {
   std::int64_t row;
-  std::string name;    // of the unit, so that it is reported by name
-  Refused refused;     // unit_has_several_parents, unit_closed_without_a_date, parent_is_unknown, …
+  std::string name;  // of the unit, so that it is reported by name
+  Refused refused;   // unit_has_several_parents, unit_closed_without_a_date, parent_is_unknown, …
   bool is_note = false;  // founded all the same: first parent taken, date left empty
 };
 
 struct UnitPlan {
-  std::vector<FoundUnit> acts;       // parents before children
+  std::vector<FoundUnit> acts;  // parents before children
   std::vector<UnitFinding> findings;
 };
 

@@ -17,20 +17,20 @@ inline constexpr Field<Kind::text> title{
     "title", {.required = true, .length_max = 10, .visibility = Visibility::public_}};
 inline constexpr Field<Kind::choices> tags{"tags", {.choices = colours}};
 inline constexpr Field<Kind::integer> size{"size"};
-inline constexpr Field<Kind::text> contact{
-    "contact", {.length_max = 50, .visibility = Visibility::sealed}};
+inline constexpr Field<Kind::text> contact{"contact",
+                                           {.length_max = 50, .visibility = Visibility::sealed}};
 inline constexpr Field<Kind::date> first_due{"first_due"};
 inline constexpr Field<Kind::date> due{"due"};
 inline constexpr Field<Kind::moment> promised_by{"promised_by"};
 inline constexpr Field<Kind::moment> received_at{"received_at"};
 inline constexpr Field<Kind::moment> answered_at{"answered_at"};
 inline constexpr Field<Kind::units> seen_by{"seen_by"};
-inline constexpr FieldSpec fields[] = {title,    tags,        size,        contact,     first_due,
-                                       due,      promised_by, received_at, answered_at, seen_by};
+inline constexpr FieldSpec fields[] = {title, tags,        size,        contact,     first_due,
+                                       due,   promised_by, received_at, answered_at, seen_by};
 
 inline constexpr State states[] = {
-    {"told", Stage::open},         {"waiting", Stage::open},     {"answered", Stage::claimed, true},
-    {"judged", Stage::confirmed},  {"not_solved", Stage::open},  {"dated", Stage::open},
+    {"told", Stage::open},        {"waiting", Stage::open},    {"answered", Stage::claimed, true},
+    {"judged", Stage::confirmed}, {"not_solved", Stage::open}, {"dated", Stage::open},
     {"dropped", Stage::ended},
 };
 
@@ -41,8 +41,8 @@ inline constexpr Right either[] = {{Role::secretary, At::own}, {Role::personnel,
 inline constexpr Right superiors[] = {{Role::secretary, At::above}};
 inline constexpr Right the_clock[] = {{Role::the_clock, At::anywhere}};
 
-inline constexpr std::string_view telling[] = {"title", "tags", "size", "contact", "received_at",
-                                               "promised_by"};
+inline constexpr std::string_view telling[] = {"title",   "tags",        "size",
+                                               "contact", "received_at", "promised_by"};
 inline constexpr std::string_view dating[] = {"title", "due"};
 inline constexpr std::string_view takes_due[] = {"due"};
 inline constexpr std::string_view takes_size[] = {"size"};
@@ -65,8 +65,13 @@ inline constexpr Act acts[] = {
     {.name = "tell", .to = "told", .may = anyone, .takes = telling, .rule = is_not_thirteen},
     {.name = "date", .to = "dated", .may = doers, .takes = dating, .needs = dating},
     {.name = "redate", .from = is_dated, .may = doers, .takes = takes_due},
-    {.name = "count", .from = in_hand, .may = doers, .takes = takes_size, .needs = takes_size,
-     .reason = Reason::required, .rule = is_not_thirteen},
+    {.name = "count",
+     .from = in_hand,
+     .may = doers,
+     .takes = takes_size,
+     .needs = takes_size,
+     .reason = Reason::required,
+     .rule = is_not_thirteen},
     {.name = "ask", .from = is_told, .to = "waiting", .may = doers, .pause = Pause::starts},
     {.name = "resume", .from = is_waiting, .to = "told", .may = sender, .pause = Pause::ends},
     {.name = "pass_on", .from = in_hand, .may = doers, .moves_unit = true},
@@ -74,7 +79,11 @@ inline constexpr Act acts[] = {
     {.name = "judge", .from = is_answered, .to = "judged", .may = sender},
     {.name = "contest", .from = is_answered, .to = "not_solved", .may = sender},
     {.name = "see", .from = open, .may = superiors, .adds_unit_to = "seen_by"},
-    {.name = "drop", .from = open, .to = "dropped", .may = either, .reason = Reason::required,
+    {.name = "drop",
+     .from = open,
+     .to = "dropped",
+     .may = either,
+     .reason = Reason::required,
      .sign_off = SignOff::all_of},
     {.name = "remind", .from = open, .may = the_clock},
 };
@@ -87,15 +96,24 @@ inline Length length_of_size(const Record& record) {
 }
 
 inline constexpr Deadline deadlines[] = {
-    {.name = "reply", .states = first_round, .field = "promised_by", .length_of = length_of_size,
-     .since = "received_at", .then = "remind"},
+    {.name = "reply",
+     .states = first_round,
+     .field = "promised_by",
+     .length_of = length_of_size,
+     .since = "received_at",
+     .then = "remind"},
     {.name = "second_reply", .states = second_round, .length = {10, DayKind::natural, {}}},
     {.name = "date", .states = is_dated, .field = "due", .first_field = "first_due"},
 };
 
-inline constexpr Ledger ledger{.name = "cases", .title = "title", .fields = fields,
-                               .states = states, .acts = acts, .deadlines = deadlines,
-                               .read = superiors, .closed_at = "answered_at",
+inline constexpr Ledger ledger{.name = "cases",
+                               .title = "title",
+                               .fields = fields,
+                               .states = states,
+                               .acts = acts,
+                               .deadlines = deadlines,
+                               .read = superiors,
+                               .closed_at = "answered_at",
                                .opened_at = "received_at"};
 static_assert(well_formed(ledger));
 
@@ -163,8 +181,7 @@ struct House {
   Refusal act(std::string_view name, const Actor& actor, std::string_view local,
               std::vector<std::pair<std::string_view, Value>> given = {}, std::string reason = {},
               std::optional<UnitId> to = {}) {
-    Result<Changes> changes =
-        try_to(name, actor, local, std::move(given), std::move(reason), to);
+    Result<Changes> changes = try_to(name, actor, local, std::move(given), std::move(reason), to);
     if (!changes) return changes.error().law;
     apply(record, *changes, at(local), actor.person, record.version + 1);
     return Refusal::none;

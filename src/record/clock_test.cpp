@@ -135,13 +135,12 @@ TEST_F(Clock, EndsWithTheDayOfADateAndKeepsTheFirst) {
   EXPECT_FALSE(reading.length);
   EXPECT_FALSE(reading.provisional);
   for (int day : {15, 20})
-    ASSERT_EQ(house.act("redate", division, "2011-03-02 09:00:00",
-                        {{"due", make_date(2011, 8, day)}}),
-              Refusal::none);
+    ASSERT_EQ(
+        house.act("redate", division, "2011-03-02 09:00:00", {{"due", make_date(2011, 8, day)}}),
+        Refusal::none);
   EXPECT_EQ(to_text(read("2011-03-02 09:00:00").due), "2011-08-20");
   EXPECT_EQ(read("2011-03-02 09:00:00").first_due, make_date(2011, 6, 30));
-  ASSERT_EQ(house.act("redate", division, "2011-03-02 09:00:00",
-                      {{"due", make_date(2027, 1, 8)}}),
+  ASSERT_EQ(house.act("redate", division, "2011-03-02 09:00:00", {{"due", make_date(2027, 1, 8)}}),
             Refusal::none);
   EXPECT_TRUE(read("2011-03-02 09:00:00").provisional) << "due in a year without a notice";
 }

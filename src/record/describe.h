@@ -11,8 +11,8 @@
 namespace chuangyou {
 
 inline constexpr std::string_view kind_names[] = {
-    "text", "long_text", "integer", "number", "date",  "moment", "choice",
-    "choices", "yes_no", "unit",    "units",  "person", "link"};
+    "text",    "long_text", "integer", "number", "date",   "moment", "choice",
+    "choices", "yes_no",    "unit",    "units",  "person", "link"};
 inline constexpr std::string_view visibility_names[] = {"public", "internal", "sealed"};
 inline constexpr std::string_view at_names[] = {"own", "above", "own_or_above", "subject",
                                                 "anywhere"};
@@ -21,9 +21,7 @@ inline constexpr std::string_view sign_off_names[] = {"one", "all_of", "any_of"}
 inline constexpr std::string_view pause_names[] = {"none", "starts", "ends"};
 inline constexpr std::string_view day_kind_names[] = {"working", "natural"};
 
-constexpr std::string_view name_of(Kind kind) {
-  return kind_names[static_cast<std::size_t>(kind)];
-}
+constexpr std::string_view name_of(Kind kind) { return kind_names[static_cast<std::size_t>(kind)]; }
 constexpr std::string_view name_of(Visibility visibility) {
   return visibility_names[static_cast<std::size_t>(visibility)];
 }

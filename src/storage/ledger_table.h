@@ -85,8 +85,8 @@ class LedgerTable {
   // An imported record is taken back: the row and its work go.
   void remove(Connection&, BodyNo, const Record&, const Standing&) const;
   std::vector<RecordId> of_import(Connection&, BodyNo, const Uuid& import) const;
-  // Records of the subtree, by due moment or last opened first; an empty path has none. Which of them the reader may see is
-  // the caller's to decide. cursor_is_malformed.
+  // Records of the subtree, by due moment or last opened first; an empty path has none. Which of them
+  // the reader may see is the caller's to decide. cursor_is_malformed.
   Result<Page> list(Connection&, BodyNo, const ListQuery&) const;
   std::int64_t count(Connection&, BodyNo, const ListQuery&) const;
   std::optional<RecordId> find_by_source(Connection&, BodyNo, std::string_view source) const;

@@ -52,7 +52,7 @@ class Life {
     directive_ = open({.who = "organ_a", .ledger = "directives", .act = "register",
                        .fields = {{"title", "关于开展承诺活动的通知"}, {"number", "发改党〔2011〕3 号"},
                                   {"kind", "notice"}, {"clauses", "一、各支部公开承诺。"},
-                                  {"source", "机关党委"}, {"reply_wanted", false}},
+                                  {"taken_from", "机关党委"}, {"reply_wanted", false}},
                        .unit = "development"});
     act("organ_b", "directives", directive_, "acknowledge");
     act("head_1", "directives", directive_, "acknowledge");

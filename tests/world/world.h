@@ -67,6 +67,7 @@ class World {
 
   Body& province() { return *bodies_.find("province"); }
   Body& city() { return *bodies_.find("city"); }
+  Bodies& bodies() { return bodies_; }
   Writer& writer() { return *writer_; }
   const Places& places() const { return places_; }
   UnitId unit(std::string_view code);

@@ -32,6 +32,7 @@ export type OverviewRow = Shapes["OverviewRow"];
 export type Overview = Shapes["Overview"];
 export type Unit = Shapes["Unit"];
 export type Units = Shapes["Units"];
+export type People = Shapes["People"];
 export type ImportJob = Shapes["ImportJob"];
 export type ImportReport = Shapes["ImportReport"];
 export type ProblemDetails = Shapes["Problem"];

@@ -1,24 +1,30 @@
 // The searches behind the pickers.
 import { queryClient, searchUnits } from "@/api/queries";
 import { read, withQuery } from "@/api/request";
-import { topUnit } from "@/api/session";
-import type { Description, LedgerRecord, RecordPage } from "@/api/wire";
+import { session, topUnit } from "@/api/session";
+import type { Description, LedgerRecord, People, RecordPage, Units } from "@/api/wire";
 import { unitTypeName } from "@/words/domain";
 import type { Choice } from "./Picker.vue";
 
-export async function findUnits(part: string): Promise<Choice[]> {
-  const units = await searchUnits(part.trim());
-  return units.map((unit) => ({ id: unit.id, name: unit.name, note: unitTypeName(unit.type) }));
+// Before anything is typed the actor's own units and those below the first are offered.
+async function nearUnits(): Promise<Choice[]> {
+  const own = (session.value?.posts ?? []).map((post) => post.unit);
+  const { units } = await read<Units>(withQuery("/api/units", { under: topUnit.value?.id, limit: "20" }));
+  const below = units.filter((unit) => !own.some((mine) => mine.id === unit.id));
+  return [...new Map([...own, ...below].map((unit) => [unit.id, { id: unit.id, name: unit.name }])).values()];
 }
 
-interface Found {
-  people: { id: string; name: string; unit?: { name: string } }[];
+export async function findUnits(part: string): Promise<Choice[]> {
+  const wanted = part.trim();
+  if (!wanted) return nearUnits();
+  const units = await searchUnits(wanted);
+  return units.map((unit) => ({ id: unit.id, name: unit.name, note: unitTypeName(unit.type) }));
 }
 
 export async function findPeople(part: string): Promise<Choice[]> {
   const path = withQuery("/api/people", { unit: topUnit.value?.id, search: part.trim() });
-  const { people } = await read<Found>(path);
-  return people.map((person) => ({ id: person.id, name: person.name, note: person.unit?.name }));
+  const { people } = await read<People>(path);
+  return people.map((person) => ({ id: person.id, name: person.name, note: person.posts[0]?.unit?.name }));
 }
 
 const offered_max = 100;

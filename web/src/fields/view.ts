@@ -2,7 +2,7 @@
 import { h, type FunctionalComponent, type VNodeChild } from "vue";
 import { RouterLink } from "vue-router";
 import type { Field, FieldKind, FieldValue } from "@/api/wire";
-import { choiceName } from "@/words/domain";
+import { choiceName, ledgerName } from "@/words/domain";
 import { dateWithWeekday, localMoment } from "@/words/dates";
 import { i18n } from "@/words/language";
 
@@ -18,6 +18,9 @@ type View = (props: ViewProps) => VNodeChild;
 
 const list = (value: FieldValue): string[] => (Array.isArray(value) ? value : [String(value)]);
 const named = (props: ViewProps, id: string) => props.names[id] ?? id.slice(0, 8);
+// Lists do not carry the titles of linked records; there the ledger's name stands for them.
+const linked = (props: ViewProps) =>
+  props.names[String(props.value)] ?? ledgerName(props.field.links_to ?? "");
 const toUnit = (props: ViewProps, id: string) =>
   props.plain ? named(props, id) : h(RouterLink, { to: `/organisation?unit=${id}` }, () => named(props, id));
 
@@ -37,9 +40,9 @@ const views: Record<FieldKind, View> = {
   person: (props) => named(props, String(props.value)),
   link: (props) =>
     props.plain
-      ? named(props, String(props.value))
+      ? linked(props)
       : h(RouterLink, { to: `/ledgers/${props.field.links_to ?? ""}/${String(props.value)}` }, () =>
-          named(props, String(props.value))),
+          linked(props)),
 };
 
 export const FieldView: FunctionalComponent<ViewProps> = (props) => views[props.field.kind](props);

@@ -258,6 +258,21 @@ export interface components {
         Units: {
             units: components["schemas"]["Unit"][];
         };
+        People: {
+            people: {
+                id: string;
+                name: string;
+                member_kind: string;
+                posts: {
+                    id: string;
+                    role: string;
+                    unit: components["schemas"]["Named"] | null;
+                    from: string;
+                    until: string | null;
+                    accountable: boolean;
+                }[];
+            }[];
+        };
         Finding: {
             row: number;
             column: string;

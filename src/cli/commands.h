@@ -1,0 +1,52 @@
+// The commands, one function each: it adds itself to the program's options and says what to run.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "core/date.h"
+#include "core/hash.h"
+#include "core/refusal.h"
+
+namespace chuangyou {
+
+// What `serve` was asked for; http takes it from here by way of main.
+struct ServeAsked {
+  std::string database, campaigns;
+  std::string listen = "127.0.0.1:8080";
+  std::size_t threads = 2;
+  HashFunction hash = HashFunction::sha256;
+  bool secure_cookies = false;
+  bool behind_proxy = false;
+  double public_a_second = 50;
+  double log_ins_a_second = 0.5;
+};
+
+// What main hands to the commands: the clock, which nothing below it has, and what lives in http.
+struct CommandContext {
+  std::function<Moment()> now;
+  std::function<int(const ServeAsked&)> serve;
+  std::function<std::string()> openapi;
+  int exit_code = 0;
+};
+
+void add_serve_command(CLI::App& app, CommandContext& context);
+void add_import_command(CLI::App& app, CommandContext& context);
+void add_export_command(CLI::App& app, CommandContext& context);
+void add_rebuild_command(CLI::App& app, CommandContext& context);
+void add_verify_command(CLI::App& app, CommandContext& context);
+void add_schema_command(CLI::App& app, CommandContext& context);
+void add_demo_command(CLI::App& app, CommandContext& context);
+
+// Options that several commands share.
+void add_database_option(CLI::App& command, std::string& database);
+void add_campaigns_option(CLI::App& command, std::string& campaigns);
+void add_hash_option(CLI::App& command, HashFunction& hash);
+
+// `name [field] [detail]: sentence` in both languages, to standard error; returns 1, the exit code.
+int tell(const Refused& refused);
+
+}  // namespace chuangyou

@@ -1,0 +1,185 @@
+#include "cli/demo.h"
+
+#include <fmt/core.h>
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "cli/commands.h"
+#include "cli/demo_body.h"
+#include "core/receipt_code.h"
+#include "documents/csv_reader.h"
+#include "jobs/accounts.h"
+
+namespace chuangyou {
+namespace {
+
+namespace fs = std::filesystem;
+
+Body& found(const Places& places, NewBody wanted, Bodies& bodies, Moment now,
+            RandomSource& random, HashFunction hash) {
+  must(found_body(places, wanted, bodies, now, random, hash), wanted.key);
+  return *bodies.find(wanted.key);
+}
+
+// Passwords are made when the demonstration is, and differ from one machine to the next.
+void add_accounts(const Places& places, const Body& body, const std::vector<DemoPerson>& people,
+                  RandomSource& random, std::vector<DemoAccount>& accounts) {
+  for (const DemoPerson& one : people) {
+    const bool has_account = !one.account.empty();
+    const std::string secret = has_account ? make_receipt_code(random) : one.receipt;
+    if (has_account)
+      if (Result<void> added =
+              add_account(places.database, body.no, one.person, one.account, secret);
+          !added)
+        must<int>(std::unexpected(added.error()), one.account);
+    accounts.push_back({body.key, one.who, one.account, secret});
+  }
+}
+
+// Beside the database, for its owner's eyes only.
+std::string accounts_path(const std::string& database) { return database + ".accounts.csv"; }
+
+void write_accounts(const std::string& path, const std::vector<DemoAccount>& accounts) {
+  const mode_t others_nothing = umask(077);
+  std::ofstream file(path, std::ios::binary | std::ios::trunc);
+  umask(others_nothing);
+  file << csv_row({"body", "who", "name", "password"});
+  for (const DemoAccount& account : accounts)
+    file << csv_row({account.body, account.who, account.name, account.password});
+  file.close();
+  if (!file) throw std::runtime_error("demo: cannot write " + path);
+}
+
+std::vector<DemoAccount> read_accounts(const std::string& path) {
+  std::vector<DemoAccount> accounts;
+  for (const DemoRow& row : read_table(path))
+    accounts.push_back({row.at("body"), row.at("who"), row.at("name"), row.at("password")});
+  return accounts;
+}
+
+// Everything is made under another name and takes the right one when it is whole, so that a run that
+// was broken off leaves no half a demonstration behind.
+void make_whole(const Places& places, const Writer::Now& now, HashFunction hash) {
+  Places making = places;
+  making.database += ".making";
+  for (const char* ending : {"", "-wal", "-shm"}) fs::remove(making.database + ending);
+  const MadeDemo made = make_demo(making, now, RandomSource::from_system(), hash);
+  for (const DemoImport& import : made.imports)
+    fmt::print("  {} {}: 试导入 {} 行，发现 {} 处（其中提示 {}）· dry run: {} rows, {} findings, {} of"
+               " them notes\n",
+               import.body, import.mapping, import.rows, import.findings, import.notes, import.rows,
+               import.findings, import.notes);
+  {
+    Connection connection(making.database, OpenFor::writing);
+    connection.prepare("PRAGMA wal_checkpoint(TRUNCATE)").step();
+  }
+  write_accounts(accounts_path(places.database), made.accounts);
+  for (const char* ending : {"-wal", "-shm"}) fs::remove(making.database + ending);
+  fs::rename(making.database, places.database);
+}
+
+bool print_figures(const std::vector<DemoFigure>& figures, std::string_view body) {
+  bool all_fit = true;
+  for (const DemoFigure& figure : figures) {
+    if (figure.body != body) continue;
+    const bool is_compared = !figure.expected.empty();
+    const char* sign = !is_compared ? " " : figure.fits() ? "=" : "!";
+    fmt::print("  {} {:>18}  {} · {}\n", sign, figure.found, figure.zh, figure.en);
+    if (!is_compared || figure.fits()) continue;
+    fmt::print("      expected {} · 应为 {}\n", figure.expected, figure.expected);
+    all_fit = false;
+  }
+  return all_fit;
+}
+
+void print_accounts(const std::vector<DemoAccount>& accounts, std::string_view body) {
+  for (const DemoAccount& account : accounts)
+    if (account.body == body)
+      fmt::print("  {:<12} {}  {}\n", account.name.empty() ? "-" : account.name,
+                 account.password, account.who);
+}
+
+bool print_demo(const Places& places, Moment now) {
+  Bodies bodies;
+  if (Result<void> loaded = load_bodies(places, bodies, now); !loaded)
+    must<int>(std::unexpected(loaded.error()), places.database);
+  if (!bodies.find(model_key) || !bodies.find(city_key))
+    throw std::runtime_error(places.database + " is no demonstration: name another --database");
+  const std::vector<DemoFigure> figures = demo_figures(places, bodies);
+  const std::vector<DemoAccount> accounts = read_accounts(accounts_path(places.database));
+  bool all_fit = true;
+  for (const std::string_view key : {model_key, city_key}) {
+    const Body& body = *bodies.find(key);
+    fmt::print("\n{} · {} ({}), {} {}\n", body.name.zh, body.name.en, key, "as of",
+               body.shown_as_of ? to_text(*body.shown_as_of) : "today");
+    for (const CampaignNotice& notice : check(body.campaign))
+      fmt::print("  ! {}: {} → {}  {}\n      {}\n", notice.about, notice.said, notice.held,
+                 notice.reason.zh, notice.reason.en);
+    all_fit = print_figures(figures, key) && all_fit;
+    fmt::print("  账号 · accounts (body {}):\n", key);
+    print_accounts(accounts, key);
+  }
+  fmt::print(
+      "\n= 与数据来源所载一致 · equal to what the source of the data says (campaigns/demo/figures.csv)\n"
+      "人名、处室、支部和受服务单位均为虚构；部门、文件、任务、期限和市民请求是真实数据。\n"
+      "Names of people, divisions, branches and the served unit are invented; departments, documents,\n"
+      "tasks, deadlines and residents' requests are real data.\n");
+  return all_fit;
+}
+
+int run_demo(const Places& places, const CommandContext& context, HashFunction hash) {
+  if (!fs::exists(places.database)) {
+    fmt::print("正在载入示范数据…… · loading the demonstration …\n");
+    std::fflush(stdout);
+    make_whole(places, context.now, hash);
+  }
+  return print_demo(places, context.now()) ? 0 : 1;
+}
+
+}  // namespace
+
+MadeDemo make_demo(const Places& places, const Writer::Now& now, RandomSource random,
+                   HashFunction hash) {
+  Bodies bodies;
+  if (Result<void> loaded = load_bodies(places, bodies, now()); !loaded)
+    must<int>(std::unexpected(loaded.error()), places.database);
+  Body& model = found(places,
+                      {std::string(model_key), {"示范省直机关", "Model province"},
+                       "chuangxian-zhengyou", "current", "", "", make_date(2019, 7, 1)},
+                      bodies, now(), random, hash);
+  Body& city = found(places,
+                     {std::string(city_key), {"波士顿市", "City of Boston"}, "city-service", "", "",
+                      "", make_date(2016, 1, 13)},
+                     bodies, now(), random, hash);
+  std::vector<DemoPerson> of_model, of_city;
+  MadeDemo made;
+  {
+    Writer writer(places.database, bodies, now, RandomSource::from_system(), hash);
+    DemoBody making_model(places, writer, model, random, body_now(model, now()));
+    of_model = make_model_province(making_model);
+    DemoBody making_city(places, writer, city, random, body_now(city, now()));
+    of_city = make_city(making_city);
+    made.imports = making_model.imports();
+    made.imports.insert(made.imports.end(), making_city.imports().begin(),
+                        making_city.imports().end());
+  }
+  add_accounts(places, model, of_model, random, made.accounts);
+  add_accounts(places, city, of_city, random, made.accounts);
+  return made;
+}
+
+void add_demo_command(CLI::App& app, CommandContext& context) {
+  CLI::App* command = app.add_subcommand(
+      "demo", "load the demonstration into a new database, or print again what it found");
+  const auto places = std::make_shared<Places>();
+  const auto hash = std::make_shared<HashFunction>(HashFunction::sha256);
+  add_database_option(*command, places->database);
+  add_campaigns_option(*command, places->campaigns);
+  add_hash_option(*command, *hash);
+  command->callback(
+      [places, hash, &context] { context.exit_code = run_demo(*places, context, *hash); });
+}
+
+}  // namespace chuangyou

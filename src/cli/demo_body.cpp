@@ -1,0 +1,137 @@
+#include "cli/demo_body.h"
+
+#include <algorithm>
+#include <fstream>
+#include <shared_mutex>
+#include <sstream>
+
+#include "documents/csv_reader.h"
+#include "documents/gzip_reader.h"
+#include "ledgers/all.h"
+
+namespace chuangyou {
+namespace {
+
+// Nobody who acts in the demonstration came into office on the day that it shows.
+constexpr NaturalDays in_office_for{400};
+
+}  // namespace
+
+DemoBody::DemoBody(const Places& places, Writer& writer, Body& body, RandomSource& random,
+                   Moment now)
+    : places_(places), writer_(writer), body_(body), random_(random), now_(now) {}
+
+UnitId DemoBody::unit(NewUnit wanted) {
+  Unit unit;
+  unit.id = UnitId(make_uuid_v7(now_, random_));
+  unit.name = std::move(wanted.name);
+  unit.type = wanted.type;
+  unit.code = std::move(wanted.code);
+  unit.aliases = std::move(wanted.aliases);
+  unit.administrative_parent = wanted.administrative_parent;
+  unit.party_parent = wanted.party_parent;
+  planned_.emplace_back(FoundUnit{unit});
+  return unit.id;
+}
+
+PersonId DemoBody::person(std::string name, MemberKind kind) {
+  const PersonId id(make_uuid_v7(now_, random_));
+  planned_.emplace_back(AddPerson{{id, std::move(name), kind}});
+  return id;
+}
+
+void DemoBody::post(PersonId person, Role role, UnitId unit, bool accountable) {
+  const Date from = today() + NaturalDays{-in_office_for.count};
+  planned_.emplace_back(
+      Appoint{{make_uuid_v7(now_, random_), person, role, unit, from, std::nullopt, accountable}});
+}
+
+void DemoBody::commit(const Actor& actor) {
+  Writer::Batch batch;
+  for (OrgAct& act : planned_) batch.org_acts.push_back({body_.no, std::move(act), actor});
+  planned_.clear();
+  for (const Writer::BatchRefusal& refusal : writer_.perform_all(std::move(batch)))
+    must<int>(std::unexpected(refusal.refused), "units and people");
+}
+
+Actor DemoBody::actor(PersonId person) const {
+  std::shared_lock lock(body_.lock);
+  return body_.people.actor(person, today(), body_.tree);
+}
+
+UnitId DemoBody::unit_named(std::string_view name) const {
+  std::shared_lock lock(body_.lock);
+  return must(body_.tree.find_by_name(name), name)->id;
+}
+
+std::string DemoBody::file(std::string_view name) const {
+  return places_.campaigns + "/demo/" + std::string(name);
+}
+
+Performed DemoBody::perform(const Actor& actor, DemoAct act, ActRequest request) {
+  request.body = body_.no;
+  request.ledger = find_ledger(act.ledger);
+  request.act = act.act;
+  request.fields = std::move(act.fields);
+  request.reason = std::move(act.reason);
+  request.source = std::move(act.source);
+  request.actor = actor;
+  return must(writer_.perform(std::move(request)), std::string(act.ledger) + " " + act.act);
+}
+
+Performed DemoBody::open(const Actor& actor, UnitId unit, DemoAct act) {
+  ActRequest request;
+  request.unit = unit;
+  return perform(actor, std::move(act), std::move(request));
+}
+
+Performed DemoBody::go_on(const Actor& actor, const Performed& record, DemoAct act,
+                          std::optional<UnitId> unit) {
+  ActRequest request;
+  request.record = record.id;
+  request.unit = unit;
+  return perform(actor, std::move(act), std::move(request));
+}
+
+ImportReport DemoBody::import_once(const Actor& actor, const ImportMapping& mapping,
+                                   const std::string& path, bool dry_run) {
+  std::ifstream file(path, std::ios::binary);
+  GzipReader gzip(file);
+  std::istream unpacked(&gzip);
+  const bool is_packed = path.ends_with(".gz");
+  Connection connection(places_.database, OpenFor::reading);
+  ImportReport report = import_table(is_packed ? unpacked : file, mapping, body_, connection, actor,
+                                     writer_, random_, now_, dry_run, {});
+  if (is_packed && !gzip.is_whole()) throw std::runtime_error("demo: " + path + " is damaged");
+  for (const ImportFinding& finding : report.findings)
+    if (!finding.is_note)
+      must<int>(std::unexpected(finding.refused),
+                path + " row " + std::to_string(finding.row) + " " + finding.column);
+  return report;
+}
+
+void DemoBody::import(const Actor& actor, std::string_view name, std::string_view file_name) {
+  std::ifstream yaml(places_.campaigns + "/imports/" + std::string(name) + ".yaml");
+  std::stringstream text;
+  text << yaml.rdbuf();
+  const ImportMapping mapping = must(read_import_mapping(text.str()), name);
+  const ImportReport dry = import_once(actor, mapping, file(file_name), true);
+  import_once(actor, mapping, file(file_name), false);
+  imports_.push_back({body_.key, std::string(name), dry.rows, dry.findings_in_all,
+                      std::ranges::count_if(dry.findings, &ImportFinding::is_note)});
+}
+
+std::vector<DemoRow> read_table(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  CsvReader reader(file);
+  const std::vector<std::string> header = must(reader.header(), path);
+  std::vector<DemoRow> rows;
+  for (std::vector<std::string> cells; must(reader.next(cells), path);) {
+    DemoRow row;
+    for (std::size_t i = 0; i < header.size(); ++i) row.emplace(header[i], cells[i]);
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+}  // namespace chuangyou

@@ -1,0 +1,254 @@
+// What the report says, read where everybody reads it: the overview, the lists and their counts. Only
+// the median is a question to the table, since no list has an order by duration.
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <map>
+
+#include "campaign/find.h"
+#include "cli/demo.h"
+#include "cli/demo_body.h"
+#include "ledgers/all.h"
+
+namespace chuangyou {
+namespace {
+
+constexpr std::int64_t whole_hour = 3'600'000'000;  // microseconds
+
+class Figures {
+ public:
+  Figures(const Places& places, const Body& body, std::vector<DemoFigure>& figures)
+      : connection_(places.database, OpenFor::reading), body_(body),
+        now_(body_now(body, body.loaded_at)), actor_(who_sees_all(body, now_)),
+        reader_{connection_, body_, actor_, now_}, figures_(figures) {
+    for (const DemoRow& row : read_table(places.campaigns + "/demo/figures.csv"))
+      if (row.at("body") == body.key) expected_[row.at("key")] = row.at("expected");
+  }
+
+  void say(const std::string& key, std::string zh, std::string en, std::string found) {
+    const auto expected = expected_.find(key);
+    figures_.push_back({body_.key, key, std::move(zh), std::move(en), found,
+                        expected == expected_.end() ? "" : expected->second});
+  }
+  void say(const std::string& key, std::string zh, std::string en, std::int64_t found) {
+    say(key, std::move(zh), std::move(en), std::to_string(found));
+  }
+  std::int64_t count(std::string_view ledger, ListQuery query) {
+    if (query.path.empty()) query.path = body_.tree.path_of(0);
+    return must(count_list(reader_, *find_ledger(ledger), query), ledger);
+  }
+  std::vector<UnitOverview> overview() {
+    return must(find_overview(reader_, body_.tree.unit(0).id), "overview");
+  }
+  // Every record of the ledger, page by page.
+  template <class Take>
+  void each(std::string_view ledger, Take take) {
+    ListQuery query;
+    query.path = body_.tree.path_of(0);
+    query.limit = 200;
+    do {
+      const Page page = must(find_list(reader_, *find_ledger(ledger), query), ledger);
+      for (std::size_t i = 0; i < page.records.size(); ++i)
+        take(page.records[i], page.standings[i]);
+      query.cursor = page.next_cursor;
+    } while (!query.cursor.empty());
+  }
+  Connection& connection() { return connection_; }
+  const Body& body() const { return body_; }
+  Moment now() const { return now_; }
+
+ private:
+  static Actor who_sees_all(const Body& body, Moment now) {
+    const Uuid root = body.tree.unit(0).id;
+    const Date today = body.zone.date_at(now);
+    for (const HeldPost& post : body.people.posts_at(root))
+      if (post.role == Role::works_committee) return body.people.actor(post.person, today, body.tree);
+    throw std::runtime_error("demo: nobody sees the whole body");
+  }
+
+  Connection connection_;
+  const Body& body_;
+  Moment now_;
+  Actor actor_;
+  Reader reader_;
+  std::vector<DemoFigure>& figures_;
+  std::map<std::string, std::string> expected_;
+};
+
+const Figure& figure(const UnitOverview& unit, std::string_view ledger, std::string_view name) {
+  for (const LedgerOverview& overview : unit.ledgers)
+    if (overview.ledger->name == ledger)
+      for (const Figure& figure : overview.figures)
+        if (figure.name == name) return figure;
+  throw std::runtime_error("demo: no figure " + std::string(name));
+}
+
+ListQuery closed_with_clock(std::optional<bool> on_time) {
+  ListQuery query;
+  query.stage = Stage::claimed;
+  query.with_clock = true;
+  query.on_time = on_time;
+  return query;
+}
+
+ListQuery with_verdict(ListQuery query, const char* verdict) {
+  query.field_equals = std::pair(std::string("their_verdict"), Value(std::string(verdict)));
+  return query;
+}
+
+std::string percent(std::int64_t numerator, std::int64_t denominator) {
+  return fmt::format("{} / {} = {:.2f} %", numerator, denominator,
+                     100.0 * static_cast<double>(numerator) / static_cast<double>(denominator));
+}
+
+// The upper median of what lies between opening and closing, in hours.
+std::string median_hours(Figures& figures, bool with_implausible) {
+  const std::string filter = with_implausible ? "" : " AND implausible = 0";
+  Connection& connection = figures.connection();
+  Statement find = connection.prepare(
+      "SELECT closed_at - opened_at FROM feedback WHERE body = ?1 AND closed_at IS NOT NULL" +
+      filter + " ORDER BY 1 LIMIT 1 OFFSET (SELECT count(*) / 2 FROM feedback WHERE body = ?1 AND"
+      " closed_at IS NOT NULL" + filter + ")");
+  find.bind(1, static_cast<std::int64_t>(figures.body().no));
+  if (!find.step()) return "";
+  return fmt::format("{:.3f}", static_cast<double>(find.integer(0)) /
+                                   static_cast<double>(whole_hour));
+}
+
+void say_closed_and_open(Figures& city, const UnitOverview& root) {
+  const auto number = [&](const char* name) { return figure(root, "feedback", name).numerator; };
+  city.say("all", "请求总数", "requests", number("all"));
+  city.say("closed", "已办结", "closed", number("claimed"));
+  city.say("open", "未办结", "open", number("open"));
+  city.say("implausible", "办结早于登记，已标记，不计入平均",
+           "close before they open: flagged, in no average", number("implausible"));
+  ListQuery with_clock;
+  with_clock.with_clock = true;
+  city.say("without_target", "无时限", "without a target",
+           number("all") - city.count("feedback", with_clock));
+
+  // Our law judges no case that closes before it opens; the city's rule does, so that its number is
+  // ours and those that the flag took out.
+  ListQuery flagged_ones = closed_with_clock(std::nullopt);
+  flagged_ones.implausible = true;
+  const std::int64_t flagged = city.count("feedback", flagged_ones);
+  city.say("on_time", fmt::format("按时办结（本系统 {} + 已标记 {}）", number("closed_on_time"), flagged),
+           fmt::format("closed on time (ours {} + flagged {})", number("closed_on_time"), flagged),
+           number("closed_on_time") + flagged);
+  const std::int64_t blank = city.count("feedback", with_verdict(closed_with_clock(false), "BLANK"));
+  city.say("late_blank", "逾期办结，该市未作结论", "closed late, the city says nothing", blank);
+  city.say("late", "逾期办结，该市亦认定", "closed late, the city says so too",
+           number("closed_late") - blank);
+}
+
+void say_overdue_and_rates(Figures& city, const UnitOverview& root) {
+  const Figure& overdue = figure(root, "feedback", "open_overdue");
+  ListQuery late;
+  late.stage = Stage::open;
+  late.overdue_at = city.now();
+  city.say("overdue", "未办结且逾期", "open and overdue", overdue.numerator);
+  city.say("overdue_city", "其中该市认定", "of these, the city says so",
+           city.count("feedback", with_verdict(late, "OVERDUE")));
+  city.say("overdue_blank", "其中该市未作结论", "of these, the city says nothing",
+           city.count("feedback", with_verdict(late, "BLANK")));
+  const auto verdict = [&](const char* word) {
+    return city.count("feedback", with_verdict({}, word));
+  };
+  const std::int64_t on_time = verdict("ONTIME"), is_overdue = verdict("OVERDUE");
+  city.say("city_on_time", "该市结论：按时", "the city's verdict: on time", on_time);
+  city.say("city_overdue", "该市结论：逾期", "the city's verdict: overdue", is_overdue);
+  city.say("city_blank", "该市结论：空白", "the city's verdict: none", verdict("BLANK"));
+  const Figure& rate = figure(root, "feedback", "on_time_rate");
+  city.say("rate", "按时率，本系统口径：按时办结 /（有时限的办结 + 未办结且逾期）",
+           "on-time rate by our law: closed on time / (closed with a clock + open overdue)",
+           percent(rate.numerator, *rate.denominator));
+  city.say("city_rate", "按时率，该市口径：结论为按时 / 有结论（无时限的一律算按时）",
+           "on-time rate as the city counts: verdict on time / any verdict (no target = on time)",
+           percent(on_time, on_time + is_overdue));
+  city.say("median_hours", "办结用时中位数（小时，全部办结）", "median hours to close, all closed",
+           median_hours(city, true));
+  city.say("median_plausible", "办结用时中位数（小时，不含已标记）",
+           "median hours to close without the flagged", median_hours(city, false));
+}
+
+void say_departments(Figures& city) {
+  const auto share = [&](const char* code) {
+    ListQuery own;
+    own.own_unit = city.body().tree.find_by_code(code)->id;
+    const std::int64_t on_time = city.count("feedback", with_verdict(own, "ONTIME"));
+    const std::int64_t overdue = city.count("feedback", with_verdict(own, "OVERDUE"));
+    return fmt::format("{} / {}", on_time, on_time + overdue);
+  };
+  city.say("isd_city_on_time", "Inspectional Services：该市结论按时",
+           "Inspectional Services, verdict on time", share("ISD"));
+  city.say("pwdx_city_on_time", "Public Works：该市结论按时", "Public Works, verdict on time",
+           share("PWDx"));
+}
+
+void say_city(Figures& city) {
+  const std::vector<UnitOverview> overview = city.overview();
+  say_closed_and_open(city, overview.front());
+  say_overdue_and_rates(city, overview.front());
+  say_departments(city);
+}
+
+// How often a unit leads comes from the overview; how often it helps, from the list of tasks.
+void say_tasks(Figures& model) {
+  std::int64_t from_documents = 0, with_co_units = 0;
+  std::map<Uuid, std::int64_t> helps, leads;
+  model.each("tasks", [&](const Record& task, const Standing&) {
+    if (is_empty(task.value("clause"))) return;
+    ++from_documents;
+    const auto* units = std::get_if<std::vector<Uuid>>(&task.value("co_units"));
+    with_co_units += units != nullptr;
+    if (units)
+      for (const Uuid& unit : *units) ++helps[unit];
+  });
+  model.say("tasks", "文件中的任务", "tasks out of documents", from_documents);
+  model.say("with_co_units", "有配合单位的任务", "tasks with co-units", with_co_units);
+  const Tree& tree = model.body().tree;
+  const auto name = [&](const Uuid& unit) { return tree.find(unit)->name; };
+  std::vector<std::pair<std::int64_t, std::string>> order;
+  ListQuery own;
+  for (UnitNo no : tree.children_of(0)) {
+    own.own_unit = tree.unit(no).id;
+    order.emplace_back(-model.count("tasks", own), tree.unit(no).name);
+  }
+  std::ranges::sort(order);
+  for (std::size_t i = 0; i < 5; ++i)
+    model.say("lead_" + order[i].second, "牵头 " + order[i].second, "leads, " + order[i].second,
+              -order[i].first);
+  order.clear();
+  for (const auto& [unit, count] : helps) order.emplace_back(-count, name(unit));
+  std::ranges::sort(order);
+  for (std::size_t i = 0; i < 3; ++i)
+    model.say("co_" + order[i].second, "配合 " + order[i].second, "helps, " + order[i].second,
+              -order[i].first);
+}
+
+void say_model(Figures& model) {
+  say_tasks(model);
+  std::int64_t from_documents = 0, past = 0;
+  model.each("promises", [&](const Record& promise, const Standing& standing) {
+    if (is_empty(promise.value("clause"))) return;
+    ++from_documents;
+    past += standing.stage == Stage::open && standing.due_at && *standing.due_at <= model.now();
+  });
+  model.say("promises", "文件中有期限的承诺", "promises with a date out of documents",
+            from_documents);
+  model.say("past_due", "截至展示日已过期", "past due on the shown day", past);
+  model.say("ahead", "尚未到期", "still ahead", from_documents - past);
+}
+
+}  // namespace
+
+std::vector<DemoFigure> demo_figures(const Places& places, const Bodies& bodies) {
+  std::vector<DemoFigure> figures;
+  Figures model(places, *bodies.find(model_key), figures);
+  say_model(model);
+  Figures city(places, *bodies.find(city_key), figures);
+  say_city(city);
+  return figures;
+}
+
+}  // namespace chuangyou

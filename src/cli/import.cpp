@@ -1,0 +1,93 @@
+#include <fmt/core.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "campaign/import.h"
+#include "campaign/load.h"
+#include "cli/commands.h"
+#include "core/words.h"
+#include "jobs/accounts.h"
+
+namespace chuangyou {
+namespace {
+
+struct ImportAsked {
+  std::string database, campaigns, body, mapping, as, file;
+  bool apply = false;
+  HashFunction hash = HashFunction::sha256;
+};
+
+Result<ImportMapping> read_mapping(const ImportAsked& asked) {
+  const auto path = std::filesystem::path(asked.campaigns) / "imports" / (asked.mapping + ".yaml");
+  std::ifstream file(path);
+  if (!file) return refuse(Refusal::file_cannot_be_read, "mapping", path.string());
+  std::ostringstream yaml;
+  yaml << file.rdbuf();
+  return read_import_mapping(yaml.str());
+}
+
+void print_report(const ImportReport& report) {
+  for (const ImportFinding& finding : report.findings) {
+    const std::string key = std::string("refusals.").append(name_of(finding.refused.law));
+    fmt::print("{} {}\t{}\t{}\t{}\t{} / {}\n", finding.is_note ? "note" : "error", finding.row,
+               finding.column, name_of(finding.refused.law), finding.refused.detail,
+               words(Language::zh, key), words(Language::en, key));
+  }
+  fmt::print("rows {}, applied {}, findings {}, units founded {}{}\n", report.rows, report.applied,
+             report.findings_in_all, report.units_founded, report.was_gb18030 ? ", GB18030" : "");
+  if (report.import) fmt::print("import {}\n", to_text(*report.import));
+}
+
+int run_import(const ImportAsked& asked, const CommandContext& context) {
+  Bodies bodies;
+  if (const auto loaded = load_bodies({asked.database, asked.campaigns}, bodies, context.now());
+      !loaded)
+    return tell(loaded.error());
+  Body* body = bodies.find(asked.body);
+  if (body == nullptr) return tell({Refusal::body_is_unknown, "body", asked.body});
+  const auto mapping = read_mapping(asked);
+  if (!mapping) return tell(mapping.error());
+  const auto person = find_account(asked.database, body->no, asked.as);
+  if (!person) return tell({Refusal::person_is_unknown, "as", asked.as});
+  std::ifstream file(asked.file, std::ios::binary);
+  if (!file) return tell({Refusal::file_cannot_be_read, "file", asked.file});
+
+  const Moment now = body_now(*body, context.now());
+  const Actor actor = body->people.actor(*person, body->zone.date_at(now), body->tree);
+  Writer writer(asked.database, bodies, context.now, RandomSource::from_system(), asked.hash);
+  Connection reading(asked.database, OpenFor::reading);
+  RandomSource random = RandomSource::from_system();
+  const ImportReport report =
+      import_table(file, *mapping, *body, reading, actor, writer, random, now, !asked.apply,
+                   [](std::int64_t rows) {
+                     fmt::print(stderr, "\r{} rows", rows);
+                     return true;
+                   });
+  fmt::print(stderr, "\n");
+  print_report(report);
+  const bool is_refused = std::ranges::any_of(
+      report.findings, [](const ImportFinding& finding) { return !finding.is_note; });
+  return is_refused ? 1 : 0;
+}
+
+}  // namespace
+
+void add_import_command(CLI::App& app, CommandContext& context) {
+  CLI::App* command = app.add_subcommand(
+      "import", "check a CSV file against a ledger; with --apply, take it in, all or nothing");
+  const auto asked = std::make_shared<ImportAsked>();
+  add_database_option(*command, asked->database);
+  add_campaigns_option(*command, asked->campaigns);
+  add_hash_option(*command, asked->hash);
+  command->add_option("--body", asked->body, "key of the body")->required();
+  command->add_option("--mapping", asked->mapping, "name of a file in <campaigns>/imports")
+      ->required();
+  command->add_option("--as", asked->as, "log-in name of whoever imports")->required();
+  command->add_flag("--apply", asked->apply, "take it in; without it the file is only checked");
+  command->add_option("file", asked->file, "the CSV file")->required();
+  command->callback([asked, &context] { context.exit_code = run_import(*asked, context); });
+}
+
+}  // namespace chuangyou

@@ -1,0 +1,134 @@
+#include <fmt/core.h>
+#include <rapidjson/prettywriter.h>
+#include <rapidjson/reader.h>
+#include <rapidjson/stringbuffer.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+
+#include "cli/commands.h"
+#include "journal/roll_up.h"
+#include "ledgers/all.h"
+#include "record/describe.h"
+
+namespace chuangyou {
+namespace {
+
+// Where a role may do an act: the places of all rights that name it, or a dash.
+std::string places_of(const Act& act, Role role) {
+  std::string places;
+  for (const Right& right : act.may) {
+    if (right.role != role) continue;
+    if (!places.empty()) places += ", ";
+    places += name_of(right.at);
+    if (!right.field.empty()) places.append(" `").append(right.field).append("`");
+  }
+  return places.empty() ? "–" : places;
+}
+
+std::vector<Role> roles_of(const Ledger& ledger) {
+  std::vector<Role> roles;
+  for (std::size_t i = 0; i < std::size(role_names); ++i) {
+    const auto role = static_cast<Role>(i);
+    const bool acts = std::ranges::any_of(ledger.acts, [role](const Act& act) {
+      return std::ranges::find(act.may, role, &Right::role) != act.may.end();
+    });
+    if (acts) roles.push_back(role);
+  }
+  return roles;
+}
+
+std::string from_states(const Act& act) {
+  std::string states;
+  for (const std::string_view state : act.from)
+    states.append(states.empty() ? "" : ", ").append(state);
+  return states.empty() ? "(new)" : states;
+}
+
+void append_ledger(std::string& page, const Ledger& ledger) {
+  const std::vector<Role> roles = roles_of(ledger);
+  page += fmt::format("\n## {}\n\n| act | from | to | signs |", ledger.name);
+  for (const Role role : roles) page += fmt::format(" {} |", name_of(role));
+  page += "\n|---|---|---|---|";
+  for (std::size_t i = 0; i < roles.size(); ++i) page += "---|";
+  page += "\n";
+  for (const Act& act : ledger.acts) {
+    page += fmt::format("| `{}` | {} | {} | {} |", act.name, from_states(act),
+                        act.to.empty() ? "(stays)" : act.to, name_of(act.sign_off));
+    for (const Role role : roles) page += fmt::format(" {} |", places_of(act, role));
+    page += "\n";
+  }
+  page += "\nRead, beside those in the record's own chain:";
+  for (const Right& right : ledger.read) {
+    page += fmt::format(" {} {}", name_of(right.role), name_of(right.at));
+    if (!right.field.empty()) page += fmt::format(" `{}`", right.field);
+    page += ";";
+  }
+  page += ledger.read.empty() ? " nobody.\n" : "\n";
+}
+
+std::string rights_page() {
+  std::string page =
+      "# Rights\n\nWritten by `chuangyou schema --rights` from the declarations; do not edit. A cell "
+      "says where the post must\nstand to the record's unit, or to the unit or person in the field "
+      "named. A dash is a no.\n";
+  for (const Ledger* ledger : all_ledgers()) append_ledger(page, *ledger);
+  return page;
+}
+
+// One member a line, so that a difference can be read. Numbers pass through as text.
+std::string one_member_a_line(const std::string& json) {
+  rapidjson::StringBuffer buffer;
+  rapidjson::PrettyWriter<rapidjson::StringBuffer> writer(buffer);
+  writer.SetIndent(' ', 1);
+  writer.SetFormatOptions(rapidjson::kFormatSingleLineArray);
+  rapidjson::Reader reader;
+  rapidjson::StringStream stream(json.c_str());
+  reader.Parse<rapidjson::kParseNumbersAsStringsFlag>(stream, writer);
+  return std::string(buffer.GetString(), buffer.GetSize()) + "\n";
+}
+
+struct SchemaAsked {
+  bool openapi = false, description = false, rights = false;
+  std::string output;
+};
+
+int write_all(const std::filesystem::path& folder, const std::string& openapi) {
+  const std::pair<std::string_view, std::string> files[] = {
+      {"openapi.json", one_member_a_line(openapi)},
+      {"description.json", one_member_a_line(describe(all_ledgers(), count_names))},
+      {"rights.md", rights_page()}};
+  const std::filesystem::path reference = folder / "docs" / "reference";
+  std::filesystem::create_directories(reference);
+  for (const auto& [name, content] : files) {
+    std::ofstream file(reference / name, std::ios::binary | std::ios::trunc);
+    file << content;
+    if (!file.flush())
+      return tell({Refusal::file_cannot_be_read, "output", (reference / name).string()});
+  }
+  return 0;
+}
+
+}  // namespace
+
+void add_schema_command(CLI::App& app, CommandContext& context) {
+  CLI::App* command =
+      app.add_subcommand("schema", "print what the program derives from its declarations");
+  const auto asked = std::make_shared<SchemaAsked>();
+  auto* what = command->add_option_group("what");
+  what->add_flag("--openapi", asked->openapi, "the API as OpenAPI 3.1, JSON");
+  what->add_flag("--description", asked->description, "the ledgers, as GET /api/description");
+  what->add_flag("--rights", asked->rights, "who may do what where, Markdown");
+  what->add_option("--output", asked->output, "write all of them into <folder>/docs/reference");
+  what->require_option(1);
+  command->callback([asked, &context] {
+    if (asked->openapi) fmt::print("{}", one_member_a_line(context.openapi()));
+    if (asked->description)
+      fmt::print("{}", one_member_a_line(describe(all_ledgers(), count_names)));
+    if (asked->rights) fmt::print("{}", rights_page());
+    if (!asked->output.empty()) context.exit_code = write_all(asked->output, context.openapi());
+  });
+}
+
+}  // namespace chuangyou

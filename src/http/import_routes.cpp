@@ -1,0 +1,69 @@
+// Files into ledgers: the upload is on the disk by now; the job runs beside.
+#include "http/acting.h"
+#include "http/problem.h"
+#include "http/rooms.h"
+
+namespace chuangyou {
+
+Reply start_import(Visit& visit) {
+  const auto name = visit.query.take("mapping");
+  const bool apply = visit.query.take_yes_no("apply").value_or(false);
+  auto errors = visit.query.errors();
+  if (!name) errors.push_back({Refusal::field_is_missing, "mapping", {}});
+  if (!visit.request.upload) errors.push_back({Refusal::file_is_empty, {}, {}});
+  if (!errors.empty()) return visit.refused(errors);
+  auto mapping = visit.site.imports.mapping(*name);
+  if (!mapping) return visit.refused(mapping.error());
+  std::shared_ptr<Upload> upload = std::move(visit.request.upload);
+  return answer_once(visit, [&site = visit.site, body = visit.body, actor = visit.actor,
+                             language = visit.language, mapping = std::move(*mapping), upload,
+                             apply]() mutable {
+    const auto job = site.imports.start(
+        {*body, std::move(actor), std::move(mapping), upload->path(), apply});
+    if (!job) return problem(job.error(), language);
+    upload->keep();  // the job removes the file when it has ended
+    Reply reply;
+    reply.status = 202;
+    Json(reply.body).object().member("job", *job).end_object();
+    return reply;
+  });
+}
+
+Reply read_import(Visit& visit) {
+  if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
+  const auto job = parse_uuid(visit.named[0]);
+  if (!job) return visit.refused(Refusal::nothing_is_there);
+  auto state = visit.site.imports.state(*job, visit.body->no, visit.actor.person);
+  if (!state) return visit.refused(state.error());
+  Reply reply;
+  reply.body = std::move(*state);
+  return reply;
+}
+
+Reply cancel_import(Visit& visit) {
+  const auto job = parse_uuid(visit.named[0]);
+  if (!job) return visit.refused(Refusal::nothing_is_there);
+  const auto cancelled = visit.site.imports.cancel(*job, visit.body->no, visit.actor.person);
+  if (!cancelled) return visit.refused(cancelled.error());
+  Reply reply;
+  reply.status = 204;
+  return reply;
+}
+
+Reply take_back_import(Visit& visit) {
+  if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
+  const auto import = parse_uuid(visit.named[0]);
+  if (!import) return visit.refused(Refusal::nothing_is_there);
+  return answer_once(visit, [&site = visit.site, body = visit.body, actor = visit.actor,
+                             language = visit.language, import = RecordId(*import)] {
+    Connection reading(site.database_path, OpenFor::reading);
+    const auto undone = undo_import(import, *body, reading, actor, site.writer,
+                                    body_now(*body, site.now()));
+    if (!undone) return problem(undone.error(), language);
+    Reply reply;
+    Json(reply.body).object().member("undone", *undone).end_object();
+    return reply;
+  });
+}
+
+}  // namespace chuangyou

@@ -1,0 +1,285 @@
+// Units and people: looking them up, and the acts on them.
+#include <algorithm>
+#include <variant>
+
+#include "http/acting.h"
+#include "http/org_fields.h"
+#include "http/problem.h"
+#include "http/record_json.h"
+#include "http/rooms.h"
+#include "org/org_act.h"
+
+namespace chuangyou {
+namespace {
+
+constexpr std::size_t children_max = 200;
+constexpr std::size_t units_walked_max = 50'000;
+
+std::string_view type_of(const Unit& unit) {
+  return unit_type_names[static_cast<std::size_t>(unit.type)];
+}
+
+bool is_closed(const Unit& unit) { return unit.is_closed || unit.until.has_value(); }
+
+void write_unit_line(Json& json, const Unit& unit) {
+  json.object()
+      .member("id", static_cast<const Uuid&>(unit.id))
+      .member("name", unit.name)
+      .member("type", type_of(unit))
+      .member("code", unit.code)
+      .member("closed", is_closed(unit))
+      .end_object();
+}
+
+void write_posts(Json& json, const Body& body, const std::vector<HeldPost>& posts) {
+  json.key("posts").list();
+  for (const HeldPost& post : posts) {
+    json.object().member("id", post.id).key("person");
+    write_person_name(json, body, post.person);
+    json.member("role", name_of(post.role))
+        .member("from", post.from)
+        .member("until", post.until)
+        .member("accountable", post.accountable)
+        .end_object();
+  }
+  json.end_list();
+}
+
+// A post in the unit's own chain; who holds posts elsewhere is nobody's business.
+bool is_in_chain(const Visit& visit, const Uuid& unit) {
+  const std::string_view path = visit.body->tree.path_of(unit);
+  return !path.empty() && std::ranges::any_of(visit.actor.posts, [path](const Post& post) {
+    return covers(post.path, path);
+  });
+}
+
+void write_children(Json& json, const Tree& tree, UnitNo no) {
+  const std::span<const UnitNo> children = tree.children_of(no);
+  json.key("children").list();
+  for (std::size_t i = 0; i < std::min(children.size(), children_max); ++i)
+    write_unit_line(json, tree.unit(children[i]));
+  json.end_list().member("children_in_all", children.size());
+}
+
+void write_parent(Json& json, const Visit& visit, std::string_view name, const UnitId& parent) {
+  json.key(name);
+  write_unit_name(json, *visit.body, parent);
+}
+
+std::vector<const Unit*> units_below(const Tree& tree, const Uuid& under, std::size_t limit) {
+  std::vector<const Unit*> found;
+  for (const UnitNo child : tree.children_of(tree.number_of(under))) {
+    if (found.size() == limit) break;
+    found.push_back(&tree.unit(child));
+  }
+  return found;
+}
+
+// People with posts in a unit or below it, whose name holds the text; false = not all were looked at.
+bool collect_people(const Visit& visit, UnitNo top, std::string_view search, std::size_t limit,
+                    std::vector<PersonId>& people) {
+  const Tree& tree = visit.body->tree;
+  std::vector<UnitNo> waiting{top};
+  for (std::size_t walked = 0; walked < waiting.size(); ++walked) {
+    if (walked == units_walked_max) return false;
+    const UnitNo no = waiting[walked];
+    for (const HeldPost& post : visit.body->people.posts_at(tree.unit(no).id)) {
+      const Person* person = visit.body->people.find(post.person);
+      if (person == nullptr || !person->name.contains(search)) continue;
+      if (std::ranges::find(people, post.person) != people.end()) continue;
+      if (people.size() == limit) return false;
+      people.push_back(post.person);
+    }
+    for (const UnitNo child : tree.children_of(no)) waiting.push_back(child);
+  }
+  return true;
+}
+
+void write_person(Json& json, const Visit& visit, const PersonId& id) {
+  const Person& person = *visit.body->people.find(id);
+  json.object()
+      .member("id", static_cast<const Uuid&>(id))
+      .member("name", person.name)
+      .member("member_kind", member_kind_names[static_cast<std::size_t>(person.member_kind)])
+      .key("posts")
+      .list();
+  for (const HeldPost& post : visit.body->people.posts_of(id)) {
+    if (!is_in_chain(visit, post.unit)) continue;
+    json.object().member("id", post.id).member("role", name_of(post.role)).key("unit");
+    write_unit_name(json, *visit.body, post.unit);
+    json.member("from", post.from)
+        .member("until", post.until)
+        .member("accountable", post.accountable)
+        .end_object();
+  }
+  json.end_list().end_object();
+}
+
+void write_fate(Json& json, const Body& body, const PostFate& fate) {
+  const HeldPost* post = body.people.post(fate.post);
+  if (post == nullptr) return;
+  json.object().member("id", fate.post).key("person");
+  write_person_name(json, body, post->person);
+  json.member("role", name_of(post->role)).key("unit");
+  write_unit_name(json, body, post->unit);
+  json.member("passes_over", fate.passes_over).end_object();
+}
+
+Reply preview_reply(const Body& body, const MergePreview& preview) {
+  Reply reply;
+  Json json(reply.body);
+  json.object().member("units_below", preview.units_below).key("posts").list();
+  for (const PostFate& fate : preview.posts) write_fate(json, body, fate);
+  json.end_list().key("warnings").list();
+  for (const std::string& warning : preview.warnings) json.put(warning);
+  json.end_list().end_object();
+  return reply;
+}
+
+}  // namespace
+
+Reply list_units(Visit& visit) {
+  const Tree& tree = visit.body->tree;
+  const auto under = visit.query.take_id("under");
+  const auto search = visit.query.take("search");
+  const auto limit = static_cast<std::size_t>(visit.query.take_number("limit", 50, 1, 200));
+  if (under && tree.find(*under) == nullptr)
+    visit.query.refuse(Refusal::unit_is_unknown, "under", to_text(*under));
+  if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
+  std::vector<const Unit*> found;
+  if (search) {
+    found = tree.search(*search, limit);
+    const std::string_view path = under ? tree.path_of(*under) : std::string_view{};
+    std::erase_if(found, [&](const Unit* unit) { return !covers(path, tree.path_of(unit->id)); });
+  } else if (under) {
+    found = units_below(tree, *under, limit);
+  } else if (tree.size() > 0) {
+    found = {&tree.unit(0)};
+  }
+  Reply reply;
+  Json json(reply.body);
+  json.object().key("units").list();
+  for (const Unit* unit : found) write_unit_line(json, *unit);
+  json.end_list().end_object();
+  return reply;
+}
+
+Reply read_unit(Visit& visit) {
+  if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
+  const Tree& tree = visit.body->tree;
+  const auto id = parse_uuid(visit.named[0]);
+  const Unit* unit = id ? tree.find(*id) : nullptr;
+  if (unit == nullptr) return visit.refused(Refusal::nothing_is_there);
+  Reply reply;
+  Json json(reply.body);
+  json.object()
+      .member("id", *id)
+      .member("name", unit->name)
+      .member("type", type_of(*unit))
+      .member("code", unit->code)
+      .key("aliases")
+      .list();
+  for (const std::string& alias : unit->aliases) json.put(alias);
+  json.end_list()
+      .member("from", unit->from)
+      .member("until", unit->until)
+      .member("closed", is_closed(*unit))
+      .key("line")
+      .list();
+  std::vector<UnitNo> line = tree.line_of(tree.number_of(*id));
+  for (auto no = line.rbegin(); no != line.rend(); ++no)
+    write_unit_name(json, *visit.body, tree.unit(*no).id);
+  json.end_list();
+  write_children(json, tree, tree.number_of(*id));
+  write_parent(json, visit, "administrative_parent", unit->administrative_parent);
+  write_parent(json, visit, "party_parent", unit->party_parent);
+  const bool sees_posts = is_in_chain(visit, *id);
+  write_posts(json, *visit.body,
+              sees_posts ? visit.body->people.posts_at(*id) : std::vector<HeldPost>{});
+  // Who answers for a unit is no secret: exactly one person does (S13).
+  json.key("accountable");
+  const auto accountable = visit.body->people.accountable_for(*id, visit.today());
+  if (accountable)
+    write_person_name(json, *visit.body, *accountable);
+  else
+    json.null();
+  json.end_object();
+  return reply;
+}
+
+Reply list_people(Visit& visit) {
+  const Tree& tree = visit.body->tree;
+  const auto unit = visit.query.take_id("unit");
+  const std::string search = visit.query.take("search").value_or("");
+  const auto limit = static_cast<std::size_t>(visit.query.take_number("limit", 50, 1, 200));
+  if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
+  if (unit && !is_in_chain(visit, *unit)) return visit.refused(Refusal::nothing_is_there);
+  std::vector<PersonId> people;
+  bool is_complete = true;
+  if (unit) {
+    is_complete = collect_people(visit, tree.number_of(*unit), search, limit, people);
+  } else {
+    for (const Post& post : visit.actor.posts)
+      is_complete = collect_people(visit, tree.number_of(post.unit), search, limit, people) &&
+                    is_complete;
+  }
+  Reply reply;
+  Json json(reply.body);
+  json.object().key("people").list();
+  for (const PersonId& person : people) write_person(json, visit, person);
+  json.end_list().member("is_complete", is_complete).end_object();
+  return reply;
+}
+
+Reply act_on_organisation(Visit& visit) {
+  const OrgActFields* fields = find_org_act(visit.named[0]);
+  if (fields == nullptr)
+    return visit.refused(Refusal::act_is_unknown, "act", std::string(visit.named[0]));
+  DecodedAct decoded = decode_act(fields->fields, {}, visit.request.body);
+  check_required(*fields, decoded);
+  if (!decoded.errors.empty()) return visit.refused(decoded.errors);
+  OrgAct act = org_act_of(*fields, decoded.fields, visit.real_now, visit.lane.random);
+  const Uuid about = encode(act).record;
+  OrgRequest request{visit.body->no, std::move(act), visit.actor};
+  return answer_once(visit, [&writer = visit.site.writer, language = visit.language, about,
+                             request = std::move(request)]() mutable {
+    const auto seq = writer.perform(std::move(request));
+    if (!seq) return problem(seq.error(), language);
+    Reply reply;
+    Json(reply.body).object().member("id", about).member("seq", *seq).end_object();
+    return reply;
+  });
+}
+
+Reply preview_organisation(Visit& visit) {
+  const OrgActFields* fields = find_org_act(visit.named[0]);
+  const bool can_preview = fields != nullptr && fields->has_preview;
+  if (!can_preview)
+    return visit.refused(Refusal::act_is_unknown, "act", std::string(visit.named[0]));
+  DecodedAct asked;
+  for (const FieldSpec& field : fields->fields) {
+    const auto text = visit.query.take(field.name);
+    if (!text) continue;
+    auto value = value_from_text(field, *text);
+    if (value)
+      asked.fields.push_back({std::string(field.name), std::move(*value)});
+    else
+      asked.errors.push_back(value.error());
+  }
+  check_required(*fields, asked);
+  for (Refused& error : visit.query.errors()) asked.errors.push_back(std::move(error));
+  if (!asked.errors.empty()) return visit.refused(asked.errors);
+  const OrgAct act = org_act_of(*fields, asked.fields, visit.real_now, visit.lane.random);
+  const Tree& tree = visit.body->tree;
+  const People& people = visit.body->people;
+  // Whoever may not do it has no business to know what it would do; whatever else speaks against it
+  // is among the warnings.
+  const auto may = decide(act, visit.actor, tree, people, visit.today());
+  if (!may && may.error().law == Refusal::post_does_not_allow_this)
+    return visit.refused(may.error());
+  if (const auto* merge = std::get_if<MergeUnits>(&act))
+    return preview_reply(*visit.body, preview(*merge, tree, people, visit.today()));
+  return preview_reply(*visit.body, preview(std::get<MoveUnit>(act), tree, people, visit.today()));
+}
+
+}  // namespace chuangyou

@@ -1,0 +1,171 @@
+// Doors without a session: health, the bodies, and the public's side of a body.
+#include <algorithm>
+
+#include "core/receipt_code.h"
+#include "http/acting.h"
+#include "http/list_query.h"
+#include "http/problem.h"
+#include "http/record_json.h"
+#include "http/rooms.h"
+#include "journal/journal.h"
+#include "ledgers/all.h"
+
+namespace chuangyou {
+namespace {
+
+// Only ledgers with something to show: one that is never public is not there for the public.
+const Ledger* public_ledger(std::string_view name) {
+  const Ledger* ledger = find_ledger(name);
+  if (ledger == nullptr) return nullptr;
+  const bool is_public = std::ranges::any_of(ledger->states, &State::is_public);
+  return is_public ? ledger : nullptr;
+}
+
+// The act by which a citizen opens a record, if the ledger has one.
+const Act* citizens_opening_act(const Ledger& ledger) {
+  const auto found = std::ranges::find_if(ledger.acts, [](const Act& act) {
+    return act.from.empty() && std::ranges::any_of(act.may, [](const Right& right) {
+      return right.role == Role::citizen;
+    });
+  });
+  return found == ledger.acts.end() ? nullptr : &*found;
+}
+
+struct FoundByReceipt {
+  const Ledger* ledger = nullptr;
+  std::string code;
+  Found found;
+};
+
+// From here on the actor is whoever holds this receipt.
+Result<FoundByReceipt> find_receipt_named(Visit& visit) {
+  auto code = parse_receipt_code(visit.named[1]);
+  if (!code) return std::unexpected(code.error());
+  const Ledger* ledger = nullptr;
+  auto found = find_by_receipt(visit.lane.reading, *visit.body, ledger, *code);
+  if (!found) return std::unexpected(found.error());
+  visit.actor.holds_receipt = true;
+  return FoundByReceipt{ledger, std::move(*code), std::move(*found)};
+}
+
+}  // namespace
+
+Reply health(Visit&) {
+  Reply reply;
+  reply.body = R"({"status":"ok"})";
+  return reply;
+}
+
+Reply ready(Visit& visit) {
+  const bool accepts = visit.site.writer.accepts();
+  std::optional<Moment> last_seal;
+  for (const auto& body : visit.site.bodies.all())
+    if (const auto seal = latest_seal(visit.lane.reading, body->no))
+      last_seal = std::max(last_seal.value_or(seal->at), seal->at);
+  Reply reply;
+  reply.status = accepts ? 200 : 503;
+  Json(reply.body)
+      .object()
+      .member("status", accepts ? "ok" : "not_accepting_acts_now")
+      .member("accepts_acts", accepts)
+      .member("queue", visit.site.writer.queue_length())
+      .member("last_seal", last_seal)
+      .member("listeners", visit.site.events->listeners())
+      .end_object();
+  return reply;
+}
+
+Reply list_bodies(Visit& visit) {
+  if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
+  Reply reply;
+  Json json(reply.body);
+  json.list();
+  for (const auto& body : visit.site.bodies.all()) {
+    json.object().member("key", body->key).key("name").object();
+    json.member("zh", body->name.zh).member("en", body->name.en).end_object();
+    json.member("shown_as_of", body->shown_as_of).end_object();
+  }
+  json.end_list();
+  return reply;
+}
+
+Reply list_public_units(Visit& visit) {
+  const auto search = visit.query.take("search");
+  if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
+  Reply reply;
+  Json json(reply.body);
+  json.object().key("units").list();
+  if (search) {
+    for (const Unit* unit : visit.body->tree.search(*search, 50)) {
+      if (unit->is_closed || unit->until) continue;
+      json.object()
+          .member("id", static_cast<const Uuid&>(unit->id))
+          .member("name", unit->name)
+          .member("type", unit_type_names[static_cast<std::size_t>(unit->type)])
+          .end_object();
+    }
+  }
+  json.end_list().end_object();
+  return reply;
+}
+
+Reply list_public_records(Visit& visit) {
+  const Ledger* ledger = public_ledger(visit.named[1]);
+  if (ledger == nullptr) return visit.refused(Refusal::ledger_is_unknown);
+  constexpr std::string_view known[] = {"unit", "overdue", "cursor", "limit"};
+  ListAsked asked = list_asked(visit, *ledger, known);
+  if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
+  return list_reply(visit, *ledger, std::move(asked), true);
+}
+
+Reply open_public_record(Visit& visit) {
+  const Ledger* ledger = find_ledger(visit.named[1]);
+  const Act* act = ledger ? citizens_opening_act(*ledger) : nullptr;
+  if (act == nullptr) return visit.refused(Refusal::ledger_is_unknown);
+  DecodedAct decoded = decode_act(ledger->fields, {.unit = true}, visit.request.body);
+  if (!decoded.errors.empty()) return visit.refused(decoded.errors);
+  ActRequest request;
+  request.ledger = ledger;
+  request.act = act->name;
+  request.fields = std::move(decoded.fields);
+  request.unit = decoded.unit;
+  return submit(visit, std::move(request), {.status = 201});
+}
+
+Reply read_receipt(Visit& visit) {
+  if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
+  const auto held = find_receipt_named(visit);
+  if (!held) return visit.refused(held.error());
+  const RecordView view{*visit.body, visit.actor, visit.now, false, true, nullptr};
+  Reply reply;
+  reply.add("ETag", etag_of(held->found.record));
+  Json json(reply.body);
+  json.object();
+  write_record_members(json, view, held->found.record, held->found.standing);
+  json.member("proof", "/api/public/" + visit.body->key + "/receipts/" + held->code + "/proof")
+      .end_object();
+  return reply;
+}
+
+Reply act_with_receipt(Visit& visit) {
+  const auto held = find_receipt_named(visit);
+  if (!held) return visit.refused(held.error());
+  const Act* act = held->ledger->act(visit.named[2]);
+  if (act == nullptr)
+    return visit.refused(Refusal::act_is_unknown, "act", std::string(visit.named[2]));
+  const auto version = version_asked(visit.request);
+  DecodedAct decoded = decode_act(held->ledger->fields, {.reason = true}, visit.request.body);
+  if (!version) decoded.errors.push_back(version.error());
+  if (!decoded.errors.empty()) return visit.refused(decoded.errors);
+  ActRequest request;
+  request.ledger = held->ledger;
+  request.record = held->found.record.id;
+  request.act = act->name;
+  request.fields = std::move(decoded.fields);
+  request.reason = std::move(decoded.reason);
+  request.if_version = *version;
+  request.receipt = held->code;
+  return submit(visit, std::move(request), {});
+}
+
+}  // namespace chuangyou

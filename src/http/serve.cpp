@@ -1,0 +1,79 @@
+#include "http/serve.h"
+
+#include <fmt/core.h>
+#include <spdlog/spdlog.h>
+#include <sys/resource.h>
+
+#include <csignal>
+
+#include "campaign/load.h"
+#include "http/dispatch.h"
+#include "http/problem.h"
+#include "jobs/deadlines.h"
+
+namespace chuangyou {
+namespace {
+
+// Every connection is a file handle; the usual soft limit of 1,024 would end at as many readers.
+void allow_many_connections() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+// Held back before the first thread starts, so that all of them hold them back and one place waits.
+sigset_t hold_back_signals() {
+  std::signal(SIGPIPE, SIG_IGN);
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  return signals;
+}
+
+std::vector<std::unique_ptr<Lane>> make_lanes(Server& server, const std::string& database) {
+  std::vector<std::unique_ptr<Lane>> lanes;
+  for (std::size_t i = 0; i < server.loops(); ++i)
+    lanes.push_back(std::make_unique<Lane>(i, database, server.mailbox(i)));
+  return lanes;
+}
+
+void open_events(Site& site, const std::vector<std::unique_ptr<Lane>>& lanes) {
+  std::vector<LiveEvents::Place> places;
+  for (const auto& lane : lanes) places.push_back({&lane->mailbox, &lane->reading});
+  site.events->open(places, site.now);
+}
+
+}  // namespace
+
+int serve(const ServeOptions& options, Writer::Now now) {
+  const sigset_t signals = hold_back_signals();
+  allow_many_connections();
+  Bodies bodies;
+  if (const auto loaded = load_bodies({options.database, options.campaigns}, bodies, now()); !loaded) {
+    spdlog::error("{} {} {}: {}", name_of(loaded.error().law), loaded.error().field,
+                  loaded.error().detail,
+                  words(Language::en, std::string("refusals.").append(name_of(loaded.error().law))));
+    return 1;
+  }
+  Writer writer(options.database, bodies, now, RandomSource::from_system(), options.hash);
+  Deadlines deadlines(options.database, bodies, writer, now);
+  Site site(bodies, writer, now, options.hash, options.database, options.campaigns, options.site);
+  Server server({.address = options.address, .port = options.port, .loops = options.threads},
+                site.slow);
+  const auto lanes = make_lanes(server, options.database);
+  open_events(site, lanes);
+  server.start(doors_of(site, lanes));
+  deadlines.start();
+  fmt::print("http://{}:{}\n", options.address, server.port());
+  std::fflush(stdout);
+  int signal = 0;
+  sigwait(&signals, &signal);
+  deadlines.stop();
+  server.stop();
+  return 0;
+}
+
+}  // namespace chuangyou

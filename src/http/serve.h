@@ -1,0 +1,24 @@
+// The whole server, put together: bodies, writer, doors, loops, until a signal says stop.
+#pragma once
+
+#include <string>
+
+#include "campaign/perform.h"
+#include "http/site.h"
+
+namespace chuangyou {
+
+struct ServeOptions {
+  std::string database, campaigns;
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 8080;
+  std::size_t threads = 2;
+  HashFunction hash = HashFunction::sha256;
+  SiteOptions site;
+};
+
+// Returns when SIGINT or SIGTERM has come and everything that was asked has been answered. Prints the
+// address to standard output once it answers.
+int serve(const ServeOptions& options, Writer::Now now);
+
+}  // namespace chuangyou

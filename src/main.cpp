@@ -1,0 +1,75 @@
+// Wiring: the clock, which nothing below has, and the doors, which do not know each other.
+#include <fmt/core.h>
+
+#include <charconv>
+#include <chrono>
+#include <iostream>
+
+#include "cli/commands.h"
+#include "http/openapi.h"
+#include "http/serve.h"
+
+namespace {
+
+using namespace chuangyou;
+
+Moment now() {
+  const auto since_1970 = std::chrono::system_clock::now().time_since_epoch();
+  return {std::chrono::duration_cast<std::chrono::microseconds>(since_1970).count()};
+}
+
+// `127.0.0.1:8080`, `[::1]:8080`, `8080`.
+bool read_listen(std::string_view text, ServeOptions& options) {
+  const std::size_t colon = text.rfind(':');
+  if (colon != std::string_view::npos) {
+    std::string_view address = text.substr(0, colon);
+    if (address.starts_with('[') && address.ends_with(']'))
+      address = address.substr(1, address.size() - 2);
+    options.address = address;
+    text.remove_prefix(colon + 1);
+  }
+  const auto [end, error] =
+      std::from_chars(text.data(), text.data() + text.size(), options.port);
+  return error == std::errc{} && end == text.data() + text.size();
+}
+
+int serve_as_asked(const ServeAsked& asked) {
+  ServeOptions options;
+  options.database = asked.database;
+  options.campaigns = asked.campaigns;
+  options.threads = asked.threads;
+  options.hash = asked.hash;
+  options.site.secure_cookies = asked.secure_cookies;
+  options.site.behind_proxy = asked.behind_proxy;
+  options.site.public_a_second = asked.public_a_second;
+  options.site.log_ins_a_second = asked.log_ins_a_second;
+  if (!read_listen(asked.listen, options)) {
+    fmt::print(stderr, "--listen wants an address and a port, as 127.0.0.1:8080\n");
+    return 2;
+  }
+  return serve(options, now);
+}
+
+}  // namespace
+
+int main(int argument_count, char** arguments) {
+  CLI::App app("Chuangyou 创优: the system of record for an improvement campaign", "chuangyou");
+  app.require_subcommand(1);
+  CommandContext context{.now = now, .serve = serve_as_asked, .openapi = openapi};
+  add_serve_command(app, context);
+  add_import_command(app, context);
+  add_export_command(app, context);
+  add_rebuild_command(app, context);
+  add_verify_command(app, context);
+  add_schema_command(app, context);
+  add_demo_command(app, context);
+  try {
+    app.parse(argument_count, arguments);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error);
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "chuangyou: {}\n", error.what());
+    return 70;
+  }
+  return context.exit_code;
+}

@@ -1,0 +1,453 @@
+#include "org/org_act.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <algorithm>
+
+namespace chuangyou {
+namespace {
+
+Uuid id_of(int number) {
+  Uuid id;
+  id.bytes[0] = 1;
+  id.bytes[14] = static_cast<std::uint8_t>(number >> 8);
+  id.bytes[15] = static_cast<std::uint8_t>(number);
+  return id;
+}
+UnitId unit_id(int number) { return UnitId(id_of(number)); }
+PersonId person_id(int number) { return PersonId(id_of(number)); }
+
+const Date today = make_date(2011, 7, 1);
+const Date yesterday = make_date(2011, 6, 30);
+const Date founded = make_date(2008, 1, 1);
+
+Refusal law_of(const Result<void>& result) { return result ? Refusal::none : result.error().law; }
+
+// 0 省直机关 ─┬ 1 财政厅 ─┬ 3 预算处
+//             │           └ 4 国库处
+//             └ 2 税务局 ─ 5 稽查处
+class OrgActs : public testing::Test {
+ protected:
+  void SetUp() override {
+    const char* names[] = {"省直机关", "财政厅", "税务局", "预算处", "国库处", "稽查处"};
+    int parents[] = {-1, 0, 0, 1, 1, 2};
+    for (int i = 0; i < 6; ++i) {
+      Unit unit;
+      unit.id = unit_id(i + 1'000);
+      unit.name = names[i];
+      unit.from = founded;
+      if (parents[i] >= 0) unit.administrative_parent = unit_id(parents[i] + 1'000);
+      ASSERT_TRUE(tree_.put(unit));
+    }
+    for (int i = 1; i <= 9; ++i)
+      people_.put(Person{person_id(i), "人" + std::to_string(i), MemberKind::formal});
+  }
+
+  static UnitId at(int no) { return unit_id(no + 1'000); }
+  Actor with(Role role, int unit = 0) const {
+    Actor actor;
+    actor.person = person_id(9);
+    actor.posts.push_back(Post{role, at(unit), std::string(tree_.path_of(at(unit))), founded, {}});
+    return actor;
+  }
+  Refusal decided(const OrgAct& act, const Actor& actor) const {
+    return law_of(decide(act, actor, tree_, people_, today));
+  }
+  Refusal by_administrator(const OrgAct& act) const {
+    return decided(act, with(Role::administrator));
+  }
+  FoundUnit founding(std::string name, int parent) const {
+    Unit unit;
+    unit.id = unit_id(2'000);
+    unit.name = std::move(name);
+    unit.administrative_parent = at(parent);
+    return FoundUnit{unit};
+  }
+  HeldPost appointed(int id, int person, Role role, int unit, bool accountable = false) {
+    HeldPost post{id_of(id), person_id(person), role, at(unit), founded, std::nullopt, accountable};
+    EXPECT_TRUE(people_.put(post));
+    return post;
+  }
+
+  Tree tree_;
+  People people_;
+};
+
+TEST_F(OrgActs, EachRoleShapesTheTreeWhereItStands) {
+  std::vector<OrgAct> below_finance = {
+      founding("政法处", 1), RenameUnit{at(3), "预算一处"}, MoveUnit{at(3), at(4), {}},
+      MergeUnits{at(3), at(4), yesterday}, CloseUnit{at(3), today}};
+  for (std::size_t role = 0; role < std::size(role_names); ++role) {
+    for (int unit : {0, 1, 2, 3}) {
+      Role each = static_cast<Role>(role);
+      bool may = each == Role::administrator || each == Role::works_committee ||
+                 (each == Role::organ_committee && unit <= 1);
+      for (const OrgAct& act : below_finance)
+        EXPECT_EQ(decided(act, with(each, unit)),
+                  may ? Refusal::none : Refusal::post_does_not_allow_this)
+            << role_names[role] << " at " << unit << ", " << encode(act).act;
+    }
+  }
+}
+
+TEST_F(OrgActs, TheOrganCommitteeLeavesItsOwnUnitAndOthersAlone) {
+  Actor committee = with(Role::organ_committee, 1);
+  for (const OrgAct& act : std::vector<OrgAct>{
+           RenameUnit{at(1), "财政局"}, CloseUnit{at(1), today}, MoveUnit{at(1), at(2), {}},
+           MoveUnit{at(3), at(2), {}}, MoveUnit{at(5), at(1), {}}, MergeUnits{at(1), at(2), today},
+           MergeUnits{at(3), at(5), today}, founding("税政处", 2)})
+    EXPECT_EQ(decided(act, committee), Refusal::post_does_not_allow_this) << encode(act).changes;
+}
+
+TEST_F(OrgActs, APostThatIsOverGivesNoRight) {
+  Actor actor = with(Role::administrator);
+  actor.posts[0].until = yesterday;
+  EXPECT_EQ(decided(CloseUnit{at(3), today}, actor), Refusal::post_does_not_allow_this);
+  actor.posts[0].until = today;
+  EXPECT_EQ(decided(CloseUnit{at(3), today}, actor), Refusal::none);
+}
+
+TEST_F(OrgActs, NobodyInParticularFoundsTheFirstUnitOnly) {
+  Unit root;
+  root.id = unit_id(1);
+  root.name = "省直机关";
+  EXPECT_TRUE(decide(FoundUnit{root}, Actor{}, Tree(), People(), today));
+  EXPECT_EQ(decided(founding("新处", 0), Actor{}), Refusal::post_does_not_allow_this);
+  Actor clock;
+  clock.is_the_clock = true;
+  EXPECT_EQ(law_of(decide(FoundUnit{root}, clock, Tree(), People(), today)),
+            Refusal::post_does_not_allow_this);
+  Actor somebody;
+  somebody.person = person_id(1);
+  EXPECT_EQ(law_of(decide(FoundUnit{root}, somebody, Tree(), People(), today)),
+            Refusal::post_does_not_allow_this);
+}
+
+TEST_F(OrgActs, FoundingIsChecked) {
+  EXPECT_EQ(by_administrator(founding("新处", 1)), Refusal::none);
+  EXPECT_EQ(by_administrator(founding(" \t", 1)), Refusal::field_is_missing);
+  EXPECT_EQ(by_administrator(founding("一\n二", 1)), Refusal::field_has_wrong_kind);
+  EXPECT_EQ(by_administrator(founding(std::string(201, 'x'), 1)), Refusal::field_is_too_long);
+  EXPECT_EQ(by_administrator(founding("\xC0\x80", 1)), Refusal::text_is_neither_utf8_nor_gb18030);
+  EXPECT_EQ(by_administrator(founding("预算处", 1)), Refusal::name_is_taken);
+  EXPECT_EQ(by_administrator(founding("预算处", 2)), Refusal::none);
+  EXPECT_EQ(by_administrator(founding("新处", 77)), Refusal::parent_is_unknown);
+  FoundUnit twice = founding("新处", 1);
+  twice.unit.id = at(3);
+  EXPECT_EQ(by_administrator(twice), Refusal::id_is_there_twice);
+  FoundUnit backwards = founding("新处", 1);
+  backwards.unit.from = today;
+  backwards.unit.until = yesterday;
+  EXPECT_EQ(by_administrator(backwards), Refusal::closed_before_it_was_opened);
+  FoundUnit merged = founding("新处", 1);
+  merged.unit.merged_into = unit_id(77);
+  EXPECT_EQ(by_administrator(merged), Refusal::unit_is_unknown);
+}
+
+TEST_F(OrgActs, RenamingKeepsTheOldNameFindable) {
+  EXPECT_EQ(by_administrator(RenameUnit{at(3), "国库处"}), Refusal::name_is_taken);
+  EXPECT_EQ(by_administrator(RenameUnit{at(3), "预算处"}), Refusal::nothing_would_change);
+  EXPECT_EQ(by_administrator(RenameUnit{at(77), "预算处"}), Refusal::unit_is_unknown);
+  ASSERT_TRUE(apply(RenameUnit{at(3), "预算局"}, tree_, people_));
+  EXPECT_EQ((*tree_.find_by_name("预算处"))->id, at(3));
+  EXPECT_EQ(tree_.find(at(3))->name, "预算局");
+  ASSERT_TRUE(apply(RenameUnit{at(3), "预算处"}, tree_, people_));  // and back
+  EXPECT_EQ(tree_.find(at(3))->aliases, std::vector<std::string>{"预算局"});
+}
+
+TEST_F(OrgActs, MovingIsChecked) {
+  EXPECT_EQ(by_administrator(MoveUnit{at(3), at(2), {}}), Refusal::none);
+  EXPECT_EQ(by_administrator(MoveUnit{at(3), at(1), {}}), Refusal::nothing_would_change);
+  EXPECT_EQ(by_administrator(MoveUnit{at(1), at(3), {}}), Refusal::unit_cannot_move_below_itself);
+  EXPECT_EQ(by_administrator(MoveUnit{at(0), at(3), {}}), Refusal::unit_cannot_move_below_itself);
+  EXPECT_EQ(by_administrator(MoveUnit{at(3), {}, {}}), Refusal::parent_is_unknown);
+  EXPECT_EQ(by_administrator(MoveUnit{at(3), at(1), unit_id(77)}), Refusal::parent_is_unknown);
+  ASSERT_TRUE(apply(MoveUnit{at(3), at(1), at(2)}, tree_, people_));
+  EXPECT_EQ(tree_.parent_of(3), 2);
+  EXPECT_EQ(tree_.find(at(3))->administrative_parent, at(1));
+  ASSERT_TRUE(apply(CloseUnit{at(5), today}, tree_, people_));
+  EXPECT_EQ(by_administrator(MoveUnit{at(4), at(5), {}}), Refusal::unit_is_closed);
+  EXPECT_EQ(by_administrator(MoveUnit{at(5), at(1), {}}), Refusal::unit_is_closed);
+}
+
+TEST_F(OrgActs, ClosingEndsThePosts) {
+  appointed(1, 1, Role::division, 3);
+  EXPECT_EQ(by_administrator(CloseUnit{at(1), today}), Refusal::unit_has_open_units_below);
+  EXPECT_EQ(by_administrator(CloseUnit{at(3), today + NaturalDays{1}}),
+            Refusal::day_is_still_to_come);
+  EXPECT_EQ(by_administrator(CloseUnit{at(3), make_date(2007, 1, 1)}),
+            Refusal::closed_before_it_was_opened);
+  EXPECT_EQ(by_administrator(CloseUnit{at(3), {}}), Refusal::none);
+  ASSERT_TRUE(apply(CloseUnit{at(3), today}, tree_, people_));
+  EXPECT_TRUE(tree_.find(at(3))->is_closed);
+  EXPECT_EQ(tree_.find(at(3))->until, today);
+  EXPECT_EQ(people_.post(id_of(1))->until, today);
+  EXPECT_EQ(by_administrator(CloseUnit{at(3), today}), Refusal::unit_is_closed);
+}
+
+TEST_F(OrgActs, AMergeCarriesChildrenNamesAndPostsOver) {
+  ASSERT_TRUE(
+      apply(MoveUnit{at(5), at(2), at(4)}, tree_, people_));  // 税务局 above it in one tree only
+  appointed(1, 1, Role::secretary, 2, true);
+  appointed(2, 2, Role::member, 2);
+  appointed(3, 3, Role::member, 2);
+  appointed(4, 3, Role::member, 1);
+  HeldPost over = appointed(5, 4, Role::member, 2);
+  over.until = founded;
+  ASSERT_TRUE(people_.put(over));
+  MergeUnits merge{at(2), at(1), yesterday};
+  ASSERT_EQ(by_administrator(merge), Refusal::none);
+  MergePreview shown = preview(merge, tree_, people_, today);
+  ASSERT_TRUE(apply(merge, tree_, people_));
+
+  EXPECT_EQ(tree_.find(at(5))->administrative_parent, at(1));
+  EXPECT_EQ(tree_.find(at(5))->party_parent, at(4));
+  const Unit& closed = *tree_.find(at(2));
+  EXPECT_TRUE(closed.is_closed);
+  EXPECT_EQ(closed.until, yesterday);
+  EXPECT_EQ(closed.from, founded);
+  EXPECT_EQ(closed.merged_into, at(1));
+  EXPECT_EQ((*tree_.find_by_name("税务局"))->id, at(1));
+  EXPECT_EQ((*tree_.find_by_name("财政厅"))->id, at(1));
+
+  EXPECT_EQ(people_.post(id_of(1))->until, yesterday);  // leads: ends
+  EXPECT_EQ(people_.post(id_of(3))->until, yesterday);  // is a member there already: ends
+  EXPECT_EQ(people_.post(id_of(5))->until, founded);    // was over before
+  std::vector<HeldPost> passed = people_.posts_of(person_id(2));
+  ASSERT_EQ(passed.size(), 2U);
+  EXPECT_EQ(passed[0].until, yesterday);
+  EXPECT_EQ(passed[1].unit, at(1));
+  EXPECT_EQ(passed[1].from, today);
+  EXPECT_EQ(passed[1].until, std::nullopt);
+  EXPECT_NE(passed[1].id, passed[0].id);
+  EXPECT_EQ(people_.posts_of(person_id(1)).size(), 1U);
+  EXPECT_EQ(people_.posts_of(person_id(3)).size(), 2U);
+
+  ASSERT_EQ(shown.posts.size(), 3U);
+  for (const PostFate& fate : shown.posts) EXPECT_EQ(fate.passes_over, fate.post == id_of(2));
+}
+
+TEST_F(OrgActs, MergingIsChecked) {
+  EXPECT_EQ(by_administrator(MergeUnits{at(1), at(3), today}),
+            Refusal::unit_cannot_move_below_itself);
+  EXPECT_EQ(by_administrator(MergeUnits{at(1), at(1), today}),
+            Refusal::unit_cannot_move_below_itself);
+  EXPECT_EQ(by_administrator(MergeUnits{at(3), at(1), today}), Refusal::none);
+  EXPECT_EQ(by_administrator(MergeUnits{at(1), at(2), today + NaturalDays{1}}),
+            Refusal::day_is_still_to_come);
+  EXPECT_EQ(by_administrator(MergeUnits{at(1), at(77), today}), Refusal::unit_is_unknown);
+  ASSERT_TRUE(apply(RenameUnit{at(5), "预算处"}, tree_, people_));
+  EXPECT_EQ(by_administrator(MergeUnits{at(1), at(2), today}), Refusal::name_is_taken);
+  // 3 hangs below 5 in the Party line alone: 2 is above it in the administrative line.
+  ASSERT_TRUE(apply(MoveUnit{at(3), at(5), at(1)}, tree_, people_));
+  EXPECT_EQ(by_administrator(MergeUnits{at(2), at(3), today}),
+            Refusal::unit_cannot_move_below_itself);
+}
+
+TEST_F(OrgActs, OnlyTheSecurityAdministratorGrantsPosts) {
+  Appoint appoint{{id_of(1), person_id(1), Role::member, at(3), today, {}, false}};
+  Actor nobody;
+  EXPECT_EQ(decided(appoint, nobody), Refusal::none);  // the body is being set up
+  appointed(2, 2, Role::security_administrator, 0);
+  EXPECT_EQ(decided(appoint, nobody), Refusal::post_does_not_allow_this);
+  EXPECT_EQ(decided(AddPerson{{person_id(50), "新人", MemberKind::none}}, nobody),
+            Refusal::post_does_not_allow_this);
+  for (std::size_t role = 0; role < std::size(role_names); ++role) {
+    Role each = static_cast<Role>(role);
+    Refusal expected =
+        each == Role::security_administrator ? Refusal::none : Refusal::post_does_not_allow_this;
+    EXPECT_EQ(decided(appoint, with(each)), expected) << role_names[role];
+    EXPECT_EQ(decided(EndPost{id_of(2), today}, with(each)), expected) << role_names[role];
+  }
+}
+
+TEST_F(OrgActs, AppointingIsChecked) {
+  Actor granting = with(Role::security_administrator);
+  Appoint good{{id_of(1), person_id(1), Role::secretary, at(3), today, {}, true}};
+  auto with_change = [&](auto change) {
+    Appoint act = good;
+    change(act.post);
+    return decided(act, granting);
+  };
+  EXPECT_EQ(decided(good, granting), Refusal::none);
+  EXPECT_EQ(with_change([](HeldPost& post) { post.person = person_id(77); }),
+            Refusal::person_is_unknown);
+  EXPECT_EQ(with_change([](HeldPost& post) { post.unit = unit_id(77); }), Refusal::unit_is_unknown);
+  EXPECT_EQ(with_change([](HeldPost& post) { post.role = Role::the_clock; }),
+            Refusal::role_is_unknown);
+  EXPECT_EQ(with_change([](HeldPost& post) { post.until = yesterday; }),
+            Refusal::closed_before_it_was_opened);
+  EXPECT_EQ(with_change([](HeldPost& post) { post.role = Role::member; }),
+            Refusal::only_a_secretary_is_accountable);
+  appointed(2, 2, Role::secretary, 3, true);
+  EXPECT_EQ(decided(good, granting), Refusal::accountable_person_exists_already);
+  appointed(3, 1, Role::auditor, 0);
+  EXPECT_EQ(with_change([](HeldPost& post) {
+              post.role = Role::administrator;
+              post.accountable = false;
+            }),
+            Refusal::administrators_never_share_a_person);
+  EXPECT_EQ(with_change([](HeldPost& post) { post.id = id_of(2); }), Refusal::id_is_there_twice);
+  ASSERT_TRUE(apply(CloseUnit{at(5), today}, tree_, people_));
+  EXPECT_EQ(with_change([](HeldPost& post) { post.unit = at(5); }), Refusal::unit_is_closed);
+}
+
+TEST_F(OrgActs, EndingAPostIsChecked) {
+  Actor granting = with(Role::security_administrator);
+  appointed(1, 1, Role::member, 3);
+  EXPECT_EQ(decided(EndPost{id_of(77), today}, granting), Refusal::post_is_unknown);
+  EXPECT_EQ(decided(EndPost{id_of(1), make_date(2007, 1, 1)}, granting),
+            Refusal::closed_before_it_was_opened);
+  ASSERT_TRUE(apply(EndPost{id_of(1), yesterday}, tree_, people_));
+  EXPECT_EQ(people_.post(id_of(1))->until, yesterday);
+  EXPECT_EQ(decided(EndPost{id_of(1), today}, granting), Refusal::nothing_would_change);
+  EXPECT_EQ(decided(EndPost{id_of(1), founded}, granting), Refusal::none);
+}
+
+TEST_F(OrgActs, ThePreviewWarnsOfSetUpThresholds) {
+  for (int branch : {3, 4}) {
+    Unit unit = *tree_.find(at(branch));
+    unit.type = UnitType::branch;
+    ASSERT_TRUE(tree_.put(unit));
+  }
+  auto warnings = [&](const auto& act) { return preview(act, tree_, people_, today).warnings; };
+  auto has = [](const std::vector<std::string>& names, std::string_view name) {
+    return std::ranges::find(names, name) != names.end();
+  };
+  MergeUnits merge{at(3), at(4), today};
+  EXPECT_TRUE(has(warnings(merge), "branch_has_too_few_formal_members"));
+  EXPECT_TRUE(has(warnings(merge), "accountable_person_is_missing"));
+  for (int i = 1; i <= 4; ++i) appointed(i, i, Role::member, 3);
+  appointed(5, 5, Role::branch_secretary, 4, true);
+  EXPECT_EQ(warnings(merge), std::vector<std::string>{});
+  appointed(6, 6, Role::member, 4);
+  appointed(7, 1, Role::member, 4);  // in both, one person
+  EXPECT_EQ(warnings(merge), std::vector<std::string>{});
+  appointed(8, 8, Role::member, 4);
+  EXPECT_EQ(warnings(merge), std::vector<std::string>{"branch_committee_is_due"});
+  for (int i = 100; i < 143; ++i) {
+    people_.put(Person{person_id(i), "党员", MemberKind::probationary});
+    appointed(i, i, Role::member, 3);
+  }
+  EXPECT_TRUE(has(warnings(merge), "general_branch_is_due"));
+  EXPECT_FALSE(has(warnings(MergeUnits{at(5), at(4), today}), "general_branch_is_due"));
+
+  Unit general = *tree_.find(at(1));
+  general.type = UnitType::general_branch;
+  ASSERT_TRUE(tree_.put(general));
+  MoveUnit away{at(3), at(2), {}};
+  EXPECT_TRUE(has(warnings(away), "general_branch_has_too_few_members"));
+  EXPECT_EQ(preview(MoveUnit{at(1), at(2), {}}, tree_, people_, today).units_below, 2);
+  EXPECT_TRUE(has(warnings(MoveUnit{at(1), at(3), {}}), "unit_cannot_move_below_itself"));
+  EXPECT_TRUE(has(warnings(MergeUnits{at(1), unit_id(77), today}), "unit_is_unknown"));
+}
+
+TEST_F(OrgActs, ThePreviewNamesOnlyKnownWarnings) {
+  for (std::string_view name : warning_names)
+    EXPECT_EQ(std::ranges::find(refusal_names, name), std::end(refusal_names)) << name;
+}
+
+// --- the wire form ---
+
+OrgAct any_act(int kind, const std::string& text, int number, bool flag) {
+  std::optional<Date> day =
+      flag ? std::optional(make_date(2011, 1 + number % 12, 3)) : std::nullopt;
+  switch (kind) {
+    case 0: {
+      Unit unit;
+      unit.id = unit_id(number);
+      unit.name = text;
+      unit.code = flag ? text : "";
+      if (flag) unit.aliases = {text, "另名"};
+      unit.type = static_cast<UnitType>(number % static_cast<int>(std::size(unit_type_names)));
+      unit.administrative_parent = unit_id(number + 1);
+      if (flag) unit.party_parent = unit_id(number + 2);
+      unit.until = day;
+      unit.is_closed = flag;
+      if (flag) unit.merged_into = unit_id(number + 3);
+      return FoundUnit{unit};
+    }
+    case 1:
+      return RenameUnit{unit_id(number), text};
+    case 2:
+      return MoveUnit{unit_id(number), unit_id(number + 1), flag ? unit_id(number + 2) : UnitId()};
+    case 3:
+      return MergeUnits{unit_id(number), unit_id(number + 1), make_date(2011, 2, 3)};
+    case 4:
+      return CloseUnit{unit_id(number), day};
+    case 5:
+      return AddPerson{{person_id(number), text, static_cast<MemberKind>(number % 3)}};
+    case 6:
+      return Appoint{{id_of(number), person_id(number + 1), static_cast<Role>(number % 17),
+                      unit_id(number + 2), make_date(2010, 5, 1), day, flag}};
+    default:
+      return EndPost{id_of(number), make_date(2011, 2, 3)};
+  }
+}
+
+RC_GTEST_PROP(OrgActJson, IsReadBackAsItWasWritten, ()) {
+  std::string text =
+      *rc::gen::container<std::string>(rc::gen::element('a', '"', '\\', '/', ' ', '\t', '{', '7'));
+  OrgAct act = any_act(*rc::gen::inRange(0, 8), text, *rc::gen::inRange(1, 9'000),
+                       *rc::gen::arbitrary<bool>());
+  OrgEntry entry = encode(act);
+  Result<OrgAct> read = decode_org_act(entry.act, entry.changes);
+  RC_ASSERT(read.has_value());
+  RC_ASSERT(read->index() == act.index());
+  OrgEntry again = encode(*read);
+  RC_ASSERT(again.changes == entry.changes);
+  RC_ASSERT(again.record == entry.record);
+  RC_ASSERT(again.ledger == entry.ledger);
+}
+
+TEST(OrgActJson, HasAPermanentForm) {
+  OrgEntry entry = encode(any_act(0, "财政厅", 1, true));
+  EXPECT_EQ(entry.ledger, "units");
+  EXPECT_EQ(entry.act, "found_unit");
+  EXPECT_EQ(entry.record, unit_id(1));
+  EXPECT_EQ(entry.changes,
+            R"({"id":"01000000-0000-0000-0000-000000000001","name":"财政厅","code":"财政厅",)"
+            R"("aliases":["财政厅","另名"],"type":"party_group",)"
+            R"("administrative_parent":"01000000-0000-0000-0000-000000000002",)"
+            R"("party_parent":"01000000-0000-0000-0000-000000000003","until":"2011-02-03",)"
+            R"("closed":true,"merged_into":"01000000-0000-0000-0000-000000000004"})");
+  entry = encode(any_act(6, "", 5, false));
+  EXPECT_EQ(entry.ledger, "posts");
+  EXPECT_EQ(entry.changes,
+            R"({"id":"01000000-0000-0000-0000-000000000005",)"
+            R"("person":"01000000-0000-0000-0000-000000000006","role":"organ_committee",)"
+            R"("unit":"01000000-0000-0000-0000-000000000007","from":"2010-05-01"})");
+}
+
+TEST(OrgActJson, RefusesWhatItDoesNotUnderstand) {
+  auto law = [](std::string_view act, std::string_view json) {
+    Result<OrgAct> read = decode_org_act(act, json);
+    return read ? Refusal::none : read.error().law;
+  };
+  const std::string id = R"("unit":"01000000-0000-0000-0000-000000000001")";
+  EXPECT_EQ(law("close_unit", "{" + id + "}"), Refusal::none);
+  EXPECT_EQ(law("close_unit", "{" + id + R"(,"on":null})"), Refusal::none);
+  EXPECT_EQ(law("burn_unit", "{}"), Refusal::act_is_unknown);
+  EXPECT_EQ(law("close_unit", ""), Refusal::json_is_malformed);
+  EXPECT_EQ(law("close_unit", "{" + id), Refusal::json_is_malformed);
+  EXPECT_EQ(law("close_unit", "{" + id + "}{}"), Refusal::json_is_malformed);
+  EXPECT_EQ(law("close_unit", "[]"), Refusal::json_is_malformed);
+  EXPECT_EQ(law("close_unit", "{" + id + "," + id + "}"), Refusal::json_is_malformed);
+  EXPECT_EQ(law("close_unit", "{}"), Refusal::field_is_missing);
+  EXPECT_EQ(law("close_unit", R"({"unit":7})"), Refusal::field_has_wrong_kind);
+  EXPECT_EQ(law("close_unit", R"({"unit":true})"), Refusal::field_has_wrong_kind);
+  EXPECT_EQ(law("close_unit", R"({"unit":"1"})"), Refusal::id_is_malformed);
+  EXPECT_EQ(law("close_unit", "{" + id + R"(,"on":"2011/7/1"})"), Refusal::date_is_not_iso);
+  EXPECT_EQ(law("close_unit", "{" + id + R"(,"of":"2011-07-01"})"), Refusal::field_is_unknown);
+  EXPECT_EQ(law("add_person", R"({"id":"01000000-0000-0000-0000-000000000001","name":"王",)"
+                              R"("member_kind":"old"})"),
+            Refusal::choice_is_unknown);
+  EXPECT_EQ(law("appoint", R"({"id":"01000000-0000-0000-0000-000000000001",)"
+                           R"("person":"01000000-0000-0000-0000-000000000001","role":"king",)"
+                           R"("unit":"01000000-0000-0000-0000-000000000001","from":"2011-07-01"})"),
+            Refusal::role_is_unknown);
+}
+
+}  // namespace
+}  // namespace chuangyou

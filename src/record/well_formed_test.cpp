@@ -1,0 +1,156 @@
+#include "record/well_formed.h"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <map>
+#include <vector>
+
+namespace chuangyou {
+namespace {
+
+constexpr std::string_view colours[] = {"red"};
+constexpr std::string_view just_open[] = {"open"};
+constexpr std::string_view just_done[] = {"done"};
+constexpr std::string_view misspelt[] = {"oepn"};
+constexpr Right members[] = {{Role::member, At::own}};
+constexpr Right members_and_clock[] = {{Role::member, At::own}, {Role::the_clock, At::anywhere}};
+constexpr Right at_the_text[] = {{Role::member, At::own, "text"}};
+constexpr Right the_unit[] = {{Role::member, At::subject, "unit"}};
+constexpr Right at_nothing[] = {{Role::member, At::own, "nothing"}};
+Length no_length(const Record&) { return {}; }
+
+// A sound ledger, in pieces that a test may spoil.
+struct Draft {
+  std::vector<FieldSpec> fields = {{.name = "text", .kind = Kind::text, .length_max = 9},
+                                   {.name = "colour", .kind = Kind::choice, .choices = colours},
+                                   {.name = "link", .kind = Kind::link, .links_to = "others"},
+                                   {.name = "due", .kind = Kind::date},
+                                   {.name = "first_due", .kind = Kind::date},
+                                   {.name = "at", .kind = Kind::moment},
+                                   {.name = "unit", .kind = Kind::unit},
+                                   {.name = "units", .kind = Kind::units},
+                                   {.name = "person", .kind = Kind::person},
+                                   {.name = "size", .kind = Kind::integer}};
+  std::vector<State> states = {{"open", Stage::open}, {"done", Stage::claimed}};
+  std::vector<Act> acts = {{.name = "begin", .to = "open", .may = members},
+                           {.name = "remind", .from = just_open, .may = members_and_clock},
+                           {.name = "finish", .from = just_open, .to = "done", .may = members}};
+  std::vector<Deadline> deadlines = {
+      {.name = "date",
+       .states = just_open,
+       .field = "due",
+       .first_field = "first_due",
+       .then = "remind"},
+      {.name = "length", .states = just_done, .length = {3, DayKind::working, {}}, .since = "at"}};
+  std::vector<Right> read = {{Role::member, At::own, "units"},
+                             {Role::member, At::subject, "person"}};
+  std::string_view title = "text", closed_at = "at", opened_at = "at";
+
+  Fault fault() const {
+    Ledger ledger{.name = "drafts",
+                  .title = title,
+                  .fields = fields,
+                  .states = states,
+                  .acts = acts,
+                  .deadlines = deadlines,
+                  .read = read,
+                  .closed_at = closed_at,
+                  .opened_at = opened_at};
+    return fault_of(ledger);
+  }
+};
+
+using Spoil = std::function<void(Draft&)>;
+
+const std::multimap<Fault, Spoil>& spoilt() {
+  static const std::multimap<Fault, Spoil> all = {
+      {Fault::title_is_no_text_field, [](Draft& d) { d.title = "size"; }},
+      {Fault::title_is_no_text_field, [](Draft& d) { d.title = "txet"; }},
+      {Fault::field_is_there_twice, [](Draft& d) { d.fields.push_back(d.fields.front()); }},
+      {Fault::text_has_no_length, [](Draft& d) { d.fields[0].length_max = 0; }},
+      {Fault::choice_has_no_choices, [](Draft& d) { d.fields[1].choices = {}; }},
+      {Fault::choice_has_no_choices, [](Draft& d) { d.fields[3].choices = colours; }},
+      {Fault::link_leads_nowhere, [](Draft& d) { d.fields[2].links_to = {}; }},
+      {Fault::link_leads_nowhere, [](Draft& d) { d.fields[3].links_to = "others"; }},
+      {Fault::state_is_there_twice, [](Draft& d) { d.states.push_back(d.states.front()); }},
+      {Fault::state_is_never_reached,
+       [](Draft& d) {
+         d.states.push_back({"lost", Stage::ended});
+       }},
+      {Fault::act_is_there_twice, [](Draft& d) { d.acts.push_back(d.acts.front()); }},
+      {Fault::act_leaves_an_unknown_state, [](Draft& d) { d.acts[2].from = misspelt; }},
+      {Fault::act_enters_an_unknown_state, [](Draft& d) { d.acts[2].to = "dnoe"; }},
+      {Fault::act_takes_an_unknown_field, [](Draft& d) { d.acts[2].takes = misspelt; }},
+      {Fault::act_needs_what_it_does_not_take, [](Draft& d) { d.acts[2].needs = misspelt; }},
+      {Fault::act_is_open_to_nobody, [](Draft& d) { d.acts[2].may = {}; }},
+      {Fault::joint_act_has_one_signer, [](Draft& d) { d.acts[2].sign_off = SignOff::all_of; }},
+      {Fault::opening_act_enters_no_state, [](Draft& d) { d.acts[0].to = {}; }},
+      {Fault::nothing_opens_a_record, [](Draft& d) { d.acts[0].from = just_done; }},
+      {Fault::right_looks_at_no_unit_or_person, [](Draft& d) { d.acts[2].may = at_the_text; }},
+      {Fault::right_looks_at_no_unit_or_person, [](Draft& d) { d.acts[2].may = the_unit; }},
+      {Fault::right_looks_at_no_unit_or_person, [](Draft& d) { d.acts[2].may = at_nothing; }},
+      {Fault::right_looks_at_no_unit_or_person, [](Draft& d) { d.read = {at_the_text[0]}; }},
+      {Fault::act_adds_a_unit_to_no_units_field, [](Draft& d) { d.acts[2].adds_unit_to = "unit"; }},
+      {Fault::deadline_runs_in_an_unknown_state,
+       [](Draft& d) { d.deadlines[0].states = misspelt; }},
+      {Fault::deadlines_share_a_state, [](Draft& d) { d.deadlines[1].states = just_open; }},
+      {Fault::deadline_is_on_no_date, [](Draft& d) { d.deadlines[0].field = "size"; }},
+      {Fault::deadline_is_on_no_date, [](Draft& d) { d.deadlines[0].first_field = "at"; }},
+      {Fault::deadline_is_on_no_date, [](Draft& d) { d.deadlines[1].since = "due"; }},
+      {Fault::deadline_has_no_end, [](Draft& d) { d.deadlines[1].length.count = 0; }},
+      {Fault::deadline_has_no_end, [](Draft& d) { d.deadlines[1].states = {}; }},
+      {Fault::deadline_calls_an_unknown_act, [](Draft& d) { d.deadlines[0].then = "rmeind"; }},
+      {Fault::deadline_calls_an_act_closed_to_the_clock,
+       [](Draft& d) { d.deadlines[0].then = "finish"; }},
+      {Fault::moment_field_is_none, [](Draft& d) { d.closed_at = "due"; }},
+      {Fault::moment_field_is_none, [](Draft& d) { d.opened_at = "nothing"; }}};
+  return all;
+}
+
+TEST(WellFormed, IsADeclarationWithoutAFault) {
+  EXPECT_EQ(Draft().fault(), Fault::none);
+  Draft with_function;
+  with_function.deadlines[1].length = {};
+  with_function.deadlines[1].length_of = no_length;
+  EXPECT_EQ(with_function.fault(), Fault::none);
+}
+
+TEST(WellFormed, IsNoDeclarationWithAFault) {
+  for (const auto& [fault, spoil] : spoilt()) {
+    Draft draft;
+    spoil(draft);
+    EXPECT_EQ(draft.fault(), fault) << "fault number " << static_cast<int>(fault);
+  }
+}
+
+TEST(WellFormed, KnowsEachOfItsFaults) {
+  for (int number = 1; number <= static_cast<int>(Fault::moment_field_is_none); ++number)
+    EXPECT_TRUE(spoilt().contains(static_cast<Fault>(number))) << "fault number " << number;
+}
+
+// The same function at compile time, as `static_assert(well_formed(ledger))` uses it.
+constexpr FieldSpec one_field[] = {{.name = "text", .kind = Kind::text, .length_max = 9}};
+constexpr State one_state[] = {{"open", Stage::open}};
+constexpr Act misspelt_act[] = {{.name = "begin", .to = "oepn", .may = members}};
+constexpr Act right_act[] = {{.name = "begin", .to = "open", .may = members}};
+constexpr Ledger misspelt_ledger{.name = "drafts",
+                                 .title = "text",
+                                 .fields = one_field,
+                                 .states = one_state,
+                                 .acts = misspelt_act,
+                                 .deadlines = {},
+                                 .read = {}};
+constexpr Ledger right_ledger{.name = "drafts",
+                              .title = "text",
+                              .fields = one_field,
+                              .states = one_state,
+                              .acts = right_act,
+                              .deadlines = {},
+                              .read = {}};
+static_assert(!well_formed(misspelt_ledger));
+static_assert(fault_of(misspelt_ledger) == Fault::act_enters_an_unknown_state);
+static_assert(well_formed(right_ledger));
+
+}  // namespace
+}  // namespace chuangyou

@@ -1,0 +1,174 @@
+#include "storage/ledger_sql.h"
+
+#include "storage/row_values.h"
+
+namespace chuangyou {
+namespace {
+
+constexpr std::string_view column_declarations =
+    "row_no INTEGER PRIMARY KEY, body INTEGER NOT NULL, id BLOB NOT NULL, unit BLOB NOT NULL,"
+    " path TEXT NOT NULL, state TEXT NOT NULL, stage INTEGER NOT NULL, version INTEGER NOT NULL,"
+    " opened_by_entry INTEGER NOT NULL, author BLOB NOT NULL, created_at INTEGER NOT NULL,"
+    " state_since INTEGER NOT NULL, closed_at INTEGER, deadline TEXT NOT NULL,"
+    " clock_started INTEGER NOT NULL, due_at INTEGER, pauses TEXT, signatures TEXT,"
+    " opened_at INTEGER NOT NULL, on_time INTEGER, implausible INTEGER NOT NULL, source TEXT,"
+    " import BLOB";
+
+// Columns that an index holds, or that say where the record stands in one.
+bool is_held_by_index(Column column) {
+  return column == Column::unit || column == Column::path || column == Column::due_at ||
+         column == Column::implausible;
+}
+
+bool is_set_once(Column column) {
+  return column == Column::id || column == Column::opened_by_entry || column == Column::author ||
+         column == Column::created_at;
+}
+
+WritingSql insert_sql(const Ledger& ledger) {
+  WritingSql sql;
+  std::string names = "row_no";
+  std::string values = "?";
+  for (int i = 0; i < column_count; ++i) {
+    sql.columns.push_back(static_cast<Column>(i));
+    names += ", " + std::string(column_names[i]);
+    values += ", ?";
+  }
+  for (std::size_t i = 0; i < ledger.fields.size(); ++i) {
+    sql.fields.push_back(i);
+    names += ", " + quoted(ledger.fields[i].name);
+    values += ", ?";
+  }
+  sql.text = "INSERT INTO " + quoted(ledger.name) + "(" + names + ", body, source, import) VALUES(" +
+             values + ", ?, ?, ?)";
+  return sql;
+}
+
+WritingSql update_sql(const Ledger& ledger, bool with_indexes) {
+  WritingSql sql;
+  std::string settings;
+  auto set = [&, position = 2](std::string_view name) mutable {
+    if (!settings.empty()) settings += ", ";
+    settings += std::string(name) + " = ?" + std::to_string(position++);
+  };
+  for (int i = 0; i < column_count; ++i) {
+    const auto column = static_cast<Column>(i);
+    if (is_set_once(column) || (!with_indexes && is_held_by_index(column))) continue;
+    sql.columns.push_back(column);
+    set(column_names[i]);
+  }
+  for (std::size_t i = 0; i < ledger.fields.size(); ++i) {
+    if (!with_indexes && has_index(ledger.fields[i])) continue;
+    sql.fields.push_back(i);
+    set(quoted(ledger.fields[i].name));
+  }
+  sql.text = "UPDATE " + quoted(ledger.name) + " SET " + settings + " WHERE row_no = ?1";
+  return sql;
+}
+
+std::string read_columns(const Ledger& ledger) {
+  std::string columns;
+  for (const std::string_view name : column_names) {
+    columns += (columns.empty() ? "t." : ", t.") + std::string(name);
+  }
+  for (const FieldSpec& field : ledger.fields) columns += ", t." + quoted(field.name);
+  return columns;
+}
+
+}  // namespace
+
+std::string quoted(std::string_view name) { return '"' + std::string(name) + '"'; }
+
+std::string work_list_name(const Ledger& ledger) { return std::string(ledger.name) + "_open"; }
+
+std::string index_name(const Ledger& ledger, std::string_view by) {
+  return quoted(std::string(ledger.name) + "_by_" + std::string(by));
+}
+
+std::string create_table_sql(const Ledger& ledger) {
+  const std::string table = quoted(ledger.name);
+  std::string sql = "CREATE TABLE IF NOT EXISTS " + table + "(" + std::string(column_declarations);
+  for (const FieldSpec& field : ledger.fields) {
+    sql += ", " + quoted(field.name) + " " + std::string(column_type(field.kind));
+  }
+  sql += ") STRICT;\n";
+  const auto add_index = [&](std::string_view by, const std::string& columns, std::string_view what,
+                             std::string_view where) {
+    sql += std::string(what) + " IF NOT EXISTS " + index_name(ledger, by) + " ON " + table +
+           "(body, " + columns + ")" + std::string(where) + ";\n";
+  };
+  // row_no stands at the end of each index by itself.
+  add_index("id", "id", "CREATE UNIQUE INDEX", "");
+  add_index("path", "path", "CREATE INDEX", "");
+  add_index("due", "due_at", "CREATE INDEX", "");
+  add_index("implausible", "path", "CREATE INDEX", " WHERE implausible = 1");
+  add_index("source", "source", "CREATE INDEX", " WHERE source IS NOT NULL");
+  add_index("import", "import", "CREATE INDEX", " WHERE import IS NOT NULL");
+  for (const FieldSpec& field : ledger.fields) {
+    if (!has_index(field)) continue;
+    const std::string name = quoted(field.name);
+    add_index(field.name, name, "CREATE INDEX", " WHERE " + name + " IS NOT NULL");
+  }
+  sql += "CREATE TABLE IF NOT EXISTS " + quoted(work_list_name(ledger)) +
+         "(body INTEGER NOT NULL, segment TEXT NOT NULL, due_at INTEGER NOT NULL,"
+         " row_no INTEGER NOT NULL, PRIMARY KEY(body, segment, due_at, row_no))"
+         " STRICT, WITHOUT ROWID;\n";
+  return sql;
+}
+
+std::string drop_table_sql(const Ledger& ledger) {
+  return "DROP TABLE IF EXISTS " + quoted(ledger.name) + "; DROP TABLE IF EXISTS " +
+         quoted(work_list_name(ledger)) + ";";
+}
+
+Record read_record(const Statement& row, const Ledger& ledger) {
+  Record record(ledger);
+  const auto text = [&](Column column) { return std::string(row.text(number_of(column))); };
+  const auto integer = [&](Column column) { return row.integer(number_of(column)); };
+  record.id = RecordId(row.uuid(number_of(Column::id)));
+  record.unit = UnitId(row.uuid(number_of(Column::unit)));
+  record.path = text(Column::path);
+  record.state = text(Column::state);
+  record.version = integer(Column::version);
+  record.opened_by_entry = integer(Column::opened_by_entry);
+  record.author = PersonId(row.uuid(number_of(Column::author)));
+  record.created_at = Moment{integer(Column::created_at)};
+  record.state_since = Moment{integer(Column::state_since)};
+  record.closed_at = read_moment(row, number_of(Column::closed_at));
+  record.deadline = text(Column::deadline);
+  record.clock_started = Moment{integer(Column::clock_started)};
+  record.pauses = read_pauses(row, number_of(Column::pauses));
+  record.signatures = read_signatures(row, number_of(Column::signatures));
+  for (std::size_t i = 0; i < ledger.fields.size(); ++i) {
+    record.set_at(i, read_value(row, column_count + static_cast<int>(i), ledger.fields[i].kind));
+  }
+  return record;
+}
+
+Standing read_standing(const Statement& row) {
+  Standing standing;
+  standing.due_at = read_moment(row, number_of(Column::due_at));
+  standing.closed_at = read_moment(row, number_of(Column::closed_at));
+  standing.opened_at = Moment{row.integer(number_of(Column::opened_at))};
+  if (!row.is_null(number_of(Column::on_time))) {
+    standing.on_time = row.integer(number_of(Column::on_time)) != 0;
+  }
+  standing.implausible = row.integer(number_of(Column::implausible)) != 0;
+  standing.stage = static_cast<Stage>(row.integer(number_of(Column::stage)));
+  return standing;
+}
+
+LedgerTable::Sql::Sql(const Ledger& ledger)
+    : table(quoted(ledger.name)), work_list(quoted(work_list_name(ledger))),
+      columns(read_columns(ledger)), insert(insert_sql(ledger)),
+      update(update_sql(ledger, false)), update_all(update_sql(ledger, true)) {
+  get = "SELECT " + columns + " FROM " + table + " t WHERE t.body = ? AND t.id = ?";
+  remove = "DELETE FROM " + table + " WHERE row_no = ?";
+  add_work = "INSERT INTO " + work_list + "(body, segment, due_at, row_no) VALUES(?, ?, ?, ?)";
+  remove_work = "DELETE FROM " + work_list +
+                " WHERE body = ? AND segment = ? AND due_at = ? AND row_no = ?";
+  find_by_source = "SELECT id FROM " + table + " WHERE body = ? AND source = ?";
+  of_import = "SELECT id FROM " + table + " WHERE body = ? AND import = ? ORDER BY row_no";
+}
+
+}  // namespace chuangyou

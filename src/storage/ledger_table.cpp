@@ -1,0 +1,223 @@
+#include "storage/ledger_table.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "org/tree.h"
+#include "record/clock.h"
+#include "storage/ledger_sql.h"
+#include "storage/row_values.h"
+
+namespace chuangyou {
+namespace {
+
+std::int64_t number(BodyNo body) { return static_cast<std::int64_t>(body); }
+
+// The units on a line, the root first. A segment names a unit by itself, wherever it hangs.
+std::vector<std::string_view> segments_of(std::string_view path) {
+  std::vector<std::string_view> segments;
+  for (; path.size() >= path_segment_size; path.remove_prefix(path_segment_size)) {
+    segments.push_back(path.substr(0, path_segment_size));
+  }
+  return segments;
+}
+
+bool holds(std::string_view path, std::string_view segment) {
+  const std::vector<std::string_view> segments = segments_of(path);
+  return std::ranges::find(segments, segment) != segments.end();
+}
+
+std::int64_t due_in_work_list(const Standing& standing) {
+  return standing.due_at ? standing.due_at->microseconds : no_due_moment;
+}
+
+// Binds one column of a row that is written.
+void bind_column(Statement& statement, RowBinder& binder, int position, Column column,
+                 const Record& record, const Standing& standing) {
+  switch (column) {
+    case Column::id: statement.bind(position, record.id); break;
+    case Column::unit: statement.bind(position, record.unit); break;
+    case Column::path: statement.bind(position, record.path); break;
+    case Column::state: statement.bind(position, record.state); break;
+    case Column::stage:
+      statement.bind(position, static_cast<std::int64_t>(standing.stage));
+      break;
+    case Column::version: statement.bind(position, record.version); break;
+    case Column::opened_by_entry: statement.bind(position, record.opened_by_entry); break;
+    case Column::author: statement.bind(position, record.author); break;
+    case Column::created_at: statement.bind(position, record.created_at.microseconds); break;
+    case Column::state_since: statement.bind(position, record.state_since.microseconds); break;
+    case Column::closed_at: binder.bind(position, record.closed_at); break;
+    case Column::deadline: statement.bind(position, record.deadline); break;
+    case Column::clock_started: statement.bind(position, record.clock_started.microseconds); break;
+    case Column::due_at: binder.bind(position, standing.due_at); break;
+    case Column::pauses: binder.bind(position, record.pauses); break;
+    case Column::signatures: binder.bind(position, record.signatures); break;
+    case Column::opened_at: statement.bind(position, standing.opened_at.microseconds); break;
+    case Column::on_time:
+      if (standing.on_time) statement.bind(position, std::int64_t{*standing.on_time});
+      break;
+    case Column::implausible: statement.bind(position, std::int64_t{standing.implausible}); break;
+  }
+}
+
+// Positions after the first in the order of `sql`; returns the position after the last.
+int bind_row(Statement& statement, RowBinder& binder, const WritingSql& sql, const Record& record,
+             const Standing& standing) {
+  int position = 2;
+  for (const Column column : sql.columns) {
+    bind_column(statement, binder, position++, column, record, standing);
+  }
+  for (const std::size_t field : sql.fields) binder.bind(position++, record.value_at(field));
+  return position;
+}
+
+// Whether all that the indexes hold stays as it was.
+bool leaves_indexes_alone(const Record& record, const Standing& standing,
+                          const LedgerTable::Before& before) {
+  if (before.path != record.path || before.standing.due_at != standing.due_at ||
+      before.standing.implausible != standing.implausible) {
+    return false;
+  }
+  const auto fields = record.ledger().fields;
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    if (!has_index(fields[i])) continue;
+    if (!before.record || before.record->value_at(i) != record.value_at(i)) return false;
+  }
+  return true;
+}
+
+struct WorkRows {
+  std::string_view sql;  // adds or removes one
+  Connection& connection;
+  BodyNo body;
+  std::int64_t row_no;
+
+  void run(const Standing& standing, std::string_view path) const {
+    if (standing.stage != Stage::open) return;
+    for (const std::string_view segment : segments_of(path)) {
+      connection.statement(sql)
+          .bind(1, number(body))
+          .bind(2, segment)
+          .bind(3, due_in_work_list(standing))
+          .bind(4, row_no)
+          .run();
+    }
+  }
+};
+
+}  // namespace
+
+Standing standing_of(const Record& record, const Circumstances& circumstances) {
+  Standing standing;
+  standing.stage = record.stage();
+  standing.due_at = due_at(record, circumstances);
+  standing.closed_at = record.closed_at;
+  standing.opened_at = record.created_at;
+  const Value& opened_at = record.value(record.ledger().opened_at);
+  if (const Moment* opened = std::get_if<Moment>(&opened_at)) standing.opened_at = *opened;
+  standing.implausible = standing.closed_at && *standing.closed_at < standing.opened_at;
+  const bool is_done = standing.stage == Stage::claimed || standing.stage == Stage::confirmed;
+  if (is_done && standing.closed_at && standing.due_at && !standing.implausible) {
+    standing.on_time = *standing.closed_at <= *standing.due_at;
+  }
+  return standing;
+}
+
+LedgerTable::LedgerTable(const Ledger& ledger)
+    : ledger_(&ledger), sql_(std::make_shared<const Sql>(ledger)) {}
+
+std::optional<Record> LedgerTable::get(Connection& connection, BodyNo body, const Uuid& id) const {
+  Statement& find = connection.statement(sql_->get);
+  const ResetAtEnd reset(find);
+  if (!find.bind(1, number(body)).bind(2, id).step()) return std::nullopt;
+  return read_record(find, *ledger_);
+}
+
+void LedgerTable::put(Connection& connection, BodyNo body, const Record& record,
+                      const Standing& standing, const Before* before, const Origin& origin) const {
+  const std::int64_t row_no = row_no_of(body, record.opened_by_entry);
+  const WritingSql& sql = !before                                            ? sql_->insert
+                          : leaves_indexes_alone(record, standing, *before) ? sql_->update
+                                                                             : sql_->update_all;
+  Statement& write = connection.statement(sql.text);
+  RowBinder binder(write);
+  write.bind(1, row_no);
+  const int position = bind_row(write, binder, sql, record, standing);
+  if (!before) {
+    write.bind(position, number(body));
+    if (!origin.source.empty()) write.bind(position + 1, origin.source);
+    if (origin.import) write.bind(position + 2, *origin.import);
+  }
+  write.run();
+  if (before && connection.changes() != 1) throw std::logic_error("a record without a row was put");
+
+  const bool was_open = before && before->standing.stage == Stage::open;
+  const bool stays = was_open && standing.stage == Stage::open && before->path == record.path &&
+                     before->standing.due_at == standing.due_at;
+  if (stays) return;
+  if (was_open) {
+    WorkRows{sql_->remove_work, connection, body, row_no}.run(before->standing, before->path);
+  }
+  WorkRows{sql_->add_work, connection, body, row_no}.run(standing, record.path);
+}
+
+void LedgerTable::remove(Connection& connection, BodyNo body, const Record& record,
+                         const Standing& standing) const {
+  const std::int64_t row_no = row_no_of(body, record.opened_by_entry);
+  WorkRows{sql_->remove_work, connection, body, row_no}.run(standing, record.path);
+  connection.statement(sql_->remove).bind(1, row_no).run();
+}
+
+std::vector<RecordId> LedgerTable::of_import(Connection& connection, BodyNo body,
+                                             const Uuid& import) const {
+  Statement& find = connection.statement(sql_->of_import);
+  const ResetAtEnd reset(find);
+  find.bind(1, number(body)).bind(2, import);
+  std::vector<RecordId> ids;
+  while (find.step()) ids.emplace_back(find.uuid(0));
+  return ids;
+}
+
+std::optional<RecordId> LedgerTable::find_by_source(Connection& connection, BodyNo body,
+                                                    std::string_view source) const {
+  Statement& find = connection.statement(sql_->find_by_source);
+  const ResetAtEnd reset(find);
+  if (!find.bind(1, number(body)).bind(2, source).step()) return std::nullopt;
+  return RecordId(find.uuid(0));
+}
+
+void LedgerTable::move_subtree(Connection& connection, BodyNo body, std::string_view old_path,
+                               std::string_view new_path) const {
+  if (old_path.empty() || new_path.empty()) throw std::invalid_argument("a unit without a path");
+  const std::string end = end_of_subtree(old_path);
+  const std::string below = " FROM " + sql_->table +
+                            " WHERE body = ?1 AND path >= ?3 AND path < ?4 AND stage = 0";
+  const std::string due = "ifnull(due_at, " + std::to_string(no_due_moment) + ")";
+  const auto run = [&](const std::string& sql, std::string_view segment) {
+    connection.statement(sql).bind(1, number(body)).bind(2, segment).bind(3, old_path).bind(4, end)
+        .run();
+  };
+  // A unit above that stays above keeps its rows.
+  for (const std::string_view segment : segments_of(old_path)) {
+    if (holds(new_path, segment)) continue;
+    run("DELETE FROM " + sql_->work_list + " WHERE body = ?1 AND segment = ?2 AND (due_at, row_no) IN"
+        " (SELECT " + due + ", row_no" + below + ")", segment);
+  }
+  for (const std::string_view segment : segments_of(new_path)) {
+    if (holds(old_path, segment)) continue;
+    run("INSERT INTO " + sql_->work_list + "(body, segment, due_at, row_no)"
+        " SELECT ?1, ?2, " + due + ", row_no" + below, segment);
+  }
+  connection
+      .statement("UPDATE " + sql_->table + " SET path = ?2 || substr(path, ?5)"
+                 " WHERE body = ?1 AND path >= ?3 AND path < ?4")
+      .bind(1, number(body))
+      .bind(2, new_path)
+      .bind(3, old_path)
+      .bind(4, end)
+      .bind(5, static_cast<std::int64_t>(old_path.size()) + 1)
+      .run();
+}
+
+}  // namespace chuangyou

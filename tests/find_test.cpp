@@ -1,0 +1,255 @@
+// The one reader: what each may see, page by page, and what waits for whom.
+#include <gtest/gtest.h>
+
+#include <map>
+#include <set>
+
+#include "ledgers/all.h"
+#include "world/life.h"
+
+namespace chuangyou {
+namespace {
+
+using world::TemporaryFolder;
+using world::World;
+
+struct Find : testing::Test {
+  TemporaryFolder folder;
+  World world{folder.path()};
+
+  ListQuery below(std::string_view unit) {
+    ListQuery query;
+    query.path = world.province().tree.path_of(world.unit(unit));
+    return query;
+  }
+  RecordId promise(std::string_view until) {
+    RecordId id = world::must_perform(world, {.who = "head_1", .ledger = "promises",
+                                              .act = "propose",
+                                              .fields = world::a_promise(world),
+                                              .unit = "branch_1"})
+                      .id;
+    struct Step {
+      const char* state;
+      const char* act;
+      const char* who;
+      std::vector<AskedField> fields;
+    };
+    const Step steps[] = {{"reviewed", "review", "organ_a", {}},
+                          {"fixed", "fix", "group_a", {{"decision", "党组会，内部"}}},
+                          {"published", "publish", "organ_a", {}},
+                          {"claimed", "claim", "head_1", {{"result", "平均 4.6 天"},
+                                                          {"evidence", "内部台账"}}},
+                          {"confirmed", "confirm", "member_3", {}}};
+    if (until == "proposed") return id;
+    for (const Step& step : steps) {
+      world::must_perform(world, {.who = step.who, .ledger = "promises", .act = step.act,
+                                  .record = id, .fields = step.fields});
+      if (step.state == until) break;
+    }
+    return id;
+  }
+};
+
+// Goes through all pages; every page keeps to its limit and no record comes twice.
+std::vector<Record> all_pages(World& world, std::string_view who, std::string_view ledger,
+                              ListQuery query) {
+  std::vector<Record> records;
+  std::set<Uuid> seen;
+  do {
+    Result<Page> page = world.list(who, ledger, query);
+    if (!page) {
+      ADD_FAILURE() << name_of(page.error().law);
+      return records;
+    }
+    EXPECT_LE(page->records.size(), query.limit) << who;
+    EXPECT_EQ(page->records.size(), page->standings.size());
+    for (Record& record : page->records) {
+      EXPECT_TRUE(seen.insert(record.id).second) << "a record comes twice";
+      records.push_back(std::move(record));
+    }
+    query.cursor = page->next_cursor;
+  } while (!query.cursor.empty() && records.size() < 1000);
+  return records;
+}
+
+TEST_F(Find, StrangersSeePublicStatesAndPublicFieldsOnly) {
+  const char* states[] = {"proposed", "reviewed", "fixed", "published", "claimed", "confirmed"};
+  std::map<Uuid, std::string> made;
+  for (int round = 0; round < 3; ++round)
+    for (const char* state : states) made[promise(state)] = state;
+  const Ledger& ledger = *find_ledger("promises");
+  for (const char* who : {"citizen", "head_2", "organ_b", "division_3", "admin", "auditor",
+                          "personnel"}) {
+    for (bool by_due : {true, false}) {
+      ListQuery query = below("root");
+      query.limit = 2;
+      query.by_due = by_due;
+      std::vector<Record> seen = all_pages(world, who, "promises", query);
+      std::size_t expected = std::string_view(who) == "division_3" ? made.size() : 9u;
+      EXPECT_EQ(seen.size(), expected) << who;  // the served read what is promised to them
+      if (expected != 9u) continue;
+      for (const Record& record : seen) {
+        EXPECT_TRUE(ledger.state(record.state)->is_public) << record.state;
+        EXPECT_TRUE(record.author.is_nil());
+        for (const FieldSpec& field : ledger.fields)
+          EXPECT_TRUE(field.visibility == Visibility::public_ || is_empty(record.value(field.name)))
+              << field.name << " shown to " << who;
+        EXPECT_FALSE(is_empty(record.value("content")));
+      }
+      query.limit = 25;
+      EXPECT_EQ(*world.count(who, "promises", query), 9) << who;
+    }
+  }
+  for (const auto& [id, state] : made) {
+    bool is_public = ledger.state(state)->is_public;
+    Result<Found> found = world.find("head_2", "promises", RecordId(id));
+    EXPECT_EQ(found.has_value(), is_public) << state;
+    if (!found) continue;
+    EXPECT_TRUE(is_empty(found->record.value("evidence")));
+    EXPECT_TRUE(is_empty(found->record.value("decision")));
+  }
+}
+
+TEST_F(Find, TheChainSeesEverythingPageByPage) {
+  for (int round = 0; round < 7; ++round) promise(round % 2 ? "published" : "proposed");
+  for (const char* who : {"worker", "organ_a", "group_a", "secretary_a", "head_1", "member_1"})
+    for (std::size_t limit : {1u, 2u, 3u, 7u, 25u}) {
+      ListQuery query = below("branch_1");
+      query.limit = limit;
+      EXPECT_EQ(all_pages(world, who, "promises", query).size(), 7u) << who << " " << limit;
+      query.by_due = false;
+      EXPECT_EQ(all_pages(world, who, "promises", query).size(), 7u) << who << " " << limit;
+    }
+  ListQuery elsewhere = below("branch_2");
+  EXPECT_TRUE(all_pages(world, "worker", "promises", elsewhere).empty());
+}
+
+TEST_F(Find, AMalformedCursorIsRefused) {
+  promise("published");
+  for (const char* cursor : {"x", "%%%", "AAAA", "9999999999999999999999999"}) {
+    ListQuery query = below("root");
+    query.cursor = cursor;
+    Result<Page> page = world.list("worker", "promises", query);
+    ASSERT_FALSE(page) << cursor;
+    EXPECT_EQ(page.error().law, Refusal::cursor_is_malformed);
+  }
+}
+
+TEST_F(Find, ByDueComesWhatIsDueFirst) {
+  world::live_through(world);
+  ListQuery query = below("root");
+  query.limit = 3;
+  std::vector<Record> records = all_pages(world, "worker", "tasks", query);
+  ASSERT_GE(records.size(), 6u);
+  Circumstances circumstances = world.province().circumstances();
+  std::int64_t last = INT64_MIN;
+  for (const Record& record : records) {
+    if (record.stage() != Stage::open) continue;
+    std::optional<Moment> due = standing_of(record, circumstances).due_at;
+    std::int64_t at = due ? due->microseconds : INT64_MAX;
+    EXPECT_GE(at, last);
+    last = at;
+  }
+}
+
+TEST_F(Find, AReceiptOpensItsOwnRecordOnly) {
+  auto say = [&](const char* text) {
+    return world::must_perform(world, {.who = "citizen", .ledger = "feedback", .act = "say",
+                                       .fields = {{"text", text}, {"kind", "opinion"}},
+                                       .unit = "branch_1"});
+  };
+  Performed mine = say("我的意见"), other = say("他人的意见");
+  Connection connection(world.places().database, OpenFor::reading);
+  const Ledger* ledger = nullptr;
+  Result<Found> found =
+      find_by_receipt(connection, world.province(), ledger, *mine.receipt);
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->record.id, mine.id);
+  EXPECT_EQ(ledger->name, "feedback");
+  EXPECT_FALSE(find_by_receipt(connection, world.city(), ledger, *mine.receipt));
+  EXPECT_FALSE(find_by_receipt(connection, world.province(), ledger, "0000-0000-0000-0000"));
+  // Nor does it let its holder act on another's.
+  Result<Performed> taken = world.perform({.who = "citizen", .ledger = "feedback",
+                                           .act = "withdraw", .record = other.id,
+                                           .receipt = *mine.receipt});
+  ASSERT_FALSE(taken);
+  EXPECT_EQ(taken.error().law, Refusal::nothing_is_there);
+  EXPECT_TRUE(world.perform({.who = "citizen", .ledger = "feedback", .act = "withdraw",
+                             .record = mine.id, .receipt = *mine.receipt}));
+}
+
+TEST_F(Find, NobodySeesWhoSaidWhat) {
+  Performed said = world::must_perform(
+      world, {.who = "head_3", .ledger = "feedback", .act = "say",
+              .fields = {{"text", "会议太多"}, {"kind", "burden"}}, .unit = "civil"});
+  for (const char* who : {"citizen", "head_1", "organ_a"})
+    EXPECT_FALSE(world.find(who, "feedback", said.id)) << who;
+  EXPECT_TRUE(world.find("head_3", "feedback", said.id)) << "its author";
+  EXPECT_TRUE(world.find("organ_b", "feedback", said.id));
+}
+
+TEST_F(Find, WhatWaitsForWhom) {
+  RecordId to_review = promise("proposed");
+  RecordId to_fix = promise("reviewed");
+  RecordId to_publish = promise("fixed");
+  RecordId to_claim = promise("published");
+  RecordId to_confirm = promise("claimed");
+  promise("confirmed");
+  RecordId to_assign = world::must_perform(
+                           world, {.who = "citizen", .ledger = "feedback", .act = "say",
+                                   .fields = {{"text", "窗口没人"}, {"kind", "opinion"}},
+                                   .unit = "branch_1"})
+                           .id;
+  using Expected = std::map<RecordId, std::set<std::string_view>>;
+  auto waiting = [&](std::string_view who) {
+    Expected found;
+    for (const Waiting& one : world.waiting(who))
+      for (const Act* act : one.acts) found[one.found.record.id].insert(act->name);
+    return found;
+  };
+  EXPECT_EQ(waiting("organ_a"), (Expected{{to_review, {"review"}}, {to_fix, {"fix"}},
+                                          {to_publish, {"publish"}}, {to_assign, {"assign"}}}));
+  EXPECT_EQ(waiting("group_a"), (Expected{{to_fix, {"fix"}}}));
+  EXPECT_EQ(waiting("head_1"), (Expected{{to_review, {"review"}}, {to_fix, {"fix"}},
+                                         {to_publish, {"publish"}}, {to_claim, {"claim"}}}));
+  EXPECT_EQ(waiting("division_1"), (Expected{{to_claim, {"claim"}}, {to_assign, {"assign"}}}));
+  EXPECT_EQ(waiting("member_3"), (Expected{{to_confirm, {"confirm"}}}));
+  EXPECT_EQ(waiting("head_3"), (Expected{{to_confirm, {"confirm"}}}));
+  EXPECT_EQ(waiting("hotline"), (Expected{{to_assign, {"assign"}}}));
+  EXPECT_EQ(waiting("worker"), (Expected{{to_assign, {"assign"}}}));
+  for (const char* nobody : {"member_1", "head_2", "organ_b", "group_b", "admin", "granter",
+                             "auditor", "personnel", "discipline", "former_1", "citizen"})
+    EXPECT_EQ(waiting(nobody), Expected{}) << nobody;
+}
+
+TEST_F(Find, WhatWaitsIsSortedByDueDate) {
+  world::live_through(world);
+  std::vector<Waiting> waiting = world.waiting("head_3");
+  std::int64_t last = INT64_MIN;
+  for (const Waiting& one : waiting) {
+    std::int64_t due = one.found.standing.due_at ? one.found.standing.due_at->microseconds : INT64_MAX;
+    EXPECT_GE(due, last);
+    last = due;
+  }
+}
+
+TEST_F(Find, AnOverviewIsForThoseAboveOnly) {
+  Connection connection(world.places().database, OpenFor::reading);
+  auto overview = [&](const char* who, const char* unit) {
+    Actor actor = world.actor(who);
+    return find_overview({connection, world.province(), actor, world.now()}, world.unit(unit));
+  };
+  EXPECT_EQ(overview("worker", "root")->size(), 3u);
+  EXPECT_EQ(overview("organ_a", "development")->size(), 3u);
+  EXPECT_EQ(overview("head_1", "branch_1")->size(), 1u);
+  for (auto [who, unit] : {std::pair("organ_a", "civil"), std::pair("organ_a", "root"),
+                           std::pair("head_1", "development"), std::pair("admin", "root"),
+                           std::pair("auditor", "root"), std::pair("citizen", "root")}) {
+    auto refused = overview(who, unit);
+    ASSERT_FALSE(refused) << who << " " << unit;
+    EXPECT_EQ(refused.error().law, Refusal::nothing_is_there);
+  }
+}
+
+}  // namespace
+}  // namespace chuangyou
