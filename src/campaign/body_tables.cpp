@@ -44,6 +44,10 @@ const std::string& first_given(const std::string& wanted, const std::string& oth
 
 void create_every_schema(Connection& connection) {
   create_journal_schema(connection);
+  create_what_the_journal_makes(connection);
+}
+
+void create_what_the_journal_makes(Connection& connection) {
   create_campaign_schema(connection);
   create_follow_schema(connection);
   for (const Ledger* ledger : all_ledgers()) connection.run(create_table_sql(*ledger));

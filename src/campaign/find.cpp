@@ -12,6 +12,7 @@ namespace {
 // A page is filled from at most this many records of which the reader may see only some.
 constexpr std::size_t looked_at_max = 2000;
 constexpr std::size_t counted_max = 100'000;
+constexpr std::size_t counted_at_once = 200;
 
 Date today_of(const Reader& reader) { return reader.body.zone.date_at(reader.now); }
 
@@ -36,6 +37,7 @@ Result<std::string> walk(const Reader& reader, const LedgerTable& table, ListQue
   Date today = today_of(reader);
   PathOfUnit paths = path_of(reader);
   for (std::size_t looked_at = 0; looked_at < at_most;) {
+    query.limit = take.room();  // never more than still fits: a cursor stands between pages only
     Result<Page> page = table.list(reader.connection, reader.body.no, query);
     if (!page) return std::unexpected(page.error());
     for (std::size_t i = 0; i < page->records.size(); ++i) {
@@ -59,12 +61,14 @@ struct FillPage {
     page.records.push_back(std::move(record));
     page.standings.push_back(standing);
   }
-  bool full() const { return page.records.size() >= limit; }
+  std::size_t room() const { return limit - page.records.size(); }
+  bool full() const { return room() == 0; }
 };
 
 struct CountOnly {
   std::int64_t& count;
   void operator()(const Record&, const Standing&) { ++count; }
+  std::size_t room() const { return counted_at_once; }
   bool full() const { return false; }
 };
 
@@ -207,7 +211,6 @@ Result<std::int64_t> count_list(const Reader& reader, const Ledger& ledger, List
   if (sees_all_below(reader, query.path))
     return table.count(reader.connection, reader.body.no, query);
   std::int64_t count = 0;
-  query.limit = 200;
   Result<std::string> cursor = walk(reader, table, query, counted_max, CountOnly{count});
   if (!cursor) return std::unexpected(cursor.error());
   return count;

@@ -120,9 +120,10 @@ class Rebuilding {
 };
 
 Result<std::int64_t> rebuild_into(Connection& connection, const Places& places, Moment now) {
+  create_journal_schema(connection);  // it is migrated in a transaction of its own
   Transaction transaction(connection, Transaction::Mode::immediate);
   drop_what_the_journal_makes(connection);
-  create_every_schema(connection);
+  create_what_the_journal_makes(connection);
   Rebuilding rebuilding(connection, places, now);
   Result<std::int64_t> followed = rebuilding.all();
   if (!followed) return followed;

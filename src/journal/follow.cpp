@@ -99,9 +99,10 @@ void put_post(Connection& connection, BodyNo body, const HeldPost& post) {
   put.run();
 }
 
-void put_subtree(Connection& connection, BodyNo body, const Tree& tree, UnitNo no) {
+// A merge hands children over in both trees: one whose line of duty lies elsewhere changes as well.
+void put_with_children(Connection& connection, BodyNo body, const Tree& tree, UnitNo no) {
   put_unit(connection, body, tree.unit(no));
-  for (UnitNo child : tree.children_of(no)) put_unit(connection, body, tree.unit(child));
+  for (UnitNo child : tree.children_in_either_tree(no)) put_unit(connection, body, tree.unit(child));
 }
 
 void put_posts_at(Connection& connection, BodyNo body, const People& people, const Uuid& unit) {
@@ -122,7 +123,7 @@ struct RowsOfAct {
   void operator()(const CloseUnit& act) const { unit(act.unit); }
   void operator()(const MergeUnits& act) const {
     unit(act.from);
-    put_subtree(connection, body, tree, tree.number_of(act.into));
+    put_with_children(connection, body, tree, tree.number_of(act.into));
     put_posts_at(connection, body, people, act.from);
     put_posts_at(connection, body, people, act.into);
   }

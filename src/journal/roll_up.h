@@ -53,11 +53,11 @@ Counted counted(const Record& record, const Standing& standing);
 // The served said no: state `not_confirmed` or `not_solved`, whichever the ledger has.
 bool is_contested(std::string_view state);
 
-// A column of 32-bit sums for each ledger and kind of count, made when it is first needed, and of which
-// only the touched pages take memory. Half the memory of 64 bits: a body would need four billion
-// records in one ledger to fill one, and then follow() throws. Columns rather than rows, because an
-// entry changes few kinds (measured: a walk takes a third of the time). What a unit counts by itself
-// is not held at all: it is its sum without its children's.
+// A column of 32-bit sums for each ledger and kind of count, made when it is first needed, and of
+// which only the touched pages take memory. Half the memory of 64 bits: a body would need four
+// billion records in one ledger to fill one, and then follow() throws. Columns rather than rows,
+// because an entry changes few kinds (measured: a walk takes a third of the time). What a unit
+// counts by itself is not held at all: it is its sum without its children's.
 class RollUp {
  public:
   // `at`: up to which moment open work counts as overdue. The tree must outlive the roll-up.

@@ -48,19 +48,20 @@ struct EndPost {
 using OrgAct = std::variant<FoundUnit, RenameUnit, MoveUnit, MergeUnits, CloseUnit, AddPerson,
                             Appoint, EndPost>;
 
-// May the actor, and would the trees stay sound. Administrators and the works committee found, rename,
-// move, merge and close anywhere, the organ committee below its own unit; posts are granted by the
-// security administrator alone. Nobody in particular (a nil person) may found the first root, and add
-// people and appoint until a security administrator has been appointed; the clock may nothing.
+// May the actor, and would the trees stay sound. Administrators and the works committee found,
+// rename, move, merge and close anywhere, the organ committee below its own unit; posts are granted
+// by the security administrator alone. Nobody in particular (a nil person) may found the first
+// root, and add people and appoint until a security administrator has been appointed; the clock may
+// nothing.
 Result<void> decide(const OrgAct& act, const Actor& actor, const Tree& tree, const People& people,
                     Date today);
 
 // Whether name, code and aliases of a unit are one line of text each and short enough.
 Result<void> check_texts(const Unit& unit);
 
-// Applies an act to the trees in memory; the only place where they change. A merge moves all that hung
-// below the closed unit, in either tree; its leading posts end, the others pass over to `into` from the
-// day after, as new posts with ids that follow from the old ones.
+// Applies an act to the trees in memory; the only place where they change. A merge moves all that
+// hung below the closed unit, in either tree; its leading posts end, the others pass over to `into`
+// from the day after, as new posts with ids that follow from the old ones.
 Result<void> apply(const OrgAct& act, Tree& tree, People& people);
 
 // The wire form kept in the journal: ledger, record, act name, changes as canonical JSON, and back.
@@ -91,8 +92,8 @@ struct MergePreview {
 MergePreview preview(const MergeUnits& act, const Tree& tree, const People& people, Date today);
 MergePreview preview(const MoveUnit& act, const Tree& tree, const People& people, Date today);
 
-// R3.8: a branch has at least three formal members and from seven on a committee; from 50 members on a
-// general branch is due, from 100 on an organ committee.
+// R3.8: a branch has at least three formal members and from seven on a committee; from 50 members
+// on a general branch is due, from 100 on an organ committee.
 inline constexpr std::string_view warning_names[] = {"branch_has_too_few_formal_members",
                                                      "branch_committee_is_due",
                                                      "general_branch_is_due",

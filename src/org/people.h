@@ -40,8 +40,8 @@ class People {
  public:
   void put(Person person);
   Result<void> put(HeldPost post);
-  // What put() would refuse: accountable_person_exists_already, administrators_never_share_a_person,
-  // each only where the days of two posts overlap.
+  // What put() would refuse: accountable_person_exists_already,
+  // administrators_never_share_a_person, each only where the days of two posts overlap.
   Result<void> check(const HeldPost& post) const;
   const Person* find(const Uuid& id) const;
   std::vector<HeldPost> posts_of(const Uuid& person) const;

@@ -37,8 +37,8 @@ constexpr char folded(char letter) {
   return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
 }
 
-// One bit of the low half for each character, one of the high half for each pair of neighbours. A text
-// can contain another only if it has all bits of the other.
+// One bit of the low half for each character, one of the high half for each pair of neighbours. A
+// text can contain another only if it has all bits of the other.
 std::uint64_t letters_of(std::string_view text) {
   std::uint64_t letters = 0;
   std::uint32_t before = 0, character = 0;

@@ -98,8 +98,8 @@ class NumberTable {
 
 class Tree {
  public:
-  // Adds or replaces a unit; the parents must be there. Only the first unit has none. A new unit gets
-  // the next number. O(depth); moving a unit recomputes the paths of its subtree, O(subtree).
+  // Adds or replaces a unit; the parents must be there. Only the first unit has none. A new unit
+  // gets the next number. O(depth); moving a unit recomputes the paths of its subtree, O(subtree).
   // Pointers, spans and views that were handed out hold until then.
   Result<void> put(Unit unit);
   // What put() would refuse: parent_is_unknown, unit_cannot_move_below_itself (in either tree),

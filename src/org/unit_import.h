@@ -35,9 +35,9 @@ struct UnitPlan {
   std::vector<UnitFinding> findings;
 };
 
-// `several_parents_take_first`: what the one who imports chose for rows with several parents; without
-// it each such row is refused by name, and so are the units below it. The result is applied all or
-// nothing by whoever calls.
+// `several_parents_take_first`: what the one who imports chose for rows with several parents;
+// without it each such row is refused by name, and so are the units below it. The result is applied
+// all or nothing by whoever calls.
 UnitPlan plan_units(std::span<const UnitRow> rows, const Tree& tree, UnitId root,
                     bool several_parents_take_first, Moment now, RandomSource& random);
 

@@ -98,7 +98,7 @@ void add_path(Where& where, BodyNo body, const ListQuery& query) {
 void add_field(Where& where, const Ledger& ledger, const std::string& name, const Value& value) {
   const FieldSpec* field = ledger.field(name);
   if (!field) throw std::invalid_argument("a list was asked for a field that is not declared");
-  const std::string column = "t." + quoted(name);
+  const std::string column = "t." + quoted_name(name);
   const bool is_list = field->kind == Kind::choices || field->kind == Kind::units;
   const Uuid* id = std::get_if<Uuid>(&value);
   if (is_empty(value)) {
@@ -226,7 +226,7 @@ bool is_narrow(Connection& connection, const Ledger& ledger, BodyNo body, const 
   Where where;
   add_path(where, body, query);
   return count_rows(connection,
-                    "SELECT count(*) FROM (SELECT 1 FROM " + quoted(ledger.name) +
+                    "SELECT count(*) FROM (SELECT 1 FROM " + quoted_name(ledger.name) +
                         " t INDEXED BY " + index_name(ledger, "path"),
                     {where.sql + " LIMIT " + std::to_string(narrow_records_max + 1) + ")",
                      where.values}) <= narrow_records_max;

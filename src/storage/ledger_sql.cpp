@@ -36,10 +36,10 @@ WritingSql insert_sql(const Ledger& ledger) {
   }
   for (std::size_t i = 0; i < ledger.fields.size(); ++i) {
     sql.fields.push_back(i);
-    names += ", " + quoted(ledger.fields[i].name);
+    names += ", " + quoted_name(ledger.fields[i].name);
     values += ", ?";
   }
-  sql.text = "INSERT INTO " + quoted(ledger.name) + "(" + names + ", body, source, import) VALUES(" +
+  sql.text = "INSERT INTO " + quoted_name(ledger.name) + "(" + names + ", body, source, import) VALUES(" +
              values + ", ?, ?, ?)";
   return sql;
 }
@@ -60,9 +60,9 @@ WritingSql update_sql(const Ledger& ledger, bool with_indexes) {
   for (std::size_t i = 0; i < ledger.fields.size(); ++i) {
     if (!with_indexes && has_index(ledger.fields[i])) continue;
     sql.fields.push_back(i);
-    set(quoted(ledger.fields[i].name));
+    set(quoted_name(ledger.fields[i].name));
   }
-  sql.text = "UPDATE " + quoted(ledger.name) + " SET " + settings + " WHERE row_no = ?1";
+  sql.text = "UPDATE " + quoted_name(ledger.name) + " SET " + settings + " WHERE row_no = ?1";
   return sql;
 }
 
@@ -71,25 +71,25 @@ std::string read_columns(const Ledger& ledger) {
   for (const std::string_view name : column_names) {
     columns += (columns.empty() ? "t." : ", t.") + std::string(name);
   }
-  for (const FieldSpec& field : ledger.fields) columns += ", t." + quoted(field.name);
+  for (const FieldSpec& field : ledger.fields) columns += ", t." + quoted_name(field.name);
   return columns;
 }
 
 }  // namespace
 
-std::string quoted(std::string_view name) { return '"' + std::string(name) + '"'; }
+std::string quoted_name(std::string_view name) { return '"' + std::string(name) + '"'; }
 
 std::string work_list_name(const Ledger& ledger) { return std::string(ledger.name) + "_open"; }
 
 std::string index_name(const Ledger& ledger, std::string_view by) {
-  return quoted(std::string(ledger.name) + "_by_" + std::string(by));
+  return quoted_name(std::string(ledger.name) + "_by_" + std::string(by));
 }
 
 std::string create_table_sql(const Ledger& ledger) {
-  const std::string table = quoted(ledger.name);
+  const std::string table = quoted_name(ledger.name);
   std::string sql = "CREATE TABLE IF NOT EXISTS " + table + "(" + std::string(column_declarations);
   for (const FieldSpec& field : ledger.fields) {
-    sql += ", " + quoted(field.name) + " " + std::string(column_type(field.kind));
+    sql += ", " + quoted_name(field.name) + " " + std::string(column_type(field.kind));
   }
   sql += ") STRICT;\n";
   const auto add_index = [&](std::string_view by, const std::string& columns, std::string_view what,
@@ -106,10 +106,10 @@ std::string create_table_sql(const Ledger& ledger) {
   add_index("import", "import", "CREATE INDEX", " WHERE import IS NOT NULL");
   for (const FieldSpec& field : ledger.fields) {
     if (!has_index(field)) continue;
-    const std::string name = quoted(field.name);
+    const std::string name = quoted_name(field.name);
     add_index(field.name, name, "CREATE INDEX", " WHERE " + name + " IS NOT NULL");
   }
-  sql += "CREATE TABLE IF NOT EXISTS " + quoted(work_list_name(ledger)) +
+  sql += "CREATE TABLE IF NOT EXISTS " + quoted_name(work_list_name(ledger)) +
          "(body INTEGER NOT NULL, segment TEXT NOT NULL, due_at INTEGER NOT NULL,"
          " row_no INTEGER NOT NULL, PRIMARY KEY(body, segment, due_at, row_no))"
          " STRICT, WITHOUT ROWID;\n";
@@ -117,8 +117,8 @@ std::string create_table_sql(const Ledger& ledger) {
 }
 
 std::string drop_table_sql(const Ledger& ledger) {
-  return "DROP TABLE IF EXISTS " + quoted(ledger.name) + "; DROP TABLE IF EXISTS " +
-         quoted(work_list_name(ledger)) + ";";
+  return "DROP TABLE IF EXISTS " + quoted_name(ledger.name) + "; DROP TABLE IF EXISTS " +
+         quoted_name(work_list_name(ledger)) + ";";
 }
 
 Record read_record(const Statement& row, const Ledger& ledger) {
@@ -159,7 +159,7 @@ Standing read_standing(const Statement& row) {
 }
 
 LedgerTable::Sql::Sql(const Ledger& ledger)
-    : table(quoted(ledger.name)), work_list(quoted(work_list_name(ledger))),
+    : table(quoted_name(ledger.name)), work_list(quoted_name(work_list_name(ledger))),
       columns(read_columns(ledger)), insert(insert_sql(ledger)),
       update(update_sql(ledger, false)), update_all(update_sql(ledger, true)) {
   get = "SELECT " + columns + " FROM " + table + " t WHERE t.body = ? AND t.id = ?";

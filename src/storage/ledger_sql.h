@@ -22,7 +22,7 @@ inline constexpr std::int64_t no_due_moment = INT64_MAX;
 // Above every path that begins with another: the symbols of paths are ASCII letters and digits.
 inline std::string end_of_subtree(std::string_view path) { return std::string(path) + '\x7f'; }
 
-std::string quoted(std::string_view name);
+std::string quoted_name(std::string_view name);
 std::string work_list_name(const Ledger& ledger);
 // by: due, path, implausible, source, import, or a field that has an index.
 std::string index_name(const Ledger& ledger, std::string_view by);
