@@ -6,7 +6,7 @@ function(house_rules target)
 endfunction()
 
 # What most sources include is read once: a third of the compiling. Others reuse what the first made.
-set(precompiled_standard <algorithm> <array> <charconv> <filesystem> <fstream> <functional> <map>
+set(precompiled_standard <algorithm> <array> <charconv> <fstream> <functional> <map>
   <memory> <mutex> <optional> <set> <span> <sstream> <string> <string_view> <thread>
   <unordered_map> <variant> <vector>)
 function(precompiled target first)

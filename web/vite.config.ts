@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import vue from "@vitejs/plugin-vue";
 import { defineConfig } from "vite";
@@ -6,6 +7,11 @@ import { defineConfig } from "vite";
 // script, no data: address. In development its API is reached through the proxy.
 const program = process.env.CHUANGYOU_ADDRESS ?? "http://127.0.0.1:8080";
 const proxy = { "/api": { target: program }, "/ready": { target: program } };
+
+const importFolder = fileURLToPath(new URL("../campaigns/imports", import.meta.url));
+const mappings = (existsSync(importFolder) ? readdirSync(importFolder) : [])
+  .filter((file) => file.endsWith(".yaml"))
+  .map((file) => file.slice(0, -".yaml".length));
 
 export default defineConfig({
   plugins: [vue()],
@@ -16,6 +22,7 @@ export default defineConfig({
     },
   },
   define: {
+    __IMPORT_MAPPINGS__: JSON.stringify(mappings),
     __VUE_I18N_LEGACY_API__: false,
     __VUE_I18N_FULL_INSTALL__: false,
     __INTLIFY_PROD_DEVTOOLS__: false,

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <vector>
 
 #include "campaign/find.h"
 #include "cli/demo.h"
@@ -101,18 +102,34 @@ std::string percent(std::int64_t numerator, std::int64_t denominator) {
                      100.0 * static_cast<double>(numerator) / static_cast<double>(denominator));
 }
 
-// The upper median of what lies between opening and closing, in hours.
-std::string median_hours(Figures& figures, bool with_implausible) {
-  const std::string filter = with_implausible ? "" : " AND implausible = 0";
-  Connection& connection = figures.connection();
-  Statement find = connection.prepare(
-      "SELECT closed_at - opened_at FROM feedback WHERE body = ?1 AND closed_at IS NOT NULL" +
-      filter + " ORDER BY 1 LIMIT 1 OFFSET (SELECT count(*) / 2 FROM feedback WHERE body = ?1 AND"
-      " closed_at IS NOT NULL" + filter + ")");
+// What a clock on the wall showed at the moment, as if there were no zones.
+std::int64_t on_the_wall(const Zone& zone, std::int64_t microseconds) {
+  const std::string local = zone.local_text(Moment{microseconds});
+  const std::string_view offset = std::string_view(local).substr(local.size() - 6);
+  const std::int64_t minutes =
+      ((offset[1] - '0') * 10 + offset[2] - '0') * 60 + (offset[4] - '0') * 10 + offset[5] - '0';
+  return microseconds + (offset[0] == '-' ? -minutes : minutes) * 60'000'000;
+}
+
+enum class Reckoned { by_elapsed_time, by_the_wall_clock };
+
+// The upper median of what lies between opening and closing, in hours. The source's own figure goes
+// by its local times without a zone, so that a case open when the clocks change is an hour off.
+std::string median_hours(Figures& figures, Reckoned how, bool with_implausible) {
+  Statement find = figures.connection().prepare(
+      std::string("SELECT opened_at, closed_at FROM feedback WHERE body = ?1 AND closed_at IS NOT"
+                  " NULL") + (with_implausible ? "" : " AND implausible = 0"));
   find.bind(1, static_cast<std::int64_t>(figures.body().no));
-  if (!find.step()) return "";
-  return fmt::format("{:.3f}", static_cast<double>(find.integer(0)) /
-                                   static_cast<double>(whole_hour));
+  std::vector<std::int64_t> spans;
+  const Zone& zone = figures.body().zone;
+  while (find.step())
+    spans.push_back(how == Reckoned::by_elapsed_time
+                        ? find.integer(1) - find.integer(0)
+                        : on_the_wall(zone, find.integer(1)) - on_the_wall(zone, find.integer(0)));
+  if (spans.empty()) return "";
+  auto middle = spans.begin() + static_cast<std::ptrdiff_t>(spans.size() / 2);
+  std::ranges::nth_element(spans, middle);
+  return fmt::format("{:.3f}", static_cast<double>(*middle) / static_cast<double>(whole_hour));
 }
 
 void say_closed_and_open(Figures& city, const UnitOverview& root) {
@@ -165,10 +182,14 @@ void say_overdue_and_rates(Figures& city, const UnitOverview& root) {
   city.say("city_rate", "按时率，该市口径：结论为按时 / 有结论（无时限的一律算按时）",
            "on-time rate as the city counts: verdict on time / any verdict (no target = on time)",
            percent(on_time, on_time + is_overdue));
-  city.say("median_hours", "办结用时中位数（小时，全部办结）", "median hours to close, all closed",
-           median_hours(city, true));
+  city.say("median_hours", "办结用时中位数（小时，全部办结，按当地钟面时间）",
+           "median hours to close, all closed, by the clock on the wall",
+           median_hours(city, Reckoned::by_the_wall_clock, true));
+  city.say("median_elapsed", "办结用时中位数（小时，全部办结，按实际经过时间）",
+           "median hours to close, all closed, by time elapsed",
+           median_hours(city, Reckoned::by_elapsed_time, true));
   city.say("median_plausible", "办结用时中位数（小时，不含已标记）",
-           "median hours to close without the flagged", median_hours(city, false));
+           "median hours to close without the flagged", median_hours(city, Reckoned::by_elapsed_time, false));
 }
 
 void say_departments(Figures& city) {

@@ -51,8 +51,8 @@ bool is_contested(std::string_view state) {
 }
 
 Counted counted(const Record& record, const Standing& standing) {
-  return {record.unit,     standing.stage,   is_contested(record.state),
-          standing.due_at, standing.on_time, standing.implausible};
+  return {record.unit,      standing.stage,       is_contested(record.state), standing.due_at,
+          standing.on_time, standing.implausible, number_in_path(record.path)};
 }
 
 RollUp::RollUp(const Tree& tree, Moment at)
@@ -83,8 +83,9 @@ RollUp::Column RollUp::zeroes(std::size_t units) {
   return column;
 }
 
-UnitNo RollUp::number_of(const UnitId& unit) {
-  UnitNo no = tree_->number_of(unit);
+UnitNo RollUp::number_of(const Counted& one) {
+  UnitNo no = one.unit_no;
+  if (no < 0 || no >= tree_->size()) no = tree_->number_of(one.unit);
   if (no == no_unit) throw std::logic_error("a record is counted at a unit that is not there");
   if (index_of(no) >= parents_.size()) reshape(*tree_);
   return no;
@@ -106,10 +107,8 @@ void RollUp::walk(Columns& columns, UnitNo from, const Row& delta) {
 void RollUp::follow(std::string_view ledger, const std::optional<Counted>& before,
                     const std::optional<Counted>& after) {
   if (!before && !after) return;
-  UnitNo to = after ? number_of(after->unit) : no_unit;
-  UnitNo from = !before                                ? no_unit
-                : after && after->unit == before->unit ? to
-                                                       : number_of(before->unit);
+  UnitNo to = after ? number_of(*after) : no_unit;
+  UnitNo from = !before ? no_unit : after && after->unit == before->unit ? to : number_of(*before);
   auto found = ledgers_.find(ledger);
   if (found == ledgers_.end()) found = ledgers_.emplace(std::string(ledger), Columns()).first;
   Columns& columns = found->second;
@@ -134,7 +133,7 @@ void RollUp::advance(Moment now, std::string_view ledger, std::span<const Counte
   overdue[index_of(Count::open_overdue)] = 1;
   for (const Counted& one : fell_due) {
     if (one.stage != Stage::open) continue;
-    UnitNo no = number_of(one.unit);
+    UnitNo no = number_of(one);
     auto found = ledgers_.find(ledger);
     if (found == ledgers_.end())
       throw std::logic_error("a record falls due that was never counted");

@@ -48,6 +48,7 @@ struct Counted {
   std::optional<Moment> due_at;
   std::optional<bool> on_time;
   bool implausible = false;
+  UnitNo unit_no = no_unit;  // where it is known from the record's path: saves the search by id
 };
 Counted counted(const Record& record, const Standing& standing);
 // The served said no: state `not_confirmed` or `not_solved`, whichever the ledger has.
@@ -66,8 +67,8 @@ class RollUp {
   // before nullopt = the record is new, after nullopt = it is gone (undone import). ≤ 300 ns.
   void follow(std::string_view ledger, const std::optional<Counted>& before,
               const std::optional<Counted>& after);
-  // Moves the moment of overdue forward; `fell_due` are the open records due in (old, now]. With
-  // several ledgers: each with the old moment first, then once with the new one and nothing.
+  // Moves the moment of overdue forward; `fell_due` are the open records due in (old, now]. The
+  // ledgers of one body fall due in one go: nothing may be followed between the first and the last.
   void advance(Moment now, std::string_view ledger, std::span<const Counted> fell_due);
   Moment at() const { return at_; }
 
@@ -90,7 +91,7 @@ class RollUp {
   static Row row_of(const Counted& one, Moment at);
 
   static Column zeroes(std::size_t units);
-  UnitNo number_of(const UnitId& unit);
+  UnitNo number_of(const Counted& one);
   void walk(Columns& columns, UnitNo from, const Row& delta);
   Column without_children(const Column& sums) const;
   void sum_up(Column& own, std::span<const UnitNo> order) const;

@@ -193,6 +193,7 @@ Counted any_counted(const World& world) {
   one.contested = *rc::gen::arbitrary<bool>();
   one.implausible = *rc::gen::arbitrary<bool>();
   if (*rc::gen::arbitrary<bool>()) one.due_at = Moment{*rc::gen::inRange(90, 130)};
+  if (*rc::gen::arbitrary<bool>()) one.unit_no = number_in_path(world.tree.path_of(one.unit));
   if (*rc::gen::arbitrary<bool>()) one.on_time = *rc::gen::arbitrary<bool>();
   return one;
 }
@@ -213,7 +214,10 @@ void act(World& world, RollUp& roll_up) {
     return;
   }
   Counted after = any_counted(world);
-  if (*rc::gen::arbitrary<bool>()) after.unit = before.unit;
+  if (*rc::gen::arbitrary<bool>()) {
+    after.unit = before.unit;
+    after.unit_no = no_unit;
+  }
   roll_up.follow(ledger, before, after);
   before = after;
 }

@@ -1,6 +1,7 @@
 #include "org/tree.h"
 
 #include <algorithm>
+#include <array>
 
 #include "core/text.h"
 
@@ -10,6 +11,14 @@ namespace {
 // The 64 symbols in the order of their bytes, so that paths sort as their numbers do.
 constexpr std::string_view symbols =
     "-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz";
+
+constexpr std::array<std::int8_t, 256> symbol_values = [] {
+  std::array<std::int8_t, 256> values;
+  values.fill(-1);
+  for (std::size_t at = 0; at < symbols.size(); ++at)
+    values[static_cast<unsigned char>(symbols[at])] = static_cast<std::int8_t>(at);
+  return values;
+}();
 
 std::size_t index_of(UnitNo no) { return static_cast<std::size_t>(no); }
 
@@ -98,6 +107,17 @@ std::string path_segment(UnitNo no) {
   for (std::size_t at = path_segment_size; at-- > 0; no /= 64)
     segment[at] = symbols[index_of(no % 64)];
   return segment;
+}
+
+UnitNo number_in_path(std::string_view path) {
+  if (path.empty() || path.size() % path_segment_size != 0) return no_unit;
+  UnitNo no = 0;
+  for (char symbol : path.substr(path.size() - path_segment_size)) {
+    UnitNo value = symbol_values[static_cast<unsigned char>(symbol)];
+    if (value < 0) return no_unit;
+    no = no * 64 + value;
+  }
+  return no;
 }
 
 void NumberTable::set(std::uint64_t hash, UnitNo no) {

@@ -184,5 +184,7 @@ inline constexpr std::size_t path_segment_size = 4;
 inline constexpr std::size_t path_depth_max = 64;  // levels; no administration has a quarter of it
 inline constexpr UnitNo units_max = 64 * 64 * 64 * 64 - 2;  // two slots of a NumberTable mean more
 std::string path_segment(UnitNo no);  // four symbols, order of bytes = order of numbers
+// The number of the unit whose path it is: its last segment. no_unit where it is no path.
+UnitNo number_in_path(std::string_view path);
 
 }  // namespace chuangyou

@@ -35,8 +35,11 @@ TEST(Path, SegmentsSortAsNumbersDo) {
   for (UnitNo no = 1; no < units_max; no = no < 9'000 ? no + 1 : no + 4'099) {
     std::string segment = path_segment(no);
     ASSERT_LT(before, segment) << no;
+    ASSERT_EQ(number_in_path("----" + segment), no);
     before = segment;
   }
+  for (const char* no_path : {"", "---", "-----", "--+-", "--é"})
+    EXPECT_EQ(number_in_path(no_path), no_unit) << no_path;
 }
 
 TEST(Tree, OnlyTheFirstUnitHasNoParent) {

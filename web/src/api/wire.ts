@@ -1,39 +1,44 @@
-// Short names for the shapes that the program itself declares in its OpenAPI description. Nothing is
-// typed by hand here: when the program changes, `npm run generate` changes these.
+// Short names for the shapes that the program itself declares in its OpenAPI description. When the
+// program changes, `npm run generate` changes these. The program knows each ledger by its own type;
+// the desk's views serve every ledger, so here a record's ledger, state and fields are any.
 import type { components } from "@/generated/api";
 
 type Shapes = components["schemas"];
 
-export type FieldKind = Shapes["FieldKind"];
-export type FieldValue = Shapes["FieldValue"];
+export type FieldKind = Shapes["Kind"];
+export type FieldValue = string | number | boolean | string[] | null;
 export type FieldValues = Record<string, FieldValue>;
 export type Stage = Shapes["Stage"];
-export type Light = Shapes["Light"];
-export type DayNature = Shapes["DayNature"];
+export type Clock = NonNullable<Shapes["Clock"]>;
+export type Light = Clock["light"];
+export type SkippedDay = Shapes["SkippedDay"];
 export type Words = Shapes["Words"];
 export type Named = Shapes["Named"];
 export type Body = Shapes["Body"];
-export type Field = Shapes["Field"];
-export type Act = Shapes["Act"];
-export type Ledger = Shapes["Ledger"];
+export type Field = Shapes["FieldDescription"];
+export type Act = Shapes["ActDescription"];
+export type Ledger = Shapes["LedgerDescription"];
 export type Description = Shapes["Description"];
 export type Session = Shapes["Session"];
-export type SkippedDay = Shapes["SkippedDay"];
-export type Clock = Shapes["Clock"];
-export type LedgerRecord = Shapes["Record"];
-export type RecordPage = Shapes["RecordPage"];
-export type Today = Shapes["Today"];
-export type Entry = Shapes["Entry"];
+export type LedgerRecord = Omit<Shapes["PromisesRecord"], "ledger" | "state" | "fields" | "clock"> & {
+  ledger: string;
+  state: string;
+  fields: FieldValues;
+  clock: Clock | null;
+};
+export type RecordPage = Omit<Shapes["PromisesPage"], "items"> & { items: LedgerRecord[] };
+export type Today = Omit<Shapes["Today"], "items"> & { items: LedgerRecord[] };
+export type Entry = Shapes["JournalEntry"];
 export type Journal = Shapes["Journal"];
 export type Proof = Shapes["Proof"];
 export type Figure = Shapes["Figure"];
-export type UnitBrief = Shapes["UnitBrief"];
-export type OverviewRow = Shapes["OverviewRow"];
 export type Overview = Shapes["Overview"];
+export type OverviewRow = Overview["rows"][number];
+export type UnitLine = Shapes["UnitLine"];
 export type Unit = Shapes["Unit"];
 export type Units = Shapes["Units"];
+export type PublicUnits = Shapes["PublicUnits"];
 export type People = Shapes["People"];
-export type ImportJob = Shapes["ImportJob"];
-export type ImportReport = Shapes["ImportReport"];
+export type ImportJob = Shapes["Import"];
 export type ProblemDetails = Shapes["Problem"];
-export type ProblemItem = Shapes["ProblemItem"];
+export type ProblemItem = Shapes["OneProblem"];

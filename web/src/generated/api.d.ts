@@ -3,35 +3,2173 @@
  * Do not make direct changes to the file.
  */
 
-export type paths = Record<string, never>;
+export interface paths {
+    "/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The process runs */
+        get: operations["health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Acts are taken */
+        get: operations["ready"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bodies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bodies that this system serves */
+        get: operations["listBodies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/description": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ledgers as they are declared */
+        get: operations["readDescription"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This description */
+        get: operations["readOpenapi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/seals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The published seals */
+        get: operations["listSeals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proofs/consistency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A smaller tree is the beginning of a larger one */
+        get: operations["proveConsistency"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is logged in */
+        get: operations["readSession"];
+        put?: never;
+        /** Log in */
+        post: operations["logIn"];
+        /** Log out */
+        delete: operations["logOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/{body}/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Units by part of their name */
+        get: operations["listPublicUnits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/{body}/receipts/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A record as its sender sees it */
+        get: operations["readReceipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/{body}/receipts/{code}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sender's entry is still in the journal */
+        get: operations["proveReceipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/{body}/receipts/{code}/acts/{act}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An act of the sender */
+        post: operations["actWithReceipt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/{body}/directives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What everyone may see of `directives` */
+        get: operations["listPublicDirectives"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/{body}/promises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What everyone may see of `promises` */
+        get: operations["listPublicPromises"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/{body}/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What everyone may see of `problems` */
+        get: operations["listPublicProblems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/{body}/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a record; the answer carries the receipt of `feedback` */
+        post: operations["openPublicFeedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for me */
+        get: operations["listToday"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The figures of a unit and of those below it */
+        get: operations["readOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Live events (text/event-stream) */
+        get: operations["followEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Units */
+        get: operations["listUnits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/units/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One unit */
+        get: operations["readUnit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People with posts in a unit or below */
+        get: operations["listPeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisation/acts/found_unit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on units and people: found_unit */
+        post: operations["actOnOrganisationFoundUnit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisation/acts/rename_unit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on units and people: rename_unit */
+        post: operations["actOnOrganisationRenameUnit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisation/acts/move_unit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on units and people: move_unit */
+        post: operations["actOnOrganisationMoveUnit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisation/acts/merge_units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on units and people: merge_units */
+        post: operations["actOnOrganisationMergeUnits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisation/acts/close_unit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on units and people: close_unit */
+        post: operations["actOnOrganisationCloseUnit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisation/acts/add_person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on units and people: add_person */
+        post: operations["actOnOrganisationAddPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisation/acts/appoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on units and people: appoint */
+        post: operations["actOnOrganisationAppoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisation/acts/end_post": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on units and people: end_post */
+        post: operations["actOnOrganisationEndPost"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisation/preview/move_unit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the act would do: move_unit */
+        get: operations["previewOrganisationMoveUnit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisation/preview/merge_units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the act would do: merge_units */
+        get: operations["previewOrganisationMergeUnits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check a CSV file, or take it in */
+        post: operations["startImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{job}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How an import stands */
+        get: operations["readImport"];
+        put?: never;
+        post?: never;
+        /** Stop an import */
+        delete: operations["cancelImport"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an import back as a whole */
+        post: operations["undoImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/directives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A list of `directives` */
+        get: operations["listDirectives"];
+        put?: never;
+        /** Open a record of `directives` */
+        post: operations["openDirectives"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A list of `tasks` */
+        get: operations["listTasks"];
+        put?: never;
+        /** Open a record of `tasks` */
+        post: operations["openTasks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/promises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A list of `promises` */
+        get: operations["listPromises"];
+        put?: never;
+        /** Open a record of `promises` */
+        post: operations["openPromises"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A list of `problems` */
+        get: operations["listProblems"];
+        put?: never;
+        /** Open a record of `problems` */
+        post: operations["openProblems"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A list of `feedback` */
+        get: operations["listFeedback"];
+        put?: never;
+        /** Open a record of `feedback` */
+        post: operations["openFeedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/directives/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One record of `directives` */
+        get: operations["readDirectives"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One record of `tasks` */
+        get: operations["readTasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/promises/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One record of `promises` */
+        get: operations["readPromises"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/problems/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One record of `problems` */
+        get: operations["readProblems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/feedback/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One record of `feedback` */
+        get: operations["readFeedback"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/directives/{id}/journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done to a record of `directives` */
+        get: operations["readJournalDirectives"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{id}/journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done to a record of `tasks` */
+        get: operations["readJournalTasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/promises/{id}/journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done to a record of `promises` */
+        get: operations["readJournalPromises"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/problems/{id}/journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done to a record of `problems` */
+        get: operations["readJournalProblems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/feedback/{id}/journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done to a record of `feedback` */
+        get: operations["readJournalFeedback"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/directives/{id}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The record's last entry is in the journal of `directives` */
+        get: operations["proveDirectives"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{id}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The record's last entry is in the journal of `tasks` */
+        get: operations["proveTasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/promises/{id}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The record's last entry is in the journal of `promises` */
+        get: operations["provePromises"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/problems/{id}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The record's last entry is in the journal of `problems` */
+        get: operations["proveProblems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/feedback/{id}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The record's last entry is in the journal of `feedback` */
+        get: operations["proveFeedback"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/directives/{id}/acts/amend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `directives`: amend */
+        post: operations["actDirectivesAmend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/directives/{id}/acts/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `directives`: check */
+        post: operations["actDirectivesCheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/directives/{id}/acts/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `directives`: return */
+        post: operations["actDirectivesReturn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/directives/{id}/acts/issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `directives`: issue */
+        post: operations["actDirectivesIssue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/directives/{id}/acts/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `directives`: acknowledge */
+        post: operations["actDirectivesAcknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/directives/{id}/acts/supersede": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `directives`: supersede */
+        post: operations["actDirectivesSupersede"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/directives/{id}/acts/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `directives`: discard */
+        post: operations["actDirectivesDiscard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/directives/{id}/acts/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `directives`: withdraw */
+        post: operations["actDirectivesWithdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{id}/acts/amend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `tasks`: amend */
+        post: operations["actTasksAmend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{id}/acts/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `tasks`: start */
+        post: operations["actTasksStart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{id}/acts/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `tasks`: accept */
+        post: operations["actTasksAccept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{id}/acts/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `tasks`: decline */
+        post: operations["actTasksDecline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{id}/acts/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `tasks`: finish */
+        post: operations["actTasksFinish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{id}/acts/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `tasks`: confirm */
+        post: operations["actTasksConfirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{id}/acts/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `tasks`: return */
+        post: operations["actTasksReturn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{id}/acts/ask_extension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `tasks`: ask_extension */
+        post: operations["actTasksAskExtension"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{id}/acts/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `tasks`: extend */
+        post: operations["actTasksExtend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{id}/acts/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `tasks`: drop */
+        post: operations["actTasksDrop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{id}/acts/remind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `tasks`: remind */
+        post: operations["actTasksRemind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/promises/{id}/acts/amend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `promises`: amend */
+        post: operations["actPromisesAmend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/promises/{id}/acts/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `promises`: review */
+        post: operations["actPromisesReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/promises/{id}/acts/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `promises`: return */
+        post: operations["actPromisesReturn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/promises/{id}/acts/fix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `promises`: fix */
+        post: operations["actPromisesFix"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/promises/{id}/acts/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `promises`: publish */
+        post: operations["actPromisesPublish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/promises/{id}/acts/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `promises`: claim */
+        post: operations["actPromisesClaim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/promises/{id}/acts/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `promises`: confirm */
+        post: operations["actPromisesConfirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/promises/{id}/acts/contest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `promises`: contest */
+        post: operations["actPromisesContest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/promises/{id}/acts/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `promises`: extend */
+        post: operations["actPromisesExtend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/promises/{id}/acts/break": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `promises`: break */
+        post: operations["actPromisesBreak"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/promises/{id}/acts/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `promises`: withdraw */
+        post: operations["actPromisesWithdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/promises/{id}/acts/offer_help": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `promises`: offer_help */
+        post: operations["actPromisesOfferHelp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/problems/{id}/acts/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `problems`: accept */
+        post: operations["actProblemsAccept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/problems/{id}/acts/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `problems`: transfer */
+        post: operations["actProblemsTransfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/problems/{id}/acts/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `problems`: begin */
+        post: operations["actProblemsBegin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/problems/{id}/acts/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `problems`: extend */
+        post: operations["actProblemsExtend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/problems/{id}/acts/solve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `problems`: solve */
+        post: operations["actProblemsSolve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/problems/{id}/acts/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `problems`: confirm */
+        post: operations["actProblemsConfirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/problems/{id}/acts/contest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `problems`: contest */
+        post: operations["actProblemsContest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/problems/{id}/acts/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `problems`: explain */
+        post: operations["actProblemsExplain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/problems/{id}/acts/relapse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `problems`: relapse */
+        post: operations["actProblemsRelapse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/problems/{id}/acts/remind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `problems`: remind */
+        post: operations["actProblemsRemind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/feedback/{id}/acts/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `feedback`: assign */
+        post: operations["actFeedbackAssign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/feedback/{id}/acts/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `feedback`: transfer */
+        post: operations["actFeedbackTransfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/feedback/{id}/acts/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `feedback`: ask */
+        post: operations["actFeedbackAsk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/feedback/{id}/acts/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `feedback`: resume */
+        post: operations["actFeedbackResume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/feedback/{id}/acts/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `feedback`: answer */
+        post: operations["actFeedbackAnswer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/feedback/{id}/acts/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `feedback`: confirm */
+        post: operations["actFeedbackConfirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/feedback/{id}/acts/contest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `feedback`: contest */
+        post: operations["actFeedbackContest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/feedback/{id}/acts/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `feedback`: explain */
+        post: operations["actFeedbackExplain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/feedback/{id}/acts/redirect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `feedback`: redirect */
+        post: operations["actFeedbackRedirect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/feedback/{id}/acts/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `feedback`: withdraw */
+        post: operations["actFeedbackWithdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/feedback/{id}/acts/remind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `feedback`: remind */
+        post: operations["actFeedbackRemind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/feedback/{id}/acts/correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `feedback`: correct */
+        post: operations["actFeedbackCorrect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @enum {string} */
-        FieldKind: "text" | "long_text" | "integer" | "number" | "date" | "moment" | "choice" | "choices" | "yes_no" | "unit" | "units" | "person" | "link";
-        /** @enum {string} */
-        Stage: "open" | "claimed" | "confirmed" | "ended";
-        /** @enum {string} */
-        Light: "none" | "green" | "yellow" | "red" | "suspended";
-        /** @enum {string} */
-        DayNature: "working" | "make_up_working" | "weekend" | "holiday";
-        FieldValue: string | number | boolean | string[] | null;
         Words: {
             zh: string;
             en: string;
         };
         Named: {
+            /** Format: uuid */
             id: string;
             name: string;
+        };
+        OneProblem: {
+            code: components["schemas"]["Refusal"];
+            field?: string;
+            detail?: string;
+            words: components["schemas"]["Words"];
+        };
+        Problem: {
+            /** Format: uri-reference */
+            type: string;
+            title: string;
+            status: number;
+            code: components["schemas"]["Refusal"];
+            field?: string;
+            detail?: string;
+            words: components["schemas"]["Words"];
+            errors?: components["schemas"]["OneProblem"][];
+        };
+        Length: {
+            count: number;
+            /** @enum {string} */
+            kind: "working" | "natural";
+        };
+        SkippedDay: {
+            /** Format: date */
+            date: string;
+            /** @enum {string} */
+            nature: "working" | "make_up_working" | "weekend" | "holiday";
+            name: string;
+            provisional: boolean;
+        };
+        Pause: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until: string | null;
+        };
+        Clock: {
+            deadline: string;
+            /** Format: date-time */
+            started: string;
+            /** Format: date */
+            due: string;
+            /** Format: date-time */
+            due_at: string;
+            /** Format: date */
+            first_due: string | null;
+            provisional: boolean;
+            calendar: string;
+            /** @enum {string} */
+            light: "none" | "green" | "yellow" | "red" | "suspended";
+            working_days_left: number;
+            skipped?: components["schemas"]["SkippedDay"][];
+            pauses: components["schemas"]["Pause"][];
+            length: components["schemas"]["Length"] | null;
+        } | null;
+        WaitsFor: {
+            act: string;
+            signed_by: string[];
+        };
+        JournalEntry: {
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            actor: components["schemas"]["Named"] | null;
+            role: components["schemas"]["Role"];
+            unit: components["schemas"]["Named"] | null;
+            act: string;
+            changes: {
+                [key: string]: unknown;
+            } | null;
+            sealed: boolean;
+        };
+        Journal: {
+            entries: components["schemas"]["JournalEntry"][];
+        };
+        Hash: string;
+        Seal: {
+            first: number;
+            last: number;
+            root: components["schemas"]["Hash"];
+            previous: components["schemas"]["Hash"];
+            hash: components["schemas"]["Hash"];
+            /** Format: date-time */
+            at: string;
+        };
+        Seals: {
+            seals: components["schemas"]["Seal"][];
+        };
+        Proof: {
+            seq: number;
+            leaf_index: number;
+            leaf_input: string;
+            tree_size: number;
+            root: components["schemas"]["Hash"];
+            path: components["schemas"]["Hash"][];
+            /** @enum {string} */
+            hash: "sha256" | "sm3";
+            seal: components["schemas"]["Seal"];
+        };
+        Consistency: {
+            from: number;
+            to: number;
+            path: components["schemas"]["Hash"][];
+            /** @enum {string} */
+            hash: "sha256" | "sm3";
+        };
+        Health: {
+            status: string;
+        };
+        Ready: {
+            status: string;
+            accepts_acts: boolean;
+            queue: number;
+            /** Format: date-time */
+            last_seal: string | null;
+            listeners: number;
         };
         Body: {
             key: string;
             name: components["schemas"]["Words"];
+            /** Format: date */
             shown_as_of: string | null;
         };
-        Field: {
+        Bodies: components["schemas"]["Body"][];
+        LogIn: {
+            body: string;
             name: string;
-            kind: components["schemas"]["FieldKind"];
+            /** Format: password */
+            password: string;
+        };
+        Session: {
+            body: {
+                key: string;
+                name: components["schemas"]["Words"];
+            };
+            person: components["schemas"]["Named"];
+            posts: {
+                role: components["schemas"]["Role"];
+                unit: components["schemas"]["Named"];
+                /** Format: date */
+                from: string;
+                /** Format: date */
+                until: string | null;
+            }[];
+            csrf_token: string;
+            /** Format: date */
+            today: string;
+        };
+        Today: {
+            /** Format: date */
+            today: string;
+            items: components["schemas"]["AnyRecord"][];
+            /** @description At most 200 are looked for. */
+            in_all: number;
+        };
+        Figure: {
+            name: string;
+            numerator: number;
+            denominator: number | null;
+            /** @description The list of the records behind the figure. */
+            query: string;
+        };
+        UnitOfType: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            type: components["schemas"]["UnitType"];
+        };
+        Overview: {
+            unit: components["schemas"]["UnitOfType"];
+            line: components["schemas"]["Named"][];
+            /** Format: date-time */
+            at: string;
+            rows: {
+                unit: components["schemas"]["UnitOfType"];
+                is_self: boolean;
+                ledgers: {
+                    [key: string]: components["schemas"]["Figure"][];
+                };
+            }[];
+        };
+        UnitLine: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            type: components["schemas"]["UnitType"];
+            code: string;
+            closed: boolean;
+        };
+        Units: {
+            units: components["schemas"]["UnitLine"][];
+        };
+        PublicUnits: {
+            units: components["schemas"]["UnitOfType"][];
+        };
+        Unit: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            type: components["schemas"]["UnitType"];
+            code: string;
+            aliases: string[];
+            /** Format: date */
+            from: string | null;
+            /** Format: date */
+            until: string | null;
+            closed: boolean;
+            line: components["schemas"]["Named"][];
+            children: components["schemas"]["UnitLine"][];
+            children_in_all: number;
+            administrative_parent: components["schemas"]["Named"] | null;
+            party_parent: components["schemas"]["Named"] | null;
+            posts: {
+                /** Format: uuid */
+                id: string;
+                person: components["schemas"]["Named"] | null;
+                role: components["schemas"]["Role"];
+                /** Format: date */
+                from: string;
+                /** Format: date */
+                until: string | null;
+                accountable: boolean;
+            }[];
+            accountable: components["schemas"]["Named"] | null;
+        };
+        People: {
+            people: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+                /** @enum {string} */
+                member_kind: "none" | "probationary" | "formal";
+                posts: {
+                    /** Format: uuid */
+                    id: string;
+                    role: components["schemas"]["Role"];
+                    unit: components["schemas"]["Named"] | null;
+                    /** Format: date */
+                    from: string;
+                    /** Format: date */
+                    until: string | null;
+                    accountable: boolean;
+                }[];
+            }[];
+            is_complete: boolean;
+        };
+        OrganisationActDone: {
+            /** Format: uuid */
+            id: string;
+            seq: number;
+        };
+        Preview: {
+            units_below: number;
+            posts: {
+                /** Format: uuid */
+                id: string;
+                person: components["schemas"]["Named"] | null;
+                role: components["schemas"]["Role"];
+                unit: components["schemas"]["Named"] | null;
+                passes_over: boolean;
+            }[];
+            warnings: string[];
+        };
+        ImportStarted: {
+            /** Format: uuid */
+            job: string;
+        };
+        ImportFinding: {
+            row: number;
+            column: string;
+            code: components["schemas"]["Refusal"];
+            detail: string;
+            is_note: boolean;
+            words: components["schemas"]["Words"];
+        };
+        Import: {
+            /** Format: uuid */
+            job: string;
+            /** @enum {string} */
+            state: "checking" | "applying" | "done" | "refused" | "cancelled";
+            rows_done: number;
+            report: {
+                rows: number;
+                applied: number;
+                findings_in_all: number;
+                findings: components["schemas"]["ImportFinding"][];
+                was_gb18030: boolean;
+                units_founded: number;
+                /** Format: uuid */
+                import: string | null;
+            } | null;
+        };
+        ImportUndone: {
+            undone: number;
+        };
+        Description: {
+            ledgers: components["schemas"]["LedgerDescription"][];
+            roles: string[];
+            counts: string[];
+            refusals: string[];
+        };
+        RightDescription: {
+            role: components["schemas"]["Role"];
+            at: string;
+            field: string | null;
+        };
+        FieldDescription: {
+            name: string;
+            kind: components["schemas"]["Kind"];
             required: boolean;
             length_max: number;
             /** @enum {string} */
@@ -39,18 +2177,7 @@ export interface components {
             choices: string[];
             links_to: string | null;
         };
-        State: {
-            name: string;
-            stage: components["schemas"]["Stage"];
-            public: boolean;
-        };
-        Right: {
-            role: string;
-            /** @enum {string} */
-            at: "own" | "above" | "own_or_above" | "subject" | "anywhere";
-            field?: string | null;
-        };
-        Act: {
+        ActDescription: {
             name: string;
             from: string[];
             to: string;
@@ -60,264 +2187,4706 @@ export interface components {
             reason: "none" | "optional" | "required";
             /** @enum {string} */
             sign_off: "one" | "all_of" | "any_of";
-            may: components["schemas"]["Right"][];
+            may: components["schemas"]["RightDescription"][];
             /** @enum {string} */
             pause: "none" | "starts" | "ends";
             gives_receipt: boolean;
+            moves_unit: boolean;
+            adds_unit_to: string | null;
             opens: boolean;
-            moves_unit?: boolean;
-            adds_unit_to?: string | null;
         };
-        Length: {
-            count: number;
-            /** @enum {string} */
-            kind: "working" | "natural";
-            policy?: string;
-        };
-        Deadline: {
+        DeadlineDescription: {
             name: string;
             states: string[];
-            field?: string | null;
-            first_field?: string | null;
-            length?: components["schemas"]["Length"] | null;
-            then?: string | null;
+            field: string | null;
+            first_field: string | null;
+            since: string | null;
+            length: {
+                count: number;
+                /** @enum {string} */
+                kind: "working" | "natural";
+                policy?: string;
+            } | null;
+            length_depends_on_record: boolean;
+            then: string | null;
         };
-        Ledger: {
+        LedgerDescription: {
             name: string;
             title: string;
-            fields: components["schemas"]["Field"][];
-            states: components["schemas"]["State"][];
-            acts: components["schemas"]["Act"][];
-            deadlines: components["schemas"]["Deadline"][];
+            fields: components["schemas"]["FieldDescription"][];
+            states: {
+                name: string;
+                stage: components["schemas"]["Stage"];
+                public: boolean;
+            }[];
+            acts: components["schemas"]["ActDescription"][];
+            deadlines: components["schemas"]["DeadlineDescription"][];
+            read: components["schemas"]["RightDescription"][];
         };
-        Description: {
-            ledgers: components["schemas"]["Ledger"][];
-            roles: string[];
-            counts: string[];
-            refusals: string[];
-            imports?: string[];
-        };
-        Post: {
-            role: string;
-            unit: components["schemas"]["Named"];
-            from: string;
-            until: string | null;
-        };
-        Session: {
-            body: {
-                key: string;
-                name: string | components["schemas"]["Words"];
+        ReceiptAct: {
+            fields?: {
+                [key: string]: unknown;
             };
-            person: components["schemas"]["Named"];
-            posts: components["schemas"]["Post"][];
-            csrf_token: string;
-            today: string;
+            reason?: string;
         };
-        SkippedDay: {
-            date: string;
-            nature: components["schemas"]["DayNature"];
-            name: string;
-            provisional: boolean;
+        /** @enum {string} */
+        Refusal: "json_is_malformed" | "field_is_unknown" | "field_is_missing" | "field_is_too_long" | "field_has_wrong_kind" | "choice_is_unknown" | "number_is_out_of_range" | "date_is_not_iso" | "time_has_no_zone" | "time_is_not_iso" | "id_is_malformed" | "receipt_is_malformed" | "cursor_is_malformed" | "parameter_is_unknown" | "body_is_too_large" | "media_type_is_wrong" | "method_is_wrong" | "idempotency_key_is_missing" | "idempotency_key_was_used_for_another_request" | "etag_is_missing" | "etag_is_stale" | "too_many_requests" | "nothing_is_there" | "request_is_malformed" | "header_is_too_large" | "log_in_first" | "name_or_password_is_wrong" | "account_is_locked_for_a_while" | "password_is_too_short" | "csrf_token_is_wrong" | "post_does_not_allow_this" | "the_rated_never_touch_the_raters" | "one_person_cannot_sign_twice" | "act_is_unknown" | "state_does_not_allow_this" | "reason_is_missing" | "nothing_would_change" | "due_date_in_the_past" | "due_date_is_missing" | "extension_after_expiry" | "extension_is_not_later" | "promise_has_no_baseline" | "promise_has_no_number" | "promise_has_no_date" | "promise_has_no_proof" | "promise_cites_no_post_or_duty" | "result_is_missing" | "requirement_tag_is_missing" | "clause_is_missing" | "notice_is_too_short" | "text_is_over_the_length_rule" | "reply_wanted_but_nobody_signed_for_it" | "closed_before_it_was_opened" | "record_is_linked_wrongly" | "the_doer_does_not_judge_it" | "unit_is_missing" | "relapse_is_too_long_ago" | "unit_is_unknown" | "unit_is_closed" | "unit_cannot_move_below_itself" | "unit_has_several_parents" | "unit_closed_without_a_date" | "parent_is_unknown" | "parents_form_a_circle" | "accountable_person_is_missing" | "accountable_person_exists_already" | "administrators_never_share_a_person" | "person_is_unknown" | "post_is_unknown" | "role_is_unknown" | "name_is_ambiguous" | "name_is_taken" | "day_is_still_to_come" | "unit_has_open_units_below" | "only_a_secretary_is_accountable" | "column_is_missing" | "column_is_unknown" | "row_has_too_many_cells" | "row_is_cut_short" | "quote_is_not_closed" | "cell_is_an_error_value" | "text_is_neither_utf8_nor_gb18030" | "id_is_there_twice" | "id_was_imported_before" | "file_is_too_large" | "file_is_empty" | "file_cannot_be_read" | "import_is_running" | "import_is_undone_already" | "records_changed_since_import" | "calendar_year_is_closed" | "policy_value_is_missing" | "anniversary_does_not_fit_the_date" | "correction_reason_is_missing" | "body_is_unknown" | "ledger_is_unknown" | "journal_was_changed" | "the_machine_broke" | "not_accepting_acts_now";
+        /** @enum {string} */
+        Role: "works_committee" | "organisation_department" | "publicity_department" | "party_group" | "secretary" | "organ_committee" | "division" | "branch_secretary" | "member" | "personnel" | "discipline" | "inspector" | "editor" | "operator" | "administrator" | "security_administrator" | "auditor" | "citizen" | "the_clock" | "signed_in";
+        /** @enum {string} */
+        Kind: "text" | "long_text" | "integer" | "number" | "date" | "moment" | "choice" | "choices" | "yes_no" | "unit" | "units" | "person" | "link";
+        /** @enum {string} */
+        Stage: "open" | "claimed" | "confirmed" | "ended";
+        /** @enum {string} */
+        UnitType: "works_committee" | "party_group" | "organ_committee" | "general_branch" | "branch" | "department" | "division" | "region" | "collective";
+        AnyRecord: components["schemas"]["DirectivesRecord"] | components["schemas"]["TasksRecord"] | components["schemas"]["PromisesRecord"] | components["schemas"]["ProblemsRecord"] | components["schemas"]["FeedbackRecord"];
+        ReceiptRecord: components["schemas"]["AnyRecord"] & {
+            proof: string;
         };
-        Pause: {
-            from: string;
-            until: string | null;
+        DirectivesFields: {
+            title?: string | null;
+            number?: string | null;
+            /** @enum {string|null} */
+            kind?: "notice" | "opinion" | "decision" | "plan" | "letter" | "reply" | null;
+            issuer?: string | null;
+            basis?: string | null;
+            /** Format: date */
+            issued_on?: string | null;
+            clauses?: string | null;
+            audience?: string[] | null;
+            reply_wanted?: boolean | null;
+            reply_signed_by?: string | null;
+            /** Format: date */
+            reply_due?: string | null;
+            estimated_minutes?: number | null;
+            acknowledged_by?: string[] | null;
+            taken_from?: string | null;
         };
-        Clock: {
-            deadline: string;
-            started: string;
-            due: string;
-            due_at: string;
-            first_due: string | null;
-            provisional: boolean;
-            calendar: string;
-            light: components["schemas"]["Light"];
-            working_days_left: number;
-            skipped?: components["schemas"]["SkippedDay"][];
-            pauses: components["schemas"]["Pause"][];
-            length: components["schemas"]["Length"] | null;
-        };
-        Record: {
-            ledger: string;
+        DirectivesRecord: {
+            /** @constant */
+            ledger: "directives";
+            /** @enum {string} */
+            state: "drafted" | "checked" | "issued" | "superseded" | "withdrawn";
+            fields: components["schemas"]["DirectivesFields"];
+            /** Format: uuid */
             id: string;
             unit: components["schemas"]["Named"];
-            state: string;
             stage: components["schemas"]["Stage"];
             version: number;
+            /** Format: date-time */
             created_at: string;
+            /** Format: date-time */
             state_since: string;
+            /** Format: date-time */
             closed_at: string | null;
+            /** Format: date-time */
             due_at: string | null;
             on_time: boolean | null;
             implausible: boolean;
-            fields: {
-                [key: string]: components["schemas"]["FieldValue"];
-            };
-            names?: {
+            names: {
                 [key: string]: string;
             };
-            waits_for?: {
-                act: string;
-                signed_by: string[];
-            }[];
+            waits_for: components["schemas"]["WaitsFor"][];
             acts?: string[];
-            clock: components["schemas"]["Clock"] | null;
+            clock: components["schemas"]["Clock"];
+            /** @description Told once, when it is made. */
             receipt?: string;
         };
-        RecordPage: {
-            items: components["schemas"]["Record"][];
+        DirectivesPage: {
+            items: components["schemas"]["DirectivesRecord"][];
             next_cursor: string | null;
             count?: number;
         };
-        Today: {
-            today: string;
-            items: components["schemas"]["Record"][];
-            in_all: number;
+        TasksFields: {
+            title?: string | null;
+            /** Format: uuid */
+            clause?: string | null;
+            clause_no?: string | null;
+            requirement_tags?: ("scientific_development" | "social_harmony" | "serve_the_people" | "strengthen_organisations")[] | null;
+            milestone?: string | null;
+            responsible?: string | null;
+            co_units?: string[] | null;
+            accepted_by?: string[] | null;
+            /** Format: uuid */
+            handler?: string | null;
+            measure?: string | null;
+            target?: string | null;
+            beneficiary?: string | null;
+            /** Format: uuid */
+            beneficiary_unit?: string | null;
+            /** Format: date */
+            first_due?: string | null;
+            /** Format: date */
+            due?: string | null;
+            /** Format: date */
+            asked_due?: string | null;
+            result?: string | null;
+            evidence?: string | null;
         };
-        Entry: {
-            seq: number;
-            at: string;
-            actor: components["schemas"]["Named"] | null;
-            role?: string | null;
-            unit: components["schemas"]["Named"] | null;
-            act: string;
-            changes: {
-                [key: string]: unknown;
-            } | null;
-            sealed: boolean;
-        };
-        Journal: {
-            entries: components["schemas"]["Entry"][];
-        };
-        Seal: {
-            first: number;
-            last: number;
-            root: string;
-            previous: string;
-            hash: string;
-            at: string;
-        };
-        Proof: {
-            leaf_index: number;
-            leaf_input: string;
-            tree_size: number;
-            root: string;
-            path: string[];
-            hash: string;
-            seal: components["schemas"]["Seal"];
-        };
-        Figure: {
-            name: string;
-            numerator: number;
-            denominator: number | null;
-            query: string;
-        };
-        UnitBrief: {
-            id: string;
-            name: string;
-            type: string;
-        };
-        OverviewRow: {
-            unit: components["schemas"]["UnitBrief"];
-            is_self: boolean;
-            ledgers: {
-                [key: string]: components["schemas"]["Figure"][];
-            };
-        };
-        Overview: {
-            unit: components["schemas"]["UnitBrief"];
-            line: components["schemas"]["Named"][];
-            at: string;
-            rows: components["schemas"]["OverviewRow"][];
-        };
-        HeldPost: {
-            id: string;
-            person: components["schemas"]["Named"];
-            role: string;
-            from: string;
-            until: string | null;
-            accountable: boolean;
-        };
-        Unit: {
-            id: string;
-            name: string;
-            type: string;
-            code?: string;
-            aliases?: string[];
-            from?: string | null;
-            until?: string | null;
-            closed?: boolean;
-            line?: components["schemas"]["Named"][];
-            children?: components["schemas"]["UnitBrief"][];
-            children_in_all?: number;
-            administrative_parent?: components["schemas"]["Named"] | null;
-            party_parent?: components["schemas"]["Named"] | null;
-            posts?: components["schemas"]["HeldPost"][];
-            accountable?: components["schemas"]["Named"] | null;
-        };
-        Units: {
-            units: components["schemas"]["Unit"][];
-        };
-        People: {
-            people: {
-                id: string;
-                name: string;
-                member_kind: string;
-                posts: {
-                    id: string;
-                    role: string;
-                    unit: components["schemas"]["Named"] | null;
-                    from: string;
-                    until: string | null;
-                    accountable: boolean;
-                }[];
-            }[];
-        };
-        Finding: {
-            row: number;
-            column: string;
-            code: string;
-            detail: string;
-            words: components["schemas"]["Words"];
-            is_note: boolean;
-        };
-        ImportReport: {
-            rows: number;
-            applied: number;
-            findings_in_all: number;
-            findings: components["schemas"]["Finding"][];
-            was_gb18030: boolean;
-            units_founded: number;
-            import: string | null;
-        };
-        ImportJob: {
+        TasksRecord: {
+            /** @constant */
+            ledger: "tasks";
             /** @enum {string} */
-            state: "checking" | "applying" | "done" | "refused" | "cancelled";
-            rows_done: number;
-            report?: components["schemas"]["ImportReport"] | null;
+            state: "planned" | "running" | "done" | "confirmed" | "returned" | "dropped";
+            fields: components["schemas"]["TasksFields"];
+            /** Format: uuid */
+            id: string;
+            unit: components["schemas"]["Named"];
+            stage: components["schemas"]["Stage"];
+            version: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            state_since: string;
+            /** Format: date-time */
+            closed_at: string | null;
+            /** Format: date-time */
+            due_at: string | null;
+            on_time: boolean | null;
+            implausible: boolean;
+            names: {
+                [key: string]: string;
+            };
+            waits_for: components["schemas"]["WaitsFor"][];
+            acts?: string[];
+            clock: components["schemas"]["Clock"];
+            /** @description Told once, when it is made. */
+            receipt?: string;
         };
-        Problem: {
-            type: string;
-            title: string;
-            status: number;
-            code: string;
-            field?: string;
-            detail?: string;
-            words?: components["schemas"]["Words"];
-            errors?: components["schemas"]["ProblemItem"][];
+        TasksPage: {
+            items: components["schemas"]["TasksRecord"][];
+            next_cursor: string | null;
+            count?: number;
         };
-        ProblemItem: {
-            code: string;
-            field?: string;
-            detail?: string;
-            words?: components["schemas"]["Words"];
+        PromisesFields: {
+            content?: string | null;
+            /** @enum {string|null} */
+            subject?: "organisation" | "member" | null;
+            /** Format: uuid */
+            person?: string | null;
+            /** @enum {string|null} */
+            kind?: "common" | "post" | "real_deed" | null;
+            duty?: string | null;
+            baseline?: string | null;
+            target?: string | null;
+            measure?: string | null;
+            proof?: string | null;
+            beneficiary?: string | null;
+            /** Format: uuid */
+            beneficiary_unit?: string | null;
+            /** Format: date */
+            first_due?: string | null;
+            /** Format: date */
+            due?: string | null;
+            decision?: string | null;
+            result?: string | null;
+            evidence?: string | null;
+            /** Format: uuid */
+            clause?: string | null;
+            clause_no?: string | null;
+            /** Format: uuid */
+            predecessor?: string | null;
+        };
+        PromisesRecord: {
+            /** @constant */
+            ledger: "promises";
+            /** @enum {string} */
+            state: "proposed" | "reviewed" | "fixed" | "published" | "claimed" | "confirmed" | "not_confirmed" | "broken" | "withdrawn";
+            fields: components["schemas"]["PromisesFields"];
+            /** Format: uuid */
+            id: string;
+            unit: components["schemas"]["Named"];
+            stage: components["schemas"]["Stage"];
+            version: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            state_since: string;
+            /** Format: date-time */
+            closed_at: string | null;
+            /** Format: date-time */
+            due_at: string | null;
+            on_time: boolean | null;
+            implausible: boolean;
+            names: {
+                [key: string]: string;
+            };
+            waits_for: components["schemas"]["WaitsFor"][];
+            acts?: string[];
+            clock: components["schemas"]["Clock"];
+            /** @description Told once, when it is made. */
+            receipt?: string;
+        };
+        PromisesPage: {
+            items: components["schemas"]["PromisesRecord"][];
+            next_cursor: string | null;
+            count?: number;
+        };
+        ProblemsFields: {
+            title?: string | null;
+            /** @enum {string|null} */
+            kind?: "old" | "new" | "harm" | null;
+            sector?: string | null;
+            /** Format: uuid */
+            source_feedback?: string | null;
+            /** Format: uuid */
+            source_promise?: string | null;
+            cause?: string | null;
+            measures?: string | null;
+            /** Format: uuid */
+            owner?: string | null;
+            /** Format: uuid */
+            beneficiary_unit?: string | null;
+            /** Format: date */
+            first_promised?: string | null;
+            /** Format: date */
+            promised?: string | null;
+            result?: string | null;
+        };
+        ProblemsRecord: {
+            /** @constant */
+            ledger: "problems";
+            /** @enum {string} */
+            state: "registered" | "accepted" | "solving" | "solved" | "confirmed" | "not_solved" | "explained";
+            fields: components["schemas"]["ProblemsFields"];
+            /** Format: uuid */
+            id: string;
+            unit: components["schemas"]["Named"];
+            stage: components["schemas"]["Stage"];
+            version: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            state_since: string;
+            /** Format: date-time */
+            closed_at: string | null;
+            /** Format: date-time */
+            due_at: string | null;
+            on_time: boolean | null;
+            implausible: boolean;
+            names: {
+                [key: string]: string;
+            };
+            waits_for: components["schemas"]["WaitsFor"][];
+            acts?: string[];
+            clock: components["schemas"]["Clock"];
+            /** @description Told once, when it is made. */
+            receipt?: string;
+        };
+        ProblemsPage: {
+            items: components["schemas"]["ProblemsRecord"][];
+            next_cursor: string | null;
+            count?: number;
+        };
+        FeedbackFields: {
+            text?: string | null;
+            /** @enum {string|null} */
+            kind?: "opinion" | "suggestion" | "rating" | "criticism" | "praise" | "burden" | "request" | null;
+            /** @enum {string|null} */
+            theme?: "access" | "attitude" | "handling" | "delay" | "shifting" | "outcome" | "other" | null;
+            /** @enum {string|null} */
+            channel?: "web" | "qr" | "hotline" | "letter" | "visit" | "paper" | "other_system" | null;
+            /** @enum {string|null} */
+            sender?: "public" | "grass_roots_unit" | "enterprise" | "staff" | null;
+            category?: string | null;
+            place?: string | null;
+            /** Format: date-time */
+            received_at?: string | null;
+            /** Format: date-time */
+            promised_by?: string | null;
+            /** Format: date-time */
+            answered_at?: string | null;
+            answer?: string | null;
+            question?: string | null;
+            screen?: string | null;
+            /** Format: uuid */
+            about?: string | null;
+            their_verdict?: string | null;
+            their_closing?: string | null;
+        };
+        FeedbackRecord: {
+            /** @constant */
+            ledger: "feedback";
+            /** @enum {string} */
+            state: "received" | "assigned" | "waiting" | "answered" | "confirmed" | "not_solved" | "explained" | "redirected" | "withdrawn";
+            fields: components["schemas"]["FeedbackFields"];
+            /** Format: uuid */
+            id: string;
+            unit: components["schemas"]["Named"];
+            stage: components["schemas"]["Stage"];
+            version: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            state_since: string;
+            /** Format: date-time */
+            closed_at: string | null;
+            /** Format: date-time */
+            due_at: string | null;
+            on_time: boolean | null;
+            implausible: boolean;
+            names: {
+                [key: string]: string;
+            };
+            waits_for: components["schemas"]["WaitsFor"][];
+            acts?: string[];
+            clock: components["schemas"]["Clock"];
+            /** @description Told once, when it is made. */
+            receipt?: string;
+        };
+        FeedbackPage: {
+            items: components["schemas"]["FeedbackRecord"][];
+            next_cursor: string | null;
+            count?: number;
         };
     };
-    responses: never;
-    parameters: never;
+    responses: {
+        /** @description A law was broken */
+        Problem: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: {
+        /** @description From the session; not needed at log-in. */
+        csrf_token: string;
+        /** @description A second request with the same key gets the first answer. */
+        idempotency_key: string;
+        /** @description The version that the act is meant for: the ETag of the record. */
+        if_match: string;
+        if_none_match: string;
+        last_event_id: number;
+        /** @description Key of the body. */
+        path_body: string;
+        /** @description The receipt. */
+        path_code: string;
+        path_act: string;
+        path_id: string;
+        path_job: string;
+        path_import: string;
+        /** @description Key of the body; that of the session without it. */
+        body: string;
+        /** @description Seals after this entry. */
+        after: number;
+        /** @description The smaller tree's size. */
+        from: number;
+        /** @description The larger tree's size. */
+        to: number;
+        /** @description Another entry of the record than its last. */
+        seq: number;
+        /** @description The record as this entry left it. */
+        as_of_seq: number;
+        /** @description Part of a name. */
+        search: string;
+        /** @description Units directly below this one. */
+        under: string;
+        /** @description This unit with all below it. */
+        unit: string;
+        /** @description This unit alone. */
+        own_unit: string;
+        stage: components["schemas"]["Stage"];
+        overdue: boolean;
+        on_time: boolean;
+        with_clock: boolean;
+        implausible: boolean;
+        author: "me";
+        order: "due" | "newest";
+        /** @description next_cursor of the page before. */
+        cursor: string;
+        limit: number;
+        /** @description Count the whole list as well. */
+        count: boolean;
+        /** @description How the columns become fields: a file of campaigns/imports. */
+        mapping: string;
+        /** @description Take the file in; without it, only check it. */
+        apply: boolean;
+    };
     requestBodies: never;
     headers: never;
     pathItems: never;
 }
 export type $defs = Record<string, never>;
-export type operations = Record<string, never>;
+export interface operations {
+    health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    ready: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ready"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listBodies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bodies"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    readDescription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Description"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    readOpenapi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listSeals: {
+        parameters: {
+            query?: {
+                /** @description Key of the body; that of the session without it. */
+                body?: components["parameters"]["body"];
+                /** @description Seals after this entry. */
+                after?: components["parameters"]["after"];
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Seals"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    proveConsistency: {
+        parameters: {
+            query: {
+                /** @description Key of the body; that of the session without it. */
+                body?: components["parameters"]["body"];
+                /** @description The smaller tree's size. */
+                from: components["parameters"]["from"];
+                /** @description The larger tree's size. */
+                to: components["parameters"]["to"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consistency"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    readSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    logIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LogIn"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    logOut: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listPublicUnits: {
+        parameters: {
+            query?: {
+                /** @description Part of a name. */
+                search?: components["parameters"]["search"];
+            };
+            header?: never;
+            path: {
+                /** @description Key of the body. */
+                body: components["parameters"]["path_body"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicUnits"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    readReceipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Key of the body. */
+                body: components["parameters"]["path_body"];
+                /** @description The receipt. */
+                code: components["parameters"]["path_code"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    proveReceipt: {
+        parameters: {
+            query?: {
+                /** @description Another entry of the record than its last. */
+                seq?: components["parameters"]["seq"];
+            };
+            header?: never;
+            path: {
+                /** @description Key of the body. */
+                body: components["parameters"]["path_body"];
+                /** @description The receipt. */
+                code: components["parameters"]["path_code"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proof"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actWithReceipt: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the ETag of the record. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                /** @description Key of the body. */
+                body: components["parameters"]["path_body"];
+                /** @description The receipt. */
+                code: components["parameters"]["path_code"];
+                act: components["parameters"]["path_act"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceiptAct"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnyRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listPublicDirectives: {
+        parameters: {
+            query?: {
+                /** @description This unit with all below it. */
+                unit?: components["parameters"]["unit"];
+                overdue?: components["parameters"]["overdue"];
+                /** @description next_cursor of the page before. */
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                /** @description Key of the body. */
+                body: components["parameters"]["path_body"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectivesPage"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listPublicPromises: {
+        parameters: {
+            query?: {
+                /** @description This unit with all below it. */
+                unit?: components["parameters"]["unit"];
+                overdue?: components["parameters"]["overdue"];
+                /** @description next_cursor of the page before. */
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                /** @description Key of the body. */
+                body: components["parameters"]["path_body"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromisesPage"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listPublicProblems: {
+        parameters: {
+            query?: {
+                /** @description This unit with all below it. */
+                unit?: components["parameters"]["unit"];
+                overdue?: components["parameters"]["overdue"];
+                /** @description next_cursor of the page before. */
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                /** @description Key of the body. */
+                body: components["parameters"]["path_body"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemsPage"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    openPublicFeedback: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+            };
+            path: {
+                /** @description Key of the body. */
+                body: components["parameters"]["path_body"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    unit?: string;
+                    fields?: {
+                        text?: string | null;
+                        /** @enum {string|null} */
+                        kind?: "opinion" | "suggestion" | "rating" | "criticism" | "praise" | "burden" | "request" | null;
+                        /** @enum {string|null} */
+                        theme?: "access" | "attitude" | "handling" | "delay" | "shifting" | "outcome" | "other" | null;
+                        /** @enum {string|null} */
+                        channel?: "web" | "qr" | "hotline" | "letter" | "visit" | "paper" | "other_system" | null;
+                        /** @enum {string|null} */
+                        sender?: "public" | "grass_roots_unit" | "enterprise" | "staff" | null;
+                        screen?: string | null;
+                        /** Format: uuid */
+                        about?: string | null;
+                        place?: string | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listToday: {
+        parameters: {
+            query?: {
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Today"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    readOverview: {
+        parameters: {
+            query?: {
+                /** @description This unit with all below it. */
+                unit?: components["parameters"]["unit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    followEvents: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Last-Event-ID"?: components["parameters"]["last_event_id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listUnits: {
+        parameters: {
+            query?: {
+                /** @description Units directly below this one. */
+                under?: components["parameters"]["under"];
+                /** @description Part of a name. */
+                search?: components["parameters"]["search"];
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Units"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    readUnit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unit"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listPeople: {
+        parameters: {
+            query?: {
+                /** @description This unit with all below it. */
+                unit?: components["parameters"]["unit"];
+                /** @description Part of a name. */
+                search?: components["parameters"]["search"];
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["People"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actOnOrganisationFoundUnit: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    fields: {
+                        name: string;
+                        /** @enum {string} */
+                        type: "works_committee" | "party_group" | "organ_committee" | "general_branch" | "branch" | "department" | "division" | "region" | "collective";
+                        /** Format: uuid */
+                        administrative_parent: string;
+                        /** Format: uuid */
+                        party_parent?: string | null;
+                        code?: string | null;
+                        /** Format: date */
+                        from?: string | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationActDone"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actOnOrganisationRenameUnit: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    fields: {
+                        /** Format: uuid */
+                        unit: string;
+                        name: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationActDone"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actOnOrganisationMoveUnit: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    fields: {
+                        /** Format: uuid */
+                        unit: string;
+                        /** Format: uuid */
+                        administrative_parent: string;
+                        /** Format: uuid */
+                        party_parent?: string | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationActDone"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actOnOrganisationMergeUnits: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    fields: {
+                        /** Format: uuid */
+                        from: string;
+                        /** Format: uuid */
+                        into: string;
+                        /** Format: date */
+                        on: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationActDone"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actOnOrganisationCloseUnit: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    fields: {
+                        /** Format: uuid */
+                        unit: string;
+                        /** Format: date */
+                        on?: string | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationActDone"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actOnOrganisationAddPerson: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    fields: {
+                        name: string;
+                        /** @enum {string|null} */
+                        member_kind?: "none" | "probationary" | "formal" | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationActDone"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actOnOrganisationAppoint: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    fields: {
+                        /** Format: uuid */
+                        person: string;
+                        /** @enum {string} */
+                        role: "works_committee" | "organisation_department" | "publicity_department" | "party_group" | "secretary" | "organ_committee" | "division" | "branch_secretary" | "member" | "personnel" | "discipline" | "inspector" | "editor" | "operator" | "administrator" | "security_administrator" | "auditor";
+                        /** Format: uuid */
+                        unit: string;
+                        /** Format: date */
+                        from: string;
+                        /** Format: date */
+                        until?: string | null;
+                        accountable?: boolean | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationActDone"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actOnOrganisationEndPost: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    fields: {
+                        /** Format: uuid */
+                        post: string;
+                        /** Format: date */
+                        on: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationActDone"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    previewOrganisationMoveUnit: {
+        parameters: {
+            query: {
+                unit: string;
+                administrative_parent: string;
+                party_parent?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    previewOrganisationMergeUnits: {
+        parameters: {
+            query: {
+                from: string;
+                into: string;
+                on: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    startImport: {
+        parameters: {
+            query: {
+                /** @description How the columns become fields: a file of campaigns/imports. */
+                mapping: components["parameters"]["mapping"];
+                /** @description Take the file in; without it, only check it. */
+                apply?: components["parameters"]["apply"];
+            };
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description The answer */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportStarted"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    readImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job: components["parameters"]["path_job"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    cancelImport: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+            };
+            path: {
+                job: components["parameters"]["path_job"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    undoImport: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+            };
+            path: {
+                import: components["parameters"]["path_import"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportUndone"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listDirectives: {
+        parameters: {
+            query?: {
+                /** @description This unit with all below it. */
+                unit?: components["parameters"]["unit"];
+                /** @description This unit alone. */
+                own_unit?: components["parameters"]["own_unit"];
+                stage?: components["parameters"]["stage"];
+                overdue?: components["parameters"]["overdue"];
+                on_time?: components["parameters"]["on_time"];
+                with_clock?: components["parameters"]["with_clock"];
+                implausible?: components["parameters"]["implausible"];
+                author?: components["parameters"]["author"];
+                order?: components["parameters"]["order"];
+                /** @description next_cursor of the page before. */
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+                /** @description Count the whole list as well. */
+                count?: components["parameters"]["count"];
+                state?: "drafted" | "checked" | "issued" | "superseded" | "withdrawn";
+                kind?: "notice" | "opinion" | "decision" | "plan" | "letter" | "reply";
+                reply_wanted?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectivesPage"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    openDirectives: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    act?: "draft" | "register";
+                    /** Format: uuid */
+                    unit?: string;
+                    reason?: string;
+                    fields?: {
+                        title?: string | null;
+                        number?: string | null;
+                        /** @enum {string|null} */
+                        kind?: "notice" | "opinion" | "decision" | "plan" | "letter" | "reply" | null;
+                        issuer?: string | null;
+                        basis?: string | null;
+                        /** Format: date */
+                        issued_on?: string | null;
+                        clauses?: string | null;
+                        audience?: string[] | null;
+                        reply_wanted?: boolean | null;
+                        reply_signed_by?: string | null;
+                        /** Format: date */
+                        reply_due?: string | null;
+                        estimated_minutes?: number | null;
+                        taken_from?: string | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectivesRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listTasks: {
+        parameters: {
+            query?: {
+                /** @description This unit with all below it. */
+                unit?: components["parameters"]["unit"];
+                /** @description This unit alone. */
+                own_unit?: components["parameters"]["own_unit"];
+                stage?: components["parameters"]["stage"];
+                overdue?: components["parameters"]["overdue"];
+                on_time?: components["parameters"]["on_time"];
+                with_clock?: components["parameters"]["with_clock"];
+                implausible?: components["parameters"]["implausible"];
+                author?: components["parameters"]["author"];
+                order?: components["parameters"]["order"];
+                /** @description next_cursor of the page before. */
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+                /** @description Count the whole list as well. */
+                count?: components["parameters"]["count"];
+                state?: "planned" | "running" | "done" | "confirmed" | "returned" | "dropped";
+                clause?: string;
+                handler?: string;
+                beneficiary_unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TasksPage"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    openTasks: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    act?: "plan" | "register";
+                    /** Format: uuid */
+                    unit?: string;
+                    reason?: string;
+                    fields?: {
+                        title?: string | null;
+                        /** Format: uuid */
+                        clause?: string | null;
+                        clause_no?: string | null;
+                        requirement_tags?: ("scientific_development" | "social_harmony" | "serve_the_people" | "strengthen_organisations")[] | null;
+                        milestone?: string | null;
+                        co_units?: string[] | null;
+                        /** Format: uuid */
+                        handler?: string | null;
+                        measure?: string | null;
+                        target?: string | null;
+                        beneficiary?: string | null;
+                        /** Format: uuid */
+                        beneficiary_unit?: string | null;
+                        /** Format: date */
+                        due?: string | null;
+                        responsible?: string | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TasksRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listPromises: {
+        parameters: {
+            query?: {
+                /** @description This unit with all below it. */
+                unit?: components["parameters"]["unit"];
+                /** @description This unit alone. */
+                own_unit?: components["parameters"]["own_unit"];
+                stage?: components["parameters"]["stage"];
+                overdue?: components["parameters"]["overdue"];
+                on_time?: components["parameters"]["on_time"];
+                with_clock?: components["parameters"]["with_clock"];
+                implausible?: components["parameters"]["implausible"];
+                author?: components["parameters"]["author"];
+                order?: components["parameters"]["order"];
+                /** @description next_cursor of the page before. */
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+                /** @description Count the whole list as well. */
+                count?: components["parameters"]["count"];
+                state?: "proposed" | "reviewed" | "fixed" | "published" | "claimed" | "confirmed" | "not_confirmed" | "broken" | "withdrawn";
+                subject?: "organisation" | "member";
+                person?: string;
+                kind?: "common" | "post" | "real_deed";
+                beneficiary_unit?: string;
+                clause?: string;
+                predecessor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromisesPage"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    openPromises: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    act?: "propose" | "register";
+                    /** Format: uuid */
+                    unit?: string;
+                    reason?: string;
+                    fields?: {
+                        content?: string | null;
+                        /** @enum {string|null} */
+                        subject?: "organisation" | "member" | null;
+                        /** Format: uuid */
+                        person?: string | null;
+                        /** @enum {string|null} */
+                        kind?: "common" | "post" | "real_deed" | null;
+                        duty?: string | null;
+                        baseline?: string | null;
+                        target?: string | null;
+                        measure?: string | null;
+                        proof?: string | null;
+                        beneficiary?: string | null;
+                        /** Format: date */
+                        due?: string | null;
+                        /** Format: uuid */
+                        clause?: string | null;
+                        clause_no?: string | null;
+                        /** Format: uuid */
+                        beneficiary_unit?: string | null;
+                        /** Format: uuid */
+                        predecessor?: string | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromisesRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listProblems: {
+        parameters: {
+            query?: {
+                /** @description This unit with all below it. */
+                unit?: components["parameters"]["unit"];
+                /** @description This unit alone. */
+                own_unit?: components["parameters"]["own_unit"];
+                stage?: components["parameters"]["stage"];
+                overdue?: components["parameters"]["overdue"];
+                on_time?: components["parameters"]["on_time"];
+                with_clock?: components["parameters"]["with_clock"];
+                implausible?: components["parameters"]["implausible"];
+                author?: components["parameters"]["author"];
+                order?: components["parameters"]["order"];
+                /** @description next_cursor of the page before. */
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+                /** @description Count the whole list as well. */
+                count?: components["parameters"]["count"];
+                state?: "registered" | "accepted" | "solving" | "solved" | "confirmed" | "not_solved" | "explained";
+                kind?: "old" | "new" | "harm";
+                source_feedback?: string;
+                source_promise?: string;
+                owner?: string;
+                beneficiary_unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemsPage"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    openProblems: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    act?: "register";
+                    /** Format: uuid */
+                    unit?: string;
+                    reason?: string;
+                    fields?: {
+                        title?: string | null;
+                        /** @enum {string|null} */
+                        kind?: "old" | "new" | "harm" | null;
+                        sector?: string | null;
+                        /** Format: uuid */
+                        source_feedback?: string | null;
+                        /** Format: uuid */
+                        source_promise?: string | null;
+                        /** Format: uuid */
+                        beneficiary_unit?: string | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemsRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listFeedback: {
+        parameters: {
+            query?: {
+                /** @description This unit with all below it. */
+                unit?: components["parameters"]["unit"];
+                /** @description This unit alone. */
+                own_unit?: components["parameters"]["own_unit"];
+                stage?: components["parameters"]["stage"];
+                overdue?: components["parameters"]["overdue"];
+                on_time?: components["parameters"]["on_time"];
+                with_clock?: components["parameters"]["with_clock"];
+                implausible?: components["parameters"]["implausible"];
+                author?: components["parameters"]["author"];
+                order?: components["parameters"]["order"];
+                /** @description next_cursor of the page before. */
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+                /** @description Count the whole list as well. */
+                count?: components["parameters"]["count"];
+                state?: "received" | "assigned" | "waiting" | "answered" | "confirmed" | "not_solved" | "explained" | "redirected" | "withdrawn";
+                kind?: "opinion" | "suggestion" | "rating" | "criticism" | "praise" | "burden" | "request";
+                theme?: "access" | "attitude" | "handling" | "delay" | "shifting" | "outcome" | "other";
+                channel?: "web" | "qr" | "hotline" | "letter" | "visit" | "paper" | "other_system";
+                sender?: "public" | "grass_roots_unit" | "enterprise" | "staff";
+                about?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackPage"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    openFeedback: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    act?: "say" | "record_open" | "record_answered";
+                    /** Format: uuid */
+                    unit?: string;
+                    reason?: string;
+                    fields?: {
+                        text?: string | null;
+                        /** @enum {string|null} */
+                        kind?: "opinion" | "suggestion" | "rating" | "criticism" | "praise" | "burden" | "request" | null;
+                        /** @enum {string|null} */
+                        theme?: "access" | "attitude" | "handling" | "delay" | "shifting" | "outcome" | "other" | null;
+                        /** @enum {string|null} */
+                        channel?: "web" | "qr" | "hotline" | "letter" | "visit" | "paper" | "other_system" | null;
+                        /** @enum {string|null} */
+                        sender?: "public" | "grass_roots_unit" | "enterprise" | "staff" | null;
+                        screen?: string | null;
+                        /** Format: uuid */
+                        about?: string | null;
+                        place?: string | null;
+                        category?: string | null;
+                        /** Format: date-time */
+                        received_at?: string | null;
+                        /** Format: date-time */
+                        promised_by?: string | null;
+                        their_verdict?: string | null;
+                        their_closing?: string | null;
+                        /** Format: date-time */
+                        answered_at?: string | null;
+                        answer?: string | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    readDirectives: {
+        parameters: {
+            query?: {
+                /** @description The record as this entry left it. */
+                as_of_seq?: components["parameters"]["as_of_seq"];
+            };
+            header?: {
+                "If-None-Match"?: components["parameters"]["if_none_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectivesRecord"];
+                };
+            };
+            /** @description The version that you have */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    readTasks: {
+        parameters: {
+            query?: {
+                /** @description The record as this entry left it. */
+                as_of_seq?: components["parameters"]["as_of_seq"];
+            };
+            header?: {
+                "If-None-Match"?: components["parameters"]["if_none_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TasksRecord"];
+                };
+            };
+            /** @description The version that you have */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    readPromises: {
+        parameters: {
+            query?: {
+                /** @description The record as this entry left it. */
+                as_of_seq?: components["parameters"]["as_of_seq"];
+            };
+            header?: {
+                "If-None-Match"?: components["parameters"]["if_none_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromisesRecord"];
+                };
+            };
+            /** @description The version that you have */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    readProblems: {
+        parameters: {
+            query?: {
+                /** @description The record as this entry left it. */
+                as_of_seq?: components["parameters"]["as_of_seq"];
+            };
+            header?: {
+                "If-None-Match"?: components["parameters"]["if_none_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemsRecord"];
+                };
+            };
+            /** @description The version that you have */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    readFeedback: {
+        parameters: {
+            query?: {
+                /** @description The record as this entry left it. */
+                as_of_seq?: components["parameters"]["as_of_seq"];
+            };
+            header?: {
+                "If-None-Match"?: components["parameters"]["if_none_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackRecord"];
+                };
+            };
+            /** @description The version that you have */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    readJournalDirectives: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Journal"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    readJournalTasks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Journal"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    readJournalPromises: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Journal"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    readJournalProblems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Journal"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    readJournalFeedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Journal"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    proveDirectives: {
+        parameters: {
+            query?: {
+                /** @description Another entry of the record than its last. */
+                seq?: components["parameters"]["seq"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proof"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    proveTasks: {
+        parameters: {
+            query?: {
+                /** @description Another entry of the record than its last. */
+                seq?: components["parameters"]["seq"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proof"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    provePromises: {
+        parameters: {
+            query?: {
+                /** @description Another entry of the record than its last. */
+                seq?: components["parameters"]["seq"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proof"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    proveProblems: {
+        parameters: {
+            query?: {
+                /** @description Another entry of the record than its last. */
+                seq?: components["parameters"]["seq"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proof"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    proveFeedback: {
+        parameters: {
+            query?: {
+                /** @description Another entry of the record than its last. */
+                seq?: components["parameters"]["seq"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proof"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actDirectivesAmend: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the ETag of the record. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    fields?: {
+                        title?: string | null;
+                        number?: string | null;
+                        /** @enum {string|null} */
+                        kind?: "notice" | "opinion" | "decision" | "plan" | "letter" | "reply" | null;
+                        issuer?: string | null;
+                        basis?: string | null;
+                        /** Format: date */
+                        issued_on?: string | null;
+                        clauses?: string | null;
+                        audience?: string[] | null;
+                        reply_wanted?: boolean | null;
+                        reply_signed_by?: string | null;
+                        /** Format: date */
+                        reply_due?: string | null;
+                        estimated_minutes?: number | null;
+                        taken_from?: string | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectivesRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actDirectivesCheck: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the ETag of the record. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectivesRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actDirectivesReturn: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the ETag of the record. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectivesRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actDirectivesIssue: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the ETag of the record. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectivesRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actDirectivesAcknowledge: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the ETag of the record. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectivesRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actDirectivesSupersede: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the ETag of the record. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectivesRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actDirectivesDiscard: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the ETag of the record. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectivesRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actDirectivesWithdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the ETag of the record. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectivesRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actTasksAmend: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the ETag of the record. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    fields?: {
+                        title?: string | null;
+                        /** Format: uuid */
+                        clause?: string | null;
+                        clause_no?: string | null;
+                        requirement_tags?: ("scientific_development" | "social_harmony" | "serve_the_people" | "strengthen_organisations")[] | null;
+                        milestone?: string | null;
+                        co_units?: string[] | null;
+                        /** Format: uuid */
+                        handler?: string | null;
+                        measure?: string | null;
+                        target?: string | null;
+                        beneficiary?: string | null;
+                        /** Format: uuid */
+                        beneficiary_unit?: string | null;
+                        /** Format: date */
+                        due?: string | null;
+                        responsible?: string | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TasksRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actTasksStart: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the ETag of the record. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TasksRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actTasksAccept: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the ETag of the record. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TasksRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actTasksDecline: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the ETag of the record. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TasksRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actTasksFinish: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the ETag of the record. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    fields?: {
+                        result?: string | null;
+                        evidence?: string | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TasksRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actTasksConfirm: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the ETag of the record. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TasksRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actTasksReturn: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the ETag of the record. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TasksRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actTasksAskExtension: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the ETag of the record. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                    fields?: {
+                        /** Format: date */
+                        asked_due?: string | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TasksRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actTasksExtend: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the ETag of the record. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                    fields?: {
+                        /** Format: date */
+                        due?: string | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TasksRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actTasksDrop: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the ETag of the record. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TasksRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actTasksRemind: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the ETag of the record. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TasksRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actPromisesAmend: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the ETag of the record. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    fields?: {
+                        content?: string | null;
+                        /** @enum {string|null} */
+                        subject?: "organisation" | "member" | null;
+                        /** Format: uuid */
+                        person?: string | null;
+                        /** @enum {string|null} */
+                        kind?: "common" | "post" | "real_deed" | null;
+                        duty?: string | null;
+                        baseline?: string | null;
+                        target?: string | null;
+                        measure?: string | null;
+                        proof?: string | null;
+                        beneficiary?: string | null;
+                        /** Format: date */
+                        due?: string | null;
+                        /** Format: uuid */
+                        clause?: string | null;
+                        clause_no?: string | null;
+                        /** Format: uuid */
+                        beneficiary_unit?: string | null;
+                        /** Format: uuid */
+                        predecessor?: string | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromisesRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actPromisesReview: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the ETag of the record. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromisesRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actPromisesReturn: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the ETag of the record. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromisesRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actPromisesFix: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the ETag of the record. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    fields?: {
+                        decision?: string | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromisesRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actPromisesPublish: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the ETag of the record. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    fields?: {
+                        content?: string | null;
+                        /** @enum {string|null} */
+                        subject?: "organisation" | "member" | null;
+                        /** Format: uuid */
+                        person?: string | null;
+                        /** @enum {string|null} */
+                        kind?: "common" | "post" | "real_deed" | null;
+                        duty?: string | null;
+                        baseline?: string | null;
+                        target?: string | null;
+                        measure?: string | null;
+                        proof?: string | null;
+                        beneficiary?: string | null;
+                        /** Format: date */
+                        due?: string | null;
+                        /** Format: uuid */
+                        clause?: string | null;
+                        clause_no?: string | null;
+                        /** Format: uuid */
+                        beneficiary_unit?: string | null;
+                        /** Format: uuid */
+                        predecessor?: string | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromisesRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actPromisesClaim: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the ETag of the record. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    fields?: {
+                        result?: string | null;
+                        evidence?: string | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromisesRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actPromisesConfirm: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the ETag of the record. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromisesRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actPromisesContest: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the ETag of the record. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromisesRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actPromisesExtend: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the ETag of the record. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                    fields?: {
+                        /** Format: date */
+                        due?: string | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromisesRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actPromisesBreak: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the ETag of the record. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromisesRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actPromisesWithdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the ETag of the record. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromisesRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actPromisesOfferHelp: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the ETag of the record. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromisesRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actProblemsAccept: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the ETag of the record. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemsRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actProblemsTransfer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the ETag of the record. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    unit?: string;
+                    reason?: string;
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemsRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actProblemsBegin: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the ETag of the record. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    fields?: {
+                        cause?: string | null;
+                        measures?: string | null;
+                        /** Format: uuid */
+                        owner?: string | null;
+                        /** Format: date */
+                        promised?: string | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemsRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actProblemsExtend: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the ETag of the record. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                    fields?: {
+                        /** Format: date */
+                        promised?: string | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemsRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actProblemsSolve: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the ETag of the record. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    fields?: {
+                        result?: string | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemsRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actProblemsConfirm: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the ETag of the record. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemsRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actProblemsContest: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the ETag of the record. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemsRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actProblemsExplain: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the ETag of the record. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemsRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actProblemsRelapse: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the ETag of the record. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemsRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actProblemsRemind: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the ETag of the record. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemsRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actFeedbackAssign: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the ETag of the record. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    unit?: string;
+                    fields?: {
+                        /** @enum {string|null} */
+                        theme?: "access" | "attitude" | "handling" | "delay" | "shifting" | "outcome" | "other" | null;
+                        category?: string | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actFeedbackTransfer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the ETag of the record. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    unit?: string;
+                    reason?: string;
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actFeedbackAsk: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the ETag of the record. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    fields?: {
+                        question?: string | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actFeedbackResume: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the ETag of the record. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actFeedbackAnswer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the ETag of the record. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    fields?: {
+                        answer?: string | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actFeedbackConfirm: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the ETag of the record. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actFeedbackContest: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the ETag of the record. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actFeedbackExplain: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the ETag of the record. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actFeedbackRedirect: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the ETag of the record. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actFeedbackWithdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the ETag of the record. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actFeedbackRemind: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the ETag of the record. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actFeedbackCorrect: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the ETag of the record. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    fields?: {
+                        text?: string | null;
+                        /** @enum {string|null} */
+                        kind?: "opinion" | "suggestion" | "rating" | "criticism" | "praise" | "burden" | "request" | null;
+                        /** @enum {string|null} */
+                        theme?: "access" | "attitude" | "handling" | "delay" | "shifting" | "outcome" | "other" | null;
+                        /** @enum {string|null} */
+                        channel?: "web" | "qr" | "hotline" | "letter" | "visit" | "paper" | "other_system" | null;
+                        /** @enum {string|null} */
+                        sender?: "public" | "grass_roots_unit" | "enterprise" | "staff" | null;
+                        screen?: string | null;
+                        /** Format: uuid */
+                        about?: string | null;
+                        place?: string | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+}

@@ -1,0 +1,83 @@
+// Live events: whoever may see a record hears of each act on it, and nobody else does.
+import http from 'node:http'
+
+// Listens until it is told to stop; `heard` fills with {id, event, data}.
+function listen(client, headers = {}) {
+  const heard = []
+  return new Promise((resolve, reject) => {
+    const request = http.get({ host: '127.0.0.1', port: client.port, path: '/api/events', agent: false,
+      headers: { cookie: client.cookie ?? '', ...headers } }, (answer) => {
+      let text = ''
+      answer.setEncoding('utf8')
+      answer.on('data', (part) => {
+        text += part
+        for (let end; (end = text.indexOf('\n\n')) >= 0; text = text.slice(end + 2)) {
+          const frame = Object.fromEntries(text.slice(0, end).split('\n').map((line) => {
+            const colon = line.indexOf(': ')
+            return [line.slice(0, colon), line.slice(colon + 2)]
+          }))
+          if (frame.event) heard.push({ ...frame, data: JSON.parse(frame.data) })
+        }
+      })
+      answer.on('error', () => {})
+      resolve({ status: answer.statusCode, type: answer.headers['content-type'], heard,
+        stop: () => request.destroy() })
+    })
+    request.on('error', reject)
+  })
+}
+
+async function until(condition) {
+  for (let tries = 0; tries < 500 && !condition(); ++tries)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  return condition()
+}
+
+export async function checkEvents({ world, clientOf }, tell) {
+  const [head1, head2, organ, granter, city] = await Promise.all(
+    ['head_1', 'head_2', 'organ_a', 'granter', 'city_clerk'].map(clientOf))
+  const stranger = await listen(await clientOf('nobody'))
+  tell(stranger.status === 401, `without a session: ${stranger.status}`)
+  stranger.stop()
+  const ears = {}
+  for (const [name, client] of Object.entries({ head1, head2, organ, granter, city }))
+    ears[name] = await listen(client)
+  tell(ears.head1.type === 'text/event-stream', `events come as ${ears.head1.type}`)
+
+  const open = async (client, unit, title) => (await client.send('POST', '/api/problems', {},
+    JSON.stringify({ unit: world.units[unit], fields: { title, kind: 'new' } }))).json
+  const mine = await open(head1, 'branch_1', '一支部的事')
+  // A refused act is no event.
+  await head2.send('POST', `/api/problems/${mine.id}/acts/accept`, { 'if-match': `"${mine.version}"` }, '{}')
+  const theirs = await open(head2, 'branch_2', '二支部的事')
+  const ids = (ear) => ear.heard.map((event) => event.data.id)
+  tell(await until(() => ids(ears.organ).includes(theirs.id)), 'the superior hears of both')
+  tell(await until(() => ids(ears.head2).includes(theirs.id)), 'the author hears of his own')
+  tell(await until(() => ids(ears.head1).includes(mine.id)), 'the other author as well')
+  tell(`${ids(ears.organ)}` === `${[mine.id, theirs.id]}`, `the superior heard ${ids(ears.organ)}`)
+  tell(`${ids(ears.head1)}` === `${[mine.id]}`, `head_1 heard ${ids(ears.head1)}`)
+  tell(`${ids(ears.head2)}` === `${[theirs.id]}`, `head_2 heard ${ids(ears.head2)}`)
+  tell(ears.granter.heard.length === 0, 'administrators hear of no record')
+  tell(ears.city.heard.length === 0, 'nor does another body')
+  const [event] = ears.head1.heard
+  tell(event.event === 'committed' && event.id === `${event.data.seq}` && event.data.act === 'register' &&
+    event.data.ledger === 'problems' && event.data.seq === mine.version, JSON.stringify(event))
+  tell(!JSON.stringify(ears.organ.heard).includes('支部的事'), 'an event carries no content')
+
+  // Who comes back says what he heard last and gets the rest.
+  const again = await listen(organ, { 'last-event-id': `${mine.version}` })
+  tell(await until(() => ids(again).includes(theirs.id)), 'what was missed is told')
+  tell(!ids(again).includes(mine.id), 'what was heard is not told again')
+  const elsewhere = await listen(head1, { 'last-event-id': `${mine.version - 1}` })
+  tell(await until(() => ids(elsewhere).includes(mine.id)), 'a reader gets what is his')
+  tell(!ids(elsewhere).includes(theirs.id), 'and only that')
+
+  // The end of a session ends its events with the next heartbeat; leaving frees the place at once.
+  for (const ear of [again, elsewhere, ...Object.values(ears)]) ear.stop()
+  let listeners = -1
+  for (let tries = 0; tries < 300 && listeners !== 0; ++tries) {
+    listeners = (await head1.send('GET', '/ready')).json.listeners
+    if (listeners) await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+  tell(listeners === 0, `${listeners} listeners are still counted`)
+}

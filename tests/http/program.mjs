@@ -1,0 +1,135 @@
+// The program from outside: a database with the small province, the server as a process of its own,
+// and a client that speaks HTTP exactly as it is told to.
+import { spawn, execFileSync } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import http from 'node:http'
+import net from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
+const build = path.resolve(root, process.env.BUILD ?? 'build')
+export const program = path.join(build, 'chuangyou')
+export const makeWorld = path.join(build, 'make_world')
+
+// A folder that goes when the process ends, whatever ends it.
+export function temporaryFolder() {
+  const folder = mkdtempSync(path.join(tmpdir(), 'chuangyou-'))
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+// The province, shown as of a day or, with an empty one, living in real time.
+export function foundWorld(folder = temporaryFolder(), day = '2011-03-01') {
+  const printed = execFileSync(makeWorld, ['found', folder, ...(day ? [day] : [])])
+  return JSON.parse(printed.toString('utf8'))
+}
+
+export const tablesOf = (database) =>
+  execFileSync(makeWorld, ['tables', database], { maxBuffer: 2 ** 31 - 1 }).toString('utf8')
+
+// A command of the program that ends by itself: {code, output}.
+export function runProgram(...words) {
+  try {
+    return { code: 0, output: execFileSync(program, words, { stdio: 'pipe' }).toString('utf8') }
+  } catch (error) {
+    return { code: error.status, output: `${error.stdout}${error.stderr}` }
+  }
+}
+
+function freePort() {
+  return new Promise((resolve) => {
+    const probe = net.createServer()
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address()
+      probe.close(() => resolve(port))
+    })
+  })
+}
+
+export async function startServer(world, options = ['--public-rate', '0', '--log-in-rate', '0']) {
+  const port = await freePort()
+  const child = spawn(program, ['serve', '--database', world.database, '--campaigns', world.campaigns,
+    '--listen', `127.0.0.1:${port}`, ...options], { stdio: ['ignore', 'pipe', 'pipe'] })
+  let log = ''
+  child.stdout.on('data', (text) => { log += text })
+  child.stderr.on('data', (text) => { log += text })
+  const ended = new Promise((resolve) => child.on('exit', (code, signal) => resolve({ code, signal })))
+  const endWithUs = () => child.kill('SIGKILL')
+  process.on('exit', endWithUs)
+  const end = async (signal) => {
+    child.kill(signal)
+    const how = await ended
+    process.off('exit', endWithUs)
+    return how
+  }
+  const server = { port, pid: child.pid, end, ended, log: () => log, hasEnded: () => child.exitCode !== null }
+  for (let tries = 0; tries < 3000; ++tries) {
+    if (child.exitCode !== null) throw new Error(`the server ended at once: ${log}`)
+    try {
+      const answer = await new Client(port).ask('GET', '/health')
+      if (answer.status === 200) return server
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 10))
+    }
+  }
+  throw new Error(`the server does not answer: ${log}`)
+}
+
+const agent = new http.Agent({ keepAlive: true, maxSockets: 128 })
+
+export class Client {
+  constructor(port, ownAgent = agent) {
+    this.port = port
+    this.agent = ownAgent
+    this.cookie = null
+    this.csrfToken = null
+  }
+
+  // Exactly this request and nothing added; the path goes as it is, dots and all.
+  ask(method, target, headers = {}, body = undefined) {
+    return new Promise((resolve, reject) => {
+      const request = http.request({ host: '127.0.0.1', port: this.port, method, path: target,
+        headers, agent: this.agent }, (answer) => {
+        const parts = []
+        answer.on('data', (part) => parts.push(part))
+        answer.on('error', reject)
+        answer.on('end', () => {
+          const text = Buffer.concat(parts).toString('utf8')
+          let json
+          try { json = JSON.parse(text) } catch { json = undefined }
+          resolve({ status: answer.statusCode, headers: answer.headers, text, json })
+        })
+      })
+      request.on('error', reject)
+      if (body !== undefined) request.write(body)
+      request.end()
+    })
+  }
+
+  // With what a session and a write need, unless the headers given say otherwise; null leaves one out.
+  send(method, target, headers = {}, body = undefined) {
+    const given = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
+    const add = (name, value) => { if (!given.has(name) && value) given.set(name, value) }
+    add('cookie', this.cookie)
+    if (method !== 'GET' && method !== 'HEAD') {
+      add('x-csrf-token', this.csrfToken)
+      add('idempotency-key', randomUUID())
+      if (body !== undefined) add('content-type', 'application/json')
+    }
+    if (body !== undefined) add('content-length', Buffer.byteLength(body))
+    for (const [name, value] of given) if (value === null) given.delete(name)
+    return this.ask(method, target, Object.fromEntries(given), body)
+  }
+
+  async logIn(name, password, body = 'province') {
+    const answer = await this.ask('POST', '/api/session', { 'content-type': 'application/json' },
+      JSON.stringify({ body, name, password }))
+    if (answer.status !== 200) throw new Error(`${name} cannot log in: ${answer.text}`)
+    this.cookie = answer.headers['set-cookie'][0].split(';')[0]
+    this.csrfToken = answer.json.csrf_token
+    return this
+  }
+}

@@ -1,0 +1,176 @@
+// Who may do what, in every state, through HTTP: each person × each act on one record in each state of
+// each ledger. What is right is reckoned here from the declarations alone, by rules written anew, and
+// compared with what the program does: the refusals are asked for, the permissions read from `acts`.
+const blindRoles = ['administrator', 'security_administrator', 'auditor', 'personnel', 'discipline']
+
+// The way to each state: who, act, fields, reason, unit. The first step opens the record.
+const a = (who, act, fields = {}, reason = undefined) => ({ who, act, fields, reason })
+const promise = { subject: 'organisation', kind: 'post', duty: '窗口服务', content: '办件提速',
+  baseline: '上年 8 天', target: '5 天', proof: '台账', due: '2011-06-30' }
+const ways = ({ units, people }) => {
+  const proposed = [a('head_1', 'propose', { ...promise, beneficiary_unit: units.branch_3,
+    person: people.member_1.id })]
+  const published = [...proposed, a('organ_a', 'review'), a('group_a', 'fix', { decision: '党组会' }),
+    a('organ_a', 'publish')]
+  const claimed = [...published, a('head_1', 'claim', { result: '4.6 天' })]
+  const planned = [a('organ_a', 'plan', { title: '压缩时限', requirement_tags: ['social_harmony'],
+    co_units: [units.branch_2], beneficiary_unit: units.branch_3 })]
+  const done = [...planned, a('head_1', 'start'), a('head_1', 'finish', { result: '减为 5 天' })]
+  const registered = [a('head_2', 'register', { title: '排队', kind: 'harm',
+    beneficiary_unit: units.branch_3 })]
+  const solving = [...registered, a('head_1', 'accept'),
+    a('head_1', 'begin', { measures: '增开窗口', promised: '2011-04-29' })]
+  const solved = [...solving, a('head_1', 'solve', { result: '增至 4 个' })]
+  const received = [a('head_3', 'say', { text: '窗口没人', kind: 'opinion' })]
+  const assigned = [...received, a('organ_a', 'assign')]
+  const answered = [...assigned, a('division_1', 'answer', { answer: '已安排' })]
+  const drafted = [a('organ_a', 'draft', { title: '通知', kind: 'notice', clauses: '一、公开承诺。' })]
+  const issued = [...drafted, a('organ_a', 'check'), a('organ_a', 'issue')]
+  return {
+    promises: { proposed, reviewed: published.slice(0, 2), fixed: published.slice(0, 3), published,
+      claimed, confirmed: [...claimed, a('member_3', 'confirm')],
+      not_confirmed: [...claimed, a('member_3', 'contest', {}, '不算')],
+      broken: [...published, a('head_1', 'break', {}, '办不到')],
+      withdrawn: [...proposed, a('head_1', 'withdraw', {}, '另提')] },
+    tasks: { planned, running: done.slice(0, 2), done, confirmed: [...done, a('member_3', 'confirm')],
+      returned: [...done, a('member_3', 'return', {}, '没有')],
+      dropped: [...planned, a('organ_a', 'drop', {}, '并入'), a('secretary_a', 'drop', {}, '同意')] },
+    problems: { registered, accepted: solving.slice(0, 2), solving, solved,
+      confirmed: [...solved, a('member_3', 'confirm')],
+      not_solved: [...solved, a('member_3', 'contest', {}, '还在')],
+      explained: [...registered, a('division_1', 'explain', {}, '无据'),
+        a('organ_a', 'explain', {}, '同意')] },
+    feedback: { received, assigned, waiting: [...assigned, a('division_1', 'ask', { question: '何时' })],
+      answered, confirmed: [...answered, a('head_3', 'confirm')],
+      not_solved: [...answered, a('head_3', 'contest')],
+      explained: [...assigned, a('division_1', 'explain', {}, '无据'),
+        a('organ_a', 'explain', {}, '同意')],
+      redirected: [...received, a('organ_a', 'redirect', {}, '不归本省')],
+      withdrawn: [...received, a('head_3', 'withdraw')] },
+    directives: { drafted, checked: issued.slice(0, 2), issued,
+      superseded: [...issued, a('organ_a', 'supersede', {}, '有新的')],
+      withdrawn: [...drafted, a('organ_a', 'discard', {}, '不发了')] },
+  }
+}
+
+const lines = { root: ['root'], development: ['root', 'development'], civil: ['root', 'civil'],
+  branch_1: ['root', 'development', 'branch_1'], branch_2: ['root', 'development', 'branch_2'],
+  branch_3: ['root', 'civil', 'branch_3'] }
+
+// The rules as product.md and record/right.h tell them, over unit codes.
+class Rules {
+  constructor(world) {
+    this.people = world.people
+    this.codes = Object.fromEntries(Object.entries(world.units).map(([code, id]) => [id, code]))
+  }
+  posts(who) { return who === 'former_1' ? [] : [this.people[who]] }
+  stands(post, at, unit) {
+    const own = post.unit === unit
+    const above = !own && lines[unit]?.includes(post.unit)
+    return at === 'anywhere' || (at === 'own' && own) || (at === 'above' && above) ||
+      (at === 'own_or_above' && (own || above))
+  }
+  holds(who, right, record) {
+    return this.posts(who).some((post) => {
+      if (right.role !== 'signed_in' && right.role !== post.role) return false
+      if (right.at === 'subject')
+        return right.field ? record.fields[right.field] === post.id : record.author === who
+      const looked = right.field ? [record.fields[right.field]].flat().filter(Boolean) : [record.unit]
+      return looked.some((id) => this.stands(post, right.at, this.codes[id] ?? id))
+    })
+  }
+  sees(who, ledger, record) {
+    if (record.author === who) return 'whole'
+    const inChain = this.posts(who).some(
+      (post) => !blindRoles.includes(post.role) && lines[record.unit].includes(post.unit))
+    if (inChain || ledger.read.some((right) => this.holds(who, right, record))) return 'whole'
+    return ledger.states.find((state) => state.name === record.state).public ? 'public' : 'nothing'
+  }
+  expected(who, ledger, record, act) {
+    if (this.sees(who, ledger, record) === 'nothing') return '404 nothing_is_there'
+    if (!act.from.includes(record.state)) return '409 state_does_not_allow_this'
+    return act.may.some((right) => this.holds(who, right, record)) ? 'may'
+                                                                 : '403 post_does_not_allow_this'
+  }
+}
+
+async function walk(clientOf, world, ledger, steps) {
+  let record = null
+  for (const step of steps) {
+    const client = await clientOf(step.who)
+    const body = JSON.stringify({ fields: step.fields, reason: step.reason,
+      ...(record ? {} : { act: step.act,
+        unit: world.units[ledger === 'directives' ? 'development' : 'branch_1'] }) })
+    const answer = record
+      ? await client.send('POST', `/api/${ledger}/${record.id}/acts/${step.act}`,
+        { 'if-match': `"${record.version}"` }, body)
+      : await client.send('POST', `/api/${ledger}`, {}, body)
+    if (answer.status >= 300) throw new Error(`${step.who} ${step.act}: ${answer.text}`)
+    record = answer.json
+  }
+  return record
+}
+
+// Everybody's every act on one record; then nothing must have changed.
+async function tryEverything({ clientOf, world }, rules, ledger, json, author, tell) {
+  const record = { ...json, unit: ledger.name === 'directives' ? 'development' : 'branch_1', author }
+  const cell = (who, what) => `${ledger.name}/${record.state} ${who} ${what}`
+  for (const who of Object.keys(world.people)) {
+    const client = await clientOf(who)
+    const read = await client.send('GET', `/api/${ledger.name}/${record.id}`)
+    const sight = rules.sees(who, ledger, record)
+    tell(read.status === (sight === 'nothing' ? 404 : 200), cell(who, `reads: ${read.status}`))
+    if (sight === 'public') {
+      const hidden = ledger.fields.filter((field) => field.visibility !== 'public')
+      tell(hidden.every((field) => (read.json.fields[field.name] ?? null) === null),
+        cell(who, `sees too much: ${read.text}`))
+    }
+    const may = []
+    await Promise.all(ledger.acts.filter((act) => !act.opens).map(async (act) => {
+      const expected = rules.expected(who, ledger, record, act)
+      if (expected === 'may') return void may.push(act.name)
+      const answer = await client.send('POST', `/api/${ledger.name}/${record.id}/acts/${act.name}`,
+        { 'if-match': `"${record.version}"` }, '{"reason":"试一试"}')
+      const got = `${answer.status} ${answer.json?.code}`
+      tell(got === expected, cell(who, `${act.name}: ${got}, not ${expected}`))
+    }))
+    if (sight !== 'nothing')
+      tell(`${[...read.json.acts].sort()}` === `${may.sort()}`,
+        cell(who, `is offered [${read.json.acts}], not [${may}]`))
+  }
+  const after = await (await clientOf('worker')).send('GET', `/api/${ledger.name}/${record.id}`)
+  tell(after.json.version === record.version, cell('somebody', 'has changed it'))
+}
+
+// Opening acts: with nothing but a unit, the right is asked before the fields are.
+async function tryOpening({ clientOf, world }, rules, ledger, tell) {
+  for (const act of ledger.acts.filter((one) => one.opens))
+    for (const unit of Object.keys(lines))
+      await Promise.all(Object.keys(world.people).map(async (who) => {
+        const record = { unit, fields: {}, author: who }
+        const may = act.may.some((right) => rules.holds(who, right, record))
+        const answer = await (await clientOf(who)).send('POST', `/api/${ledger.name}`, {},
+          JSON.stringify({ act: act.name, unit: world.units[unit] }))
+        const got = `${answer.status} ${answer.json?.code}`
+        tell(got === (may ? '422 field_is_missing' : '403 post_does_not_allow_this'),
+          `${ledger.name} ${who} ${act.name} at ${unit}: ${got}, ${may ? 'may' : 'may not'}`)
+      }))
+}
+
+export async function checkRights(place, tell) {
+  const description = (await (await place.clientOf('nobody')).send('GET', '/api/description')).json
+  const rules = new Rules(place.world)
+  const all = ways(place.world)
+  for (const who of Object.keys(place.world.people)) await place.clientOf(who)
+  for (const ledger of description.ledgers) {
+    for (const { name } of ledger.states) {
+      const steps = all[ledger.name]?.[name]
+      tell(Boolean(steps), `${ledger.name}: no way to ${name} is known here`)
+      if (!steps) continue
+      const record = await walk(place.clientOf, place.world, ledger.name, steps)
+      tell(record.state === name, `${ledger.name}: the way to ${name} leads to ${record.state}`)
+      await tryEverything(place, rules, ledger, record, steps[0].who, tell)
+    }
+    await tryOpening(place, rules, ledger, tell)
+  }
+}

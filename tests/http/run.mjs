@@ -1,0 +1,70 @@
+// Every scenario and every check of this folder against one running program; `run.mjs <part of a name>`
+// runs only those whose file is called so. Ends with `N passed, N failed`.
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { checkEvents } from './events.mjs'
+import { checkFigures } from './figures.mjs'
+import { checkLimits } from './limits.mjs'
+import { Client, foundWorld, startServer } from './program.mjs'
+import { checkRights } from './rights.mjs'
+import { readScenarios, runScenario } from './scenario.mjs'
+
+const here = path.dirname(fileURLToPath(import.meta.url))
+const wanted = process.argv[2] ?? ''
+let passed = 0
+let failed = 0
+function tell(good, words) {
+  if (good) return void ++passed
+  ++failed
+  console.log(`FAILED ${words}`)
+}
+
+function variablesOf(world) {
+  const variables = { ...world.units, ...world.city_units,
+    two_hundred_characters: '长'.repeat(200), nine_thousand_letters: 'x'.repeat(9000) }
+  for (const [key, person] of Object.entries(world.people)) variables[`person_${key}`] = person.id
+  return variables
+}
+
+// One session for each name, begun when it is first needed.
+function clientsOf(world, port) {
+  const clients = new Map([['nobody', new Client(port)]])
+  return async (name) => {
+    if (!clients.has(name)) {
+      const password = world.people[name]?.password ?? `password of ${name}`
+      const body = world.people[name] ? 'province' : 'city'
+      clients.set(name, await new Client(port).logIn(name, password, body))
+    }
+    return clients.get(name)
+  }
+}
+
+// Each file gets a province of its own, so that none depends on what another did.
+async function inAWorld(title, check) {
+  if (!title.includes(wanted)) return
+  const before = [passed, failed]
+  const world = foundWorld()
+  const server = await startServer(world)
+  try {
+    await check({ world, server, clientOf: clientsOf(world, server.port) })
+  } catch (error) {
+    tell(false, `${title}: ${error.stack}`)
+  }
+  const { code } = await server.end('SIGTERM')
+  tell(code === 0, `${title}: the server ended with ${code}: ${server.log()}`)
+  console.log(`${title}: ${passed - before[0]} passed, ${failed - before[1]} not`)
+}
+
+for (const file of readdirSync(path.join(here, 'scenarios')).sort())
+  await inAWorld(file, async ({ world, clientOf }) => {
+    for (const scenario of readScenarios(path.join(here, 'scenarios', file)))
+      await runScenario({ ...scenario, file }, clientOf, variablesOf(world), tell)
+  })
+await inAWorld('rights', (place) => checkRights(place, tell))
+await inAWorld('figures', (place) => checkFigures(place, tell))
+await inAWorld('events', (place) => checkEvents(place, tell))
+if ('limits'.includes(wanted)) await checkLimits(tell)
+
+console.log(`${passed} passed, ${failed} failed`)
+process.exit(failed ? 1 : 0)
