@@ -38,11 +38,11 @@ std::size_t whole_answer(const std::string& text) {
   std::size_t head = text.find("\r\n\r\n");
   if (head == std::string::npos) return 0;
   std::string lower = text.substr(0, head);
-  std::ranges::transform(lower, lower.begin(), [](unsigned char c) {
-    return static_cast<char>(std::tolower(c));
-  });
+  std::ranges::transform(lower, lower.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   std::size_t at = lower.find("content-length:");
-  std::size_t body = at == std::string::npos ? 0 : std::strtoul(lower.c_str() + at + 15, nullptr, 10);
+  std::size_t body =
+      at == std::string::npos ? 0 : std::strtoul(lower.c_str() + at + 15, nullptr, 10);
   std::size_t whole = head + 4 + body;
   return text.size() >= whole ? whole : 0;
 }

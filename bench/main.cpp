@@ -28,8 +28,8 @@ struct Figure {
   std::string name, unit;
   double value = 0;
   std::string limit_name;
-  double limit = 0;     // 0: none
-  std::string target;   // performance.md
+  double limit = 0;    // 0: none
+  std::string target;  // performance.md
 };
 
 class Report {
@@ -48,9 +48,10 @@ class Report {
     json << "[\n";
     for (std::size_t i = 0; i < figures_.size(); ++i) {
       const Figure& f = figures_[i];
-      json << "  {\"name\": \"" << f.name << "\", \"value\": " << f.value << ", \"unit\": \"" << f.unit
-           << "\", \"limit_name\": \"" << f.limit_name << "\", \"limit\": " << f.limit
-           << ", \"target\": \"" << f.target << "\"}" << (i + 1 < figures_.size() ? "," : "") << "\n";
+      json << "  {\"name\": \"" << f.name << "\", \"value\": " << f.value << ", \"unit\": \""
+           << f.unit << "\", \"limit_name\": \"" << f.limit_name << "\", \"limit\": " << f.limit
+           << ", \"target\": \"" << f.target << "\"}" << (i + 1 < figures_.size() ? "," : "")
+           << "\n";
     }
     json << "]\n";
   }
@@ -71,8 +72,8 @@ std::string between(const std::string& text, const std::string& before, char end
 }
 
 std::string post(const std::string& path, const std::string& headers, const std::string& body) {
-  return "POST " + path + " HTTP/1.1\r\nHost: bench\r\nContent-Type: application/json\r\n" + headers +
-         "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+  return "POST " + path + " HTTP/1.1\r\nHost: bench\r\nContent-Type: application/json\r\n" +
+         headers + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
 }
 
 std::string get(const std::string& path, const Session& session) {
@@ -90,11 +91,13 @@ Session log_in(std::uint16_t port) {
 }
 
 std::string case_request(const World& world, const Session& session, std::int64_t i) {
-  std::string unit = to_text(world.leaves[static_cast<std::size_t>(i) * 7919 % world.leaves.size()]);
-  std::string body = "{\"act\":\"record_open\",\"unit\":\"" + unit +
-                     "\",\"fields\":{\"text\":\"路灯不亮，已有一周，夜里看不清路\",\"kind\":\"request\","
-                     "\"channel\":\"other_system\",\"received_at\":\"2026-01-05T08:00:00Z\","
-                     "\"promised_by\":\"2027-01-05T08:00:00Z\"}}";
+  std::string unit =
+      to_text(world.leaves[static_cast<std::size_t>(i) * 7919 % world.leaves.size()]);
+  std::string body =
+      "{\"act\":\"record_open\",\"unit\":\"" + unit +
+      "\",\"fields\":{\"text\":\"路灯不亮，已有一周，夜里看不清路\",\"kind\":\"request\","
+      "\"channel\":\"other_system\",\"received_at\":\"2026-01-05T08:00:00Z\","
+      "\"promised_by\":\"2027-01-05T08:00:00Z\"}}";
   return post("/api/feedback",
               "Cookie: " + session.cookie + "\r\nX-CSRF-Token: " + session.csrf +
                   "\r\nIdempotency-Key: bench-" + std::to_string(i) + "\r\n",
@@ -195,10 +198,9 @@ void measure_lists(Report& report, const std::string& program, const std::string
     ServerProcess server(program, places.database, campaigns);
     Session session = log_in(server.port());
     std::string division = to_text(world->body->tree.unit(2).id);
-    std::string list =
-        get("/api/feedback?stage=open&order=due&limit=25&unit=" + division, session);
-    Load load = run_load(server.port(), 64, quick ? 5'000 : 30'000,
-                         [&](std::int64_t) { return list; });
+    std::string list = get("/api/feedback?stage=open&order=due&limit=25&unit=" + division, session);
+    Load load =
+        run_load(server.port(), 64, quick ? 5'000 : 30'000, [&](std::int64_t) { return list; });
     if (load.failures) std::cerr << load.first_failure << "\n";
     std::string records = std::to_string(size) + " records";
     report.add({"list 25 open by due date in a subtree, " + records, "lists/s", load.per_second,
@@ -222,14 +224,16 @@ void measure_import(Report& report, const std::string& scratch, const std::strin
   std::stringstream file;
   file << "key,unit,text,kind,received,promised\n";
   for (std::int64_t i = 0; i < rows; ++i)
-    file << "C" << i << ",厅局" << i % 10 << ",路灯不亮第" << i << "盏,request,2026-01-05T08:00:00Z,"
+    file << "C" << i << ",厅局" << i % 10 << ",路灯不亮第" << i
+         << "盏,request,2026-01-05T08:00:00Z,"
          << "2027-01-05T08:00:00Z\n";
   Result<ImportMapping> mapping = read_import_mapping(
       "ledger: feedback\nsource_column: key\nunit_column: unit\ncolumns:\n"
       "  - {column: text, field: text}\n  - {column: kind, field: kind}\n"
       "  - {column: received, field: received_at}\n"
       "  - {column: promised, field: promised_by}\n"
-      "constants: {channel: other_system}\nacts:\n  - {column: kind, equals: request, act: record_open}\n");
+      "constants: {channel: other_system}\nacts:\n  - {column: kind, equals: request, act: "
+      "record_open}\n");
   if (!mapping) throw std::runtime_error("mapping: " + mapping.error().detail);
   Writer writer(places.database, world->bodies, real_now, RandomSource::from_seed(5),
                 HashFunction::sha256);
@@ -267,12 +271,13 @@ void measure_china(Report& report, const std::string& scratch, const std::string
   std::ranges::sort(waits);
   report.add({"overview of a node, 665,276 units, median", "ms", waits[waits.size() / 2], "", 0,
               "<= 1 ms"});
-  report.add({"  the slowest of " + std::to_string(waits.size()), "ms", waits.back(), "", 0, "<= 1 ms"});
+  report.add(
+      {"  the slowest of " + std::to_string(waits.size()), "ms", waits.back(), "", 0, "<= 1 ms"});
   Bodies again;
   start = Clock::now();
   if (!load_bodies(places, again, real_now())) throw std::runtime_error("load");
-  report.add({"  start, 665,276 units and 100,000 records", "ms", seconds_since(start) * 1000, "", 0,
-              ""});
+  report.add(
+      {"  start, 665,276 units and 100,000 records", "ms", seconds_since(start) * 1000, "", 0, ""});
 }
 
 }  // namespace

@@ -11,7 +11,8 @@ namespace chuangyou::bench {
 class ServerProcess {
  public:
   // Starts `chuangyou serve` on a free port and waits until /health answers.
-  ServerProcess(const std::string& program, const std::string& database, const std::string& campaigns);
+  ServerProcess(const std::string& program, const std::string& database,
+                const std::string& campaigns);
   ~ServerProcess();
 
   std::uint16_t port() const { return port_; }

@@ -33,8 +33,13 @@ void add_clerk(World& world, Writer& writer, RandomSource& random, const UnitId&
                const Actor& administrator) {
   Person person{PersonId(make_uuid_v7(real_now(), random)), "工委干部", MemberKind::formal};
   must(writer.perform(OrgRequest{world.body->no, AddPerson{person}, administrator}));
-  HeldPost post{make_uuid_v7(real_now(), random), person.id, Role::works_committee, root,
-                make_date(2010, 1, 1), std::nullopt, false};
+  HeldPost post{make_uuid_v7(real_now(), random),
+                person.id,
+                Role::works_committee,
+                root,
+                make_date(2010, 1, 1),
+                std::nullopt,
+                false};
   Actor granting = administrator;
   granting.posts.front().role = Role::security_administrator;
   must(writer.perform(OrgRequest{world.body->no, Appoint{post}, granting}));
@@ -54,7 +59,8 @@ Actor founder(const Body& body, const UnitId& root) {
   return actor;
 }
 
-std::unique_ptr<World> found_body_with_root(const Places& places, RandomSource& random, Unit& root) {
+std::unique_ptr<World> found_body_with_root(const Places& places, RandomSource& random,
+                                            Unit& root) {
   auto world = std::make_unique<World>();
   world->places = places;
   if (Result<void> loaded = load_bodies(places, world->bodies, real_now()); !loaded)
@@ -91,12 +97,12 @@ std::unique_ptr<World> found_world(const Places& places) {
     Unit department = unit_below(root.id, "厅局" + std::to_string(i), UnitType::department, random);
     found(department);
     for (int j = 0; j < 10; ++j) {
-      Unit division =
-          unit_below(department.id, department.name + "处" + std::to_string(j), UnitType::division, random);
+      Unit division = unit_below(department.id, department.name + "处" + std::to_string(j),
+                                 UnitType::division, random);
       found(division);
       for (int k = 0; k < 10; ++k) {
-        Unit branch =
-            unit_below(division.id, division.name + "支部" + std::to_string(k), UnitType::branch, random);
+        Unit branch = unit_below(division.id, division.name + "支部" + std::to_string(k),
+                                 UnitType::branch, random);
         found(branch);
         world->leaves.push_back(branch.id);
       }
@@ -160,7 +166,8 @@ double add_cases(World& world, std::int64_t count) {
       act.act = "record_open";
       act.unit = world.leaves[static_cast<std::size_t>(made) * 7919 % world.leaves.size()];
       std::int64_t hours = 24 + made * 7 % 2000;
-      act.fields = {{"text", "路灯不亮，已有一周，夜里看不清路"}, {"kind", "request"},
+      act.fields = {{"text", "路灯不亮，已有一周，夜里看不清路"},
+                    {"kind", "request"},
                     {"channel", "other_system"},
                     {"received_at", Moment{now.microseconds - 86'400'000'000}},
                     {"promised_by", Moment{now.microseconds + hours * 3'600'000'000 + made}}};

@@ -28,8 +28,7 @@ bool read_listen(std::string_view text, ServeOptions& options) {
     options.address = address;
     text.remove_prefix(colon + 1);
   }
-  const auto [end, error] =
-      std::from_chars(text.data(), text.data() + text.size(), options.port);
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), options.port);
   return error == std::errc{} && end == text.data() + text.size();
 }
 

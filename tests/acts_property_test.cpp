@@ -1,5 +1,5 @@
-// Whatever anyone tries in whatever order: a refusal changes nothing, deciding twice gives the same,
-// no record leaves the declared states, and what the laws hold fast stays as it was.
+// Whatever anyone tries in whatever order: a refusal changes nothing, deciding twice gives the
+// same, no record leaves the declared states, and what the laws hold fast stays as it was.
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
@@ -28,8 +28,8 @@ std::vector<Actor> cast() {
   return actors;
 }
 
-// Evenly from the first run on: left alone, the library would begin with small numbers only. A story
-// that fails is told by its seed; making hundreds of picks smaller would take minutes.
+// Evenly from the first run on: left alone, the library would begin with small numbers only. A
+// story that fails is told by its seed; making hundreds of picks smaller would take minutes.
 std::size_t pick(std::size_t count) {
   return *rc::gen::noShrink(
       rc::gen::resize(rc::kNominalSize, rc::gen::inRange<std::size_t>(0, count)));

@@ -35,11 +35,16 @@ struct DeadlinesOf : testing::Test {
   Performed act(std::string_view who, std::string_view ledger, const RecordId& id,
                 std::string_view name, std::vector<AskedField> fields = {},
                 std::string_view reason = {}) {
-    return world::must_perform(world, {.who = who, .ledger = ledger, .act = name, .record = id,
-                                       .fields = std::move(fields), .reason = reason});
+    return world::must_perform(world, {.who = who,
+                                       .ledger = ledger,
+                                       .act = name,
+                                       .record = id,
+                                       .fields = std::move(fields),
+                                       .reason = reason});
   }
   RecordId published_promise() {
-    RecordId id = world::must_perform(world, {.who = "head_1", .ledger = "promises",
+    RecordId id = world::must_perform(world, {.who = "head_1",
+                                              .ledger = "promises",
                                               .act = "propose",
                                               .fields = world::a_promise(world),
                                               .unit = "branch_1"})
@@ -83,13 +88,16 @@ TEST_F(DeadlinesOf, ARestartRepeatsNothing) {
 }
 
 TEST_F(DeadlinesOf, AnExtendedLimitMayFallDueAgain) {
-  RecordId task = world::must_perform(
-                      world, {.who = "organ_a", .ledger = "tasks", .act = "plan",
-                              .fields = {{"title", "压缩时限"}, {"due", Date{make_date(2011, 3, 31)}},
-                                         {"requirement_tags",
-                                          std::vector<std::string>{"serve_the_people"}}},
-                              .unit = "branch_1"})
-                      .id;
+  RecordId task =
+      world::must_perform(
+          world, {.who = "organ_a",
+                  .ledger = "tasks",
+                  .act = "plan",
+                  .fields = {{"title", "压缩时限"},
+                             {"due", Date{make_date(2011, 3, 31)}},
+                             {"requirement_tags", std::vector<std::string>{"serve_the_people"}}},
+                  .unit = "branch_1"})
+          .id;
   act("head_1", "tasks", task, "start");
   act("head_1", "tasks", task, "ask_extension", {{"asked_due", make_date(2011, 4, 29)}}, "需联网");
   std::unique_ptr<Deadlines> clock = deadlines();
@@ -104,16 +112,23 @@ TEST_F(DeadlinesOf, AnExtendedLimitMayFallDueAgain) {
 }
 
 TEST_F(DeadlinesOf, APausedClockDoesNotFallDue) {
-  Performed said = world::must_perform(
-      world, {.who = "citizen", .ledger = "feedback", .act = "say",
-              .fields = {{"text", "窗口没人"}, {"kind", "opinion"}}, .unit = "branch_1"});
+  Performed said =
+      world::must_perform(world, {.who = "citizen",
+                                  .ledger = "feedback",
+                                  .act = "say",
+                                  .fields = {{"text", "窗口没人"}, {"kind", "opinion"}},
+                                  .unit = "branch_1"});
   act("organ_a", "feedback", said.id, "assign");
   act("division_1", "feedback", said.id, "ask", {{"question", "哪一天？"}});
   std::unique_ptr<Deadlines> clock = deadlines();
   world.go_to("2011-04-20T01:00:00Z");
   EXPECT_EQ(acts_of(*clock), 0u);
-  world::must_perform(world, {.who = "citizen", .ledger = "feedback", .act = "resume",
-                              .record = said.id, .reason = "三月一日", .receipt = *said.receipt});
+  world::must_perform(world, {.who = "citizen",
+                              .ledger = "feedback",
+                              .act = "resume",
+                              .record = said.id,
+                              .reason = "三月一日",
+                              .receipt = *said.receipt});
   EXPECT_EQ(acts_of(*clock), 0u);
   world.go_to("2011-05-20T01:00:00Z");
   EXPECT_EQ(acts_of(*clock), 1u);
@@ -138,7 +153,9 @@ TEST_F(DeadlinesOf, ARoundIsBoundedAndALapReachesEverything) {
   constexpr std::size_t many = Deadlines::looked_at_max * 2 + 50;
   Writer::Batch batch;
   for (std::size_t i = 0; i < many; ++i)
-    batch.acts.push_back(world.request({.who = "member_3", .ledger = "problems", .act = "register",
+    batch.acts.push_back(world.request({.who = "member_3",
+                                        .ledger = "problems",
+                                        .act = "register",
                                         .fields = {{"title", "排队太久"}, {"kind", "harm"}},
                                         .unit = i % 2 ? "branch_1" : "branch_2"}));
   ASSERT_TRUE(world.writer().perform_all(std::move(batch)).empty());

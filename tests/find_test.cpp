@@ -23,7 +23,8 @@ struct Find : testing::Test {
     return query;
   }
   RecordId promise(std::string_view until) {
-    RecordId id = world::must_perform(world, {.who = "head_1", .ledger = "promises",
+    RecordId id = world::must_perform(world, {.who = "head_1",
+                                              .ledger = "promises",
                                               .act = "propose",
                                               .fields = world::a_promise(world),
                                               .unit = "branch_1"})
@@ -34,16 +35,19 @@ struct Find : testing::Test {
       const char* who;
       std::vector<AskedField> fields;
     };
-    const Step steps[] = {{"reviewed", "review", "organ_a", {}},
-                          {"fixed", "fix", "group_a", {{"decision", "党组会，内部"}}},
-                          {"published", "publish", "organ_a", {}},
-                          {"claimed", "claim", "head_1", {{"result", "平均 4.6 天"},
-                                                          {"evidence", "内部台账"}}},
-                          {"confirmed", "confirm", "member_3", {}}};
+    const Step steps[] = {
+        {"reviewed", "review", "organ_a", {}},
+        {"fixed", "fix", "group_a", {{"decision", "党组会，内部"}}},
+        {"published", "publish", "organ_a", {}},
+        {"claimed", "claim", "head_1", {{"result", "平均 4.6 天"}, {"evidence", "内部台账"}}},
+        {"confirmed", "confirm", "member_3", {}}};
     if (until == "proposed") return id;
     for (const Step& step : steps) {
-      world::must_perform(world, {.who = step.who, .ledger = "promises", .act = step.act,
-                                  .record = id, .fields = step.fields});
+      world::must_perform(world, {.who = step.who,
+                                  .ledger = "promises",
+                                  .act = step.act,
+                                  .record = id,
+                                  .fields = step.fields});
       if (step.state == until) break;
     }
     return id;
@@ -78,8 +82,8 @@ TEST_F(Find, StrangersSeePublicStatesAndPublicFieldsOnly) {
   for (int round = 0; round < 3; ++round)
     for (const char* state : states) made[promise(state)] = state;
   const Ledger& ledger = *find_ledger("promises");
-  for (const char* who : {"citizen", "head_2", "organ_b", "division_3", "admin", "auditor",
-                          "personnel"}) {
+  for (const char* who :
+       {"citizen", "head_2", "organ_b", "division_3", "admin", "auditor", "personnel"}) {
     for (bool by_due : {true, false}) {
       ListQuery query = below("root");
       query.limit = 2;
@@ -154,34 +158,42 @@ TEST_F(Find, ByDueComesWhatIsDueFirst) {
 
 TEST_F(Find, AReceiptOpensItsOwnRecordOnly) {
   auto say = [&](const char* text) {
-    return world::must_perform(world, {.who = "citizen", .ledger = "feedback", .act = "say",
+    return world::must_perform(world, {.who = "citizen",
+                                       .ledger = "feedback",
+                                       .act = "say",
                                        .fields = {{"text", text}, {"kind", "opinion"}},
                                        .unit = "branch_1"});
   };
   Performed mine = say("我的意见"), other = say("他人的意见");
   Connection connection(world.places().database, OpenFor::reading);
   const Ledger* ledger = nullptr;
-  Result<Found> found =
-      find_by_receipt(connection, world.province(), ledger, *mine.receipt);
+  Result<Found> found = find_by_receipt(connection, world.province(), ledger, *mine.receipt);
   ASSERT_TRUE(found);
   EXPECT_EQ(found->record.id, mine.id);
   EXPECT_EQ(ledger->name, "feedback");
   EXPECT_FALSE(find_by_receipt(connection, world.city(), ledger, *mine.receipt));
   EXPECT_FALSE(find_by_receipt(connection, world.province(), ledger, "0000-0000-0000-0000"));
   // Nor does it let its holder act on another's.
-  Result<Performed> taken = world.perform({.who = "citizen", .ledger = "feedback",
-                                           .act = "withdraw", .record = other.id,
+  Result<Performed> taken = world.perform({.who = "citizen",
+                                           .ledger = "feedback",
+                                           .act = "withdraw",
+                                           .record = other.id,
                                            .receipt = *mine.receipt});
   ASSERT_FALSE(taken);
   EXPECT_EQ(taken.error().law, Refusal::nothing_is_there);
-  EXPECT_TRUE(world.perform({.who = "citizen", .ledger = "feedback", .act = "withdraw",
-                             .record = mine.id, .receipt = *mine.receipt}));
+  EXPECT_TRUE(world.perform({.who = "citizen",
+                             .ledger = "feedback",
+                             .act = "withdraw",
+                             .record = mine.id,
+                             .receipt = *mine.receipt}));
 }
 
 TEST_F(Find, NobodySeesWhoSaidWhat) {
-  Performed said = world::must_perform(
-      world, {.who = "head_3", .ledger = "feedback", .act = "say",
-              .fields = {{"text", "会议太多"}, {"kind", "burden"}}, .unit = "civil"});
+  Performed said = world::must_perform(world, {.who = "head_3",
+                                               .ledger = "feedback",
+                                               .act = "say",
+                                               .fields = {{"text", "会议太多"}, {"kind", "burden"}},
+                                               .unit = "civil"});
   for (const char* who : {"citizen", "head_1", "organ_a"})
     EXPECT_FALSE(world.find(who, "feedback", said.id)) << who;
   EXPECT_TRUE(world.find("head_3", "feedback", said.id)) << "its author";
@@ -195,11 +207,13 @@ TEST_F(Find, WhatWaitsForWhom) {
   RecordId to_claim = promise("published");
   RecordId to_confirm = promise("claimed");
   promise("confirmed");
-  RecordId to_assign = world::must_perform(
-                           world, {.who = "citizen", .ledger = "feedback", .act = "say",
-                                   .fields = {{"text", "窗口没人"}, {"kind", "opinion"}},
-                                   .unit = "branch_1"})
-                           .id;
+  RecordId to_assign =
+      world::must_perform(world, {.who = "citizen",
+                                  .ledger = "feedback",
+                                  .act = "say",
+                                  .fields = {{"text", "窗口没人"}, {"kind", "opinion"}},
+                                  .unit = "branch_1"})
+          .id;
   using Expected = std::map<RecordId, std::set<std::string_view>>;
   auto waiting = [&](std::string_view who) {
     Expected found;
@@ -207,11 +221,15 @@ TEST_F(Find, WhatWaitsForWhom) {
       for (const Act* act : one.acts) found[one.found.record.id].insert(act->name);
     return found;
   };
-  EXPECT_EQ(waiting("organ_a"), (Expected{{to_review, {"review"}}, {to_fix, {"fix"}},
-                                          {to_publish, {"publish"}}, {to_assign, {"assign"}}}));
+  EXPECT_EQ(waiting("organ_a"), (Expected{{to_review, {"review"}},
+                                          {to_fix, {"fix"}},
+                                          {to_publish, {"publish"}},
+                                          {to_assign, {"assign"}}}));
   EXPECT_EQ(waiting("group_a"), (Expected{{to_fix, {"fix"}}}));
-  EXPECT_EQ(waiting("head_1"), (Expected{{to_review, {"review"}}, {to_fix, {"fix"}},
-                                         {to_publish, {"publish"}}, {to_claim, {"claim"}}}));
+  EXPECT_EQ(waiting("head_1"), (Expected{{to_review, {"review"}},
+                                         {to_fix, {"fix"}},
+                                         {to_publish, {"publish"}},
+                                         {to_claim, {"claim"}}}));
   EXPECT_EQ(waiting("division_1"), (Expected{{to_claim, {"claim"}}, {to_assign, {"assign"}}}));
   EXPECT_EQ(waiting("member_3"), (Expected{{to_confirm, {"confirm"}}}));
   EXPECT_EQ(waiting("head_3"), (Expected{{to_confirm, {"confirm"}}}));
@@ -227,7 +245,8 @@ TEST_F(Find, WhatWaitsIsSortedByDueDate) {
   std::vector<Waiting> waiting = world.waiting("head_3");
   std::int64_t last = INT64_MIN;
   for (const Waiting& one : waiting) {
-    std::int64_t due = one.found.standing.due_at ? one.found.standing.due_at->microseconds : INT64_MAX;
+    std::int64_t due =
+        one.found.standing.due_at ? one.found.standing.due_at->microseconds : INT64_MAX;
     EXPECT_GE(due, last);
     last = due;
   }

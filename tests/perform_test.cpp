@@ -20,14 +20,21 @@ struct Perform : testing::Test {
   World world{folder.path()};
 
   RecordId proposed() {
-    return world::must_perform(world, {.who = "head_1", .ledger = "promises", .act = "propose",
-                                       .fields = world::a_promise(world), .unit = "branch_1"})
+    return world::must_perform(world, {.who = "head_1",
+                                       .ledger = "promises",
+                                       .act = "propose",
+                                       .fields = world::a_promise(world),
+                                       .unit = "branch_1"})
         .id;
   }
   Result<Performed> promise(std::string_view who, std::string_view act, const RecordId& id,
                             std::vector<AskedField> fields = {}, std::string_view reason = {}) {
-    return world.perform({.who = who, .ledger = "promises", .act = act, .record = id,
-                          .fields = std::move(fields), .reason = reason});
+    return world.perform({.who = who,
+                          .ledger = "promises",
+                          .act = act,
+                          .record = id,
+                          .fields = std::move(fields),
+                          .reason = reason});
   }
   std::int64_t entries() {
     Connection connection(world.places().database, OpenFor::reading);
@@ -56,7 +63,10 @@ TEST_F(Perform, APromiseGoesFromProposedToConfirmedByTheRightPeopleOnly) {
       {"review", "organ_a", {}, "reviewed", {"group_a", "secretary_a", "member_1", "worker"}},
       {"fix", "group_a", {{"decision", "党组会"}}, "fixed", {"member_1", "division_a", "worker"}},
       {"publish", "organ_a", {}, "published", {"group_a", "member_1", "worker", "division_1"}},
-      {"claim", "head_1", {{"result", "平均 4.6 天"}}, "claimed",
+      {"claim",
+       "head_1",
+       {{"result", "平均 4.6 天"}},
+       "claimed",
        {"member_1", "organ_a", "head_2", "member_3", "worker"}},
       {"confirm", "member_3", {}, "confirmed", {"head_1", "organ_a", "member_1", "worker"}},
   };
@@ -96,16 +106,23 @@ TEST_F(Perform, WhoMayNotSeeARecordIsToldThatNothingIsThere) {
 }
 
 TEST_F(Perform, WhoHasLeftThePostActsNoMore) {
-  EXPECT_EQ(law_of(world.perform({.who = "former_1", .ledger = "promises", .act = "propose",
-                                  .fields = world::a_promise(world), .unit = "branch_1"})),
+  EXPECT_EQ(law_of(world.perform({.who = "former_1",
+                                  .ledger = "promises",
+                                  .act = "propose",
+                                  .fields = world::a_promise(world),
+                                  .unit = "branch_1"})),
             "post_does_not_allow_this");
 }
 
 TEST_F(Perform, AStaleVersionIsRefusedAndTheNewOneNamed) {
   RecordId id = proposed();
   std::int64_t first = world.find("head_1", "promises", id)->record.version;
-  Wanted amend{.who = "head_1", .ledger = "promises", .act = "amend", .record = id,
-               .fields = {{"measure", "一窗受理"}}, .version = first};
+  Wanted amend{.who = "head_1",
+               .ledger = "promises",
+               .act = "amend",
+               .record = id,
+               .fields = {{"measure", "一窗受理"}},
+               .version = first};
   Result<Performed> amended = world.perform(amend);
   ASSERT_TRUE(amended);
   amend.fields = {{"measure", "并联审批"}};
@@ -118,8 +135,12 @@ TEST_F(Perform, AStaleVersionIsRefusedAndTheNewOneNamed) {
 }
 
 TEST_F(Perform, ASecondClickGetsTheFirstAnswer) {
-  Wanted propose{.who = "head_1", .ledger = "promises", .act = "propose",
-                 .fields = world::a_promise(world), .unit = "branch_1", .key = "click-00000001",
+  Wanted propose{.who = "head_1",
+                 .ledger = "promises",
+                 .act = "propose",
+                 .fields = world::a_promise(world),
+                 .unit = "branch_1",
+                 .key = "click-00000001",
                  .digest = "the same request"};
   Result<Performed> first = world.perform(propose);
   std::int64_t before = entries();
@@ -131,8 +152,12 @@ TEST_F(Perform, ASecondClickGetsTheFirstAnswer) {
   EXPECT_EQ(second->seq, first->seq);
   EXPECT_EQ(entries(), before);
   // Even after a restart, and for an act from a state that the record has left.
-  Wanted review{.who = "organ_a", .ledger = "promises", .act = "review", .record = first->id,
-                .key = "click-00000002", .digest = "review it"};
+  Wanted review{.who = "organ_a",
+                .ledger = "promises",
+                .act = "review",
+                .record = first->id,
+                .key = "click-00000002",
+                .digest = "review it"};
   ASSERT_TRUE(world.perform(review));
   world.start();
   Result<Performed> again = world.perform(review);
@@ -142,9 +167,13 @@ TEST_F(Perform, ASecondClickGetsTheFirstAnswer) {
 }
 
 TEST_F(Perform, TheReceiptIsToldAgainToWhoeverHoldsTheKey) {
-  Wanted say{.who = "citizen", .ledger = "feedback", .act = "say",
-             .fields = {{"text", "窗口中午没人"}, {"kind", "opinion"}}, .unit = "branch_1",
-             .key = "click-of-a-citizen", .digest = "said"};
+  Wanted say{.who = "citizen",
+             .ledger = "feedback",
+             .act = "say",
+             .fields = {{"text", "窗口中午没人"}, {"kind", "opinion"}},
+             .unit = "branch_1",
+             .key = "click-of-a-citizen",
+             .digest = "said"};
   Result<Performed> first = world.perform(say);
   Result<Performed> second = world.perform(say);
   ASSERT_TRUE(first && second);
@@ -156,13 +185,18 @@ TEST_F(Perform, TheReceiptIsToldAgainToWhoeverHoldsTheKey) {
   std::string hex;
   for (char letter : *first->receipt)
     hex += to_hex({reinterpret_cast<const std::uint8_t*>(&letter), 1});
-  std::ranges::transform(hex, hex.begin(), [](char c) { return static_cast<char>(std::toupper(c)); });
+  std::ranges::transform(hex, hex.begin(),
+                         [](char c) { return static_cast<char>(std::toupper(c)); });
   EXPECT_EQ(dump.find(hex), std::string::npos);
 }
 
 TEST_F(Perform, AKeyServesOneRequestOnly) {
-  Wanted propose{.who = "head_1", .ledger = "promises", .act = "propose",
-                 .fields = world::a_promise(world), .unit = "branch_1", .key = "click-00000001",
+  Wanted propose{.who = "head_1",
+                 .ledger = "promises",
+                 .act = "propose",
+                 .fields = world::a_promise(world),
+                 .unit = "branch_1",
+                 .key = "click-00000001",
                  .digest = "one"};
   ASSERT_TRUE(world.perform(propose));
   propose.digest = "another";
@@ -175,8 +209,12 @@ TEST_F(Perform, AKeyServesOneRequestOnly) {
 }
 
 TEST_F(Perform, ARefusedActUsesNoKey) {
-  Wanted propose{.who = "head_1", .ledger = "promises", .act = "propose",
-                 .fields = {{"content", "办件提速"}}, .unit = "branch_1", .key = "click-00000001",
+  Wanted propose{.who = "head_1",
+                 .ledger = "promises",
+                 .act = "propose",
+                 .fields = {{"content", "办件提速"}},
+                 .unit = "branch_1",
+                 .key = "click-00000001",
                  .digest = "one"};
   EXPECT_EQ(law_of(world.perform(propose)), "field_is_missing");
   propose.fields = world::a_promise(world);
@@ -187,8 +225,11 @@ TEST_F(Perform, AFailingActDoesNotTakeItsNeighboursAlong) {
   std::vector<std::future<Result<Performed>>> answers;
   constexpr int all = 200;
   for (int i = 0; i < all; ++i) {
-    Wanted wanted{.who = "head_1", .ledger = "promises", .act = "propose",
-                  .fields = world::a_promise(world), .unit = "branch_1"};
+    Wanted wanted{.who = "head_1",
+                  .ledger = "promises",
+                  .act = "propose",
+                  .fields = world::a_promise(world),
+                  .unit = "branch_1"};
     if (i % 3 == 1) wanted.fields.push_back({"result", "此时不能填"});
     if (i % 3 == 2) wanted.fields.push_back({"no_such_field", "x"});
     auto promise = std::make_shared<std::promise<Result<Performed>>>();
@@ -219,8 +260,11 @@ TEST_F(Perform, AFailingActDoesNotTakeItsNeighboursAlong) {
 TEST_F(Perform, AnAnswerIsGivenAfterTheCommit) {
   std::promise<bool> seen;
   world.writer().submit(
-      world.request({.who = "head_1", .ledger = "promises", .act = "propose",
-                     .fields = world::a_promise(world), .unit = "branch_1"}),
+      world.request({.who = "head_1",
+                     .ledger = "promises",
+                     .act = "propose",
+                     .fields = world::a_promise(world),
+                     .unit = "branch_1"}),
       [&](Result<Performed> done) {
         // Another connection sees only what is committed.
         Connection other(world.places().database, OpenFor::reading);
@@ -258,7 +302,9 @@ TEST_F(Perform, ABatchIsKeptAsAWholeOrNotAtAll) {
     Writer::Batch wanted;
     wanted.org_acts.push_back({world.province().no, FoundUnit{unit}, world.actor("admin")});
     for (int i = 0; i < 3; ++i) {
-      ActRequest act = world.request({.who = "worker", .ledger = "problems", .act = "register",
+      ActRequest act = world.request({.who = "worker",
+                                      .ledger = "problems",
+                                      .act = "register",
                                       .fields = {{"title", "新问题"}, {"kind", "new"}}});
       act.unit = unit.id;
       if (with_error && i == 1) act.fields.pop_back();
@@ -291,7 +337,9 @@ TEST_F(Perform, ABatchIsKeptAsAWholeOrNotAtAll) {
 TEST_F(Perform, ABatchThatIsCancelledLeavesNothing) {
   Writer::Batch batch;
   for (int i = 0; i < 600; ++i)
-    batch.acts.push_back(world.request({.who = "worker", .ledger = "problems", .act = "register",
+    batch.acts.push_back(world.request({.who = "worker",
+                                        .ledger = "problems",
+                                        .act = "register",
                                         .fields = {{"title", "新问题"}, {"kind", "new"}},
                                         .unit = "branch_1"}));
   std::int64_t before = entries();
@@ -314,10 +362,12 @@ TEST_F(Perform, AnImportIsUndoneAsAWholeUnlessSomebodyWorkedOnIt) {
   world::import_cases(world, import, "case-");
   EXPECT_EQ(*world.count("worker", "feedback", all), 5);
   Result<Performed> twice = [&] {
-    ActRequest again = world.request({.who = "worker", .ledger = "feedback", .act = "record_open",
-                                      .fields = {{"text", "路面有坑"}, {"kind", "request"},
-                                                 {"received_at", world.now()}},
-                                      .unit = "branch_2"});
+    ActRequest again = world.request(
+        {.who = "worker",
+         .ledger = "feedback",
+         .act = "record_open",
+         .fields = {{"text", "路面有坑"}, {"kind", "request"}, {"received_at", world.now()}},
+         .unit = "branch_2"});
     again.source = "case-3";
     return world.writer().perform(again);
   }();
@@ -333,8 +383,11 @@ TEST_F(Perform, AnImportIsUndoneAsAWholeUnlessSomebodyWorkedOnIt) {
   Result<Page> page = world.list("worker", "feedback", all);
   for (const Record& record : page->records)
     if (record.state == "assigned") worked_on = record.id;
-  ASSERT_TRUE(world.perform({.who = "worker", .ledger = "feedback", .act = "redirect",
-                             .record = worked_on, .reason = "不属本省"}));
+  ASSERT_TRUE(world.perform({.who = "worker",
+                             .ledger = "feedback",
+                             .act = "redirect",
+                             .record = worked_on,
+                             .reason = "不属本省"}));
   std::int64_t before = entries();
   ASSERT_EQ(undo().size(), 1u);
   EXPECT_EQ(undo()[0].refused.law, Refusal::records_changed_since_import);
@@ -345,27 +398,31 @@ TEST_F(Perform, AnImportIsUndoneAsAWholeUnlessSomebodyWorkedOnIt) {
 
 TEST_F(Perform, BodiesKnowNothingOfEachOther) {
   RecordId id = proposed();
-  ActRequest foreign = world.request(
-      {.who = "city_clerk", .ledger = "promises", .act = "review", .record = id});
+  ActRequest foreign =
+      world.request({.who = "city_clerk", .ledger = "promises", .act = "review", .record = id});
   EXPECT_EQ(law_of(world.writer().perform(foreign)), "nothing_is_there");
-  ActRequest into = world.request({.who = "city_clerk", .ledger = "feedback", .act = "record_open",
-                                   .fields = {{"text", "路灯"}, {"kind", "request"},
-                                              {"received_at", world.now()}}});
+  ActRequest into = world.request(
+      {.who = "city_clerk",
+       .ledger = "feedback",
+       .act = "record_open",
+       .fields = {{"text", "路灯"}, {"kind", "request"}, {"received_at", world.now()}}});
   into.unit = world.unit("branch_1");
   EXPECT_EQ(law_of(world.writer().perform(into)), "unit_is_unknown");
 }
 
 TEST_F(Perform, JointSigningTakesTwoPeople) {
-  RecordId task = world::must_perform(
-                      world, {.who = "organ_a", .ledger = "tasks", .act = "plan",
-                              .fields = {{"title", "压缩时限"},
-                                         {"requirement_tags",
-                                          std::vector<std::string>{"serve_the_people"}}},
-                              .unit = "branch_1"})
-                      .id;
+  RecordId task =
+      world::must_perform(
+          world, {.who = "organ_a",
+                  .ledger = "tasks",
+                  .act = "plan",
+                  .fields = {{"title", "压缩时限"},
+                             {"requirement_tags", std::vector<std::string>{"serve_the_people"}}},
+                  .unit = "branch_1"})
+          .id;
   auto drop = [&](std::string_view who) {
-    return world.perform({.who = who, .ledger = "tasks", .act = "drop", .record = task,
-                          .reason = "并入新任务"});
+    return world.perform(
+        {.who = who, .ledger = "tasks", .act = "drop", .record = task, .reason = "并入新任务"});
   };
   Result<Performed> first = drop("organ_a");
   ASSERT_TRUE(first);
@@ -382,21 +439,30 @@ TEST_F(Perform, JointSigningTakesTwoPeople) {
 
 TEST_F(Perform, ADemonstrationBodyLivesInItsOwnTime) {
   TemporaryFolder other;
-  World shown(other.path(), {.shown_as_of = make_date(2019, 7, 1), .start = "2024-05-06T03:00:00Z"});
-  Performed done = world::must_perform(
-      shown, {.who = "head_1", .ledger = "promises", .act = "propose",
-              .fields = {{"content", "办件提速"}, {"subject", "organisation"}, {"kind", "post"},
-                         {"due", make_date(2019, 7, 2)}},
-              .unit = "branch_1"});
+  World shown(other.path(),
+              {.shown_as_of = make_date(2019, 7, 1), .start = "2024-05-06T03:00:00Z"});
+  Performed done = world::must_perform(shown, {.who = "head_1",
+                                               .ledger = "promises",
+                                               .act = "propose",
+                                               .fields = {{"content", "办件提速"},
+                                                          {"subject", "organisation"},
+                                                          {"kind", "post"},
+                                                          {"due", make_date(2019, 7, 2)}},
+                                               .unit = "branch_1"});
   EXPECT_EQ(shown.province().zone.date_at(done.after.created_at), make_date(2019, 7, 1));
-  EXPECT_EQ(law_of(shown.perform({.who = "head_1", .ledger = "promises", .act = "amend",
-                                  .record = done.id, .fields = {{"due", make_date(2019, 7, 1)}}})),
+  EXPECT_EQ(law_of(shown.perform({.who = "head_1",
+                                  .ledger = "promises",
+                                  .act = "amend",
+                                  .record = done.id,
+                                  .fields = {{"due", make_date(2019, 7, 1)}}})),
             "due_date_in_the_past");
   // The shown day runs on from midnight at each start; entries never go back in time.
   shown.start();
-  Performed later = world::must_perform(
-      shown, {.who = "head_1", .ledger = "promises", .act = "amend", .record = done.id,
-              .fields = {{"measure", "一窗受理"}}});
+  Performed later = world::must_perform(shown, {.who = "head_1",
+                                                .ledger = "promises",
+                                                .act = "amend",
+                                                .record = done.id,
+                                                .fields = {{"measure", "一窗受理"}}});
   Connection connection(shown.places().database, OpenFor::reading);
   EXPECT_GE(entry_at(connection, shown.province().no, later.seq)->head.at, done.after.created_at);
 }

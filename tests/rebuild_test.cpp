@@ -1,5 +1,5 @@
-// The journal is the truth: whatever the tables and the figures say, they say again when they are made
-// anew from it (Law 8).
+// The journal is the truth: whatever the tables and the figures say, they say again when they are
+// made anew from it (Law 8).
 #include <gtest/gtest.h>
 
 #include <map>
@@ -41,15 +41,32 @@ std::optional<ListQuery> query_of(Count count, const Ledger& ledger, std::string
   ListQuery query;
   query.path = std::move(path);
   switch (count) {
-    case Count::all: break;
-    case Count::open: query.stage = Stage::open; break;
-    case Count::open_overdue: query.overdue_at = at; break;
-    case Count::claimed: query.stage = Stage::claimed; break;
-    case Count::confirmed: query.stage = Stage::confirmed; break;
-    case Count::closed_on_time: query.on_time = true; break;
-    case Count::closed_late: query.on_time = false; break;
-    case Count::implausible: query.implausible = true; break;
-    case Count::ended: query.stage = Stage::ended; break;
+    case Count::all:
+      break;
+    case Count::open:
+      query.stage = Stage::open;
+      break;
+    case Count::open_overdue:
+      query.overdue_at = at;
+      break;
+    case Count::claimed:
+      query.stage = Stage::claimed;
+      break;
+    case Count::confirmed:
+      query.stage = Stage::confirmed;
+      break;
+    case Count::closed_on_time:
+      query.on_time = true;
+      break;
+    case Count::closed_late:
+      query.on_time = false;
+      break;
+    case Count::implausible:
+      query.implausible = true;
+      break;
+    case Count::ended:
+      query.stage = Stage::ended;
+      break;
     case Count::contested:
       for (const State& state : ledger.states)
         if (is_contested(state.name)) query.state = state.name;
@@ -73,8 +90,7 @@ int compare_figures_with_lists(World& world) {
       Counts counts = body.roll_up->counts(ledger->name, no);
       for (std::size_t i = 0; i < count_kinds; ++i) {
         auto query = query_of(static_cast<Count>(i), *ledger, body.tree.path_of(no), at);
-        std::int64_t listed =
-            query ? LedgerTable(*ledger).count(connection, body.no, *query) : 0;
+        std::int64_t listed = query ? LedgerTable(*ledger).count(connection, body.no, *query) : 0;
         EXPECT_EQ(counts[i], listed)
             << body.tree.unit(no).code << " " << ledger->name << " " << count_names[i];
         not_zero += counts[i] != 0 ? 1 : 0;
@@ -119,8 +135,9 @@ TEST_F(Rebuild, MakesEqualTablesHoweverTheyWereSpoilt) {
   std::string before = dump();
   {
     Connection connection(world.places().database, OpenFor::writing);
-    connection.run("DELETE FROM promises; UPDATE feedback SET state = 'confirmed', due_at = 0;"
-                   "DELETE FROM posts; UPDATE units SET name = 'x'; DELETE FROM receipts;");
+    connection.run(
+        "DELETE FROM promises; UPDATE feedback SET state = 'confirmed', due_at = 0;"
+        "DELETE FROM posts; UPDATE units SET name = 'x'; DELETE FROM receipts;");
   }
   EXPECT_NE(dump(), before);
   ASSERT_TRUE(rebuild(world.places(), world.now()));
@@ -176,14 +193,16 @@ TEST_F(Rebuild, ASnapshotAndWhatCameAfterItEqualCountingAnew) {
   RecordId later(*parse_uuid("01960000-0000-7000-8000-000000000003"));
   world::import_cases(world, later, "c");
   Writer::Batch undo;
-  undo.undo = {world.province().no,
-               RecordId(*parse_uuid("01960000-0000-7000-8000-000000000001")),
+  undo.undo = {world.province().no, RecordId(*parse_uuid("01960000-0000-7000-8000-000000000001")),
                world.actor("worker")};
   EXPECT_TRUE(world.writer().perform_all(std::move(undo)).empty());
-  world::must_perform(world, {.who = "head_1", .ledger = "promises", .act = "propose",
-                              .fields = world::a_promise(world), .unit = "branch_1"});
-  ASSERT_TRUE(world.perform_org(
-      MoveUnit{world.unit("branch_2"), world.unit("development"), UnitId()}));
+  world::must_perform(world, {.who = "head_1",
+                              .ledger = "promises",
+                              .act = "propose",
+                              .fields = world::a_promise(world),
+                              .unit = "branch_1"});
+  ASSERT_TRUE(
+      world.perform_org(MoveUnit{world.unit("branch_2"), world.unit("development"), UnitId()}));
   // A copy as it would be found after a crash: the snapshot is older than the journal.
   TemporaryFolder elsewhere;
   Places copy{(elsewhere.path() / "copy.db").string(), world.places().campaigns};
@@ -202,23 +221,31 @@ TEST_F(Rebuild, ASnapshotAndWhatCameAfterItEqualCountingAnew) {
   ASSERT_TRUE(load_bodies(copy, counted_anew, world.now()));
   // The one that starts from a snapshot stands at its moment until a round of keeping has gone by.
   for (Bodies* bodies : {&crashed, &counted_anew})
-    Writer(copy.database, *bodies, [&] { return world.now(); }, RandomSource::from_seed(3),
-           HashFunction::sha256);
+    Writer(
+        copy.database, *bodies, [&] { return world.now(); }, RandomSource::from_seed(3),
+        HashFunction::sha256);
   EXPECT_EQ(all_figures(*crashed.find("province")), all_figures(*counted_anew.find("province")));
 }
 
 TEST_F(Rebuild, ARecordIsReadAsOfAnyPastEntry) {
   std::vector<Record> stood;
-  RecordId id = world::must_perform(world, {.who = "head_1", .ledger = "promises",
-                                            .act = "propose", .fields = world::a_promise(world),
+  RecordId id = world::must_perform(world, {.who = "head_1",
+                                            .ledger = "promises",
+                                            .act = "propose",
+                                            .fields = world::a_promise(world),
                                             .unit = "branch_1"})
                     .id;
   auto step = [&](const char* who, const char* act, std::vector<AskedField> fields) {
-    world::must_perform(world, {.who = "member_2", .ledger = "problems", .act = "register",
+    world::must_perform(world, {.who = "member_2",
+                                .ledger = "problems",
+                                .act = "register",
                                 .fields = {{"title", "别的事"}, {"kind", "new"}},
                                 .unit = "branch_2"});
-    stood.push_back(world::must_perform(world, {.who = who, .ledger = "promises", .act = act,
-                                                .record = id, .fields = std::move(fields)})
+    stood.push_back(world::must_perform(world, {.who = who,
+                                                .ledger = "promises",
+                                                .act = act,
+                                                .record = id,
+                                                .fields = std::move(fields)})
                         .after);
   };
   step("head_1", "amend", {{"measure", "一窗受理"}});

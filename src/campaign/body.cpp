@@ -29,8 +29,6 @@ Body* Bodies::find(BodyNo no) const {
   return nullptr;
 }
 
-Body& Bodies::add(std::unique_ptr<Body> body) {
-  return *bodies_.emplace_back(std::move(body));
-}
+Body& Bodies::add(std::unique_ptr<Body> body) { return *bodies_.emplace_back(std::move(body)); }
 
 }  // namespace chuangyou

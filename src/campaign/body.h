@@ -24,7 +24,7 @@ struct Body {
       : zone(std::move(its_zone)), calendar(std::move(its_calendar)) {}
 
   BodyNo no{};
-  std::string key;    // permanent wire name: `model-province`, `boston`
+  std::string key;  // permanent wire name: `model-province`, `boston`
   Words name;
   std::string campaign_key, policy_key, calendar_key;
   Zone zone;
@@ -36,9 +36,9 @@ struct Body {
   Tree tree;
   People people;
   std::unique_ptr<RollUp> roll_up;
-  std::int64_t last_seq = 0;   // of the journal; the writer's alone
-  Moment last_at;              // of the last entry; the writer's alone
-  Moment loaded_at;            // real time of loading, from which a shown day runs on
+  std::int64_t last_seq = 0;  // of the journal; the writer's alone
+  Moment last_at;             // of the last entry; the writer's alone
+  Moment loaded_at;           // real time of loading, from which a shown day runs on
   mutable std::shared_mutex lock;
 
   // Valid while `lock` is held.

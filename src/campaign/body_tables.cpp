@@ -87,8 +87,10 @@ std::vector<StoredBody> stored_bodies(Connection& connection) {
     stored.no = BodyNo{static_cast<std::int32_t>(find.integer(0))};
     stored.body = {std::string(find.text(1)),
                    {std::string(find.text(2)), std::string(find.text(3))},
-                   std::string(find.text(4)), std::string(find.text(5)),
-                   std::string(find.text(6)), std::string(find.text(7)),
+                   std::string(find.text(4)),
+                   std::string(find.text(5)),
+                   std::string(find.text(6)),
+                   std::string(find.text(7)),
                    std::nullopt};
     if (!find.is_null(8))
       stored.body.shown_as_of = Date{static_cast<std::int32_t>(find.integer(8))};

@@ -121,11 +121,10 @@ bool differs(const Said& said, Date held) {
 
 Result<Campaign> read_campaign(std::string_view key, std::string_view yaml) {
   std::optional<Refused> fault;
-  const DataMap file(
-      yaml, fault,
-      {"name", "type", "predecessor", "successor", "red_line", "theme", "requirements", "strands",
-       "milestones", "phases", "organisation_criteria", "member_criteria", "tiers", "roles",
-       "policy_pack", "calendar", "zone"});
+  const DataMap file(yaml, fault,
+                     {"name", "type", "predecessor", "successor", "red_line", "theme",
+                      "requirements", "strands", "milestones", "phases", "organisation_criteria",
+                      "member_criteria", "tiers", "roles", "policy_pack", "calendar", "zone"});
   Campaign campaign;
   campaign.key = key;
   campaign.name = read_words(file, "name", true);
@@ -162,8 +161,8 @@ std::vector<CampaignNotice> check(const Campaign& campaign) {
     if (milestone.founding_year && milestone.anniversary) {
       const int year = *milestone.founding_year + *milestone.anniversary;
       const bool text_fits = !said.year || *said.year == year;
-      const bool date_fits = !milestone.effective_date ||
-                             year_of(*milestone.effective_date) == year;
+      const bool date_fits =
+          !milestone.effective_date || year_of(*milestone.effective_date) == year;
       if (!text_fits || !date_fits) notice(Refusal::anniversary_does_not_fit_the_date);
     }
     const bool is_corrected = milestone.effective_date && differs(said, *milestone.effective_date);

@@ -18,11 +18,11 @@ struct Words {
 struct Milestone {
   std::string key;
   Words name;
-  std::string source_text;               // as the work plan says it: 2010年7月
-  std::optional<Date> effective_date;    // undated until announced: what hangs on it is provisional
-  Words correction_reason;               // where effective_date says other than source_text (X1)
+  std::string source_text;             // as the work plan says it: 2010年7月
+  std::optional<Date> effective_date;  // undated until announced: what hangs on it is provisional
+  Words correction_reason;             // where effective_date says other than source_text (X1)
   std::optional<int> founding_year, anniversary;  // 1921, 90
-  std::string source;                    // S50
+  std::string source;                             // S50
 };
 
 struct Named {  // a requirement, strand, phase, criterion, role …
@@ -35,7 +35,8 @@ struct Named {  // a requirement, strand, phase, criterion, role …
 struct Campaign {
   std::string key;
   Words name;
-  std::string type;  // fixed_term | continuing: the latter never closes, it becomes regular work (S30)
+  std::string
+      type;  // fixed_term | continuing: the latter never closes, it becomes regular work (S30)
   std::optional<Named> predecessor, successor;
   Named red_line, theme;
   std::vector<Named> requirements, strands, organisation_criteria, member_criteria, tiers, roles;
@@ -52,9 +53,9 @@ Result<Campaign> read_campaign(std::string_view key, std::string_view yaml);
 // against the date, corrections without a reason. Nothing is corrected silently (S50, X1).
 struct CampaignNotice {
   Refusal law;
-  std::string about;   // key of the milestone
+  std::string about;  // key of the milestone
   std::string said, held;
-  Words reason;         // empty where none was given
+  Words reason;  // empty where none was given
 };
 std::vector<CampaignNotice> check(const Campaign& campaign);
 

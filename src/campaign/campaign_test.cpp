@@ -7,9 +7,9 @@
 #include <fstream>
 #include <iterator>
 
+#include "campaign/policy.h"
 #include "core/working_calendar.h"
 #include "core/zone.h"
-#include "campaign/policy.h"
 #include "ledgers/tasks.h"
 
 namespace chuangyou {

@@ -1,5 +1,5 @@
-// One map of a data file (campaigns/**.yaml), read strictly: an unknown key is refused with its name,
-// a wrong kind likewise. The first fault stays; what is read after it is empty and not used.
+// One map of a data file (campaigns/**.yaml), read strictly: an unknown key is refused with its
+// name, a wrong kind likewise. The first fault stays; what is read after it is empty and not used.
 #pragma once
 
 #include <yaml-cpp/yaml.h>
@@ -23,11 +23,11 @@ class DataMap {
           std::initializer_list<std::string_view> keys);
 
   bool has(std::string_view key) const;
-  std::string text(std::string_view key) const;             // field_is_missing
+  std::string text(std::string_view key) const;  // field_is_missing
   std::string text_or_empty(std::string_view key) const;
   std::string choice(std::string_view key, std::initializer_list<std::string_view> of) const;
   bool yes_no_or(std::string_view key, bool otherwise) const;
-  std::optional<Date> date(std::string_view key) const;     // empty where the key is not there
+  std::optional<Date> date(std::string_view key) const;  // empty where the key is not there
   std::optional<int> integer(std::string_view key) const;
   Fixed number(std::string_view key) const;
   std::vector<std::string> texts(std::string_view key) const;

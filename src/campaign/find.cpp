@@ -20,7 +20,8 @@ PathOfUnit path_of(const Reader& reader) {
   return [&tree = reader.body.tree](const Uuid& unit) { return tree.path_of(unit); };
 }
 
-// Whether everything below the path lies in the reader's own chain, so that nothing need be left out.
+// Whether everything below the path lies in the reader's own chain, so that nothing need be left
+// out.
 bool sees_all_below(const Reader& reader, std::string_view path) {
   Date today = today_of(reader);
   return std::ranges::any_of(reader.actor.posts, [&](const Post& post) {
@@ -29,8 +30,8 @@ bool sees_all_below(const Reader& reader, std::string_view path) {
   });
 }
 
-// Calls `take` with every record of the query that the reader may see, redacted, until it says stop;
-// returns the cursor from which to go on.
+// Calls `take` with every record of the query that the reader may see, redacted, until it says
+// stop; returns the cursor from which to go on.
 template <class Take>
 Result<std::string> walk(const Reader& reader, const LedgerTable& table, ListQuery query,
                          std::size_t at_most, Take take) {
@@ -98,7 +99,8 @@ class TodaysWork {
       return std::pair(at ? at->microseconds : INT64_MAX, waiting.found.record.created_at);
     };
     std::ranges::stable_sort(found_, {}, due);
-    if (found_.size() > limit_) found_.erase(found_.begin() + static_cast<std::ptrdiff_t>(limit_), found_.end());
+    if (found_.size() > limit_)
+      found_.erase(found_.begin() + static_cast<std::ptrdiff_t>(limit_), found_.end());
     return std::move(found_);
   }
 
@@ -262,7 +264,8 @@ Result<std::vector<UnitOverview>> find_overview(const Reader& reader, const Uuid
     UnitOverview row{one, {}};
     for (const Ledger* ledger : all_ledgers())
       row.ledgers.push_back(
-          {ledger, figures_of(*ledger, reader.body.roll_up->counts(ledger->name, one), tree.unit(one))});
+          {ledger,
+           figures_of(*ledger, reader.body.roll_up->counts(ledger->name, one), tree.unit(one))});
     overview.push_back(std::move(row));
   }
   return overview;

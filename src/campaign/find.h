@@ -1,5 +1,5 @@
-// The one reader: records, lists and figures, each filtered by what the reader may see. A record that
-// he may not read answers as one that is not there.
+// The one reader: records, lists and figures, each filtered by what the reader may see. A record
+// that he may not read answers as one that is not there.
 #pragma once
 
 #include <optional>
@@ -27,9 +27,10 @@ struct Found {
 };
 
 Result<Found> find_record(const Reader&, const Ledger&, const Uuid& id);
-Result<Found> find_by_receipt(Connection&, const Body&, const Ledger*& ledger, std::string_view code);
-// Of the query's subtree that part which the actor may read; nothing_is_there for a unit that he may
-// not look at.
+Result<Found> find_by_receipt(Connection&, const Body&, const Ledger*& ledger,
+                              std::string_view code);
+// Of the query's subtree that part which the actor may read; nothing_is_there for a unit that he
+// may not look at.
 Result<Page> find_list(const Reader&, const Ledger&, ListQuery query);
 Result<std::int64_t> count_list(const Reader&, const Ledger&, ListQuery query);
 std::vector<Entry> find_journal(const Reader&, const Record&);
@@ -44,10 +45,10 @@ std::vector<Waiting> find_waiting(const Reader&, std::size_t limit);
 
 // A published number: numerator, denominator and the query that opens its records (Law 5).
 struct Figure {
-  std::string_view name;           // wire name; words under `figures.<name>`: title and definition
+  std::string_view name;  // wire name; words under `figures.<name>`: title and definition
   std::int64_t numerator = 0;
   std::optional<std::int64_t> denominator;  // empty: a plain count
-  std::string query;               // `/api/feedback?unit=…&stage=open&overdue=true`
+  std::string query;                        // `/api/feedback?unit=…&stage=open&overdue=true`
 };
 struct LedgerOverview {
   const Ledger* ledger;

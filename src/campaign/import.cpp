@@ -52,8 +52,14 @@ class ImportRun {
  public:
   ImportRun(const ImportMapping& mapping, Body& body, Connection& connection, const Actor& actor,
             RandomSource& random, Moment now)
-      : mapping_(mapping), body_(body), connection_(connection), actor_(actor), random_(random),
-        now_(now), ledger_(*find_ledger(mapping.ledger)), table_(ledger_),
+      : mapping_(mapping),
+        body_(body),
+        connection_(connection),
+        actor_(actor),
+        random_(random),
+        now_(now),
+        ledger_(*find_ledger(mapping.ledger)),
+        table_(ledger_),
         import_(make_uuid_v7(now, random)) {
     for (const Ledger* ledger : all_ledgers()) tables_.emplace_back(*ledger);
   }
@@ -203,8 +209,7 @@ const Act* ImportRun::act_of(const Cells& cells, std::int64_t row) {
 }
 
 std::optional<UnitId> ImportRun::found_unit(const std::string& name, std::int64_t row) {
-  if (const auto planned = planned_.find(name); planned != planned_.end())
-    return planned->second;
+  if (const auto planned = planned_.find(name); planned != planned_.end()) return planned->second;
   Unit unit;
   unit.id = UnitId(make_uuid_v7(now_, random_));
   unit.no = body_.tree.size() + static_cast<UnitNo>(planned_units_.size());

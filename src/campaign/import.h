@@ -1,5 +1,5 @@
-// Tables into ledgers: a dry run first, every error at once with row, column and what to do, then all
-// or nothing, with progress, and undone as a whole if nobody has worked on it since.
+// Tables into ledgers: a dry run first, every error at once with row, column and what to do, then
+// all or nothing, with progress, and undone as a whole if nobody has worked on it since.
 #pragma once
 
 #include <functional>
@@ -14,16 +14,17 @@
 
 namespace chuangyou {
 
-// How the columns of a file become fields of a ledger: campaigns/imports/<name>.yaml, so that another
-// city's file needs another mapping and no code. The keys of that file, all others are refused:
+// How the columns of a file become fields of a ledger: campaigns/imports/<name>.yaml, so that
+// another city's file needs another mapping and no code. The keys of that file, all others are
+// refused:
 //   ledger, source_column, unit_column, zone, unknown_units_are_founded (true | false),
 //   columns: [{column, field, choices: {file's word: wire name}, separator, form}],
 //   constants: {field: text}, ignored: [column], acts: [{column, equals, act}]
 struct ImportMapping {
   std::string ledger;
-  std::string source_column;               // key of the row: a second import of it is refused
-  std::string unit_column;                 // unit by code, name or alias
-  std::optional<Zone> zone;                // of times without one; without it they are refused
+  std::string source_column;  // key of the row: a second import of it is refused
+  std::string unit_column;    // unit by code, name or alias
+  std::optional<Zone> zone;   // of times without one; without it they are refused
   struct Column {
     std::string column, field;
     std::map<std::string, std::string> choices;  // file's word → wire name
@@ -44,14 +45,14 @@ struct ImportMapping {
 Result<ImportMapping> read_import_mapping(std::string_view yaml);
 
 struct ImportFinding {
-  std::int64_t row = 0;     // 1 = first data row; 0 = the file or its header
+  std::int64_t row = 0;  // 1 = first data row; 0 = the file or its header
   std::string column;
   Refused refused;
-  bool is_note = false;     // imported all the same, flagged
+  bool is_note = false;  // imported all the same, flagged
 };
 
 struct ImportReport {
-  std::optional<RecordId> import;   // set once applied
+  std::optional<RecordId> import;  // set once applied
   std::int64_t rows = 0, applied = 0;
   bool was_gb18030 = false, was_cancelled = false;
   std::int64_t findings_in_all = 0;
@@ -70,9 +71,9 @@ ImportReport import_table(std::istream& file, const ImportMapping& mapping, Body
                           RandomSource& random, Moment now, bool dry_run,
                           const std::function<bool(std::int64_t)>& progress);
 
-// Takes every record of the import back, or none: records_changed_since_import where one was worked on,
-// import_is_undone_already. Returns how many. Whoever may do the act by which they were entered may
-// take them back.
+// Takes every record of the import back, or none: records_changed_since_import where one was worked
+// on, import_is_undone_already. Returns how many. Whoever may do the act by which they were entered
+// may take them back.
 Result<std::int64_t> undo_import(const RecordId& import, Body& body, Connection& connection,
                                  const Actor& actor, Writer& writer, Moment now);
 

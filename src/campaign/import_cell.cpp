@@ -9,8 +9,8 @@ namespace chuangyou {
 namespace {
 
 bool is_error_value(std::string_view cell) {
-  constexpr std::string_view errors[] = {"#N/A",  "#REF!",  "#VALUE!", "#DIV/0!",
-                                         "#NAME?", "#NUM!", "#NULL!",  "#SPILL!",
+  constexpr std::string_view errors[] = {"#N/A",   "#REF!",   "#VALUE!",      "#DIV/0!",
+                                         "#NAME?", "#NUM!",   "#NULL!",       "#SPILL!",
                                          "#CALC!", "#FIELD!", "#GETTING_DATA"};
   return std::ranges::find(errors, cell) != std::end(errors);
 }
@@ -154,18 +154,30 @@ Result<Value> read_kind(const CellReading& reading, const FieldSpec& field,
                         const ImportMapping::Column& column, std::string_view cell) {
   switch (field.kind) {
     case Kind::text:
-    case Kind::long_text: return read_text(field, column, cell);
-    case Kind::integer: return read_integer(cell);
-    case Kind::number: return as_value(parse_fixed(cell));
-    case Kind::date: return read_date(column, cell);
-    case Kind::moment: return read_moment(reading.mapping, cell);
-    case Kind::choice: return as_value(read_choice(field, column, cell));
-    case Kind::choices: return read_choices(field, column, cell);
-    case Kind::yes_no: return read_yes_no(cell);
-    case Kind::unit: return as_value(read_unit(reading.body.tree, cell));
-    case Kind::units: return read_units(reading.body.tree, column, cell);
-    case Kind::person: return read_person(reading.body.people, cell);
-    case Kind::link: return read_link(reading, field, cell);
+    case Kind::long_text:
+      return read_text(field, column, cell);
+    case Kind::integer:
+      return read_integer(cell);
+    case Kind::number:
+      return as_value(parse_fixed(cell));
+    case Kind::date:
+      return read_date(column, cell);
+    case Kind::moment:
+      return read_moment(reading.mapping, cell);
+    case Kind::choice:
+      return as_value(read_choice(field, column, cell));
+    case Kind::choices:
+      return read_choices(field, column, cell);
+    case Kind::yes_no:
+      return read_yes_no(cell);
+    case Kind::unit:
+      return as_value(read_unit(reading.body.tree, cell));
+    case Kind::units:
+      return read_units(reading.body.tree, column, cell);
+    case Kind::person:
+      return read_person(reading.body.people, cell);
+    case Kind::link:
+      return read_link(reading, field, cell);
   }
   return refuse(Refusal::field_has_wrong_kind);
 }

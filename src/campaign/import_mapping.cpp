@@ -34,9 +34,8 @@ void check_named_once(const Ledger& ledger, const DataMap& file, const ImportMap
     const bool is_text = field->kind == Kind::text || field->kind == Kind::long_text;
     const bool is_twice =
         mapping.constants.contains(column->field) ||
-        (!is_text && std::any_of(mapping.columns.begin(), column, [&](const auto& other) {
-          return other.field == column->field;
-        }));
+        (!is_text && std::any_of(mapping.columns.begin(), column,
+                                 [&](const auto& other) { return other.field == column->field; }));
     if (is_twice) file.refuse_key(Refusal::name_is_taken, "columns", column->field);
   }
 }

@@ -40,12 +40,13 @@ class Import : public testing::Test {
     std::filesystem::remove_all(folder_);
     std::filesystem::create_directories(folder_);
     EXPECT_TRUE(load_bodies(places_, bodies_, now));
-    EXPECT_TRUE(found_body(places_, {"test", {"试", "Test"}, "chuangxian-zhengyou", "current", "", "",
-                                     std::nullopt},
-                           bodies_, now, random_, HashFunction::sha256));
+    EXPECT_TRUE(found_body(
+        places_, {"test", {"试", "Test"}, "chuangxian-zhengyou", "current", "", "", std::nullopt},
+        bodies_, now, random_, HashFunction::sha256));
     body_ = bodies_.find("test");
-    writer_ = std::make_unique<Writer>(places_.database, bodies_, [] { return now; },
-                                       RandomSource::from_seed(2), HashFunction::sha256);
+    writer_ = std::make_unique<Writer>(
+        places_.database, bodies_, [] { return now; }, RandomSource::from_seed(2),
+        HashFunction::sha256);
     reading_ = std::make_unique<Connection>(places_.database, OpenFor::reading);
     found_units();
   }
@@ -166,7 +167,8 @@ TEST_F(Import, EveryBadFileIsListed) {
   const auto listed = expected_findings();
   for (const auto& entry : std::filesystem::directory_iterator(bad_input)) {
     const std::string name = entry.path().filename().string();
-    const bool is_bad = name.ends_with(".csv") && !name.starts_with("good") && name != "expected.csv";
+    const bool is_bad =
+        name.ends_with(".csv") && !name.starts_with("good") && name != "expected.csv";
     EXPECT_EQ(is_bad, listed.contains(name)) << name;
   }
 }
@@ -257,7 +259,8 @@ std::string many_rows(int count, const std::string& day) {
 }
 
 TEST_F(Import, ListsAThousandFindingsAndCountsAll) {
-  const ImportReport report = run_text(many_rows(1500, "2019/6/20"), mapping_named("feedback"), true);
+  const ImportReport report =
+      run_text(many_rows(1500, "2019/6/20"), mapping_named("feedback"), true);
   EXPECT_EQ(report.findings.size(), 1000u);
   EXPECT_EQ(report.findings_in_all, 1500);
   EXPECT_EQ(report.rows, 1500);

@@ -18,9 +18,9 @@ constexpr int rounds_between_snapshots = 300;
 // The open records of a ledger that fell due in (after, until].
 std::vector<Counted> fallen_due(Connection& connection, BodyNo body, const Ledger& ledger,
                                 Moment after, Moment until) {
-  Statement find = connection.statement(
-      "SELECT unit, due_at FROM " + std::string(ledger.name) +
-      " WHERE body = ? AND stage = 0 AND due_at > ? AND due_at <= ?");
+  Statement find =
+      connection.statement("SELECT unit, due_at FROM " + std::string(ledger.name) +
+                           " WHERE body = ? AND stage = 0 AND due_at > ? AND due_at <= ?");
   find.bind(1, number(body)).bind(2, after.microseconds).bind(3, until.microseconds);
   std::vector<Counted> fallen;
   while (find.step()) {
@@ -36,9 +36,9 @@ std::vector<Counted> fallen_due(Connection& connection, BodyNo body, const Ledge
 // Counts every record of the body anew; the way in where there is no snapshot to start from.
 void count_anew(Connection& connection, Body& body) {
   for (const Ledger* ledger : all_ledgers()) {
-    Statement find = connection.statement(
-        "SELECT unit, stage, state, due_at, on_time, implausible FROM " +
-        std::string(ledger->name) + " WHERE body = ?");
+    Statement find =
+        connection.statement("SELECT unit, stage, state, due_at, on_time, implausible FROM " +
+                             std::string(ledger->name) + " WHERE body = ?");
     find.bind(1, number(body.no));
     while (find.step()) {
       Counted one;
@@ -111,8 +111,12 @@ struct Keeping::State {
   bool stopping = false;
   std::thread thread;
 
-  State(const std::string& database, Bodies& all, std::function<Moment()> clock, HashFunction function)
-      : connection(database, OpenFor::writing), bodies(all), now(std::move(clock)), hash(function) {}
+  State(const std::string& database, Bodies& all, std::function<Moment()> clock,
+        HashFunction function)
+      : connection(database, OpenFor::writing),
+        bodies(all),
+        now(std::move(clock)),
+        hash(function) {}
 
   void seal_all();
   void let_fall_due(Body& body);

@@ -23,7 +23,8 @@ struct NewBody {
   std::string campaign, policy, calendar, zone;  // empty policy, calendar, zone: the campaign's own
   std::optional<Date> shown_as_of;
 };
-// Adds a body, without units; the first entry of its journal. name_is_taken. No Writer may be running.
+// Adds a body, without units; the first entry of its journal. name_is_taken. No Writer may be
+// running.
 Result<BodyNo> found_body(const Places&, const NewBody& body, Bodies& bodies, Moment now,
                           RandomSource& random, HashFunction hash);
 

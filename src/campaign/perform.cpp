@@ -9,8 +9,8 @@
 #include <thread>
 #include <variant>
 
-#include "campaign/perform_act.h"
 #include "campaign/keeping.h"
+#include "campaign/perform_act.h"
 
 namespace chuangyou {
 namespace {
@@ -69,17 +69,24 @@ struct Writer::State {
   std::atomic<std::int64_t> waiting = 0;
   std::thread thread;
 
-  State(const std::string& database, Bodies& all, Now clock, RandomSource source, HashFunction function)
-      : connection(database, OpenFor::writing), bodies(all), now(std::move(clock)),
-        random(std::move(source)), hash(function), path(connection, all, random, function),
+  State(const std::string& database, Bodies& all, Now clock, RandomSource source,
+        HashFunction function)
+      : connection(database, OpenFor::writing),
+        bodies(all),
+        now(std::move(clock)),
+        random(std::move(source)),
+        hash(function),
+        path(connection, all, random, function),
         keeping(database, all, now, function) {}
 
   void push(Job job);
   std::deque<Job> take();
   void run();
   void write(std::deque<Job>& jobs);
-  void perform_act(ActJob& job, std::vector<Done>& done, std::vector<std::function<void()>>& replies);
-  void perform_org(OrgJob& job, std::vector<Done>& done, std::vector<std::function<void()>>& replies);
+  void perform_act(ActJob& job, std::vector<Done>& done,
+                   std::vector<std::function<void()>>& replies);
+  void perform_org(OrgJob& job, std::vector<Done>& done,
+                   std::vector<std::function<void()>>& replies);
   void perform_batch(BatchJob& job);
   std::vector<BatchRefusal> try_batch(BatchJob& job, std::vector<Done>& done);
   void refuse_all(std::deque<Job>& jobs);
@@ -268,7 +275,8 @@ void Writer::State::publish(std::span<const Done> done) {
 
 Writer::Writer(std::string database_path, Bodies& bodies, Now now, RandomSource random,
                HashFunction hash)
-    : state_(std::make_unique<State>(database_path, bodies, std::move(now), std::move(random), hash)) {
+    : state_(
+          std::make_unique<State>(database_path, bodies, std::move(now), std::move(random), hash)) {
   state_->thread = std::thread([this] { state_->run(); });
 }
 
@@ -289,7 +297,8 @@ void Writer::submit(ActRequest request, std::function<void(Result<Performed>)> d
 Result<Performed> Writer::perform(ActRequest request) {
   std::promise<Result<Performed>> promise;
   std::future<Result<Performed>> answer = promise.get_future();
-  submit(std::move(request), [&](Result<Performed> result) { promise.set_value(std::move(result)); });
+  submit(std::move(request),
+         [&](Result<Performed> result) { promise.set_value(std::move(result)); });
   return answer.get();
 }
 

@@ -28,17 +28,17 @@ struct AskedField {
 struct ActRequest {
   BodyNo body{};
   const Ledger* ledger = nullptr;
-  std::optional<RecordId> record;           // empty: the act opens a new one
+  std::optional<RecordId> record;  // empty: the act opens a new one
   std::string act;
   std::vector<AskedField> fields;
   std::string reason;
-  std::optional<UnitId> unit;               // of a new record
-  std::optional<std::int64_t> if_version;   // If-Match: etag_is_stale when it differs
-  std::string idempotency_key;              // empty: none; a second click gets the first answer
-  std::string request_digest;               // of the request, to notice a key used for another one
+  std::optional<UnitId> unit;              // of a new record
+  std::optional<std::int64_t> if_version;  // If-Match: etag_is_stale when it differs
+  std::string idempotency_key;             // empty: none; a second click gets the first answer
+  std::string request_digest;              // of the request, to notice a key used for another one
   Actor actor;
-  std::optional<std::string> receipt;       // a citizen's code, canonical form
-  std::string source;                       // key of an imported row
+  std::optional<std::string> receipt;  // a citizen's code, canonical form
+  std::string source;                  // key of an imported row
   std::optional<RecordId> import;
 
   // What a key is held against when it comes again.
@@ -79,31 +79,33 @@ class Writer {
   using Now = std::function<Moment()>;
   // Starts the writing thread and the thread that seals and checkpoints. `now` comes from main:
   // there is no clock below it.
-  Writer(std::string database_path, Bodies& bodies, Now now, RandomSource random, HashFunction hash);
+  Writer(std::string database_path, Bodies& bodies, Now now, RandomSource random,
+         HashFunction hash);
   ~Writer();  // drains what waits, seals it, stops
 
   // `done` runs on the writing thread, after the commit.
   void submit(ActRequest request, std::function<void(Result<Performed>)> done);
-  Result<Performed> perform(ActRequest request);           // the same, waiting
-  Result<std::int64_t> perform(OrgRequest request);        // seq of the entry
+  Result<Performed> perform(ActRequest request);     // the same, waiting
+  Result<std::int64_t> perform(OrgRequest request);  // seq of the entry
 
-  // All or nothing: one transaction for the whole run, every refusal reported, nothing kept if there
-  // is one. `progress` is called with the rows done; returning false cancels.
+  // All or nothing: one transaction for the whole run, every refusal reported, nothing kept if
+  // there is one. `progress` is called with the rows done; returning false cancels.
   struct BatchRefusal {
     std::size_t index;
     Refused refused;
   };
   struct Batch {
     std::vector<ActRequest> acts;
-    std::vector<OrgRequest> org_acts;   // before the acts
+    std::vector<OrgRequest> org_acts;  // before the acts
     struct Undo {
       BodyNo body{};
       RecordId import;
       Actor actor;
     };
-    std::optional<Undo> undo;           // an import taken back as a whole
+    std::optional<Undo> undo;  // an import taken back as a whole
   };
-  std::vector<BatchRefusal> perform_all(Batch batch, std::function<bool(std::size_t)> progress = {});
+  std::vector<BatchRefusal> perform_all(Batch batch,
+                                        std::function<bool(std::size_t)> progress = {});
 
   void on_commit(std::function<void(std::span<const Committed>)> listener);
   bool accepts() const;  // false once the disk has failed: see /ready

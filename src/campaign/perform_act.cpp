@@ -16,8 +16,7 @@ std::int64_t number(BodyNo body) { return static_cast<std::int64_t>(body); }
 // A key belongs to whoever used it: the same key of another person is another key.
 std::string key_hash(const ActRequest& request) {
   std::string_view person(reinterpret_cast<const char*>(request.actor.person.bytes.data()), 16);
-  return std::string(
-      bytes_of(hash_of(HashFunction::sha256, {person, request.idempotency_key})));
+  return std::string(bytes_of(hash_of(HashFunction::sha256, {person, request.idempotency_key})));
 }
 
 // The first answer to a citizen carried a receipt code that is kept nowhere. Whoever sends the same
@@ -37,10 +36,9 @@ std::optional<std::string> unlock_receipt(const ActRequest& request, std::string
   Hash key = hash_of(HashFunction::sha256, {"receipt", request.idempotency_key});
   const unsigned char nonce[crypto_secretbox_NONCEBYTES] = {};
   std::string code(locked.size() - crypto_secretbox_MACBYTES, '\0');
-  bool opened = crypto_secretbox_open_easy(
-                    reinterpret_cast<unsigned char*>(code.data()),
-                    reinterpret_cast<const unsigned char*>(locked.data()), locked.size(), nonce,
-                    key.data()) == 0;
+  bool opened = crypto_secretbox_open_easy(reinterpret_cast<unsigned char*>(code.data()),
+                                           reinterpret_cast<const unsigned char*>(locked.data()),
+                                           locked.size(), nonce, key.data()) == 0;
   if (!opened) return std::nullopt;
   return code;
 }
@@ -54,7 +52,8 @@ bool changes_the_tree(const OrgAct& act) {
 
 void create_campaign_schema(Connection& connection) {
   connection.run(
-      "CREATE TABLE IF NOT EXISTS idempotency(body INTEGER, key_hash BLOB, digest BLOB, ledger TEXT,"
+      "CREATE TABLE IF NOT EXISTS idempotency(body INTEGER, key_hash BLOB, digest BLOB, ledger "
+      "TEXT,"
       " record BLOB, seq INTEGER, locked_receipt BLOB, at INTEGER, PRIMARY KEY(body, key_hash))"
       " WITHOUT ROWID;"
       "CREATE TABLE IF NOT EXISTS figures_snapshot(body INTEGER PRIMARY KEY, seq INTEGER,"
@@ -88,7 +87,8 @@ Result<std::optional<Performed>> ActPath::answered_before(const ActRequest& requ
   if (request.idempotency_key.empty()) return std::nullopt;
   std::string key = key_hash(request);
   Statement& find = connection_.statement(
-      "SELECT digest, record, seq, locked_receipt FROM idempotency WHERE body = ? AND key_hash = ?");
+      "SELECT digest, record, seq, locked_receipt FROM idempotency WHERE body = ? AND key_hash = "
+      "?");
   find.bind(1, number(request.body)).bind_blob(2, key);
   if (!find.step()) {
     find.reset();
@@ -108,7 +108,8 @@ Result<std::optional<Performed>> ActPath::answered_before(const ActRequest& requ
 
 Result<ActPath::Before> ActPath::look_up(ActRequest& request, const Body& body, Moment now) {
   if (!request.record) return Before{std::nullopt, Record(*request.ledger)};
-  std::optional<Record> record = table(*request.ledger).get(connection_, request.body, *request.record);
+  std::optional<Record> record =
+      table(*request.ledger).get(connection_, request.body, *request.record);
   if (!record) return refuse(Refusal::nothing_is_there);
   if (request.receipt) {
     std::optional<ReceiptTarget> target =
@@ -183,8 +184,9 @@ void ActPath::remember(const ActRequest& request, const Performed& performed, Mo
   std::string key = key_hash(request);
   std::string locked = performed.receipt ? lock_receipt(request, *performed.receipt) : "";
   connection_
-      .statement("INSERT INTO idempotency(body, key_hash, digest, ledger, record, seq,"
-                 " locked_receipt, at) VALUES(?, ?, ?, ?, ?, ?, ?, ?)")
+      .statement(
+          "INSERT INTO idempotency(body, key_hash, digest, ledger, record, seq,"
+          " locked_receipt, at) VALUES(?, ?, ?, ?, ?, ?, ?, ?)")
       .bind(1, number(request.body))
       .bind_blob(2, key)
       .bind_blob(3, request.digest_or_name())
@@ -205,8 +207,7 @@ Result<Performed> ActPath::perform(ActRequest& request, Moment real_now, std::ve
 
   Moment now = std::max(body_now(*body, real_now), body->last_at);
   const LedgerTable& ledger_table = table(*request.ledger);
-  if (!request.source.empty() &&
-      ledger_table.find_by_source(connection_, body->no, request.source))
+  if (!request.source.empty() && ledger_table.find_by_source(connection_, body->no, request.source))
     return refuse(Refusal::id_was_imported_before, {}, request.source);
   Result<Before> before = look_up(request, *body, now);
   if (!before) return std::unexpected(before.error());
@@ -234,16 +235,17 @@ Result<Performed> ActPath::perform(ActRequest& request, Moment real_now, std::ve
   Stood after =
       follow_record(connection_, ledger_table, head, before->stood, *changes, note, circumstances);
 
-  Performed performed{RecordId(head.record), head.seq, after.record, after.standing,
-                      receipt, false, changes->signature.has_value()};
+  Performed performed{
+      RecordId(head.record),         head.seq, after.record, after.standing, receipt, false,
+      changes->signature.has_value()};
   remember(request, performed, real_now);
   Done what;
   what.body = body->no;
   what.ledger = request.ledger;
   if (before->stood) what.before = counted(before->stood->record, before->stood->standing);
   what.after = counted(after.record, after.standing);
-  what.committed = {body->no, head.seq, head.at, head.ledger, head.record, head.act,
-                    after.record.path};
+  what.committed = {body->no,    head.seq, head.at,          head.ledger,
+                    head.record, head.act, after.record.path};
   done.push_back(std::move(what));
   return performed;
 }
@@ -259,8 +261,8 @@ Result<std::int64_t> ActPath::perform(const OrgRequest& request, Moment real_now
     return std::unexpected(decided.error());
   OrgEntry encoded = encode(request.act);
   std::unique_lock lock(body->lock);
-  if (Result<void> followed = follow_org(connection_, tables_, body->no, request.act, body->tree,
-                                         body->people);
+  if (Result<void> followed =
+          follow_org(connection_, tables_, body->no, request.act, body->tree, body->people);
       !followed)
     return std::unexpected(followed.error());
   lock.unlock();
@@ -272,7 +274,12 @@ Result<std::int64_t> ActPath::perform(const OrgRequest& request, Moment real_now
   Done what;
   what.body = body->no;
   what.tree_changed = changes_the_tree(request.act);
-  what.committed = {body->no, head.seq, head.at, head.ledger, head.record, head.act,
+  what.committed = {body->no,
+                    head.seq,
+                    head.at,
+                    head.ledger,
+                    head.record,
+                    head.act,
                     body->tree.size() ? body->tree.path_of(0) : std::string()};
   std::int64_t seq = head.seq;
   write_entry(*body, std::move(head), std::move(encoded.changes));

@@ -1,5 +1,5 @@
-// One act on its way through the writer: look up, decide, append, follow. No threads, no transaction:
-// those are perform.cpp's; this is what happens to a single act inside them.
+// One act on its way through the writer: look up, decide, append, follow. No threads, no
+// transaction: those are perform.cpp's; this is what happens to a single act inside them.
 #pragma once
 
 #include <optional>
@@ -13,7 +13,7 @@ namespace chuangyou {
 // What one act did, for figures and listeners once it is committed.
 struct Done {
   BodyNo body{};
-  const Ledger* ledger = nullptr;   // null: an act on units or people
+  const Ledger* ledger = nullptr;  // null: an act on units or people
   std::optional<Counted> before, after;
   Committed committed;
   bool tree_changed = false;

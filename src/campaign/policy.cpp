@@ -45,9 +45,8 @@ Result<PolicyPack> read_policy_pack(std::string_view name, std::string_view yaml
   const DataMap file(yaml, fault, {"values"});
   PolicyPack pack;
   pack.name = name;
-  for (const DataMap& map :
-       file.maps("values", {"name", "value", "unit", "effective_from", "effective_to", "source",
-                            "tag"})) {
+  for (const DataMap& map : file.maps("values", {"name", "value", "unit", "effective_from",
+                                                 "effective_to", "source", "tag"})) {
     PolicyEntry entry = read_entry(map);
     for (const PolicyEntry& other : pack.entries)
       if (other.name == entry.name && overlap(other, entry))

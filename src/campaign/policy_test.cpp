@@ -24,7 +24,8 @@ TEST(Policy, EveryValueHasASource) {
   for (const char* name : {"historical-2010-2012", "current"}) {
     const PolicyPack values = pack(name);
     EXPECT_GT(values.entries.size(), 30u);
-    for (const PolicyEntry& entry : values.entries) EXPECT_FALSE(entry.source.empty()) << entry.name;
+    for (const PolicyEntry& entry : values.entries)
+      EXPECT_FALSE(entry.source.empty()) << entry.name;
   }
 }
 

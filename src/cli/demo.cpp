@@ -17,8 +17,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Body& found(const Places& places, NewBody wanted, Bodies& bodies, Moment now,
-            RandomSource& random, HashFunction hash) {
+Body& found(const Places& places, NewBody wanted, Bodies& bodies, Moment now, RandomSource& random,
+            HashFunction hash) {
   must(found_body(places, wanted, bodies, now, random, hash), wanted.key);
   return *bodies.find(wanted.key);
 }
@@ -59,18 +59,19 @@ std::vector<DemoAccount> read_accounts(const std::string& path) {
   return accounts;
 }
 
-// Everything is made under another name and takes the right one when it is whole, so that a run that
-// was broken off leaves no half a demonstration behind.
+// Everything is made under another name and takes the right one when it is whole, so that a run
+// that was broken off leaves no half a demonstration behind.
 void make_whole(const Places& places, const Writer::Now& now, HashFunction hash) {
   Places making = places;
   making.database += ".making";
   for (const char* ending : {"", "-wal", "-shm"}) fs::remove(making.database + ending);
   const MadeDemo made = make_demo(making, now, RandomSource::from_system(), hash);
   for (const DemoImport& import : made.imports)
-    fmt::print("  {} {}: 试导入 {} 行，发现 {} 处（其中提示 {}）· dry run: {} rows, {} findings, {} of"
-               " them notes\n",
-               import.body, import.mapping, import.rows, import.findings, import.notes, import.rows,
-               import.findings, import.notes);
+    fmt::print(
+        "  {} {}: 试导入 {} 行，发现 {} 处（其中提示 {}）· dry run: {} rows, {} findings, {} of"
+        " them notes\n",
+        import.body, import.mapping, import.rows, import.findings, import.notes, import.rows,
+        import.findings, import.notes);
   {
     Connection connection(making.database, OpenFor::writing);
     connection.prepare("PRAGMA wal_checkpoint(TRUNCATE)").step();
@@ -97,8 +98,8 @@ bool print_figures(const std::vector<DemoFigure>& figures, std::string_view body
 void print_accounts(const std::vector<DemoAccount>& accounts, std::string_view body) {
   for (const DemoAccount& account : accounts)
     if (account.body == body)
-      fmt::print("  {:<12} {}  {}\n", account.name.empty() ? "-" : account.name,
-                 account.password, account.who);
+      fmt::print("  {:<12} {}  {}\n", account.name.empty() ? "-" : account.name, account.password,
+                 account.who);
 }
 
 bool print_demo(const Places& places, Moment now) {
@@ -122,9 +123,11 @@ bool print_demo(const Places& places, Moment now) {
     print_accounts(accounts, key);
   }
   fmt::print(
-      "\n= 与数据来源所载一致 · equal to what the source of the data says (campaigns/demo/figures.csv)\n"
+      "\n= 与数据来源所载一致 · equal to what the source of the data says "
+      "(campaigns/demo/figures.csv)\n"
       "人名、处室、支部和受服务单位均为虚构；部门、文件、任务、期限和市民请求是真实数据。\n"
-      "Names of people, divisions, branches and the served unit are invented; departments, documents,\n"
+      "Names of people, divisions, branches and the served unit are invented; departments, "
+      "documents,\n"
       "tasks, deadlines and residents' requests are real data.\n");
   return all_fit;
 }
@@ -146,12 +149,22 @@ MadeDemo make_demo(const Places& places, const Writer::Now& now, RandomSource ra
   if (Result<void> loaded = load_bodies(places, bodies, now()); !loaded)
     must<int>(std::unexpected(loaded.error()), places.database);
   Body& model = found(places,
-                      {std::string(model_key), {"示范省直机关", "Model province"},
-                       "chuangxian-zhengyou", "current", "", "", make_date(2019, 7, 1)},
+                      {std::string(model_key),
+                       {"示范省直机关", "Model province"},
+                       "chuangxian-zhengyou",
+                       "current",
+                       "",
+                       "",
+                       make_date(2019, 7, 1)},
                       bodies, now(), random, hash);
   Body& city = found(places,
-                     {std::string(city_key), {"波士顿市", "City of Boston"}, "city-service", "", "",
-                      "", make_date(2016, 1, 13)},
+                     {std::string(city_key),
+                      {"波士顿市", "City of Boston"},
+                      "city-service",
+                      "",
+                      "",
+                      "",
+                      make_date(2016, 1, 13)},
                      bodies, now(), random, hash);
   std::vector<DemoPerson> of_model, of_city;
   MadeDemo made;

@@ -18,9 +18,8 @@ template <class T>
 T must(Result<T> result, std::string_view what) {
   if (result) return std::move(*result);
   const Refused& refused = result.error();
-  throw std::runtime_error("demo: " + std::string(what) + ": " +
-                           std::string(name_of(refused.law)) + " " + refused.field + " " +
-                           refused.detail);
+  throw std::runtime_error("demo: " + std::string(what) + ": " + std::string(name_of(refused.law)) +
+                           " " + refused.field + " " + refused.detail);
 }
 
 struct NewUnit {

@@ -1,5 +1,5 @@
-// What the report says, read where everybody reads it: the overview, the lists and their counts. Only
-// the median is a question to the table, since no list has an order by duration.
+// What the report says, read where everybody reads it: the overview, the lists and their counts.
+// Only the median is a question to the table, since no list has an order by duration.
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -19,9 +19,12 @@ constexpr std::int64_t whole_hour = 3'600'000'000;  // microseconds
 class Figures {
  public:
   Figures(const Places& places, const Body& body, std::vector<DemoFigure>& figures)
-      : connection_(places.database, OpenFor::reading), body_(body),
-        now_(body_now(body, body.loaded_at)), actor_(who_sees_all(body, now_)),
-        reader_{connection_, body_, actor_, now_}, figures_(figures) {
+      : connection_(places.database, OpenFor::reading),
+        body_(body),
+        now_(body_now(body, body.loaded_at)),
+        actor_(who_sees_all(body, now_)),
+        reader_{connection_, body_, actor_, now_},
+        figures_(figures) {
     for (const DemoRow& row : read_table(places.campaigns + "/demo/figures.csv"))
       if (row.at("body") == body.key) expected_[row.at("key")] = row.at("expected");
   }
@@ -63,7 +66,8 @@ class Figures {
     const Uuid root = body.tree.unit(0).id;
     const Date today = body.zone.date_at(now);
     for (const HeldPost& post : body.people.posts_at(root))
-      if (post.role == Role::works_committee) return body.people.actor(post.person, today, body.tree);
+      if (post.role == Role::works_committee)
+        return body.people.actor(post.person, today, body.tree);
     throw std::runtime_error("demo: nobody sees the whole body");
   }
 
@@ -118,7 +122,8 @@ enum class Reckoned { by_elapsed_time, by_the_wall_clock };
 std::string median_hours(Figures& figures, Reckoned how, bool with_implausible) {
   Statement find = figures.connection().prepare(
       std::string("SELECT opened_at, closed_at FROM feedback WHERE body = ?1 AND closed_at IS NOT"
-                  " NULL") + (with_implausible ? "" : " AND implausible = 0"));
+                  " NULL") +
+      (with_implausible ? "" : " AND implausible = 0"));
   find.bind(1, static_cast<std::int64_t>(figures.body().no));
   std::vector<std::int64_t> spans;
   const Zone& zone = figures.body().zone;
@@ -149,10 +154,12 @@ void say_closed_and_open(Figures& city, const UnitOverview& root) {
   ListQuery flagged_ones = closed_with_clock(std::nullopt);
   flagged_ones.implausible = true;
   const std::int64_t flagged = city.count("feedback", flagged_ones);
-  city.say("on_time", fmt::format("按时办结（本系统 {} + 已标记 {}）", number("closed_on_time"), flagged),
+  city.say("on_time",
+           fmt::format("按时办结（本系统 {} + 已标记 {}）", number("closed_on_time"), flagged),
            fmt::format("closed on time (ours {} + flagged {})", number("closed_on_time"), flagged),
            number("closed_on_time") + flagged);
-  const std::int64_t blank = city.count("feedback", with_verdict(closed_with_clock(false), "BLANK"));
+  const std::int64_t blank =
+      city.count("feedback", with_verdict(closed_with_clock(false), "BLANK"));
   city.say("late_blank", "逾期办结，该市未作结论", "closed late, the city says nothing", blank);
   city.say("late", "逾期办结，该市亦认定", "closed late, the city says so too",
            number("closed_late") - blank);
@@ -189,7 +196,8 @@ void say_overdue_and_rates(Figures& city, const UnitOverview& root) {
            "median hours to close, all closed, by time elapsed",
            median_hours(city, Reckoned::by_elapsed_time, true));
   city.say("median_plausible", "办结用时中位数（小时，不含已标记）",
-           "median hours to close without the flagged", median_hours(city, Reckoned::by_elapsed_time, false));
+           "median hours to close without the flagged",
+           median_hours(city, Reckoned::by_elapsed_time, false));
 }
 
 void say_departments(Figures& city) {

@@ -1,5 +1,5 @@
-// The model campaign: departments, documents, tasks and deadlines are real; the works committee above
-// them, the chain below one of them, its people and what they promise are invented.
+// The model campaign: departments, documents, tasks and deadlines are real; the works committee
+// above them, the chain below one of them, its people and what they promise are invented.
 #include "cli/demo_body.h"
 #include "core/text.h"
 
@@ -29,8 +29,8 @@ void found_departments(DemoBody& body, UnitId root) {
   for (const DemoRow& row : read_table(body.file("state-council/departments.csv"))) {
     const std::string& name = row.at("name");
     if (full_name(name) != name) continue;
-    NewUnit unit{name, is_collective(name) ? UnitType::collective : UnitType::department, root,
-                 {}, "", {}};
+    NewUnit unit{
+        name, is_collective(name) ? UnitType::collective : UnitType::department, root, {}, "", {}};
     if (name == "国家发展改革委") unit.aliases = {"发展改革委"};
     if (name == "国家卫生健康委") unit.aliases = {"卫生健康委"};
     body.unit(std::move(unit));
@@ -125,8 +125,11 @@ void register_documents(DemoBody& body, const Actor& clerk, UnitId root) {
 class Promises {
  public:
   Promises(DemoBody& body, const Chain& chain, const Cast& cast)
-      : body_(body), chain_(chain), member_(cast.member_1),
-        by_member_(body.actor(cast.member_1)), by_secretary_(body.actor(cast.branch_secretary_1)),
+      : body_(body),
+        chain_(chain),
+        member_(cast.member_1),
+        by_member_(body.actor(cast.member_1)),
+        by_secretary_(body.actor(cast.branch_secretary_1)),
         by_served_(body.actor(cast.served)) {}
 
   Performed propose(std::string_view content, std::string_view baseline, std::string_view target,
@@ -249,7 +252,8 @@ void make_problems(DemoBody& body, const Chain& chain, const Cast& cast) {
               ""});
 }
 
-// A citizen said something, was answered, and is asked whether that solved it: the receipt is the key.
+// A citizen said something, was answered, and is asked whether that solved it: the receipt is the
+// key.
 std::string make_feedback(DemoBody& body, const Chain& chain, const Cast& cast) {
   const auto say = [&](std::string_view words, const char* kind, const char* theme) {
     return body.open(Actor{}, chain.department,
@@ -277,8 +281,8 @@ std::string make_feedback(DemoBody& body, const Chain& chain, const Cast& cast) 
 }  // namespace
 
 std::vector<DemoPerson> make_model_province(DemoBody& body) {
-  const UnitId root = body.unit(
-      {"省级机关工委", UnitType::works_committee, {}, {}, "", {"省委省级机关工委"}});
+  const UnitId root =
+      body.unit({"省级机关工委", UnitType::works_committee, {}, {}, "", {"省委省级机关工委"}});
   const PersonId clerk = body.person("张文");
   body.post(clerk, Role::works_committee, root);
   body.commit(Actor{});

@@ -59,12 +59,11 @@ int run_import(const ImportAsked& asked, const CommandContext& context) {
   Writer writer(asked.database, bodies, context.now, RandomSource::from_system(), asked.hash);
   Connection reading(asked.database, OpenFor::reading);
   RandomSource random = RandomSource::from_system();
-  const ImportReport report =
-      import_table(file, *mapping, *body, reading, actor, writer, random, now, !asked.apply,
-                   [](std::int64_t rows) {
-                     fmt::print(stderr, "\r{} rows", rows);
-                     return true;
-                   });
+  const ImportReport report = import_table(file, *mapping, *body, reading, actor, writer, random,
+                                           now, !asked.apply, [](std::int64_t rows) {
+                                             fmt::print(stderr, "\r{} rows", rows);
+                                             return true;
+                                           });
   fmt::print(stderr, "\n");
   print_report(report);
   const bool is_refused = std::ranges::any_of(

@@ -6,8 +6,8 @@
 namespace chuangyou {
 
 void add_rebuild_command(CLI::App& app, CommandContext& context) {
-  CLI::App* command =
-      app.add_subcommand("rebuild", "empty every table that the journal can make and make it again");
+  CLI::App* command = app.add_subcommand(
+      "rebuild", "empty every table that the journal can make and make it again");
   const auto places = std::make_shared<Places>();
   add_database_option(*command, places->database);
   add_campaigns_option(*command, places->campaigns);

@@ -70,7 +70,8 @@ void append_ledger(std::string& page, const Ledger& ledger) {
 
 std::string rights_page() {
   std::string page =
-      "# Rights\n\nWritten by `chuangyou schema --rights` from the declarations; do not edit. A cell "
+      "# Rights\n\nWritten by `chuangyou schema --rights` from the declarations; do not edit. A "
+      "cell "
       "says where the post must\nstand to the record's unit, or to the unit or person in the field "
       "named. A dash is a no.\n";
   for (const Ledger* ledger : all_ledgers()) append_ledger(page, *ledger);

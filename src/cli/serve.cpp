@@ -16,11 +16,13 @@ void add_serve_command(CLI::App& app, CommandContext& context) {
   command->add_flag("--secure-cookies", asked->secure_cookies, "readers come by https only");
   command->add_flag("--behind-proxy", asked->behind_proxy,
                     "the last X-Forwarded-For is the reader's address");
-  command->add_option("--public-rate", asked->public_a_second,
-                      "requests a second from one address to the public doors; 0 = no limit")
+  command
+      ->add_option("--public-rate", asked->public_a_second,
+                   "requests a second from one address to the public doors; 0 = no limit")
       ->capture_default_str();
-  command->add_option("--log-in-rate", asked->log_ins_a_second,
-                      "log-ins a second from one address; 0 = no limit")
+  command
+      ->add_option("--log-in-rate", asked->log_ins_a_second,
+                   "log-ins a second from one address; 0 = no limit")
       ->capture_default_str();
   command->callback([asked, &context] { context.exit_code = context.serve(*asked); });
 }

@@ -170,9 +170,7 @@ std::string to_text(Date date) {
 }
 
 Result<Moment> parse_moment(std::string_view text) {
-  const auto malformed = [text] {
-    return refuse(Refusal::time_is_not_iso, {}, std::string(text));
-  };
+  const auto malformed = [text] { return refuse(Refusal::time_is_not_iso, {}, std::string(text)); };
   if (text.size() < 19) return malformed();
   Date date;
   const char between = text[10];

@@ -8,7 +8,7 @@
 namespace chuangyou {
 
 struct EmbeddedFile {
-  std::string_view path;          // `words/zh.json`, `web/index.html`, `web/assets/…`
+  std::string_view path;  // `words/zh.json`, `web/index.html`, `web/assets/…`
   std::string_view content;
   std::string_view content_type;  // with its charset
   std::string_view gzip;          // the same compressed; empty where that gains nothing

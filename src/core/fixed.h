@@ -22,7 +22,7 @@ constexpr Fixed operator-(Fixed a, Fixed b) { return {a.millionths - b.millionth
 // `12`, `-3.5`, `0.000001`; more than six decimals or beyond ±9·10¹² is number_is_out_of_range,
 // anything else field_has_wrong_kind.
 Result<Fixed> parse_fixed(std::string_view);
-std::string to_text(Fixed);  // shortest form: `12`, `-3.5`
+std::string to_text(Fixed);                                     // shortest form: `12`, `-3.5`
 Fixed ratio(std::int64_t numerator, std::int64_t denominator);  // half away from zero
 
 }  // namespace chuangyou

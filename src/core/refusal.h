@@ -1,6 +1,7 @@
 // Every law that an act, a request or an import row can break, in one list (aesthetics rule 8).
 // Wire names are permanent: a name is never reused, a retired one stays listed. The words that say
-// what to do stand in words/{zh,en}.json under `refusals.<name>`, the HTTP status in http/problem.cpp.
+// what to do stand in words/{zh,en}.json under `refusals.<name>`, the HTTP status in
+// http/problem.cpp.
 #pragma once
 
 #include <cstdint>
@@ -11,113 +12,113 @@
 namespace chuangyou {
 
 // X(name) in the order in which laws were added; never sorted, so that numbers stay stable.
-#define CHUANGYOU_REFUSALS(X)                                                                  \
-  X(none)                                                                                      \
-  /* the request itself */                                                                     \
-  X(json_is_malformed)                                                                         \
-  X(field_is_unknown)                                                                          \
-  X(field_is_missing)                                                                          \
-  X(field_is_too_long)                                                                         \
-  X(field_has_wrong_kind)                                                                      \
-  X(choice_is_unknown)                                                                         \
-  X(number_is_out_of_range)                                                                    \
-  X(date_is_not_iso)                                                                           \
-  X(time_has_no_zone)                                                                          \
-  X(time_is_not_iso)                                                                           \
-  X(id_is_malformed)                                                                           \
-  X(receipt_is_malformed)                                                                      \
-  X(cursor_is_malformed)                                                                       \
-  X(parameter_is_unknown)                                                                      \
-  X(body_is_too_large)                                                                         \
-  X(media_type_is_wrong)                                                                       \
-  X(method_is_wrong)                                                                           \
-  X(idempotency_key_is_missing)                                                                \
-  X(idempotency_key_was_used_for_another_request)                                              \
-  X(etag_is_missing)                                                                           \
-  X(etag_is_stale)                                                                             \
-  X(too_many_requests)                                                                         \
-  X(nothing_is_there)                                                                          \
-  X(request_is_malformed)                                                                      \
-  X(header_is_too_large)                                                                       \
-  /* who may */                                                                                \
-  X(log_in_first)                                                                              \
-  X(name_or_password_is_wrong)                                                                 \
-  X(account_is_locked_for_a_while)                                                             \
-  X(password_is_too_short)                                                                     \
-  X(csrf_token_is_wrong)                                                                       \
-  X(post_does_not_allow_this)                                                                  \
-  X(the_rated_never_touch_the_raters)                                                          \
-  X(one_person_cannot_sign_twice)                                                              \
-  /* the act */                                                                                \
-  X(act_is_unknown)                                                                            \
-  X(state_does_not_allow_this)                                                                 \
-  X(reason_is_missing)                                                                         \
-  X(nothing_would_change)                                                                      \
-  X(due_date_in_the_past)                                                                      \
-  X(due_date_is_missing)                                                                       \
-  X(extension_after_expiry)                                                                    \
-  X(extension_is_not_later)                                                                    \
-  X(promise_has_no_baseline)                                                                   \
-  X(promise_has_no_number)                                                                     \
-  X(promise_has_no_date)                                                                       \
-  X(promise_has_no_proof)                                                                      \
-  X(promise_cites_no_post_or_duty)                                                             \
-  X(result_is_missing)                                                                         \
-  X(requirement_tag_is_missing)                                                                \
-  X(clause_is_missing)                                                                         \
-  X(notice_is_too_short)                                                                       \
-  X(text_is_over_the_length_rule)                                                              \
-  X(reply_wanted_but_nobody_signed_for_it)                                                     \
-  X(closed_before_it_was_opened)                                                               \
-  X(record_is_linked_wrongly)                                                                  \
-  X(the_doer_does_not_judge_it)                                                                \
-  X(unit_is_missing)                                                                           \
-  X(relapse_is_too_long_ago)                                                                   \
-  /* units, people, posts */                                                                   \
-  X(unit_is_unknown)                                                                           \
-  X(unit_is_closed)                                                                            \
-  X(unit_cannot_move_below_itself)                                                             \
-  X(unit_has_several_parents)                                                                  \
-  X(unit_closed_without_a_date)                                                                \
-  X(parent_is_unknown)                                                                         \
-  X(parents_form_a_circle)                                                                     \
-  X(accountable_person_is_missing)                                                             \
-  X(accountable_person_exists_already)                                                         \
-  X(administrators_never_share_a_person)                                                       \
-  X(person_is_unknown)                                                                         \
-  X(post_is_unknown)                                                                           \
-  X(role_is_unknown)                                                                           \
-  X(name_is_ambiguous)                                                                         \
-  X(name_is_taken)                                                                             \
-  X(day_is_still_to_come)                                                                      \
-  X(unit_has_open_units_below)                                                                 \
-  X(only_a_secretary_is_accountable)                                                           \
-  /* files and imports */                                                                      \
-  X(column_is_missing)                                                                         \
-  X(column_is_unknown)                                                                         \
-  X(row_has_too_many_cells)                                                                    \
-  X(row_is_cut_short)                                                                          \
-  X(quote_is_not_closed)                                                                       \
-  X(cell_is_an_error_value)                                                                    \
-  X(text_is_neither_utf8_nor_gb18030)                                                          \
-  X(id_is_there_twice)                                                                         \
-  X(id_was_imported_before)                                                                    \
-  X(file_is_too_large)                                                                         \
-  X(file_is_empty)                                                                             \
-  X(file_cannot_be_read)                                                                       \
-  X(import_is_running)                                                                         \
-  X(import_is_undone_already)                                                                  \
-  X(records_changed_since_import)                                                              \
-  /* calendars, policy, campaign */                                                            \
-  X(calendar_year_is_closed)                                                                   \
-  X(policy_value_is_missing)                                                                   \
-  X(anniversary_does_not_fit_the_date)                                                         \
-  X(correction_reason_is_missing)                                                              \
-  /* the machine */                                                                            \
-  X(body_is_unknown)                                                                           \
-  X(ledger_is_unknown)                                                                         \
-  X(journal_was_changed)                                                                       \
-  X(the_machine_broke)                                                                         \
+#define CHUANGYOU_REFUSALS(X)                     \
+  X(none)                                         \
+  /* the request itself */                        \
+  X(json_is_malformed)                            \
+  X(field_is_unknown)                             \
+  X(field_is_missing)                             \
+  X(field_is_too_long)                            \
+  X(field_has_wrong_kind)                         \
+  X(choice_is_unknown)                            \
+  X(number_is_out_of_range)                       \
+  X(date_is_not_iso)                              \
+  X(time_has_no_zone)                             \
+  X(time_is_not_iso)                              \
+  X(id_is_malformed)                              \
+  X(receipt_is_malformed)                         \
+  X(cursor_is_malformed)                          \
+  X(parameter_is_unknown)                         \
+  X(body_is_too_large)                            \
+  X(media_type_is_wrong)                          \
+  X(method_is_wrong)                              \
+  X(idempotency_key_is_missing)                   \
+  X(idempotency_key_was_used_for_another_request) \
+  X(etag_is_missing)                              \
+  X(etag_is_stale)                                \
+  X(too_many_requests)                            \
+  X(nothing_is_there)                             \
+  X(request_is_malformed)                         \
+  X(header_is_too_large)                          \
+  /* who may */                                   \
+  X(log_in_first)                                 \
+  X(name_or_password_is_wrong)                    \
+  X(account_is_locked_for_a_while)                \
+  X(password_is_too_short)                        \
+  X(csrf_token_is_wrong)                          \
+  X(post_does_not_allow_this)                     \
+  X(the_rated_never_touch_the_raters)             \
+  X(one_person_cannot_sign_twice)                 \
+  /* the act */                                   \
+  X(act_is_unknown)                               \
+  X(state_does_not_allow_this)                    \
+  X(reason_is_missing)                            \
+  X(nothing_would_change)                         \
+  X(due_date_in_the_past)                         \
+  X(due_date_is_missing)                          \
+  X(extension_after_expiry)                       \
+  X(extension_is_not_later)                       \
+  X(promise_has_no_baseline)                      \
+  X(promise_has_no_number)                        \
+  X(promise_has_no_date)                          \
+  X(promise_has_no_proof)                         \
+  X(promise_cites_no_post_or_duty)                \
+  X(result_is_missing)                            \
+  X(requirement_tag_is_missing)                   \
+  X(clause_is_missing)                            \
+  X(notice_is_too_short)                          \
+  X(text_is_over_the_length_rule)                 \
+  X(reply_wanted_but_nobody_signed_for_it)        \
+  X(closed_before_it_was_opened)                  \
+  X(record_is_linked_wrongly)                     \
+  X(the_doer_does_not_judge_it)                   \
+  X(unit_is_missing)                              \
+  X(relapse_is_too_long_ago)                      \
+  /* units, people, posts */                      \
+  X(unit_is_unknown)                              \
+  X(unit_is_closed)                               \
+  X(unit_cannot_move_below_itself)                \
+  X(unit_has_several_parents)                     \
+  X(unit_closed_without_a_date)                   \
+  X(parent_is_unknown)                            \
+  X(parents_form_a_circle)                        \
+  X(accountable_person_is_missing)                \
+  X(accountable_person_exists_already)            \
+  X(administrators_never_share_a_person)          \
+  X(person_is_unknown)                            \
+  X(post_is_unknown)                              \
+  X(role_is_unknown)                              \
+  X(name_is_ambiguous)                            \
+  X(name_is_taken)                                \
+  X(day_is_still_to_come)                         \
+  X(unit_has_open_units_below)                    \
+  X(only_a_secretary_is_accountable)              \
+  /* files and imports */                         \
+  X(column_is_missing)                            \
+  X(column_is_unknown)                            \
+  X(row_has_too_many_cells)                       \
+  X(row_is_cut_short)                             \
+  X(quote_is_not_closed)                          \
+  X(cell_is_an_error_value)                       \
+  X(text_is_neither_utf8_nor_gb18030)             \
+  X(id_is_there_twice)                            \
+  X(id_was_imported_before)                       \
+  X(file_is_too_large)                            \
+  X(file_is_empty)                                \
+  X(file_cannot_be_read)                          \
+  X(import_is_running)                            \
+  X(import_is_undone_already)                     \
+  X(records_changed_since_import)                 \
+  /* calendars, policy, campaign */               \
+  X(calendar_year_is_closed)                      \
+  X(policy_value_is_missing)                      \
+  X(anniversary_does_not_fit_the_date)            \
+  X(correction_reason_is_missing)                 \
+  /* the machine */                               \
+  X(body_is_unknown)                              \
+  X(ledger_is_unknown)                            \
+  X(journal_was_changed)                          \
+  X(the_machine_broke)                            \
   X(not_accepting_acts_now)
 
 enum class Refusal : std::uint16_t {

@@ -20,9 +20,9 @@ enum class DayNature : std::uint8_t { working, make_up_working, weekend, holiday
 // One day that a clock stepped over, with why it did not count.
 struct SkippedDay {
   Date date;
-  DayNature nature;   // weekend or holiday
-  std::string name;   // 国庆节, empty for a plain weekend
-  bool provisional;   // the year's notice is not published yet
+  DayNature nature;  // weekend or holiday
+  std::string name;  // 国庆节, empty for a plain weekend
+  bool provisional;  // the year's notice is not published yet
 };
 
 struct DueDate {

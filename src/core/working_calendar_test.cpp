@@ -151,10 +151,9 @@ Refused refusal_of(std::string_view csv) {
 }
 
 TEST(WorkingCalendar, ReadsWhatOfficesSave) {
-  const auto calendar = WorkingCalendar::from_csv(
-      "own",
-      "\xEF\xBB\xBFkind,date,name,notice_year\r\n\r\n"
-      "off,2030-01-01,\"New \"\"Year\"\", x\",2030");
+  const auto calendar = WorkingCalendar::from_csv("own",
+                                                  "\xEF\xBB\xBFkind,date,name,notice_year\r\n\r\n"
+                                                  "off,2030-01-01,\"New \"\"Year\"\", x\",2030");
   ASSERT_TRUE(calendar);
   EXPECT_EQ(calendar->name_of(day("2030-01-01")), "New \"Year\", x");
   EXPECT_FALSE(calendar->is_working(day("2030-01-01")));

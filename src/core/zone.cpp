@@ -27,8 +27,8 @@ std::int64_t start_of(int year) { return make_date(year, 1, 1).days * seconds_pe
 // names several zones and the second is no place whose law could change.
 std::unique_ptr<icu::BasicTimeZone> find_zone(std::string_view name) {
   if (name != "UTC" && name.find('/') == std::string_view::npos) return nullptr;
-  const auto id = icu::UnicodeString::fromUTF8(icu::StringPiece(name.data(),
-                                                               static_cast<int>(name.size())));
+  const auto id =
+      icu::UnicodeString::fromUTF8(icu::StringPiece(name.data(), static_cast<int>(name.size())));
   UErrorCode status = U_ZERO_ERROR;
   icu::UnicodeString canonical;
   UBool is_listed = false;
@@ -93,7 +93,7 @@ struct Zone::Rules {
   }
 
  private:
-  const Period* last_before(std::int64_t second, std::int64_t Period::* start) const {
+  const Period* last_before(std::int64_t second, std::int64_t Period::*start) const {
     // Nearly every question is about the latest period of a zone without summer time.
     if (periods.back().*start <= second) return &periods.back();
     const auto next = std::ranges::upper_bound(periods, second, {}, start);

@@ -55,7 +55,7 @@ struct CsvReader::State {
   std::string buffer;
   std::size_t position = 0;  // of the row that comes next
   std::size_t columns = 0;
-  std::int64_t row = -1;     // the header is row 0
+  std::int64_t row = -1;  // the header is row 0
   std::int64_t bytes = 0;
   bool is_at_end = false, is_open = false, is_gb18030 = false;
 
@@ -174,7 +174,8 @@ RowEnd CsvReader::State::read_row(std::vector<std::string>& cells) {
   }
 }
 
-// After a quote that nobody closed, and after a row without end, reading goes on with the next line of the file.
+// After a quote that nobody closed, and after a row without end, reading goes on with the next line
+// of the file.
 void CsvReader::State::skip_line(std::size_t start) {
   position = start;
   while (has(position)) {
@@ -223,18 +224,18 @@ Result<bool> CsvReader::next(std::vector<std::string>& cells) {
     ++state.row;
     if (const RowEnd end = state.read_row(cells); end != RowEnd::whole) {
       state.skip_line(start);
-      return refuse(end == RowEnd::quote_open ? Refusal::quote_is_not_closed
-                                              : Refusal::field_is_too_long,
-                    {}, std::to_string(state.row));
+      return refuse(
+          end == RowEnd::quote_open ? Refusal::quote_is_not_closed : Refusal::field_is_too_long, {},
+          std::to_string(state.row));
     }
     const bool is_blank = cells.size() == 1 && trimmed(cells[0]).empty();
     if (is_blank && state.columns != 1) continue;
     if (Result<void> decoded = state.decode(cells, start); !decoded)
       return std::unexpected(decoded.error());
     if (state.columns == 0 || cells.size() == state.columns) return true;
-    return refuse(cells.size() < state.columns ? Refusal::row_is_cut_short
-                                               : Refusal::row_has_too_many_cells,
-                  {}, std::to_string(state.row));
+    return refuse(
+        cells.size() < state.columns ? Refusal::row_is_cut_short : Refusal::row_has_too_many_cells,
+        {}, std::to_string(state.row));
   }
 }
 
@@ -248,8 +249,8 @@ std::string csv_row(const std::vector<std::string>& cells) {
     if (&cell != &cells.front()) row += ',';
     const bool starts_a_formula = !cell.empty() && std::string_view("=+-@\t\r").contains(cell[0]);
     const bool is_escaped = starts_a_formula && !parse_fixed(cell);
-    const bool is_quoted = cell.find_first_of(",\"\r\n") != std::string::npos ||
-                           trimmed(cell).size() != cell.size();
+    const bool is_quoted =
+        cell.find_first_of(",\"\r\n") != std::string::npos || trimmed(cell).size() != cell.size();
     if (is_quoted) row += '"';
     if (is_escaped) row += '\'';
     for (const char c : cell) {

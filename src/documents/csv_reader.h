@@ -22,7 +22,8 @@ class CsvReader {
   Result<std::vector<std::string>> header();
   // The next row into `cells` (reused); false at the end. quote_is_not_closed, row_is_cut_short,
   // row_has_too_many_cells, field_is_too_long (a cell over 1 MB, a row over 16),
-  // text_is_neither_utf8_nor_gb18030 with the row in `detail`; reading can go on with the row after it.
+  // text_is_neither_utf8_nor_gb18030 with the row in `detail`; reading can go on with the row after
+  // it.
   Result<bool> next(std::vector<std::string>& cells);
   std::int64_t row() const;         // of the row last read, 1 = first after the header
   std::int64_t bytes_read() const;  // taken from the input so far

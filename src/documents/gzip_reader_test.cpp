@@ -10,7 +10,8 @@
 namespace chuangyou {
 namespace {
 
-const std::string requests = CHUANGYOU_SOURCE_DIR "/campaigns/demo/boston-311/requests-2015H1.csv.gz";
+const std::string requests =
+    CHUANGYOU_SOURCE_DIR "/campaigns/demo/boston-311/requests-2015H1.csv.gz";
 
 std::string file_text(const std::string& path) {
   std::ifstream file(path, std::ios::binary);

@@ -69,7 +69,8 @@ Result<std::int64_t> version_asked(const Request& request) {
 std::string etag_of(const Record& record) { return '"' + std::to_string(record.version) + '"'; }
 
 std::string digest_of(const Visit& visit) {
-  const std::string person = visit.actor.person.is_nil() ? std::string() : to_text(visit.actor.person);
+  const std::string person =
+      visit.actor.person.is_nil() ? std::string() : to_text(visit.actor.person);
   return to_hex(hash_of(HashFunction::sha256,
                         {visit.request.target, "\n", visit.request.header(Header::if_match), "\n",
                          person, "\n", visit.request.body}));
@@ -86,7 +87,8 @@ Reply submit(Visit& visit, ActRequest request, ActReply reply) {
   // The writer keeps a std::function, which copies; so it gets a bare pointer, freed on the loop.
   visit.site.writer.submit(std::move(request), [acting](Result<Performed> result) {
     acting->result = std::move(result);
-    acting->answer.give([owned = std::unique_ptr<Acting>(acting)] { return reply_or_break(*owned); });
+    acting->answer.give(
+        [owned = std::unique_ptr<Acting>(acting)] { return reply_or_break(*owned); });
   });
   return Reply::later();
 }
@@ -123,20 +125,20 @@ struct Click {
 }  // namespace
 
 Reply answer_once(Visit& visit, std::move_only_function<Reply()> perform) {
-  Click click{visit.site, visit.body->no, visit.actor.person,
-              std::string(visit.request.header(Header::idempotency_key)), digest_of(visit),
-              visit.language};
-  const bool taken = visit.site.slow.post([click = std::move(click), perform = std::move(perform),
-                                           answer = visit.answer]() mutable {
-    Reply reply;
-    try {
-      reply = click.answer(perform);
-    } catch (const std::exception& error) {
-      spdlog::error("an act broke: {}", error.what());
-      reply = problem(Refusal::the_machine_broke, click.language);
-    }
-    answer.give([reply = std::move(reply)]() mutable { return std::move(reply); });
-  });
+  Click click{visit.site,         visit.body->no,
+              visit.actor.person, std::string(visit.request.header(Header::idempotency_key)),
+              digest_of(visit),   visit.language};
+  const bool taken = visit.site.slow.post(
+      [click = std::move(click), perform = std::move(perform), answer = visit.answer]() mutable {
+        Reply reply;
+        try {
+          reply = click.answer(perform);
+        } catch (const std::exception& error) {
+          spdlog::error("an act broke: {}", error.what());
+          reply = problem(Refusal::the_machine_broke, click.language);
+        }
+        answer.give([reply = std::move(reply)]() mutable { return std::move(reply); });
+      });
   if (!taken) return visit.refused(Refusal::too_many_requests);
   return Reply::later();
 }

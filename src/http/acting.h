@@ -24,7 +24,8 @@ struct ActReply {
 // Hands the act to the writer; the reply is made on the connection's own loop after the commit.
 Reply submit(Visit& visit, ActRequest request, ActReply reply);
 
-// For acts that are waited for (units, imports): runs `perform` on another thread, once for each key.
+// For acts that are waited for (units, imports): runs `perform` on another thread, once for each
+// key.
 Reply answer_once(Visit& visit, std::move_only_function<Reply()> perform);
 
 }  // namespace chuangyou

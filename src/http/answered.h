@@ -29,8 +29,8 @@ class AnsweredRequests {
 
   explicit AnsweredRequests(const std::string& database_path);
 
-  // The first answer; idempotency_key_was_used_for_another_request. Waits for the disk. Whoever asks
-  // holds `turn` until he has remembered his answer, so that two clicks at once are one.
+  // The first answer; idempotency_key_was_used_for_another_request. Waits for the disk. Whoever
+  // asks holds `turn` until he has remembered his answer, so that two clicks at once are one.
   Result<std::optional<Given>> find(const Key& key);
   void remember(const Key& key, const Given& given, Moment now);
   std::mutex& turn() { return turn_; }

@@ -12,14 +12,14 @@ namespace {
 namespace asio = boost::asio;
 using boost::system::error_code;
 
-constexpr std::size_t input_size = 8 * 1024;      // also the limit of a header
+constexpr std::size_t input_size = 8 * 1024;  // also the limit of a header
 constexpr std::size_t upload_block = 256 * 1024;
 constexpr std::size_t output_kept = 64 * 1024;
 constexpr std::size_t linger_bytes_max = 4 * 1024 * 1024;
 
 constexpr std::int64_t seconds_idle = 75;
 constexpr std::int64_t seconds_for_header = 10;
-constexpr std::int64_t seconds_for_body = 30;     // of a small body, or of each block of a file
+constexpr std::int64_t seconds_for_body = 30;  // of a small body, or of each block of a file
 constexpr std::int64_t seconds_for_writing = 30;
 constexpr std::int64_t seconds_of_linger = 5;
 constexpr std::int64_t seconds_between_heartbeats = 15;
@@ -46,8 +46,11 @@ void append_number(std::string& text, std::uint64_t number) {
 }  // namespace
 
 HttpConnection::HttpConnection(Loop& loop, Socket socket)
-    : loop_(loop), socket_(std::move(socket)), place_(loop.connections.size()),
-      input_(std::make_unique_for_overwrite<char[]>(input_size)), capacity_(input_size) {
+    : loop_(loop),
+      socket_(std::move(socket)),
+      place_(loop.connections.size()),
+      input_(std::make_unique_for_overwrite<char[]>(input_size)),
+      capacity_(input_size) {
   loop_.connections.push_back(this);
   error_code ignored;
   socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
@@ -150,8 +153,7 @@ bool HttpConnection::admit() {
   }
   parser_->limit_body(admission.body_max);
   request_.upload = std::move(admission.upload);
-  if (request_.header(Header::expect) == "100-continue")
-    output_ += "HTTP/1.1 100 Continue\r\n\r\n";
+  if (request_.header(Header::expect) == "100-continue") output_ += "HTTP/1.1 100 Continue\r\n\r\n";
   deadline_ = loop_.second + seconds_for_body;
   if (request_.upload && capacity_ < upload_block) {
     auto larger = std::make_unique_for_overwrite<char[]>(upload_block);
@@ -171,8 +173,8 @@ Task HttpConnection::read_some() {
     begin_ = 0;
   }
   error_code error;
-  end_ += co_await socket_.async_read_some(
-      asio::buffer(input_.get() + end_, capacity_ - end_), asio::redirect_error(LoopToken{}, error));
+  end_ += co_await socket_.async_read_some(asio::buffer(input_.get() + end_, capacity_ - end_),
+                                           asio::redirect_error(LoopToken{}, error));
   if (error) {
     close();
     co_return;
@@ -290,8 +292,8 @@ Task HttpConnection::follow_stream(std::shared_ptr<EventStream> stream) {
   close();
 }
 
-// After a refusal the sender may still be sending; closing at once would reset the line before he has
-// read why.
+// After a refusal the sender may still be sending; closing at once would reset the line before he
+// has read why.
 Task HttpConnection::linger() {
   if (!is_open_) co_return;
   error_code error;

@@ -30,7 +30,9 @@ class HttpConnection;
 // What the connections of one thread share.
 struct Loop {
   Loop(std::size_t loop_number, SlowWork& work)
-      : number(loop_number), slow_work(work), acceptor(context.get_executor()),
+      : number(loop_number),
+        slow_work(work),
+        acceptor(context.get_executor()),
         timer(context.get_executor()),
         mailbox([this] { boost::asio::post(context, [this] { mailbox.open(); }); }) {}
 
@@ -42,8 +44,8 @@ struct Loop {
   Mailbox mailbox;
   const Doors* doors = nullptr;
   std::vector<HttpConnection*> connections;
-  std::string date_line;      // `Date: …\r\n`, made anew each second
-  std::int64_t second = 0;    // seconds that the loop has run: what deadlines are measured in
+  std::string date_line;    // `Date: …\r\n`, made anew each second
+  std::int64_t second = 0;  // seconds that the loop has run: what deadlines are measured in
   bool is_draining = false;
 };
 
@@ -55,8 +57,8 @@ class HttpConnection {
   HttpConnection& operator=(const HttpConnection&) = delete;
 
   Task run();
-  // Once a second: ends what is too slow, keeps live events alive. Resumes nothing by itself, so that
-  // no connection disappears under whoever walks over them.
+  // Once a second: ends what is too slow, keeps live events alive. Resumes nothing by itself, so
+  // that no connection disappears under whoever walks over them.
   void tick();
   // No further requests; what is being answered is answered.
   void drain();
@@ -91,7 +93,7 @@ class HttpConnection {
   std::optional<Reply> refusal_;
   std::shared_ptr<EventStream> stream_;
   std::int64_t deadline_ = never;
-  bool is_idle_ = true;        // between requests
+  bool is_idle_ = true;  // between requests
   bool is_admitted_ = false;
   bool is_open_ = true;
   bool disk_failed_ = false;

@@ -89,8 +89,8 @@ Result<Value> list_value(const FieldSpec& field, ondemand::value value) {
       continue;
     }
     const std::string_view text = item.get_string();
-    auto one = field.kind == Kind::units ? as_value(field, parse_uuid(text))
-                                         : choice_value(field, text);
+    auto one =
+        field.kind == Kind::units ? as_value(field, parse_uuid(text)) : choice_value(field, text);
     if (!one)
       first_wrong = one.error();
     else if (field.kind == Kind::units)
@@ -250,9 +250,8 @@ void read_object(std::string& json, std::vector<Refused>& errors, Read read) {
 DecodedAct decode_act(std::span<const FieldSpec> fields, Beside beside, std::string& json) {
   DecodedAct decoded;
   if (json.empty()) return decoded;
-  read_object(json, decoded.errors, [&](ondemand::object object) {
-    ActDecoder(fields, beside, decoded).read(object);
-  });
+  read_object(json, decoded.errors,
+              [&](ondemand::object object) { ActDecoder(fields, beside, decoded).read(object); });
   return decoded;
 }
 

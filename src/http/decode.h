@@ -15,8 +15,8 @@ namespace chuangyou {
 
 // Which members stand beside `fields` in the object.
 struct Beside {
-  bool act = false;     // the opening act
-  bool unit = false;    // of a new record
+  bool act = false;   // the opening act
+  bool unit = false;  // of a new record
   bool reason = false;
 };
 
@@ -30,8 +30,8 @@ struct DecodedAct {
 
 inline constexpr std::uint32_t reason_length_max = 2000;
 
-// {"fields":{…},"act":…,"unit":…,"reason":…}; an empty text counts as {}. The text may be given more
-// capacity, since simdjson reads past its end.
+// {"fields":{…},"act":…,"unit":…,"reason":…}; an empty text counts as {}. The text may be given
+// more capacity, since simdjson reads past its end.
 DecodedAct decode_act(std::span<const FieldSpec> fields, Beside beside, std::string& json);
 
 // A flat object of text members, each of them required: the log-in.

@@ -39,15 +39,15 @@ bool is_json(std::string_view content_type) {
           content_type[name.size()] == ' ');
 }
 
-// What every write must bring, whatever it does. A browser says where a request comes from; one from
-// another site is never meant.
+// What every write must bring, whatever it does. A browser says where a request comes from; one
+// from another site is never meant.
 void check_write(const Visit& visit, const Route& route, std::vector<Refused>& errors) {
   const Request& request = visit.request;
   const bool is_foreign = request.header(Header::sec_fetch_site) == "cross-site" ||
                           request.header(Header::sec_fetch_site) == "same-site";
   const bool has_token =
-      !visit.session || equal_in_constant_time(request.header(Header::csrf_token),
-                                               visit.session->csrf_token);
+      !visit.session ||
+      equal_in_constant_time(request.header(Header::csrf_token), visit.session->csrf_token);
   if (is_foreign || !has_token) errors.push_back({Refusal::csrf_token_is_wrong, {}, {}});
   if (route.needs_key && !is_key(request.header(Header::idempotency_key)))
     errors.push_back({Refusal::idempotency_key_is_missing, {}, {}});
@@ -142,9 +142,9 @@ std::string http_date(Moment moment) {
   constexpr const char* months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   char text[40];
-  std::snprintf(text, sizeof text, "%s, %02d %s %04d %02d:%02d:%02d GMT",
-                days[parts.tm_wday % 7], parts.tm_mday, months[parts.tm_mon % 12],
-                parts.tm_year + 1900, parts.tm_hour, parts.tm_min, parts.tm_sec);
+  std::snprintf(text, sizeof text, "%s, %02d %s %04d %02d:%02d:%02d GMT", days[parts.tm_wday % 7],
+                parts.tm_mday, months[parts.tm_mon % 12], parts.tm_year + 1900, parts.tm_hour,
+                parts.tm_min, parts.tm_sec);
   return text;
 }
 
@@ -152,18 +152,24 @@ std::string http_date(Moment moment) {
 
 Site::Site(Bodies& all_bodies, Writer& the_writer, Writer::Now clock, HashFunction hash_function,
            const std::string& database, const std::string& campaigns, const SiteOptions& chosen)
-    : bodies(all_bodies), writer(the_writer), now(std::move(clock)), hash(hash_function),
-      options(chosen), accounts(database), sessions(database), answered(database),
+    : bodies(all_bodies),
+      writer(the_writer),
+      now(std::move(clock)),
+      hash(hash_function),
+      options(chosen),
+      accounts(database),
+      sessions(database),
+      answered(database),
       public_limit(chosen.public_a_second, chosen.public_burst),
       log_in_limit(chosen.log_ins_a_second, chosen.log_in_burst),
-      database_path(database), uploads(database + ".uploads"),
+      database_path(database),
+      uploads(database + ".uploads"),
       imports(database, std::filesystem::path(campaigns) / "imports", the_writer, now) {
   // What a crash left behind half received is of no use to anyone.
   std::filesystem::remove_all(uploads);
   std::filesystem::create_directories(uploads);
-  writer.on_commit([events = events](std::span<const Committed> committed) {
-    events->publish(committed);
-  });
+  writer.on_commit(
+      [events = events](std::span<const Committed> committed) { events->publish(committed); });
 }
 
 Reply Visit::refused(const Refused& one) const { return problem(one, language); }
@@ -214,16 +220,15 @@ Admission admit(Site& site, Lane& lane, Request& request) {
 
 Doors doors_of(Site& site, std::span<const std::unique_ptr<Lane>> lanes) {
   return {
-      .respond = [&site, lanes](std::size_t loop, Request& request,
-                                const Answer& answer) {
-        return chuangyou::respond(site, *lanes[loop], request, answer);
-      },
-      .admit = [&site, lanes](std::size_t loop, Request& request) {
-        return chuangyou::admit(site, *lanes[loop], request);
-      },
-      .refuse = [](Refusal law, const Request& request) {
-        return problem(law, language_of(request));
-      },
+      .respond =
+          [&site, lanes](std::size_t loop, Request& request, const Answer& answer) {
+            return chuangyou::respond(site, *lanes[loop], request, answer);
+          },
+      .admit = [&site, lanes](
+                   std::size_t loop,
+                   Request& request) { return chuangyou::admit(site, *lanes[loop], request); },
+      .refuse = [](Refusal law,
+                   const Request& request) { return problem(law, language_of(request)); },
       .date = [&site] { return http_date(site.now()); },
   };
 }

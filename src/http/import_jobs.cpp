@@ -70,15 +70,17 @@ struct ImportJobs::Job {
     if (!has_ended) return asked.apply ? "applying" : "checking";
     if (report.was_cancelled) return "cancelled";
     const bool is_refused = broke || std::ranges::any_of(report.findings, [](const auto& finding) {
-      return !finding.is_note;
-    });
+                              return !finding.is_note;
+                            });
     return is_refused ? "refused" : "done";
   }
 };
 
 ImportJobs::ImportJobs(std::string database_path, std::filesystem::path mappings, Writer& writer,
                        Writer::Now now)
-    : database_path_(std::move(database_path)), mappings_(std::move(mappings)), writer_(writer),
+    : database_path_(std::move(database_path)),
+      mappings_(std::move(mappings)),
+      writer_(writer),
       now_(std::move(now)) {}
 
 ImportJobs::~ImportJobs() {
@@ -103,7 +105,8 @@ Result<Uuid> ImportJobs::start(Asked asked) {
     if (!job->has_ended && job->asked.body.no == asked.body.no)
       return refuse(Refusal::import_is_running);
   while (jobs_.size() >= jobs_remembered_max) {
-    const auto ended = std::ranges::find_if(jobs_, [](const auto& e) { return e.second->has_ended.load(); });
+    const auto ended =
+        std::ranges::find_if(jobs_, [](const auto& e) { return e.second->has_ended.load(); });
     if (ended == jobs_.end()) break;
     jobs_.erase(ended);
   }

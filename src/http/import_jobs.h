@@ -1,5 +1,5 @@
-// Imports that run in the background: one a body at a time, each on a thread of its own, with progress
-// and a report. Jobs live as long as the program; what an import did is in the journal.
+// Imports that run in the background: one a body at a time, each on a thread of its own, with
+// progress and a report. Jobs live as long as the program; what an import did is in the journal.
 #pragma once
 
 #include <filesystem>

@@ -18,8 +18,8 @@ Reply start_import(Visit& visit) {
   return answer_once(visit, [&site = visit.site, body = visit.body, actor = visit.actor,
                              language = visit.language, mapping = std::move(*mapping), upload,
                              apply]() mutable {
-    const auto job = site.imports.start(
-        {*body, std::move(actor), std::move(mapping), upload->path(), apply});
+    const auto job =
+        site.imports.start({*body, std::move(actor), std::move(mapping), upload->path(), apply});
     if (!job) return problem(job.error(), language);
     upload->keep();  // the job removes the file when it has ended
     Reply reply;
@@ -57,8 +57,8 @@ Reply take_back_import(Visit& visit) {
   return answer_once(visit, [&site = visit.site, body = visit.body, actor = visit.actor,
                              language = visit.language, import = RecordId(*import)] {
     Connection reading(site.database_path, OpenFor::reading);
-    const auto undone = undo_import(import, *body, reading, actor, site.writer,
-                                    body_now(*body, site.now()));
+    const auto undone =
+        undo_import(import, *body, reading, actor, site.writer, body_now(*body, site.now()));
     if (!undone) return problem(undone.error(), language);
     Reply reply;
     Json(reply.body).object().member("undone", *undone).end_object();

@@ -1,5 +1,6 @@
-// JSON out: RapidJSON's Writer onto a string, with the few words that the doors need. Dates, moments
-// and numbers of a field go through journal/changes_json.h, so that API, journal and export agree.
+// JSON out: RapidJSON's Writer onto a string, with the few words that the doors need. Dates,
+// moments and numbers of a field go through journal/changes_json.h, so that API, journal and export
+// agree.
 #pragma once
 
 #include <rapidjson/writer.h>

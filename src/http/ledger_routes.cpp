@@ -40,11 +40,12 @@ const Act* opening_act(const Ledger& ledger, std::string_view name) {
   return found == ledger.acts.end() ? nullptr : &*found;
 }
 
-// The record as an entry left it, as far as the reader may see that; he must also see it as it is now.
+// The record as an entry left it, as far as the reader may see that; he must also see it as it is
+// now.
 Result<Found> find_past(const Visit& visit, const Found& now, std::int64_t seq) {
   const Circumstances circumstances = visit.body->circumstances();
-  auto past = record_as_of(visit.lane.reading, now.record.ledger(), visit.body->no, now.record.id, seq,
-                           circumstances.path_of);
+  auto past = record_as_of(visit.lane.reading, now.record.ledger(), visit.body->no, now.record.id,
+                           seq, circumstances.path_of);
   if (!past) return refuse(Refusal::nothing_is_there, "as_of_seq", std::to_string(seq));
   const Sight sight = sight_of(visit.actor, *past, visit.today(), circumstances.path_of);
   if (sight == Sight::nothing) return refuse(Refusal::nothing_is_there);
@@ -54,9 +55,8 @@ Result<Found> find_past(const Visit& visit, const Found& now, std::int64_t seq) 
 }
 
 void write_changes(Json& json, const Ledger& ledger, const Entry& entry) {
-  const bool has_sealed = std::ranges::any_of(ledger.fields, [](const FieldSpec& field) {
-    return field.visibility == Visibility::sealed;
-  });
+  const bool has_sealed = std::ranges::any_of(
+      ledger.fields, [](const FieldSpec& field) { return field.visibility == Visibility::sealed; });
   if (entry.changes.empty()) {
     json.null();
   } else if (!has_sealed) {
@@ -132,8 +132,8 @@ Reply read_journal(Visit& visit) {
   if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
   const auto found = find_named(visit);
   if (!found) return visit.refused(found.error());
-  const Sight sight = sight_of(visit.actor, found->record, visit.today(),
-                               visit.body->circumstances().path_of);
+  const Sight sight =
+      sight_of(visit.actor, found->record, visit.today(), visit.body->circumstances().path_of);
   // What an entry changed may be internal, so the journal is for those who see the record whole.
   if (sight != Sight::whole) return visit.refused(Refusal::post_does_not_allow_this);
   const auto seal = latest_seal(visit.lane.reading, visit.body->no);
@@ -152,11 +152,11 @@ Reply act_on_record(Visit& visit) {
   const auto id = id_of(visit);
   if (!id) return visit.refused(id.error());
   const Act* act = (*ledger)->act(visit.named[2]);
-  if (act == nullptr) return visit.refused(Refusal::act_is_unknown, "act", std::string(visit.named[2]));
+  if (act == nullptr)
+    return visit.refused(Refusal::act_is_unknown, "act", std::string(visit.named[2]));
   const auto version = version_asked(visit.request);
   DecodedAct decoded =
-      decode_act((*ledger)->fields, {.unit = act->moves_unit, .reason = true},
-                 visit.request.body);
+      decode_act((*ledger)->fields, {.unit = act->moves_unit, .reason = true}, visit.request.body);
   if (!version) decoded.errors.push_back(version.error());
   if (!decoded.errors.empty()) return visit.refused(decoded.errors);
   ActRequest request;

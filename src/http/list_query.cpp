@@ -11,8 +11,8 @@ namespace {
 constexpr std::int64_t limit_usual = 25;
 constexpr std::int64_t limit_max = 200;
 
-// The highest of the units in which the actor holds a post; the root for one without a post, to whom
-// the reader then shows what is public or names him.
+// The highest of the units in which the actor holds a post; the root for one without a post, to
+// whom the reader then shows what is public or names him.
 std::string top_path(const Visit& visit) {
   const auto shorter = [](const Post& a, const Post& b) { return a.path.size() < b.path.size(); };
   const auto top = std::ranges::min_element(visit.actor.posts, shorter);

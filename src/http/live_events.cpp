@@ -109,18 +109,17 @@ void LiveEvents::send(Lane& lane, Listener& listener, const Committed& event,
   const Ledger* ledger = find_ledger(event.ledger);
   if (ledger == nullptr) {
     // Units are known to everyone in the body; people and posts to those above them.
-    const bool may_hear = event.ledger == "units" ||
-                          std::ranges::any_of(listener.actor.posts, [&](const Post& post) {
-                            return !event.path.empty() && covers(post.path, event.path);
-                          });
+    const bool may_hear =
+        event.ledger == "units" || std::ranges::any_of(listener.actor.posts, [&](const Post& post) {
+          return !event.path.empty() && covers(post.path, event.path);
+        });
     if (!may_hear) return;
   } else {
     const std::shared_lock lock(listener.body->lock);
-    if (!record)
-      record = LedgerTable(*ledger).get(*lane.place.reading, event.body, event.record);
+    if (!record) record = LedgerTable(*ledger).get(*lane.place.reading, event.body, event.record);
     if (!*record) return;
-    const Sight sight = sight_of(listener.actor, **record, listener.today,
-                                 listener.body->circumstances().path_of);
+    const Sight sight =
+        sight_of(listener.actor, **record, listener.today, listener.body->circumstances().path_of);
     if (sight == Sight::nothing) return;
   }
   listener.last_seq = event.seq;
@@ -143,8 +142,13 @@ void LiveEvents::replay(Lane& lane, Listener& listener, std::int64_t after) {
     const bool is_person_or_post = entry.head.ledger == "people" || entry.head.ledger == "posts";
     if (is_person_or_post) is_complete = false;  // the entry does not say who may hear of it
     std::optional<std::optional<Record>> record;
-    const Committed event{entry.head.body,   entry.head.seq, entry.head.at, entry.head.ledger,
-                          entry.head.record, entry.head.act, {}};
+    const Committed event{entry.head.body,
+                          entry.head.seq,
+                          entry.head.at,
+                          entry.head.ledger,
+                          entry.head.record,
+                          entry.head.act,
+                          {}};
     if (!is_person_or_post) send(lane, listener, event, record);
   });
   if (!is_complete) listener.resync(last);

@@ -63,11 +63,11 @@ struct Request {
 
 // Server-sent events of one listener. Lives on one loop and is touched by no other thread.
 struct EventStream {
-  std::string waiting;   // frames not written yet
+  std::string waiting;  // frames not written yet
   bool is_ended = false;
-  std::move_only_function<void()> wake;          // set by the connection while it sleeps
-  std::move_only_function<bool()> may_go_on;     // asked at each heartbeat: is the session alive
-  std::move_only_function<void()> on_gone;       // the listener has left
+  std::move_only_function<void()> wake;       // set by the connection while it sleeps
+  std::move_only_function<bool()> may_go_on;  // asked at each heartbeat: is the session alive
+  std::move_only_function<void()> on_gone;    // the listener has left
 
   void send(std::string_view frame) {
     waiting += frame;
@@ -86,7 +86,7 @@ struct Reply {
   std::string body;
   std::string_view shared_body = {};  // of an embedded file, in place of `body`
   std::string_view content_type = json_type;
-  std::string headers;                // further lines, each `Name: value\r\n`
+  std::string headers;  // further lines, each `Name: value\r\n`
   std::shared_ptr<EventStream> stream;
 
   // What a door returns that has kept the Answer and will give it later.
@@ -144,7 +144,8 @@ struct ReplySlot {
   }
 };
 
-// The right to answer one request once, from any thread. `make` runs on the connection's own thread.
+// The right to answer one request once, from any thread. `make` runs on the connection's own
+// thread.
 class Answer {
  public:
   Answer(Mailbox& mailbox, ReplySlot& slot) : mailbox_(&mailbox), slot_(&slot) {}

@@ -95,7 +95,8 @@ std::string camel(std::string_view name) {
       starts = true;
       continue;
     }
-    text += starts && symbol >= 'a' && symbol <= 'z' ? static_cast<char>(symbol - 'a' + 'A') : symbol;
+    text +=
+        starts && symbol >= 'a' && symbol <= 'z' ? static_cast<char>(symbol - 'a' + 'A') : symbol;
     starts = false;
   }
   return text;
@@ -107,7 +108,8 @@ bool has_public_state(const Ledger& ledger) {
 
 const Act* citizens_act(const Ledger& ledger) {
   const auto found = std::ranges::find_if(ledger.acts, [](const Act& act) {
-    return act.from.empty() && std::ranges::find(act.may, Role::citizen, &Right::role) != act.may.end();
+    return act.from.empty() &&
+           std::ranges::find(act.may, Role::citizen, &Right::role) != act.may.end();
   });
   return found == ledger.acts.end() ? nullptr : &*found;
 }
@@ -169,11 +171,14 @@ class OpenApi {
  private:
   void write_info() {
     json_.key("info").object();
-    json_.member("title", "Chuangyou").member("version", "1").member(
-        "description",
-        "The system of record for an improvement campaign in public bodies. Written by the program "
-        "from its declarations. Errors are RFC 9457 problem details; unknown fields and parameters "
-        "are refused, never ignored.");
+    json_.member("title", "Chuangyou")
+        .member("version", "1")
+        .member("description",
+                "The system of record for an improvement campaign in public bodies. Written by the "
+                "program "
+                "from its declarations. Errors are RFC 9457 problem details; unknown fields and "
+                "parameters "
+                "are refused, never ignored.");
     json_.key("license").object().member("name", "Apache License 2.0");
     json_.member("identifier", "Apache-2.0").end_object().end_object();
   }
@@ -228,7 +233,10 @@ class OpenApi {
     if (variant.act) summary.append(": ").append(variant.act->name);
     if (variant.org_act) summary.append(": ").append(variant.org_act->act);
     json_.member("operationId", operation).member("summary", summary);
-    json_.key("tags").list().put(meaning.tag == "@" ? variant.ledger->name : meaning.tag).end_list();
+    json_.key("tags")
+        .list()
+        .put(meaning.tag == "@" ? variant.ledger->name : meaning.tag)
+        .end_list();
     json_.key("security").list();
     if (route.access == Access::session)
       json_.object().key("session").list().end_list().end_object();
@@ -282,8 +290,8 @@ class OpenApi {
   void write_body(const Meaning& meaning, const Variant& variant) {
     if (meaning.takes.empty()) return;
     // An act that takes nothing needs no body; one that needs something does.
-    const bool is_optional = variant.act && variant.act->needs.empty() &&
-                             variant.act->reason != Reason::required;
+    const bool is_optional =
+        variant.act && variant.act->needs.empty() && variant.act->reason != Reason::required;
     json_.key("requestBody").object().member("required", !is_optional).key("content").object();
     json_.key(meaning.takes == "csv" ? "text/csv" : json_type).object().key("schema");
     if (meaning.takes == "csv") {
@@ -318,7 +326,8 @@ class OpenApi {
   }
 
   // What the act may set; for opening a record, what any of the opening acts may.
-  static std::vector<std::string_view> fields_taken(const Meaning& meaning, const Variant& variant) {
+  static std::vector<std::string_view> fields_taken(const Meaning& meaning,
+                                                    const Variant& variant) {
     if (variant.act) return {variant.act->takes.begin(), variant.act->takes.end()};
     if (meaning.operation == "openPublic") {
       const Act& act = *citizens_act(*variant.ledger);
@@ -366,8 +375,16 @@ class OpenApi {
     const bool is_record = meaning.gives == "@Record" || meaning.gives == "AnyRecord" ||
                            meaning.gives == "ReceiptRecord";
     if (is_record)
-      json_.key("headers").object().key("ETag").object().key("schema").object()
-          .member("type", "string").end_object().end_object().end_object();
+      json_.key("headers")
+          .object()
+          .key("ETag")
+          .object()
+          .key("schema")
+          .object()
+          .member("type", "string")
+          .end_object()
+          .end_object()
+          .end_object();
     if (!meaning.gives.empty()) {
       const bool is_stream = meaning.gives == "EventStream";
       json_.key("content").object().key(is_stream ? "text/event-stream" : json_type).object();
@@ -418,13 +435,19 @@ class OpenApi {
         if (field.length_max > 0)
           json_.member("maxLength", static_cast<std::int64_t>(field.length_max));
         break;
-      case Kind::integer: type("integer", nullable); break;
+      case Kind::integer:
+        type("integer", nullable);
+        break;
       case Kind::number:
         type("string", nullable);
         json_.member("pattern", R"(^-?[0-9]+(\.[0-9]{1,6})?$)");
         break;
-      case Kind::date: formatted("date", nullable); break;
-      case Kind::moment: formatted("date-time", nullable); break;
+      case Kind::date:
+        formatted("date", nullable);
+        break;
+      case Kind::moment:
+        formatted("date-time", nullable);
+        break;
       case Kind::choice:
         type("string", nullable);
         choices(field.choices, nullable);
@@ -435,14 +458,18 @@ class OpenApi {
         choices(field.choices, false);
         json_.end_object();
         break;
-      case Kind::yes_no: type("boolean", nullable); break;
+      case Kind::yes_no:
+        type("boolean", nullable);
+        break;
       case Kind::units:
         type("array", nullable);
         json_.key("items").object().member("type", "string").member("format", "uuid").end_object();
         break;
       case Kind::unit:
       case Kind::person:
-      case Kind::link: formatted("uuid", nullable); break;
+      case Kind::link:
+        formatted("uuid", nullable);
+        break;
     }
     json_.end_object();
   }
@@ -499,9 +526,13 @@ class OpenApi {
       write_kind(field, true);
     }
     json_.end_object().end_object();
-    json_.key(name + "Record").object().member("type", "object").key("required").raw(
-        R"(["ledger","id","unit","state","stage","version","created_at","state_since","closed_at",)"
-        R"("due_at","on_time","implausible","fields","names","waits_for","clock"])");
+    json_.key(name + "Record")
+        .object()
+        .member("type", "object")
+        .key("required")
+        .raw(
+            R"(["ledger","id","unit","state","stage","version","created_at","state_since","closed_at",)"
+            R"("due_at","on_time","implausible","fields","names","waits_for","clock"])");
     json_.key("properties").object();
     json_.key("ledger").object().member("type", "string").member("const", ledger.name).end_object();
     json_.key("state").object().member("type", "string").key("enum").list();

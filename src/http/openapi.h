@@ -1,4 +1,5 @@
-// OpenAPI 3.1 of this program, written from the table of routes and the declarations of the ledgers.
+// OpenAPI 3.1 of this program, written from the table of routes and the declarations of the
+// ledgers.
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
-// The schemas that do not depend on a ledger, as JSON members; openapi.cpp puts them beside those that
-// it derives. Kept apart because they are text and no program.
+// The schemas that do not depend on a ledger, as JSON members; openapi.cpp puts them beside those
+// that it derives. Kept apart because they are text and no program.
 #pragma once
 
 #include <string_view>

@@ -55,10 +55,10 @@ constexpr FieldSpec end_post_fields[] = {
 };
 
 constexpr OrgActFields all[] = {
-    {"found_unit", found_unit_fields},        {"rename_unit", rename_unit_fields},
-    {"move_unit", move_unit_fields, true},    {"merge_units", merge_units_fields, true},
-    {"close_unit", close_unit_fields},        {"add_person", add_person_fields},
-    {"appoint", appoint_fields},              {"end_post", end_post_fields},
+    {"found_unit", found_unit_fields},     {"rename_unit", rename_unit_fields},
+    {"move_unit", move_unit_fields, true}, {"merge_units", merge_units_fields, true},
+    {"close_unit", close_unit_fields},     {"add_person", add_person_fields},
+    {"appoint", appoint_fields},           {"end_post", end_post_fields},
 };
 
 // Typed access to what was asked.
@@ -132,8 +132,8 @@ const OrgActFields* find_org_act(std::string_view act) {
 void check_required(const OrgActFields& fields, DecodedAct& decoded) {
   for (const FieldSpec& field : fields.fields) {
     if (!field.required) continue;
-    const bool was_refused = std::ranges::find(decoded.errors, field.name, &Refused::field) !=
-                             decoded.errors.end();
+    const bool was_refused =
+        std::ranges::find(decoded.errors, field.name, &Refused::field) != decoded.errors.end();
     const auto found = std::ranges::find(decoded.fields, field.name, &AskedField::name);
     const bool is_there = found != decoded.fields.end() && !is_empty(found->value);
     if (!is_there && !was_refused)

@@ -1,5 +1,5 @@
-// The acts on units and people as the API takes them: the same kinds of field as in a ledger, so that
-// decoding and OpenAPI need nothing of their own.
+// The acts on units and people as the API takes them: the same kinds of field as in a ledger, so
+// that decoding and OpenAPI need nothing of their own.
 #pragma once
 
 #include <span>
@@ -24,7 +24,8 @@ const OrgActFields* find_org_act(std::string_view act);
 // field_is_missing for each required field that is not there.
 void check_required(const OrgActFields& fields, DecodedAct& decoded);
 
-// The act itself; new units, people and posts get their ids here. All required fields must be there.
+// The act itself; new units, people and posts get their ids here. All required fields must be
+// there.
 OrgAct org_act_of(const OrgActFields& fields, const std::vector<AskedField>& asked, Moment now,
                   RandomSource& random);
 

@@ -75,7 +75,8 @@ std::vector<const Unit*> units_below(const Tree& tree, const Uuid& under, std::s
   return found;
 }
 
-// People with posts in a unit or below it, whose name holds the text; false = not all were looked at.
+// People with posts in a unit or below it, whose name holds the text; false = not all were looked
+// at.
 bool collect_people(const Visit& visit, UnitNo top, std::string_view search, std::size_t limit,
                     std::vector<PersonId>& people) {
   const Tree& tree = visit.body->tree;
@@ -220,8 +221,8 @@ Reply list_people(Visit& visit) {
     is_complete = collect_people(visit, tree.number_of(*unit), search, limit, people);
   } else {
     for (const Post& post : visit.actor.posts)
-      is_complete = collect_people(visit, tree.number_of(post.unit), search, limit, people) &&
-                    is_complete;
+      is_complete =
+          collect_people(visit, tree.number_of(post.unit), search, limit, people) && is_complete;
   }
   Reply reply;
   Json json(reply.body);

@@ -13,8 +13,8 @@ struct StatusOf {
 
 using enum Refusal;
 
-// 400 the request cannot be read · 401 who are you · 403 not you · 404 nothing there · 409 not now ·
-// 412/428 versions · 422 read, and against a law · 429 slower · 503 come back.
+// 400 the request cannot be read · 401 who are you · 403 not you · 404 nothing there · 409 not now
+// · 412/428 versions · 422 read, and against a law · 429 slower · 503 come back.
 constexpr StatusOf statuses[] = {
     {none, 500},
     {json_is_malformed, 400},

@@ -15,7 +15,9 @@ int status_of(Refusal law);
 
 Reply problem(std::span<const Refused> refused, Language language);
 Reply problem(const Refused& refused, Language language);
-inline Reply problem(Refusal law, Language language) { return problem(Refused{law, {}, {}}, language); }
+inline Reply problem(Refusal law, Language language) {
+  return problem(Refused{law, {}, {}}, language);
+}
 
 // {"zh":…,"en":…}: the sentence of a refusal in both languages.
 void write_words(Json& json, Refusal law);

@@ -123,7 +123,8 @@ Reply list_seals(Visit& visit) {
   Reply reply;
   Json json(reply.body);
   json.object().key("seals").list();
-  for (const Seal& seal : seals(visit.lane.reading, body->no, after, static_cast<std::size_t>(limit)))
+  for (const Seal& seal :
+       seals(visit.lane.reading, body->no, after, static_cast<std::size_t>(limit)))
     write_seal(json, seal);
   json.end_list().end_object();
   return reply;

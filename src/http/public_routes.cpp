@@ -25,8 +25,8 @@ const Ledger* public_ledger(std::string_view name) {
 const Act* citizens_opening_act(const Ledger& ledger) {
   const auto found = std::ranges::find_if(ledger.acts, [](const Act& act) {
     return act.from.empty() && std::ranges::any_of(act.may, [](const Right& right) {
-      return right.role == Role::citizen;
-    });
+             return right.role == Role::citizen;
+           });
   });
   return found == ledger.acts.end() ? nullptr : &*found;
 }

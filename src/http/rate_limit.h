@@ -20,7 +20,8 @@ class RateLimit {
     if (a_second_ <= 0) return true;
     const std::lock_guard lock(mutex_);
     if (buckets_.size() > buckets_max)
-      std::erase_if(buckets_, [&](const auto& entry) { return filled(entry.second, now) >= burst_; });
+      std::erase_if(buckets_,
+                    [&](const auto& entry) { return filled(entry.second, now) >= burst_; });
     Bucket& bucket = buckets_.try_emplace(std::string(address), Bucket{burst_, now}).first->second;
     bucket = {filled(bucket, now), now};
     if (bucket.left < 1) return false;

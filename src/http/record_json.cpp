@@ -23,8 +23,7 @@ void write_fields(Json& json, const RecordView& view, const Record& record) {
   json.key("fields").object();
   const auto fields = record.ledger().fields;
   for (std::size_t i = 0; i < fields.size(); ++i) {
-    if (is_shown(fields[i], view.public_only))
-      json.key(fields[i].name).value(record.value_at(i));
+    if (is_shown(fields[i], view.public_only)) json.key(fields[i].name).value(record.value_at(i));
   }
   json.end_object();
 }

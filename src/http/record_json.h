@@ -14,8 +14,8 @@ struct RecordView {
   const Body& body;
   const Actor& actor;
   Moment now;
-  bool public_only = false;  // fields of public visibility and nothing else
-  bool in_full = false;      // with open acts and, day by day, what the clock stepped over
+  bool public_only = false;     // fields of public visibility and nothing else
+  bool in_full = false;         // with open acts and, day by day, what the clock stepped over
   Connection* links = nullptr;  // where given, titles of linked records are looked up
 };
 

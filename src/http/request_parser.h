@@ -1,5 +1,5 @@
-// Beast's parser filling a Request: the headers that we know into reused strings, the rest dropped, so
-// that no container of fields is built.
+// Beast's parser filling a Request: the headers that we know into reused strings, the rest dropped,
+// so that no container of fields is built.
 #pragma once
 
 #include <boost/beast/http/basic_parser.hpp>
@@ -13,8 +13,8 @@ class RequestParser final : public boost::beast::http::basic_parser<true> {
   using string_view = boost::beast::string_view;
 
  public:
-  // The header must fit the connection's input; the body's limit depends on the route, which is known
-  // only once the header has been read.
+  // The header must fit the connection's input; the body's limit depends on the route, which is
+  // known only once the header has been read.
   RequestParser(Request& request, std::uint32_t header_max) : request_(request) {
     header_limit(header_max);
     body_limit(boost::none);
@@ -26,11 +26,21 @@ class RequestParser final : public boost::beast::http::basic_parser<true> {
                        error_code&) override {
     using boost::beast::http::verb;
     switch (method) {
-      case verb::get: request_.method = Method::get; break;
-      case verb::head: request_.method = Method::head; break;
-      case verb::post: request_.method = Method::post; break;
-      case verb::delete_: request_.method = Method::delete_; break;
-      default: request_.method = Method::other; break;
+      case verb::get:
+        request_.method = Method::get;
+        break;
+      case verb::head:
+        request_.method = Method::head;
+        break;
+      case verb::post:
+        request_.method = Method::post;
+        break;
+      case verb::delete_:
+        request_.method = Method::delete_;
+        break;
+      default:
+        request_.method = Method::other;
+        break;
     }
     request_.target.assign(target.data(), target.size());
   }
@@ -42,18 +52,27 @@ class RequestParser final : public boost::beast::http::basic_parser<true> {
   }
 
   static std::optional<Header> kind_of(boost::beast::http::field name, string_view text) {
-    using boost::beast::http::field;
     using boost::beast::iequals;
+    using boost::beast::http::field;
     switch (name) {
-      case field::accept_encoding: return Header::accept_encoding;
-      case field::accept_language: return Header::accept_language;
-      case field::content_type: return Header::content_type;
-      case field::cookie: return Header::cookie;
-      case field::expect: return Header::expect;
-      case field::if_match: return Header::if_match;
-      case field::if_none_match: return Header::if_none_match;
-      case field::unknown: break;
-      default: return std::nullopt;
+      case field::accept_encoding:
+        return Header::accept_encoding;
+      case field::accept_language:
+        return Header::accept_language;
+      case field::content_type:
+        return Header::content_type;
+      case field::cookie:
+        return Header::cookie;
+      case field::expect:
+        return Header::expect;
+      case field::if_match:
+        return Header::if_match;
+      case field::if_none_match:
+        return Header::if_none_match;
+      case field::unknown:
+        break;
+      default:
+        return std::nullopt;
     }
     if (iequals(text, "x-csrf-token")) return Header::csrf_token;
     if (iequals(text, "idempotency-key")) return Header::idempotency_key;

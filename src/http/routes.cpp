@@ -74,10 +74,14 @@ bool fits(std::string_view pattern, std::string_view path, std::array<std::strin
 
 std::string_view name_of(Method method) {
   switch (method) {
-    case get: return "GET, HEAD";
-    case post: return "POST";
-    case delete_: return "DELETE";
-    default: return "";
+    case get:
+      return "GET, HEAD";
+    case post:
+      return "POST";
+    case delete_:
+      return "DELETE";
+    default:
+      return "";
   }
 }
 

@@ -17,7 +17,7 @@ enum class Access : std::uint8_t {
 
 struct Route {
   Method method;
-  std::string_view pattern;    // {…} stands for one segment; {body} also finds the body
+  std::string_view pattern;  // {…} stands for one segment; {body} also finds the body
   Access access;
   Reply (*open)(Visit&);
   std::string_view operation;  // permanent name, in OpenAPI

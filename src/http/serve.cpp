@@ -52,10 +52,11 @@ int serve(const ServeOptions& options, Writer::Now now) {
   const sigset_t signals = hold_back_signals();
   allow_many_connections();
   Bodies bodies;
-  if (const auto loaded = load_bodies({options.database, options.campaigns}, bodies, now()); !loaded) {
-    spdlog::error("{} {} {}: {}", name_of(loaded.error().law), loaded.error().field,
-                  loaded.error().detail,
-                  words(Language::en, std::string("refusals.").append(name_of(loaded.error().law))));
+  if (const auto loaded = load_bodies({options.database, options.campaigns}, bodies, now());
+      !loaded) {
+    spdlog::error(
+        "{} {} {}: {}", name_of(loaded.error().law), loaded.error().field, loaded.error().detail,
+        words(Language::en, std::string("refusals.").append(name_of(loaded.error().law))));
     return 1;
   }
   Writer writer(options.database, bodies, now, RandomSource::from_system(), options.hash);

@@ -17,8 +17,8 @@ struct ServeOptions {
   SiteOptions site;
 };
 
-// Returns when SIGINT or SIGTERM has come and everything that was asked has been answered. Prints the
-// address to standard output once it answers.
+// Returns when SIGINT or SIGTERM has come and everything that was asked has been answered. Prints
+// the address to standard output once it answers.
 int serve(const ServeOptions& options, Writer::Now now);
 
 }  // namespace chuangyou

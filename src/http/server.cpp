@@ -62,8 +62,8 @@ Task watch(Loop& loop) {
     if (loop.is_draining && ++drained == seconds_to_drain * beats_a_second)
       for (HttpConnection* connection : loop.connections) connection->close();
     error_code error;
-    loop.timer.expires_after(std::chrono::milliseconds(
-        loop.is_draining ? 1000 / beats_a_second : 1000));
+    loop.timer.expires_after(
+        std::chrono::milliseconds(loop.is_draining ? 1000 / beats_a_second : 1000));
     co_await loop.timer.async_wait(asio::redirect_error(LoopToken{}, error));
   }
 }
@@ -116,8 +116,7 @@ void Server::start(Doors doors) {
 
 void Server::stop() {
   if (state_->threads.empty()) return;
-  for (const auto& loop : state_->loops)
-    loop->mailbox.post([&loop = *loop] { drain(loop); });
+  for (const auto& loop : state_->loops) loop->mailbox.post([&loop = *loop] { drain(loop); });
   state_->threads.clear();
 }
 

@@ -1,5 +1,5 @@
-// The HTTP/1.1 server: one event loop a thread, each with its own listening socket (SO_REUSEPORT), so
-// that a connection never changes threads. Knows nothing of what is served.
+// The HTTP/1.1 server: one event loop a thread, each with its own listening socket (SO_REUSEPORT),
+// so that a connection never changes threads. Knows nothing of what is served.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +15,7 @@ namespace chuangyou {
 
 struct ServerOptions {
   std::string address = "127.0.0.1";
-  std::uint16_t port = 8080;             // 0: any free one
+  std::uint16_t port = 8080;  // 0: any free one
   std::size_t loops = 2;
   std::size_t connections_max = 20'000;  // beyond it new ones are closed at once
 };

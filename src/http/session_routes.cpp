@@ -52,24 +52,24 @@ struct LogIn {
     const std::shared_lock lock(body->lock);
     Reply reply;
     reply.body = session_json(*body, *begun.session, body_now(*body, now));
-    reply.add("Set-Cookie", cookie(begun.token, session_absolute_seconds,
-                                   site.options.secure_cookies));
+    reply.add("Set-Cookie",
+              cookie(begun.token, session_absolute_seconds, site.options.secure_cookies));
     return reply;
   }
 };
 
 template <class Perform>
 Reply run_slowly(Visit& visit, SlowWork& work, Perform perform) {
-  const bool taken = work.post([answer = visit.answer, language = visit.language,
-                                perform = std::move(perform)]() mutable {
-    Reply reply;
-    try {
-      reply = perform();
-    } catch (const std::exception&) {
-      reply = problem(Refusal::the_machine_broke, language);
-    }
-    answer.give([reply = std::move(reply)]() mutable { return std::move(reply); });
-  });
+  const bool taken = work.post(
+      [answer = visit.answer, language = visit.language, perform = std::move(perform)]() mutable {
+        Reply reply;
+        try {
+          reply = perform();
+        } catch (const std::exception&) {
+          reply = problem(Refusal::the_machine_broke, language);
+        }
+        answer.give([reply = std::move(reply)]() mutable { return std::move(reply); });
+      });
   return taken ? Reply::later() : visit.refused(Refusal::too_many_requests);
 }
 
@@ -84,8 +84,9 @@ Reply log_in(Visit& visit) {
                                 {"password", &password, password_length_max}};
   const auto errors = decode_texts(members, visit.request.body);
   if (!errors.empty()) return visit.refused(errors);
-  LogIn log_in{visit.site,           visit.site.bodies.find(body_key), std::move(name),
-               std::move(password), visit.language,                   visit.real_now};
+  LogIn log_in{visit.site,      visit.site.bodies.find(body_key),
+               std::move(name), std::move(password),
+               visit.language,  visit.real_now};
   return run_slowly(visit, visit.site.log_ins,
                     [log_in = std::move(log_in)]() mutable { return log_in.perform(); });
 }

@@ -14,8 +14,8 @@ constexpr std::size_t token_bytes = 32;
 constexpr std::size_t token_length = 43;  // of 32 bytes in base 64 for addresses, without padding
 
 std::string base64_for_url(std::span<const std::uint8_t> bytes) {
-  std::string text(sodium_base64_encoded_len(bytes.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING),
-                   '\0');
+  std::string text(
+      sodium_base64_encoded_len(bytes.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING), '\0');
   sodium_bin2base64(text.data(), text.size(), bytes.data(), bytes.size(),
                     sodium_base64_VARIANT_URLSAFE_NO_PADDING);
   text.pop_back();  // the zero at the end
@@ -24,8 +24,8 @@ std::string base64_for_url(std::span<const std::uint8_t> bytes) {
 
 Hash key_of(std::string_view token) {
   Hash hash;
-  crypto_generichash(hash.data(), hash.size(),
-                     reinterpret_cast<const unsigned char*>(token.data()), token.size(), nullptr, 0);
+  crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(token.data()),
+                     token.size(), nullptr, 0);
   return hash;
 }
 

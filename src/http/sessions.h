@@ -1,5 +1,5 @@
-// Who is logged in. A session is no act and no fact of a campaign, so it lives in a table of its own
-// and never in the journal. The token itself is kept nowhere, only its hash.
+// Who is logged in. A session is no act and no fact of a campaign, so it lives in a table of its
+// own and never in the journal. The token itself is kept nowhere, only its hash.
 #pragma once
 
 #include <array>
@@ -29,7 +29,7 @@ struct Session {
   PersonId person;
   Moment began;
   std::string csrf_token;  // derived from the token, so that nobody can know it without the cookie
-  mutable std::atomic<std::int64_t> last_used{0};   // microseconds
+  mutable std::atomic<std::int64_t> last_used{0};  // microseconds
   mutable std::atomic<std::int64_t> last_saved{0};
   mutable std::atomic<bool> is_ended{false};
 };

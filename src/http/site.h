@@ -24,9 +24,9 @@
 namespace chuangyou {
 
 struct SiteOptions {
-  bool secure_cookies = false;    // behind TLS
-  bool behind_proxy = false;      // the last X-Forwarded-For is the reader's address
-  double public_a_second = 50;    // requests of one address to the public doors; 0 = no limit
+  bool secure_cookies = false;  // behind TLS
+  bool behind_proxy = false;    // the last X-Forwarded-For is the reader's address
+  double public_a_second = 50;  // requests of one address to the public doors; 0 = no limit
   double public_burst = 500;
   double log_ins_a_second = 0.5;
   double log_in_burst = 20;
@@ -58,8 +58,10 @@ struct Site {
 // One event loop's own: nothing here is shared, so nothing here is locked.
 struct Lane {
   Lane(std::size_t lane_number, const std::string& database_path, Mailbox& its_mailbox)
-      : number(lane_number), reading(database_path, OpenFor::reading),
-        random(RandomSource::from_system()), mailbox(its_mailbox) {}
+      : number(lane_number),
+        reading(database_path, OpenFor::reading),
+        random(RandomSource::from_system()),
+        mailbox(its_mailbox) {}
 
   std::size_t number;
   Connection reading;
@@ -72,7 +74,7 @@ struct Visit {
   Lane& lane;
   Request& request;
   Answer answer;
-  std::string_view address;  // of the reader, also behind a proxy
+  std::string_view address;                 // of the reader, also behind a proxy
   std::array<std::string_view, 4> named{};  // what stood for {…} in the route, in order
   Query query;
   Language language;

@@ -11,7 +11,8 @@ namespace {
 constexpr std::string_view folder = "web/";
 
 constexpr std::string_view page_without_desk =
-    "<!doctype html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><title>创优 Chuangyou</title>"
+    "<!doctype html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><title>创优 "
+    "Chuangyou</title>"
     "</head><body><h1>创优 Chuangyou</h1><p>本程序未包含前台页面。请运行 <code>./do build</code> "
     "后重新启动；接口在 <a href=\"/api/openapi.json\">/api</a>。</p>"
     "<p>This program was built without the desk. Run <code>./do build</code> and start it again; "

@@ -65,8 +65,10 @@ Result<void> add_account(const std::string& database_path, BodyNo body, PersonId
   const std::string hash = hash_password(password);
   Connection connection(database_path, OpenFor::writing);
   create_account_schema(connection);
-  connection.statement("INSERT OR IGNORE INTO accounts(body, name, person, password)"
-                       " VALUES(?, ?, ?, ?)")
+  connection
+      .statement(
+          "INSERT OR IGNORE INTO accounts(body, name, person, password)"
+          " VALUES(?, ?, ?, ?)")
       .bind(1, static_cast<std::int64_t>(body))
       .bind(2, key)
       .bind(3, person)
@@ -81,8 +83,7 @@ std::optional<PersonId> find_account(const std::string& database_path, BodyNo bo
   Connection connection(database_path, OpenFor::writing);
   create_account_schema(connection);
   const std::string key = folded(name);
-  Statement& find =
-      connection.statement("SELECT person FROM accounts WHERE body = ? AND name = ?");
+  Statement& find = connection.statement("SELECT person FROM accounts WHERE body = ? AND name = ?");
   find.bind(1, static_cast<std::int64_t>(body)).bind(2, key);
   std::optional<PersonId> person;
   if (find.step()) person = PersonId(find.uuid(0));
@@ -114,9 +115,7 @@ Result<PersonId> Accounts::check(BodyNo body, std::string_view name, std::string
 Result<void> Accounts::may_try(const Key& key, Moment now) {
   const std::lock_guard lock(mutex_);
   if (failures_.size() >= names_remembered_max)
-    std::erase_if(failures_, [now](const auto& entry) {
-      return entry.second.locked_until < now;
-    });
+    std::erase_if(failures_, [now](const auto& entry) { return entry.second.locked_until < now; });
   Failures& failures = failures_[key];
   if (now.microseconds - failures.last.microseconds > forgotten_after) failures = {};
   if (now < failures.locked_until) {

@@ -16,7 +16,7 @@
 
 namespace chuangyou {
 
-inline constexpr std::size_t password_length_min = 12;   // characters
+inline constexpr std::size_t password_length_min = 12;  // characters
 inline constexpr std::size_t password_length_max = 256;
 inline constexpr std::size_t account_name_length_max = 64;
 
@@ -34,8 +34,8 @@ class Accounts {
  public:
   explicit Accounts(const std::string& database_path);
 
-  // Who it is. An unknown name costs the same time and gets the same answer as a wrong password, and
-  // is locked by the same rule. Takes some 100 ms: never call it on an event loop.
+  // Who it is. An unknown name costs the same time and gets the same answer as a wrong password,
+  // and is locked by the same rule. Takes some 100 ms: never call it on an event loop.
   Result<PersonId> check(BodyNo body, std::string_view name, std::string_view password, Moment now);
 
  private:

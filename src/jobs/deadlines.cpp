@@ -84,8 +84,8 @@ std::size_t Deadlines::State::look(Lap& lap, std::size_t at_most, std::vector<Ac
   for (std::size_t i = 0; i < page->records.size(); ++i) {
     const Record& record = page->records[i];
     Moment due_at = *page->standings[i].due_at;
-    // What came in late already fell due elsewhere: nobody here let it lapse, and an import that the
-    // clock had touched could not be taken back.
+    // What came in late already fell due elsewhere: nobody here let it lapse, and an import that
+    // the clock had touched could not be taken back.
     if (due_at <= record.created_at) continue;
     std::string_view act = act_after(record.ledger(), record.deadline);
     if (act.empty() || is_done(lap.body->no, act, record.id, due_at)) continue;

@@ -1,7 +1,7 @@
-// The clock as one who acts: where the limit of an open record has run out and its deadline names an
-// act, that act is done once for this running of the deadline, by the_clock. The journal remembers it,
-// so a restart repeats nothing. Nothing above a reminder or an offer of help comes from here (Law 9):
-// what the clock may do at all, the declarations say.
+// The clock as one who acts: where the limit of an open record has run out and its deadline names
+// an act, that act is done once for this running of the deadline, by the_clock. The journal
+// remembers it, so a restart repeats nothing. Nothing above a reminder or an offer of help comes
+// from here (Law 9): what the clock may do at all, the declarations say.
 #pragma once
 
 #include <functional>
@@ -17,8 +17,8 @@ class Deadlines {
   // At most so many records are looked at in one round; a lap over all of them takes several.
   static constexpr std::size_t looked_at_max = 200;
 
-  // Must go before the writer does. It is not to be started while an import or a rebuild is run from
-  // the command line: those have no writer of their own to give way to.
+  // Must go before the writer does. It is not to be started while an import or a rebuild is run
+  // from the command line: those have no writer of their own to give way to.
   Deadlines(const std::string& database_path, const Bodies& bodies, Writer& writer,
             std::function<Moment()> now);
   ~Deadlines();

@@ -100,15 +100,22 @@ Value value_of(Kind kind, ondemand::value json) {
   switch (kind) {
     case Kind::text:
     case Kind::long_text:
-    case Kind::choice: return std::string(text_of(json));
-    case Kind::integer: return std::int64_t{json.get_int64()};
-    case Kind::number: return must(parse_fixed(text_of(json)));
-    case Kind::date: return must(parse_date(text_of(json)));
-    case Kind::moment: return moment_of(json);
-    case Kind::yes_no: return bool{json.get_bool()};
+    case Kind::choice:
+      return std::string(text_of(json));
+    case Kind::integer:
+      return std::int64_t{json.get_int64()};
+    case Kind::number:
+      return must(parse_fixed(text_of(json)));
+    case Kind::date:
+      return must(parse_date(text_of(json)));
+    case Kind::moment:
+      return moment_of(json);
+    case Kind::yes_no:
+      return bool{json.get_bool()};
     case Kind::unit:
     case Kind::person:
-    case Kind::link: return id_of(json);
+    case Kind::link:
+      return id_of(json);
     case Kind::choices: {
       std::vector<std::string> texts;
       for (ondemand::value item : json.get_array()) texts.emplace_back(text_of(item));
@@ -207,8 +214,7 @@ DecodedChanges decode_changes(const Ledger& ledger, std::string_view act, std::s
   padded.append(simdjson::SIMDJSON_PADDING, '\0');
   DecodedChanges decoded;
   decoded.changes.act = act;
-  ondemand::document document =
-      parser.iterate(padded.data(), json.size(), padded.size());
+  ondemand::document document = parser.iterate(padded.data(), json.size(), padded.size());
   for (ondemand::field member : document.get_object()) {
     const std::string_view key = member.unescaped_key();
     read_member(ledger, key, member.value(), decoded);

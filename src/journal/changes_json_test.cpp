@@ -22,10 +22,15 @@ constexpr Field<Kind::unit> lead{"lead"};
 constexpr Field<Kind::units> others{"others"};
 constexpr Field<Kind::person> who{"who"};
 constexpr Field<Kind::link> about{"about", {.links_to = "samples"}};
-constexpr FieldSpec fields[] = {name,   story,   times,  amount, day,    said_at, colour,
-                                colours, agreed, lead, others, who, about};
-constexpr Ledger ledger{.name = "samples", .title = "name", .fields = fields, .states = {},
-                        .acts = {}, .deadlines = {}, .read = {}};
+constexpr FieldSpec fields[] = {name,    story,  times, amount, day, said_at, colour,
+                                colours, agreed, lead,  others, who, about};
+constexpr Ledger ledger{.name = "samples",
+                        .title = "name",
+                        .fields = fields,
+                        .states = {},
+                        .acts = {},
+                        .deadlines = {},
+                        .read = {}};
 
 Uuid id_of(std::string_view text) { return parse_uuid(text).value(); }
 const Uuid id = id_of("01890a5d-ac96-774b-bcce-b302099a8057");
@@ -127,9 +132,9 @@ TEST(ChangesJson, a_retired_field_is_skipped) {
 }
 
 TEST(ChangesJson, what_we_did_not_write_is_an_error_and_never_a_guess) {
-  for (const char* json : {"", "[]", "{", R"({"state":5})", R"({"fields":{"day":"2011/7/1"}})",
-                           R"({"unit":"x"})", R"({"pause":"sometimes"})",
-                           R"({"fields":{"times":1.5}})", R"({"state":"a")"}) {
+  for (const char* json :
+       {"", "[]", "{", R"({"state":5})", R"({"fields":{"day":"2011/7/1"}})", R"({"unit":"x"})",
+        R"({"pause":"sometimes"})", R"({"fields":{"times":1.5}})", R"({"state":"a")"}) {
     EXPECT_ANY_THROW(decode_changes(ledger, "amend", json)) << json;
   }
 }

@@ -1,6 +1,6 @@
 // One entry of the journal: who did what to which record, when and under which post, and what it
-// changed. Leaves of the RFC 6962 tree hash a salted commitment to the changes, so that personal data
-// and its salt can be erased and every proof still holds (aesthetics rule 10).
+// changed. Leaves of the RFC 6962 tree hash a salted commitment to the changes, so that personal
+// data and its salt can be erased and every proof still holds (aesthetics rule 10).
 #pragma once
 
 #include <array>
@@ -17,27 +17,27 @@ namespace chuangyou {
 
 struct EntryHead {
   BodyNo body{};
-  std::int64_t seq = 0;          // 1, 2, 3 … within the body, without gaps
+  std::int64_t seq = 0;  // 1, 2, 3 … within the body, without gaps
   Moment at;
-  PersonId actor;                // nil: a citizen, or the clock
-  Role role{};                   // of the post acted under; citizen or the_clock without one
-  UnitId under;                  // unit of that post; nil without one
-  std::string_view ledger;       // points to a permanent name
+  PersonId actor;           // nil: a citizen, or the clock
+  Role role{};              // of the post acted under; citizen or the_clock without one
+  UnitId under;             // unit of that post; nil without one
+  std::string_view ledger;  // points to a permanent name
   Uuid record;
   std::string act;
 };
 
 struct Entry {
   EntryHead head;
-  std::string changes;                 // canonical JSON; empty = erased
+  std::string changes;                  // canonical JSON; empty = erased
   std::array<std::uint8_t, 16> salt{};  // all zero = erased
-  Hash commitment{};                   // hash(salt || changes)
+  Hash commitment{};                    // hash(salt || changes)
 };
 
-// The bytes that the tree's leaf hashes after its 0x00 prefix: a layout number (1 byte), body (4), seq
-// (8), at (8), actor (16), role (1), under (16), ledger, record (16), act, commitment (32); numbers with
-// the highest byte first, texts after their length in 4 bytes. Anyone holding them can recompute the
-// leaf with any RFC 6962 verifier.
+// The bytes that the tree's leaf hashes after its 0x00 prefix: a layout number (1 byte), body (4),
+// seq (8), at (8), actor (16), role (1), under (16), ledger, record (16), act, commitment (32);
+// numbers with the highest byte first, texts after their length in 4 bytes. Anyone holding them can
+// recompute the leaf with any RFC 6962 verifier.
 std::string leaf_input(const EntryHead& head, const Hash& commitment);
 
 }  // namespace chuangyou

@@ -10,8 +10,7 @@ namespace {
 std::int64_t number(BodyNo body) { return static_cast<std::int64_t>(body); }
 
 void keep_receipt(Connection& connection, const EntryHead& head, std::string_view hash) {
-  connection
-      .statement("INSERT INTO receipts(body, code_hash, ledger, record) VALUES(?, ?, ?, ?)")
+  connection.statement("INSERT INTO receipts(body, code_hash, ledger, record) VALUES(?, ?, ?, ?)")
       .bind(1, number(head.body))
       .bind(2, hash)
       .bind(3, head.ledger)
@@ -19,7 +18,8 @@ void keep_receipt(Connection& connection, const EntryHead& head, std::string_vie
       .run();
 }
 
-Changes with_unit(const Changes& changes, const ChangesNote& note, const Circumstances& circumstances) {
+Changes with_unit(const Changes& changes, const ChangesNote& note,
+                  const Circumstances& circumstances) {
   Changes complete = changes;
   if (note.unit) {
     complete.unit = note.unit;
@@ -102,7 +102,8 @@ void put_post(Connection& connection, BodyNo body, const HeldPost& post) {
 // A merge hands children over in both trees: one whose line of duty lies elsewhere changes as well.
 void put_with_children(Connection& connection, BodyNo body, const Tree& tree, UnitNo no) {
   put_unit(connection, body, tree.unit(no));
-  for (UnitNo child : tree.children_in_either_tree(no)) put_unit(connection, body, tree.unit(child));
+  for (UnitNo child : tree.children_in_either_tree(no))
+    put_unit(connection, body, tree.unit(child));
 }
 
 void put_posts_at(Connection& connection, BodyNo body, const People& people, const Uuid& unit) {
@@ -128,7 +129,9 @@ struct RowsOfAct {
     put_posts_at(connection, body, people, act.into);
   }
   void operator()(const AddPerson& act) const { put_person(connection, body, act.person); }
-  void operator()(const Appoint& act) const { put_post(connection, body, *people.post(act.post.id)); }
+  void operator()(const Appoint& act) const {
+    put_post(connection, body, *people.post(act.post.id));
+  }
   void operator()(const EndPost& act) const { put_post(connection, body, *people.post(act.post)); }
 };
 
@@ -140,9 +143,7 @@ struct PathOfSubtree {
 // The roots of the subtrees that the act may hang elsewhere, with their paths before it.
 std::vector<PathOfSubtree> paths_that_may_move(const OrgAct& act, const Tree& tree) {
   std::vector<PathOfSubtree> paths;
-  auto keep = [&](const Uuid& unit) {
-    paths.push_back({unit, std::string(tree.path_of(unit))});
-  };
+  auto keep = [&](const Uuid& unit) { paths.push_back({unit, std::string(tree.path_of(unit))}); };
   if (const auto* move = std::get_if<MoveUnit>(&act)) keep(move->unit);
   if (const auto* merge = std::get_if<MergeUnits>(&act)) {
     keep(merge->from);
@@ -158,11 +159,13 @@ std::vector<PathOfSubtree> paths_that_may_move(const OrgAct& act, const Tree& tr
 void create_follow_schema(Connection& connection) {
   connection.run(
       "CREATE TABLE IF NOT EXISTS units(body INTEGER, no INTEGER, id BLOB, name TEXT, code TEXT,"
-      " aliases TEXT, type INTEGER, administrative_parent BLOB, party_parent BLOB, from_day INTEGER,"
+      " aliases TEXT, type INTEGER, administrative_parent BLOB, party_parent BLOB, from_day "
+      "INTEGER,"
       " until_day INTEGER, closed INTEGER, merged_into BLOB, PRIMARY KEY(body, no)) WITHOUT ROWID;"
       "CREATE TABLE IF NOT EXISTS people(body INTEGER, id BLOB, name TEXT, member_kind INTEGER,"
       " PRIMARY KEY(body, id)) WITHOUT ROWID;"
-      "CREATE TABLE IF NOT EXISTS posts(body INTEGER, id BLOB, person BLOB, role INTEGER, unit BLOB,"
+      "CREATE TABLE IF NOT EXISTS posts(body INTEGER, id BLOB, person BLOB, role INTEGER, unit "
+      "BLOB,"
       " from_day INTEGER, until_day INTEGER, accountable INTEGER, PRIMARY KEY(body, id))"
       " WITHOUT ROWID;"
       "CREATE TABLE IF NOT EXISTS receipts(body INTEGER, code_hash TEXT, ledger TEXT, record BLOB,"
@@ -188,7 +191,8 @@ Stood follow_record(Connection& connection, const LedgerTable& table, const Entr
   return stood;
 }
 
-void follow_undo(Connection& connection, const LedgerTable& table, BodyNo body, const Stood& before) {
+void follow_undo(Connection& connection, const LedgerTable& table, BodyNo body,
+                 const Stood& before) {
   table.remove(connection, body, before.record, before.standing);
 }
 
@@ -241,9 +245,10 @@ void load_trees(Connection& connection, BodyNo body, Tree& tree, People& people)
       "SELECT id, person, role, unit, from_day, until_day, accountable FROM posts WHERE body = ?");
   posts.bind(1, number(body));
   while (posts.step()) {
-    HeldPost post{posts.uuid(0), PersonId(posts.uuid(1)), static_cast<Role>(posts.integer(2)),
-                  UnitId(posts.uuid(3)), *date_of(posts, 4), date_of(posts, 5),
-                  posts.integer(6) != 0};
+    HeldPost post{
+        posts.uuid(0),         PersonId(posts.uuid(1)), static_cast<Role>(posts.integer(2)),
+        UnitId(posts.uuid(3)), *date_of(posts, 4),      date_of(posts, 5),
+        posts.integer(6) != 0};
     if (!people.put(std::move(post))) std::abort();
   }
   posts.reset();
@@ -251,8 +256,8 @@ void load_trees(Connection& connection, BodyNo body, Tree& tree, People& people)
 
 std::optional<ReceiptTarget> find_receipt(Connection& connection, BodyNo body,
                                           std::string_view code_hash_hex) {
-  Statement& find = connection.statement(
-      "SELECT ledger, record FROM receipts WHERE body = ? AND code_hash = ?");
+  Statement& find =
+      connection.statement("SELECT ledger, record FROM receipts WHERE body = ? AND code_hash = ?");
   find.bind(1, number(body)).bind(2, code_hash_hex);
   std::optional<ReceiptTarget> target;
   if (find.step()) target = ReceiptTarget{std::string(find.text(0)), RecordId(find.uuid(1))};

@@ -1,6 +1,6 @@
 // From an entry to the tables: the same functions write a row when an act is performed and when
-// everything is rebuilt, so that a table can never say what the journal does not (aesthetics rule 9).
-// Mail and jobs never run from here.
+// everything is rebuilt, so that a table can never say what the journal does not (aesthetics rule
+// 9). Mail and jobs never run from here.
 #pragma once
 
 #include <optional>
@@ -23,16 +23,17 @@ struct Stood {
 };
 
 // Applies the changes to the record as it stood (nullopt: the entry opens it) and writes its row.
-Stood follow_record(Connection&, const LedgerTable&, const EntryHead&, const std::optional<Stood>& before,
-                    const Changes&, const ChangesNote&, const Circumstances&);
+Stood follow_record(Connection&, const LedgerTable&, const EntryHead&,
+                    const std::optional<Stood>& before, const Changes&, const ChangesNote&,
+                    const Circumstances&);
 // The entry that takes an imported record back: the row goes, the journal stays.
 void follow_undo(Connection&, const LedgerTable&, BodyNo, const Stood& before);
 inline constexpr std::string_view undo_act = "undo_import";
 
 // Applies an act on units or people to the trees in memory and to their tables; where a unit moves,
 // the rows of all records below it follow their path.
-Result<void> follow_org(Connection&, std::span<const LedgerTable> tables, BodyNo, const OrgAct&, Tree&,
-                        People&);
+Result<void> follow_org(Connection&, std::span<const LedgerTable> tables, BodyNo, const OrgAct&,
+                        Tree&, People&);
 
 // Fills the trees of a body from their tables, parents before children.
 void load_trees(Connection&, BodyNo, Tree&, People&);

@@ -20,8 +20,8 @@ constexpr std::int64_t entries_per_seal_max = 1 << 18;
 
 std::int64_t number(BodyNo body) { return static_cast<std::int64_t>(body); }
 
-// The names of ledgers are few and permanent; a name that was read once is kept for good, so that an
-// entry may point to it.
+// The names of ledgers are few and permanent; a name that was read once is kept for good, so that
+// an entry may point to it.
 std::string_view permanent_name(std::string_view name) {
   thread_local std::string_view latest;
   if (latest == name) return latest;
@@ -35,8 +35,9 @@ std::string_view permanent_name(std::string_view name) {
 Entry permanent_entry(const Statement& row) {
   std::optional<Entry> entry = read_entry_row(row);
   if (!entry) {
-    throw StorageError("an entry of the journal is malformed: " +
-                           std::to_string(seq_of_place(row.integer(0))), SQLITE_CORRUPT);
+    throw StorageError(
+        "an entry of the journal is malformed: " + std::to_string(seq_of_place(row.integer(0))),
+        SQLITE_CORRUPT);
   }
   entry->head.ledger = permanent_name(entry->head.ledger);
   return std::move(*entry);
@@ -55,8 +56,13 @@ Hash hash_in(const Statement& row, int column) {
 }
 
 Seal seal_in(const Statement& row) {
-  return {static_cast<BodyNo>(row.integer(0)), row.integer(1), row.integer(2), hash_in(row, 3),
-          hash_in(row, 4), hash_in(row, 5), Moment{row.integer(6)}};
+  return {static_cast<BodyNo>(row.integer(0)),
+          row.integer(1),
+          row.integer(2),
+          hash_in(row, 3),
+          hash_in(row, 4),
+          hash_in(row, 5),
+          Moment{row.integer(6)}};
 }
 
 constexpr std::string_view select_seals =
@@ -91,8 +97,9 @@ void add_leaves(Connection& connection, Tiles& tiles, BodyNo body, std::int64_t 
 
 void store_seal(Connection& connection, const Seal& seal) {
   connection
-      .statement("INSERT INTO seals(body, first, last, root, previous, hash, at)"
-                 " VALUES(?, ?, ?, ?, ?, ?, ?)")
+      .statement(
+          "INSERT INTO seals(body, first, last, root, previous, hash, at)"
+          " VALUES(?, ?, ?, ?, ?, ?, ?)")
       .bind(1, number(seal.body))
       .bind(2, seal.first)
       .bind(3, seal.last)
@@ -103,8 +110,8 @@ void store_seal(Connection& connection, const Seal& seal) {
       .run();
 }
 
-std::optional<Seal> seal_until(Connection& connection, const std::optional<Seal>& before, BodyNo body,
-                               std::int64_t until, Moment now, HashFunction function) {
+std::optional<Seal> seal_until(Connection& connection, const std::optional<Seal>& before,
+                               BodyNo body, std::int64_t until, Moment now, HashFunction function) {
   const std::int64_t sealed = before ? before->last : 0;
   Tiles tiles(connection, body, function, sealed);
   add_leaves(connection, tiles, body, until, function);
@@ -130,7 +137,8 @@ void create_journal_schema(Connection& connection) {
   const std::int64_t found = version.integer(0);
   version.reset();
   if (found > schema_version) {
-    throw StorageError("the journal was written by a newer version of the program", SQLITE_CANTOPEN);
+    throw StorageError("the journal was written by a newer version of the program",
+                       SQLITE_CANTOPEN);
   }
   if (found == schema_version) return;
   connection.run(
@@ -149,7 +157,8 @@ void create_journal_schema(Connection& connection) {
 void append(Connection& connection, const Entry& entry) {
   const EntryHead& head = entry.head;
   if (head.seq <= 0 || head.seq >> seq_bits != 0) throw std::out_of_range("seq of an entry");
-  if (entry.changes.empty()) throw std::invalid_argument("an entry without changes is an erased one");
+  if (entry.changes.empty())
+    throw std::invalid_argument("an entry without changes is an erased one");
   Statement& add = connection.statement(
       "INSERT INTO entries(place, at, actor, role, under, ledger, record, act, changes, salt,"
       " commitment) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
@@ -193,8 +202,8 @@ void for_each_entry(Connection& connection, BodyNo body, std::int64_t after, std
 }
 
 std::vector<Entry> entries_of(Connection& connection, BodyNo body, const Uuid& record) {
-  Statement& find = connection.statement(
-      select_entries("record = ? AND place > ? AND place < ? ORDER BY place"));
+  Statement& find =
+      connection.statement(select_entries("record = ? AND place > ? AND place < ? ORDER BY place"));
   const ResetAtEnd reset(find);
   find.bind(1, record).bind(2, place_of(body, 0));
   find.bind(3, place_of(body, std::int64_t{1} << seq_bits));
@@ -236,8 +245,8 @@ std::optional<Seal> seal(Connection& connection, BodyNo body, Moment now, HashFu
 
 std::vector<Seal> seals(Connection& connection, BodyNo body, std::int64_t after_last,
                         std::size_t limit) {
-  Statement& find = connection.statement(std::string(select_seals) +
-                                         "AND last > ? ORDER BY last LIMIT ?");
+  Statement& find =
+      connection.statement(std::string(select_seals) + "AND last > ? ORDER BY last LIMIT ?");
   const ResetAtEnd reset(find);
   find.bind(1, number(body)).bind(2, after_last).bind(3, static_cast<std::int64_t>(limit));
   std::vector<Seal> found;
@@ -246,8 +255,7 @@ std::vector<Seal> seals(Connection& connection, BodyNo body, std::int64_t after_
 }
 
 std::optional<Seal> latest_seal(Connection& connection, BodyNo body) {
-  Statement& find =
-      connection.statement(std::string(select_seals) + "ORDER BY last DESC LIMIT 1");
+  Statement& find = connection.statement(std::string(select_seals) + "ORDER BY last DESC LIMIT 1");
   const ResetAtEnd reset(find);
   if (!find.bind(1, number(body)).step()) return std::nullopt;
   return seal_in(find);

@@ -1,5 +1,6 @@
-// The journal is the truth: an append-only table of entries, sealed each second into the Merkle tree
-// of RFC 6962. append() is called by campaign/perform and by nothing else; a tidy test sees to it.
+// The journal is the truth: an append-only table of entries, sealed each second into the Merkle
+// tree of RFC 6962. append() is called by campaign/perform and by nothing else; a tidy test sees to
+// it.
 #pragma once
 
 #include <functional>
@@ -25,8 +26,8 @@ void for_each_entry(Connection&, BodyNo, std::int64_t after, std::int64_t until,
 std::vector<Entry> entries_of(Connection&, BodyNo, const Uuid& record);
 std::optional<Entry> entry_at(Connection&, BodyNo, std::int64_t seq);
 
-// A published seal over entries first … last: the root of the whole tree up to `last`, chained to the
-// seal before. hash = hash(body, first, last, root, previous, at).
+// A published seal over entries first … last: the root of the whole tree up to `last`, chained to
+// the seal before. hash = hash(body, first, last, root, previous, at).
 struct Seal {
   BodyNo body{};
   std::int64_t first = 0, last = 0;
@@ -47,16 +48,16 @@ struct InclusionProof {
   std::vector<Hash> path;       // RFC 6962 audit path, leaf to root
 };
 std::optional<InclusionProof> prove_inclusion(Connection&, BodyNo, std::int64_t seq, HashFunction);
-std::vector<Hash> prove_consistency(Connection&, BodyNo, std::int64_t old_size, std::int64_t new_size,
-                                    HashFunction);
+std::vector<Hash> prove_consistency(Connection&, BodyNo, std::int64_t old_size,
+                                    std::int64_t new_size, HashFunction);
 
-// Reads everything again: gaps, commitments, leaves, stored tree, roots, the chain of seals. At most
-// one finding of a kind a body: it names the first entry or seal that is wrong.
+// Reads everything again: gaps, commitments, leaves, stored tree, roots, the chain of seals. At
+// most one finding of a kind a body: it names the first entry or seal that is wrong.
 struct VerifyFinding {
   BodyNo body{};
-  std::int64_t seq = 0;    // of the entry; 0: the finding is about a seal or the whole journal
-  std::string what;        // wire name, one of verify_findings
-  std::int64_t seal = 0;   // last entry of the seal, where the finding is about one
+  std::int64_t seq = 0;   // of the entry; 0: the finding is about a seal or the whole journal
+  std::string what;       // wire name, one of verify_findings
+  std::int64_t seal = 0;  // last entry of the seal, where the finding is about one
 };
 inline constexpr std::string_view verify_findings[] = {
     "entry_is_missing",                   // a number is left out
@@ -66,7 +67,7 @@ inline constexpr std::string_view verify_findings[] = {
     "stored_tree_was_changed",            // the hashes from which proofs are made
     "seal_was_changed",
     "seal_does_not_follow_the_one_before",
-    "database_is_damaged",                // SQLite itself cannot read it, or its indexes do not agree
+    "database_is_damaged",  // SQLite itself cannot read it, or its indexes do not agree
 };
 std::vector<VerifyFinding> verify(Connection&, HashFunction);
 

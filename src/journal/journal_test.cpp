@@ -19,7 +19,8 @@ constexpr BodyNo body{2};
 
 class Journal : public testing::Test {
  protected:
-  Journal() : path_(fresh_path()), connection_(std::make_unique<Connection>(path_, OpenFor::writing)) {
+  Journal()
+      : path_(fresh_path()), connection_(std::make_unique<Connection>(path_, OpenFor::writing)) {
     create_journal_schema(*connection_);
   }
   static std::string fresh_path() {
@@ -83,7 +84,8 @@ class Journal : public testing::Test {
       return finding.what == what && finding.seq == seq && finding.body == body;
     });
     std::string said;
-    for (const VerifyFinding& finding : all) said += finding.what + " " + std::to_string(finding.seq) + "; ";
+    for (const VerifyFinding& finding : all)
+      said += finding.what + " " + std::to_string(finding.seq) + "; ";
     EXPECT_TRUE(found) << what << " " << seq << " was not among: " << said;
     for (const VerifyFinding& finding : all) {
       EXPECT_NE(std::ranges::find(verify_findings, finding.what), std::end(verify_findings));
@@ -329,9 +331,10 @@ const Tampering tamperings[] = {
     {"UPDATE entries SET act = 'propos' WHERE place = " PLACE, "entry_was_changed", 55},
     {"UPDATE entries SET changes = replace(changes, 'pro', 'prp') WHERE place = " PLACE,
      "changes_do_not_fit_the_commitment", 55},
-    {"UPDATE entries SET changes = '' WHERE place = " PLACE, "changes_do_not_fit_the_commitment", 55},
-    {"UPDATE entries SET changes = NULL WHERE place = " PLACE,
-     "changes_do_not_fit_the_commitment", 55},
+    {"UPDATE entries SET changes = '' WHERE place = " PLACE, "changes_do_not_fit_the_commitment",
+     55},
+    {"UPDATE entries SET changes = NULL WHERE place = " PLACE, "changes_do_not_fit_the_commitment",
+     55},
     {"UPDATE entries SET salt = zeroblob(16) WHERE place = " PLACE,
      "changes_do_not_fit_the_commitment", 55},
     {"UPDATE entries SET salt = NULL WHERE place = " PLACE, "entry_is_malformed", 55},
@@ -350,7 +353,8 @@ const Tampering tamperings[] = {
     {"UPDATE tiles SET level = 2 WHERE level = 1", "stored_tree_was_changed", 1},
     {"UPDATE tiles SET idx = 7 WHERE level = 0 AND idx = 2", "stored_tree_was_changed", 513},
     {"UPDATE tiles SET body = 9", "stored_tree_was_changed", 1},
-    {"INSERT INTO tiles SELECT body, 5, 0, hashes FROM tiles LIMIT 1", "stored_tree_was_changed", 0},
+    {"INSERT INTO tiles SELECT body, 5, 0, hashes FROM tiles LIMIT 1", "stored_tree_was_changed",
+     0},
     {"DELETE FROM tiles WHERE level = 0 AND idx = 0", "stored_tree_was_changed", 1},
     {"UPDATE seals SET body = 9 WHERE last = 600", "seal_does_not_follow_the_one_before", 0},
     {"UPDATE seals SET first = first + 1 WHERE last = 600", "seal_was_changed", 0},
@@ -385,14 +389,17 @@ TEST_F(Journal, a_change_in_any_column_is_found_and_named) {
 
 TEST_F(Journal, two_entries_that_change_places_are_found) {
   fill_and_seal();
-  connection_->run("UPDATE entries SET place = -1 WHERE place = " PLACE ";"
-                   "UPDATE entries SET place = " PLACE " WHERE place = " PLACE " + 1;"
+  connection_->run("UPDATE entries SET place = -1 WHERE place = " PLACE
+                   ";"
+                   "UPDATE entries SET place = " PLACE " WHERE place = " PLACE
+                   " + 1;"
                    "UPDATE entries SET place = " PLACE " + 1 WHERE place = -1");
   expect_found("entry_was_changed", 55);
 }
 #undef PLACE
 
-// Whoever changes an entry and then all that this program keeps of it cannot change what was published.
+// Whoever changes an entry and then all that this program keeps of it cannot change what was
+// published.
 TEST_F(Journal, a_history_rewritten_with_care_fails_against_a_published_seal) {
   fill_and_seal();
   const Seal published = seals(*connection_, body, 10, 1).front();
@@ -404,19 +411,20 @@ TEST_F(Journal, a_history_rewritten_with_care_fails_against_a_published_seal) {
   ASSERT_TRUE(seal(*connection_, body, Moment{9}, sha256));
   EXPECT_TRUE(findings().empty());
   const Seal now = *latest_seal(*connection_, body);
-  EXPECT_FALSE(verify_consistency(
-      sha256, published.last, published.root, now.last, now.root,
-      prove_consistency(*connection_, body, published.last, now.last, sha256)));
+  EXPECT_FALSE(
+      verify_consistency(sha256, published.last, published.root, now.last, now.root,
+                         prove_consistency(*connection_, body, published.last, now.last, sha256)));
 }
 
 std::string told_by(Connection& connection) {
   std::string told;
-  for (const char* sql : {"SELECT place || at || hex(actor) || role || hex(under) || ledger ||"
-                          " hex(record) || act || changes || hex(salt) || hex(commitment)"
-                          " FROM entries ORDER BY place",
-                          "SELECT body || level || idx || hex(hashes) FROM tiles ORDER BY 1",
-                          "SELECT body || first || last || hex(root) || hex(previous) || hex(hash) ||"
-                          " at FROM seals ORDER BY 1"}) {
+  for (const char* sql :
+       {"SELECT place || at || hex(actor) || role || hex(under) || ledger ||"
+        " hex(record) || act || changes || hex(salt) || hex(commitment)"
+        " FROM entries ORDER BY place",
+        "SELECT body || level || idx || hex(hashes) FROM tiles ORDER BY 1",
+        "SELECT body || first || last || hex(root) || hex(previous) || hex(hash) ||"
+        " at FROM seals ORDER BY 1"}) {
     Statement& find = connection.statement(sql);
     const ResetAtEnd reset(find);
     while (find.step()) told += std::string(find.text(0)) + "\n";

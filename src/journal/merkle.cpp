@@ -9,7 +9,9 @@ namespace {
 constexpr std::string_view leaf_prefix("\x00", 1);
 constexpr std::string_view node_prefix("\x01", 1);
 
-bool is_power_of_two(std::int64_t size) { return std::has_single_bit(static_cast<std::uint64_t>(size)); }
+bool is_power_of_two(std::int64_t size) {
+  return std::has_single_bit(static_cast<std::uint64_t>(size));
+}
 
 // The largest power of two below `size`, where RFC 6962 splits; size > 1.
 std::int64_t split_of(std::int64_t size) {
@@ -18,8 +20,8 @@ std::int64_t split_of(std::int64_t size) {
 
 int level_of(std::int64_t power) { return std::countr_zero(static_cast<std::uint64_t>(power)); }
 
-// MTH(D[begin : begin + size]). `begin` is a multiple of the power of two at or above the size, as all
-// ranges of the recursions below are, so each perfect part is a stored subtree.
+// MTH(D[begin : begin + size]). `begin` is a multiple of the power of two at or above the size, as
+// all ranges of the recursions below are, so each perfect part is a stored subtree.
 Hash range_root(HashFunction function, std::int64_t begin, std::int64_t size,
                 const SubtreeHash& subtree) {
   if (is_power_of_two(size)) return subtree(level_of(size), begin / size);
@@ -101,7 +103,8 @@ Hash root_of(HashFunction function, std::int64_t size, const SubtreeHash& subtre
 
 std::vector<Hash> inclusion_path(HashFunction function, std::int64_t leaf, std::int64_t size,
                                  const SubtreeHash& subtree) {
-  if (leaf < 0 || leaf >= size) throw std::out_of_range("a tree was asked for a leaf beyond its size");
+  if (leaf < 0 || leaf >= size)
+    throw std::out_of_range("a tree was asked for a leaf beyond its size");
   Proof proof{function, subtree, {}};
   proof.path(leaf, 0, size);
   return std::move(proof.hashes);

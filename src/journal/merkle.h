@@ -20,18 +20,19 @@ Hash empty_root(HashFunction);
 using SubtreeHash = std::function<Hash(int level, std::int64_t index)>;
 
 Hash root_of(HashFunction, std::int64_t size, const SubtreeHash&);
-std::vector<Hash> inclusion_path(HashFunction, std::int64_t leaf, std::int64_t size, const SubtreeHash&);
+std::vector<Hash> inclusion_path(HashFunction, std::int64_t leaf, std::int64_t size,
+                                 const SubtreeHash&);
 std::vector<Hash> consistency_path(HashFunction, std::int64_t old_size, std::int64_t new_size,
                                    const SubtreeHash&);
 
 // The verifier's side (RFC 9162, 2.1.3.2 and 2.1.4.2), so that a proof can be checked without us.
 bool verify_inclusion(HashFunction, const Hash& leaf, std::int64_t leaf_index, std::int64_t size,
                       std::span<const Hash> path, const Hash& root);
-bool verify_consistency(HashFunction, std::int64_t old_size, const Hash& old_root, std::int64_t new_size,
-                        const Hash& new_root, std::span<const Hash> path);
+bool verify_consistency(HashFunction, std::int64_t old_size, const Hash& old_root,
+                        std::int64_t new_size, const Hash& new_root, std::span<const Hash> path);
 
-// A tree that only grows and forgets what it will not need again: one hash for each perfect subtree at
-// its edge. Adding a leaf costs one node in the long run.
+// A tree that only grows and forgets what it will not need again: one hash for each perfect subtree
+// at its edge. Adding a leaf costs one node in the long run.
 class Frontier {
  public:
   explicit Frontier(HashFunction function) : function_(function) {}

@@ -41,11 +41,16 @@ SubtreeHash subtrees_of(HashFunction function, std::span<const Hash> leaves) {
   };
 }
 
-// The eight leaves of the reference implementation of certificate transparency, with its roots, audit
-// paths and consistency proofs.
-constexpr std::string_view reference_leaves[] = {
-    "", "00", "10", "2021", "3031", "40414243", "5051525354555657",
-    "606162636465666768696a6b6c6d6e6f"};
+// The eight leaves of the reference implementation of certificate transparency, with its roots,
+// audit paths and consistency proofs.
+constexpr std::string_view reference_leaves[] = {"",
+                                                 "00",
+                                                 "10",
+                                                 "2021",
+                                                 "3031",
+                                                 "40414243",
+                                                 "5051525354555657",
+                                                 "606162636465666768696a6b6c6d6e6f"};
 constexpr std::string_view reference_roots[] = {
     "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
     "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125",
@@ -62,31 +67,37 @@ struct ReferenceProof {
 };
 const ReferenceProof reference_inclusions[] = {
     {1, 1, {}},
-    {1, 8,
+    {1,
+     8,
      {"96a296d224f285c67bee93c30f8a309157f0daa35dc5b87e410b78630a09cfc7",
       "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
       "6b47aaf29ee3c2af9af889bc1fb9254dabd31177f16232dd6aab035ca39bf6e4"}},
-    {6, 8,
+    {6,
+     8,
      {"bc1a0643b12e4d2d7c77918f44e0f4f79a838b6cf9ec5b5c283e1f4d88599e6b",
       "ca854ea128ed050b41b35ffc1b87b8eb2bde461e9e3b5596ece6b9d5975a0ae0",
       "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7"}},
     {3, 3, {"fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125"}},
-    {2, 5,
+    {2,
+     5,
      {"6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
       "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
       "bc1a0643b12e4d2d7c77918f44e0f4f79a838b6cf9ec5b5c283e1f4d88599e6b"}},
 };
 const ReferenceProof reference_consistencies[] = {
     {1, 1, {}},
-    {1, 8,
+    {1,
+     8,
      {"96a296d224f285c67bee93c30f8a309157f0daa35dc5b87e410b78630a09cfc7",
       "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
       "6b47aaf29ee3c2af9af889bc1fb9254dabd31177f16232dd6aab035ca39bf6e4"}},
-    {6, 8,
+    {6,
+     8,
      {"0ebc5d3437fbe2db158b9f126a1d118e308181031d0a949f8dededebc558ef6a",
       "ca854ea128ed050b41b35ffc1b87b8eb2bde461e9e3b5596ece6b9d5975a0ae0",
       "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7"}},
-    {2, 5,
+    {2,
+     5,
      {"5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
       "bc1a0643b12e4d2d7c77918f44e0f4f79a838b6cf9ec5b5c283e1f4d88599e6b"}},
 };
@@ -115,8 +126,7 @@ TEST(Merkle, roots_are_those_of_the_reference) {
   Frontier frontier(sha256);
   for (std::size_t size = 1; size <= leaves.size(); ++size) {
     const auto first = std::span(leaves).first(size);
-    const Hash root =
-        root_of(sha256, static_cast<std::int64_t>(size), subtrees_of(sha256, first));
+    const Hash root = root_of(sha256, static_cast<std::int64_t>(size), subtrees_of(sha256, first));
     EXPECT_EQ(to_hex(root), reference_roots[size - 1]);
     frontier.add(leaves[size - 1]);
     EXPECT_EQ(frontier.root(), root);
@@ -149,7 +159,8 @@ TEST_P(MerkleOf, every_leaf_of_every_size_is_proved) {
   for (std::int64_t size = 1; size <= 300; ++size) {
     frontier.add(leaves[static_cast<std::size_t>(size - 1)]);
     const Hash root = root_of(function, size, subtrees);
-    ASSERT_EQ(root, defined_root(function, std::span(leaves).first(static_cast<std::size_t>(size))));
+    ASSERT_EQ(root,
+              defined_root(function, std::span(leaves).first(static_cast<std::size_t>(size))));
     ASSERT_EQ(root, frontier.root());
     for (std::int64_t leaf = 0; leaf < size; leaf += size < 40 ? 1 : 7) {
       const std::vector<Hash> path = inclusion_path(function, leaf, size, subtrees);
@@ -214,7 +225,8 @@ TEST(Merkle, a_tree_that_was_rewritten_is_not_consistent) {
     const std::vector<Hash> path = consistency_path(sha256, old_size, 100, subtrees);
     std::vector<Hash> other(old_leaves.begin(), old_leaves.end());
     other[static_cast<std::size_t>(old_size / 2)][0] ^= 1;
-    EXPECT_FALSE(verify_consistency(sha256, old_size, defined_root(sha256, other), 100, new_root, path));
+    EXPECT_FALSE(
+        verify_consistency(sha256, old_size, defined_root(sha256, other), 100, new_root, path));
     Hash other_root = new_root;
     other_root[5] ^= 4;
     EXPECT_FALSE(verify_consistency(sha256, old_size, old_root, 100, other_root, path));

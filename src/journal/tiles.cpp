@@ -45,10 +45,12 @@ SubtreeHash Tiles::subtrees() const {
 Tiles::Tile& Tiles::tile(Key key) const {
   const auto found = tiles_.find(key);
   if (found != tiles_.end()) return found->second;
-  Statement& find = connection_.statement(
-      "SELECT hashes FROM tiles WHERE body = ? AND level = ? AND idx = ?");
+  Statement& find =
+      connection_.statement("SELECT hashes FROM tiles WHERE body = ? AND level = ? AND idx = ?");
   const ResetAtEnd reset(find);
-  find.bind(1, static_cast<std::int64_t>(body_)).bind(2, std::int64_t{key.level}).bind(3, key.index);
+  find.bind(1, static_cast<std::int64_t>(body_))
+      .bind(2, std::int64_t{key.level})
+      .bind(3, key.index);
   Tile tile;
   if (find.step()) tile.hashes = find.blob(0);
   return tiles_.emplace(key, std::move(tile)).first->second;
@@ -63,8 +65,8 @@ Hash Tiles::subtree(int level, std::int64_t index) const {
   if (stored.hashes.size() < (first + count) * hash_bytes) {
     throw StorageError("the stored tree lacks hashes that were sealed", SQLITE_CORRUPT);
   }
-  return perfect_root(function_, std::string_view(stored.hashes).substr(first * hash_bytes,
-                                                                        count * hash_bytes));
+  return perfect_root(
+      function_, std::string_view(stored.hashes).substr(first * hash_bytes, count * hash_bytes));
 }
 
 void Tiles::add(const Hash& leaf) {
@@ -90,8 +92,9 @@ void Tiles::store() {
   for (auto& [key, tile] : tiles_) {
     if (!tile.is_changed) continue;
     connection_
-        .statement("INSERT INTO tiles(body, level, idx, hashes) VALUES(?, ?, ?, ?)"
-                   " ON CONFLICT(body, level, idx) DO UPDATE SET hashes = excluded.hashes")
+        .statement(
+            "INSERT INTO tiles(body, level, idx, hashes) VALUES(?, ?, ?, ?)"
+            " ON CONFLICT(body, level, idx) DO UPDATE SET hashes = excluded.hashes")
         .bind(1, static_cast<std::int64_t>(body_))
         .bind(2, std::int64_t{key.level})
         .bind(3, key.index)

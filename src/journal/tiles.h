@@ -1,6 +1,6 @@
-// The Merkle tree as it is stored: tiles of 256 hashes. Tiles of level 0 hold leaves, those of level k
-// the roots of the perfect subtrees over 256^k leaves, so a proof among ten million entries reads six
-// tiles. A tile is written again until it is full and never after.
+// The Merkle tree as it is stored: tiles of 256 hashes. Tiles of level 0 hold leaves, those of
+// level k the roots of the perfect subtrees over 256^k leaves, so a proof among ten million entries
+// reads six tiles. A tile is written again until it is full and never after.
 #pragma once
 
 #include <cstdint>

@@ -57,8 +57,8 @@ class StoredTree {
 
   void load(int level, Level& at) {
     at.made.clear();
-    Statement& find = connection_.statement(
-        "SELECT hashes FROM tiles WHERE body = ? AND level = ? AND idx = ?");
+    Statement& find =
+        connection_.statement("SELECT hashes FROM tiles WHERE body = ? AND level = ? AND idx = ?");
     const ResetAtEnd reset(find);
     const std::int64_t index = at.hashes / hashes_per_tile;
     find.bind(1, number(body_)).bind(2, std::int64_t{level}).bind(3, index);
@@ -97,8 +97,13 @@ class StoredTree {
 class BodyCheck {
  public:
   BodyCheck(Connection& connection, BodyNo body, HashFunction function, Findings& findings)
-      : connection_(connection), body_(body), function_(function), findings_(findings),
-        sealed_(sealed_until()), frontier_(function), stored_(connection, body, function, sealed_) {}
+      : connection_(connection),
+        body_(body),
+        function_(function),
+        findings_(findings),
+        sealed_(sealed_until()),
+        frontier_(function),
+        stored_(connection, body, function, sealed_) {}
 
   void run() {
     check_chain();
@@ -110,7 +115,8 @@ class BodyCheck {
     find.bind(1, place_of(body_, 0)).bind(2, place_of(body_, std::int64_t{1} << seq_bits));
     while (find.step()) check_row(find);
     if (expected_ <= sealed_) report_missing(expected_);
-    if (!is_broken_ && stored_.has_other_tiles()) findings_.add({body_, 0, "stored_tree_was_changed"});
+    if (!is_broken_ && stored_.has_other_tiles())
+      findings_.add({body_, 0, "stored_tree_was_changed"});
   }
   std::int64_t reached() const { return expected_; }
 
@@ -165,13 +171,14 @@ class BodyCheck {
 
   void check_changes(const Statement& row, const Entry& entry) {
     if (row.is_null(8) && row.is_null(9)) return;  // erased: the commitment stands for it
-    const std::string_view salt(reinterpret_cast<const char*>(entry.salt.data()), entry.salt.size());
+    const std::string_view salt(reinterpret_cast<const char*>(entry.salt.data()),
+                                entry.salt.size());
     if (hash_of(function_, {salt, entry.changes}) == entry.commitment) return;
     findings_.add({body_, entry.head.seq, "changes_do_not_fit_the_commitment"});
   }
 
-  // Entries, stored tree and seal are three witnesses of the same leaves: the two that agree tell which
-  // one was changed. Once the entries are not what was sealed, no later root can fit.
+  // Entries, stored tree and seal are three witnesses of the same leaves: the two that agree tell
+  // which one was changed. Once the entries are not what was sealed, no later root can fit.
   void check_root(const Seal& seal) {
     const bool fits = frontier_.root() == seal.root;
     const std::int64_t differs = stored_.first_wrong();
@@ -206,8 +213,7 @@ std::set<BodyNo> all_bodies(Connection& connection) {
   std::set<BodyNo> bodies;
   for (const BodyNo body : bodies_with_entries(connection)) bodies.insert(body);
   for (const char* table : {"seals", "tiles"}) {
-    Statement& find =
-        connection.statement("SELECT DISTINCT body FROM " + std::string(table));
+    Statement& find = connection.statement("SELECT DISTINCT body FROM " + std::string(table));
     const ResetAtEnd reset(find);
     while (find.step()) bodies.insert(static_cast<BodyNo>(find.integer(0)));
   }

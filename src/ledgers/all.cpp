@@ -9,8 +9,8 @@
 namespace chuangyou {
 
 std::span<const Ledger* const> all_ledgers() {
-  static constexpr const Ledger* ledgers[] = {&directives::ledger, &tasks::ledger, &promises::ledger,
-                                              &problems::ledger, &feedback::ledger};
+  static constexpr const Ledger* ledgers[] = {
+      &directives::ledger, &tasks::ledger, &promises::ledger, &problems::ledger, &feedback::ledger};
   return ledgers;
 }
 

@@ -8,19 +8,19 @@
 
 namespace chuangyou::directives {
 
-inline constexpr std::string_view kinds[] = {"notice", "opinion", "decision", "plan", "letter",
-                                             "reply"};
+inline constexpr std::string_view kinds[] = {"notice", "opinion", "decision",
+                                             "plan",   "letter",  "reply"};
 
 inline constexpr Field<Kind::text> title{
     "title", {.required = true, .length_max = 300, .visibility = Visibility::public_}};
-inline constexpr Field<Kind::text> number{
-    "number", {.length_max = 60, .visibility = Visibility::public_}};
+inline constexpr Field<Kind::text> number{"number",
+                                          {.length_max = 60, .visibility = Visibility::public_}};
 inline constexpr Field<Kind::choice> kind{
     "kind", {.required = true, .visibility = Visibility::public_, .choices = kinds}};
-inline constexpr Field<Kind::text> issuer{
-    "issuer", {.length_max = 200, .visibility = Visibility::public_}};
-inline constexpr Field<Kind::text> basis{
-    "basis", {.length_max = 300, .visibility = Visibility::public_}};
+inline constexpr Field<Kind::text> issuer{"issuer",
+                                          {.length_max = 200, .visibility = Visibility::public_}};
+inline constexpr Field<Kind::text> basis{"basis",
+                                         {.length_max = 300, .visibility = Visibility::public_}};
 inline constexpr Field<Kind::date> issued_on{"issued_on", {.visibility = Visibility::public_}};
 inline constexpr Field<Kind::long_text> clauses{
     "clauses", {.length_max = 60000, .visibility = Visibility::public_}};
@@ -33,17 +33,14 @@ inline constexpr Field<Kind::units> acknowledged_by{"acknowledged_by"};
 inline constexpr Field<Kind::text> taken_from{
     "taken_from", {.length_max = 300, .visibility = Visibility::public_}};
 
-inline constexpr FieldSpec fields[] = {title,    number,       kind,            issuer,    basis,
-                                       issued_on, clauses,     audience,        reply_wanted,
-                                       reply_signed_by, reply_due, estimated_minutes,
-                                       acknowledged_by, taken_from};
+inline constexpr FieldSpec fields[] = {
+    title,           number,    kind,         issuer,          basis,     issued_on,
+    clauses,         audience,  reply_wanted, reply_signed_by, reply_due, estimated_minutes,
+    acknowledged_by, taken_from};
 
 inline constexpr State states[] = {
-    {"drafted", Stage::open},
-    {"checked", Stage::open},
-    {"issued", Stage::open, true},
-    {"superseded", Stage::ended, true},
-    {"withdrawn", Stage::ended},
+    {"drafted", Stage::open},           {"checked", Stage::open},    {"issued", Stage::open, true},
+    {"superseded", Stage::ended, true}, {"withdrawn", Stage::ended},
 };
 
 inline constexpr Right issuers[] = {{Role::works_committee, At::own_or_above},
@@ -62,8 +59,8 @@ inline Verdict weighs_little_enough(const Deciding& deciding) {
   const std::string* text = directive.get(clauses);
   if (!text) return {Refusal::clause_is_missing, "clauses"};
   const std::string* sort = directive.get(kind);
-  std::string_view key = sort && *sort == "plan" ? "document.special_characters"
-                                                 : "document.general_characters";
+  std::string_view key =
+      sort && *sort == "plan" ? "document.special_characters" : "document.general_characters";
   std::optional<Fixed> limit = deciding.circumstances.policy(key, deciding.today);
   if (!limit) return {Refusal::policy_value_is_missing, "clauses"};
   if (static_cast<std::int64_t>(character_count(*text)) * 1'000'000 > limit->millionths)
@@ -79,9 +76,9 @@ inline Verdict weighs_little_enough(const Deciding& deciding) {
 }
 
 inline constexpr std::string_view drafting[] = {
-    "title",    "number",       "kind",            "issuer",    "basis",            "issued_on",
-    "clauses",  "audience",     "reply_wanted",    "reply_signed_by", "reply_due",
-    "estimated_minutes", "taken_from"};
+    "title",     "number",   "kind",         "issuer",          "basis",     "issued_on",
+    "clauses",   "audience", "reply_wanted", "reply_signed_by", "reply_due", "estimated_minutes",
+    "taken_from"};
 inline constexpr std::string_view needs_number[] = {"title", "number", "clauses", "taken_from"};
 
 inline constexpr std::string_view is_drafted[] = {"drafted"};
@@ -92,27 +89,48 @@ inline constexpr std::string_view before_issue[] = {"drafted", "checked"};
 inline constexpr Act acts[] = {
     {.name = "draft", .to = "drafted", .may = issuers, .takes = drafting},
     // A document that another body issued, entered so that its clauses can be answered.
-    {.name = "register", .to = "issued", .may = issuers, .takes = drafting,
-     .needs = needs_number},
+    {.name = "register", .to = "issued", .may = issuers, .takes = drafting, .needs = needs_number},
     {.name = "amend", .from = is_drafted, .may = issuers, .takes = drafting},
-    {.name = "check", .from = is_drafted, .to = "checked", .may = issuers,
+    {.name = "check",
+     .from = is_drafted,
+     .to = "checked",
+     .may = issuers,
      .rule = weighs_little_enough},
-    {.name = "return", .from = is_checked, .to = "drafted", .may = issuers,
+    {.name = "return",
+     .from = is_checked,
+     .to = "drafted",
+     .may = issuers,
      .reason = Reason::required},
-    {.name = "issue", .from = is_checked, .to = "issued", .may = issuers,
+    {.name = "issue",
+     .from = is_checked,
+     .to = "issued",
+     .may = issuers,
      .rule = weighs_little_enough},
-    {.name = "acknowledge", .from = is_issued, .may = receivers,
-     .adds_unit_to = "acknowledged_by"},
-    {.name = "supersede", .from = is_issued, .to = "superseded", .may = issuers,
+    {.name = "acknowledge", .from = is_issued, .may = receivers, .adds_unit_to = "acknowledged_by"},
+    {.name = "supersede",
+     .from = is_issued,
+     .to = "superseded",
+     .may = issuers,
      .reason = Reason::required},
-    {.name = "discard", .from = before_issue, .to = "withdrawn", .may = issuers,
+    {.name = "discard",
+     .from = before_issue,
+     .to = "withdrawn",
+     .may = issuers,
      .reason = Reason::required},
-    {.name = "withdraw", .from = is_issued, .to = "withdrawn", .may = withdrawers,
-     .reason = Reason::required, .sign_off = SignOff::all_of},
+    {.name = "withdraw",
+     .from = is_issued,
+     .to = "withdrawn",
+     .may = withdrawers,
+     .reason = Reason::required,
+     .sign_off = SignOff::all_of},
 };
 
-inline constexpr Ledger ledger{.name = "directives", .title = "title", .fields = fields,
-                               .states = states, .acts = acts, .deadlines = {},
+inline constexpr Ledger ledger{.name = "directives",
+                               .title = "title",
+                               .fields = fields,
+                               .states = states,
+                               .acts = acts,
+                               .deadlines = {},
                                .read = receivers};
 static_assert(well_formed(ledger));
 

@@ -1,5 +1,6 @@
 // 群众意见 Feedback (S106 S110 S111, R7). First receiver is responsible until another has accepted; an
-// answer is a claim, and only the sender's word solves it (Law 2). Silence is never satisfied (Law 7).
+// answer is a claim, and only the sender's word solves it (Law 2). Silence is never satisfied (Law
+// 7).
 #pragma once
 
 #include "record/decide.h"
@@ -8,46 +9,48 @@
 namespace chuangyou::feedback {
 
 inline constexpr std::string_view kinds[] = {"opinion", "suggestion", "rating", "criticism",
-                                             "praise", "burden", "request"};
-inline constexpr std::string_view themes[] = {"access", "attitude", "handling", "delay", "shifting",
-                                              "outcome", "other"};
-inline constexpr std::string_view channels[] = {"web", "qr", "hotline", "letter", "visit", "paper",
-                                                "other_system"};
+                                             "praise",  "burden",     "request"};
+inline constexpr std::string_view themes[] = {"access",   "attitude", "handling", "delay",
+                                              "shifting", "outcome",  "other"};
+inline constexpr std::string_view channels[] = {"web",   "qr",    "hotline",     "letter",
+                                                "visit", "paper", "other_system"};
 inline constexpr std::string_view senders[] = {"public", "grass_roots_unit", "enterprise", "staff"};
 
-inline constexpr Field<Kind::long_text> text{
-    "text", {.required = true, .length_max = 4000}};
+inline constexpr Field<Kind::long_text> text{"text", {.required = true, .length_max = 4000}};
 inline constexpr Field<Kind::choice> kind{
     "kind", {.required = true, .visibility = Visibility::public_, .choices = kinds}};
-inline constexpr Field<Kind::choice> theme{
-    "theme", {.visibility = Visibility::public_, .choices = themes}};
+inline constexpr Field<Kind::choice> theme{"theme",
+                                           {.visibility = Visibility::public_, .choices = themes}};
 inline constexpr Field<Kind::choice> channel{
     "channel", {.visibility = Visibility::public_, .choices = channels}};
 inline constexpr Field<Kind::choice> sender{"sender", {.choices = senders}};
-inline constexpr Field<Kind::text> category{
-    "category", {.length_max = 200, .visibility = Visibility::public_}};
+inline constexpr Field<Kind::text> category{"category",
+                                            {.length_max = 200, .visibility = Visibility::public_}};
 inline constexpr Field<Kind::text> place{"place", {.length_max = 200}};
-inline constexpr Field<Kind::moment> received_at{"received_at", {.visibility = Visibility::public_}};
-inline constexpr Field<Kind::moment> promised_by{"promised_by", {.visibility = Visibility::public_}};
-inline constexpr Field<Kind::moment> answered_at{"answered_at", {.visibility = Visibility::public_}};
+inline constexpr Field<Kind::moment> received_at{"received_at",
+                                                 {.visibility = Visibility::public_}};
+inline constexpr Field<Kind::moment> promised_by{"promised_by",
+                                                 {.visibility = Visibility::public_}};
+inline constexpr Field<Kind::moment> answered_at{"answered_at",
+                                                 {.visibility = Visibility::public_}};
 inline constexpr Field<Kind::text> question{"question", {.length_max = 1000}};
 inline constexpr Field<Kind::long_text> answer{
     "answer", {.length_max = 4000, .visibility = Visibility::public_}};
 inline constexpr Field<Kind::text> screen{"screen", {.length_max = 300}};
 inline constexpr Field<Kind::link> about{"about", {.links_to = "promises"}};
-// What another system said about the same case, kept beside our own reckoning and never mixed with it.
+// What another system said about the same case, kept beside our own reckoning and never mixed with
+// it.
 inline constexpr Field<Kind::text> their_verdict{"their_verdict", {.length_max = 40}};
 inline constexpr Field<Kind::text> their_closing{"their_closing", {.length_max = 200}};
 
-inline constexpr FieldSpec fields[] = {text,        kind,        theme,  channel,
-                                       sender,      category,    place,  received_at,
-                                       promised_by, answered_at, answer, question,
-                                       screen,      about,       their_verdict, their_closing};
+inline constexpr FieldSpec fields[] = {
+    text,        kind,        theme,  channel,  sender, category, place,         received_at,
+    promised_by, answered_at, answer, question, screen, about,    their_verdict, their_closing};
 
 inline constexpr State states[] = {
-    {"received", Stage::open},       {"assigned", Stage::open},    {"waiting", Stage::open},
-    {"answered", Stage::claimed},    {"confirmed", Stage::confirmed}, {"not_solved", Stage::open},
-    {"explained", Stage::ended},     {"redirected", Stage::ended}, {"withdrawn", Stage::ended},
+    {"received", Stage::open},    {"assigned", Stage::open},       {"waiting", Stage::open},
+    {"answered", Stage::claimed}, {"confirmed", Stage::confirmed}, {"not_solved", Stage::open},
+    {"explained", Stage::ended},  {"redirected", Stage::ended},    {"withdrawn", Stage::ended},
 };
 
 inline constexpr Right anyone[] = {{Role::citizen, At::anywhere}, {Role::signed_in, At::anywhere}};
@@ -86,19 +89,19 @@ inline Length reply_length(const Record& record) {
   const std::string* came_by = record.get(channel);
   if (came_by && *came_by == "other_system") return {};
   const std::string* said = record.get(kind);
-  if (said && *said == "criticism")
-    return {15, DayKind::working, "feedback.criticism_reply_days"};
+  if (said && *said == "criticism") return {15, DayKind::working, "feedback.criticism_reply_days"};
   return {10, DayKind::working, "feedback.reply_days"};
 }
 
-inline constexpr std::string_view saying[] = {"text", "kind", "theme", "channel",
+inline constexpr std::string_view saying[] = {"text",   "kind",   "theme", "channel",
                                               "sender", "screen", "about", "place"};
 inline constexpr std::string_view entering[] = {
-    "text",  "kind",        "theme",       "channel",     "sender",        "category",
+    "text",  "kind",        "theme",       "channel",       "sender",       "category",
     "place", "received_at", "promised_by", "their_verdict", "their_closing"};
 inline constexpr std::string_view entering_answered[] = {
-    "text",        "kind",        "theme",  "channel",       "sender",       "category", "place",
-    "received_at", "promised_by", "answered_at", "answer",   "their_verdict", "their_closing"};
+    "text",     "kind",          "theme",        "channel",     "sender",
+    "category", "place",         "received_at",  "promised_by", "answered_at",
+    "answer",   "their_verdict", "their_closing"};
 inline constexpr std::string_view needs_received[] = {"received_at"};
 inline constexpr std::string_view needs_answered[] = {"received_at", "answered_at"};
 inline constexpr std::string_view sorting[] = {"theme", "category"};
@@ -118,46 +121,102 @@ inline constexpr std::string_view not_ended[] = {"received", "assigned", "waitin
 inline constexpr Act acts[] = {
     {.name = "say", .to = "received", .may = anyone, .takes = saying, .gives_receipt = true},
     // Cases that another system holds enter as they stand there, with their own times.
-    {.name = "record_open", .to = "assigned", .may = registrars, .takes = entering,
-     .needs = needs_received, .rule = is_dated},
-    {.name = "record_answered", .to = "answered", .may = registrars, .takes = entering_answered,
-     .needs = needs_answered, .rule = is_dated},
-    {.name = "assign", .from = is_received, .to = "assigned", .may = receivers, .takes = sorting,
+    {.name = "record_open",
+     .to = "assigned",
+     .may = registrars,
+     .takes = entering,
+     .needs = needs_received,
+     .rule = is_dated},
+    {.name = "record_answered",
+     .to = "answered",
+     .may = registrars,
+     .takes = entering_answered,
+     .needs = needs_answered,
+     .rule = is_dated},
+    {.name = "assign",
+     .from = is_received,
+     .to = "assigned",
+     .may = receivers,
+     .takes = sorting,
      .moves_unit = true},
-    {.name = "transfer", .from = in_hand, .may = receivers, .reason = Reason::required,
-     .rule = names_another_unit, .moves_unit = true},
-    {.name = "ask", .from = is_assigned, .to = "waiting", .may = answerers,
-     .takes = takes_question, .needs = takes_question, .pause = Pause::starts},
-    {.name = "resume", .from = is_waiting, .to = "assigned", .may = sender_only,
-     .reason = Reason::required, .pause = Pause::ends},
-    {.name = "answer", .from = in_hand, .to = "answered", .may = answerers, .takes = takes_answer,
+    {.name = "transfer",
+     .from = in_hand,
+     .may = receivers,
+     .reason = Reason::required,
+     .rule = names_another_unit,
+     .moves_unit = true},
+    {.name = "ask",
+     .from = is_assigned,
+     .to = "waiting",
+     .may = answerers,
+     .takes = takes_question,
+     .needs = takes_question,
+     .pause = Pause::starts},
+    {.name = "resume",
+     .from = is_waiting,
+     .to = "assigned",
+     .may = sender_only,
+     .reason = Reason::required,
+     .pause = Pause::ends},
+    {.name = "answer",
+     .from = in_hand,
+     .to = "answered",
+     .may = answerers,
+     .takes = takes_answer,
      .needs = takes_answer},
-    {.name = "confirm", .from = is_answered, .to = "confirmed", .may = sender_only,
+    {.name = "confirm",
+     .from = is_answered,
+     .to = "confirmed",
+     .may = sender_only,
      .reason = Reason::optional},
-    {.name = "contest", .from = is_answered, .to = "not_solved", .may = sender_only,
+    {.name = "contest",
+     .from = is_answered,
+     .to = "not_solved",
+     .may = sender_only,
      .reason = Reason::optional},
     // No legal basis: two people sign and the sender is told why (R7.2).
-    {.name = "explain", .from = in_hand, .to = "explained", .may = explainers,
-     .reason = Reason::required, .sign_off = SignOff::all_of},
-    {.name = "redirect", .from = before_answer, .to = "redirected", .may = receivers,
+    {.name = "explain",
+     .from = in_hand,
+     .to = "explained",
+     .may = explainers,
+     .reason = Reason::required,
+     .sign_off = SignOff::all_of},
+    {.name = "redirect",
+     .from = before_answer,
+     .to = "redirected",
+     .may = receivers,
      .reason = Reason::required},
-    {.name = "withdraw", .from = not_ended, .to = "withdrawn", .may = sender_only,
+    {.name = "withdraw",
+     .from = not_ended,
+     .to = "withdrawn",
+     .may = sender_only,
      .reason = Reason::optional},
     {.name = "remind", .from = not_ended, .may = the_clock},
     {.name = "correct", .from = is_received, .may = hotline, .takes = saying},
 };
 
 inline constexpr Deadline deadlines[] = {
-    {.name = "reply", .states = first_round, .field = "promised_by", .length_of = reply_length,
-     .since = "received_at", .then = "remind"},
+    {.name = "reply",
+     .states = first_round,
+     .field = "promised_by",
+     .length_of = reply_length,
+     .since = "received_at",
+     .then = "remind"},
     // A "not solved" reopens with a shorter clock (demand 15).
-    {.name = "second_reply", .states = second_round,
-     .length = {5, DayKind::working, "feedback.second_reply_days"}, .then = "remind"},
+    {.name = "second_reply",
+     .states = second_round,
+     .length = {5, DayKind::working, "feedback.second_reply_days"},
+     .then = "remind"},
 };
 
-inline constexpr Ledger ledger{.name = "feedback", .title = "text", .fields = fields,
-                               .states = states, .acts = acts, .deadlines = deadlines,
-                               .read = hotline, .closed_at = "answered_at",
+inline constexpr Ledger ledger{.name = "feedback",
+                               .title = "text",
+                               .fields = fields,
+                               .states = states,
+                               .acts = acts,
+                               .deadlines = deadlines,
+                               .read = hotline,
+                               .closed_at = "answered_at",
                                .opened_at = "received_at"};
 static_assert(well_formed(ledger));
 

@@ -1,5 +1,5 @@
-// 问题 Problems (S77 S94 S95): old ones, new ones, and those that harm the masses' interests, which come
-// first and are public. Solved is a claim; a relapse within six months reopens the old record.
+// 问题 Problems (S77 S94 S95): old ones, new ones, and those that harm the masses' interests, which
+// come first and are public. Solved is a claim; a relapse within six months reopens the old record.
 #pragma once
 
 #include "record/decide.h"
@@ -13,8 +13,8 @@ inline constexpr Field<Kind::text> title{
     "title", {.required = true, .length_max = 200, .visibility = Visibility::public_}};
 inline constexpr Field<Kind::choice> kind{
     "kind", {.required = true, .visibility = Visibility::public_, .choices = kinds}};
-inline constexpr Field<Kind::text> sector{
-    "sector", {.length_max = 100, .visibility = Visibility::public_}};
+inline constexpr Field<Kind::text> sector{"sector",
+                                          {.length_max = 100, .visibility = Visibility::public_}};
 inline constexpr Field<Kind::link> source_feedback{"source_feedback", {.links_to = "feedback"}};
 inline constexpr Field<Kind::link> source_promise{"source_promise", {.links_to = "promises"}};
 inline constexpr Field<Kind::long_text> cause{"cause", {.length_max = 1000}};
@@ -29,13 +29,13 @@ inline constexpr Field<Kind::date> promised{"promised", {.visibility = Visibilit
 inline constexpr Field<Kind::long_text> result{
     "result", {.length_max = 2000, .visibility = Visibility::public_}};
 
-inline constexpr FieldSpec fields[] = {title, kind,  sector, source_feedback, source_promise,
-                                       cause, measures, owner, beneficiary_unit, first_promised,
+inline constexpr FieldSpec fields[] = {title,    kind,     sector, source_feedback,  source_promise,
+                                       cause,    measures, owner,  beneficiary_unit, first_promised,
                                        promised, result};
 
 inline constexpr State states[] = {
-    {"registered", Stage::open},      {"accepted", Stage::open, true},
-    {"solving", Stage::open, true},   {"solved", Stage::claimed, true},
+    {"registered", Stage::open},           {"accepted", Stage::open, true},
+    {"solving", Stage::open, true},        {"solved", Stage::claimed, true},
     {"confirmed", Stage::confirmed, true}, {"not_solved", Stage::open, true},
     {"explained", Stage::ended, true},
 };
@@ -87,8 +87,8 @@ inline Verdict is_a_recent_relapse(const Deciding& deciding) {
   return {recent ? Refusal::none : Refusal::relapse_is_too_long_ago};
 }
 
-inline constexpr std::string_view stating[] = {"title", "kind", "sector", "source_feedback",
-                                               "source_promise", "beneficiary_unit"};
+inline constexpr std::string_view stating[] = {
+    "title", "kind", "sector", "source_feedback", "source_promise", "beneficiary_unit"};
 inline constexpr std::string_view planning[] = {"cause", "measures", "owner", "promised"};
 inline constexpr std::string_view needs_plan[] = {"measures", "promised"};
 inline constexpr std::string_view takes_result[] = {"result"};
@@ -106,34 +106,78 @@ inline constexpr std::string_view not_solved_yet[] = {"registered", "accepted", 
 inline constexpr Act acts[] = {
     {.name = "register", .to = "registered", .may = registrars, .takes = stating},
     {.name = "accept", .from = is_registered, .to = "accepted", .may = holders},
-    {.name = "transfer", .from = before_plan, .to = "registered", .may = holders,
-     .reason = Reason::required, .rule = names_another_unit, .moves_unit = true},
-    {.name = "begin", .from = is_accepted, .to = "solving", .may = holders, .takes = planning,
-     .needs = needs_plan, .rule = promised_date_is_ahead},
-    {.name = "extend", .from = in_work, .may = holders, .takes = takes_promised,
-     .needs = takes_promised, .reason = Reason::required, .rule = is_asked_before_expiry},
-    {.name = "solve", .from = in_work, .to = "solved", .may = holders, .takes = takes_result,
+    {.name = "transfer",
+     .from = before_plan,
+     .to = "registered",
+     .may = holders,
+     .reason = Reason::required,
+     .rule = names_another_unit,
+     .moves_unit = true},
+    {.name = "begin",
+     .from = is_accepted,
+     .to = "solving",
+     .may = holders,
+     .takes = planning,
+     .needs = needs_plan,
+     .rule = promised_date_is_ahead},
+    {.name = "extend",
+     .from = in_work,
+     .may = holders,
+     .takes = takes_promised,
+     .needs = takes_promised,
+     .reason = Reason::required,
+     .rule = is_asked_before_expiry},
+    {.name = "solve",
+     .from = in_work,
+     .to = "solved",
+     .may = holders,
+     .takes = takes_result,
      .needs = takes_result},
-    {.name = "confirm", .from = is_solved, .to = "confirmed", .may = judges,
-     .reason = Reason::optional, .rule = is_judged_by_others},
-    {.name = "contest", .from = is_solved, .to = "not_solved", .may = judges,
-     .reason = Reason::required, .rule = is_judged_by_others},
-    {.name = "explain", .from = not_solved_yet, .to = "explained", .may = explainers,
-     .reason = Reason::required, .sign_off = SignOff::all_of},
-    {.name = "relapse", .from = is_confirmed, .to = "not_solved", .may = registrars,
-     .reason = Reason::required, .rule = is_a_recent_relapse},
+    {.name = "confirm",
+     .from = is_solved,
+     .to = "confirmed",
+     .may = judges,
+     .reason = Reason::optional,
+     .rule = is_judged_by_others},
+    {.name = "contest",
+     .from = is_solved,
+     .to = "not_solved",
+     .may = judges,
+     .reason = Reason::required,
+     .rule = is_judged_by_others},
+    {.name = "explain",
+     .from = not_solved_yet,
+     .to = "explained",
+     .may = explainers,
+     .reason = Reason::required,
+     .sign_off = SignOff::all_of},
+    {.name = "relapse",
+     .from = is_confirmed,
+     .to = "not_solved",
+     .may = registrars,
+     .reason = Reason::required,
+     .rule = is_a_recent_relapse},
     {.name = "remind", .from = not_solved_yet, .may = the_clock},
 };
 
 inline constexpr Deadline deadlines[] = {
-    {.name = "acceptance", .states = before_plan,
-     .length = {5, DayKind::working, "problems.acceptance_days"}, .then = "remind"},
-    {.name = "promised_date", .states = in_work, .field = "promised",
-     .first_field = "first_promised", .then = "remind"},
+    {.name = "acceptance",
+     .states = before_plan,
+     .length = {5, DayKind::working, "problems.acceptance_days"},
+     .then = "remind"},
+    {.name = "promised_date",
+     .states = in_work,
+     .field = "promised",
+     .first_field = "first_promised",
+     .then = "remind"},
 };
 
-inline constexpr Ledger ledger{.name = "problems", .title = "title", .fields = fields,
-                               .states = states, .acts = acts, .deadlines = deadlines,
+inline constexpr Ledger ledger{.name = "problems",
+                               .title = "title",
+                               .fields = fields,
+                               .states = states,
+                               .acts = acts,
+                               .deadlines = deadlines,
                                .read = judges};
 static_assert(well_formed(ledger));
 

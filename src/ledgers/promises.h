@@ -15,18 +15,18 @@ inline constexpr Field<Kind::choice> subject{
 inline constexpr Field<Kind::person> person{"person"};
 inline constexpr Field<Kind::choice> kind{
     "kind", {.required = true, .visibility = Visibility::public_, .choices = kinds}};
-inline constexpr Field<Kind::text> duty{
-    "duty", {.length_max = 200, .visibility = Visibility::public_}};
+inline constexpr Field<Kind::text> duty{"duty",
+                                        {.length_max = 200, .visibility = Visibility::public_}};
 inline constexpr Field<Kind::text> content{
     "content", {.required = true, .length_max = 500, .visibility = Visibility::public_}};
-inline constexpr Field<Kind::text> baseline{
-    "baseline", {.length_max = 200, .visibility = Visibility::public_}};
-inline constexpr Field<Kind::text> target{
-    "target", {.length_max = 200, .visibility = Visibility::public_}};
-inline constexpr Field<Kind::text> measure{
-    "measure", {.length_max = 500, .visibility = Visibility::public_}};
-inline constexpr Field<Kind::text> proof{
-    "proof", {.length_max = 200, .visibility = Visibility::public_}};
+inline constexpr Field<Kind::text> baseline{"baseline",
+                                            {.length_max = 200, .visibility = Visibility::public_}};
+inline constexpr Field<Kind::text> target{"target",
+                                          {.length_max = 200, .visibility = Visibility::public_}};
+inline constexpr Field<Kind::text> measure{"measure",
+                                           {.length_max = 500, .visibility = Visibility::public_}};
+inline constexpr Field<Kind::text> proof{"proof",
+                                         {.length_max = 200, .visibility = Visibility::public_}};
 inline constexpr Field<Kind::text> beneficiary{
     "beneficiary", {.length_max = 200, .visibility = Visibility::public_}};
 inline constexpr Field<Kind::unit> beneficiary_unit{"beneficiary_unit",
@@ -39,13 +39,14 @@ inline constexpr Field<Kind::long_text> result{
 inline constexpr Field<Kind::text> evidence{"evidence", {.length_max = 300}};
 inline constexpr Field<Kind::link> clause{
     "clause", {.visibility = Visibility::public_, .links_to = "directives"}};
-inline constexpr Field<Kind::text> clause_no{
-    "clause_no", {.length_max = 40, .visibility = Visibility::public_}};
+inline constexpr Field<Kind::text> clause_no{"clause_no",
+                                             {.length_max = 40, .visibility = Visibility::public_}};
 inline constexpr Field<Kind::link> predecessor{"predecessor", {.links_to = "promises"}};
 
 inline constexpr FieldSpec fields[] = {
-    content,     subject,  person,  kind,     duty,   baseline, target,    measure,    proof, beneficiary,
-    beneficiary_unit, first_due, due, decision, result, evidence, clause, clause_no, predecessor};
+    content, subject,     person,           kind,      duty, baseline, target, measure,
+    proof,   beneficiary, beneficiary_unit, first_due, due,  decision, result, evidence,
+    clause,  clause_no,   predecessor};
 
 inline constexpr State states[] = {
     {"proposed", Stage::open},
@@ -61,13 +62,14 @@ inline constexpr State states[] = {
 
 // A promise is the promiser's own: nobody imposes it from above (R9.5).
 inline constexpr Right promisers[] = {
-    {Role::branch_secretary, At::own}, {Role::organ_committee, At::own},
-    {Role::division, At::own},         {Role::secretary, At::own},
-    {Role::member, At::own},
+    {Role::branch_secretary, At::own}, {Role::organ_committee, At::own}, {Role::division, At::own},
+    {Role::secretary, At::own},        {Role::member, At::own},
 };
 inline constexpr Right doers[] = {
-    {Role::member, At::subject, "person"}, {Role::branch_secretary, At::own},
-    {Role::division, At::own},             {Role::organ_committee, At::own},
+    {Role::member, At::subject, "person"},
+    {Role::branch_secretary, At::own},
+    {Role::division, At::own},
+    {Role::organ_committee, At::own},
     {Role::secretary, At::own},
 };
 inline constexpr Right reviewers[] = {
@@ -106,8 +108,9 @@ inline bool has_number(std::string_view text) {
   constexpr std::string_view digits = "0123456789０１２３４５６７８９";
   constexpr std::string_view numerals = "零〇一二两三四五六七八九十百千万亿";
   constexpr std::string_view about = "余多几来";
-  constexpr std::string_view measures = "个件次人户名家天日周月年季小分秒元倍成份条项篇场期批套处所台例封"
-                                        "页公亩吨米里平位门间座辆岁";
+  constexpr std::string_view measures =
+      "个件次人户名家天日周月年季小分秒元倍成份条项篇场期批套处所台例封"
+      "页公亩吨米里平位门间座辆岁";
   if (text.contains("百分之")) return true;
   for (; !text.empty(); text.remove_prefix(first_character(text).size())) {
     if (starts_with_one_of(digits, text)) return true;
@@ -121,8 +124,7 @@ inline bool has_number(std::string_view text) {
 }
 
 inline Verdict not_judged_by_its_author(const Deciding& deciding) {
-  if (deciding.before.author == deciding.actor.person)
-    return {Refusal::the_doer_does_not_judge_it};
+  if (deciding.before.author == deciding.actor.person) return {Refusal::the_doer_does_not_judge_it};
   return {};
 }
 
@@ -166,9 +168,9 @@ inline Verdict due_is_ahead_if_given(const Deciding& deciding) {
 }
 
 inline constexpr std::string_view drafting[] = {
-    "content", "subject", "person",      "kind",             "duty",
-    "baseline", "target", "measure",     "proof",            "beneficiary",
-    "due",     "clause",  "clause_no",   "beneficiary_unit", "predecessor"};
+    "content",   "subject",          "person",     "kind",        "duty", "baseline",
+    "target",    "measure",          "proof",      "beneficiary", "due",  "clause",
+    "clause_no", "beneficiary_unit", "predecessor"};
 inline constexpr std::string_view takes_decision[] = {"decision"};
 inline constexpr std::string_view takes_result[] = {"result", "evidence"};
 inline constexpr std::string_view needs_result[] = {"result"};
@@ -184,42 +186,91 @@ inline constexpr std::string_view running[] = {"published", "not_confirmed"};
 inline constexpr std::string_view is_claimed[] = {"claimed"};
 
 inline constexpr Act acts[] = {
-    {.name = "propose", .to = "proposed", .may = promisers, .takes = drafting,
+    {.name = "propose",
+     .to = "proposed",
+     .may = promisers,
+     .takes = drafting,
      .rule = due_is_ahead_if_given},
     // A commitment that an issued document already made public: its clause stands for the steps.
     {.name = "register", .to = "published", .may = organ, .takes = drafting, .needs = needs_clause},
-    {.name = "amend", .from = is_proposed, .may = doers, .takes = drafting,
+    {.name = "amend",
+     .from = is_proposed,
+     .may = doers,
+     .takes = drafting,
      .rule = due_is_ahead_if_given},
-    {.name = "review", .from = is_proposed, .to = "reviewed", .may = reviewers,
-     .reason = Reason::optional, .rule = not_judged_by_its_author},
-    {.name = "return", .from = under_review, .to = "proposed", .may = reviewers,
+    {.name = "review",
+     .from = is_proposed,
+     .to = "reviewed",
+     .may = reviewers,
+     .reason = Reason::optional,
+     .rule = not_judged_by_its_author},
+    {.name = "return",
+     .from = under_review,
+     .to = "proposed",
+     .may = reviewers,
      .reason = Reason::required},
-    {.name = "fix", .from = is_reviewed, .to = "fixed", .may = deciders, .takes = takes_decision,
+    {.name = "fix",
+     .from = is_reviewed,
+     .to = "fixed",
+     .may = deciders,
+     .takes = takes_decision,
      .needs = takes_decision},
-    {.name = "publish", .from = is_fixed, .to = "published", .may = reviewers, .takes = drafting,
+    {.name = "publish",
+     .from = is_fixed,
+     .to = "published",
+     .may = reviewers,
+     .takes = drafting,
      .rule = is_no_empty_promise},
-    {.name = "claim", .from = running, .to = "claimed", .may = doers, .takes = takes_result,
+    {.name = "claim",
+     .from = running,
+     .to = "claimed",
+     .may = doers,
+     .takes = takes_result,
      .needs = needs_result},
-    {.name = "confirm", .from = is_claimed, .to = "confirmed", .may = beneficiaries,
-     .reason = Reason::optional, .rule = is_confirmed_by_the_served},
-    {.name = "contest", .from = is_claimed, .to = "not_confirmed", .may = beneficiaries,
-     .reason = Reason::required, .rule = is_confirmed_by_the_served},
-    {.name = "extend", .from = running, .may = doers, .takes = takes_due, .needs = takes_due,
-     .reason = Reason::required, .rule = is_asked_before_expiry},
+    {.name = "confirm",
+     .from = is_claimed,
+     .to = "confirmed",
+     .may = beneficiaries,
+     .reason = Reason::optional,
+     .rule = is_confirmed_by_the_served},
+    {.name = "contest",
+     .from = is_claimed,
+     .to = "not_confirmed",
+     .may = beneficiaries,
+     .reason = Reason::required,
+     .rule = is_confirmed_by_the_served},
+    {.name = "extend",
+     .from = running,
+     .may = doers,
+     .takes = takes_due,
+     .needs = takes_due,
+     .reason = Reason::required,
+     .rule = is_asked_before_expiry},
     {.name = "break", .from = running, .to = "broken", .may = doers, .reason = Reason::required},
-    {.name = "withdraw", .from = unpublished, .to = "withdrawn", .may = doers,
+    {.name = "withdraw",
+     .from = unpublished,
+     .to = "withdrawn",
+     .may = doers,
      .reason = Reason::required},
-    // Law 9: what has lapsed is first offered help; anything above a reminder is signed by a person.
+    // Law 9: what has lapsed is first offered help; anything above a reminder is signed by a
+    // person.
     {.name = "offer_help", .from = running, .may = the_clock},
 };
 
 inline constexpr Deadline deadlines[] = {
-    {.name = "promised_date", .states = running, .field = "due", .first_field = "first_due",
+    {.name = "promised_date",
+     .states = running,
+     .field = "due",
+     .first_field = "first_due",
      .then = "offer_help"},
 };
 
-inline constexpr Ledger ledger{.name = "promises", .title = "content", .fields = fields,
-                               .states = states, .acts = acts, .deadlines = deadlines,
+inline constexpr Ledger ledger{.name = "promises",
+                               .title = "content",
+                               .fields = fields,
+                               .states = states,
+                               .acts = acts,
+                               .deadlines = deadlines,
                                .read = beneficiaries};
 static_assert(well_formed(ledger));
 

@@ -1,5 +1,5 @@
-// 任务 Tasks (S27 S32 S40 S57 S78 S79 S108 S112): one clause answered, one lead unit, one stated result.
-// The record's own unit is the lead; done without a result is refused (S57).
+// 任务 Tasks (S27 S32 S40 S57 S78 S79 S108 S112): one clause answered, one lead unit, one stated
+// result. The record's own unit is the lead; done without a result is refused (S57).
 #pragma once
 
 #include "record/decide.h"
@@ -9,8 +9,8 @@ namespace chuangyou::tasks {
 
 // The four phrases of the overall requirement (S32); another campaign's tags follow with the ledger
 // of plans, which will name them as data.
-inline constexpr std::string_view requirements[] = {
-    "scientific_development", "social_harmony", "serve_the_people", "strengthen_organisations"};
+inline constexpr std::string_view requirements[] = {"scientific_development", "social_harmony",
+                                                    "serve_the_people", "strengthen_organisations"};
 
 inline constexpr Field<Kind::long_text> title{
     "title", {.required = true, .length_max = 2000, .visibility = Visibility::public_}};
@@ -27,8 +27,8 @@ inline constexpr Field<Kind::units> co_units{"co_units", {.visibility = Visibili
 inline constexpr Field<Kind::units> accepted_by{"accepted_by"};
 inline constexpr Field<Kind::person> handler{"handler"};
 inline constexpr Field<Kind::text> measure{"measure", {.length_max = 500}};
-inline constexpr Field<Kind::text> target{
-    "target", {.length_max = 200, .visibility = Visibility::public_}};
+inline constexpr Field<Kind::text> target{"target",
+                                          {.length_max = 200, .visibility = Visibility::public_}};
 inline constexpr Field<Kind::text> beneficiary{
     "beneficiary", {.length_max = 200, .visibility = Visibility::public_}};
 inline constexpr Field<Kind::unit> beneficiary_unit{"beneficiary_unit",
@@ -41,12 +41,12 @@ inline constexpr Field<Kind::long_text> result{
 inline constexpr Field<Kind::text> evidence{"evidence", {.length_max = 300}};
 
 inline constexpr FieldSpec fields[] = {
-    title,   clause,  clause_no, requirement_tags, milestone, responsible, co_units,  accepted_by,
-    handler, measure, target,    beneficiary,      beneficiary_unit, first_due, due, asked_due,
-    result,  evidence};
+    title,       clause,    clause_no, requirement_tags, milestone,   responsible,      co_units,
+    accepted_by, handler,   measure,   target,           beneficiary, beneficiary_unit, first_due,
+    due,         asked_due, result,    evidence};
 
 inline constexpr State states[] = {
-    {"planned", Stage::open},   {"running", Stage::open},         {"done", Stage::claimed},
+    {"planned", Stage::open},        {"running", Stage::open},  {"done", Stage::claimed},
     {"confirmed", Stage::confirmed}, {"returned", Stage::open}, {"dropped", Stage::ended},
 };
 
@@ -96,12 +96,12 @@ inline Verdict is_judged_by_others(const Deciding& deciding) {
   return {};
 }
 
-// R6.3: asked for before expiry, with reason and new date, granted by the one who assigned; what was
-// asked in time and waits may be granted later.
+// R6.3: asked for before expiry, with reason and new date, granted by the one who assigned; what
+// was asked in time and waits may be granted later.
 inline Verdict is_asked_before_expiry(const Deciding& deciding) {
   const Date* now_due = deciding.before.get(due);
-  const Date* wanted = deciding.act.name == "extend" ? deciding.after.get(due)
-                                                     : deciding.after.get(asked_due);
+  const Date* wanted =
+      deciding.act.name == "extend" ? deciding.after.get(due) : deciding.after.get(asked_due);
   const Date* asked = deciding.before.get(asked_due);
   bool waits = deciding.act.name == "extend" && asked && now_due && *asked > *now_due;
   if (!now_due || (*now_due < deciding.today && !waits))
@@ -111,8 +111,8 @@ inline Verdict is_asked_before_expiry(const Deciding& deciding) {
 }
 
 inline constexpr std::string_view planning[] = {
-    "title",   "clause",      "clause_no",        "requirement_tags", "milestone", "co_units", "handler",
-    "measure", "target",      "beneficiary",      "beneficiary_unit", "due",       "responsible"};
+    "title",   "clause", "clause_no",   "requirement_tags", "milestone", "co_units",   "handler",
+    "measure", "target", "beneficiary", "beneficiary_unit", "due",       "responsible"};
 inline constexpr std::string_view needs_clause[] = {"title", "clause"};
 inline constexpr std::string_view takes_result[] = {"result", "evidence"};
 inline constexpr std::string_view takes_asked_due[] = {"asked_due"};
@@ -124,38 +124,80 @@ inline constexpr std::string_view is_done[] = {"done"};
 inline constexpr std::string_view unfinished[] = {"planned", "running", "returned"};
 
 inline constexpr Act acts[] = {
-    {.name = "plan", .to = "planned", .may = assigners, .takes = planning,
+    {.name = "plan",
+     .to = "planned",
+     .may = assigners,
+     .takes = planning,
      .rule = has_a_requirement_and_time},
     // A task that an issued document already laid down, under its clause.
-    {.name = "register", .to = "running", .may = assigners, .takes = planning,
+    {.name = "register",
+     .to = "running",
+     .may = assigners,
+     .takes = planning,
      .needs = needs_clause},
-    {.name = "amend", .from = is_planned, .may = assigners, .takes = planning,
+    {.name = "amend",
+     .from = is_planned,
+     .may = assigners,
+     .takes = planning,
      .rule = has_a_requirement_and_time},
     {.name = "start", .from = is_planned, .to = "running", .may = doers},
     {.name = "accept", .from = unfinished, .may = co_workers, .adds_unit_to = "accepted_by"},
     {.name = "decline", .from = unfinished, .may = co_workers, .reason = Reason::required},
-    {.name = "finish", .from = in_hand, .to = "done", .may = doers, .takes = takes_result,
+    {.name = "finish",
+     .from = in_hand,
+     .to = "done",
+     .may = doers,
+     .takes = takes_result,
      .rule = has_a_result},
-    {.name = "confirm", .from = is_done, .to = "confirmed", .may = judges,
-     .reason = Reason::optional, .rule = is_judged_by_others},
-    {.name = "return", .from = is_done, .to = "returned", .may = judges,
-     .reason = Reason::required, .rule = is_judged_by_others},
-    {.name = "ask_extension", .from = unfinished, .may = doers, .takes = takes_asked_due,
-     .needs = takes_asked_due, .reason = Reason::required, .rule = is_asked_before_expiry},
-    {.name = "extend", .from = unfinished, .may = assigners, .takes = takes_due,
-     .needs = takes_due, .reason = Reason::required, .rule = is_asked_before_expiry},
-    {.name = "drop", .from = unfinished, .to = "dropped", .may = droppers,
-     .reason = Reason::required, .sign_off = SignOff::all_of},
+    {.name = "confirm",
+     .from = is_done,
+     .to = "confirmed",
+     .may = judges,
+     .reason = Reason::optional,
+     .rule = is_judged_by_others},
+    {.name = "return",
+     .from = is_done,
+     .to = "returned",
+     .may = judges,
+     .reason = Reason::required,
+     .rule = is_judged_by_others},
+    {.name = "ask_extension",
+     .from = unfinished,
+     .may = doers,
+     .takes = takes_asked_due,
+     .needs = takes_asked_due,
+     .reason = Reason::required,
+     .rule = is_asked_before_expiry},
+    {.name = "extend",
+     .from = unfinished,
+     .may = assigners,
+     .takes = takes_due,
+     .needs = takes_due,
+     .reason = Reason::required,
+     .rule = is_asked_before_expiry},
+    {.name = "drop",
+     .from = unfinished,
+     .to = "dropped",
+     .may = droppers,
+     .reason = Reason::required,
+     .sign_off = SignOff::all_of},
     {.name = "remind", .from = unfinished, .may = the_clock},
 };
 
 inline constexpr Deadline deadlines[] = {
-    {.name = "due_date", .states = unfinished, .field = "due", .first_field = "first_due",
+    {.name = "due_date",
+     .states = unfinished,
+     .field = "due",
+     .first_field = "first_due",
      .then = "remind"},
 };
 
-inline constexpr Ledger ledger{.name = "tasks", .title = "title", .fields = fields,
-                               .states = states, .acts = acts, .deadlines = deadlines,
+inline constexpr Ledger ledger{.name = "tasks",
+                               .title = "title",
+                               .fields = fields,
+                               .states = states,
+                               .acts = acts,
+                               .deadlines = deadlines,
                                .read = readers};
 static_assert(well_formed(ledger));
 

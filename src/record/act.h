@@ -66,7 +66,7 @@ struct Deadline {
   std::string_view first_field = {};  // the first promised date, never overwritten
   Length length = {};
   Length (*length_of)(const Record&) = nullptr;  // where it depends on the record; 0 = no clock
-  std::string_view since = {};        // moment field from which `length` runs, where it is set
+  std::string_view since = {};  // moment field from which `length` runs, where it is set
   std::string_view then = {};
 };
 

@@ -38,7 +38,8 @@ std::vector<PauseInterval> pauses_of_clock(const Record& record) {
   return pauses;
 }
 
-// Days on which the clock stood still: whole days between the days on which a pause began and ended.
+// Days on which the clock stood still: whole days between the days on which a pause began and
+// ended.
 std::int32_t paused_days(const Record& record, DayKind kind, const Circumstances& circumstances) {
   std::int32_t days = 0;
   for (const PauseInterval& pause : pauses_of_clock(record)) {

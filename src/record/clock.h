@@ -19,16 +19,16 @@ constexpr std::string_view name_of(Light light) {
 struct ClockReading {
   const Deadline* deadline = nullptr;
   Moment started;
-  Moment due_at;                        // the instant at which the limit has run out
+  Moment due_at;  // the instant at which the limit has run out
   Date due;
   std::optional<Date> first_due;
   bool provisional = false;
   std::string calendar_version;
   Light light = Light::none;
-  std::int32_t working_days_left = 0;   // negative once overdue
-  std::vector<SkippedDay> skipped;      // every day between start and due that did not count
+  std::int32_t working_days_left = 0;  // negative once overdue
+  std::vector<SkippedDay> skipped;     // every day between start and due that did not count
   std::vector<PauseInterval> pauses;
-  std::optional<Length> length;         // where the deadline is a length and no field
+  std::optional<Length> length;  // where the deadline is a length and no field
 };
 
 // The running deadline that ends first; nullopt where none runs. Once the work is claimed or

@@ -17,11 +17,16 @@ bool contains(std::span<const std::string_view> names, std::string_view wanted) 
 
 bool stands_at(const Post& post, const Right& right, const Uuid& unit, std::string_view path) {
   switch (right.at) {
-    case At::own: return post.unit == unit;
-    case At::above: return post.unit != unit && covers(post.path, path);
-    case At::own_or_above: return covers(post.path, path);
-    case At::anywhere: return true;
-    case At::subject: return false;
+    case At::own:
+      return post.unit == unit;
+    case At::above:
+      return post.unit != unit && covers(post.path, path);
+    case At::own_or_above:
+      return covers(post.path, path);
+    case At::anywhere:
+      return true;
+    case At::subject:
+      return false;
   }
   return false;
 }
@@ -33,9 +38,8 @@ bool post_fits(const Post& post, const Right& right, const Record& record,
   if (const Uuid* unit = std::get_if<Uuid>(&value))
     return stands_at(post, right, *unit, path_of(*unit));
   if (const auto* units = std::get_if<std::vector<Uuid>>(&value))
-    return std::ranges::any_of(*units, [&](const Uuid& unit) {
-      return stands_at(post, right, unit, path_of(unit));
-    });
+    return std::ranges::any_of(
+        *units, [&](const Uuid& unit) { return stands_at(post, right, unit, path_of(unit)); });
   return false;
 }
 
@@ -159,8 +163,7 @@ Result<bool> sign(const Record& before, const Asked& asked, const Actor& actor, 
     signed_already[i] = true;
     changes.under = under;
     bool complete = std::ranges::find(signed_already, false) == signed_already.end();
-    if (!complete)
-      changes.signature = Signature{std::string(asked.act.name), i, actor.person, now};
+    if (!complete) changes.signature = Signature{std::string(asked.act.name), i, actor.person, now};
     return complete;
   }
   return refuse(Refusal::post_does_not_allow_this);
@@ -202,8 +205,10 @@ bool sees_its_subtree(Role role) {
     case Role::security_administrator:
     case Role::auditor:
     case Role::personnel:
-    case Role::discipline: return false;
-    default: return true;
+    case Role::discipline:
+      return false;
+    default:
+      return true;
   }
 }
 

@@ -78,9 +78,9 @@ std::optional<std::size_t> right_of(const Actor& actor, std::span<const Right> m
                                     const Record& record, Date today, const PathOfUnit& path_of,
                                     const Post** under = nullptr);
 
-// How much of a record an actor sees. Whole: a post in its own chain (its unit or any above), a right
-// in `read`, the author, the receipt. Public fields: everyone, in a public state. Others are told that
-// nothing is there.
+// How much of a record an actor sees. Whole: a post in its own chain (its unit or any above), a
+// right in `read`, the author, the receipt. Public fields: everyone, in a public state. Others are
+// told that nothing is there.
 bool sees_its_subtree(Role role);  // the administrators, personnel and discipline do not
 enum class Sight : std::uint8_t { nothing, public_fields, whole };
 Sight sight_of(const Actor& actor, const Record& record, Date today, const PathOfUnit& path_of);

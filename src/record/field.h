@@ -32,8 +32,8 @@ enum class Kind : std::uint8_t {
 };
 
 // What a field holds at one moment; monostate = empty.
-using Value = std::variant<std::monostate, std::string, std::int64_t, Fixed, Date, Moment, bool, Uuid,
-                           std::vector<std::string>, std::vector<Uuid>>;
+using Value = std::variant<std::monostate, std::string, std::int64_t, Fixed, Date, Moment, bool,
+                           Uuid, std::vector<std::string>, std::vector<Uuid>>;
 
 inline bool is_empty(const Value& value) { return std::holds_alternative<std::monostate>(value); }
 
@@ -47,11 +47,11 @@ enum class Visibility : std::uint8_t {
 struct FieldSpec {
   std::string_view name;
   Kind kind = Kind::text;
-  bool required = false;                          // at every act that leaves the record open
-  std::uint32_t length_max = 0;                   // characters, for text and long_text
+  bool required = false;         // at every act that leaves the record open
+  std::uint32_t length_max = 0;  // characters, for text and long_text
   Visibility visibility = Visibility::internal;
   std::span<const std::string_view> choices = {};  // wire names, for choice and choices
-  std::string_view links_to = {};                 // ledger, for link
+  std::string_view links_to = {};                  // ledger, for link
 };
 
 struct FieldTraits {
@@ -64,19 +64,58 @@ struct FieldTraits {
 
 template <Kind kind>
 struct ValueOf;
-template <> struct ValueOf<Kind::text> { using Type = std::string; };
-template <> struct ValueOf<Kind::long_text> { using Type = std::string; };
-template <> struct ValueOf<Kind::integer> { using Type = std::int64_t; };
-template <> struct ValueOf<Kind::number> { using Type = Fixed; };
-template <> struct ValueOf<Kind::date> { using Type = Date; };
-template <> struct ValueOf<Kind::moment> { using Type = Moment; };
-template <> struct ValueOf<Kind::choice> { using Type = std::string; };
-template <> struct ValueOf<Kind::choices> { using Type = std::vector<std::string>; };
-template <> struct ValueOf<Kind::yes_no> { using Type = bool; };
-template <> struct ValueOf<Kind::unit> { using Type = Uuid; };
-template <> struct ValueOf<Kind::units> { using Type = std::vector<Uuid>; };
-template <> struct ValueOf<Kind::person> { using Type = Uuid; };
-template <> struct ValueOf<Kind::link> { using Type = Uuid; };
+template <>
+struct ValueOf<Kind::text> {
+  using Type = std::string;
+};
+template <>
+struct ValueOf<Kind::long_text> {
+  using Type = std::string;
+};
+template <>
+struct ValueOf<Kind::integer> {
+  using Type = std::int64_t;
+};
+template <>
+struct ValueOf<Kind::number> {
+  using Type = Fixed;
+};
+template <>
+struct ValueOf<Kind::date> {
+  using Type = Date;
+};
+template <>
+struct ValueOf<Kind::moment> {
+  using Type = Moment;
+};
+template <>
+struct ValueOf<Kind::choice> {
+  using Type = std::string;
+};
+template <>
+struct ValueOf<Kind::choices> {
+  using Type = std::vector<std::string>;
+};
+template <>
+struct ValueOf<Kind::yes_no> {
+  using Type = bool;
+};
+template <>
+struct ValueOf<Kind::unit> {
+  using Type = Uuid;
+};
+template <>
+struct ValueOf<Kind::units> {
+  using Type = std::vector<Uuid>;
+};
+template <>
+struct ValueOf<Kind::person> {
+  using Type = Uuid;
+};
+template <>
+struct ValueOf<Kind::link> {
+  using Type = Uuid;
+};
 
 // The typed name of a field: rules read `record.get(due)` and get a `const Date*`.
 template <Kind kind_>

@@ -31,9 +31,9 @@ struct Ledger {
   std::span<const State> states;
   std::span<const Act> acts;
   std::span<const Deadline> deadlines;
-  std::span<const Right> read;          // beside those who stand in the record's own chain
-  std::string_view closed_at = {};      // moment field that says when it was really done, if any
-  std::string_view opened_at = {};      // likewise when it was really opened
+  std::span<const Right> read;      // beside those who stand in the record's own chain
+  std::string_view closed_at = {};  // moment field that says when it was really done, if any
+  std::string_view opened_at = {};  // likewise when it was really opened
 
   constexpr const FieldSpec* field(std::string_view wanted) const {
     for (const FieldSpec& candidate : fields)

@@ -32,16 +32,16 @@ class Record {
 
   RecordId id;
   UnitId unit;
-  std::string path;               // of the unit, kept so that a subtree is a prefix range
-  std::string state;              // empty = not opened yet
-  std::int64_t version = 0;       // sequence number of the last entry, the ETag
+  std::string path;          // of the unit, kept so that a subtree is a prefix range
+  std::string state;         // empty = not opened yet
+  std::int64_t version = 0;  // sequence number of the last entry, the ETag
   std::int64_t opened_by_entry = 0;
-  PersonId author;                // nil for a citizen
+  PersonId author;  // nil for a citizen
   Moment created_at;
   Moment state_since;
-  std::optional<Moment> closed_at;     // when it was claimed done, since it was last open
-  std::string deadline;                // that runs, or ran last; empty = none so far
-  Moment clock_started;                // when that deadline's states were entered
+  std::optional<Moment> closed_at;  // when it was claimed done, since it was last open
+  std::string deadline;             // that runs, or ran last; empty = none so far
+  Moment clock_started;             // when that deadline's states were entered
   std::vector<PauseInterval> pauses;
   std::vector<Signature> signatures;
 
@@ -49,9 +49,9 @@ class Record {
   const typename Field<kind>::Type* get(const Field<kind>& field) const {
     return std::get_if<typename Field<kind>::Type>(&value(field.name));
   }
-  const Value& value(std::string_view field) const;          // monostate for an unknown name
+  const Value& value(std::string_view field) const;  // monostate for an unknown name
   const Value& value_at(std::size_t index) const { return values_[index]; }
-  void set(std::string_view field, Value value);              // an unknown name is our bug: aborts
+  void set(std::string_view field, Value value);  // an unknown name is our bug: aborts
   void set_at(std::size_t index, Value value) { values_[index] = std::move(value); }
   Stage stage() const;
 

@@ -17,29 +17,56 @@ namespace chuangyou {
 
 // The order is permanent: it is stored in posts.
 enum class Role : std::uint8_t {
-  works_committee, organisation_department, publicity_department, party_group, secretary,
-  organ_committee, division, branch_secretary, member, personnel, discipline, inspector, editor,
-  operator_, administrator, security_administrator, auditor,
+  works_committee,
+  organisation_department,
+  publicity_department,
+  party_group,
+  secretary,
+  organ_committee,
+  division,
+  branch_secretary,
+  member,
+  personnel,
+  discipline,
+  inspector,
+  editor,
+  operator_,
+  administrator,
+  security_administrator,
+  auditor,
   citizen,    // no account: whoever holds the record's receipt, or anyone where the act makes one
   the_clock,  // a deadline that has run out
   signed_in,  // anyone of the body who has logged in, whatever the post
 };
-inline constexpr std::string_view role_names[] = {
-    "works_committee", "organisation_department", "publicity_department", "party_group",
-    "secretary", "organ_committee", "division", "branch_secretary", "member", "personnel",
-    "discipline", "inspector", "editor", "operator", "administrator", "security_administrator",
-    "auditor", "citizen", "the_clock", "signed_in"};
-constexpr std::string_view name_of(Role role) {
-  return role_names[static_cast<std::size_t>(role)];
-}
+inline constexpr std::string_view role_names[] = {"works_committee",
+                                                  "organisation_department",
+                                                  "publicity_department",
+                                                  "party_group",
+                                                  "secretary",
+                                                  "organ_committee",
+                                                  "division",
+                                                  "branch_secretary",
+                                                  "member",
+                                                  "personnel",
+                                                  "discipline",
+                                                  "inspector",
+                                                  "editor",
+                                                  "operator",
+                                                  "administrator",
+                                                  "security_administrator",
+                                                  "auditor",
+                                                  "citizen",
+                                                  "the_clock",
+                                                  "signed_in"};
+constexpr std::string_view name_of(Role role) { return role_names[static_cast<std::size_t>(role)]; }
 
 // Where the post's unit stands to the unit that the right looks at.
 enum class At : std::uint8_t {
-  own,           // the same unit
-  above,         // any unit above it: the superior
+  own,    // the same unit
+  above,  // any unit above it: the superior
   own_or_above,
-  subject,       // the acting person is the one named in the field; without a field, the author
-  anywhere,      // any unit of the body
+  subject,   // the acting person is the one named in the field; without a field, the author
+  anywhere,  // any unit of the body
 };
 
 struct Right {

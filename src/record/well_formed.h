@@ -60,7 +60,8 @@ constexpr Fault fault_of_fields(const Ledger& ledger) {
   }
   for (std::string_view name : {ledger.closed_at, ledger.opened_at}) {
     const FieldSpec* field = ledger.field(name);
-    if (!name.empty() && (!field || field->kind != Kind::moment)) return Fault::moment_field_is_none;
+    if (!name.empty() && (!field || field->kind != Kind::moment))
+      return Fault::moment_field_is_none;
   }
   return Fault::none;
 }
@@ -69,9 +70,9 @@ constexpr Fault fault_of_rights(const Ledger& ledger, std::span<const Right> rig
   for (const Right& right : rights) {
     if (right.field.empty()) continue;
     const FieldSpec* field = ledger.field(right.field);
-    bool fits = field && (right.at == At::subject
-                              ? field->kind == Kind::person
-                              : field->kind == Kind::unit || field->kind == Kind::units);
+    bool fits = field &&
+                (right.at == At::subject ? field->kind == Kind::person
+                                         : field->kind == Kind::unit || field->kind == Kind::units);
     if (!fits) return Fault::right_looks_at_no_unit_or_person;
   }
   return Fault::none;
@@ -116,7 +117,8 @@ constexpr Fault fault_of_deadline(const Ledger& ledger, const Deadline& deadline
   for (std::string_view state : deadline.states) {
     if (!ledger.state(state)) return Fault::deadline_runs_in_an_unknown_state;
     for (const Deadline& other : ledger.deadlines)
-      if (&other != &deadline && contains(other.states, state)) return Fault::deadlines_share_a_state;
+      if (&other != &deadline && contains(other.states, state))
+        return Fault::deadlines_share_a_state;
   }
   const FieldSpec* field = ledger.field(deadline.field);
   bool is_date = field && (field->kind == Kind::date || field->kind == Kind::moment);

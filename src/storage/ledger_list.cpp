@@ -8,8 +8,8 @@
 namespace chuangyou {
 namespace {
 
-// A subtree of so many records or fewer is read whole and sorted; a larger one is searched in the order
-// of the list, where a page of it comes up soon.
+// A subtree of so many records or fewer is read whole and sorted; a larger one is searched in the
+// order of the list, where a page of it comes up soon.
 constexpr std::int64_t narrow_records_max = 1000;
 
 std::int64_t number(BodyNo body) { return static_cast<std::int64_t>(body); }
@@ -22,7 +22,8 @@ struct Place {
 
 constexpr std::string_view symbols =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-constexpr std::size_t cursor_bytes = 18;  // a whole number of groups of three, so there is no padding
+constexpr std::size_t cursor_bytes =
+    18;  // a whole number of groups of three, so there is no padding
 
 std::string base64url(const std::array<std::uint8_t, cursor_bytes>& bytes) {
   std::string text;
@@ -290,9 +291,9 @@ Result<Page> LedgerTable::list(Connection& connection, BodyNo body, const ListQu
     Where where = work_filters(body, query);
     where.add("(w.due_at, w.row_no) > (?, ?)", {after->due, after->row_no});
     add_row_filters(where, *ledger_, query);
-    reading.read(select + sql_->work_list + " w CROSS JOIN " + sql_->table +
-                     " t ON t.row_no = w.row_no",
-                 std::move(where), " ORDER BY w.due_at, w.row_no");
+    reading.read(
+        select + sql_->work_list + " w CROSS JOIN " + sql_->table + " t ON t.row_no = w.row_no",
+        std::move(where), " ORDER BY w.due_at, w.row_no");
     return reading.take();
   }
   const std::string from = select + sql_->table + " t";
@@ -323,7 +324,8 @@ std::int64_t LedgerTable::count(Connection& connection, BodyNo body, const ListQ
   const std::string from = "SELECT count(*) FROM " + sql_->table + " t";
   Where where = every_filter(*ledger_, body, query);
   std::string index = index_of_few(*ledger_, query);
-  const bool path_alone = !needs_row(query) && !query.stage && !query.with_clock && !query.overdue_at;
+  const bool path_alone =
+      !needs_row(query) && !query.stage && !query.with_clock && !query.overdue_at;
   if (index.empty() && (path_alone || is_narrow(connection, *ledger_, body, query))) {
     index = index_name(*ledger_, "path");
   }

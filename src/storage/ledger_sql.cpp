@@ -39,8 +39,8 @@ WritingSql insert_sql(const Ledger& ledger) {
     names += ", " + quoted_name(ledger.fields[i].name);
     values += ", ?";
   }
-  sql.text = "INSERT INTO " + quoted_name(ledger.name) + "(" + names + ", body, source, import) VALUES(" +
-             values + ", ?, ?, ?)";
+  sql.text = "INSERT INTO " + quoted_name(ledger.name) + "(" + names +
+             ", body, source, import) VALUES(" + values + ", ?, ?, ?)";
   return sql;
 }
 
@@ -97,8 +97,8 @@ std::string create_table_sql(const Ledger& ledger) {
     sql += std::string(what) + " IF NOT EXISTS " + index_name(ledger, by) + " ON " + table +
            "(body, " + columns + ")" + std::string(where) + ";\n";
   };
-  // row_no stands at the end of each index by itself. In that by due moment it goes before the path, by
-  // which a search for a subtree passes over other records without reading them.
+  // row_no stands at the end of each index by itself. In that by due moment it goes before the
+  // path, by which a search for a subtree passes over other records without reading them.
   add_index("id", "id", "CREATE UNIQUE INDEX", "");
   add_index("path", "path", "CREATE INDEX", "");
   add_index("due", "due_at, row_no, path", "CREATE INDEX", "");
@@ -160,14 +160,17 @@ Standing read_standing(const Statement& row) {
 }
 
 LedgerTable::Sql::Sql(const Ledger& ledger)
-    : table(quoted_name(ledger.name)), work_list(quoted_name(work_list_name(ledger))),
-      columns(read_columns(ledger)), insert(insert_sql(ledger)),
-      update(update_sql(ledger, false)), update_all(update_sql(ledger, true)) {
+    : table(quoted_name(ledger.name)),
+      work_list(quoted_name(work_list_name(ledger))),
+      columns(read_columns(ledger)),
+      insert(insert_sql(ledger)),
+      update(update_sql(ledger, false)),
+      update_all(update_sql(ledger, true)) {
   get = "SELECT " + columns + " FROM " + table + " t WHERE t.body = ? AND t.id = ?";
   remove = "DELETE FROM " + table + " WHERE row_no = ?";
   add_work = "INSERT INTO " + work_list + "(body, segment, due_at, row_no) VALUES(?, ?, ?, ?)";
-  remove_work = "DELETE FROM " + work_list +
-                " WHERE body = ? AND segment = ? AND due_at = ? AND row_no = ?";
+  remove_work =
+      "DELETE FROM " + work_list + " WHERE body = ? AND segment = ? AND due_at = ? AND row_no = ?";
   find_by_source = "SELECT id FROM " + table + " WHERE body = ? AND source = ?";
   of_import = "SELECT id FROM " + table + " WHERE body = ? AND import = ? ORDER BY row_no";
 }

@@ -29,20 +29,53 @@ std::string index_name(const Ledger& ledger, std::string_view by);
 
 // What a row says of a record, in the order in which it is read.
 enum class Column : std::uint8_t {
-  id, unit, path, state, stage, version, opened_by_entry, author, created_at, state_since, closed_at,
-  deadline, clock_started, due_at, pauses, signatures, opened_at, on_time, implausible,
+  id,
+  unit,
+  path,
+  state,
+  stage,
+  version,
+  opened_by_entry,
+  author,
+  created_at,
+  state_since,
+  closed_at,
+  deadline,
+  clock_started,
+  due_at,
+  pauses,
+  signatures,
+  opened_at,
+  on_time,
+  implausible,
 };
-inline constexpr std::string_view column_names[] = {
-    "id", "unit", "path", "state", "stage", "version", "opened_by_entry", "author", "created_at",
-    "state_since", "closed_at", "deadline", "clock_started", "due_at", "pauses", "signatures",
-    "opened_at", "on_time", "implausible"};
+inline constexpr std::string_view column_names[] = {"id",
+                                                    "unit",
+                                                    "path",
+                                                    "state",
+                                                    "stage",
+                                                    "version",
+                                                    "opened_by_entry",
+                                                    "author",
+                                                    "created_at",
+                                                    "state_since",
+                                                    "closed_at",
+                                                    "deadline",
+                                                    "clock_started",
+                                                    "due_at",
+                                                    "pauses",
+                                                    "signatures",
+                                                    "opened_at",
+                                                    "on_time",
+                                                    "implausible"};
 inline constexpr int column_count = 19;
 constexpr int number_of(Column column) { return static_cast<int>(column); }
 
 Record read_record(const Statement& row, const Ledger& ledger);
 Standing read_standing(const Statement& row);
 
-// A statement that writes: `columns` and `fields` in the order of its positions after the first, row_no.
+// A statement that writes: `columns` and `fields` in the order of its positions after the first,
+// row_no.
 struct WritingSql {
   std::string text;
   std::vector<Column> columns;

@@ -35,29 +35,63 @@ std::int64_t due_in_work_list(const Standing& standing) {
 void bind_column(Statement& statement, RowBinder& binder, int position, Column column,
                  const Record& record, const Standing& standing) {
   switch (column) {
-    case Column::id: statement.bind(position, record.id); break;
-    case Column::unit: statement.bind(position, record.unit); break;
-    case Column::path: statement.bind(position, record.path); break;
-    case Column::state: statement.bind(position, record.state); break;
+    case Column::id:
+      statement.bind(position, record.id);
+      break;
+    case Column::unit:
+      statement.bind(position, record.unit);
+      break;
+    case Column::path:
+      statement.bind(position, record.path);
+      break;
+    case Column::state:
+      statement.bind(position, record.state);
+      break;
     case Column::stage:
       statement.bind(position, static_cast<std::int64_t>(standing.stage));
       break;
-    case Column::version: statement.bind(position, record.version); break;
-    case Column::opened_by_entry: statement.bind(position, record.opened_by_entry); break;
-    case Column::author: statement.bind(position, record.author); break;
-    case Column::created_at: statement.bind(position, record.created_at.microseconds); break;
-    case Column::state_since: statement.bind(position, record.state_since.microseconds); break;
-    case Column::closed_at: binder.bind(position, record.closed_at); break;
-    case Column::deadline: statement.bind(position, record.deadline); break;
-    case Column::clock_started: statement.bind(position, record.clock_started.microseconds); break;
-    case Column::due_at: binder.bind(position, standing.due_at); break;
-    case Column::pauses: binder.bind(position, record.pauses); break;
-    case Column::signatures: binder.bind(position, record.signatures); break;
-    case Column::opened_at: statement.bind(position, standing.opened_at.microseconds); break;
+    case Column::version:
+      statement.bind(position, record.version);
+      break;
+    case Column::opened_by_entry:
+      statement.bind(position, record.opened_by_entry);
+      break;
+    case Column::author:
+      statement.bind(position, record.author);
+      break;
+    case Column::created_at:
+      statement.bind(position, record.created_at.microseconds);
+      break;
+    case Column::state_since:
+      statement.bind(position, record.state_since.microseconds);
+      break;
+    case Column::closed_at:
+      binder.bind(position, record.closed_at);
+      break;
+    case Column::deadline:
+      statement.bind(position, record.deadline);
+      break;
+    case Column::clock_started:
+      statement.bind(position, record.clock_started.microseconds);
+      break;
+    case Column::due_at:
+      binder.bind(position, standing.due_at);
+      break;
+    case Column::pauses:
+      binder.bind(position, record.pauses);
+      break;
+    case Column::signatures:
+      binder.bind(position, record.signatures);
+      break;
+    case Column::opened_at:
+      statement.bind(position, standing.opened_at.microseconds);
+      break;
     case Column::on_time:
       if (standing.on_time) statement.bind(position, std::int64_t{*standing.on_time});
       break;
-    case Column::implausible: statement.bind(position, std::int64_t{standing.implausible}); break;
+    case Column::implausible:
+      statement.bind(position, std::int64_t{standing.implausible});
+      break;
   }
 }
 
@@ -137,9 +171,9 @@ std::optional<Record> LedgerTable::get(Connection& connection, BodyNo body, cons
 void LedgerTable::put(Connection& connection, BodyNo body, const Record& record,
                       const Standing& standing, const Before* before, const Origin& origin) const {
   const std::int64_t row_no = row_no_of(body, record.opened_by_entry);
-  const WritingSql& sql = !before                                            ? sql_->insert
+  const WritingSql& sql = !before                                           ? sql_->insert
                           : leaves_indexes_alone(record, standing, *before) ? sql_->update
-                                                                             : sql_->update_all;
+                                                                            : sql_->update_all;
   Statement& write = connection.statement(sql.text);
   RowBinder binder(write);
   write.bind(1, row_no);
@@ -191,26 +225,37 @@ void LedgerTable::move_subtree(Connection& connection, BodyNo body, std::string_
                                std::string_view new_path) const {
   if (old_path.empty() || new_path.empty()) throw std::invalid_argument("a unit without a path");
   const std::string end = end_of_subtree(old_path);
-  const std::string below = " FROM " + sql_->table +
-                            " WHERE body = ?1 AND path >= ?3 AND path < ?4 AND stage = 0";
+  const std::string below =
+      " FROM " + sql_->table + " WHERE body = ?1 AND path >= ?3 AND path < ?4 AND stage = 0";
   const std::string due = "ifnull(due_at, " + std::to_string(no_due_moment) + ")";
   const auto run = [&](const std::string& sql, std::string_view segment) {
-    connection.statement(sql).bind(1, number(body)).bind(2, segment).bind(3, old_path).bind(4, end)
+    connection.statement(sql)
+        .bind(1, number(body))
+        .bind(2, segment)
+        .bind(3, old_path)
+        .bind(4, end)
         .run();
   };
   // A unit above that stays above keeps its rows.
   for (const std::string_view segment : segments_of(old_path)) {
     if (holds(new_path, segment)) continue;
-    run("DELETE FROM " + sql_->work_list + " WHERE body = ?1 AND segment = ?2 AND (due_at, row_no) IN"
-        " (SELECT " + due + ", row_no" + below + ")", segment);
+    run("DELETE FROM " + sql_->work_list +
+            " WHERE body = ?1 AND segment = ?2 AND (due_at, row_no) IN"
+            " (SELECT " +
+            due + ", row_no" + below + ")",
+        segment);
   }
   for (const std::string_view segment : segments_of(new_path)) {
     if (holds(old_path, segment)) continue;
-    run("INSERT INTO " + sql_->work_list + "(body, segment, due_at, row_no)"
-        " SELECT ?1, ?2, " + due + ", row_no" + below, segment);
+    run("INSERT INTO " + sql_->work_list +
+            "(body, segment, due_at, row_no)"
+            " SELECT ?1, ?2, " +
+            due + ", row_no" + below,
+        segment);
   }
   connection
-      .statement("UPDATE " + sql_->table + " SET path = ?2 || substr(path, ?5)"
+      .statement("UPDATE " + sql_->table +
+                 " SET path = ?2 || substr(path, ?5)"
                  " WHERE body = ?1 AND path >= ?3 AND path < ?4")
       .bind(1, number(body))
       .bind(2, new_path)

@@ -1,17 +1,18 @@
 // The table of a ledger, derived from its declaration: one row a record, `body` first in every key.
 // A declaration that changes needs a rebuild, not a migration.
 //
-// Columns common to all: row_no (body and opened_by_entry packed into the key, so that records opened
-// later come later), body, id, unit, path, state, stage, version, opened_by_entry, author, created_at,
-// state_since, closed_at, deadline, clock_started, due_at, pauses, signatures, opened_at (from
-// Ledger::opened_at, else created_at), on_time (closed_at <= due_at where the work is claimed or
-// confirmed; null where either is missing or the record closed before it opened), implausible
-// (closed_at < opened_at), source (key in an imported file), import; then the declared fields by their
-// own names. Ids are 16-byte blobs, dates and moments integers, numbers millionths, lists JSON text.
+// Columns common to all: row_no (body and opened_by_entry packed into the key, so that records
+// opened later come later), body, id, unit, path, state, stage, version, opened_by_entry, author,
+// created_at, state_since, closed_at, deadline, clock_started, due_at, pauses, signatures,
+// opened_at (from Ledger::opened_at, else created_at), on_time (closed_at <= due_at where the work
+// is claimed or confirmed; null where either is missing or the record closed before it opened),
+// implausible (closed_at < opened_at), source (key in an imported file), import; then the declared
+// fields by their own names. Ids are 16-byte blobs, dates and moments integers, numbers millionths,
+// lists JSON text.
 //
-// Beside it lies the ledger's work list, `<ledger>_open`: for each open record a row for every unit on
-// its line, in the order of due moments and last those without one, so that the 25 next due of any
-// subtree are 25 index steps whatever the size of the table.
+// Beside it lies the ledger's work list, `<ledger>_open`: for each open record a row for every unit
+// on its line, in the order of due moments and last those without one, so that the 25 next due of
+// any subtree are 25 index steps whatever the size of the table.
 #pragma once
 
 #include <functional>
@@ -43,23 +44,23 @@ struct Standing {
 Standing standing_of(const Record& record, const Circumstances& circumstances);
 
 struct ListQuery {
-  std::string path;                        // subtree; never empty
+  std::string path;  // subtree; never empty
   std::optional<std::string> state;
   std::optional<Stage> stage;
-  std::optional<bool> on_time;             // true or false: closed with a clock
-  bool with_clock = false;                 // only records that have a due moment
-  std::optional<Moment> overdue_at;        // open and due at or before
+  std::optional<bool> on_time;       // true or false: closed with a clock
+  bool with_clock = false;           // only records that have a due moment
+  std::optional<Moment> overdue_at;  // open and due at or before
   std::optional<bool> implausible;
-  std::optional<UnitId> own_unit;          // this unit alone, without those below
+  std::optional<UnitId> own_unit;  // this unit alone, without those below
   std::optional<std::pair<std::string, Value>> field_equals;  // one declared field
-  bool by_due = true;                      // else last opened first
-  std::string cursor;                      // opaque; from the page before
+  bool by_due = true;                                         // else last opened first
+  std::string cursor;                                         // opaque; from the page before
   std::size_t limit = 25;
 };
 struct Page {
   std::vector<Record> records;
   std::vector<Standing> standings;
-  std::string next_cursor;                 // empty = the end
+  std::string next_cursor;  // empty = the end
 };
 
 class LedgerTable {
@@ -68,9 +69,10 @@ class LedgerTable {
   const Ledger& ledger() const { return *ledger_; }
 
   std::optional<Record> get(Connection&, BodyNo, const Uuid& id) const;
-  // Inserts the row (`before` null) or replaces it, and keeps the work list in step. `before` tells what
-  // the indexes hold now, so that an act which leaves one alone does not touch it: each one touched
-  // is a page more that goes to the disk. Without `record`, fields with an index are written anyway.
+  // Inserts the row (`before` null) or replaces it, and keeps the work list in step. `before` tells
+  // what the indexes hold now, so that an act which leaves one alone does not touch it: each one
+  // touched is a page more that goes to the disk. Without `record`, fields with an index are
+  // written anyway.
   struct Before {
     const Standing& standing;
     std::string_view path;
@@ -85,12 +87,13 @@ class LedgerTable {
   // An imported record is taken back: the row and its work go.
   void remove(Connection&, BodyNo, const Record&, const Standing&) const;
   std::vector<RecordId> of_import(Connection&, BodyNo, const Uuid& import) const;
-  // Records of the subtree, by due moment or last opened first; an empty path has none. Which of them
-  // the reader may see is the caller's to decide. cursor_is_malformed.
+  // Records of the subtree, by due moment or last opened first; an empty path has none. Which of
+  // them the reader may see is the caller's to decide. cursor_is_malformed.
   Result<Page> list(Connection&, BodyNo, const ListQuery&) const;
   std::int64_t count(Connection&, BodyNo, const ListQuery&) const;
   std::optional<RecordId> find_by_source(Connection&, BodyNo, std::string_view source) const;
-  void move_subtree(Connection&, BodyNo, std::string_view old_path, std::string_view new_path) const;
+  void move_subtree(Connection&, BodyNo, std::string_view old_path,
+                    std::string_view new_path) const;
 
  private:
   struct Sql;

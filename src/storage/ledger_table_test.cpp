@@ -27,15 +27,20 @@ constexpr Field<Kind::unit> lead{"lead"};
 constexpr Field<Kind::units> others{"others"};
 constexpr Field<Kind::person> who{"who"};
 constexpr Field<Kind::link> about{"about", {.links_to = "samples"}};
-constexpr FieldSpec fields[] = {name,   story,   times,  amount, day,    said_at, colour,
-                                colours, agreed, lead, others, who, about};
+constexpr FieldSpec fields[] = {name,    story,  times, amount, day, said_at, colour,
+                                colours, agreed, lead,  others, who, about};
 constexpr State states[] = {{"begun", Stage::open},
                             {"again", Stage::open},
                             {"said", Stage::claimed},
                             {"solved", Stage::confirmed},
                             {"dropped", Stage::ended}};
-constexpr Ledger ledger{.name = "samples", .title = "name", .fields = fields, .states = states,
-                        .acts = {}, .deadlines = {}, .read = {}};
+constexpr Ledger ledger{.name = "samples",
+                        .title = "name",
+                        .fields = fields,
+                        .states = states,
+                        .acts = {},
+                        .deadlines = {},
+                        .read = {}};
 
 constexpr BodyNo body{3};
 
@@ -381,8 +386,8 @@ class LedgerLists : public LedgerTables {
                                   *standing.due_at <= *query.overdue_at)) &&
            (!query.implausible || standing.implausible == *query.implausible) &&
            (!query.own_unit || row.record.unit == *query.own_unit) &&
-           (!query.field_equals || holds(row.record.value(query.field_equals->first),
-                                         query.field_equals->second));
+           (!query.field_equals ||
+            holds(row.record.value(query.field_equals->first), query.field_equals->second));
   }
 
   std::vector<Row> expected(const ListQuery& query) const {
@@ -431,13 +436,26 @@ class LedgerLists : public LedgerTables {
       query.own_unit = UnitId(id_numbered(std::hash<std::string>{}(paths_[random_() % 9])));
     }
     switch (random_() % 12) {
-      case 0: query.field_equals = {"about", id_numbered(random_() % 6)}; break;
-      case 1: query.field_equals = {"about", Value()}; break;
-      case 2: query.field_equals = {"colour", std::string("red")}; break;
-      case 3: query.field_equals = {"colours", std::string("blue")}; break;
-      case 4: query.field_equals = {"others", id_numbered(random_() % 3)}; break;
-      case 5: query.field_equals = {"times", std::int64_t{1}}; break;
-      default: break;
+      case 0:
+        query.field_equals = {"about", id_numbered(random_() % 6)};
+        break;
+      case 1:
+        query.field_equals = {"about", Value()};
+        break;
+      case 2:
+        query.field_equals = {"colour", std::string("red")};
+        break;
+      case 3:
+        query.field_equals = {"colours", std::string("blue")};
+        break;
+      case 4:
+        query.field_equals = {"others", id_numbered(random_() % 3)};
+        break;
+      case 5:
+        query.field_equals = {"times", std::int64_t{1}};
+        break;
+      default:
+        break;
     }
     return query;
   }

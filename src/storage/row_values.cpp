@@ -79,15 +79,18 @@ std::string_view column_type(Kind kind) {
     case Kind::long_text:
     case Kind::choice:
     case Kind::choices:
-    case Kind::units: return "TEXT";
+    case Kind::units:
+      return "TEXT";
     case Kind::integer:
     case Kind::number:
     case Kind::date:
     case Kind::moment:
-    case Kind::yes_no: return "INTEGER";
+    case Kind::yes_no:
+      return "INTEGER";
     case Kind::unit:
     case Kind::person:
-    case Kind::link: return "BLOB";
+    case Kind::link:
+      return "BLOB";
   }
   return {};
 }
@@ -162,15 +165,22 @@ Value read_value(const Statement& row, int column, Kind kind) {
   switch (kind) {
     case Kind::text:
     case Kind::long_text:
-    case Kind::choice: return std::string(row.text(column));
-    case Kind::integer: return row.integer(column);
-    case Kind::number: return Fixed{row.integer(column)};
-    case Kind::date: return Date{static_cast<std::int32_t>(row.integer(column))};
-    case Kind::moment: return Moment{row.integer(column)};
-    case Kind::yes_no: return row.integer(column) != 0;
+    case Kind::choice:
+      return std::string(row.text(column));
+    case Kind::integer:
+      return row.integer(column);
+    case Kind::number:
+      return Fixed{row.integer(column)};
+    case Kind::date:
+      return Date{static_cast<std::int32_t>(row.integer(column))};
+    case Kind::moment:
+      return Moment{row.integer(column)};
+    case Kind::yes_no:
+      return row.integer(column) != 0;
     case Kind::unit:
     case Kind::person:
-    case Kind::link: return row.uuid(column);
+    case Kind::link:
+      return row.uuid(column);
     case Kind::choices: {
       std::vector<std::string> texts;
       for_each_item(row.text(column), [&](ondemand::value item) {
@@ -180,9 +190,8 @@ Value read_value(const Statement& row, int column, Kind kind) {
     }
     case Kind::units: {
       std::vector<Uuid> ids;
-      for_each_item(row.text(column), [&](ondemand::value item) {
-        ids.push_back(id_of(item.get_string()));
-      });
+      for_each_item(row.text(column),
+                    [&](ondemand::value item) { ids.push_back(id_of(item.get_string())); });
       return ids;
     }
   }

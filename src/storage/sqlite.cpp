@@ -15,8 +15,8 @@ constexpr int busy_nap_milliseconds = 1;
 constexpr int busy_naps_max = 20'000;
 constexpr int busy_naps_max_of_checkpoint = 50;
 
-// SQLite's own way of waiting soon naps for a tenth of a second, in which a busy writer would pass by
-// a sealing or checkpointing connection again and again.
+// SQLite's own way of waiting soon naps for a tenth of a second, in which a busy writer would pass
+// by a sealing or checkpointing connection again and again.
 template <int naps_max>
 int nap_when_busy(void*, int naps) {
   if (naps >= naps_max) return 0;
@@ -57,15 +57,16 @@ std::string answer_of(sqlite3* database, const std::string& sql) {
   return answer;
 }
 
-// Measured with acts of a journal entry, a row and five rows of the work list. The cost of an act is
-// the number of pages that it touches: each is copied, summed and written to the log, so pages of 4 KB
-// write acts a tenth to a sixth faster than 8 KB. Memory-mapped reading is left off: a failing disk
-// must be an error that we can tell and not a signal that ends the process, and what it would save
-// is in the cache of each connection already.
+// Measured with acts of a journal entry, a row and five rows of the work list. The cost of an act
+// is the number of pages that it touches: each is copied, summed and written to the log, so pages
+// of 4 KB write acts a tenth to a sixth faster than 8 KB. Memory-mapped reading is left off: a
+// failing disk must be an error that we can tell and not a signal that ends the process, and what
+// it would save is in the cache of each connection already.
 void prepare_for_writing(sqlite3* database) {
   run_all(database, "PRAGMA page_size=" + std::to_string(page_bytes));
   if (const std::string mode = answer_of(database, "PRAGMA journal_mode=WAL"); mode != "wal") {
-    throw StorageError("the database cannot keep a write-ahead log but only " + mode, SQLITE_CANTOPEN);
+    throw StorageError("the database cannot keep a write-ahead log but only " + mode,
+                       SQLITE_CANTOPEN);
   }
   run_all(database,
           "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-65536;"
@@ -101,8 +102,8 @@ Statement& Statement::bind(int position, std::string_view text) {
 }
 
 Statement& Statement::bind_blob(int position, std::string_view bytes) {
-  must(statement_, sqlite3_bind_blob64(statement_, position, never_null(bytes), bytes.size(),
-                                       SQLITE_STATIC));
+  must(statement_,
+       sqlite3_bind_blob64(statement_, position, never_null(bytes), bytes.size(), SQLITE_STATIC));
   return *this;
 }
 
@@ -208,9 +209,11 @@ struct Connection::State {
   }
 };
 
-Connection::Connection(const std::string& path, OpenFor purpose) : state_(std::make_unique<State>()) {
+Connection::Connection(const std::string& path, OpenFor purpose)
+    : state_(std::make_unique<State>()) {
   const bool writing = purpose == OpenFor::writing;
-  const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (writing ? SQLITE_OPEN_CREATE : 0);
+  const int flags =
+      SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (writing ? SQLITE_OPEN_CREATE : 0);
   if (sqlite3_open_v2(path.c_str(), &state_->database, flags, nullptr) != SQLITE_OK) {
     fail(state_->database, path);
   }
@@ -261,7 +264,8 @@ void Transaction::commit() {
 std::int64_t checkpoint(Connection& connection, bool restart) {
   int frames = 0;
   const int mode = restart ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE;
-  // A restart keeps the writer out while it waits for readers of the log, so it waits only a moment.
+  // A restart keeps the writer out while it waits for readers of the log, so it waits only a
+  // moment.
   sqlite3_busy_handler(connection.raw(), nap_when_busy<busy_naps_max_of_checkpoint>, nullptr);
   const int code = sqlite3_wal_checkpoint_v2(connection.raw(), nullptr, mode, &frames, nullptr);
   sqlite3_busy_handler(connection.raw(), nap_when_busy<busy_naps_max>, nullptr);

@@ -34,16 +34,16 @@ class Statement {
 
   // Positions count from 1, columns from 0, as SQLite's own.
   Statement& bind(int position, std::int64_t value);
-  Statement& bind(int position, std::string_view text);   // not copied: must outlive step()
+  Statement& bind(int position, std::string_view text);  // not copied: must outlive step()
   Statement& bind_blob(int position, std::string_view bytes);
-  Statement& bind(int position, const Uuid& id);          // 16-byte blob
+  Statement& bind(int position, const Uuid& id);  // 16-byte blob
   Statement& bind_null(int position);
-  bool step();    // true = a row is there
-  void run();     // step to the end and reset
+  bool step();  // true = a row is there
+  void run();   // step to the end and reset
   void reset();
 
   std::int64_t integer(int column) const;
-  std::string_view text(int column) const;   // valid until the next step or reset
+  std::string_view text(int column) const;  // valid until the next step or reset
   std::string_view blob(int column) const;
   Uuid uuid(int column) const;
   bool is_null(int column) const;
@@ -52,8 +52,8 @@ class Statement {
   sqlite3_stmt* statement_ = nullptr;
 };
 
-// A statement left in the middle keeps its snapshot open and the log from being reused, so every loop
-// over rows holds one of these and may then be left by any way out.
+// A statement left in the middle keeps its snapshot open and the log from being reused, so every
+// loop over rows holds one of these and may then be left by any way out.
 struct ResetAtEnd {
   Statement& statement;
   explicit ResetAtEnd(Statement& used) : statement(used) {}
@@ -69,11 +69,11 @@ class Connection {
   Connection& operator=(Connection&&) noexcept;
   ~Connection();
 
-  void run(std::string_view sql);             // one or several statements without rows
+  void run(std::string_view sql);  // one or several statements without rows
   // Prepared once for each text and kept; reset before use. The reference lives as long as the
   // connection; a statement must not be used by two loops at once.
   Statement& statement(std::string_view sql);
-  Statement prepare(std::string_view sql);    // owned by the connection, never shared
+  Statement prepare(std::string_view sql);  // owned by the connection, never shared
   std::int64_t changes() const;
   sqlite3* raw() const;
 
@@ -96,8 +96,8 @@ class Transaction {
 };
 
 // Copies the log into the database without ever blocking the writer for long: passive by default,
-// RESTART between batches once the log is over 256 MB. Returns the frames (pages) that the log still
-// holds: 0 once the next writer starts it anew, the size of the log otherwise.
+// RESTART between batches once the log is over 256 MB. Returns the frames (pages) that the log
+// still holds: 0 once the next writer starts it anew, the size of the log otherwise.
 std::int64_t checkpoint(Connection&, bool restart);
 
 }  // namespace chuangyou

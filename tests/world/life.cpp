@@ -38,8 +38,13 @@ class Life {
   Performed act(std::string_view who, std::string_view ledger, const RecordId& id,
                 std::string_view name, Fields fields = {}, std::string_view reason = {},
                 std::string_view receipt = {}) {
-    return must_perform(world_, {.who = who, .ledger = ledger, .act = name, .record = id,
-                                 .fields = std::move(fields), .reason = reason, .receipt = receipt});
+    return must_perform(world_, {.who = who,
+                                 .ledger = ledger,
+                                 .act = name,
+                                 .record = id,
+                                 .fields = std::move(fields),
+                                 .reason = reason,
+                                 .receipt = receipt});
   }
   void org(OrgAct wanted) {
     Result<std::int64_t> done = world_.perform_org(std::move(wanted));
@@ -49,36 +54,51 @@ class Life {
   }
 
   void directives() {
-    directive_ = open({.who = "organ_a", .ledger = "directives", .act = "register",
-                       .fields = {{"title", "关于开展承诺活动的通知"}, {"number", "发改党〔2011〕3 号"},
-                                  {"kind", "notice"}, {"clauses", "一、各支部公开承诺。"},
-                                  {"taken_from", "机关党委"}, {"reply_wanted", false}},
+    directive_ = open({.who = "organ_a",
+                       .ledger = "directives",
+                       .act = "register",
+                       .fields = {{"title", "关于开展承诺活动的通知"},
+                                  {"number", "发改党〔2011〕3 号"},
+                                  {"kind", "notice"},
+                                  {"clauses", "一、各支部公开承诺。"},
+                                  {"taken_from", "机关党委"},
+                                  {"reply_wanted", false}},
                        .unit = "development"});
     act("organ_b", "directives", directive_, "acknowledge");
     act("head_1", "directives", directive_, "acknowledge");
-    RecordId draft = open({.who = "worker", .ledger = "directives", .act = "draft",
-                           .fields = {{"title", "关于调研的函"}, {"kind", "letter"},
-                                      {"clauses", "请安排调研。"}, {"estimated_minutes", std::int64_t{30}}},
+    RecordId draft = open({.who = "worker",
+                           .ledger = "directives",
+                           .act = "draft",
+                           .fields = {{"title", "关于调研的函"},
+                                      {"kind", "letter"},
+                                      {"clauses", "请安排调研。"},
+                                      {"estimated_minutes", std::int64_t{30}}},
                            .unit = "root"});
     act("worker", "directives", draft, "amend", {{"issuer", "省级机关工委"}});
     act("worker", "directives", draft, "discard", {}, "不再需要");
   }
 
   void tasks() {
-    RecordId task = open({.who = "organ_a", .ledger = "tasks", .act = "plan",
-                          .fields = {{"title", "压缩审批时限"}, {"clause", directive_},
-                                     {"requirement_tags", std::vector<std::string>{"serve_the_people"}},
-                                     {"co_units", std::vector<Uuid>{world_.unit("branch_3")}},
-                                     {"beneficiary_unit", world_.unit("branch_3")},
-                                     {"due", day("2011-04-20")}},
-                          .unit = "branch_1"});
+    RecordId task =
+        open({.who = "organ_a",
+              .ledger = "tasks",
+              .act = "plan",
+              .fields = {{"title", "压缩审批时限"},
+                         {"clause", directive_},
+                         {"requirement_tags", std::vector<std::string>{"serve_the_people"}},
+                         {"co_units", std::vector<Uuid>{world_.unit("branch_3")}},
+                         {"beneficiary_unit", world_.unit("branch_3")},
+                         {"due", day("2011-04-20")}},
+              .unit = "branch_1"});
     act("head_1", "tasks", task, "start");
     act("head_3", "tasks", task, "accept");
     act("division_1", "tasks", task, "ask_extension", {{"asked_due", day("2011-05-31")}}, "需联网");
     act("organ_a", "tasks", task, "extend", {{"due", day("2011-05-31")}}, "同意");
     act("division_1", "tasks", task, "finish", {{"result", "由 8 天减为 5 天"}});
     act("member_3", "tasks", task, "return", {}, "仍要 8 天");
-    open({.who = "organ_b", .ledger = "tasks", .act = "plan",
+    open({.who = "organ_b",
+          .ledger = "tasks",
+          .act = "plan",
           .fields = {{"title", "走访困难群众"},
                      {"requirement_tags", std::vector<std::string>{"social_harmony"}},
                      {"due", day("2011-03-18")}},
@@ -86,8 +106,11 @@ class Life {
   }
 
   void a_promise_kept() {
-    promise_ = open({.who = "head_1", .ledger = "promises", .act = "propose",
-                     .fields = a_promise(world_), .unit = "branch_1"});
+    promise_ = open({.who = "head_1",
+                     .ledger = "promises",
+                     .act = "propose",
+                     .fields = a_promise(world_),
+                     .unit = "branch_1"});
     act("organ_a", "promises", promise_, "review");
     act("group_a", "promises", promise_, "fix", {{"decision", "党组会 3 月 1 日"}});
     act("organ_a", "promises", promise_, "publish");
@@ -96,8 +119,11 @@ class Life {
     act("head_1", "promises", promise_, "extend", {{"due", day("2011-07-29")}}, "增设窗口");
     act("division_1", "promises", promise_, "claim", {{"result", "周末增开窗口"}});
     act("member_3", "promises", promise_, "confirm");
-    RecordId lapsed = open({.who = "head_2", .ledger = "promises", .act = "propose",
-                            .fields = a_promise(world_), .unit = "branch_2"});
+    RecordId lapsed = open({.who = "head_2",
+                            .ledger = "promises",
+                            .act = "propose",
+                            .fields = a_promise(world_),
+                            .unit = "branch_2"});
     act("organ_a", "promises", lapsed, "review");
     act("head_2", "promises", lapsed, "fix", {{"decision", "支部大会"}});
     act("organ_a", "promises", lapsed, "publish", {{"due", day("2011-03-31")}});
@@ -105,12 +131,17 @@ class Life {
 
   void feedback() {
     Performed said = must_perform(
-        world_, {.who = "citizen", .ledger = "feedback", .act = "say",
+        world_, {.who = "citizen",
+                 .ledger = "feedback",
+                 .act = "say",
                  .fields = {{"text", "窗口中午没人"}, {"kind", "opinion"}, {"theme", "access"}},
                  .unit = "development"});
     case_ = said.id;
     std::string receipt = *said.receipt;
-    Wanted assign{.who = "organ_a", .ledger = "feedback", .act = "assign", .record = case_,
+    Wanted assign{.who = "organ_a",
+                  .ledger = "feedback",
+                  .act = "assign",
+                  .record = case_,
                   .unit = "branch_1"};
     must_perform(world_, assign);
     act("division_1", "feedback", case_, "ask", {{"question", "哪一天？"}});
@@ -121,14 +152,19 @@ class Life {
     act("head_1", "feedback", case_, "answer", {{"answer", "已加派一人"}});
     act("citizen", "feedback", case_, "confirm", {}, "", receipt);
     for (const char* unit : {"branch_1", "branch_3", "civil"})
-      must_perform(world_, {.who = "citizen", .ledger = "feedback", .act = "say",
+      must_perform(world_, {.who = "citizen",
+                            .ledger = "feedback",
+                            .act = "say",
                             .fields = {{"text", "材料要得太多"}, {"kind", "criticism"}},
                             .unit = unit});
   }
 
   void problems() {
-    RecordId problem = open({.who = "member_3", .ledger = "problems", .act = "register",
-                             .fields = {{"title", "排队太久"}, {"kind", "harm"},
+    RecordId problem = open({.who = "member_3",
+                             .ledger = "problems",
+                             .act = "register",
+                             .fields = {{"title", "排队太久"},
+                                        {"kind", "harm"},
                                         {"source_feedback", case_},
                                         {"beneficiary_unit", world_.unit("branch_3")}},
                              .unit = "branch_1"});
@@ -139,12 +175,22 @@ class Life {
     act("head_1", "problems", problem, "solve", {{"result", "由 2 个增至 4 个"}});
     act("member_3", "problems", problem, "confirm");
     act("member_3", "problems", problem, "relapse", {}, "又只剩 2 个");
-    RecordId other = open({.who = "worker", .ledger = "problems", .act = "register",
-                           .fields = {{"title", "制度不全"}, {"kind", "old"}}, .unit = "branch_1"});
-    must_perform(world_, {.who = "organ_a", .ledger = "problems", .act = "transfer",
-                          .record = other, .reason = "属二支部", .unit = "branch_2"});
-    open({.who = "head_2", .ledger = "problems", .act = "register",
-          .fields = {{"title", "资料不全"}, {"kind", "new"}}, .unit = "branch_2"});
+    RecordId other = open({.who = "worker",
+                           .ledger = "problems",
+                           .act = "register",
+                           .fields = {{"title", "制度不全"}, {"kind", "old"}},
+                           .unit = "branch_1"});
+    must_perform(world_, {.who = "organ_a",
+                          .ledger = "problems",
+                          .act = "transfer",
+                          .record = other,
+                          .reason = "属二支部",
+                          .unit = "branch_2"});
+    open({.who = "head_2",
+          .ledger = "problems",
+          .act = "register",
+          .fields = {{"title", "资料不全"}, {"kind", "new"}},
+          .unit = "branch_2"});
   }
 
   void imports() {
@@ -160,17 +206,22 @@ class Life {
   void joint_signing() {
     act("secretary_a", "directives", directive_, "withdraw", {}, "合并到新通知");
     act("worker", "directives", directive_, "withdraw", {}, "同意");
-    Performed said = must_perform(
-        world_, {.who = "citizen", .ledger = "feedback", .act = "say",
-                 .fields = {{"text", "应当全免"}, {"kind", "suggestion"}}, .unit = "branch_1"});
-    must_perform(world_, {.who = "organ_a", .ledger = "feedback", .act = "assign",
-                          .record = said.id});
+    Performed said = must_perform(world_, {.who = "citizen",
+                                           .ledger = "feedback",
+                                           .act = "say",
+                                           .fields = {{"text", "应当全免"}, {"kind", "suggestion"}},
+                                           .unit = "branch_1"});
+    must_perform(world_,
+                 {.who = "organ_a", .ledger = "feedback", .act = "assign", .record = said.id});
     act("division_1", "feedback", said.id, "explain", {}, "没有依据");
-    Performed waits = must_perform(
-        world_, {.who = "citizen", .ledger = "feedback", .act = "say",
-                 .fields = {{"text", "应当减半"}, {"kind", "suggestion"}}, .unit = "branch_1"});
-    must_perform(world_, {.who = "organ_a", .ledger = "feedback", .act = "assign",
-                          .record = waits.id});
+    Performed waits =
+        must_perform(world_, {.who = "citizen",
+                              .ledger = "feedback",
+                              .act = "say",
+                              .fields = {{"text", "应当减半"}, {"kind", "suggestion"}},
+                              .unit = "branch_1"});
+    must_perform(world_,
+                 {.who = "organ_a", .ledger = "feedback", .act = "assign", .record = waits.id});
     act("organ_a", "feedback", waits.id, "explain", {}, "没有依据");
     act("organ_a", "feedback", said.id, "explain", {}, "没有依据");
   }
@@ -190,17 +241,26 @@ class Life {
     org(FoundUnit{below("team_4", "第四党支部一组", "branch_4")});
     org(FoundUnit{below("team_5", "第四党支部二组", "branch_4")});
     for (const char* unit : {"branch_4", "team_4", "team_5"})
-      open({.who = "worker", .ledger = "problems", .act = "register",
-            .fields = {{"title", "合并前的问题"}, {"kind", "old"}}, .unit = unit});
+      open({.who = "worker",
+            .ledger = "problems",
+            .act = "register",
+            .fields = {{"title", "合并前的问题"}, {"kind", "old"}},
+            .unit = unit});
     org(MoveUnit{world_.unit("branch_2"), world_.unit("civil"), UnitId()});
     org(MoveUnit{world_.unit("team_5"), world_.unit("branch_4"), world_.unit("branch_2")});
     org(RenameUnit{world_.unit("branch_1"), "窗口党支部"});
     org(MergeUnits{world_.unit("branch_4"), world_.unit("branch_3"), day("2011-05-08")});
     org(MoveUnit{world_.unit("civil"), world_.unit("development"), UnitId()});
-    Person person{PersonId(make_uuid_v7(world_.now(), random_)), "新党员", MemberKind::probationary};
+    Person person{PersonId(make_uuid_v7(world_.now(), random_)), "新党员",
+                  MemberKind::probationary};
     org(AddPerson{person});
-    HeldPost post{make_uuid_v7(world_.now(), random_), person.id, Role::member,
-                  world_.unit("branch_2"), day("2011-05-09"), std::nullopt, false};
+    HeldPost post{make_uuid_v7(world_.now(), random_),
+                  person.id,
+                  Role::member,
+                  world_.unit("branch_2"),
+                  day("2011-05-09"),
+                  std::nullopt,
+                  false};
     if (!world_.perform_org(Appoint{post}, "granter")) throw std::runtime_error("not appointed");
     if (!world_.perform_org(EndPost{post.id, day("2011-05-31")}, "granter"))
       throw std::runtime_error("the post does not end");
@@ -208,12 +268,19 @@ class Life {
 
   void work_after_it() {
     for (const char* unit : {"team_4", "team_5", "branch_2", "branch_3"}) {
-      open({.who = "worker", .ledger = "feedback", .act = "record_open",
-            .fields = {{"text", "路灯不亮"}, {"kind", "request"}, {"channel", "hotline"},
+      open({.who = "worker",
+            .ledger = "feedback",
+            .act = "record_open",
+            .fields = {{"text", "路灯不亮"},
+                       {"kind", "request"},
+                       {"channel", "hotline"},
                        {"received_at", moment("2011-05-06T01:00:00Z")}},
             .unit = unit});
-      open({.who = "organ_a", .ledger = "tasks", .act = "plan",
-            .fields = {{"title", "合并后的任务"}, {"due", day("2011-05-10")},
+      open({.who = "organ_a",
+            .ledger = "tasks",
+            .act = "plan",
+            .fields = {{"title", "合并后的任务"},
+                       {"due", day("2011-05-10")},
                        {"requirement_tags", std::vector<std::string>{"social_harmony"}}},
             .unit = unit});
     }
@@ -227,10 +294,10 @@ class Life {
 }  // namespace
 
 std::vector<AskedField> a_promise(World& world) {
-  return {{"subject", "organisation"},    {"kind", "post"},
-          {"duty", "窗口服务"},           {"content", "办件提速"},
-          {"baseline", "上年平均 8 天"},  {"target", "平均 5 天"},
-          {"proof", "大厅办件记录"},      {"beneficiary_unit", world.unit("branch_3")},
+  return {{"subject", "organisation"},   {"kind", "post"},
+          {"duty", "窗口服务"},          {"content", "办件提速"},
+          {"baseline", "上年平均 8 天"}, {"target", "平均 5 天"},
+          {"proof", "大厅办件记录"},     {"beneficiary_unit", world.unit("branch_3")},
           {"due", day("2011-06-30")}};
 }
 
@@ -247,12 +314,15 @@ void import_cases(World& world, const RecordId& import, std::string_view prefix)
   Writer::Batch batch;
   for (int i = 0; i < 5; ++i) {
     bool answered = i % 2 == 0;
-    ActRequest act = world.request(
-        {.who = "worker", .ledger = "feedback", .act = answered ? "record_answered" : "record_open",
-         .fields = {{"text", "路面有坑"}, {"kind", "request"}, {"channel", "other_system"},
-                    {"received_at", moment("2011-03-10T01:00:00Z")},
-                    {"promised_by", moment("2011-03-20T01:00:00Z")}},
-         .unit = i < 3 ? "branch_2" : "development"});
+    ActRequest act = world.request({.who = "worker",
+                                    .ledger = "feedback",
+                                    .act = answered ? "record_answered" : "record_open",
+                                    .fields = {{"text", "路面有坑"},
+                                               {"kind", "request"},
+                                               {"channel", "other_system"},
+                                               {"received_at", moment("2011-03-10T01:00:00Z")},
+                                               {"promised_by", moment("2011-03-20T01:00:00Z")}},
+                                    .unit = i < 3 ? "branch_2" : "development"});
     // Of the answered ones: in time, late, and before it was opened.
     constexpr const char* answers[] = {"2011-03-15T01:00:00Z", "", "2011-03-25T01:00:00Z", "",
                                        "2011-03-09T01:00:00Z"};

@@ -1,6 +1,6 @@
-// A database for tests from outside: `make_world found <folder> [<day shown>]` makes the small province
-// with an account for everybody and prints who they are; `make_world tables <database>` prints every
-// table with every row.
+// A database for tests from outside: `make_world found <folder> [<day shown>]` makes the small
+// province with an account for everybody and prints who they are; `make_world tables <database>`
+// prints every table with every row.
 #include <fmt/core.h>
 
 #include <cstdio>
@@ -16,8 +16,8 @@ namespace {
 std::string password_of(std::string_view key) { return "password of " + std::string(key); }
 
 void add_account_of(World& world, std::string_view key, const Body& body) {
-  Result<void> added = add_account(world.places().database, body.no, world.person(key), key,
-                                   password_of(key));
+  Result<void> added =
+      add_account(world.places().database, body.no, world.person(key), key, password_of(key));
   if (!added) throw std::runtime_error("no account for " + std::string(key));
 }
 
@@ -37,7 +37,8 @@ void print_person(World& world, std::string_view key, std::string_view role,
 
 void found(const std::string& folder, const Choices& choices) {
   World world(folder, choices);
-  for (const Somebody& somebody : everybody()) add_account_of(world, somebody.key, world.province());
+  for (const Somebody& somebody : everybody())
+    add_account_of(world, somebody.key, world.province());
   add_account_of(world, "admin", world.province());
   add_account_of(world, "city_clerk", world.city());
   fmt::print("{{\"database\":\"{}\",\"campaigns\":\"{}\",", world.places().database,

@@ -30,8 +30,9 @@ std::string dump_tables(const std::string& database) {
   Connection connection(database, OpenFor::reading);
   std::string dump;
   for (const std::string& table :
-       texts(connection, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE"
-                         " 'sqlite_%' AND name <> 'figures_snapshot' ORDER BY name"))
+       texts(connection,
+             "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE"
+             " 'sqlite_%' AND name <> 'figures_snapshot' ORDER BY name"))
     dump_table(connection, table, dump);
   return dump;
 }

@@ -78,8 +78,8 @@ World::World(const std::filesystem::path& folder, const Choices& choices)
 
 void World::found_bodies(const Choices& choices) {
   must_do(load_bodies(places_, bodies_, now()));
-  NewBody province{"province", {"某省", "A province"}, "chuangxian-zhengyou", "", "", "",
-                   choices.shown_as_of};
+  NewBody province{"province", {"某省", "A province"}, "chuangxian-zhengyou", "", "",
+                   "",         choices.shown_as_of};
   must(found_body(places_, province, bodies_, now(), random_, HashFunction::sha256));
   NewBody city{"city", {"某市", "A city"}, "city-service", "", "", "", choices.shown_as_of};
   must(found_body(places_, city, bodies_, now(), random_, HashFunction::sha256));
@@ -101,8 +101,12 @@ void World::appoint(Body& body, const Somebody& somebody, const Actor& granter) 
   Person one{PersonId(make_uuid_v7(now(), random_)), std::string(somebody.name),
              MemberKind::formal};
   must(writer().perform(OrgRequest{body.no, AddPerson{one}, granter}));
-  HeldPost post{make_uuid_v7(now(), random_), one.id,       somebody.role,
-                body.tree.find_by_code(somebody.unit)->id, make_date(2010, 1, 1), std::nullopt,
+  HeldPost post{make_uuid_v7(now(), random_),
+                one.id,
+                somebody.role,
+                body.tree.find_by_code(somebody.unit)->id,
+                make_date(2010, 1, 1),
+                std::nullopt,
                 somebody.accountable};
   if (!somebody.until.empty()) post.until = must(parse_date(somebody.until));
   must(writer().perform(OrgRequest{body.no, Appoint{post}, granter}));
@@ -197,8 +201,8 @@ Result<Found> World::find(std::string_view who, std::string_view ledger, const R
 Result<Page> World::list(std::string_view who, std::string_view ledger, ListQuery query) {
   Connection connection(places_.database, OpenFor::reading);
   Actor one = actor(who);
-  return find_list({connection, province(), one, body_now(province(), now())},
-                   *find_ledger(ledger), std::move(query));
+  return find_list({connection, province(), one, body_now(province(), now())}, *find_ledger(ledger),
+                   std::move(query));
 }
 
 Result<std::int64_t> World::count(std::string_view who, std::string_view ledger, ListQuery query) {
@@ -221,8 +225,8 @@ void World::start() {
   bodies_ = Bodies();
   must_do(load_bodies(places_, bodies_, now()));
   writer_ = std::make_unique<Writer>(
-      places_.database, bodies_, [this] { return now(); },
-      RandomSource::from_seed(100 + ++starts_), HashFunction::sha256);
+      places_.database, bodies_, [this] { return now(); }, RandomSource::from_seed(100 + ++starts_),
+      HashFunction::sha256);
 }
 
 }  // namespace chuangyou::world

@@ -30,7 +30,7 @@ class TemporaryFolder {
 };
 
 struct Somebody {
-  std::string_view key;   // what tests and accounts call them
+  std::string_view key;  // what tests and accounts call them
   std::string_view name;
   Role role;
   std::string_view unit;  // code of a unit
@@ -42,7 +42,7 @@ std::span<const Somebody> everybody();
 
 // One act as a test writes it.
 struct Wanted {
-  std::string_view who;     // a key of everybody(), `citizen` or `clock`
+  std::string_view who;  // a key of everybody(), `citizen` or `clock`
   std::string_view ledger;
   std::string_view act;
   std::optional<RecordId> record = {};
