@@ -113,9 +113,11 @@ install_modules() {
   [ -d web/node_modules ] || rm -f build/stamps/modules
   unless_same modules "$(digest_of web/package-lock.json)" modules_now
 }
+# Not `npm ci`: npm 11 refuses a lock file that leaves out binaries for machines of another kind.
+# With --no-save the locked versions are installed all the same and the lock file stays as it is.
 modules_now() {
   say "installing the desk's npm packages (web/package-lock.json)"
-  quietly modules npm --prefix web ci --no-audit --no-fund
+  quietly modules npm --prefix web install --no-save --no-audit --no-fund
 }
 
 build_desk() {

@@ -152,6 +152,11 @@ std::vector<Figure> figures_of(const Ledger& ledger, const Counts& counts, const
       {"all", at(counts, Count::all), std::nullopt, list},
       {"open", at(counts, Count::open), std::nullopt, list + "&stage=open"},
       {"open_overdue", at(counts, Count::open_overdue), std::nullopt, list + "&overdue=true"},
+      // Law 5: closed on time / (closed with a clock + open overdue).
+      {"on_time_rate", on_time, judged, list + "&on_time=true"},
+      // Silence is never satisfied (Law 7): only those who said yes or no are counted.
+      {"satisfaction_rate", confirmed, confirmed + at(counts, Count::contested),
+       list + "&stage=confirmed"},
       {"claimed", at(counts, Count::claimed), std::nullopt, list + "&stage=claimed"},
       {"confirmed", confirmed, std::nullopt, list + "&stage=confirmed"},
       {"contested", at(counts, Count::contested), std::nullopt,
@@ -160,11 +165,6 @@ std::vector<Figure> figures_of(const Ledger& ledger, const Counts& counts, const
       {"closed_late", at(counts, Count::closed_late), std::nullopt, list + "&on_time=false"},
       {"implausible", at(counts, Count::implausible), std::nullopt, list + "&implausible=true"},
       {"ended", at(counts, Count::ended), std::nullopt, list + "&stage=ended"},
-      // Law 5: closed on time / (closed with a clock + open overdue).
-      {"on_time_rate", on_time, judged, list + "&on_time=true"},
-      // Silence is never satisfied (Law 7): only those who said yes or no are counted.
-      {"satisfaction_rate", confirmed, confirmed + at(counts, Count::contested),
-       list + "&stage=confirmed"},
   };
 }
 

@@ -530,9 +530,9 @@ class OpenApi {
         .object()
         .member("type", "object")
         .key("required")
-        .raw(
-            R"(["ledger","id","unit","state","stage","version","created_at","state_since","closed_at",)"
-            R"("due_at","on_time","implausible","fields","names","waits_for","clock"])");
+        .raw(R"(["ledger","id","unit","state","stage","version","created_at","state_since",)"
+             R"("closed_at",)"
+             R"("due_at","on_time","implausible","fields","names","waits_for","clock"])");
     json_.key("properties").object();
     json_.key("ledger").object().member("type", "string").member("const", ledger.name).end_object();
     json_.key("state").object().member("type", "string").key("enum").list();

@@ -66,11 +66,9 @@ inline constexpr Right promisers[] = {
     {Role::secretary, At::own},        {Role::member, At::own},
 };
 inline constexpr Right doers[] = {
-    {Role::member, At::subject, "person"},
-    {Role::branch_secretary, At::own},
-    {Role::division, At::own},
-    {Role::organ_committee, At::own},
-    {Role::secretary, At::own},
+    {Role::member, At::subject, "person"}, {Role::member, At::subject},
+    {Role::branch_secretary, At::own},     {Role::division, At::own},
+    {Role::organ_committee, At::own},      {Role::secretary, At::own},
 };
 inline constexpr Right reviewers[] = {
     {Role::branch_secretary, At::own},
@@ -271,7 +269,7 @@ inline constexpr Ledger ledger{.name = "promises",
                                .states = states,
                                .acts = acts,
                                .deadlines = deadlines,
-                               .read = beneficiaries};
+                               .read = {}};
 static_assert(well_formed(ledger));
 
 }  // namespace chuangyou::promises
