@@ -10,6 +10,7 @@ usage() {
 ./do build      the desk and the program: build/chuangyou
 ./do generate   what the program writes from its declarations: docs/reference, web/src/generated
 ./do bench      measure, beside the machine's own limits
+./do lint       clang-tidy over src/; not yet part of ./do test
 ./do format     put the C++ into the house's format
 TEXT
 }
@@ -283,7 +284,6 @@ run_tests() {
   if [ "$failed" = 0 ]; then
     step "generated is fresh" generated_is_fresh
     step "format" format_is_kept
-    step "lint" lint_is_clean
     step "unit tests" unit_tests
     for script in tests/*/run; do
       [ ! -x "$script" ] || step "$(basename "$(dirname "$script")") from outside" "$script"
@@ -325,6 +325,7 @@ case $command in
   generate) generate ;;
   bench) bench "$@" ;;
   format) format ;;
+  lint) prepare_to_test && build_program all && lint_is_clean ;;
   lint-one) lint_one "$1" ;;
   "") usage ;;
   *) usage >&2; exit 2 ;;

@@ -148,7 +148,7 @@ std::vector<Figure> figures_of(const Ledger& ledger, const Counts& counts, const
   std::int64_t on_time = at(counts, Count::closed_on_time);
   std::int64_t judged = on_time + at(counts, Count::closed_late) + at(counts, Count::open_overdue);
   std::int64_t confirmed = at(counts, Count::confirmed);
-  return {
+  std::vector<Figure> figures = {
       {"all", at(counts, Count::all), std::nullopt, list},
       {"open", at(counts, Count::open), std::nullopt, list + "&stage=open"},
       {"open_overdue", at(counts, Count::open_overdue), std::nullopt, list + "&overdue=true"},
@@ -166,6 +166,12 @@ std::vector<Figure> figures_of(const Ledger& ledger, const Counts& counts, const
       {"implausible", at(counts, Count::implausible), std::nullopt, list + "&implausible=true"},
       {"ended", at(counts, Count::ended), std::nullopt, list + "&stage=ended"},
   };
+  // Where nobody is asked to confirm, nobody can say no.
+  if (contested_state(ledger).empty())
+    std::erase_if(figures, [](const Figure& figure) {
+      return figure.name == "contested" || figure.name == "satisfaction_rate";
+    });
+  return figures;
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // Who sits at the desk. An expired session keeps the page's address and every draft; after log-in one
 // is back where one was.
 import { computed, shallowRef } from "vue";
+import { readClocksOf } from "@/words/dates";
 import { Problem, read, request, useCsrfToken, whenSessionEnds } from "./request";
 import type { Session } from "./wire";
 
@@ -11,6 +12,7 @@ export const today = computed(() => session.value?.today ?? new Date().toISOStri
 function take(found: Session | null) {
   session.value = found;
   useCsrfToken(found?.csrf_token ?? "");
+  readClocksOf(found?.body);
 }
 
 export async function restoreSession(): Promise<Session | null> {

@@ -24,11 +24,18 @@ export function roadOf({ acts, states }: Ledger): string[] {
 }
 
 // What brings the record on comes first, what holds it up or ends it last.
-export function forwardFirst(acts: readonly Act[], ledger: Ledger): Act[] {
+export function isForward(act: Act, ledger: Ledger): boolean {
   const road = roadOf(ledger);
+  const to = road.indexOf(act.to);
+  return act.reason !== "required" && to >= 0 && act.from.every((from) => road.indexOf(from) < to);
+}
+
+export function forwardFirst(acts: readonly Act[], ledger: Ledger): Act[] {
+  const ends = (act: Act) => ledger.states.some((state) => state.name === act.to && state.stage === "ended");
   const weight = (act: Act) => {
+    if (ends(act)) return 4;
     if (act.reason === "required") return 3;
-    if (act.to && road.includes(act.to) && !act.from.includes(act.to)) return 0;
+    if (isForward(act, ledger)) return 0;
     return act.to ? 2 : 1;
   };
   return [...acts].sort((one, other) => weight(one) - weight(other));

@@ -1,4 +1,5 @@
 // Dates are written as ISO days with the weekday: unambiguous in both languages, aligned in columns.
+import { ref } from "vue";
 import { language } from "./language";
 
 const zone = { zh: "zh-CN", en: "en-GB" } as const;
@@ -19,16 +20,32 @@ export function shortDate(date: string, today: string): string {
   return `${text} ${weekday(dayOf(date), "UTC")}`;
 }
 
-const two = (number: number) => String(number).padStart(2, "0");
-
-// Moments are shown in the reader's own zone.
-export function localDay(moment: string): string {
-  const at = new Date(moment);
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+// Moments are shown as the body's clocks show them; where its zone is not told, as the reader's do.
+const zoneOfBody = ref<string>();
+export function readClocksOf(body: object | null | undefined) {
+  zoneOfBody.value =
+    body && "zone" in body && typeof body.zone === "string" ? body.zone : undefined;
 }
-export function localMoment(moment: string): string {
-  const at = new Date(moment);
-  return `${localDay(moment)} ${two(at.getHours())}:${two(at.getMinutes())}`;
+
+// The wall clock at a moment, as if it were UTC.
+function wall(moment: number): string {
+  const text = new Intl.DateTimeFormat("sv-SE", {
+    year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit",
+    timeZone: zoneOfBody.value,
+  }).format(new Date(moment));
+  return text.replace(",", "");
+}
+
+export const localMoment = (moment: string): string => wall(Date.parse(moment));
+export const localDay = (moment: string): string => localMoment(moment).slice(0, 10);
+
+// The moment at which the body's clocks show `2015-01-01T08:30`; null where that is no time.
+export function momentAt(local: string): string | null {
+  const asked = Date.parse(`${local}Z`);
+  if (Number.isNaN(asked)) return null;
+  const ahead = (moment: number) => Date.parse(`${wall(moment).replace(" ", "T")}Z`) - moment;
+  const first = asked - ahead(asked);
+  return new Date(asked - ahead(first)).toISOString().replace(".000Z", "Z");
 }
 
 export function monthName(year: number, month: number): string {
