@@ -78,7 +78,7 @@ std::string rights_page() {
   return page;
 }
 
-// One member a line, so that a difference can be read. Numbers pass through as text.
+// One member a line, so that a difference can be read. All numbers here are whole.
 std::string one_member_a_line(const std::string& json) {
   rapidjson::StringBuffer buffer;
   rapidjson::PrettyWriter<rapidjson::StringBuffer> writer(buffer);
@@ -86,7 +86,7 @@ std::string one_member_a_line(const std::string& json) {
   writer.SetFormatOptions(rapidjson::kFormatSingleLineArray);
   rapidjson::Reader reader;
   rapidjson::StringStream stream(json.c_str());
-  reader.Parse<rapidjson::kParseNumbersAsStringsFlag>(stream, writer);
+  reader.Parse(stream, writer);
   return std::string(buffer.GetString(), buffer.GetSize()) + "\n";
 }
 
