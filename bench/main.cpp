@@ -133,7 +133,7 @@ double raw_group_commit(const std::string& database, World& world, std::int64_t 
       record.id = RecordId(make_uuid_v7(Moment{1'767'600'000'000'000 + made}, random));
       record.unit = world.leaves[static_cast<std::size_t>(made) * 7919 % world.leaves.size()];
       record.path = world.body->tree.path_of(record.unit);
-      entry.head.seq = record.version = ++seq;
+      entry.head.seq = record.version = record.opened_by_entry = ++seq;
       entry.head.record = record.id;
       append(connection, entry);
       table.put(connection, world.body->no, record, standing, nullptr);
