@@ -220,6 +220,8 @@ Task HttpConnection::answer() {
           LoopToken{});
     reply = std::move(*slot_.reply);
   }
+  // A file that no door has taken over goes before the sender hears that he is done.
+  request_.upload.reset();
   const bool keep_alive = parser_->keep_alive() && !loop_.is_draining && !reply.stream;
   append(reply, keep_alive);
   if (!keep_alive || begin_ == end_ || output_.size() > output_kept) co_await flush();
