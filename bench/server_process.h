@@ -18,6 +18,7 @@ class ServerProcess {
   std::uint16_t port() const { return port_; }
   double first_answer_ms() const { return first_answer_ms_; }
   double resident_mb() const;  // proportional set size
+  double cpu_seconds() const;  // of all its threads, in user and system mode, since it started
 
  private:
   pid_t process_ = 0;

@@ -1,5 +1,6 @@
 // Wiring: the clock, which nothing below has, and the doors, which do not know each other.
 #include <fmt/core.h>
+#include <malloc.h>
 
 #include <charconv>
 #include <chrono>
@@ -52,6 +53,10 @@ int serve_as_asked(const ServeAsked& asked) {
 }  // namespace
 
 int main(int argument_count, char** arguments) {
+  // The writer frees some megabytes with each commit and wants them back with the next; giving them
+  // to the system in between cost a tenth of its time.
+  mallopt(M_TRIM_THRESHOLD, 64 * 1024 * 1024);
+  mallopt(M_TOP_PAD, 4 * 1024 * 1024);
   CLI::App app("Chuangyou 创优: the system of record for an improvement campaign", "chuangyou");
   app.require_subcommand(1);
   CommandContext context{.now = now, .serve = serve_as_asked, .openapi = openapi};

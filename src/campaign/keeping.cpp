@@ -16,20 +16,21 @@ constexpr std::int64_t log_frames_max = 256 * 1024 * 1024 / 8192;
 constexpr int rounds_between_snapshots = 300;
 
 // The open records of a ledger that fell due in (after, until].
-std::vector<Counted> fallen_due(Connection& connection, BodyNo body, const Ledger& ledger,
+std::vector<Counted> fallen_due(Connection& connection, const Body& body, const Ledger& ledger,
                                 Moment after, Moment until) {
-  Statement find =
-      connection.statement("SELECT unit, due_at FROM " + std::string(ledger.name) +
-                           " WHERE body = ? AND stage = 0 AND due_at > ? AND due_at <= ?");
-  find.bind(1, number(body)).bind(2, after.microseconds).bind(3, until.microseconds);
+  const LedgerTable table(ledger);
   std::vector<Counted> fallen;
-  while (find.step()) {
-    Counted one;
-    one.unit = UnitId(find.uuid(0));
-    one.due_at = Moment{find.integer(1)};
-    fallen.push_back(one);
+  const std::span<const UnitNo> parents = body.tree.parents();
+  for (UnitNo no = 0; no < body.tree.size(); ++no) {
+    if (parents[static_cast<std::size_t>(no)] != no_unit) continue;
+    for (const auto& [unit, due_at] :
+         table.fell_due(connection, body.no, body.tree.path_of(no), after, until)) {
+      Counted one;
+      one.unit = unit;
+      one.due_at = due_at;
+      fallen.push_back(one);
+    }
   }
-  find.reset();
   return fallen;
 }
 
@@ -140,7 +141,7 @@ void Keeping::State::let_fall_due(Body& body) {
   Moment after = body.roll_up->at();
   if (until <= after) return;
   for (const Ledger* ledger : all_ledgers()) {
-    std::vector<Counted> fallen = fallen_due(connection, body.no, *ledger, after, until);
+    std::vector<Counted> fallen = fallen_due(connection, body, *ledger, after, until);
     if (!fallen.empty()) body.roll_up->advance(until, ledger->name, fallen);
   }
   body.roll_up->advance(until, {}, {});

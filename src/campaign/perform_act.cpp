@@ -11,12 +11,10 @@
 namespace chuangyou {
 namespace {
 
-std::int64_t number(BodyNo body) { return static_cast<std::int64_t>(body); }
-
 // A key belongs to whoever used it: the same key of another person is another key.
-std::string key_hash(const ActRequest& request) {
+Hash key_of(const ActRequest& request) {
   std::string_view person(reinterpret_cast<const char*>(request.actor.person.bytes.data()), 16);
-  return std::string(bytes_of(hash_of(HashFunction::sha256, {person, request.idempotency_key})));
+  return hash_of(HashFunction::sha256, {person, request.idempotency_key});
 }
 
 // The first answer to a citizen carried a receipt code that is kept nowhere. Whoever sends the same
@@ -51,11 +49,8 @@ bool changes_the_tree(const OrgAct& act) {
 }  // namespace
 
 void create_campaign_schema(Connection& connection) {
+  create_answered_acts_schema(connection);
   connection.run(
-      "CREATE TABLE IF NOT EXISTS idempotency(body INTEGER, key_hash BLOB, digest BLOB, ledger "
-      "TEXT,"
-      " record BLOB, seq INTEGER, locked_receipt BLOB, at INTEGER, PRIMARY KEY(body, key_hash))"
-      " WITHOUT ROWID;"
       "CREATE TABLE IF NOT EXISTS figures_snapshot(body INTEGER PRIMARY KEY, seq INTEGER,"
       " figures BLOB);"
       "CREATE TABLE IF NOT EXISTS made_by(declarations BLOB);"
@@ -73,7 +68,11 @@ struct ActPath::Before {
 };
 
 ActPath::ActPath(Connection& connection, Bodies& bodies, RandomSource& random, HashFunction hash)
-    : connection_(connection), bodies_(bodies), random_(random), hash_(hash) {
+    : connection_(connection),
+      bodies_(bodies),
+      random_(random),
+      hash_(hash),
+      answered_(connection) {
   for (const Ledger* ledger : all_ledgers()) tables_.emplace_back(*ledger);
 }
 
@@ -85,25 +84,21 @@ const LedgerTable& ActPath::table(const Ledger& ledger) const {
 Result<std::optional<Performed>> ActPath::answered_before(const ActRequest& request,
                                                           const Body& body) {
   if (request.idempotency_key.empty()) return std::nullopt;
-  std::string key = key_hash(request);
-  Statement& find = connection_.statement(
-      "SELECT digest, record, seq, locked_receipt FROM idempotency WHERE body = ? AND key_hash = "
-      "?");
-  find.bind(1, number(request.body)).bind_blob(2, key);
-  if (!find.step()) {
-    find.reset();
-    return std::nullopt;
-  }
-  bool same = find.blob(0) == request.digest_or_name();
-  RecordId id(find.uuid(1));
-  std::int64_t seq = find.integer(2);
-  std::optional<std::string> receipt = unlock_receipt(request, find.blob(3));
-  find.reset();
-  if (!same) return refuse(Refusal::idempotency_key_was_used_for_another_request);
+  std::optional<AnsweredAct> answered = answered_.find(request.body, key_of(request));
+  if (!answered) return std::nullopt;
+  if (answered->digest != request.digest_or_name())
+    return refuse(Refusal::idempotency_key_was_used_for_another_request);
+  RecordId id(answered->record);
   std::optional<Record> record = table(*request.ledger).get(connection_, request.body, id);
   if (!record) return refuse(Refusal::nothing_is_there);
   Standing standing = standing_of(*record, body.circumstances());
-  return Performed{id, seq, std::move(*record), standing, receipt, true, false};
+  return Performed{id,
+                   answered->seq,
+                   std::move(*record),
+                   standing,
+                   unlock_receipt(request, answered->locked_receipt),
+                   true,
+                   false};
 }
 
 Result<ActPath::Before> ActPath::look_up(ActRequest& request, const Body& body, Moment now) {
@@ -181,21 +176,9 @@ void ActPath::write_entry(Body&, EntryHead head, std::string changes) {
 
 void ActPath::remember(const ActRequest& request, const Performed& performed, Moment real_now) {
   if (request.idempotency_key.empty()) return;
-  std::string key = key_hash(request);
-  std::string locked = performed.receipt ? lock_receipt(request, *performed.receipt) : "";
-  connection_
-      .statement(
-          "INSERT INTO idempotency(body, key_hash, digest, ledger, record, seq,"
-          " locked_receipt, at) VALUES(?, ?, ?, ?, ?, ?, ?, ?)")
-      .bind(1, number(request.body))
-      .bind_blob(2, key)
-      .bind_blob(3, request.digest_or_name())
-      .bind(4, request.ledger->name)
-      .bind(5, performed.id)
-      .bind(6, performed.seq)
-      .bind_blob(7, locked)
-      .bind(8, real_now.microseconds)
-      .run();
+  AnsweredAct answer{std::string(request.digest_or_name()), performed.id, performed.seq,
+                     performed.receipt ? lock_receipt(request, *performed.receipt) : ""};
+  answered_.remember(request.body, key_of(request), answer, real_now);
 }
 
 Result<Performed> ActPath::perform(ActRequest& request, Moment real_now, std::vector<Done>& done) {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "campaign/answered_acts.h"
 #include "campaign/perform.h"
 #include "journal/follow.h"
 
@@ -43,10 +44,11 @@ class ActPath {
   Bodies& bodies_;
   RandomSource& random_;
   HashFunction hash_;
+  AnsweredActs answered_;
   std::vector<LedgerTable> tables_;
 };
 
-void create_campaign_schema(Connection&);  // idempotency, snapshots of the figures, bodies
+void create_campaign_schema(Connection&);  // answered acts, snapshots of the figures, bodies
 std::string receipt_hash(std::string_view code);
 
 }  // namespace chuangyou

@@ -1,9 +1,7 @@
-// JSON out: RapidJSON's Writer onto a string, with the few words that the doors need. Dates,
+// JSON out onto a string, with the few words that the doors need. Dates,
 // moments and numbers of a field go through journal/changes_json.h, so that API, journal and export
 // agree.
 #pragma once
-
-#include <rapidjson/writer.h>
 
 #include <cstdint>
 #include <optional>
@@ -11,23 +9,15 @@
 #include <string_view>
 
 #include "core/date.h"
+#include "core/json_text.h"
 #include "core/uuid.h"
 #include "journal/changes_json.h"
 
 namespace chuangyou {
 
-struct StringSink {
-  using Ch = char;
-  std::string& text;
-  void Put(char symbol) { text.push_back(symbol); }
-  void Flush() {}
-};
-
-class Json : private rapidjson::Writer<StringSink> {
-  using Writer = rapidjson::Writer<StringSink>;
-
+class Json : private JsonText {
  public:
-  explicit Json(std::string& text) : Writer(sink_), sink_{text} {}
+  using JsonText::JsonText;
 
   Json& object() { return StartObject(), *this; }
   Json& end_object() { return EndObject(), *this; }
@@ -36,11 +26,11 @@ class Json : private rapidjson::Writer<StringSink> {
   Json& null() { return Null(), *this; }
 
   Json& key(std::string_view name) {
-    Key(name.data(), static_cast<rapidjson::SizeType>(name.size()));
+    put_key(name);
     return *this;
   }
   Json& put(std::string_view text) {
-    String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
+    put_text(text);
     return *this;
   }
   Json& put(const std::string& text) { return put(std::string_view(text)); }
@@ -64,18 +54,15 @@ class Json : private rapidjson::Writer<StringSink> {
 
   // What a field holds.
   Json& value(const Value& value) {
-    Prefix(rapidjson::kObjectType);
-    write_value(sink_.text, value);
+    put_json({});
+    write_value(text(), value);
     return *this;
   }
   // JSON that is written already.
   Json& raw(std::string_view json) {
-    RawValue(json.data(), json.size(), rapidjson::kObjectType);
+    put_json(json);
     return *this;
   }
-
- private:
-  StringSink sink_;
 };
 
 }  // namespace chuangyou

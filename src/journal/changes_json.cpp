@@ -1,11 +1,12 @@
 #include "journal/changes_json.h"
 
-#include <rapidjson/writer.h>
 #include <simdjson.h>
 
 #include <algorithm>
 #include <array>
 #include <stdexcept>
+
+#include "core/json_text.h"
 
 namespace chuangyou {
 namespace {
@@ -14,34 +15,17 @@ namespace ondemand = simdjson::ondemand;
 
 constexpr std::array<std::string_view, 3> pause_names = {"none", "starts", "ends"};
 
-// RapidJSON writes into whatever has these two functions.
-struct TextStream {
-  using Ch = char;
-  std::string& text;
-  void Put(char character) { text.push_back(character); }
-  void Flush() {}
-};
-using Writer = rapidjson::Writer<TextStream>;
-
-void put_text(Writer& writer, std::string_view text) {
-  writer.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
-}
-
-void put_key(Writer& writer, std::string_view key) {
-  writer.Key(key.data(), static_cast<rapidjson::SizeType>(key.size()));
-}
-
 struct PutValue {
-  Writer& writer;
+  JsonText& writer;
 
   void operator()(std::monostate) const { writer.Null(); }
-  void operator()(const std::string& text) const { put_text(writer, text); }
+  void operator()(const std::string& text) const { writer.put_text(text); }
   void operator()(std::int64_t number) const { writer.Int64(number); }
-  void operator()(Fixed number) const { put_text(writer, to_text(number)); }
-  void operator()(Date date) const { put_text(writer, to_text(date)); }
-  void operator()(Moment moment) const { put_text(writer, to_text(moment)); }
+  void operator()(Fixed number) const { writer.put_text(to_text(number)); }
+  void operator()(Date date) const { writer.put_text(to_text(date)); }
+  void operator()(Moment moment) const { writer.put_text(to_text(moment)); }
   void operator()(bool yes) const { writer.Bool(yes); }
-  void operator()(const Uuid& id) const { put_text(writer, to_text(id)); }
+  void operator()(const Uuid& id) const { writer.put_text(to_text(id)); }
   template <class Item>
   void operator()(const std::vector<Item>& items) const {
     writer.StartArray();
@@ -50,12 +34,12 @@ struct PutValue {
   }
 };
 
-void put(Writer& writer, std::string_view key, std::string_view text) {
-  put_key(writer, key);
-  put_text(writer, text);
+void put(JsonText& writer, std::string_view key, std::string_view text) {
+  writer.put_key(key);
+  writer.put_text(text);
 }
 
-void put_fields(Writer& writer, const Ledger& ledger, std::span<const FieldChange> changes) {
+void put_fields(JsonText& writer, const Ledger& ledger, std::span<const FieldChange> changes) {
   if (changes.empty()) return;
   const auto name_of = [&](const FieldChange* change) { return ledger.fields[change->field].name; };
   // In the order of their names, so that neither whoever asked nor a declaration that puts a field
@@ -64,20 +48,20 @@ void put_fields(Writer& writer, const Ledger& ledger, std::span<const FieldChang
   sorted.reserve(changes.size());
   for (const FieldChange& change : changes) sorted.push_back(&change);
   std::ranges::sort(sorted, {}, name_of);
-  put_key(writer, "fields");
+  writer.put_key("fields");
   writer.StartObject();
   for (const FieldChange* change : sorted) {
-    put_key(writer, name_of(change));
+    writer.put_key(name_of(change));
     std::visit(PutValue{writer}, change->value);
   }
   writer.EndObject();
 }
 
-void put_signature(Writer& writer, const Signature& signature) {
-  put_key(writer, "signature");
+void put_signature(JsonText& writer, const Signature& signature) {
+  writer.put_key("signature");
   writer.StartObject();
   put(writer, "act", signature.act);
-  put_key(writer, "right");
+  writer.put_key("right");
   writer.Uint64(signature.right);
   put(writer, "person", to_text(signature.person));
   put(writer, "at", to_text(signature.at));
@@ -176,21 +160,19 @@ void read_member(const Ledger& ledger, std::string_view key, ondemand::value val
 }  // namespace
 
 void write_value(std::string& json, const Value& value) {
-  TextStream stream{json};
-  Writer writer(stream);
+  JsonText writer(json);
   std::visit(PutValue{writer}, value);
 }
 
 std::string encode_changes(const Ledger& ledger, const Changes& changes, const ChangesNote& note) {
   std::string json;
   json.reserve(256);
-  TextStream stream{json};
-  Writer writer(stream);
+  JsonText writer(json);
   writer.StartObject();
   if (note.unit) put(writer, "unit", to_text(*note.unit));
   if (!changes.state.empty()) put(writer, "state", changes.state);
   if (changes.state_entered) {
-    put_key(writer, "entered");
+    writer.put_key("entered");
     writer.Bool(true);
   }
   put_fields(writer, ledger, changes.fields);

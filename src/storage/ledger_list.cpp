@@ -64,7 +64,7 @@ std::string cursor_of(const Place& place, bool by_due) {
   return base64url(bytes);
 }
 
-Result<Place> place_of(const ListQuery& query, BodyNo body) {
+Result<Place> place_after(const ListQuery& query, BodyNo body) {
   if (query.cursor.empty()) return Place{};
   const auto refused = [&] { return refuse(Refusal::cursor_is_malformed, "cursor", query.cursor); };
   const auto bytes = from_base64url(query.cursor);
@@ -141,14 +141,24 @@ Where every_filter(const Ledger& ledger, BodyNo body, const ListQuery& query) {
   return where;
 }
 
+// The words of the partial indexes: SQLite takes one only where it finds them.
+constexpr std::string_view is_not_open = "t.stage <> 0";
+
+Where filters_of_closed(const Ledger& ledger, BodyNo body, const ListQuery& query) {
+  Where where = every_filter(ledger, body, query);
+  where.add(is_not_open);
+  return where;
+}
+
 bool needs_row(const ListQuery& query) {
   return query.state || query.on_time || query.implausible || query.own_unit || query.field_equals;
 }
 
-// Only open records are asked for, so the work list has them all.
-bool is_about_open_work(const ListQuery& query) {
-  const bool open = query.stage == Stage::open || (query.overdue_at && !query.stage);
-  return open && query.path.size() >= path_segment_size;
+// Open records stand in the work list and in no index by path or due moment, all others the other
+// way round; a query may ask for either or both.
+bool asks_for_open(const ListQuery& query) { return !query.stage || query.stage == Stage::open; }
+bool asks_for_closed(const ListQuery& query) {
+  return query.stage != Stage::open && !query.overdue_at;
 }
 
 Where work_filters(BodyNo body, const ListQuery& query) {
@@ -163,19 +173,19 @@ Where work_filters(BodyNo body, const ListQuery& query) {
 // Runs statements one after the other until the page is full.
 class Reading {
  public:
-  Reading(Connection& connection, const Ledger& ledger, BodyNo body, const ListQuery& query)
-      : connection_(connection), ledger_(ledger), body_(body), query_(query) {}
+  Reading(Connection& connection, const Ledger& ledger, std::size_t limit)
+      : connection_(connection), ledger_(ledger), limit_(limit) {}
 
   void read(const std::string& select, Where where, std::string_view order) {
     if (has_more_) return;
-    where.values.emplace_back(static_cast<std::int64_t>(query_.limit - page_.records.size() + 1));
+    where.values.emplace_back(static_cast<std::int64_t>(limit_ - page_.records.size() + 1));
     Statement& find = connection_.statement(select + where.sql + std::string(order) + " LIMIT ?");
     const ResetAtEnd reset(find);
     RowBinder binder(find);
     int position = 1;
     for (const Value& value : where.values) binder.bind(position++, value);
     while (find.step()) {
-      if (page_.records.size() == query_.limit) {
+      if (page_.records.size() == limit_) {
         has_more_ = true;
         return;
       }
@@ -184,21 +194,13 @@ class Reading {
     }
   }
 
-  Page take() {
-    if (has_more_) {
-      const std::optional<Moment>& due = page_.standings.back().due_at;
-      const Place last{due ? due->microseconds : no_due_moment,
-                       row_no_of(body_, page_.records.back().opened_by_entry)};
-      page_.next_cursor = cursor_of(last, query_.by_due);
-    }
-    return std::move(page_);
-  }
+  bool has_more() const { return has_more_; }
+  Page& page() { return page_; }
 
  private:
   Connection& connection_;
   const Ledger& ledger_;
-  BodyNo body_;
-  const ListQuery& query_;
+  std::size_t limit_;
   Page page_;
   bool has_more_ = false;
 };
@@ -223,116 +225,218 @@ std::string index_of_few(const Ledger& ledger, const ListQuery& query) {
   return {};
 }
 
-bool is_narrow(Connection& connection, const Ledger& ledger, BodyNo body, const ListQuery& query) {
-  Where where;
-  add_path(where, body, query);
-  return count_rows(connection,
-                    "SELECT count(*) FROM (SELECT 1 FROM " + quoted_name(ledger.name) +
-                        " t INDEXED BY " + index_name(ledger, "path"),
-                    {where.sql + " LIMIT " + std::to_string(narrow_records_max + 1) + ")",
-                     where.values}) <= narrow_records_max;
-}
-
 void add_rows_of(Where& where, BodyNo body) {
   where.add("t.row_no >= ? AND t.row_no < ?",
             {row_no_of(body, 0), row_no_of(body, std::int64_t{1} << entry_bits)});
 }
 
+// One list or count of a ledger's table.
+class Listing {
+ public:
+  Listing(Connection& connection, const Ledger& ledger, BodyNo body, const ListQuery& query,
+          const std::string& columns)
+      : connection_(connection),
+        ledger_(ledger),
+        body_(body),
+        query_(query),
+        table_(quoted_name(ledger.name)),
+        work_list_(quoted_name(work_list_name(ledger))),
+        select_("SELECT " + columns + " FROM ") {}
+
+  Page page(const Place& after) const;
+  std::int64_t count() const;
+
+ private:
+  std::string work_and_rows() const {
+    return work_list_ + " w CROSS JOIN " + table_ + " t ON t.row_no = w.row_no";
+  }
+  std::string by(std::string_view index) const {
+    return table_ + " t INDEXED BY " + index_name(ledger_, index);
+  }
+  bool is_narrow(bool with_open) const;
+  void read_open(Reading& open, const Place& after) const;
+  void read_sorted(Reading& reading, const std::string& from, Where where,
+                   const Place& after) const;
+  void read_closed_by_due(Reading& closed, const Place& after) const;
+  void read_newest(Reading& reading, const Place& after) const;
+  Page merged(Reading& open, Reading& closed) const;
+  std::int64_t count_open() const;
+
+  Connection& connection_;
+  const Ledger& ledger_;
+  BodyNo body_;
+  const ListQuery& query_;
+  std::string table_, work_list_;  // quoted
+  std::string select_;
+};
+
+bool Listing::is_narrow(bool with_open) const {
+  const std::string limit = " LIMIT " + std::to_string(narrow_records_max + 1) + ")";
+  Where closed;
+  add_path(closed, body_, query_);
+  closed.add(is_not_open);
+  closed.sql += limit;
+  std::int64_t held =
+      count_rows(connection_, "SELECT count(*) FROM (SELECT 1 FROM " + by("path"), closed);
+  if (with_open) {
+    Where open = work_filters(body_, query_);
+    open.sql += limit;
+    held +=
+        count_rows(connection_, "SELECT count(*) FROM (SELECT 1 FROM " + work_list_ + " w", open);
+  }
+  return held <= narrow_records_max;
+}
+
+// In the order of the list by due moment, as the work list has it.
+void Listing::read_open(Reading& open, const Place& after) const {
+  Where where = work_filters(body_, query_);
+  add_row_filters(where, ledger_, query_);
+  const std::string from = select_ + work_and_rows();
+  if (query_.by_due) {
+    where.add("(w.due_at, w.row_no) > (?, ?)", {after.due, after.row_no});
+    open.read(from, std::move(where), " ORDER BY w.due_at, w.row_no");
+    return;
+  }
+  if (after.row_no != INT64_MIN) where.add("w.row_no < ?", {after.row_no});
+  open.read(from, std::move(where), " ORDER BY w.row_no DESC");
+}
+
 // Everything that the index leads to, sorted.
-void read_sorted(Reading& reading, const std::string& select, const std::string& index, Where where,
-                 const Place& after, bool by_due) {
+void Listing::read_sorted(Reading& reading, const std::string& from, Where where,
+                          const Place& after) const {
   const std::string due = "ifnull(t.due_at, " + std::to_string(no_due_moment) + ")";
-  if (by_due) {
+  if (query_.by_due) {
     where.add("(" + due + ", t.row_no) > (?, ?)", {after.due, after.row_no});
-    reading.read(select + " INDEXED BY " + index, std::move(where),
-                 " ORDER BY " + due + ", t.row_no");
+    reading.read(select_ + from, std::move(where), " ORDER BY " + due + ", t.row_no");
     return;
   }
   if (after.row_no != INT64_MIN) where.add("t.row_no < ?", {after.row_no});
-  reading.read(select + " INDEXED BY " + index, std::move(where), " ORDER BY t.row_no DESC");
+  reading.read(select_ + from, std::move(where), " ORDER BY t.row_no DESC");
 }
 
 // In the order of the list: the rest of the same due moment, all later ones, those without one.
-void read_by_due(Reading& reading, const std::string& select, const std::string& index,
-                 const Where& where, const Place& after) {
-  const std::string from = select + " INDEXED BY " + index;
+void Listing::read_closed_by_due(Reading& closed, const Place& after) const {
+  const std::string from = select_ + by("due");
+  const Where where = filters_of_closed(ledger_, body_, query_);
   if (after.due != no_due_moment) {
     if (after.due != INT64_MIN) {
       Where same = where;
       same.add("t.due_at = ? AND t.row_no > ?", {after.due, after.row_no});
-      reading.read(from, std::move(same), " ORDER BY t.row_no");
+      closed.read(from, std::move(same), " ORDER BY t.row_no");
     }
     Where later = where;
     later.add("t.due_at > ?", {after.due});
-    reading.read(from, std::move(later), " ORDER BY t.due_at, t.row_no");
+    closed.read(from, std::move(later), " ORDER BY t.due_at, t.row_no");
   }
   Where without = where;
   without.add("t.due_at IS NULL AND t.row_no > ?",
               {after.due == no_due_moment ? after.row_no : INT64_MIN});
-  reading.read(from, std::move(without), " ORDER BY t.row_no");
+  closed.read(from, std::move(without), " ORDER BY t.row_no");
 }
 
-void read_newest(Reading& reading, const std::string& select, Where where, BodyNo body,
-                 const Place& after) {
-  add_rows_of(where, body);
+void Listing::read_newest(Reading& reading, const Place& after) const {
+  Where where = every_filter(ledger_, body_, query_);
+  add_rows_of(where, body_);
   if (after.row_no != INT64_MIN) where.add("t.row_no < ?", {after.row_no});
-  reading.read(select + " NOT INDEXED", std::move(where), " ORDER BY t.row_no DESC");
+  reading.read(select_ + table_ + " t NOT INDEXED", std::move(where), " ORDER BY t.row_no DESC");
+}
+
+Place place_of(const Record& record, const Standing& standing, BodyNo body) {
+  return {standing.due_at ? standing.due_at->microseconds : no_due_moment,
+          row_no_of(body, record.opened_by_entry)};
+}
+
+// Two lists in the same order become one; what does not fit waits for the next page.
+Page Listing::merged(Reading& open, Reading& closed) const {
+  Page page;
+  std::size_t next[] = {0, 0};
+  Reading* const readings[] = {&open, &closed};
+  const auto is_left = [&](int which) {
+    return next[which] < readings[which]->page().records.size();
+  };
+  const auto place_of_next = [&](int which) {
+    const Page& from = readings[which]->page();
+    return place_of(from.records[next[which]], from.standings[next[which]], body_);
+  };
+  const auto open_goes_first = [&] {
+    if (!is_left(0) || !is_left(1)) return is_left(0);
+    const Place one = place_of_next(0), other = place_of_next(1);
+    if (!query_.by_due) return one.row_no > other.row_no;
+    return std::pair(one.due, one.row_no) < std::pair(other.due, other.row_no);
+  };
+  while (page.records.size() < query_.limit && (is_left(0) || is_left(1))) {
+    const int which = open_goes_first() ? 0 : 1;
+    Page& from = readings[which]->page();
+    page.records.push_back(std::move(from.records[next[which]]));
+    page.standings.push_back(from.standings[next[which]++]);
+  }
+  const bool has_more = is_left(0) || is_left(1) || open.has_more() || closed.has_more();
+  if (has_more)
+    page.next_cursor =
+        cursor_of(place_of(page.records.back(), page.standings.back(), body_), query_.by_due);
+  return page;
+}
+
+Page Listing::page(const Place& after) const {
+  Reading open(connection_, ledger_, query_.limit);
+  Reading closed(connection_, ledger_, query_.limit);
+  if (const std::string few = index_of_few(ledger_, query_); !few.empty()) {
+    read_sorted(closed, table_ + " t INDEXED BY " + few, every_filter(ledger_, body_, query_),
+                after);
+    return merged(open, closed);
+  }
+  if (!query_.by_due && !is_narrow(asks_for_open(query_))) {
+    read_newest(closed, after);
+    return merged(open, closed);
+  }
+  if (asks_for_open(query_)) read_open(open, after);
+  if (!asks_for_closed(query_)) return merged(open, closed);
+  if (!query_.by_due || is_narrow(false)) {
+    read_sorted(closed, by("path"), filters_of_closed(ledger_, body_, query_), after);
+  } else {
+    read_closed_by_due(closed, after);
+  }
+  return merged(open, closed);
+}
+
+std::int64_t Listing::count_open() const {
+  Where where = work_filters(body_, query_);
+  if (!needs_row(query_))
+    return count_rows(connection_, "SELECT count(*) FROM " + work_list_ + " w", where);
+  add_row_filters(where, ledger_, query_);
+  return count_rows(connection_, "SELECT count(*) FROM " + work_and_rows(), where);
+}
+
+std::int64_t Listing::count() const {
+  if (!asks_for_closed(query_)) return asks_for_open(query_) ? count_open() : 0;
+  const std::string select = "SELECT count(*) FROM ";
+  if (const std::string few = index_of_few(ledger_, query_); !few.empty())
+    return count_rows(connection_, select + table_ + " t INDEXED BY " + few,
+                      every_filter(ledger_, body_, query_));
+  const bool path_alone = !needs_row(query_) && !query_.stage && !query_.with_clock;
+  if (path_alone || is_narrow(asks_for_open(query_))) {
+    const std::int64_t open = asks_for_open(query_) ? count_open() : 0;
+    return open +
+           count_rows(connection_, select + by("path"), filters_of_closed(ledger_, body_, query_));
+  }
+  // Most of a large table is read faster from end to end than by way of an index.
+  Where where = every_filter(ledger_, body_, query_);
+  add_rows_of(where, body_);
+  return count_rows(connection_, select + table_ + " t NOT INDEXED", where);
 }
 
 }  // namespace
 
 Result<Page> LedgerTable::list(Connection& connection, BodyNo body, const ListQuery& query) const {
-  const Result<Place> after = place_of(query, body);
+  const Result<Place> after = place_after(query, body);
   if (!after) return std::unexpected(after.error());
-  if (query.path.empty() || query.limit == 0) return Page{};
-  Reading reading(connection, *ledger_, body, query);
-  const std::string select = "SELECT " + sql_->columns + " FROM ";
-  if (query.by_due && is_about_open_work(query)) {
-    Where where = work_filters(body, query);
-    where.add("(w.due_at, w.row_no) > (?, ?)", {after->due, after->row_no});
-    add_row_filters(where, *ledger_, query);
-    reading.read(
-        select + sql_->work_list + " w CROSS JOIN " + sql_->table + " t ON t.row_no = w.row_no",
-        std::move(where), " ORDER BY w.due_at, w.row_no");
-    return reading.take();
-  }
-  const std::string from = select + sql_->table + " t";
-  const Where where = every_filter(*ledger_, body, query);
-  if (const std::string few = index_of_few(*ledger_, query); !few.empty()) {
-    read_sorted(reading, from, few, where, *after, query.by_due);
-  } else if (is_narrow(connection, *ledger_, body, query)) {
-    read_sorted(reading, from, index_name(*ledger_, "path"), where, *after, query.by_due);
-  } else if (query.by_due) {
-    read_by_due(reading, from, index_name(*ledger_, "due"), where, *after);
-  } else {
-    read_newest(reading, from, where, body, *after);
-  }
-  return reading.take();
+  if (query.path.size() < path_segment_size || query.limit == 0) return Page{};
+  return Listing(connection, *ledger_, body, query, sql_->columns).page(*after);
 }
 
 std::int64_t LedgerTable::count(Connection& connection, BodyNo body, const ListQuery& query) const {
-  if (query.path.empty()) return 0;
-  if (is_about_open_work(query)) {
-    Where where = work_filters(body, query);
-    std::string from = "SELECT count(*) FROM " + sql_->work_list + " w";
-    if (needs_row(query)) {
-      from += " CROSS JOIN " + sql_->table + " t ON t.row_no = w.row_no";
-      add_row_filters(where, *ledger_, query);
-    }
-    return count_rows(connection, from, where);
-  }
-  const std::string from = "SELECT count(*) FROM " + sql_->table + " t";
-  Where where = every_filter(*ledger_, body, query);
-  std::string index = index_of_few(*ledger_, query);
-  const bool path_alone =
-      !needs_row(query) && !query.stage && !query.with_clock && !query.overdue_at;
-  if (index.empty() && (path_alone || is_narrow(connection, *ledger_, body, query))) {
-    index = index_name(*ledger_, "path");
-  }
-  if (!index.empty()) return count_rows(connection, from + " INDEXED BY " + index, where);
-  // Most of a large table is read faster from end to end than by way of an index.
-  add_rows_of(where, body);
-  return count_rows(connection, from + " NOT INDEXED", where);
+  if (query.path.size() < path_segment_size) return 0;
+  return Listing(connection, *ledger_, body, query, sql_->columns).count();
 }
 
 }  // namespace chuangyou

@@ -90,7 +90,7 @@ struct LedgerTable::Sql {
   WritingSql insert;             // then body, source and import
   WritingSql update;             // leaves every column alone that an index holds
   WritingSql update_all;
-  std::string get, remove, add_work, remove_work, find_by_source, of_import;
+  std::string get, remove, add_work, remove_work, fell_due, find_by_source, of_import;
 };
 
 }  // namespace chuangyou

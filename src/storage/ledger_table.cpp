@@ -1,6 +1,8 @@
 #include "storage/ledger_table.h"
 
 #include <algorithm>
+#include <map>
+#include <mutex>
 #include <stdexcept>
 
 #include "org/tree.h"
@@ -20,6 +22,10 @@ std::vector<std::string_view> segments_of(std::string_view path) {
     segments.push_back(path.substr(0, path_segment_size));
   }
   return segments;
+}
+
+std::string_view last_segment(std::string_view path) {
+  return path.substr(path.size() - path_segment_size);
 }
 
 bool holds(std::string_view path, std::string_view segment) {
@@ -110,6 +116,7 @@ int bind_row(Statement& statement, RowBinder& binder, const WritingSql& sql, con
 bool leaves_indexes_alone(const Record& record, const Standing& standing,
                           const LedgerTable::Before& before) {
   if (before.path != record.path || before.standing.due_at != standing.due_at ||
+      before.standing.stage != standing.stage ||
       before.standing.implausible != standing.implausible) {
     return false;
   }
@@ -158,8 +165,15 @@ Standing standing_of(const Record& record, const Circumstances& circumstances) {
   return standing;
 }
 
-LedgerTable::LedgerTable(const Ledger& ledger)
-    : ledger_(&ledger), sql_(std::make_shared<const Sql>(ledger)) {}
+// Spelt out once a process: a table is made anew for each request that reads.
+const LedgerTable::Sql& LedgerTable::sql_of(const Ledger& ledger) {
+  static std::mutex lock;
+  static std::map<const Ledger*, Sql> all;
+  const std::lock_guard guard(lock);
+  return all.try_emplace(&ledger, ledger).first->second;
+}
+
+LedgerTable::LedgerTable(const Ledger& ledger) : ledger_(&ledger), sql_(&sql_of(ledger)) {}
 
 std::optional<Record> LedgerTable::get(Connection& connection, BodyNo body, const Uuid& id) const {
   Statement& find = connection.statement(sql_->get);
@@ -221,47 +235,59 @@ std::optional<RecordId> LedgerTable::find_by_source(Connection& connection, Body
   return RecordId(find.uuid(0));
 }
 
+std::vector<std::pair<UnitId, Moment>> LedgerTable::fell_due(Connection& connection, BodyNo body,
+                                                             std::string_view path, Moment after,
+                                                             Moment until) const {
+  Statement& find = connection.statement(sql_->fell_due);
+  const ResetAtEnd reset(find);
+  find.bind(1, number(body)).bind(2, last_segment(path));
+  find.bind(3, after.microseconds).bind(4, until.microseconds);
+  std::vector<std::pair<UnitId, Moment>> fallen;
+  while (find.step()) fallen.emplace_back(UnitId(find.uuid(0)), Moment{find.integer(1)});
+  return fallen;
+}
+
 void LedgerTable::move_subtree(Connection& connection, BodyNo body, std::string_view old_path,
                                std::string_view new_path) const {
   if (old_path.empty() || new_path.empty()) throw std::invalid_argument("a unit without a path");
-  const std::string end = end_of_subtree(old_path);
-  const std::string below =
-      " FROM " + sql_->table + " WHERE body = ?1 AND path >= ?3 AND path < ?4 AND stage = 0";
-  const std::string due = "ifnull(due_at, " + std::to_string(no_due_moment) + ")";
+  // All open work below the unit stands in the work list under its own segment, which stays.
+  const std::string work = " FROM " + sql_->work_list + " WHERE body = ?1 AND segment = ?2";
   const auto run = [&](const std::string& sql, std::string_view segment) {
     connection.statement(sql)
         .bind(1, number(body))
-        .bind(2, segment)
-        .bind(3, old_path)
-        .bind(4, end)
+        .bind(2, last_segment(old_path))
+        .bind(3, segment)
         .run();
   };
   // A unit above that stays above keeps its rows.
   for (const std::string_view segment : segments_of(old_path)) {
     if (holds(new_path, segment)) continue;
     run("DELETE FROM " + sql_->work_list +
-            " WHERE body = ?1 AND segment = ?2 AND (due_at, row_no) IN"
-            " (SELECT " +
-            due + ", row_no" + below + ")",
+            " WHERE body = ?1 AND segment = ?3 AND (due_at, row_no) IN (SELECT due_at, row_no" +
+            work + ")",
         segment);
   }
   for (const std::string_view segment : segments_of(new_path)) {
     if (holds(old_path, segment)) continue;
     run("INSERT INTO " + sql_->work_list +
-            "(body, segment, due_at, row_no)"
-            " SELECT ?1, ?2, " +
-            due + ", row_no" + below,
+            "(body, segment, due_at, row_no) SELECT body, ?3, due_at, row_no" + work,
         segment);
   }
-  connection
-      .statement("UPDATE " + sql_->table +
-                 " SET path = ?2 || substr(path, ?5)"
-                 " WHERE body = ?1 AND path >= ?3 AND path < ?4")
+  const std::string move = "UPDATE " + sql_->table + " SET path = ?3 || substr(path, ?4) WHERE ";
+  const auto rest = static_cast<std::int64_t>(old_path.size()) + 1;
+  connection.statement(move + "row_no IN (SELECT row_no" + work + ")")
       .bind(1, number(body))
-      .bind(2, new_path)
-      .bind(3, old_path)
-      .bind(4, end)
-      .bind(5, static_cast<std::int64_t>(old_path.size()) + 1)
+      .bind(2, last_segment(old_path))
+      .bind(3, new_path)
+      .bind(4, rest)
+      .run();
+  const std::string end = end_of_subtree(old_path);
+  connection.statement(move + "body = ?1 AND path >= ?2 AND path < ?5 AND stage <> 0")
+      .bind(1, number(body))
+      .bind(2, old_path)
+      .bind(3, new_path)
+      .bind(4, rest)
+      .bind(5, end)
       .run();
 }
 

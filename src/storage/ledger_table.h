@@ -16,7 +16,6 @@
 #pragma once
 
 #include <functional>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -92,13 +91,17 @@ class LedgerTable {
   Result<Page> list(Connection&, BodyNo, const ListQuery&) const;
   std::int64_t count(Connection&, BodyNo, const ListQuery&) const;
   std::optional<RecordId> find_by_source(Connection&, BodyNo, std::string_view source) const;
+  // Units and due moments of the open records of a subtree that fell due in (after, until].
+  std::vector<std::pair<UnitId, Moment>> fell_due(Connection&, BodyNo, std::string_view path,
+                                                  Moment after, Moment until) const;
   void move_subtree(Connection&, BodyNo, std::string_view old_path,
                     std::string_view new_path) const;
 
  private:
   struct Sql;
+  static const Sql& sql_of(const Ledger& ledger);
   const Ledger* ledger_;
-  std::shared_ptr<const Sql> sql_;
+  const Sql* sql_;
 };
 
 }  // namespace chuangyou

@@ -1,33 +1,22 @@
 #include "storage/row_values.h"
 
-#include <rapidjson/writer.h>
 #include <simdjson.h>
 #include <sqlite3.h>
+
+#include "core/json_text.h"
 
 namespace chuangyou {
 namespace {
 
 namespace ondemand = simdjson::ondemand;
 
-struct TextStream {
-  using Ch = char;
-  std::string& text;
-  void Put(char character) { text.push_back(character); }
-  void Flush() {}
-};
-using Writer = rapidjson::Writer<TextStream>;
-
-void put_text(Writer& writer, std::string_view text) {
-  writer.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
-}
-void put_item(Writer& writer, const std::string& text) { put_text(writer, text); }
-void put_item(Writer& writer, const Uuid& id) { put_text(writer, to_text(id)); }
+void put_item(JsonText& writer, const std::string& text) { writer.put_text(text); }
+void put_item(JsonText& writer, const Uuid& id) { writer.put_text(to_text(id)); }
 
 template <class Items>
 std::string list_text(const Items& items) {
   std::string json;
-  TextStream stream{json};
-  Writer writer(stream);
+  JsonText writer(json);
   writer.StartArray();
   for (const auto& item : items) put_item(writer, item);
   writer.EndArray();
@@ -121,8 +110,7 @@ void RowBinder::bind(int position, const std::vector<PauseInterval>& pauses) {
     return;
   }
   std::string json;
-  TextStream stream{json};
-  Writer writer(stream);
+  JsonText writer(json);
   writer.StartArray();
   for (const PauseInterval& pause : pauses) {
     writer.StartArray();
@@ -140,14 +128,13 @@ void RowBinder::bind(int position, const std::vector<Signature>& signatures) {
     return;
   }
   std::string json;
-  TextStream stream{json};
-  Writer writer(stream);
+  JsonText writer(json);
   writer.StartArray();
   for (const Signature& signature : signatures) {
     writer.StartArray();
-    put_text(writer, signature.act);
+    writer.put_text(signature.act);
     writer.Uint64(signature.right);
-    put_text(writer, to_text(signature.person));
+    writer.put_text(to_text(signature.person));
     writer.Int64(signature.at.microseconds);
     writer.EndArray();
   }

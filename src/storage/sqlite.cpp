@@ -8,6 +8,8 @@
 #include <deque>
 #include <unordered_map>
 
+#include "storage/log_writes.h"
+
 namespace chuangyou {
 namespace {
 
@@ -77,6 +79,12 @@ void prepare_for_reading(sqlite3* database) {
   run_all(database,
           "PRAGMA query_only=ON; PRAGMA cache_size=-32768; PRAGMA temp_store=MEMORY;"
           "PRAGMA cell_size_check=ON; PRAGMA trusted_schema=OFF");
+}
+
+// Counting what SQLite allocates would take a lock with each allocation, of all threads together.
+void start_library() {
+  static const int configured = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  if (configured != SQLITE_OK) throw StorageError("SQLite was started before us", configured);
 }
 
 struct Prepared {
@@ -211,10 +219,12 @@ struct Connection::State {
 
 Connection::Connection(const std::string& path, OpenFor purpose)
     : state_(std::make_unique<State>()) {
+  start_library();
   const bool writing = purpose == OpenFor::writing;
   const int flags =
       SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (writing ? SQLITE_OPEN_CREATE : 0);
-  if (sqlite3_open_v2(path.c_str(), &state_->database, flags, nullptr) != SQLITE_OK) {
+  const char* files = writing ? file_system_with_whole_log_writes() : nullptr;
+  if (sqlite3_open_v2(path.c_str(), &state_->database, flags, files) != SQLITE_OK) {
     fail(state_->database, path);
   }
   sqlite3_extended_result_codes(state_->database, 1);
@@ -243,6 +253,8 @@ Statement& Connection::statement(std::string_view sql) {
 Statement Connection::prepare(std::string_view sql) { return state_->prepare(sql).statement; }
 
 std::int64_t Connection::changes() const { return sqlite3_changes64(state_->database); }
+
+std::int64_t Connection::last_row_no() const { return sqlite3_last_insert_rowid(state_->database); }
 
 sqlite3* Connection::raw() const { return state_->database; }
 
