@@ -44,21 +44,20 @@ const std::string& first_given(const std::string& wanted, const std::string& oth
 
 void create_every_schema(Connection& connection) {
   create_journal_schema(connection);
-  create_what_the_journal_makes(connection);
+  create_what_the_journal_makes(connection, Indexes::now);
 }
 
-void create_what_the_journal_makes(Connection& connection) {
+void create_what_the_journal_makes(Connection& connection, Indexes indexes) {
   create_campaign_schema(connection);
   create_follow_schema(connection);
-  for (const Ledger* ledger : all_ledgers()) connection.run(create_table_sql(*ledger));
+  for (const Ledger* ledger : all_ledgers())
+    connection.run(indexes == Indexes::now ? create_table_sql(*ledger) : create_rows_sql(*ledger));
 }
 
 void drop_what_the_journal_makes(Connection& connection) {
   for (const char* table : {"units", "people", "posts", "receipts", "bodies"})
     connection.run("DROP TABLE IF EXISTS " + std::string(table));
-  for (const Ledger* ledger : all_ledgers())
-    for (const char* ending : {"", "_open"})
-      connection.run("DROP TABLE IF EXISTS " + std::string(ledger->name) + ending);
+  for (const Ledger* ledger : all_ledgers()) connection.run(drop_table_sql(*ledger));
   connection.run("DELETE FROM figures_snapshot; DELETE FROM made_by;");
 }
 

@@ -15,7 +15,8 @@ inline constexpr std::string_view bodies_ledger = "bodies";
 
 // Every table there is: the journal's own, and those that can be made from it.
 void create_every_schema(Connection&);
-void create_what_the_journal_makes(Connection&);
+enum class Indexes : std::uint8_t { now, later };  // later: once the rows are there
+void create_what_the_journal_makes(Connection&, Indexes);
 void drop_what_the_journal_makes(Connection&);
 
 void put_body(Connection&, BodyNo, const NewBody&);

@@ -35,9 +35,9 @@ using Job = std::variant<ActJob, OrgJob, BatchJob>;
 // More than this in one transaction would let the first in the queue wait too long for the disk.
 constexpr std::size_t acts_per_commit_max = 2048;
 
-// Behind a savepoint SQLite copies every page that an act touches for the first time, a fifth of the
-// whole cost, for what next to never happens: that the machine fails in the middle of an act. So a
-// batch is written without them, and once more, each act behind its own, when one has failed.
+// Behind a savepoint SQLite copies every page that an act touches for the first time, a fifth of
+// the whole cost, for what next to never happens: that the machine fails in the middle of an act.
+// So a batch is written without them, and once more, each act behind its own, when one has failed.
 enum class Guard : std::uint8_t { none, savepoints };
 
 enum class Written : std::uint8_t { all, nothing, nothing_since_an_act_failed };

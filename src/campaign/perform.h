@@ -1,6 +1,6 @@
 // The one writer. Whatever changes anything comes through here: every act that waits is decided and
-// written in one transaction, and one that fails does not take the others back; replies go out after
-// the commit, so an acknowledged act is on the disk (architecture.md, group commit).
+// written in one transaction, and one that fails does not take the others back; replies go out
+// after the commit, so an acknowledged act is on the disk (architecture.md, group commit).
 #pragma once
 
 #include <functional>

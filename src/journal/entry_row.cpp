@@ -14,31 +14,29 @@ bool read_exactly(std::string_view stored, Bytes& bytes) {
 
 // NULL stands for nil, and for nothing else.
 bool read_id_or_nil(const Statement& row, int column, Uuid& id) {
+  id = {};
   return row.is_null(column) || (read_exactly(row.blob(column), id.bytes) && !id.is_nil());
 }
 
 }  // namespace
 
-std::optional<Entry> read_entry_row(const Statement& row) {
-  Entry entry;
+bool read_entry_row(const Statement& row, Entry& entry) {
   const std::int64_t place = row.integer(0);
   entry.head.body = body_of_place(place);
   entry.head.seq = seq_of_place(place);
   entry.head.at = Moment{row.integer(1)};
   const std::int64_t role = row.integer(3);
-  if (role < 0 || role >= static_cast<std::int64_t>(std::size(role_names))) return std::nullopt;
+  if (role < 0 || role >= static_cast<std::int64_t>(std::size(role_names))) return false;
   entry.head.role = static_cast<Role>(role);
   entry.head.ledger = row.text(5);
   entry.head.act = row.text(7);
   entry.changes = row.text(8);
   const bool is_erased = row.is_null(8) && row.is_null(9);
-  const bool is_whole = read_id_or_nil(row, 2, entry.head.actor) &&
-                        read_id_or_nil(row, 4, entry.head.under) &&
-                        read_exactly(row.blob(6), entry.head.record.bytes) &&
-                        read_exactly(row.blob(10), entry.commitment) &&
-                        (is_erased || read_exactly(row.blob(9), entry.salt));
-  if (!is_whole) return std::nullopt;
-  return entry;
+  if (is_erased) entry.salt.fill(0);
+  return read_id_or_nil(row, 2, entry.head.actor) && read_id_or_nil(row, 4, entry.head.under) &&
+         read_exactly(row.blob(6), entry.head.record.bytes) &&
+         read_exactly(row.blob(10), entry.commitment) &&
+         (is_erased || read_exactly(row.blob(9), entry.salt));
 }
 
 }  // namespace chuangyou

@@ -3,7 +3,6 @@
 // then costs one B-tree and no index beside it, a sixth less than a key of two columns.
 #pragma once
 
-#include <optional>
 #include <string_view>
 
 #include "journal/entry.h"
@@ -26,8 +25,8 @@ constexpr std::int64_t seq_of_place(std::int64_t place) {
 inline constexpr std::string_view entry_columns =
     "place, at, actor, role, under, ledger, record, act, changes, salt, commitment";
 
-// Reads `entry_columns`. nullopt where a value cannot have been written by us. The ledger's name is
+// Reads `entry_columns`. False where a value cannot have been written by us. The ledger's name is
 // valid until the next step.
-std::optional<Entry> read_entry_row(const Statement& row);
+bool read_entry_row(const Statement& row, Entry& entry);
 
 }  // namespace chuangyou

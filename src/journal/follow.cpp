@@ -9,25 +9,6 @@ namespace {
 
 std::int64_t number(BodyNo body) { return static_cast<std::int64_t>(body); }
 
-void keep_receipt(Connection& connection, const EntryHead& head, std::string_view hash) {
-  connection.statement("INSERT INTO receipts(body, code_hash, ledger, record) VALUES(?, ?, ?, ?)")
-      .bind(1, number(head.body))
-      .bind(2, hash)
-      .bind(3, head.ledger)
-      .bind(4, head.record)
-      .run();
-}
-
-Changes with_unit(const Changes& changes, const ChangesNote& note,
-                  const Circumstances& circumstances) {
-  Changes complete = changes;
-  if (note.unit) {
-    complete.unit = note.unit;
-    complete.path = circumstances.path_of(*note.unit);
-  }
-  return complete;
-}
-
 void bind_date(Statement& statement, int position, const std::optional<Date>& date) {
   if (date) {
     statement.bind(position, std::int64_t{date->days});
@@ -172,12 +153,34 @@ void create_follow_schema(Connection& connection) {
       " PRIMARY KEY(body, code_hash)) WITHOUT ROWID;");
 }
 
+void fold(Record& record, const EntryHead& head, const Changes& changes, const ChangesNote& note,
+          const PathOfUnit& path_of) {
+  record.id = RecordId(head.record);
+  if (!note.unit) {
+    apply(record, changes, head.at, head.actor, head.seq);
+    return;
+  }
+  Changes complete = changes;
+  complete.unit = note.unit;
+  complete.path = path_of(*note.unit);
+  apply(record, complete, head.at, head.actor, head.seq);
+}
+
+void keep_receipt(Connection& connection, BodyNo body, const Record& record,
+                  std::string_view code_hash_hex) {
+  connection.statement("INSERT INTO receipts(body, code_hash, ledger, record) VALUES(?, ?, ?, ?)")
+      .bind(1, number(body))
+      .bind(2, code_hash_hex)
+      .bind(3, record.ledger().name)
+      .bind(4, record.id)
+      .run();
+}
+
 Stood follow_record(Connection& connection, const LedgerTable& table, const EntryHead& head,
                     const std::optional<Stood>& before, const Changes& changes,
                     const ChangesNote& note, const Circumstances& circumstances) {
   Stood stood{before ? before->record : Record(table.ledger()), {}};
-  stood.record.id = RecordId(head.record);
-  apply(stood.record, with_unit(changes, note, circumstances), head.at, head.actor, head.seq);
+  fold(stood.record, head, changes, note, circumstances.path_of);
   stood.standing = standing_of(stood.record, circumstances);
   LedgerTable::Origin origin{note.source ? std::string_view(*note.source) : std::string_view(),
                              note.import};
@@ -187,7 +190,7 @@ Stood follow_record(Connection& connection, const LedgerTable& table, const Entr
   } else {
     table.put(connection, head.body, stood.record, stood.standing, nullptr, origin);
   }
-  if (note.receipt) keep_receipt(connection, head, *note.receipt);
+  if (note.receipt) keep_receipt(connection, head.body, stood.record, *note.receipt);
   return stood;
 }
 
@@ -272,16 +275,9 @@ std::optional<Record> record_as_of(Connection& connection, const Ledger& ledger,
     if (entry.head.seq > seq) break;
     if (entry.head.act == undo_act) return std::nullopt;
     if (entry.changes.empty()) return std::nullopt;
-    if (!record) {
-      record.emplace(ledger);
-      record->id = RecordId(id);
-    }
-    DecodedChanges decoded = decode_changes(ledger, entry.head.act, entry.changes);
-    if (decoded.note.unit) {
-      decoded.changes.unit = decoded.note.unit;
-      decoded.changes.path = path_of(*decoded.note.unit);
-    }
-    apply(*record, decoded.changes, entry.head.at, entry.head.actor, entry.head.seq);
+    if (!record) record.emplace(ledger);
+    const DecodedChanges decoded = decode_changes(ledger, entry.head.act, entry.changes);
+    fold(*record, entry.head, decoded.changes, decoded.note, path_of);
   }
   return record;
 }

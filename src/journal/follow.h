@@ -1,6 +1,6 @@
-// From an entry to the tables: the same functions write a row when an act is performed and when
-// everything is rebuilt, so that a table can never say what the journal does not (aesthetics rule
-// 9). Mail and jobs never run from here.
+// From an entry to the tables: the same functions fold an entry into its record when an act is
+// performed, when everything is rebuilt and when the past is read, so that a table can never say
+// what the journal does not (aesthetics rule 9). Mail and jobs never run from here.
 #pragma once
 
 #include <optional>
@@ -21,6 +21,10 @@ struct Stood {
   Record record;
   Standing standing;
 };
+
+// One entry more on the record in memory: what it changes, at the unit that it names.
+void fold(Record&, const EntryHead&, const Changes&, const ChangesNote&, const PathOfUnit&);
+void keep_receipt(Connection&, BodyNo, const Record&, std::string_view code_hash_hex);
 
 // Applies the changes to the record as it stood (nullopt: the entry opens it) and writes its row.
 Stood follow_record(Connection&, const LedgerTable&, const EntryHead&,

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,11 @@ std::vector<BodyNo> bodies_with_entries(Connection&);
 // Entries (after, until] in order; `until` 0 = to the end.
 void for_each_entry(Connection&, BodyNo, std::int64_t after, std::int64_t until,
                     const std::function<void(const Entry&)>&);
+// Those of other ledgers than these: units, people, posts, the body itself.
+void for_each_entry_beside(Connection&, BodyNo, std::span<const std::string_view> ledgers,
+                           const std::function<void(const Entry&)>&);
+// All entries of all bodies, record after record, those of a record in order.
+void for_each_entry_by_record(Connection&, const std::function<void(const Entry&)>&);
 std::vector<Entry> entries_of(Connection&, BodyNo, const Uuid& record);
 std::optional<Entry> entry_at(Connection&, BodyNo, std::int64_t seq);
 

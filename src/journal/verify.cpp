@@ -155,15 +155,14 @@ class BodyCheck {
     const std::int64_t seq = seq_of_place(row.integer(0));
     if (seq != expected_) report_missing(expected_);
     expected_ = seq + 1;
-    const std::optional<Entry> entry = read_entry_row(row);
-    if (!entry) {
+    if (!read_entry_row(row, entry_)) {
       findings_.add({body_, seq, "entry_is_malformed"});
       is_broken_ = true;
       return;
     }
-    check_changes(row, *entry);
+    check_changes(row, entry_);
     if (is_broken_ || seq > sealed_) return;
-    const Hash leaf = leaf_hash(function_, leaf_input(entry->head, entry->commitment));
+    const Hash leaf = leaf_hash(function_, leaf_input(entry_.head, entry_.commitment));
     frontier_.add(leaf);
     stored_.add(leaf);
     if (next_seal_ && next_seal_->last == seq) check_root(*next_seal_);
@@ -201,6 +200,7 @@ class BodyCheck {
   StoredTree stored_;
   std::optional<Seal> next_seal_;
   std::int64_t expected_ = 1;
+  Entry entry_;  // read into again and again
   bool is_broken_ = false;
 };
 

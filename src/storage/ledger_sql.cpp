@@ -85,38 +85,42 @@ std::string index_name(const Ledger& ledger, std::string_view by) {
   return quoted_name(std::string(ledger.name) + "_by_" + std::string(by));
 }
 
-std::string create_table_sql(const Ledger& ledger) {
-  const std::string table = quoted_name(ledger.name);
-  std::string sql = "CREATE TABLE IF NOT EXISTS " + table + "(" + std::string(column_declarations);
+std::string create_index(const Ledger& ledger, std::string_view by, const std::string& columns,
+                         const std::string& where, std::string_view what = "INDEX") {
+  return "CREATE " + std::string(what) + " IF NOT EXISTS " + index_name(ledger, by) + " ON " +
+         quoted_name(ledger.name) + "(body, " + columns + ")" + where + ";\n";
+}
+
+std::string create_rows_sql(const Ledger& ledger) {
+  std::string sql = "CREATE TABLE IF NOT EXISTS " + quoted_name(ledger.name) + "(" +
+                    std::string(column_declarations);
   for (const FieldSpec& field : ledger.fields) {
     sql += ", " + quoted_name(field.name) + " " + std::string(column_type(field.kind));
   }
-  sql += ") STRICT;\n";
-  const auto add_index = [&](std::string_view by, const std::string& columns, std::string_view what,
-                             std::string_view where) {
-    sql += std::string(what) + " IF NOT EXISTS " + index_name(ledger, by) + " ON " + table +
-           "(body, " + columns + ")" + std::string(where) + ";\n";
-  };
-  // row_no stands at the end of each index by itself. In that by due moment it goes before the
-  // path, by which a search for a subtree passes over other records without reading them. Open
-  // records are in neither: the work list has them, and each index left alone is a page less that
-  // opening a record sends to the disk.
-  add_index("id", "id", "CREATE UNIQUE INDEX", "");
-  add_index("path", "path", "CREATE INDEX", " WHERE stage <> 0");
-  add_index("due", "due_at, row_no, path", "CREATE INDEX", " WHERE stage <> 0");
-  add_index("implausible", "path", "CREATE INDEX", " WHERE implausible = 1");
-  add_index("source", "source", "CREATE INDEX", " WHERE source IS NOT NULL");
-  add_index("import", "import", "CREATE INDEX", " WHERE import IS NOT NULL");
-  for (const FieldSpec& field : ledger.fields) {
-    if (!has_index(field)) continue;
-    const std::string name = quoted_name(field.name);
-    add_index(field.name, name, "CREATE INDEX", " WHERE " + name + " IS NOT NULL");
-  }
-  sql += "CREATE TABLE IF NOT EXISTS " + quoted_name(work_list_name(ledger)) +
+  sql += ") STRICT;\nCREATE TABLE IF NOT EXISTS " + quoted_name(work_list_name(ledger)) +
          "(body INTEGER NOT NULL, segment TEXT NOT NULL, due_at INTEGER NOT NULL,"
          " row_no INTEGER NOT NULL, PRIMARY KEY(body, segment, due_at, row_no))"
          " STRICT, WITHOUT ROWID;\n";
+  sql += create_index(ledger, "id", "id", "", "UNIQUE INDEX");
+  sql += create_index(ledger, "implausible", "path", " WHERE implausible = 1");
+  for (const std::string_view name : {"source", "import"})
+    sql += create_index(ledger, name, std::string(name),
+                        " WHERE " + std::string(name) + " IS NOT NULL");
+  for (const FieldSpec& field : ledger.fields) {
+    if (!has_index(field)) continue;
+    const std::string name = quoted_name(field.name);
+    sql += create_index(ledger, field.name, name, " WHERE " + name + " IS NOT NULL");
+  }
   return sql;
+}
+
+// row_no stands at the end of each index by itself. Open records are in neither of those by path and
+// by due moment: the work list has them, and each index left alone is a page less that opening a
+// record sends to the disk. In that by due moment row_no goes before the path, by which a search for
+// a subtree passes over other records without reading them.
+std::string create_table_sql(const Ledger& ledger) {
+  return create_rows_sql(ledger) + create_index(ledger, "path", "path", " WHERE stage <> 0") +
+         create_index(ledger, "due", "due_at, row_no, path", " WHERE stage <> 0");
 }
 
 std::string drop_table_sql(const Ledger& ledger) {
@@ -171,6 +175,9 @@ LedgerTable::Sql::Sql(const Ledger& ledger)
   get = "SELECT " + columns + " FROM " + table + " t WHERE t.body = ? AND t.id = ?";
   remove = "DELETE FROM " + table + " WHERE row_no = ?";
   add_work = "INSERT INTO " + work_list + "(body, segment, due_at, row_no) VALUES(?, ?, ?, ?)";
+  add_much_work =
+      "INSERT INTO " + work_list + "(body, segment, due_at, row_no) VALUES(?1, ?, ?, ?)";
+  for (std::size_t i = 1; i < work_rows_at_once; ++i) add_much_work += ", (?1, ?, ?, ?)";
   remove_work =
       "DELETE FROM " + work_list + " WHERE body = ? AND segment = ? AND due_at = ? AND row_no = ?";
   find_by_source = "SELECT id FROM " + table + " WHERE body = ? AND source = ?";

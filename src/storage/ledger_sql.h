@@ -82,6 +82,8 @@ struct WritingSql {
   std::vector<std::size_t> fields;
 };
 
+inline constexpr std::size_t work_rows_at_once = 32;  // of add_much_work
+
 struct LedgerTable::Sql {
   explicit Sql(const Ledger& ledger);
 
@@ -90,7 +92,8 @@ struct LedgerTable::Sql {
   WritingSql insert;             // then body, source and import
   WritingSql update;             // leaves every column alone that an index holds
   WritingSql update_all;
-  std::string get, remove, add_work, remove_work, fell_due, find_by_source, of_import;
+  std::string get, remove, add_work, add_much_work, remove_work, fell_due, find_by_source,
+      of_import;
 };
 
 }  // namespace chuangyou

@@ -15,6 +15,8 @@ namespace {
 
 std::int64_t number(BodyNo body) { return static_cast<std::int64_t>(body); }
 
+static_assert(sizeof(LedgerTable::Work::segment) == path_segment_size);
+
 // The units on a line, the root first. A segment names a unit by itself, wherever it hangs.
 std::vector<std::string_view> segments_of(std::string_view path) {
   std::vector<std::string_view> segments;
@@ -185,22 +187,21 @@ std::optional<Record> LedgerTable::get(Connection& connection, BodyNo body, cons
 void LedgerTable::put(Connection& connection, BodyNo body, const Record& record,
                       const Standing& standing, const Before* before, const Origin& origin) const {
   const std::int64_t row_no = row_no_of(body, record.opened_by_entry);
-  const WritingSql& sql = !before                                           ? sql_->insert
-                          : leaves_indexes_alone(record, standing, *before) ? sql_->update
-                                                                            : sql_->update_all;
+  if (!before) {
+    insert(connection, body, record, standing, origin);
+    WorkRows{sql_->add_work, connection, body, row_no}.run(standing, record.path);
+    return;
+  }
+  const WritingSql& sql =
+      leaves_indexes_alone(record, standing, *before) ? sql_->update : sql_->update_all;
   Statement& write = connection.statement(sql.text);
   RowBinder binder(write);
   write.bind(1, row_no);
-  const int position = bind_row(write, binder, sql, record, standing);
-  if (!before) {
-    write.bind(position, number(body));
-    if (!origin.source.empty()) write.bind(position + 1, origin.source);
-    if (origin.import) write.bind(position + 2, *origin.import);
-  }
+  bind_row(write, binder, sql, record, standing);
   write.run();
-  if (before && connection.changes() != 1) throw std::logic_error("a record without a row was put");
+  if (connection.changes() != 1) throw std::logic_error("a record without a row was put");
 
-  const bool was_open = before && before->standing.stage == Stage::open;
+  const bool was_open = before->standing.stage == Stage::open;
   const bool stays = was_open && standing.stage == Stage::open && before->path == record.path &&
                      before->standing.due_at == standing.due_at;
   if (stays) return;
@@ -208,6 +209,45 @@ void LedgerTable::put(Connection& connection, BodyNo body, const Record& record,
     WorkRows{sql_->remove_work, connection, body, row_no}.run(before->standing, before->path);
   }
   WorkRows{sql_->add_work, connection, body, row_no}.run(standing, record.path);
+}
+
+void LedgerTable::insert(Connection& connection, BodyNo body, const Record& record,
+                         const Standing& standing, const Origin& origin) const {
+  Statement& write = connection.statement(sql_->insert.text);
+  RowBinder binder(write);
+  write.bind(1, row_no_of(body, record.opened_by_entry));
+  const int position = bind_row(write, binder, sql_->insert, record, standing);
+  write.bind(position, number(body));
+  if (!origin.source.empty()) write.bind(position + 1, origin.source);
+  if (origin.import) write.bind(position + 2, *origin.import);
+  write.run();
+}
+
+void LedgerTable::add_work_of(BodyNo body, const Record& record, const Standing& standing,
+                              std::vector<Work>& work) {
+  if (standing.stage != Stage::open) return;
+  for (const std::string_view segment : segments_of(record.path)) {
+    Work& row = work.emplace_back();
+    std::ranges::copy(segment, row.segment.begin());
+    row.due_at = due_in_work_list(standing);
+    row.row_no = row_no_of(body, record.opened_by_entry);
+  }
+}
+
+void LedgerTable::add(Connection& connection, BodyNo body, std::span<const Work> work) const {
+  while (!work.empty()) {
+    const std::size_t count = work.size() < work_rows_at_once ? 1 : work_rows_at_once;
+    Statement& write = connection.statement(count == 1 ? sql_->add_work : sql_->add_much_work);
+    write.bind(1, number(body));
+    int position = 2;
+    for (const Work& row : work.first(count)) {
+      write.bind(position++, std::string_view(row.segment.data(), row.segment.size()));
+      write.bind(position++, row.due_at);
+      write.bind(position++, row.row_no);
+    }
+    write.run();
+    work = work.subspan(count);
+  }
 }
 
 void LedgerTable::remove(Connection& connection, BodyNo body, const Record& record,

@@ -15,8 +15,11 @@
 // any subtree are 25 index steps whatever the size of the table.
 #pragma once
 
+#include <array>
+#include <compare>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -29,7 +32,10 @@
 namespace chuangyou {
 
 std::string create_table_sql(const Ledger& ledger);  // with work list and indexes, where not there
-std::string drop_table_sql(const Ledger& ledger);    // all that create_table_sql creates
+// Without the two indexes that keep an order of their own: whoever writes many rows makes them
+// afterwards, by create_table_sql.
+std::string create_rows_sql(const Ledger& ledger);
+std::string drop_table_sql(const Ledger& ledger);  // all that create_table_sql creates
 
 // What stands beside a record and is derived from it, kept so that lists need not derive it again.
 struct Standing {
@@ -83,6 +89,15 @@ class LedgerTable {
   };
   void put(Connection&, BodyNo, const Record&, const Standing&, const Before* before,
            const Origin& origin = {}) const;
+  // The two parts of a put that inserts, for whoever writes many and adds their work at the end.
+  struct Work {
+    std::array<char, 4> segment;
+    std::int64_t due_at, row_no;
+    auto operator<=>(const Work&) const = default;
+  };
+  void insert(Connection&, BodyNo, const Record&, const Standing&, const Origin& origin) const;
+  static void add_work_of(BodyNo, const Record&, const Standing&, std::vector<Work>& work);
+  void add(Connection&, BodyNo, std::span<const Work> work) const;
   // An imported record is taken back: the row and its work go.
   void remove(Connection&, BodyNo, const Record&, const Standing&) const;
   std::vector<RecordId> of_import(Connection&, BodyNo, const Uuid& import) const;

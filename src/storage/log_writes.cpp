@@ -11,8 +11,7 @@
 namespace chuangyou {
 namespace {
 
-constexpr std::size_t waiting_bytes_max = 8 * 1024 * 1024;
-constexpr std::size_t waiting_bytes_kept = 2 * 1024 * 1024;
+constexpr std::size_t waiting_bytes_max = 1024 * 1024;
 // SQLite's file system for Unix takes only the lower 17 bits of a size for one call.
 constexpr std::size_t bytes_at_once_max = 124 * 1024;
 
@@ -36,7 +35,6 @@ struct LogFile {
       done += size;
     }
     waiting->clear();
-    if (waiting->capacity() > waiting_bytes_kept) waiting->shrink_to_fit();
     return code;
   }
 };
@@ -60,11 +58,12 @@ int at_once(sqlite3_file* file, Arguments... arguments) {
 int append(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 at) {
   LogFile& log = log_of(file);
   const bool follows = at == log.from + static_cast<sqlite3_int64>(log.waiting->size());
-  if (!follows || log.waiting->size() > waiting_bytes_max) {
+  if (!follows || log.waiting->size() + static_cast<std::size_t>(size) > waiting_bytes_max) {
     if (const int code = log.hand_on(); code != SQLITE_OK) return code;
     log.from = at;
   }
   try {
+    log.waiting->reserve(waiting_bytes_max);
     log.waiting->append(static_cast<const char*>(bytes), static_cast<std::size_t>(size));
   } catch (const std::bad_alloc&) {
     return SQLITE_NOMEM;

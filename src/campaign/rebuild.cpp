@@ -1,0 +1,314 @@
+// Everything again from the journal. The live way reads, changes and writes a row with each entry;
+// here each record's entries are folded in memory and its row is written once, as it stands at the
+// end, and whatever is kept in an order of its own (work lists, indexes) is sorted and written
+// last. Folding and writing go side by side.
+#include <algorithm>
+#include <condition_variable>
+#include <deque>
+#include <exception>
+#include <map>
+#include <mutex>
+#include <thread>
+
+#include "campaign/body_tables.h"
+#include "campaign/rebuild.h"
+#include "journal/follow.h"
+#include "ledgers/all.h"
+
+namespace chuangyou {
+namespace {
+
+constexpr std::size_t records_in_a_bundle = 512;
+constexpr std::size_t bundles_waiting_max = 4;
+// So much work is sorted at once: four million rows are 100 MB.
+constexpr std::size_t work_rows_max = 4'000'000;
+
+// What the tables were made from: the declarations of all ledgers and the calendars and policies by
+// which due moments beside the records were reckoned.
+std::string declarations_now(const Bodies& bodies) {
+  std::string text;
+  for (const Ledger* ledger : all_ledgers()) text += create_table_sql(*ledger);
+  for (const auto& body : bodies.all())
+    text += body->key + "/" + body->calendar.version() + "/" + body->policy.name + ";";
+  return std::string(bytes_of(hash_of(HashFunction::sha256, {text})));
+}
+
+std::string declarations_then(Connection& connection) {
+  Statement& find = connection.statement("SELECT declarations FROM made_by");
+  std::string found;
+  if (find.step()) found = find.blob(0);
+  find.reset();
+  return found;
+}
+
+// A record as its last entry left it, ready to be written.
+struct Folded {
+  Folded(BodyNo its_body, const Ledger& ledger) : body(its_body), record(ledger) {}
+
+  BodyNo body;
+  Record record;
+  Standing standing;
+  std::optional<std::string> source;
+  std::optional<RecordId> import;
+  std::vector<std::string> receipts;  // hashes of their codes
+};
+using Bundle = std::vector<Folded>;
+
+// What one thread has folded and the other has not written yet.
+class Bundles {
+ public:
+  void give(Bundle bundle) {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return waiting_.size() < bundles_waiting_max || is_given_up_; });
+    waiting_.push_back(std::move(bundle));
+    changed_.notify_all();
+  }
+  void end() {
+    const std::lock_guard lock(mutex_);
+    is_ended_ = true;
+    changed_.notify_all();
+  }
+  // The writer has failed and takes no more.
+  void give_up() {
+    const std::lock_guard lock(mutex_);
+    is_given_up_ = true;
+    waiting_.clear();
+    changed_.notify_all();
+  }
+  bool take(Bundle& bundle) {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return !waiting_.empty() || is_ended_; });
+    if (waiting_.empty()) return false;
+    bundle = std::move(waiting_.front());
+    waiting_.pop_front();
+    changed_.notify_all();
+    return true;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<Bundle> waiting_;
+  bool is_ended_ = false, is_given_up_ = false;
+};
+
+// Folds the entries of one record after the other.
+class Folding {
+ public:
+  Folding(const Bodies& bodies, Bundles& bundles) : bodies_(bodies), bundles_(bundles) {
+    bundle_.reserve(records_in_a_bundle);
+  }
+
+  void follow(const Entry& entry) {
+    const Ledger* ledger = find_ledger(entry.head.ledger);
+    if (!ledger) return;  // of units, people or posts: followed before
+    if (bundle_.empty() || bundle_.back().record.id != entry.head.record) {
+      finish();
+      bundle_.emplace_back(entry.head.body, *ledger).record.id = RecordId(entry.head.record);
+    }
+    ++followed_;
+    is_undone_ = is_undone_ || entry.head.act == undo_act;
+    if (is_undone_ || entry.changes.empty()) return;  // erased: the others say what is known
+    Folded& folded = bundle_.back();
+    DecodedChanges decoded = decode_changes(*ledger, entry.head.act, entry.changes);
+    if (decoded.note.source) folded.source = std::move(decoded.note.source);
+    if (decoded.note.import) folded.import = decoded.note.import;
+    if (decoded.note.receipt) folded.receipts.push_back(*decoded.note.receipt);
+    fold(folded.record, entry.head, decoded.changes, decoded.note, circumstances().path_of);
+  }
+
+  void finish() {
+    if (bundle_.empty()) return;
+    Folded& folded = bundle_.back();
+    if (is_undone_ || folded.record.state.empty()) {
+      bundle_.pop_back();
+    } else {
+      folded.standing = standing_of(folded.record, circumstances());
+    }
+    is_undone_ = false;
+    if (bundle_.size() == records_in_a_bundle) hand_over();
+  }
+  void hand_over() {
+    bundles_.give(std::exchange(bundle_, {}));
+    bundle_.reserve(records_in_a_bundle);
+  }
+  std::int64_t followed() const { return followed_; }
+
+ private:
+  Circumstances circumstances() const { return bodies_.find(bundle_.back().body)->circumstances(); }
+
+  const Bodies& bodies_;
+  Bundles& bundles_;
+  Bundle bundle_;  // the last is the record that is being folded
+  bool is_undone_ = false;
+  std::int64_t followed_ = 0;
+};
+
+// Writes rows as they come and their work at the end.
+class Writing {
+ public:
+  explicit Writing(Connection& connection) : connection_(connection) {
+    for (const Ledger* ledger : all_ledgers()) tables_.push_back({LedgerTable(*ledger), {}});
+  }
+
+  void write(const Folded& folded) {
+    Table& table = *std::ranges::find(tables_, &folded.record.ledger(),
+                                      [](const Table& one) { return &one.rows.ledger(); });
+    const LedgerTable::Origin origin{folded.source ? std::string_view(*folded.source) : "",
+                                     folded.import};
+    table.rows.insert(connection_, folded.body, folded.record, folded.standing, origin);
+    for (const std::string& receipt : folded.receipts)
+      keep_receipt(connection_, folded.body, folded.record, receipt);
+    std::vector<LedgerTable::Work>& work = table.work[folded.body];
+    if (work.empty()) work.reserve(work_rows_max + path_depth_max);
+    LedgerTable::add_work_of(folded.body, folded.record, folded.standing, work);
+    if (work.size() >= work_rows_max) add_work(table, folded.body, work);
+  }
+
+  void finish() {
+    for (Table& table : tables_) {
+      for (auto& [body, work] : table.work) add_work(table, body, work);
+      connection_.run(create_table_sql(table.rows.ledger()));  // what is missing: the indexes
+    }
+  }
+
+ private:
+  struct Table {
+    LedgerTable rows;
+    std::map<BodyNo, std::vector<LedgerTable::Work>> work;
+  };
+
+  void add_work(const Table& table, BodyNo body, std::vector<LedgerTable::Work>& work) {
+    std::ranges::sort(work);
+    table.rows.add(connection_, body, work);
+    work = {};
+  }
+
+  Connection& connection_;
+  std::vector<Table> tables_;
+};
+
+// Bodies, units, people and posts first, in the order in which they came to be: a record's place
+// is the one that its unit has at the end.
+class Founding {
+ public:
+  Founding(Connection& connection, const Places& places, Moment now)
+      : connection_(connection), places_(places), now_(now) {}
+
+  Result<std::int64_t> all() {
+    std::vector<std::string_view> ledgers;
+    for (const Ledger* ledger : all_ledgers()) ledgers.push_back(ledger->name);
+    std::int64_t followed = 0;
+    for (BodyNo no : bodies_with_entries(connection_)) {
+      for_each_entry_beside(connection_, no, ledgers, [&](const Entry& entry) {
+        if (failed_) return;
+        ++followed;
+        if (Result<void> done = follow(entry); !done)
+          failed_ = Refused{done.error().law, "seq", std::to_string(entry.head.seq)};
+      });
+      if (!failed_ && !bodies_.find(no))
+        failed_ = Refused{Refusal::journal_was_changed, "seq", "1"};
+      if (failed_) return std::unexpected(*failed_);
+    }
+    return followed;
+  }
+  const Bodies& bodies() const { return bodies_; }
+
+ private:
+  Result<void> follow(const Entry& entry) {
+    if (entry.head.ledger == bodies_ledger) return follow_body(entry);
+    Body* body = bodies_.find(entry.head.body);
+    if (!body) return refuse(Refusal::journal_was_changed);
+    Result<OrgAct> act = decode_org_act(entry.head.act, entry.changes);
+    if (!act) return std::unexpected(act.error());
+    return follow_org(connection_, {}, body->no, *act, body->tree, body->people);
+  }
+
+  Result<void> follow_body(const Entry& entry) {
+    Result<NewBody> wanted = decode_body(entry.changes);
+    if (!wanted) return std::unexpected(wanted.error());
+    Result<std::unique_ptr<Body>> made = make_body(places_, entry.head.body, *wanted, now_);
+    if (!made) return std::unexpected(made.error());
+    bodies_.add(std::move(*made));
+    put_body(connection_, entry.head.body, *wanted);
+    return {};
+  }
+
+  Connection& connection_;
+  const Places& places_;
+  Moment now_;
+  Bodies bodies_;
+  std::optional<Refused> failed_;
+};
+
+// Reads on a connection of its own: the journal itself is not touched by a rebuild.
+std::int64_t fold_all(const Places& places, const Bodies& bodies, Bundles& bundles) {
+  Connection reading(places.database, OpenFor::reading);
+  Folding folding(bodies, bundles);
+  for_each_entry_by_record(reading, [&](const Entry& entry) { folding.follow(entry); });
+  folding.finish();
+  folding.hand_over();
+  return folding.followed();
+}
+
+std::int64_t write_records(Connection& connection, const Places& places, const Bodies& bodies) {
+  Bundles bundles;
+  std::int64_t followed = 0;
+  std::exception_ptr failure;
+  std::jthread folder([&] {
+    try {
+      followed = fold_all(places, bodies, bundles);
+    } catch (...) {
+      failure = std::current_exception();
+    }
+    bundles.end();
+  });
+  try {
+    Writing writing(connection);
+    for (Bundle bundle; bundles.take(bundle);)
+      for (const Folded& folded : bundle) writing.write(folded);
+    writing.finish();
+  } catch (...) {
+    bundles.give_up();
+    throw;
+  }
+  folder.join();
+  if (failure) std::rethrow_exception(failure);
+  return followed;
+}
+
+}  // namespace
+
+bool were_made_otherwise(Connection& connection, const Bodies& bodies) {
+  const std::string then = declarations_then(connection);
+  return !then.empty() && then != declarations_now(bodies);
+}
+
+void keep_declarations(Connection& connection, const Bodies& bodies) {
+  const std::string now = declarations_now(bodies);
+  if (declarations_then(connection) == now) return;
+  connection.statement("DELETE FROM made_by").run();
+  connection.statement("INSERT INTO made_by(declarations) VALUES(?)").bind_blob(1, now).run();
+}
+
+Result<std::int64_t> rebuild_into(Connection& connection, const Places& places, Moment now) {
+  create_journal_schema(connection);  // it is migrated in a transaction of its own
+  Transaction transaction(connection, Transaction::Mode::immediate);
+  drop_what_the_journal_makes(connection);
+  create_what_the_journal_makes(connection, Indexes::later);
+  Founding founding(connection, places, now);
+  const Result<std::int64_t> founded = founding.all();
+  if (!founded) return founded;
+  const std::int64_t followed = write_records(connection, places, founding.bodies());
+  keep_declarations(connection, founding.bodies());
+  transaction.commit();
+  return *founded + followed;
+}
+
+Result<std::int64_t> rebuild(const Places& places, Moment now) {
+  Connection connection(places.database, OpenFor::writing);
+  connection.run("PRAGMA cache_size=-262144");  // nobody else works on it now
+  return rebuild_into(connection, places, now);
+}
+
+}  // namespace chuangyou
