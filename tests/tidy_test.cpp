@@ -172,7 +172,7 @@ TEST(Tidy, FoldersIncludeOnlyLowerFloors) {
   }
 }
 
-// A ledger cites another by its name; only all.cpp and tests see several.
+// A ledger cites another by its name; only the list that cmake writes and tests see several.
 TEST(Tidy, LedgersDoNotIncludeEachOther) {
   for (const File& file : cpp_files()) {
     if (folder_of(file.path) != "ledgers" || !file.path.ends_with(".h")) continue;
@@ -355,6 +355,8 @@ TEST(Tidy, NoFileIsDead) {
     }
   }
   for (const File& file : cpp_files()) {
+    // The headers of ledgers are included by the list that cmake/ledgers.cmake writes.
+    if (fs::path(file.path).parent_path().filename() == "ledgers") continue;
     const bool lives = file.path.ends_with(".h") ? included_somewhere.contains(file.path)
                                                  : std::regex_match(file.path, globbed) ||
                                                        named.find(file.path) != std::string::npos;

@@ -127,6 +127,7 @@ inline constexpr Act acts[] = {
 
 inline constexpr Ledger ledger{.name = "directives",
                                .title = "title",
+                               .place = 110,
                                .fields = fields,
                                .states = states,
                                .acts = acts,

@@ -211,6 +211,7 @@ inline constexpr Deadline deadlines[] = {
 
 inline constexpr Ledger ledger{.name = "feedback",
                                .title = "text",
+                               .place = 410,
                                .fields = fields,
                                .states = states,
                                .acts = acts,

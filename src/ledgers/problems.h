@@ -174,6 +174,7 @@ inline constexpr Deadline deadlines[] = {
 
 inline constexpr Ledger ledger{.name = "problems",
                                .title = "title",
+                               .place = 310,
                                .fields = fields,
                                .states = states,
                                .acts = acts,

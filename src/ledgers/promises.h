@@ -265,6 +265,7 @@ inline constexpr Deadline deadlines[] = {
 
 inline constexpr Ledger ledger{.name = "promises",
                                .title = "content",
+                               .place = 210,
                                .fields = fields,
                                .states = states,
                                .acts = acts,

@@ -194,6 +194,7 @@ inline constexpr Deadline deadlines[] = {
 
 inline constexpr Ledger ledger{.name = "tasks",
                                .title = "title",
+                               .place = 140,
                                .fields = fields,
                                .states = states,
                                .acts = acts,

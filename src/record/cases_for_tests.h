@@ -108,6 +108,7 @@ inline constexpr Deadline deadlines[] = {
 
 inline constexpr Ledger ledger{.name = "cases",
                                .title = "title",
+                               .place = 10,
                                .fields = fields,
                                .states = states,
                                .acts = acts,

@@ -27,6 +27,7 @@ struct State {
 struct Ledger {
   std::string_view name;   // permanent wire name, e.g. `promises`
   std::string_view title;  // the field that names a record in lists
+  std::int32_t place;      // among the ledgers, permanent and its own; gaps are for later ones
   std::span<const FieldSpec> fields;
   std::span<const State> states;
   std::span<const Act> acts;

@@ -10,6 +10,7 @@ namespace chuangyou {
 // What is wrong, so that a failing assertion can be narrowed down by comparing with fault_of().
 enum class Fault {
   none,
+  ledger_has_no_place,
   title_is_no_text_field,
   field_is_there_twice,
   text_has_no_length,
@@ -35,6 +36,10 @@ enum class Fault {
   deadline_calls_an_unknown_act,
   deadline_calls_an_act_closed_to_the_clock,
   moment_field_is_none,
+  // Of the list of ledgers:
+  ledgers_share_a_name,
+  ledgers_share_a_place,
+  link_leads_out_of_the_list,
 };
 
 namespace declaration {
@@ -141,6 +146,7 @@ constexpr Fault fault_of_deadline(const Ledger& ledger, const Deadline& deadline
 }  // namespace declaration
 
 constexpr Fault fault_of(const Ledger& ledger) {
+  if (ledger.place <= 0) return Fault::ledger_has_no_place;
   Fault fault = declaration::fault_of_fields(ledger);
   if (fault != Fault::none) return fault;
   bool opens = false;
@@ -160,5 +166,22 @@ constexpr Fault fault_of(const Ledger& ledger) {
 }
 
 constexpr bool well_formed(const Ledger& ledger) { return fault_of(ledger) == Fault::none; }
+
+// Of ledgers that know of each other by name alone.
+constexpr Fault fault_of_list(std::span<const Ledger* const> ledgers) {
+  for (const Ledger* ledger : ledgers) {
+    for (const Ledger* other : ledgers) {
+      if (other == ledger) continue;
+      if (other->name == ledger->name) return Fault::ledgers_share_a_name;
+      if (other->place == ledger->place) return Fault::ledgers_share_a_place;
+    }
+    for (const FieldSpec& field : ledger->fields) {
+      bool leads = field.links_to.empty();
+      for (const Ledger* other : ledgers) leads = leads || other->name == field.links_to;
+      if (!leads) return Fault::link_leads_out_of_the_list;
+    }
+  }
+  return Fault::none;
+}
 
 }  // namespace chuangyou
