@@ -69,7 +69,7 @@ std::optional<ListQuery> query_of(Count count, const Ledger& ledger, std::string
       break;
     case Count::contested:
       for (const State& state : ledger.states)
-        if (is_contested(state.name)) query.state = state.name;
+        if (state.is_contested) query.state = state.name;
       if (!query.state) return std::nullopt;
   }
   return query;

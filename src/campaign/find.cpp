@@ -139,7 +139,7 @@ std::int64_t at(const Counts& counts, Count count) {
 // The state in which the served have said no; a ledger that nobody confirms has none.
 std::string_view contested_state(const Ledger& ledger) {
   for (const State& state : ledger.states)
-    if (is_contested(state.name)) return state.name;
+    if (state.is_contested) return state.name;
   return {};
 }
 

@@ -48,9 +48,15 @@ inline constexpr FieldSpec fields[] = {
     promised_by, answered_at, answer, question, screen, about,    their_verdict, their_closing};
 
 inline constexpr State states[] = {
-    {"received", Stage::open},    {"assigned", Stage::open},       {"waiting", Stage::open},
-    {"answered", Stage::claimed}, {"confirmed", Stage::confirmed}, {"not_solved", Stage::open},
-    {"explained", Stage::ended},  {"redirected", Stage::ended},    {"withdrawn", Stage::ended},
+    {"received", Stage::open},
+    {"assigned", Stage::open},
+    {"waiting", Stage::open},
+    {"answered", Stage::claimed},
+    {"confirmed", Stage::confirmed},
+    {.name = "not_solved", .stage = Stage::open, .is_contested = true},
+    {"explained", Stage::ended},
+    {"redirected", Stage::ended},
+    {"withdrawn", Stage::ended},
 };
 
 inline constexpr Right anyone[] = {{Role::citizen, At::anywhere}, {Role::signed_in, At::anywhere}};

@@ -34,9 +34,12 @@ inline constexpr FieldSpec fields[] = {title,    kind,     sector, source_feedba
                                        promised, result};
 
 inline constexpr State states[] = {
-    {"registered", Stage::open},           {"accepted", Stage::open, true},
-    {"solving", Stage::open, true},        {"solved", Stage::claimed, true},
-    {"confirmed", Stage::confirmed, true}, {"not_solved", Stage::open, true},
+    {"registered", Stage::open},
+    {"accepted", Stage::open, true},
+    {"solving", Stage::open, true},
+    {"solved", Stage::claimed, true},
+    {"confirmed", Stage::confirmed, true},
+    {.name = "not_solved", .stage = Stage::open, .is_public = true, .is_contested = true},
     {"explained", Stage::ended, true},
 };
 

@@ -55,7 +55,7 @@ inline constexpr State states[] = {
     {"published", Stage::open, true},
     {"claimed", Stage::claimed, true},
     {"confirmed", Stage::confirmed, true},
-    {"not_confirmed", Stage::open, true},
+    {.name = "not_confirmed", .stage = Stage::open, .is_public = true, .is_contested = true},
     {"broken", Stage::ended, true},
     {"withdrawn", Stage::ended},
 };

@@ -29,8 +29,12 @@ inline constexpr FieldSpec fields[] = {title, tags,        size,        contact,
                                        due,   promised_by, received_at, answered_at, seen_by};
 
 inline constexpr State states[] = {
-    {"told", Stage::open},        {"waiting", Stage::open},    {"answered", Stage::claimed, true},
-    {"judged", Stage::confirmed}, {"not_solved", Stage::open}, {"dated", Stage::open},
+    {"told", Stage::open},
+    {"waiting", Stage::open},
+    {"answered", Stage::claimed, true},
+    {"judged", Stage::confirmed},
+    {"not_solved", Stage::open, false, true},
+    {"dated", Stage::open},
     {"dropped", Stage::ended},
 };
 

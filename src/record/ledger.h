@@ -21,7 +21,8 @@ constexpr std::string_view name_of(Stage stage) {
 struct State {
   std::string_view name;
   Stage stage;
-  bool is_public = false;  // public fields are shown to everyone in this state
+  bool is_public = false;     // public fields are shown to everyone in this state
+  bool is_contested = false;  // the served said no to what the doer had claimed
 };
 
 struct Ledger {

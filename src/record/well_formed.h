@@ -18,6 +18,9 @@ enum class Fault {
   link_leads_nowhere,
   state_is_there_twice,
   state_is_never_reached,
+  contested_state_is_not_open,
+  contested_state_follows_no_claim,
+  two_states_are_contested,
   act_is_there_twice,
   act_leaves_an_unknown_state,
   act_enters_an_unknown_state,
@@ -102,6 +105,24 @@ constexpr Fault fault_of_act(const Ledger& ledger, const Act& act) {
   return fault_of_rights(ledger, act.may);
 }
 
+// What the served contest was claimed before and is open again. One such state, for the figure of
+// the contested opens the list of one state.
+constexpr Fault fault_of_contested(const Ledger& ledger) {
+  std::size_t contested = 0;
+  for (const State& state : ledger.states) {
+    if (!state.is_contested) continue;
+    if (state.stage != Stage::open) return Fault::contested_state_is_not_open;
+    bool was_claimed = false;
+    for (const Act& act : ledger.acts)
+      for (std::string_view from : act.from)
+        was_claimed =
+            was_claimed || (act.to == state.name && ledger.state(from)->stage == Stage::claimed);
+    if (!was_claimed) return Fault::contested_state_follows_no_claim;
+    if (++contested > 1) return Fault::two_states_are_contested;
+  }
+  return Fault::none;
+}
+
 constexpr Fault fault_of_states(const Ledger& ledger) {
   for (const State& state : ledger.states) {
     if (ledger.state(state.name) != &state) return Fault::state_is_there_twice;
@@ -109,7 +130,7 @@ constexpr Fault fault_of_states(const Ledger& ledger) {
     for (const Act& act : ledger.acts) reached = reached || act.to == state.name;
     if (!reached) return Fault::state_is_never_reached;
   }
-  return Fault::none;
+  return fault_of_contested(ledger);
 }
 
 constexpr bool is_open_to_the_clock(const Act& act) {

@@ -32,10 +32,13 @@ struct Draft {
                                    {.name = "units", .kind = Kind::units},
                                    {.name = "person", .kind = Kind::person},
                                    {.name = "size", .kind = Kind::integer}};
-  std::vector<State> states = {{"open", Stage::open}, {"done", Stage::claimed}};
-  std::vector<Act> acts = {{.name = "begin", .to = "open", .may = members},
-                           {.name = "remind", .from = just_open, .may = members_and_clock},
-                           {.name = "finish", .from = just_open, .to = "done", .may = members}};
+  std::vector<State> states = {
+      {"open", Stage::open}, {"done", Stage::claimed}, {"not_done", Stage::open, false, true}};
+  std::vector<Act> acts = {
+      {.name = "begin", .to = "open", .may = members},
+      {.name = "remind", .from = just_open, .may = members_and_clock},
+      {.name = "finish", .from = just_open, .to = "done", .may = members},
+      {.name = "contest", .from = just_done, .to = "not_done", .may = members}};
   std::vector<Deadline> deadlines = {
       {.name = "date",
        .states = just_open,
@@ -80,6 +83,14 @@ const std::multimap<Fault, Spoil>& spoilt() {
       {Fault::state_is_never_reached,
        [](Draft& d) {
          d.states.push_back({"lost", Stage::ended});
+       }},
+      {Fault::contested_state_is_not_open, [](Draft& d) { d.states[2].stage = Stage::ended; }},
+      {Fault::contested_state_follows_no_claim, [](Draft& d) { d.states[0].is_contested = true; }},
+      {Fault::contested_state_follows_no_claim, [](Draft& d) { d.acts[3].from = just_open; }},
+      {Fault::two_states_are_contested,
+       [](Draft& d) {
+         d.states.push_back({"undone", Stage::open, false, true});
+         d.acts.push_back({.name = "undo", .from = just_done, .to = "undone", .may = members});
        }},
       {Fault::act_is_there_twice, [](Draft& d) { d.acts.push_back(d.acts.front()); }},
       {Fault::act_leaves_an_unknown_state, [](Draft& d) { d.acts[2].from = misspelt; }},
