@@ -3,7 +3,7 @@
 // 7).
 #pragma once
 
-#include "record/decide.h"
+#include "record/rules.h"
 #include "record/well_formed.h"
 
 namespace chuangyou::feedback {
@@ -75,18 +75,12 @@ inline constexpr Right receivers[] = {{Role::operator_, At::anywhere},
                                       {Role::secretary, At::own}};
 inline constexpr Right explainers[] = {{Role::division, At::own},
                                        {Role::organ_committee, At::own_or_above}};
-inline constexpr Right the_clock[] = {{Role::the_clock, At::anywhere}};
 inline constexpr Right hotline[] = {{Role::operator_, At::anywhere}};
 
 inline Verdict is_dated(const Deciding& deciding) {
   const Moment* opened = deciding.after.get(received_at);
   return {opened && *opened > deciding.now ? Refusal::number_is_out_of_range : Refusal::none,
           "received_at"};
-}
-
-inline Verdict names_another_unit(const Deciding& deciding) {
-  bool same = deciding.after.unit == deciding.before.unit;
-  return {same ? Refusal::unit_is_missing : Refusal::none, "unit"};
 }
 
 // R7.6, R7.7: an inquiry or opinion is answered sooner than a complaint. A case of another system

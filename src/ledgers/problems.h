@@ -2,7 +2,7 @@
 // come first and are public. Solved is a claim; a relapse within six months reopens the old record.
 #pragma once
 
-#include "record/decide.h"
+#include "record/rules.h"
 #include "record/well_formed.h"
 
 namespace chuangyou::problems {
@@ -55,32 +55,6 @@ inline constexpr Right judges[] = {{Role::division, At::own, "beneficiary_unit"}
                                    {Role::signed_in, At::subject}};
 inline constexpr Right explainers[] = {{Role::division, At::own},
                                        {Role::organ_committee, At::own_or_above}};
-inline constexpr Right the_clock[] = {{Role::the_clock, At::anywhere}};
-
-inline Verdict promised_date_is_ahead(const Deciding& deciding) {
-  const Date* date = deciding.after.get(promised);
-  return {date && *date <= deciding.today ? Refusal::due_date_in_the_past : Refusal::none,
-          "promised"};
-}
-
-inline Verdict is_judged_by_others(const Deciding& deciding) {
-  for (const Post& post : deciding.actor.posts)
-    if (post.unit == deciding.before.unit) return {Refusal::the_rated_never_touch_the_raters};
-  return {};
-}
-
-inline Verdict is_asked_before_expiry(const Deciding& deciding) {
-  const Date* now_due = deciding.before.get(promised);
-  const Date* new_due = deciding.after.get(promised);
-  if (!now_due || *now_due < deciding.today) return {Refusal::extension_after_expiry, "promised"};
-  if (!new_due || *new_due <= *now_due) return {Refusal::extension_is_not_later, "promised"};
-  return {};
-}
-
-inline Verdict names_another_unit(const Deciding& deciding) {
-  bool same = deciding.after.unit == deciding.before.unit;
-  return {same ? Refusal::unit_is_missing : Refusal::none, "unit"};
-}
 
 inline constexpr std::int64_t relapse_days = 183;
 
@@ -122,14 +96,14 @@ inline constexpr Act acts[] = {
      .may = holders,
      .takes = planning,
      .needs = needs_plan,
-     .rule = promised_date_is_ahead},
+     .rule = is_ahead<promised>},
     {.name = "extend",
      .from = in_work,
      .may = holders,
      .takes = takes_promised,
      .needs = takes_promised,
      .reason = Reason::required,
-     .rule = is_asked_before_expiry},
+     .rule = is_asked_before_expiry<promised>},
     {.name = "solve",
      .from = in_work,
      .to = "solved",

@@ -43,7 +43,6 @@ inline constexpr Right sender[] = {{Role::citizen, At::own}, {Role::signed_in, A
 inline constexpr Right doers[] = {{Role::division, At::own}};
 inline constexpr Right either[] = {{Role::secretary, At::own}, {Role::personnel, At::own}};
 inline constexpr Right superiors[] = {{Role::secretary, At::above}};
-inline constexpr Right the_clock[] = {{Role::the_clock, At::anywhere}};
 
 inline constexpr std::string_view telling[] = {"title",   "tags",        "size",
                                                "contact", "received_at", "promised_by"};
