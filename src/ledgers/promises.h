@@ -138,6 +138,13 @@ inline Verdict is_no_empty_promise(const Deciding& deciding) {
   return date ? is_ahead<due>(deciding) : Verdict{Refusal::promise_has_no_date, "due"};
 }
 
+// What comes back from the meeting and is amended is another text: another meeting fixes it.
+inline Verdict names_a_new_decision(const Deciding& deciding) {
+  bool same = deciding.before.get(decision) &&
+              *deciding.after.get(decision) == *deciding.before.get(decision);
+  return {same ? Refusal::field_is_missing : Refusal::none, "decision"};
+}
+
 // Law 7: those who promised do not confirm, whatever other post they hold.
 inline Verdict is_confirmed_by_the_served(const Deciding& deciding) {
   const Record& promise = deciding.before;
@@ -161,7 +168,6 @@ inline constexpr std::string_view needs_clause[] = {"content", "due", "clause"};
 
 inline constexpr std::string_view is_proposed[] = {"proposed"};
 inline constexpr std::string_view is_reviewed[] = {"reviewed"};
-inline constexpr std::string_view under_review[] = {"proposed", "reviewed"};
 inline constexpr std::string_view is_fixed[] = {"fixed"};
 inline constexpr std::string_view unpublished[] = {"proposed", "reviewed", "fixed"};
 inline constexpr std::string_view running[] = {"published", "not_confirmed"};
@@ -183,7 +189,7 @@ inline constexpr Act acts[] = {
      .reason = Reason::optional,
      .rule = not_judged_by_its_author},
     {.name = "return",
-     .from = under_review,
+     .from = unpublished,
      .to = "proposed",
      .may = reviewers,
      .reason = Reason::required},
@@ -192,12 +198,13 @@ inline constexpr Act acts[] = {
      .to = "fixed",
      .may = deciders,
      .takes = takes_decision,
-     .needs = takes_decision},
+     .needs = takes_decision,
+     .rule = names_a_new_decision},
+    // The text is the meeting's: what is still empty goes back, and nothing changes here.
     {.name = "publish",
      .from = is_fixed,
      .to = "published",
      .may = reviewers,
-     .takes = drafting,
      .rule = is_no_empty_promise},
     {.name = "claim",
      .from = running,
