@@ -1,5 +1,5 @@
 // 问题 Problems (S77 S94 S95): old ones, new ones, and those that harm the masses' interests, which
-// come first and are public. Solved is a claim; a relapse within six months reopens the old record.
+// come first and are public. Solved is a claim; a relapse reopens the old record, to be planned anew.
 #pragma once
 
 #include "record/rules.h"
@@ -40,6 +40,7 @@ inline constexpr State states[] = {
     {"solved", Stage::claimed, true},
     {"confirmed", Stage::confirmed, true},
     {.name = "not_solved", .stage = Stage::open, .is_public = true, .is_contested = true},
+    {"relapsed", Stage::open, true},
     {"explained", Stage::ended, true},
 };
 
@@ -56,11 +57,12 @@ inline constexpr Right judges[] = {{Role::division, At::own, "beneficiary_unit"}
 inline constexpr Right explainers[] = {{Role::division, At::own},
                                        {Role::organ_committee, At::own_or_above}};
 
-inline constexpr std::int64_t relapse_days = 183;
-
 inline Verdict is_a_recent_relapse(const Deciding& deciding) {
-  std::int64_t age = deciding.now.microseconds - deciding.before.state_since.microseconds;
-  bool recent = age <= relapse_days * 86'400 * 1'000'000;
+  Date confirmed = deciding.circumstances.zone.date_at(deciding.before.state_since);
+  std::optional<Fixed> most = deciding.circumstances.policy("problems.relapse_days", confirmed);
+  if (!most) return {Refusal::policy_value_is_missing};
+  std::int64_t days = deciding.today.days - confirmed.days;
+  bool recent = days * 1'000'000 <= most->millionths;
   return {recent ? Refusal::none : Refusal::relapse_is_too_long_ago};
 }
 
@@ -72,26 +74,28 @@ inline constexpr std::string_view takes_result[] = {"result"};
 inline constexpr std::string_view takes_promised[] = {"promised"};
 
 inline constexpr std::string_view is_registered[] = {"registered"};
-inline constexpr std::string_view is_accepted[] = {"accepted"};
 inline constexpr std::string_view in_work[] = {"solving", "not_solved"};
 inline constexpr std::string_view is_solved[] = {"solved"};
 inline constexpr std::string_view is_confirmed[] = {"confirmed"};
 inline constexpr std::string_view before_plan[] = {"registered", "accepted"};
+inline constexpr std::string_view is_relapsed[] = {"relapsed"};
+inline constexpr std::string_view without_plan[] = {"registered", "accepted", "relapsed"};
+inline constexpr std::string_view to_be_planned[] = {"accepted", "relapsed"};
 inline constexpr std::string_view not_solved_yet[] = {"registered", "accepted", "solving",
-                                                      "not_solved"};
+                                                      "not_solved", "relapsed"};
 
 inline constexpr Act acts[] = {
     {.name = "register", .to = "registered", .may = registrars, .takes = stating},
     {.name = "accept", .from = is_registered, .to = "accepted", .may = holders},
     {.name = "transfer",
-     .from = before_plan,
+     .from = without_plan,
      .to = "registered",
      .may = holders,
      .reason = Reason::required,
      .rule = names_another_unit,
      .moves_unit = true},
     {.name = "begin",
-     .from = is_accepted,
+     .from = to_be_planned,
      .to = "solving",
      .may = holders,
      .takes = planning,
@@ -130,7 +134,7 @@ inline constexpr Act acts[] = {
      .sign_off = SignOff::all_of},
     {.name = "relapse",
      .from = is_confirmed,
-     .to = "not_solved",
+     .to = "relapsed",
      .may = registrars,
      .reason = Reason::required,
      .rule = is_a_recent_relapse},
@@ -141,6 +145,11 @@ inline constexpr Deadline deadlines[] = {
     {.name = "acceptance",
      .states = before_plan,
      .length = {5, DayKind::working, "problems.acceptance_days"},
+     .then = "remind"},
+    // The promised date of the first plan has passed: a new one is due, and the first stays on record.
+    {.name = "new_plan",
+     .states = is_relapsed,
+     .length = {5, DayKind::working, "problems.new_plan_days"},
      .then = "remind"},
     {.name = "promised_date",
      .states = in_work,
