@@ -1,5 +1,6 @@
 // 问题 Problems (S77 S94 S95): old ones, new ones, and those that harm the masses' interests, which
-// come first and are public. Solved is a claim; a relapse reopens the old record, to be planned anew.
+// come first and are public. Solved is a claim; a relapse reopens the old record, to be planned
+// anew.
 #pragma once
 
 #include "record/rules.h"
@@ -146,7 +147,7 @@ inline constexpr Deadline deadlines[] = {
      .states = before_plan,
      .length = {5, DayKind::working, "problems.acceptance_days"},
      .then = "remind"},
-    // The promised date of the first plan has passed: a new one is due, and the first stays on record.
+    // The date of the first plan has passed: a new plan is due, and the first date stays on record.
     {.name = "new_plan",
      .states = is_relapsed,
      .length = {5, DayKind::working, "problems.new_plan_days"},

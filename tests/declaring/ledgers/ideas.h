@@ -1,6 +1,6 @@
-// 建议 Ideas (S36 S86): what staff and members propose. Taken up it is a claim, and whoever proposed it
-// says whether it was carried out; ideas are counted, never ranked. Here it is a test's ledger, with
-// most kinds of field that there are, and none of the program's own files knows of it.
+// 建议 Ideas (S36 S86): what staff and members propose. Whoever proposed one says whether it was
+// carried out; ideas are counted, never ranked. Here it is a test's ledger with a field of every
+// kind, and no file of the program knows of it.
 #pragma once
 
 #include "record/rules.h"
