@@ -147,8 +147,9 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "accountable":{"type":"boolean"}}}}}}},"is_complete":{"type":"boolean"}}},
 "OrganisationActDone":{"type":"object","required":["id","seq"],"properties":{
  "id":{"type":"string","format":"uuid"},"seq":{"type":"integer"}}},
-"Preview":{"type":"object","required":["units_below","posts","warnings"],"properties":{
- "units_below":{"type":"integer"},"posts":{"type":"array","items":{"type":"object",
+"Preview":{"type":"object","required":["units_below","open_records","posts","warnings"],
+ "properties":{"units_below":{"type":"integer"},"open_records":{"type":"integer"},
+ "posts":{"type":"array","items":{"type":"object",
  "required":["id","person","role","unit","passes_over"],"properties":{
  "id":{"type":"string","format":"uuid"},
  "person":{"anyOf":[{"$ref":"#/components/schemas/Named"},{"type":"null"}]},
