@@ -17,13 +17,15 @@ function(precompiled target first)
   endif()
 endfunction()
 
-# floor(<folder> ABOVE <lower folders> LIBRARIES <third parties>): the static library of a folder of
-# src/ and, with CHUANGYOU_TESTS, the program of its unit tests. Headers alone make no archive.
+# floor(<folder> ABOVE <lower folders> LIBRARIES <third parties> SOURCES <written by cmake>): the
+# static library of a folder of src/ and, with CHUANGYOU_TESTS, the program of its unit tests. Headers
+# alone make no archive.
 function(floor folder)
-  cmake_parse_arguments(PARSE_ARGV 1 floor "" "" "ABOVE;LIBRARIES")
+  cmake_parse_arguments(PARSE_ARGV 1 floor "" "" "ABOVE;LIBRARIES;SOURCES")
   file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${folder}/*.cpp)
   set(tests ${sources})
   list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
+  list(APPEND sources ${floor_SOURCES})
   list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
   if(sources)
     add_library(${folder} STATIC ${sources})

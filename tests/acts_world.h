@@ -85,7 +85,9 @@ struct SmallWorld {
       WorkingCalendar::from_csv("cn", read_file("campaigns/calendars/cn/days.csv")).value();
   Zone zone = Zone::named("Asia/Shanghai").value();
   std::map<std::string, std::int64_t, std::less<>> policy = {{"document.general_characters", 5000},
-                                                             {"document.special_characters", 4000}};
+                                                             {"document.special_characters", 4000},
+                                                             {"notice.least_days", 3},
+                                                             {"problems.relapse_days", 183}};
 
   Circumstances circumstances() const {
     PolicyValue value = [this](std::string_view name, Date) -> std::optional<Fixed> {

@@ -2,9 +2,13 @@
 // made anew from it (Law 8).
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
 #include <map>
 #include <shared_mutex>
+#include <sstream>
 
+#include "campaign/find.h"
 #include "journal/follow.h"
 #include "ledgers/all.h"
 #include "world/life.h"
@@ -21,6 +25,16 @@ struct Rebuild : testing::Test {
 
   std::string dump() { return world::dump_tables(world.places().database); }
 };
+
+// As it stands beside the record, for the work list.
+std::optional<Moment> find_due(Connection& connection, BodyNo body, const RecordId& problem) {
+  Statement& find = connection.statement("SELECT due_at FROM problems WHERE body = ? AND id = ?");
+  find.bind(1, static_cast<std::int64_t>(body)).bind(2, problem);
+  std::optional<Moment> due;
+  if (find.step() && !find.is_null(0)) due = Moment{find.integer(0)};
+  find.reset();
+  return due;
+}
 
 // The first line in which two dumps differ, so that a failure can be read.
 std::string first_difference(const std::string& one, const std::string& other) {
@@ -69,7 +83,7 @@ std::optional<ListQuery> query_of(Count count, const Ledger& ledger, std::string
       break;
     case Count::contested:
       for (const State& state : ledger.states)
-        if (is_contested(state.name)) query.state = state.name;
+        if (state.is_contested) query.state = state.name;
       if (!query.state) return std::nullopt;
   }
   return query;
@@ -269,6 +283,99 @@ TEST_F(Rebuild, ARecordIsReadAsOfAnyPastEntry) {
         EXPECT_EQ(read->value_at(i), then.value_at(i)) << promises.fields[i].name;
     }
   EXPECT_FALSE(record_as_of(connection, promises, world.province().no, id, 1, path_of));
+}
+
+// What is open or claimed goes to the unit that goes on and can be worked on there; what is over
+// stays where it was done.
+TEST_F(Rebuild, AMergeHandsOverWhatIsNotOver) {
+  auto task = [&](std::vector<const char*> acts) {
+    RecordId id =
+        world::must_perform(
+            world, {.who = "organ_a",
+                    .ledger = "tasks",
+                    .act = "plan",
+                    .fields = {{"title", "清理收费"},
+                               {"requirement_tags", std::vector<std::string>{"social_harmony"}},
+                               {"due", *parse_date("2011-03-31")}},
+                    .unit = "branch_2"})
+            .id;
+    for (std::string_view act : acts)
+      world::must_perform(world,
+                          {.who = act == "confirm" ? "organ_a" : "head_2",
+                           .ledger = "tasks",
+                           .act = act,
+                           .record = id,
+                           .fields = act == "finish" ? std::vector<AskedField>{{"result", "已清理"}}
+                                                     : std::vector<AskedField>{}});
+    return id;
+  };
+  const RecordId open = task({"start"}), claimed = task({"start", "finish"}),
+                 confirmed = task({"start", "finish", "confirm"});
+  Body& body = world.province();
+  const UnitId from = world.unit("branch_2"), into = world.unit("branch_1");
+  const std::int64_t before = body.last_seq;
+  EXPECT_EQ(unfinished_at(body, body.tree.number_of(from)), 2);
+  ASSERT_TRUE(world.perform_org(MergeUnits{from, into, *parse_date("2011-02-28")}));
+  EXPECT_EQ(unfinished_at(body, body.tree.number_of(from)), 0);
+  EXPECT_EQ(unfinished_at(body, body.tree.number_of(into)), 2);
+
+  Connection connection(world.places().database, OpenFor::reading);
+  const Ledger& tasks = *find_ledger("tasks");
+  auto held = [&](const RecordId& id) { return *LedgerTable(tasks).get(connection, body.no, id); };
+  for (const RecordId& id : {open, claimed}) {
+    EXPECT_EQ(held(id).unit, into);
+    EXPECT_EQ(held(id).path, body.tree.path_of(into));
+    EXPECT_EQ(entries_of(connection, body.no, id).back().head.act, "merge_units");
+    const PathOfUnit path_of = body.circumstances().path_of;
+    EXPECT_EQ(record_as_of(connection, tasks, body.no, id, before, path_of)->unit, from);
+  }
+  EXPECT_EQ(held(open).clock_started, held(claimed).clock_started) << "the clock goes on";
+  EXPECT_EQ(held(confirmed).unit, from);
+  world::must_perform(world, {.who = "head_1",
+                              .ledger = "tasks",
+                              .act = "finish",
+                              .record = open,
+                              .fields = {{"result", "接手后办完"}}});
+  compare_figures_with_lists(world);
+
+  world.stop();
+  const std::string tables = dump();
+  ASSERT_TRUE(rebuild(world.places(), world.now()));
+  EXPECT_EQ(first_difference(tables, dump()), "");
+}
+
+// The due moments beside the records are reckoned by the files of the campaign: when one of them
+// says something else under the same name, the tables are made anew.
+TEST_F(Rebuild, AChangedPolicyFileIsNoticed) {
+  const RecordId id =
+      world::must_perform(world, {.who = "member_3",
+                                  .ledger = "problems",
+                                  .act = "register",
+                                  .fields = {{"title", "排队太久"}, {"kind", "harm"}},
+                                  .unit = "branch_1"})
+          .id;
+  world.stop();
+  const BodyNo no = world.province().no;
+  auto due = [&] {
+    Connection connection(world.places().database, OpenFor::reading);
+    return find_due(connection, no, id);
+  };
+  EXPECT_EQ(due(), world.province().zone.end_of(*parse_date("2011-03-08")));
+  namespace fs = std::filesystem;
+  TemporaryFolder elsewhere;
+  const fs::path campaigns = elsewhere.path() / "campaigns";
+  fs::copy(world.places().campaigns, campaigns, fs::copy_options::recursive);
+  for (const auto& file : fs::directory_iterator(campaigns / "policy")) {
+    std::stringstream text;
+    text << std::ifstream(file.path()).rdbuf();
+    std::string changed = text.str();
+    constexpr std::string_view five = "problems.acceptance_days, value: 5";
+    changed.replace(changed.find(five), five.size(), "problems.acceptance_days, value: 6");
+    std::ofstream(file.path()) << changed;
+  }
+  Bodies bodies;
+  ASSERT_TRUE(load_bodies({world.places().database, campaigns.string()}, bodies, world.now()));
+  EXPECT_EQ(due(), world.province().zone.end_of(*parse_date("2011-03-09")));
 }
 
 TEST_F(Rebuild, TheJournalVerifiesAfterAllThat) {

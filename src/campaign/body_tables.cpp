@@ -23,17 +23,11 @@ Result<std::string> file_text(const std::string& path) {
   return std::move(text).str();
 }
 
-Result<WorkingCalendar> read_calendar(const Places& places, const std::string& name) {
-  if (name == "plain-weeks") return WorkingCalendar::plain_weeks(name);
-  Result<std::string> text = file_text(places.campaigns + "/calendars/" + name + "/days.csv");
-  if (!text) return std::unexpected(text.error());
-  return WorkingCalendar::from_csv(name, *text);
-}
+constexpr std::string_view plain_weeks = "plain-weeks";  // the calendar that needs no file
 
-Result<PolicyPack> read_policy(const Places& places, const std::string& name) {
-  Result<std::string> text = file_text(places.campaigns + "/policy/" + name + ".yaml");
-  if (!text) return std::unexpected(text.error());
-  return read_policy_pack(name, *text);
+Result<std::string> calendar_text(const Places& places, const std::string& name) {
+  if (name == plain_weeks) return std::string();
+  return file_text(places.campaigns + "/calendars/" + name + "/days.csv");
 }
 
 const std::string& first_given(const std::string& wanted, const std::string& otherwise) {
@@ -156,9 +150,15 @@ Result<std::unique_ptr<Body>> make_body(const Places& places, BodyNo no, const N
   std::string calendar_key = first_given(wanted.calendar, campaign.calendar);
   Result<Zone> zone = Zone::named(first_given(wanted.zone, campaign.zone));
   if (!zone) return std::unexpected(zone.error());
-  Result<WorkingCalendar> calendar = read_calendar(places, calendar_key);
+  Result<std::string> days = calendar_text(places, calendar_key);
+  if (!days) return std::unexpected(days.error());
+  Result<WorkingCalendar> calendar = calendar_key == plain_weeks
+                                         ? WorkingCalendar::plain_weeks(calendar_key)
+                                         : WorkingCalendar::from_csv(calendar_key, *days);
   if (!calendar) return std::unexpected(calendar.error());
-  Result<PolicyPack> policy = read_policy(places, policy_key);
+  Result<std::string> values = file_text(places.campaigns + "/policy/" + policy_key + ".yaml");
+  if (!values) return std::unexpected(values.error());
+  Result<PolicyPack> policy = read_policy_pack(policy_key, *values);
   if (!policy) return std::unexpected(policy.error());
 
   auto body = std::make_unique<Body>(std::move(*zone), std::move(*calendar));
@@ -168,6 +168,7 @@ Result<std::unique_ptr<Body>> make_body(const Places& places, BodyNo no, const N
   body->campaign_key = wanted.campaign;
   body->policy_key = policy_key;
   body->calendar_key = calendar_key;
+  body->reckoned_by = hash_of(HashFunction::sha256, {calendar_key, *days, policy_key, *values});
   body->policy = std::move(*policy);
   body->campaign = std::move(campaign);
   body->shown_as_of = wanted.shown_as_of;

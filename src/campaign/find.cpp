@@ -139,7 +139,7 @@ std::int64_t at(const Counts& counts, Count count) {
 // The state in which the served have said no; a ledger that nobody confirms has none.
 std::string_view contested_state(const Ledger& ledger) {
   for (const State& state : ledger.states)
-    if (is_contested(state.name)) return state.name;
+    if (state.is_contested) return state.name;
   return {};
 }
 
@@ -226,6 +226,21 @@ Result<std::int64_t> count_list(const Reader& reader, const Ledger& ledger, List
 
 std::vector<Entry> find_journal(const Reader& reader, const Record& record) {
   return entries_of(reader.connection, reader.body.no, record.id);
+}
+
+std::int64_t unfinished_at(const Body& body, UnitNo unit) {
+  if (unit == no_unit) return 0;
+  auto below_and_here = [&](UnitNo no) {
+    std::int64_t unfinished = 0;
+    for (const Ledger* ledger : all_ledgers()) {
+      Counts counts = body.roll_up->counts(ledger->name, no);
+      unfinished += at(counts, Count::open) + at(counts, Count::claimed);
+    }
+    return unfinished;
+  };
+  std::int64_t here = below_and_here(unit);
+  for (UnitNo child : body.tree.children_of(unit)) here -= below_and_here(child);
+  return here;
 }
 
 std::vector<Waiting> find_waiting(const Reader& reader, std::size_t limit) {

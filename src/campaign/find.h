@@ -34,6 +34,8 @@ Result<Found> find_by_receipt(Connection&, const Body&, const Ledger*& ledger,
 Result<Page> find_list(const Reader&, const Ledger&, ListQuery query);
 Result<std::int64_t> count_list(const Reader&, const Ledger&, ListQuery query);
 std::vector<Entry> find_journal(const Reader&, const Record&);
+// How many records of all ledgers stand at the unit itself and are not over: what a merge hands on.
+std::int64_t unfinished_at(const Body&, UnitNo);
 
 // What waits for the actor, over all ledgers, by due date: records on which he could act now.
 struct Waiting {

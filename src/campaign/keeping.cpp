@@ -45,7 +45,8 @@ void count_anew(Connection& connection, Body& body) {
       Counted one;
       one.unit = UnitId(find.uuid(0));
       one.stage = static_cast<Stage>(find.integer(1));
-      one.contested = is_contested(find.text(2));
+      const State* state = ledger->state(find.text(2));
+      one.contested = state && state->is_contested;
       if (!find.is_null(3)) one.due_at = Moment{find.integer(3)};
       if (!find.is_null(4)) one.on_time = find.integer(4) != 0;
       one.implausible = find.integer(5) != 0;

@@ -264,10 +264,54 @@ Result<std::int64_t> ActPath::perform(const OrgRequest& request, Moment real_now
                     head.record,
                     head.act,
                     body->tree.size() ? body->tree.path_of(0) : std::string()};
-  std::int64_t seq = head.seq;
-  write_entry(*body, std::move(head), std::move(encoded.changes));
+  write_entry(*body, head, std::move(encoded.changes));
   done.push_back(std::move(what));
-  return seq;
+  if (const auto* merge = std::get_if<MergeUnits>(&request.act))
+    pass_records_over(*body, *merge, head, done);
+  return head.seq;
+}
+
+// The unit that goes on takes over what is not over yet, record by record, so that each has it in
+// its own journal. What was confirmed or ended stays where it was.
+void ActPath::pass_records_over(Body& body, const MergeUnits& merge, const EntryHead& by,
+                                std::vector<Done>& done) {
+  ListQuery query;
+  query.path = body.tree.path_of(merge.from);
+  query.own_unit = merge.from;
+  for (const LedgerTable& ledger_table : tables_)
+    for (Stage stage : {Stage::open, Stage::claimed}) {
+      query.stage = stage;
+      for (;;) {  // a page that is passed over is no longer found
+        Page page = ledger_table.list(connection_, body.no, query).value();
+        if (page.records.empty()) break;
+        for (std::size_t i = 0; i < page.records.size(); ++i)
+          done.push_back(
+              pass_over(body, ledger_table, {page.records[i], page.standings[i]}, merge.into, by));
+      }
+    }
+}
+
+Done ActPath::pass_over(Body& body, const LedgerTable& ledger_table, const Stood& before,
+                        const UnitId& into, EntryHead head) {
+  head.seq = ++body.last_seq;
+  head.ledger = ledger_table.ledger().name;
+  head.record = before.record.id;
+  Changes changes;
+  changes.act = head.act;
+  changes.state = before.record.state;
+  ChangesNote note;
+  note.unit = into;
+  write_entry(body, head, encode_changes(ledger_table.ledger(), changes, note));
+  Stood after =
+      follow_record(connection_, ledger_table, head, before, changes, note, body.circumstances());
+  Done what;
+  what.body = body.no;
+  what.ledger = &ledger_table.ledger();
+  what.before = counted(before.record, before.standing);
+  what.after = counted(after.record, after.standing);
+  what.committed = {body.no,     head.seq, head.at,          head.ledger,
+                    head.record, head.act, after.record.path};
+  return what;
 }
 
 Result<void> ActPath::undo(Body& body, const Actor& actor, const RecordId& import, Moment real_now,

@@ -36,6 +36,9 @@ class ActPath {
   Result<std::optional<Performed>> answered_before(const ActRequest&, const Body&);
   Result<Before> look_up(ActRequest&, const Body&, Moment now);
   Result<Asked> ask(const ActRequest&, const Body&, const Record& before);
+  void pass_records_over(Body&, const MergeUnits&, const EntryHead& merge, std::vector<Done>& done);
+  Done pass_over(Body&, const LedgerTable&, const Stood& before, const UnitId& into,
+                 EntryHead head);
   EntryHead head_for(Body& body, const Actor& actor, const Post* under, Moment now) const;
   void write_entry(Body& body, EntryHead head, std::string changes);
   void remember(const ActRequest&, const Performed&, Moment real_now);

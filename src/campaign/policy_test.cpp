@@ -37,8 +37,11 @@ TEST(Policy, HoldsWhatTheDeadlinesOfTheLedgersAskFor) {
         EXPECT_TRUE(deadline.length.policy.empty() ||
                     values.value(deadline.length.policy, make_date(2011, 7, 1)))
             << deadline.length.policy;
-    for (const char* wanted : {"feedback.reply_days", "feedback.criticism_reply_days",
-                               "document.general_characters", "document.special_characters"})
+    for (const char* wanted :
+         {"feedback.reply_days", "feedback.criticism_reply_days", "document.general_characters",
+          "document.special_characters", "notice.least_days", "problems.relapse_days",
+          "branch.formal_least", "branch.committee_from", "general_branch.members_from",
+          "organ_committee.members_from"})
       EXPECT_TRUE(values.value(wanted, make_date(2011, 7, 1))) << wanted;
   }
 }

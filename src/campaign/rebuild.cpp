@@ -14,6 +14,7 @@
 #include "campaign/rebuild.h"
 #include "journal/follow.h"
 #include "ledgers/all.h"
+#include "record/describe.h"
 
 namespace chuangyou {
 namespace {
@@ -28,8 +29,8 @@ constexpr std::size_t work_rows_max = 4'000'000;
 std::string declarations_now(const Bodies& bodies) {
   std::string text;
   for (const Ledger* ledger : all_ledgers()) text += create_table_sql(*ledger);
-  for (const auto& body : bodies.all())
-    text += body->key + "/" + body->calendar.version() + "/" + body->policy.name + ";";
+  text += describe(all_ledgers());
+  for (const auto& body : bodies.all()) text.append(body->key).append(bytes_of(body->reckoned_by));
   return std::string(bytes_of(hash_of(HashFunction::sha256, {text})));
 }
 

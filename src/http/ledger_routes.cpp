@@ -155,8 +155,8 @@ Reply act_on_record(Visit& visit) {
   if (act == nullptr)
     return visit.refused(Refusal::act_is_unknown, "act", std::string(visit.named[2]));
   const auto version = version_asked(visit.request);
-  DecodedAct decoded =
-      decode_act((*ledger)->fields, {.unit = act->moves_unit, .reason = true}, visit.request.body);
+  DecodedAct decoded = decode_act((*ledger)->fields, {.unit = act->takes_unit(), .reason = true},
+                                  visit.request.body);
   if (!version) decoded.errors.push_back(version.error());
   if (!decoded.errors.empty()) return visit.refused(decoded.errors);
   ActRequest request;

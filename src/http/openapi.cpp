@@ -352,7 +352,7 @@ class OpenApi {
         if (act.from.empty()) json_.put(act.name);
       json_.end_list().end_object();
     }
-    if (opens || variant.act->moves_unit)
+    if (opens || variant.act->takes_unit())
       json_.key("unit").object().member("type", "string").member("format", "uuid").end_object();
     if (!is_public && (opens || variant.act->reason != Reason::none))
       json_.key("reason")

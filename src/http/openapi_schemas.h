@@ -147,8 +147,9 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "accountable":{"type":"boolean"}}}}}}},"is_complete":{"type":"boolean"}}},
 "OrganisationActDone":{"type":"object","required":["id","seq"],"properties":{
  "id":{"type":"string","format":"uuid"},"seq":{"type":"integer"}}},
-"Preview":{"type":"object","required":["units_below","posts","warnings"],"properties":{
- "units_below":{"type":"integer"},"posts":{"type":"array","items":{"type":"object",
+"Preview":{"type":"object","required":["units_below","open_records","posts","warnings"],
+ "properties":{"units_below":{"type":"integer"},"open_records":{"type":"integer"},
+ "posts":{"type":"array","items":{"type":"object",
  "required":["id","person","role","unit","passes_over"],"properties":{
  "id":{"type":"string","format":"uuid"},
  "person":{"anyOf":[{"$ref":"#/components/schemas/Named"},{"type":"null"}]},
@@ -211,9 +212,10 @@ inline constexpr std::string_view openapi_schemas = R"json(
 "deadlines",
  "read"],"properties":{"name":{"type":"string"},"title":{"type":"string"},
  "fields":{"type":"array","items":{"$ref":"#/components/schemas/FieldDescription"}},
- "states":{"type":"array","items":{"type":"object","required":["name","stage","public"],
+ "states":{"type":"array","items":{"type":"object","required":["name","stage","public",
+ "contested"],
  "properties":{"name":{"type":"string"},"stage":{"$ref":"#/components/schemas/Stage"},
- "public":{"type":"boolean"}}}},
+ "public":{"type":"boolean"},"contested":{"type":"boolean"}}}},
  "acts":{"type":"array","items":{"$ref":"#/components/schemas/ActDescription"}},
  "deadlines":{"type":"array","items":{"$ref":"#/components/schemas/DeadlineDescription"}},
  "read":{"type":"array","items":{"$ref":"#/components/schemas/RightDescription"}}}},

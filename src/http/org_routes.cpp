@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <variant>
 
+#include "campaign/find.h"
 #include "http/acting.h"
 #include "http/org_fields.h"
 #include "http/problem.h"
@@ -126,10 +127,12 @@ void write_fate(Json& json, const Body& body, const PostFate& fate) {
   json.member("passes_over", fate.passes_over).end_object();
 }
 
-Reply preview_reply(const Body& body, const MergePreview& preview) {
+// `open_records`: so many change their unit with it.
+Reply preview_reply(const Body& body, const MergePreview& preview, std::int64_t open_records) {
   Reply reply;
   Json json(reply.body);
-  json.object().member("units_below", preview.units_below).key("posts").list();
+  json.object().member("units_below", preview.units_below).member("open_records", open_records);
+  json.key("posts").list();
   for (const PostFate& fate : preview.posts) write_fate(json, body, fate);
   json.end_list().key("warnings").list();
   for (const std::string& warning : preview.warnings) json.put(warning);
@@ -278,9 +281,12 @@ Reply preview_organisation(Visit& visit) {
   const auto may = decide(act, visit.actor, tree, people, visit.today());
   if (!may && may.error().law == Refusal::post_does_not_allow_this)
     return visit.refused(may.error());
+  const PolicyValue policy = visit.body->circumstances().policy;
   if (const auto* merge = std::get_if<MergeUnits>(&act))
-    return preview_reply(*visit.body, preview(*merge, tree, people, visit.today()));
-  return preview_reply(*visit.body, preview(std::get<MoveUnit>(act), tree, people, visit.today()));
+    return preview_reply(*visit.body, preview(*merge, tree, people, visit.today(), policy),
+                         unfinished_at(*visit.body, tree.number_of(merge->from)));
+  const MergePreview moved = preview(std::get<MoveUnit>(act), tree, people, visit.today(), policy);
+  return preview_reply(*visit.body, moved, 0);
 }
 
 }  // namespace chuangyou

@@ -46,12 +46,8 @@ struct Bytes {
 
 }  // namespace
 
-bool is_contested(std::string_view state) {
-  return state == "not_confirmed" || state == "not_solved";
-}
-
 Counted counted(const Record& record, const Standing& standing) {
-  return {record.unit,      standing.stage,       is_contested(record.state), standing.due_at,
+  return {record.unit,      standing.stage,       record.is_contested(),      standing.due_at,
           standing.on_time, standing.implausible, number_in_path(record.path)};
 }
 

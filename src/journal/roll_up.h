@@ -28,7 +28,7 @@ enum class Count : std::uint8_t {
   open_overdue,    // open and due at or before the moment of the roll-up
   claimed,         // stage claimed: the doer says done
   confirmed,       // stage confirmed: the served say done
-  contested,       // is_contested(state)
+  contested,       // the served said no: the state is a contested one
   closed_on_time,  // claimed or confirmed, closed_at <= due_at
   closed_late,
   implausible,  // closed before it was opened: neither on time nor late
@@ -51,8 +51,6 @@ struct Counted {
   UnitNo unit_no = no_unit;  // where it is known from the record's path: saves the search by id
 };
 Counted counted(const Record& record, const Standing& standing);
-// The served said no: state `not_confirmed` or `not_solved`, whichever the ledger has.
-bool is_contested(std::string_view state);
 
 // A column of 32-bit sums for each ledger and kind of count, made when it is first needed, and of
 // which only the touched pages take memory. Half the memory of 64 bits: a body would need four

@@ -96,9 +96,6 @@ TEST(RollUp, EachKindCountsWhatItSays) {
   one = at_unit(0, Stage::ended);
   one.on_time = true;
   EXPECT_EQ(counted_alone(one), (Kinds{"all", "ended"}));
-  EXPECT_TRUE(is_contested("not_confirmed"));
-  EXPECT_TRUE(is_contested("not_solved"));
-  EXPECT_FALSE(is_contested("confirmed"));
 }
 
 TEST(RollUp, GrowsWithTheTree) {

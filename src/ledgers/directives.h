@@ -71,7 +71,10 @@ inline Verdict weighs_little_enough(const Deciding& deciding) {
     return {Refusal::reply_wanted_but_nobody_signed_for_it, "reply_signed_by"};
   const Date* until = directive.get(reply_due);
   if (!until) return {Refusal::due_date_is_missing, "reply_due"};
-  bool short_notice = deciding.circumstances.calendar.between(deciding.today, *until).count < 3;
+  std::optional<Fixed> least = deciding.circumstances.policy("notice.least_days", deciding.today);
+  if (!least) return {Refusal::policy_value_is_missing, "reply_due"};
+  std::int64_t days = deciding.circumstances.calendar.between(deciding.today, *until).count;
+  bool short_notice = days * 1'000'000 < least->millionths;
   return {short_notice ? Refusal::notice_is_too_short : Refusal::none, "reply_due"};
 }
 
@@ -127,6 +130,7 @@ inline constexpr Act acts[] = {
 
 inline constexpr Ledger ledger{.name = "directives",
                                .title = "title",
+                               .place = 110,
                                .fields = fields,
                                .states = states,
                                .acts = acts,

@@ -3,7 +3,7 @@
 // 7).
 #pragma once
 
-#include "record/decide.h"
+#include "record/rules.h"
 #include "record/well_formed.h"
 
 namespace chuangyou::feedback {
@@ -48,9 +48,15 @@ inline constexpr FieldSpec fields[] = {
     promised_by, answered_at, answer, question, screen, about,    their_verdict, their_closing};
 
 inline constexpr State states[] = {
-    {"received", Stage::open},    {"assigned", Stage::open},       {"waiting", Stage::open},
-    {"answered", Stage::claimed}, {"confirmed", Stage::confirmed}, {"not_solved", Stage::open},
-    {"explained", Stage::ended},  {"redirected", Stage::ended},    {"withdrawn", Stage::ended},
+    {"received", Stage::open},
+    {"assigned", Stage::open},
+    {"waiting", Stage::open},
+    {"answered", Stage::claimed},
+    {"confirmed", Stage::confirmed},
+    {.name = "not_solved", .stage = Stage::open, .is_contested = true},
+    {"explained", Stage::ended},
+    {"redirected", Stage::ended},
+    {"withdrawn", Stage::ended},
 };
 
 inline constexpr Right anyone[] = {{Role::citizen, At::anywhere}, {Role::signed_in, At::anywhere}};
@@ -69,18 +75,12 @@ inline constexpr Right receivers[] = {{Role::operator_, At::anywhere},
                                       {Role::secretary, At::own}};
 inline constexpr Right explainers[] = {{Role::division, At::own},
                                        {Role::organ_committee, At::own_or_above}};
-inline constexpr Right the_clock[] = {{Role::the_clock, At::anywhere}};
 inline constexpr Right hotline[] = {{Role::operator_, At::anywhere}};
 
 inline Verdict is_dated(const Deciding& deciding) {
   const Moment* opened = deciding.after.get(received_at);
   return {opened && *opened > deciding.now ? Refusal::number_is_out_of_range : Refusal::none,
           "received_at"};
-}
-
-inline Verdict names_another_unit(const Deciding& deciding) {
-  bool same = deciding.after.unit == deciding.before.unit;
-  return {same ? Refusal::unit_is_missing : Refusal::none, "unit"};
 }
 
 // R7.6, R7.7: an inquiry or opinion is answered sooner than a complaint. A case of another system
@@ -211,6 +211,7 @@ inline constexpr Deadline deadlines[] = {
 
 inline constexpr Ledger ledger{.name = "feedback",
                                .title = "text",
+                               .place = 410,
                                .fields = fields,
                                .states = states,
                                .acts = acts,

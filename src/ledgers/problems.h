@@ -1,8 +1,9 @@
 // 问题 Problems (S77 S94 S95): old ones, new ones, and those that harm the masses' interests, which
-// come first and are public. Solved is a claim; a relapse within six months reopens the old record.
+// come first and are public. Solved is a claim; a relapse reopens the old record, to be planned
+// anew.
 #pragma once
 
-#include "record/decide.h"
+#include "record/rules.h"
 #include "record/well_formed.h"
 
 namespace chuangyou::problems {
@@ -34,9 +35,13 @@ inline constexpr FieldSpec fields[] = {title,    kind,     sector, source_feedba
                                        promised, result};
 
 inline constexpr State states[] = {
-    {"registered", Stage::open},           {"accepted", Stage::open, true},
-    {"solving", Stage::open, true},        {"solved", Stage::claimed, true},
-    {"confirmed", Stage::confirmed, true}, {"not_solved", Stage::open, true},
+    {"registered", Stage::open},
+    {"accepted", Stage::open, true},
+    {"solving", Stage::open, true},
+    {"solved", Stage::claimed, true},
+    {"confirmed", Stage::confirmed, true},
+    {.name = "not_solved", .stage = Stage::open, .is_public = true, .is_contested = true},
+    {"relapsed", Stage::open, true},
     {"explained", Stage::ended, true},
 };
 
@@ -52,38 +57,13 @@ inline constexpr Right judges[] = {{Role::division, At::own, "beneficiary_unit"}
                                    {Role::signed_in, At::subject}};
 inline constexpr Right explainers[] = {{Role::division, At::own},
                                        {Role::organ_committee, At::own_or_above}};
-inline constexpr Right the_clock[] = {{Role::the_clock, At::anywhere}};
-
-inline Verdict promised_date_is_ahead(const Deciding& deciding) {
-  const Date* date = deciding.after.get(promised);
-  return {date && *date <= deciding.today ? Refusal::due_date_in_the_past : Refusal::none,
-          "promised"};
-}
-
-inline Verdict is_judged_by_others(const Deciding& deciding) {
-  for (const Post& post : deciding.actor.posts)
-    if (post.unit == deciding.before.unit) return {Refusal::the_rated_never_touch_the_raters};
-  return {};
-}
-
-inline Verdict is_asked_before_expiry(const Deciding& deciding) {
-  const Date* now_due = deciding.before.get(promised);
-  const Date* new_due = deciding.after.get(promised);
-  if (!now_due || *now_due < deciding.today) return {Refusal::extension_after_expiry, "promised"};
-  if (!new_due || *new_due <= *now_due) return {Refusal::extension_is_not_later, "promised"};
-  return {};
-}
-
-inline Verdict names_another_unit(const Deciding& deciding) {
-  bool same = deciding.after.unit == deciding.before.unit;
-  return {same ? Refusal::unit_is_missing : Refusal::none, "unit"};
-}
-
-inline constexpr std::int64_t relapse_days = 183;
 
 inline Verdict is_a_recent_relapse(const Deciding& deciding) {
-  std::int64_t age = deciding.now.microseconds - deciding.before.state_since.microseconds;
-  bool recent = age <= relapse_days * 86'400 * 1'000'000;
+  Date confirmed = deciding.circumstances.zone.date_at(deciding.before.state_since);
+  std::optional<Fixed> most = deciding.circumstances.policy("problems.relapse_days", confirmed);
+  if (!most) return {Refusal::policy_value_is_missing};
+  std::int64_t days = deciding.today.days - confirmed.days;
+  bool recent = days * 1'000'000 <= most->millionths;
   return {recent ? Refusal::none : Refusal::relapse_is_too_long_ago};
 }
 
@@ -95,38 +75,40 @@ inline constexpr std::string_view takes_result[] = {"result"};
 inline constexpr std::string_view takes_promised[] = {"promised"};
 
 inline constexpr std::string_view is_registered[] = {"registered"};
-inline constexpr std::string_view is_accepted[] = {"accepted"};
 inline constexpr std::string_view in_work[] = {"solving", "not_solved"};
 inline constexpr std::string_view is_solved[] = {"solved"};
 inline constexpr std::string_view is_confirmed[] = {"confirmed"};
 inline constexpr std::string_view before_plan[] = {"registered", "accepted"};
+inline constexpr std::string_view is_relapsed[] = {"relapsed"};
+inline constexpr std::string_view without_plan[] = {"registered", "accepted", "relapsed"};
+inline constexpr std::string_view to_be_planned[] = {"accepted", "relapsed"};
 inline constexpr std::string_view not_solved_yet[] = {"registered", "accepted", "solving",
-                                                      "not_solved"};
+                                                      "not_solved", "relapsed"};
 
 inline constexpr Act acts[] = {
     {.name = "register", .to = "registered", .may = registrars, .takes = stating},
     {.name = "accept", .from = is_registered, .to = "accepted", .may = holders},
     {.name = "transfer",
-     .from = before_plan,
+     .from = without_plan,
      .to = "registered",
      .may = holders,
      .reason = Reason::required,
      .rule = names_another_unit,
      .moves_unit = true},
     {.name = "begin",
-     .from = is_accepted,
+     .from = to_be_planned,
      .to = "solving",
      .may = holders,
      .takes = planning,
      .needs = needs_plan,
-     .rule = promised_date_is_ahead},
+     .rule = is_ahead<promised>},
     {.name = "extend",
      .from = in_work,
      .may = holders,
      .takes = takes_promised,
      .needs = takes_promised,
      .reason = Reason::required,
-     .rule = is_asked_before_expiry},
+     .rule = is_asked_before_expiry<promised>},
     {.name = "solve",
      .from = in_work,
      .to = "solved",
@@ -153,7 +135,7 @@ inline constexpr Act acts[] = {
      .sign_off = SignOff::all_of},
     {.name = "relapse",
      .from = is_confirmed,
-     .to = "not_solved",
+     .to = "relapsed",
      .may = registrars,
      .reason = Reason::required,
      .rule = is_a_recent_relapse},
@@ -165,6 +147,11 @@ inline constexpr Deadline deadlines[] = {
      .states = before_plan,
      .length = {5, DayKind::working, "problems.acceptance_days"},
      .then = "remind"},
+    // The date of the first plan has passed: a new plan is due, and the first date stays on record.
+    {.name = "new_plan",
+     .states = is_relapsed,
+     .length = {5, DayKind::working, "problems.new_plan_days"},
+     .then = "remind"},
     {.name = "promised_date",
      .states = in_work,
      .field = "promised",
@@ -174,6 +161,7 @@ inline constexpr Deadline deadlines[] = {
 
 inline constexpr Ledger ledger{.name = "problems",
                                .title = "title",
+                               .place = 310,
                                .fields = fields,
                                .states = states,
                                .acts = acts,

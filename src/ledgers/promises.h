@@ -2,7 +2,7 @@
 // claims and what the beneficiary confirms are two states; only the second counts as kept (Law 2).
 #pragma once
 
-#include "record/decide.h"
+#include "record/rules.h"
 #include "record/well_formed.h"
 
 namespace chuangyou::promises {
@@ -55,7 +55,7 @@ inline constexpr State states[] = {
     {"published", Stage::open, true},
     {"claimed", Stage::claimed, true},
     {"confirmed", Stage::confirmed, true},
-    {"not_confirmed", Stage::open, true},
+    {.name = "not_confirmed", .stage = Stage::open, .is_public = true, .is_contested = true},
     {"broken", Stage::ended, true},
     {"withdrawn", Stage::ended},
 };
@@ -88,7 +88,6 @@ inline constexpr Right beneficiaries[] = {
     {Role::branch_secretary, At::own, "beneficiary_unit"},
     {Role::member, At::own, "beneficiary_unit"},
 };
-inline constexpr Right the_clock[] = {{Role::the_clock, At::anywhere}};
 
 inline std::string_view first_character(std::string_view utf8) {
   std::size_t size = 1;
@@ -136,9 +135,14 @@ inline Verdict is_no_empty_promise(const Deciding& deciding) {
   if (!wanted || !has_number(*wanted)) return {Refusal::promise_has_no_number, "target"};
   if (!promise.get(proof)) return {Refusal::promise_has_no_proof, "proof"};
   const Date* date = promise.get(due);
-  if (!date) return {Refusal::promise_has_no_date, "due"};
-  if (*date <= deciding.today) return {Refusal::due_date_in_the_past, "due"};
-  return {};
+  return date ? is_ahead<due>(deciding) : Verdict{Refusal::promise_has_no_date, "due"};
+}
+
+// What comes back from the meeting and is amended is another text: another meeting fixes it.
+inline Verdict names_a_new_decision(const Deciding& deciding) {
+  bool same = deciding.before.get(decision) &&
+              *deciding.after.get(decision) == *deciding.before.get(decision);
+  return {same ? Refusal::field_is_missing : Refusal::none, "decision"};
 }
 
 // Law 7: those who promised do not confirm, whatever other post they hold.
@@ -148,21 +152,8 @@ inline Verdict is_confirmed_by_the_served(const Deciding& deciding) {
   const Uuid* promiser = promise.get(person);
   bool rated = (served && *served == promise.unit) || promise.author == deciding.actor.person ||
                (promiser && *promiser == deciding.actor.person);
-  for (const Post& post : deciding.actor.posts) rated = rated || post.unit == promise.unit;
+  rated = rated || holds_a_post_at(deciding.actor, promise.unit);
   return {rated ? Refusal::the_rated_never_touch_the_raters : Refusal::none};
-}
-
-inline Verdict is_asked_before_expiry(const Deciding& deciding) {
-  const Date* now_due = deciding.before.get(due);
-  const Date* new_due = deciding.after.get(due);
-  if (!now_due || *now_due < deciding.today) return {Refusal::extension_after_expiry, "due"};
-  if (!new_due || *new_due <= *now_due) return {Refusal::extension_is_not_later, "due"};
-  return {};
-}
-
-inline Verdict due_is_ahead_if_given(const Deciding& deciding) {
-  const Date* date = deciding.after.get(due);
-  return {date && *date <= deciding.today ? Refusal::due_date_in_the_past : Refusal::none, "due"};
 }
 
 inline constexpr std::string_view drafting[] = {
@@ -177,7 +168,6 @@ inline constexpr std::string_view needs_clause[] = {"content", "due", "clause"};
 
 inline constexpr std::string_view is_proposed[] = {"proposed"};
 inline constexpr std::string_view is_reviewed[] = {"reviewed"};
-inline constexpr std::string_view under_review[] = {"proposed", "reviewed"};
 inline constexpr std::string_view is_fixed[] = {"fixed"};
 inline constexpr std::string_view unpublished[] = {"proposed", "reviewed", "fixed"};
 inline constexpr std::string_view running[] = {"published", "not_confirmed"};
@@ -188,14 +178,10 @@ inline constexpr Act acts[] = {
      .to = "proposed",
      .may = promisers,
      .takes = drafting,
-     .rule = due_is_ahead_if_given},
+     .rule = is_ahead<due>},
     // A commitment that an issued document already made public: its clause stands for the steps.
     {.name = "register", .to = "published", .may = organ, .takes = drafting, .needs = needs_clause},
-    {.name = "amend",
-     .from = is_proposed,
-     .may = doers,
-     .takes = drafting,
-     .rule = due_is_ahead_if_given},
+    {.name = "amend", .from = is_proposed, .may = doers, .takes = drafting, .rule = is_ahead<due>},
     {.name = "review",
      .from = is_proposed,
      .to = "reviewed",
@@ -203,7 +189,7 @@ inline constexpr Act acts[] = {
      .reason = Reason::optional,
      .rule = not_judged_by_its_author},
     {.name = "return",
-     .from = under_review,
+     .from = unpublished,
      .to = "proposed",
      .may = reviewers,
      .reason = Reason::required},
@@ -212,12 +198,13 @@ inline constexpr Act acts[] = {
      .to = "fixed",
      .may = deciders,
      .takes = takes_decision,
-     .needs = takes_decision},
+     .needs = takes_decision,
+     .rule = names_a_new_decision},
+    // The text is the meeting's: what is still empty goes back, and nothing changes here.
     {.name = "publish",
      .from = is_fixed,
      .to = "published",
      .may = reviewers,
-     .takes = drafting,
      .rule = is_no_empty_promise},
     {.name = "claim",
      .from = running,
@@ -243,7 +230,7 @@ inline constexpr Act acts[] = {
      .takes = takes_due,
      .needs = takes_due,
      .reason = Reason::required,
-     .rule = is_asked_before_expiry},
+     .rule = is_asked_before_expiry<due>},
     {.name = "break", .from = running, .to = "broken", .may = doers, .reason = Reason::required},
     {.name = "withdraw",
      .from = unpublished,
@@ -265,6 +252,7 @@ inline constexpr Deadline deadlines[] = {
 
 inline constexpr Ledger ledger{.name = "promises",
                                .title = "content",
+                               .place = 210,
                                .fields = fields,
                                .states = states,
                                .acts = acts,

@@ -2,7 +2,7 @@
 // result. The record's own unit is the lead; done without a result is refused (S57).
 #pragma once
 
-#include "record/decide.h"
+#include "record/rules.h"
 #include "record/well_formed.h"
 
 namespace chuangyou::tasks {
@@ -77,37 +77,24 @@ inline constexpr Right readers[] = {{Role::division, At::own, "co_units"},
                                     {Role::member, At::own, "beneficiary_unit"}};
 inline constexpr Right droppers[] = {{Role::organ_committee, At::own_or_above},
                                      {Role::secretary, At::own_or_above}};
-inline constexpr Right the_clock[] = {{Role::the_clock, At::anywhere}};
 
 inline Verdict has_a_requirement_and_time(const Deciding& deciding) {
   const auto* tags = deciding.after.get(requirement_tags);
   if (!tags || tags->empty()) return {Refusal::requirement_tag_is_missing, "requirement_tags"};
-  const Date* date = deciding.after.get(due);
-  return {date && *date <= deciding.today ? Refusal::due_date_in_the_past : Refusal::none, "due"};
+  return is_ahead<due>(deciding);
 }
 
 inline Verdict has_a_result(const Deciding& deciding) {
   return {deciding.after.get(result) ? Refusal::none : Refusal::result_is_missing, "result"};
 }
 
-inline Verdict is_judged_by_others(const Deciding& deciding) {
-  for (const Post& post : deciding.actor.posts)
-    if (post.unit == deciding.before.unit) return {Refusal::the_rated_never_touch_the_raters};
-  return {};
-}
-
-// R6.3: asked for before expiry, with reason and new date, granted by the one who assigned; what
-// was asked in time and waits may be granted later.
-inline Verdict is_asked_before_expiry(const Deciding& deciding) {
+// R6.3: granted by the one who assigned; what was asked in time and waits may be granted later.
+inline Verdict is_granted_in_time(const Deciding& deciding) {
   const Date* now_due = deciding.before.get(due);
-  const Date* wanted =
-      deciding.act.name == "extend" ? deciding.after.get(due) : deciding.after.get(asked_due);
   const Date* asked = deciding.before.get(asked_due);
-  bool waits = deciding.act.name == "extend" && asked && now_due && *asked > *now_due;
-  if (!now_due || (*now_due < deciding.today && !waits))
-    return {Refusal::extension_after_expiry, "due"};
-  if (!wanted || *wanted <= *now_due) return {Refusal::extension_is_not_later, "due"};
-  return {};
+  bool waits = asked && now_due && *asked > *now_due;
+  Date asked_on = waits ? *now_due : deciding.today;
+  return {fault_of_extension(now_due, deciding.after.get(due), asked_on), "due"};
 }
 
 inline constexpr std::string_view planning[] = {
@@ -167,14 +154,14 @@ inline constexpr Act acts[] = {
      .takes = takes_asked_due,
      .needs = takes_asked_due,
      .reason = Reason::required,
-     .rule = is_asked_before_expiry},
+     .rule = is_asked_before_expiry<due, asked_due>},
     {.name = "extend",
      .from = unfinished,
      .may = assigners,
      .takes = takes_due,
      .needs = takes_due,
      .reason = Reason::required,
-     .rule = is_asked_before_expiry},
+     .rule = is_granted_in_time},
     {.name = "drop",
      .from = unfinished,
      .to = "dropped",
@@ -194,6 +181,7 @@ inline constexpr Deadline deadlines[] = {
 
 inline constexpr Ledger ledger{.name = "tasks",
                                .title = "title",
+                               .place = 140,
                                .fields = fields,
                                .states = states,
                                .acts = acts,

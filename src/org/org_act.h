@@ -10,6 +10,7 @@
 #include "core/result.h"
 #include "org/people.h"
 #include "org/tree.h"
+#include "record/decide.h"
 
 namespace chuangyou {
 
@@ -89,11 +90,15 @@ struct MergePreview {
   std::vector<PostFate> posts;        // posts that would pass over or end
   std::vector<std::string> warnings;  // refusal names, then set-up thresholds R3.8 (warning_names)
 };
-MergePreview preview(const MergeUnits& act, const Tree& tree, const People& people, Date today);
-MergePreview preview(const MoveUnit& act, const Tree& tree, const People& people, Date today);
+MergePreview preview(const MergeUnits& act, const Tree& tree, const People& people, Date today,
+                     const PolicyValue& policy);
+MergePreview preview(const MoveUnit& act, const Tree& tree, const People& people, Date today,
+                     const PolicyValue& policy);
 
-// R3.8: a branch has at least three formal members and from seven on a committee; from 50 members
-// on a general branch is due, from 100 on an organ committee.
+// R3.8: a branch has so many formal members at least and from so many on a committee; with more
+// members a general branch is due, and with more still an organ committee. The numbers are the
+// policy pack's: branch.formal_least, branch.committee_from, general_branch.members_from,
+// organ_committee.members_from.
 inline constexpr std::string_view warning_names[] = {"branch_has_too_few_formal_members",
                                                      "branch_committee_is_due",
                                                      "general_branch_is_due",

@@ -7,12 +7,6 @@
 namespace chuangyou {
 namespace {
 
-// R3.8; verified there, the same since the party constitution of 1982.
-constexpr std::size_t branch_formal_members_min = 3;
-constexpr std::size_t branch_committee_from = 7;
-constexpr std::size_t general_branch_from = 50;
-constexpr std::size_t organ_committee_from = 100;
-
 // Members, by whether they are formal ones; a person counts once however many posts are held.
 struct Members {
   std::unordered_set<Uuid> all, formal;
@@ -42,6 +36,8 @@ struct Members {
 
 class Warnings {
  public:
+  Warnings(const PolicyValue& policy, Date today) : policy_(policy), today_(today) {}
+
   void add(std::string_view name) {
     if (std::ranges::find(names_, name) == names_.end()) names_.emplace_back(name);
   }
@@ -49,20 +45,32 @@ class Warnings {
 
   void judge(const Unit& unit, const Members& members) {
     if (unit.type == UnitType::branch) {
-      if (members.formal.size() < branch_formal_members_min) add(warning_names[0]);
-      if (members.formal.size() >= branch_committee_from) add(warning_names[1]);
-      if (members.all.size() >= general_branch_from) add(warning_names[2]);
+      if (is_below(members.formal.size(), "branch.formal_least")) add(warning_names[0]);
+      if (reaches(members.formal.size(), "branch.committee_from")) add(warning_names[1]);
+      if (reaches(members.all.size(), "general_branch.members_from")) add(warning_names[2]);
     }
     if (unit.type == UnitType::general_branch) {
-      if (members.all.size() >= organ_committee_from) add(warning_names[3]);
-      if (members.all.size() < general_branch_from) add(warning_names[4]);
+      if (reaches(members.all.size(), "organ_committee.members_from")) add(warning_names[3]);
+      if (is_below(members.all.size(), "general_branch.members_from")) add(warning_names[4]);
     }
-    if (unit.type == UnitType::organ_committee && members.all.size() < organ_committee_from)
+    if (unit.type == UnitType::organ_committee &&
+        is_below(members.all.size(), "organ_committee.members_from"))
       add(warning_names[5]);
   }
   std::vector<std::string> done() { return std::move(names_); }
 
  private:
+  // A pack that is silent about a threshold warns of none.
+  bool reaches(std::size_t members, std::string_view threshold) const {
+    std::optional<Fixed> value = policy_(threshold, today_);
+    return value && static_cast<std::int64_t>(members) * 1'000'000 >= value->millionths;
+  }
+  bool is_below(std::size_t members, std::string_view threshold) const {
+    return policy_(threshold, today_) && !reaches(members, threshold);
+  }
+
+  const PolicyValue& policy_;
+  Date today_;
   std::vector<std::string> names_;
 };
 
@@ -93,9 +101,10 @@ void judge_lines(Warnings& warnings, const Tree& tree, const People& people, Uni
 
 }  // namespace
 
-MergePreview preview(const MergeUnits& act, const Tree& tree, const People& people, Date today) {
+MergePreview preview(const MergeUnits& act, const Tree& tree, const People& people, Date today,
+                     const PolicyValue& policy) {
   MergePreview preview;
-  Warnings warnings;
+  Warnings warnings(policy, today);
   UnitNo from = tree.number_of(act.from), into = tree.number_of(act.into);
   if (from == no_unit || into == no_unit) {
     warnings.add(Refusal::unit_is_unknown);
@@ -117,9 +126,10 @@ MergePreview preview(const MergeUnits& act, const Tree& tree, const People& peop
   return preview;
 }
 
-MergePreview preview(const MoveUnit& act, const Tree& tree, const People& people, Date today) {
+MergePreview preview(const MoveUnit& act, const Tree& tree, const People& people, Date today,
+                     const PolicyValue& policy) {
   MergePreview preview;
-  Warnings warnings;
+  Warnings warnings(policy, today);
   UnitNo no = tree.number_of(act.unit);
   UnitNo parent =
       tree.number_of(act.party_parent.is_nil() ? act.administrative_parent : act.party_parent);

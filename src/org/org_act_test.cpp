@@ -4,6 +4,7 @@
 #include <rapidcheck/gtest.h>
 
 #include <algorithm>
+#include <map>
 
 namespace chuangyou {
 namespace {
@@ -19,6 +20,14 @@ UnitId unit_id(int number) { return UnitId(id_of(number)); }
 PersonId person_id(int number) { return PersonId(id_of(number)); }
 
 const Date today = make_date(2011, 7, 1);
+
+std::optional<Fixed> thresholds(std::string_view name, Date) {
+  const std::map<std::string_view, std::int64_t> values = {{"branch.formal_least", 3},
+                                                           {"branch.committee_from", 7},
+                                                           {"general_branch.members_from", 50},
+                                                           {"organ_committee.members_from", 100}};
+  return Fixed{values.at(name) * 1'000'000};
+}
 const Date yesterday = make_date(2011, 6, 30);
 const Date founded = make_date(2008, 1, 1);
 
@@ -198,7 +207,7 @@ TEST_F(OrgActs, AMergeCarriesChildrenNamesAndPostsOver) {
   ASSERT_TRUE(people_.put(over));
   MergeUnits merge{at(2), at(1), yesterday};
   ASSERT_EQ(by_administrator(merge), Refusal::none);
-  MergePreview shown = preview(merge, tree_, people_, today);
+  MergePreview shown = preview(merge, tree_, people_, today, thresholds);
   ASSERT_TRUE(apply(merge, tree_, people_));
 
   EXPECT_EQ(tree_.find(at(5))->administrative_parent, at(1));
@@ -311,7 +320,9 @@ TEST_F(OrgActs, ThePreviewWarnsOfSetUpThresholds) {
     unit.type = UnitType::branch;
     ASSERT_TRUE(tree_.put(unit));
   }
-  auto warnings = [&](const auto& act) { return preview(act, tree_, people_, today).warnings; };
+  auto warnings = [&](const auto& act) {
+    return preview(act, tree_, people_, today, thresholds).warnings;
+  };
   auto has = [](const std::vector<std::string>& names, std::string_view name) {
     return std::ranges::find(names, name) != names.end();
   };
@@ -338,9 +349,24 @@ TEST_F(OrgActs, ThePreviewWarnsOfSetUpThresholds) {
   ASSERT_TRUE(tree_.put(general));
   MoveUnit away{at(3), at(2), {}};
   EXPECT_TRUE(has(warnings(away), "general_branch_has_too_few_members"));
-  EXPECT_EQ(preview(MoveUnit{at(1), at(2), {}}, tree_, people_, today).units_below, 2);
+  EXPECT_EQ(preview(MoveUnit{at(1), at(2), {}}, tree_, people_, today, thresholds).units_below, 2);
   EXPECT_TRUE(has(warnings(MoveUnit{at(1), at(3), {}}), "unit_cannot_move_below_itself"));
   EXPECT_TRUE(has(warnings(MergeUnits{at(1), unit_id(77), today}), "unit_is_unknown"));
+}
+
+TEST_F(OrgActs, TheThresholdsAreThePolicyPacks) {
+  Unit branch = *tree_.find(at(4));
+  branch.type = UnitType::branch;
+  ASSERT_TRUE(tree_.put(branch));
+  appointed(5, 5, Role::branch_secretary, 4, true);
+  MergeUnits merge{at(3), at(4), today};
+  auto warned = [&](const PolicyValue& policy) {
+    return preview(merge, tree_, people_, today, policy).warnings;
+  };
+  EXPECT_EQ(warned(thresholds), std::vector<std::string>{"branch_has_too_few_formal_members"});
+  EXPECT_EQ(warned([](auto, Date) { return Fixed{1'000'000}; }),
+            (std::vector<std::string>{"branch_committee_is_due", "general_branch_is_due"}));
+  EXPECT_EQ(warned([](auto, Date) { return std::nullopt; }), std::vector<std::string>{});
 }
 
 TEST_F(OrgActs, ThePreviewNamesOnlyKnownWarnings) {

@@ -29,8 +29,12 @@ inline constexpr FieldSpec fields[] = {title, tags,        size,        contact,
                                        due,   promised_by, received_at, answered_at, seen_by};
 
 inline constexpr State states[] = {
-    {"told", Stage::open},        {"waiting", Stage::open},    {"answered", Stage::claimed, true},
-    {"judged", Stage::confirmed}, {"not_solved", Stage::open}, {"dated", Stage::open},
+    {"told", Stage::open},
+    {"waiting", Stage::open},
+    {"answered", Stage::claimed, true},
+    {"judged", Stage::confirmed},
+    {"not_solved", Stage::open, false, true},
+    {"dated", Stage::open},
     {"dropped", Stage::ended},
 };
 
@@ -39,7 +43,6 @@ inline constexpr Right sender[] = {{Role::citizen, At::own}, {Role::signed_in, A
 inline constexpr Right doers[] = {{Role::division, At::own}};
 inline constexpr Right either[] = {{Role::secretary, At::own}, {Role::personnel, At::own}};
 inline constexpr Right superiors[] = {{Role::secretary, At::above}};
-inline constexpr Right the_clock[] = {{Role::the_clock, At::anywhere}};
 
 inline constexpr std::string_view telling[] = {"title",   "tags",        "size",
                                                "contact", "received_at", "promised_by"};
@@ -108,6 +111,7 @@ inline constexpr Deadline deadlines[] = {
 
 inline constexpr Ledger ledger{.name = "cases",
                                .title = "title",
+                               .place = 10,
                                .fields = fields,
                                .states = states,
                                .acts = acts,

@@ -123,9 +123,10 @@ Result<void> take_unit(const Record& before, const Asked& asked, const Circumsta
     if (opens) return refuse(Refusal::unit_is_missing, "unit");
     return {};
   }
-  if (!opens && !asked.act.moves_unit) return refuse(Refusal::field_is_unknown, "unit");
+  if (!asked.act.takes_unit()) return refuse(Refusal::field_is_unknown, "unit");
   std::string_view path = circumstances.path_of(*asked.unit);
   if (path.empty()) return refuse(Refusal::unit_is_unknown, "unit", to_text(*asked.unit));
+  if (!asked.act.adds_unit_to.empty()) return {};  // names for whom one acts, and moves nothing
   if (opens || *asked.unit != before.unit) {
     changes.unit = asked.unit;
     changes.path = path;
@@ -133,17 +134,39 @@ Result<void> take_unit(const Record& before, const Asked& asked, const Circumsta
   return {};
 }
 
-Result<void> add_unit(const Record& before, const Act& act, Changes& changes) {
-  if (act.adds_unit_to.empty()) return {};
-  if (!changes.under) return refuse(Refusal::post_does_not_allow_this);
-  const FieldSpec& field = *before.ledger().field(act.adds_unit_to);
-  std::vector<Uuid> units;
-  if (const auto* held = std::get_if<std::vector<Uuid>>(&before.value(field.name))) units = *held;
-  if (std::ranges::find(units, Uuid(changes.under->unit)) != units.end())
-    return refuse(Refusal::nothing_would_change, std::string(field.name));
+std::vector<Uuid> units_in(const Record& record, std::string_view field) {
+  const auto* held = std::get_if<std::vector<Uuid>>(&record.value(field));
+  return held ? *held : std::vector<Uuid>();
+}
+
+// Whoever lets a unit join (知悉, 接受) acts for one: for the one that is named, or for the only one
+// of his that has not joined yet.
+Result<const Post*> post_that_joins(const Record& record, const Asked& asked, const Actor& actor,
+                                    Date today, const PathOfUnit& path_of) {
+  const std::string_view field = asked.act.adds_unit_to;
+  const std::vector<Uuid> joined = units_in(record, field);
+  Actor alone = actor;
+  bool may_any = false;
+  const Post* joins = nullptr;
+  for (const Post& post : actor.posts) {
+    alone.posts = {post};
+    if (asked.unit && *asked.unit != post.unit) continue;
+    if (!right_of(alone, asked.act.may, record, today, path_of)) continue;
+    may_any = true;
+    if (std::ranges::find(joined, Uuid(post.unit)) != joined.end()) continue;
+    if (joins && joins->unit != post.unit) return refuse(Refusal::unit_is_missing, "unit");
+    if (!joins) joins = &post;
+  }
+  if (!may_any) return refuse(Refusal::post_does_not_allow_this);
+  if (!joins) return refuse(Refusal::nothing_would_change, std::string(field));
+  return joins;
+}
+
+void add_unit(const Record& before, const Act& act, Changes& changes) {
+  std::vector<Uuid> units = units_in(before, act.adds_unit_to);
   units.push_back(changes.under->unit);
+  const FieldSpec& field = *before.ledger().field(act.adds_unit_to);
   changes.fields.push_back({before.ledger().index_of(field), std::move(units)});
-  return {};
 }
 
 // 会签: each listed right signs once, each by another person; the last signature lets the act go on.
@@ -264,14 +287,18 @@ Result<Changes> decide(const Record& before, const Asked& asked, const Actor& ac
         return refuse(Refusal::reason_is_missing, "reason");
       return changes;
     }
+  } else if (!act.adds_unit_to.empty()) {
+    Result<const Post*> joins =
+        post_that_joins(standing, asked, actor, today, circumstances.path_of);
+    if (!joins) return std::unexpected(joins.error());
+    changes.under = *joins;
   } else if (!right_of(actor, act.may, standing, today, circumstances.path_of, &changes.under)) {
     return refuse(Refusal::post_does_not_allow_this);
   }
 
   if (Result<void> taken = take_fields(before, asked, changes); !taken)
     return std::unexpected(taken.error());
-  if (Result<void> added = add_unit(before, act, changes); !added)
-    return std::unexpected(added.error());
+  if (!act.adds_unit_to.empty()) add_unit(before, act, changes);
   Record after = before;
   apply(after, changes, now, actor.person, before.version + 1);
   if (Result<void> complete = check_complete(after, asked); !complete)

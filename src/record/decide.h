@@ -36,7 +36,7 @@ struct Asked {
   const Act& act;
   std::vector<FieldChange> fields;
   std::string reason;
-  std::optional<UnitId> unit;  // of a new record, or the one to which it is transferred
+  std::optional<UnitId> unit;  // of a new record, to which it goes, or for which one acts
 };
 
 // What a rule may look at: the record before, and as it would stand after the act.

@@ -174,6 +174,27 @@ TEST_F(Decide, AddsTheActingUnitOnce) {
       << "the same unit is not above itself";
 }
 
+TEST_F(Decide, AsksForWhichUnitSomebodyWithPostsInSeveralActs) {
+  tell();
+  Actor above = holder(5, Role::secretary, 1);
+  above.posts.push_back(cases::post(Role::secretary, 2));  // not above the record
+  ASSERT_EQ(house.act("see", above, day), Refusal::none) << "only one of his units could join";
+  house.record = Record(cases::ledger);
+  tell();
+  above.posts[1] = above.posts[0];
+  above.posts[1].unit = unit(3);  // a second one with a path above the record
+  Result<Changes> unnamed = house.try_to("see", above, day);
+  ASSERT_FALSE(unnamed);
+  EXPECT_EQ(unnamed.error().law, Refusal::unit_is_missing);
+  Result<Changes> named = house.try_to("see", above, day, {}, {}, unit(3));
+  ASSERT_TRUE(named);
+  EXPECT_EQ(named->under, &above.posts[1]);
+  EXPECT_FALSE(named->unit) << "the record stays where it is";
+  ASSERT_EQ(house.act("see", above, day, {}, {}, unit(3)), Refusal::none);
+  ASSERT_EQ(house.act("see", above, day), Refusal::none) << "one is left";
+  EXPECT_EQ(*house.record.get(cases::seen_by), (std::vector<Uuid>{unit(3), unit(1)}));
+}
+
 TEST_F(Decide, ClosesWhenTheActSaysOrWhenItHappens) {
   tell();
   Moment done = house.at("2011-02-25 08:00:00");
@@ -181,6 +202,7 @@ TEST_F(Decide, ClosesWhenTheActSaysOrWhenItHappens) {
   EXPECT_EQ(house.record.closed_at, done);
   ASSERT_EQ(house.act("contest", sender, "2011-03-02 09:00:00"), Refusal::none);
   EXPECT_EQ(house.record.closed_at, std::nullopt);
+  EXPECT_TRUE(house.record.is_contested());
   ASSERT_EQ(house.act("answer", division, "2011-03-03 09:00:00"), Refusal::none);
   EXPECT_EQ(house.record.closed_at, house.at("2011-03-03 09:00:00"))
       << "the first round's moment says nothing about the second";

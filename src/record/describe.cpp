@@ -79,6 +79,7 @@ class Description {
     member("name", state.name);
     member("stage", name_of(state.stage));
     flag("public", state.is_public);
+    flag("contested", state.is_contested);
     writer_.EndObject();
   }
 

@@ -26,7 +26,8 @@ TEST(Describe, WritesFieldsWithTheirKindLimitAndSight) {
 }
 
 TEST(Describe, WritesStatesAndActs) {
-  EXPECT_TRUE(says(R"({"name":"answered","stage":"claimed","public":true})"));
+  EXPECT_TRUE(says(R"({"name":"answered","stage":"claimed","public":true,"contested":false})"));
+  EXPECT_TRUE(says(R"({"name":"not_solved","stage":"open","public":false,"contested":true})"));
   EXPECT_TRUE(says(
       R"({"name":"drop","from":["told","waiting","not_solved"],"to":"dropped","takes":[],)"
       R"("needs":[],"reason":"required","sign_off":"all_of","may":[{"role":"secretary","at":"own",)"

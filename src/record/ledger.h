@@ -21,12 +21,14 @@ constexpr std::string_view name_of(Stage stage) {
 struct State {
   std::string_view name;
   Stage stage;
-  bool is_public = false;  // public fields are shown to everyone in this state
+  bool is_public = false;     // public fields are shown to everyone in this state
+  bool is_contested = false;  // the served said no to what the doer had claimed
 };
 
 struct Ledger {
   std::string_view name;   // permanent wire name, e.g. `promises`
   std::string_view title;  // the field that names a record in lists
+  std::int32_t place;      // among the ledgers, permanent and its own; gaps are for later ones
   std::span<const FieldSpec> fields;
   std::span<const State> states;
   std::span<const Act> acts;

@@ -21,4 +21,9 @@ Stage Record::stage() const {
   return found ? found->stage : Stage::open;
 }
 
+bool Record::is_contested() const {
+  const State* found = ledger_->state(state);
+  return found && found->is_contested;
+}
+
 }  // namespace chuangyou

@@ -54,6 +54,7 @@ class Record {
   void set(std::string_view field, Value value);  // an unknown name is our bug: aborts
   void set_at(std::size_t index, Value value) { values_[index] = std::move(value); }
   Stage stage() const;
+  bool is_contested() const;
 
  private:
   const Ledger* ledger_;

@@ -91,6 +91,9 @@ struct Actor {
   bool holds_receipt = false;  // a citizen who showed the receipt of the record at hand
 };
 
+// The right of an act that a deadline names and nobody else does.
+inline constexpr Right the_clock[] = {{Role::the_clock, At::anywhere}};
+
 // Paths of units, passed in so that deciding needs no tree. Empty for an unknown unit.
 using PathOfUnit = std::function<std::string_view(const Uuid&)>;
 

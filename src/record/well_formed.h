@@ -10,6 +10,7 @@ namespace chuangyou {
 // What is wrong, so that a failing assertion can be narrowed down by comparing with fault_of().
 enum class Fault {
   none,
+  ledger_has_no_place,
   title_is_no_text_field,
   field_is_there_twice,
   text_has_no_length,
@@ -17,6 +18,9 @@ enum class Fault {
   link_leads_nowhere,
   state_is_there_twice,
   state_is_never_reached,
+  contested_state_is_not_open,
+  contested_state_follows_no_claim,
+  two_states_are_contested,
   act_is_there_twice,
   act_leaves_an_unknown_state,
   act_enters_an_unknown_state,
@@ -35,6 +39,10 @@ enum class Fault {
   deadline_calls_an_unknown_act,
   deadline_calls_an_act_closed_to_the_clock,
   moment_field_is_none,
+  // Of the list of ledgers:
+  ledgers_share_a_name,
+  ledgers_share_a_place,
+  link_leads_out_of_the_list,
 };
 
 namespace declaration {
@@ -97,6 +105,24 @@ constexpr Fault fault_of_act(const Ledger& ledger, const Act& act) {
   return fault_of_rights(ledger, act.may);
 }
 
+// What the served contest was claimed before and is open again. One such state, for the figure of
+// the contested opens the list of one state.
+constexpr Fault fault_of_contested(const Ledger& ledger) {
+  std::size_t contested = 0;
+  for (const State& state : ledger.states) {
+    if (!state.is_contested) continue;
+    if (state.stage != Stage::open) return Fault::contested_state_is_not_open;
+    bool was_claimed = false;
+    for (const Act& act : ledger.acts)
+      for (std::string_view from : act.from)
+        was_claimed =
+            was_claimed || (act.to == state.name && ledger.state(from)->stage == Stage::claimed);
+    if (!was_claimed) return Fault::contested_state_follows_no_claim;
+    if (++contested > 1) return Fault::two_states_are_contested;
+  }
+  return Fault::none;
+}
+
 constexpr Fault fault_of_states(const Ledger& ledger) {
   for (const State& state : ledger.states) {
     if (ledger.state(state.name) != &state) return Fault::state_is_there_twice;
@@ -104,7 +130,7 @@ constexpr Fault fault_of_states(const Ledger& ledger) {
     for (const Act& act : ledger.acts) reached = reached || act.to == state.name;
     if (!reached) return Fault::state_is_never_reached;
   }
-  return Fault::none;
+  return fault_of_contested(ledger);
 }
 
 constexpr bool is_open_to_the_clock(const Act& act) {
@@ -141,6 +167,7 @@ constexpr Fault fault_of_deadline(const Ledger& ledger, const Deadline& deadline
 }  // namespace declaration
 
 constexpr Fault fault_of(const Ledger& ledger) {
+  if (ledger.place <= 0) return Fault::ledger_has_no_place;
   Fault fault = declaration::fault_of_fields(ledger);
   if (fault != Fault::none) return fault;
   bool opens = false;
@@ -160,5 +187,22 @@ constexpr Fault fault_of(const Ledger& ledger) {
 }
 
 constexpr bool well_formed(const Ledger& ledger) { return fault_of(ledger) == Fault::none; }
+
+// Of ledgers that know of each other by name alone.
+constexpr Fault fault_of_list(std::span<const Ledger* const> ledgers) {
+  for (const Ledger* ledger : ledgers) {
+    for (const Ledger* other : ledgers) {
+      if (other == ledger) continue;
+      if (other->name == ledger->name) return Fault::ledgers_share_a_name;
+      if (other->place == ledger->place) return Fault::ledgers_share_a_place;
+    }
+    for (const FieldSpec& field : ledger->fields) {
+      bool leads = field.links_to.empty();
+      for (const Ledger* other : ledgers) leads = leads || other->name == field.links_to;
+      if (!leads) return Fault::link_leads_out_of_the_list;
+    }
+  }
+  return Fault::none;
+}
 
 }  // namespace chuangyou

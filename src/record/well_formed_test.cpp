@@ -32,10 +32,13 @@ struct Draft {
                                    {.name = "units", .kind = Kind::units},
                                    {.name = "person", .kind = Kind::person},
                                    {.name = "size", .kind = Kind::integer}};
-  std::vector<State> states = {{"open", Stage::open}, {"done", Stage::claimed}};
-  std::vector<Act> acts = {{.name = "begin", .to = "open", .may = members},
-                           {.name = "remind", .from = just_open, .may = members_and_clock},
-                           {.name = "finish", .from = just_open, .to = "done", .may = members}};
+  std::vector<State> states = {
+      {"open", Stage::open}, {"done", Stage::claimed}, {"not_done", Stage::open, false, true}};
+  std::vector<Act> acts = {
+      {.name = "begin", .to = "open", .may = members},
+      {.name = "remind", .from = just_open, .may = members_and_clock},
+      {.name = "finish", .from = just_open, .to = "done", .may = members},
+      {.name = "contest", .from = just_done, .to = "not_done", .may = members}};
   std::vector<Deadline> deadlines = {
       {.name = "date",
        .states = just_open,
@@ -45,11 +48,13 @@ struct Draft {
       {.name = "length", .states = just_done, .length = {3, DayKind::working, {}}, .since = "at"}};
   std::vector<Right> read = {{Role::member, At::own, "units"},
                              {Role::member, At::subject, "person"}};
+  std::int32_t place = 10;
   std::string_view title = "text", closed_at = "at", opened_at = "at";
 
   Fault fault() const {
     Ledger ledger{.name = "drafts",
                   .title = title,
+                  .place = place,
                   .fields = fields,
                   .states = states,
                   .acts = acts,
@@ -65,6 +70,7 @@ using Spoil = std::function<void(Draft&)>;
 
 const std::multimap<Fault, Spoil>& spoilt() {
   static const std::multimap<Fault, Spoil> all = {
+      {Fault::ledger_has_no_place, [](Draft& d) { d.place = 0; }},
       {Fault::title_is_no_text_field, [](Draft& d) { d.title = "size"; }},
       {Fault::title_is_no_text_field, [](Draft& d) { d.title = "txet"; }},
       {Fault::field_is_there_twice, [](Draft& d) { d.fields.push_back(d.fields.front()); }},
@@ -77,6 +83,14 @@ const std::multimap<Fault, Spoil>& spoilt() {
       {Fault::state_is_never_reached,
        [](Draft& d) {
          d.states.push_back({"lost", Stage::ended});
+       }},
+      {Fault::contested_state_is_not_open, [](Draft& d) { d.states[2].stage = Stage::ended; }},
+      {Fault::contested_state_follows_no_claim, [](Draft& d) { d.states[0].is_contested = true; }},
+      {Fault::contested_state_follows_no_claim, [](Draft& d) { d.acts[3].from = just_open; }},
+      {Fault::two_states_are_contested,
+       [](Draft& d) {
+         d.states.push_back({"undone", Stage::open, false, true});
+         d.acts.push_back({.name = "undo", .from = just_done, .to = "undone", .may = members});
        }},
       {Fault::act_is_there_twice, [](Draft& d) { d.acts.push_back(d.acts.front()); }},
       {Fault::act_leaves_an_unknown_state, [](Draft& d) { d.acts[2].from = misspelt; }},
@@ -136,6 +150,7 @@ constexpr Act misspelt_act[] = {{.name = "begin", .to = "oepn", .may = members}}
 constexpr Act right_act[] = {{.name = "begin", .to = "open", .may = members}};
 constexpr Ledger misspelt_ledger{.name = "drafts",
                                  .title = "text",
+                                 .place = 10,
                                  .fields = one_field,
                                  .states = one_state,
                                  .acts = misspelt_act,
@@ -143,6 +158,7 @@ constexpr Ledger misspelt_ledger{.name = "drafts",
                                  .read = {}};
 constexpr Ledger right_ledger{.name = "drafts",
                               .title = "text",
+                              .place = 20,
                               .fields = one_field,
                               .states = one_state,
                               .acts = right_act,
@@ -151,6 +167,32 @@ constexpr Ledger right_ledger{.name = "drafts",
 static_assert(!well_formed(misspelt_ledger));
 static_assert(fault_of(misspelt_ledger) == Fault::act_enters_an_unknown_state);
 static_assert(well_formed(right_ledger));
+
+constexpr FieldSpec link_field[] = {{.name = "link", .kind = Kind::link, .links_to = "records"}};
+constexpr Ledger named(std::string_view name, std::int32_t place,
+                       std::span<const FieldSpec> fields = one_field) {
+  return {.name = name,
+          .title = "text",
+          .place = place,
+          .fields = fields,
+          .states = one_state,
+          .acts = right_act,
+          .deadlines = {},
+          .read = {}};
+}
+
+Fault fault_of_two(const Ledger& first, const Ledger& second) {
+  const Ledger* const list[] = {&first, &second};
+  return fault_of_list(list);
+}
+
+TEST(WellFormed, IsAListWhoseLedgersDifferAndLinkToEachOther) {
+  const Ledger records = named("records", 10), citing = named("citing", 20, link_field);
+  EXPECT_EQ(fault_of_two(records, citing), Fault::none);
+  EXPECT_EQ(fault_of_two(records, named("records", 20)), Fault::ledgers_share_a_name);
+  EXPECT_EQ(fault_of_two(records, named("others", 10)), Fault::ledgers_share_a_place);
+  EXPECT_EQ(fault_of_two(named("others", 10), citing), Fault::link_leads_out_of_the_list);
+}
 
 }  // namespace
 }  // namespace chuangyou

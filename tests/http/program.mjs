@@ -12,6 +12,7 @@ import { fileURLToPath } from 'node:url'
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 const build = path.resolve(root, process.env.BUILD ?? 'build')
 export const program = path.join(build, 'chuangyou')
+export const declaringProgram = path.join(build, 'chuangyou_declaring')
 export const makeWorld = path.join(build, 'make_world')
 
 // A folder that goes when the process ends, whatever ends it.
@@ -31,9 +32,10 @@ export const tablesOf = (database) =>
   execFileSync(makeWorld, ['tables', database], { maxBuffer: 2 ** 31 - 1 }).toString('utf8')
 
 // A command of the program that ends by itself: {code, output}.
-export function runProgram(...words) {
+export const runProgram = (...words) => run(program, ...words)
+export function run(file, ...words) {
   try {
-    return { code: 0, output: execFileSync(program, words, { stdio: 'pipe' }).toString('utf8') }
+    return { code: 0, output: execFileSync(file, words, { stdio: 'pipe' }).toString('utf8') }
   } catch (error) {
     return { code: error.status, output: `${error.stdout}${error.stderr}` }
   }
@@ -49,9 +51,11 @@ function freePort() {
   })
 }
 
-export async function startServer(world, options = ['--public-rate', '0', '--log-in-rate', '0']) {
+const withoutLimits = ['--public-rate', '0', '--log-in-rate', '0']
+
+export async function startServer(world, options = withoutLimits, file = program) {
   const port = await freePort()
-  const child = spawn(program, ['serve', '--database', world.database, '--campaigns', world.campaigns,
+  const child = spawn(file, ['serve', '--database', world.database, '--campaigns', world.campaigns,
     '--listen', `127.0.0.1:${port}`, ...options], { stdio: ['ignore', 'pipe', 'pipe'] })
   let log = ''
   child.stdout.on('data', (text) => { log += text })

@@ -38,6 +38,7 @@ const ways = ({ units, people }) => {
     problems: { registered, accepted: solving.slice(0, 2), solving, solved,
       confirmed: [...solved, a('member_3', 'confirm')],
       not_solved: [...solved, a('member_3', 'contest', {}, '还在')],
+      relapsed: [...solved, a('member_3', 'confirm'), a('member_3', 'relapse', {}, '又来了')],
       explained: [...registered, a('division_1', 'explain', {}, '无据'),
         a('organ_a', 'explain', {}, '同意')] },
     feedback: { received, assigned, waiting: [...assigned, a('division_1', 'ask', { question: '何时' })],

@@ -1,4 +1,5 @@
 // What happens in the small province between March and July 2011: every kind of act at least once.
+#include <algorithm>
 #include <stdexcept>
 
 #include "life.h"
@@ -119,14 +120,16 @@ class Life {
     act("head_1", "promises", promise_, "extend", {{"due", day("2011-07-29")}}, "增设窗口");
     act("division_1", "promises", promise_, "claim", {{"result", "周末增开窗口"}});
     act("member_3", "promises", promise_, "confirm");
+    Fields until_march = a_promise(world_);
+    std::ranges::find(until_march, "due", &AskedField::name)->value = day("2011-03-31");
     RecordId lapsed = open({.who = "head_2",
                             .ledger = "promises",
                             .act = "propose",
-                            .fields = a_promise(world_),
+                            .fields = until_march,
                             .unit = "branch_2"});
     act("organ_a", "promises", lapsed, "review");
     act("head_2", "promises", lapsed, "fix", {{"decision", "支部大会"}});
-    act("organ_a", "promises", lapsed, "publish", {{"due", day("2011-03-31")}});
+    act("organ_a", "promises", lapsed, "publish");
   }
 
   void feedback() {

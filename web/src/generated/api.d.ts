@@ -2114,6 +2114,7 @@ export interface components {
         };
         Preview: {
             units_below: number;
+            open_records: number;
             posts: {
                 /** Format: uuid */
                 id: string;
@@ -2218,6 +2219,7 @@ export interface components {
                 name: string;
                 stage: components["schemas"]["Stage"];
                 public: boolean;
+                contested: boolean;
             }[];
             acts: components["schemas"]["ActDescription"][];
             deadlines: components["schemas"]["DeadlineDescription"][];
@@ -2447,7 +2449,7 @@ export interface components {
             /** @constant */
             ledger: "problems";
             /** @enum {string} */
-            state: "registered" | "accepted" | "solving" | "solved" | "confirmed" | "not_solved" | "explained";
+            state: "registered" | "accepted" | "solving" | "solved" | "confirmed" | "not_solved" | "relapsed" | "explained";
             fields: components["schemas"]["ProblemsFields"];
             /** Format: uuid */
             id: string;
@@ -4083,7 +4085,7 @@ export interface operations {
                 limit?: components["parameters"]["limit"];
                 /** @description Count the whole list as well. */
                 count?: components["parameters"]["count"];
-                state?: "registered" | "accepted" | "solving" | "solved" | "confirmed" | "not_solved" | "explained";
+                state?: "registered" | "accepted" | "solving" | "solved" | "confirmed" | "not_solved" | "relapsed" | "explained";
                 kind?: "old" | "new" | "harm";
                 source_feedback?: string;
                 source_promise?: string;
@@ -4896,6 +4898,8 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": {
+                    /** Format: uuid */
+                    unit?: string;
                     fields?: Record<string, never>;
                 };
             };
@@ -5145,6 +5149,8 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": {
+                    /** Format: uuid */
+                    unit?: string;
                     fields?: Record<string, never>;
                 };
             };
@@ -5681,30 +5687,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": {
-                    fields?: {
-                        content?: string | null;
-                        /** @enum {string|null} */
-                        subject?: "organisation" | "member" | null;
-                        /** Format: uuid */
-                        person?: string | null;
-                        /** @enum {string|null} */
-                        kind?: "common" | "post" | "real_deed" | null;
-                        duty?: string | null;
-                        baseline?: string | null;
-                        target?: string | null;
-                        measure?: string | null;
-                        proof?: string | null;
-                        beneficiary?: string | null;
-                        /** Format: date */
-                        due?: string | null;
-                        /** Format: uuid */
-                        clause?: string | null;
-                        clause_no?: string | null;
-                        /** Format: uuid */
-                        beneficiary_unit?: string | null;
-                        /** Format: uuid */
-                        predecessor?: string | null;
-                    };
+                    fields?: Record<string, never>;
                 };
             };
         };

@@ -26,7 +26,9 @@ export const fieldName = (ledger: string, field: string) => named("ledgers", led
 export const fieldHint = (ledger: string, field: string) =>
   part(["ledgers", ledger, "fields", field], "hint") ?? "";
 export const stateName = (ledger: string, state: string) => named("ledgers", ledger, "states", state);
-export const actName = (ledger: string, act: string) => named("ledgers", ledger, "acts", act);
+// An act on units can reach a record as well: a merge hands it to the unit that goes on.
+export const actName = (ledger: string, act: string) =>
+  part(["ledgers", ledger, "acts", act], "name") ?? named("org_acts", act);
 export const actHint = (ledger: string, act: string) =>
   part(["ledgers", ledger, "acts", act], "hint") ?? "";
 export const choiceName = (ledger: string, field: string, choice: string) =>

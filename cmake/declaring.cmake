@@ -1,0 +1,23 @@
+# For tests/declaring, one program more: it has a ledger and a field that the first one lacks, and is
+# made of nothing else than what their declaration takes: headers and words. Not part of `all`.
+set(declaring ${PROJECT_SOURCE_DIR}/tests/declaring)
+set(declared ${PROJECT_BINARY_DIR}/declaring)
+file(GLOB declaring_headers CONFIGURE_DEPENDS ${declaring}/ledgers/*.h)
+list_ledgers(${declared}/all_ledgers.cpp ${ledger_headers} ${declaring_headers})
+
+set(declared_words ${declared}/words/zh.json ${declared}/words/en.json)
+add_custom_command(OUTPUT ${declared}/ledgers/problems.h ${declared_words}
+  COMMAND node ${declaring}/declare.mjs ${declared}
+  DEPENDS ${declaring}/declare.mjs ${declaring}/words.json
+    ${PROJECT_SOURCE_DIR}/src/ledgers/problems.h
+    ${PROJECT_SOURCE_DIR}/words/zh.json ${PROJECT_SOURCE_DIR}/words/en.json
+  COMMENT "Declaring one more ledger and one more field" VERBATIM)
+add_custom_command(OUTPUT ${declared}/embedded.cpp
+  COMMAND embed ${declared}/embedded.cpp words=${declared}/words
+  DEPENDS embed ${declared_words} VERBATIM)
+
+add_executable(chuangyou_declaring EXCLUDE_FROM_ALL $<TARGET_OBJECTS:chuangyou>
+  ${declared}/all_ledgers.cpp ${declared}/embedded.cpp ${declared}/ledgers/problems.h)
+house_rules(chuangyou_declaring)
+target_include_directories(chuangyou_declaring BEFORE PRIVATE ${declared} ${declaring})
+target_link_libraries(chuangyou_declaring PRIVATE cli http)
