@@ -43,6 +43,12 @@ void append_number(std::string& text, std::uint64_t number) {
   text.append(digits, end);
 }
 
+// A header line that goes on in the next is obsolete (RFC 9112, 5.2), and a proxy may read it as two
+// lines where we read one.
+bool has_folded_line(std::string_view header) {
+  return header.contains("\n ") || header.contains("\n\t");
+}
+
 }  // namespace
 
 HttpConnection::HttpConnection(Loop& loop, Socket socket)
@@ -114,12 +120,15 @@ HttpConnection::Step HttpConnection::advance() {
     if (disk_failed_) return refuse(Refusal::not_accepting_acts_now);
     if (begin_ == end_) return Step::wants_bytes;
     error_code error;
-    begin_ += parser_->put(asio::const_buffer(input_.get() + begin_, end_ - begin_), error);
+    const char* const taken = input_.get() + begin_;
+    begin_ += parser_->put(asio::const_buffer(taken, end_ - begin_), error);
     if (error == http::error::body_limit)
       return refuse(request_.upload ? Refusal::file_is_too_large : Refusal::body_is_too_large);
     if (error == http::error::header_limit) return refuse(Refusal::header_is_too_large);
     if (error && error != http::error::need_more) return refuse(Refusal::request_is_malformed);
     if (parser_->is_header_done() && !is_admitted_) {
+      if (has_folded_line({taken, input_.get() + begin_}))
+        return refuse(Refusal::request_is_malformed);
       if (!parser_->is_done() && !admit()) return Step::refused;
       is_admitted_ = true;
       parser_->eager(true);
