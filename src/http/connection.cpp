@@ -65,6 +65,7 @@ HttpConnection::HttpConnection(Loop& loop, Socket socket)
 }
 
 HttpConnection::~HttpConnection() {
+  if (stream_) stream_->wake = nullptr;
   if (stream_ && stream_->on_gone) stream_->on_gone();
   loop_.connections[place_] = loop_.connections.back();
   loop_.connections[place_]->place_ = place_;
@@ -286,6 +287,10 @@ Task HttpConnection::follow_stream(std::shared_ptr<EventStream> stream) {
   stream_->wake = [this] {
     if (slot_.resume) asio::post(loop_.context, std::exchange(slot_.resume, nullptr));
   };
+  // A listener has nothing more to say: what can be read from him is that he has left.
+  socket_.async_wait(Socket::wait_read, [leaving = stream_](const error_code& error) {
+    if (!error) leaving->end();
+  });
   while (is_open_) {
     if (stream_->waiting.empty()) {
       if (stream_->is_ended) break;
