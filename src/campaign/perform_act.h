@@ -34,7 +34,8 @@ class ActPath {
   struct Before;
   Result<std::optional<Performed>> answered_before(const ActRequest&, const Body&);
   Result<Before> look_up(ActRequest&, const Body&, Moment now);
-  Result<Asked> ask(const ActRequest&, const Body&, const Record& before);
+  Result<Asked> ask(const ActRequest&, const Body&, const Record& before, Moment now);
+  bool may_link_to(const Actor&, const FieldSpec&, const Uuid& id, const Body&, Moment now);
   EntryHead head_for(Body& body, const Actor& actor, const Post* under, Moment now) const;
   void write_entry(Body& body, EntryHead head, std::string changes);
   void remember(const ActRequest&, const Performed&, Moment real_now);
