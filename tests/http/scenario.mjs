@@ -114,7 +114,8 @@ function checkValue(run, words) {
   if (operator === '~') return assert.match(`${value}`, new RegExp(wanted), where)
   const json = JSON.parse(wanted)
   if (operator === '=') return assert.deepEqual(value, json, where)
-  if (operator === '!=') return assert.notDeepEqual(value, json, where)
+  // What is not there is no value: `!= null` waits until there is one.
+  if (operator === '!=') return assert.notDeepEqual(value ?? null, json, where)
   assert.ok(Array.isArray(value), `${where} is no list`)
   const found = value.some((one) => JSON.stringify(one) === JSON.stringify(json))
   assert.equal(found, operator === 'contains', `${where} ${words}: ${JSON.stringify(value)}`)
