@@ -80,6 +80,7 @@ Task HttpConnection::run() {
     co_await read_request();
     if (!is_open_) break;
     if (refusal_) {
+      request_.upload.reset();  // what has arrived of a refused file goes before its sender hears it
       append(*refusal_, false);
       co_await flush();
       co_await linger();
