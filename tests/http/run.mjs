@@ -9,6 +9,7 @@ import { checkLimits } from './limits.mjs'
 import { Client, copyOf, foundWorld, startServer } from './program.mjs'
 import { checkRights } from './rights.mjs'
 import { readScenarios, runScenario } from './scenario.mjs'
+import { checkUploads } from './uploads.mjs'
 
 const here = path.dirname(fileURLToPath(import.meta.url))
 const wanted = process.argv[2] ?? ''
@@ -67,6 +68,7 @@ for (const file of readdirSync(path.join(here, 'scenarios')).sort())
 await inAWorld('rights', (place) => checkRights(place, tell))
 await inAWorld('figures', (place) => checkFigures(place, tell))
 await inAWorld('events', (place) => checkEvents(place, tell))
+await inAWorld('uploads', (place) => checkUploads(place, founded, tell))
 if ('limits'.includes(wanted)) await checkLimits(tell)
 
 console.log(`${passed} passed, ${failed} failed`)
