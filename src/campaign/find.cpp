@@ -30,8 +30,8 @@ bool sees_all_below(const Reader& reader, std::string_view path) {
   });
 }
 
-// A field that is hidden from the reader is hidden as a filter too: a record that fits it would tell
-// what it holds.
+// A field that is hidden from the reader is hidden as a filter too: a record that fits it would
+// tell what it holds.
 bool filters_by_hidden_field(const Ledger& ledger, const ListQuery& query, Sight sight) {
   return sight != Sight::whole && query.field_equals &&
          ledger.field(query.field_equals->first)->visibility != Visibility::public_;

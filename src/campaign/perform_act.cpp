@@ -132,8 +132,9 @@ bool ActPath::may_link_to(const Actor& actor, const FieldSpec& field, const Uuid
                           const Body& body, Moment now) {
   const std::optional<Record> record =
       table(*find_ledger(field.links_to)).get(connection_, body.no, id);
-  return record && sight_of(actor, *record, body.zone.date_at(now),
-                            body.circumstances().path_of) != Sight::nothing;
+  if (!record) return false;
+  const Date today = body.zone.date_at(now);
+  return sight_of(actor, *record, today, body.circumstances().path_of) != Sight::nothing;
 }
 
 Result<Asked> ActPath::ask(const ActRequest& request, const Body& body, const Record& before,

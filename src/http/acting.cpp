@@ -37,8 +37,8 @@ Reply reply_to(Acting& acting) {
   json.object();
   if (done.receipt) json.member("receipt", *done.receipt);
   // A receipt opens its own record and none that this one is linked with.
-  const RecordView view{acting.body, acting.actor, now, acting.reply.public_only, true,
-                        acting.actor.holds_receipt ? nullptr : &acting.lane.reading};
+  Connection* const links = acting.actor.holds_receipt ? nullptr : &acting.lane.reading;
+  const RecordView view{acting.body, acting.actor, now, acting.reply.public_only, true, links};
   write_record_members(json, view, done.after, done.standing);
   json.end_object();
   reply.add("ETag", etag_of(done.after));

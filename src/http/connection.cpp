@@ -43,8 +43,8 @@ void append_number(std::string& text, std::uint64_t number) {
   text.append(digits, end);
 }
 
-// A header line that goes on in the next is obsolete (RFC 9112, 5.2), and a proxy may read it as two
-// lines where we read one.
+// A header line that goes on in the next is obsolete (RFC 9112, 5.2), and a proxy may read it as
+// two lines where we read one.
 bool has_folded_line(std::string_view header) {
   return header.contains("\n ") || header.contains("\n\t");
 }
@@ -80,7 +80,8 @@ Task HttpConnection::run() {
     co_await read_request();
     if (!is_open_) break;
     if (refusal_) {
-      request_.upload.reset();  // what has arrived of a refused file goes before its sender hears it
+      // What has arrived of a refused file goes before its sender hears of it.
+      request_.upload.reset();
       append(*refusal_, false);
       co_await flush();
       co_await linger();

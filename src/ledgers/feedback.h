@@ -84,8 +84,8 @@ inline Verdict names_another_unit(const Deciding& deciding) {
 }
 
 // R7.6, R7.7: an inquiry or opinion is answered sooner than a complaint. A case of another system
-// keeps the limit that it was promised there, or none; it was received there, so whoever merely says
-// that he comes from another system has a clock like everyone else.
+// keeps the limit that it was promised there, or none; it was received there, so whoever merely
+// says that he comes from another system has a clock like everyone else.
 inline Length reply_length(const Record& record) {
   const std::string* came_by = record.get(channel);
   if (came_by && *came_by == "other_system" && record.get(received_at)) return {};
