@@ -69,7 +69,7 @@ await inAWorld('rights', (place) => checkRights(place, tell))
 await inAWorld('figures', (place) => checkFigures(place, tell))
 await inAWorld('events', (place) => checkEvents(place, tell))
 await inAWorld('uploads', (place) => checkUploads(place, founded, tell))
-if ('limits'.includes(wanted)) await checkLimits(tell)
+if ('limits'.includes(wanted)) await checkLimits(copyOf(founded), tell)
 
 console.log(`${passed} passed, ${failed} failed`)
 process.exit(failed ? 1 : 0)
