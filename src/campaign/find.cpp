@@ -30,6 +30,13 @@ bool sees_all_below(const Reader& reader, std::string_view path) {
   });
 }
 
+// A field that is hidden from the reader is hidden as a filter too: a record that fits it would
+// tell what it holds.
+bool filters_by_hidden_field(const Ledger& ledger, const ListQuery& query, Sight sight) {
+  return sight != Sight::whole && query.field_equals &&
+         ledger.field(query.field_equals->first)->visibility != Visibility::public_;
+}
+
 // Calls `take` with every record of the query that the reader may see, redacted, until it says
 // stop; returns the cursor from which to go on.
 template <class Take>
@@ -45,6 +52,7 @@ Result<std::string> walk(const Reader& reader, const LedgerTable& table, ListQue
       ++looked_at;
       Sight sight = sight_of(reader.actor, page->records[i], today, paths);
       if (sight == Sight::nothing) continue;
+      if (filters_by_hidden_field(table.ledger(), query, sight)) continue;
       redact(page->records[i], sight);
       take(std::move(page->records[i]), page->standings[i]);
     }

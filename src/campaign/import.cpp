@@ -29,25 +29,6 @@ std::optional<std::int64_t> size_of(std::istream& file) {
   return static_cast<std::int64_t>(end - start);
 }
 
-// A clock that counts working days from a year of which the calendar knows nothing, and will never
-// know anything because it begins later, would count plain weeks and say nothing of it.
-std::optional<Refused> closed_year(const Record& record, const Circumstances& circumstances) {
-  const WorkingCalendar& calendar = circumstances.calendar;
-  for (const Deadline& deadline : record.ledger().deadlines) {
-    if (deadline.name != record.deadline || !is_empty(record.value(deadline.field))) continue;
-    const Length length = deadline.length_of ? deadline.length_of(record) : deadline.length;
-    if (length.count <= 0 || length.kind != DayKind::working) continue;
-    const Moment* since = std::get_if<Moment>(&record.value(deadline.since));
-    const int year = year_of(circumstances.zone.date_at(since ? *since : record.clock_started));
-    constexpr int last_year = 2200;
-    for (int later = year + 1; !calendar.is_published(year) && later < last_year; ++later)
-      if (calendar.is_published(later))
-        return Refused{Refusal::calendar_year_is_closed, std::string(deadline.since),
-                       std::to_string(year)};
-  }
-  return std::nullopt;
-}
-
 class ImportRun {
  public:
   ImportRun(const ImportMapping& mapping, Body& body, Connection& connection, const Actor& actor,
@@ -292,10 +273,6 @@ void ImportRun::check_act(const Asked& asked, std::int64_t row) {
     return;
   }
   chuangyou::apply(record, *changes, now_, actor_.person, 1);
-  if (std::optional<Refused> closed = closed_year(record, holding)) {
-    const std::string column = column_of(closed->field);
-    find(row, column, std::move(*closed));
-  }
   if (standing_of(record, holding).implausible)
     find(row, column_of(ledger_.closed_at),
          {Refusal::closed_before_it_was_opened, std::string(ledger_.closed_at), {}}, true);

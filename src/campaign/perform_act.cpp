@@ -122,7 +122,18 @@ Result<ActPath::Before> ActPath::look_up(ActRequest& request, const Body& body, 
   return Before{Stood{std::move(*record), standing}, std::move(copy)};
 }
 
-Result<Asked> ActPath::ask(const ActRequest& request, const Body& body, const Record& before) {
+// What somebody may not see answers as what is not there, also when he links to it.
+bool ActPath::may_link_to(const Actor& actor, const FieldSpec& field, const Uuid& id,
+                          const Body& body, Moment now) {
+  const std::optional<Record> record =
+      table(*find_ledger(field.links_to)).get(connection_, body.no, id);
+  if (!record) return false;
+  const Date today = body.zone.date_at(now);
+  return sight_of(actor, *record, today, body.circumstances().path_of) != Sight::nothing;
+}
+
+Result<Asked> ActPath::ask(const ActRequest& request, const Body& body, const Record& before,
+                           Moment now) {
   const Ledger& ledger = *request.ledger;
   const Act* act = ledger.act(request.act);
   if (!act) return refuse(Refusal::act_is_unknown, "act", request.act);
@@ -138,8 +149,7 @@ Result<Asked> ActPath::ask(const ActRequest& request, const Body& body, const Re
       return refuse(Refusal::unit_is_unknown, wanted.name, to_text(*id));
     if (field->kind == Kind::person && !body.people.find(*id))
       return refuse(Refusal::person_is_unknown, wanted.name, to_text(*id));
-    if (field->kind == Kind::link &&
-        !table(*find_ledger(field->links_to)).get(connection_, request.body, *id))
+    if (field->kind == Kind::link && !may_link_to(request.actor, *field, *id, body, now))
       return refuse(Refusal::record_is_linked_wrongly, wanted.name, to_text(*id));
   }
   for (const AskedField& wanted : request.fields)
@@ -194,7 +204,7 @@ Result<Performed> ActPath::perform(ActRequest& request, Moment real_now, std::ve
     return refuse(Refusal::id_was_imported_before, {}, request.source);
   Result<Before> before = look_up(request, *body, now);
   if (!before) return std::unexpected(before.error());
-  Result<Asked> asked = ask(request, *body, before->record);
+  Result<Asked> asked = ask(request, *body, before->record, now);
   if (!asked) return std::unexpected(asked.error());
   Circumstances circumstances = body->circumstances();
   Result<Changes> changes = decide(before->record, *asked, request.actor, now, circumstances);

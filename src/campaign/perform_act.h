@@ -35,7 +35,8 @@ class ActPath {
   struct Before;
   Result<std::optional<Performed>> answered_before(const ActRequest&, const Body&);
   Result<Before> look_up(ActRequest&, const Body&, Moment now);
-  Result<Asked> ask(const ActRequest&, const Body&, const Record& before);
+  Result<Asked> ask(const ActRequest&, const Body&, const Record& before, Moment now);
+  bool may_link_to(const Actor&, const FieldSpec&, const Uuid& id, const Body&, Moment now);
   void pass_records_over(Body&, const MergeUnits&, const EntryHead& merge, std::vector<Done>& done);
   Done pass_over(Body&, const LedgerTable&, const Stood& before, const UnitId& into,
                  EntryHead head);

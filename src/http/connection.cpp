@@ -43,6 +43,12 @@ void append_number(std::string& text, std::uint64_t number) {
   text.append(digits, end);
 }
 
+// A header line that goes on in the next is obsolete (RFC 9112, 5.2), and a proxy may read it as
+// two lines where we read one.
+bool has_folded_line(std::string_view header) {
+  return header.contains("\n ") || header.contains("\n\t");
+}
+
 }  // namespace
 
 HttpConnection::HttpConnection(Loop& loop, Socket socket)
@@ -59,6 +65,7 @@ HttpConnection::HttpConnection(Loop& loop, Socket socket)
 }
 
 HttpConnection::~HttpConnection() {
+  if (stream_) stream_->wake = nullptr;
   if (stream_ && stream_->on_gone) stream_->on_gone();
   loop_.connections[place_] = loop_.connections.back();
   loop_.connections[place_]->place_ = place_;
@@ -73,6 +80,8 @@ Task HttpConnection::run() {
     co_await read_request();
     if (!is_open_) break;
     if (refusal_) {
+      // What has arrived of a refused file goes before its sender hears of it.
+      request_.upload.reset();
       append(*refusal_, false);
       co_await flush();
       co_await linger();
@@ -114,12 +123,15 @@ HttpConnection::Step HttpConnection::advance() {
     if (disk_failed_) return refuse(Refusal::not_accepting_acts_now);
     if (begin_ == end_) return Step::wants_bytes;
     error_code error;
-    begin_ += parser_->put(asio::const_buffer(input_.get() + begin_, end_ - begin_), error);
+    const char* const taken = input_.get() + begin_;
+    begin_ += parser_->put(asio::const_buffer(taken, end_ - begin_), error);
     if (error == http::error::body_limit)
       return refuse(request_.upload ? Refusal::file_is_too_large : Refusal::body_is_too_large);
     if (error == http::error::header_limit) return refuse(Refusal::header_is_too_large);
     if (error && error != http::error::need_more) return refuse(Refusal::request_is_malformed);
     if (parser_->is_header_done() && !is_admitted_) {
+      if (has_folded_line({taken, input_.get() + begin_}))
+        return refuse(Refusal::request_is_malformed);
       if (!parser_->is_done() && !admit()) return Step::refused;
       is_admitted_ = true;
       parser_->eager(true);
@@ -277,6 +289,10 @@ Task HttpConnection::follow_stream(std::shared_ptr<EventStream> stream) {
   stream_->wake = [this] {
     if (slot_.resume) asio::post(loop_.context, std::exchange(slot_.resume, nullptr));
   };
+  // A listener has nothing more to say: what can be read from him is that he has left.
+  socket_.async_wait(Socket::wait_read, [leaving = stream_](const error_code& error) {
+    if (!error) leaving->end();
+  });
   while (is_open_) {
     if (stream_->waiting.empty()) {
       if (stream_->is_ended) break;

@@ -136,9 +136,11 @@ void Query::refuse(Refusal law, std::string_view field, std::string detail) {
 }
 
 std::vector<Refused> Query::errors() {
-  std::vector<Refused> all = errors_;
+  // What nobody understands comes before what is out of range.
+  std::vector<Refused> all;
   for (const Parameter& parameter : parameters_)
     if (!parameter.is_taken) all.push_back({Refusal::parameter_is_unknown, parameter.name, {}});
+  all.insert(all.end(), errors_.begin(), errors_.end());
   return all;
 }
 

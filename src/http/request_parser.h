@@ -69,6 +69,8 @@ class RequestParser final : public boost::beast::http::basic_parser<true> {
         return Header::if_match;
       case field::if_none_match:
         return Header::if_none_match;
+      case field::sec_fetch_site:
+        return Header::sec_fetch_site;
       case field::unknown:
         break;
       default:
@@ -78,7 +80,6 @@ class RequestParser final : public boost::beast::http::basic_parser<true> {
     if (iequals(text, "idempotency-key")) return Header::idempotency_key;
     if (iequals(text, "x-forwarded-for")) return Header::forwarded_for;
     if (iequals(text, "last-event-id")) return Header::last_event_id;
-    if (iequals(text, "sec-fetch-site")) return Header::sec_fetch_site;
     return std::nullopt;
   }
 

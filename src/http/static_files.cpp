@@ -58,9 +58,8 @@ Reply static_file(const Request& request) {
   std::string_view path = request.path();
   if (const auto found = files().find(path); found != files().end())
     return reply_with(*found->second, request, path);
-  // A path without an extension is a page of the desk, which finds its own way.
-  const bool is_page = !path.substr(path.rfind('/') + 1).contains('.');
-  if (!is_page) return problem(Refusal::nothing_is_there, language_of(request));
+  // A path without a dot is a page of the desk, which finds its own way.
+  if (path.contains('.')) return problem(Refusal::nothing_is_there, language_of(request));
   if (const auto found = files().find("/index.html"); found != files().end())
     return reply_with(*found->second, request, "/index.html");
   Reply reply;

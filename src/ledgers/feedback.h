@@ -84,10 +84,11 @@ inline Verdict is_dated(const Deciding& deciding) {
 }
 
 // R7.6, R7.7: an inquiry or opinion is answered sooner than a complaint. A case of another system
-// keeps the limit that it was promised there, or none.
+// keeps the limit that it was promised there, or none; it was received there, so whoever merely
+// says that he comes from another system has a clock like everyone else.
 inline Length reply_length(const Record& record) {
   const std::string* came_by = record.get(channel);
-  if (came_by && *came_by == "other_system") return {};
+  if (came_by && *came_by == "other_system" && record.get(received_at)) return {};
   const std::string* said = record.get(kind);
   if (said && *said == "criticism") return {15, DayKind::working, "feedback.criticism_reply_days"};
   return {10, DayKind::working, "feedback.reply_days"};

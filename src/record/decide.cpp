@@ -213,6 +213,26 @@ std::optional<Moment> moment_given(const Ledger& ledger, const Changes& changes,
   return std::nullopt;
 }
 
+// A clock that counts working days from a year of which the calendar knows nothing, and will never
+// know anything because it begins later, would count plain weeks and say nothing of it.
+Result<void> check_calendar(const Record& after, const Changes& changes,
+                            const Circumstances& circumstances) {
+  const WorkingCalendar& calendar = circumstances.calendar;
+  for (const Deadline& deadline : after.ledger().deadlines) {
+    if (deadline.name != after.deadline || !is_empty(after.value(deadline.field))) continue;
+    const std::optional<Moment> since = moment_given(after.ledger(), changes, deadline.since);
+    const Length length = deadline.length_of ? deadline.length_of(after) : deadline.length;
+    if (!since || length.count <= 0 || length.kind != DayKind::working) continue;
+    const int year = year_of(circumstances.zone.date_at(*since));
+    constexpr int last_year = 2200;
+    for (int later = year + 1; !calendar.is_published(year) && later < last_year; ++later)
+      if (calendar.is_published(later))
+        return refuse(Refusal::calendar_year_is_closed, std::string(deadline.since),
+                      std::to_string(year));
+  }
+  return {};
+}
+
 bool stays_as_it_was(const Record& before, const Act& act, const Changes& changes) {
   return !act.takes.empty() && act.to.empty() && changes.fields.empty() && !changes.unit &&
          act.pause == Pause::none && act.reason == Reason::none && !before.state.empty();
@@ -309,6 +329,8 @@ Result<Changes> decide(const Record& before, const Asked& asked, const Actor& ac
         act.rule({before, after, act, actor, now, today, asked.reason, circumstances});
     if (verdict.law != Refusal::none) return refuse(verdict.law, std::string(verdict.field));
   }
+  if (Result<void> counted = check_calendar(after, changes, circumstances); !counted)
+    return std::unexpected(counted.error());
   keep_first_due(after, changes);
   return changes;
 }

@@ -2,7 +2,7 @@
 // and a client that speaks HTTP exactly as it is told to.
 import { spawn, execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import http from 'node:http'
 import net from 'node:net'
 import { tmpdir } from 'node:os'
@@ -16,16 +16,26 @@ export const declaringProgram = path.join(build, 'chuangyou_declaring')
 export const makeWorld = path.join(build, 'make_world')
 
 // A folder that goes when the process ends, whatever ends it.
+const folders = []
+process.on('exit', () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+})
 export function temporaryFolder() {
-  const folder = mkdtempSync(path.join(tmpdir(), 'chuangyou-'))
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
-  return folder
+  folders.push(mkdtempSync(path.join(tmpdir(), 'chuangyou-')))
+  return folders.at(-1)
 }
 
 // The province, shown as of a day or, with an empty one, living in real time.
 export function foundWorld(folder = temporaryFolder(), day = '2011-03-01') {
   const printed = execFileSync(makeWorld, ['found', folder, ...(day ? [day] : [])])
   return JSON.parse(printed.toString('utf8'))
+}
+
+// The same province once more; founding takes seconds, for the sake of everybody's password.
+export function copyOf(world) {
+  const folder = temporaryFolder()
+  cpSync(path.dirname(world.database), folder, { recursive: true })
+  return { ...world, database: path.join(folder, path.basename(world.database)) }
 }
 
 export const tablesOf = (database) =>
@@ -92,11 +102,12 @@ export class Client {
     this.csrfToken = null
   }
 
-  // Exactly this request and nothing added; the path goes as it is, dots and all.
+  // Exactly this request and nothing added; the path goes as it is, dots and all, with what is no
+  // ASCII encoded as every browser does.
   ask(method, target, headers = {}, body = undefined) {
     return new Promise((resolve, reject) => {
-      const request = http.request({ host: '127.0.0.1', port: this.port, method, path: target,
-        headers, agent: this.agent }, (answer) => {
+      const request = http.request({ host: '127.0.0.1', port: this.port, method,
+        path: target.replace(/[^\x00-\x7f]+/gu, encodeURIComponent), headers, agent: this.agent }, (answer) => {
         const parts = []
         answer.on('data', (part) => parts.push(part))
         answer.on('error', reject)

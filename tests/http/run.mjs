@@ -6,9 +6,10 @@ import { fileURLToPath } from 'node:url'
 import { checkEvents } from './events.mjs'
 import { checkFigures } from './figures.mjs'
 import { checkLimits } from './limits.mjs'
-import { Client, foundWorld, startServer } from './program.mjs'
+import { Client, copyOf, foundWorld, startServer } from './program.mjs'
 import { checkRights } from './rights.mjs'
 import { readScenarios, runScenario } from './scenario.mjs'
+import { checkUploads } from './uploads.mjs'
 
 const here = path.dirname(fileURLToPath(import.meta.url))
 const wanted = process.argv[2] ?? ''
@@ -41,10 +42,12 @@ function clientsOf(world, port) {
 }
 
 // Each file gets a province of its own, so that none depends on what another did.
+const founded = foundWorld()
 async function inAWorld(title, check) {
   if (!title.includes(wanted)) return
   const before = [passed, failed]
-  const world = foundWorld()
+  const started = Date.now()
+  const world = copyOf(founded)
   const server = await startServer(world)
   try {
     await check({ world, server, clientOf: clientsOf(world, server.port) })
@@ -53,7 +56,8 @@ async function inAWorld(title, check) {
   }
   const { code } = await server.end('SIGTERM')
   tell(code === 0, `${title}: the server ended with ${code}: ${server.log()}`)
-  console.log(`${title}: ${passed - before[0]} passed, ${failed - before[1]} not`)
+  const seconds = ((Date.now() - started) / 1000).toFixed(1)
+  console.log(`${title}: ${passed - before[0]} passed, ${failed - before[1]} not, ${seconds} s`)
 }
 
 for (const file of readdirSync(path.join(here, 'scenarios')).sort())
@@ -64,7 +68,8 @@ for (const file of readdirSync(path.join(here, 'scenarios')).sort())
 await inAWorld('rights', (place) => checkRights(place, tell))
 await inAWorld('figures', (place) => checkFigures(place, tell))
 await inAWorld('events', (place) => checkEvents(place, tell))
-if ('limits'.includes(wanted)) await checkLimits(tell)
+await inAWorld('uploads', (place) => checkUploads(place, founded, tell))
+if ('limits'.includes(wanted)) await checkLimits(copyOf(founded), tell)
 
 console.log(`${passed} passed, ${failed} failed`)
 process.exit(failed ? 1 : 0)

@@ -37,7 +37,7 @@ function readLine(block, line, place) {
   else if (line.startsWith('   ') && block.expected.length) block.expected.push({ place, words: line.trim() })
   else if (line.startsWith('body: ')) block.body = line.slice(6).replaceAll('\\n', '\n')
   else if (line.startsWith('until ')) block.until = line.slice(6)
-  else if (line.startsWith('{') || line.startsWith('  ') || line.startsWith('}'))
+  else if (line.startsWith('{') || line.startsWith(' ') || line.startsWith('}'))
     block.body = (block.body ?? '') + line
   else {
     const header = line.match(/^([A-Za-z-]+): ?(.*)$/)
@@ -105,20 +105,25 @@ function comparable(answer) {
   return { status: answer.status, headers, text: answer.text }
 }
 
+const valueCheck = /^(\S+) (=|!=|contains|lacks|~) (.*)$/
+
 function checkValue(run, words) {
-  const [, where, operator, wanted] = words.match(/^(\S+) (=|!=|contains|lacks|~) (.*)$/) ?? []
+  const [, where, operator, wanted] = words.match(valueCheck) ?? []
   assert.ok(operator, `no such check: ${words}`)
   const value = at(run.answer.json, where)
   if (operator === '~') return assert.match(`${value}`, new RegExp(wanted), where)
   const json = JSON.parse(wanted)
   if (operator === '=') return assert.deepEqual(value, json, where)
-  if (operator === '!=') return assert.notDeepEqual(value, json, where)
+  // What is not there is no value: `!= null` waits until there is one.
+  if (operator === '!=') return assert.notDeepEqual(value ?? null, json, where)
   assert.ok(Array.isArray(value), `${where} is no list`)
   const found = value.some((one) => JSON.stringify(one) === JSON.stringify(json))
   assert.equal(found, operator === 'contains', `${where} ${words}: ${JSON.stringify(value)}`)
 }
 
+// A member of the answer may be called like a check: `count = 0` is the list's own count.
 function check(run, words) {
+  if (valueCheck.test(words)) return checkValue(run, words)
   const name = Object.keys(checks).find((one) => words.startsWith(`${one} `))
   return name ? checks[name](run, words.slice(name.length + 1)) : checkValue(run, words)
 }

@@ -163,7 +163,7 @@ class Life {
   }
 
   void problems() {
-    RecordId problem = open({.who = "member_3",
+    RecordId problem = open({.who = "head_1",
                              .ledger = "problems",
                              .act = "register",
                              .fields = {{"title", "排队太久"},
