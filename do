@@ -123,8 +123,8 @@ modules_now() {
 
 build_desk() {
   [ -f web/dist/index.html ] || rm -f build/stamps/desk
-  unless_same desk "$(digest_of words web/src web/public web/index.html web/*.json web/*.ts)" \
-    desk_now
+  unless_same desk "$(digest_of words campaigns/imports web/src web/public web/index.html \
+    web/*.json web/*.ts)" desk_now
 }
 desk_now() {
   say "building the desk"
@@ -164,12 +164,18 @@ prepare_to_test() {
 
 # ---- run, generate ------------------------------------------------------------------------------
 
+# Asked before minutes go into building.
+port_is_free() { ! (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+
 run() {
+  local port=${PORT:-8080}
+  port_is_free "$port" ||
+    fail "port $port is in use by another program: choose another, as in PORT=9000 ./do run"
   prepare_to_run
   mkdir -p build/run
   build/chuangyou demo --database build/run/chuangyou.db --campaigns campaigns
   exec build/chuangyou serve --database build/run/chuangyou.db --campaigns campaigns \
-    --listen "127.0.0.1:${PORT:-8080}" "$@"
+    --listen "127.0.0.1:$port" "$@"
 }
 
 # The program writes its reference; the desk's types are made from that. Needs no built desk.
