@@ -10,7 +10,7 @@ usage() {
 ./do build      the desk and the program: build/chuangyou
 ./do generate   what the program writes from its declarations: docs/reference, web/src/generated
 ./do bench      measure, beside the machine's own limits
-./do lint       clang-tidy over src/; not yet part of ./do test
+./do lint       clang-tidy over src/, each file again only when it or its headers change
 ./do format     put the C++ into the house's format
 TEXT
 }
@@ -290,6 +290,7 @@ run_tests() {
   if [ "$failed" = 0 ]; then
     step "generated is fresh" generated_is_fresh
     step "format" format_is_kept
+    step "lint" lint_is_clean
     step "unit tests" unit_tests
     for script in tests/*/run; do
       [ ! -x "$script" ] || step "$(basename "$(dirname "$script")") from outside" "$script"

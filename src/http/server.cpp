@@ -6,7 +6,6 @@
 #include <chrono>
 #include <system_error>
 #include <thread>
-#include <tuple>
 
 #include "http/connection.h"
 
@@ -85,7 +84,7 @@ Task watch(Loop& loop) {
 void drain(Loop& loop) {
   loop.is_draining = true;
   error_code ignored;
-  std::ignore = loop.acceptor.close(ignored);
+  loop.acceptor.close(ignored);
   loop.timer.cancel();
   for (HttpConnection* connection : loop.connections) connection->drain();
 }
