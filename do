@@ -10,7 +10,7 @@ usage() {
 ./do build      the desk and the program: build/chuangyou
 ./do generate   what the program writes from its declarations: docs/reference, web/src/generated
 ./do bench      measure, beside the machine's own limits
-./do lint       clang-tidy over src/; not yet part of ./do test
+./do lint       clang-tidy over src/, each file again only when it or its headers change
 ./do format     put the C++ into the house's format
 TEXT
 }
@@ -123,8 +123,8 @@ modules_now() {
 
 build_desk() {
   [ -f web/dist/index.html ] || rm -f build/stamps/desk
-  unless_same desk "$(digest_of words web/src web/public web/index.html web/*.json web/*.ts)" \
-    desk_now
+  unless_same desk "$(digest_of words campaigns/imports web/src web/public web/index.html \
+    web/*.json web/*.ts)" desk_now
 }
 desk_now() {
   say "building the desk"
@@ -164,12 +164,21 @@ prepare_to_test() {
 
 # ---- run, generate ------------------------------------------------------------------------------
 
+# Asked before minutes go into building.
+port_is_free() { ! (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+
 run() {
-  prepare_to_run
+  local port=${PORT:-8080}
+  port_is_free "$port" ||
+    fail "port $port is in use by another program: choose another, as in PORT=9000 ./do run"
   mkdir -p build/run
+  # The program inherits the lock and holds it until it ends: two would write to one database.
+  exec 9>build/run/lock
+  flock --nonblock 9 || fail "another ./do run is at work in this folder: end it with Ctrl-C first"
+  prepare_to_run
   build/chuangyou demo --database build/run/chuangyou.db --campaigns campaigns
   exec build/chuangyou serve --database build/run/chuangyou.db --campaigns campaigns \
-    --listen "127.0.0.1:${PORT:-8080}" "$@"
+    --listen "127.0.0.1:$port" "$@"
 }
 
 # The program writes its reference; the desk's types are made from that. Needs no built desk.
@@ -253,8 +262,14 @@ lint_one() {
     cat "$1" .clang-tidy
   } | sha256sum)
   [ "$(cat "$stamp" 2>/dev/null)" = "$key" ] && return
-  clang-tidy-19 -p build --quiet "$1" 2>/dev/null || return 1
+  clang-tidy-19 -p build --quiet "$1" 2>/dev/null || { say "not clean: $1"; return 1; }
   printf '%s\n' "$key" >"$stamp"
+}
+
+# Left to itself the linter reports its use to its maker and looks for a newer self.
+openapi_is_clean() {
+  REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true \
+    npm --prefix web exec -- redocly lint docs/reference/openapi.json
 }
 
 unit_tests() {
@@ -284,12 +299,13 @@ run_tests() {
   if [ "$failed" = 0 ]; then
     step "generated is fresh" generated_is_fresh
     step "format" format_is_kept
+    step "lint" lint_is_clean
     step "unit tests" unit_tests
     for script in tests/*/run; do
       [ ! -x "$script" ] || step "$(basename "$(dirname "$script")") from outside" "$script"
     done
     step "desk checks" npm --prefix web run check
-    step "openapi lint" npm --prefix web exec -- redocly lint docs/reference/openapi.json
+    step "openapi lint" openapi_is_clean
     ! compgen -G 'tests/web/*.mjs' >/dev/null || step "browser journeys" journeys
   fi
   say "$passed passed, $failed failed"

@@ -4,7 +4,7 @@
 
 #include <charconv>
 #include <chrono>
-#include <iostream>
+#include <system_error>
 
 #include "cli/commands.h"
 #include "http/openapi.h"
@@ -47,7 +47,16 @@ int serve_as_asked(const ServeAsked& asked) {
     fmt::print(stderr, "--listen wants an address and a port, as 127.0.0.1:8080\n");
     return 2;
   }
-  return serve(options, now);
+  try {
+    return serve(options, now);
+  } catch (const std::system_error& error) {
+    if (error.code() != std::errc::address_in_use) throw;
+    fmt::print(stderr,
+               "{} 已被别的程序占用，请换一个端口\n"
+               "{} is in use by another program: choose another port\n",
+               asked.listen, asked.listen);
+    return 1;
+  }
 }
 
 }  // namespace

@@ -24,9 +24,9 @@ DataMap::DataMap(std::string_view yaml, std::optional<Refused>& fault,
                  std::initializer_list<std::string_view> keys)
     : DataMap(parse(yaml, fault), "", fault, keys) {}
 
-DataMap::DataMap(YAML::Node node, std::string name, std::optional<Refused>& fault,
+DataMap::DataMap(const YAML::Node& node, std::string name, std::optional<Refused>& fault,
                  std::initializer_list<std::string_view> keys)
-    : node_(std::move(node)), name_(std::move(name)), fault_(&fault) {
+    : node_(node), name_(std::move(name)), fault_(&fault) {
   if (fault) return;
   if (!node_.IsMap()) {
     fault = Refused{Refusal::field_has_wrong_kind, name_, {}};

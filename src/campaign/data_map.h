@@ -40,7 +40,7 @@ class DataMap {
   void refuse_key(Refusal law, std::string_view key, std::string detail = {}) const;
 
  private:
-  DataMap(YAML::Node node, std::string name, std::optional<Refused>& fault,
+  DataMap(const YAML::Node& node, std::string name, std::optional<Refused>& fault,
           std::initializer_list<std::string_view> keys);
   YAML::Node child(std::string_view key) const;
   std::string name_of_key(std::string_view key) const;

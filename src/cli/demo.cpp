@@ -102,6 +102,17 @@ void print_accounts(const std::vector<DemoAccount>& accounts, std::string_view b
                  account.who);
 }
 
+// Whom a newcomer may be first: a unit's office, a branch secretary, and a citizen without account.
+void print_first_steps(const std::vector<DemoAccount>& accounts) {
+  fmt::print("\n先试这三个 · three to try first:\n");
+  for (const DemoAccount& account : accounts) {
+    if (account.body != model_key) continue;
+    if (account.name == "organ" || account.name == "branch")
+      fmt::print("  /login  {:<8} {}  {}\n", account.name, account.password, account.who);
+    if (account.name.empty()) fmt::print("  /receipt/{}  {}\n", account.password, account.who);
+  }
+}
+
 bool print_demo(const Places& places, Moment now) {
   Bodies bodies;
   if (Result<void> loaded = load_bodies(places, bodies, now); !loaded)
@@ -129,6 +140,7 @@ bool print_demo(const Places& places, Moment now) {
       "Names of people, divisions, branches and the served unit are invented; departments, "
       "documents,\n"
       "tasks, deadlines and residents' requests are real data.\n");
+  print_first_steps(accounts);
   return all_fit;
 }
 

@@ -15,12 +15,12 @@ constexpr auto values = [] {
   table.fill(no_symbol);
   for (std::size_t i = 0; i < symbols.size(); ++i) {
     const auto value = static_cast<std::uint8_t>(i);
-    const auto upper = static_cast<std::size_t>(symbols[i]);
+    const std::size_t upper = static_cast<std::uint8_t>(symbols[i]);
     table[upper] = value;
     if (symbols[i] >= 'A') table[upper + ('a' - 'A')] = value;
   }
-  for (const char zero : {'O', 'o'}) table[static_cast<std::size_t>(zero)] = 0;
-  for (const char one : {'I', 'i', 'L', 'l'}) table[static_cast<std::size_t>(one)] = 1;
+  for (const char zero : {'O', 'o'}) table[static_cast<std::uint8_t>(zero)] = 0;
+  for (const char one : {'I', 'i', 'L', 'l'}) table[static_cast<std::uint8_t>(one)] = 1;
   return table;
 }();
 

@@ -35,10 +35,9 @@ std::unique_ptr<icu::BasicTimeZone> find_zone(std::string_view name) {
   icu::TimeZone::getCanonicalID(id, canonical, is_listed, status);
   if (U_FAILURE(status) || !is_listed) return nullptr;
   std::unique_ptr<icu::TimeZone> zone(icu::TimeZone::createTimeZone(id));
-  auto* const basic = dynamic_cast<icu::BasicTimeZone*>(zone.get());
-  if (basic == nullptr || *zone == icu::TimeZone::getUnknown()) return nullptr;
-  zone.release();
-  return std::unique_ptr<icu::BasicTimeZone>(basic);
+  const bool is_basic = dynamic_cast<icu::BasicTimeZone*>(zone.get()) != nullptr;
+  if (!is_basic || *zone == icu::TimeZone::getUnknown()) return nullptr;
+  return std::unique_ptr<icu::BasicTimeZone>(static_cast<icu::BasicTimeZone*>(zone.release()));
 }
 
 }  // namespace

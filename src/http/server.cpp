@@ -4,6 +4,7 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <chrono>
+#include <system_error>
 #include <thread>
 
 #include "http/connection.h"
@@ -19,6 +20,18 @@ using ReusePort = asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>
 // A drained server ends by itself; a listener that never reads is cut off after this long.
 constexpr std::int64_t seconds_to_drain = 20;
 constexpr std::int64_t beats_a_second = 50;  // while draining, so that stopping is quick
+
+// With SO_REUSEPORT a second program of the same user would share the port in silence, and each
+// reader would meet one of the two by chance. A socket that does not ask for it is refused.
+void expect_free(const ServerOptions& options) {
+  const asio::ip::tcp::endpoint endpoint(asio::ip::make_address(options.address), options.port);
+  asio::io_context context;
+  asio::ip::tcp::acceptor probe(context);
+  probe.open(endpoint.protocol());
+  probe.set_option(asio::socket_base::reuse_address(true));
+  error_code error;
+  if (probe.bind(endpoint, error)) throw std::system_error(error, options.address);
+}
 
 void listen(Loop& loop, const ServerOptions& options, std::uint16_t port) {
   const asio::ip::tcp::endpoint endpoint(asio::ip::make_address(options.address), port);
@@ -90,6 +103,7 @@ Server::Server(const ServerOptions& options, SlowWork& slow_work)
     : state_(std::make_unique<State>()) {
   state_->options = options;
   state_->port = options.port;
+  expect_free(options);
   for (std::size_t i = 0; i < options.loops; ++i) {
     state_->loops.push_back(std::make_unique<Loop>(i, slow_work));
     listen(*state_->loops.back(), options, state_->port);

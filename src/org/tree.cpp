@@ -113,7 +113,7 @@ UnitNo number_in_path(std::string_view path) {
   if (path.empty() || path.size() % path_segment_size != 0) return no_unit;
   UnitNo no = 0;
   for (char symbol : path.substr(path.size() - path_segment_size)) {
-    UnitNo value = symbol_values[static_cast<unsigned char>(symbol)];
+    const std::int8_t value = symbol_values[static_cast<unsigned char>(symbol)];
     if (value < 0) return no_unit;
     no = no * 64 + value;
   }
