@@ -14,6 +14,8 @@ const prefix = "draft:";
 export const draftName = (person: string, ...parts: string[]) =>
   prefix + [person, ...parts].join(":");
 
+export const hasDraft = (name: string) => localStorage.getItem(name) !== null;
+
 export function useDraft(name: string, start: Draft): { draft: Ref<Draft>; wasKept: boolean; drop: () => void } {
   const kept = localStorage.getItem(name);
   let content = start;

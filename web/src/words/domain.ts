@@ -44,6 +44,7 @@ export const unitTypeName = (type: string) => named("unit_types", type);
 export const figureName = (figure: string) => named("figures", figure);
 export const figureDefinition = (figure: string) => part(["figures", figure], "definition") ?? "";
 export const refusalWords = (refusal: string) => part(["refusals", refusal], "name");
+export const calendarName = (calendar: string) => named("calendars", calendar);
 export const importName = (mapping: string) => named("imports", mapping);
 
 export const inLanguage = (words: Words | string): string =>
