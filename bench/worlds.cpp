@@ -14,7 +14,7 @@
 namespace chuangyou::bench {
 namespace {
 
-constexpr std::int64_t acts_per_batch = 20'000;
+constexpr std::size_t acts_per_batch = 20'000;
 
 void must(const Result<std::int64_t>& result) {
   if (!result) throw std::runtime_error("refused: " + std::string(name_of(result.error().law)));
@@ -159,7 +159,7 @@ double add_cases(World& world, std::int64_t count) {
   auto start = std::chrono::steady_clock::now();
   for (std::int64_t made = 0; made < count;) {
     Writer::Batch batch;
-    for (; made < count && static_cast<std::int64_t>(batch.acts.size()) < acts_per_batch; ++made) {
+    for (; made < count && batch.acts.size() < acts_per_batch; ++made) {
       ActRequest act;
       act.body = world.body->no;
       act.ledger = feedback;
@@ -179,6 +179,35 @@ double add_cases(World& world, std::int64_t count) {
   }
   std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
   return static_cast<double>(count) / took.count();
+}
+
+void transfer_cases(World& world, int times) {
+  const Ledger& ledger = *find_ledger("feedback");
+  Connection connection(world.places.database, OpenFor::reading);
+  Statement find = connection.prepare("SELECT id FROM feedback ORDER BY row_no");
+  std::vector<RecordId> cases;
+  while (find.step()) cases.emplace_back(find.uuid(0));
+  find.reset();
+  Writer writer(world.places.database, world.bodies, real_now, RandomSource::from_seed(8),
+                HashFunction::sha256);
+  std::size_t leaf = 0;
+  for (int time = 0; time < times; ++time)
+    for (std::size_t from = 0; from < cases.size(); from += acts_per_batch) {
+      Writer::Batch batch;
+      for (std::size_t i = from; i < std::min(cases.size(), from + acts_per_batch); ++i) {
+        ActRequest act;
+        act.body = world.body->no;
+        act.ledger = &ledger;
+        act.record = cases[i];
+        act.act = "transfer";
+        act.reason = "属于另一支部的职责";
+        act.unit = world.leaves[(leaf += 7907) % world.leaves.size()];
+        act.actor = world.clerk;
+        batch.acts.push_back(std::move(act));
+      }
+      if (auto refusals = writer.perform_all(std::move(batch)); !refusals.empty())
+        throw std::runtime_error(std::string(name_of(refusals.front().refused.law)));
+    }
 }
 
 }  // namespace chuangyou::bench

@@ -26,6 +26,7 @@ constexpr FieldSpec fields[] = {name,    story,  times, amount, day, said_at, co
                                 colours, agreed, lead,  others, who, about};
 constexpr Ledger ledger{.name = "samples",
                         .title = "name",
+                        .place = 1,
                         .fields = fields,
                         .states = {},
                         .acts = {},

@@ -36,6 +36,7 @@ constexpr State states[] = {{"begun", Stage::open},
                             {"dropped", Stage::ended}};
 constexpr Ledger ledger{.name = "samples",
                         .title = "name",
+                        .place = 1,
                         .fields = fields,
                         .states = states,
                         .acts = {},
