@@ -181,7 +181,7 @@ double add_cases(World& world, std::int64_t count) {
   return static_cast<double>(count) / took.count();
 }
 
-void transfer_cases(World& world, int times) {
+void transfer_cases(World& world, std::size_t times) {
   const Ledger& ledger = *find_ledger("feedback");
   Connection connection(world.places.database, OpenFor::reading);
   Statement find = connection.prepare("SELECT id FROM feedback ORDER BY row_no");
@@ -190,8 +190,7 @@ void transfer_cases(World& world, int times) {
   find.reset();
   Writer writer(world.places.database, world.bodies, real_now, RandomSource::from_seed(8),
                 HashFunction::sha256);
-  std::size_t leaf = 0;
-  for (int time = 0; time < times; ++time)
+  for (std::size_t time = 1; time <= times; ++time)
     for (std::size_t from = 0; from < cases.size(); from += acts_per_batch) {
       Writer::Batch batch;
       for (std::size_t i = from; i < std::min(cases.size(), from + acts_per_batch); ++i) {
@@ -201,7 +200,7 @@ void transfer_cases(World& world, int times) {
         act.record = cases[i];
         act.act = "transfer";
         act.reason = "属于另一支部的职责";
-        act.unit = world.leaves[(leaf += 7907) % world.leaves.size()];
+        act.unit = world.leaves[(i * 7919 + time) % world.leaves.size()];
         act.actor = world.clerk;
         batch.acts.push_back(std::move(act));
       }

@@ -34,6 +34,6 @@ std::unique_ptr<World> found_china(const Places& places, const std::string& dist
 // `count` cases in hand with a promised moment, spread over the leaves. Returns acts per second.
 double add_cases(World& world, std::int64_t count);
 // Each case that is there goes to another unit `times` times: so many entries more.
-void transfer_cases(World& world, int times);
+void transfer_cases(World& world, std::size_t times);
 
 }  // namespace chuangyou::bench

@@ -128,10 +128,8 @@ struct Keeping::State {
 };
 
 void Keeping::State::seal_all() {
-  for (const std::unique_ptr<Body>& body : bodies.all()) {
-    std::lock_guard turn(write_turn);
-    seal(connection, body->no, now(), hash);
-  }
+  for (const std::unique_ptr<Body>& body : bodies.all())
+    seal(connection, body->no, now(), hash, write_turn);
 }
 
 void Keeping::State::let_fall_due(Body& body) {

@@ -118,7 +118,8 @@ void store_seal(Connection& connection, const Seal& seal) {
 }
 
 std::optional<Seal> seal_until(Connection& connection, const std::optional<Seal>& before,
-                               BodyNo body, std::int64_t until, Moment now, HashFunction function) {
+                               BodyNo body, std::int64_t until, Moment now, HashFunction function,
+                               std::mutex& turn) {
   const std::int64_t sealed = before ? before->last : 0;
   Tiles tiles(connection, body, function, sealed);
   add_leaves(connection, tiles, body, until, function);
@@ -126,6 +127,7 @@ std::optional<Seal> seal_until(Connection& connection, const std::optional<Seal>
   if (before) next.previous = before->hash;
   next.hash = hash_of_seal(next, function);
 
+  const std::lock_guard guard(turn);
   Transaction transaction(connection, Transaction::Mode::immediate);
   const std::optional<Seal> latest = latest_seal(connection, body);
   if ((latest ? latest->last : 0) != sealed) return std::nullopt;  // another has sealed meanwhile
@@ -257,14 +259,15 @@ Hash hash_of_seal(const Seal& seal, HashFunction function) {
   return hash_of(function, {numbers, bytes_of(seal.root), bytes_of(seal.previous)});
 }
 
-std::optional<Seal> seal(Connection& connection, BodyNo body, Moment now, HashFunction function) {
+std::optional<Seal> seal(Connection& connection, BodyNo body, Moment now, HashFunction function,
+                         std::mutex& turn) {
   const std::int64_t committed = last_seq(connection, body);
   std::optional<Seal> made;
   std::optional<Seal> latest = latest_seal(connection, body);
   while ((latest ? latest->last : 0) < committed) {
     const std::int64_t sealed = latest ? latest->last : 0;
     const std::int64_t until = std::min(committed, sealed + entries_per_seal_max);
-    made = seal_until(connection, latest, body, until, now, function);
+    made = seal_until(connection, latest, body, until, now, function, turn);
     if (!made) return std::nullopt;
     latest = made;
   }

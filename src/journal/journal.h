@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <mutex>
 #include <optional>
 #include <span>
 #include <string>
@@ -40,8 +41,9 @@ struct Seal {
   Hash root{}, previous{}, hash{};
   Moment at;
 };
-// Seals what is committed and not sealed yet; nullopt where nothing is. Off the write path.
-std::optional<Seal> seal(Connection&, BodyNo, Moment now, HashFunction);
+// Seals what is committed and not sealed yet; nullopt where nothing is. Off the write path: `turn`
+// is held only while the seal is stored, and not while entries are hashed.
+std::optional<Seal> seal(Connection&, BodyNo, Moment now, HashFunction, std::mutex& turn);
 std::vector<Seal> seals(Connection&, BodyNo, std::int64_t after_last, std::size_t limit);
 std::optional<Seal> latest_seal(Connection&, BodyNo);
 Hash hash_of_seal(const Seal&, HashFunction);  // of all its fields but the hash itself

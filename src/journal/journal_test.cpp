@@ -68,11 +68,11 @@ class Journal : public testing::Test {
   // 700 entries under three seals, and 20 that are not sealed yet.
   void fill_and_seal() {
     fill(1, 10);
-    ASSERT_TRUE(seal(*connection_, body, Moment{1}, sha256));
+    ASSERT_TRUE(seal(*connection_, body, Moment{1}, sha256, turn_));
     fill(11, 600);
-    ASSERT_TRUE(seal(*connection_, body, Moment{2}, sha256));
+    ASSERT_TRUE(seal(*connection_, body, Moment{2}, sha256, turn_));
     fill(601, 700);
-    ASSERT_TRUE(seal(*connection_, body, Moment{3}, sha256));
+    ASSERT_TRUE(seal(*connection_, body, Moment{3}, sha256, turn_));
     fill(701, 720);
   }
 
@@ -94,6 +94,7 @@ class Journal : public testing::Test {
 
   std::string path_;
   std::unique_ptr<Connection> connection_;
+  std::mutex turn_;  // nobody else writes
 };
 
 void expect_same(const Entry& a, const Entry& b) {
@@ -123,7 +124,8 @@ TEST_F(Journal, each_body_counts_for_itself) {
   EXPECT_EQ(last_seq(*connection_, BodyNo{3}), 0);
   EXPECT_EQ(bodies_with_entries(*connection_),
             (std::vector<BodyNo>{BodyNo{1}, BodyNo{2}, BodyNo{7}}));
-  for (const BodyNo of : {BodyNo{1}, body, BodyNo{7}}) seal(*connection_, of, Moment{1}, sha256);
+  for (const BodyNo of : {BodyNo{1}, body, BodyNo{7}})
+    seal(*connection_, of, Moment{1}, sha256, turn_);
   EXPECT_EQ(latest_seal(*connection_, body)->last, 5);
   EXPECT_TRUE(findings().empty());
 }
@@ -197,7 +199,7 @@ TEST_F(Journal, no_two_heads_share_their_bytes) {
 }
 
 TEST_F(Journal, sealing_chains_each_seal_to_the_one_before) {
-  EXPECT_FALSE(seal(*connection_, body, Moment{1}, sha256));
+  EXPECT_FALSE(seal(*connection_, body, Moment{1}, sha256, turn_));
   fill_and_seal();
   const std::vector<Seal> all = seals(*connection_, body, 0, 10);
   ASSERT_EQ(all.size(), 3u);
@@ -267,7 +269,7 @@ TEST_F(Journal, a_tree_of_three_levels_of_tiles_is_proved) {
 TEST_F(Journal, sm3_seals_and_verifies_as_well) {
   constexpr HashFunction sm3 = HashFunction::sm3;
   for (std::int64_t seq = 1; seq <= 300; ++seq) append(*connection_, entry(seq, body, sm3));
-  ASSERT_TRUE(seal(*connection_, body, Moment{1}, sm3));
+  ASSERT_TRUE(seal(*connection_, body, Moment{1}, sm3, turn_));
   EXPECT_TRUE(verify(*connection_, sm3).empty());
   EXPECT_FALSE(verify(*connection_, sha256).empty());
 }
@@ -299,7 +301,7 @@ TEST_F(Journal, what_is_erased_is_gone_from_the_file) {
 TEST_F(Journal, sealing_refuses_a_journal_with_a_gap) {
   fill(1, 10);
   fill(12, 20);
-  EXPECT_THROW(seal(*connection_, body, Moment{1}, sha256), StorageError);
+  EXPECT_THROW(seal(*connection_, body, Moment{1}, sha256, turn_), StorageError);
   EXPECT_FALSE(latest_seal(*connection_, body));
   expect_found("entry_is_missing", 11);
 }
@@ -408,7 +410,7 @@ TEST_F(Journal, a_history_rewritten_with_care_fails_against_a_published_seal) {
   other.head.at = Moment{1};
   connection_->run("DELETE FROM entries WHERE place = (2 << 40) + 55");
   append(*connection_, other);
-  ASSERT_TRUE(seal(*connection_, body, Moment{9}, sha256));
+  ASSERT_TRUE(seal(*connection_, body, Moment{9}, sha256, turn_));
   EXPECT_TRUE(findings().empty());
   const Seal now = *latest_seal(*connection_, body);
   EXPECT_FALSE(

@@ -114,10 +114,10 @@ std::string create_rows_sql(const Ledger& ledger) {
   return sql;
 }
 
-// row_no stands at the end of each index by itself. Open records are in neither of those by path and
-// by due moment: the work list has them, and each index left alone is a page less that opening a
-// record sends to the disk. In that by due moment row_no goes before the path, by which a search for
-// a subtree passes over other records without reading them.
+// row_no stands at the end of each index by itself. Open records are in neither of those by path
+// and by due moment: the work list has them, and each index left alone is a page less that opening
+// a record sends to the disk. In that by due moment row_no goes before the path, by which a search
+// for a subtree passes over other records without reading them.
 std::string create_table_sql(const Ledger& ledger) {
   return create_rows_sql(ledger) + create_index(ledger, "path", "path", " WHERE stage <> 0") +
          create_index(ledger, "due", "due_at, row_no, path", " WHERE stage <> 0");
