@@ -90,14 +90,18 @@ Session log_in(std::uint16_t port) {
   return {cookie, between(answer.body, "\"csrf_token\":\"", '"')};
 }
 
+constexpr std::int64_t day = 86'400LL * 1'000'000;
+
+// A case as a hotline enters it, with twenty days to answer.
 std::string case_request(const World& world, const Session& session, std::int64_t i) {
   std::string unit =
       to_text(world.leaves[static_cast<std::size_t>(i) * 7919 % world.leaves.size()]);
   std::string body =
       "{\"act\":\"record_open\",\"unit\":\"" + unit +
       "\",\"fields\":{\"text\":\"路灯不亮，已有一周，夜里看不清路\",\"kind\":\"request\","
-      "\"channel\":\"other_system\",\"received_at\":\"2026-01-05T08:00:00Z\","
-      "\"promised_by\":\"2027-01-05T08:00:00Z\"}}";
+      "\"channel\":\"other_system\",\"received_at\":\"" +
+      to_text(Moment{real_now().microseconds - day}) + "\",\"promised_by\":\"" +
+      to_text(Moment{real_now().microseconds + 20 * day}) + "\"}}";
   return post("/api/feedback",
               "Cookie: " + session.cookie + "\r\nX-CSRF-Token: " + session.csrf +
                   "\r\nIdempotency-Key: bench-act-" + std::to_string(i) + "\r\n",
