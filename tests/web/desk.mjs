@@ -1,7 +1,7 @@
 // The program, a browser and the accounts of the demonstration, for one journey.
 import { spawn, execFileSync } from "node:child_process";
 import { createRequire } from "node:module";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -18,13 +18,34 @@ const freePort = () => new Promise((resolve) => {
   });
 });
 
+const program = join(root, "build/chuangyou");
+const campaigns = join(root, "campaigns");
+
+// The demonstration is loaded once for all journeys, and again when what it is made of has changed.
+function demonstration() {
+  const made = join(root, "build/journeys/chuangyou.db");
+  const newest = Math.max(statSync(program).mtimeMs,
+    ...readdirSync(campaigns, { recursive: true }).map((file) => statSync(join(campaigns, file)).mtimeMs));
+  if (existsSync(made) && statSync(made).mtimeMs > newest) return made;
+  rmSync(join(root, "build/journeys"), { recursive: true, force: true });
+  mkdirSync(join(root, "build/journeys"), { recursive: true });
+  execFileSync(program, ["demo", "--database", made, "--campaigns", campaigns], { stdio: "ignore" });
+  return made;
+}
+
+// A page is settled when it has a heading and nothing on it is still being waited for.
+export async function settled(page) {
+  await page.locator("h1").first().waitFor();
+  await page.locator(".waiting").first().waitFor({ state: "detached" });
+}
+
 export async function openDesk() {
   mkdirSync(pictures, { recursive: true });
   const folder = mkdtempSync(join(tmpdir(), "chuangyou-web-"));
   const database = join(folder, "chuangyou.db");
-  const program = join(root, "build/chuangyou");
-  const data = ["--database", database, "--campaigns", join(root, "campaigns")];
-  execFileSync(program, ["demo", ...data], { stdio: "ignore" });
+  const made = demonstration();
+  for (const ending of ["", ".accounts.csv"]) copyFileSync(made + ending, database + ending);
+  const data = ["--database", database, "--campaigns", campaigns];
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
   const server = spawn(program, ["serve", ...data, "--listen", `127.0.0.1:${port}`], { stdio: "ignore" });
@@ -35,9 +56,11 @@ export async function openDesk() {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   const accounts = {};
+  let receipt = "";
   for (const line of readFileSync(`${database}.accounts.csv`, "utf8").trim().split("\n").slice(1)) {
-    const [body, , name, password] = line.split(",");
-    accounts[`${body}/${name}`] = password;
+    const [body, , name, password] = line.trim().split(",");
+    if (name) accounts[`${body}/${name}`] = password;
+    else receipt = password;
   }
   const browser = await chromium.launch({
     executablePath: "/usr/bin/chromium",
@@ -47,20 +70,31 @@ export async function openDesk() {
   return {
     address,
     accounts,
+    receipt, // of a citizen whose matter has been answered
     browser,
-    async person(body, name, options = {}) {
+    async anybody({ language = "zh", ...options } = {}) {
       const context = await browser.newContext({
         viewport: { width: 1280, height: 900 }, locale: "zh-CN", timezoneId: "Asia/Shanghai", ...options,
       });
+      await context.addInitScript((spoken) => {
+        if (!localStorage.getItem("language")) localStorage.setItem("language", spoken);
+      }, language);
       const page = await context.newPage();
       page.on("pageerror", (error) => { throw error; });
+      return page;
+    },
+    async person(body, name, options = {}) {
+      const page = await this.anybody(options);
       await page.goto(`${address}/login`);
+      await this.logIn(page, body, name);
+      await page.waitForURL("**/today");
+      return page;
+    },
+    async logIn(page, body, name) {
       await page.locator(`input[name=body][value="${body}"]`).check();
       await page.locator("input[name=username]").fill(name);
       await page.locator("input[name=password]").fill(accounts[`${body}/${name}`]);
       await page.locator("form button[type=submit]").click();
-      await page.waitForURL("**/today");
-      return page;
     },
     async close() {
       await browser.close();
