@@ -107,8 +107,10 @@ struct Click {
   PersonId person;
   std::string key, digest;
   Language language;
+  std::shared_ptr<const Upload> file;  // what it sends beside the request, if anything
 
   Reply answer(std::move_only_function<Reply()>& perform) {
+    if (file) digest += to_hex(file->digest());
     const std::lock_guard turn(site.answered.turn());
     const AnsweredRequests::Key asked{body, person, key, digest};
     const auto before = site.answered.find(asked);
@@ -129,10 +131,12 @@ struct Click {
 
 }  // namespace
 
-Reply answer_once(Visit& visit, std::move_only_function<Reply()> perform) {
+Reply answer_once(Visit& visit, std::move_only_function<Reply()> perform,
+                  std::shared_ptr<const Upload> file) {
   Click click{visit.site,         visit.body->no,
               visit.actor.person, std::string(visit.request.header(Header::idempotency_key)),
-              digest_of(visit),   visit.language};
+              digest_of(visit),   visit.language,
+              std::move(file)};
   const bool taken = visit.site.slow.post(
       [click = std::move(click), perform = std::move(perform), answer = visit.answer]() mutable {
         Reply reply;

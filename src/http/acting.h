@@ -26,6 +26,7 @@ Reply submit(Visit& visit, ActRequest request, ActReply reply);
 
 // For acts that are waited for (units, imports): runs `perform` on another thread, once for each
 // key.
-Reply answer_once(Visit& visit, std::move_only_function<Reply()> perform);
+Reply answer_once(Visit& visit, std::move_only_function<Reply()> perform,
+                  std::shared_ptr<const Upload> file = nullptr);
 
 }  // namespace chuangyou

@@ -15,18 +15,20 @@ Reply start_import(Visit& visit) {
   auto mapping = visit.site.imports.mapping(*name);
   if (!mapping) return visit.refused(mapping.error());
   std::shared_ptr<Upload> upload = std::move(visit.request.upload);
-  return answer_once(visit, [&site = visit.site, body = visit.body, actor = visit.actor,
-                             language = visit.language, mapping = std::move(*mapping), upload,
-                             apply]() mutable {
-    const auto job =
-        site.imports.start({*body, std::move(actor), std::move(mapping), upload->path(), apply});
-    if (!job) return problem(job.error(), language);
-    upload->keep();  // the job removes the file when it has ended
-    Reply reply;
-    reply.status = 202;
-    Json(reply.body).object().member("job", *job).end_object();
-    return reply;
-  });
+  return answer_once(
+      visit,
+      [&site = visit.site, body = visit.body, actor = visit.actor, language = visit.language,
+       mapping = std::move(*mapping), upload, apply]() mutable {
+        const auto job = site.imports.start(
+            {*body, std::move(actor), std::move(mapping), upload->path(), apply});
+        if (!job) return problem(job.error(), language);
+        upload->keep();  // the job removes the file when it has ended
+        Reply reply;
+        reply.status = 202;
+        Json(reply.body).object().member("job", *job).end_object();
+        return reply;
+      },
+      upload);
 }
 
 Reply read_import(Visit& visit) {

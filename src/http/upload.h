@@ -4,8 +4,12 @@
 #include <cstdint>
 #include <cstdio>
 #include <filesystem>
+#include <fstream>
 #include <memory>
+#include <string>
 #include <string_view>
+
+#include "core/hash.h"
 
 namespace chuangyou {
 
@@ -31,6 +35,18 @@ class Upload {
   bool close() {
     std::FILE* file = file_.release();
     return file != nullptr && std::fclose(file) == 0;
+  }
+  // Of the whole file once it is closed, in blocks of one size: the same file has the same digest
+  // in however many pieces it came.
+  Hash digest() const {
+    std::ifstream file(path_, std::ios::binary);
+    std::string block(std::size_t{1} << 20, '\0');
+    Hash digest{};
+    while (file.read(block.data(), std::ssize(block)) || file.gcount() > 0) {
+      const std::string_view read(block.data(), static_cast<std::size_t>(file.gcount()));
+      digest = hash_of(HashFunction::sha256, {bytes_of(digest), read});
+    }
+    return digest;
   }
   const std::filesystem::path& path() const { return path_; }
   std::filesystem::path keep() {
