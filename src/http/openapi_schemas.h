@@ -190,7 +190,7 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "choices":{"type":"array","items":{"type":"string"}},"links_to":{"type":["string","null"]}}},
 "ActDescription":{"type":"object","required":["name","from","to","takes","needs","reason",
 "sign_off",
- "may","pause","gives_receipt","moves_unit","adds_unit_to","opens"],"properties":{
+ "may","pause","gives_receipt","is_for_another","moves_unit","adds_unit_to","opens"],"properties":{
  "name":{"type":"string"},"from":{"type":"array","items":{"type":"string"}},
  "to":{"type":"string"},"takes":{"type":"array","items":{"type":"string"}},
  "needs":{"type":"array","items":{"type":"string"}},
@@ -198,6 +198,7 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "sign_off":{"type":"string","enum":["one","all_of","any_of"]},
  "may":{"type":"array","items":{"$ref":"#/components/schemas/RightDescription"}},
  "pause":{"type":"string","enum":["none","starts","ends"]},"gives_receipt":{"type":"boolean"},
+ "is_for_another":{"type":"boolean"},
  "moves_unit":{"type":"boolean"},"adds_unit_to":{"type":["string","null"]},
  "opens":{"type":"boolean"}}},
 "DeadlineDescription":{"type":"object","required":["name","states","field","first_field","since",

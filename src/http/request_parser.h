@@ -22,9 +22,10 @@ class RequestParser final : public boost::beast::http::basic_parser<true> {
   void limit_body(std::uint64_t bytes) { body_max_ = bytes; }
 
  private:
-  void on_request_impl(boost::beast::http::verb method, string_view, string_view target, int,
-                       error_code&) override {
+  void on_request_impl(boost::beast::http::verb method, string_view, string_view target,
+                       int version, error_code&) override {
     using boost::beast::http::verb;
+    needs_host_ = version >= 11;
     switch (method) {
       case verb::get:
         request_.method = Method::get;
@@ -47,6 +48,7 @@ class RequestParser final : public boost::beast::http::basic_parser<true> {
 
   void on_field_impl(boost::beast::http::field name, string_view name_text, string_view value,
                      error_code&) override {
+    if (name == boost::beast::http::field::host) ++hosts_;
     const std::optional<Header> kind = kind_of(name, name_text);
     if (kind) request_.headers[static_cast<std::size_t>(*kind)].assign(value.data(), value.size());
   }
@@ -100,12 +102,17 @@ class RequestParser final : public boost::beast::http::basic_parser<true> {
     return take(bytes, error);
   }
   void on_response_impl(int, string_view, int, error_code&) override {}
-  void on_header_impl(error_code&) override {}
+  // RFC 9112, 3.2: a request of 1.1 names its host once.
+  void on_header_impl(error_code& error) override {
+    if (hosts_ > 1 || (needs_host_ && hosts_ == 0)) error = boost::beast::http::error::bad_field;
+  }
   void on_body_init_impl(boost::optional<std::uint64_t> const&, error_code&) override {}
   void on_chunk_header_impl(std::uint64_t, string_view, error_code&) override {}
   void on_finish_impl(error_code&) override {}
 
   Request& request_;
+  int hosts_ = 0;
+  bool needs_host_ = false;
   std::uint64_t received_ = 0;
   std::uint64_t body_max_ = 0;
 };

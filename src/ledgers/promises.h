@@ -180,7 +180,12 @@ inline constexpr Act acts[] = {
      .takes = drafting,
      .rule = is_ahead<due>},
     // A commitment that an issued document already made public: its clause stands for the steps.
-    {.name = "register", .to = "published", .may = organ, .takes = drafting, .needs = needs_clause},
+    {.name = "register",
+     .to = "published",
+     .may = organ,
+     .takes = drafting,
+     .needs = needs_clause,
+     .is_for_another = true},
     {.name = "amend", .from = is_proposed, .may = doers, .takes = drafting, .rule = is_ahead<due>},
     {.name = "review",
      .from = is_proposed,

@@ -43,8 +43,9 @@ struct Act {
   SignOff sign_off = SignOff::one;
   Rule rule = nullptr;
   Pause pause = Pause::none;
-  bool gives_receipt = false;  // the reply carries a new receipt code, the entry only its hash
-  bool moves_unit = false;     // another unit may be named: a transfer keeps thread and clock
+  bool gives_receipt = false;   // the reply carries a new receipt code, the entry only its hash
+  bool is_for_another = false;  // opens what comes from others: whoever enters it is no author
+  bool moves_unit = false;      // another unit may be named: a transfer keeps thread and clock
   std::string_view adds_unit_to = {};  // units field that the acting unit joins, once (知悉, 接受)
 
   constexpr bool takes_unit() const { return from.empty() || moves_unit || !adds_unit_to.empty(); }

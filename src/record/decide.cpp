@@ -340,7 +340,8 @@ void apply(Record& record, const Changes& changes, Moment at, PersonId person, s
   bool opens = record.state.empty();
   if (opens) {
     record.created_at = at;
-    record.author = person;
+    const Act* act = ledger.act(changes.act);  // null: one that the declaration no longer has
+    if (!act || !act->is_for_another) record.author = person;
     record.opened_by_entry = seq;
   }
   record.version = seq;

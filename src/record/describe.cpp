@@ -95,6 +95,7 @@ class Description {
     list("may", act.may, [this](const Right& each) { right(each); });
     member("pause", name_of(act.pause));
     flag("gives_receipt", act.gives_receipt);
+    flag("is_for_another", act.is_for_another);
     flag("moves_unit", act.moves_unit);
     member_or_null("adds_unit_to", act.adds_unit_to);
     flag("opens", act.from.empty());

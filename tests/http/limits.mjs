@@ -43,6 +43,7 @@ export async function checkLimits(world, tell) {
     'GET /health HTTP/1.1\r\nHost: x\r\nBad Header: y\r\n\r\n',
     'POST /api/session HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nabcdef',
     'POST /api/session HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n',
+    'GET /health HTTP/1.1\r\n\r\n', 'GET /health HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n',
     'GET /health HTTP/1.1\r\nHost: x\r\nA: b\r\n c: d\r\n\r\n',
     'GET /health HTTP/1.1\r\nHost: x\r\nA: b\r\n\tc: d\r\n\r\n']) {
     const answer = await raw(server.port, text)

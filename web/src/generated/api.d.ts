@@ -2192,6 +2192,7 @@ export interface components {
             /** @enum {string} */
             pause: "none" | "starts" | "ends";
             gives_receipt: boolean;
+            is_for_another: boolean;
             moves_unit: boolean;
             adds_unit_to: string | null;
             opens: boolean;
