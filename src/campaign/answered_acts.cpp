@@ -1,6 +1,9 @@
 #include "campaign/answered_acts.h"
 
+#include <algorithm>
 #include <cstring>
+
+#include "journal/entry_row.h"
 
 namespace chuangyou {
 namespace {
@@ -18,15 +21,14 @@ std::uint64_t start_of(const Hash& key) {
 
 void create_answered_acts_schema(Connection& connection) {
   connection.run(
-      "CREATE TABLE IF NOT EXISTS answered_acts(row_no INTEGER PRIMARY KEY, body INTEGER NOT NULL,"
-      " key BLOB NOT NULL, digest BLOB NOT NULL, record BLOB NOT NULL, seq INTEGER NOT NULL,"
-      " locked_receipt BLOB NOT NULL, at INTEGER NOT NULL) STRICT");
+      "CREATE TABLE IF NOT EXISTS answered_acts(place INTEGER PRIMARY KEY, key BLOB NOT NULL,"
+      " digest BLOB NOT NULL, record BLOB NOT NULL, locked_receipt BLOB NOT NULL,"
+      " at INTEGER NOT NULL) STRICT");
 }
 
 AnsweredActs::AnsweredActs(Connection& connection) : connection_(connection) {
   create_answered_acts_schema(connection);
-  Statement& all =
-      connection.statement("SELECT row_no, key, at FROM answered_acts ORDER BY row_no");
+  Statement& all = connection.statement("SELECT place, key, at FROM answered_acts ORDER BY at");
   const ResetAtEnd reset(all);
   while (all.step()) {
     Hash key{};
@@ -36,41 +38,41 @@ AnsweredActs::AnsweredActs(Connection& connection) : connection_(connection) {
   }
 }
 
-void AnsweredActs::keep(std::int64_t row_no, const Hash& key, Moment at) {
-  rows_.emplace(start_of(key), row_no);
-  in_order_.push_back({row_no, start_of(key), at});
+void AnsweredActs::keep(std::int64_t place, const Hash& key, Moment at) {
+  places_.emplace(start_of(key), place);
+  in_order_.push_back({place, start_of(key), at});
 }
 
 std::optional<AnsweredAct> AnsweredActs::find(BodyNo body, const Hash& key) const {
-  const auto [first, end] = rows_.equal_range(start_of(key));
+  const auto [first, end] = places_.equal_range(start_of(key));
   for (auto at = first; at != end; ++at) {
+    if (body_of_place(at->second) != body) continue;
     Statement& find = connection_.statement(
-        "SELECT digest, record, seq, locked_receipt FROM answered_acts"
-        " WHERE row_no = ? AND body = ? AND key = ?");
+        "SELECT digest, record, locked_receipt FROM answered_acts WHERE place = ? AND key = ?");
     const ResetAtEnd reset(find);
-    find.bind(1, at->second).bind(2, static_cast<std::int64_t>(body)).bind_blob(3, bytes_of(key));
+    find.bind(1, at->second).bind_blob(2, bytes_of(key));
     if (find.step())
-      return AnsweredAct{std::string(find.blob(0)), find.uuid(1), find.integer(2),
-                         std::string(find.blob(3))};
+      return AnsweredAct{std::string(find.blob(0)), find.uuid(1), seq_of_place(at->second),
+                         std::string(find.blob(2))};
   }
   return std::nullopt;
 }
 
 void AnsweredActs::remember(BodyNo body, const Hash& key, const AnsweredAct& answer, Moment at) {
   forget_the_oldest(at);
+  const std::int64_t place = place_of(body, answer.seq);
   connection_
       .statement(
-          "INSERT INTO answered_acts(body, key, digest, record, seq, locked_receipt, at)"
-          " VALUES(?, ?, ?, ?, ?, ?, ?)")
-      .bind(1, static_cast<std::int64_t>(body))
+          "INSERT INTO answered_acts(place, key, digest, record, locked_receipt, at)"
+          " VALUES(?, ?, ?, ?, ?, ?)")
+      .bind(1, place)
       .bind_blob(2, bytes_of(key))
       .bind_blob(3, answer.digest)
       .bind(4, answer.record)
-      .bind(5, answer.seq)
-      .bind_blob(6, answer.locked_receipt)
-      .bind(7, at.microseconds)
+      .bind_blob(5, answer.locked_receipt)
+      .bind(6, at.microseconds)
       .run();
-  keep(connection_.last_row_no(), key, at);
+  keep(place, key, at);
 }
 
 // A few with each act, so that none pays for a whole day.
@@ -78,14 +80,14 @@ void AnsweredActs::forget_the_oldest(Moment now) {
   for (int i = 0; i < forgotten_at_once_max && !in_order_.empty(); ++i) {
     const Kept oldest = in_order_.front();
     if (now.microseconds - oldest.at.microseconds <= kept_microseconds) return;
-    connection_.statement("DELETE FROM answered_acts WHERE row_no = ? AND at = ?")
-        .bind(1, oldest.row_no)
+    connection_.statement("DELETE FROM answered_acts WHERE place = ? AND at = ?")
+        .bind(1, oldest.place)
         .bind(2, oldest.at.microseconds)
         .run();
-    const auto [first, end] = rows_.equal_range(oldest.start_of_key);
+    const auto [first, end] = places_.equal_range(oldest.start_of_key);
     for (auto at = first; at != end; ++at)
-      if (at->second == oldest.row_no) {
-        rows_.erase(at);
+      if (at->second == oldest.place) {
+        places_.erase(at);
         break;
       }
     in_order_.pop_front();

@@ -1,6 +1,6 @@
 // The first answers to acts, for a day: a second click with the same Idempotency-Key gets the first
 // answer. Keys are random, so an index over them on the disk would cost each act a page of its own;
-// rows are appended, and where they lie is known in memory.
+// rows are appended under the place of the act's entry, and which key lies where is known in memory.
 #pragma once
 
 #include <deque>
@@ -32,15 +32,15 @@ class AnsweredActs {
 
  private:
   struct Kept {
-    std::int64_t row_no;
+    std::int64_t place;
     std::uint64_t start_of_key;
     Moment at;
   };
-  void keep(std::int64_t row_no, const Hash& key, Moment at);
+  void keep(std::int64_t place, const Hash& key, Moment at);
   void forget_the_oldest(Moment now);
 
   Connection& connection_;
-  std::unordered_multimap<std::uint64_t, std::int64_t> rows_;  // by the start of the key
+  std::unordered_multimap<std::uint64_t, std::int64_t> places_;  // by the start of the key
   std::deque<Kept> in_order_;
 };
 

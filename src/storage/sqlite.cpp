@@ -256,8 +256,6 @@ Statement Connection::prepare(std::string_view sql) { return state_->prepare(sql
 
 std::int64_t Connection::changes() const { return sqlite3_changes64(state_->database); }
 
-std::int64_t Connection::last_row_no() const { return sqlite3_last_insert_rowid(state_->database); }
-
 sqlite3* Connection::raw() const { return state_->database; }
 
 Transaction::Transaction(Connection& connection, Mode mode) : connection_(connection) {

@@ -75,7 +75,6 @@ class Connection {
   Statement& statement(std::string_view sql);
   Statement prepare(std::string_view sql);  // owned by the connection, never shared
   std::int64_t changes() const;
-  std::int64_t last_row_no() const;  // of the last row inserted
   sqlite3* raw() const;
 
  private:
