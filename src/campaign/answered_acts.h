@@ -1,6 +1,6 @@
 // The first answers to acts, for a day: a second click with the same Idempotency-Key gets the first
 // answer. Keys are random, so an index over them on the disk would cost each act a page of its own;
-// rows are appended under the place of the act's entry, and which key lies where is known in memory.
+// rows are appended under the place of the act's entry, and memory knows which key lies where.
 #pragma once
 
 #include <deque>

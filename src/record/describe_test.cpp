@@ -32,7 +32,8 @@ TEST(Describe, WritesStatesAndActs) {
       R"({"name":"drop","from":["told","waiting","not_solved"],"to":"dropped","takes":[],)"
       R"("needs":[],"reason":"required","sign_off":"all_of","may":[{"role":"secretary","at":"own",)"
       R"("field":null},{"role":"personnel","at":"own","field":null}],"pause":"none",)"
-      R"("gives_receipt":false,"is_for_another":false,"moves_unit":false,"adds_unit_to":null,"opens":false})"));
+      R"("gives_receipt":false,"is_for_another":false,"moves_unit":false,)"
+      R"("adds_unit_to":null,"opens":false})"));
   EXPECT_TRUE(says(R"({"name":"tell","from":[],"to":"told",)"));
   EXPECT_TRUE(says(R"("pause":"starts")"));
   EXPECT_TRUE(says(R"("adds_unit_to":"seen_by")"));
