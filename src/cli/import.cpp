@@ -9,6 +9,7 @@
 #include "cli/commands.h"
 #include "core/words.h"
 #include "jobs/accounts.h"
+#include "storage/sole_writer.h"
 
 namespace chuangyou {
 namespace {
@@ -41,6 +42,8 @@ void print_report(const ImportReport& report) {
 }
 
 int run_import(const ImportAsked& asked, const CommandContext& context) {
+  const auto writing = SoleWriter::of(asked.database);
+  if (!writing) return tell(writing.error());
   Bodies bodies;
   if (const auto loaded = load_bodies({asked.database, asked.campaigns}, bodies, context.now());
       !loaded)

@@ -2,6 +2,7 @@
 
 #include "campaign/load.h"
 #include "cli/commands.h"
+#include "storage/sole_writer.h"
 
 namespace chuangyou {
 
@@ -12,6 +13,11 @@ void add_rebuild_command(CLI::App& app, CommandContext& context) {
   add_database_option(*command, places->database);
   add_campaigns_option(*command, places->campaigns);
   command->callback([places, &context] {
+    const auto writing = SoleWriter::of(places->database);
+    if (!writing) {
+      context.exit_code = tell(writing.error());
+      return;
+    }
     const auto followed = rebuild(*places, context.now());
     if (!followed) {
       context.exit_code = tell(followed.error());

@@ -118,6 +118,7 @@ namespace chuangyou {
   X(body_is_unknown)                              \
   X(ledger_is_unknown)                            \
   X(journal_was_changed)                          \
+  X(database_is_in_use)                           \
   X(the_machine_broke)                            \
   X(not_accepting_acts_now)
 

@@ -114,6 +114,7 @@ constexpr StatusOf statuses[] = {
     {body_is_unknown, 404},
     {ledger_is_unknown, 404},
     {journal_was_changed, 500},
+    {database_is_in_use, 409},
     {the_machine_broke, 500},
     {not_accepting_acts_now, 503},
 };

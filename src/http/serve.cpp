@@ -10,6 +10,7 @@
 #include "http/dispatch.h"
 #include "http/problem.h"
 #include "jobs/deadlines.h"
+#include "storage/sole_writer.h"
 
 namespace chuangyou {
 namespace {
@@ -46,19 +47,24 @@ void open_events(Site& site, const std::vector<std::unique_ptr<Lane>>& lanes) {
   site.events->open(places, site.now);
 }
 
+int cannot_begin(const Refused& refused) {
+  const std::string key = std::string("refusals.").append(name_of(refused.law));
+  spdlog::error("{} {} {}: {} {}", name_of(refused.law), refused.field, refused.detail,
+                words(Language::zh, key), words(Language::en, key));
+  return 1;
+}
+
 }  // namespace
 
 int serve(const ServeOptions& options, Writer::Now now) {
   const sigset_t signals = hold_back_signals();
   allow_many_connections();
+  const auto writing = SoleWriter::of(options.database);
+  if (!writing) return cannot_begin(writing.error());
   Bodies bodies;
   if (const auto loaded = load_bodies({options.database, options.campaigns}, bodies, now());
-      !loaded) {
-    spdlog::error(
-        "{} {} {}: {}", name_of(loaded.error().law), loaded.error().field, loaded.error().detail,
-        words(Language::en, std::string("refusals.").append(name_of(loaded.error().law))));
-    return 1;
-  }
+      !loaded)
+    return cannot_begin(loaded.error());
   Writer writer(options.database, bodies, now, RandomSource::from_system(), options.hash);
   Deadlines deadlines(options.database, bodies, writer, now);
   Site site(bodies, writer, now, options.hash, options.database, options.campaigns, options.site);

@@ -29,6 +29,25 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
   const { code } = await server.end(signal)
   tell(code === 0, `${signal} ends it with 0, not ${code}: ${server.log()}`)
 }
+// One program writes to a database; others may read it meanwhile.
+const run = (...words) => {
+  const { status, stdout, stderr } = spawnSync(program, words, { encoding: 'utf8', timeout: 20_000 })
+  return { code: status, output: stdout + stderr }
+}
+const server = await startServer(world)
+const places = ['--database', world.database, '--campaigns', world.campaigns]
+for (const [name, ...more] of [['serve', '--listen', '127.0.0.1:0'], ['rebuild'],
+  ['import', '--body', 'city', '--mapping', 'boston-311', '--as', 'clerk', '/dev/null']]) {
+  const second = run(name, ...places, ...more)
+  tell(second.code === 1 && second.output.includes('database_is_in_use'),
+    `${name} beside a server ends with 1 and says why: ${second.code} ${second.output}`)
+}
+const verified = run('verify', '--database', world.database)
+tell(verified.code === 0, `verify reads beside a server: ${verified.output}`)
+await server.end('SIGKILL')
+const rebuilt = run('rebuild', ...places)
+tell(rebuilt.code === 0, `a killed server leaves the database free: ${rebuilt.output}`)
+
 const nonsense = serve('127.0.0.1:http')
 tell(nonsense.code === 2 && nonsense.output.includes('--listen'), `a port in words: ${nonsense.output}`)
 
