@@ -1,6 +1,5 @@
 // One program at a time writes to a database: a second one would number entries by itself, and the
-// figures that the first keeps in memory would not hear of its acts. Programs that only read are not
-// concerned.
+// figures that the first keeps in memory would not hear of its acts. Who only reads is free.
 #pragma once
 
 #include <string>
