@@ -71,6 +71,7 @@ int main(int argument_count, char** arguments) {
   CommandContext context{.now = now, .serve = serve_as_asked, .openapi = openapi};
   add_serve_command(app, context);
   add_import_command(app, context);
+  add_import_units_command(app, context);
   add_export_command(app, context);
   add_rebuild_command(app, context);
   add_verify_command(app, context);

@@ -1,0 +1,188 @@
+// `chuangyou import-units`: a tree of units out of CSV files, in which each row names the keys of the
+// units above it. Every row is founded, founded with a note, or refused by name; all or nothing.
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <fstream>
+
+#include "campaign/load.h"
+#include "cli/commands.h"
+#include "core/text.h"
+#include "core/words.h"
+#include "documents/csv_reader.h"
+#include "jobs/accounts.h"
+#include "org/unit_import.h"
+#include "storage/sole_writer.h"
+
+namespace chuangyou {
+namespace {
+
+struct UnitsAsked {
+  std::string database, campaigns, body, as;
+  std::vector<std::string> files;
+  std::string code, name, alias, type, unit_type = "department", closed, closed_on;
+  std::vector<std::string> parents;
+  std::string parent_separator = ";";
+  bool takes_first_parent = false, apply = false;
+  HashFunction hash = HashFunction::sha256;
+};
+
+using Cells = std::vector<std::string>;
+
+// Where a file has the columns that were asked for; an optional one that it lacks stands nowhere.
+class Columns {
+ public:
+  explicit Columns(const Cells& header) : header_(header) {}
+
+  bool has(const std::string& name) const {
+    return std::ranges::find(header_, name) != header_.end();
+  }
+  std::string cell(const Cells& cells, const std::string& name) const {
+    const auto found = std::ranges::find(header_, name);
+    if (name.empty() || found == header_.end()) return {};
+    return std::string(trimmed(cells[static_cast<std::size_t>(found - header_.begin())]));
+  }
+
+ private:
+  const Cells& header_;
+};
+
+std::vector<std::string> split(std::string_view text, std::string_view separator) {
+  std::vector<std::string> parts;
+  while (!text.empty()) {
+    const std::size_t end = text.find(separator);
+    if (const std::string_view part = trimmed(text.substr(0, end)); !part.empty())
+      parts.emplace_back(part);
+    if (end == std::string_view::npos) break;
+    text.remove_prefix(end + separator.size());
+  }
+  return parts;
+}
+
+UnitRow row_of(const UnitsAsked& asked, const Columns& columns, const Cells& cells) {
+  UnitRow row;
+  row.code = columns.cell(cells, asked.code);
+  row.name = columns.cell(cells, asked.name);
+  row.type = asked.type.empty() ? asked.unit_type : columns.cell(cells, asked.type);
+  for (const std::string& parent : asked.parents) {
+    if (!columns.has(parent)) continue;
+    row.parents = split(columns.cell(cells, parent), asked.parent_separator);
+    break;
+  }
+  const std::size_t equals = asked.closed.find('=');
+  if (equals != std::string::npos)
+    row.closed =
+        columns.cell(cells, asked.closed.substr(0, equals)) == asked.closed.substr(equals + 1);
+  row.closed_on = columns.cell(cells, asked.closed_on);
+  if (std::string alias = columns.cell(cells, asked.alias); !alias.empty())
+    row.aliases.push_back(std::move(alias));
+  return row;
+}
+
+Result<void> read_file(const UnitsAsked& asked, const std::string& path,
+                       std::vector<UnitRow>& rows) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return refuse(Refusal::file_cannot_be_read, "file", path);
+  CsvReader reader(file);
+  const Result<Cells> header = reader.header();
+  if (!header) return refuse(header.error().law, "file", path);
+  const Columns columns(*header);
+  for (const std::string& needed : {asked.code, asked.name})
+    if (!columns.has(needed)) return refuse(Refusal::column_is_missing, needed, path);
+  for (Cells cells;;) {
+    const Result<bool> read = reader.next(cells);
+    if (!read) return refuse(read.error().law, path, std::to_string(reader.row()));
+    if (!*read) return {};
+    rows.push_back(row_of(asked, columns, cells));
+    rows.back().row = static_cast<std::int64_t>(rows.size());
+  }
+}
+
+// Each by its name, and what to do about it; returns how many forbid the import.
+std::int64_t print_findings(const std::vector<UnitFinding>& findings) {
+  std::int64_t errors = 0;
+  for (const UnitFinding& finding : findings) {
+    const std::string key = std::string("refusals.").append(name_of(finding.refused.law));
+    fmt::print("{} {}\t{}\t{}\t{}\t{} / {}\n", finding.is_note ? "note" : "error", finding.row,
+               finding.name, name_of(finding.refused.law), finding.refused.detail,
+               words(Language::zh, key), words(Language::en, key));
+    if (!finding.is_note) ++errors;
+  }
+  return errors;
+}
+
+int apply(const UnitsAsked& asked, UnitPlan plan, const Body& body, const Actor& actor,
+          Writer& writer) {
+  Writer::Batch batch;
+  for (FoundUnit& act : plan.acts) batch.org_acts.push_back({body.no, std::move(act), actor});
+  const std::size_t count = batch.org_acts.size();
+  const auto refusals = writer.perform_all(std::move(batch));
+  if (!refusals.empty()) return tell(refusals.front().refused);
+  fmt::print("{} units founded in {}\n", count, asked.body);
+  return 0;
+}
+
+int run_import_units(const UnitsAsked& asked, const CommandContext& context) {
+  const auto writing = SoleWriter::of(asked.database);
+  if (!writing) return tell(writing.error());
+  Bodies bodies;
+  const Places places{asked.database, asked.campaigns};
+  if (const auto loaded = load_bodies(places, bodies, context.now()); !loaded)
+    return tell(loaded.error());
+  Body* body = bodies.find(asked.body);
+  if (body == nullptr) return tell({Refusal::body_is_unknown, "body", asked.body});
+  if (body->tree.size() == 0) return tell({Refusal::unit_is_unknown, "body", asked.body});
+  const auto person = find_account(asked.database, body->no, asked.as);
+  if (!person) return tell({Refusal::person_is_unknown, "as", asked.as});
+  std::vector<UnitRow> rows;
+  for (const std::string& file : asked.files)
+    if (const Result<void> read = read_file(asked, file, rows); !read) return tell(read.error());
+
+  const Moment now = body_now(*body, context.now());
+  RandomSource random = RandomSource::from_system();
+  UnitPlan plan =
+      plan_units(rows, body->tree, body->tree.unit(0).id, asked.takes_first_parent, now, random);
+  const std::int64_t errors = print_findings(plan.findings);
+  fmt::print("rows {}, to be founded {}, findings {}, of them errors {}\n", rows.size(),
+             plan.acts.size(), plan.findings.size(), errors);
+  if (errors > 0) return 1;
+  if (!asked.apply) return 0;
+  const Actor actor = body->people.actor(*person, body->zone.date_at(now), body->tree);
+  Writer writer(asked.database, bodies, context.now, RandomSource::from_system(), asked.hash);
+  return apply(asked, std::move(plan), *body, actor, writer);
+}
+
+}  // namespace
+
+void add_import_units_command(CLI::App& app, CommandContext& context) {
+  CLI::App* command = app.add_subcommand(
+      "import-units", "check CSV files of units; with --apply, found them all or none");
+  const auto asked = std::make_shared<UnitsAsked>();
+  add_database_option(*command, asked->database);
+  add_campaigns_option(*command, asked->campaigns);
+  add_hash_option(*command, asked->hash);
+  command->add_option("--body", asked->body, "key of the body")->required();
+  command->add_option("--as", asked->as, "log-in name of whoever imports")->required();
+  command->add_option("--code", asked->code, "column with the unit's key")->required();
+  command->add_option("--name", asked->name, "column with its name")->required();
+  command->add_option("--parent", asked->parents,
+                      "columns with the key of the unit above; a file's first of them counts");
+  command->add_option("--parent-separator", asked->parent_separator,
+                      "between several, ; if not said");
+  command->add_flag("--take-first-parent", asked->takes_first_parent,
+                    "of several units above take the first; without it such rows are refused");
+  command->add_option("--type", asked->type, "column with the type of unit");
+  command->add_option("--unit-type", asked->unit_type, "type of all units, department if not said")
+      ->check(CLI::IsMember(
+          std::vector<std::string>(std::begin(unit_type_names), std::end(unit_type_names))));
+  command->add_option("--alias", asked->alias, "column with another name");
+  command->add_option("--closed", asked->closed,
+                      "what says that a unit is closed, as status=closed");
+  command->add_option("--closed-on", asked->closed_on, "column with the day on which it closed");
+  command->add_flag("--apply", asked->apply, "found them; without it the files are only checked");
+  command->add_option("files", asked->files, "CSV files, units above before those below")
+      ->required();
+  command->callback([asked, &context] { context.exit_code = run_import_units(*asked, context); });
+}
+
+}  // namespace chuangyou

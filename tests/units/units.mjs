@@ -1,0 +1,59 @@
+// The organisations of GOV.UK (tests/data/org-uk-gov) into a body, as an administrator would do it.
+// The figures are those of its SOURCE.md: 1,016 rows, 16 with several parents, 466 closed of which 57
+// have a date.
+import { spawnSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { foundWorld, program } from '../http/program.mjs'
+
+let passed = 0
+let failed = 0
+function tell(good, words) {
+  if (good) return void ++passed
+  ++failed
+  console.log(`FAILED ${words}`)
+}
+
+const world = foundWorld()
+const file = path.resolve('tests/data/org-uk-gov/organisations.csv')
+function importUnits(...more) {
+  const { status, stdout, stderr } = spawnSync(program, ['import-units', '--database', world.database,
+    '--campaigns', world.campaigns, '--body', 'province', '--as', 'admin', '--code', 'slug',
+    '--name', 'name', '--parent', 'parents', '--closed', 'status=closed', '--closed-on', 'closed_at',
+    '--alias', 'abbreviation', ...more], { encoding: 'utf8', maxBuffer: 1 << 26 })
+  const lines = stdout.split('\n').map((line) => line.split('\t'))
+  return { code: status, output: stdout + stderr,
+    of: (kind, law) => lines.filter(([start, , name]) => start.startsWith(kind) && name === law) }
+}
+
+const refused = importUnits('--apply', file)
+const several = refused.of('error', 'unit_has_several_parents')
+tell(refused.code === 1, `rows with several parents forbid the import: ${refused.code}`)
+tell(several.length === 16, `16 are refused by name, not ${several.length}`)
+tell(several.some(([, name]) => name === 'Social Mobility Commission'), 'the name is told')
+tell(several.every((line) => line.length === 5 && line[4].includes(' / ')), 'in both languages')
+const undated = refused.of('note', 'unit_closed_without_a_date')
+tell(undated.length === 466 - 57, `409 closed ones have no date, not ${undated.length}`)
+
+const checked = importUnits('--take-first-parent', file)
+tell(checked.code === 0 && checked.output.includes('to be founded 1016') &&
+  !checked.output.includes('units founded'), 'without --apply the files are only checked')
+const founded = importUnits('--take-first-parent', '--apply', file)
+tell(founded.code === 0 && founded.output.includes('1016 units founded'),
+  `each of the 1,016 is founded: ${founded.output.slice(-200)}`)
+const again = importUnits('--take-first-parent', '--apply', file)
+tell(again.code === 1 && again.of('error', 'id_was_imported_before').length === 1016,
+  'a second import of the same file is refused row by row')
+
+const wrong = path.join(path.dirname(world.database), 'wrong.csv')
+writeFileSync(wrong, 'slug,title,parents\na,Office A,\n')
+const missing = importUnits(wrong)
+tell(missing.code === 1 && missing.output.includes('column_is_missing [name]'),
+  `a missing column is named: ${missing.output}`)
+writeFileSync(wrong, 'slug,name,parents\na,Office A,nowhere\n')
+const orphan = importUnits('--apply', wrong)
+tell(orphan.code === 1 && orphan.of('error', 'parent_is_unknown').length === 1,
+  `an unknown parent is named: ${orphan.output}`)
+
+console.log(`${passed} passed, ${failed} failed`)
+process.exit(failed ? 1 : 0)
