@@ -1,5 +1,5 @@
 // `chuangyou import-units`: a tree of units out of CSV files, in which each row names the keys of
-// the units above it. Every row is founded, founded with a note, or refused by name; all or nothing.
+// the units above it. A row is founded, founded with a note or refused by name; all or nothing.
 #include <fmt/core.h>
 
 #include <algorithm>
