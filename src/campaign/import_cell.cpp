@@ -62,18 +62,6 @@ Result<Value> read_yes_no(std::string_view cell) {
   return refuse(Refusal::field_has_wrong_kind);
 }
 
-std::vector<std::string_view> split(std::string_view cell, std::string_view separator) {
-  std::vector<std::string_view> parts;
-  while (!cell.empty()) {
-    const std::size_t end = separator.empty() ? std::string_view::npos : cell.find(separator);
-    const std::string_view part = trimmed(cell.substr(0, end));
-    if (!part.empty()) parts.push_back(part);
-    if (end == std::string_view::npos) break;
-    cell.remove_prefix(end + separator.size());
-  }
-  return parts;
-}
-
 Result<std::string> read_choice(const FieldSpec& field, const ImportMapping::Column& column,
                                 std::string_view cell) {
   const auto found = column.choices.find(std::string(cell));
@@ -96,7 +84,7 @@ Result<Value> read_text(const FieldSpec& field, const ImportMapping::Column& col
 Result<Value> read_units(const Tree& tree, const ImportMapping::Column& column,
                          std::string_view cell) {
   std::vector<Uuid> units;
-  for (const std::string_view part : split(cell, column.separator)) {
+  for (const std::string_view part : parts_of_list(cell, column.separator)) {
     const Result<const Unit*> unit = read_unit(tree, part);
     if (!unit) return std::unexpected(unit.error());
     units.push_back((*unit)->id);
@@ -108,7 +96,7 @@ Result<Value> read_units(const Tree& tree, const ImportMapping::Column& column,
 Result<Value> read_choices(const FieldSpec& field, const ImportMapping::Column& column,
                            std::string_view cell) {
   std::vector<std::string> wire_names;
-  for (const std::string_view part : split(cell, column.separator)) {
+  for (const std::string_view part : parts_of_list(cell, column.separator)) {
     Result<std::string> wire_name = read_choice(field, column, part);
     if (!wire_name) return refuse(wire_name.error().law, {}, std::string(part));
     if (!wire_name->empty()) wire_names.push_back(std::move(*wire_name));
@@ -183,6 +171,18 @@ Result<Value> read_kind(const CellReading& reading, const FieldSpec& field,
 }
 
 }  // namespace
+
+std::vector<std::string_view> parts_of_list(std::string_view cell, std::string_view separator) {
+  std::vector<std::string_view> parts;
+  while (!cell.empty()) {
+    const std::size_t end = separator.empty() ? std::string_view::npos : cell.find(separator);
+    const std::string_view part = trimmed(cell.substr(0, end));
+    if (!part.empty()) parts.push_back(part);
+    if (end == std::string_view::npos) break;
+    cell.remove_prefix(end + separator.size());
+  }
+  return parts;
+}
 
 Result<Date> read_chinese_deadline(std::string_view text) {
   std::string_view rest = text;

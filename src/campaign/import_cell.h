@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "campaign/import.h"
 
@@ -18,6 +19,10 @@ struct CellReading {
 // Empty where the cell is. `#N/A` and its like are refused wherever they stand.
 Result<Value> read_cell(const CellReading&, const FieldSpec&, const ImportMapping::Column&,
                         std::string_view cell);
+
+// The parts of a list in one cell, trimmed and without empty ones; all of it is one part where the
+// separator is empty. Views into the cell.
+std::vector<std::string_view> parts_of_list(std::string_view cell, std::string_view separator);
 
 // By code, name or alias.
 Result<const Unit*> read_unit(const Tree&, std::string_view cell);

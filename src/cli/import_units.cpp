@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <fstream>
 
+#include "campaign/import_cell.h"
 #include "campaign/load.h"
 #include "cli/commands.h"
 #include "core/text.h"
@@ -47,18 +48,6 @@ class Columns {
   const Cells& header_;
 };
 
-std::vector<std::string> split(std::string_view text, std::string_view separator) {
-  std::vector<std::string> parts;
-  while (!text.empty()) {
-    const std::size_t end = text.find(separator);
-    if (const std::string_view part = trimmed(text.substr(0, end)); !part.empty())
-      parts.emplace_back(part);
-    if (end == std::string_view::npos) break;
-    text.remove_prefix(end + separator.size());
-  }
-  return parts;
-}
-
 UnitRow row_of(const UnitsAsked& asked, const Columns& columns, const Cells& cells) {
   UnitRow row;
   row.code = columns.cell(cells, asked.code);
@@ -66,7 +55,9 @@ UnitRow row_of(const UnitsAsked& asked, const Columns& columns, const Cells& cel
   row.type = asked.type.empty() ? asked.unit_type : columns.cell(cells, asked.type);
   for (const std::string& parent : asked.parents) {
     if (!columns.has(parent)) continue;
-    row.parents = split(columns.cell(cells, parent), asked.parent_separator);
+    const std::string cell = columns.cell(cells, parent);
+    for (const std::string_view part : parts_of_list(cell, asked.parent_separator))
+      row.parents.emplace_back(part);
     break;
   }
   const std::size_t equals = asked.closed.find('=');

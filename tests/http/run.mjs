@@ -10,16 +10,10 @@ import { Client, copyOf, foundWorld, startServer } from './program.mjs'
 import { checkRights } from './rights.mjs'
 import { readScenarios, runScenario } from './scenario.mjs'
 import { checkUploads } from './uploads.mjs'
+import { close, tally, tell } from './tally.mjs'
 
 const here = path.dirname(fileURLToPath(import.meta.url))
 const wanted = process.argv[2] ?? ''
-let passed = 0
-let failed = 0
-function tell(good, words) {
-  if (good) return void ++passed
-  ++failed
-  console.log(`FAILED ${words}`)
-}
 
 function variablesOf(world) {
   const variables = { ...world.units, ...world.city_units,
@@ -45,7 +39,7 @@ function clientsOf(world, port) {
 const founded = foundWorld()
 async function inAWorld(title, check) {
   if (!title.includes(wanted)) return
-  const before = [passed, failed]
+  const before = [tally.passed, tally.failed]
   const started = Date.now()
   const world = copyOf(founded)
   const server = await startServer(world)
@@ -57,7 +51,7 @@ async function inAWorld(title, check) {
   const { code } = await server.end('SIGTERM')
   tell(code === 0, `${title}: the server ended with ${code}: ${server.log()}`)
   const seconds = ((Date.now() - started) / 1000).toFixed(1)
-  console.log(`${title}: ${passed - before[0]} passed, ${failed - before[1]} not, ${seconds} s`)
+  console.log(`${title}: ${tally.passed - before[0]} passed, ${tally.failed - before[1]} not, ${seconds} s`)
 }
 
 for (const file of readdirSync(path.join(here, 'scenarios')).sort())
@@ -71,5 +65,4 @@ await inAWorld('events', (place) => checkEvents(place, tell))
 await inAWorld('uploads', (place) => checkUploads(place, founded, tell))
 if ('limits'.includes(wanted)) await checkLimits(copyOf(founded), tell)
 
-console.log(`${passed} passed, ${failed} failed`)
-process.exit(failed ? 1 : 0)
+close()

@@ -1,14 +1,7 @@
 // How `chuangyou serve` begins and ends: it shares its port with nobody, and leaves when asked to.
 import { spawnSync } from 'node:child_process'
 import { foundWorld, program, startServer } from '../http/program.mjs'
-
-let passed = 0
-let failed = 0
-function tell(good, words) {
-  if (good) return void ++passed
-  ++failed
-  console.log(`FAILED ${words}`)
-}
+import { close, tell } from '../http/tally.mjs'
 
 const world = foundWorld()
 const other = foundWorld()
@@ -51,5 +44,4 @@ tell(rebuilt.code === 0, `a killed server leaves the database free: ${rebuilt.ou
 const nonsense = serve('127.0.0.1:http')
 tell(nonsense.code === 2 && nonsense.output.includes('--listen'), `a port in words: ${nonsense.output}`)
 
-console.log(`${passed} passed, ${failed} failed`)
-process.exit(failed ? 1 : 0)
+close()
