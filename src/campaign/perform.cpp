@@ -74,7 +74,7 @@ struct Writer::State {
   bool stopping = false;
   std::mutex listeners_lock;
   std::vector<std::function<void(std::span<const Committed>)>> listeners;
-  std::atomic<bool> accepts = true;
+  Gate gate;
   std::atomic<std::int64_t> waiting = 0;
   std::thread thread;
 
@@ -182,7 +182,12 @@ void Writer::State::write(std::deque<Job>& jobs) {
   Written written = try_to_write(jobs, Guard::none);
   if (written == Written::nothing_since_an_act_failed)
     written = try_to_write(jobs, Guard::savepoints);
-  accepts = written == Written::all;
+  const bool accepts = written == Written::all;
+  if (accepts) {
+    gate.open(Refusal::not_accepting_acts_now);
+  } else {
+    gate.close(Refusal::not_accepting_acts_now);
+  }
   for (Job& job : jobs) {
     ActJob* act = std::get_if<ActJob>(&job);
     OrgJob* org = std::get_if<OrgJob>(&job);
@@ -233,7 +238,7 @@ void Writer::State::perform_batch(BatchJob& job) {
       publish(done);
     }
   } catch (const StorageError&) {
-    accepts = false;
+    gate.close(Refusal::not_accepting_acts_now);
     refusals.push_back({0, Refused{Refusal::not_accepting_acts_now, "", ""}});
   }
   if (!refusals.empty()) forget_uncommitted();
@@ -319,7 +324,8 @@ void Writer::on_commit(std::function<void(std::span<const Committed>)> listener)
   state_->listeners.push_back(std::move(listener));
 }
 
-bool Writer::accepts() const { return state_->accepts; }
+Gate& Writer::gate() { return state_->gate; }
+bool Writer::accepts() const { return !state_->gate.closed_by(); }
 std::int64_t Writer::queue_length() const { return state_->waiting; }
 
 }  // namespace chuangyou

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "campaign/body.h"
+#include "campaign/gate.h"
 #include "core/random_source.h"
 #include "journal/journal.h"
 #include "org/org_act.h"
@@ -108,7 +109,8 @@ class Writer {
                                         std::function<bool(std::size_t)> progress = {});
 
   void on_commit(std::function<void(std::span<const Committed>)> listener);
-  bool accepts() const;  // false once the disk has failed: see /ready
+  Gate& gate();          // closed: every act is refused with the law that closed it
+  bool accepts() const;  // the gate is open
   std::int64_t queue_length() const;
 
  private:

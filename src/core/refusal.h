@@ -120,7 +120,27 @@ namespace chuangyou {
   X(journal_was_changed)                          \
   X(database_is_in_use)                           \
   X(the_machine_broke)                            \
-  X(not_accepting_acts_now)
+  X(not_accepting_acts_now)                       \
+  /* proof, erasure, keys */                      \
+  X(entry_is_erased_already)                      \
+  X(entry_cannot_be_erased)                       \
+  X(erasure_was_asked_already)                    \
+  X(entries_are_missing)                          \
+  X(tables_differ_from_the_journal)               \
+  X(checkpoint_is_malformed)                      \
+  X(journals_disagree)                            \
+  X(log_key_is_missing)                           \
+  /* the house's own safety */                    \
+  X(field_is_hidden)                              \
+  X(nobody_grants_himself_rights)                 \
+  X(administrators_hold_no_business_post)         \
+  X(nobody_unconcerned_is_above)                  \
+  X(date_is_out_of_range)                         \
+  X(upload_allowance_is_used_up)                  \
+  X(disk_reserve_is_reached)                      \
+  X(disk_is_too_small)                            \
+  X(database_has_several_names)                   \
+  X(clock_may_be_wrong)
 
 enum class Refusal : std::uint16_t {
 #define CHUANGYOU_REFUSAL_VALUE(name) name,

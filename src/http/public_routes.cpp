@@ -57,21 +57,30 @@ Reply health(Visit&) {
 }
 
 Reply ready(Visit& visit) {
-  const bool accepts = visit.site.writer.accepts();
+  const std::optional<Refusal> closed_by = visit.site.writer.gate().closed_by();
+  const bool is_ready = !closed_by && visit.site.health.is_well();
   std::optional<Moment> last_seal;
   for (const auto& body : visit.site.bodies.all())
     if (const auto seal = latest_seal(visit.lane.reading, body->no))
       last_seal = std::max(last_seal.value_or(seal->at), seal->at);
   Reply reply;
-  reply.status = accepts ? 200 : 503;
-  Json(reply.body)
-      .object()
-      .member("status", accepts ? "ok" : "not_accepting_acts_now")
-      .member("accepts_acts", accepts)
+  reply.status = is_ready ? 200 : 503;
+  Json json(reply.body);
+  json.object()
+      .member("status", closed_by  ? name_of(*closed_by)
+                        : is_ready ? "ok"
+                                   : "not_well")
+      .member("accepts_acts", !closed_by)
       .member("queue", visit.site.writer.queue_length())
       .member("last_seal", last_seal)
-      .member("listeners", visit.site.events->listeners())
-      .end_object();
+      .member("listeners", visit.site.events->listeners());
+  for (const auto& [part, report] : visit.site.health.all()) {
+    json.key(part).object().member("is_well", report.is_well);
+    for (const auto& [name, fact] : report.facts)
+      std::visit([&, &key = name](const auto& value) { json.member(key, value); }, fact);
+    json.end_object();
+  }
+  json.end_object();
   return reply;
 }
 

@@ -65,9 +65,11 @@ int serve(const ServeOptions& options, Writer::Now now) {
   if (const auto loaded = load_bodies({options.database, options.campaigns}, bodies, now());
       !loaded)
     return cannot_begin(loaded.error());
+  Health health;
   Writer writer(options.database, bodies, now, RandomSource::from_system(), options.hash);
   Deadlines deadlines(options.database, bodies, writer, now);
-  Site site(bodies, writer, now, options.hash, options.database, options.campaigns, options.site);
+  Site site(bodies, writer, health, now, options.hash, options.database, options.campaigns,
+            options.site);
   Server server({.address = options.address, .port = options.port, .loops = options.threads},
                 site.slow);
   const auto lanes = make_lanes(server, options.database);

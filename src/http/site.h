@@ -11,6 +11,7 @@
 
 #include "campaign/find.h"
 #include "campaign/perform.h"
+#include "core/health.h"
 #include "http/answered.h"
 #include "http/import_jobs.h"
 #include "http/live_events.h"
@@ -33,11 +34,13 @@ struct SiteOptions {
 };
 
 struct Site {
-  Site(Bodies& all_bodies, Writer& the_writer, Writer::Now clock, HashFunction hash_function,
-       const std::string& database, const std::string& campaigns, const SiteOptions& chosen);
+  Site(Bodies& all_bodies, Writer& the_writer, Health& its_health, Writer::Now clock,
+       HashFunction hash_function, const std::string& database, const std::string& campaigns,
+       const SiteOptions& chosen);
 
   Bodies& bodies;
   Writer& writer;
+  Health& health;
   Writer::Now now;
   HashFunction hash;
   SiteOptions options;

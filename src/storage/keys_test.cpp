@@ -1,0 +1,52 @@
+#include "storage/keys.h"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <fstream>
+
+#include "storage/sqlite.h"
+
+namespace chuangyou {
+namespace {
+
+class KeysTest : public testing::Test {
+ protected:
+  KeysTest() { std::filesystem::remove_all(folder_); }
+  ~KeysTest() override { std::filesystem::remove_all(folder_); }
+
+  const std::filesystem::path folder_ =
+      std::filesystem::path(testing::TempDir()) / "chuangyou-keys-test";
+};
+
+TEST_F(KeysTest, AreMadeOnceAndReadAgain) {
+  const Secret made = Keys(folder_).of("cursors");
+  EXPECT_EQ(Keys(folder_).of("cursors"), made);
+  EXPECT_EQ(Keys(folder_).find("cursors"), made);
+  EXPECT_NE(Keys(folder_).of("receipts"), made);
+}
+
+TEST_F(KeysTest, AreNotMadeByLooking) {
+  EXPECT_FALSE(Keys(folder_).find("cursors"));
+  EXPECT_FALSE(std::filesystem::exists(folder_));
+}
+
+TEST_F(KeysTest, AreForTheirOwnerAlone) {
+  Keys(folder_).of("cursors");
+  struct stat folder {
+  }, file{};
+  ASSERT_EQ(::stat(folder_.c_str(), &folder), 0);
+  ASSERT_EQ(::stat((folder_ / "cursors").c_str(), &file), 0);
+  EXPECT_EQ(folder.st_mode & 0777u, 0700u);
+  EXPECT_EQ(file.st_mode & 0777u, 0600u);
+}
+
+TEST_F(KeysTest, ThatAreCutShortAreNeverReplaced) {
+  Keys(folder_).of("cursors");
+  std::filesystem::resize_file(folder_ / "cursors", 31);
+  EXPECT_THROW(Keys(folder_).of("cursors"), StorageError);
+  EXPECT_EQ(std::filesystem::file_size(folder_ / "cursors"), 31u);
+}
+
+}  // namespace
+}  // namespace chuangyou
