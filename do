@@ -10,6 +10,8 @@ usage() {
 ./do build      the desk and the program: build/chuangyou
 ./do generate   what the program writes from its declarations: docs/reference, web/src/generated
 ./do bench      measure, beside the machine's own limits
+./do sanitize   the whole suite under address and undefined, the threaded parts under thread
+./do fuzz       [target] [seconds]: throw random input at what reads from outside (20 s each)
 ./do lint       clang-tidy over src/, each file again only when it or its headers change
 ./do format     put the C++ into the house's format
 TEXT
@@ -17,10 +19,11 @@ TEXT
 
 run_packages=(g++ cmake ninja-build ccache pkg-config ca-certificates gzip xz-utils
   libboost1.81-dev libsimdjson-dev rapidjson-dev libsqlite3-dev libsodium-dev libssl-dev libicu-dev
-  libfmt-dev libspdlog-dev libyaml-cpp-dev libcli11-dev zlib1g-dev)
+  libfmt-dev libspdlog-dev libyaml-cpp-dev libcli11-dev zlib1g-dev libcurl4-openssl-dev)
 # clang-tidy 19, because older ones cannot read g++ 12's std::expected.
+# Go and its x/mod read our log as strangers do; clang 19 brings libFuzzer.
 test_packages=(libgtest-dev librapidcheck-dev clang-format clang-tidy-19 python3 chromium
-  fonts-noto-cjk)
+  fonts-noto-cjk golang-go golang-golang-x-mod-dev clang-19 libclang-rt-19-dev)
 node_least=20.19.0
 logs=build/log
 jobs=$(nproc)
@@ -273,8 +276,8 @@ openapi_is_clean() {
 }
 
 unit_tests() {
-  local summary
-  ctest --test-dir build --parallel "$jobs" --output-on-failure --no-tests=error |
+  local summary folder=${1:-build}
+  ctest --test-dir "$folder" --parallel "$jobs" --output-on-failure --no-tests=error |
     tee build/log/ctest.log || true
   summary=$(grep -E 'tests passed, [0-9]+ tests? failed out of' build/log/ctest.log)
   [[ $summary =~ ([0-9]+)\ tests?\ failed\ out\ of\ ([0-9]+) ]]
@@ -305,11 +308,92 @@ run_tests() {
     done
     step "desk checks" npm --prefix web run check
     step "openapi lint" openapi_is_clean
+    step "fuzzing" fuzz_all 20
     ! compgen -G 'tests/web/*.mjs' >/dev/null || step "browser journeys" journeys
     step "lint" lint_is_clean  # last: nothing else takes so long the first time
   fi
   say "$passed passed, $failed failed"
   [ "$failed" = 0 ]
+}
+
+# ---- sanitize, fuzz -----------------------------------------------------------------------------
+
+# sanitized <address|thread> <target …>: a build of its own beside the usual one.
+sanitized() {
+  local kind=$1 folder=build/sanitize-$1
+  shift
+  [ -f "$folder/build.ninja" ] || quietly "configure-$kind" cmake -S . -B "$folder" -G Ninja \
+    -DCHUANGYOU_TESTS=ON "-DCHUANGYOU_SANITIZE=$kind"
+  say "building the program under the sanitizer for $kind"
+  quietly "build-$kind" cmake --build "$folder" --parallel "$jobs" --target "$@"
+}
+
+# What a sanitizer finds ends the program, and a test sees that it has gone.
+sanitize() {
+  prepare_to_test
+  build_desk
+  export ASAN_OPTIONS=detect_stack_use_after_return=1:detect_leaks=1
+  export TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1
+  step "address: build" sanitized address all
+  step "address: units" unit_tests build/sanitize-address
+  step "address: outside" from_outside build/sanitize-address
+  step "thread: build" sanitized thread chuangyou make_world whole_tests
+  step "thread: writer" build/sanitize-thread/whole_tests
+  step "thread: outside" env BUILD=build/sanitize-thread tests/http/run
+  step "thread: under load" env BUILD=build/sanitize-thread tests/crash/run 2
+  say "$passed passed, $failed failed"
+  [ "$failed" = 0 ]
+}
+from_outside() {
+  local script good=0 bad=0
+  for script in tests/{http,crash,proof}/run; do
+    if BUILD=$1 "$script"; then good=$((good + 1)); else bad=$((bad + 1)); fi
+  done
+  say "$good passed, $bad failed"
+  [ "$bad" = 0 ]
+}
+
+fuzz_targets() { (cd tests/fuzz && ls -- *.cpp) | sed 's/\.cpp$//'; }
+
+build_fuzz() {
+  [ -f build/fuzz/build.ninja ] || quietly configure-fuzz cmake -S . -B build/fuzz -G Ninja \
+    -DCHUANGYOU_FUZZ=ON -DCMAKE_CXX_COMPILER=clang++-19
+  quietly build-fuzz cmake --build build/fuzz --parallel "$jobs" --target "$@"
+}
+
+# New inputs go to build/fuzz/corpus; one that breaks something lies beside it and is named.
+fuzz_one() {
+  local target=$1 seconds=$2 found=build/fuzz/corpus/$1
+  mkdir -p "$found"
+  "build/fuzz/fuzz_$target" -max_total_time="$seconds" -timeout=5 -rss_limit_mb=2048 \
+    -print_final_stats=1 -artifact_prefix="build/fuzz/$target-" "$found" "tests/fuzz/corpus/$target" \
+    >"build/log/fuzz-$target.log" 2>&1 || { tail -n 40 "build/log/fuzz-$target.log"; return 1; }
+  sed -n 's/^stat::number_of_executed_units: */'"$target"': inputs tried /p' \
+    "build/log/fuzz-$target.log"
+}
+export -f fuzz_one
+
+fuzz_all() {
+  local seconds=$1 targets good bad
+  targets=$(fuzz_targets)
+  mkdir -p build/log
+  build_fuzz fuzz
+  bad=$(xargs -P "$jobs" -I TARGET bash -c "fuzz_one TARGET $seconds >&2 || echo broken" \
+    <<<"$targets" | wc -l)
+  good=$(($(wc -l <<<"$targets") - bad))
+  say "$good passed, $bad failed"
+  [ "$bad" = 0 ]
+}
+
+fuzz() {
+  prepare_to_test
+  if [ $# -eq 0 ] || [[ $1 =~ ^[0-9]+$ ]]; then
+    fuzz_all "${1:-20}"
+  else
+    mkdir -p build/log
+    build_fuzz "fuzz_$1"
+    fuzz_one "$1" "${2:-20}"
+  fi
 }
 
 # The tree of 665,276 units is measured with China's administrative divisions, an npm package.
@@ -340,6 +424,8 @@ case $command in
   build) prepare_to_run ;;
   generate) generate ;;
   bench) bench "$@" ;;
+  sanitize) sanitize ;;
+  fuzz) fuzz "$@" ;;
   format) format ;;
   lint) prepare_to_test && build_program all && lint_is_clean ;;
   lint-one) lint_one "$1" ;;

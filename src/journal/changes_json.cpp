@@ -1,12 +1,14 @@
 #include "journal/changes_json.h"
 
 #include <simdjson.h>
+#include <sqlite3.h>
 
 #include <algorithm>
 #include <array>
 #include <stdexcept>
 
 #include "core/json_text.h"
+#include "storage/sqlite.h"
 
 namespace chuangyou {
 namespace {
@@ -69,9 +71,13 @@ void put_signature(JsonText& writer, const Signature& signature) {
 }
 
 // What we wrote ourselves reads back; anything else means that the journal was changed.
+[[noreturn]] void fail() {
+  throw StorageError("changes in the journal cannot be read", SQLITE_CORRUPT);
+}
+
 template <class T>
 T must(Result<T> result) {
-  if (!result) throw std::runtime_error("changes in the journal cannot be read");
+  if (!result) fail();
   return *result;
 }
 
@@ -137,7 +143,7 @@ Signature signature_of(ondemand::object json) {
 
 Pause pause_of(std::string_view name) {
   const auto found = std::ranges::find(pause_names, name);
-  if (found == pause_names.end()) throw std::runtime_error("changes in the journal cannot be read");
+  if (found == pause_names.end()) fail();
   return static_cast<Pause>(found - pause_names.begin());
 }
 
@@ -155,6 +161,19 @@ void read_member(const Ledger& ledger, std::string_view key, ondemand::value val
   if (key == "receipt") note.receipt = std::string(text_of(value));
   if (key == "source") note.source = std::string(text_of(value));
   if (key == "import") note.import = RecordId(id_of(value));
+}
+
+// The parser reads some bytes beyond the end; both are kept, so that a rebuild allocates nothing.
+void read_members(const Ledger& ledger, std::string_view json, DecodedChanges& decoded) {
+  thread_local ondemand::parser parser;
+  thread_local std::string padded;
+  padded.assign(json);
+  padded.append(simdjson::SIMDJSON_PADDING, '\0');
+  ondemand::document document = parser.iterate(padded.data(), json.size(), padded.size());
+  for (ondemand::field member : document.get_object()) {
+    const std::string_view key = member.unescaped_key();
+    read_member(ledger, key, member.value(), decoded);
+  }
 }
 
 }  // namespace
@@ -189,17 +208,12 @@ std::string encode_changes(const Ledger& ledger, const Changes& changes, const C
 }
 
 DecodedChanges decode_changes(const Ledger& ledger, std::string_view act, std::string_view json) {
-  // The parser reads some bytes beyond the end; both are kept, so that a rebuild allocates nothing.
-  thread_local ondemand::parser parser;
-  thread_local std::string padded;
-  padded.assign(json);
-  padded.append(simdjson::SIMDJSON_PADDING, '\0');
   DecodedChanges decoded;
   decoded.changes.act = act;
-  ondemand::document document = parser.iterate(padded.data(), json.size(), padded.size());
-  for (ondemand::field member : document.get_object()) {
-    const std::string_view key = member.unescaped_key();
-    read_member(ledger, key, member.value(), decoded);
+  try {
+    read_members(ledger, json, decoded);
+  } catch (const simdjson::simdjson_error&) {
+    fail();
   }
   return decoded;
 }

@@ -1,0 +1,11 @@
+# Each tests/fuzz/<target>.cpp is a program of its own: `build/fuzz/fuzz_<target> tests/fuzz/corpus/<target>`.
+file(GLOB fuzz_targets CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/fuzz/*.cpp)
+add_custom_target(fuzz)
+foreach(source ${fuzz_targets})
+  cmake_path(GET source STEM target)
+  add_executable(fuzz_${target} EXCLUDE_FROM_ALL ${source})
+  target_link_libraries(fuzz_${target} PRIVATE http)
+  house_rules(fuzz_${target})
+  target_link_options(fuzz_${target} PRIVATE -fsanitize=fuzzer)
+  add_dependencies(fuzz fuzz_${target})
+endforeach()
