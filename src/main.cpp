@@ -41,6 +41,8 @@ int serve_as_asked(const ServeAsked& asked) {
   options.hash = asked.hash;
   options.site.secure_cookies = asked.secure_cookies;
   options.site.behind_proxy = asked.behind_proxy;
+  options.site.public_url = asked.public_url;
+  options.site.keys = asked.keys;
   options.site.public_a_second = asked.public_a_second;
   options.site.log_ins_a_second = asked.log_ins_a_second;
   if (!read_listen(asked.listen, options)) {

@@ -21,6 +21,7 @@ struct ServeAsked {
   HashFunction hash = HashFunction::sha256;
   bool secure_cookies = false;
   bool behind_proxy = false;
+  std::string public_url, keys;
   double public_a_second = 50;
   double log_ins_a_second = 0.5;
 };

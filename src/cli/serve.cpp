@@ -1,6 +1,30 @@
+#include <algorithm>
+#include <string_view>
+
 #include "cli/commands.h"
 
 namespace chuangyou {
+namespace {
+
+// The sentence that says what is wrong, or nothing. The address becomes part of every log's name
+// and of cookies' rules, so that it is taken as browsers write it or not at all.
+std::string is_public_url(const std::string& url) {
+  constexpr std::string_view wanted = "wants https://host or http://host, in small letters";
+  std::string_view host = url;
+  if (host.starts_with("https://"))
+    host.remove_prefix(8);
+  else if (host.starts_with("http://"))
+    host.remove_prefix(7);
+  else
+    return std::string(wanted);
+  const bool is_plain = std::ranges::all_of(host, [](char symbol) {
+    return (symbol >= 'a' && symbol <= 'z') || (symbol >= '0' && symbol <= '9') ||
+           std::string_view("-.:[]").contains(symbol);
+  });
+  return is_plain && !host.empty() ? std::string() : std::string(wanted);
+}
+
+}  // namespace
 
 void add_serve_command(CLI::App& app, CommandContext& context) {
   CLI::App* command = app.add_subcommand("serve", "answer HTTP until a signal says stop");
@@ -16,6 +40,11 @@ void add_serve_command(CLI::App& app, CommandContext& context) {
   command->add_flag("--secure-cookies", asked->secure_cookies, "readers come by https only");
   command->add_flag("--behind-proxy", asked->behind_proxy,
                     "the last X-Forwarded-For is the reader's address");
+  command
+      ->add_option("--public-url", asked->public_url,
+                   "what readers write to come here: https://host, without a path")
+      ->check(is_public_url);
+  command->add_option("--keys", asked->keys, "folder of secrets; <database>.keys where not said");
   command
       ->add_option("--public-rate", asked->public_a_second,
                    "requests a second from one address to the public doors; 0 = no limit")

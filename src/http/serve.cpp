@@ -10,6 +10,7 @@
 #include "http/dispatch.h"
 #include "http/problem.h"
 #include "jobs/deadlines.h"
+#include "storage/keys.h"
 #include "storage/sole_writer.h"
 
 namespace chuangyou {
@@ -56,7 +57,9 @@ int cannot_begin(const Refused& refused) {
 
 }  // namespace
 
-int serve(const ServeOptions& options, Writer::Now now) {
+int serve(const ServeOptions& asked, Writer::Now now) {
+  ServeOptions options = asked;
+  if (options.site.keys.empty()) options.site.keys = Keys::beside(options.database).string();
   const sigset_t signals = hold_back_signals();
   allow_many_connections();
   const auto writing = SoleWriter::of(options.database);

@@ -19,6 +19,6 @@ struct ServeOptions {
 
 // Returns when SIGINT or SIGTERM has come and everything that was asked has been answered. Prints
 // the address to standard output once it answers.
-int serve(const ServeOptions& options, Writer::Now now);
+int serve(const ServeOptions& asked, Writer::Now now);
 
 }  // namespace chuangyou

@@ -27,10 +27,14 @@ namespace chuangyou {
 struct SiteOptions {
   bool secure_cookies = false;  // behind TLS
   bool behind_proxy = false;    // the last X-Forwarded-For is the reader's address
+  std::string public_url;       // as readers write it, `https://host`; empty where nobody said
+  std::string keys;             // the folder of secrets; serve() fills in `<database>.keys`
   double public_a_second = 50;  // requests of one address to the public doors; 0 = no limit
   double public_burst = 500;
   double log_ins_a_second = 0.5;
   double log_in_burst = 20;
+
+  bool is_https() const { return public_url.starts_with("https://"); }
 };
 
 struct Site {
