@@ -59,9 +59,10 @@ endfunction()
 # tested from outside. The tidy test reads the program and needs none of it built.
 function(whole_program_tests)
   file(GLOB tests CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/*_test.cpp)
-  list(FILTER tests EXCLUDE REGEX "/tidy_test\\.cpp$")
+  list(FILTER tests EXCLUDE REGEX "/(tidy|references)_test\\.cpp$")
   if(CHUANGYOU_TESTS)
-    tests_of(tidy core ${PROJECT_SOURCE_DIR}/tests/tidy_test.cpp)
+    tests_of(tidy core ${PROJECT_SOURCE_DIR}/tests/tidy_test.cpp
+      ${PROJECT_SOURCE_DIR}/tests/references_test.cpp)
     if(tests)
       tests_of(whole_tests world ${tests})
     endif()

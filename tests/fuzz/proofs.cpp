@@ -36,8 +36,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const Hash old_root = root_of(function, old_size, subtree);
   const std::vector<Hash> grown = consistency_path(function, old_size, tree_size, subtree);
   if (!verify_consistency(function, old_size, old_root, tree_size, root, grown)) __builtin_trap();
-  if (path != grown &&
-      verify_consistency(function, old_size, old_root, tree_size, root, path))
+  if (path != grown && verify_consistency(function, old_size, old_root, tree_size, root, path))
     __builtin_trap();
   return 0;
 }
