@@ -272,8 +272,7 @@ void measure_import(Report& report, const std::string& scratch, const std::strin
       "constants: {channel: other_system}\nacts:\n  - {column: kind, equals: request, act: "
       "record_open}\n");
   if (!mapping) throw std::runtime_error("mapping: " + mapping.error().detail);
-  Writer writer(places.database, world->bodies, real_now, RandomSource::from_seed(5),
-                HashFunction::sha256);
+  Writer writer(places.database, world->bodies, real_now, RandomSource::from_seed(5));
   RandomSource random = RandomSource::from_seed(6);
   Connection connection(places.database, OpenFor::reading);
   for (bool dry_run : {true, false}) {

@@ -66,8 +66,7 @@ std::unique_ptr<World> found_body_with_root(const Places& places, RandomSource& 
   if (Result<void> loaded = load_bodies(places, world->bodies, real_now()); !loaded)
     throw std::runtime_error(std::string(name_of(loaded.error().law)));
   NewBody wanted{"bench", {"测量", "Bench"}, "chuangxian-zhengyou", "", "", "", std::nullopt};
-  Result<BodyNo> no =
-      found_body(places, wanted, world->bodies, real_now(), random, HashFunction::sha256);
+  Result<BodyNo> no = found_body(places, wanted, world->bodies, real_now(), random);
   if (!no) throw std::runtime_error(std::string(name_of(no.error().law)) + no.error().detail);
   world->body = world->bodies.find(*no);
   root = unit_below(UnitId(), "省级机关工委", UnitType::works_committee, random);
@@ -85,8 +84,7 @@ std::unique_ptr<World> found_world(const Places& places) {
   RandomSource random = RandomSource::from_seed(1);
   Unit root;
   std::unique_ptr<World> world = found_body_with_root(places, random, root);
-  Writer writer(places.database, world->bodies, real_now, RandomSource::from_seed(2),
-                HashFunction::sha256);
+  Writer writer(places.database, world->bodies, real_now, RandomSource::from_seed(2));
   must(writer.perform(OrgRequest{world->body->no, FoundUnit{root}, Actor()}));
   Actor administrator = founder(*world->body, root.id);
   Writer::Batch batch;
@@ -118,8 +116,7 @@ std::unique_ptr<World> found_china(const Places& places, const std::string& dist
   RandomSource random = RandomSource::from_seed(3);
   Unit root;
   std::unique_ptr<World> world = found_body_with_root(places, random, root);
-  Writer writer(places.database, world->bodies, real_now, RandomSource::from_seed(4),
-                HashFunction::sha256);
+  Writer writer(places.database, world->bodies, real_now, RandomSource::from_seed(4));
   must(writer.perform(OrgRequest{world->body->no, FoundUnit{root}, Actor()}));
   Actor administrator = founder(*world->body, root.id);
   std::vector<UnitRow> rows;
@@ -152,8 +149,7 @@ std::unique_ptr<World> found_china(const Places& places, const std::string& dist
 }
 
 double add_cases(World& world, std::int64_t count) {
-  Writer writer(world.places.database, world.bodies, real_now, RandomSource::from_seed(5),
-                HashFunction::sha256);
+  Writer writer(world.places.database, world.bodies, real_now, RandomSource::from_seed(5));
   const Ledger* feedback = find_ledger("feedback");
   Moment now = real_now();
   auto start = std::chrono::steady_clock::now();
@@ -188,8 +184,7 @@ void transfer_cases(World& world, std::size_t times) {
   std::vector<RecordId> cases;
   while (find.step()) cases.emplace_back(find.uuid(0));
   find.reset();
-  Writer writer(world.places.database, world.bodies, real_now, RandomSource::from_seed(8),
-                HashFunction::sha256);
+  Writer writer(world.places.database, world.bodies, real_now, RandomSource::from_seed(8));
   for (std::size_t time = 1; time <= times; ++time)
     for (std::size_t from = 0; from < cases.size(); from += acts_per_batch) {
       Writer::Batch batch;

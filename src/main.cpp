@@ -38,7 +38,6 @@ int serve_as_asked(const ServeAsked& asked) {
   options.database = asked.database;
   options.campaigns = asked.campaigns;
   options.threads = asked.threads;
-  options.hash = asked.hash;
   options.site.secure_cookies = asked.secure_cookies;
   options.site.behind_proxy = asked.behind_proxy;
   options.site.public_url = asked.public_url;

@@ -254,7 +254,7 @@ TEST_F(Perform, AFailingActDoesNotTakeItsNeighboursAlong) {
   }
   EXPECT_EQ(kept, 67);
   Connection connection(world.places().database, OpenFor::reading);
-  EXPECT_TRUE(verify(connection, HashFunction::sha256).empty());
+  EXPECT_TRUE(verify(connection).empty());
 }
 
 TEST_F(Perform, AnAnswerIsGivenAfterTheCommit) {

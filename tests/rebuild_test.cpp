@@ -236,8 +236,7 @@ TEST_F(Rebuild, ASnapshotAndWhatCameAfterItEqualCountingAnew) {
   // The one that starts from a snapshot stands at its moment until a round of keeping has gone by.
   for (Bodies* bodies : {&crashed, &counted_anew})
     Writer(
-        copy.database, *bodies, [&] { return world.now(); }, RandomSource::from_seed(3),
-        HashFunction::sha256);
+        copy.database, *bodies, [&] { return world.now(); }, RandomSource::from_seed(3));
   EXPECT_EQ(all_figures(*crashed.find("province")), all_figures(*counted_anew.find("province")));
 }
 
@@ -382,7 +381,7 @@ TEST_F(Rebuild, TheJournalVerifiesAfterAllThat) {
   world::live_through(world);
   world.stop();
   Connection connection(world.places().database, OpenFor::reading);
-  for (const VerifyFinding& finding : verify(connection, HashFunction::sha256))
+  for (const VerifyFinding& finding : verify(connection))
     ADD_FAILURE() << finding.what << " at " << finding.seq;
   EXPECT_EQ(latest_seal(connection, world.province().no)->last,
             last_seq(connection, world.province().no));

@@ -27,7 +27,8 @@ struct Body {
   std::string key;  // permanent wire name: `model-province`, `boston`
   Words name;
   std::string campaign_key, policy_key, calendar_key;
-  Hash reckoned_by{};  // digest of the calendar's and the policy's files
+  HashFunction hash = HashFunction::sha256;  // of its journal
+  Hash reckoned_by{};                        // digest of the calendar's and the policy's files
   Zone zone;
   WorkingCalendar calendar;
   PolicyPack policy;

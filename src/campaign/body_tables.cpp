@@ -84,7 +84,8 @@ std::vector<StoredBody> stored_bodies(Connection& connection) {
                    std::string(find.text(5)),
                    std::string(find.text(6)),
                    std::string(find.text(7)),
-                   std::nullopt};
+                   std::nullopt,
+                   hash_function_of(connection, stored.no)};
     if (!find.is_null(8))
       stored.body.shown_as_of = Date{static_cast<std::int32_t>(find.integer(8))};
     bodies.push_back(std::move(stored));
@@ -108,6 +109,7 @@ std::string encode_body(const NewBody& body) {
   member("policy", body.policy);
   member("calendar", body.calendar);
   member("zone", body.zone);
+  member("hash", std::string(hash_function_names[static_cast<std::size_t>(body.hash)]));
   if (body.shown_as_of) member("shown_as_of", to_text(*body.shown_as_of));
   json.EndObject();
   return buffer.GetString();
@@ -127,6 +129,7 @@ Result<NewBody> decode_body(std::string_view text) {
                member("campaign"), member("policy"),
                member("calendar"), member("zone"),
                std::nullopt};
+  if (member("hash") == "sm3") body.hash = HashFunction::sm3;
   if (std::string day = member("shown_as_of"); !day.empty()) {
     Result<Date> date = parse_date(day);
     if (!date) return std::unexpected(date.error());
@@ -172,6 +175,7 @@ Result<std::unique_ptr<Body>> make_body(const Places& places, BodyNo no, const N
   body->policy = std::move(*policy);
   body->campaign = std::move(campaign);
   body->shown_as_of = wanted.shown_as_of;
+  body->hash = wanted.hash;
   body->loaded_at = now;
   return body;
 }

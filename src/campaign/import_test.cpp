@@ -42,11 +42,10 @@ class Import : public testing::Test {
     EXPECT_TRUE(load_bodies(places_, bodies_, now));
     EXPECT_TRUE(found_body(
         places_, {"test", {"试", "Test"}, "chuangxian-zhengyou", "current", "", "", std::nullopt},
-        bodies_, now, random_, HashFunction::sha256));
+        bodies_, now, random_));
     body_ = bodies_.find("test");
     writer_ = std::make_unique<Writer>(
-        places_.database, bodies_, [] { return now; }, RandomSource::from_seed(2),
-        HashFunction::sha256);
+        places_.database, bodies_, [] { return now; }, RandomSource::from_seed(2));
     reading_ = std::make_unique<Connection>(places_.database, OpenFor::reading);
     found_units();
   }

@@ -106,19 +106,14 @@ struct Keeping::State {
   Connection connection;
   Bodies& bodies;
   std::function<Moment()> now;
-  HashFunction hash;
   std::mutex write_turn;
   std::mutex resting;
   std::condition_variable woken;
   bool stopping = false;
   std::thread thread;
 
-  State(const std::string& database, Bodies& all, std::function<Moment()> clock,
-        HashFunction function)
-      : connection(database, OpenFor::writing),
-        bodies(all),
-        now(std::move(clock)),
-        hash(function) {}
+  State(const std::string& database, Bodies& all, std::function<Moment()> clock)
+      : connection(database, OpenFor::writing), bodies(all), now(std::move(clock)) {}
 
   void seal_all();
   void let_fall_due(Body& body);
@@ -129,7 +124,7 @@ struct Keeping::State {
 
 void Keeping::State::seal_all() {
   for (const std::unique_ptr<Body>& body : bodies.all())
-    seal(connection, body->no, now(), hash, write_turn);
+    seal(connection, body->no, now(), body->hash, write_turn);
 }
 
 void Keeping::State::let_fall_due(Body& body) {
@@ -186,9 +181,8 @@ void Keeping::State::run() {
   }
 }
 
-Keeping::Keeping(const std::string& database_path, Bodies& bodies, std::function<Moment()> now,
-                 HashFunction hash)
-    : state_(std::make_unique<State>(database_path, bodies, std::move(now), hash)) {
+Keeping::Keeping(const std::string& database_path, Bodies& bodies, std::function<Moment()> now)
+    : state_(std::make_unique<State>(database_path, bodies, std::move(now))) {
   state_->thread = std::thread([this] { state_->run(); });
 }
 

@@ -15,8 +15,7 @@ namespace chuangyou {
 
 class Keeping {
  public:
-  Keeping(const std::string& database_path, Bodies& bodies, std::function<Moment()> now,
-          HashFunction hash);
+  Keeping(const std::string& database_path, Bodies& bodies, std::function<Moment()> now);
   ~Keeping();
 
   // Held by whoever writes, so that two connections never wait for SQLite's lock by sleeping.

@@ -22,11 +22,12 @@ struct NewBody {
   Words name;
   std::string campaign, policy, calendar, zone;  // empty policy, calendar, zone: the campaign's own
   std::optional<Date> shown_as_of;
+  HashFunction hash = HashFunction::sha256;  // of its journal, for good
 };
 // Adds a body, without units; the first entry of its journal. name_is_taken. No Writer may be
 // running.
 Result<BodyNo> found_body(const Places&, const NewBody& body, Bodies& bodies, Moment now,
-                          RandomSource& random, HashFunction hash);
+                          RandomSource& random);
 
 // Empties every table that the journal can make and makes it again. No Writer may be running.
 // Returns the entries followed. Cost: O(entries).

@@ -64,7 +64,6 @@ struct Writer::State {
   Bodies& bodies;
   Now now;
   RandomSource random;
-  HashFunction hash;
   ActPath path;
   Keeping keeping;
 
@@ -78,15 +77,13 @@ struct Writer::State {
   std::atomic<std::int64_t> waiting = 0;
   std::thread thread;
 
-  State(const std::string& database, Bodies& all, Now clock, RandomSource source,
-        HashFunction function)
+  State(const std::string& database, Bodies& all, Now clock, RandomSource source)
       : connection(database, OpenFor::writing),
         bodies(all),
         now(std::move(clock)),
         random(std::move(source)),
-        hash(function),
-        path(connection, all, random, function),
-        keeping(database, all, now, function) {}
+        path(connection, all, random),
+        keeping(database, all, now) {}
 
   void push(Job job);
   std::deque<Job> take();
@@ -275,10 +272,8 @@ void Writer::State::publish(std::span<const Done> done) {
   for (const auto& listener : listeners) listener(committed);
 }
 
-Writer::Writer(std::string database_path, Bodies& bodies, Now now, RandomSource random,
-               HashFunction hash)
-    : state_(
-          std::make_unique<State>(database_path, bodies, std::move(now), std::move(random), hash)) {
+Writer::Writer(std::string database_path, Bodies& bodies, Now now, RandomSource random)
+    : state_(std::make_unique<State>(database_path, bodies, std::move(now), std::move(random))) {
   state_->thread = std::thread([this] { state_->run(); });
 }
 

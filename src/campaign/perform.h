@@ -80,8 +80,7 @@ class Writer {
   using Now = std::function<Moment()>;
   // Starts the writing thread and the thread that seals and checkpoints. `now` comes from main:
   // there is no clock below it.
-  Writer(std::string database_path, Bodies& bodies, Now now, RandomSource random,
-         HashFunction hash);
+  Writer(std::string database_path, Bodies& bodies, Now now, RandomSource random);
   ~Writer();  // drains what waits, seals it, stops
 
   // `done` runs on the writing thread, after the commit.

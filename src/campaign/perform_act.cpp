@@ -67,12 +67,8 @@ struct ActPath::Before {
   Record record;
 };
 
-ActPath::ActPath(Connection& connection, Bodies& bodies, RandomSource& random, HashFunction hash)
-    : connection_(connection),
-      bodies_(bodies),
-      random_(random),
-      hash_(hash),
-      answered_(connection) {
+ActPath::ActPath(Connection& connection, Bodies& bodies, RandomSource& random)
+    : connection_(connection), bodies_(bodies), random_(random), answered_(connection) {
   for (const Ledger* ledger : all_ledgers()) tables_.emplace_back(*ledger);
 }
 
@@ -174,14 +170,8 @@ EntryHead ActPath::head_for(Body& body, const Actor& actor, const Post* under, M
   return head;
 }
 
-void ActPath::write_entry(Body&, EntryHead head, std::string changes) {
-  Entry entry;
-  entry.head = std::move(head);
-  entry.changes = std::move(changes);
-  random_.fill(entry.salt);
-  std::string_view salt(reinterpret_cast<const char*>(entry.salt.data()), entry.salt.size());
-  entry.commitment = hash_of(hash_, {salt, entry.changes});
-  append(connection_, entry);
+void ActPath::write_entry(const Body& body, EntryHead head, std::string changes) {
+  append(connection_, new_entry(std::move(head), std::move(changes), body.hash, random_));
 }
 
 void ActPath::remember(const ActRequest& request, const Performed& performed, Moment real_now) {

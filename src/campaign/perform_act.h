@@ -22,7 +22,7 @@ struct Done {
 
 class ActPath {
  public:
-  ActPath(Connection& connection, Bodies& bodies, RandomSource& random, HashFunction hash);
+  ActPath(Connection& connection, Bodies& bodies, RandomSource& random);
 
   Result<Performed> perform(ActRequest& request, Moment real_now, std::vector<Done>& done);
   Result<std::int64_t> perform(const OrgRequest& request, Moment real_now, std::vector<Done>& done);
@@ -41,13 +41,12 @@ class ActPath {
   Done pass_over(Body&, const LedgerTable&, const Stood& before, const UnitId& into,
                  EntryHead head);
   EntryHead head_for(Body& body, const Actor& actor, const Post* under, Moment now) const;
-  void write_entry(Body& body, EntryHead head, std::string changes);
+  void write_entry(const Body& body, EntryHead head, std::string changes);
   void remember(const ActRequest&, const Performed&, Moment real_now);
 
   Connection& connection_;
   Bodies& bodies_;
   RandomSource& random_;
-  HashFunction hash_;
   AnsweredActs answered_;
   std::vector<LedgerTable> tables_;
 };

@@ -9,7 +9,7 @@
 namespace chuangyou {
 
 Result<BodyNo> found_body(const Places& places, const NewBody& wanted, Bodies& bodies, Moment now,
-                          RandomSource& random, HashFunction hash) {
+                          RandomSource& random) {
   if (bodies.find(wanted.key)) return refuse(Refusal::name_is_taken, "key", wanted.key);
   Connection connection(places.database, OpenFor::writing);
   create_every_schema(connection);
@@ -20,18 +20,15 @@ Result<BodyNo> found_body(const Places& places, const NewBody& wanted, Bodies& b
   if (!made) return std::unexpected(made.error());
   Body& body = **made;
 
-  Entry entry;
-  entry.head.body = no;
-  entry.head.seq = 1;
-  entry.head.at = body_now(body, now);
-  entry.head.role = Role::administrator;
-  entry.head.ledger = bodies_ledger;
-  entry.head.record = make_uuid_v7(now, random);
-  entry.head.act = "found_body";
-  entry.changes = encode_body(wanted);
-  random.fill(entry.salt);
-  std::string_view salt(reinterpret_cast<const char*>(entry.salt.data()), entry.salt.size());
-  entry.commitment = hash_of(hash, {salt, entry.changes});
+  EntryHead head;
+  head.body = no;
+  head.seq = 1;
+  head.at = body_now(body, now);
+  head.role = Role::administrator;
+  head.ledger = bodies_ledger;
+  head.record = make_uuid_v7(now, random);
+  head.act = "found_body";
+  const Entry entry = new_entry(std::move(head), encode_body(wanted), body.hash, random);
 
   Transaction transaction(connection, Transaction::Mode::immediate);
   append(connection, entry);

@@ -8,7 +8,6 @@
 #include <string>
 
 #include "core/date.h"
-#include "core/hash.h"
 #include "core/refusal.h"
 
 namespace chuangyou {
@@ -18,7 +17,6 @@ struct ServeAsked {
   std::string database, campaigns;
   std::string listen = "127.0.0.1:8080";
   std::size_t threads = 2;
-  HashFunction hash = HashFunction::sha256;
   bool secure_cookies = false;
   bool behind_proxy = false;
   std::string public_url, keys;
@@ -46,7 +44,6 @@ void add_demo_command(CLI::App& app, CommandContext& context);
 // Options that several commands share.
 void add_database_option(CLI::App& command, std::string& database);
 void add_campaigns_option(CLI::App& command, std::string& campaigns);
-void add_hash_option(CLI::App& command, HashFunction& hash);
 
 // `name [field] [detail]: sentence` in both languages, to standard error; returns 1, the exit code.
 int tell(const Refused& refused);

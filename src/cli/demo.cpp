@@ -19,7 +19,8 @@ namespace fs = std::filesystem;
 
 Body& found(const Places& places, NewBody wanted, Bodies& bodies, Moment now, RandomSource& random,
             HashFunction hash) {
-  must(found_body(places, wanted, bodies, now, random, hash), wanted.key);
+  wanted.hash = hash;
+  must(found_body(places, wanted, bodies, now, random), wanted.key);
   return *bodies.find(wanted.key);
 }
 
@@ -181,7 +182,7 @@ MadeDemo make_demo(const Places& places, const Writer::Now& now, RandomSource ra
   std::vector<DemoPerson> of_model, of_city;
   MadeDemo made;
   {
-    Writer writer(places.database, bodies, now, RandomSource::from_system(), hash);
+    Writer writer(places.database, bodies, now, RandomSource::from_system());
     DemoBody making_model(places, writer, model, random, body_now(model, now()));
     of_model = make_model_province(making_model);
     DemoBody making_city(places, writer, city, random, body_now(city, now()));
@@ -194,6 +195,18 @@ MadeDemo make_demo(const Places& places, const Writer::Now& now, RandomSource ra
   add_accounts(places, city, of_city, random, made.accounts);
   return made;
 }
+
+namespace {
+
+// It counts here alone: a body keeps the function under which it was founded.
+void add_hash_option(CLI::App& command, HashFunction& hash) {
+  static const std::map<std::string, HashFunction> functions{{"sha256", HashFunction::sha256},
+                                                             {"sm3", HashFunction::sm3}};
+  command.add_option("--hash", hash, "hash function of the journal: sha256 or sm3")
+      ->transform(CLI::CheckedTransformer(functions));
+}
+
+}  // namespace
 
 void add_demo_command(CLI::App& app, CommandContext& context) {
   CLI::App* command = app.add_subcommand(

@@ -17,7 +17,6 @@ namespace {
 struct ImportAsked {
   std::string database, campaigns, body, mapping, as, file;
   bool apply = false;
-  HashFunction hash = HashFunction::sha256;
 };
 
 Result<ImportMapping> read_mapping(const ImportAsked& asked) {
@@ -59,7 +58,7 @@ int run_import(const ImportAsked& asked, const CommandContext& context) {
 
   const Moment now = body_now(*body, context.now());
   const Actor actor = body->people.actor(*person, body->zone.date_at(now), body->tree);
-  Writer writer(asked.database, bodies, context.now, RandomSource::from_system(), asked.hash);
+  Writer writer(asked.database, bodies, context.now, RandomSource::from_system());
   Connection reading(asked.database, OpenFor::reading);
   RandomSource random = RandomSource::from_system();
   const ImportReport report = import_table(file, *mapping, *body, reading, actor, writer, random,
@@ -82,7 +81,6 @@ void add_import_command(CLI::App& app, CommandContext& context) {
   const auto asked = std::make_shared<ImportAsked>();
   add_database_option(*command, asked->database);
   add_campaigns_option(*command, asked->campaigns);
-  add_hash_option(*command, asked->hash);
   command->add_option("--body", asked->body, "key of the body")->required();
   command->add_option("--mapping", asked->mapping, "name of a file in <campaigns>/imports")
       ->required();

@@ -25,7 +25,6 @@ struct UnitsAsked {
   std::vector<std::string> parents;
   std::string parent_separator = ";";
   bool takes_first_parent = false, apply = false;
-  HashFunction hash = HashFunction::sha256;
 };
 
 using Cells = std::vector<std::string>;
@@ -139,7 +138,7 @@ int run_import_units(const UnitsAsked& asked, const CommandContext& context) {
   if (errors > 0) return 1;
   if (!asked.apply) return 0;
   const Actor actor = body->people.actor(*person, body->zone.date_at(now), body->tree);
-  Writer writer(asked.database, bodies, context.now, RandomSource::from_system(), asked.hash);
+  Writer writer(asked.database, bodies, context.now, RandomSource::from_system());
   return apply(asked, std::move(plan), *body, actor, writer);
 }
 
@@ -151,7 +150,6 @@ void add_import_units_command(CLI::App& app, CommandContext& context) {
   const auto asked = std::make_shared<UnitsAsked>();
   add_database_option(*command, asked->database);
   add_campaigns_option(*command, asked->campaigns);
-  add_hash_option(*command, asked->hash);
   command->add_option("--body", asked->body, "key of the body")->required();
   command->add_option("--as", asked->as, "log-in name of whoever imports")->required();
   command->add_option("--code", asked->code, "column with the unit's key")->required();

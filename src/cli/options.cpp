@@ -1,7 +1,5 @@
 #include <fmt/core.h>
 
-#include <map>
-
 #include "cli/commands.h"
 #include "core/words.h"
 
@@ -16,13 +14,6 @@ void add_campaigns_option(CLI::App& command, std::string& campaigns) {
   command.add_option("--campaigns", campaigns, "folder with the data of campaigns")
       ->check(CLI::ExistingDirectory)
       ->capture_default_str();
-}
-
-void add_hash_option(CLI::App& command, HashFunction& hash) {
-  static const std::map<std::string, HashFunction> functions{{"sha256", HashFunction::sha256},
-                                                             {"sm3", HashFunction::sm3}};
-  command.add_option("--hash", hash, "hash function of the journal: sha256 or sm3")
-      ->transform(CLI::CheckedTransformer(functions));
 }
 
 int tell(const Refused& refused) {

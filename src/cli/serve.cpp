@@ -31,7 +31,6 @@ void add_serve_command(CLI::App& app, CommandContext& context) {
   const auto asked = std::make_shared<ServeAsked>();
   add_database_option(*command, asked->database);
   add_campaigns_option(*command, asked->campaigns);
-  add_hash_option(*command, asked->hash);
   command->add_option("--listen", asked->listen, "address and port; port 0 takes any free one")
       ->capture_default_str();
   command->add_option("--threads", asked->threads, "event loops, one a thread")

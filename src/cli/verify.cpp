@@ -8,12 +8,11 @@ namespace {
 
 struct VerifyAsked {
   std::string database;
-  HashFunction hash = HashFunction::sha256;
 };
 
 int run_verify(const VerifyAsked& asked) {
   Connection reading(asked.database, OpenFor::reading);
-  const std::vector<VerifyFinding> findings = verify(reading, asked.hash);
+  const std::vector<VerifyFinding> findings = verify(reading);
   for (const VerifyFinding& finding : findings)
     fmt::print("body {} entry {} seal {} {}\n", static_cast<int>(finding.body), finding.seq,
                finding.seal, finding.what);
@@ -31,7 +30,6 @@ void add_verify_command(CLI::App& app, CommandContext& context) {
       app.add_subcommand("verify", "read the whole journal again and compare every hash and seal");
   const auto asked = std::make_shared<VerifyAsked>();
   add_database_option(*command, asked->database);
-  add_hash_option(*command, asked->hash);
   command->callback([asked, &context] { context.exit_code = run_verify(*asked); });
 }
 

@@ -151,13 +151,11 @@ std::string http_date(Moment moment) {
 }  // namespace
 
 Site::Site(Bodies& all_bodies, Writer& the_writer, Health& its_health, Writer::Now clock,
-           HashFunction hash_function, const std::string& database, const std::string& campaigns,
-           const SiteOptions& chosen)
+           const std::string& database, const std::string& campaigns, const SiteOptions& chosen)
     : bodies(all_bodies),
       writer(the_writer),
       health(its_health),
       now(std::move(clock)),
-      hash(hash_function),
       options(chosen),
       accounts(database),
       sessions(database),

@@ -13,8 +13,6 @@
 namespace chuangyou {
 namespace {
 
-constexpr std::string_view hash_function_names[] = {"sha256", "sm3"};
-
 std::string base64(std::string_view bytes) {
   std::string text(sodium_base64_encoded_len(bytes.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
   sodium_bin2base64(text.data(), text.size(), reinterpret_cast<const unsigned char*>(bytes.data()),
@@ -40,6 +38,14 @@ void write_path(Json& json, const std::vector<Hash>& path) {
   json.end_list();
 }
 
+// The leaf of layout 2 tells nothing of its entry. What a citizen said himself opens for him: he
+// learns that the leaf is about his record, and nothing of anybody else.
+void write_own_head(Json& json, const Entry& entry) {
+  if (!entry.head_salt || entry.head.role != Role::citizen) return;
+  json.member("head", base64(head_bytes(entry.head)))
+      .member("head_salt", base64(bytes_of(*entry.head_salt)));
+}
+
 // Of the record's last entry, or of the one asked for, which must be its own.
 Reply inclusion_reply(Visit& visit, const Record& record, std::int64_t asked_seq) {
   Connection& reading = visit.lane.reading;
@@ -50,7 +56,7 @@ Reply inclusion_reply(Visit& visit, const Record& record, std::int64_t asked_seq
   const auto entry = std::ranges::find_if(entries, is_asked);
   if (entry == entries.end())
     return visit.refused(Refusal::nothing_is_there, "seq", std::to_string(asked_seq));
-  const auto proof = prove_inclusion(reading, visit.body->no, entry->head.seq, visit.site.hash);
+  const auto proof = prove_inclusion(reading, visit.body->no, entry->head.seq, visit.body->hash);
   if (!proof) {
     // Entries are sealed each second; this one has to wait for that.
     Reply reply = visit.refused(Refusal::nothing_is_there, "seq", std::to_string(entry->head.seq));
@@ -62,11 +68,11 @@ Reply inclusion_reply(Visit& visit, const Record& record, std::int64_t asked_seq
   json.object()
       .member("seq", entry->head.seq)
       .member("leaf_index", proof->leaf_index)
-      .member("leaf_input", base64(proof->leaf_input))
-      .member("tree_size", proof->seal.last)
-      .member("root", to_hex(proof->seal.root));
+      .member("leaf_input", base64(proof->leaf_input));
+  write_own_head(json, *entry);
+  json.member("tree_size", proof->seal.last).member("root", to_hex(proof->seal.root));
   write_path(json, proof->path);
-  json.member("hash", hash_function_names[static_cast<std::size_t>(visit.site.hash)]).key("seal");
+  json.member("hash", hash_function_names[static_cast<std::size_t>(visit.body->hash)]).key("seal");
   write_seal(json, proof->seal);
   json.end_object();
   return reply;
@@ -146,8 +152,8 @@ Reply prove_growth(Visit& visit) {
   Reply reply;
   Json json(reply.body);
   json.object().member("from", from).member("to", to);
-  write_path(json, prove_consistency(visit.lane.reading, body->no, from, to, visit.site.hash));
-  json.member("hash", hash_function_names[static_cast<std::size_t>(visit.site.hash)]).end_object();
+  write_path(json, prove_consistency(visit.lane.reading, body->no, from, to, body->hash));
+  json.member("hash", hash_function_names[static_cast<std::size_t>(body->hash)]).end_object();
   return reply;
 }
 

@@ -69,10 +69,9 @@ int serve(const ServeOptions& asked, Writer::Now now) {
       !loaded)
     return cannot_begin(loaded.error());
   Health health;
-  Writer writer(options.database, bodies, now, RandomSource::from_system(), options.hash);
+  Writer writer(options.database, bodies, now, RandomSource::from_system());
   Deadlines deadlines(options.database, bodies, writer, now);
-  Site site(bodies, writer, health, now, options.hash, options.database, options.campaigns,
-            options.site);
+  Site site(bodies, writer, health, now, options.database, options.campaigns, options.site);
   Server server({.address = options.address, .port = options.port, .loops = options.threads},
                 site.slow);
   const auto lanes = make_lanes(server, options.database);

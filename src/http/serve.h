@@ -13,7 +13,6 @@ struct ServeOptions {
   std::string address = "127.0.0.1";
   std::uint16_t port = 8080;
   std::size_t threads = 2;
-  HashFunction hash = HashFunction::sha256;
   SiteOptions site;
 };
 

@@ -39,14 +39,12 @@ struct SiteOptions {
 
 struct Site {
   Site(Bodies& all_bodies, Writer& the_writer, Health& its_health, Writer::Now clock,
-       HashFunction hash_function, const std::string& database, const std::string& campaigns,
-       const SiteOptions& chosen);
+       const std::string& database, const std::string& campaigns, const SiteOptions& chosen);
 
   Bodies& bodies;
   Writer& writer;
   Health& health;
   Writer::Now now;
-  HashFunction hash;
   SiteOptions options;
   Accounts accounts;
   Sessions sessions;

@@ -33,6 +33,8 @@ bool read_entry_row(const Statement& row, Entry& entry) {
   entry.changes = row.text(8);
   const bool is_erased = row.is_null(8) && row.is_null(9);
   if (is_erased) entry.salt.fill(0);
+  entry.head_salt.reset();
+  if (!row.is_null(11) && !read_exactly(row.blob(11), entry.head_salt.emplace())) return false;
   return read_id_or_nil(row, 2, entry.head.actor) && read_id_or_nil(row, 4, entry.head.under) &&
          read_exactly(row.blob(6), entry.head.record.bytes) &&
          read_exactly(row.blob(10), entry.commitment) &&

@@ -23,7 +23,8 @@ constexpr std::int64_t seq_of_place(std::int64_t place) {
 }
 
 inline constexpr std::string_view entry_columns =
-    "place, at, actor, role, under, ledger, record, act, changes, salt, commitment";
+    "place, at, actor, role, under, ledger, record, act, changes, salt, commitment,"
+    " head_salt";
 
 // Reads `entry_columns`. False where a value cannot have been written by us. The ledger's name is
 // valid until the next step.

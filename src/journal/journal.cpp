@@ -13,7 +13,7 @@ namespace chuangyou {
 namespace {
 
 // Goes up by one with each step of the schema; a step is written here and never changed again.
-constexpr std::int64_t schema_version = 1;
+constexpr std::int64_t schema_version = 2;
 
 // One seal holds the hashes of at most so many entries in memory.
 constexpr std::int64_t entries_per_seal_max = 1 << 18;
@@ -94,7 +94,7 @@ void add_leaves(Connection& connection, Tiles& tiles, BodyNo body, std::int64_t 
   Entry entry;
   while (find.step()) {
     if (!read_entry_row(find, entry) || entry.head.seq != tiles.size() + 1) break;
-    tiles.add(leaf_hash(function, leaf_input(entry.head, entry.commitment)));
+    tiles.add(leaf_hash(function, leaf_input(function, entry)));
   }
   if (tiles.size() != until) {
     throw StorageError("the journal has no readable entry " + std::to_string(tiles.size() + 1),
@@ -137,6 +137,18 @@ std::optional<Seal> seal_until(Connection& connection, const std::optional<Seal>
   return next;
 }
 
+void create_first_schema(Connection& connection) {
+  connection.run(
+      "CREATE TABLE entries(place INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor BLOB,"
+      " role INTEGER NOT NULL, under BLOB, ledger TEXT NOT NULL, record BLOB NOT NULL,"
+      " act TEXT NOT NULL, changes TEXT, salt BLOB, commitment BLOB NOT NULL) STRICT;"
+      "CREATE INDEX entries_by_record ON entries(record);"
+      "CREATE TABLE seals(body INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,"
+      " root BLOB NOT NULL, previous BLOB NOT NULL, hash BLOB NOT NULL, at INTEGER NOT NULL,"
+      " PRIMARY KEY(body, last)) STRICT, WITHOUT ROWID");
+  create_tile_schema(connection);
+}
+
 }  // namespace
 
 void create_journal_schema(Connection& connection) {
@@ -149,16 +161,10 @@ void create_journal_schema(Connection& connection) {
     throw StorageError("the journal was written by a newer version of the program",
                        SQLITE_CANTOPEN);
   }
+  if (found < 1) create_first_schema(connection);
+  // Entries from before it have no salt for their head: their leaves keep layout 1.
+  if (found < 2) connection.run("ALTER TABLE entries ADD COLUMN head_salt BLOB");
   if (found == schema_version) return;
-  connection.run(
-      "CREATE TABLE entries(place INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor BLOB,"
-      " role INTEGER NOT NULL, under BLOB, ledger TEXT NOT NULL, record BLOB NOT NULL,"
-      " act TEXT NOT NULL, changes TEXT, salt BLOB, commitment BLOB NOT NULL) STRICT;"
-      "CREATE INDEX entries_by_record ON entries(record);"
-      "CREATE TABLE seals(body INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,"
-      " root BLOB NOT NULL, previous BLOB NOT NULL, hash BLOB NOT NULL, at INTEGER NOT NULL,"
-      " PRIMARY KEY(body, last)) STRICT, WITHOUT ROWID");
-  create_tile_schema(connection);
   connection.run("PRAGMA user_version = " + std::to_string(schema_version));
   transaction.commit();
 }
@@ -168,16 +174,17 @@ void append(Connection& connection, const Entry& entry) {
   if (head.seq <= 0 || head.seq >> seq_bits != 0) throw std::out_of_range("seq of an entry");
   if (entry.changes.empty())
     throw std::invalid_argument("an entry without changes is an erased one");
+  if (!entry.head_salt) throw std::invalid_argument("leaves of layout 1 are no longer written");
   Statement& add = connection.statement(
       "INSERT INTO entries(place, at, actor, role, under, ledger, record, act, changes, salt,"
-      " commitment) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+      " commitment, head_salt) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   add.bind(1, place_of(head.body, head.seq)).bind(2, head.at.microseconds);
   bind_id_or_null(add, 3, head.actor);
   add.bind(4, static_cast<std::int64_t>(head.role));
   bind_id_or_null(add, 5, head.under);
   add.bind(6, head.ledger).bind(7, head.record).bind(8, head.act).bind(9, entry.changes);
-  add.bind_blob(10, {reinterpret_cast<const char*>(entry.salt.data()), entry.salt.size()});
-  add.bind_blob(11, bytes_of(entry.commitment)).run();
+  add.bind_blob(10, bytes_of(entry.salt)).bind_blob(11, bytes_of(entry.commitment));
+  add.bind_blob(12, bytes_of(*entry.head_salt)).run();
 }
 
 std::int64_t last_seq(Connection& connection, BodyNo body) {
@@ -250,6 +257,30 @@ std::optional<Entry> entry_at(Connection& connection, BodyNo body, std::int64_t 
   return entry;
 }
 
+std::int64_t first_of_layout_two(Connection& connection, BodyNo body) {
+  Statement& find = connection.statement("SELECT head_salt IS NULL FROM entries WHERE place = ?");
+  const auto has_layout_one = [&](std::int64_t seq) {
+    const ResetAtEnd reset(find);
+    return find.bind(1, place_of(body, seq)).step() && find.integer(0) != 0;
+  };
+  // All of layout 1 stand before all of layout 2; verify() finds a journal in which they do not.
+  std::int64_t first = 1, end = last_seq(connection, body) + 1;
+  while (first < end) {
+    const std::int64_t middle = first + (end - first) / 2;
+    if (has_layout_one(middle)) {
+      first = middle + 1;
+    } else {
+      end = middle;
+    }
+  }
+  return first;
+}
+
+std::int64_t first_published_index(Connection& connection, BodyNo body) {
+  const std::int64_t index = first_of_layout_two(connection, body) - 1;
+  return (index + hashes_per_tile - 1) / hashes_per_tile * hashes_per_tile;
+}
+
 Hash hash_of_seal(const Seal& seal, HashFunction function) {
   std::string numbers;
   for (const std::int64_t value :
@@ -299,7 +330,7 @@ std::optional<InclusionProof> prove_inclusion(Connection& connection, BodyNo bod
   const std::optional<Entry> entry = entry_at(connection, body, seq);
   if (!entry) return std::nullopt;
   const Tiles tiles(connection, body, function, latest->last);
-  return InclusionProof{*latest, seq - 1, leaf_input(entry->head, entry->commitment),
+  return InclusionProof{*latest, seq - 1, leaf_input(function, *entry),
                         inclusion_path(function, seq - 1, latest->last, tiles.subtrees())};
 }
 

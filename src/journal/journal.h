@@ -33,6 +33,16 @@ void for_each_entry_by_record(Connection&, const std::function<void(const Entry&
 std::vector<Entry> entries_of(Connection&, BodyNo, const Uuid& record);
 std::optional<Entry> entry_at(Connection&, BodyNo, std::int64_t seq);
 
+// The hash function of a body is said in its founding entry (member `hash`). A body founded before
+// it was said there has the one by which its first seal, or without one its first entry, holds.
+inline constexpr std::string_view hash_function_names[] = {"sha256", "sm3"};
+HashFunction hash_function_of(Connection&, BodyNo);
+
+// The first entry whose leaf has layout 2; one after the last where there is none yet. From
+// `first_published_index` on (a multiple of 256) no leaf tells more than it should.
+std::int64_t first_of_layout_two(Connection&, BodyNo);
+std::int64_t first_published_index(Connection&, BodyNo);
+
 // A published seal over entries first … last: the root of the whole tree up to `last`, chained to
 // the seal before. hash = hash(body, first, last, root, previous, at).
 struct Seal {
@@ -77,7 +87,7 @@ inline constexpr std::string_view verify_findings[] = {
     "seal_does_not_follow_the_one_before",
     "database_is_damaged",  // SQLite itself cannot read it, or its indexes do not agree
 };
-std::vector<VerifyFinding> verify(Connection&, HashFunction);
+std::vector<VerifyFinding> verify(Connection&);
 
 // Removes the changes and the salt of an entry; commitment and leaf stay, so every proof holds.
 void erase_entry(Connection&, BodyNo, std::int64_t seq);

@@ -51,11 +51,12 @@ class Journal : public testing::Test {
     head.record = id_numbered(100 + seq % 10);
     head.act = "propose";
     entry.changes = R"({"state":"proposed","reason":"第)" + std::to_string(seq) + "\"}";
+    entry.head_salt.emplace();
     for (std::size_t i = 0; i < 16; ++i) {
       entry.salt[i] = static_cast<std::uint8_t>(seq * 31 + static_cast<std::int64_t>(i) + 1);
+      (*entry.head_salt)[i] = static_cast<std::uint8_t>(entry.salt[i] + 101);
     }
-    const std::string_view salt(reinterpret_cast<const char*>(entry.salt.data()), 16);
-    entry.commitment = hash_of(function, {salt, entry.changes});
+    entry.commitment = commitment_of(function, entry.salt, entry.changes);
     return entry;
   }
 
@@ -76,7 +77,7 @@ class Journal : public testing::Test {
     fill(701, 720);
   }
 
-  std::vector<VerifyFinding> findings() { return verify(*connection_, sha256); }
+  std::vector<VerifyFinding> findings() { return verify(*connection_); }
 
   void expect_found(std::string_view what, std::int64_t seq) {
     const std::vector<VerifyFinding> all = findings();
@@ -98,7 +99,8 @@ class Journal : public testing::Test {
 };
 
 void expect_same(const Entry& a, const Entry& b) {
-  EXPECT_EQ(leaf_input(a.head, a.commitment), leaf_input(b.head, b.commitment));
+  EXPECT_EQ(leaf_input(sha256, a), leaf_input(sha256, b));
+  EXPECT_EQ(a.head_salt, b.head_salt);
   EXPECT_EQ(a.changes, b.changes);
   EXPECT_EQ(a.salt, b.salt);
 }
@@ -182,7 +184,7 @@ TEST_F(Journal, the_schema_is_made_once_and_a_newer_one_is_left_alone) {
 
 TEST_F(Journal, no_two_heads_share_their_bytes) {
   const Entry original = entry(3);
-  const std::string bytes = leaf_input(original.head, original.commitment);
+  const std::string bytes = head_bytes(original.head);
   std::vector<EntryHead> others(10, original.head);
   others[0].body = BodyNo{3};
   others[1].seq = 4;
@@ -194,8 +196,65 @@ TEST_F(Journal, no_two_heads_share_their_bytes) {
   others[7].record = id_numbered(1);
   others[8].act = "proposed";
   others[9].ledger = "promisesp";
-  for (const EntryHead& other : others) EXPECT_NE(leaf_input(other, original.commitment), bytes);
-  EXPECT_NE(leaf_input(original.head, Hash{}), bytes);
+  for (const EntryHead& other : others) EXPECT_NE(head_bytes(other), bytes);
+}
+
+TEST_F(Journal, a_leaf_tells_neither_who_nor_about_what) {
+  const Entry original = entry(3);
+  const std::string input = leaf_input(sha256, original);
+  ASSERT_EQ(input.size(), 65u);
+  EXPECT_EQ(input[0], '\x02');
+  EXPECT_EQ(input.substr(1, 32),
+            bytes_of(hash_of(sha256, {bytes_of(*original.head_salt), head_bytes(original.head)})));
+  EXPECT_EQ(input.substr(33), bytes_of(original.commitment));
+  Entry salted_otherwise = original;
+  salted_otherwise.head_salt->back() ^= 1;
+  EXPECT_NE(leaf_input(sha256, salted_otherwise), input);
+}
+
+TEST_F(Journal, leaves_of_layout_one_stay_and_are_no_longer_written) {
+  fill(1, 300);
+  connection_->run("UPDATE entries SET head_salt = NULL");
+  EXPECT_EQ(first_of_layout_two(*connection_, body), 301);
+  EXPECT_EQ(first_published_index(*connection_, body), 512);
+  ASSERT_TRUE(seal(*connection_, body, Moment{1}, sha256, turn_));
+  const std::string before = prove_inclusion(*connection_, body, 55, sha256)->leaf_input;
+  EXPECT_EQ(before,
+            "\x01" + head_bytes(entry(55).head) + std::string(bytes_of(entry(55).commitment)));
+  fill(301, 310);
+  ASSERT_TRUE(seal(*connection_, body, Moment{2}, sha256, turn_));
+  EXPECT_EQ(first_of_layout_two(*connection_, body), 301);
+  EXPECT_TRUE(findings().empty());
+  EXPECT_EQ(prove_inclusion(*connection_, body, 55, sha256)->leaf_input, before);
+  Entry old = entry(311);
+  old.head_salt.reset();
+  EXPECT_THROW(append(*connection_, old), std::invalid_argument);
+  connection_->run("UPDATE entries SET head_salt = NULL WHERE place = (2 << 40) + 305");
+  expect_found("entry_is_malformed", 305);
+}
+
+TEST_F(Journal, where_layout_two_begins) {
+  EXPECT_EQ(first_of_layout_two(*connection_, body), 1);
+  EXPECT_EQ(first_published_index(*connection_, body), 0);
+  fill(1, 20);
+  EXPECT_EQ(first_published_index(*connection_, body), 0);
+  connection_->run("UPDATE entries SET head_salt = NULL WHERE place = (2 << 40) + 1");
+  EXPECT_EQ(first_of_layout_two(*connection_, body), 2);
+  EXPECT_EQ(first_published_index(*connection_, body), 256);
+}
+
+TEST_F(Journal, the_hash_function_is_found_with_and_without_a_seal) {
+  constexpr HashFunction sm3 = HashFunction::sm3;
+  EXPECT_EQ(hash_function_of(*connection_, body), sha256);
+  append(*connection_, entry(1, body, sm3));
+  EXPECT_EQ(hash_function_of(*connection_, body), sm3);
+  ASSERT_TRUE(seal(*connection_, body, Moment{1}, sm3, turn_));
+  connection_->run("UPDATE entries SET changes = NULL, salt = NULL");
+  EXPECT_EQ(hash_function_of(*connection_, body), sm3);
+  Entry said = entry(1, BodyNo{3}, sm3);
+  said.changes = R"({"key":"k","hash":"sm3"})";
+  append(*connection_, said);
+  EXPECT_EQ(hash_function_of(*connection_, BodyNo{3}), sm3);
 }
 
 TEST_F(Journal, sealing_chains_each_seal_to_the_one_before) {
@@ -212,7 +271,7 @@ TEST_F(Journal, sealing_chains_each_seal_to_the_one_before) {
   EXPECT_EQ(latest_seal(*connection_, body)->hash, all[2].hash);
   Frontier frontier(sha256);
   for_each_entry(*connection_, body, 0, 700, [&](const Entry& entry) {
-    frontier.add(leaf_hash(sha256, leaf_input(entry.head, entry.commitment)));
+    frontier.add(leaf_hash(sha256, leaf_input(sha256, entry)));
   });
   EXPECT_EQ(all[2].root, frontier.root());
   EXPECT_TRUE(findings().empty());
@@ -224,7 +283,7 @@ TEST_F(Journal, every_sealed_entry_is_proved_and_no_other) {
     const auto proof = prove_inclusion(*connection_, body, seq, sha256);
     ASSERT_TRUE(proof);
     const Entry original = entry(seq);
-    ASSERT_EQ(proof->leaf_input, leaf_input(original.head, original.commitment));
+    ASSERT_EQ(proof->leaf_input, leaf_input(sha256, original));
     ASSERT_TRUE(verify_inclusion(sha256, leaf_hash(sha256, proof->leaf_input), proof->leaf_index,
                                  proof->seal.last, proof->path, proof->seal.root));
   }
@@ -270,8 +329,8 @@ TEST_F(Journal, sm3_seals_and_verifies_as_well) {
   constexpr HashFunction sm3 = HashFunction::sm3;
   for (std::int64_t seq = 1; seq <= 300; ++seq) append(*connection_, entry(seq, body, sm3));
   ASSERT_TRUE(seal(*connection_, body, Moment{1}, sm3, turn_));
-  EXPECT_TRUE(verify(*connection_, sm3).empty());
-  EXPECT_FALSE(verify(*connection_, sha256).empty());
+  EXPECT_EQ(hash_function_of(*connection_, body), sm3);
+  EXPECT_TRUE(findings().empty());
 }
 
 TEST_F(Journal, an_erased_entry_leaves_every_proof_as_it_was) {
@@ -340,6 +399,16 @@ const Tampering tamperings[] = {
     {"UPDATE entries SET salt = zeroblob(16) WHERE place = " PLACE,
      "changes_do_not_fit_the_commitment", 55},
     {"UPDATE entries SET salt = NULL WHERE place = " PLACE, "entry_is_malformed", 55},
+    {"UPDATE entries SET head_salt = NULL WHERE place = " PLACE, "entry_is_malformed", 55},
+    {"UPDATE entries SET head_salt = x'09' WHERE place = " PLACE, "entry_is_malformed", 55},
+    {"UPDATE entries SET head_salt = CAST(head_salt || x'00' AS BLOB) WHERE place = " PLACE,
+     "entry_is_malformed", 55},
+    {"UPDATE entries SET head_salt = zeroblob(16) WHERE place = " PLACE, "entry_was_changed", 55},
+    {"UPDATE entries SET head_salt = salt WHERE place = " PLACE, "entry_was_changed", 55},
+    {"UPDATE entries SET head_salt = (SELECT head_salt FROM entries AS other WHERE other.place ="
+     " entries.place + 1) WHERE place = " PLACE,
+     "entry_was_changed", 55},
+    {"UPDATE entries SET head_salt = NULL", "entry_was_changed", 1},
     {"UPDATE entries SET commitment = zeroblob(32) WHERE place = " PLACE, "entry_was_changed", 55},
     {"DELETE FROM entries WHERE place = " PLACE, "entry_is_missing", 55},
     {"DELETE FROM entries WHERE place > (2 << 40) + 690", "entry_is_missing", 691},
@@ -422,8 +491,8 @@ std::string told_by(Connection& connection) {
   std::string told;
   for (const char* sql :
        {"SELECT place || at || hex(actor) || role || hex(under) || ledger ||"
-        " hex(record) || act || changes || hex(salt) || hex(commitment)"
-        " FROM entries ORDER BY place",
+        " hex(record) || act || changes || hex(salt) || hex(commitment) ||"
+        " hex(head_salt) FROM entries ORDER BY place",
         "SELECT body || level || idx || hex(hashes) FROM tiles ORDER BY 1",
         "SELECT body || first || last || hex(root) || hex(previous) || hex(hash) ||"
         " at FROM seals ORDER BY 1"}) {
@@ -437,6 +506,7 @@ std::string told_by(Connection& connection) {
 // Not through SQL but in the file itself: whatever the byte, either it is found or it says nothing.
 TEST_F(Journal, any_byte_of_the_file_is_found_or_tells_nothing) {
   fill_and_seal();
+  ASSERT_TRUE(seal(*connection_, body, Moment{4}, sha256, turn_));  // before it nothing holds heads
   const std::string told = told_by(*connection_);
   checkpoint(*connection_, true);
   connection_.reset();
@@ -455,7 +525,7 @@ TEST_F(Journal, any_byte_of_the_file_is_found_or_tells_nothing) {
     std::ofstream(path_, std::ios::binary) << changed;
     try {
       Connection connection(path_, OpenFor::writing);
-      const bool is_found = !verify(connection, sha256).empty();
+      const bool is_found = !verify(connection).empty();
       found += is_found;
       EXPECT_TRUE(is_found || told_by(connection) == told) << "byte " << at;
     } catch (const StorageError&) {

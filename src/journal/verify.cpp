@@ -96,19 +96,19 @@ class StoredTree {
 
 class BodyCheck {
  public:
-  BodyCheck(Connection& connection, BodyNo body, HashFunction function, Findings& findings)
+  BodyCheck(Connection& connection, BodyNo body, Findings& findings)
       : connection_(connection),
         body_(body),
-        function_(function),
+        function_(hash_function_of(connection, body)),
         findings_(findings),
         sealed_(sealed_until()),
-        frontier_(function),
-        stored_(connection, body, function, sealed_) {}
+        frontier_(function_),
+        stored_(connection, body, function_, sealed_) {}
 
   void run() {
     check_chain();
     next_seal_ = seal_after(0);
-    Statement& find = connection_.statement("SELECT " + std::string(entry_columns) +
+    Statement& find = connection_.statement("SELECT " + columns() +
                                             " FROM entries WHERE place >= ? AND place < ?"
                                             " ORDER BY place");
     const ResetAtEnd reset(find);
@@ -121,6 +121,16 @@ class BodyCheck {
   std::int64_t reached() const { return expected_; }
 
  private:
+  // A journal that the program of today has not opened yet has no salts for heads.
+  std::string columns() {
+    Statement& version = connection_.statement("PRAGMA user_version");
+    const ResetAtEnd reset(version);
+    const bool is_old = version.step() && version.integer(0) < 2;
+    std::string all(entry_columns);
+    if (is_old) all.replace(all.rfind("head_salt"), std::string::npos, "NULL");
+    return all;
+  }
+
   std::int64_t sealed_until() {
     const std::optional<Seal> latest = latest_seal(connection_, body_);
     return latest ? latest->last : 0;
@@ -155,14 +165,15 @@ class BodyCheck {
     const std::int64_t seq = seq_of_place(row.integer(0));
     if (seq != expected_) report_missing(expected_);
     expected_ = seq + 1;
-    if (!read_entry_row(row, entry_)) {
+    if (!read_entry_row(row, entry_) || (has_layout_two_ && !entry_.head_salt)) {
       findings_.add({body_, seq, "entry_is_malformed"});
       is_broken_ = true;
       return;
     }
+    has_layout_two_ = entry_.head_salt.has_value();
     check_changes(row, entry_);
     if (is_broken_ || seq > sealed_) return;
-    const Hash leaf = leaf_hash(function_, leaf_input(entry_.head, entry_.commitment));
+    const Hash leaf = leaf_hash(function_, leaf_input(function_, entry_));
     frontier_.add(leaf);
     stored_.add(leaf);
     if (next_seal_ && next_seal_->last == seq) check_root(*next_seal_);
@@ -170,9 +181,7 @@ class BodyCheck {
 
   void check_changes(const Statement& row, const Entry& entry) {
     if (row.is_null(8) && row.is_null(9)) return;  // erased: the commitment stands for it
-    const std::string_view salt(reinterpret_cast<const char*>(entry.salt.data()),
-                                entry.salt.size());
-    if (hash_of(function_, {salt, entry.changes}) == entry.commitment) return;
+    if (commitment_of(function_, entry.salt, entry.changes) == entry.commitment) return;
     findings_.add({body_, entry.head.seq, "changes_do_not_fit_the_commitment"});
   }
 
@@ -200,7 +209,8 @@ class BodyCheck {
   StoredTree stored_;
   std::optional<Seal> next_seal_;
   std::int64_t expected_ = 1;
-  Entry entry_;  // read into again and again
+  Entry entry_;                  // read into again and again
+  bool has_layout_two_ = false;  // from here on every leaf has it
   bool is_broken_ = false;
 };
 
@@ -230,22 +240,32 @@ void check_pages(Connection& connection, Findings& findings) {
   }
 }
 
+void check_body(Connection& connection, BodyNo body, Findings& findings) {
+  std::int64_t reached = 0;
+  try {
+    BodyCheck check(connection, body, findings);
+    try {
+      check.run();
+    } catch (const StorageError&) {
+      reached = check.reached();
+      throw;
+    }
+  } catch (const StorageError& error) {
+    if (!is_damage(error)) throw;
+    findings.add({body, reached, "database_is_damaged"});
+  }
+}
+
 }  // namespace
 
-std::vector<VerifyFinding> verify(Connection& connection, HashFunction function) {
+std::vector<VerifyFinding> verify(Connection& connection) {
   Findings findings;
   // One snapshot for all of it: acts go on while the journal is read.
   const Transaction snapshot(connection, Transaction::Mode::deferred);
   try {
     check_pages(connection, findings);
     for (const BodyNo body : all_bodies(connection)) {
-      BodyCheck check(connection, body, function, findings);
-      try {
-        check.run();
-      } catch (const StorageError& error) {
-        if (!is_damage(error)) throw;
-        findings.add({body, check.reached(), "database_is_damaged"});
-      }
+      check_body(connection, body, findings);
     }
   } catch (const StorageError& error) {
     if (!is_damage(error)) throw;

@@ -107,7 +107,7 @@ def proofs(server, world):
     said = [server.say(world, f"第 {n} 条意见") for n in range(40)]
     for one in said:
         proof = server.proof(one["receipt"])
-        leaf = rfc.read_leaf(base64.b64decode(proof["leaf_input"]))
+        leaf = rfc.read_leaf(proof)
         tell(rfc.proof_holds(proof), f"the proof of entry {proof['seq']}")
         tell(str(leaf["record"]) == one["id"] and leaf["act"] == "say" and leaf["actor"].int == 0 and
              leaf["seq"] == one["version"], f"entry {proof['seq']} is about what was said")

@@ -80,10 +80,23 @@ def extends(old_size, old_root, new_size, new_root, path):  # RFC 9162, 2.1.4.2
     return sn == 0 and fr == old_root and sr == new_root
 
 
-def read_leaf(data):
-    """What an entry says of itself: the layout that docs of the journal give (journal/entry.cpp)."""
-    layout, body, seq, at = struct.unpack_from(">BIQQ", data)
-    place = 21
+def read_leaf(proof):
+    """What an entry says of itself: the layouts that docs of the journal give (journal/entry.h). A leaf of
+    layout 2 hides its head; with it and its salt beside the proof it is held against the leaf."""
+    leaf = base64.b64decode(proof["leaf_input"], validate=True)
+    if leaf[0] == 1:
+        return read_head(leaf[1:-32])
+    if leaf[0] != 2 or len(leaf) != 65:
+        raise ValueError("a leaf of another layout")
+    head, salt = base64.b64decode(proof["head"]), base64.b64decode(proof["head_salt"])
+    if hashlib.sha256(salt + head).digest() != leaf[1:33]:
+        raise ValueError("the head is not the one of the leaf")
+    return read_head(head)
+
+
+def read_head(data):
+    body, seq, at = struct.unpack_from(">IQQ", data)
+    place = 20
     actor = uuid.UUID(bytes=data[place:place + 16])
     role = data[place + 16]
     under = uuid.UUID(bytes=data[place + 17:place + 33])
@@ -95,10 +108,10 @@ def read_leaf(data):
     ledger, place = text(place)
     record = uuid.UUID(bytes=data[place:place + 16])
     act, place = text(place + 16)
-    if layout != 1 or len(data) - place != 32:
-        raise ValueError("a leaf of another layout")
+    if len(data) != place:
+        raise ValueError("a head of another layout")
     return {"body": body, "seq": seq, "at": at, "actor": actor, "role": role, "under": under,
-            "ledger": ledger, "record": record, "act": act, "commitment": data[place:]}
+            "ledger": ledger, "record": record, "act": act}
 
 
 def hashes(list_of_hex):
@@ -109,7 +122,8 @@ def proof_holds(proof):
     if proof["hash"] != "sha256" or proof["leaf_index"] != proof["seq"] - 1:
         return False
     leaf = base64.b64decode(proof["leaf_input"], validate=True)
-    return (read_leaf(leaf)["seq"] == proof["seq"] and
+    tells = leaf[0] == 1 or "head" in proof
+    return ((not tells or read_leaf(proof)["seq"] == proof["seq"]) and
             proof["seal"]["root"] == proof["root"] and proof["seal"]["last"] == proof["tree_size"] and
             includes(leaf_hash(leaf), proof["leaf_index"], proof["tree_size"], hashes(proof["path"]),
                      bytes.fromhex(proof["root"])))
@@ -149,16 +163,17 @@ def main(words):
     server, body, receipt = words[:3]
     record = ask(f"{server}/api/public/{body}/receipts/{receipt}")
     proof = ask(f"{server}/api/public/{body}/receipts/{receipt}/proof")
-    leaf = read_leaf(base64.b64decode(proof["leaf_input"]))
     seals = seals_of(server, body)
     found = {
         "the entry is in the tree": proof_holds(proof),
-        "it is about this record": str(leaf["record"]) == record["id"] and
-                                   leaf["seq"] == record["version"],
         "the root is a published one": any(s["root"] == proof["root"] and
                                            s["last"] == proof["tree_size"] for s in seals),
         "the seals chain": seals_chain(seals),
     }
+    if "head" in proof:  # of what oneself has said; what others entered keeps its head to itself
+        leaf = read_leaf(proof)
+        found["it is about this record"] = (str(leaf["record"]) == record["id"] and
+                                            leaf["seq"] == record["version"])
     if len(words) == 5:
         found["nothing was taken out since"] = consistent(
             server, body, int(words[3]), words[4], proof["tree_size"], proof["root"])

@@ -80,9 +80,9 @@ void World::found_bodies(const Choices& choices) {
   must_do(load_bodies(places_, bodies_, now()));
   NewBody province{"province", {"某省", "A province"}, "chuangxian-zhengyou", "", "",
                    "",         choices.shown_as_of};
-  must(found_body(places_, province, bodies_, now(), random_, HashFunction::sha256));
+  must(found_body(places_, province, bodies_, now(), random_));
   NewBody city{"city", {"某市", "A city"}, "city-service", "", "", "", choices.shown_as_of};
-  must(found_body(places_, city, bodies_, now(), random_, HashFunction::sha256));
+  must(found_body(places_, city, bodies_, now(), random_));
   bodies_ = Bodies();
 }
 
@@ -225,8 +225,8 @@ void World::start() {
   bodies_ = Bodies();
   must_do(load_bodies(places_, bodies_, now()));
   writer_ = std::make_unique<Writer>(
-      places_.database, bodies_, [this] { return now(); }, RandomSource::from_seed(100 + ++starts_),
-      HashFunction::sha256);
+      places_.database, bodies_, [this] { return now(); },
+      RandomSource::from_seed(100 + ++starts_));
 }
 
 }  // namespace chuangyou::world
