@@ -153,7 +153,7 @@ bool ImportRun::bind(const Cells& header) {
 
 void ImportRun::read_constants() {
   std::shared_lock lock(body_.lock);
-  const CellReading reading{body_, connection_, mapping_, tables_};
+  const CellReading reading{body_, connection_, mapping_, tables_, body_.zone.date_at(now_)};
   for (const auto& [name, text] : mapping_.constants) {
     const FieldSpec& field = *ledger_.field(name);
     const ImportMapping::Column column{name, name, {}, ";", {}};
@@ -251,7 +251,7 @@ void join(std::vector<FieldChange>& fields, std::size_t field, const std::string
 
 std::vector<FieldChange> ImportRun::fields_of(const Cells& cells, std::int64_t row) {
   std::vector<FieldChange> fields = constants_;
-  const CellReading reading{body_, connection_, mapping_, tables_};
+  const CellReading reading{body_, connection_, mapping_, tables_, body_.zone.date_at(now_)};
   for (const BoundColumn& bound : columns_) {
     Result<Value> value = read_cell(reading, *bound.field, *bound.column, cells[bound.cell]);
     if (!value) {

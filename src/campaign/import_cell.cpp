@@ -170,6 +170,12 @@ Result<Value> read_kind(const CellReading& reading, const FieldSpec& field,
   return refuse(Refusal::field_has_wrong_kind);
 }
 
+bool is_in_range(const Value& value, const CellReading& reading) {
+  if (const Date* date = std::get_if<Date>(&value)) return is_in_range(*date, reading.today);
+  const Moment* moment = std::get_if<Moment>(&value);
+  return !moment || is_in_range(reading.body.zone.date_at(*moment), reading.today);
+}
+
 }  // namespace
 
 std::vector<std::string_view> parts_of_list(std::string_view cell, std::string_view separator) {
@@ -220,6 +226,7 @@ Result<Value> read_cell(const CellReading& reading, const FieldSpec& field,
     return refuse(Refusal::cell_is_an_error_value, column.column, std::string(cell));
   if (cell.empty() && !column.choices.contains("")) return Value{};
   Result<Value> value = read_kind(reading, field, column, cell);
+  if (value && !is_in_range(*value, reading)) value = refuse(Refusal::date_is_out_of_range);
   if (value) return value;
   Refused refused = value.error();
   refused.field = column.column;

@@ -14,6 +14,7 @@ struct CellReading {
   Connection& connection;
   const ImportMapping& mapping;
   std::span<const LedgerTable> tables;  // of all ledgers, for links
+  Date today;                           // in the body
 };
 
 // Empty where the cell is. `#N/A` and its like are refused wherever they stand.

@@ -147,6 +147,12 @@ Date make_date(int year, int month, int day) {
   return {static_cast<std::int32_t>(days_of({year, month, day}))};
 }
 
+bool is_in_range(Date date, Date today) {
+  const CivilDay now = civil_of(today.days);
+  return earliest_date <= date &&
+         date.days <= days_of({now.year + years_ahead_max, now.month, now.day});
+}
+
 int year_of(Date date) { return static_cast<int>(civil_of(date.days).year); }
 int month_of(Date date) { return civil_of(date.days).month; }
 int day_of_month(Date date) { return civil_of(date.days).day; }

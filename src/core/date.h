@@ -31,6 +31,13 @@ struct WorkingDays {
   auto operator<=>(const WorkingDays&) const = default;
 };
 
+// Days that a door takes: from the founding of the People's Republic's first year to so many years
+// ahead of the day on which one is entered. Beyond lie slips of the pen, and clocks that nobody
+// will see run out. It binds what is decided and never what the journal holds.
+inline constexpr Date earliest_date{-7670};  // 1949-01-01
+inline constexpr int years_ahead_max = 50;
+bool is_in_range(Date, Date today);
+
 constexpr Date operator+(Date date, NaturalDays days) { return {date.days + days.count}; }
 
 Date make_date(int year, int month, int day);  // the caller vouches that the day exists

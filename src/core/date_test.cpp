@@ -37,6 +37,17 @@ TEST(Date, KnowsItsWeekday) {
   EXPECT_EQ(weekday_of(make_date(2026, 11, 23)), 1);
 }
 
+TEST(Date, IsInRangeFrom1949ToFiftyYearsAhead) {
+  EXPECT_EQ(earliest_date, make_date(1949, 1, 1));
+  const Date today = make_date(2028, 2, 29);
+  EXPECT_TRUE(is_in_range(make_date(1949, 1, 1), today));
+  EXPECT_FALSE(is_in_range(make_date(1948, 12, 31), today));
+  EXPECT_TRUE(is_in_range(make_date(2078, 2, 28), today));
+  EXPECT_FALSE(is_in_range(make_date(2078, 3, 2), today));
+  EXPECT_FALSE(is_in_range(make_date(9999, 12, 31), today));
+  EXPECT_FALSE(is_in_range(Date{std::numeric_limits<std::int32_t>::max()}, today));
+}
+
 TEST(Date, ReadsIsoOnly) {
   EXPECT_EQ(parse_date("2011-07-01"), make_date(2011, 7, 1));
   EXPECT_EQ(parse_date("2012-02-29"), make_date(2012, 2, 29));

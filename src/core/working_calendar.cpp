@@ -135,8 +135,11 @@ Result<WorkingCalendar> WorkingCalendar::from_csv(std::string version, std::stri
     if (!is_new && listed->second.off != row->off) {
       return at_row(Refusal::id_is_there_twice, "date");
     }
-    calendar.published_years_.insert(row->notice_year);
+    calendar.published_years_.push_back(row->notice_year);
   }
+  std::vector<int>& years = calendar.published_years_;
+  std::ranges::sort(years);
+  years.erase(std::unique(years.begin(), years.end()), years.end());
   calendar.spread();
   return calendar;
 }
@@ -153,18 +156,25 @@ void WorkingCalendar::spread() {
     natures_[static_cast<std::size_t>(day.days - first_.days)] =
         listed.off ? DayNature::holiday : DayNature::make_up_working;
   }
+  std::int32_t more = 0;
+  more_than_plain_.reserve(natures_.size());
+  for (Date day = first_; day <= last; day = day + NaturalDays{1}) {
+    more += int{is_working(day)} - int{counts(nature_in_plain_week(day))};
+    more_than_plain_.push_back(more);
+  }
 }
 
 bool WorkingCalendar::is_published(int year) const {
-  return plain_ || published_years_.contains(year);
+  return plain_ || std::ranges::binary_search(published_years_, year);
 }
 
 bool WorkingCalendar::is_published(Date first, Date last) const {
+  const int first_year = year_of(first);
   const int last_year = year_of(last);
-  for (int year = year_of(first); year <= last_year; ++year) {
-    if (!is_published(year)) return false;
-  }
-  return true;
+  if (plain_ || last_year < first_year) return true;
+  const auto from = std::ranges::lower_bound(published_years_, first_year);
+  const auto until = std::ranges::upper_bound(published_years_, last_year);
+  return until - from == last_year - first_year + 1;
 }
 
 bool WorkingCalendar::is_working(Date day) const { return counts(nature_of(day)); }
@@ -182,15 +192,36 @@ std::string_view WorkingCalendar::name_of(Date day) const {
   return listed == listed_.end() ? std::string_view{} : std::string_view(listed->second.name);
 }
 
+// How many days count up to and with this one, reckoned from an arbitrary Monday: five in each week
+// before, of its own week as many as have gone by, and what the listed days add or take away.
+std::int64_t WorkingCalendar::counted_until(std::int64_t day) const {
+  constexpr std::int64_t days_to_a_monday = 3;  // 1970-01-01 was a Thursday
+  const std::int64_t since = day + days_to_a_monday;
+  const std::int64_t week = since / 7 - (since % 7 < 0 ? 1 : 0);
+  const std::int64_t plain = week * 5 + std::min<std::int64_t>(since - week * 7 + 1, 5);
+  const std::int64_t place = day - first_.days;
+  if (place < 0 || more_than_plain_.empty()) return plain;
+  const auto last = static_cast<std::int64_t>(more_than_plain_.size()) - 1;
+  return plain + more_than_plain_[static_cast<std::size_t>(std::min(place, last))];
+}
+
+// The first day up to which so many count: a working day, since it is the one that adds the last.
+Date WorkingCalendar::first_day_with(std::int64_t counted) const {
+  std::int64_t before = INT32_MIN, found = INT32_MAX;
+  while (found - before > 1) {
+    const std::int64_t middle = before + (found - before) / 2;
+    (counted_until(middle) >= counted ? found : before) = middle;
+  }
+  return {static_cast<std::int32_t>(found)};
+}
+
 DueDate WorkingCalendar::add(Date start, WorkingDays days) const {
   if (days.count == 0) return {start, false};
-  const NaturalDays step{days.count < 0 ? -1 : 1};
-  Date day = start;
-  for (std::int32_t left = days.count; left != 0;) {
-    day = day + step;
-    if (is_working(day)) left -= step.count;
-  }
-  const Date next_to_start = start + step;
+  const bool is_back = days.count < 0;
+  // Counting back, the start day is not counted either.
+  const std::int64_t from = counted_until(std::int64_t{start.days} - (is_back ? 1 : 0));
+  const Date day = first_day_with(from + days.count + (is_back ? 1 : 0));
+  const Date next_to_start = start + NaturalDays{is_back ? -1 : 1};
   return {day, !is_published(std::min(day, next_to_start), std::max(day, next_to_start))};
 }
 
@@ -203,24 +234,34 @@ DueDate WorkingCalendar::add(Date start, NaturalDays days) const {
 }
 
 WorkingDays WorkingCalendar::between(Date after, Date until) const {
-  if (until < after) return {-between(until, after).count};
-  WorkingDays days;
-  for (Date day = after; day < until;) {
-    day = day + NaturalDays{1};
-    if (is_working(day)) ++days.count;
-  }
-  return days;
+  return {static_cast<std::int32_t>(counted_until(until.days) - counted_until(after.days))};
 }
 
 std::vector<SkippedDay> WorkingCalendar::skipped(Date after, Date until) const {
   std::vector<SkippedDay> days;
-  for (Date day = after; day < until;) {
+  for (Date day = after; day < until && days.size() < skipped_listed_max;) {
     day = day + NaturalDays{1};
     const DayNature nature = nature_of(day);
     if (counts(nature)) continue;
     days.push_back({day, nature, std::string(name_of(day)), !is_published(year_of(day))});
   }
   return days;
+}
+
+bool WorkingCalendar::skips_a_provisional_day(Date after, Date until) const {
+  if (until <= after) return false;
+  const auto in_year = [&](int year) {
+    if (is_published(year)) return false;
+    const Date before = std::max(after, make_date(year - 1, 12, 31));
+    const Date last = std::min(until, make_date(year, 12, 31));
+    return between(before, last).count < last.days - before.days;
+  };
+  const int first_year = year_of(after + NaturalDays{1});
+  const int last_year = year_of(until);
+  if (in_year(first_year) || in_year(last_year)) return true;
+  // Every whole year has days off.
+  return last_year - first_year > 1 &&
+         !is_published(make_date(first_year + 1, 1, 1), make_date(last_year - 1, 12, 31));
 }
 
 }  // namespace chuangyou

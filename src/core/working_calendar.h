@@ -5,7 +5,6 @@
 
 #include <cstdint>
 #include <map>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +29,8 @@ struct DueDate {
   bool provisional = false;  // some day on the way lies in a year without a notice
 };
 
+inline constexpr std::size_t skipped_listed_max = 366;
+
 class WorkingCalendar {
  public:
   // Plain weeks for every year, none provisional: for bodies that keep no holiday table.
@@ -44,15 +45,18 @@ class WorkingCalendar {
   DayNature nature_of(Date) const;
   std::string_view name_of(Date) const;  // 国庆节, empty for a plain day
 
-  // The start day is not counted; a negative number of days counts back. Cost: one look-up in an
-  // array a day, O(days).
+  // The start day is not counted; a negative number of days counts back. All of these are arithmetic
+  // over sums: a day in the year 9999 costs what one in the next week does.
   DueDate add(Date start, WorkingDays) const;
   // A natural-day limit that ends on a day off moves to the next working day.
   DueDate add(Date start, NaturalDays) const;
   // Working days in (after, until]; negative when `until` lies before.
   WorkingDays between(Date after, Date until) const;
-  // The days in (after, until] that do not count, in order.
+  // Of the days in (after, until] that do not count the first `skipped_listed_max`, in order: no
+  // screen shows more. How many there are in all follows from `between`.
   std::vector<SkippedDay> skipped(Date after, Date until) const;
+  // Whether one of the days in (after, until] that do not count lies in a year without a notice.
+  bool skips_a_provisional_day(Date after, Date until) const;
 
  private:
   struct Listed {
@@ -61,14 +65,18 @@ class WorkingCalendar {
   };
   std::string version_;
   bool plain_ = false;
-  std::set<int> published_years_;
+  std::vector<int> published_years_;  // in order, each once
   std::map<Date, Listed> listed_;
   // What each day from `first_` on is, as far as the listed days reach: clocks step over days far
-  // more often than anyone asks for a name.
+  // more often than anyone asks for a name. Beside it, how many more days count up to and with that
+  // day than plain weeks would have.
   Date first_;
   std::vector<DayNature> natures_;
+  std::vector<std::int32_t> more_than_plain_;
 
   bool is_published(Date first, Date last) const;  // every year from one day to the other
+  std::int64_t counted_until(std::int64_t day) const;
+  Date first_day_with(std::int64_t counted) const;
   void spread();
 };
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <chrono>
 #include <fstream>
 #include <sstream>
 
@@ -203,6 +204,68 @@ RC_GTEST_PROP(WorkingCalendar, CountingUndoesAdding, ()) {
   const int expected = days.count < 0 ? days.count + 1 - china().is_working(start) : days.count;
   RC_ASSERT(china().between(start, due.date).count == expected);
   RC_ASSERT(days.count == 0 || china().is_working(due.date));
+}
+
+// The day-by-day walk, which is what the words say.
+std::int32_t walked(Date after, Date until) {
+  std::int32_t days = 0;
+  for (Date day = after; day < until;) {
+    day = day + NaturalDays{1};
+    days += china().is_working(day);
+  }
+  return days;
+}
+
+Date walked(Date start, WorkingDays days) {
+  const NaturalDays step{days.count < 0 ? -1 : 1};
+  Date day = start;
+  for (std::int32_t left = days.count; left != 0;) {
+    day = day + step;
+    if (china().is_working(day)) left -= step.count;
+  }
+  return day;
+}
+
+Date any_day() {
+  return {*rc::gen::inRange(make_date(1949, 1, 1).days, make_date(2090, 1, 1).days)};
+}
+
+RC_GTEST_PROP(WorkingCalendar, SumsEqualTheDayByDayWalk, ()) {
+  const Date one = any_day();
+  const Date other{one.days + *rc::gen::inRange(0, 3000)};
+  RC_ASSERT(china().between(one, other).count == walked(one, other));
+  RC_ASSERT(china().between(other, one).count == -walked(one, other));
+  const WorkingDays days{*rc::gen::inRange(-2000, 2000)};
+  RC_ASSERT(china().add(one, days).date == walked(one, days));
+}
+
+RC_GTEST_PROP(WorkingCalendar, WhatIsProvisionalEqualsTheDayByDayWalk, ()) {
+  const Date after{*rc::gen::inRange(make_date(2004, 1, 1).days, make_date(2029, 1, 1).days)};
+  const Date until{after.days + *rc::gen::inRange(0, 400)};
+  bool provisional = false;
+  for (Date day = after; day < until;) {
+    day = day + NaturalDays{1};
+    provisional = provisional || (!china().is_working(day) && !china().is_published(year_of(day)));
+  }
+  RC_ASSERT(china().skips_a_provisional_day(after, until) == provisional);
+}
+
+// A record of before, when no date was out of range, must not cost a second at each look.
+TEST(WorkingCalendar, TheYear9999CostsWhatNextWeekDoes) {
+  const auto begun = std::chrono::steady_clock::now();
+  const Date start = day("2020-01-31"), last = day("9999-12-31");
+  constexpr int times = 1000;
+  std::int64_t sum = 0;
+  for (int i = 0; i < times; ++i) {
+    sum += china().between(start, last).count;
+    sum += china().add(start, WorkingDays{2'000'000}).date.days;
+    sum += china().skips_a_provisional_day(start, last);
+    sum += static_cast<std::int64_t>(china().skipped(start, last).size());
+  }
+  EXPECT_GT(sum, 0);
+  EXPECT_EQ(china().skipped(start, last).size(), skipped_listed_max);
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
+  EXPECT_LT(took.count() / times, 0.002);  // a walk took 0.9 s
 }
 
 }  // namespace

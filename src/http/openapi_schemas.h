@@ -37,7 +37,8 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "calendar":{"type":"string"},
  "light":{"type":"string","enum":["none","green","yellow","red","suspended"]},
  "working_days_left":{"type":"integer"},
- "skipped":{"type":"array","items":{"$ref":"#/components/schemas/SkippedDay"}},
+ "skipped":{"type":"array","maxItems":366,"items":{"$ref":"#/components/schemas/SkippedDay"}},
+ "skipped_in_all":{"type":"integer"},
  "pauses":{"type":"array","items":{"$ref":"#/components/schemas/Pause"}},
  "length":{"anyOf":[{"$ref":"#/components/schemas/Length"},{"type":"null"}]}}},
 "WaitsFor":{"type":"object","required":["act","signed_by"],"properties":{

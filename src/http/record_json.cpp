@@ -145,7 +145,7 @@ void write_clock(Json& json, const RecordView& view, const Record& record) {
           .member("name", day.name)
           .member("provisional", day.provisional)
           .end_object();
-    json.end_list();
+    json.end_list().member("skipped_in_all", std::int64_t{clock->skipped_in_all});
   }
   write_pauses(json, clock->pauses);
   json.key("length");

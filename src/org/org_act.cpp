@@ -49,6 +49,32 @@ Uuid successor_of(const Uuid& post, const Uuid& into) {
   return id;
 }
 
+struct DatesInRange {
+  Date today;
+
+  Result<void> check(std::string_view field, std::optional<Date> date) const {
+    if (!date || is_in_range(*date, today)) return {};
+    return refuse(Refusal::date_is_out_of_range, std::string(field), to_text(*date));
+  }
+  Result<void> check_both(std::optional<Date> from, std::optional<Date> until) const {
+    if (Result<void> checked = check("from", from); !checked) return checked;
+    return check("until", until);
+  }
+
+  Result<void> operator()(const FoundUnit& act) const {
+    return check_both(act.unit.from, act.unit.until);
+  }
+  Result<void> operator()(const Appoint& act) const {
+    return check_both(act.post.from, act.post.until);
+  }
+  Result<void> operator()(const MergeUnits& act) const { return check("on", act.on); }
+  Result<void> operator()(const CloseUnit& act) const { return check("on", act.on); }
+  Result<void> operator()(const EndPost& act) const { return check("on", act.on); }
+  Result<void> operator()(const RenameUnit&) const { return {}; }
+  Result<void> operator()(const MoveUnit&) const { return {}; }
+  Result<void> operator()(const AddPerson&) const { return {}; }
+};
+
 // Decides one act; the checks of each stand in fixed order: right, existence, soundness.
 struct Judge {
   const Actor& actor;
@@ -364,7 +390,9 @@ std::vector<PostFate> fates_of_posts(const MergeUnits& act, const People& people
 Result<void> decide(const OrgAct& act, const Actor& actor, const Tree& tree, const People& people,
                     Date today) {
   if (actor.is_the_clock) return refuse(Refusal::post_does_not_allow_this);
-  return std::visit(Judge{actor, tree, people, today}, act);
+  Result<void> decided = std::visit(Judge{actor, tree, people, today}, act);
+  if (!decided) return decided;
+  return std::visit(DatesInRange{today}, act);
 }
 
 Result<void> apply(const OrgAct& act, Tree& tree, People& people) {

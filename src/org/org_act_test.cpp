@@ -154,6 +154,20 @@ TEST_F(OrgActs, FoundingIsChecked) {
   EXPECT_EQ(by_administrator(merged), Refusal::unit_is_unknown);
 }
 
+TEST_F(OrgActs, DatesAreInRange) {
+  FoundUnit act = founding("档案处", 1);
+  act.unit.from = make_date(1948, 12, 31);
+  EXPECT_EQ(by_administrator(act), Refusal::date_is_out_of_range);
+  act.unit.from = make_date(1949, 10, 1);
+  EXPECT_EQ(by_administrator(act), Refusal::none);
+  const Actor granting = with(Role::security_administrator);
+  HeldPost post{id_of(77), person_id(1), Role::division, at(3), founded, make_date(2999, 1, 1),
+                false};
+  EXPECT_EQ(decided(Appoint{post}, granting), Refusal::date_is_out_of_range);
+  post.until = make_date(2030, 1, 1);
+  EXPECT_EQ(decided(Appoint{post}, granting), Refusal::none);
+}
+
 TEST_F(OrgActs, RenamingKeepsTheOldNameFindable) {
   EXPECT_EQ(by_administrator(RenameUnit{at(3), "国库处"}), Refusal::name_is_taken);
   EXPECT_EQ(by_administrator(RenameUnit{at(3), "预算处"}), Refusal::nothing_would_change);

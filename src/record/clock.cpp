@@ -120,8 +120,10 @@ std::optional<ClockReading> read_clock(const Record& record, Moment now,
     reading.first_due = *first;
   Date start = circumstances.zone.date_at(limit->started);
   reading.skipped = circumstances.calendar.skipped(start, limit->due);
+  reading.skipped_in_all = std::max(0, limit->due.days - start.days) -
+                           std::max(0, circumstances.calendar.between(start, limit->due).count);
   reading.provisional = reading.provisional ||
-                        std::ranges::any_of(reading.skipped, &SkippedDay::provisional) ||
+                        circumstances.calendar.skips_a_provisional_day(start, limit->due) ||
                         !circumstances.calendar.is_published(year_of(limit->due));
   Moment judged_at = record.closed_at ? *record.closed_at : now;
   reading.working_days_left =

@@ -26,7 +26,9 @@ struct ClockReading {
   std::string calendar_version;
   Light light = Light::none;
   std::int32_t working_days_left = 0;  // negative once overdue
-  std::vector<SkippedDay> skipped;     // every day between start and due that did not count
+  // The days between start and due that did not count, the first `skipped_listed_max` of them.
+  std::vector<SkippedDay> skipped;
+  std::int32_t skipped_in_all = 0;
   std::vector<PauseInterval> pauses;
   std::optional<Length> length;  // where the deadline is a length and no field
 };

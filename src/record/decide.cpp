@@ -69,8 +69,17 @@ const Post* post_holding(const Actor& actor, const Right& right, const Record& r
   return nullptr;
 }
 
-std::optional<Refused> fault_of_value(const FieldSpec& field, const Value& value) {
+bool is_in_range(const Value& value, Date today, const Zone& zone) {
+  if (const Date* date = std::get_if<Date>(&value)) return is_in_range(*date, today);
+  const Moment* moment = std::get_if<Moment>(&value);
+  return !moment || is_in_range(zone.date_at(*moment), today);
+}
+
+std::optional<Refused> fault_of_value(const FieldSpec& field, const Value& value, Date today,
+                                      const Zone& zone) {
   if (is_empty(value)) return std::nullopt;
+  if (!is_in_range(value, today, zone))
+    return Refused{Refusal::date_is_out_of_range, std::string(field.name), {}};
   if (const auto* text = std::get_if<std::string>(&value)) {
     if (field.kind == Kind::choice && !contains(field.choices, *text))
       return Refused{Refusal::choice_is_unknown, std::string(field.name), *text};
@@ -103,13 +112,14 @@ void keep_first_due(const Record& after, Changes& changes) {
   changes.fields.push_back({ledger.index_of(first), due});
 }
 
-Result<void> take_fields(const Record& before, const Asked& asked, Changes& changes) {
+Result<void> take_fields(const Record& before, const Asked& asked, Date today, const Zone& zone,
+                         Changes& changes) {
   const Ledger& ledger = before.ledger();
   for (const FieldChange& wanted : asked.fields) {
     const FieldSpec& field = ledger.fields[wanted.field];
     if (!contains(asked.act.takes, field.name))
       return refuse(Refusal::field_is_unknown, std::string(field.name));
-    if (std::optional<Refused> fault = fault_of_value(field, wanted.value))
+    if (std::optional<Refused> fault = fault_of_value(field, wanted.value, today, zone))
       return std::unexpected(*fault);
     if (before.value_at(wanted.field) != wanted.value) changes.fields.push_back(wanted);
   }
@@ -316,7 +326,7 @@ Result<Changes> decide(const Record& before, const Asked& asked, const Actor& ac
     return refuse(Refusal::post_does_not_allow_this);
   }
 
-  if (Result<void> taken = take_fields(before, asked, changes); !taken)
+  if (Result<void> taken = take_fields(before, asked, today, circumstances.zone, changes); !taken)
     return std::unexpected(taken.error());
   if (!act.adds_unit_to.empty()) add_unit(before, act, changes);
   Record after = before;

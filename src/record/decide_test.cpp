@@ -80,6 +80,33 @@ TEST_F(Decide, ReturnsOnlyWhatDiffers) {
   EXPECT_FALSE(changes->unit);
 }
 
+TEST_F(Decide, RefusesDatesAndMomentsThatNobodyWillSee) {
+  const auto law = [&](std::string_view act, const char* field, Value value) {
+    const Result<Changes> changes =
+        house.try_to(act, division, day, {{"title", title}, {field, std::move(value)}});
+    return changes ? Refusal::none : changes.error().law;
+  };
+  EXPECT_EQ(law("date", "due", make_date(9999, 12, 31)), Refusal::date_is_out_of_range);
+  EXPECT_EQ(law("date", "due", make_date(2061, 3, 2)), Refusal::date_is_out_of_range);
+  EXPECT_EQ(law("date", "due", make_date(1948, 12, 31)), Refusal::date_is_out_of_range);
+  EXPECT_EQ(law("date", "due", make_date(2061, 3, 1)), Refusal::none);
+  EXPECT_EQ(law("tell", "received_at", house.at("9999-12-31 10:00:00")),
+            Refusal::date_is_out_of_range);
+  EXPECT_EQ(law("tell", "received_at", house.at("2011-02-01 10:00:00")), Refusal::none);
+}
+
+TEST_F(Decide, AStoredDateOfBeforeTheLawIsAppliedAsItIs) {
+  ASSERT_EQ(house.act("date", division, day, {{"title", title}, {"due", make_date(2011, 6, 30)}}),
+            Refusal::none);
+  Changes changes;
+  changes.act = "redate";
+  changes.state = house.record.state;
+  const FieldSpec& due = *cases::ledger.field("due");
+  changes.fields.push_back({cases::ledger.index_of(due), Value(make_date(9999, 12, 31))});
+  apply(house.record, changes, house.at(day), division.person, 9);
+  EXPECT_EQ(house.record.value("due"), Value(make_date(9999, 12, 31)));
+}
+
 TEST_F(Decide, SaysUnderWhichPostOneActed) {
   Actor both = holder(1, Role::member, 3);
   both.posts.push_back(cases::post(Role::division, 2));
