@@ -16,8 +16,10 @@ std::int64_t number(BodyNo body) { return static_cast<std::int64_t>(body); }
 
 // A place in a list: the record after which the next page begins.
 struct Place {
-  std::int64_t due = INT64_MIN;
+  std::int64_t at = INT64_MIN;  // when it falls due or, newest first, when it was received
   std::int64_t row_no = INT64_MIN;
+
+  bool is_start() const { return row_no == INT64_MIN; }
 };
 
 constexpr std::string_view symbols =
@@ -52,12 +54,12 @@ std::optional<std::array<std::uint8_t, cursor_bytes>> from_base64url(std::string
 }
 
 // The first two bytes tell the order, so that a cursor of one list is refused by another.
-constexpr std::uint8_t order_byte(bool by_due) { return by_due ? 'd' : 'n'; }
+constexpr std::uint8_t order_byte(bool by_due) { return by_due ? 'd' : 'r'; }
 
 std::string cursor_of(const Place& place, bool by_due) {
   std::array<std::uint8_t, cursor_bytes> bytes{1, order_byte(by_due)};
   for (std::size_t i = 0; i < 8; ++i) {
-    bytes[2 + i] = static_cast<std::uint8_t>(static_cast<std::uint64_t>(place.due) >> (56 - 8 * i));
+    bytes[2 + i] = static_cast<std::uint8_t>(static_cast<std::uint64_t>(place.at) >> (56 - 8 * i));
     bytes[10 + i] =
         static_cast<std::uint8_t>(static_cast<std::uint64_t>(place.row_no) >> (56 - 8 * i));
   }
@@ -69,13 +71,13 @@ Result<Place> place_after(const ListQuery& query, BodyNo body) {
   const auto refused = [&] { return refuse(Refusal::cursor_is_malformed, "cursor", query.cursor); };
   const auto bytes = from_base64url(query.cursor);
   if (!bytes || (*bytes)[0] != 1 || (*bytes)[1] != order_byte(query.by_due)) return refused();
-  std::uint64_t due = 0;
+  std::uint64_t at = 0;
   std::uint64_t row_no = 0;
   for (std::size_t i = 0; i < 8; ++i) {
-    due = due << 8 | (*bytes)[2 + i];
+    at = at << 8 | (*bytes)[2 + i];
     row_no = row_no << 8 | (*bytes)[10 + i];
   }
-  const Place place{static_cast<std::int64_t>(due), static_cast<std::int64_t>(row_no)};
+  const Place place{static_cast<std::int64_t>(at), static_cast<std::int64_t>(row_no)};
   if (body_of_row(place.row_no) != body) return refused();
   return place;
 }
@@ -270,6 +272,19 @@ class Listing {
   std::string select_;
 };
 
+void add_received_before(Where& where, const Ledger& ledger, const Place& after) {
+  if (after.is_start()) return;
+  if (has_receipt_order(ledger))
+    where.add("(t.opened_at, t.row_no) < (?, ?)", {after.at, after.row_no});
+  else
+    where.add("t.row_no < ?", {after.row_no});
+}
+
+std::string_view newest_first(const Ledger& ledger) {
+  return has_receipt_order(ledger) ? " ORDER BY t.opened_at DESC, t.row_no DESC"
+                                   : " ORDER BY t.row_no DESC";
+}
+
 bool Listing::is_narrow(bool with_open) const {
   const std::string limit = " LIMIT " + std::to_string(narrow_records_max + 1) + ")";
   Where closed;
@@ -293,12 +308,12 @@ void Listing::read_open(Reading& open, const Place& after) const {
   add_row_filters(where, ledger_, query_);
   const std::string from = select_ + work_and_rows();
   if (query_.by_due) {
-    where.add("(w.due_at, w.row_no) > (?, ?)", {after.due, after.row_no});
+    where.add("(w.due_at, w.row_no) > (?, ?)", {after.at, after.row_no});
     open.read(from, std::move(where), " ORDER BY w.due_at, w.row_no");
     return;
   }
-  if (after.row_no != INT64_MIN) where.add("w.row_no < ?", {after.row_no});
-  open.read(from, std::move(where), " ORDER BY w.row_no DESC");
+  add_received_before(where, ledger_, after);
+  open.read(from, std::move(where), newest_first(ledger_));
 }
 
 // Everything that the index leads to, sorted.
@@ -306,44 +321,58 @@ void Listing::read_sorted(Reading& reading, const std::string& from, Where where
                           const Place& after) const {
   const std::string due = "ifnull(t.due_at, " + std::to_string(no_due_moment) + ")";
   if (query_.by_due) {
-    where.add("(" + due + ", t.row_no) > (?, ?)", {after.due, after.row_no});
+    where.add("(" + due + ", t.row_no) > (?, ?)", {after.at, after.row_no});
     reading.read(select_ + from, std::move(where), " ORDER BY " + due + ", t.row_no");
     return;
   }
-  if (after.row_no != INT64_MIN) where.add("t.row_no < ?", {after.row_no});
-  reading.read(select_ + from, std::move(where), " ORDER BY t.row_no DESC");
+  add_received_before(where, ledger_, after);
+  reading.read(select_ + from, std::move(where), newest_first(ledger_));
 }
 
 // In the order of the list: the rest of the same due moment, all later ones, those without one.
 void Listing::read_closed_by_due(Reading& closed, const Place& after) const {
   const std::string from = select_ + by("due");
   const Where where = filters_of_closed(ledger_, body_, query_);
-  if (after.due != no_due_moment) {
-    if (after.due != INT64_MIN) {
+  if (after.at != no_due_moment) {
+    if (after.at != INT64_MIN) {
       Where same = where;
-      same.add("t.due_at = ? AND t.row_no > ?", {after.due, after.row_no});
+      same.add("t.due_at = ? AND t.row_no > ?", {after.at, after.row_no});
       closed.read(from, std::move(same), " ORDER BY t.row_no");
     }
     Where later = where;
-    later.add("t.due_at > ?", {after.due});
+    later.add("t.due_at > ?", {after.at});
     closed.read(from, std::move(later), " ORDER BY t.due_at, t.row_no");
   }
   Where without = where;
   without.add("t.due_at IS NULL AND t.row_no > ?",
-              {after.due == no_due_moment ? after.row_no : INT64_MIN});
+              {after.at == no_due_moment ? after.row_no : INT64_MIN});
   closed.read(from, std::move(without), " ORDER BY t.row_no");
 }
 
+// In the order of the list: the rest of what was received at the same moment, then all earlier ones.
 void Listing::read_newest(Reading& reading, const Place& after) const {
   Where where = every_filter(ledger_, body_, query_);
-  add_rows_of(where, body_);
-  if (after.row_no != INT64_MIN) where.add("t.row_no < ?", {after.row_no});
-  reading.read(select_ + table_ + " t NOT INDEXED", std::move(where), " ORDER BY t.row_no DESC");
+  if (!has_receipt_order(ledger_)) {
+    // One upper bound: of two, SQLite begins at the one that comes first and reads up to the other.
+    const std::int64_t end = row_no_of(body_, std::int64_t{1} << entry_bits);
+    where.add("t.row_no >= ? AND t.row_no < ?",
+              {row_no_of(body_, 0), after.is_start() ? end : after.row_no});
+    reading.read(select_ + table_ + " t NOT INDEXED", std::move(where), newest_first(ledger_));
+    return;
+  }
+  const std::string from = select_ + by("received");
+  if (!after.is_start()) {
+    Where same = where;
+    same.add("t.opened_at = ? AND t.row_no < ?", {after.at, after.row_no});
+    reading.read(from, std::move(same), " ORDER BY t.row_no DESC");
+    where.add("t.opened_at < ?", {after.at});
+  }
+  reading.read(from, std::move(where), newest_first(ledger_));
 }
 
-Place place_of(const Record& record, const Standing& standing, BodyNo body) {
-  return {standing.due_at ? standing.due_at->microseconds : no_due_moment,
-          row_no_of(body, record.opened_by_entry)};
+Place place_of(const Record& record, const Standing& standing, BodyNo body, bool by_due) {
+  const std::int64_t due = standing.due_at ? standing.due_at->microseconds : no_due_moment;
+  return {by_due ? due : standing.opened_at.microseconds, row_no_of(body, record.opened_by_entry)};
 }
 
 // Two lists in the same order become one; what does not fit waits for the next page.
@@ -356,13 +385,13 @@ Page Listing::merged(Reading& open, Reading& closed) const {
   };
   const auto place_of_next = [&](int which) {
     const Page& from = readings[which]->page();
-    return place_of(from.records[next[which]], from.standings[next[which]], body_);
+    return place_of(from.records[next[which]], from.standings[next[which]], body_, query_.by_due);
   };
   const auto open_goes_first = [&] {
     if (!is_left(0) || !is_left(1)) return is_left(0);
     const Place one = place_of_next(0), other = place_of_next(1);
-    if (!query_.by_due) return one.row_no > other.row_no;
-    return std::pair(one.due, one.row_no) < std::pair(other.due, other.row_no);
+    if (!query_.by_due) return std::pair(one.at, one.row_no) > std::pair(other.at, other.row_no);
+    return std::pair(one.at, one.row_no) < std::pair(other.at, other.row_no);
   };
   while (page.records.size() < query_.limit && (is_left(0) || is_left(1))) {
     const int which = open_goes_first() ? 0 : 1;
@@ -372,8 +401,8 @@ Page Listing::merged(Reading& open, Reading& closed) const {
   }
   const bool has_more = is_left(0) || is_left(1) || open.has_more() || closed.has_more();
   if (has_more)
-    page.next_cursor =
-        cursor_of(place_of(page.records.back(), page.standings.back(), body_), query_.by_due);
+    page.next_cursor = cursor_of(
+        place_of(page.records.back(), page.standings.back(), body_, query_.by_due), query_.by_due);
   return page;
 }
 

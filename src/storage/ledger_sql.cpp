@@ -17,7 +17,7 @@ constexpr std::string_view column_declarations =
 // Columns that an index holds, or that say where the record stands in one.
 bool is_held_by_index(Column column) {
   return column == Column::unit || column == Column::path || column == Column::stage ||
-         column == Column::due_at || column == Column::implausible;
+         column == Column::due_at || column == Column::implausible || column == Column::opened_at;
 }
 
 bool is_set_once(Column column) {
@@ -119,8 +119,12 @@ std::string create_rows_sql(const Ledger& ledger) {
 // a record sends to the disk. In that by due moment row_no goes before the path, by which a search
 // for a subtree passes over other records without reading them.
 std::string create_table_sql(const Ledger& ledger) {
-  return create_rows_sql(ledger) + create_index(ledger, "path", "path", " WHERE stage <> 0") +
-         create_index(ledger, "due", "due_at, row_no, path", " WHERE stage <> 0");
+  std::string sql = create_rows_sql(ledger) +
+                    create_index(ledger, "path", "path", " WHERE stage <> 0") +
+                    create_index(ledger, "due", "due_at, row_no, path", " WHERE stage <> 0");
+  if (has_receipt_order(ledger))
+    sql += create_index(ledger, "received", "opened_at, row_no, path", "");
+  return sql;
 }
 
 std::string drop_table_sql(const Ledger& ledger) {

@@ -22,9 +22,13 @@ inline constexpr std::int64_t no_due_moment = INT64_MAX;
 // Above every path that begins with another: the symbols of paths are ASCII letters and digits.
 inline std::string end_of_subtree(std::string_view path) { return std::string(path) + '\x7f'; }
 
+// Where records may say that they were received earlier than they were entered, the order by that
+// moment has an index; elsewhere it is the order of the rows, which costs an act nothing.
+inline bool has_receipt_order(const Ledger& ledger) { return !ledger.opened_at.empty(); }
+
 std::string quoted_name(std::string_view name);
 std::string work_list_name(const Ledger& ledger);
-// by: due, path, implausible, source, import, or a field that has an index.
+// by: due, path, received, implausible, source, import, or a field that has an index.
 std::string index_name(const Ledger& ledger, std::string_view by);
 
 // What a row says of a record, in the order in which it is read.

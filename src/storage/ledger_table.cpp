@@ -119,7 +119,8 @@ bool leaves_indexes_alone(const Record& record, const Standing& standing,
                           const LedgerTable::Before& before) {
   if (before.path != record.path || before.standing.due_at != standing.due_at ||
       before.standing.stage != standing.stage ||
-      before.standing.implausible != standing.implausible) {
+      before.standing.implausible != standing.implausible ||
+      before.standing.opened_at != standing.opened_at) {
     return false;
   }
   const auto fields = record.ledger().fields;

@@ -32,7 +32,7 @@
 namespace chuangyou {
 
 std::string create_table_sql(const Ledger& ledger);  // with work list and indexes, where not there
-// Without the two indexes that keep an order of their own: whoever writes many rows makes them
+// Without the indexes that keep an order of their own: whoever writes many rows makes them
 // afterwards, by create_table_sql.
 std::string create_rows_sql(const Ledger& ledger);
 std::string drop_table_sql(const Ledger& ledger);  // all that create_table_sql creates
@@ -58,7 +58,7 @@ struct ListQuery {
   std::optional<bool> implausible;
   std::optional<UnitId> own_unit;  // this unit alone, without those below
   std::optional<std::pair<std::string, Value>> field_equals;  // one declared field
-  bool by_due = true;                                         // else last opened first
+  bool by_due = true;                                         // else last received first
   std::string cursor;                                         // opaque; from the page before
   std::size_t limit = 25;
 };
@@ -101,7 +101,7 @@ class LedgerTable {
   // An imported record is taken back: the row and its work go.
   void remove(Connection&, BodyNo, const Record&, const Standing&) const;
   std::vector<RecordId> of_import(Connection&, BodyNo, const Uuid& import) const;
-  // Records of the subtree, by due moment or last opened first; an empty path has none. Which of
+  // Records of the subtree, by due moment or last received first; an empty path has none. Which of
   // them the reader may see is the caller's to decide. cursor_is_malformed.
   Result<Page> list(Connection&, BodyNo, const ListQuery&) const;
   std::int64_t count(Connection&, BodyNo, const ListQuery&) const;

@@ -41,7 +41,8 @@ constexpr Ledger ledger{.name = "samples",
                         .states = states,
                         .acts = {},
                         .deadlines = {},
-                        .read = {}};
+                        .read = {},
+                        .opened_at = "said_at"};
 
 constexpr BodyNo body{3};
 
@@ -326,7 +327,9 @@ class LedgerLists : public LedgerTables {
     record.state = states[random_() % std::size(states)].name;
     standing = Standing{};
     standing.stage = record.stage();
-    standing.opened_at = record.created_at;
+    // Some were received long before they were entered, several at the same moment.
+    standing.opened_at =
+        random_() % 3 ? record.created_at : Moment{static_cast<std::int64_t>(random_() % 40)};
     // Few different moments, so that many records share one.
     if (random_() % 4) standing.due_at = Moment{static_cast<std::int64_t>(random_() % 40)};
     record.closed_at.reset();
@@ -396,7 +399,9 @@ class LedgerLists : public LedgerTables {
     for (const Row& row : rows_)
       if (fits(row, query)) found.push_back(row);
     std::ranges::sort(found, [&](const Row& a, const Row& b) {
-      if (!query.by_due) return a.record.opened_by_entry > b.record.opened_by_entry;
+      if (!query.by_due)
+        return std::pair(a.standing.opened_at, a.record.opened_by_entry) >
+               std::pair(b.standing.opened_at, b.record.opened_by_entry);
       const auto key = [](const Row& row) {
         return std::pair(row.standing.due_at.value_or(Moment{INT64_MAX}),
                          row.record.opened_by_entry);
