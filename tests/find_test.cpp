@@ -127,6 +127,123 @@ TEST_F(Find, TheChainSeesEverythingPageByPage) {
   EXPECT_TRUE(all_pages(world, "worker", "promises", elsewhere).empty());
 }
 
+TEST_F(Find, WhatNotAllMaySeePicksNothing) {
+  promise("proposed");
+  promise("published");
+  const auto law = [&](const char* who, const ListQuery& query) {
+    const Result<Page> page = world.list(who, "promises", query);
+    const Result<std::int64_t> count = world.count(who, "promises", query);
+    EXPECT_EQ(page.has_value(), count.has_value()) << who;
+    return page ? Refusal::none : page.error().law;
+  };
+  ListQuery by_state = below("root"), by_public_state = below("root"), by_hidden = below("root"),
+            by_public = below("root"), by_author = below("root");
+  by_state.state = "proposed";
+  by_public_state.state = "published";
+  by_hidden.field_equals = {"evidence", std::string("内部台账")};
+  by_public.field_equals = {"kind", std::string("service")};
+  by_author.author = world.person("head_1");
+  for (const char* who : {"citizen", "head_2", "organ_b", "admin"}) {
+    EXPECT_EQ(law(who, by_state), Refusal::field_is_hidden) << who;
+    EXPECT_EQ(law(who, by_hidden), Refusal::field_is_hidden) << who;
+    EXPECT_EQ(law(who, by_author), Refusal::field_is_hidden) << who;
+    EXPECT_EQ(law(who, by_public_state), Refusal::none) << who;
+    EXPECT_EQ(law(who, by_public), Refusal::none) << who;
+  }
+  ListQuery of_nobody = below("root");
+  of_nobody.author = PersonId();  // nil, as the citizens' records have it
+  EXPECT_EQ(law("citizen", of_nobody), Refusal::field_is_hidden);
+  // Whoever sees all of it, or picks out his own, may pick by whatever he likes.
+  for (const ListQuery& query : {by_state, by_hidden, by_public, by_author})
+    EXPECT_EQ(law("worker", query), Refusal::none);
+  by_author.state = "proposed";
+  EXPECT_EQ(world.list("head_1", "promises", by_author)->records.size(), 1u);
+}
+
+TEST_F(Find, ANextPageIsThereOnlyWhereAnotherRecordIsSeen) {
+  // Seen and not seen in turn, and at the end many that are not.
+  for (int round = 0; round < 3; ++round) {
+    promise("proposed");
+    promise("published");
+  }
+  for (int round = 0; round < 9; ++round) promise("proposed");
+  for (const std::size_t limit : {1u, 2u, 3u, 4u}) {
+    for (const bool by_due : {true, false}) {
+      ListQuery query = below("root");
+      query.limit = limit;
+      query.by_due = by_due;
+      std::size_t seen = 0;
+      while (true) {
+        const Page page = *world.list("citizen", "promises", query);
+        EXPECT_FALSE(page.records.empty()) << "a page with nothing on it tells of hidden records";
+        seen += page.records.size();
+        if (page.next_cursor.empty() || seen > 3) break;
+        query.cursor = page.next_cursor;
+      }
+      EXPECT_EQ(seen, 3u) << limit;
+    }
+  }
+}
+
+TEST_F(Find, ACountStopsAtItsLimitAndSaysSo) {
+  for (int round = 0; round < 5; ++round) promise(round % 2 ? "published" : "proposed");
+  Connection connection(world.places().database, OpenFor::reading);
+  const auto counted = [&](const char* who, std::int64_t at_most) {
+    const Actor actor = world.actor(who);
+    return *count_list({connection, world.province(), actor, world.now(), true},
+                       *find_ledger("promises"), below("root"), at_most);
+  };
+  struct {
+    const char* who;
+    std::int64_t at_most, count;
+    bool is_complete;
+  } const cases[] = {{"worker", 4, 4, false},  {"worker", 5, 5, true},  {"worker", 6, 5, true},
+                     {"citizen", 1, 1, false}, {"citizen", 2, 2, true}, {"citizen", 3, 2, true}};
+  for (const auto& one : cases) {
+    const ListCount count = counted(one.who, one.at_most);
+    EXPECT_EQ(count.count, one.count) << one.who << one.at_most;
+    EXPECT_EQ(count.is_complete, one.is_complete) << one.who << one.at_most;
+  }
+}
+
+// What a figure counts, the list counts; at every unit, for every query that a figure opens.
+TEST_F(Find, FiguresCountWhatTheListsDo) {
+  for (const char* state : {"proposed", "published", "claimed", "confirmed", "published"})
+    promise(state);
+  world.go_to("2031-01-01T00:00:00Z");
+  Connection connection(world.places().database, OpenFor::reading);
+  const Actor worker = world.actor("worker"), stranger = world.actor("citizen");
+  std::vector<ListQuery> queries(1);
+  for (const Stage stage : {Stage::open, Stage::claimed, Stage::confirmed, Stage::ended})
+    queries.emplace_back().stage = stage;
+  for (const bool yes : {true, false}) queries.emplace_back().on_time = yes;
+  queries.emplace_back().implausible = true;
+  queries.emplace_back().state = "not_confirmed";
+  queries.emplace_back().overdue_at = world.now();
+  std::int64_t sum = 0;
+  for (const char* unit : {"root", "development", "branch_1", "branch_2"}) {
+    for (ListQuery query : queries) {
+      query.path = below(unit).path;
+      for (const bool own : {false, true}) {
+        if (own) query.own_unit = world.unit(unit);
+        const Reader reader{connection, world.province(), worker, world.now()};
+        const auto count = count_by_figures(reader, *find_ledger("promises"), query);
+        if (own && query.overdue_at) continue;  // no figure says it
+        ASSERT_TRUE(count) << unit;
+        EXPECT_EQ(*count, *world.count("worker", "promises", query)) << unit;
+        sum += *count;
+        const Reader outside{connection, world.province(), stranger, world.now()};
+        EXPECT_FALSE(count_by_figures(outside, *find_ledger("promises"), query));
+      }
+    }
+  }
+  EXPECT_GT(sum, 20);
+  ListQuery other = below("root");
+  other.with_clock = true;
+  const Reader reader{connection, world.province(), worker, world.now()};
+  EXPECT_FALSE(count_by_figures(reader, *find_ledger("promises"), other));
+}
+
 TEST_F(Find, AMalformedCursorIsRefused) {
   promise("published");
   for (const char* cursor : {"x", "%%%", "AAAA", "9999999999999999999999999"}) {

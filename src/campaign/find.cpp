@@ -9,10 +9,10 @@
 namespace chuangyou {
 namespace {
 
-// A page is filled from at most this many records of which the reader may see only some.
-constexpr std::size_t looked_at_max = 2000;
-constexpr std::size_t counted_max = 100'000;
-constexpr std::size_t counted_at_once = 200;
+// A page is filled, and a count made, from at most so many records of which the reader may see only
+// some; and from so many while the body stays locked.
+constexpr std::size_t looked_at_max = 20'000;
+constexpr std::size_t looked_at_in_turn = 200;
 
 Date today_of(const Reader& reader) { return reader.body.zone.date_at(reader.now); }
 
@@ -30,39 +30,61 @@ bool sees_all_below(const Reader& reader, std::string_view path) {
   });
 }
 
-// A field that is hidden from the reader is hidden as a filter too: a record that fits it would
-// tell what it holds.
-bool filters_by_hidden_field(const Ledger& ledger, const ListQuery& query, Sight sight) {
-  return sight != Sight::whole && query.field_equals &&
-         ledger.field(query.field_equals->first)->visibility != Visibility::public_;
+// Nothing need be left out for whoever stands above all of it or reads the ledger everywhere.
+bool sees_all(const Reader& reader, const Ledger& ledger, std::string_view path) {
+  if (sees_all_below(reader, path)) return true;
+  Date today = today_of(reader);
+  return std::ranges::any_of(ledger.read, [&](const Right& right) {
+    if (right.at != At::anywhere || !right.field.empty()) return false;
+    return std::ranges::any_of(reader.actor.posts, [&](const Post& post) {
+      bool in_force = post.from <= today && (!post.until || today <= *post.until);
+      return in_force && post.role == right.role;
+    });
+  });
 }
 
-// Calls `take` with every record of the query that the reader may see, redacted, until it says
-// stop; returns the cursor from which to go on.
+// What the reader opened himself he sees whole, whatever he picks it by. Of all else a field that
+// is not public may be hidden from him, and so is that a record stands in a state that is not.
+Result<void> check_filters(const Reader& reader, const Ledger& ledger, const ListQuery& query) {
+  if (query.author && !query.author->is_nil() && *query.author == reader.actor.person) return {};
+  if (query.author) return refuse(Refusal::field_is_hidden, "author");
+  if (query.field_equals) {
+    const FieldSpec* field = ledger.field(query.field_equals->first);
+    if (field->visibility != Visibility::public_)
+      return refuse(Refusal::field_is_hidden, query.field_equals->first);
+  }
+  if (query.state && !ledger.state(*query.state)->is_public)
+    return refuse(Refusal::field_is_hidden, "state", *query.state);
+  return {};
+}
+
+// Calls `take` with every record of the query that the reader may see, redacted, until it has
+// enough; returns the cursor from which to go on, empty at the end.
 template <class Take>
 Result<std::string> walk(const Reader& reader, const LedgerTable& table, ListQuery query,
-                         std::size_t at_most, Take take) {
+                         Take take) {
   Date today = today_of(reader);
   PathOfUnit paths = path_of(reader);
-  for (std::size_t looked_at = 0; looked_at < at_most;) {
-    query.limit = take.room();  // never more than still fits: a cursor stands between pages only
+  query.limit = std::min(query.limit + 1, looked_at_in_turn);
+  for (std::size_t looked_at = 0; looked_at < looked_at_max;) {
     Result<Page> page = table.list(reader.connection, reader.body.no, query);
     if (!page) return std::unexpected(page.error());
-    for (std::size_t i = 0; i < page->records.size(); ++i) {
+    const auto turn = reader.turn();
+    for (std::size_t i = 0; i < page->records.size() && !take.is_full(); ++i) {
       ++looked_at;
       Sight sight = sight_of(reader.actor, page->records[i], today, paths);
       if (sight == Sight::nothing) continue;
-      if (filters_by_hidden_field(table.ledger(), query, sight)) continue;
       redact(page->records[i], sight);
       take(std::move(page->records[i]), page->standings[i]);
     }
     query.cursor = page->next_cursor;
-    if (query.cursor.empty()) break;
-    if (take.full()) break;
+    if (query.cursor.empty() || take.is_full()) break;
+    query.limit = looked_at_in_turn;
   }
   return query.cursor;
 }
 
+// One more than the page holds: only another record that the reader sees makes a next page.
 struct FillPage {
   Page& page;
   std::size_t limit;
@@ -70,15 +92,14 @@ struct FillPage {
     page.records.push_back(std::move(record));
     page.standings.push_back(standing);
   }
-  std::size_t room() const { return limit - page.records.size(); }
-  bool full() const { return room() == 0; }
+  bool is_full() const { return page.records.size() > limit; }
 };
 
 struct CountOnly {
   std::int64_t& count;
+  std::int64_t at_most;
   void operator()(const Record&, const Standing&) { ++count; }
-  std::size_t room() const { return counted_at_once; }
-  bool full() const { return false; }
+  bool is_full() const { return count >= at_most; }
 };
 
 // A step forward: it leads somewhere and asks for no excuse. These are what Today offers.
@@ -97,6 +118,7 @@ class TodaysWork {
     query.limit = limit_;
     Result<Page> page = LedgerTable(ledger).list(reader_.connection, reader_.body.no, query);
     if (!page) return;
+    const auto turn = reader_.turn();
     for (std::size_t i = 0; i < page->records.size(); ++i)
       keep(ledger, std::move(page->records[i]), page->standings[i]);
   }
@@ -149,6 +171,27 @@ std::string_view contested_state(const Ledger& ledger) {
   for (const State& state : ledger.states)
     if (state.is_contested) return state.name;
   return {};
+}
+
+// The figure that counts the same records as the query, if one does; see figures_of, which says it
+// the other way round.
+std::optional<Count> figure_of(const Ledger& ledger, const ListQuery& query) {
+  if (query.field_equals || query.author || query.with_source || query.with_clock)
+    return std::nullopt;
+  const int narrowed = int{query.state.has_value()} + int{query.stage.has_value()} +
+                       int{query.on_time.has_value()} + int{query.overdue_at.has_value()} +
+                       int{query.implausible.has_value()};
+  if (narrowed == 0) return Count::all;
+  if (query.overdue_at && (narrowed == 1 || (narrowed == 2 && query.stage == Stage::open)))
+    return Count::open_overdue;
+  if (narrowed > 1) return std::nullopt;
+  if (query.on_time) return *query.on_time ? Count::closed_on_time : Count::closed_late;
+  if (query.implausible)
+    return *query.implausible ? std::optional(Count::implausible) : std::nullopt;
+  if (query.state)
+    return *query.state == contested_state(ledger) ? std::optional(Count::contested) : std::nullopt;
+  constexpr Count of_stage[] = {Count::open, Count::claimed, Count::confirmed, Count::ended};
+  return of_stage[static_cast<std::size_t>(*query.stage)];
 }
 
 std::vector<Figure> figures_of(const Ledger& ledger, const Counts& counts, const Unit& unit) {
@@ -208,28 +251,66 @@ Result<Found> find_by_receipt(Connection& connection, const Body& body, const Le
 
 Result<Page> find_list(const Reader& reader, const Ledger& ledger, ListQuery query) {
   LedgerTable table(ledger);
-  if (sees_all_below(reader, query.path)) {
+  if (query.limit == 0) return Page{};
+  if (sees_all(reader, ledger, query.path)) {
     Result<Page> page = table.list(reader.connection, reader.body.no, query);
     if (page)
       for (Record& record : page->records) redact(record, Sight::whole);
     return page;
   }
+  if (Result<void> checked = check_filters(reader, ledger, query); !checked)
+    return std::unexpected(checked.error());
   Page page;
-  Result<std::string> cursor =
-      walk(reader, table, query, looked_at_max, FillPage{page, query.limit});
+  Result<std::string> cursor = walk(reader, table, query, FillPage{page, query.limit});
   if (!cursor) return std::unexpected(cursor.error());
   page.next_cursor = *cursor;
+  if (page.records.size() <= query.limit) return page;
+  page.records.pop_back();
+  page.standings.pop_back();
+  page.next_cursor =
+      cursor_after(page.records.back(), page.standings.back(), reader.body.no, query.by_due);
   return page;
 }
 
-Result<std::int64_t> count_list(const Reader& reader, const Ledger& ledger, ListQuery query) {
-  LedgerTable table(ledger);
-  if (sees_all_below(reader, query.path))
-    return table.count(reader.connection, reader.body.no, query);
-  std::int64_t count = 0;
-  Result<std::string> cursor = walk(reader, table, query, counted_max, CountOnly{count});
-  if (!cursor) return std::unexpected(cursor.error());
+std::optional<std::int64_t> count_by_figures(const Reader& reader, const Ledger& ledger,
+                                             const ListQuery& query) {
+  const Tree& tree = reader.body.tree;
+  const RollUp& roll_up = *reader.body.roll_up;
+  const std::optional<Count> figure = figure_of(ledger, query);
+  const UnitNo unit = number_in_path(query.path);
+  if (!figure || unit == no_unit || tree.path_of(unit) != query.path) return std::nullopt;
+  if (query.own_unit && Uuid(*query.own_unit) != tree.unit(unit).id) return std::nullopt;
+  if (!sees_all(reader, ledger, query.path)) return std::nullopt;
+  std::int64_t count = at(roll_up.counts(ledger.name, unit), *figure);
+  if (query.overdue_at) {
+    // The figures stand at a moment of their own, a little before this one.
+    if (*query.overdue_at < roll_up.at() || query.own_unit) return std::nullopt;
+    count += std::ssize(LedgerTable(ledger).fell_due(reader.connection, reader.body.no, query.path,
+                                                     roll_up.at(), *query.overdue_at));
+  }
+  if (query.own_unit)
+    for (UnitNo child : tree.children_of(unit))
+      count -= at(roll_up.counts(ledger.name, child), *figure);
   return count;
+}
+
+Result<ListCount> count_list(const Reader& reader, const Ledger& ledger, const ListQuery& query,
+                             std::int64_t at_most) {
+  LedgerTable table(ledger);
+  const std::int64_t enough = at_most == INT64_MAX ? at_most : at_most + 1;
+  if (sees_all(reader, ledger, query.path)) {
+    const std::int64_t count = table.count(reader.connection, reader.body.no, query, enough);
+    return ListCount{std::min(count, at_most), count <= at_most};
+  }
+  if (Result<void> checked = check_filters(reader, ledger, query); !checked)
+    return std::unexpected(checked.error());
+  ListQuery from_the_start = query;
+  from_the_start.cursor.clear();
+  from_the_start.limit = looked_at_in_turn;
+  std::int64_t count = 0;
+  Result<std::string> cursor = walk(reader, table, from_the_start, CountOnly{count, enough});
+  if (!cursor) return std::unexpected(cursor.error());
+  return ListCount{std::min(count, at_most), cursor->empty() && count <= at_most};
 }
 
 std::vector<Entry> find_journal(const Reader& reader, const Record& record) {
@@ -253,6 +334,10 @@ std::int64_t unfinished_at(const Body& body, UnitNo unit) {
 
 std::vector<Waiting> find_waiting(const Reader& reader, std::size_t limit) {
   TodaysWork work(reader, limit);
+  const auto root = [&] {
+    const auto turn = reader.turn();
+    return std::string(reader.body.tree.path_of(0));
+  }();
   for (const Post& post : reader.actor.posts) {
     for (const Ledger* ledger : all_ledgers()) {
       ListQuery own;
@@ -270,7 +355,7 @@ std::vector<Waiting> find_waiting(const Reader& reader, std::size_t limit) {
       work.look(*ledger, claimed);
       for (std::string_view field : unit_fields_of_rights(*ledger)) {
         ListQuery served;
-        served.path = reader.body.tree.path_of(0);
+        served.path = root;
         served.stage = Stage::claimed;
         served.field_equals = std::pair(std::string(field), Value(Uuid(post.unit)));
         work.look(*ledger, served);
@@ -286,7 +371,9 @@ Result<std::vector<UnitOverview>> find_overview(const Reader& reader, const Uuid
   if (no == no_unit || !sees_all_below(reader, tree.path_of(unit)))
     return refuse(Refusal::nothing_is_there);
   std::vector<UnitNo> shown{no};
-  for (UnitNo child : tree.children_of(no)) shown.push_back(child);
+  const std::span<const UnitNo> children = tree.children_of(no);
+  for (UnitNo child : children.first(std::min(children.size(), overview_children_max)))
+    shown.push_back(child);
   std::vector<UnitOverview> overview;
   overview.reserve(shown.size());
   for (UnitNo one : shown) {

@@ -19,6 +19,13 @@ struct Reader {
   const Body& body;
   const Actor& actor;
   Moment now;
+  // The body's lock is not held by the caller for as long as it takes, but by lists and counts for
+  // a few hundred records at a time: whoever reads on while others write.
+  bool locks_by_turns = false;
+
+  std::shared_lock<std::shared_mutex> turn() const {
+    return locks_by_turns ? std::shared_lock(body.lock) : std::shared_lock<std::shared_mutex>();
+  }
 };
 
 struct Found {
@@ -29,10 +36,19 @@ struct Found {
 Result<Found> find_record(const Reader&, const Ledger&, const Uuid& id);
 Result<Found> find_by_receipt(Connection&, const Body&, const Ledger*& ledger,
                               std::string_view code);
-// Of the query's subtree that part which the actor may read; nothing_is_there for a unit that he
-// may not look at.
+// Of the query's subtree that part which the actor may read. field_is_hidden where the query picks
+// by what he may not see of every record in it: that a page has a next one would tell him.
 Result<Page> find_list(const Reader&, const Ledger&, ListQuery query);
-Result<std::int64_t> count_list(const Reader&, const Ledger&, ListQuery query);
+
+inline constexpr std::int64_t counted_usually_max = 10'000;
+struct ListCount {
+  std::int64_t count = 0;
+  bool is_complete = true;  // else there are more
+};
+// The count of a list that is also a figure, without a look at its records; nullopt for all others.
+std::optional<std::int64_t> count_by_figures(const Reader&, const Ledger&, const ListQuery& query);
+Result<ListCount> count_list(const Reader&, const Ledger&, const ListQuery& query,
+                             std::int64_t at_most = counted_usually_max);
 std::vector<Entry> find_journal(const Reader&, const Record&);
 // How many records of all ledgers stand at the unit itself and are not over: what a merge hands on.
 std::int64_t unfinished_at(const Body&, UnitNo);
@@ -60,7 +76,8 @@ struct UnitOverview {
   UnitNo unit = no_unit;
   std::vector<LedgerOverview> ledgers;
 };
-// The unit and its children, each with the same figures. ≤ 1 ms at any node.
+// The unit and its first children, each with the same figures.
+inline constexpr std::size_t overview_children_max = 200;
 Result<std::vector<UnitOverview>> find_overview(const Reader&, const Uuid& unit);
 
 }  // namespace chuangyou

@@ -145,13 +145,22 @@ bool print_demo(const Places& places, Moment now) {
   return all_fit;
 }
 
+// A demonstration just made that differs from its source is a fault. One that people have worked
+// with since differs as it should, and says so in a line.
 int run_demo(const Places& places, const CommandContext& context, HashFunction hash) {
-  if (!fs::exists(places.database)) {
+  const bool is_new = !fs::exists(places.database);
+  if (is_new) {
     fmt::print("正在载入示范数据…… · loading the demonstration …\n");
     std::fflush(stdout);
     make_whole(places, context.now, hash);
   }
-  return print_demo(places, context.now()) ? 0 : 1;
+  if (print_demo(places, context.now())) return 0;
+  if (is_new) return 1;
+  fmt::print(
+      "\n! 载入以后已有人办理，标 ! 的数字与数据来源不再一致。\n"
+      "! The demonstration has been worked with since it was loaded: what is marked ! has "
+      "moved.\n");
+  return 0;
 }
 
 }  // namespace

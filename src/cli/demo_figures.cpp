@@ -1,4 +1,4 @@
-// What the report says, read where everybody reads it: the overview, the lists and their counts.
+// What the report says, read where everybody reads it: the lists and their counts.
 // Only the median is a question to the table, since no list has an order by duration.
 #include <fmt/core.h>
 
@@ -37,18 +37,18 @@ class Figures {
   void say(const std::string& key, std::string zh, std::string en, std::int64_t found) {
     say(key, std::move(zh), std::move(en), std::to_string(found));
   }
+  // Of what the demonstration loaded: whatever was entered since is its user's own.
   std::int64_t count(std::string_view ledger, ListQuery query) {
     if (query.path.empty()) query.path = body_.tree.path_of(0);
-    return must(count_list(reader_, *find_ledger(ledger), query), ledger);
+    query.with_source = true;
+    return must(count_list(reader_, *find_ledger(ledger), query, INT64_MAX), ledger).count;
   }
-  std::vector<UnitOverview> overview() {
-    return must(find_overview(reader_, body_.tree.unit(0).id), "overview");
-  }
-  // Every record of the ledger, page by page.
+  // Every record of the ledger that the demonstration loaded, page by page.
   template <class Take>
   void each(std::string_view ledger, Take take) {
     ListQuery query;
     query.path = body_.tree.path_of(0);
+    query.with_source = true;
     query.limit = 200;
     do {
       const Page page = must(find_list(reader_, *find_ledger(ledger), query), ledger);
@@ -79,14 +79,6 @@ class Figures {
   std::vector<DemoFigure>& figures_;
   std::map<std::string, std::string> expected_;
 };
-
-const Figure& figure(const UnitOverview& unit, std::string_view ledger, std::string_view name) {
-  for (const LedgerOverview& overview : unit.ledgers)
-    if (overview.ledger->name == ledger)
-      for (const Figure& figure : overview.figures)
-        if (figure.name == name) return figure;
-  throw std::runtime_error("demo: no figure " + std::string(name));
-}
 
 ListQuery closed_with_clock(std::optional<bool> on_time) {
   ListQuery query;
@@ -121,8 +113,8 @@ enum class Reckoned { by_elapsed_time, by_the_wall_clock };
 // by its local times without a zone, so that a case open when the clocks change is an hour off.
 std::string median_hours(Figures& figures, Reckoned how, bool with_implausible) {
   Statement find = figures.connection().prepare(
-      std::string("SELECT opened_at, closed_at FROM feedback WHERE body = ?1 AND closed_at IS NOT"
-                  " NULL") +
+      std::string("SELECT opened_at, closed_at FROM feedback WHERE body = ?1 AND source IS NOT NULL"
+                  " AND closed_at IS NOT NULL") +
       (with_implausible ? "" : " AND implausible = 0"));
   find.bind(1, static_cast<std::int64_t>(figures.body().no));
   std::vector<std::int64_t> spans;
@@ -137,40 +129,54 @@ std::string median_hours(Figures& figures, Reckoned how, bool with_implausible) 
   return fmt::format("{:.3f}", static_cast<double>(*middle) / static_cast<double>(whole_hour));
 }
 
-void say_closed_and_open(Figures& city, const UnitOverview& root) {
-  const auto number = [&](const char* name) { return figure(root, "feedback", name).numerator; };
-  city.say("all", "请求总数", "requests", number("all"));
-  city.say("closed", "已办结", "closed", number("claimed"));
-  city.say("open", "未办结", "open", number("open"));
+ListQuery in_stage(Stage stage) {
+  ListQuery query;
+  query.stage = stage;
+  return query;
+}
+
+ListQuery on_time(bool is_so) {
+  ListQuery query;
+  query.on_time = is_so;
+  return query;
+}
+
+void say_closed_and_open(Figures& city) {
+  const std::int64_t all = city.count("feedback", {});
+  const std::int64_t closed_on_time = city.count("feedback", on_time(true));
+  ListQuery implausible;
+  implausible.implausible = true;
+  city.say("all", "请求总数", "requests", all);
+  city.say("closed", "已办结", "closed", city.count("feedback", in_stage(Stage::claimed)));
+  city.say("open", "未办结", "open", city.count("feedback", in_stage(Stage::open)));
   city.say("implausible", "办结早于登记，已标记，不计入平均",
-           "close before they open: flagged, in no average", number("implausible"));
+           "close before they open: flagged, in no average", city.count("feedback", implausible));
   ListQuery with_clock;
   with_clock.with_clock = true;
   city.say("without_target", "无时限", "without a target",
-           number("all") - city.count("feedback", with_clock));
+           all - city.count("feedback", with_clock));
 
   // Our law judges no case that closes before it opens; the city's rule does, so that its number is
   // ours and those that the flag took out.
   ListQuery flagged_ones = closed_with_clock(std::nullopt);
   flagged_ones.implausible = true;
   const std::int64_t flagged = city.count("feedback", flagged_ones);
-  city.say("on_time",
-           fmt::format("按时办结（本系统 {} + 已标记 {}）", number("closed_on_time"), flagged),
-           fmt::format("closed on time (ours {} + flagged {})", number("closed_on_time"), flagged),
-           number("closed_on_time") + flagged);
+  city.say("on_time", fmt::format("按时办结（本系统 {} + 已标记 {}）", closed_on_time, flagged),
+           fmt::format("closed on time (ours {} + flagged {})", closed_on_time, flagged),
+           closed_on_time + flagged);
   const std::int64_t blank =
       city.count("feedback", with_verdict(closed_with_clock(false), "BLANK"));
   city.say("late_blank", "逾期办结，该市未作结论", "closed late, the city says nothing", blank);
   city.say("late", "逾期办结，该市亦认定", "closed late, the city says so too",
-           number("closed_late") - blank);
+           city.count("feedback", on_time(false)) - blank);
 }
 
-void say_overdue_and_rates(Figures& city, const UnitOverview& root) {
-  const Figure& overdue = figure(root, "feedback", "open_overdue");
+void say_overdue_and_rates(Figures& city) {
   ListQuery late;
   late.stage = Stage::open;
   late.overdue_at = city.now();
-  city.say("overdue", "未办结且逾期", "open and overdue", overdue.numerator);
+  const std::int64_t overdue = city.count("feedback", late);
+  city.say("overdue", "未办结且逾期", "open and overdue", overdue);
   city.say("overdue_city", "其中该市认定", "of these, the city says so",
            city.count("feedback", with_verdict(late, "OVERDUE")));
   city.say("overdue_blank", "其中该市未作结论", "of these, the city says nothing",
@@ -178,17 +184,18 @@ void say_overdue_and_rates(Figures& city, const UnitOverview& root) {
   const auto verdict = [&](const char* word) {
     return city.count("feedback", with_verdict({}, word));
   };
-  const std::int64_t on_time = verdict("ONTIME"), is_overdue = verdict("OVERDUE");
-  city.say("city_on_time", "该市结论：按时", "the city's verdict: on time", on_time);
+  const std::int64_t is_on_time = verdict("ONTIME"), is_overdue = verdict("OVERDUE");
+  city.say("city_on_time", "该市结论：按时", "the city's verdict: on time", is_on_time);
   city.say("city_overdue", "该市结论：逾期", "the city's verdict: overdue", is_overdue);
   city.say("city_blank", "该市结论：空白", "the city's verdict: none", verdict("BLANK"));
-  const Figure& rate = figure(root, "feedback", "on_time_rate");
-  city.say("rate", "按时率，本系统口径：按时办结 /（有时限的办结 + 未办结且逾期）",
-           "on-time rate by our law: closed on time / (closed with a clock + open overdue)",
-           percent(rate.numerator, *rate.denominator));
+  const std::int64_t closed_on_time = city.count("feedback", on_time(true));
+  city.say(
+      "rate", "按时率，本系统口径：按时办结 /（有时限的办结 + 未办结且逾期）",
+      "on-time rate by our law: closed on time / (closed with a clock + open overdue)",
+      percent(closed_on_time, closed_on_time + city.count("feedback", on_time(false)) + overdue));
   city.say("city_rate", "按时率，该市口径：结论为按时 / 有结论（无时限的一律算按时）",
            "on-time rate as the city counts: verdict on time / any verdict (no target = on time)",
-           percent(on_time, on_time + is_overdue));
+           percent(is_on_time, is_on_time + is_overdue));
   city.say("median_hours", "办结用时中位数（小时，全部办结，按当地钟面时间）",
            "median hours to close, all closed, by the clock on the wall",
            median_hours(city, Reckoned::by_the_wall_clock, true));
@@ -215,13 +222,11 @@ void say_departments(Figures& city) {
 }
 
 void say_city(Figures& city) {
-  const std::vector<UnitOverview> overview = city.overview();
-  say_closed_and_open(city, overview.front());
-  say_overdue_and_rates(city, overview.front());
+  say_closed_and_open(city);
+  say_overdue_and_rates(city);
   say_departments(city);
 }
 
-// How often a unit leads comes from the overview; how often it helps, from the list of tasks.
 void say_tasks(Figures& model) {
   std::int64_t from_documents = 0, with_co_units = 0;
   std::map<Uuid, std::int64_t> helps, leads;

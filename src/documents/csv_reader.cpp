@@ -243,12 +243,22 @@ std::int64_t CsvReader::row() const { return state_->row; }
 std::int64_t CsvReader::bytes_read() const { return state_->bytes; }
 bool CsvReader::was_gb18030() const { return state_->is_gb18030; }
 
+namespace {
+
+// A spreadsheet reckons what begins so; one set up for Chinese takes the wide signs for the others.
+bool starts_a_formula(std::string_view cell) {
+  constexpr std::string_view signs[] = {"=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"};
+  return std::ranges::any_of(signs,
+                             [cell](std::string_view sign) { return cell.starts_with(sign); });
+}
+
+}  // namespace
+
 std::string csv_row(const std::vector<std::string>& cells) {
   std::string row;
   for (const std::string& cell : cells) {
     if (&cell != &cells.front()) row += ',';
-    const bool starts_a_formula = !cell.empty() && std::string_view("=+-@\t\r").contains(cell[0]);
-    const bool is_escaped = starts_a_formula && !parse_fixed(cell);
+    const bool is_escaped = starts_a_formula(cell) && !parse_fixed(cell);
     const bool is_quoted =
         cell.find_first_of(",\"\r\n") != std::string::npos || trimmed(cell).size() != cell.size();
     if (is_quoted) row += '"';

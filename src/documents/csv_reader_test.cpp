@@ -176,6 +176,8 @@ TEST(CsvRow, EscapesWhatASpreadsheetWouldRun) {
   EXPECT_EQ(csv_row({"a", "b,c", "say \"hi\"", " x"}), "a,\"b,c\",\"say \"\"hi\"\"\",\" x\"\r\n");
   EXPECT_EQ(csv_row({"=1+1", "@x", "+cmd|' /C calc'!A0", "-3.5", "-x"}),
             "'=1+1,'@x,'+cmd|' /C calc'!A0,-3.5,'-x\r\n");
+  EXPECT_EQ(csv_row({"＝1+1", "＋1", "－1", "＠x", "，x", "好＝"}),
+            "'＝1+1,'＋1,'－1,'＠x,，x,好＝\r\n");
 }
 
 RC_GTEST_PROP(CsvRow, IsReadBackAsItWas, (std::vector<std::vector<std::uint8_t>> cells)) {

@@ -8,6 +8,7 @@
 #include "http/problem.h"
 #include "http/routes.h"
 #include "http/static_files.h"
+#include "storage/keys.h"
 
 namespace chuangyou {
 namespace {
@@ -162,6 +163,7 @@ Site::Site(Bodies& all_bodies, Writer& the_writer, Health& its_health, Writer::N
       answered(database),
       public_limit(chosen.public_a_second, chosen.public_burst),
       log_in_limit(chosen.log_ins_a_second, chosen.log_in_burst),
+      cursors(Keys(chosen.keys).of("cursors")),
       database_path(database),
       uploads(database + ".uploads"),
       imports(database, std::filesystem::path(campaigns) / "imports", the_writer, now) {

@@ -4,6 +4,7 @@
 #include "http/acting.h"
 #include "http/list_query.h"
 #include "http/problem.h"
+#include "http/reading.h"
 #include "http/record_json.h"
 #include "http/rooms.h"
 #include "journal/changes_json.h"
@@ -42,16 +43,28 @@ const Act* opening_act(const Ledger& ledger, std::string_view name) {
 
 // The record as an entry left it, as far as the reader may see that; he must also see it as it is
 // now.
-Result<Found> find_past(const Visit& visit, const Found& now, std::int64_t seq) {
-  const Circumstances circumstances = visit.body->circumstances();
-  auto past = record_as_of(visit.lane.reading, now.record.ledger(), visit.body->no, now.record.id,
-                           seq, circumstances.path_of);
+Result<Found> find_past(const Reader& reader, const Record& record, std::int64_t seq) {
+  const auto turn = reader.turn();
+  const Circumstances circumstances = reader.body.circumstances();
+  auto past = record_as_of(reader.connection, record.ledger(), reader.body.no, record.id, seq,
+                           circumstances.path_of);
   if (!past) return refuse(Refusal::nothing_is_there, "as_of_seq", std::to_string(seq));
-  const Sight sight = sight_of(visit.actor, *past, visit.today(), circumstances.path_of);
+  const Date today = reader.body.zone.date_at(reader.now);
+  const Sight sight = sight_of(reader.actor, *past, today, circumstances.path_of);
   if (sight == Sight::nothing) return refuse(Refusal::nothing_is_there);
   const Standing standing = standing_of(*past, circumstances);
   redact(*past, sight);
   return Found{std::move(*past), standing};
+}
+
+Reply record_reply(const Reader& reader, const Found& found) {
+  const auto turn = reader.turn();
+  Reply reply;
+  reply.add("ETag", etag_of(found.record));
+  Json json(reply.body);
+  const RecordView view{reader.body, reader.actor, reader.now, false, true, &reader.connection};
+  write_record(json, view, found.record, found.standing);
+  return reply;
 }
 
 void write_changes(Json& json, const Ledger& ledger, const Entry& entry) {
@@ -70,15 +83,28 @@ void write_changes(Json& json, const Ledger& ledger, const Entry& entry) {
   }
 }
 
-void write_entry(Json& json, const Visit& visit, const Ledger& ledger, const Entry& entry,
+void write_entry(Json& json, const Body& body, const Ledger& ledger, const Entry& entry,
                  std::int64_t sealed_until) {
   json.object().member("seq", entry.head.seq).member("at", entry.head.at).key("actor");
-  write_person_name(json, *visit.body, entry.head.actor);
+  write_person_name(json, body, entry.head.actor);
   json.member("role", name_of(entry.head.role)).key("unit");
-  write_unit_name(json, *visit.body, entry.head.under);
+  write_unit_name(json, body, entry.head.under);
   json.member("act", entry.head.act).key("changes");
   write_changes(json, ledger, entry);
   json.member("sealed", entry.head.seq <= sealed_until).end_object();
+}
+
+Reply journal_of(const Reader& reader, const Record& record) {
+  const auto seal = latest_seal(reader.connection, reader.body.no);
+  const std::vector<Entry> entries = find_journal(reader, record);
+  const auto turn = reader.turn();
+  Reply reply;
+  Json json(reply.body);
+  json.object().key("entries").list();
+  for (const Entry& entry : entries)
+    write_entry(json, reader.body, record.ledger(), entry, seal ? seal->last : 0);
+  json.end_list().end_object();
+  return reply;
 }
 
 }  // namespace
@@ -111,21 +137,24 @@ Reply open_record(Visit& visit) {
 Reply read_record(Visit& visit) {
   const std::int64_t as_of = visit.query.take_number("as_of_seq", 0, 1, INT64_MAX);
   if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
-  auto found = find_named(visit);
-  if (found && as_of > 0) found = find_past(visit, *found, as_of);
+  const auto found = find_named(visit);
   if (!found) return visit.refused(found.error());
-  const std::string etag = etag_of(found->record);
-  Reply reply;
-  reply.add("ETag", etag);
+  if (as_of > 0)
+    return read_within_bounds(visit,
+                              [record = found->record, as_of, language = visit.language](
+                                  const Reader& reader, RandomSource&) -> std::optional<Reply> {
+                                const auto past = find_past(reader, record, as_of);
+                                return past ? record_reply(reader, *past)
+                                            : problem(past.error(), language);
+                              });
   // Only for those who keep a copy of their own: no-store keeps browsers from showing an old clock.
-  if (as_of == 0 && visit.request.header(Header::if_none_match) == etag) {
+  if (visit.request.header(Header::if_none_match) == etag_of(found->record)) {
+    Reply reply;
+    reply.add("ETag", etag_of(found->record));
     reply.status = 304;
     return reply;
   }
-  Json json(reply.body);
-  const RecordView view{*visit.body, visit.actor, visit.now, false, true, &visit.lane.reading};
-  write_record(json, view, found->record, found->standing);
-  return reply;
+  return record_reply(visit.reader(), *found);
 }
 
 Reply read_journal(Visit& visit) {
@@ -136,14 +165,10 @@ Reply read_journal(Visit& visit) {
       sight_of(visit.actor, found->record, visit.today(), visit.body->circumstances().path_of);
   // What an entry changed may be internal, so the journal is for those who see the record whole.
   if (sight != Sight::whole) return visit.refused(Refusal::post_does_not_allow_this);
-  const auto seal = latest_seal(visit.lane.reading, visit.body->no);
-  Reply reply;
-  Json json(reply.body);
-  json.object().key("entries").list();
-  for (const Entry& entry : find_journal(visit.reader(), found->record))
-    write_entry(json, visit, found->record.ledger(), entry, seal ? seal->last : 0);
-  json.end_list().end_object();
-  return reply;
+  return read_within_bounds(
+      visit, [record = found->record](const Reader& reader, RandomSource&) -> std::optional<Reply> {
+        return journal_of(reader, record);
+      });
 }
 
 Reply act_on_record(Visit& visit) {

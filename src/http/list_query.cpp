@@ -3,13 +3,16 @@
 #include <algorithm>
 
 #include "http/decode.h"
+#include "http/problem.h"
+#include "http/reading.h"
 #include "http/record_json.h"
 
 namespace chuangyou {
 namespace {
 
 constexpr std::int64_t limit_usual = 25;
-constexpr std::int64_t limit_max = 200;
+// A page of long records ends early; the next one goes on where it ended.
+constexpr std::size_t page_bytes_max = 2 * 1024 * 1024;
 
 // The highest of the units in which the actor holds a post; the root for one without a post, to
 // whom the reader then shows what is public or names him.
@@ -71,6 +74,10 @@ void take_yes_no(Visit& visit, ListQuery& query) {
   query.on_time = visit.query.take_yes_no("on_time");
   query.with_clock = visit.query.take_yes_no("with_clock").value_or(false);
   query.implausible = visit.query.take_yes_no("implausible");
+  if (const auto author = visit.query.take("author")) {
+    query.author = visit.actor.person;
+    if (*author != "me") visit.query.refuse(Refusal::choice_is_unknown, "author", *author);
+  }
   if (const auto unit = visit.query.take_id("own_unit")) query.own_unit = UnitId(*unit);
 }
 
@@ -84,60 +91,105 @@ bool may_filter_by(const FieldSpec& field) {
 
 ListAsked list_asked(Visit& visit, const Ledger& ledger, std::span<const std::string_view> only) {
   ListAsked asked;
-  if (!only.empty())
+  const bool is_public = !only.empty();
+  if (is_public)
     for (Query::Parameter* parameter : visit.query.left())
       if (std::ranges::find(only, parameter->name) == only.end()) {
         visit.query.refuse(Refusal::parameter_is_unknown, parameter->name);
         parameter->is_taken = true;
       }
+  constexpr std::string_view of_the_page[] = {"cursor", "limit", "count"};
+  asked.bound = std::string(ledger.name) + '\n' +
+                std::to_string(static_cast<std::int64_t>(visit.body->no)) + '\n' +
+                (is_public ? "public" : to_text(visit.actor.person)) + '\n' +
+                visit.query.without(of_the_page);
   take_unit(visit, asked.query);
   take_state(visit, ledger, asked.query);
   take_yes_no(visit, asked.query);
   take_order(visit, asked.query);
-  asked.query.cursor = visit.query.take("cursor").value_or("");
-  asked.query.limit =
-      static_cast<std::size_t>(visit.query.take_number("limit", limit_usual, 1, limit_max));
-  asked.count = visit.query.take_yes_no("count").value_or(false);
-  if (const auto author = visit.query.take("author")) {
-    if (*author == "me")
-      asked.author = visit.actor.person;
+  if (const auto cursor = visit.query.take("cursor")) {
+    auto opened = visit.site.cursors.opened(*cursor, asked.bound);
+    if (opened)
+      asked.query.cursor = std::move(*opened);
     else
-      visit.query.refuse(Refusal::choice_is_unknown, "author", *author);
-    // A list is read by unit; what one has written oneself is picked out of it and not counted.
-    if (asked.count) visit.query.refuse(Refusal::parameter_is_unknown, "count", "author");
+      visit.query.refuse(opened.error().law, "cursor");
   }
+  asked.query.limit =
+      static_cast<std::size_t>(visit.query.take_number("limit", limit_usual, 1, list_limit_max));
+  asked.count = visit.query.take_yes_no("count").value_or(false);
   take_field(visit, ledger, asked.query);
   return asked;
 }
 
+namespace {
+
+// One list as it was asked for, by somebody whose visit may be over when it is made.
+struct Listing {
+  const Site& site;
+  const Ledger& ledger;
+  ListAsked asked;
+  Language language;
+  bool public_only;
+
+  std::optional<Reply> reply(const Reader& reader, RandomSource& random) const {
+    std::optional<ListCount> count;
+    if (asked.count) {
+      const auto counted = count_list_for(reader);
+      if (!counted) return std::nullopt;
+      if (!*counted) return problem(counted->error(), language);
+      count = **counted;
+    }
+    const auto page = find_list(reader, ledger, asked.query);
+    if (!page) return problem(page.error(), language);
+    const auto turn = reader.turn();
+    return written(reader, *page, count, random);
+  }
+
+ private:
+  // On the loop only what the figures say; nullopt where they say nothing.
+  std::optional<Result<ListCount>> count_list_for(const Reader& reader) const {
+    if (reader.locks_by_turns) return count_list(reader, ledger, asked.query);
+    const auto count = count_by_figures(reader, ledger, asked.query);
+    if (!count) return std::nullopt;
+    return Result<ListCount>(ListCount{*count, true});
+  }
+
+  Reply written(const Reader& reader, const Page& page, const std::optional<ListCount>& count,
+                RandomSource& random) const {
+    Reply reply;
+    Json json(reply.body);
+    json.object();
+    if (count) json.member("count", count->count).member("count_is_complete", count->is_complete);
+    const RecordView view{reader.body, reader.actor, reader.now, public_only, false, nullptr};
+    std::string next_cursor = page.next_cursor;
+    json.key("items").list();
+    for (std::size_t i = 0; i < page.records.size(); ++i) {
+      const State* state = ledger.state(page.records[i].state);
+      if (public_only && (state == nullptr || !state->is_public)) continue;
+      write_record(json, view, page.records[i], page.standings[i]);
+      if (reply.body.size() < page_bytes_max || i + 1 == page.records.size()) continue;
+      next_cursor =
+          cursor_after(page.records[i], page.standings[i], reader.body.no, asked.query.by_due);
+      break;
+    }
+    json.end_list().key("next_cursor");
+    if (next_cursor.empty())
+      json.null();
+    else
+      json.put(site.cursors.closed(next_cursor, asked.bound, random));
+    json.end_object();
+    return reply;
+  }
+};
+
+}  // namespace
+
 Reply list_reply(Visit& visit, const Ledger& ledger, ListAsked asked, bool public_only) {
-  const Reader reader = visit.reader();
-  Reply reply;
-  Json json(reply.body);
-  json.object();
-  if (asked.count) {
-    const auto count = count_list(reader, ledger, asked.query);
-    if (!count) return visit.refused(count.error());
-    json.member("count", *count);
-  }
-  const auto page = find_list(reader, ledger, std::move(asked.query));
-  if (!page) return visit.refused(page.error());
-  const RecordView view{*visit.body, visit.actor, visit.now, public_only, false, nullptr};
-  json.key("items").list();
-  for (std::size_t i = 0; i < page->records.size(); ++i) {
-    const Record& record = page->records[i];
-    if (asked.author && record.author != *asked.author) continue;
-    const State* state = ledger.state(record.state);
-    if (public_only && (state == nullptr || !state->is_public)) continue;
-    write_record(json, view, record, page->standings[i]);
-  }
-  json.end_list().key("next_cursor");
-  if (page->next_cursor.empty())
-    json.null();
-  else
-    json.put(page->next_cursor);
-  json.end_object();
-  return reply;
+  Listing listing{visit.site, ledger, std::move(asked), visit.language, public_only};
+  return read_within_bounds(
+      visit, [listing = std::move(listing)](const Reader& reader, RandomSource& random) {
+        return listing.reply(reader, random);
+      });
 }
 
 }  // namespace chuangyou

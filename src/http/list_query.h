@@ -13,13 +13,14 @@ bool may_filter_by(const FieldSpec& field);
 struct ListAsked {
   ListQuery query;
   bool count = false;
-  std::optional<PersonId> author;
+  std::string bound;  // what its cursors hold good for: this list, asked for by this reader
 };
 
 // Faults go to visit.query; `only` names the parameters that the public may use, empty = all.
 ListAsked list_asked(Visit& visit, const Ledger& ledger, std::span<const std::string_view> only);
 
-// {"items":[…],"next_cursor":…,"count":…}
+// {"items":[…],"next_cursor":…,"count":…,"count_is_complete":…}. On the loop where that takes a
+// moment, else by a thread of its own.
 Reply list_reply(Visit& visit, const Ledger& ledger, ListAsked asked, bool public_only);
 
 }  // namespace chuangyou

@@ -483,7 +483,7 @@ class OpenApi {
     json_.key("application/problem+json").object().key("schema");
     write_ref("schemas", "Problem");
     json_.end_object().end_object().end_object().end_object();
-    json_.key("parameters").raw("{" + std::string(openapi_parameters) + "}");
+    json_.key("parameters").raw("{" + parameters() + "}");
     json_.key("schemas").raw("{" + std::string(openapi_schemas) + "," + derived_schemas() + "}");
     json_.end_object();
   }
@@ -492,6 +492,12 @@ class OpenApi {
     json_.key(name).object().member("type", "string");
     choices(of, false);
     json_.end_object();
+  }
+
+  static std::string parameters() {
+    constexpr std::string_view limit = "LIST_LIMIT_MAX";
+    std::string text(openapi_parameters);
+    return text.replace(text.find(limit), limit.size(), std::to_string(list_limit_max));
   }
 
   // The members that follow from the declarations, without the braces around them.
@@ -547,7 +553,8 @@ class OpenApi {
     json_.key("items").object().member("type", "array").key("items");
     write_ref("schemas", name + "Record");
     json_.end_object().key("next_cursor").raw(R"({"type":["string","null"]})");
-    json_.key("count").raw(R"({"type":"integer"})").end_object().end_object();
+    json_.key("count").raw(R"({"type":"integer"})");
+    json_.key("count_is_complete").raw(R"({"type":"boolean"})").end_object().end_object();
   }
 
   void write_common_members() {

@@ -103,7 +103,8 @@ inline constexpr std::string_view openapi_schemas = R"json(
 "UnitOfType":{"type":"object","required":["id","name","type"],"properties":{
  "id":{"type":"string","format":"uuid"},"name":{"type":"string"},
  "type":{"$ref":"#/components/schemas/UnitType"}}},
-"Overview":{"type":"object","required":["unit","line","at","rows"],"properties":{
+"Overview":{"type":"object","required":["unit","line","at","rows","children_in_all"],
+ "properties":{"children_in_all":{"type":"integer"},
  "unit":{"$ref":"#/components/schemas/UnitOfType"},
  "line":{"type":"array","items":{"$ref":"#/components/schemas/Named"}},
  "at":{"type":"string","format":"date-time"},
@@ -277,8 +278,10 @@ inline constexpr std::string_view openapi_parameters = R"json(
 "order":{"name":"order","in":"query","schema":{"type":"string","enum":["due","newest"]}},
 "cursor":{"name":"cursor","in":"query","description":"next_cursor of the page before.",
  "schema":{"type":"string"}},
-"limit":{"name":"limit","in":"query","schema":{"type":"integer","minimum":1,"maximum":1000}},
-"count":{"name":"count","in":"query","description":"Count the whole list as well.",
+"limit":{"name":"limit","in":"query",
+ "schema":{"type":"integer","minimum":1,"maximum":LIST_LIMIT_MAX}},
+"count":{"name":"count","in":"query",
+ "description":"Count the whole list too, up to 10,000 where no figure says the count.",
  "schema":{"type":"boolean"}},
 "mapping":{"name":"mapping","in":"query","required":true,
  "description":"How the columns become fields: a file of campaigns/imports.",

@@ -146,7 +146,8 @@ Reply list_units(Visit& visit) {
   const Tree& tree = visit.body->tree;
   const auto under = visit.query.take_id("under");
   const auto search = visit.query.take("search");
-  const auto limit = static_cast<std::size_t>(visit.query.take_number("limit", 50, 1, 200));
+  const auto limit =
+      static_cast<std::size_t>(visit.query.take_number("limit", 50, 1, list_limit_max));
   if (under && tree.find(*under) == nullptr)
     visit.query.refuse(Refusal::unit_is_unknown, "under", to_text(*under));
   if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
@@ -215,7 +216,8 @@ Reply list_people(Visit& visit) {
   const Tree& tree = visit.body->tree;
   const auto unit = visit.query.take_id("unit");
   const std::string search = visit.query.take("search").value_or("");
-  const auto limit = static_cast<std::size_t>(visit.query.take_number("limit", 50, 1, 200));
+  const auto limit =
+      static_cast<std::size_t>(visit.query.take_number("limit", 50, 1, list_limit_max));
   if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
   if (unit && !is_in_chain(visit, *unit)) return visit.refused(Refusal::nothing_is_there);
   std::vector<PersonId> people;

@@ -123,7 +123,7 @@ Reply list_seals(Visit& visit) {
   Reply refusal;
   const Body* body = body_asked(visit, refusal);
   const std::int64_t after = visit.query.take_number("after", 0, 0, INT64_MAX);
-  const std::int64_t limit = visit.query.take_number("limit", 100, 1, 1000);
+  const std::int64_t limit = visit.query.take_number("limit", 100, 1, list_limit_max);
   if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
   if (body == nullptr) return refusal;
   Reply reply;

@@ -131,6 +131,17 @@ std::vector<Query::Parameter*> Query::left() {
   return untaken;
 }
 
+std::string Query::without(std::span<const std::string_view> names) const {
+  std::vector<std::string> texts;
+  for (const Parameter& parameter : parameters_)
+    if (std::ranges::find(names, parameter.name) == names.end())
+      texts.push_back(encoded_for_url(parameter.name) + '=' + encoded_for_url(parameter.value));
+  std::ranges::sort(texts);
+  std::string all;
+  for (const std::string& text : texts) all.append(text).append("&");
+  return all;
+}
+
 void Query::refuse(Refusal law, std::string_view field, std::string detail) {
   errors_.push_back({law, std::string(field), std::move(detail)});
 }

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,9 @@ namespace chuangyou {
 // Percent-decoded; nullopt where it is malformed, no UTF-8, or holds control characters.
 std::optional<std::string> decoded_from_url(std::string_view text, bool plus_is_blank);
 std::string encoded_for_url(std::string_view text);
+
+// Of every door that lists something. The reference says the same number, because it is this one.
+inline constexpr std::int64_t list_limit_max = 200;
 
 class Query {
  public:
@@ -34,6 +38,9 @@ class Query {
                            std::int64_t max);
   // The parameters that nobody has taken yet, for doors whose names come from a declaration.
   std::vector<Parameter*> left();
+
+  // All parameters but these, encoded and in the order of their names: what a list was asked for.
+  std::string without(std::span<const std::string_view> names) const;
 
   void refuse(Refusal law, std::string_view field, std::string detail = {});
   // All that was wrong, the unknown parameters among it. Empty = nothing.

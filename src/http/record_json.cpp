@@ -1,6 +1,7 @@
 #include "http/record_json.h"
 
 #include <algorithm>
+#include <unordered_set>
 #include <vector>
 
 #include "campaign/find.h"
@@ -54,15 +55,21 @@ class Names {
   }
 
  private:
+  // Most records name a handful; a document that a thousand units acknowledged names them all.
   bool is_new(const Uuid& id) {
-    if (std::ranges::find(seen_, id) != seen_.end()) return false;
-    seen_.push_back(id);
-    return true;
+    constexpr std::size_t handful = 16;
+    if (seen_.size() < handful) {
+      if (std::ranges::find(seen_, id) != seen_.end()) return false;
+      seen_.push_back(id);
+      return true;
+    }
+    return std::ranges::find(seen_, id) == seen_.end() && many_.insert(id).second;
   }
 
   Json& json_;
   const RecordView& view_;
   std::vector<Uuid> seen_;
+  std::unordered_set<Uuid> many_;
 };
 
 void write_names(Json& json, const RecordView& view, const Record& record) {

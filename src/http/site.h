@@ -13,6 +13,7 @@
 #include "campaign/perform.h"
 #include "core/health.h"
 #include "http/answered.h"
+#include "http/cursors.h"
 #include "http/import_jobs.h"
 #include "http/live_events.h"
 #include "http/message.h"
@@ -52,12 +53,14 @@ struct Site {
   // Shared with the writer, which may still have something to tell when the site has gone.
   std::shared_ptr<LiveEvents> events = std::make_shared<LiveEvents>();
   RateLimit public_limit, log_in_limit;
+  Cursors cursors;
   std::string database_path;
   std::filesystem::path uploads;
   // In this order: the threads end before what they work on.
   ImportJobs imports;
   SlowWork log_ins{2, 64};
   SlowWork slow{2, 1024};
+  SlowWork reading{1, 64};  // of what takes too long for a loop
 };
 
 // One event loop's own: nothing here is shared, so nothing here is locked.

@@ -3,6 +3,7 @@
 
 #include "http/openapi.h"
 #include "http/problem.h"
+#include "http/reading.h"
 #include "http/record_json.h"
 #include "http/rooms.h"
 #include "journal/roll_up.h"
@@ -12,7 +13,7 @@
 namespace chuangyou {
 namespace {
 
-constexpr std::size_t waiting_max = 200;
+constexpr std::size_t waiting_max = list_limit_max;
 
 void write_unit(Json& json, const Unit& unit) {
   json.object()
@@ -43,6 +44,24 @@ void write_row(Json& json, const Tree& tree, const UnitOverview& row, bool is_se
   json.end_object().end_object();
 }
 
+Reply today_of(const Reader& reader, std::size_t limit) {
+  const std::vector<Waiting> waiting = find_waiting(reader, waiting_max);
+  const auto turn = reader.turn();
+  const RecordView view{reader.body, reader.actor, reader.now, false, false, nullptr};
+  Reply reply;
+  Json json(reply.body);
+  json.object().member("today", reader.body.zone.date_at(reader.now)).key("items").list();
+  for (std::size_t i = 0; i < std::min(limit, waiting.size()); ++i) {
+    json.object();
+    write_record_members(json, view, waiting[i].found.record, waiting[i].found.standing);
+    json.key("acts").list();
+    for (const Act* act : waiting[i].acts) json.put(act->name);
+    json.end_list().end_object();
+  }
+  json.end_list().member("in_all", waiting.size()).end_object();
+  return reply;
+}
+
 // The unit to begin with: the highest in which the actor holds a post.
 std::optional<Uuid> own_top_unit(const Visit& visit) {
   const Post* top = nullptr;
@@ -55,23 +74,11 @@ std::optional<Uuid> own_top_unit(const Visit& visit) {
 }  // namespace
 
 Reply list_today(Visit& visit) {
-  const auto limit = static_cast<std::size_t>(
-      visit.query.take_number("limit", 50, 1, static_cast<std::int64_t>(waiting_max)));
+  const auto limit =
+      static_cast<std::size_t>(visit.query.take_number("limit", 50, 1, list_limit_max));
   if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
-  const std::vector<Waiting> waiting = find_waiting(visit.reader(), waiting_max);
-  const RecordView view{*visit.body, visit.actor, visit.now, false, false, nullptr};
-  Reply reply;
-  Json json(reply.body);
-  json.object().member("today", visit.today()).key("items").list();
-  for (std::size_t i = 0; i < std::min(limit, waiting.size()); ++i) {
-    json.object();
-    write_record_members(json, view, waiting[i].found.record, waiting[i].found.standing);
-    json.key("acts").list();
-    for (const Act* act : waiting[i].acts) json.put(act->name);
-    json.end_list().end_object();
-  }
-  json.end_list().member("in_all", waiting.size()).end_object();
-  return reply;
+  return read_within_bounds(
+      visit, [limit](const Reader& reader, RandomSource&) { return today_of(reader, limit); });
 }
 
 Reply read_overview(Visit& visit) {
@@ -93,7 +100,7 @@ Reply read_overview(Visit& visit) {
     write_unit_name(json, *visit.body, tree.unit(*no).id);
   json.end_list().member("at", visit.body->roll_up->at()).key("rows").list();
   for (const UnitOverview& row : *overview) write_row(json, tree, row, row.unit == self);
-  json.end_list().end_object();
+  json.end_list().member("children_in_all", tree.children_of(self).size()).end_object();
   return reply;
 }
 

@@ -69,6 +69,16 @@ const Post* post_holding(const Actor& actor, const Right& right, const Record& r
   return nullptr;
 }
 
+// A list that somebody sends; one that grows by acts, as that of the units that have acknowledged,
+// may be longer.
+constexpr std::size_t list_items_max = 1000;
+
+bool is_long_list(const Value& value) {
+  const auto* texts = std::get_if<std::vector<std::string>>(&value);
+  const auto* ids = std::get_if<std::vector<Uuid>>(&value);
+  return (texts && texts->size() > list_items_max) || (ids && ids->size() > list_items_max);
+}
+
 bool is_in_range(const Value& value, Date today, const Zone& zone) {
   if (const Date* date = std::get_if<Date>(&value)) return is_in_range(*date, today);
   const Moment* moment = std::get_if<Moment>(&value);
@@ -78,6 +88,9 @@ bool is_in_range(const Value& value, Date today, const Zone& zone) {
 std::optional<Refused> fault_of_value(const FieldSpec& field, const Value& value, Date today,
                                       const Zone& zone) {
   if (is_empty(value)) return std::nullopt;
+  if (is_long_list(value))
+    return Refused{Refusal::field_is_too_long, std::string(field.name),
+                   std::to_string(list_items_max)};
   if (!is_in_range(value, today, zone))
     return Refused{Refusal::date_is_out_of_range, std::string(field.name), {}};
   if (const auto* text = std::get_if<std::string>(&value)) {

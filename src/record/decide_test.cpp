@@ -95,6 +95,16 @@ TEST_F(Decide, RefusesDatesAndMomentsThatNobodyWillSee) {
   EXPECT_EQ(law("tell", "received_at", house.at("2011-02-01 10:00:00")), Refusal::none);
 }
 
+TEST_F(Decide, RefusesAListThatNobodyWouldRead) {
+  const auto with = [&](std::size_t tags) {
+    const Result<Changes> changes = house.try_to(
+        "tell", sender, day, {{"title", title}, {"tags", std::vector<std::string>(tags, "red")}});
+    return changes ? Refusal::none : changes.error().law;
+  };
+  EXPECT_EQ(with(1000), Refusal::none);
+  EXPECT_EQ(with(1001), Refusal::field_is_too_long);
+}
+
 TEST_F(Decide, AStoredDateOfBeforeTheLawIsAppliedAsItIs) {
   ASSERT_EQ(house.act("date", division, day, {{"title", title}, {"due", make_date(2011, 6, 30)}}),
             Refusal::none);

@@ -121,6 +121,8 @@ void add_row_filters(Where& where, const Ledger& ledger, const ListQuery& query)
   // Written out and not bound: only so does SQLite see that the index of the few holds them all.
   if (query.implausible) where.add(*query.implausible ? "t.implausible = 1" : "t.implausible = 0");
   if (query.own_unit) where.add("t.unit = ?", {Uuid(*query.own_unit)});
+  if (query.with_source) where.add("t.source IS NOT NULL");
+  if (query.author) where.add("t.author = ?", {Uuid(*query.author)});
   if (query.field_equals) {
     add_field(where, ledger, query.field_equals->first, query.field_equals->second);
   }
@@ -153,7 +155,8 @@ Where filters_of_closed(const Ledger& ledger, BodyNo body, const ListQuery& quer
 }
 
 bool needs_row(const ListQuery& query) {
-  return query.state || query.on_time || query.implausible || query.own_unit || query.field_equals;
+  return query.state || query.on_time || query.implausible || query.own_unit || query.author || query.with_source ||
+         query.field_equals;
 }
 
 // Open records stand in the work list and in no index by path or due moment, all others the other
@@ -207,8 +210,13 @@ class Reading {
   bool has_more_ = false;
 };
 
-std::int64_t count_rows(Connection& connection, const std::string& select, const Where& where) {
-  Statement& find = connection.statement(select + where.sql);
+// How many rows there are, or `at_most` where there are more.
+std::int64_t count_rows(Connection& connection, const std::string& from, Where where,
+                        std::int64_t at_most) {
+  if (at_most <= 0) return 0;
+  where.values.emplace_back(at_most);
+  Statement& find =
+      connection.statement("SELECT count(*) FROM (SELECT 1 FROM " + from + where.sql + " LIMIT ?)");
   const ResetAtEnd reset(find);
   RowBinder binder(find);
   int position = 1;
@@ -246,7 +254,7 @@ class Listing {
         select_("SELECT " + columns + " FROM ") {}
 
   Page page(const Place& after) const;
-  std::int64_t count() const;
+  std::int64_t count(std::int64_t at_most) const;
 
  private:
   std::string work_and_rows() const {
@@ -262,7 +270,7 @@ class Listing {
   void read_closed_by_due(Reading& closed, const Place& after) const;
   void read_newest(Reading& reading, const Place& after) const;
   Page merged(Reading& open, Reading& closed) const;
-  std::int64_t count_open() const;
+  std::int64_t count_open(std::int64_t at_most) const;
 
   Connection& connection_;
   const Ledger& ledger_;
@@ -286,19 +294,13 @@ std::string_view newest_first(const Ledger& ledger) {
 }
 
 bool Listing::is_narrow(bool with_open) const {
-  const std::string limit = " LIMIT " + std::to_string(narrow_records_max + 1) + ")";
+  constexpr std::int64_t enough = narrow_records_max + 1;
   Where closed;
   add_path(closed, body_, query_);
   closed.add(is_not_open);
-  closed.sql += limit;
-  std::int64_t held =
-      count_rows(connection_, "SELECT count(*) FROM (SELECT 1 FROM " + by("path"), closed);
-  if (with_open) {
-    Where open = work_filters(body_, query_);
-    open.sql += limit;
-    held +=
-        count_rows(connection_, "SELECT count(*) FROM (SELECT 1 FROM " + work_list_ + " w", open);
-  }
+  std::int64_t held = count_rows(connection_, by("path"), closed, enough);
+  if (with_open)
+    held += count_rows(connection_, work_list_ + " w", work_filters(body_, query_), enough - held);
   return held <= narrow_records_max;
 }
 
@@ -428,33 +430,35 @@ Page Listing::page(const Place& after) const {
   return merged(open, closed);
 }
 
-std::int64_t Listing::count_open() const {
+std::int64_t Listing::count_open(std::int64_t at_most) const {
   Where where = work_filters(body_, query_);
-  if (!needs_row(query_))
-    return count_rows(connection_, "SELECT count(*) FROM " + work_list_ + " w", where);
+  if (!needs_row(query_)) return count_rows(connection_, work_list_ + " w", where, at_most);
   add_row_filters(where, ledger_, query_);
-  return count_rows(connection_, "SELECT count(*) FROM " + work_and_rows(), where);
+  return count_rows(connection_, work_and_rows(), where, at_most);
 }
 
-std::int64_t Listing::count() const {
-  if (!asks_for_closed(query_)) return asks_for_open(query_) ? count_open() : 0;
-  const std::string select = "SELECT count(*) FROM ";
+std::int64_t Listing::count(std::int64_t at_most) const {
+  if (!asks_for_closed(query_)) return asks_for_open(query_) ? count_open(at_most) : 0;
   if (const std::string few = index_of_few(ledger_, query_); !few.empty())
-    return count_rows(connection_, select + table_ + " t INDEXED BY " + few,
-                      every_filter(ledger_, body_, query_));
+    return count_rows(connection_, table_ + " t INDEXED BY " + few,
+                      every_filter(ledger_, body_, query_), at_most);
   const bool path_alone = !needs_row(query_) && !query_.stage && !query_.with_clock;
   if (path_alone || is_narrow(asks_for_open(query_))) {
-    const std::int64_t open = asks_for_open(query_) ? count_open() : 0;
-    return open +
-           count_rows(connection_, select + by("path"), filters_of_closed(ledger_, body_, query_));
+    const std::int64_t open = asks_for_open(query_) ? count_open(at_most) : 0;
+    return open + count_rows(connection_, by("path"), filters_of_closed(ledger_, body_, query_),
+                             at_most - open);
   }
   // Most of a large table is read faster from end to end than by way of an index.
   Where where = every_filter(ledger_, body_, query_);
   add_rows_of(where, body_);
-  return count_rows(connection_, select + table_ + " t NOT INDEXED", where);
+  return count_rows(connection_, table_ + " t NOT INDEXED", where, at_most);
 }
 
 }  // namespace
+
+std::string cursor_after(const Record& record, const Standing& standing, BodyNo body, bool by_due) {
+  return cursor_of(place_of(record, standing, body, by_due), by_due);
+}
 
 Result<Page> LedgerTable::list(Connection& connection, BodyNo body, const ListQuery& query) const {
   const Result<Place> after = place_after(query, body);
@@ -463,9 +467,10 @@ Result<Page> LedgerTable::list(Connection& connection, BodyNo body, const ListQu
   return Listing(connection, *ledger_, body, query, sql_->columns).page(*after);
 }
 
-std::int64_t LedgerTable::count(Connection& connection, BodyNo body, const ListQuery& query) const {
+std::int64_t LedgerTable::count(Connection& connection, BodyNo body, const ListQuery& query,
+                                std::int64_t at_most) const {
   if (query.path.size() < path_segment_size) return 0;
-  return Listing(connection, *ledger_, body, query, sql_->columns).count();
+  return Listing(connection, *ledger_, body, query, sql_->columns).count(at_most);
 }
 
 }  // namespace chuangyou

@@ -57,6 +57,8 @@ struct ListQuery {
   std::optional<Moment> overdue_at;  // open and due at or before
   std::optional<bool> implausible;
   std::optional<UnitId> own_unit;  // this unit alone, without those below
+  std::optional<PersonId> author;  // opened by this person
+  bool with_source = false;        // came in under a key of another system
   std::optional<std::pair<std::string, Value>> field_equals;  // one declared field
   bool by_due = true;                                         // else last received first
   std::string cursor;                                         // opaque; from the page before
@@ -67,6 +69,9 @@ struct Page {
   std::vector<Standing> standings;
   std::string next_cursor;  // empty = the end
 };
+
+// The cursor of a page that ends with this record.
+std::string cursor_after(const Record&, const Standing&, BodyNo, bool by_due);
 
 class LedgerTable {
  public:
@@ -104,7 +109,8 @@ class LedgerTable {
   // Records of the subtree, by due moment or last received first; an empty path has none. Which of
   // them the reader may see is the caller's to decide. cursor_is_malformed.
   Result<Page> list(Connection&, BodyNo, const ListQuery&) const;
-  std::int64_t count(Connection&, BodyNo, const ListQuery&) const;
+  // Stops at `at_most`.
+  std::int64_t count(Connection&, BodyNo, const ListQuery&, std::int64_t at_most = INT64_MAX) const;
   std::optional<RecordId> find_by_source(Connection&, BodyNo, std::string_view source) const;
   // Units and due moments of the open records of a subtree that fell due in (after, until].
   std::vector<std::pair<UnitId, Moment>> fell_due(Connection&, BodyNo, std::string_view path,

@@ -317,6 +317,7 @@ class LedgerLists : public LedgerTables {
     // The second branch is small, so that both ways to search a subtree are taken.
     const std::string& path = random_() % 40 ? paths_[random_() % 4] : paths_[4 + random_() % 5];
     Row row = row_numbered(number, path, states[random_() % std::size(states)].name);
+    row.record.author = PersonId(id_numbered(random_() % 4));
     redraw(row);
     return row;
   }
@@ -390,6 +391,7 @@ class LedgerLists : public LedgerTables {
                                   *standing.due_at <= *query.overdue_at)) &&
            (!query.implausible || standing.implausible == *query.implausible) &&
            (!query.own_unit || row.record.unit == *query.own_unit) &&
+           (!query.author || row.record.author == *query.author) &&
            (!query.field_equals ||
             holds(row.record.value(query.field_equals->first), query.field_equals->second));
   }
@@ -441,6 +443,7 @@ class LedgerLists : public LedgerTables {
     if (random_() % 8 == 0) {
       query.own_unit = UnitId(id_numbered(std::hash<std::string>{}(paths_[random_() % 9])));
     }
+    if (random_() % 8 == 0) query.author = PersonId(id_numbered(random_() % 4));
     switch (random_() % 12) {
       case 0:
         query.field_equals = {"about", id_numbered(random_() % 6)};
@@ -476,6 +479,8 @@ class LedgerLists : public LedgerTables {
       ASSERT_TRUE(same(found[i].standing, wanted[i].standing));
     }
     ASSERT_EQ(table_.count(connection_, body, query), static_cast<std::int64_t>(wanted.size()));
+    ASSERT_EQ(table_.count(connection_, body, query, 40),
+              std::min<std::int64_t>(40, static_cast<std::int64_t>(wanted.size())));
   }
 
   std::mt19937_64 random_{20110701};

@@ -68,6 +68,20 @@ try {
   check.that("and goes past the unit of whoever files it", burden.unit.id !== post.unit.id, burden.unit.name);
   await member.keyboard.press("Escape");
 
+  const office = await desk.person(body, "organ");
+  await office.goto(`${desk.address}/ledgers/directives/new`);
+  await settled(office);
+  await office.locator("[data-field=title] input, [data-field=title] textarea").first().fill("上半年小结");
+  await office.locator("[data-field=kind] input[type=radio], [data-field=kind] select").first().evaluate((input) => {
+    if (input.tagName === "SELECT") { input.selectedIndex = 1; input.dispatchEvent(new Event("change")); } else input.click();
+  });
+  await office.locator("[data-field=estimated_minutes] input").fill("４０");
+  await office.locator("form.act button[type=submit]").click();
+  await office.waitForURL(/\/ledgers\/directives\/[0-9a-f-]{36}/);
+  const drafted = await ask(office, office.url().replace(/.*\/ledgers\//, "/api/").replace(/[?#].*/, ""));
+  check.that("a number that is typed arrives as a number", drafted.fields.estimated_minutes === 40,
+    JSON.stringify(drafted.fields.estimated_minutes));
+
   await member.keyboard.press("Control+k");
   await member.locator("dialog.palette input").fill("jr");
   await member.keyboard.press("Enter");

@@ -208,8 +208,11 @@ Result<Page> World::list(std::string_view who, std::string_view ledger, ListQuer
 Result<std::int64_t> World::count(std::string_view who, std::string_view ledger, ListQuery query) {
   Connection connection(places_.database, OpenFor::reading);
   Actor one = actor(who);
-  return count_list({connection, province(), one, body_now(province(), now())},
-                    *find_ledger(ledger), std::move(query));
+  const Result<ListCount> counted =
+      count_list({connection, province(), one, body_now(province(), now())}, *find_ledger(ledger),
+                 query, INT64_MAX);
+  if (!counted) return std::unexpected(counted.error());
+  return counted->count;
 }
 
 std::vector<Waiting> World::waiting(std::string_view who) {

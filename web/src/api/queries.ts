@@ -68,7 +68,8 @@ export function useRecordCount(
       const path = withQuery(`/api/${toValue(ledger)}`, {
         ...toValue(parameters), cursor: undefined, limit: "1", count: "true",
       });
-      return (await read<RecordPage>(path)).count ?? null;
+      const { count, count_is_complete: isComplete } = await read<RecordPage>(path);
+      return count === undefined ? null : { count, isComplete: isComplete !== false };
     },
   });
 }

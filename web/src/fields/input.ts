@@ -42,5 +42,14 @@ export const inputs: Record<FieldKind, Component> = {
 export const isEmpty = (value: FieldValue | undefined): boolean =>
   value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);
 
+// What is typed is text; what is sent is of the field's own kind. Wide digits (４０) are digits too.
+// What is no number goes as it was typed, and the program says what is wrong with it.
+export function asSent(field: Field, value: FieldValue): FieldValue {
+  if (typeof value !== "string" || (field.kind !== "integer" && field.kind !== "number")) return value;
+  const text = value.normalize("NFKC").trim();
+  if (field.kind === "number" || !/^[+-]?\d+$/.test(text)) return text || null;
+  return Number.isSafeInteger(Number(text)) ? Number(text) : text;
+}
+
 // Characters as people count them, as the program does; not UTF-16 units.
 export const characters = (text: string): number => Array.from(text).length;

@@ -1,0 +1,56 @@
+#include "http/reading.h"
+
+#include <spdlog/spdlog.h>
+
+#include "http/problem.h"
+#include "storage/step_limit.h"
+
+namespace chuangyou {
+namespace {
+
+// Some two milliseconds, for which all other readers of the loop wait.
+constexpr std::int64_t steps_on_the_loop_max = 150'000;
+
+struct Reading {
+  Site& site;
+  const Body& body;
+  Actor actor;
+  Moment now;
+  Language language;
+  MakeReply make;
+
+  Reply reply() const {
+    try {
+      Connection connection(site.database_path, OpenFor::reading);
+      RandomSource random = RandomSource::from_system();
+      std::optional<Reply> made = make({connection, body, actor, now, true}, random);
+      if (made) return std::move(*made);
+      spdlog::error("a read was nothing for any thread");
+    } catch (const std::exception& error) {
+      spdlog::error("a read broke: {}", error.what());
+    }
+    return problem(Refusal::the_machine_broke, language);
+  }
+};
+
+}  // namespace
+
+Reply read_within_bounds(Visit& visit, MakeReply make) {
+  {
+    const StepLimit limit(visit.lane.reading, steps_on_the_loop_max);
+    try {
+      if (std::optional<Reply> reply = make(visit.reader(), visit.lane.random))
+        return std::move(*reply);
+    } catch (const StorageError&) {
+      if (!limit.is_reached()) throw;
+    }
+  }
+  Reading reading{visit.site, *visit.body, visit.actor, visit.now, visit.language, std::move(make)};
+  const bool is_taken =
+      visit.site.reading.post([reading = std::move(reading), answer = visit.answer] {
+        answer.give([reply = reading.reply()]() mutable { return std::move(reply); });
+      });
+  return is_taken ? Reply::later() : visit.refused(Refusal::too_many_requests);
+}
+
+}  // namespace chuangyou

@@ -1,0 +1,17 @@
+// A read whose length only shows while it is read. It is tried on the loop for as long as two
+// milliseconds take, and else made anew by a thread of its own, where it keeps nobody waiting.
+#pragma once
+
+#include <functional>
+#include <optional>
+
+#include "http/site.h"
+
+namespace chuangyou {
+
+// Called once on the loop, with the body locked, or a second time off it, where the reader takes
+// the lock by turns. Nullopt on the loop: this is nothing for it. It keeps no reference to a Visit.
+using MakeReply = std::function<std::optional<Reply>(const Reader&, RandomSource&)>;
+Reply read_within_bounds(Visit& visit, MakeReply make);
+
+}  // namespace chuangyou

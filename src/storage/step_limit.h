@@ -1,0 +1,29 @@
+// A limit on what the statements of a connection may do, for a thread that others wait for. How long
+// a question takes often shows only while it is answered.
+#pragma once
+
+#include <cstdint>
+#include <stdexcept>
+
+#include "storage/sqlite.h"
+
+namespace chuangyou {
+
+// While it lives, statements of the connection come to an end with StorageError once all of them
+// together have taken about so many steps of SQLite's machine; a step is some ten nanoseconds.
+class StepLimit {
+ public:
+  StepLimit(Connection& connection, std::int64_t steps_max);
+  StepLimit(const StepLimit&) = delete;
+  StepLimit& operator=(const StepLimit&) = delete;
+  ~StepLimit();
+
+  bool is_reached() const { return left_ <= 0; }
+
+ private:
+  static int count(void* limit);
+  Connection& connection_;
+  std::int64_t left_;  // in hundreds of steps
+};
+
+}  // namespace chuangyou
