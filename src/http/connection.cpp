@@ -66,7 +66,6 @@ HttpConnection::HttpConnection(Loop& loop, Socket socket)
 
 HttpConnection::~HttpConnection() {
   if (stream_) stream_->wake = nullptr;
-  if (stream_ && stream_->on_gone) stream_->on_gone();
   loop_.connections[place_] = loop_.connections.back();
   loop_.connections[place_]->place_ = place_;
   loop_.connections.pop_back();
@@ -238,7 +237,9 @@ Task HttpConnection::answer() {
   append(reply, keep_alive);
   if (!keep_alive || begin_ == end_ || output_.size() > output_kept) co_await flush();
   if (!is_open_) co_return;
-  if (reply.stream) co_await follow_stream(std::move(reply.stream));
+  // HEAD asks what would come, and nothing may.
+  if (reply.stream && request_.method != Method::head)
+    co_await follow_stream(std::move(reply.stream));
   if (!keep_alive) co_await linger();
 }
 
@@ -290,8 +291,9 @@ Task HttpConnection::follow_stream(std::shared_ptr<EventStream> stream) {
     if (slot_.resume) asio::post(loop_.context, std::exchange(slot_.resume, nullptr));
   };
   // A listener has nothing more to say: what can be read from him is that he has left.
-  socket_.async_wait(Socket::wait_read, [leaving = stream_](const error_code& error) {
-    if (!error) leaving->end();
+  socket_.async_wait(Socket::wait_read, [held = std::weak_ptr(stream_)](const error_code& error) {
+    const auto leaving = held.lock();
+    if (!error && leaving) leaving->end();
   });
   while (is_open_) {
     if (stream_->waiting.empty()) {
@@ -332,7 +334,7 @@ void HttpConnection::close() {
 
 void HttpConnection::tick() {
   if (stream_ && loop_.second % seconds_between_heartbeats == 0) {
-    if (stream_->may_go_on && !stream_->may_go_on())
+    if (!stream_->may_go_on())
       stream_->end();
     else if (stream_->waiting.empty())
       stream_->send(": still here\n\n");

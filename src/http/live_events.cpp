@@ -1,6 +1,9 @@
 #include "http/live_events.h"
 
+#include <spdlog/spdlog.h>
+
 #include <algorithm>
+#include <charconv>
 
 #include "http/json.h"
 #include "journal/journal.h"
@@ -28,42 +31,71 @@ std::string frame_of(const Committed& event) {
 
 }  // namespace
 
-struct LiveEvents::Listener {
-  std::shared_ptr<EventStream> stream;
-  const Body* body;
-  std::shared_ptr<const Session> session;
-  Actor actor;
-  Date today;
-  std::int64_t last_seq = 0;
-
-  // Posts change and days pass; both are looked at again at each heartbeat.
-  void refresh(Moment real_now) {
-    const std::shared_lock lock(body->lock);
-    today = body->zone.date_at(body_now(*body, real_now));
-    actor = body->people.actor(session->person, today, body->tree);
-  }
-  void resync(std::int64_t seq) {
-    stream->waiting.clear();
-    stream->send("id: " + std::to_string(seq) + "\nevent: resync\ndata: {}\n\n");
-    last_seq = std::max(last_seq, seq);
-  }
-};
-
-// What belongs to one loop; `waiting` alone is shared with the writing thread.
+// What belongs to one loop; `waiting` and `listener_count` alone are shared with other threads.
 struct LiveEvents::Lane {
   Place place;
-  std::vector<std::shared_ptr<Listener>> listeners;
+  Writer::Now now;
+  std::vector<Listener*> listeners;  // each enters and leaves by itself
   std::atomic<std::size_t> listener_count{0};
   std::mutex mutex;
   std::vector<Committed> waiting;
   bool is_overfull = false;  // too much at once: everyone reads anew
 };
 
+struct LiveEvents::Listener final : EventStream {
+  Listener(std::shared_ptr<Lane> its_lane, const Body& its_body,
+           std::shared_ptr<const Session> its_session)
+      : lane(std::move(its_lane)),
+        body(&its_body),
+        session(std::move(its_session)),
+        place(lane->listeners.size()) {
+    refresh();
+    lane->listeners.push_back(this);
+    ++lane->listener_count;
+  }
+  ~Listener() override {
+    lane->listeners[place] = lane->listeners.back();
+    lane->listeners[place]->place = place;
+    lane->listeners.pop_back();
+    --lane->listener_count;
+  }
+  bool may_go_on() override {
+    if (!is_alive(*session, lane->now())) return false;
+    refresh();
+    return true;
+  }
+
+  // Posts change and days pass; both are looked at again at each heartbeat, posts also when one of
+  // them has changed.
+  void refresh() {
+    const std::shared_lock lock(body->lock);
+    today = body->zone.date_at(body_now(*body, lane->now()));
+    actor = body->people.actor(session->person, today, body->tree);
+  }
+  void resync(std::int64_t seq) {
+    waiting.clear();
+    send("id: " + std::to_string(seq) + "\nevent: resync\ndata: {}\n\n");
+    last_seq = std::max(last_seq, seq);
+  }
+  void leave() {
+    waiting.clear();
+    end();
+  }
+
+  std::shared_ptr<Lane> lane;
+  const Body* body;
+  std::shared_ptr<const Session> session;
+  std::size_t place;  // in lane->listeners
+  Actor actor;
+  Date today;
+  std::int64_t last_seq = 0;
+};
+
 void LiveEvents::open(std::span<const Place> places, Writer::Now now) {
-  now_ = std::move(now);
   for (const Place& place : places) {
     lanes_.push_back(std::make_shared<Lane>());
     lanes_.back()->place = place;
+    lanes_.back()->now = now;
   }
 }
 
@@ -81,8 +113,23 @@ void LiveEvents::publish(std::span<const Committed> committed) {
         lane->waiting.insert(lane->waiting.end(), committed.begin(), committed.end());
       }
     }
-    if (was_empty) lane->place.mailbox->post([this, lane] { deliver(*lane); });
+    if (was_empty) lane->place.mailbox->post([lane] { deliver(*lane); });
   }
+}
+
+void LiveEvents::leave(const Session& session) {
+  // The token's own child tells sessions apart, also where one was read from the disk twice.
+  for (const auto& lane : lanes_)
+    lane->place.mailbox->post([lane, token = session.csrf_token] {
+      for (Listener* listener : lane->listeners)
+        if (listener->session->csrf_token == token) listener->leave();
+    });
+}
+
+std::size_t LiveEvents::listeners() const {
+  std::size_t count = 0;
+  for (const auto& lane : lanes_) count += lane->listener_count;
+  return count;
 }
 
 void LiveEvents::deliver(Lane& lane) {
@@ -93,9 +140,25 @@ void LiveEvents::deliver(Lane& lane) {
     events.swap(lane.waiting);
     is_overfull = std::exchange(lane.is_overfull, false);
   }
+  try {
+    tell(lane, events, is_overfull);
+  } catch (const std::exception& error) {
+    // Nobody knows who has heard what, so everyone reads anew.
+    spdlog::error("live_events=broke why=\"{}\"", error.what());
+    for (Listener* listener : lane.listeners) listener->resync(listener->last_seq);
+  }
+}
+
+void LiveEvents::tell(Lane& lane, std::span<const Committed> events, bool is_overfull) {
+  const bool posts_may_differ =
+      is_overfull || std::ranges::any_of(events, [](const Committed& event) {
+        return find_ledger(event.ledger) == nullptr;
+      });
+  if (posts_may_differ)
+    for (Listener* listener : lane.listeners) listener->refresh();
   for (const Committed& event : events) {
     std::optional<std::optional<Record>> record;  // read once, for whoever needs it
-    for (const auto& listener : lane.listeners) {
+    for (Listener* listener : lane.listeners) {
       if (is_overfull)
         listener->resync(listener->body->no == event.body ? event.seq : listener->last_seq);
       else if (listener->body->no == event.body && event.seq > listener->last_seq)
@@ -123,16 +186,22 @@ void LiveEvents::send(Lane& lane, Listener& listener, const Committed& event,
     if (sight == Sight::nothing) return;
   }
   listener.last_seq = event.seq;
-  if (listener.stream->waiting.size() > waiting_bytes_max)
+  if (listener.waiting.size() > waiting_bytes_max)
     listener.resync(event.seq);
   else
-    listener.stream->send(frame_of(event));
+    listener.send(frame_of(event));
 }
 
-void LiveEvents::replay(Lane& lane, Listener& listener, std::int64_t after) {
+void LiveEvents::replay(Lane& lane, Listener& listener, std::string_view last_event_id) {
   Connection& reading = *lane.place.reading;
   const std::int64_t last = chuangyou::last_seq(reading, listener.body->no);
-  if (after > last || last - after > static_cast<std::int64_t>(events_at_once_max)) {
+  std::int64_t after = -1;
+  const auto [end, error] =
+      std::from_chars(last_event_id.data(), last_event_id.data() + last_event_id.size(), after);
+  const bool is_number = error == std::errc{} && end == last_event_id.data() + last_event_id.size();
+  // What no event of ours was called is no place to go on from; nor is what lies too far back.
+  if (!is_number || after < 0 || after > last ||
+      last - after > static_cast<std::int64_t>(events_at_once_max)) {
     listener.resync(last);
     return;
   }
@@ -156,31 +225,12 @@ void LiveEvents::replay(Lane& lane, Listener& listener, std::int64_t after) {
 
 std::shared_ptr<EventStream> LiveEvents::listen(std::size_t loop, const Body& body,
                                                 std::shared_ptr<const Session> session,
-                                                std::optional<std::int64_t> after) {
-  const std::shared_ptr<Lane> lane = lanes_[loop];
-  auto listener = std::make_shared<Listener>();
-  listener->stream = std::make_shared<EventStream>();
-  listener->body = &body;
-  listener->session = std::move(session);
-  listener->refresh(now_());
-  listener->stream->waiting = "retry: 3000\n\n";
-  lane->listeners.push_back(listener);
-  ++lane->listener_count;
-  ++listeners_;
-  Listener* const raw = listener.get();
-  listener->stream->may_go_on = [this, raw] {
-    const Moment now = now_();
-    if (!is_alive(*raw->session, now)) return false;
-    raw->refresh(now);
-    return true;
-  };
-  listener->stream->on_gone = [this, lane, raw] {
-    std::erase_if(lane->listeners, [raw](const auto& one) { return one.get() == raw; });
-    --lane->listener_count;
-    --listeners_;
-  };
-  if (after) replay(*lane, *listener, *after);
-  return listener->stream;
+                                                std::string_view last_event_id) {
+  Lane& lane = *lanes_[loop];
+  auto listener = std::make_shared<Listener>(lanes_[loop], body, std::move(session));
+  listener->waiting = "retry: 3000\n\n";
+  if (!last_event_id.empty()) replay(lane, *listener, last_event_id);
+  return listener;
 }
 
 }  // namespace chuangyou

@@ -27,24 +27,26 @@ class LiveEvents {
   // From the writing thread, after a commit.
   void publish(std::span<const Committed> committed);
 
-  // From a loop. `after`: the last event that the listener has seen, from Last-Event-ID.
+  // From a loop. `last_event_id`: the header of whoever comes back; empty = he has heard nothing.
+  // Whoever holds the stream holds the listener: he is known as long as it is there.
   std::shared_ptr<EventStream> listen(std::size_t loop, const Body& body,
                                       std::shared_ptr<const Session> session,
-                                      std::optional<std::int64_t> after);
-  std::size_t listeners() const { return listeners_; }
+                                      std::string_view last_event_id);
+  // From any thread, once the session has ended: so do its streams, without another event.
+  void leave(const Session& session);
+  std::size_t listeners() const;
 
  private:
   struct Listener;
   struct Lane;
 
-  void deliver(Lane& lane);
-  void send(Lane& lane, Listener& listener, const Committed& event,
-            std::optional<std::optional<Record>>& record);
-  void replay(Lane& lane, Listener& listener, std::int64_t after);
+  static void deliver(Lane& lane);
+  static void tell(Lane& lane, std::span<const Committed> events, bool is_overfull);
+  static void send(Lane& lane, Listener& listener, const Committed& event,
+                   std::optional<std::optional<Record>>& record);
+  static void replay(Lane& lane, Listener& listener, std::string_view last_event_id);
 
-  Writer::Now now_;
   std::vector<std::shared_ptr<Lane>> lanes_;
-  std::atomic<std::size_t> listeners_{0};
 };
 
 }  // namespace chuangyou

@@ -61,15 +61,22 @@ struct Request {
   }
 };
 
-// Server-sent events of one listener. Lives on one loop and is touched by no other thread.
+// Server-sent events of one listener. Lives on one loop and is touched by no other thread. The
+// reply owns it, then the connection; its end takes the listener out of wherever he is known, so
+// that he goes whichever way the connection goes.
 struct EventStream {
+  EventStream() = default;
+  EventStream(const EventStream&) = delete;
+  EventStream& operator=(const EventStream&) = delete;
+  virtual ~EventStream() = default;
+  virtual bool may_go_on() { return true; }  // asked at each heartbeat: is the session alive
+
   std::string waiting;  // frames not written yet
   bool is_ended = false;
-  std::move_only_function<void()> wake;       // set by the connection while it sleeps
-  std::move_only_function<bool()> may_go_on;  // asked at each heartbeat: is the session alive
-  std::move_only_function<void()> on_gone;    // the listener has left
+  std::move_only_function<void()> wake;  // set by the connection while it sleeps
 
   void send(std::string_view frame) {
+    if (is_ended) return;
     waiting += frame;
     if (wake) wake();
   }

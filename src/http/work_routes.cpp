@@ -1,5 +1,4 @@
 // What spans all ledgers: today's work, the figures of a unit, live events, the descriptions.
-#include <charconv>
 
 #include "http/openapi.h"
 #include "http/problem.h"
@@ -106,16 +105,12 @@ Reply read_overview(Visit& visit) {
 
 Reply follow_events(Visit& visit) {
   if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
-  const std::string_view text = visit.request.header(Header::last_event_id);
-  std::optional<std::int64_t> after;
-  std::int64_t seq = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seq);
-  if (!text.empty() && error == std::errc{} && end == text.data() + text.size()) after = seq;
   // The listener takes the body's lock himself, whenever he looks at his posts again.
   visit.reading.unlock();
   Reply reply;
   reply.content_type = "text/event-stream";
-  reply.stream = visit.site.events->listen(visit.lane.number, *visit.body, visit.session, after);
+  reply.stream = visit.site.events->listen(visit.lane.number, *visit.body, visit.session,
+                                           visit.request.header(Header::last_event_id));
   return reply;
 }
 
