@@ -4,8 +4,10 @@
 #include <set>
 #include <thread>
 
+#include "journal/erasure.h"
 #include "journal/follow.h"
 #include "ledgers/all.h"
+#include "storage/forgetting.h"
 
 namespace chuangyou {
 namespace {
@@ -106,6 +108,8 @@ struct Keeping::State {
   Connection connection;
   Bodies& bodies;
   std::function<Moment()> now;
+  std::string database_path;
+  std::int64_t forgotten_until = -1;  // place of the latest entry about an erasure
   std::mutex write_turn;
   std::mutex resting;
   std::condition_variable woken;
@@ -113,12 +117,16 @@ struct Keeping::State {
   std::thread thread;
 
   State(const std::string& database, Bodies& all, std::function<Moment()> clock)
-      : connection(database, OpenFor::writing), bodies(all), now(std::move(clock)) {}
+      : connection(database, OpenFor::writing),
+        bodies(all),
+        now(std::move(clock)),
+        database_path(database) {}
 
   void seal_all();
   void let_fall_due(Body& body);
   void keep_snapshots();
   void carry_log_over();
+  void forget_what_was_erased();
   void run();
 };
 
@@ -161,6 +169,29 @@ void Keeping::State::carry_log_over() {
   checkpoint(connection, true);
 }
 
+// What the log and the copies of before still say. At the first round too: whoever stopped in
+// between has left it undone.
+void Keeping::State::forget_what_was_erased() {
+  const std::int64_t latest = latest_erasure(connection);
+  if (latest == forgotten_until) return;
+  {
+    const std::lock_guard turn(write_turn);
+    if (!empty_log(connection)) return;
+  }
+  const bool is_first_round = forgotten_until < 0;
+  forgotten_until = latest;
+  if (latest == 0) return;
+  // A copy that was made after the erasure knows of it and stays.
+  remove_kept_copies(database_path, [&](const std::string& path) {
+    try {
+      Connection copy(path, OpenFor::reading);
+      return latest_erasure(copy) < latest;
+    } catch (const StorageError&) {
+      return !is_first_round;  // damaged: nobody can tell
+    }
+  });
+}
+
 void Keeping::State::run() {
   int rounds = 0;
   bool last_round = false;
@@ -174,6 +205,7 @@ void Keeping::State::run() {
       for (const std::unique_ptr<Body>& body : bodies.all()) let_fall_due(*body);
       if (last_round || ++rounds % rounds_between_snapshots == 0) keep_snapshots();
       carry_log_over();
+      forget_what_was_erased();
     } catch (const StorageError&) {
       // A full or failing disk: the writer says so to whoever acts; this round is tried again.
       continue;

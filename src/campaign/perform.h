@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "campaign/body.h"
+#include "campaign/erasures.h"
 #include "campaign/gate.h"
 #include "core/random_source.h"
 #include "journal/journal.h"
@@ -62,6 +63,7 @@ struct OrgRequest {
   BodyNo body{};
   OrgAct act;
   Actor actor;
+  std::optional<ErasureAct> erasure = {};  // instead of `act`: the same way, another module
 };
 
 // What became true, for whoever listens after the commit: live events, the clock, search.

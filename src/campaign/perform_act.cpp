@@ -238,6 +238,7 @@ Result<std::int64_t> ActPath::perform(const OrgRequest& request, Moment real_now
   Body* body = bodies_.find(request.body);
   if (!body) return refuse(Refusal::body_is_unknown);
   Moment now = std::max(body_now(*body, real_now), body->last_at);
+  if (request.erasure) return perform_erasure(*request.erasure, *body, request.actor, now, done);
   Date today = body->zone.date_at(now);
   if (Result<void> decided = decide(request.act, request.actor, body->tree, body->people, today);
       !decided)

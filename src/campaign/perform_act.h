@@ -28,6 +28,8 @@ class ActPath {
   Result<std::int64_t> perform(const OrgRequest& request, Moment real_now, std::vector<Done>& done);
   Result<void> undo(Body& body, const Actor& actor, const RecordId& import, Moment real_now,
                     std::vector<Done>& done);
+  Result<std::int64_t> perform_erasure(const ErasureAct& act, Body& body, const Actor& actor,
+                                       Moment now, std::vector<Done>& done);
   const LedgerTable& table(const Ledger& ledger) const;
   std::span<const LedgerTable> tables() const { return tables_; }
 
@@ -37,6 +39,7 @@ class ActPath {
   Result<Before> look_up(ActRequest&, const Body&, Moment now);
   Result<Asked> ask(const ActRequest&, const Body&, const Record& before, Moment now);
   bool may_link_to(const Actor&, const FieldSpec&, const Uuid& id, const Body&, Moment now);
+  void carry_out(Body&, const EntryHead& erased);
   void pass_records_over(Body&, const MergeUnits&, const EntryHead& merge, std::vector<Done>& done);
   Done pass_over(Body&, const LedgerTable&, const Stood& before, const UnitId& into,
                  EntryHead head);

@@ -294,6 +294,8 @@ void keep_declarations(Connection& connection, const Bodies& bodies) {
 
 Result<std::int64_t> rebuild_into(Connection& connection, const Places& places, Moment now) {
   create_journal_schema(connection);  // it is migrated in a transaction of its own
+  if (const auto missing = verify_nothing_is_missing(connection); !missing.empty())
+    return refuse(Refusal::entries_are_missing, "seq", std::to_string(missing.front().seq));
   Transaction transaction(connection, Transaction::Mode::immediate);
   drop_what_the_journal_makes(connection);
   create_what_the_journal_makes(connection, Indexes::later);

@@ -14,8 +14,8 @@ int run_verify(const VerifyAsked& asked) {
   Connection reading(asked.database, OpenFor::reading);
   const std::vector<VerifyFinding> findings = verify(reading);
   for (const VerifyFinding& finding : findings)
-    fmt::print("body {} entry {} seal {} {}\n", static_cast<int>(finding.body), finding.seq,
-               finding.seal, finding.what);
+    fmt::print("body {} entry {} seal {} {} ({})\n", static_cast<int>(finding.body), finding.seq,
+               finding.seal, finding.what, finding.count);
   if (findings.empty()) {
     fmt::print("the journal is whole\n");
     return 0;

@@ -70,7 +70,7 @@ Reply record_reply(const Reader& reader, const Found& found) {
 void write_changes(Json& json, const Ledger& ledger, const Entry& entry) {
   const bool has_sealed = std::ranges::any_of(
       ledger.fields, [](const FieldSpec& field) { return field.visibility == Visibility::sealed; });
-  if (entry.changes.empty()) {
+  if (entry.changes.empty() || entry.erased_by) {
     json.null();
   } else if (!has_sealed) {
     json.raw(entry.changes);
@@ -91,6 +91,7 @@ void write_entry(Json& json, const Body& body, const Ledger& ledger, const Entry
   write_unit_name(json, body, entry.head.under);
   json.member("act", entry.head.act).key("changes");
   write_changes(json, ledger, entry);
+  if (entry.erased_by) json.member("erased_by", *entry.erased_by);
   json.member("sealed", entry.head.seq <= sealed_until).end_object();
 }
 

@@ -62,6 +62,11 @@ constexpr Meaning meanings[] = {
     {"readImport", "imports", "How an import stands", "", "", "Import"},
     {"cancelImport", "imports", "Stop an import", "", "", "", 204},
     {"undoImport", "imports", "Take an import back as a whole", "", "", "ImportUndone"},
+    {"listErasures", "erasures", "What was asked to be erased", "", "", "Erasures"},
+    {"askErasure", "erasures", "Ask that what an entry says of somebody be erased", "",
+     "AskErasure", "ErasureDone"},
+    {"signErasure", "erasures", "Sign it: from then on it is gone", "", "", "ErasureDone"},
+    {"refuseErasure", "erasures", "Refuse it", "", "RefuseErasure", "ErasureDone"},
     {"list", "@", "A list",
      "unit own_unit stage overdue on_time with_clock implausible author order cursor limit count",
      "", "@Page"},
@@ -191,6 +196,7 @@ class OpenApi {
         {"work", "What spans all ledgers."},
         {"organisation", "Units, people and posts."},
         {"imports", "Tables into ledgers."},
+        {"erasures", "Personal data taken out of the journal, by two people."},
         {"proofs", "The sealed journal (RFC 6962)."},
         {"public", "No session; so many requests a second from one address."}};
     for (const auto& [name, description] : fixed)
@@ -515,8 +521,10 @@ class OpenApi {
     inner.json_.end_list().end_object();
     inner.json_.key("ReceiptRecord").object().key("allOf").list();
     inner.write_ref("schemas", "AnyRecord");
-    inner.json_.raw(R"({"type":"object","required":["proof"],"properties":)"
-                    R"({"proof":{"type":"string"}}})");
+    inner.json_.raw(R"({"type":"object","required":["proof","erased"],"properties":)"
+                    R"({"proof":{"type":"string"},"erased":{"type":"array","items":{"type":)"
+                    R"("object","required":["seq","erased_by"],"properties":{"seq":{"type":)"
+                    R"("integer"},"erased_by":{"type":"integer"}}}}}})");
     inner.json_.end_list().end_object();
     for (const Ledger* ledger : all_ledgers()) inner.write_ledger(*ledger);
     inner.json_.end_object();

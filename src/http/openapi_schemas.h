@@ -49,7 +49,7 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "role":{"$ref":"#/components/schemas/Role"},
  "unit":{"anyOf":[{"$ref":"#/components/schemas/Named"},{"type":"null"}]},
  "act":{"type":"string"},"changes":{"type":["object","null"],"additionalProperties":true},
- "sealed":{"type":"boolean"}}},
+ "erased_by":{"type":"integer"},"sealed":{"type":"boolean"}}},
 "Journal":{"type":"object","required":["entries"],"properties":{
  "entries":{"type":"array","items":{"$ref":"#/components/schemas/JournalEntry"}}}},
 "Hash":{"type":"string","pattern":"^[0-9a-f]{64}$"},
@@ -68,6 +68,25 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "root":{"$ref":"#/components/schemas/Hash"},
  "path":{"type":"array","items":{"$ref":"#/components/schemas/Hash"}},
  "hash":{"type":"string","enum":["sha256","sm3"]},"seal":{"$ref":"#/components/schemas/Seal"}}},
+"AskErasure":{"type":"object","additionalProperties":false,"required":["fields"],"properties":{
+ "fields":{"type":"object","additionalProperties":false,
+ "required":["ledger","record","seq","erase","why"],"properties":{
+ "ledger":{"type":"string"},"record":{"type":"string","format":"uuid"},"seq":{"type":"integer"},
+ "erase":{"type":"array","items":{"type":"string"}},"why":{"type":"string","maxLength":2000}}}}},
+"RefuseErasure":{"type":"object","additionalProperties":false,"required":["reason"],
+ "properties":{"reason":{"type":"string","maxLength":2000}}},
+"ErasureDone":{"type":"object","required":["id","seq"],"properties":{
+ "id":{"type":"string","format":"uuid"},"seq":{"type":"integer"}}},
+"Erasures":{"type":"object","required":["erasures"],"properties":{"erasures":{"type":"array",
+ "items":{"type":"object","required":["id","state","fields","why","asked_at","asked_by"],
+ "properties":{"id":{"type":"string","format":"uuid"},
+ "state":{"type":"string","enum":["waiting","signed","refused"]},
+ "ledger":{"type":"string"},"act":{"type":"string"},"day":{"type":"string","format":"date"},
+ "fields":{"type":"array","items":{"type":"string"}},"why":{"type":"string"},
+ "asked_at":{"type":"string","format":"date-time"},
+ "asked_by":{"type":["object","null"]},
+ "ended_at":{"type":"string","format":"date-time"},
+ "ended_by":{"type":["object","null"]},"reason":{"type":"string"}}}}}},
 "Consistency":{"type":"object","required":["from","to","path","hash"],"properties":{
  "from":{"type":"integer"},"to":{"type":"integer"},
  "path":{"type":"array","items":{"$ref":"#/components/schemas/Hash"}},

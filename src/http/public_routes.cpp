@@ -48,6 +48,18 @@ Result<FoundByReceipt> find_receipt_named(Visit& visit) {
   return FoundByReceipt{ledger, std::move(*code), std::move(*found)};
 }
 
+// What of the record was erased, and by which entry that was signed.
+void write_erased(Json& json, Visit& visit, const Record& record) {
+  json.key("erased").list();
+  for (const Entry& entry : entries_of(visit.lane.reading, visit.body->no, record.id))
+    if (entry.erased_by)
+      json.object()
+          .member("seq", entry.head.seq)
+          .member("erased_by", *entry.erased_by)
+          .end_object();
+  json.end_list();
+}
+
 }  // namespace
 
 Reply health(Visit&) {
@@ -151,6 +163,7 @@ Reply read_receipt(Visit& visit) {
   Json json(reply.body);
   json.object();
   write_record_members(json, view, held->found.record, held->found.standing);
+  write_erased(json, visit, held->found.record);
   json.member("proof", "/api/public/" + visit.body->key + "/receipts/" + held->code + "/proof")
       .end_object();
   return reply;

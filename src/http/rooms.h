@@ -38,6 +38,12 @@ Reply list_people(Visit&);
 Reply act_on_organisation(Visit&);
 Reply preview_organisation(Visit&);
 
+// erasure_routes.cpp
+Reply list_erasures(Visit&);
+Reply ask_for_erasure(Visit&);
+Reply sign_an_erasure(Visit&);
+Reply refuse_an_erasure(Visit&);
+
 // import_routes.cpp
 Reply start_import(Visit&);
 Reply read_import(Visit&);

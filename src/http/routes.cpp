@@ -42,6 +42,10 @@ constexpr Route all_routes[] = {
     {get, "/api/imports/{job}", session, read_import, "readImport"},
     {delete_, "/api/imports/{job}", session, cancel_import, "cancelImport"},
     {post, "/api/imports/{import}/undo", session, take_back_import, "undoImport", true},
+    {get, "/api/erasures", session, list_erasures, "listErasures"},
+    {post, "/api/erasures", session, ask_for_erasure, "askErasure", true},
+    {post, "/api/erasures/{id}/acts/sign", session, sign_an_erasure, "signErasure", true},
+    {post, "/api/erasures/{id}/acts/refuse", session, refuse_an_erasure, "refuseErasure", true},
     // Every ledger, from its declaration.
     {get, "/api/{ledger}", session, list_records, "list"},
     {post, "/api/{ledger}", session, open_record, "open", true},

@@ -38,6 +38,8 @@ struct Entry {
   Salt salt{};                    // all zero = erased
   Hash commitment{};              // hash(salt || changes)
   std::optional<Salt> head_salt;  // never erased; none: the leaf has layout 1
+  // The entry by which it was erased: `changes` is then what remains of them.
+  std::optional<std::int64_t> erased_by;
 };
 
 // An entry as it is written today: with fresh salts, its commitment made.

@@ -31,8 +31,11 @@ bool read_entry_row(const Statement& row, Entry& entry) {
   entry.head.ledger = row.text(5);
   entry.head.act = row.text(7);
   entry.changes = row.text(8);
-  const bool is_erased = row.is_null(8) && row.is_null(9);
+  // Half of it proves nothing: changes without their salt are as good as none.
+  const bool is_erased = row.is_null(8) || row.is_null(9);
   if (is_erased) entry.salt.fill(0);
+  if (is_erased) entry.changes.clear();
+  entry.erased_by.reset();
   entry.head_salt.reset();
   if (!row.is_null(11) && !read_exactly(row.blob(11), entry.head_salt.emplace())) return false;
   return read_id_or_nil(row, 2, entry.head.actor) && read_id_or_nil(row, 4, entry.head.under) &&

@@ -1,5 +1,7 @@
 #include "journal/follow.h"
 
+#include <sqlite3.h>
+
 #include <cstdlib>
 
 #include "journal/journal.h"
@@ -197,6 +199,17 @@ Stood follow_record(Connection& connection, const LedgerTable& table, const Entr
 void follow_undo(Connection& connection, const LedgerTable& table, BodyNo body,
                  const Stood& before) {
   table.remove(connection, body, before.record, before.standing);
+}
+
+void follow_erasure(Connection& connection, const LedgerTable& table, BodyNo body,
+                    const Uuid& record, const Circumstances& circumstances) {
+  const std::optional<Record> before = table.get(connection, body, record);
+  if (!before) return;  // taken back with its import
+  const std::optional<Record> after =
+      record_as_of(connection, table.ledger(), body, record, INT64_MAX, circumstances.path_of);
+  if (!after) throw StorageError("an entry of the record is missing", SQLITE_CORRUPT);
+  const LedgerTable::Before then{standing_of(*before, circumstances), before->path};
+  table.put(connection, body, *after, standing_of(*after, circumstances), &then, {});
 }
 
 Result<void> follow_org(Connection& connection, std::span<const LedgerTable> tables, BodyNo body,

@@ -32,6 +32,9 @@ Stood follow_record(Connection&, const LedgerTable&, const EntryHead&,
                     const Circumstances&);
 // The entry that takes an imported record back: the row goes, the journal stays.
 void follow_undo(Connection&, const LedgerTable&, BodyNo, const Stood& before);
+// An entry of the record was erased: its row as the entries that remain make it.
+void follow_erasure(Connection&, const LedgerTable&, BodyNo, const Uuid& record,
+                    const Circumstances&);
 inline constexpr std::string_view undo_act = "undo_import";
 
 // Applies an act on units or people to the trees in memory and to their tables; where a unit moves,
@@ -49,7 +52,7 @@ struct ReceiptTarget {
 std::optional<ReceiptTarget> find_receipt(Connection&, BodyNo, std::string_view code_hash_hex);
 
 // The record as it stood after the entry `seq`: its entries folded, for past days and for following
-// from a snapshot. nullopt where it was not opened yet or an entry was erased.
+// from a snapshot. nullopt where it was not opened yet or an entry is missing.
 std::optional<Record> record_as_of(Connection&, const Ledger&, BodyNo, const Uuid& record,
                                    std::int64_t seq, const PathOfUnit&);
 

@@ -7,7 +7,9 @@
 #include <stdexcept>
 
 #include "journal/entry_row.h"
+#include "journal/erasure.h"
 #include "journal/tiles.h"
+#include "storage/forgetting.h"
 
 namespace chuangyou {
 namespace {
@@ -32,20 +34,23 @@ std::string_view permanent_name(std::string_view name) {
   return latest;
 }
 
-void read_entry(const Statement& row, Entry& entry) {
+void read_entry(const Statement& row, ErasedEntries& erased, Entry& entry) {
   if (!read_entry_row(row, entry)) {
     throw StorageError(
         "an entry of the journal is malformed: " + std::to_string(seq_of_place(row.integer(0))),
         SQLITE_CORRUPT);
   }
   entry.head.ledger = permanent_name(entry.head.ledger);
+  if (entry.changes.empty()) erased.restore(entry);
 }
 
 // One entry is read into after the other, so that a million of them allocate next to nothing.
-void read_all(Statement& find, const std::function<void(const Entry&)>& use) {
+void read_all(Connection& connection, Statement& find,
+              const std::function<void(const Entry&)>& use) {
+  ErasedEntries erased(connection);
   Entry entry;
   while (find.step()) {
-    read_entry(find, entry);
+    read_entry(find, erased, entry);
     use(entry);
   }
 }
@@ -164,6 +169,8 @@ void create_journal_schema(Connection& connection) {
   if (found < 1) create_first_schema(connection);
   // Entries from before it have no salt for their head: their leaves keep layout 1.
   if (found < 2) connection.run("ALTER TABLE entries ADD COLUMN head_salt BLOB");
+  if (found < 2)
+    connection.run("CREATE INDEX entries_of_erasures ON entries(place) WHERE ledger = 'erasures'");
   if (found == schema_version) return;
   connection.run("PRAGMA user_version = " + std::to_string(schema_version));
   transaction.commit();
@@ -214,7 +221,7 @@ void for_each_entry(Connection& connection, BodyNo body, std::int64_t after, std
   const ResetAtEnd reset(find);
   const std::int64_t last = until ? until : (std::int64_t{1} << seq_bits) - 1;
   find.bind(1, place_of(body, after)).bind(2, place_of(body, last));
-  read_all(find, use);
+  read_all(connection, find, use);
 }
 
 void for_each_entry_beside(Connection& connection, BodyNo body,
@@ -225,7 +232,7 @@ void for_each_entry_beside(Connection& connection, BodyNo body,
     where.append(" AND ledger <> '").append(ledger).append("'");
   Statement find = connection.prepare(select_entries(where + " ORDER BY place"));
   find.bind(1, place_of(body, 0)).bind(2, place_of(body, std::int64_t{1} << seq_bits));
-  read_all(find, use);
+  read_all(connection, find, use);
 }
 
 void for_each_entry_by_record(Connection& connection,
@@ -233,7 +240,7 @@ void for_each_entry_by_record(Connection& connection,
   Statement find = connection.prepare("SELECT " + std::string(entry_columns) +
                                       " FROM entries INDEXED BY entries_by_record"
                                       " ORDER BY record, place");
-  read_all(find, use);
+  read_all(connection, find, use);
 }
 
 std::vector<Entry> entries_of(Connection& connection, BodyNo body, const Uuid& record) {
@@ -243,7 +250,7 @@ std::vector<Entry> entries_of(Connection& connection, BodyNo body, const Uuid& r
   find.bind(1, record).bind(2, place_of(body, 0));
   find.bind(3, place_of(body, std::int64_t{1} << seq_bits));
   std::vector<Entry> entries;
-  read_all(find, [&](const Entry& entry) { entries.push_back(entry); });
+  read_all(connection, find, [&](const Entry& entry) { entries.push_back(entry); });
   return entries;
 }
 
@@ -252,8 +259,9 @@ std::optional<Entry> entry_at(Connection& connection, BodyNo body, std::int64_t 
   Statement& find = connection.statement(select_entries("place = ?"));
   const ResetAtEnd reset(find);
   if (!find.bind(1, place_of(body, seq)).step()) return std::nullopt;
+  ErasedEntries erased(connection);
   Entry entry;
-  read_entry(find, entry);
+  read_entry(find, erased, entry);
   return entry;
 }
 
@@ -342,11 +350,10 @@ std::vector<Hash> prove_consistency(Connection& connection, BodyNo body, std::in
 
 // The bytes that a shorter row leaves free are overwritten: erased means gone from the file.
 void erase_entry(Connection& connection, BodyNo body, std::int64_t seq) {
-  connection.run("PRAGMA secure_delete=ON");
+  const Overwriting overwriting(connection);
   connection.statement("UPDATE entries SET changes = NULL, salt = NULL WHERE place = ?")
       .bind(1, place_of(body, seq))
       .run();
-  connection.run("PRAGMA secure_delete=FAST");
 }
 
 }  // namespace chuangyou

@@ -73,13 +73,16 @@ std::vector<Hash> prove_consistency(Connection&, BodyNo, std::int64_t old_size,
 // most one finding of a kind a body: it names the first entry or seal that is wrong.
 struct VerifyFinding {
   BodyNo body{};
-  std::int64_t seq = 0;   // of the entry; 0: the finding is about a seal or the whole journal
-  std::string what;       // wire name, one of verify_findings
-  std::int64_t seal = 0;  // last entry of the seal, where the finding is about one
+  std::int64_t seq = 0;    // of the entry; 0: the finding is about a seal or the whole journal
+  std::string what;        // wire name, one of verify_findings
+  std::int64_t seal = 0;   // last entry of the seal, where the finding is about one
+  std::int64_t count = 1;  // so many of the kind; the first is named
 };
 inline constexpr std::string_view verify_findings[] = {
     "entry_is_missing",                   // a number is left out
     "entry_is_malformed",                 // no entry of ours looks like this
+    "changes_are_missing",                // and no erasure was signed for them
+    "erasure_was_not_carried_out",        // signed, but what it erases is still there
     "changes_do_not_fit_the_commitment",  // the changes or their salt were altered
     "entry_was_changed",                  // it is not the one that was sealed
     "stored_tree_was_changed",            // the hashes from which proofs are made
@@ -88,8 +91,12 @@ inline constexpr std::string_view verify_findings[] = {
     "database_is_damaged",  // SQLite itself cannot read it, or its indexes do not agree
 };
 std::vector<VerifyFinding> verify(Connection&);
+// Of these only what a rebuild would silently leave out: entries, and changes that nobody erased by
+// rights. Reads no hashes.
+std::vector<VerifyFinding> verify_nothing_is_missing(Connection&);
 
 // Removes the changes and the salt of an entry; commitment and leaf stay, so every proof holds.
+// Part of the transaction that signs the erasure; without that verify() finds it.
 void erase_entry(Connection&, BodyNo, std::int64_t seq);
 
 }  // namespace chuangyou

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "journal/entry_row.h"
+#include "journal/erasure.h"
 #include "journal/journal.h"
 #include "journal/tiles.h"
 
@@ -16,10 +17,14 @@ std::int64_t number(BodyNo body) { return static_cast<std::int64_t>(body); }
 class Findings {
  public:
   void add(VerifyFinding finding) {
-    const auto same = [&](const VerifyFinding& known) {
+    const auto found = std::ranges::find_if(all_, [&](const VerifyFinding& known) {
       return known.body == finding.body && known.what == finding.what;
-    };
-    if (std::ranges::none_of(all_, same)) all_.push_back(std::move(finding));
+    });
+    if (found == all_.end()) {
+      all_.push_back(std::move(finding));
+    } else {
+      ++found->count;
+    }
   }
   std::vector<VerifyFinding> take() { return std::move(all_); }
 
@@ -101,6 +106,7 @@ class BodyCheck {
         body_(body),
         function_(hash_function_of(connection, body)),
         findings_(findings),
+        erased_(connection),
         sealed_(sealed_until()),
         frontier_(function_),
         stored_(connection, body, function_, sealed_) {}
@@ -117,6 +123,8 @@ class BodyCheck {
     if (expected_ <= sealed_) report_missing(expected_);
     if (!is_broken_ && stored_.has_other_tiles())
       findings_.add({body_, 0, "stored_tree_was_changed"});
+    for (const auto& [seq, erasure] : erased_.signed_in(body_))
+      if (!carried_out_.contains(seq)) findings_.add({body_, seq, "erasure_was_not_carried_out"});
   }
   std::int64_t reached() const { return expected_; }
 
@@ -180,7 +188,14 @@ class BodyCheck {
   }
 
   void check_changes(const Statement& row, const Entry& entry) {
-    if (row.is_null(8) && row.is_null(9)) return;  // erased: the commitment stands for it
+    if (row.is_null(8) && row.is_null(9) && erased_.of(entry.head)) {
+      carried_out_.insert(entry.head.seq);
+      return;  // the commitment stands for it
+    }
+    if (entry.changes.empty()) {
+      findings_.add({body_, entry.head.seq, "changes_are_missing"});
+      return;
+    }
     if (commitment_of(function_, entry.salt, entry.changes) == entry.commitment) return;
     findings_.add({body_, entry.head.seq, "changes_do_not_fit_the_commitment"});
   }
@@ -204,6 +219,8 @@ class BodyCheck {
   BodyNo body_;
   HashFunction function_;
   Findings& findings_;
+  ErasedEntries erased_;
+  std::set<std::int64_t> carried_out_;  // erasures
   std::int64_t sealed_;
   Frontier frontier_;
   StoredTree stored_;
@@ -240,6 +257,24 @@ void check_pages(Connection& connection, Findings& findings) {
   }
 }
 
+// Place, ledger and act of each entry, and whether it still says something.
+void for_each_head(Connection& connection, BodyNo body,
+                   const std::function<void(const EntryHead&, bool)>& look) {
+  Statement& find = connection.statement(
+      "SELECT place, ledger, act, coalesce(changes <> '' AND salt IS NOT NULL, 0) FROM entries"
+      " WHERE place > ? AND place < ? ORDER BY place");
+  const ResetAtEnd reset(find);
+  find.bind(1, place_of(body, 0)).bind(2, place_of(body, std::int64_t{1} << seq_bits));
+  EntryHead head;
+  head.body = body;
+  while (find.step()) {
+    head.seq = seq_of_place(find.integer(0));
+    head.ledger = find.text(1);
+    head.act = find.text(2);
+    look(head, find.integer(3) != 0);
+  }
+}
+
 void check_body(Connection& connection, BodyNo body, Findings& findings) {
   std::int64_t reached = 0;
   try {
@@ -270,6 +305,24 @@ std::vector<VerifyFinding> verify(Connection& connection) {
   } catch (const StorageError& error) {
     if (!is_damage(error)) throw;
     findings.add({{}, 0, "database_is_damaged"});
+  }
+  return findings.take();
+}
+
+std::vector<VerifyFinding> verify_nothing_is_missing(Connection& connection) {
+  Findings findings;
+  const Transaction snapshot(connection, Transaction::Mode::deferred);
+  for (const BodyNo body : all_bodies(connection)) {
+    ErasedEntries erased(connection);
+    std::int64_t expected = 1;
+    const auto look = [&](const EntryHead& head, bool has_changes) {
+      if (head.seq != expected) findings.add({body, expected, "entry_is_missing"});
+      expected = head.seq + 1;
+      if (!has_changes && !erased.of(head)) findings.add({body, head.seq, "changes_are_missing"});
+    };
+    for_each_head(connection, body, look);
+    const std::optional<Seal> latest = latest_seal(connection, body);
+    if (latest && expected <= latest->last) findings.add({body, expected, "entry_is_missing"});
   }
   return findings.take();
 }

@@ -215,14 +215,20 @@ Result<bool> sign(const Record& before, const Asked& asked, const Actor& actor, 
   return refuse(Refusal::post_does_not_allow_this);
 }
 
-Result<void> check_complete(const Record& after, const Asked& asked) {
+// What was erased is not asked for again by an act that could not give it.
+bool is_gone(const FieldSpec& field, const Record& before, const Act& act) {
+  return !before.state.empty() && is_empty(before.value(field.name)) &&
+         !contains(act.takes, field.name);
+}
+
+Result<void> check_complete(const Record& before, const Record& after, const Asked& asked) {
   for (std::string_view name : asked.act.needs)
     if (is_empty(after.value(name))) return refuse(Refusal::field_is_missing, std::string(name));
   if (asked.act.reason == Reason::required && trimmed(asked.reason).empty())
     return refuse(Refusal::reason_is_missing, "reason");
   if (after.stage() == Stage::ended) return {};
   for (const FieldSpec& field : after.ledger().fields)
-    if (field.required && is_empty(after.value(field.name)))
+    if (field.required && is_empty(after.value(field.name)) && !is_gone(field, before, asked.act))
       return refuse(Refusal::field_is_missing, std::string(field.name));
   return {};
 }
@@ -344,7 +350,7 @@ Result<Changes> decide(const Record& before, const Asked& asked, const Actor& ac
   if (!act.adds_unit_to.empty()) add_unit(before, act, changes);
   Record after = before;
   apply(after, changes, now, actor.person, before.version + 1);
-  if (Result<void> complete = check_complete(after, asked); !complete)
+  if (Result<void> complete = check_complete(before, after, asked); !complete)
     return std::unexpected(complete.error());
   if (stays_as_it_was(before, act, changes)) return refuse(Refusal::nothing_would_change);
   if (act.rule) {

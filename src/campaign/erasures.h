@@ -1,0 +1,30 @@
+// Acts on what an entry of the journal says of a person. The administrator asks because somebody
+// told him to, the auditor signs; neither of them reads the record (journal/erasure.h).
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/uuid.h"
+
+namespace chuangyou {
+
+struct AskErasure {
+  Uuid id;  // of the erasure
+  std::string ledger;
+  Uuid record;
+  std::int64_t seq = 0;  // of the entry
+  std::vector<std::string> fields;
+  std::string why;
+};
+struct SignErasure {
+  Uuid id;
+};
+struct RefuseErasure {
+  Uuid id;
+  std::string reason;
+};
+using ErasureAct = std::variant<AskErasure, SignErasure, RefuseErasure>;
+
+}  // namespace chuangyou

@@ -1,0 +1,130 @@
+// Erasing: deciding about it, and carrying it out in the transaction in which it is signed.
+#include <algorithm>
+
+#include "campaign/perform_act.h"
+#include "core/text.h"
+#include "journal/erasure.h"
+#include "ledgers/all.h"
+#include "storage/forgetting.h"
+
+namespace chuangyou {
+namespace {
+
+const Post* post_of(const Actor& actor, Role role) {
+  const auto found = std::ranges::find(actor.posts, role, &Post::role);
+  return found == actor.posts.end() ? nullptr : &*found;
+}
+
+// What an act on an erasure writes, once nothing speaks against it.
+struct Decided {
+  const Post* under = nullptr;
+  Uuid id;
+  std::string_view act;
+  std::string changes;
+  std::optional<Entry> erased;  // as it still stands
+};
+
+// What the erasures so far, and the entry, say to another act.
+class Judging {
+ public:
+  Judging(Connection& connection, BodyNo body, const Actor& actor)
+      : connection_(connection), body_(body), actor_(actor) {}
+
+  Result<Decided> operator()(const AskErasure& act) const {
+    const Post* under = post_of(actor_, Role::administrator);
+    if (!under) return refuse(Refusal::post_does_not_allow_this);
+    if (trimmed(act.why).empty()) return refuse(Refusal::field_is_missing, "why");
+    if (act.fields.empty()) return refuse(Refusal::field_is_missing, "fields");
+    const std::optional<Entry> entry = entry_at(connection_, body_, act.seq);
+    if (!entry || entry->head.ledger != act.ledger || entry->head.record != act.record)
+      return refuse(Refusal::nothing_is_there, "seq", std::to_string(act.seq));
+    for (const Erasure& other : erasures_of(connection_, body_)) {
+      if (other.seq != act.seq) continue;
+      if (other.is_signed()) return refuse(Refusal::entry_is_erased_already, "seq");
+      if (!other.ended) return refuse(Refusal::erasure_was_asked_already, "seq");
+    }
+    if (entry->changes.empty()) return refuse(Refusal::entries_are_missing, "seq");
+    const Result<std::string> remaining = remaining_changes(*entry, act.fields);
+    if (!remaining) return std::unexpected(remaining.error());
+    return Decided{under, act.id, ask_erasure, encode_asking(act.seq, act.fields, act.why), {}};
+  }
+
+  Result<Decided> operator()(const SignErasure& act) const {
+    const Result<Erasure> erasure = waiting(act.id);
+    if (!erasure) return std::unexpected(erasure.error());
+    std::optional<Entry> entry = entry_at(connection_, body_, erasure->seq);
+    if (!entry || entry->changes.empty()) return refuse(Refusal::entries_are_missing, "seq");
+    const Result<std::string> remaining = remaining_changes(*entry, erasure->fields);
+    if (!remaining) return std::unexpected(remaining.error());
+    return Decided{post_of(actor_, Role::auditor), act.id, sign_erasure,
+                   encode_signing(*erasure, *remaining), std::move(entry)};
+  }
+
+  Result<Decided> operator()(const RefuseErasure& act) const {
+    const Result<Erasure> erasure = waiting(act.id);
+    if (!erasure) return std::unexpected(erasure.error());
+    if (trimmed(act.reason).empty()) return refuse(Refusal::reason_is_missing, "reason");
+    return Decided{post_of(actor_, Role::auditor),
+                   act.id,
+                   refuse_erasure,
+                   encode_refusing(*erasure, act.reason),
+                   {}};
+  }
+
+ private:
+  // One that the actor may end.
+  Result<Erasure> waiting(const Uuid& id) const {
+    if (!post_of(actor_, Role::auditor)) return refuse(Refusal::post_does_not_allow_this);
+    std::vector<Erasure> all = erasures_of(connection_, body_);
+    const auto found = std::ranges::find(all, id, &Erasure::id);
+    if (found == all.end()) return refuse(Refusal::nothing_is_there);
+    if (found->ended) return refuse(Refusal::state_does_not_allow_this);
+    if (found->asked.actor == actor_.person) return refuse(Refusal::one_person_cannot_sign_twice);
+    return std::move(*found);
+  }
+
+  Connection& connection_;
+  BodyNo body_;
+  const Actor& actor_;
+};
+
+}  // namespace
+
+Result<std::int64_t> ActPath::perform_erasure(const ErasureAct& act, Body& body, const Actor& actor,
+                                              Moment now, std::vector<Done>& done) {
+  Result<Decided> decided = std::visit(Judging(connection_, body.no, actor), act);
+  if (!decided) return std::unexpected(decided.error());
+  EntryHead head = head_for(body, actor, decided->under, now);
+  head.ledger = erasures_ledger;
+  head.record = decided->id;
+  head.act = decided->act;
+  Done what;
+  what.body = body.no;
+  what.committed = {body.no,
+                    head.seq,
+                    head.at,
+                    head.ledger,
+                    head.record,
+                    head.act,
+                    body.tree.size() ? body.tree.path_of(0) : ""};
+  write_entry(body, head, std::move(decided->changes));
+  done.push_back(std::move(what));
+  if (decided->erased) carry_out(body, decided->erased->head);
+  return head.seq;
+}
+
+void ActPath::carry_out(Body& body, const EntryHead& erased) {
+  const Overwriting overwriting(connection_);
+  erase_entry(connection_, body.no, erased.seq);
+  if (const Ledger* ledger = find_ledger(erased.ledger)) {
+    follow_erasure(connection_, table(*ledger), body.no, erased.record, body.circumstances());
+    return;
+  }
+  const std::optional<Entry> remains = entry_at(connection_, body.no, erased.seq);
+  const Result<OrgAct> act = decode_org_act(erased.act, remains->changes);
+  const std::unique_lock lock(body.lock);
+  if (!act || !follow_org(connection_, tables_, body.no, *act, body.tree, body.people))
+    throw std::logic_error("an erased entry on people cannot be followed");
+}
+
+}  // namespace chuangyou

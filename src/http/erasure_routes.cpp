@@ -1,0 +1,135 @@
+// Erasing what an entry says of a person: asked for, signed or refused, and the list of both.
+// Neither of the two sees the record: they read which fields of which act of which day.
+#include <algorithm>
+
+#include "http/acting.h"
+#include "http/org_fields.h"
+#include "http/problem.h"
+#include "http/record_json.h"
+#include "http/rooms.h"
+#include "journal/erasure.h"
+#include "ledgers/all.h"
+
+namespace chuangyou {
+namespace {
+
+// Where somebody may be named: in any ledger, and among the people.
+std::span<const std::string_view> ledgers_with_names() {
+  static const std::vector<std::string_view> all = [] {
+    std::vector<std::string_view> found{"people"};
+    for (const Ledger* ledger : all_ledgers()) found.push_back(ledger->name);
+    return found;
+  }();
+  return all;
+}
+
+std::span<const FieldSpec> ask_fields() {
+  static const FieldSpec all[] = {
+      {.name = "ledger", .kind = Kind::choice, .required = true, .choices = ledgers_with_names()},
+      {.name = "record", .kind = Kind::link, .required = true},
+      {.name = "seq", .kind = Kind::integer, .required = true},
+      {.name = "erase", .kind = Kind::choices, .required = true, .choices = erasable_fields()},
+      {.name = "why", .kind = Kind::long_text, .required = true, .length_max = reason_length_max},
+  };
+  return all;
+}
+
+template <class T>
+T given(const DecodedAct& decoded, std::string_view name) {
+  return std::get<T>(std::ranges::find(decoded.fields, name, &AskedField::name)->value);
+}
+
+Reply perform_once(Visit& visit, const Uuid& erasure, ErasureAct act) {
+  OrgRequest request{visit.body->no, {}, visit.actor, std::move(act)};
+  return answer_once(visit, [&writer = visit.site.writer, language = visit.language, erasure,
+                             request = std::move(request)]() mutable {
+    const auto seq = writer.perform(std::move(request));
+    if (!seq) return problem(seq.error(), language);
+    Reply reply;
+    Json(reply.body).object().member("id", erasure).member("seq", *seq).end_object();
+    return reply;
+  });
+}
+
+bool holds(const Actor& actor, Role role) {
+  return std::ranges::find(actor.posts, role, &Post::role) != actor.posts.end();
+}
+
+std::string_view state_of(const Erasure& erasure) {
+  if (!erasure.ended) return "waiting";
+  return erasure.is_signed() ? "signed" : "refused";
+}
+
+void write_erasure(Json& json, const Visit& visit, const Erasure& erasure) {
+  const Body& body = *visit.body;
+  json.object().member("id", erasure.id).member("state", state_of(erasure));
+  if (const auto entry = entry_at(visit.lane.reading, body.no, erasure.seq))
+    json.member("ledger", entry->head.ledger)
+        .member("act", entry->head.act)
+        .member("day", body.zone.date_at(entry->head.at));
+  json.key("fields").list();
+  for (const std::string& field : erasure.fields) json.put(field);
+  json.end_list().member("why", erasure.why).member("asked_at", erasure.asked.at);
+  json.key("asked_by");
+  write_person_name(json, body, erasure.asked.actor);
+  if (erasure.ended) {
+    json.member("ended_at", erasure.ended->at).key("ended_by");
+    write_person_name(json, body, erasure.ended->actor);
+    json.member("reason", erasure.reason);
+  }
+  json.end_object();
+}
+
+Result<Uuid> id_named(const Visit& visit) {
+  auto id = parse_uuid(visit.named[0]);
+  if (!id) return refuse(Refusal::nothing_is_there);
+  return *id;
+}
+
+}  // namespace
+
+Reply list_erasures(Visit& visit) {
+  if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
+  if (!holds(visit.actor, Role::administrator) && !holds(visit.actor, Role::auditor))
+    return visit.refused(Refusal::post_does_not_allow_this);
+  Reply reply;
+  Json json(reply.body);
+  json.object().key("erasures").list();
+  for (const Erasure& erasure : erasures_of(visit.lane.reading, visit.body->no))
+    write_erasure(json, visit, erasure);
+  json.end_list().end_object();
+  return reply;
+}
+
+Reply ask_for_erasure(Visit& visit) {
+  const OrgActFields fields{ask_erasure, ask_fields()};
+  DecodedAct decoded = decode_act(fields.fields, {}, visit.request.body);
+  check_required(fields, decoded);
+  if (!decoded.errors.empty()) return visit.refused(decoded.errors);
+  AskErasure act;
+  act.id = make_uuid_v7(visit.real_now, visit.lane.random);
+  act.ledger = given<std::string>(decoded, "ledger");
+  act.record = given<Uuid>(decoded, "record");
+  act.seq = given<std::int64_t>(decoded, "seq");
+  act.fields = given<std::vector<std::string>>(decoded, "erase");
+  act.why = given<std::string>(decoded, "why");
+  return perform_once(visit, act.id, act);
+}
+
+Reply sign_an_erasure(Visit& visit) {
+  const auto id = id_named(visit);
+  if (!id) return visit.refused(id.error());
+  const DecodedAct decoded = decode_act({}, {}, visit.request.body);
+  if (!decoded.errors.empty()) return visit.refused(decoded.errors);
+  return perform_once(visit, *id, SignErasure{*id});
+}
+
+Reply refuse_an_erasure(Visit& visit) {
+  const auto id = id_named(visit);
+  if (!id) return visit.refused(id.error());
+  DecodedAct decoded = decode_act({}, {.reason = true}, visit.request.body);
+  if (!decoded.errors.empty()) return visit.refused(decoded.errors);
+  return perform_once(visit, *id, RefuseErasure{*id, std::move(decoded.reason)});
+}
+
+}  // namespace chuangyou

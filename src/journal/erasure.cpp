@@ -1,0 +1,281 @@
+#include "journal/erasure.h"
+
+#include <simdjson.h>
+
+#include <algorithm>
+#include <set>
+
+#include "core/json_text.h"
+#include "journal/entry_row.h"
+#include "ledgers/all.h"
+
+namespace chuangyou {
+namespace {
+
+namespace dom = simdjson::dom;
+
+constexpr std::string_view reason_member = "reason";
+constexpr std::string_view people_ledger = "people";
+constexpr std::string_view add_person_act = "add_person";
+
+bool is_erasable(const FieldSpec& field) {
+  return field.kind == Kind::text || field.kind == Kind::long_text || field.kind == Kind::person;
+}
+
+bool names(std::span<const std::string> fields, std::string_view name) {
+  return std::ranges::find(fields, name) != fields.end();
+}
+
+// What an entry about an erasure says; nothing where it is not in our form.
+struct Said {
+  std::int64_t seq = 0, asked = 0;
+  std::vector<std::string> fields;
+  std::string why, remaining, reason;
+};
+
+std::optional<Said> said_in(std::string_view changes) {
+  dom::parser parser;
+  const simdjson::padded_string padded(changes);
+  dom::object object;
+  Said said;
+  if (parser.parse(padded).get(object) != simdjson::SUCCESS) return std::nullopt;
+  if (object["seq"].get(said.seq) != simdjson::SUCCESS) return std::nullopt;
+  const auto text = [&](std::string_view member, std::string& into) {
+    std::string_view value;
+    if (object[member].get(value) == simdjson::SUCCESS) into = value;
+  };
+  text("why", said.why);
+  text(reason_member, said.reason);
+  if (object["asked"].get(said.asked) != simdjson::SUCCESS) said.asked = 0;
+  dom::object remaining;
+  if (object["remaining"].get(remaining) == simdjson::SUCCESS)
+    said.remaining = simdjson::to_string(remaining);
+  dom::array fields;
+  if (object["fields"].get(fields) == simdjson::SUCCESS)
+    for (const dom::element field : fields) {
+      std::string_view name;
+      if (field.get(name) == simdjson::SUCCESS) said.fields.emplace_back(name);
+    }
+  return said;
+}
+
+// Follows the entries about erasures one after the other.
+class Following {
+ public:
+  void follow(const Entry& entry) {
+    const std::optional<Said> said = said_in(entry.changes);
+    if (!said || entry.head.actor.is_nil()) return;
+    if (entry.head.act == ask_erasure) ask(entry.head, *said);
+    if (entry.head.act == sign_erasure || entry.head.act == refuse_erasure) end(entry.head, *said);
+  }
+  std::vector<Erasure> take() { return std::move(all_); }
+
+ private:
+  void ask(const EntryHead& head, const Said& said) {
+    if (head.role != Role::administrator || said.seq < 1 || said.seq >= head.seq) return;
+    const auto stands_against = [&](const Erasure& other) {
+      return other.id == head.record ||
+             (other.seq == said.seq && (!other.ended || other.is_signed()));
+    };
+    if (std::ranges::any_of(all_, stands_against)) return;
+    Erasure erasure;
+    erasure.id = head.record;
+    erasure.asked = head;
+    erasure.seq = said.seq;
+    erasure.fields = said.fields;
+    erasure.why = said.why;
+    all_.push_back(std::move(erasure));
+  }
+
+  void end(const EntryHead& head, const Said& said) {
+    const auto found = std::ranges::find(all_, head.record, &Erasure::id);
+    if (found == all_.end() || found->ended || head.role != Role::auditor) return;
+    if (head.actor == found->asked.actor) return;
+    if (said.seq != found->seq || said.asked != found->asked.seq) return;
+    if (head.act == sign_erasure && said.remaining.empty()) return;
+    found->ended = head;
+    found->remaining = said.remaining;
+    found->reason = said.reason;
+  }
+
+  std::vector<Erasure> all_;
+};
+
+// Copies the members of an object, each as it is or as the fields leave it.
+class Remaining {
+ public:
+  Remaining(const Entry& entry, std::span<const std::string> fields)
+      : entry_(entry), fields_(fields), ledger_(find_ledger(entry.head.ledger)) {}
+
+  Result<std::string> copy() {
+    const simdjson::padded_string padded(entry_.changes);
+    dom::object object;
+    if (parser_.parse(padded).get(object) != simdjson::SUCCESS)
+      return refuse(Refusal::entry_cannot_be_erased);
+    json_.StartObject();
+    for (const auto [key, value] : object) member(key, value);
+    json_.EndObject();
+    for (const std::string& field : fields_)
+      if (!erased_.contains(field)) return refuse(Refusal::entry_cannot_be_erased, field);
+    return std::move(text_);
+  }
+
+ private:
+  void member(std::string_view key, dom::element value) {
+    dom::object members;
+    if (ledger_ && key == "fields" && value.get(members) == simdjson::SUCCESS) {
+      json_.put_key(key);
+      json_.StartObject();
+      for (const auto [name, held] : members) field(name, held);
+      json_.EndObject();
+    } else if (ledger_ && key == reason_member && names(fields_, key)) {
+      erased_.emplace(key);
+    } else {
+      json_.put_key(key);
+      const bool is_name = !ledger_ && key == "name" && names(fields_, key);
+      if (is_name) erased_.emplace(key);
+      json_.put_json(is_name ? std::string("\"\"") : simdjson::to_string(value));
+    }
+  }
+
+  void field(std::string_view name, dom::element value) {
+    json_.put_key(name);
+    const FieldSpec* declared = ledger_->field(name);
+    const bool goes =
+        declared && is_erasable(*declared) && names(fields_, name) && !value.is_null();
+    if (goes) erased_.emplace(name);
+    json_.put_json(goes ? std::string("null") : simdjson::to_string(value));
+  }
+
+  const Entry& entry_;
+  std::span<const std::string> fields_;
+  const Ledger* ledger_;
+  dom::parser parser_;
+  std::string text_;
+  JsonText json_{text_};
+  std::set<std::string, std::less<>> erased_;
+};
+
+}  // namespace
+
+std::vector<Erasure> erasures_of(Connection& connection, BodyNo body) {
+  // An index of its own, in which nothing else stands: entries_of_erasures.
+  Statement& find = connection.statement(
+      "SELECT " + std::string(entry_columns) +
+      " FROM entries WHERE ledger = 'erasures' AND place > ? AND place < ? ORDER BY place");
+  const ResetAtEnd reset(find);
+  find.bind(1, place_of(body, 0)).bind(2, place_of(body, std::int64_t{1} << seq_bits));
+  Following following;
+  Entry entry;
+  while (find.step()) {
+    if (!read_entry_row(find, entry)) continue;
+    entry.head.ledger = erasures_ledger;
+    following.follow(entry);
+  }
+  return following.take();
+}
+
+std::int64_t latest_erasure(Connection& connection) {
+  Statement& find =
+      connection.statement("SELECT max(place) FROM entries WHERE ledger = 'erasures'");
+  const ResetAtEnd reset(find);
+  return find.step() && !find.is_null(0) ? find.integer(0) : 0;
+}
+
+std::string encode_asking(std::int64_t seq, std::span<const std::string> fields,
+                          std::string_view why) {
+  std::string text;
+  JsonText json(text);
+  json.StartObject();
+  json.put_key("seq");
+  json.Int64(seq);
+  json.put_key("fields");
+  json.StartArray();
+  for (const std::string& field : fields) json.put_text(field);
+  json.EndArray();
+  json.put_key("why");
+  json.put_text(why);
+  json.EndObject();
+  return text;
+}
+
+namespace {
+
+void put_what(JsonText& json, const Erasure& erasure) {
+  json.put_key("seq");
+  json.Int64(erasure.seq);
+  json.put_key("asked");
+  json.Int64(erasure.asked.seq);
+  json.put_key("asked_by");
+  json.put_text(to_text(erasure.asked.actor));
+}
+
+}  // namespace
+
+std::string encode_signing(const Erasure& erasure, std::string_view remaining) {
+  std::string text;
+  JsonText json(text);
+  json.StartObject();
+  put_what(json, erasure);
+  json.put_key("why");
+  json.put_text(erasure.why);
+  json.put_key("remaining");
+  json.put_json(remaining);
+  json.EndObject();
+  return text;
+}
+
+std::string encode_refusing(const Erasure& erasure, std::string_view reason) {
+  std::string text;
+  JsonText json(text);
+  json.StartObject();
+  put_what(json, erasure);
+  json.put_key(reason_member);
+  json.put_text(reason);
+  json.EndObject();
+  return text;
+}
+
+std::span<const std::string_view> erasable_fields() {
+  static const std::vector<std::string_view> all = [] {
+    std::set<std::string_view> found{reason_member, "name"};
+    for (const Ledger* ledger : all_ledgers())
+      for (const FieldSpec& field : ledger->fields)
+        if (is_erasable(field)) found.insert(field.name);
+    return std::vector<std::string_view>(found.begin(), found.end());
+  }();
+  return all;
+}
+
+bool may_be_erased(const EntryHead& head) {
+  return find_ledger(head.ledger) || (head.ledger == people_ledger && head.act == add_person_act);
+}
+
+Result<std::string> remaining_changes(const Entry& entry, std::span<const std::string> fields) {
+  if (!may_be_erased(entry.head) || fields.empty()) return refuse(Refusal::entry_cannot_be_erased);
+  return Remaining(entry, fields).copy();
+}
+
+const std::map<std::int64_t, Erasure>& ErasedEntries::signed_in(BodyNo body) {
+  const auto [found, is_new] = signed_.try_emplace(body);
+  if (is_new)
+    for (Erasure& erasure : erasures_of(connection_, body))
+      if (erasure.is_signed()) found->second.emplace(erasure.seq, std::move(erasure));
+  return found->second;
+}
+
+const Erasure* ErasedEntries::of(const EntryHead& head) {
+  if (!may_be_erased(head)) return nullptr;
+  const std::map<std::int64_t, Erasure>& all = signed_in(head.body);
+  const auto found = all.find(head.seq);
+  return found == all.end() ? nullptr : &found->second;
+}
+
+void ErasedEntries::restore(Entry& entry) {
+  const Erasure* erasure = of(entry.head);
+  if (!erasure) return;
+  entry.changes = erasure->remaining;
+  entry.erased_by = erasure->ended->seq;
+}
+
+}  // namespace chuangyou

@@ -1,0 +1,71 @@
+// An erasure is itself an entry: the administrator asks for it, another person, the auditor, signs
+// it, and the entry that he signs repeats what remains of the erased one. Whoever reads the journal
+// reads that in its place. Any other absence is damage and never permission.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/result.h"
+#include "journal/entry.h"
+#include "storage/sqlite.h"
+
+namespace chuangyou {
+
+inline constexpr std::string_view erasures_ledger = "erasures";
+inline constexpr std::string_view ask_erasure = "ask_erasure";
+inline constexpr std::string_view sign_erasure = "sign_erasure";
+inline constexpr std::string_view refuse_erasure = "refuse_erasure";
+
+// One erasure as its entries tell it.
+struct Erasure {
+  Uuid id;
+  EntryHead asked;       // by whom and when
+  std::int64_t seq = 0;  // of the entry to erase
+  std::vector<std::string> fields;
+  std::string why;
+  std::optional<EntryHead> ended;  // signed or refused
+  std::string remaining;           // what the erased entry still says, once it is signed
+  std::string reason;              // why it was refused
+
+  bool is_signed() const { return ended && ended->act == sign_erasure; }
+};
+// In the order in which they were asked, as far as the rules allowed them: asked by an
+// administrator for an earlier entry, signed or refused by an auditor who is somebody else.
+std::vector<Erasure> erasures_of(Connection&, BodyNo);
+std::int64_t latest_erasure(Connection&);  // place of the latest entry about one; 0 = none
+
+// The changes of the three acts, as the journal keeps them.
+std::string encode_asking(std::int64_t seq, std::span<const std::string> fields,
+                          std::string_view why);
+std::string encode_signing(const Erasure&, std::string_view remaining);
+std::string encode_refusing(const Erasure&, std::string_view reason);
+
+// The names that may be asked for: texts and persons of all ledgers, the reason, a person's name.
+std::span<const std::string_view> erasable_fields();
+// Units, posts, bodies and erasures hold the journal together and stay.
+bool may_be_erased(const EntryHead&);
+// The changes without what the fields said; a field keeps its name, so that nothing older shows in
+// its place. entry_cannot_be_erased, with the field that stands against it.
+Result<std::string> remaining_changes(const Entry&, std::span<const std::string> fields);
+
+// Puts what remains in the place of what was erased.
+class ErasedEntries {
+ public:
+  explicit ErasedEntries(Connection& connection) : connection_(connection) {}
+  // Where it was erased by rights; otherwise the entry is left without changes.
+  void restore(Entry& entry);
+  const Erasure* of(const EntryHead& head);
+  // Signed, in the order of the entries that they name.
+  const std::map<std::int64_t, Erasure>& signed_in(BodyNo body);
+
+ private:
+  Connection& connection_;
+  std::map<BodyNo, std::map<std::int64_t, Erasure>> signed_;
+};
+
+}  // namespace chuangyou

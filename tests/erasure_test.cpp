@@ -1,0 +1,189 @@
+// Personal data leaves the journal by two people, and nothing else changes: tables made anew say
+// the same, receipts still open their record, and the text is in no file any more.
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <thread>
+
+#include "journal/erasure.h"
+#include "ledgers/all.h"
+#include "world/life.h"
+
+namespace chuangyou {
+namespace {
+
+using world::TemporaryFolder;
+using world::World;
+
+constexpr std::string_view said = "王小明家住解放路十七号三单元";
+
+struct Erasures : testing::Test {
+  TemporaryFolder folder;
+  World world{folder.path()};
+  Performed complaint = world::must_perform(
+      world, {.who = "citizen",
+              .ledger = "feedback",
+              .act = "say",
+              .fields = {{"text", std::string(said)}, {"kind", std::string("opinion")}},
+              .unit = "branch_1"});
+  RandomSource random = RandomSource::from_seed(77);
+
+  Result<std::int64_t> perform(std::string_view who, ErasureAct act) {
+    return world.writer().perform(
+        OrgRequest{world.province().no, {}, world.actor(who), std::move(act)});
+  }
+  AskErasure asked_about(const Uuid& record, std::int64_t seq, std::vector<std::string> fields,
+                         std::string ledger = "feedback") {
+    return {make_uuid_v7(world.now(), random),
+            std::move(ledger),
+            record,
+            seq,
+            std::move(fields),
+            "本人要求"};
+  }
+  Uuid must_ask(AskErasure act) {
+    const Uuid id = act.id;
+    const auto done = perform("admin", std::move(act));
+    EXPECT_TRUE(done) << name_of(done ? Refusal::none : done.error().law);
+    return id;
+  }
+  Refusal refused(std::string_view who, ErasureAct act) {
+    const auto done = perform(who, std::move(act));
+    return done ? Refusal::none : done.error().law;
+  }
+
+  // In the database, its log, and whatever else lies beside them.
+  bool is_in_a_file(std::string_view text) {
+    for (const auto& file : std::filesystem::recursive_directory_iterator(folder.path())) {
+      if (!file.is_regular_file()) continue;
+      std::ifstream stream(file.path(), std::ios::binary);
+      const std::string bytes((std::istreambuf_iterator<char>(stream)), {});
+      if (bytes.find(text) != std::string::npos) return true;
+    }
+    return false;
+  }
+  bool goes_from_the_files(std::string_view text) {
+    for (int tries = 0; tries < 300 && is_in_a_file(text); ++tries)
+      std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    return !is_in_a_file(text);
+  }
+  AskErasure ask_again() { return asked_about(complaint.id, complaint.seq, {"text"}); }
+  std::string dump() { return world::dump_tables(world.places().database); }
+};
+
+TEST_F(Erasures, two_people_erase_and_everything_else_stays) {
+  ASSERT_TRUE(is_in_a_file(said));
+  std::ofstream(world.places().database + ".before-2011") << "damaged " << said;
+  const Uuid id = must_ask(asked_about(complaint.id, complaint.seq, {"text"}));
+  EXPECT_EQ(world.find("head_1", "feedback", complaint.id)->record.value("text"),
+            Value(std::string(said)));
+  ASSERT_TRUE(perform("auditor", SignErasure{id}));
+  const Result<Found> found = world.find("head_1", "feedback", complaint.id);
+  ASSERT_TRUE(found);
+  EXPECT_TRUE(is_empty(found->record.value("text")));
+  EXPECT_EQ(found->record.value("kind"), Value(std::string("opinion")));
+  EXPECT_EQ(found->record.version, complaint.seq);
+  EXPECT_TRUE(goes_from_the_files(said));
+
+  // The receipt opens what is left, and the record is worked on.
+  Connection connection(world.places().database, OpenFor::reading);
+  const Ledger* ledger = nullptr;
+  const auto by_receipt = find_by_receipt(connection, world.province(), ledger, *complaint.receipt);
+  ASSERT_TRUE(by_receipt);
+  EXPECT_EQ(by_receipt->record.id, complaint.id);
+  const auto assigned = world.perform({.who = "head_1",
+                                       .ledger = "feedback",
+                                       .act = "assign",
+                                       .record = complaint.id,
+                                       .fields = {{"handler", world.unit("branch_1")}}});
+  EXPECT_TRUE(assigned) << name_of(assigned ? Refusal::none : assigned.error().law) << " "
+                        << (assigned ? "" : assigned.error().field);
+
+  world.stop();
+  for (const VerifyFinding& finding : verify(connection))
+    ADD_FAILURE() << finding.what << " " << finding.seq;
+  const std::string live = dump();
+  const auto rebuilt = rebuild(world.places(), world.now());
+  ASSERT_TRUE(rebuilt) << name_of(rebuilt.error().law);
+  EXPECT_EQ(dump(), live);
+  EXPECT_FALSE(is_in_a_file(said));
+}
+
+TEST_F(Erasures, a_reason_and_a_name_can_go_too) {
+  const PersonId person = world.person("member_1");
+  Connection connection(world.places().database, OpenFor::reading);
+  std::int64_t seq = 0;
+  for (const Entry& entry : entries_of(connection, world.province().no, person))
+    seq = entry.head.seq;
+  const std::string name = world.province().people.find(person)->name;
+  ASSERT_TRUE(
+      perform("auditor", SignErasure{must_ask(asked_about(person, seq, {"name"}, "people"))}));
+  EXPECT_EQ(world.province().people.find(person)->name, "");
+  EXPECT_EQ(entry_at(connection, world.province().no, seq)->changes.find(name), std::string::npos);
+  world.start();
+  EXPECT_EQ(world.province().people.find(person)->name, "");
+  const std::string live = dump();
+  world.stop();
+  ASSERT_TRUE(rebuild(world.places(), world.now()));
+  EXPECT_EQ(dump(), live);
+  EXPECT_TRUE(verify(connection).empty());
+}
+
+TEST_F(Erasures, who_may_and_in_which_order) {
+  const AskErasure ask = asked_about(complaint.id, complaint.seq, {"text"});
+  for (const char* who : {"head_1", "worker", "granter", "auditor", "citizen", "clock"})
+    EXPECT_EQ(refused(who, ask), Refusal::post_does_not_allow_this) << who;
+  const Uuid id = must_ask(ask);
+  EXPECT_EQ(refused("admin", asked_about(complaint.id, complaint.seq, {"text"})),
+            Refusal::erasure_was_asked_already);
+  for (const char* who : {"head_1", "worker", "granter", "admin", "citizen", "clock"}) {
+    EXPECT_EQ(refused(who, SignErasure{id}), Refusal::post_does_not_allow_this) << who;
+    EXPECT_EQ(refused(who, RefuseErasure{id, "no"}), Refusal::post_does_not_allow_this) << who;
+  }
+  EXPECT_EQ(refused("auditor", SignErasure{complaint.id}), Refusal::nothing_is_there);
+  EXPECT_EQ(refused("auditor", RefuseErasure{id, " "}), Refusal::reason_is_missing);
+  ASSERT_TRUE(perform("auditor", RefuseErasure{id, "不属于个人信息"}));
+  EXPECT_EQ(refused("auditor", SignErasure{id}), Refusal::state_does_not_allow_this);
+  EXPECT_TRUE(is_in_a_file(said));
+  ASSERT_TRUE(perform("auditor", SignErasure{must_ask(ask_again())}));
+  EXPECT_EQ(refused("admin", ask_again()), Refusal::entry_is_erased_already);
+}
+
+TEST_F(Erasures, what_holds_the_record_together_stays) {
+  for (const char* field : {"kind", "state", "unit", "receipt", "name", "reason"})
+    EXPECT_EQ(refused("admin", asked_about(complaint.id, complaint.seq, {"text", field})),
+              Refusal::entry_cannot_be_erased)
+        << field;
+  EXPECT_EQ(refused("admin", asked_about(complaint.id, complaint.seq, {})),
+            Refusal::field_is_missing);
+  EXPECT_EQ(refused("admin", asked_about(complaint.id, complaint.seq - 1, {"text"})),
+            Refusal::nothing_is_there);
+  Connection connection(world.places().database, OpenFor::reading);
+  const BodyNo body = world.province().no;
+  must_ask(asked_about(complaint.id, complaint.seq, {"text"}));
+  for (std::int64_t seq : {std::int64_t{1}, std::int64_t{2}, last_seq(connection, body)}) {
+    const Entry entry = *entry_at(connection, body, seq);
+    EXPECT_EQ(refused("admin", asked_about(entry.head.record, seq, {"name", "why"},
+                                           std::string(entry.head.ledger))),
+              Refusal::entry_cannot_be_erased)
+        << entry.head.act;
+  }
+}
+
+TEST_F(Erasures, a_rebuild_refuses_before_it_touches_a_table) {
+  world.stop();
+  const std::string before = [&] {
+    Connection connection(world.places().database, OpenFor::writing);
+    connection.run("UPDATE entries SET changes = NULL, salt = NULL WHERE act = 'say'");
+    return dump();
+  }();
+  const auto rebuilt = rebuild(world.places(), world.now());
+  ASSERT_FALSE(rebuilt);
+  EXPECT_EQ(rebuilt.error().law, Refusal::entries_are_missing);
+  EXPECT_EQ(dump(), before);
+}
+
+}  // namespace
+}  // namespace chuangyou

@@ -1,0 +1,97 @@
+// A journal that the program of before wrote is opened, verified, appended to and proved from: what
+// it has given to citizens still holds. tests/upgrade/ holds one, with the receipts of that day.
+#include <gtest/gtest.h>
+#include <simdjson.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "core/receipt_code.h"
+#include "journal/merkle.h"
+#include "ledgers/all.h"
+#include "world/world.h"
+
+namespace chuangyou {
+namespace {
+
+std::string text_of(const std::string& name) {
+  std::ifstream file(CHUANGYOU_SOURCE_DIR "/tests/upgrade/" + name);
+  std::stringstream text;
+  text << file.rdbuf();
+  return std::move(text).str();
+}
+
+struct Upgrade : testing::Test {
+  world::TemporaryFolder folder;
+  Places places{(folder.path() / "old.db").string(), CHUANGYOU_SOURCE_DIR "/campaigns"};
+  Moment now{parse_moment("2026-11-28T01:00:00Z").value()};
+  Bodies bodies;
+
+  Upgrade() {
+    Connection connection(places.database, OpenFor::writing);
+    connection.run(text_of("layout_1.sql"));
+  }
+  Body& open() {
+    EXPECT_TRUE(load_bodies(places, bodies, now));
+    return *bodies.find("province");
+  }
+};
+
+TEST_F(Upgrade, a_journal_of_before_is_whole_and_stays_so_before_it_is_opened) {
+  Connection reading(places.database, OpenFor::reading);
+  EXPECT_TRUE(verify(reading).empty());
+}
+
+TEST_F(Upgrade, it_is_appended_to_in_the_new_layout) {
+  Body& body = open();
+  EXPECT_EQ(body.hash, HashFunction::sha256);
+  const std::int64_t last = body.last_seq;
+  Connection connection(places.database, OpenFor::reading);
+  EXPECT_EQ(first_of_layout_two(connection, body.no), last + 1);
+  {
+    Writer writer(
+        places.database, bodies, [&] { return now; }, RandomSource::from_seed(5));
+    Person one{PersonId(make_uuid_v7(now, RandomSource::from_seed(9))), "新来的", {}};
+    ASSERT_TRUE(writer.perform(OrgRequest{body.no, AddPerson{one}, {}}).has_value() ||
+                body.people.anyone_ever_held(Role::security_administrator));
+  }
+  EXPECT_EQ(first_of_layout_two(connection, body.no), last + 1);
+  EXPECT_TRUE(verify(connection).empty());
+}
+
+TEST_F(Upgrade, receipts_given_before_still_verify) {
+  Body& body = open();
+  {
+    Writer writer(
+        places.database, bodies, [&] { return now; }, RandomSource::from_seed(5));
+  }
+  Connection connection(places.database, OpenFor::reading);
+  simdjson::dom::parser parser;
+  const simdjson::padded_string json(text_of("layout_1.json"));
+  int held = 0;
+  for (const simdjson::dom::element given : parser.parse(json)["given"].get_array()) {
+    const std::string code(given["receipt"].get_string().value());
+    const std::int64_t seq = given["seq"];
+    const Ledger* ledger = nullptr;
+    const auto found = find_by_receipt(connection, body, ledger, parse_receipt_code(code).value());
+    ASSERT_TRUE(found) << code;
+    EXPECT_EQ(to_text(found->record.id), given["id"].get_string().value());
+    const auto proof = prove_inclusion(connection, body.no, seq, body.hash);
+    ASSERT_TRUE(proof);
+    EXPECT_EQ(proof->leaf_input[0], '\x01');
+    EXPECT_TRUE(verify_inclusion(body.hash, leaf_hash(body.hash, proof->leaf_input), seq - 1,
+                                 proof->seal.last, proof->path, proof->seal.root));
+    // The root that was written down then grows into the one of now.
+    const std::int64_t then = given["proof"]["tree_size"];
+    const std::string_view root = given["proof"]["root"];
+    bool is_there = false;
+    for (const Seal& seal : seals(connection, body.no, 0, 1000))
+      is_there = is_there || (seal.last == then && to_hex(seal.root) == root);
+    EXPECT_TRUE(is_there) << then;
+    ++held;
+  }
+  EXPECT_EQ(held, 3);
+}
+
+}  // namespace
+}  // namespace chuangyou
