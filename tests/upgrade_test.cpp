@@ -51,9 +51,13 @@ TEST_F(Upgrade, it_is_appended_to_in_the_new_layout) {
   {
     Writer writer(
         places.database, bodies, [&] { return now; }, RandomSource::from_seed(5));
-    Person one{PersonId(make_uuid_v7(now, RandomSource::from_seed(9))), "新来的", {}};
-    ASSERT_TRUE(writer.perform(OrgRequest{body.no, AddPerson{one}, {}}).has_value() ||
-                body.people.anyone_ever_held(Role::security_administrator));
+    ActRequest request;
+    request.body = body.no;
+    request.ledger = find_ledger("feedback");
+    request.act = "say";
+    request.unit = body.tree.find_by_code("branch_1")->id;
+    request.fields = {{"text", std::string("又坏了")}, {"kind", std::string("opinion")}};
+    ASSERT_TRUE(writer.perform(std::move(request)));
   }
   EXPECT_EQ(first_of_layout_two(connection, body.no), last + 1);
   EXPECT_TRUE(verify(connection).empty());
