@@ -93,11 +93,8 @@ TEST_F(Erasures, two_people_erase_and_everything_else_stays) {
   const auto by_receipt = find_by_receipt(connection, world.province(), ledger, *complaint.receipt);
   ASSERT_TRUE(by_receipt);
   EXPECT_EQ(by_receipt->record.id, complaint.id);
-  const auto assigned = world.perform({.who = "head_1",
-                                       .ledger = "feedback",
-                                       .act = "assign",
-                                       .record = complaint.id,
-                                       .fields = {{"handler", world.unit("branch_1")}}});
+  const auto assigned = world.perform(
+      {.who = "head_1", .ledger = "feedback", .act = "assign", .record = complaint.id});
   EXPECT_TRUE(assigned) << name_of(assigned ? Refusal::none : assigned.error().law) << " "
                         << (assigned ? "" : assigned.error().field);
 
