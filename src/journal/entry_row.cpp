@@ -20,6 +20,16 @@ bool read_id_or_nil(const Statement& row, int column, Uuid& id) {
 
 }  // namespace
 
+std::string entry_columns_in(Connection& connection) {
+  Statement& version = connection.statement("PRAGMA user_version");
+  const ResetAtEnd reset(version);
+  std::string columns(entry_columns);
+  // Before version 2 no head had a salt.
+  const bool is_old = version.step() && version.integer(0) < 2;
+  if (is_old) columns.replace(columns.rfind("head_salt"), std::string::npos, "NULL");
+  return columns;
+}
+
 bool read_entry_row(const Statement& row, Entry& entry) {
   const std::int64_t place = row.integer(0);
   entry.head.body = body_of_place(place);

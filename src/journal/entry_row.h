@@ -3,6 +3,7 @@
 // then costs one B-tree and no index beside it, a sixth less than a key of two columns.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "journal/entry.h"
@@ -25,6 +26,9 @@ constexpr std::int64_t seq_of_place(std::int64_t place) {
 inline constexpr std::string_view entry_columns =
     "place, at, actor, role, under, ledger, record, act, changes, salt, commitment,"
     " head_salt";
+
+// The same of a journal that this program has perhaps not opened yet.
+std::string entry_columns_in(Connection&);
 
 // Reads `entry_columns`. False where a value cannot have been written by us. The ledger's name is
 // valid until the next step.

@@ -161,7 +161,7 @@ class Remaining {
 std::vector<Erasure> erasures_of(Connection& connection, BodyNo body) {
   // An index of its own, in which nothing else stands: entries_of_erasures.
   Statement& find = connection.statement(
-      "SELECT " + std::string(entry_columns) +
+      "SELECT " + entry_columns_in(connection) +
       " FROM entries WHERE ledger = 'erasures' AND place > ? AND place < ? ORDER BY place");
   const ResetAtEnd reset(find);
   find.bind(1, place_of(body, 0)).bind(2, place_of(body, std::int64_t{1} << seq_bits));

@@ -114,7 +114,7 @@ class BodyCheck {
   void run() {
     check_chain();
     next_seal_ = seal_after(0);
-    Statement& find = connection_.statement("SELECT " + columns() +
+    Statement& find = connection_.statement("SELECT " + entry_columns_in(connection_) +
                                             " FROM entries WHERE place >= ? AND place < ?"
                                             " ORDER BY place");
     const ResetAtEnd reset(find);
@@ -129,16 +129,6 @@ class BodyCheck {
   std::int64_t reached() const { return expected_; }
 
  private:
-  // A journal that the program of today has not opened yet has no salts for heads.
-  std::string columns() {
-    Statement& version = connection_.statement("PRAGMA user_version");
-    const ResetAtEnd reset(version);
-    const bool is_old = version.step() && version.integer(0) < 2;
-    std::string all(entry_columns);
-    if (is_old) all.replace(all.rfind("head_salt"), std::string::npos, "NULL");
-    return all;
-  }
-
   std::int64_t sealed_until() {
     const std::optional<Seal> latest = latest_seal(connection_, body_);
     return latest ? latest->last : 0;
