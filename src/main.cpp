@@ -1,6 +1,7 @@
 // Wiring: the clock, which nothing below has, and the doors, which do not know each other.
 #include <fmt/core.h>
 #include <malloc.h>
+#include <time.h>
 
 #include <charconv>
 #include <chrono>
@@ -17,6 +18,13 @@ using namespace chuangyou;
 Moment now() {
   const auto since_1970 = std::chrono::system_clock::now().time_since_epoch();
   return {std::chrono::duration_cast<std::chrono::microseconds>(since_1970).count()};
+}
+
+// With the time that the machine has slept.
+Uptime uptime() {
+  timespec since_start{};
+  clock_gettime(CLOCK_BOOTTIME, &since_start);
+  return {std::int64_t{since_start.tv_sec} * 1'000'000 + since_start.tv_nsec / 1'000};
 }
 
 // `127.0.0.1:8080`, `[::1]:8080`, `8080`.
@@ -38,6 +46,7 @@ int serve_as_asked(const ServeAsked& asked) {
   options.database = asked.database;
   options.campaigns = asked.campaigns;
   options.threads = asked.threads;
+  options.clock_is_right = asked.clock_is_right;
   options.site.secure_cookies = asked.secure_cookies;
   options.site.behind_proxy = asked.behind_proxy;
   options.site.public_url = asked.public_url;
@@ -49,7 +58,7 @@ int serve_as_asked(const ServeAsked& asked) {
     return 2;
   }
   try {
-    return serve(options, now);
+    return serve(options, {now, uptime});
   } catch (const std::system_error& error) {
     if (error.code() != std::errc::address_in_use) throw;
     fmt::print(stderr,

@@ -74,6 +74,17 @@ TEST_F(DeadlinesOf, HelpIsOfferedOnceWhenAPromiseHasLapsed) {
   EXPECT_EQ(found->record.state, "published") << "the clock never judges";
 }
 
+TEST_F(DeadlinesOf, NothingIsDoneByAClockThatMayBeWrong) {
+  RecordId id = published_promise();
+  std::unique_ptr<Deadlines> clock = deadlines();
+  world.go_to("2021-06-30T16:00:00Z");
+  world.writer().gate().close(Refusal::clock_may_be_wrong);
+  EXPECT_EQ(acts_of(*clock), 0u);
+  EXPECT_EQ(entries(id, "offer_help"), 0);
+  world.writer().gate().open(Refusal::clock_may_be_wrong);
+  EXPECT_EQ(acts_of(*clock), 1u);
+}
+
 TEST_F(DeadlinesOf, ARestartRepeatsNothing) {
   RecordId id = published_promise();
   world.go_to("2011-07-04T01:00:00Z");

@@ -12,6 +12,7 @@
 namespace chuangyou {
 
 inline constexpr std::string_view bodies_ledger = "bodies";
+inline constexpr std::string_view confirm_clock_act = "confirm_clock";  // makes no row
 
 // Every table there is: the journal's own, and those that can be made from it.
 void create_every_schema(Connection&);

@@ -25,12 +25,17 @@ struct OrgJob {
   std::promise<Result<std::int64_t>> done;
   Result<std::int64_t> answer = refuse(Refusal::not_accepting_acts_now);
 };
+struct ClockJob {
+  ClockConfirmation confirmation;
+  std::promise<Result<std::int64_t>> done;
+  Result<std::int64_t> answer = refuse(Refusal::not_accepting_acts_now);
+};
 struct BatchJob {
   Writer::Batch batch;
   std::function<bool(std::size_t)> progress;
   std::promise<std::vector<Writer::BatchRefusal>> done;
 };
-using Job = std::variant<ActJob, OrgJob, BatchJob>;
+using Job = std::variant<ActJob, OrgJob, ClockJob, BatchJob>;
 
 // More than this in one transaction would let the first in the queue wait too long for the disk.
 constexpr std::size_t acts_per_commit_max = 2048;
@@ -164,6 +169,8 @@ Written Writer::State::try_to_write(std::deque<Job>& jobs, Guard guard) {
       if (ActJob* act = std::get_if<ActJob>(&job)) perform_act(*act, done, guard);
       if (OrgJob* org = std::get_if<OrgJob>(&job))
         org->answer = path.perform(org->request, now(), done);
+      if (ClockJob* clock = std::get_if<ClockJob>(&job))
+        clock->answer = path.confirm_clock(clock->confirmation, done);
     }
     is_performing = false;
     transaction.commit();
@@ -191,6 +198,9 @@ void Writer::State::write(std::deque<Job>& jobs) {
     // Nothing was acknowledged, so nothing is lost; every waiting act is told to come again.
     if (act && !accepts) act->answer = refuse(Refusal::not_accepting_acts_now);
     if (org && !accepts) org->answer = refuse(Refusal::not_accepting_acts_now);
+    ClockJob* clock = std::get_if<ClockJob>(&job);
+    if (clock && !accepts) clock->answer = refuse(Refusal::not_accepting_acts_now);
+    if (clock) clock->done.set_value(std::move(clock->answer));
     if (act) act->done(std::move(act->answer));
     if (org) org->done.set_value(std::move(org->answer));
   }
@@ -250,6 +260,8 @@ void Writer::State::forget_uncommitted() {
     std::unique_lock lock(body->lock);
     reload_trees(connection, *body);
     body->last_seq = last_seq(connection, body->no);
+    if (const auto last = entry_at(connection, body->no, body->last_seq))
+      body->last_at = last->head.at;
   }
 }
 
@@ -301,6 +313,13 @@ Result<Performed> Writer::perform(ActRequest request) {
 
 Result<std::int64_t> Writer::perform(OrgRequest request) {
   OrgJob job{std::move(request), {}};
+  std::future<Result<std::int64_t>> answer = job.done.get_future();
+  state_->push(std::move(job));
+  return answer.get();
+}
+
+Result<std::int64_t> Writer::confirm_clock(ClockConfirmation confirmation) {
+  ClockJob job{std::move(confirmation), {}};
   std::future<Result<std::int64_t>> answer = job.done.get_future();
   state_->push(std::move(job));
   return answer.get();

@@ -66,6 +66,13 @@ struct OrgRequest {
   std::optional<ErasureAct> erasure = {};  // instead of `act`: the same way, another module
 };
 
+// Whoever is answerable says that the machine's clock is right, in doubt of it.
+struct ClockConfirmation {
+  BodyNo by{};
+  Actor actor;
+  Moment was, is;  // what the house held for the time, and what it is
+};
+
 // What became true, for whoever listens after the commit: live events, the clock, search.
 struct Committed {
   BodyNo body{};
@@ -89,6 +96,10 @@ class Writer {
   void submit(ActRequest request, std::function<void(Result<Performed>)> done);
   Result<Performed> perform(ActRequest request);     // the same, waiting
   Result<std::int64_t> perform(OrgRequest request);  // seq of the entry
+
+  // An entry in every journal that lives in real time; from it on the time of their entries may go
+  // back. The only act that is taken while the clock is in doubt. Returns the seq in his body.
+  Result<std::int64_t> confirm_clock(ClockConfirmation confirmation);
 
   // All or nothing: one transaction for the whole run, every refusal reported, nothing kept if
   // there is one. `progress` is called with the rows done; returning false cancels.

@@ -26,6 +26,8 @@ class ActPath {
 
   Result<Performed> perform(ActRequest& request, Moment real_now, std::vector<Done>& done);
   Result<std::int64_t> perform(const OrgRequest& request, Moment real_now, std::vector<Done>& done);
+  Result<std::int64_t> confirm_clock(const ClockConfirmation& confirmation,
+                                     std::vector<Done>& done);
   Result<void> undo(Body& body, const Actor& actor, const RecordId& import, Moment real_now,
                     std::vector<Done>& done);
   Result<std::int64_t> perform_erasure(const ErasureAct& act, Body& body, const Actor& actor,

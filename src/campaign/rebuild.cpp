@@ -217,6 +217,7 @@ class Founding {
 
  private:
   Result<void> follow(const Entry& entry) {
+    if (entry.head.act == confirm_clock_act && entry.head.ledger == bodies_ledger) return {};
     if (entry.head.ledger == bodies_ledger) return follow_body(entry);
     Body* body = bodies_.find(entry.head.body);
     if (!body) return refuse(Refusal::journal_was_changed);

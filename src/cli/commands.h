@@ -9,6 +9,7 @@
 
 #include "core/date.h"
 #include "core/refusal.h"
+#include "core/result.h"
 
 namespace chuangyou {
 
@@ -19,6 +20,7 @@ struct ServeAsked {
   std::size_t threads = 2;
   bool secure_cookies = false;
   bool behind_proxy = false;
+  bool clock_is_right = false;
   std::string public_url, keys;
   double public_a_second = 50;
   double log_ins_a_second = 0.5;
@@ -44,6 +46,11 @@ void add_demo_command(CLI::App& app, CommandContext& context);
 // Options that several commands share.
 void add_database_option(CLI::App& command, std::string& database);
 void add_campaigns_option(CLI::App& command, std::string& campaigns);
+void add_clock_option(CLI::App& command, bool& is_right);
+
+// clock_may_be_wrong where the clock does not fit the last entry and nobody vouches for it: acts
+// from the command line are stamped with it like all others.
+Result<void> check_clock(const std::string& database, Moment now, bool is_right);
 
 // `name [field] [detail]: sentence` in both languages, to standard error; returns 1, the exit code.
 int tell(const Refused& refused);

@@ -17,6 +17,7 @@ namespace {
 struct ImportAsked {
   std::string database, campaigns, body, mapping, as, file;
   bool apply = false;
+  bool clock_is_right = false;
 };
 
 Result<ImportMapping> read_mapping(const ImportAsked& asked) {
@@ -43,6 +44,8 @@ void print_report(const ImportReport& report) {
 int run_import(const ImportAsked& asked, const CommandContext& context) {
   const auto writing = SoleWriter::of(asked.database);
   if (!writing) return tell(writing.error());
+  if (const auto fits = check_clock(asked.database, context.now(), asked.clock_is_right); !fits)
+    return tell(fits.error());
   Bodies bodies;
   if (const auto loaded = load_bodies({asked.database, asked.campaigns}, bodies, context.now());
       !loaded)
@@ -81,6 +84,7 @@ void add_import_command(CLI::App& app, CommandContext& context) {
   const auto asked = std::make_shared<ImportAsked>();
   add_database_option(*command, asked->database);
   add_campaigns_option(*command, asked->campaigns);
+  add_clock_option(*command, asked->clock_is_right);
   command->add_option("--body", asked->body, "key of the body")->required();
   command->add_option("--mapping", asked->mapping, "name of a file in <campaigns>/imports")
       ->required();

@@ -25,6 +25,7 @@ struct UnitsAsked {
   std::vector<std::string> parents;
   std::string parent_separator = ";";
   bool takes_first_parent = false, apply = false;
+  bool clock_is_right = false;
 };
 
 using Cells = std::vector<std::string>;
@@ -115,6 +116,8 @@ int apply(const UnitsAsked& asked, UnitPlan plan, const Body& body, const Actor&
 int run_import_units(const UnitsAsked& asked, const CommandContext& context) {
   const auto writing = SoleWriter::of(asked.database);
   if (!writing) return tell(writing.error());
+  if (const auto fits = check_clock(asked.database, context.now(), asked.clock_is_right); !fits)
+    return tell(fits.error());
   Bodies bodies;
   const Places places{asked.database, asked.campaigns};
   if (const auto loaded = load_bodies(places, bodies, context.now()); !loaded)
@@ -150,6 +153,7 @@ void add_import_units_command(CLI::App& app, CommandContext& context) {
   const auto asked = std::make_shared<UnitsAsked>();
   add_database_option(*command, asked->database);
   add_campaigns_option(*command, asked->campaigns);
+  add_clock_option(*command, asked->clock_is_right);
   command->add_option("--body", asked->body, "key of the body")->required();
   command->add_option("--as", asked->as, "log-in name of whoever imports")->required();
   command->add_option("--code", asked->code, "column with the unit's key")->required();

@@ -1,5 +1,6 @@
 #include <fmt/core.h>
 
+#include "campaign/house_clock.h"
 #include "cli/commands.h"
 #include "core/words.h"
 
@@ -14,6 +15,18 @@ void add_campaigns_option(CLI::App& command, std::string& campaigns) {
   command.add_option("--campaigns", campaigns, "folder with the data of campaigns")
       ->check(CLI::ExistingDirectory)
       ->capture_default_str();
+}
+
+void add_clock_option(CLI::App& command, bool& is_right) {
+  command.add_flag("--clock-is-right", is_right,
+                   "the machine's clock is right, however far it is from the journal's last entry");
+}
+
+Result<void> check_clock(const std::string& database, Moment now, bool is_right) {
+  const std::optional<Moment> last = last_entry_in_real_time(database);
+  const HouseClock::Doubt doubt = HouseClock::doubt_at_start(now, last);
+  if (is_right || doubt == HouseClock::Doubt::none) return {};
+  return refuse(Refusal::clock_may_be_wrong, to_text(now), "last entry " + to_text(*last));
 }
 
 int tell(const Refused& refused) {

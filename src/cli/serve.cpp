@@ -44,6 +44,7 @@ void add_serve_command(CLI::App& app, CommandContext& context) {
                    "what readers write to come here: https://host, without a path")
       ->check(is_public_url);
   command->add_option("--keys", asked->keys, "folder of secrets; <database>.keys where not said");
+  add_clock_option(*command, asked->clock_is_right);
   command
       ->add_option("--public-rate", asked->public_a_second,
                    "requests a second from one address to the public doors; 0 = no limit")

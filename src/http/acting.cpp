@@ -1,7 +1,5 @@
 #include "http/acting.h"
 
-#include <spdlog/spdlog.h>
-
 #include <charconv>
 
 #include "http/problem.h"
@@ -52,8 +50,7 @@ Reply reply_or_break(Acting& acting) {
   try {
     return reply_to(acting);
   } catch (const std::exception& error) {
-    spdlog::error("the reply to an act broke: {}", error.what());
-    return problem(Refusal::the_machine_broke, acting.language);
+    return broken(error, acting.language);
   }
 }
 
@@ -82,7 +79,7 @@ std::string digest_of(const Visit& visit) {
 }
 
 Reply submit(Visit& visit, ActRequest request, ActReply reply) {
-  if (!visit.site.writer.accepts()) return visit.refused(Refusal::not_accepting_acts_now);
+  if (const auto closed_by = visit.site.writer.gate().closed_by()) return visit.refused(*closed_by);
   request.body = visit.body->no;
   request.actor = visit.actor;
   request.idempotency_key = visit.request.header(Header::idempotency_key);
@@ -143,8 +140,7 @@ Reply answer_once(Visit& visit, std::move_only_function<Reply()> perform,
         try {
           reply = click.answer(perform);
         } catch (const std::exception& error) {
-          spdlog::error("an act broke: {}", error.what());
-          reply = problem(Refusal::the_machine_broke, click.language);
+          reply = broken(error, click.language);
         }
         answer.give([reply = std::move(reply)]() mutable { return std::move(reply); });
       });

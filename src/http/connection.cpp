@@ -243,7 +243,8 @@ Task HttpConnection::answer() {
   if (!keep_alive) co_await linger();
 }
 
-void HttpConnection::append(const Reply& reply, bool keep_alive) {
+void HttpConnection::append(Reply& reply, bool keep_alive) {
+  if (reply.status == 500) loop_.doors->tell_of_fault(request_, reply);
   const std::string_view content = reply.content();
   output_.reserve(output_.size() + 1024 + reply.headers.size() + content.size());
   output_ += "HTTP/1.1 ";

@@ -77,7 +77,7 @@ class HttpConnection {
   Task flush();
   Task follow_stream(std::shared_ptr<EventStream> stream);
   Task linger();
-  void append(const Reply& reply, bool keep_alive);
+  void append(Reply& reply, bool keep_alive);
 
   static constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
 

@@ -61,13 +61,13 @@ void check_write(const Visit& visit, const Route& route, std::vector<Refused>& e
 
 bool find_session(Visit& visit) {
   const std::string_view token = session_token_in(visit.request.header(Header::cookie));
-  visit.session = visit.site.sessions.find(token, visit.real_now);
+  visit.session = visit.site.sessions.find(token, visit.instant());
   if (!visit.session) return false;
   visit.body = visit.site.bodies.find(visit.session->body);
   if (visit.body == nullptr) return false;
-  if (Sessions::is_due_for_saving(*visit.session, visit.real_now))
-    visit.site.slow.post([&site = visit.site, session = visit.session, token = std::string(token)] {
-      site.sessions.save_use(token, *session);
+  if (Sessions::is_due_for_saving(*visit.session, visit.uptime))
+    visit.site.slow.post([&site = visit.site, token = std::string(token), now = visit.real_now] {
+      site.sessions.save_use(token, now);
     });
   return true;
 }
@@ -82,7 +82,7 @@ void enter_body(Visit& visit) {
 // Who knocks, and is the body there; nullopt = come in.
 std::optional<Reply> check_visitor(Visit& visit, const Route& route) {
   if (route.access == Access::limited &&
-      !visit.site.public_limit.allows(visit.address, visit.real_now))
+      !visit.site.public_limit.allows(visit.address, visit.uptime))
     return visit.refused(Refusal::too_many_requests);
   if (route.access == Access::session && !find_session(visit))
     return visit.refused(Refusal::log_in_first);
@@ -117,7 +117,8 @@ Visit visit_of(Site& site, Lane& lane, Request& request, const Answer& answer) {
           .address = address_of(site, request),
           .query = Query(request.query()),
           .language = language_of(request),
-          .real_now = site.now()};
+          .real_now = site.now(),
+          .uptime = site.uptime()};
 }
 
 Reply respond_or_throw(Site& site, Lane& lane, Request& request, const Answer& answer) {
@@ -149,16 +150,38 @@ std::string http_date(Moment moment) {
   return text;
 }
 
+// Where nobody is held back by his address, he is not in the line of log-ins either.
+LogInLine::Bounds bounds_of(const SiteOptions& options) {
+  LogInLine::Bounds bounds;
+  if (options.log_ins_a_second <= 0) bounds.of_one_network = 0;
+  return bounds;
+}
+
+std::string name_of_run() {
+  std::array<std::uint8_t, 4> bytes{};
+  RandomSource::from_system().fill(bytes);
+  return to_hex(bytes);
+}
+
+std::string_view name_of(Method method) {
+  constexpr std::string_view names[] = {"GET", "HEAD", "POST", "DELETE", "other"};
+  return names[static_cast<std::size_t>(method)];
+}
+
 }  // namespace
 
-Site::Site(Bodies& all_bodies, Writer& the_writer, Health& its_health, Writer::Now clock,
+Site::Site(Bodies& all_bodies, Writer& the_writer, Health& its_health, HouseClock& clock,
            const std::string& database, const std::string& campaigns, const SiteOptions& chosen)
     : bodies(all_bodies),
       writer(the_writer),
       health(its_health),
-      now(std::move(clock)),
+      now(clock.clocks().wall),
+      uptime(clock.clocks().uptime),
+      clock_watch(clock, all_bodies, the_writer, its_health),
       options(chosen),
       accounts(database),
+      log_in_failures(RandomSource::from_system()),
+      known_devices(Keys(chosen.keys).of("devices")),
       sessions(database),
       answered(database),
       public_limit(chosen.public_a_second, chosen.public_burst),
@@ -166,7 +189,9 @@ Site::Site(Bodies& all_bodies, Writer& the_writer, Health& its_health, Writer::N
       cursors(Keys(chosen.keys).of("cursors")),
       database_path(database),
       uploads(database + ".uploads"),
-      imports(database, std::filesystem::path(campaigns) / "imports", the_writer, now) {
+      imports(database, std::filesystem::path(campaigns) / "imports", the_writer, now),
+      log_ins(2, bounds_of(chosen)),
+      run(name_of_run()) {
   // What a crash left behind half received is of no use to anyone.
   std::filesystem::remove_all(uploads);
   std::filesystem::create_directories(uploads);
@@ -188,8 +213,7 @@ Reply respond(Site& site, Lane& lane, Request& request, const Answer& answer) {
   try {
     return respond_or_throw(site, lane, request, answer);
   } catch (const std::exception& error) {
-    spdlog::error("{} broke: {}", request.path(), error.what());
-    return problem(Refusal::the_machine_broke, language_of(request));
+    return broken(error, language_of(request));
   }
 }
 
@@ -214,10 +238,26 @@ Admission admit(Site& site, Lane& lane, Request& request) {
     const Uuid name = make_uuid_v7(visit.real_now, lane.random);
     admission.upload = std::make_unique<Upload>(site.uploads / to_text(name));
   } catch (const std::exception& error) {
-    spdlog::error("an upload broke: {}", error.what());
-    admission.refusal = problem(Refusal::the_machine_broke, language_of(request));
+    admission.refusal = broken(error, language_of(request));
   }
   return admission;
+}
+
+// The route and not the path: a path may hold a receipt. The number goes to the log and to the
+// reader, who can name it to the administrator.
+void tell_of_fault(Site& site, const Request& request, Reply& reply) {
+  const std::string number = site.run + "-" + std::to_string(++site.faults);
+  const Route* route = match_route(request.method, request.path()).route;
+  const auto session =
+      site.sessions.find(session_token_in(request.header(Header::cookie)), site.instant());
+  spdlog::error("fault={} method={} route={} law={} person={} why=\"{}\"", number,
+                name_of(request.method), route ? route->pattern : "none", name_of(reply.law),
+                session ? to_text(session->person) : "nobody", reply.why);
+  reply.add("X-Request-Id", number);
+  if (reply.content_type == problem_type && reply.body.ends_with('}')) {
+    reply.body.pop_back();
+    reply.body.append(",\"request\":\"").append(number).append("\"}");
+  }
 }
 
 Doors doors_of(Site& site, std::span<const std::unique_ptr<Lane>> lanes) {
@@ -231,6 +271,8 @@ Doors doors_of(Site& site, std::span<const std::unique_ptr<Lane>> lanes) {
                    Request& request) { return chuangyou::admit(site, *lanes[loop], request); },
       .refuse = [](Refusal law,
                    const Request& request) { return problem(law, language_of(request)); },
+      .tell_of_fault = [&site](const Request& request,
+                               Reply& reply) { chuangyou::tell_of_fault(site, request, reply); },
       .date = [&site] { return http_date(site.now()); },
   };
 }

@@ -8,6 +8,7 @@ namespace chuangyou {
 
 Reply respond(Site& site, Lane& lane, Request& request, const Answer& answer);
 Admission admit(Site& site, Lane& lane, Request& request);
+void tell_of_fault(Site& site, const Request& request, Reply& reply);
 
 // Doors for the server; site and lanes must outlive it.
 Doors doors_of(Site& site, std::span<const std::unique_ptr<Lane>> lanes);

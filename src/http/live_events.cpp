@@ -34,7 +34,7 @@ std::string frame_of(const Committed& event) {
 // What belongs to one loop; `waiting` and `listener_count` alone are shared with other threads.
 struct LiveEvents::Lane {
   Place place;
-  Writer::Now now;
+  Clocks clocks;
   std::vector<Listener*> listeners;  // each enters and leaves by itself
   std::atomic<std::size_t> listener_count{0};
   std::mutex mutex;
@@ -60,7 +60,7 @@ struct LiveEvents::Listener final : EventStream {
     --lane->listener_count;
   }
   bool may_go_on() override {
-    if (!is_alive(*session, lane->now())) return false;
+    if (!is_alive(*session, lane->clocks.uptime())) return false;
     refresh();
     return true;
   }
@@ -69,7 +69,7 @@ struct LiveEvents::Listener final : EventStream {
   // them has changed.
   void refresh() {
     const std::shared_lock lock(body->lock);
-    today = body->zone.date_at(body_now(*body, lane->now()));
+    today = body->zone.date_at(body_now(*body, lane->clocks.wall()));
     actor = body->people.actor(session->person, today, body->tree);
   }
   void resync(std::int64_t seq) {
@@ -91,11 +91,11 @@ struct LiveEvents::Listener final : EventStream {
   std::int64_t last_seq = 0;
 };
 
-void LiveEvents::open(std::span<const Place> places, Writer::Now now) {
+void LiveEvents::open(std::span<const Place> places, Clocks clocks) {
   for (const Place& place : places) {
     lanes_.push_back(std::make_shared<Lane>());
     lanes_.back()->place = place;
-    lanes_.back()->now = now;
+    lanes_.back()->clocks = clocks;
   }
 }
 

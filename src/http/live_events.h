@@ -22,7 +22,7 @@ class LiveEvents {
     Mailbox* mailbox;
     Connection* reading;
   };
-  void open(std::span<const Place> places, Writer::Now now);
+  void open(std::span<const Place> places, Clocks clocks);
 
   // From the writing thread, after a commit.
   void publish(std::span<const Committed> committed);

@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/refusal.h"
 #include "core/words.h"
 #include "http/upload.h"
 
@@ -95,6 +96,8 @@ struct Reply {
   std::string_view content_type = json_type;
   std::string headers;  // further lines, each `Name: value\r\n`
   std::shared_ptr<EventStream> stream;
+  Refusal law = Refusal::none;  // of a problem, for the log
+  std::string why;              // what broke, for the log alone
 
   // What a door returns that has kept the Answer and will give it later.
   static Reply later() {

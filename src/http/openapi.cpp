@@ -40,6 +40,8 @@ constexpr Meaning meanings[] = {
     {"logIn", "session", "Log in", "", "LogIn", "Session"},
     {"readSession", "session", "Who is logged in", "", "", "Session"},
     {"logOut", "session", "Log out", "", "", "", 204},
+    {"confirmClock", "session", "The machine's clock is right, says the administrator", "", "",
+     "ClockConfirmed"},
     {"listPublicUnits", "public", "Units by part of their name", "search", "", "PublicUnits"},
     {"readReceipt", "public", "A record as its sender sees it", "", "", "ReceiptRecord"},
     {"proveReceipt", "public", "The sender's entry is still in the journal", "seq", "", "Proof"},

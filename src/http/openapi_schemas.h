@@ -96,6 +96,8 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "properties":{"status":{"type":"string"},"accepts_acts":{"type":"boolean"},
  "queue":{"type":"integer"},"last_seal":{"type":["string","null"],"format":"date-time"},
  "listeners":{"type":"integer"}}},
+"ClockConfirmed":{"type":"object","required":["seq"],"properties":{
+ "seq":{"type":"integer"}}},
 "Body":{"type":"object","required":["key","name","shown_as_of"],"properties":{
  "key":{"type":"string"},"name":{"$ref":"#/components/schemas/Words"},
  "shown_as_of":{"type":["string","null"],"format":"date"}}},

@@ -1,4 +1,6 @@
 // Units and people: looking them up, and the acts on them.
+#include <spdlog/spdlog.h>
+
 #include <algorithm>
 #include <variant>
 
@@ -140,6 +142,14 @@ Reply preview_reply(const Body& body, const MergePreview& preview, std::int64_t 
   return reply;
 }
 
+// Who tried to give or take rights and was not let; the auditor reads it.
+void tell_of_refused_grant(std::string_view act, const PersonId& who, const Uuid& about,
+                           const Refused& refused) {
+  if (act != "appoint" && act != "end_post") return;
+  spdlog::warn("grant=refused act={} law={} person={} about={}", act, name_of(refused.law),
+               to_text(who), to_text(about));
+}
+
 }  // namespace
 
 Reply list_units(Visit& visit) {
@@ -249,8 +259,13 @@ Reply act_on_organisation(Visit& visit) {
   OrgRequest request{visit.body->no, std::move(act), visit.actor};
   return answer_once(visit, [&writer = visit.site.writer, language = visit.language, about,
                              request = std::move(request)]() mutable {
+    const std::string asked(encode(request.act).act);
+    const PersonId who = request.actor.person;
     const auto seq = writer.perform(std::move(request));
-    if (!seq) return problem(seq.error(), language);
+    if (!seq) {
+      tell_of_refused_grant(asked, who, about, seq.error());
+      return problem(seq.error(), language);
+    }
     Reply reply;
     Json(reply.body).object().member("id", about).member("seq", *seq).end_object();
     return reply;

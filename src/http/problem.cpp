@@ -179,7 +179,8 @@ Reply problem(std::span<const Refused> refused, Language language) {
   const Refused& first = refused.front();
   Reply reply;
   reply.status = status_of(first.law);
-  reply.content_type = "application/problem+json";
+  reply.law = first.law;
+  reply.content_type = problem_type;
   Json json(reply.body);
   json.object()
       .member("type", std::string("/problems/").append(name_of(first.law)))
@@ -196,15 +197,22 @@ Reply problem(std::span<const Refused> refused, Language language) {
     json.end_list();
   }
   json.end_object();
-  // The lock of an account says in `detail` how many seconds it still lasts.
+  // A lock says in `detail` how many seconds it still lasts.
+  const bool is_lock = first.law == account_is_locked_for_a_while || first.law == too_many_requests;
   if (reply.status == 429)
-    reply.add("Retry-After", first.law == account_is_locked_for_a_while ? first.detail : "1");
+    reply.add("Retry-After", is_lock && !first.detail.empty() ? first.detail : "1");
   if (reply.status == 503) reply.add("Retry-After", "5");
   return reply;
 }
 
 Reply problem(const Refused& refused, Language language) {
   return problem(std::span(&refused, 1), language);
+}
+
+Reply broken(const std::exception& error, Language language) {
+  Reply reply = problem(the_machine_broke, language);
+  reply.why = error.what();
+  return reply;
 }
 
 }  // namespace chuangyou

@@ -2,6 +2,7 @@
 // at once where several laws were broken.
 #pragma once
 
+#include <exception>
 #include <span>
 #include <vector>
 
@@ -11,6 +12,8 @@
 
 namespace chuangyou {
 
+inline constexpr std::string_view problem_type = "application/problem+json";
+
 int status_of(Refusal law);
 
 Reply problem(std::span<const Refused> refused, Language language);
@@ -18,6 +21,9 @@ Reply problem(const Refused& refused, Language language);
 inline Reply problem(Refusal law, Language language) {
   return problem(Refused{law, {}, {}}, language);
 }
+
+// The machine broke: what it says goes to the log and not to the reader.
+Reply broken(const std::exception& error, Language language);
 
 // {"zh":…,"en":…}: the sentence of a refusal in both languages.
 void write_words(Json& json, Refusal law);

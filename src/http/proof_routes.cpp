@@ -85,7 +85,7 @@ Body* body_asked(Visit& visit, Reply& refusal) {
   if (key) {
     body = visit.site.bodies.find(*key);
   } else if (const auto session = visit.site.sessions.find(
-                 session_token_in(visit.request.header(Header::cookie)), visit.real_now)) {
+                 session_token_in(visit.request.header(Header::cookie)), visit.instant())) {
     body = visit.site.bodies.find(session->body);
   }
   if (body == nullptr)

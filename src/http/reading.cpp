@@ -1,7 +1,5 @@
 #include "http/reading.h"
 
-#include <spdlog/spdlog.h>
-
 #include "http/problem.h"
 #include "storage/step_limit.h"
 
@@ -25,11 +23,10 @@ struct Reading {
       RandomSource random = RandomSource::from_system();
       std::optional<Reply> made = make({connection, body, actor, now, true}, random);
       if (made) return std::move(*made);
-      spdlog::error("a read was nothing for any thread");
+      return problem(Refusal::the_machine_broke, language);
     } catch (const std::exception& error) {
-      spdlog::error("a read broke: {}", error.what());
+      return broken(error, language);
     }
-    return problem(Refusal::the_machine_broke, language);
   }
 };
 

@@ -31,6 +31,9 @@ Reply log_in(Visit&);
 Reply read_session(Visit&);
 Reply log_out(Visit&);
 
+// clock_routes.cpp
+Reply confirm_clock(Visit&);
+
 // org_routes.cpp
 Reply list_units(Visit&);
 Reply read_unit(Visit&);

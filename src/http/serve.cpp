@@ -45,7 +45,7 @@ std::vector<std::unique_ptr<Lane>> make_lanes(Server& server, const std::string&
 void open_events(Site& site, const std::vector<std::unique_ptr<Lane>>& lanes) {
   std::vector<LiveEvents::Place> places;
   for (const auto& lane : lanes) places.push_back({&lane->mailbox, &lane->reading});
-  site.events->open(places, site.now);
+  site.events->open(places, {site.now, site.uptime});
 }
 
 int cannot_begin(const Refused& refused) {
@@ -57,13 +57,15 @@ int cannot_begin(const Refused& refused) {
 
 }  // namespace
 
-int serve(const ServeOptions& asked, Writer::Now now) {
+int serve(const ServeOptions& asked, const Clocks& clocks) {
   ServeOptions options = asked;
   if (options.site.keys.empty()) options.site.keys = Keys::beside(options.database).string();
   const sigset_t signals = hold_back_signals();
   allow_many_connections();
   const auto writing = SoleWriter::of(options.database);
   if (!writing) return cannot_begin(writing.error());
+  HouseClock clock(clocks, last_entry_in_real_time(options.database), options.clock_is_right);
+  const Writer::Now now = clock.clocks().wall;
   Bodies bodies;
   if (const auto loaded = load_bodies({options.database, options.campaigns}, bodies, now());
       !loaded)
@@ -71,13 +73,14 @@ int serve(const ServeOptions& asked, Writer::Now now) {
   Health health;
   Writer writer(options.database, bodies, now, RandomSource::from_system());
   Deadlines deadlines(options.database, bodies, writer, now);
-  Site site(bodies, writer, health, now, options.database, options.campaigns, options.site);
+  Site site(bodies, writer, health, clock, options.database, options.campaigns, options.site);
   Server server({.address = options.address, .port = options.port, .loops = options.threads},
                 site.slow);
   const auto lanes = make_lanes(server, options.database);
   open_events(site, lanes);
   server.start(doors_of(site, lanes));
   deadlines.start();
+  site.clock_watch.start();
   fmt::print("http://{}:{}\n", options.address, server.port());
   std::fflush(stdout);
   int signal = 0;

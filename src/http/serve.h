@@ -13,11 +13,12 @@ struct ServeOptions {
   std::string address = "127.0.0.1";
   std::uint16_t port = 8080;
   std::size_t threads = 2;
+  bool clock_is_right = false;  // whoever starts the program vouches for the machine's clock
   SiteOptions site;
 };
 
 // Returns when SIGINT or SIGTERM has come and everything that was asked has been answered. Prints
 // the address to standard output once it answers.
-int serve(const ServeOptions& asked, Writer::Now now);
+int serve(const ServeOptions& asked, const Clocks& clocks);
 
 }  // namespace chuangyou

@@ -32,6 +32,8 @@ struct Doors {
   std::function<Reply(std::size_t loop, Request&, const Answer&)> respond;
   std::function<Admission(std::size_t loop, Request&)> admit;
   std::function<Reply(Refusal, const Request&)> refuse;
+  // A 500 on its way out: it is logged and gets a number by which whoever got it can name it.
+  std::function<void(const Request&, Reply&)> tell_of_fault;
   std::function<std::string()> date;  // of the Date header, asked once a second
 };
 

@@ -1,11 +1,17 @@
 // Logging in and out, and who one is.
+#include <spdlog/spdlog.h>
+
 #include "http/decode.h"
+#include "http/network.h"
 #include "http/problem.h"
 #include "http/record_json.h"
 #include "http/rooms.h"
 
 namespace chuangyou {
 namespace {
+
+constexpr std::string_view device_cookie = "chuangyou_device";
+constexpr std::int64_t device_seconds = KnownDevices::remembered_days * 24LL * 3600;
 
 // The answer to a log-in and to GET: who, where, with which posts.
 std::string session_json(const Body& body, const Session& session, Moment now) {
@@ -27,68 +33,133 @@ std::string session_json(const Body& body, const Session& session, Moment now) {
   return text;
 }
 
-std::string cookie(std::string_view token, std::int64_t seconds, bool is_secure) {
-  std::string line(session_cookie);
-  line.append("=").append(token).append("; Path=/; HttpOnly; SameSite=Strict; Max-Age=");
+std::string cookie(std::string_view name, std::string_view value, std::int64_t seconds,
+                   bool is_secure) {
+  std::string line(name);
+  line.append("=").append(value).append("; Path=/; HttpOnly; SameSite=Strict; Max-Age=");
   line += std::to_string(seconds);
   if (is_secure) line += "; Secure";
   return line;
 }
 
+Date date_in_utc(Moment moment) {
+  constexpr std::int64_t day = 24LL * 3600 * 1'000'000;
+  return {static_cast<std::int32_t>(moment.microseconds / day)};
+}
+
 struct LogIn {
   Site& site;
   Body* body;
-  std::string name, password;
+  LogInTry attempt;
+  std::string address, password;
+  std::string device;  // what the cookie of known devices holds
   Language language;
-  Moment now;
+  Answer answer;
 
   // Runs on a thread of its own kind: hashing a password takes as long as a thousand reads.
   Reply perform() {
+    const Instant now = site.instant();
+    if (const auto may = site.log_in_failures.may_try(attempt, now.uptime); !may)
+      return problem(may.error(), language);
     // An unknown body costs as much time as a known one.
-    const auto person = site.accounts.check(body ? body->no : BodyNo{-1}, name, password, now);
-    if (!person) return problem(person.error(), language);
+    const auto person = site.accounts.check(attempt.body, attempt.name, password);
+    if (!person) {
+      tell_of_failure(now.uptime);
+      return problem(person.error(), language);
+    }
+    site.log_in_failures.forgive(attempt);
     RandomSource random = RandomSource::from_system();
     const NewSession begun = site.sessions.begin(body->no, *person, now, random);
     const std::shared_lock lock(body->lock);
     Reply reply;
-    reply.body = session_json(*body, *begun.session, body_now(*body, now));
+    reply.body = session_json(*body, *begun.session, body_now(*body, now.wall));
+    const bool is_secure = site.options.secure_cookies;
     reply.add("Set-Cookie",
-              cookie(begun.token, session_absolute_seconds, site.options.secure_cookies));
+              cookie(session_cookie, begun.token, session_absolute_seconds, is_secure));
+    const std::string known =
+        site.known_devices.remember(device, body->no, attempt.name, date_in_utc(now.wall), random);
+    reply.add("Set-Cookie", cookie(device_cookie, known, device_seconds, is_secure));
     return reply;
   }
+
+  // Never the name as it was typed: many type their password there.
+  void tell_of_failure(Uptime now) {
+    const PersonId person = site.accounts.person_of(attempt.body, attempt.name);
+    const std::string who = person.is_nil() ? "nobody" : to_text(person);
+    const std::string_view key = body ? std::string_view(body->key) : "unknown";
+    spdlog::warn("log_in=failed body={} person={} address={} known_device={}", key, who, address,
+                 !attempt.device.empty());
+    if (const auto is_free = site.log_in_failures.is_free(attempt, now); !is_free)
+      spdlog::warn("log_in=locked law={} seconds={} body={} person={} address={} known_device={}",
+                   name_of(is_free.error().law), is_free.error().detail, key, who, address,
+                   !attempt.device.empty());
+  }
 };
+
+Reply performed_or_broken(auto& perform, Language language) {
+  try {
+    return perform();
+  } catch (const std::exception& error) {
+    return broken(error, language);
+  }
+}
 
 template <class Perform>
 Reply run_slowly(Visit& visit, SlowWork& work, Perform perform) {
   const bool taken = work.post(
       [answer = visit.answer, language = visit.language, perform = std::move(perform)]() mutable {
-        Reply reply;
-        try {
-          reply = perform();
-        } catch (const std::exception&) {
-          reply = problem(Refusal::the_machine_broke, language);
-        }
-        answer.give([reply = std::move(reply)]() mutable { return std::move(reply); });
+        answer.give([reply = performed_or_broken(perform, language)]() mutable {
+          return std::move(reply);
+        });
       });
   return taken ? Reply::later() : visit.refused(Refusal::too_many_requests);
 }
 
 }  // namespace
 
+// The address holds a stranger back, and nobody on a device that his account knows: neither he nor
+// those who share his address are the same as the one who guesses from there.
 Reply log_in(Visit& visit) {
-  if (!visit.site.log_in_limit.allows(visit.address, visit.real_now))
-    return visit.refused(Refusal::too_many_requests);
+  Site& site = visit.site;
   std::string body_key, name, password;
   const TextMember members[] = {{"body", &body_key, 100},
                                 {"name", &name, account_name_length_max},
                                 {"password", &password, password_length_max}};
   const auto errors = decode_texts(members, visit.request.body);
+  Body* body = site.bodies.find(body_key);
+  LogInTry attempt{
+      body ? body->no : BodyNo{-1}, folded_account_name(name), network_of(visit.address), {}};
+  std::string device(cookie_in(visit.request.header(Header::cookie), device_cookie));
+  attempt.device =
+      site.known_devices.recognise(device, attempt.body, attempt.name, date_in_utc(visit.real_now));
+  if (attempt.device.empty() && !site.log_in_limit.allows(visit.address, visit.uptime))
+    return visit.refused(Refusal::too_many_requests);
   if (!errors.empty()) return visit.refused(errors);
-  LogIn log_in{visit.site,      visit.site.bodies.find(body_key),
-               std::move(name), std::move(password),
-               visit.language,  visit.real_now};
-  return run_slowly(visit, visit.site.log_ins,
-                    [log_in = std::move(log_in)]() mutable { return log_in.perform(); });
+  if (const auto is_free = site.log_in_failures.is_free(attempt, visit.uptime); !is_free)
+    return visit.refused(is_free.error());
+  LogInTicket ticket{attempt.network,
+                     std::to_string(static_cast<std::int64_t>(attempt.body)) + " " + attempt.name,
+                     !attempt.device.empty(),
+                     site.log_in_failures.guesses_from(attempt.network, visit.uptime),
+                     {}};
+  LogIn log_in{site,
+               body,
+               std::move(attempt),
+               std::string(visit.address),
+               std::move(password),
+               std::move(device),
+               visit.language,
+               visit.answer};
+  ticket.check = [log_in = std::move(log_in)](bool is_dropped) mutable {
+    const auto perform = [&] {
+      return is_dropped ? problem(Refusal::too_many_requests, log_in.language) : log_in.perform();
+    };
+    log_in.answer.give([reply = performed_or_broken(perform, log_in.language)]() mutable {
+      return std::move(reply);
+    });
+  };
+  site.log_ins.post(std::move(ticket));
+  return Reply::later();
 }
 
 Reply read_session(Visit& visit) {
@@ -98,15 +169,24 @@ Reply read_session(Visit& visit) {
   return reply;
 }
 
+// The session is over at once, and its live events with it. Where the disk does not take that, it is
+// said and the cookie stays: it opens nothing any more, but a restart before the disk is well again
+// would find the session where it was.
 Reply log_out(Visit& visit) {
   std::string token(session_token_in(visit.request.header(Header::cookie)));
-  return run_slowly(visit, visit.site.slow, [&site = visit.site, token = std::move(token)] {
-    site.sessions.end(token);
-    Reply reply;
-    reply.status = 204;
-    reply.add("Set-Cookie", cookie("", 0, site.options.secure_cookies));
-    return reply;
-  });
+  return run_slowly(visit, visit.site.slow,
+                    [&site = visit.site, token = std::move(token), session = visit.session,
+                     language = visit.language] {
+                      const bool is_on_the_disk = site.sessions.end(token);
+                      site.events->leave(*session);
+                      if (!is_on_the_disk)
+                        return problem(Refusal::not_accepting_acts_now, language);
+                      Reply reply;
+                      reply.status = 204;
+                      reply.add("Set-Cookie",
+                                cookie(session_cookie, "", 0, site.options.secure_cookies));
+                      return reply;
+                    });
 }
 
 }  // namespace chuangyou

@@ -11,10 +11,11 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
-#include "core/date.h"
 #include "core/hash.h"
 #include "core/random_source.h"
+#include "core/uptime.h"
 #include "core/uuid.h"
 #include "storage/sqlite.h"
 
@@ -27,15 +28,15 @@ inline constexpr std::int64_t session_absolute_seconds = 12 * 3600;
 struct Session {
   BodyNo body{};
   PersonId person;
-  Moment began;
+  Uptime began;            // before the machine's start where the session is older than that
   std::string csrf_token;  // derived from the token, so that nobody can know it without the cookie
-  mutable std::atomic<std::int64_t> last_used{0};  // microseconds
-  mutable std::atomic<std::int64_t> last_saved{0};
+  mutable std::atomic<std::int64_t> last_used{0};   // microseconds of uptime
+  mutable std::atomic<std::int64_t> last_saved{0};  // the same
   mutable std::atomic<bool> is_ended{false};
 };
 
 // Not logged out, not idle for too long, not too old.
-bool is_alive(const Session& session, Moment now);
+bool is_alive(const Session& session, Uptime now);
 
 struct NewSession {
   std::string token;
@@ -45,16 +46,21 @@ struct NewSession {
 class Sessions {
  public:
   explicit Sessions(const std::string& database_path);
+  ~Sessions() { finish_ends(); }
 
-  // These two wait for the disk: never on an event loop.
-  NewSession begin(BodyNo body, PersonId person, Moment now, RandomSource& random);
-  void end(std::string_view token);
+  // These wait for the disk: never on an event loop.
+  NewSession begin(BodyNo body, PersonId person, Instant now, RandomSource& random);
+  // The session is over at once, whoever reads it at the same time. False where its row could not
+  // be deleted: it is tried again at each log-in and at the end, but a crash before that leaves it.
+  bool end(std::string_view token);
+  // Deletes what `end` could not; cheap where nothing waits. False where something still does.
+  bool finish_ends();
 
   // Null where there is none, or it has run out. From memory but for the first time after a start.
-  std::shared_ptr<const Session> find(std::string_view token, Moment now);
+  std::shared_ptr<const Session> find(std::string_view token, Instant now);
   // True once every five minutes: the caller then has save_use() run off the loop.
-  static bool is_due_for_saving(const Session& session, Moment now);
-  void save_use(std::string_view token, const Session& session);
+  static bool is_due_for_saving(const Session& session, Uptime now);
+  void save_use(std::string_view token, Moment now);
 
  private:
   struct HashOfHash {
@@ -64,19 +70,28 @@ class Sessions {
       return low;
     }
   };
-  std::shared_ptr<Session> load(const Hash& key, std::string_view token);
+  std::shared_ptr<Session> load(const Hash& key, std::string_view token, Instant now);
+  std::shared_ptr<Session> read(const Hash& key, Instant now);
+  bool delete_row(const Hash& key);
 
   std::shared_mutex memory_mutex_;
+  // An ended session stays as a tombstone until its row is gone and nobody can still hold a copy of
+  // the row: whoever has read it in between finds the tombstone and not his session.
   std::unordered_map<Hash, std::shared_ptr<Session>, HashOfHash> memory_;
   std::mutex disk_mutex_;
   Connection connection_;
+  std::mutex unfinished_mutex_;
+  std::vector<Hash> unfinished_;  // ended, and their rows are still there
   // Its own connection, so that a look-up on an event loop never waits behind a write.
   std::mutex look_up_mutex_;
   std::unique_ptr<Connection> look_up_;
 };
 
-// The token in a Cookie header; empty where there is none.
-std::string_view session_token_in(std::string_view cookies);
+// What a cookie of that name holds in a Cookie header; empty where there is none.
+std::string_view cookie_in(std::string_view cookies, std::string_view name);
+inline std::string_view session_token_in(std::string_view cookies) {
+  return cookie_in(cookies, session_cookie);
+}
 bool equal_in_constant_time(std::string_view one, std::string_view other);
 
 }  // namespace chuangyou

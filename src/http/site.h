@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -16,12 +17,16 @@
 #include "http/cursors.h"
 #include "http/import_jobs.h"
 #include "http/live_events.h"
+#include "http/log_in_queue.h"
 #include "http/message.h"
 #include "http/query.h"
 #include "http/rate_limit.h"
 #include "http/sessions.h"
 #include "http/slow_work.h"
 #include "jobs/accounts.h"
+#include "jobs/clock_watch.h"
+#include "jobs/known_devices.h"
+#include "jobs/log_in_failures.h"
 
 namespace chuangyou {
 
@@ -39,15 +44,19 @@ struct SiteOptions {
 };
 
 struct Site {
-  Site(Bodies& all_bodies, Writer& the_writer, Health& its_health, Writer::Now clock,
+  Site(Bodies& all_bodies, Writer& the_writer, Health& its_health, HouseClock& clock,
        const std::string& database, const std::string& campaigns, const SiteOptions& chosen);
 
   Bodies& bodies;
   Writer& writer;
   Health& health;
   Writer::Now now;
+  std::function<Uptime()> uptime;
+  ClockWatch clock_watch;
   SiteOptions options;
   Accounts accounts;
+  LogInFailures log_in_failures;
+  KnownDevices known_devices;
   Sessions sessions;
   AnsweredRequests answered;
   // Shared with the writer, which may still have something to tell when the site has gone.
@@ -58,9 +67,15 @@ struct Site {
   std::filesystem::path uploads;
   // In this order: the threads end before what they work on.
   ImportJobs imports;
-  SlowWork log_ins{2, 64};
+  LogInQueue log_ins;
   SlowWork slow{2, 1024};
   SlowWork reading{1, 64};  // of what takes too long for a loop
+
+  // Each reply that says that the machine broke has a number of its own: of this run, counted.
+  std::string run;
+  std::atomic<std::int64_t> faults = 0;
+
+  Instant instant() const { return {now(), uptime()}; }
 };
 
 // One event loop's own: nothing here is shared, so nothing here is locked.
@@ -87,6 +102,7 @@ struct Visit {
   Query query;
   Language language;
   Moment real_now;
+  Uptime uptime;
 
   // With a session, or with {body} in the route:
   std::shared_ptr<const Session> session = {};
@@ -95,6 +111,7 @@ struct Visit {
   Actor actor = {};
   std::shared_lock<std::shared_mutex> reading = {};  // of the body, until the door has answered
 
+  Instant instant() const { return {real_now, uptime}; }
   Date today() const { return body->zone.date_at(now); }
   Reader reader() const { return {lane.reading, *body, actor, now}; }
   Reply refused(const Refused& one) const;

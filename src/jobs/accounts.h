@@ -3,7 +3,6 @@
 // depends on them. So they live in a table of their own, which `rebuild` leaves alone.
 #pragma once
 
-#include <map>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -30,31 +29,25 @@ Result<void> add_account(const std::string& database_path, BodyNo body, PersonId
 std::optional<PersonId> find_account(const std::string& database_path, BodyNo body,
                                      std::string_view name);
 
+// `Li Na` and ` li na` are one name; only ASCII has case here.
+std::string folded_account_name(std::string_view name);
+
 class Accounts {
  public:
   explicit Accounts(const std::string& database_path);
 
-  // Who it is. An unknown name costs the same time and gets the same answer as a wrong password,
-  // and is locked by the same rule. Takes some 100 ms: never call it on an event loop.
-  Result<PersonId> check(BodyNo body, std::string_view name, std::string_view password, Moment now);
+  // Who it is. An unknown name costs the same time and gets the same answer as a wrong password; how
+  // many guesses there may be is log_in_failures.h's. Takes some 100 ms: never call it on an event
+  // loop.
+  Result<PersonId> check(BodyNo body, std::string_view name, std::string_view password);
+  // Whose name it is, for the log; nobody's = nil.
+  PersonId person_of(BodyNo body, std::string_view name);
 
  private:
-  struct Failures {
-    int in_a_row = 0;
-    Moment locked_until;
-    Moment last;
-  };
-  using Key = std::pair<BodyNo, std::string>;
-
-  Result<void> may_try(const Key& key, Moment now);
-  void forgive(const Key& key);
-  std::pair<PersonId, std::string> stored(const Key& key);
+  std::pair<PersonId, std::string> stored(BodyNo body, std::string_view name);
 
   std::mutex mutex_;
   Connection connection_;
-  // In memory only: names that do not exist count too, and a table of them would let strangers fill
-  // the disk. A restart forgives.
-  std::map<Key, Failures> failures_;
 };
 
 }  // namespace chuangyou

@@ -61,12 +61,13 @@ function freePort() {
   })
 }
 
-const withoutLimits = ['--public-rate', '0', '--log-in-rate', '0']
+// Worlds are founded in 2011, and some of them live in real time.
+const withoutLimits = ['--public-rate', '0', '--log-in-rate', '0', '--clock-is-right']
 
-export async function startServer(world, options = withoutLimits, file = program) {
+export async function startServer(world, options = withoutLimits, file = program, env = process.env) {
   const port = await freePort()
   const child = spawn(file, ['serve', '--database', world.database, '--campaigns', world.campaigns,
-    '--listen', `127.0.0.1:${port}`, ...options], { stdio: ['ignore', 'pipe', 'pipe'] })
+    '--listen', `127.0.0.1:${port}`, ...options], { stdio: ['ignore', 'pipe', 'pipe'], env })
   let log = ''
   child.stdout.on('data', (text) => { log += text })
   child.stderr.on('data', (text) => { log += text })

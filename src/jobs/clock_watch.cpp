@@ -1,0 +1,75 @@
+#include "jobs/clock_watch.h"
+
+#include <spdlog/spdlog.h>
+
+#include <chrono>
+
+namespace chuangyou {
+
+ClockWatch::ClockWatch(HouseClock& clock, Bodies& bodies, Writer& writer, Health& health)
+    : clock_(clock), bodies_(bodies), writer_(writer), health_(health) {
+  round();
+}
+
+void ClockWatch::round() {
+  const std::lock_guard lock(looking_);
+  tell(clock_.look());
+}
+
+void ClockWatch::tell(const HouseClock::View& seen) {
+  using Doubt = HouseClock::Doubt;
+  // What is shown as of a past day runs on from the hour of its loading and not with the clock.
+  for (const std::unique_ptr<Body>& body : bodies_.all()) {
+    if (seen.moved_microseconds == 0) break;
+    const std::unique_lock lock(body->lock);
+    body->loaded_at.microseconds += seen.moved_microseconds;
+  }
+  if (seen.doubt != Doubt::none) {
+    writer_.gate().close(Refusal::clock_may_be_wrong);
+  } else {
+    writer_.gate().open(Refusal::clock_may_be_wrong);
+  }
+  if (seen.doubt != doubt_)
+    spdlog::warn("clock={} wall={} house={} drift_seconds={}", name_of(seen.doubt),
+                 to_text(seen.wall), to_text(seen.house), seen.drift_seconds);
+  doubt_ = seen.doubt;
+  Health::Report report{seen.doubt == Doubt::none,
+                        {{"doubt", std::string(name_of(seen.doubt))},
+                         {"wall", seen.wall},
+                         {"held", seen.house},
+                         {"drift_seconds", seen.drift_seconds}}};
+  if (seen.last_entry) report.facts.emplace_back("last_entry", *seen.last_entry);
+  health_.report("clock", std::move(report));
+}
+
+Result<std::int64_t> ClockWatch::confirm(BodyNo by, const Actor& actor) {
+  const std::lock_guard lock(looking_);
+  const HouseClock::View seen = clock_.look();
+  tell(seen);
+  if (seen.doubt == HouseClock::Doubt::none) return refuse(Refusal::nothing_would_change, "clock");
+  Result<std::int64_t> entry = writer_.confirm_clock({by, actor, seen.house, seen.wall});
+  if (entry) tell(clock_.confirm());
+  return entry;
+}
+
+void ClockWatch::start() {
+  thread_ = std::thread([this] {
+    std::unique_lock lock(resting_);
+    while (!woken_.wait_for(lock, std::chrono::seconds(1), [this] { return stopping_; })) {
+      lock.unlock();
+      round();
+      lock.lock();
+    }
+  });
+}
+
+void ClockWatch::stop() {
+  {
+    const std::lock_guard lock(resting_);
+    stopping_ = true;
+  }
+  woken_.notify_all();
+  if (thread_.joinable()) thread_.join();
+}
+
+}  // namespace chuangyou
