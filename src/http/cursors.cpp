@@ -32,10 +32,9 @@ std::string Cursors::closed(std::string_view cursor, std::string_view bound,
   crypto_aead_xchacha20poly1305_ietf_encrypt(bytes.data() + nonce_bytes, nullptr, bytes_of(cursor),
                                              cursor.size(), bytes_of(bound), bound.size(), nullptr,
                                              bytes.data(), secret_.data());
-  std::string text(text_length + 1, '\0');
+  std::array<char, text_length + 1> text{};
   sodium_bin2base64(text.data(), text.size(), bytes.data(), bytes.size(), alphabet);
-  text.resize(text_length);
-  return text;
+  return std::string(text.data(), text_length);
 }
 
 Result<std::string> Cursors::opened(std::string_view text, std::string_view bound) const {
