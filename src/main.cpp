@@ -1,6 +1,7 @@
 // Wiring: the clock, which nothing below has, and the doors, which do not know each other.
 #include <fmt/core.h>
 #include <malloc.h>
+#include <sys/stat.h>
 #include <time.h>
 
 #include <charconv>
@@ -49,6 +50,9 @@ int serve_as_asked(const ServeAsked& asked) {
   options.clock_is_right = asked.clock_is_right;
   options.site.secure_cookies = asked.secure_cookies;
   options.site.behind_proxy = asked.behind_proxy;
+  options.connections_max = asked.connections_max;
+  options.connections_an_address = asked.connections_an_address;
+  options.site.disk_reserve_bytes = asked.disk_reserve_bytes;
   options.site.public_url = asked.public_url;
   options.site.keys = asked.keys;
   options.site.public_a_second = asked.public_a_second;
@@ -72,6 +76,8 @@ int serve_as_asked(const ServeAsked& asked) {
 }  // namespace
 
 int main(int argument_count, char** arguments) {
+  // Whatever the program writes is its own user's: database, files on their way in, accounts.
+  umask(077);
   // The writer frees some megabytes with each commit and wants them back with the next; giving them
   // to the system in between cost a tenth of its time.
   mallopt(M_TRIM_THRESHOLD, 64 * 1024 * 1024);

@@ -44,6 +44,9 @@ struct ImportMapping {
 };
 Result<ImportMapping> read_import_mapping(std::string_view yaml);
 
+// Whether the actor could enter a row of such a file for some unit; which rows is decided later.
+bool may_import(const ImportMapping& mapping, const Actor& actor, Date today);
+
 struct ImportFinding {
   std::int64_t row = 0;  // 1 = first data row; 0 = the file or its header
   std::string column;

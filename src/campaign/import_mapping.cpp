@@ -86,4 +86,18 @@ Result<ImportMapping> read_import_mapping(std::string_view yaml) {
   return mapping;
 }
 
+bool may_import(const ImportMapping& mapping, const Actor& actor, Date today) {
+  const auto holds = [&](const Right& right) {
+    return std::ranges::any_of(actor.posts, [&](const Post& post) {
+      const bool is_in_force = post.from <= today && !(post.until && *post.until < today);
+      return is_in_force && (right.role == Role::signed_in || post.role == right.role);
+    });
+  };
+  const Ledger* ledger = find_ledger(mapping.ledger);
+  return ledger && std::ranges::any_of(mapping.acts, [&](const ImportMapping::ActChoice& choice) {
+           const Act* act = ledger->act(choice.act);
+           return act && std::ranges::any_of(act->may, holds);
+         });
+}
+
 }  // namespace chuangyou

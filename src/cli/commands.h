@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "core/date.h"
@@ -22,6 +23,8 @@ struct ServeAsked {
   bool behind_proxy = false;
   bool clock_is_right = false;
   std::string public_url, keys;
+  std::size_t connections_max = 20'000, connections_an_address = 1024;
+  std::optional<std::uint64_t> disk_reserve_bytes;
   double public_a_second = 50;
   double log_ins_a_second = 0.5;
 };

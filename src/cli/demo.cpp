@@ -43,6 +43,8 @@ void add_accounts(const Places& places, const Body& body, const std::vector<Demo
 std::string accounts_path(const std::string& database) { return database + ".accounts.csv"; }
 
 void write_accounts(const std::string& path, const std::vector<DemoAccount>& accounts) {
+  // One that is there would keep whatever others may do with it.
+  std::filesystem::remove(path);
   const mode_t others_nothing = umask(077);
   std::ofstream file(path, std::ios::binary | std::ios::trunc);
   umask(others_nothing);

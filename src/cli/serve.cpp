@@ -46,6 +46,18 @@ void add_serve_command(CLI::App& app, CommandContext& context) {
   command->add_option("--keys", asked->keys, "folder of secrets; <database>.keys where not said");
   add_clock_option(*command, asked->clock_is_right);
   command
+      ->add_option("--connections", asked->connections_max,
+                   "connections at once; beyond it idle ones make room")
+      ->check(CLI::Range(64, 1'000'000))
+      ->capture_default_str();
+  command
+      ->add_option("--address-connections", asked->connections_an_address,
+                   "connections at once from one address; 0 = no limit, as behind a proxy")
+      ->capture_default_str();
+  command->add_option("--disk-reserve", asked->disk_reserve_bytes,
+                      "bytes of free disk below which only acts are taken; 1 GiB or 2 % of the "
+                      "disk, whichever is more, where not said");
+  command
       ->add_option("--public-rate", asked->public_a_second,
                    "requests a second from one address to the public doors; 0 = no limit")
       ->capture_default_str();

@@ -20,6 +20,7 @@ constexpr std::size_t linger_bytes_max = 4 * 1024 * 1024;
 constexpr std::int64_t seconds_idle = 75;
 constexpr std::int64_t seconds_for_header = 10;
 constexpr std::int64_t seconds_for_body = 30;  // of a small body, or of each block of a file
+constexpr std::int64_t seconds_for_file = 24 * 3600;
 constexpr std::int64_t seconds_for_writing = 30;
 constexpr std::int64_t seconds_of_linger = 5;
 constexpr std::int64_t seconds_between_heartbeats = 15;
@@ -43,21 +44,18 @@ void append_number(std::string& text, std::uint64_t number) {
   text.append(digits, end);
 }
 
-// A header line that goes on in the next is obsolete (RFC 9112, 5.2), and a proxy may read it as
-// two lines where we read one.
-bool has_folded_line(std::string_view header) {
-  return header.contains("\n ") || header.contains("\n\t");
-}
-
 }  // namespace
 
-HttpConnection::HttpConnection(Loop& loop, Socket socket)
+HttpConnection::HttpConnection(Loop& loop, Socket socket, Crowd::Place place)
     : loop_(loop),
       socket_(std::move(socket)),
-      place_(loop.connections.size()),
+      place_(std::move(place)),
+      number_(loop.connections.size()),
       input_(std::make_unique_for_overwrite<char[]>(input_size)),
-      capacity_(input_size) {
+      capacity_(input_size),
+      waits_since_(loop.second) {
   loop_.connections.push_back(this);
+  ++loop_.open_connections;
   error_code ignored;
   socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
   const auto peer = socket_.remote_endpoint(ignored);
@@ -65,9 +63,10 @@ HttpConnection::HttpConnection(Loop& loop, Socket socket)
 }
 
 HttpConnection::~HttpConnection() {
+  close();
   if (stream_) stream_->wake = nullptr;
-  loop_.connections[place_] = loop_.connections.back();
-  loop_.connections[place_]->place_ = place_;
+  loop_.connections[number_] = loop_.connections.back();
+  loop_.connections[number_]->number_ = number_;
   loop_.connections.pop_back();
 }
 
@@ -76,6 +75,8 @@ Task HttpConnection::run() {
     parser_.emplace(request_, static_cast<std::uint32_t>(input_size));
     request_.clear();
     is_admitted_ = false;
+    waits_for_header_ = true;
+    waits_since_ = loop_.second;
     co_await read_request();
     if (!is_open_) break;
     if (refusal_) {
@@ -108,62 +109,53 @@ Task HttpConnection::read_request() {
   }
   if (!refusal_ && request_.upload) {
     co_await write_to_disk();
-    if (!request_.upload->close()) disk_failed_ = true;
-    if (disk_failed_) refusal_ = loop_.doors->refuse(Refusal::not_accepting_acts_now, request_);
+    if (!disk_refusal_) disk_refusal_ = request_.upload->close();
+    if (disk_refusal_) refuse(*disk_refusal_);
   }
-  is_idle_ = false;
+  is_idle_ = waits_for_header_ = false;
   deadline_ = never;
 }
 
 // Feeds what has arrived to the parser, and says what is needed next.
 HttpConnection::Step HttpConnection::advance() {
-  namespace http = boost::beast::http;
   while (true) {
-    if (disk_failed_) return refuse(Refusal::not_accepting_acts_now);
+    if (disk_refusal_) return refuse(*disk_refusal_);
     if (begin_ == end_) return Step::wants_bytes;
-    error_code error;
-    const char* const taken = input_.get() + begin_;
-    begin_ += parser_->put(asio::const_buffer(taken, end_ - begin_), error);
-    if (error == http::error::body_limit)
-      return refuse(request_.upload ? Refusal::file_is_too_large : Refusal::body_is_too_large);
-    if (error == http::error::header_limit) return refuse(Refusal::header_is_too_large);
-    if (error && error != http::error::need_more) return refuse(Refusal::request_is_malformed);
-    if (parser_->is_header_done() && !is_admitted_) {
-      if (has_folded_line({taken, input_.get() + begin_}))
-        return refuse(Refusal::request_is_malformed);
-      if (!parser_->is_done() && !admit()) return Step::refused;
-      is_admitted_ = true;
-      parser_->eager(true);
+    begin_ += parser_->feed({input_.get() + begin_, end_ - begin_});
+    if (const std::optional<Refusal> law = parser_->refusal()) return refuse(*law);
+    if (!parser_->is_header_done()) {
+      const bool is_full = begin_ == 0 && end_ == capacity_;
+      return is_full ? refuse(Refusal::header_is_too_large) : Step::wants_bytes;
     }
+    if (!is_admitted_ && !parser_->is_done() && !admit()) return Step::refused;
+    is_admitted_ = true;
+    waits_for_header_ = false;
     if (parser_->is_done()) return Step::complete;
     if (request_.upload && request_.body.size() >= upload_block) return Step::wants_disk;
-    if (error == http::error::need_more) {
-      const bool is_full = begin_ == 0 && end_ == capacity_;
-      if (is_full && !is_admitted_) return refuse(Refusal::header_is_too_large);
-      return Step::wants_bytes;
-    }
   }
 }
 
 HttpConnection::Step HttpConnection::refuse(Refusal law) {
+  if (law == Refusal::body_is_too_large && request_.upload) law = Refusal::file_is_too_large;
   refusal_ = loop_.doors->refuse(law, request_);
   return Step::refused;
 }
 
 // The header is there and a body will follow: may it?
 bool HttpConnection::admit() {
+  const auto length = request_.announced_bytes = parser_->content_length();
   Admission admission = loop_.doors->admit(loop_.number, request_);
-  const auto length = parser_->content_length();
   if (admission.refusal) {
     refusal_ = std::move(admission.refusal);
     return false;
   }
+  request_.upload = std::move(admission.upload);
   if (length && *length > admission.body_max) {
-    refuse(admission.upload ? Refusal::file_is_too_large : Refusal::body_is_too_large);
+    refuse(Refusal::body_is_too_large);
     return false;
   }
   parser_->limit_body(admission.body_max);
-  request_.upload = std::move(admission.upload);
+  body_since_ = waits_since_ = loop_.second;
   if (request_.header(Header::expect) == "100-continue") output_ += "HTTP/1.1 100 Continue\r\n\r\n";
   deadline_ = loop_.second + seconds_for_body;
   if (request_.upload && capacity_ < upload_block) {
@@ -198,24 +190,25 @@ Task HttpConnection::read_some() {
 
 // The disk may keep a writer waiting, so the loop hands the block to another thread.
 Task HttpConnection::write_to_disk() {
-  if (disk_failed_ || request_.body.empty()) co_return;
+  if (disk_refusal_ || request_.body.empty()) co_return;
   co_await asio::async_initiate<const LoopToken, void()>(
       [this](auto done) {
         slot_.resume = [done = std::move(done)]() mutable { std::move(done)(); };
-        const bool taken = loop_.slow_work.post([this] {
-          const bool written = request_.upload->write(request_.body);
-          loop_.mailbox.post([this, written] {
-            disk_failed_ = !written;
+        const auto go_on = [this](std::optional<Refusal> refusal) {
+          loop_.mailbox.post([this, refusal] {
+            disk_refusal_ = refusal;
             std::exchange(slot_.resume, nullptr)();
           });
-        });
-        if (taken) return;
-        disk_failed_ = true;
-        loop_.mailbox.post([this] { std::exchange(slot_.resume, nullptr)(); });
+        };
+        const bool taken =
+            loop_.slow_work.post([this, go_on] { go_on(request_.upload->write(request_.body)); });
+        if (!taken) go_on(Refusal::too_many_requests);
       },
       LoopToken{});
   request_.body.clear();
   deadline_ = loop_.second + seconds_for_body;
+  if (loop_.second - body_since_ > seconds_for_file)
+    disk_refusal_ = Refusal::upload_allowance_is_used_up;
 }
 
 Task HttpConnection::answer() {
@@ -252,7 +245,7 @@ void HttpConnection::append(Reply& reply, bool keep_alive) {
   const auto reason = boost::beast::http::obsolete_reason(
       boost::beast::http::int_to_status(static_cast<unsigned>(reply.status)));
   output_.append(" ").append(reason.data(), reason.size()).append("\r\n");
-  output_ += loop_.date_line;
+  output_ += loop_.headers;
   if (!content.empty() || reply.stream)
     output_.append("Content-Type: ").append(reply.content_type).append("\r\n");
   output_ += security_headers;
@@ -327,8 +320,16 @@ Task HttpConnection::linger() {
   close();
 }
 
+std::optional<Idle> HttpConnection::idle() const {
+  const bool is_sending_body = is_admitted_ && deadline_ != never;
+  if (!is_open_ || !output_.empty() || !(waits_for_header_ || is_sending_body)) return std::nullopt;
+  return Idle{place_.block, waits_since_, number_};
+}
+
 void HttpConnection::close() {
+  if (!is_open_) return;
   is_open_ = false;
+  --loop_.open_connections;
   error_code ignored;
   socket_.close(ignored);
 }

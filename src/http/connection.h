@@ -11,6 +11,7 @@
 #include <limits>
 #include <optional>
 
+#include "http/crowd.h"
 #include "http/request_parser.h"
 #include "http/server.h"
 
@@ -29,29 +30,32 @@ class HttpConnection;
 
 // What the connections of one thread share.
 struct Loop {
-  Loop(std::size_t loop_number, SlowWork& work)
+  Loop(std::size_t loop_number, SlowWork& work, Crowd& everyone)
       : number(loop_number),
         slow_work(work),
+        crowd(everyone),
         acceptor(context.get_executor()),
         timer(context.get_executor()),
         mailbox([this] { boost::asio::post(context, [this] { mailbox.open(); }); }) {}
 
   std::size_t number;
   SlowWork& slow_work;
+  Crowd& crowd;
   boost::asio::io_context context{1};
   Acceptor acceptor;
   LoopTimer timer;
   Mailbox mailbox;
   const Doors* doors = nullptr;
   std::vector<HttpConnection*> connections;
-  std::string date_line;    // `Date: …\r\n`, made anew each second
+  std::size_t open_connections = 0;  // those of them that have not been closed
+  std::string headers;               // of every answer: `Date: …\r\n`, made anew each second
   std::int64_t second = 0;  // seconds that the loop has run: what deadlines are measured in
   bool is_draining = false;
 };
 
 class HttpConnection {
  public:
-  HttpConnection(Loop& loop, Socket socket);
+  HttpConnection(Loop& loop, Socket socket, Crowd::Place place);
   ~HttpConnection();
   HttpConnection(const HttpConnection&) = delete;
   HttpConnection& operator=(const HttpConnection&) = delete;
@@ -62,8 +66,10 @@ class HttpConnection {
   void tick();
   // No further requests; what is being answered is answered.
   void drain();
-  // The time to drain is over.
+  // The time to drain is over, or somebody else needs the place.
   void close();
+  // Set while nobody is being answered here.
+  std::optional<Idle> idle() const;
 
  private:
   enum class Step { wants_bytes, wants_disk, complete, refused };
@@ -83,7 +89,8 @@ class HttpConnection {
 
   Loop& loop_;
   Socket socket_;
-  std::size_t place_;  // in loop_.connections
+  Crowd::Place place_;
+  std::size_t number_;  // in loop_.connections
   Request request_;
   std::optional<RequestParser> parser_;
   std::unique_ptr<char[]> input_;
@@ -92,11 +99,14 @@ class HttpConnection {
   ReplySlot slot_;
   std::optional<Reply> refusal_;
   std::shared_ptr<EventStream> stream_;
+  std::optional<Refusal> disk_refusal_;
   std::int64_t deadline_ = never;
-  bool is_idle_ = true;  // between requests
+  std::int64_t waits_since_ = 0;  // for a request
+  std::int64_t body_since_ = 0;   // it has been arriving
+  bool is_idle_ = true;           // between requests
+  bool waits_for_header_ = true;
   bool is_admitted_ = false;
   bool is_open_ = true;
-  bool disk_failed_ = false;
 };
 
 }  // namespace chuangyou

@@ -60,7 +60,8 @@ void check_write(const Visit& visit, const Route& route, std::vector<Refused>& e
 }
 
 bool find_session(Visit& visit) {
-  const std::string_view token = session_token_in(visit.request.header(Header::cookie));
+  const std::string_view token =
+      cookie_in(visit.request.header(Header::cookie), visit.site.options.cookie_name());
   visit.session = visit.site.sessions.find(token, visit.instant());
   if (!visit.session) return false;
   visit.body = visit.site.bodies.find(visit.session->body);
@@ -188,13 +189,10 @@ Site::Site(Bodies& all_bodies, Writer& the_writer, Health& its_health, HouseCloc
       log_in_limit(chosen.log_ins_a_second, chosen.log_in_burst),
       cursors(Keys(chosen.keys).of("cursors")),
       database_path(database),
-      uploads(database + ".uploads"),
+      uploads(database + ".uploads", {.disk_reserve_bytes = chosen.disk_reserve_bytes}),
       imports(database, std::filesystem::path(campaigns) / "imports", the_writer, now),
       log_ins(2, bounds_of(chosen)),
       run(name_of_run()) {
-  // What a crash left behind half received is of no use to anyone.
-  std::filesystem::remove_all(uploads);
-  std::filesystem::create_directories(uploads);
   writer.on_commit(
       [events = events](std::span<const Committed> committed) { events->publish(committed); });
 }
@@ -234,9 +232,21 @@ Admission admit(Site& site, Lane& lane, Request& request) {
       admission.refusal = visit.refused(errors);
       return admission;
     }
+    if (const auto may = match.route->takes_file(visit); !may) {
+      admission.refusal = visit.refused(may.error());
+      return admission;
+    }
     admission.body_max = static_cast<std::uint64_t>(import_bytes_max);
-    const Uuid name = make_uuid_v7(visit.real_now, lane.random);
-    admission.upload = std::make_unique<Upload>(site.uploads / to_text(name));
+    if (request.announced_bytes > admission.body_max) {
+      admission.refusal = visit.refused(Refusal::file_is_too_large);
+      return admission;
+    }
+    auto upload = Upload::begin(site.uploads, {visit.body->no, visit.actor.person},
+                                make_uuid_v7(visit.real_now, lane.random), request.announced_bytes);
+    if (upload)
+      admission.upload = std::move(*upload);
+    else
+      admission.refusal = visit.refused(upload.error());
   } catch (const std::exception& error) {
     admission.refusal = broken(error, language_of(request));
   }
@@ -248,8 +258,8 @@ Admission admit(Site& site, Lane& lane, Request& request) {
 void tell_of_fault(Site& site, const Request& request, Reply& reply) {
   const std::string number = site.run + "-" + std::to_string(++site.faults);
   const Route* route = match_route(request.method, request.path()).route;
-  const auto session =
-      site.sessions.find(session_token_in(request.header(Header::cookie)), site.instant());
+  const auto session = site.sessions.find(
+      cookie_in(request.header(Header::cookie), site.options.cookie_name()), site.instant());
   spdlog::error("fault={} method={} route={} law={} person={} why=\"{}\"", number,
                 name_of(request.method), route ? route->pattern : "none", name_of(reply.law),
                 session ? to_text(session->person) : "nobody", reply.why);

@@ -121,7 +121,7 @@ Result<Uuid> ImportJobs::start(Asked asked) {
 
 void ImportJobs::run(Job& job) {
   try {
-    std::ifstream file(job.asked.file, std::ios::binary);
+    std::ifstream file(job.asked.file->path(), std::ios::binary);
     Connection connection(database_path_, OpenFor::reading);
     RandomSource random = RandomSource::from_system();
     const Moment now = body_now(job.asked.body, now_());
@@ -136,8 +136,7 @@ void ImportJobs::run(Job& job) {
     job.report.findings_in_all = 1;
     job.report.findings = {{0, {}, {Refusal::the_machine_broke, {}, {}}, false}};
   }
-  std::error_code ignored;
-  std::filesystem::remove(job.asked.file, ignored);
+  job.asked.file.reset();
   job.has_ended = true;
 }
 

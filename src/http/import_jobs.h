@@ -11,6 +11,7 @@
 
 #include "campaign/import.h"
 #include "campaign/perform.h"
+#include "http/upload.h"
 
 namespace chuangyou {
 
@@ -27,7 +28,7 @@ class ImportJobs {
     Body& body;
     Actor actor;
     ImportMapping mapping;
-    std::filesystem::path file;  // removed when the job has ended
+    std::shared_ptr<const Upload> file;  // goes when the job has ended
     bool apply = false;
   };
   // import_is_running. Returns the job's id.

@@ -43,8 +43,9 @@ struct Request {
   std::string target;
   std::array<std::string, header_kinds> headers;  // reused, so that a request allocates nothing
   std::string body;
-  std::string address;             // of the peer
-  std::unique_ptr<Upload> upload;  // where the route takes a file, instead of `body`
+  std::string address;                           // of the peer
+  std::optional<std::uint64_t> announced_bytes;  // of the body, where its length was said
+  std::unique_ptr<Upload> upload;                // where the route takes a file, instead of `body`
 
   std::string_view header(Header kind) const { return headers[static_cast<std::size_t>(kind)]; }
   std::string_view path() const { return std::string_view(target).substr(0, target.find('?')); }
@@ -58,6 +59,7 @@ struct Request {
     target.clear();
     for (std::string& header : headers) header.clear();
     body.clear();
+    announced_bytes.reset();
     upload.reset();
   }
 };

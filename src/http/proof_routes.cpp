@@ -85,7 +85,8 @@ Body* body_asked(Visit& visit, Reply& refusal) {
   if (key) {
     body = visit.site.bodies.find(*key);
   } else if (const auto session = visit.site.sessions.find(
-                 session_token_in(visit.request.header(Header::cookie)), visit.instant())) {
+                 cookie_in(visit.request.header(Header::cookie), visit.site.options.cookie_name()),
+                 visit.instant())) {
     body = visit.site.bodies.find(session->body);
   }
   if (body == nullptr)

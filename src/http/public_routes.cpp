@@ -70,6 +70,7 @@ Reply health(Visit&) {
 
 Reply ready(Visit& visit) {
   const std::optional<Refusal> closed_by = visit.site.writer.gate().closed_by();
+  visit.site.health.report("disk", visit.site.uploads.report());
   const bool is_ready = !closed_by && visit.site.health.is_well();
   std::optional<Moment> last_seal;
   for (const auto& body : visit.site.bodies.all())

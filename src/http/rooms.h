@@ -48,6 +48,7 @@ Reply sign_an_erasure(Visit&);
 Reply refuse_an_erasure(Visit&);
 
 // import_routes.cpp
+Result<void> may_start_import(Visit&);
 Reply start_import(Visit&);
 Reply read_import(Visit&);
 Reply cancel_import(Visit&);

@@ -22,7 +22,8 @@ struct Route {
   Reply (*open)(Visit&);
   std::string_view operation;  // permanent name, in OpenAPI
   bool needs_key = false;      // Idempotency-Key
-  bool takes_file = false;     // the body goes to a file
+  // The body goes to a file, if this says that it may: asked before any of it is read.
+  Result<void> (*takes_file)(Visit&) = nullptr;
 };
 
 std::span<const Route> routes();

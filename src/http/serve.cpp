@@ -48,6 +48,18 @@ void open_events(Site& site, const std::vector<std::unique_ptr<Lane>>& lanes) {
   site.events->open(places, {site.now, site.uptime});
 }
 
+ServerOptions server_options(const ServeOptions& options) {
+  ServerOptions chosen;
+  chosen.address = options.address;
+  chosen.port = options.port;
+  chosen.loops = options.threads;
+  chosen.connections_max = options.connections_max;
+  // Behind a proxy all come from one address.
+  chosen.connections_an_address = options.site.behind_proxy ? 0 : options.connections_an_address;
+  if (options.site.is_https()) chosen.headers = "Strict-Transport-Security: max-age=31536000\r\n";
+  return chosen;
+}
+
 int cannot_begin(const Refused& refused) {
   const std::string key = std::string("refusals.").append(name_of(refused.law));
   spdlog::error("{} {} {}: {} {}", name_of(refused.law), refused.field, refused.detail,
@@ -74,8 +86,7 @@ int serve(const ServeOptions& asked, const Clocks& clocks) {
   Writer writer(options.database, bodies, now, RandomSource::from_system());
   Deadlines deadlines(options.database, bodies, writer, now);
   Site site(bodies, writer, health, clock, options.database, options.campaigns, options.site);
-  Server server({.address = options.address, .port = options.port, .loops = options.threads},
-                site.slow);
+  Server server(server_options(options), site.slow);
   const auto lanes = make_lanes(server, options.database);
   open_events(site, lanes);
   server.start(doors_of(site, lanes));

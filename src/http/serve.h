@@ -14,6 +14,8 @@ struct ServeOptions {
   std::uint16_t port = 8080;
   std::size_t threads = 2;
   bool clock_is_right = false;  // whoever starts the program vouches for the machine's clock
+  std::size_t connections_max = 20'000;
+  std::size_t connections_an_address = 1024;  // 0 = no limit
   SiteOptions site;
 };
 

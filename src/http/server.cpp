@@ -42,9 +42,32 @@ void listen(Loop& loop, const ServerOptions& options, std::uint16_t port) {
   loop.acceptor.listen(4096);
 }
 
-Task serve(Loop& loop, Socket socket) {
-  HttpConnection connection(loop, std::move(socket));
+Task serve(Loop& loop, Socket socket, Crowd::Place place) {
+  HttpConnection connection(loop, std::move(socket), std::move(place));
   co_await connection.run();
+}
+
+// The walk over all connections is paid once for some of them and not for each.
+void make_room(Loop& loop, std::size_t connections_max) {
+  constexpr std::size_t leaving_share = 64;
+  std::vector<Idle> idle;
+  for (const HttpConnection* connection : loop.connections)
+    if (const std::optional<Idle> one = connection->idle()) idle.push_back(*one);
+  const std::size_t count = std::max<std::size_t>(1, connections_max / leaving_share);
+  for (const Idle& one : first_to_leave(std::move(idle), count))
+    loop.connections[one.connection]->close();
+}
+
+void welcome(Loop& loop, Socket socket, std::size_t connections_max) {
+  error_code error;
+  const auto peer = socket.remote_endpoint(error);
+  if (error) return;  // gone already
+  Crowd::Place place(loop.crowd, block_of(peer.address()));
+  if (!place) return;
+  if (loop.open_connections >= connections_max) make_room(loop, connections_max);
+  if (loop.open_connections >= connections_max) return;
+  asio::co_spawn(loop.context.get_executor(), serve(loop, std::move(socket), std::move(place)),
+                 asio::detached);
 }
 
 Task accept(Loop& loop, std::size_t connections_max) {
@@ -54,22 +77,22 @@ Task accept(Loop& loop, std::size_t connections_max) {
     co_await loop.acceptor.async_accept(socket, asio::redirect_error(LoopToken{}, error));
     if (error == asio::error::operation_aborted || !loop.acceptor.is_open()) break;
     if (error) {
-      // No file handles left, most likely: wait for some to come back.
+      // No file handles left, most likely: somebody idle has one to give.
+      make_room(loop, connections_max);
       LoopTimer pause(loop.context.get_executor(), std::chrono::milliseconds(50));
       co_await pause.async_wait(asio::redirect_error(LoopToken{}, error));
       continue;
     }
-    if (loop.connections.size() >= connections_max) continue;
-    asio::co_spawn(loop.context.get_executor(), serve(loop, std::move(socket)), asio::detached);
+    welcome(loop, std::move(socket), connections_max);
   }
 }
 
 // Beats once a second, and faster while draining, until the last connection has left.
-Task watch(Loop& loop) {
+Task watch(Loop& loop, const std::string& headers) {
   for (std::int64_t beat = 0, drained = 0; !loop.is_draining || !loop.connections.empty(); ++beat) {
     if (!loop.is_draining || beat % beats_a_second == 0) {
       ++loop.second;
-      loop.date_line = "Date: " + loop.doors->date() + "\r\n";
+      loop.headers = "Date: " + loop.doors->date() + "\r\n" + headers;
       for (HttpConnection* connection : loop.connections) connection->tick();
     }
     if (loop.is_draining && ++drained == seconds_to_drain * beats_a_second)
@@ -92,20 +115,23 @@ void drain(Loop& loop) {
 }  // namespace
 
 struct Server::State {
+  explicit State(const ServerOptions& chosen)
+      : options(chosen), crowd(chosen.connections_an_address) {}
+
   ServerOptions options;
   Doors doors;
+  Crowd crowd;
   std::vector<std::unique_ptr<Loop>> loops;
   std::vector<std::jthread> threads;
   std::uint16_t port = 0;
 };
 
 Server::Server(const ServerOptions& options, SlowWork& slow_work)
-    : state_(std::make_unique<State>()) {
-  state_->options = options;
+    : state_(std::make_unique<State>(options)) {
   state_->port = options.port;
   expect_free(options);
   for (std::size_t i = 0; i < options.loops; ++i) {
-    state_->loops.push_back(std::make_unique<Loop>(i, slow_work));
+    state_->loops.push_back(std::make_unique<Loop>(i, slow_work, state_->crowd));
     listen(*state_->loops.back(), options, state_->port);
     state_->port = state_->loops.back()->acceptor.local_endpoint().port();
   }
@@ -122,7 +148,8 @@ void Server::start(Doors doors) {
   const std::size_t connections_max = state_->options.connections_max / state_->loops.size();
   for (const auto& loop : state_->loops) {
     loop->doors = &state_->doors;
-    asio::co_spawn(loop->context.get_executor(), watch(*loop), asio::detached);
+    asio::co_spawn(loop->context.get_executor(), watch(*loop, state_->options.headers),
+                   asio::detached);
     asio::co_spawn(loop->context.get_executor(), accept(*loop, connections_max), asio::detached);
     state_->threads.emplace_back([&loop = *loop] { loop.context.run(); });
   }

@@ -17,7 +17,9 @@ struct ServerOptions {
   std::string address = "127.0.0.1";
   std::uint16_t port = 8080;  // 0: any free one
   std::size_t loops = 2;
-  std::size_t connections_max = 20'000;  // beyond it new ones are closed at once
+  std::size_t connections_max = 20'000;       // beyond it idle ones make room for new ones
+  std::size_t connections_an_address = 1024;  // beyond it new ones are closed at once; 0 = no limit
+  std::string headers;                        // further lines of every answer
 };
 
 // Whether a body may come, asked when the header has been read and before any of the body is.

@@ -34,11 +34,11 @@ std::string session_json(const Body& body, const Session& session, Moment now) {
 }
 
 std::string cookie(std::string_view name, std::string_view value, std::int64_t seconds,
-                   bool is_secure) {
+                   const SiteOptions& options) {
   std::string line(name);
   line.append("=").append(value).append("; Path=/; HttpOnly; SameSite=Strict; Max-Age=");
   line += std::to_string(seconds);
-  if (is_secure) line += "; Secure";
+  if (options.secure_cookies || options.is_https()) line += "; Secure";
   return line;
 }
 
@@ -73,12 +73,12 @@ struct LogIn {
     const std::shared_lock lock(body->lock);
     Reply reply;
     reply.body = session_json(*body, *begun.session, body_now(*body, now.wall));
-    const bool is_secure = site.options.secure_cookies;
+    const SiteOptions& options = site.options;
     reply.add("Set-Cookie",
-              cookie(session_cookie, begun.token, session_absolute_seconds, is_secure));
+              cookie(options.cookie_name(), begun.token, session_absolute_seconds, options));
     const std::string known =
         site.known_devices.remember(device, body->no, attempt.name, date_in_utc(now.wall), random);
-    reply.add("Set-Cookie", cookie(device_cookie, known, device_seconds, is_secure));
+    reply.add("Set-Cookie", cookie(device_cookie, known, device_seconds, options));
     return reply;
   }
 
@@ -173,7 +173,8 @@ Reply read_session(Visit& visit) {
 // said and the cookie stays: it opens nothing any more, but a restart before the disk is well again
 // would find the session where it was.
 Reply log_out(Visit& visit) {
-  std::string token(session_token_in(visit.request.header(Header::cookie)));
+  std::string token(
+      cookie_in(visit.request.header(Header::cookie), visit.site.options.cookie_name()));
   return run_slowly(visit, visit.site.slow,
                     [&site = visit.site, token = std::move(token), session = visit.session,
                      language = visit.language] {
@@ -184,7 +185,7 @@ Reply log_out(Visit& visit) {
                       Reply reply;
                       reply.status = 204;
                       reply.add("Set-Cookie",
-                                cookie(session_cookie, "", 0, site.options.secure_cookies));
+                                cookie(site.options.cookie_name(), "", 0, site.options));
                       return reply;
                     });
 }

@@ -22,6 +22,9 @@
 namespace chuangyou {
 
 inline constexpr std::string_view session_cookie = "chuangyou_session";
+// Where readers come by https: a browser takes this name from the host itself alone, so that no
+// neighbouring host can slip a session under somebody.
+inline constexpr std::string_view host_session_cookie = "__Host-chuangyou_session";
 inline constexpr std::int64_t session_idle_seconds = 2 * 3600;
 inline constexpr std::int64_t session_absolute_seconds = 12 * 3600;
 
@@ -89,9 +92,6 @@ class Sessions {
 
 // What a cookie of that name holds in a Cookie header; empty where there is none.
 std::string_view cookie_in(std::string_view cookies, std::string_view name);
-inline std::string_view session_token_in(std::string_view cookies) {
-  return cookie_in(cookies, session_cookie);
-}
 bool equal_in_constant_time(std::string_view one, std::string_view other);
 
 }  // namespace chuangyou

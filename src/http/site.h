@@ -39,8 +39,10 @@ struct SiteOptions {
   double public_burst = 500;
   double log_ins_a_second = 0.5;
   double log_in_burst = 20;
+  std::optional<std::uint64_t> disk_reserve_bytes;  // see UploadLimits
 
   bool is_https() const { return public_url.starts_with("https://"); }
+  std::string_view cookie_name() const { return is_https() ? host_session_cookie : session_cookie; }
 };
 
 struct Site {
@@ -64,7 +66,7 @@ struct Site {
   RateLimit public_limit, log_in_limit;
   Cursors cursors;
   std::string database_path;
-  std::filesystem::path uploads;
+  UploadFolder uploads;
   // In this order: the threads end before what they work on.
   ImportJobs imports;
   LogInQueue log_ins;

@@ -1,5 +1,6 @@
 // Live events: whoever may see a record hears of each act on it, and nobody else does.
 import http from 'node:http'
+import net from 'node:net'
 
 // Listens until it is told to stop; `heard` fills with {id, event, data}.
 function listen(client, headers = {}) {
@@ -31,6 +32,23 @@ async function until(condition) {
   for (let tries = 0; tries < 500 && !condition(); ++tries)
     await new Promise((resolve) => setTimeout(resolve, 10))
   return condition()
+}
+
+// Whoever asks and is gone before he is answered: reset, closed, or with half an answer read.
+async function leaveEarly(client, count) {
+  const ask = `GET /api/events HTTP/1.1\r\nHost: x\r\nCookie: ${client.cookie}\r\n\r\n`
+  for (let i = 0; i < count; ++i)
+    await new Promise((resolve) => {
+      const socket = net.connect(client.port, '127.0.0.1', () => {
+        socket.write(i % 4 === 3 ? ask.replace('GET', 'HEAD') : ask, () => {
+          if (i % 4 === 0) socket.resetAndDestroy()
+          else if (i % 4 === 1) socket.destroy()
+          else socket.once('data', () => socket.destroy())
+        })
+      })
+      socket.on('error', () => {})
+      socket.on('close', resolve)
+    })
 }
 
 export async function checkEvents({ world, clientOf }, tell) {
@@ -72,8 +90,17 @@ export async function checkEvents({ world, clientOf }, tell) {
   tell(await until(() => ids(elsewhere).includes(mine.id)), 'a reader gets what is his')
   tell(!ids(elsewhere).includes(theirs.id), 'and only that')
 
-  // The end of a session ends its events with the next heartbeat; leaving frees the place at once.
+  // What is no number of ours is no place to go on from: then everything is read anew.
+  for (const id of ['-1', '-9223372036854775808', '9223372036854775807', '99999999999999999999', '1e3']) {
+    const lost = await listen(head1, { 'last-event-id': id })
+    tell(await until(() => lost.heard.length > 0), `${id} is answered`)
+    tell(lost.heard[0]?.event === 'resync', `${id}: ${JSON.stringify(lost.heard)}`)
+    lost.stop()
+  }
+
+  // Leaving frees the place at once, whichever way and however early one leaves.
   for (const ear of [again, elsewhere, ...Object.values(ears)]) ear.stop()
+  await leaveEarly(head1, 300)
   let listeners = -1
   for (let tries = 0; tries < 300 && listeners !== 0; ++tries) {
     listeners = (await head1.send('GET', '/ready')).json.listeners

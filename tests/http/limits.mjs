@@ -1,24 +1,13 @@
 // The brakes on what needs no account: they hold one address back and nobody who has logged in.
-import net from 'node:net'
 import { Client, startServer } from './program.mjs'
+import { raw } from './raw.mjs'
+import { checkSlowChunks, checkSmuggling } from './smuggling.mjs'
 
 const statuses = async (count, ask) => {
   const found = {}
   for (const { status } of await Promise.all(Array.from({ length: count }, ask)))
     found[status] = (found[status] ?? 0) + 1
   return found
-}
-
-// Sends the text as it is and gives what comes back until the server closes.
-function raw(port, text) {
-  return new Promise((resolve) => {
-    let answer = ''
-    const socket = net.connect(port, '127.0.0.1', () => socket.write(text))
-    socket.on('data', (part) => { answer += part.toString('latin1') })
-    socket.on('close', () => resolve(answer))
-    socket.on('error', () => resolve(answer))
-    setTimeout(() => socket.destroy(), 3000).unref()
-  })
 }
 
 export async function checkLimits(world, tell) {
@@ -37,24 +26,14 @@ export async function checkLimits(world, tell) {
   tell(guesses[429] >= 20, `guesses: ${JSON.stringify(guesses)}`)
   tell((guesses[401] ?? 0) <= 5, `so many guesses were looked at: ${JSON.stringify(guesses)}`)
 
-  for (const text of ['\r\n\r\n', 'GET\r\n\r\n', 'GET / HTTP/9.9\r\n\r\n', 'G@T / HTTP/1.1\r\n\r\n',
-    'POST /api/session HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n',
-    'POST /api/session HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n',
-    'GET /health HTTP/1.1\r\nHost: x\r\nBad Header: y\r\n\r\n',
-    'POST /api/session HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nabcdef',
-    'POST /api/session HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n',
-    'GET /health HTTP/1.1\r\n\r\n', 'GET /health HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n',
-    'GET /health HTTP/1.1\r\nHost: x\r\nA: b\r\n c: d\r\n\r\n',
-    'GET /health HTTP/1.1\r\nHost: x\r\nA: b\r\n\tc: d\r\n\r\n']) {
-    const answer = await raw(server.port, text)
-    tell(answer.startsWith('HTTP/1.1 400 ') && answer.includes('"code":"request_is_malformed"'),
-      `${JSON.stringify(text)}: ${answer.slice(0, 60)}`)
-  }
+  const slow = checkSlowChunks(server, tell)
+  await checkSmuggling(server, tell)
   // Two requests in one breath get two answers in their order.
   const two = await raw(server.port, 'GET /health HTTP/1.1\r\nHost: x\r\n\r\n' +
     'GET /ready HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')
   tell(two.split('HTTP/1.1 200').length === 3 && two.indexOf('accepts_acts') > two.indexOf('"ok"}'),
     `pipelined: ${two.slice(0, 100)}`)
+  await slow
   const { code } = await server.end('SIGTERM')
   tell(code === 0, `the server ended with ${code}`)
 }

@@ -61,8 +61,10 @@ function freePort() {
   })
 }
 
-// Worlds are founded in 2011, and some of them live in real time.
-const withoutLimits = ['--public-rate', '0', '--log-in-rate', '0', '--clock-is-right']
+// Worlds are founded in 2011, and some of them live in real time; how full the disk of this machine
+// is does not matter to them.
+const withoutLimits =
+  ['--public-rate', '0', '--log-in-rate', '0', '--clock-is-right', '--disk-reserve', '0']
 
 export async function startServer(world, options = withoutLimits, file = program, env = process.env) {
   const port = await freePort()

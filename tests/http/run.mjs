@@ -3,8 +3,10 @@
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { checkConnections } from './connections.mjs'
 import { checkEvents } from './events.mjs'
 import { checkFigures } from './figures.mjs'
+import { checkHttps } from './https.mjs'
 import { checkLimits } from './limits.mjs'
 import { Client, copyOf, foundWorld, startServer } from './program.mjs'
 import { checkRights } from './rights.mjs'
@@ -63,6 +65,8 @@ await inAWorld('rights', (place) => checkRights(place, tell))
 await inAWorld('figures', (place) => checkFigures(place, tell))
 await inAWorld('events', (place) => checkEvents(place, tell))
 await inAWorld('uploads', (place) => checkUploads(place, founded, tell))
+if ('connections'.includes(wanted)) await checkConnections(copyOf(founded), tell)
+if ('https'.includes(wanted)) await checkHttps(copyOf(founded), tell)
 if ('limits'.includes(wanted)) await checkLimits(copyOf(founded), tell)
 
 close()
