@@ -239,9 +239,25 @@ std::optional<std::string> common_value(const Record& record, const std::string&
   return std::nullopt;
 }
 
-void expect_all(const Record& record, const Line& line, Moment now, const SmallWorld& world) {
+// `sees=li,secretary@root` and `hidden_from=…`: who sees the record whole, and who nothing.
+void expect_sight(const Scenario& scenario, const Record& record, const std::string& names,
+                  Sight sight, Moment now, const SmallWorld& world) {
+  const Date today = world.zone.date_at(now);
+  for (const std::string& name : split(names, ',')) {
+    const Actor actor = actor_named(scenario, name);
+    EXPECT_EQ(sight_of(actor, record, today, SmallWorld::path_of), sight) << name;
+    if (sight == Sight::nothing)
+      EXPECT_TRUE(acts_open_to(actor, record, today, SmallWorld::path_of).empty()) << name;
+  }
+}
+
+void expect_all(const Scenario& scenario, const Record& record, const Line& line, Moment now,
+                const SmallWorld& world) {
   for (const Pair& pair : line.expected) {
-    if (auto value = common_value(record, pair.name, now, world)) {
+    if (pair.name == "sees" || pair.name == "hidden_from") {
+      const Sight sight = pair.name == "sees" ? Sight::whole : Sight::nothing;
+      expect_sight(scenario, record, pair.value, sight, now, world);
+    } else if (auto value = common_value(record, pair.name, now, world)) {
       EXPECT_EQ(*value, pair.value) << pair.name;
     } else {
       const FieldSpec& field = field_named(record.ledger(), pair.name);
@@ -271,8 +287,9 @@ void act_once(Record& record, const Scenario& scenario, const Line& line, Moment
 class Acts : public testing::TestWithParam<Scenario> {};
 
 TEST_P(Acts, BecomeWhatTheTableSays) {
-  const SmallWorld world;
   const Scenario& scenario = GetParam();
+  SmallWorld world;
+  for (const auto& [name, somebody] : scenario.people) world.seated.push_back(somebody);
   Record record(*scenario.ledger);
   std::int64_t seq = 0;
   for (const Line& line : scenario.lines) {
@@ -282,7 +299,7 @@ TEST_P(Acts, BecomeWhatTheTableSays) {
     if (HasFatalFailure()) return;
     if (line.is_refused) continue;
     EXPECT_EQ(record.state, line.outcome);
-    expect_all(record, line, now, world);
+    expect_all(scenario, record, line, now, world);
   }
 }
 

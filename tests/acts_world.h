@@ -95,7 +95,36 @@ struct SmallWorld {
       if (found == policy.end()) return std::nullopt;
       return Fixed{found->second * 1'000'000};
     };
-    return {calendar, zone, value, path_of};
+    return {calendar,
+            zone,
+            value,
+            path_of,
+            unit_at,
+            [this](const Uuid& person, Date on) { return posts_of(person, on); },
+            [this](const Uuid& unit, Date on) { return holders_at(unit, on); }};
+  }
+  static UnitId unit_at(std::string_view path) {
+    for (const UnitInWorld& each : units)
+      if (each.path == path) return unit(each.name);
+    return {};
+  }
+
+  // Whoever sits somewhere without having to act.
+  std::vector<Actor> seated;
+  std::vector<Post> posts_of(const Uuid& person, Date on) const {
+    std::vector<Post> posts;
+    for (const Actor& somebody : seated)
+      for (const Post& post : somebody.posts)
+        if (somebody.person == person && post.from <= on && (!post.until || on <= *post.until))
+          posts.push_back(post);
+    return posts;
+  }
+  std::vector<std::pair<PersonId, Role>> holders_at(const Uuid& unit, Date on) const {
+    std::vector<std::pair<PersonId, Role>> holders;
+    for (const Actor& somebody : seated)
+      for (const Post& post : posts_of(somebody.person, on))
+        if (post.unit == unit) holders.emplace_back(somebody.person, post.role);
+    return holders;
   }
   // `2011-03-01 10:00`, local time.
   Moment at(std::string_view local) const { return zone.parse_local(local).value(); }

@@ -5,9 +5,16 @@
 namespace chuangyou {
 
 Circumstances Body::circumstances() const {
-  return {calendar, zone,
+  return {calendar,
+          zone,
           [this](std::string_view wanted, Date on) { return policy.value(wanted, on); },
-          [this](const Uuid& unit) { return tree.path_of(unit); }};
+          [this](const Uuid& unit) { return tree.path_of(unit); },
+          [this](std::string_view path) {
+            const UnitNo number = number_in_path(path);
+            return number == no_unit || number >= tree.size() ? UnitId() : tree.unit(number).id;
+          },
+          [this](const Uuid& person, Date on) { return people.actor(person, on, tree).posts; },
+          [this](const Uuid& unit, Date on) { return people.holders_at(unit, on); }};
 }
 
 Moment body_now(const Body& body, Moment real) {

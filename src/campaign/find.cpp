@@ -5,6 +5,7 @@
 
 #include "campaign/perform_act.h"
 #include "ledgers/all.h"
+#include "record/concealment.h"
 
 namespace chuangyou {
 namespace {
@@ -28,6 +29,65 @@ bool sees_all_below(const Reader& reader, std::string_view path) {
     bool in_force = post.from <= today && (!post.until || today <= *post.until);
     return in_force && sees_its_subtree(post.role) && covers(post.path, path);
   });
+}
+
+// What is kept from the reader because it is about him or his line: the highest unit concerned is
+// one in which he holds a post or one above it, or he is named. They are looked up by an index.
+class Kept {
+ public:
+  Kept(const Reader& reader, const LedgerTable& table) : reader_(reader), table_(table) {
+    const Concealment& conceals = table.ledger().conceals;
+    if (!table.conceals_any(reader.connection)) return;
+    std::set<Uuid> line;
+    {
+      const auto turn = reader.turn();
+      const Tree& tree = reader.body.tree;
+      root_ = tree.path_of(0);
+      for (const Post& post : reader.actor.posts)
+        for (const UnitNo no : tree.line_of(tree.number_of(post.unit)))
+          line.insert(tree.unit(no).id);
+    }
+    for (const Uuid& unit : line) look(conceals.from, unit);
+    if (!reader.actor.person.is_nil()) look(conceals.person, reader.actor.person);
+  }
+  Page& page() { return page_; }
+
+ private:
+  void look(std::string_view field, const Uuid& id) {
+    ListQuery query;
+    query.path = root_;
+    query.field_equals = std::pair(std::string(field), Value(id));
+    query.limit = looked_at_in_turn;
+    do {
+      Page found = table_.list(reader_.connection, reader_.body.no, query).value();
+      query.cursor = found.next_cursor;
+      take(std::move(found));
+    } while (!query.cursor.empty());
+  }
+  void take(Page found) {
+    const auto turn = reader_.turn();
+    for (std::size_t i = 0; i < found.records.size(); ++i) {
+      const Record& record = found.records[i];
+      if (!is_kept_from(reader_.actor, record, today_of(reader_), path_of(reader_))) continue;
+      page_.records.push_back(record);
+      page_.standings.push_back(found.standings[i]);
+    }
+  }
+
+  const Reader& reader_;
+  const LedgerTable& table_;
+  std::string root_;
+  Page page_;
+};
+
+Page kept_from(const Reader& reader, const LedgerTable& table) {
+  return std::move(Kept(reader, table).page());
+}
+
+// No list, no count and no place between two pages tells of them.
+void leave_out_what_is_kept(const Reader& reader, const LedgerTable& table, ListQuery& query) {
+  for (const Record& record : kept_from(reader, table).records)
+    query.without.push_back(record.opened_by_entry);
 }
 
 // Nothing need be left out for whoever stands above all of it or reads the ledger everywhere.
@@ -166,6 +226,15 @@ std::int64_t at(const Counts& counts, Count count) {
   return counts[static_cast<std::size_t>(count)];
 }
 
+// A figure opens the list of the same reader, so what is kept from him is not in it either.
+void take_away(Counts& counts, const Page& kept, std::string_view path, Moment at) {
+  for (std::size_t i = 0; i < kept.records.size(); ++i) {
+    if (!covers(path, kept.records[i].path)) continue;
+    const RollUp::Row row = RollUp::row_of(counted(kept.records[i], kept.standings[i]), at);
+    for (std::size_t kind = 0; kind < count_kinds; ++kind) counts[kind] -= row[kind];
+  }
+}
+
 // The state in which the served have said no; a ledger that nobody confirms has none.
 std::string_view contested_state(const Ledger& ledger) {
   for (const State& state : ledger.states)
@@ -252,6 +321,7 @@ Result<Found> find_by_receipt(Connection& connection, const Body& body, const Le
 Result<Page> find_list(const Reader& reader, const Ledger& ledger, ListQuery query) {
   LedgerTable table(ledger);
   if (query.limit == 0) return Page{};
+  leave_out_what_is_kept(reader, table, query);
   if (sees_all(reader, ledger, query.path)) {
     Result<Page> page = table.list(reader.connection, reader.body.no, query);
     if (page)
@@ -281,6 +351,7 @@ std::optional<std::int64_t> count_by_figures(const Reader& reader, const Ledger&
   if (!figure || unit == no_unit || tree.path_of(unit) != query.path) return std::nullopt;
   if (query.own_unit && Uuid(*query.own_unit) != tree.unit(unit).id) return std::nullopt;
   if (!sees_all(reader, ledger, query.path)) return std::nullopt;
+  if (!kept_from(reader, LedgerTable(ledger)).records.empty()) return std::nullopt;
   std::int64_t count = at(roll_up.counts(ledger.name, unit), *figure);
   if (query.overdue_at) {
     // The figures stand at a moment of their own, a little before this one.
@@ -294,9 +365,10 @@ std::optional<std::int64_t> count_by_figures(const Reader& reader, const Ledger&
   return count;
 }
 
-Result<ListCount> count_list(const Reader& reader, const Ledger& ledger, const ListQuery& query,
+Result<ListCount> count_list(const Reader& reader, const Ledger& ledger, ListQuery query,
                              std::int64_t at_most) {
   LedgerTable table(ledger);
+  leave_out_what_is_kept(reader, table, query);
   const std::int64_t enough = at_most == INT64_MAX ? at_most : at_most + 1;
   if (sees_all(reader, ledger, query.path)) {
     const std::int64_t count = table.count(reader.connection, reader.body.no, query, enough);
@@ -349,6 +421,12 @@ std::vector<Waiting> find_waiting(const Reader& reader, std::size_t limit) {
       below.path = post.path;
       below.stage = Stage::open;
       work.look(*ledger, below);
+      if (const std::string_view from = ledger->conceals.from;
+          post.role == Role::discipline && !from.empty()) {
+        ListQuery disciplines = own;
+        disciplines.field_equals = std::pair(std::string(from), Value(Uuid(post.unit)));
+        work.look(*ledger, disciplines);
+      }
       ListQuery claimed;
       claimed.path = post.path;
       claimed.stage = Stage::claimed;
@@ -375,14 +453,14 @@ Result<std::vector<UnitOverview>> find_overview(const Reader& reader, const Uuid
   for (UnitNo child : children.first(std::min(children.size(), overview_children_max)))
     shown.push_back(child);
   std::vector<UnitOverview> overview;
-  overview.reserve(shown.size());
-  for (UnitNo one : shown) {
-    UnitOverview row{one, {}};
-    for (const Ledger* ledger : all_ledgers())
-      row.ledgers.push_back(
-          {ledger,
-           figures_of(*ledger, reader.body.roll_up->counts(ledger->name, one), tree.unit(one))});
-    overview.push_back(std::move(row));
+  for (UnitNo one : shown) overview.push_back({one, {}});
+  for (const Ledger* ledger : all_ledgers()) {
+    const Page kept = kept_from(reader, LedgerTable(*ledger));
+    for (UnitOverview& row : overview) {
+      Counts counts = reader.body.roll_up->counts(ledger->name, row.unit);
+      take_away(counts, kept, tree.path_of(row.unit), reader.body.roll_up->at());
+      row.ledgers.push_back({ledger, figures_of(*ledger, counts, tree.unit(row.unit))});
+    }
   }
   return overview;
 }

@@ -47,7 +47,7 @@ struct ListCount {
 };
 // The count of a list that is also a figure, without a look at its records; nullopt for all others.
 std::optional<std::int64_t> count_by_figures(const Reader&, const Ledger&, const ListQuery& query);
-Result<ListCount> count_list(const Reader&, const Ledger&, const ListQuery& query,
+Result<ListCount> count_list(const Reader&, const Ledger&, ListQuery query,
                              std::int64_t at_most = counted_usually_max);
 std::vector<Entry> find_journal(const Reader&, const Record&);
 // How many records of all ledgers stand at the unit itself and are not over: what a merge hands on.

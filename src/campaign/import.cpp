@@ -72,6 +72,7 @@ class ImportRun {
   std::vector<FieldChange> fields_of(const Cells& cells, std::int64_t row);
   void check_act(const Asked& asked, std::int64_t row);
   Circumstances circumstances() const;
+  CellReading cell_reading() const;
   std::string column_of(std::string_view field) const;
 
   const ImportMapping& mapping_;
@@ -153,7 +154,7 @@ bool ImportRun::bind(const Cells& header) {
 
 void ImportRun::read_constants() {
   std::shared_lock lock(body_.lock);
-  const CellReading reading{body_, connection_, mapping_, tables_, body_.zone.date_at(now_)};
+  const CellReading reading = cell_reading();
   for (const auto& [name, text] : mapping_.constants) {
     const FieldSpec& field = *ledger_.field(name);
     const ImportMapping::Column column{name, name, {}, ";", {}};
@@ -171,6 +172,10 @@ Circumstances ImportRun::circumstances() const {
     return planned == planned_paths_.end() ? body_.tree.path_of(id) : planned->second;
   };
   return of_body;
+}
+
+CellReading ImportRun::cell_reading() const {
+  return {body_, connection_, mapping_, tables_, body_.zone.date_at(now_), actor_};
 }
 
 std::string ImportRun::column_of(std::string_view field) const {
@@ -231,7 +236,10 @@ std::string ImportRun::source_of(const Cells& cells, std::int64_t row) {
   } else if (const auto [first, is_new] = row_of_source_.emplace(source, row); !is_new) {
     find(row, column,
          {Refusal::id_is_there_twice, column, source + " (" + std::to_string(first->second) + ")"});
-  } else if (table_.find_by_source(connection_, body_.no, source)) {
+  } else if (const auto entered = table_.find_by_source(connection_, body_.no, source);
+             entered && is_there(cell_reading(), table_, *entered)) {
+    // A key that somebody else entered beyond one's sight is refused by the writer alone: a dry run
+    // would tell which ids there are.
     find(row, column, {Refusal::id_was_imported_before, column, source});
   }
   return source;
@@ -251,7 +259,7 @@ void join(std::vector<FieldChange>& fields, std::size_t field, const std::string
 
 std::vector<FieldChange> ImportRun::fields_of(const Cells& cells, std::int64_t row) {
   std::vector<FieldChange> fields = constants_;
-  const CellReading reading{body_, connection_, mapping_, tables_, body_.zone.date_at(now_)};
+  const CellReading reading = cell_reading();
   for (const BoundColumn& bound : columns_) {
     Result<Value> value = read_cell(reading, *bound.field, *bound.column, cells[bound.cell]);
     if (!value) {

@@ -110,8 +110,9 @@ Result<Value> read_link(const CellReading& reading, const FieldSpec& field, std:
   const LedgerTable& table = *std::ranges::find(
       reading.tables, field.links_to, [](const LedgerTable& t) { return t.ledger().name; });
   if (const Result<Uuid> id = parse_uuid(cell); id) {
-    if (table.get(reading.connection, reading.body.no, *id)) return Value{*id};
-  } else if (const auto found = table.find_by_source(reading.connection, reading.body.no, cell)) {
+    if (is_there(reading, table, *id)) return Value{*id};
+  } else if (const auto found = table.find_by_source(reading.connection, reading.body.no, cell);
+             found && is_there(reading, table, *found)) {
     return Value{Uuid(*found)};
   }
   return refuse(Refusal::record_is_linked_wrongly);
@@ -177,6 +178,15 @@ bool is_in_range(const Value& value, const CellReading& reading) {
 }
 
 }  // namespace
+
+bool is_there(const CellReading& reading, const LedgerTable& table, const Uuid& id) {
+  const std::optional<Record> record = table.get(reading.connection, reading.body.no, id);
+  if (!record) return false;
+  const PathOfUnit path_of = [&tree = reading.body.tree](const Uuid& unit) {
+    return tree.path_of(unit);
+  };
+  return sight_of(reading.actor, *record, reading.today, path_of) != Sight::nothing;
+}
 
 std::vector<std::string_view> parts_of_list(std::string_view cell, std::string_view separator) {
   std::vector<std::string_view> parts;

@@ -15,7 +15,11 @@ struct CellReading {
   const ImportMapping& mapping;
   std::span<const LedgerTable> tables;  // of all ledgers, for links
   Date today;                           // in the body
+  const Actor& actor;                   // what he may not see is not there
 };
+
+// Whether there is such a record for the one who asks.
+bool is_there(const CellReading&, const LedgerTable&, const Uuid& id);
 
 // Empty where the cell is. `#N/A` and its like are refused wherever they stand.
 Result<Value> read_cell(const CellReading&, const FieldSpec&, const ImportMapping::Column&,

@@ -190,8 +190,6 @@ Result<Performed> ActPath::perform(ActRequest& request, Moment real_now, std::ve
 
   Moment now = std::max(body_now(*body, real_now), body->last_at);
   const LedgerTable& ledger_table = table(*request.ledger);
-  if (!request.source.empty() && ledger_table.find_by_source(connection_, body->no, request.source))
-    return refuse(Refusal::id_was_imported_before, {}, request.source);
   Result<Before> before = look_up(request, *body, now);
   if (!before) return std::unexpected(before.error());
   Result<Asked> asked = ask(request, *body, before->record, now);
@@ -199,6 +197,9 @@ Result<Performed> ActPath::perform(ActRequest& request, Moment real_now, std::ve
   Circumstances circumstances = body->circumstances();
   Result<Changes> changes = decide(before->record, *asked, request.actor, now, circumstances);
   if (!changes) return std::unexpected(changes.error());
+  // Told to those alone who may enter the row at all.
+  if (!request.source.empty() && ledger_table.find_by_source(connection_, body->no, request.source))
+    return refuse(Refusal::id_was_imported_before, {}, request.source);
 
   ChangesNote note;
   note.unit = changes->unit;

@@ -59,6 +59,8 @@ constexpr Meaning meanings[] = {
     {"actOnOrganisation", "organisation", "Act on units and people", "", "act",
      "OrganisationActDone"},
     {"previewOrganisation", "organisation", "What the act would do", "", "", "Preview"},
+    {"listViolations", "organisation", "Posts that do not go together and stand from before", "", "",
+     "Violations"},
     {"startImport", "imports", "Check a CSV file, or take it in", "mapping apply", "csv",
      "ImportStarted", 202},
     {"readImport", "imports", "How an import stands", "", "", "Import"},
@@ -134,7 +136,7 @@ std::vector<Variant> variants_of(const Route& route) {
       for (const Act& act : ledger->acts)
         if (!act.from.empty()) variants.push_back({.ledger = ledger, .act = &act});
     }
-  } else if (route.pattern.contains("/organisation/")) {
+  } else if (route.pattern.contains("/organisation/") && route.pattern.ends_with("{act}")) {
     for (const OrgActFields& act : org_acts())
       if (act.has_preview || !route.operation.starts_with("preview"))
         variants.push_back({.org_act = &act});

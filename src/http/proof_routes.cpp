@@ -46,8 +46,12 @@ void write_own_head(Json& json, const Entry& entry) {
       .member("head_salt", base64(bytes_of(*entry.head_salt)));
 }
 
-// Of the record's last entry, or of the one asked for, which must be its own.
-Reply inclusion_reply(Visit& visit, const Record& record, std::int64_t asked_seq) {
+// Of the record's last entry, or of the one asked for, which must be its own. A leaf of layout 1
+// says in clear who acted, so only those who may read the journal get what it is made of
+// (`reads_journal`); everybody else gets its hash, which proves as much. A citizen's own names
+// nobody.
+Reply inclusion_reply(Visit& visit, const Record& record, std::int64_t asked_seq,
+                      bool reads_journal) {
   Connection& reading = visit.lane.reading;
   const std::vector<Entry> entries = entries_of(reading, visit.body->no, record.id);
   const auto is_asked = [&](const Entry& entry) {
@@ -63,12 +67,15 @@ Reply inclusion_reply(Visit& visit, const Record& record, std::int64_t asked_seq
     reply.add("Retry-After", "1");
     return reply;
   }
+  const bool tells_nobody = entry->head_salt || entry->head.actor.is_nil();
   Reply reply;
   Json json(reply.body);
   json.object()
       .member("seq", entry->head.seq)
       .member("leaf_index", proof->leaf_index)
-      .member("leaf_input", base64(proof->leaf_input));
+      .member("leaf", to_hex(leaf_hash(visit.body->hash, proof->leaf_input)))
+      .member("leaf_input", tells_nobody || reads_journal ? std::optional(base64(proof->leaf_input))
+                                                          : std::nullopt);
   write_own_head(json, *entry);
   json.member("tree_size", proof->seal.last).member("root", to_hex(proof->seal.root));
   write_path(json, proof->path);
@@ -106,7 +113,9 @@ Reply prove_record(Visit& visit) {
   if (!id) return visit.refused(Refusal::nothing_is_there);
   const auto found = find_record(visit.reader(), *ledger, *id);
   if (!found) return visit.refused(found.error());
-  return inclusion_reply(visit, found->record, seq);
+  const Sight sight =
+      sight_of(visit.actor, found->record, visit.today(), visit.body->circumstances().path_of);
+  return inclusion_reply(visit, found->record, seq, sight == Sight::whole);
 }
 
 Reply prove_receipt(Visit& visit) {
@@ -117,7 +126,7 @@ Reply prove_receipt(Visit& visit) {
   const Ledger* ledger = nullptr;
   const auto found = find_by_receipt(visit.lane.reading, *visit.body, ledger, *code);
   if (!found) return visit.refused(found.error());
-  return inclusion_reply(visit, found->record, seq);
+  return inclusion_reply(visit, found->record, seq, false);
 }
 
 Reply list_seals(Visit& visit) {

@@ -1,5 +1,7 @@
 // Doors without a session: health, the bodies, and the public's side of a body.
 #include <algorithm>
+#include <mutex>
+#include <shared_mutex>
 
 #include "core/receipt_code.h"
 #include "http/acting.h"
@@ -9,6 +11,7 @@
 #include "http/rooms.h"
 #include "journal/journal.h"
 #include "ledgers/all.h"
+#include "org/violations.h"
 
 namespace chuangyou {
 namespace {
@@ -29,6 +32,17 @@ const Act* citizens_opening_act(const Ledger& ledger) {
            });
   });
   return found == ledger.acts.end() ? nullptr : &*found;
+}
+
+// Posts in all bodies that do not go together (org/violations.h).
+std::size_t violations_in_all(const Visit& visit) {
+  std::size_t all = 0;
+  for (const auto& body : visit.site.bodies.all()) {
+    const std::shared_lock lock(body->lock);
+    const Date today = body->zone.date_at(body_now(*body, visit.real_now));
+    all += violations(body->people, today, std::nullopt).size();
+  }
+  return all;
 }
 
 struct FoundByReceipt {
@@ -93,7 +107,8 @@ Reply ready(Visit& visit) {
       std::visit([&, &key = name](const auto& value) { json.member(key, value); }, fact);
     json.end_object();
   }
-  json.end_object();
+  // A fact for whoever watches the house; posts are no reason to take it out of service.
+  json.member("violations", violations_in_all(visit)).end_object();
   return reply;
 }
 

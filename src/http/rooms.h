@@ -47,6 +47,9 @@ Reply ask_for_erasure(Visit&);
 Reply sign_an_erasure(Visit&);
 Reply refuse_an_erasure(Visit&);
 
+// violation_routes.cpp
+Reply list_violations(Visit&);
+
 // import_routes.cpp
 Result<void> may_start_import(Visit&);
 Reply start_import(Visit&);

@@ -40,6 +40,7 @@ constexpr Route all_routes[] = {
     {get, "/api/organisation/preview/{act}", session, preview_organisation, "previewOrganisation"},
     {post, "/api/clock/confirm", session, confirm_clock, "confirmClock", true},
     {post, "/api/imports", session, start_import, "startImport", true, may_start_import},
+    {get, "/api/organisation/violations", session, list_violations, "listViolations"},
     {get, "/api/imports/{job}", session, read_import, "readImport"},
     {delete_, "/api/imports/{job}", session, cancel_import, "cancelImport"},
     {post, "/api/imports/{import}/undo", session, take_back_import, "undoImport", true},

@@ -1,17 +1,27 @@
 // Logging in and out, and who one is.
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+
 #include "http/decode.h"
 #include "http/network.h"
 #include "http/problem.h"
 #include "http/record_json.h"
 #include "http/rooms.h"
+#include "org/violations.h"
 
 namespace chuangyou {
 namespace {
 
 constexpr std::string_view device_cookie = "chuangyou_device";
 constexpr std::int64_t device_seconds = KnownDevices::remembered_days * 24LL * 3600;
+
+bool is_one_of_the_three(const Body& body, const Uuid& person, Date today) {
+  return std::ranges::any_of(body.people.posts_of(person), [today](const HeldPost& post) {
+    return is_administrative(post.role) && post.from <= today &&
+           (!post.until || today <= *post.until);
+  });
+}
 
 // The answer to a log-in and to GET: who, where, with which posts.
 std::string session_json(const Body& body, const Session& session, Moment now) {
@@ -29,7 +39,12 @@ std::string session_json(const Body& body, const Session& session, Moment now) {
     write_unit_name(json, body, post.unit);
     json.member("from", post.from).member("until", post.until).end_object();
   }
-  json.end_list().member("csrf_token", session.csrf_token).member("today", today).end_object();
+  json.end_list().member("csrf_token", session.csrf_token).member("today", today);
+  // A warning on every screen of those who can put it right, or see to it.
+  const std::size_t standing = is_one_of_the_three(body, session.person, today)
+                                   ? violations(body.people, today, std::nullopt).size()
+                                   : 0;
+  json.member("violations", standing).end_object();
   return text;
 }
 

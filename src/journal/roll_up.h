@@ -59,6 +59,9 @@ Counted counted(const Record& record, const Standing& standing);
 // counts by itself is not held at all: it is its sum without its children's.
 class RollUp {
  public:
+  using Row = std::array<std::int32_t, count_kinds>;  // what one entry adds at each unit of a line
+  static Row row_of(const Counted& one, Moment at);
+
   // `at`: up to which moment open work counts as overdue. The tree must outlive the roll-up.
   RollUp(const Tree& tree, Moment at);
 
@@ -80,14 +83,11 @@ class RollUp {
   std::size_t bytes_held() const;           // at most; untouched pages take none
 
  private:
-  using Row = std::array<std::int32_t, count_kinds>;  // what one entry adds at each unit of a line
   struct Free {
     void operator()(std::uint32_t* sums) const { std::free(sums); }
   };
   using Column = std::unique_ptr<std::uint32_t[], Free>;
   using Columns = std::array<Column, count_kinds>;  // null: nothing counted yet
-  static Row row_of(const Counted& one, Moment at);
-
   static Column zeroes(std::size_t units);
   UnitNo number_of(const Counted& one);
   void walk(Columns& columns, UnitNo from, const Row& delta);

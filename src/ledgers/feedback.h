@@ -16,6 +16,8 @@ inline constexpr std::string_view channels[] = {"web",   "qr",    "hotline",    
                                                 "visit", "paper", "other_system"};
 inline constexpr std::string_view senders[] = {"public", "grass_roots_unit", "enterprise", "staff"};
 
+inline constexpr std::string_view subjects[] = {"service", "person", "own_line"};
+
 inline constexpr Field<Kind::long_text> text{"text", {.required = true, .length_max = 4000}};
 inline constexpr Field<Kind::choice> kind{
     "kind", {.required = true, .visibility = Visibility::public_, .choices = kinds}};
@@ -24,6 +26,13 @@ inline constexpr Field<Kind::choice> theme{"theme",
 inline constexpr Field<Kind::choice> channel{
     "channel", {.visibility = Visibility::public_, .choices = channels}};
 inline constexpr Field<Kind::choice> sender{"sender", {.choices = senders}};
+// What it is about: how the unit serves, a person or leading team, or the sender's own line. Empty is
+// `service`, as all were that came before the question was asked. The other two go past those
+// concerned (record/concealment.h), who are kept in the two units below.
+inline constexpr Field<Kind::choice> concerns{"concerns", {.choices = subjects}};
+inline constexpr Field<Kind::person> person{"person"};
+inline constexpr Field<Kind::unit> rated_unit{"rated_unit"};
+inline constexpr Field<Kind::unit> kept_from{"kept_from"};
 inline constexpr Field<Kind::text> category{"category",
                                             {.length_max = 200, .visibility = Visibility::public_}};
 inline constexpr Field<Kind::text> place{"place", {.length_max = 200}};
@@ -44,8 +53,9 @@ inline constexpr Field<Kind::text> their_verdict{"their_verdict", {.length_max =
 inline constexpr Field<Kind::text> their_closing{"their_closing", {.length_max = 200}};
 
 inline constexpr FieldSpec fields[] = {
-    text,        kind,        theme,  channel,  sender, category, place,         received_at,
-    promised_by, answered_at, answer, question, screen, about,    their_verdict, their_closing};
+    text,          kind,          theme,       channel, sender,     category, place,
+    received_at,   promised_by,   answered_at, answer,  question,   screen,   about,
+    their_verdict, their_closing, concerns,    person,  rated_unit, kept_from};
 
 inline constexpr State states[] = {
     {"received", Stage::open},
@@ -94,15 +104,18 @@ inline Length reply_length(const Record& record) {
   return {10, DayKind::working, "feedback.reply_days"};
 }
 
-inline constexpr std::string_view saying[] = {"text",   "kind",   "theme", "channel",
-                                              "sender", "screen", "about", "place"};
+inline constexpr std::string_view saying[] = {"text",   "kind",  "theme", "channel",  "sender",
+                                              "screen", "about", "place", "concerns", "person"};
+// Whom it is about is asked of the sender and stays as he said it.
+inline constexpr std::string_view correcting[] = {"text",   "kind",   "theme", "channel",
+                                                  "sender", "screen", "about", "place"};
 inline constexpr std::string_view entering[] = {
-    "text",  "kind",        "theme",       "channel",       "sender",       "category",
-    "place", "received_at", "promised_by", "their_verdict", "their_closing"};
+    "text",        "kind",        "theme",         "channel",       "sender",   "category", "place",
+    "received_at", "promised_by", "their_verdict", "their_closing", "concerns", "person"};
 inline constexpr std::string_view entering_answered[] = {
-    "text",     "kind",          "theme",        "channel",     "sender",
-    "category", "place",         "received_at",  "promised_by", "answered_at",
-    "answer",   "their_verdict", "their_closing"};
+    "text",     "kind",          "theme",         "channel",     "sender",
+    "category", "place",         "received_at",   "promised_by", "answered_at",
+    "answer",   "their_verdict", "their_closing", "concerns",    "person"};
 inline constexpr std::string_view needs_received[] = {"received_at"};
 inline constexpr std::string_view needs_answered[] = {"received_at", "answered_at"};
 inline constexpr std::string_view sorting[] = {"theme", "category"};
@@ -195,7 +208,7 @@ inline constexpr Act acts[] = {
      .may = sender_only,
      .reason = Reason::optional},
     {.name = "remind", .from = not_ended, .may = the_clock},
-    {.name = "correct", .from = is_received, .may = hotline, .takes = saying},
+    {.name = "correct", .from = is_received, .may = hotline, .takes = correcting},
 };
 
 inline constexpr Deadline deadlines[] = {
@@ -221,7 +234,13 @@ inline constexpr Ledger ledger{.name = "feedback",
                                .deadlines = deadlines,
                                .read = hotline,
                                .closed_at = "answered_at",
-                               .opened_at = "received_at"};
+                               .opened_at = "received_at",
+                               .conceals = {.concerns = "concerns",
+                                            .nobody = "service",
+                                            .own_line = "own_line",
+                                            .person = "person",
+                                            .rated = "rated_unit",
+                                            .from = "kept_from"}};
 static_assert(well_formed(ledger));
 
 }  // namespace chuangyou::feedback

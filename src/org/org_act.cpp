@@ -30,11 +30,6 @@ bool in_force(const Post& post, Date on) {
   return post.from <= on && (!post.until || on <= *post.until);
 }
 
-bool leads_a_unit(const HeldPost& post) {
-  return post.accountable || post.role == Role::secretary || post.role == Role::branch_secretary ||
-         post.role == Role::party_group || post.role == Role::organ_committee;
-}
-
 bool is_over(const HeldPost& post, Date on) { return post.until && *post.until <= on; }
 
 // The id of the post that goes on at the other unit: the journal must give the same one again.
@@ -182,6 +177,9 @@ struct Judge {
         moved.party_parent == (*unit)->party_parent)
       return refuse(Refusal::nothing_would_change, "administrative_parent");
     if (Result<void> checked = tree.check(moved); !checked) return checked;
+    if (parent != no_unit)
+      if (Result<void> checked = check_own_chain("unit", (*unit)->no, parent); !checked)
+        return checked;
     return check_siblings(moved);
   }
 
@@ -193,7 +191,32 @@ struct Judge {
     if (!into) return std::unexpected(into.error());
     if (!may_shape((*from)->no, false) || !may_shape((*into)->no, true)) return denied();
     if (Result<void> checked = check_day_of_closing(**from, act.on); !checked) return checked;
+    if (Result<void> checked = check_own_chain("from", (*from)->no, (*into)->no); !checked)
+      return checked;
+    if (Result<void> checked = check_posts_passed_over(act); !checked) return checked;
     return check_merge(**from, **into);
+  }
+  // A unit that comes below a post of one's own gives that post rights over it.
+  Result<void> check_own_chain(std::string_view field, UnitNo unit, UnitNo parent) const {
+    const std::string before = tree.path_of(unit), after = tree.path_of(parent);
+    for (const Post& post : actor.posts)
+      if (!is_administrative(post.role) && in_force(post, today) && covers(post.path, after) &&
+          !covers(post.path, before))
+        return refuse(Refusal::nobody_grants_himself_rights, std::string(field),
+                      tree.unit(unit).name);
+    return {};
+  }
+  // A post that passes over is a new one at another unit, and granted by whoever merges.
+  Result<void> check_posts_passed_over(const MergeUnits& act) const {
+    for (const PostFate& fate : fates_of_posts(act, people)) {
+      if (!fate.passes_over) continue;
+      const HeldPost& post = *people.post(fate.post);
+      if (!actor.person.is_nil() && post.person == actor.person)
+        return refuse(Refusal::nobody_grants_himself_rights, "from", to_text(post.person));
+      if (Result<void> checked = people.check_grant(post); !checked)
+        return refuse(checked.error().law, "from", checked.error().detail);
+    }
+    return {};
   }
   // Nothing of the merged unit may end up below itself: not in the Party line, nor in the other.
   Result<void> check_merge(const Unit& from, const Unit& into) const {
@@ -248,7 +271,9 @@ struct Judge {
     if (post.accountable && post.role != Role::secretary && post.role != Role::branch_secretary)
       return refuse(Refusal::only_a_secretary_is_accountable, "role",
                     std::string(name_of(post.role)));
-    return people.check(post);
+    if (!actor.person.is_nil() && post.person == actor.person)
+      return refuse(Refusal::nobody_grants_himself_rights, "person", to_text(post.person));
+    return people.check_grant(post);
   }
 
   Result<void> operator()(const EndPost& act) const {

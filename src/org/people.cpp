@@ -10,17 +10,6 @@ bool in_force(const HeldPost& post, Date on) {
   return post.from <= on && (!post.until || on <= *post.until);
 }
 
-bool overlap(const HeldPost& one, const HeldPost& other) {
-  Date never{std::numeric_limits<std::int32_t>::max()};
-  Date from = std::max(one.from, other.from);
-  return from <= std::min(one.until.value_or(never), other.until.value_or(never));
-}
-
-bool is_administrative(Role role) {
-  return role == Role::administrator || role == Role::security_administrator ||
-         role == Role::auditor;
-}
-
 // Posts in the order of their days, so that lists do not depend on the order of loading.
 bool is_before(const HeldPost& one, const HeldPost& other) {
   return std::pair(one.from, one.id) < std::pair(other.from, other.id);
@@ -37,6 +26,22 @@ std::vector<HeldPost> all_of(const std::unordered_map<Uuid, std::vector<Uuid>>& 
 }
 
 }  // namespace
+
+bool overlap(const HeldPost& one, const HeldPost& other) {
+  Date never{std::numeric_limits<std::int32_t>::max()};
+  Date from = std::max(one.from, other.from);
+  return from <= std::min(one.until.value_or(never), other.until.value_or(never));
+}
+
+bool is_administrative(Role role) {
+  return role == Role::administrator || role == Role::security_administrator ||
+         role == Role::auditor;
+}
+
+bool leads_a_unit(const HeldPost& post) {
+  return post.accountable || post.role == Role::secretary || post.role == Role::branch_secretary ||
+         post.role == Role::party_group || post.role == Role::organ_committee;
+}
 
 void People::put(Person person) {
   Uuid id = person.id;
@@ -63,6 +68,15 @@ Result<void> People::check(const HeldPost& post) const {
   return {};
 }
 
+Result<void> People::check_grant(const HeldPost& post) const {
+  if (Result<void> checked = check(post); !checked) return checked;
+  for (const HeldPost& other : posts_of(post.person))
+    if (other.id != post.id && overlap(post, other) &&
+        is_administrative(post.role) != is_administrative(other.role))
+      return refuse(Refusal::administrators_hold_no_business_post, "person", to_text(post.person));
+  return {};
+}
+
 Result<void> People::put(HeldPost post) {
   if (Result<void> checked = check(post); !checked) return checked;
   if (auto old = posts_.find(post.id); old != posts_.end()) {
@@ -70,6 +84,7 @@ Result<void> People::put(HeldPost post) {
     std::erase(posts_at_unit_[old->second.unit], post.id);
   }
   posts_of_person_[post.person].push_back(post.id);
+  if (is_administrative(post.role)) administrators_.insert(post.person);
   posts_at_unit_[post.unit].push_back(post.id);
   posts_.insert_or_assign(post.id, post);
   return {};
@@ -93,6 +108,13 @@ std::vector<HeldPost> People::posts_at(const Uuid& unit) const {
   return all_of(posts_at_unit_, posts_, unit);
 }
 
+std::vector<std::pair<PersonId, Role>> People::holders_at(const Uuid& unit, Date on) const {
+  std::vector<std::pair<PersonId, Role>> holders;
+  for (const HeldPost& post : posts_at(unit))
+    if (in_force(post, on)) holders.emplace_back(post.person, post.role);
+  return holders;
+}
+
 std::optional<PersonId> People::accountable_for(const Uuid& unit, Date on) const {
   auto posts = posts_at_unit_.find(unit);
   if (posts == posts_at_unit_.end()) return std::nullopt;
@@ -105,6 +127,10 @@ std::optional<PersonId> People::accountable_for(const Uuid& unit, Date on) const
 
 bool People::anyone_ever_held(Role role) const {
   return std::ranges::any_of(posts_, [&](const auto& entry) { return entry.second.role == role; });
+}
+
+std::vector<PersonId> People::administrators() const {
+  return {administrators_.begin(), administrators_.end()};
 }
 
 Actor People::actor(const Uuid& person, Date on, const Tree& tree) const {

@@ -4,8 +4,10 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "core/result.h"
@@ -36,6 +38,13 @@ struct HeldPost {
   bool accountable = false;
 };
 
+// The three administrators run the house; every other post is one of business. Neither mixes with
+// the other, and the three are three people.
+bool is_administrative(Role role);
+bool overlap(const HeldPost& one, const HeldPost& other);
+// What a post is told besides by its role: it leads its unit.
+bool leads_a_unit(const HeldPost& post);
+
 class People {
  public:
   void put(Person person);
@@ -43,12 +52,20 @@ class People {
   // What put() would refuse: accountable_person_exists_already,
   // administrators_never_share_a_person, each only where the days of two posts overlap.
   Result<void> check(const HeldPost& post) const;
+  // What nobody may be given from now on, though it may stand from before: besides check(),
+  // administrators_hold_no_business_post. It binds whoever decides and never put(), for the past
+  // is read as it was.
+  Result<void> check_grant(const HeldPost& post) const;
   const Person* find(const Uuid& id) const;
   std::vector<HeldPost> posts_of(const Uuid& person) const;
   std::vector<HeldPost> posts_at(const Uuid& unit) const;
+  // Who holds what there on a day.
+  std::vector<std::pair<PersonId, Role>> holders_at(const Uuid& unit, Date on) const;
   const HeldPost* post(const Uuid& id) const;
   std::optional<PersonId> accountable_for(const Uuid& unit, Date on) const;
   bool anyone_ever_held(Role role) const;
+  // Whoever was ever one of the three administrators, in the order of their ids.
+  std::vector<PersonId> administrators() const;
   std::size_t size() const { return people_.size(); }
 
   // The actor as whom a person acts on a day: the posts in force, each with its unit's path. A post
@@ -60,6 +77,7 @@ class People {
   std::unordered_map<Uuid, HeldPost> posts_;
   std::unordered_map<Uuid, std::vector<Uuid>> posts_of_person_;
   std::unordered_map<Uuid, std::vector<Uuid>> posts_at_unit_;
+  std::set<PersonId> administrators_;
 };
 
 }  // namespace chuangyou

@@ -17,6 +17,7 @@
 #include "core/date.h"
 #include "core/result.h"
 #include "core/uuid.h"
+#include "record/right.h"
 
 namespace chuangyou {
 
@@ -180,7 +181,6 @@ class Tree {
   std::unordered_multimap<std::string, UnitNo> by_alias_;
 };
 
-inline constexpr std::size_t path_segment_size = 4;
 inline constexpr std::size_t path_depth_max = 64;  // levels; no administration has a quarter of it
 inline constexpr UnitNo units_max = 64 * 64 * 64 * 64 - 2;  // two slots of a NumberTable mean more
 std::string path_segment(UnitNo no);  // four symbols, order of bytes = order of numbers

@@ -161,14 +161,18 @@ struct House {
     calendar = WorkingCalendar::from_csv("cn", days).value();
   }
   Circumstances circumstances() const {
-    return {calendar, zone,
+    return {calendar,
+            zone,
             [this](std::string_view name, Date on) -> std::optional<Fixed> {
               if (name != "cases.reply_days") return std::nullopt;
               for (const auto& [from, days] : reply_days)
                 if (on >= from) return Fixed{days * 1'000'000};
               return std::nullopt;
             },
-            path_of};
+            path_of,
+            {},
+            {},
+            {}};
   }
   Moment at(std::string_view local) const { return zone.parse_local(local).value(); }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/text.h"
+#include "record/concealment.h"
 
 namespace chuangyou {
 namespace {
@@ -59,8 +60,11 @@ bool holds_without_post(const Actor& actor, const Right& right) {
 
 const Post* post_holding(const Actor& actor, const Right& right, const Record& record, Date today,
                          const PathOfUnit& path_of) {
+  const bool is_disciplines = is_for_discipline(record);
   for (const Post& post : actor.posts) {
     bool role_fits = right.role == Role::signed_in || post.role == right.role;
+    if (is_disciplines && right.at != At::subject)
+      role_fits = post.role == Role::discipline && post.unit == record.unit;
     if (!role_fits || !in_force(post, today)) continue;
     if (right.at == At::subject ? is_subject(actor, right, record)
                                 : post_fits(post, right, record, path_of))
@@ -168,6 +172,7 @@ Result<const Post*> post_that_joins(const Record& record, const Asked& asked, co
                                     Date today, const PathOfUnit& path_of) {
   const std::string_view field = asked.act.adds_unit_to;
   const std::vector<Uuid> joined = units_in(record, field);
+  if (is_concerned(actor, record, today, path_of)) return refuse(Refusal::post_does_not_allow_this);
   Actor alone = actor;
   bool may_any = false;
   const Post* joins = nullptr;
@@ -287,7 +292,10 @@ bool sees_its_subtree(Role role) {
 std::optional<std::size_t> right_of(const Actor& actor, std::span<const Right> may,
                                     const Record& record, Date today, const PathOfUnit& path_of,
                                     const Post** under) {
+  const bool concerned = is_concerned(actor, record, today, path_of);
   for (std::size_t i = 0; i < may.size(); ++i) {
+    const bool is_authors = may[i].at == At::subject && may[i].field.empty();
+    if (concerned && !is_authors) continue;
     if (holds_without_post(actor, may[i])) return i;
     if (const Post* post = post_holding(actor, may[i], record, today, path_of)) {
       if (under) *under = post;
@@ -348,6 +356,10 @@ Result<Changes> decide(const Record& before, const Asked& asked, const Actor& ac
   if (Result<void> taken = take_fields(before, asked, today, circumstances.zone, changes); !taken)
     return std::unexpected(taken.error());
   if (!act.adds_unit_to.empty()) add_unit(before, act, changes);
+  if (Result<void> led = opens ? conceal(standing, actor, today, circumstances, changes)
+                               : check_transfer(before, changes, today, circumstances);
+      !led)
+    return std::unexpected(led.error());
   Record after = before;
   apply(after, changes, now, actor.person, before.version + 1);
   if (Result<void> complete = check_complete(before, after, asked); !complete)
@@ -416,13 +428,16 @@ Sight sight_of(const Actor& actor, const Record& record, Date today, const PathO
   if (actor.is_the_clock || actor.holds_receipt) return Sight::whole;
   if (!actor.person.is_nil()) {
     if (record.author == actor.person) return Sight::whole;
+    if (is_kept_from(actor, record, today, path_of)) return Sight::nothing;
+    const bool is_disciplines = is_for_discipline(record);  // and so of nobody else who is left
     for (const Post& post : actor.posts)
-      if (sees_its_subtree(post.role) && in_force(post, today) && covers(post.path, record.path))
+      if ((is_disciplines || sees_its_subtree(post.role)) && in_force(post, today) &&
+          covers(post.path, record.path))
         return Sight::whole;
     if (right_of(actor, record.ledger().read, record, today, path_of)) return Sight::whole;
   }
   const State* state = record.ledger().state(record.state);
-  return state && state->is_public ? Sight::public_fields : Sight::nothing;
+  return state && state->is_public && !is_concealed(record) ? Sight::public_fields : Sight::nothing;
 }
 
 void redact(Record& record, Sight sight) {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/result.h"
@@ -18,12 +19,15 @@ namespace chuangyou {
 // Numbers of practice (days, quorum, caps) with dates, source and tag; see campaign/policy.h.
 using PolicyValue = std::function<std::optional<Fixed>(std::string_view name, Date on)>;
 
-// What holds for a whole body while it decides.
+// What holds for a whole body while it decides; who sits where is asked for a day.
 struct Circumstances {
   const WorkingCalendar& calendar;
   const Zone& zone;
   PolicyValue policy;
   PathOfUnit path_of;
+  std::function<UnitId(std::string_view path)> unit_at;  // nil where no unit has the path
+  std::function<std::vector<Post>(const Uuid& person, Date on)> posts_of;
+  std::function<std::vector<std::pair<PersonId, Role>>(const Uuid& unit, Date on)> holders_at;
 };
 
 struct FieldChange {
@@ -80,7 +84,8 @@ std::optional<std::size_t> right_of(const Actor& actor, std::span<const Right> m
 
 // How much of a record an actor sees. Whole: a post in its own chain (its unit or any above), a
 // right in `read`, the author, the receipt. Public fields: everyone, in a public state. Others are
-// told that nothing is there.
+// told that nothing is there, and so are those whom a concealed record is about, before anybody
+// looks at their posts.
 bool sees_its_subtree(Role role);  // the administrators, personnel and discipline do not
 enum class Sight : std::uint8_t { nothing, public_fields, whole };
 Sight sight_of(const Actor& actor, const Record& record, Date today, const PathOfUnit& path_of);

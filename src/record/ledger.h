@@ -25,6 +25,17 @@ struct State {
   bool is_contested = false;  // the served said no to what the doer had claimed
 };
 
+// Which of a ledger's fields tell that a record is about somebody, and keep it from him; how, says
+// record/concealment.h. A ledger without `from` conceals nothing.
+struct Concealment {
+  std::string_view concerns = {};  // choice: what the record is about
+  std::string_view nobody = {};    // of its choices, the one that is about nobody: the default
+  std::string_view own_line = {};  // the one by which the sender complains of his own line
+  std::string_view person = {};    // person field: who is meant, where he is named
+  std::string_view rated = {};     // unit field, kept by the engine: the unit that was named
+  std::string_view from = {};      // likewise: the highest unit concerned
+};
+
 struct Ledger {
   std::string_view name;   // permanent wire name, e.g. `promises`
   std::string_view title;  // the field that names a record in lists
@@ -36,6 +47,7 @@ struct Ledger {
   std::span<const Right> read;      // beside those who stand in the record's own chain
   std::string_view closed_at = {};  // moment field that says when it was really done, if any
   std::string_view opened_at = {};  // likewise when it was really opened
+  Concealment conceals = {};
 
   constexpr const FieldSpec* field(std::string_view wanted) const {
     for (const FieldSpec& candidate : fields)

@@ -97,6 +97,9 @@ inline constexpr Right the_clock[] = {{Role::the_clock, At::anywhere}};
 // Paths of units, passed in so that deciding needs no tree. Empty for an unknown unit.
 using PathOfUnit = std::function<std::string_view(const Uuid&)>;
 
+// A unit's path is its superior's and one segment more.
+inline constexpr std::size_t path_segment_size = 4;
+
 // True where `above` is the same path as `below` or a prefix of it; segments have a fixed width.
 inline bool covers(std::string_view above, std::string_view below) {
   return below.starts_with(above);

@@ -39,6 +39,8 @@ enum class Fault {
   deadline_calls_an_unknown_act,
   deadline_calls_an_act_closed_to_the_clock,
   moment_field_is_none,
+  concealment_names_no_such_field,
+  concealing_field_is_taken_by_an_act,
   // Of the list of ledgers:
   ledgers_share_a_name,
   ledgers_share_a_place,
@@ -133,6 +135,32 @@ constexpr Fault fault_of_states(const Ledger& ledger) {
   return fault_of_contested(ledger);
 }
 
+constexpr bool is_of_kind(const Ledger& ledger, std::string_view name, Kind kind) {
+  const FieldSpec* field = ledger.field(name);
+  return field && field->kind == kind && field->visibility == Visibility::internal;
+}
+
+constexpr Fault fault_of_concealment(const Ledger& ledger) {
+  const Concealment& conceals = ledger.conceals;
+  if (conceals.from.empty()) return Fault::none;
+  const bool is_there = is_of_kind(ledger, conceals.concerns, Kind::choice) &&
+                        is_of_kind(ledger, conceals.person, Kind::person) &&
+                        is_of_kind(ledger, conceals.rated, Kind::unit) &&
+                        is_of_kind(ledger, conceals.from, Kind::unit) &&
+                        contains(ledger.field(conceals.concerns)->choices, conceals.nobody) &&
+                        contains(ledger.field(conceals.concerns)->choices, conceals.own_line);
+  if (!is_there) return Fault::concealment_names_no_such_field;
+  // Whom a record is about is said once: an act that said otherwise would show it to them.
+  for (const Act& act : ledger.acts)
+    for (std::string_view field : act.takes) {
+      const bool is_kept = field == conceals.rated || field == conceals.from;
+      const bool is_said = field == conceals.concerns || field == conceals.person;
+      if (is_kept || (is_said && !act.from.empty()))
+        return Fault::concealing_field_is_taken_by_an_act;
+    }
+  return Fault::none;
+}
+
 constexpr bool is_open_to_the_clock(const Act& act) {
   for (const Right& right : act.may)
     if (right.role == Role::the_clock) return true;
@@ -183,6 +211,8 @@ constexpr Fault fault_of(const Ledger& ledger) {
     fault = declaration::fault_of_deadline(ledger, deadline);
     if (fault != Fault::none) return fault;
   }
+  fault = declaration::fault_of_concealment(ledger);
+  if (fault != Fault::none) return fault;
   return declaration::fault_of_rights(ledger, ledger.read);
 }
 

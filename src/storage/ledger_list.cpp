@@ -126,6 +126,12 @@ void add_row_filters(Where& where, const Ledger& ledger, const ListQuery& query)
   if (query.field_equals) {
     add_field(where, ledger, query.field_equals->first, query.field_equals->second);
   }
+  if (!query.without.empty()) {
+    std::string numbers;
+    for (const std::int64_t opened_by : query.without)
+      numbers += (numbers.empty() ? "[" : ",") + std::to_string(opened_by);
+    where.add("t.opened_by_entry NOT IN (SELECT value FROM json_each(?))", {numbers + "]"});
+  }
 }
 
 // What the work list tells as well.
@@ -155,8 +161,8 @@ Where filters_of_closed(const Ledger& ledger, BodyNo body, const ListQuery& quer
 }
 
 bool needs_row(const ListQuery& query) {
-  return query.state || query.on_time || query.implausible || query.own_unit || query.author || query.with_source ||
-         query.field_equals;
+  return query.state || query.on_time || query.implausible || query.own_unit || query.author ||
+         query.with_source || query.field_equals || !query.without.empty();
 }
 
 // Open records stand in the work list and in no index by path or due moment, all others the other
@@ -465,6 +471,16 @@ Result<Page> LedgerTable::list(Connection& connection, BodyNo body, const ListQu
   if (!after) return std::unexpected(after.error());
   if (query.path.size() < path_segment_size || query.limit == 0) return Page{};
   return Listing(connection, *ledger_, body, query, sql_->columns).page(*after);
+}
+
+bool LedgerTable::conceals_any(Connection& connection) const {
+  const std::string_view from = ledger_->conceals.from;
+  if (from.empty()) return false;
+  Statement& find = connection.statement("SELECT 1 FROM " + quoted_name(ledger_->name) +
+                                         " t INDEXED BY " + index_name(*ledger_, from) +
+                                         " WHERE t." + quoted_name(from) + " IS NOT NULL LIMIT 1");
+  const ResetAtEnd reset(find);
+  return find.step();
 }
 
 std::int64_t LedgerTable::count(Connection& connection, BodyNo body, const ListQuery& query,

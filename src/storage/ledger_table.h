@@ -60,8 +60,9 @@ struct ListQuery {
   std::optional<PersonId> author;  // opened by this person
   bool with_source = false;        // came in under a key of another system
   std::optional<std::pair<std::string, Value>> field_equals;  // one declared field
-  bool by_due = true;                                         // else last received first
-  std::string cursor;                                         // opaque; from the page before
+  std::vector<std::int64_t> without;  // records left out, by the entry that opened them
+  bool by_due = true;                 // else last received first
+  std::string cursor;                 // opaque; from the page before
   std::size_t limit = 25;
 };
 struct Page {
@@ -79,6 +80,9 @@ class LedgerTable {
   const Ledger& ledger() const { return *ledger_; }
 
   std::optional<Record> get(Connection&, BodyNo, const Uuid& id) const;
+  // Whether any record of any body is kept from those whom it is about: mostly none is, and then
+  // nobody need look for his own.
+  bool conceals_any(Connection&) const;
   // Inserts the row (`before` null) or replaces it, and keeps the work list in step. `before` tells
   // what the indexes hold now, so that an act which leaves one alone does not touch it: each one
   // touched is a page more that goes to the disk. Without `record`, fields with an index are

@@ -1,0 +1,142 @@
+#include "record/concealment.h"
+
+#include <algorithm>
+
+namespace chuangyou {
+namespace {
+
+bool in_force(const Post& post, Date today) {
+  return post.from <= today && (!post.until || today <= *post.until);
+}
+
+const Uuid* id_in(const Record& record, std::string_view field) {
+  return std::get_if<Uuid>(&record.value(field));
+}
+
+const Uuid* concealed_from(const Record& record) {
+  const Concealment& conceals = record.ledger().conceals;
+  return conceals.from.empty() ? nullptr : id_in(record, conceals.from);
+}
+
+// Naming somebody makes it about him, whatever else was chosen.
+bool is_about_somebody(const Record& opening, const Concealment& conceals) {
+  const auto* said = std::get_if<std::string>(&opening.value(conceals.concerns));
+  return id_in(opening, conceals.person) || (said && *said != conceals.nobody);
+}
+
+bool leads(Role role) {
+  switch (role) {
+    case Role::secretary:
+    case Role::branch_secretary:
+    case Role::party_group:
+    case Role::organ_committee:
+    case Role::division:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// The one who is named, else whoever leads the unit; and the sender, where it is his own line.
+std::vector<PersonId> those_concerned(const Record& opening, const Actor& sender, Date today,
+                                      const Circumstances& circumstances) {
+  const Concealment& conceals = opening.ledger().conceals;
+  std::vector<PersonId> concerned;
+  const auto* said = std::get_if<std::string>(&opening.value(conceals.concerns));
+  if (const Uuid* named = id_in(opening, conceals.person)) {
+    concerned.emplace_back(*named);
+  } else {
+    for (const auto& [person, role] : circumstances.holders_at(opening.unit, today))
+      if (leads(role)) concerned.push_back(person);
+  }
+  if (said && *said == conceals.own_line && !sender.person.is_nil())
+    concerned.push_back(sender.person);
+  return concerned;
+}
+
+// The top unit's discipline, without those concerned and without the sender, who judges nothing.
+bool discipline_is_there(const UnitId& top, const std::vector<PersonId>& concerned,
+                         const Actor& sender, Date today, const Circumstances& circumstances) {
+  return std::ranges::any_of(circumstances.holders_at(top, today), [&](const auto& holder) {
+    return holder.second == Role::discipline && holder.first != sender.person &&
+           std::ranges::find(concerned, holder.first) == concerned.end();
+  });
+}
+
+void set(Changes& changes, const Ledger& ledger, std::string_view field, const UnitId& unit) {
+  FieldChange& change = changes.fields.emplace_back();
+  change.field = ledger.index_of(*ledger.field(field));
+  change.value = static_cast<const Uuid&>(unit);
+}
+
+}  // namespace
+
+bool is_concealed(const Record& record) { return concealed_from(record) != nullptr; }
+
+bool is_for_discipline(const Record& record) {
+  const Uuid* from = concealed_from(record);
+  return from && *from == record.unit;
+}
+
+bool is_concerned(const Actor& actor, const Record& record, Date today, const PathOfUnit& path_of) {
+  const Uuid* from = concealed_from(record);
+  if (!from || actor.is_the_clock || actor.holds_receipt || actor.person.is_nil()) return false;
+  const Uuid* named = id_in(record, record.ledger().conceals.person);
+  if (named && *named == actor.person) return true;
+  const bool is_disciplines = is_for_discipline(record);
+  const std::string_view path = path_of(*from);
+  bool sits_below = false;
+  for (const Post& post : actor.posts) {
+    if (!in_force(post, today) || !covers(path, post.path)) continue;
+    if (is_disciplines && post.role == Role::discipline && post.unit == record.unit) return false;
+    sits_below = true;
+  }
+  return sits_below;
+}
+
+bool is_kept_from(const Actor& actor, const Record& record, Date today, const PathOfUnit& path_of) {
+  const bool wrote_it = !actor.person.is_nil() && record.author == actor.person;
+  return !wrote_it && is_concerned(actor, record, today, path_of);
+}
+
+Result<void> conceal(const Record& opening, const Actor& sender, Date today,
+                     const Circumstances& circumstances, Changes& changes) {
+  const Ledger& ledger = opening.ledger();
+  const Concealment& conceals = ledger.conceals;
+  if (conceals.from.empty() || !is_about_somebody(opening, conceals)) return {};
+  const std::vector<PersonId> concerned = those_concerned(opening, sender, today, circumstances);
+  std::string_view highest = opening.path;
+  std::vector<Post> posts;  // hold the paths that `highest` looks at
+  for (const PersonId& person : concerned)
+    for (Post& post : circumstances.posts_of(person, today)) posts.push_back(std::move(post));
+  for (const Post& post : posts)
+    if (covers(post.path, highest)) highest = post.path;
+
+  const bool is_top = highest.size() <= path_segment_size;
+  const std::string_view above =
+      is_top ? highest : highest.substr(0, highest.size() - path_segment_size);
+  const UnitId from = highest == opening.path ? opening.unit : circumstances.unit_at(highest);
+  const UnitId to = is_top ? from : circumstances.unit_at(above);
+  if (is_top && !discipline_is_there(to, concerned, sender, today, circumstances))
+    return refuse(Refusal::nobody_unconcerned_is_above, "unit", to_text(opening.unit));
+  changes.unit = to;
+  changes.path = above;
+  set(changes, ledger, conceals.rated, opening.unit);
+  set(changes, ledger, conceals.from, from);
+  return {};
+}
+
+Result<void> check_transfer(const Record& before, const Changes& changes, Date today,
+                            const Circumstances& circumstances) {
+  const Uuid* from = concealed_from(before);
+  if (!from || !changes.unit) return {};
+  bool is_theirs = covers(circumstances.path_of(*from), changes.path);
+  if (const Uuid* named = id_in(before, before.ledger().conceals.person))
+    for (const Post& post : circumstances.posts_of(*named, today))
+      is_theirs = is_theirs || covers(post.path, changes.path);
+  if (is_theirs)
+    return refuse(Refusal::the_rated_never_touch_the_raters, "unit", to_text(*changes.unit));
+  return {};
+}
+
+}  // namespace chuangyou
