@@ -368,6 +368,67 @@ TEST_F(Find, WhatWaitsIsSortedByDueDate) {
   }
 }
 
+// At the top as well, where whoever is concerned sees everything else of the whole tree.
+TEST_F(Find, TheConcernedFindNothingAnywhere) {
+  const auto say = [&](const char* about, const char* unit) {
+    return world::must_perform(world, {.who = "member_1",
+                                       .ledger = "feedback",
+                                       .act = "say",
+                                       .fields = {{"text", "作风霸道"},
+                                                  {"kind", "criticism"},
+                                                  {"concerns", "person"},
+                                                  {"person", Uuid(world.person(about))}},
+                                       .unit = unit});
+  };
+  const auto figures = [&](const char* who, const char* unit) {
+    Connection connection(world.places().database, OpenFor::reading);
+    Actor actor = world.actor(who);
+    const auto rows =
+        find_overview({connection, world.province(), actor, world.now()}, world.unit(unit));
+    std::map<std::string, std::int64_t> all;
+    for (const LedgerOverview& ledger : rows.value().front().ledgers)
+      if (ledger.ledger->name == "feedback")
+        for (const Figure& figure : ledger.figures) all.emplace(figure.name, figure.numerator);
+    return all;
+  };
+  const Performed of_secretary = say("secretary_a", "development");
+  const Performed of_worker = say("worker", "root");
+  EXPECT_EQ(of_secretary.after.unit, world.unit("root"));
+  struct Reading {
+    const char* who;
+    const char* unit;
+    std::size_t records;
+  };
+  for (const Reading& reading :
+       {Reading{"secretary_a", "development", 0}, Reading{"organ_a", "development", 0},
+        Reading{"head_1", "branch_1", 0}, Reading{"worker", "root", 1},
+        Reading{"discipline", "root", 1}, Reading{"hotline", "root", 1}}) {
+    for (const bool by_due : {true, false})
+      for (std::size_t limit : {1u, 2u, 25u}) {
+        ListQuery query = below(reading.unit);
+        query.by_due = by_due;
+        query.limit = limit;
+        EXPECT_EQ(all_pages(world, reading.who, "feedback", query).size(), reading.records)
+            << reading.who;
+        // Not even by a place to go on from, where a page ends on the last that one may see.
+        if (std::string_view(reading.who) == "worker")
+          EXPECT_EQ(world.list("worker", "feedback", query)->next_cursor, "");
+      }
+    EXPECT_EQ(world.count(reading.who, "feedback", below(reading.unit)),
+              static_cast<std::int64_t>(reading.records))
+        << reading.who;
+  }
+  EXPECT_EQ(figures("worker", "root").at("all"), 1);
+  EXPECT_EQ(figures("worker", "root").at("open"), 1);
+  EXPECT_EQ(figures("secretary_a", "development").at("all"), 0);
+  EXPECT_FALSE(world.find("worker", "feedback", of_worker.id));
+  EXPECT_TRUE(world.find("discipline", "feedback", of_worker.id));
+  EXPECT_FALSE(world.find("discipline", "feedback", of_secretary.id));
+  EXPECT_EQ(world.waiting("worker").size(), 1u);
+  EXPECT_EQ(world.waiting("discipline").size(), 1u);
+  EXPECT_TRUE(world.waiting("secretary_a").empty());
+}
+
 TEST_F(Find, AnOverviewIsForThoseAboveOnly) {
   Connection connection(world.places().database, OpenFor::reading);
   auto overview = [&](const char* who, const char* unit) {

@@ -2,6 +2,8 @@
 // declared rights, made here over names and parents of units and never over right_of() or paths.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "acts_world.h"
 #include "ledgers/all.h"
 #include "record/well_formed.h"
@@ -81,6 +83,8 @@ Record record_in(const Ledger& ledger, std::string_view state) {
   record.path = SmallWorld::path_of(record.unit);
   record.author = PersonId(SmallWorld::id_of("person", "author"));
   for (const FieldSpec& field : ledger.fields) {
+    // Nobody is concerned here; who is, has tests of its own below.
+    if (field.name == ledger.conceals.from || field.name == ledger.conceals.rated) continue;
     if (field.kind == Kind::unit) record.set(field.name, SmallWorld::unit(served_unit));
     if (field.kind == Kind::person) record.set(field.name, SmallWorld::id_of("person", "named"));
     if (field.kind != Kind::units) continue;
@@ -170,6 +174,74 @@ TEST_F(RightsMatrix, APostThatHasEndedAllowsNothing) {
               << text_of(*ledger, act, state, who) << " on the last day";
         }
       }
+}
+
+// Who is concerned by a record of `office` about branch_3 below it, by names and parents.
+bool sits_at_or_below(const Who& who, std::string_view unit) {
+  return who.unit == unit || is_above(unit, who.unit);
+}
+
+TEST_F(RightsMatrix, WhomARecordIsAboutNeitherSeesNorTouchesIt) {
+  std::int64_t blind = 0, seeing = 0;
+  for (const Ledger* ledger : all_ledgers()) {
+    if (ledger->conceals.from.empty()) continue;
+    for (const State& state : ledger->states) {
+      Record record = record_in(*ledger, state.name);  // of branch_1
+      record.set(ledger->conceals.rated, SmallWorld::unit("team"));
+      record.set(ledger->conceals.from, SmallWorld::unit("team"));
+      for (const Who& who : everybody()) {
+        const Actor actor = actor_of(who);
+        const Sight sight = sight_of(actor, record, today, SmallWorld::path_of);
+        const bool is_author = who.being == Being::author && !who.unit.empty();
+        const bool is_kept = !who.unit.empty() && !is_author &&
+                             (who.being == Being::named || sits_at_or_below(who, "team"));
+        if (is_kept) {
+          ++blind;
+          EXPECT_EQ(sight, Sight::nothing) << name_of(who.role) << "@" << who.unit;
+        }
+        if (is_author) EXPECT_EQ(sight, Sight::whole);
+        std::vector<const Act*> expected;
+        for (const Act& act : ledger->acts) {
+          bool may = allows(*ledger, act, who) && !is_kept;
+          // Who sits there and wrote it does what its author may, and nothing else.
+          if (is_author && sits_at_or_below(who, "team"))
+            may = std::ranges::any_of(act.may, [&](const Right& right) {
+              return right.at == At::subject && right.field.empty() &&
+                     allows(*ledger, right, who, false);
+            });
+          if (declaration::contains(act.from, state.name) && may) expected.push_back(&act);
+        }
+        EXPECT_EQ(acts_open_to(actor, record, today, SmallWorld::path_of), expected)
+            << ledger->name << " " << state.name << " " << name_of(who.role) << "@" << who.unit;
+        seeing += sight == Sight::whole;
+      }
+    }
+  }
+  EXPECT_GT(blind, 0);
+  EXPECT_GT(seeing, 0);
+}
+
+TEST_F(RightsMatrix, AtTheVeryTopTheDisciplineStandsIn) {
+  for (const Ledger* ledger : all_ledgers()) {
+    if (ledger->conceals.from.empty()) continue;
+    for (const State& state : ledger->states) {
+      Record record = record_in(*ledger, state.name);
+      record.unit = SmallWorld::unit("root");
+      record.path = SmallWorld::path_of(record.unit);
+      record.set(ledger->conceals.from, SmallWorld::unit("root"));
+      record.set(ledger->conceals.person, Value{});
+      for (const Who& who : everybody()) {
+        if (who.unit.empty() || who.being == Being::author) continue;
+        const bool handles = who.role == Role::discipline && who.unit == "root";
+        EXPECT_EQ(sight_of(actor_of(who), record, today, SmallWorld::path_of),
+                  handles ? Sight::whole : Sight::nothing)
+            << name_of(who.role) << "@" << who.unit;
+        if (!handles)
+          EXPECT_TRUE(acts_open_to(actor_of(who), record, today, SmallWorld::path_of).empty())
+              << name_of(who.role) << "@" << who.unit;
+      }
+    }
+  }
 }
 
 TEST_F(RightsMatrix, TheDeskOffersExactlyTheseActs) {

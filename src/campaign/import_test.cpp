@@ -236,6 +236,62 @@ TEST_F(Import, AsksForTheSameRightsAsAnAct) {
   EXPECT_EQ(records(), 0);
 }
 
+// Whoever checks a file learns nothing of records that he may not see: not by their id, not by the
+// key under which they came, not by a link.
+TEST_F(Import, ADryRunTellsNothingOfWhatOneMayNotSee) {
+  const UnitId finance = (*body_->tree.find_by_name("财务局"))->id;
+  const Actor stranger = person("丁", Role::organ_committee, finance);
+  ImportMapping mapping = mapping_named("feedback");
+  const std::string header = "id,unit,text,kind,channel,received,limit,closed,status\n";
+  const std::string row = ",税务局,好,意见,letter,2019-06-03 09:00:00,,,open\n";
+  ASSERT_EQ(run_text(header + "there" + row, mapping, false).applied, 1);
+
+  const auto laws = [&](const std::string& text, const Actor& actor) {
+    std::istringstream file(text);
+    std::vector<std::string> found = findings_of(run(file, mapping, true, actor));
+    return found;
+  };
+  const std::string of_finance = ",财务局,好,意见,letter,2019-06-03 09:00:00,,,open\n";
+  EXPECT_EQ(laws(header + "there" + of_finance, stranger),
+            laws(header + "not-there" + of_finance, stranger));
+  EXPECT_EQ(laws(header + "there" + row, member_), laws(header + "not-there" + row, member_));
+  EXPECT_EQ(laws(header + "there" + of_finance, clerk_),
+            std::vector<std::string>{"1,id,id_was_imported_before"});
+  // To enter it is refused all the same, by the writer, to those who may enter anything at all.
+  std::istringstream again(header + "there" + of_finance);
+  const ImportReport refused = run(again, mapping, false, stranger);
+  EXPECT_EQ(refused.applied, 0);
+  EXPECT_EQ(refused.findings.at(0).refused.law, Refusal::id_was_imported_before);
+
+  // A link.
+  ActRequest promise;
+  promise.body = body_->no;
+  promise.ledger = find_ledger("promises");
+  promise.act = "propose";
+  promise.fields = {{"subject", std::string("organisation")},
+                    {"kind", std::string("common")},
+                    {"content", std::string("提速")}};
+  promise.unit = (*body_->tree.find_by_name("税务局"))->id;
+  promise.actor = head_;
+  const auto made = writer_->perform(promise);
+  ASSERT_TRUE(made) << name_of(made.error().law) << made.error().field;
+  ImportMapping linking;
+  linking.ledger = "feedback";
+  const LedgerTable tables[] = {LedgerTable(*find_ledger("promises"))};
+  const FieldSpec& about = *find_ledger("feedback")->field("about");
+  const Date today = body_->zone.date_at(now);
+  const auto linked = [&](const Actor& actor, const std::string& id) {
+    return read_cell({*body_, *reading_, linking, tables, actor, today}, about, {}, id);
+  };
+  EXPECT_TRUE(linked(clerk_, to_text(made->id)));
+  const auto hidden = linked(stranger, to_text(made->id));
+  const auto unknown = linked(stranger, to_text(make_uuid_v7(now, random_)));
+  ASSERT_FALSE(hidden);
+  ASSERT_FALSE(unknown);
+  EXPECT_EQ(hidden.error().law, unknown.error().law);
+  EXPECT_EQ(hidden.error().field, unknown.error().field);
+}
+
 TEST_F(Import, FoundsUnknownUnitsWhereTheMappingSaysSo) {
   ImportMapping mapping = mapping_named("feedback");
   mapping.unknown_units_are_founded = true;

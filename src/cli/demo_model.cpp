@@ -13,7 +13,7 @@ struct Chain {
 };
 struct Cast {
   PersonId clerk, root_secretary, secretary, organ, branch_secretary_1, branch_secretary_2, head_1,
-      head_2, member_1, member_2, served, administrator, security, auditor;
+      head_2, member_1, member_2, served, discipline, administrator, security, auditor;
 };
 
 bool is_collective(std::string_view name) { return name.starts_with("各"); }
@@ -78,6 +78,7 @@ Cast appoint(DemoBody& body, const Chain& chain, PersonId clerk) {
   cast.member_1 = holds("赵磊", Role::member, chain.branch_1);
   cast.member_2 = holds("黄丽", Role::member, chain.branch_2);
   cast.served = holds("孙丽", Role::division, chain.served);
+  cast.discipline = holds("何静", Role::discipline, chain.root);
   cast.administrator = holds("周涛", Role::administrator, chain.root);
   cast.auditor = holds("郑洁", Role::auditor, chain.root);
   // From here on only the security administrator grants posts.
@@ -308,6 +309,7 @@ std::vector<DemoPerson> make_model_province(DemoBody& body) {
           {"处长 division head", "division", cast.head_1, ""},
           {"党员 member", "member", cast.member_1, ""},
           {"服务对象单位 served unit (临江市口岸服务中心)", "served", cast.served, ""},
+          {"纪检干部 discipline (省级机关工委)", "discipline", cast.discipline, ""},
           {"系统管理员 administrator", "admin", cast.administrator, ""},
           {"安全管理员 security administrator", "security", cast.security, ""},
           {"审计员 auditor", "auditor", cast.auditor, ""},

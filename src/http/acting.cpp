@@ -27,8 +27,9 @@ Reply reply_to(Acting& acting) {
   const Moment now = body_now(acting.body, acting.site.now());
   if (done.receipt) acting.actor.holds_receipt = true;
   // Whoever may act on a record need not see it whole.
-  redact(done.after, sight_of(acting.actor, done.after, acting.body.zone.date_at(now),
-                              acting.body.circumstances().path_of));
+  const Sight sight = sight_of(acting.actor, done.after, acting.body.zone.date_at(now),
+                               acting.body.circumstances().path_of);
+  redact(done.after, sight);
   Reply reply;
   reply.status = acting.reply.status;
   Json json(reply.body);
@@ -36,7 +37,8 @@ Reply reply_to(Acting& acting) {
   if (done.receipt) json.member("receipt", *done.receipt);
   // A receipt opens its own record and none that this one is linked with.
   Connection* const links = acting.actor.holds_receipt ? nullptr : &acting.lane.reading;
-  const RecordView view{acting.body, acting.actor, now, acting.reply.public_only, true, links};
+  const RecordView view{
+      acting.body, acting.actor, now, acting.reply.public_only, sight != Sight::nothing, links};
   write_record_members(json, view, done.after, done.standing);
   json.end_object();
   reply.add("ETag", etag_of(done.after));

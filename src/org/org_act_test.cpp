@@ -316,6 +316,82 @@ TEST_F(OrgActs, AppointingIsChecked) {
   EXPECT_EQ(with_change([](HeldPost& post) { post.unit = at(5); }), Refusal::unit_is_closed);
 }
 
+TEST_F(OrgActs, NobodyGrantsHimselfRights) {
+  const Actor granting = with(Role::security_administrator);  // person 9
+  for (std::size_t role = 0; role <= static_cast<std::size_t>(Role::auditor); ++role) {
+    const auto each = static_cast<Role>(role);
+    HeldPost post{id_of(50), person_id(9), each, at(3), today, std::nullopt, false};
+    EXPECT_EQ(decided(Appoint{post}, granting), Refusal::nobody_grants_himself_rights)
+        << role_names[role];
+    post.person = person_id(1);
+    EXPECT_EQ(decided(Appoint{post}, granting), Refusal::none) << role_names[role];
+  }
+  // Nor by way of a merge, which makes a post of his at another unit, or by a move under his own.
+  appointed(1, 9, Role::division, 3);
+  EXPECT_EQ(by_administrator(MergeUnits{at(3), at(4), yesterday}),
+            Refusal::nobody_grants_himself_rights);
+  Actor works = with(Role::works_committee, 1);
+  EXPECT_EQ(decided(MoveUnit{at(5), at(1), {}}, works), Refusal::nobody_grants_himself_rights);
+  EXPECT_EQ(decided(MoveUnit{at(3), at(4), {}}, works), Refusal::none);
+  EXPECT_EQ(decided(MergeUnits{at(5), at(4), yesterday}, works),
+            Refusal::nobody_grants_himself_rights);
+  EXPECT_EQ(decided(MergeUnits{at(5), at(4), yesterday}, with(Role::works_committee, 0)),
+            Refusal::none);
+}
+
+TEST_F(OrgActs, WhoeverSetsUpAppointsTheFirstThree) {
+  const auto appoint = [&](int id, int person, Role role) {
+    return Appoint{{id_of(id), person_id(person), role, at(0), founded, std::nullopt, false}};
+  };
+  const Actor nobody;
+  int id = 60;
+  for (Role role : {Role::administrator, Role::auditor, Role::security_administrator}) {
+    const Appoint act = appoint(id, id - 59, role);
+    ++id;
+    EXPECT_EQ(decided(act, nobody), Refusal::none);
+    ASSERT_TRUE(apply(act, tree_, people_));
+  }
+  EXPECT_EQ(decided(appoint(70, 5, Role::member), nobody), Refusal::post_does_not_allow_this);
+}
+
+TEST_F(OrgActs, AdministratorsHoldNoBusinessPost) {
+  const Actor granting = with(Role::security_administrator);
+  const auto law = [&](int person, Role role, Date from, std::optional<Date> until) {
+    return decided(Appoint{{id_of(50), person_id(person), role, at(3), from, until, false}},
+                   granting);
+  };
+  HeldPost audits{id_of(1), person_id(1), Role::auditor, at(0), founded, today, false};
+  ASSERT_TRUE(people_.put(audits));
+  appointed(2, 2, Role::member, 3);
+  EXPECT_EQ(law(1, Role::member, yesterday, {}), Refusal::administrators_hold_no_business_post);
+  EXPECT_EQ(law(1, Role::member, today, {}), Refusal::administrators_hold_no_business_post);
+  EXPECT_EQ(law(1, Role::member, today + NaturalDays{1}, {}), Refusal::none);
+  EXPECT_EQ(law(1, Role::auditor, today, {}), Refusal::none);
+  EXPECT_EQ(law(1, Role::administrator, today, {}), Refusal::administrators_never_share_a_person);
+  EXPECT_EQ(law(2, Role::secretary, today, {}), Refusal::none);
+  for (Role role : {Role::administrator, Role::security_administrator, Role::auditor}) {
+    EXPECT_EQ(law(2, role, today, {}), Refusal::administrators_hold_no_business_post);
+    // Days that overlap only later do so all the same.
+    EXPECT_EQ(law(2, role, make_date(2030, 1, 1), {}),
+              Refusal::administrators_hold_no_business_post);
+    EXPECT_EQ(law(3, role, today, {}), Refusal::none);
+  }
+}
+
+TEST_F(OrgActs, NewLawsBindWhoeverDecidesAndNotThePast) {
+  // It was lawful once: the journal still gives it again.
+  ASSERT_TRUE(apply(Appoint{{id_of(1), person_id(1), Role::auditor, at(0), founded, {}, false}},
+                    tree_, people_));
+  ASSERT_TRUE(apply(Appoint{{id_of(2), person_id(1), Role::division, at(3), founded, {}, false}},
+                    tree_, people_));
+  EXPECT_EQ(people_.actor(person_id(1), today, tree_).posts.size(), 2U);
+  // What stands does not pass over by a merge either.
+  EXPECT_EQ(by_administrator(MergeUnits{at(3), at(4), yesterday}),
+            Refusal::administrators_hold_no_business_post);
+  ASSERT_TRUE(apply(EndPost{id_of(1), yesterday}, tree_, people_));
+  ASSERT_TRUE(apply(EndPost{id_of(2), yesterday}, tree_, people_));
+}
+
 TEST_F(OrgActs, EndingAPostIsChecked) {
   Actor granting = with(Role::security_administrator);
   appointed(1, 1, Role::member, 3);

@@ -59,8 +59,7 @@ bool holds_without_post(const Actor& actor, const Right& right) {
 }
 
 const Post* post_holding(const Actor& actor, const Right& right, const Record& record, Date today,
-                         const PathOfUnit& path_of) {
-  const bool is_disciplines = is_for_discipline(record);
+                         const PathOfUnit& path_of, bool is_disciplines) {
   for (const Post& post : actor.posts) {
     bool role_fits = right.role == Role::signed_in || post.role == right.role;
     if (is_disciplines && right.at != At::subject)
@@ -292,12 +291,13 @@ bool sees_its_subtree(Role role) {
 std::optional<std::size_t> right_of(const Actor& actor, std::span<const Right> may,
                                     const Record& record, Date today, const PathOfUnit& path_of,
                                     const Post** under) {
+  const bool is_disciplines = is_for_discipline(record);
   const bool concerned = is_concerned(actor, record, today, path_of);
   for (std::size_t i = 0; i < may.size(); ++i) {
     const bool is_authors = may[i].at == At::subject && may[i].field.empty();
     if (concerned && !is_authors) continue;
     if (holds_without_post(actor, may[i])) return i;
-    if (const Post* post = post_holding(actor, may[i], record, today, path_of)) {
+    if (const Post* post = post_holding(actor, may[i], record, today, path_of, is_disciplines)) {
       if (under) *under = post;
       return i;
     }

@@ -50,6 +50,7 @@ struct Draft {
                              {Role::member, At::subject, "person"}};
   std::int32_t place = 10;
   std::string_view title = "text", closed_at = "at", opened_at = "at";
+  Concealment conceals = {};
 
   Fault fault() const {
     Ledger ledger{.name = "drafts",
@@ -61,10 +62,20 @@ struct Draft {
                   .deadlines = deadlines,
                   .read = read,
                   .closed_at = closed_at,
-                  .opened_at = opened_at};
+                  .opened_at = opened_at,
+                  .conceals = conceals};
     return fault_of(ledger);
   }
 };
+
+constexpr std::string_view takes_unit[] = {"unit"};
+constexpr std::string_view takes_person[] = {"person"};
+constexpr Concealment concealing{.concerns = "colour",
+                                 .nobody = "red",
+                                 .own_line = "red",
+                                 .person = "person",
+                                 .rated = "unit",
+                                 .from = "unit"};
 
 using Spoil = std::function<void(Draft&)>;
 
@@ -118,7 +129,26 @@ const std::multimap<Fault, Spoil>& spoilt() {
       {Fault::deadline_calls_an_act_closed_to_the_clock,
        [](Draft& d) { d.deadlines[0].then = "finish"; }},
       {Fault::moment_field_is_none, [](Draft& d) { d.closed_at = "due"; }},
-      {Fault::moment_field_is_none, [](Draft& d) { d.opened_at = "nothing"; }}};
+      {Fault::moment_field_is_none, [](Draft& d) { d.opened_at = "nothing"; }},
+      {Fault::concealment_names_no_such_field,
+       [](Draft& d) {
+         d.conceals = concealing;
+         d.conceals.person = "unit";
+       }},
+      {Fault::concealment_names_no_such_field,
+       [](Draft& d) {
+         d.conceals = concealing;
+         d.conceals.nobody = "blue";
+       }},
+      {Fault::concealing_field_is_taken_by_an_act,
+       [](Draft& d) {
+         d.conceals = concealing;
+         d.acts[0].takes = takes_unit;
+       }},
+      {Fault::concealing_field_is_taken_by_an_act, [](Draft& d) {
+         d.conceals = concealing;
+         d.acts[2].takes = takes_person;
+       }}};
   return all;
 }
 
@@ -128,6 +158,10 @@ TEST(WellFormed, IsADeclarationWithoutAFault) {
   with_function.deadlines[1].length = {};
   with_function.deadlines[1].length_of = no_length;
   EXPECT_EQ(with_function.fault(), Fault::none);
+  Draft that_conceals;
+  that_conceals.conceals = concealing;
+  that_conceals.acts[0].takes = takes_person;
+  EXPECT_EQ(that_conceals.fault(), Fault::none);
 }
 
 TEST(WellFormed, IsNoDeclarationWithAFault) {
@@ -139,7 +173,8 @@ TEST(WellFormed, IsNoDeclarationWithAFault) {
 }
 
 TEST(WellFormed, KnowsEachOfItsFaults) {
-  for (int number = 1; number <= static_cast<int>(Fault::moment_field_is_none); ++number)
+  for (int number = 1; number <= static_cast<int>(Fault::concealing_field_is_taken_by_an_act);
+       ++number)
     EXPECT_TRUE(spoilt().contains(static_cast<Fault>(number))) << "fault number " << number;
 }
 
