@@ -82,6 +82,18 @@ export async function checkEvents({ world, clientOf }, tell) {
     event.data.ledger === 'problems' && event.data.seq === mine.version, JSON.stringify(event))
   tell(!JSON.stringify(ears.organ.heard).includes('支部的事'), 'an event carries no content')
 
+  // Whom a record is about hears nothing of it; its author does, and whoever deals with it.
+  const [member, worker] = await Promise.all(['member_1', 'worker'].map(clientOf))
+  const besides = { member: await listen(member), worker: await listen(worker) }
+  const said = (await member.send('POST', '/api/feedback', {}, JSON.stringify({ unit: world.units.branch_1,
+    fields: { text: '作风霸道', kind: 'criticism', concerns: 'person', person: world.people.head_1.id } }))).json
+  const after = await open(head1, 'branch_1', '一支部的另一件事')
+  tell(await until(() => ids(ears.head1).includes(after.id)), 'what came after it is told')
+  tell(!ids(ears.head1).includes(said.id), 'the criticised hears of the criticism')
+  tell(await until(() => ids(besides.worker).includes(said.id)), 'the superior hears of it')
+  tell(await until(() => ids(besides.member).includes(said.id)), 'the author hears of it')
+  Object.assign(ears, besides)
+
   // Who comes back says what he heard last and gets the rest.
   const again = await listen(organ, { 'last-event-id': `${mine.version}` })
   tell(await until(() => ids(again).includes(theirs.id)), 'what was missed is told')
