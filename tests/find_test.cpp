@@ -414,7 +414,7 @@ TEST_F(Find, TheConcernedFindNothingAnywhere) {
         if (std::string_view(reading.who) == "worker")
           EXPECT_EQ(world.list("worker", "feedback", query)->next_cursor, "");
       }
-    EXPECT_EQ(world.count(reading.who, "feedback", below(reading.unit)),
+    EXPECT_EQ(*world.count(reading.who, "feedback", below(reading.unit)),
               static_cast<std::int64_t>(reading.records))
         << reading.who;
   }

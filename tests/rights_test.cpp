@@ -236,6 +236,11 @@ TEST_F(RightsMatrix, AtTheVeryTopTheDisciplineStandsIn) {
         EXPECT_EQ(sight_of(actor_of(who), record, today, SmallWorld::path_of),
                   handles ? Sight::whole : Sight::nothing)
             << name_of(who.role) << "@" << who.unit;
+        // It stands in for posts, never for the served: their word stays theirs.
+        for (const Act* act : acts_open_to(actor_of(who), record, today, SmallWorld::path_of))
+          EXPECT_TRUE(std::ranges::any_of(act->may, [](const Right& right) {
+            return right.role < Role::citizen;
+          })) << act->name;
         if (!handles)
           EXPECT_TRUE(acts_open_to(actor_of(who), record, today, SmallWorld::path_of).empty())
               << name_of(who.role) << "@" << who.unit;

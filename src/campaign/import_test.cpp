@@ -281,7 +281,7 @@ TEST_F(Import, ADryRunTellsNothingOfWhatOneMayNotSee) {
   const FieldSpec& about = *find_ledger("feedback")->field("about");
   const Date today = body_->zone.date_at(now);
   const auto linked = [&](const Actor& actor, const std::string& id) {
-    return read_cell({*body_, *reading_, linking, tables, actor, today}, about, {}, id);
+    return read_cell({*body_, *reading_, linking, tables, today, actor}, about, {}, id);
   };
   EXPECT_TRUE(linked(clerk_, to_text(made->id)));
   const auto hidden = linked(stranger, to_text(made->id));

@@ -62,7 +62,7 @@ const Post* post_holding(const Actor& actor, const Right& right, const Record& r
                          const PathOfUnit& path_of, bool is_disciplines) {
   for (const Post& post : actor.posts) {
     bool role_fits = right.role == Role::signed_in || post.role == right.role;
-    if (is_disciplines && right.at != At::subject)
+    if (is_disciplines && right.at != At::subject && right.role < Role::citizen)
       role_fits = post.role == Role::discipline && post.unit == record.unit;
     if (!role_fits || !in_force(post, today)) continue;
     if (right.at == At::subject ? is_subject(actor, right, record)
