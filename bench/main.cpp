@@ -280,7 +280,7 @@ void measure_import(Report& report, const std::string& scratch, const std::strin
     auto start = Clock::now();
     ImportReport done =
         import_table(input, *mapping, *world->body, connection, world->clerk, writer, random,
-                     real_now(), dry_run, [](std::int64_t) { return true; });
+                     real_now(), dry_run, [](std::int64_t, std::int64_t) { return true; });
     double speed = static_cast<double>(rows) / seconds_since(start);
     if (done.findings_in_all) throw std::runtime_error("the import has findings");
     report.add({dry_run ? "import, dry run with all checks" : "import, checked and applied",

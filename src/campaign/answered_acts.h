@@ -1,14 +1,22 @@
 // The first answers to acts, for a day: a second click with the same Idempotency-Key gets the first
-// answer. Keys are random, so an index over them on the disk would cost each act a page of its own;
-// rows are appended under the place of the act's entry, and memory knows which key lies where.
+// answer. The rows are appended under the place of the act's entry, since keys are random and an
+// index over them would cost each act a page of its own. Which key lies where is known
+// - for the newest in memory: a run of some hundred thousand, 24 bytes each;
+// - for the hours before in runs written off the write path, sorted, beside a filter of 2 bytes a
+//   key in memory that nearly always knows when a key is new.
 #pragma once
 
+#include <cstdint>
 #include <deque>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
-#include <unordered_map>
+#include <vector>
 
+#include "core/date.h"
 #include "core/hash.h"
+#include "core/uuid.h"
 #include "storage/sqlite.h"
 
 namespace chuangyou {
@@ -19,29 +27,49 @@ struct AnsweredAct {
   std::string digest;  // of the request, to notice a key used for another one
   Uuid record;
   std::int64_t seq = 0;
-  std::string locked_receipt;  // empty: the act gave none
+  std::string besides;  // what the answer said besides: a locked receipt; how many were taken back
 };
 
 class AnsweredActs {
  public:
-  explicit AnsweredActs(Connection&);  // the writer's; finds what earlier runs have answered
+  static constexpr std::size_t keys_in_a_run = 1 << 18;
+
+  // `connection` is the writer's; finds what earlier runs of the program have answered.
+  explicit AnsweredActs(Connection& connection, std::size_t run_size = keys_in_a_run);
+  ~AnsweredActs();
 
   std::optional<AnsweredAct> find(BodyNo, const Hash& key) const;
-  // Part of the writer's transaction: if that is taken back, find() knows nothing of it.
+  // Part of the writer's transaction; then either of the two below, on the same thread.
   void remember(BodyNo, const Hash& key, const AnsweredAct&, Moment at);
+  void committed();
+  void taken_back();
+
+  // From another thread, with a connection of its own and `turn` held in short stretches: full runs
+  // are written, what is older than a day goes.
+  void write_runs(Connection& connection, std::mutex& turn);
+  void forget_before(Connection& connection, std::mutex& turn, Moment moment);
+  std::size_t bytes_in_memory() const;
 
  private:
-  struct Kept {
-    std::int64_t place;
+  struct Place {
     std::uint64_t start_of_key;
-    Moment at;
+    std::int64_t place;
+    auto operator<=>(const Place&) const = default;
   };
-  void keep(std::int64_t place, const Hash& key, Moment at);
-  void forget_the_oldest(Moment now);
+  class Run;          // in memory, in the order of the acts
+  struct WrittenRun;  // its filter; the places lie in the database
+
+  void load();
+  void write_run(Connection& connection, std::mutex& turn, const Run& run, std::int64_t number);
 
   Connection& connection_;
-  std::unordered_multimap<std::uint64_t, std::int64_t> places_;  // by the start of the key
-  std::deque<Kept> in_order_;
+  const std::size_t run_size_;
+  std::shared_ptr<Run> newest_;  // the writer's alone
+  std::size_t committed_ = 0;    // places of it that no transaction can take back any more
+  mutable std::mutex mutex_;     // of what follows
+  std::deque<std::shared_ptr<const Run>> full_;  // not written yet
+  std::deque<std::shared_ptr<const WrittenRun>> written_;
+  std::int64_t next_number_ = 1;
 };
 
 void create_answered_acts_schema(Connection&);

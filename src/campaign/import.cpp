@@ -32,7 +32,7 @@ std::optional<std::int64_t> size_of(std::istream& file) {
 class ImportRun {
  public:
   ImportRun(const ImportMapping& mapping, Body& body, Connection& connection, const Actor& actor,
-            RandomSource& random, Moment now)
+            RandomSource& random, Moment now, ImportClick click)
       : mapping_(mapping),
         body_(body),
         connection_(connection),
@@ -41,13 +41,14 @@ class ImportRun {
         now_(now),
         ledger_(*find_ledger(mapping.ledger)),
         table_(ledger_),
-        import_(make_uuid_v7(now, random)) {
+        import_(click.import.value_or(RecordId(make_uuid_v7(now, random)))),
+        click_(std::move(click)) {
     for (const Ledger* ledger : all_ledgers()) tables_.emplace_back(*ledger);
   }
 
   // Reads the whole file; `keep` collects the acts, unless something is found.
-  void read(std::istream& file, bool keep, const std::function<bool(std::int64_t)>& progress);
-  void apply(Writer& writer, const std::function<bool(std::int64_t)>& progress);
+  void read(std::istream& file, bool keep, const ImportProgress& progress);
+  void apply(Writer& writer, const ImportProgress& progress);
 
   bool is_clean() const { return refused_ == 0 && !report_.was_cancelled; }
   ImportReport take_report() { return std::move(report_); }
@@ -85,6 +86,7 @@ class ImportRun {
   LedgerTable table_;
   std::vector<LedgerTable> tables_;
   RecordId import_;
+  ImportClick click_;
   ImportReport report_;
   std::int64_t refused_ = 0;
 
@@ -313,8 +315,7 @@ void ImportRun::read_row(const Cells& cells, std::int64_t row, bool keep) {
   row_of_act_.push_back(row);
 }
 
-void ImportRun::read(std::istream& file, bool keep,
-                     const std::function<bool(std::int64_t)>& progress) {
+void ImportRun::read(std::istream& file, bool keep, const ImportProgress& progress) {
   const auto too_large = [&] {
     find(0, {}, {Refusal::file_is_too_large, {}, std::to_string(import_bytes_max)});
   };
@@ -334,22 +335,25 @@ void ImportRun::read(std::istream& file, bool keep,
     ++report_.rows;
     if (!read) find(reader.row(), {}, {read.error().law, {}, {}});
     if (read) read_row(cells, reader.row(), keep);
-    if (report_.rows % rows_between_progress == 0 && progress && !progress(report_.rows)) {
+    if (report_.rows % rows_between_progress == 0 && progress && !progress(report_.rows, 0)) {
       report_.was_cancelled = true;
       return;
     }
   }
 }
 
-void ImportRun::apply(Writer& writer, const std::function<bool(std::int64_t)>& progress) {
+void ImportRun::apply(Writer& writer, const ImportProgress& progress) {
   Writer::Batch batch;
   for (const Unit& unit : planned_units_)
     batch.org_acts.push_back({body_.no, FoundUnit{unit}, actor_});
   batch.acts = std::move(acts_);
   const auto count = static_cast<std::int64_t>(batch.acts.size());
-  bool go_on = true;
+  batch.import = import_;
+  batch.idempotency_key = std::move(click_.key);
+  batch.request_digest = std::move(click_.digest);
+  bool go_on = !progress || progress(0, count);
   const auto report_progress = [&](std::size_t done) {
-    go_on = !progress || progress(static_cast<std::int64_t>(done));
+    go_on = !progress || progress(static_cast<std::int64_t>(done), count);
     return go_on;
   };
   const std::vector<std::int64_t> rows = std::move(row_of_act_);
@@ -360,7 +364,12 @@ void ImportRun::apply(Writer& writer, const std::function<bool(std::int64_t)>& p
     report_.applied = count;
     return;
   }
-  report_.units_founded = 0;
+  {
+    // Units of a first slice stay, as they do when an import is undone.
+    std::shared_lock lock(body_.lock);
+    report_.units_founded = std::ranges::count_if(
+        planned_units_, [&](const Unit& unit) { return body_.tree.find(unit.id) != nullptr; });
+  }
   report_.was_cancelled = !go_on;
   if (!go_on) return;
   for (const Writer::BatchRefusal& refusal : refusals) {
@@ -381,20 +390,34 @@ bool may_take_back(const Actor& actor, const Record& record, const Body& body,
   return right_of(actor, act->may, record, today, holding.path_of).has_value();
 }
 
+// The first answer to this click, where the undo was done already.
+Result<std::optional<Undone>> undone_before(Writer& writer, const Writer::Click& click) {
+  if (click.key.empty()) return std::nullopt;
+  const auto answered = writer.answered(click);
+  if (!answered) return std::unexpected(answered.error());
+  if (!*answered) return std::nullopt;
+  return Undone{std::stoll((*answered)->besides), true};
+}
+
 }  // namespace
 
 ImportReport import_table(std::istream& file, const ImportMapping& mapping, Body& body,
                           Connection& connection, const Actor& actor, Writer& writer,
                           RandomSource& random, Moment now, bool dry_run,
-                          const std::function<bool(std::int64_t)>& progress) {
-  ImportRun run(mapping, body, connection, actor, random, now);
+                          const ImportProgress& progress, ImportClick click) {
+  ImportRun run(mapping, body, connection, actor, random, now, std::move(click));
   run.read(file, !dry_run, progress);
   if (!dry_run && run.is_clean()) run.apply(writer, progress);
   return run.take_report();
 }
 
-Result<std::int64_t> undo_import(const RecordId& import, Body& body, Connection& connection,
-                                 const Actor& actor, Writer& writer, Moment now) {
+Result<Undone> undo_import(const RecordId& import, Body& body, Connection& connection,
+                           const Actor& actor, Writer& writer, Moment now,
+                           const Writer::Click& click) {
+  if (auto earlier = undone_before(writer, click); !earlier || *earlier) {
+    if (!earlier) return std::unexpected(earlier.error());
+    return **earlier;
+  }
   std::int64_t count = 0;
   for (const Ledger* ledger : all_ledgers()) {
     const LedgerTable table(*ledger);
@@ -407,9 +430,14 @@ Result<std::int64_t> undo_import(const RecordId& import, Body& body, Connection&
   }
   Writer::Batch batch;
   batch.undo = Writer::Batch::Undo{body.no, import, actor};
+  batch.idempotency_key = click.key;
+  batch.request_digest = click.digest;
   const std::vector<Writer::BatchRefusal> refusals = writer.perform_all(std::move(batch));
-  if (!refusals.empty()) return std::unexpected(refusals.front().refused);
-  return count;
+  if (refusals.empty()) return Undone{count};
+  // Of two clicks at once the second finds nothing left, and the first one's answer.
+  if (refusals.front().refused.law == Refusal::import_is_undone_already)
+    if (const auto earlier = undone_before(writer, click); earlier && *earlier) return **earlier;
+  return std::unexpected(refusals.front().refused);
 }
 
 }  // namespace chuangyou

@@ -67,17 +67,30 @@ struct ImportReport {
 // as file_is_too_large before anything is read further.
 inline constexpr std::int64_t import_bytes_max = 200'000'000;
 
-// progress(rows done) → false cancels; the rows of a dry run are checked exactly as when applied.
+// Under which id it is applied, and the click that is answered with it; both may be left out.
+struct ImportClick {
+  std::optional<RecordId> import = {};
+  std::string key = {}, digest = {};
+};
+
+// progress(rows done, rows to apply) → false cancels; the latter is 0 while rows are only checked,
+// which is done in a dry run exactly as before applying.
 // `connection` is one of the reading pool: it tells which rows were imported before.
+using ImportProgress = std::function<bool(std::int64_t, std::int64_t)>;
 ImportReport import_table(std::istream& file, const ImportMapping& mapping, Body& body,
                           Connection& connection, const Actor& actor, Writer& writer,
                           RandomSource& random, Moment now, bool dry_run,
-                          const std::function<bool(std::int64_t)>& progress);
+                          const ImportProgress& progress, ImportClick click = {});
 
 // Takes every record of the import back, or none: records_changed_since_import where one was worked
-// on, import_is_undone_already. Returns how many. Whoever may do the act by which they were entered
-// may take them back.
-Result<std::int64_t> undo_import(const RecordId& import, Body& body, Connection& connection,
-                                 const Actor& actor, Writer& writer, Moment now);
+// on, import_is_undone_already. Whoever may do the act by which they were entered may take them
+// back.
+struct Undone {
+  std::int64_t records = 0;
+  bool replayed = false;
+};
+Result<Undone> undo_import(const RecordId& import, Body& body, Connection& connection,
+                           const Actor& actor, Writer& writer, Moment now,
+                           const Writer::Click& click = {});
 
 }  // namespace chuangyou

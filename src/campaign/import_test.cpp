@@ -87,7 +87,7 @@ class Import : public testing::Test {
   }
 
   ImportReport run(std::istream& file, const ImportMapping& mapping, bool dry_run,
-                   const Actor& actor, std::function<bool(std::int64_t)> progress = {}) {
+                   const Actor& actor, const ImportProgress& progress = {}) {
     return import_table(file, mapping, *body_, *reading_, actor, *writer_, random_, now, dry_run,
                         progress);
   }
@@ -193,7 +193,7 @@ TEST_F(Import, AppliesAGoodFileOnceAndTakesItBack) {
 
   EXPECT_EQ(undo_import(*applied.import, *body_, *reading_, member_, *writer_, now).error().law,
             Refusal::post_does_not_allow_this);
-  EXPECT_EQ(undo_import(*applied.import, *body_, *reading_, clerk_, *writer_, now).value_or(0), 3);
+  EXPECT_EQ(undo_import(*applied.import, *body_, *reading_, clerk_, *writer_, now)->records, 3);
   EXPECT_EQ(records(), 0);
   EXPECT_EQ(undo_import(*applied.import, *body_, *reading_, clerk_, *writer_, now).error().law,
             Refusal::import_is_undone_already);
@@ -328,8 +328,8 @@ TEST_F(Import, ACancelledImportLeavesNothing) {
   for (const int calls : {1, 4}) {
     std::istringstream file(text);
     int called = 0;
-    const ImportReport report =
-        run(file, mapping, false, clerk_, [&](std::int64_t) { return ++called < calls; });
+    const ImportReport report = run(file, mapping, false, clerk_,
+                                    [&](std::int64_t, std::int64_t) { return ++called < calls; });
     EXPECT_TRUE(report.was_cancelled) << calls;
     EXPECT_FALSE(report.import);
     EXPECT_EQ(records(), 0);

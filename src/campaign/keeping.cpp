@@ -4,6 +4,7 @@
 #include <set>
 #include <thread>
 
+#include "campaign/fault_log.h"
 #include "journal/erasure.h"
 #include "journal/follow.h"
 #include "ledgers/all.h"
@@ -82,12 +83,6 @@ void follow_since(Connection& connection, Body& body, std::int64_t seq) {
 
 }  // namespace
 
-void reload_trees(Connection& connection, Body& body) {
-  body.tree = Tree();
-  body.people = People();
-  load_trees(connection, body.no, body.tree, body.people);
-}
-
 void load_figures(Connection& connection, Body& body, Moment now) {
   body.roll_up = std::make_unique<RollUp>(body.tree, now);
   Statement& find =
@@ -110,23 +105,28 @@ struct Keeping::State {
   std::function<Moment()> now;
   std::string database_path;
   std::int64_t forgotten_until = -1;  // place of the latest entry about an erasure
+  AnsweredActs& answers;
   std::mutex write_turn;
   std::mutex resting;
   std::condition_variable woken;
   bool stopping = false;
   std::thread thread;
 
-  State(const std::string& database, Bodies& all, std::function<Moment()> clock)
+  State(const std::string& database, Bodies& all, std::function<Moment()> clock,
+        AnsweredActs& answered)
       : connection(database, OpenFor::writing),
         bodies(all),
         now(std::move(clock)),
-        database_path(database) {}
+        database_path(database),
+        answers(answered) {}
 
   void seal_all();
   void let_fall_due(Body& body);
   void keep_snapshots();
   void carry_log_over();
   void forget_what_was_erased();
+  void keep_answers(bool forget);
+  void round(bool is_last, int number);
   void run();
 };
 
@@ -142,10 +142,12 @@ void Keeping::State::let_fall_due(Body& body) {
   std::unique_lock lock(body.lock);
   Moment after = body.roll_up->at();
   if (until <= after) return;
-  for (const Ledger* ledger : all_ledgers()) {
-    std::vector<Counted> fallen = fallen_due(connection, body, *ledger, after, until);
-    if (!fallen.empty()) body.roll_up->advance(until, ledger->name, fallen);
-  }
+  // All is read before anything moves: a failed read must not leave the figures half way.
+  std::vector<std::pair<std::string_view, std::vector<Counted>>> fallen;
+  for (const Ledger* ledger : all_ledgers())
+    fallen.emplace_back(ledger->name, fallen_due(connection, body, *ledger, after, until));
+  for (const auto& [ledger, records] : fallen)
+    if (!records.empty()) body.roll_up->advance(until, ledger, records);
   body.roll_up->advance(until, {}, {});
 }
 
@@ -192,29 +194,43 @@ void Keeping::State::forget_what_was_erased() {
   });
 }
 
+void Keeping::State::keep_answers(bool forget) {
+  answers.write_runs(connection, write_turn);
+  constexpr std::int64_t kept_microseconds = answers_kept_hours * 3600 * 1'000'000;
+  if (forget)
+    answers.forget_before(connection, write_turn, Moment{now().microseconds - kept_microseconds});
+}
+
+void Keeping::State::round(bool is_last, int number) {
+  seal_all();
+  for (const std::unique_ptr<Body>& body : bodies.all()) let_fall_due(*body);
+  const bool is_long_ago = number % rounds_between_snapshots == 0;
+  if (is_last || is_long_ago) keep_snapshots();
+  keep_answers(is_long_ago);
+  carry_log_over();
+  forget_what_was_erased();
+}
+
 void Keeping::State::run() {
-  int rounds = 0;
   bool last_round = false;
-  while (!last_round) {
+  for (int number = 1; !last_round; ++number) {
     {
       std::unique_lock lock(resting);
       last_round = woken.wait_for(lock, std::chrono::seconds(1), [&] { return stopping; });
     }
     try {
-      seal_all();
-      for (const std::unique_ptr<Body>& body : bodies.all()) let_fall_due(*body);
-      if (last_round || ++rounds % rounds_between_snapshots == 0) keep_snapshots();
-      carry_log_over();
-      forget_what_was_erased();
-    } catch (const StorageError&) {
-      // A full or failing disk: the writer says so to whoever acts; this round is tried again.
-      continue;
+      round(last_round, number);
+    } catch (const std::exception& error) {
+      // The writer says so to whoever acts; this round is tried again in the next.
+      log_fault("keeping", error);
+      connection.let_go();
     }
   }
 }
 
-Keeping::Keeping(const std::string& database_path, Bodies& bodies, std::function<Moment()> now)
-    : state_(std::make_unique<State>(database_path, bodies, std::move(now))) {
+Keeping::Keeping(const std::string& database_path, Bodies& bodies, std::function<Moment()> now,
+                 AnsweredActs& answers)
+    : state_(std::make_unique<State>(database_path, bodies, std::move(now), answers)) {
   state_->thread = std::thread([this] { state_->run(); });
 }
 

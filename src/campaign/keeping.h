@@ -1,6 +1,6 @@
 // What is done each second beside the writing, on a thread and a connection of its own: sealing the
 // journal, carrying the write-ahead log over, letting open work fall due, keeping a snapshot of the
-// figures. Nothing here changes a record.
+// figures, writing the keys of answered acts off the memory. Nothing here changes a record.
 #pragma once
 
 #include <functional>
@@ -8,6 +8,7 @@
 #include <mutex>
 #include <string>
 
+#include "campaign/answered_acts.h"
 #include "campaign/body.h"
 #include "journal/journal.h"
 
@@ -15,7 +16,8 @@ namespace chuangyou {
 
 class Keeping {
  public:
-  Keeping(const std::string& database_path, Bodies& bodies, std::function<Moment()> now);
+  Keeping(const std::string& database_path, Bodies& bodies, std::function<Moment()> now,
+          AnsweredActs& answers);
   ~Keeping();
 
   // Held by whoever writes, so that two connections never wait for SQLite's lock by sleeping.
@@ -30,6 +32,5 @@ class Keeping {
 
 // The figures of a body: from its snapshot and the entries since, or counted anew from the tables.
 void load_figures(Connection&, Body& body, Moment now);
-void reload_trees(Connection&, Body& body);
 
 }  // namespace chuangyou

@@ -2,43 +2,71 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <future>
+#include <list>
 #include <mutex>
+#include <set>
 #include <thread>
 #include <variant>
 
+#include "campaign/fault_log.h"
 #include "campaign/keeping.h"
+#include "campaign/outage.h"
 #include "campaign/perform_act.h"
+#include "campaign/perform_batch.h"
 
 namespace chuangyou {
 namespace {
 
+// Each kind of job can be told that it is refused before it has begun.
 struct ActJob {
   ActRequest request;
-  std::function<void(Result<Performed>)> done;
+  std::move_only_function<void(Result<Performed>)> done;
   Result<Performed> answer = refuse(Refusal::not_accepting_acts_now);
+
+  void give() { done(std::move(answer)); }
+  void refuse_by(Refusal law) {
+    answer = refuse(law);
+    give();
+  }
 };
-struct OrgJob {
-  OrgRequest request;
-  std::promise<Result<std::int64_t>> done;
-  Result<std::int64_t> answer = refuse(Refusal::not_accepting_acts_now);
+template <class Request, class Answer>
+struct AskedJob {
+  Request request;
+  std::promise<Result<Answer>> done = {};
+  Result<Answer> answer = refuse(Refusal::not_accepting_acts_now);
+
+  void give() { done.set_value(std::move(answer)); }
+  void refuse_by(Refusal law) {
+    answer = refuse(law);
+    give();
+  }
 };
-struct ClockJob {
-  ClockConfirmation confirmation;
-  std::promise<Result<std::int64_t>> done;
-  Result<std::int64_t> answer = refuse(Refusal::not_accepting_acts_now);
-};
+using OrgJob = AskedJob<OrgRequest, OrgPerformed>;
+using ClickJob = AskedJob<Writer::Click, std::optional<AnsweredAct>>;
+using ClockJob = AskedJob<ClockConfirmation, std::int64_t>;
 struct BatchJob {
   Writer::Batch batch;
   std::function<bool(std::size_t)> progress;
   std::promise<std::vector<Writer::BatchRefusal>> done;
+
+  void refuse_by(Refusal law) {
+    std::vector<Writer::BatchRefusal> refusals;
+    refusals.push_back({0, Refused{law, {}, {}}});
+    done.set_value(std::move(refusals));
+  }
 };
-using Job = std::variant<ActJob, OrgJob, ClockJob, BatchJob>;
+using Job = std::variant<ActJob, OrgJob, ClickJob, ClockJob, BatchJob>;
 
 // More than this in one transaction would let the first in the queue wait too long for the disk.
 constexpr std::size_t acts_per_commit_max = 2048;
+
+constexpr std::chrono::seconds between_probes{1};
+// As much as a small commit: a disk with room for a byte takes no acts.
+constexpr std::int64_t probe_bytes = 64 * 1024;
 
 // Behind a savepoint SQLite copies every page that an act touches for the first time, a fifth of
 // the whole cost, for what next to never happens: that the machine fails in the middle of an act.
@@ -62,15 +90,28 @@ class Savepoint {
   Connection& connection_;
 };
 
+// Whoever is answered may fail to hear it; the others are answered all the same.
+template <class Give>
+void answer_somebody(Give give) {
+  try {
+    give();
+  } catch (const std::exception& error) {
+    log_fault("an answer", error);
+  }
+}
+
 }  // namespace
 
 struct Writer::State {
+  const std::string database;
   Connection connection;
   Bodies& bodies;
   Now now;
   RandomSource random;
   ActPath path;
   Keeping keeping;
+  Gate gate;
+  Outage outage;
 
   std::mutex queue_lock;
   std::condition_variable queue_filled;
@@ -78,31 +119,61 @@ struct Writer::State {
   bool stopping = false;
   std::mutex listeners_lock;
   std::vector<std::function<void(std::span<const Committed>)>> listeners;
-  Gate gate;
   std::atomic<std::int64_t> waiting = 0;
+
+  // The writing thread's own.
+  std::list<BatchRun> batches;  // under way, in the order in which they came
+  BodyNo sliced_last{};
+  std::chrono::steady_clock::time_point probed_at;
+  std::set<BodyNo> organised;      // by the transaction that is open: their trees have changed
+  std::set<BodyNo> wrong_figures;  // something failed after a commit: they are counted again
+  bool memory_is_stale = false;    // what a failed transaction left in it could not be read again
+  std::string latest_failure;
   std::thread thread;
 
-  State(const std::string& database, Bodies& all, Now clock, RandomSource source)
-      : connection(database, OpenFor::writing),
+  State(const std::string& its_database, Bodies& all, Now clock, RandomSource source,
+        const Beside& beside)
+      : database(its_database),
+        connection(database, OpenFor::writing),
         bodies(all),
         now(std::move(clock)),
         random(std::move(source)),
-        path(connection, all, random),
-        keeping(database, all, now) {}
+        path(connection, all, random,
+             beside.keys.value_or(Keys(Keys::beside(database))).of("receipts")),
+        keeping(database, all, now, path.answers()),
+        outage(gate, now, beside.health) {
+    create_campaign_schema(connection);
+    for (BatchRun& run : BatchRun::unfinished(connection, path)) batches.push_back(std::move(run));
+  }
 
   void push(Job job);
+  std::optional<Refusal> law_against(const Job& job) const;
   std::deque<Job> take();
+  bool is_done();
   void run();
+  void round(std::deque<Job>& jobs);
   void write(std::deque<Job>& jobs);
   Written try_to_write(std::deque<Job>& jobs, Guard guard);
-  void perform_act(ActJob& job, std::vector<Done>& done, Guard guard);
-  void perform_batch(BatchJob& job);
-  std::vector<BatchRefusal> try_batch(BatchJob& job, std::vector<Done>& done);
-  void publish(std::span<const Done> done);
+  void perform(ActJob& job, std::vector<Done>& done);
+  void perform(OrgJob& job, std::vector<Done>& done);
+  void perform(ClickJob& job, std::vector<Done>& done);
+  void perform(ClockJob& job, std::vector<Done>& done);
+  void perform(BatchJob&, std::vector<Done>&) {}  // goes a way of its own
+  void perform_guarded(Job& job, std::vector<Done>& done);
+  void go_on_with_batches();
+  void write_slice(BatchRun& run);
+  void probe();
+  void failed(const std::exception& error);
+  void publish(std::span<const Done> done) noexcept;
+  void move_figures(std::span<const Done> done);
+  void count_again();
   void forget_uncommitted();
 };
 
+// A closed gate lets nothing into the queue, whatever kind it is.
 void Writer::State::push(Job job) {
+  if (const std::optional<Refusal> law = law_against(job))
+    return std::visit([&](auto& one) { one.refuse_by(*law); }, job);
   {
     std::lock_guard lock(queue_lock);
     queue.push_back(std::move(job));
@@ -111,48 +182,106 @@ void Writer::State::push(Job job) {
   queue_filled.notify_one();
 }
 
-// The next jobs that may share a transaction; a batch goes alone, since it is all or nothing.
+// The clock is confirmed while it is in doubt, or never.
+std::optional<Refusal> Writer::State::law_against(const Job& job) const {
+  const std::optional<Refusal> law = gate.closed_by();
+  const bool is_its_remedy =
+      law == Refusal::clock_may_be_wrong && std::holds_alternative<ClockJob>(job);
+  return is_its_remedy ? std::nullopt : law;
+}
+
+// What waits, as far as it may share a transaction; nothing where a batch or a probe is due.
 std::deque<Job> Writer::State::take() {
   std::unique_lock lock(queue_lock);
-  queue_filled.wait(lock, [&] { return stopping || !queue.empty(); });
+  const auto is_called = [&] { return stopping || !queue.empty(); };
+  const bool is_closed = gate.closed_by().has_value();
+  if (outage.is_on() || !wrong_figures.empty() || (!batches.empty() && is_closed))
+    queue_filled.wait_for(lock, between_probes, is_called);
+  else if (batches.empty())
+    queue_filled.wait(lock, is_called);
   std::deque<Job> jobs;
   while (!queue.empty() && jobs.size() < acts_per_commit_max) {
-    bool is_batch = std::holds_alternative<BatchJob>(queue.front());
-    if (is_batch && !jobs.empty()) break;
     jobs.push_back(std::move(queue.front()));
     queue.pop_front();
-    if (is_batch) break;
   }
   waiting -= static_cast<std::int64_t>(jobs.size());
   return jobs;
 }
 
-void Writer::State::run() {
-  for (std::deque<Job> jobs = take(); !jobs.empty(); jobs = take()) {
-    if (BatchJob* batch = std::get_if<BatchJob>(&jobs.front())) {
-      perform_batch(*batch);
-    } else {
-      write(jobs);
-    }
-  }
+// While the disk fails nothing more can be done; what is unfinished is known at the next start.
+bool Writer::State::is_done() {
+  const std::lock_guard lock(queue_lock);
+  return stopping && queue.empty() && (batches.empty() || gate.closed_by());
 }
 
-void Writer::State::perform_act(ActJob& job, std::vector<Done>& done, Guard guard) {
-  if (guard == Guard::none) {
-    job.answer = path.perform(job.request, now(), done);
-    return;
+void Writer::State::run() {
+  while (!is_done()) {
+    try {
+      std::deque<Job> jobs = take();
+      round(jobs);
+    } catch (const std::exception& error) {
+      failed(error);
+    }
   }
+  for (BatchRun& run : batches) run.broke(path, {Refusal::not_accepting_acts_now, {}, {}});
+}
+
+void Writer::State::round(std::deque<Job>& jobs) {
+  const auto moment = std::chrono::steady_clock::now();
+  if (outage.is_on() && moment - probed_at >= between_probes) {
+    probed_at = moment;
+    probe();
+  }
+  count_again();
+  std::erase_if(jobs, [&](Job& job) {
+    if (const std::optional<Refusal> law = law_against(job)) {
+      answer_somebody([&] { std::visit([&](auto& one) { one.refuse_by(*law); }, job); });
+      return true;
+    }
+    BatchJob* const batch = std::get_if<BatchJob>(&job);
+    if (batch)
+      batches.emplace_back(std::move(batch->batch), std::move(batch->progress),
+                           std::move(batch->done));
+    return batch != nullptr;
+  });
+  if (!jobs.empty()) write(jobs);
+  if (!gate.closed_by()) go_on_with_batches();
+}
+
+void Writer::State::perform(ActJob& job, std::vector<Done>& done) {
+  job.answer = path.perform(job.request, now(), done);
+}
+
+void Writer::State::perform(OrgJob& job, std::vector<Done>& done) {
+  organised.insert(job.request.body);
+  job.answer = path.perform(job.request, now(), done);
+}
+
+void Writer::State::perform(ClickJob& job, std::vector<Done>&) {
+  job.answer = path.answered_before(job.request);
+}
+
+void Writer::State::perform(ClockJob& job, std::vector<Done>& done) {
+  job.answer = path.confirm_clock(job.request, done);
+}
+
+// Where the machine fails on this one alone, it leaves nothing behind and the others go on.
+void Writer::State::perform_guarded(Job& job, std::vector<Done>& done) {
+  const auto perform_one = [&] { std::visit([&](auto& one) { perform(one, done); }, job); };
+  // An act on units changes the trees in memory at once; it takes the others back with it.
+  if (std::holds_alternative<OrgJob>(job)) return perform_one();
   Savepoint savepoint(connection);
-  Body* body = bodies.find(job.request.body);
-  std::int64_t seq_before = body ? body->last_seq : 0;
-  std::size_t done_before = done.size();
+  ActJob* const act = std::get_if<ActJob>(&job);
+  Body* body = act ? bodies.find(act->request.body) : nullptr;
+  const std::int64_t seq_before = body ? body->last_seq : 0;
+  const std::size_t done_before = done.size();
   try {
-    job.answer = path.perform(job.request, now(), done);
+    perform_one();
     savepoint.keep();
-  } catch (const StorageError&) {
-    // The machine failed on this act alone: it leaves nothing behind and the others go on.
+  } catch (const std::exception& error) {
+    log_fault("an act", error);
     savepoint.take_back();
-    job.answer = refuse(Refusal::not_accepting_acts_now);
+    if (act) act->answer = refuse(Refusal::not_accepting_acts_now);
     if (body) body->last_seq = seq_before;
     done.resize(done_before);
   }
@@ -163,111 +292,145 @@ Written Writer::State::try_to_write(std::deque<Job>& jobs, Guard guard) {
   try {
     std::vector<Done> done;
     std::lock_guard turn(keeping.write_turn());
+    organised.clear();
     Transaction transaction(connection, Transaction::Mode::immediate);
     is_performing = true;
     for (Job& job : jobs) {
-      if (ActJob* act = std::get_if<ActJob>(&job)) perform_act(*act, done, guard);
-      if (OrgJob* org = std::get_if<OrgJob>(&job))
-        org->answer = path.perform(org->request, now(), done);
-      if (ClockJob* clock = std::get_if<ClockJob>(&job))
-        clock->answer = path.confirm_clock(clock->confirmation, done);
+      if (guard == Guard::savepoints)
+        perform_guarded(job, done);
+      else
+        std::visit([&](auto& one) { perform(one, done); }, job);
     }
     is_performing = false;
     transaction.commit();
     publish(done);  // within the turn: what falls due must not be counted before it is there
     return Written::all;
-  } catch (const StorageError&) {
-    forget_uncommitted();
+  } catch (const std::exception& error) {
+    failed(error);
   }
   return is_performing ? Written::nothing_since_an_act_failed : Written::nothing;
 }
 
+// Whatever was not committed goes from memory too. Where even that fails, the gate stays closed
+// until it has succeeded.
+void Writer::State::failed(const std::exception& error) {
+  log_fault("writing", error);
+  try {
+    latest_failure = error.what();
+    memory_is_stale = true;
+    connection.let_go();
+    forget_uncommitted();
+  } catch (const std::exception& second) {
+    log_fault("reading what is committed", second);
+    outage.begin(second.what());
+  }
+}
+
 void Writer::State::write(std::deque<Job>& jobs) {
   Written written = try_to_write(jobs, Guard::none);
-  if (written == Written::nothing_since_an_act_failed)
+  if (written == Written::nothing_since_an_act_failed && !memory_is_stale)
     written = try_to_write(jobs, Guard::savepoints);
   const bool accepts = written == Written::all;
-  if (accepts) {
-    gate.open(Refusal::not_accepting_acts_now);
-  } else {
-    gate.close(Refusal::not_accepting_acts_now);
-  }
-  for (Job& job : jobs) {
-    ActJob* act = std::get_if<ActJob>(&job);
-    OrgJob* org = std::get_if<OrgJob>(&job);
-    // Nothing was acknowledged, so nothing is lost; every waiting act is told to come again.
-    if (act && !accepts) act->answer = refuse(Refusal::not_accepting_acts_now);
-    if (org && !accepts) org->answer = refuse(Refusal::not_accepting_acts_now);
-    ClockJob* clock = std::get_if<ClockJob>(&job);
-    if (clock && !accepts) clock->answer = refuse(Refusal::not_accepting_acts_now);
-    if (clock) clock->done.set_value(std::move(clock->answer));
-    if (act) act->done(std::move(act->answer));
-    if (org) org->done.set_value(std::move(org->answer));
-  }
+  if (!accepts) outage.begin(latest_failure);
+  for (Job& job : jobs)
+    answer_somebody([&] {
+      // Nothing was acknowledged, so nothing is lost; every waiting act is told to come again.
+      if (!accepts)
+        std::visit([](auto& one) { one.refuse_by(Refusal::not_accepting_acts_now); }, job);
+      else if (ActJob* act = std::get_if<ActJob>(&job))
+        act->give();
+      else if (OrgJob* org = std::get_if<OrgJob>(&job))
+        org->give();
+      else if (ClickJob* click = std::get_if<ClickJob>(&job))
+        click->give();
+      else if (ClockJob* clock = std::get_if<ClockJob>(&job))
+        clock->give();
+    });
 }
 
-std::vector<Writer::BatchRefusal> Writer::State::try_batch(BatchJob& job, std::vector<Done>& done) {
-  std::vector<BatchRefusal> refusals;
-  std::size_t count = 0;
-  for (const OrgRequest& request : job.batch.org_acts) {
-    if (Result<std::int64_t> result = path.perform(request, now(), done); !result)
-      refusals.push_back({count, result.error()});
-    ++count;
+// One slice a round, so that whoever acts comes between any two: of each body in turn, where the
+// later batches wait for the first.
+void Writer::State::go_on_with_batches() {
+  const auto turns_until = [&](const BatchRun& run) {
+    return static_cast<std::uint32_t>(run.body()) - static_cast<std::uint32_t>(sliced_last) - 1;
+  };
+  auto next = batches.end();
+  for (auto run = batches.begin(); run != batches.end(); ++run) {
+    const bool is_first = std::none_of(batches.begin(), run, [&](const BatchRun& earlier) {
+      return earlier.body() == run->body();
+    });
+    if (is_first && (next == batches.end() || turns_until(*run) < turns_until(*next))) next = run;
   }
-  std::size_t index = 0;
-  for (ActRequest& request : job.batch.acts) {
-    if (Result<Performed> result = path.perform(request, now(), done); !result)
-      refusals.push_back({index, result.error()});
-    ++index;
-    if (++count % 256 == 0 && job.progress && !job.progress(index)) {
-      refusals.push_back({index, Refused{Refusal::nothing_would_change, "", "cancelled"}});
-      return refusals;
-    }
-  }
-  if (const std::optional<Batch::Undo>& undo = job.batch.undo) {
-    Body* body = bodies.find(undo->body);
-    Result<void> undone = body ? path.undo(*body, undo->actor, undo->import, now(), done)
-                               : refuse(Refusal::body_is_unknown);
-    if (!undone) refusals.push_back({0, undone.error()});
-  }
-  return refusals;
+  if (next == batches.end()) return;
+  sliced_last = next->body();
+  write_slice(*next);
+  if (next->is_over()) batches.erase(next);
 }
 
-void Writer::State::perform_batch(BatchJob& job) {
-  std::vector<Done> done;
-  std::vector<BatchRefusal> refusals;
+void Writer::State::write_slice(BatchRun& run) {
   try {
+    std::vector<Done> done;
     std::lock_guard turn(keeping.write_turn());
+    organised.clear();
+    if (run.changes_units()) organised.insert(run.body());
     Transaction transaction(connection, Transaction::Mode::immediate);
-    refusals = try_batch(job, done);
-    if (refusals.empty()) {
+    if (run.slice(path, connection, bodies, now(), done)) {
       transaction.commit();
       publish(done);
+      run.committed(path);
+      return;
     }
-  } catch (const StorageError&) {
-    gate.close(Refusal::not_accepting_acts_now);
-    refusals.push_back({0, Refused{Refusal::not_accepting_acts_now, "", ""}});
+  } catch (const std::exception& error) {
+    failed(error);
+    outage.begin(error.what());
+    run.broke(path, {Refusal::not_accepting_acts_now, {}, {}});
+    return;
   }
-  if (!refusals.empty()) forget_uncommitted();
-  if (refusals.empty() && job.progress) job.progress(job.batch.acts.size());
-  job.done.set_value(std::move(refusals));
+  forget_uncommitted();
+  run.rolled_back(path);
 }
 
-// What a transaction that did not commit has left in memory goes: the trees are read again from
-// their tables and the next number from the journal.
+// On a connection of its own making: the old one may be the trouble.
+void Writer::State::probe() {
+  try {
+    std::lock_guard turn(keeping.write_turn());
+    connection.let_go();
+    connection = Connection(database, OpenFor::writing);
+    if (memory_is_stale) forget_uncommitted();
+    Transaction transaction(connection, Transaction::Mode::immediate);
+    connection.statement("INSERT OR REPLACE INTO probe(one, filling) VALUES(1, zeroblob(?))")
+        .bind(1, probe_bytes)
+        .run();
+    transaction.commit();
+    outage.end();
+  } catch (const std::exception& error) {
+    log_fault("the probe", error);
+    connection.let_go();
+  }
+}
+
+// What a transaction that did not commit has left in memory goes: the trees that it changed are
+// read again from their tables and the next number from the journal.
 void Writer::State::forget_uncommitted() {
+  memory_is_stale = true;
+  path.answers().taken_back();
   for (const std::unique_ptr<Body>& body : bodies.all()) {
-    std::unique_lock lock(body->lock);
-    reload_trees(connection, *body);
     body->last_seq = last_seq(connection, body->no);
     if (const auto last = entry_at(connection, body->no, body->last_seq))
       body->last_at = last->head.at;
+    if (!organised.contains(body->no)) continue;
+    Tree tree;
+    People people;
+    load_trees(connection, body->no, tree, people);
+    std::unique_lock lock(body->lock);
+    body->tree = std::move(tree);
+    body->people = std::move(people);
   }
+  organised.clear();
+  memory_is_stale = false;
 }
 
-void Writer::State::publish(std::span<const Done> done) {
-  std::vector<Committed> committed;
-  committed.reserve(done.size());
+void Writer::State::move_figures(std::span<const Done> done) {
   for (std::size_t i = 0; i < done.size();) {
     Body& body = *bodies.find(done[i].body);
     std::unique_lock lock(body.lock);
@@ -275,17 +438,46 @@ void Writer::State::publish(std::span<const Done> done) {
     for (std::size_t j = i; j < done.size() && done[j].body == body.no; ++j)
       reshape = reshape || done[j].tree_changed;
     if (reshape) body.roll_up->reshape(body.tree);
-    for (; i < done.size() && done[i].body == body.no; ++i) {
+    for (; i < done.size() && done[i].body == body.no; ++i)
       if (done[i].ledger) body.roll_up->follow(done[i].ledger->name, done[i].before, done[i].after);
-      committed.push_back(done[i].committed);
-    }
   }
-  std::lock_guard lock(listeners_lock);
-  for (const auto& listener : listeners) listener(committed);
 }
 
-Writer::Writer(std::string database_path, Bodies& bodies, Now now, RandomSource random)
-    : state_(std::make_unique<State>(database_path, bodies, std::move(now), std::move(random))) {
+// The acts are on the disk by now: whatever fails here must not take them back.
+void Writer::State::publish(std::span<const Done> done) noexcept {
+  std::vector<Committed> committed;
+  try {
+    path.answers().committed();
+    committed.reserve(done.size());
+    for (const Done& one : done) committed.push_back(one.committed);
+    move_figures(done);
+  } catch (const std::exception& error) {
+    log_fault("figures", error);
+    for (const Done& one : done) wrong_figures.insert(one.body);
+  }
+  std::lock_guard lock(listeners_lock);
+  for (const auto& listener : listeners) answer_somebody([&] { listener(committed); });
+}
+
+void Writer::State::count_again() {
+  try {
+    while (!wrong_figures.empty()) {
+      std::lock_guard turn(keeping.write_turn());
+      Body& body = *bodies.find(*wrong_figures.begin());
+      std::unique_lock lock(body.lock);
+      load_figures(connection, body, std::max(body_now(body, now()), body.last_at));
+      wrong_figures.erase(wrong_figures.begin());
+    }
+  } catch (const std::exception& error) {
+    log_fault("counting again", error);  // and once more in a second
+    connection.let_go();
+  }
+}
+
+Writer::Writer(std::string database_path, Bodies& bodies, Now now, RandomSource random,
+               const Beside& beside)
+    : state_(std::make_unique<State>(database_path, bodies, std::move(now), std::move(random),
+                                     beside)) {
   state_->thread = std::thread([this] { state_->run(); });
 }
 
@@ -299,7 +491,7 @@ Writer::~Writer() {
   state_->keeping.stop();
 }
 
-void Writer::submit(ActRequest request, std::function<void(Result<Performed>)> done) {
+void Writer::submit(ActRequest request, std::move_only_function<void(Result<Performed>)> done) {
   state_->push(ActJob{std::move(request), std::move(done)});
 }
 
@@ -311,16 +503,23 @@ Result<Performed> Writer::perform(ActRequest request) {
   return answer.get();
 }
 
-Result<std::int64_t> Writer::perform(OrgRequest request) {
-  OrgJob job{std::move(request), {}};
-  std::future<Result<std::int64_t>> answer = job.done.get_future();
+Result<OrgPerformed> Writer::perform(OrgRequest request) {
+  OrgJob job{std::move(request)};
+  auto answer = job.done.get_future();
+  state_->push(std::move(job));
+  return answer.get();
+}
+
+Result<std::optional<AnsweredAct>> Writer::answered(Click click) {
+  ClickJob job{std::move(click)};
+  auto answer = job.done.get_future();
   state_->push(std::move(job));
   return answer.get();
 }
 
 Result<std::int64_t> Writer::confirm_clock(ClockConfirmation confirmation) {
-  ClockJob job{std::move(confirmation), {}};
-  std::future<Result<std::int64_t>> answer = job.done.get_future();
+  ClockJob job{std::move(confirmation)};
+  auto answer = job.done.get_future();
   state_->push(std::move(job));
   return answer.get();
 }

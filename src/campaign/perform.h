@@ -10,13 +10,16 @@
 #include <string>
 #include <vector>
 
+#include "campaign/answered_acts.h"
 #include "campaign/body.h"
 #include "campaign/erasures.h"
 #include "campaign/gate.h"
+#include "core/health.h"
 #include "core/random_source.h"
 #include "journal/journal.h"
 #include "org/org_act.h"
 #include "record/decide.h"
+#include "storage/keys.h"
 #include "storage/ledger_table.h"
 
 namespace chuangyou {
@@ -64,6 +67,13 @@ struct OrgRequest {
   OrgAct act;
   Actor actor;
   std::optional<ErasureAct> erasure = {};  // instead of `act`: the same way, another module
+  std::string idempotency_key = {};        // as of an act on a record
+  std::string request_digest = {};
+};
+struct OrgPerformed {
+  Uuid record;  // the unit, person, post or erasure
+  std::int64_t seq = 0;
+  bool replayed = false;
 };
 
 // Whoever is answerable says that the machine's clock is right, in doubt of it.
@@ -87,22 +97,43 @@ struct Committed {
 class Writer {
  public:
   using Now = std::function<Moment()>;
+  struct Beside {
+    Health* health = nullptr;       // where it tells how it is, as part `writer`
+    std::optional<Keys> keys = {};  // else those beside the database
+  };
   // Starts the writing thread and the thread that seals and checkpoints. `now` comes from main:
-  // there is no clock below it.
-  Writer(std::string database_path, Bodies& bodies, Now now, RandomSource random);
+  // there is no clock below it. Imports that a crash left unfinished are taken back.
+  Writer(std::string database_path, Bodies& bodies, Now now, RandomSource random,
+         const Beside& beside);
+  Writer(std::string database_path, Bodies& bodies, Now now, RandomSource random)
+      : Writer(std::move(database_path), bodies, std::move(now), std::move(random), Beside()) {}
   ~Writer();  // drains what waits, seals it, stops
 
-  // `done` runs on the writing thread, after the commit.
-  void submit(ActRequest request, std::function<void(Result<Performed>)> done);
-  Result<Performed> perform(ActRequest request);     // the same, waiting
-  Result<std::int64_t> perform(OrgRequest request);  // seq of the entry
+  // `done` runs on the writing thread, after the commit; on the caller's where the gate is closed.
+  void submit(ActRequest request, std::move_only_function<void(Result<Performed>)> done);
+  Result<Performed> perform(ActRequest request);  // the same, waiting
+  Result<OrgPerformed> perform(OrgRequest request);
 
   // An entry in every journal that lives in real time; from it on the time of their entries may go
   // back. The only act that is taken while the clock is in doubt. Returns the seq in his body.
   Result<std::int64_t> confirm_clock(ClockConfirmation confirmation);
 
-  // All or nothing: one transaction for the whole run, every refusal reported, nothing kept if
-  // there is one. `progress` is called with the rows done; returning false cancels.
+  // The first answer to this key of this person, as far as it is committed;
+  // idempotency_key_was_used_for_another_request.
+  struct Click {
+    BodyNo body{};
+    PersonId person;
+    std::string key, digest;
+  };
+  Result<std::optional<AnsweredAct>> answered(Click click);
+
+  // All or nothing: every refusal is reported, and nothing kept if there is one. `progress` is
+  // called with the rows done; returning false cancels.
+  //
+  // One transaction for the whole run, unless it is an import or its undo: these give way to other
+  // acts every few milliseconds, each slice a commit of its own. What was committed is taken back
+  // by entries of its own when a later slice is refused, cancelled or cut off by a crash; until the
+  // run is over nobody acts on its records (import_is_running).
   struct BatchRefusal {
     std::size_t index;
     Refused refused;
@@ -115,7 +146,9 @@ class Writer {
       RecordId import;
       Actor actor;
     };
-    std::optional<Undo> undo;  // an import taken back as a whole
+    std::optional<Undo> undo = {};        // an import taken back as a whole
+    std::optional<RecordId> import = {};  // of all `acts`: may be taken back by it
+    std::string idempotency_key = {}, request_digest = {};  // of the undo or the import
   };
   std::vector<BatchRefusal> perform_all(Batch batch,
                                         std::function<bool(std::size_t)> progress = {});

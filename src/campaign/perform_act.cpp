@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <mutex>
 
+#include "campaign/perform_batch.h"
 #include "core/receipt_code.h"
 #include "ledgers/all.h"
 
@@ -12,33 +13,21 @@ namespace chuangyou {
 namespace {
 
 // A key belongs to whoever used it: the same key of another person is another key.
-Hash key_of(const ActRequest& request) {
-  std::string_view person(reinterpret_cast<const char*>(request.actor.person.bytes.data()), 16);
-  return hash_of(HashFunction::sha256, {person, request.idempotency_key});
+Hash key_of(const PersonId& who, std::string_view key) {
+  std::string_view person(reinterpret_cast<const char*>(who.bytes.data()), 16);
+  return hash_of(HashFunction::sha256, {person, key});
 }
 
-// The first answer to a citizen carried a receipt code that is kept nowhere. Whoever sends the same
-// key again is the same sender, so the code is locked with a key that only the sender has.
-std::string lock_receipt(const ActRequest& request, const std::string& code) {
-  Hash key = hash_of(HashFunction::sha256, {"receipt", request.idempotency_key});
-  const unsigned char nonce[crypto_secretbox_NONCEBYTES] = {};
-  std::string locked(code.size() + crypto_secretbox_MACBYTES, '\0');
-  crypto_secretbox_easy(reinterpret_cast<unsigned char*>(locked.data()),
-                        reinterpret_cast<const unsigned char*>(code.data()), code.size(), nonce,
-                        key.data());
-  return locked;
+// From a secret that is not in the database and a key that is not in the house: neither a thief of
+// the one nor a guess at the other opens a receipt.
+Hash lock_of(const Secret& secret, const ActRequest& request) {
+  const std::string_view ours(reinterpret_cast<const char*>(secret.data()), secret.size());
+  return hash_of(HashFunction::sha256, {ours, "receipt", request.idempotency_key});
 }
 
-std::optional<std::string> unlock_receipt(const ActRequest& request, std::string_view locked) {
-  if (locked.size() < crypto_secretbox_MACBYTES) return std::nullopt;
-  Hash key = hash_of(HashFunction::sha256, {"receipt", request.idempotency_key});
-  const unsigned char nonce[crypto_secretbox_NONCEBYTES] = {};
-  std::string code(locked.size() - crypto_secretbox_MACBYTES, '\0');
-  bool opened = crypto_secretbox_open_easy(reinterpret_cast<unsigned char*>(code.data()),
-                                           reinterpret_cast<const unsigned char*>(locked.data()),
-                                           locked.size(), nonce, key.data()) == 0;
-  if (!opened) return std::nullopt;
-  return code;
+Writer::Click click_of(const ActRequest& request) {
+  return {request.body, request.actor.person, request.idempotency_key,
+          std::string(request.digest_or_name())};
 }
 
 bool changes_the_tree(const OrgAct& act) {
@@ -50,9 +39,12 @@ bool changes_the_tree(const OrgAct& act) {
 
 void create_campaign_schema(Connection& connection) {
   create_answered_acts_schema(connection);
+  create_unfinished_imports_schema(connection);
   connection.run(
       "CREATE TABLE IF NOT EXISTS figures_snapshot(body INTEGER PRIMARY KEY, seq INTEGER,"
       " figures BLOB);"
+      // Written and committed while nothing else can be: the one row by which the writer finds out.
+      "CREATE TABLE IF NOT EXISTS probe(one INTEGER PRIMARY KEY, filling BLOB);"
       "CREATE TABLE IF NOT EXISTS made_by(declarations BLOB);"
       "CREATE TABLE IF NOT EXISTS bodies(no INTEGER PRIMARY KEY, key TEXT UNIQUE, name_zh TEXT,"
       " name_en TEXT, campaign TEXT, policy TEXT, calendar TEXT, zone TEXT, shown_as_of INTEGER);");
@@ -67,8 +59,13 @@ struct ActPath::Before {
   Record record;
 };
 
-ActPath::ActPath(Connection& connection, Bodies& bodies, RandomSource& random)
-    : connection_(connection), bodies_(bodies), random_(random), answered_(connection) {
+ActPath::ActPath(Connection& connection, Bodies& bodies, RandomSource& random,
+                 const Secret& receipts)
+    : connection_(connection),
+      bodies_(bodies),
+      random_(random),
+      receipts_(receipts),
+      answered_(connection) {
   for (const Ledger* ledger : all_ledgers()) tables_.emplace_back(*ledger);
 }
 
@@ -77,24 +74,61 @@ const LedgerTable& ActPath::table(const Ledger& ledger) const {
       tables_, [&](const LedgerTable& table) { return &table.ledger() == &ledger; });
 }
 
-Result<std::optional<Performed>> ActPath::answered_before(const ActRequest& request,
-                                                          const Body& body) {
-  if (request.idempotency_key.empty()) return std::nullopt;
-  std::optional<AnsweredAct> answered = answered_.find(request.body, key_of(request));
-  if (!answered) return std::nullopt;
-  if (answered->digest != request.digest_or_name())
+// The first answer to a citizen carried a receipt code that is kept nowhere. Whoever sends the same
+// key again is the same sender, so the code is locked with what only he and the house have together.
+std::string ActPath::lock_receipt(const ActRequest& request, const std::string& code) {
+  const Hash key = lock_of(receipts_, request);
+  std::array<std::uint8_t, crypto_secretbox_NONCEBYTES> nonce{};
+  random_.fill(nonce);
+  std::string locked(reinterpret_cast<const char*>(nonce.data()), nonce.size());
+  locked.resize(nonce.size() + code.size() + crypto_secretbox_MACBYTES);
+  crypto_secretbox_easy(reinterpret_cast<unsigned char*>(locked.data() + nonce.size()),
+                        reinterpret_cast<const unsigned char*>(code.data()), code.size(),
+                        nonce.data(), key.data());
+  return locked;
+}
+
+std::optional<std::string> ActPath::unlock_receipt(const ActRequest& request,
+                                                   std::string_view locked) const {
+  constexpr std::size_t around = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES;
+  if (locked.size() < around) return std::nullopt;
+  const Hash key = lock_of(receipts_, request);
+  const auto* bytes = reinterpret_cast<const unsigned char*>(locked.data());
+  std::string code(locked.size() - around, '\0');
+  const bool is_opened = crypto_secretbox_open_easy(reinterpret_cast<unsigned char*>(code.data()),
+                                                    bytes + crypto_secretbox_NONCEBYTES,
+                                                    locked.size() - crypto_secretbox_NONCEBYTES,
+                                                    bytes, key.data()) == 0;
+  if (!is_opened) return std::nullopt;
+  return code;
+}
+
+Result<std::optional<AnsweredAct>> ActPath::answered_before(const Writer::Click& click) const {
+  if (click.key.empty()) return std::nullopt;
+  std::optional<AnsweredAct> answered = answered_.find(click.body, key_of(click.person, click.key));
+  if (answered && answered->digest != click.digest)
     return refuse(Refusal::idempotency_key_was_used_for_another_request);
-  RecordId id(answered->record);
+  return answered;
+}
+
+void ActPath::remember(const Writer::Click& click, const AnsweredAct& answer, Moment real_now) {
+  if (click.key.empty()) return;
+  answered_.remember(click.body, key_of(click.person, click.key), answer, real_now);
+}
+
+Result<std::optional<Performed>> ActPath::first_answer(const ActRequest& request,
+                                                       const Body& body) {
+  const Result<std::optional<AnsweredAct>> answered = answered_before(click_of(request));
+  if (!answered) return std::unexpected(answered.error());
+  if (!*answered) return std::nullopt;
+  const AnsweredAct& answer = **answered;
+  RecordId id(answer.record);
   std::optional<Record> record = table(*request.ledger).get(connection_, request.body, id);
   if (!record) return refuse(Refusal::nothing_is_there);
   Standing standing = standing_of(*record, body.circumstances());
-  return Performed{id,
-                   answered->seq,
-                   std::move(*record),
-                   standing,
-                   unlock_receipt(request, answered->locked_receipt),
-                   true,
-                   false};
+  return Performed{
+      id,   answer.seq, std::move(*record), standing, unlock_receipt(request, answer.besides),
+      true, false};
 }
 
 Result<ActPath::Before> ActPath::look_up(ActRequest& request, const Body& body, Moment now) {
@@ -111,6 +145,8 @@ Result<ActPath::Before> ActPath::look_up(ActRequest& request, const Body& body, 
   Date today = body.zone.date_at(now);
   if (sight_of(request.actor, *record, today, circumstances.path_of) == Sight::nothing)
     return refuse(Refusal::nothing_is_there);
+  if (!fenced_.empty() && fenced_.contains(*request.record))
+    return refuse(Refusal::import_is_running);
   if (request.if_version && *request.if_version != record->version)
     return refuse(Refusal::etag_is_stale, "If-Match", std::to_string(record->version));
   Standing standing = standing_of(*record, circumstances);
@@ -145,7 +181,10 @@ Result<Asked> ActPath::ask(const ActRequest& request, const Body& body, const Re
       return refuse(Refusal::unit_is_unknown, wanted.name, to_text(*id));
     if (field->kind == Kind::person && !body.people.find(*id))
       return refuse(Refusal::person_is_unknown, wanted.name, to_text(*id));
-    if (field->kind == Kind::link && !may_link_to(request.actor, *field, *id, body, now))
+    // What an import has half brought in may go again; its own rows stay or go with it.
+    const bool is_fenced = !request.import && fenced_.contains(*id);
+    if (field->kind == Kind::link &&
+        (is_fenced || !may_link_to(request.actor, *field, *id, body, now)))
       return refuse(Refusal::record_is_linked_wrongly, wanted.name, to_text(*id));
   }
   for (const AskedField& wanted : request.fields)
@@ -174,17 +213,10 @@ void ActPath::write_entry(const Body& body, EntryHead head, std::string changes)
   append(connection_, new_entry(std::move(head), std::move(changes), body.hash, random_));
 }
 
-void ActPath::remember(const ActRequest& request, const Performed& performed, Moment real_now) {
-  if (request.idempotency_key.empty()) return;
-  AnsweredAct answer{std::string(request.digest_or_name()), performed.id, performed.seq,
-                     performed.receipt ? lock_receipt(request, *performed.receipt) : ""};
-  answered_.remember(request.body, key_of(request), answer, real_now);
-}
-
 Result<Performed> ActPath::perform(ActRequest& request, Moment real_now, std::vector<Done>& done) {
   Body* body = bodies_.find(request.body);
   if (!body) return refuse(Refusal::body_is_unknown);
-  Result<std::optional<Performed>> earlier = answered_before(request, *body);
+  Result<std::optional<Performed>> earlier = first_answer(request, *body);
   if (!earlier) return std::unexpected(earlier.error());
   if (*earlier) return std::move(**earlier);
 
@@ -222,7 +254,11 @@ Result<Performed> ActPath::perform(ActRequest& request, Moment real_now, std::ve
   Performed performed{
       RecordId(head.record),         head.seq, after.record, after.standing, receipt, false,
       changes->signature.has_value()};
-  remember(request, performed, real_now);
+  if (!request.idempotency_key.empty())
+    remember(click_of(request),
+             {std::string(request.digest_or_name()), performed.id, performed.seq,
+              receipt ? lock_receipt(request, *receipt) : ""},
+             real_now);
   Done what;
   what.body = body->no;
   what.ledger = request.ledger;
@@ -234,12 +270,24 @@ Result<Performed> ActPath::perform(ActRequest& request, Moment real_now, std::ve
   return performed;
 }
 
-Result<std::int64_t> ActPath::perform(const OrgRequest& request, Moment real_now,
+Result<OrgPerformed> ActPath::perform(const OrgRequest& request, Moment real_now,
                                       std::vector<Done>& done) {
   Body* body = bodies_.find(request.body);
   if (!body) return refuse(Refusal::body_is_unknown);
+  const Writer::Click click{request.body, request.actor.person, request.idempotency_key,
+                            request.request_digest};
+  const Result<std::optional<AnsweredAct>> answered = answered_before(click);
+  if (!answered) return std::unexpected(answered.error());
+  if (*answered) return OrgPerformed{(*answered)->record, (*answered)->seq, true};
   Moment now = std::max(body_now(*body, real_now), body->last_at);
-  if (request.erasure) return perform_erasure(*request.erasure, *body, request.actor, now, done);
+  if (request.erasure) {
+    const Result<std::int64_t> erased =
+        perform_erasure(*request.erasure, *body, request.actor, now, done);
+    if (!erased) return std::unexpected(erased.error());
+    const Uuid id = done.back().committed.record;
+    remember(click, {request.request_digest, id, *erased, {}}, real_now);
+    return OrgPerformed{id, *erased};
+  }
   Date today = body->zone.date_at(now);
   if (Result<void> decided = decide(request.act, request.actor, body->tree, body->people, today);
       !decided)
@@ -270,7 +318,8 @@ Result<std::int64_t> ActPath::perform(const OrgRequest& request, Moment real_now
   done.push_back(std::move(what));
   if (const auto* merge = std::get_if<MergeUnits>(&request.act))
     pass_records_over(*body, *merge, head, done);
-  return head.seq;
+  remember(click, {request.request_digest, head.record, head.seq, {}}, real_now);
+  return OrgPerformed{head.record, head.seq};
 }
 
 // The unit that goes on takes over what is not over yet, record by record, so that each has it in
@@ -316,35 +365,41 @@ Done ActPath::pass_over(Body& body, const LedgerTable& ledger_table, const Stood
   return what;
 }
 
-Result<void> ActPath::undo(Body& body, const Actor& actor, const RecordId& import, Moment real_now,
-                           std::vector<Done>& done) {
-  Moment now = std::max(body_now(body, real_now), body.last_at);
-  Circumstances circumstances = body.circumstances();
-  std::size_t found = 0;
-  for (const LedgerTable& ledger_table : tables_) {
-    for (const RecordId& id : ledger_table.of_import(connection_, body.no, import)) {
-      ++found;
-      Record record = *ledger_table.get(connection_, body.no, id);
-      if (record.version != record.opened_by_entry)
-        return refuse(Refusal::records_changed_since_import, {}, to_text(id));
-      Stood stood{record, standing_of(record, circumstances)};
-      follow_undo(connection_, ledger_table, body.no, stood);
-      const Post* under = actor.posts.empty() ? nullptr : &actor.posts.front();
-      EntryHead head = head_for(body, actor, under, now);
-      head.ledger = ledger_table.ledger().name;
-      head.record = id;
-      head.act = undo_act;
-      Done what;
-      what.body = body.no;
-      what.ledger = &ledger_table.ledger();
-      what.before = counted(stood.record, stood.standing);
-      what.committed = {body.no, head.seq, head.at, head.ledger, id, head.act, stood.record.path};
-      write_entry(body, std::move(head), "{}");
-      done.push_back(std::move(what));
-    }
-  }
-  if (found == 0) return refuse(Refusal::import_is_undone_already, {}, to_text(import));
-  return {};
+std::vector<ActPath::Imported> ActPath::of_import(BodyNo body, const RecordId& import) const {
+  std::vector<Imported> found;
+  for (const LedgerTable& ledger_table : tables_)
+    for (const RecordId& id : ledger_table.of_import(connection_, body, import))
+      found.push_back({&ledger_table, id});
+  return found;
+}
+
+bool ActPath::is_worked_on(BodyNo body, const Imported& imported) const {
+  const std::optional<Record> record = imported.table->get(connection_, body, imported.id);
+  return record && record->version != record->opened_by_entry;
+}
+
+bool ActPath::take_back(Body& body, const Actor& actor, const Imported& imported, Moment real_now,
+                        std::vector<Done>& done) {
+  const LedgerTable& ledger_table = *imported.table;
+  std::optional<Record> record = ledger_table.get(connection_, body.no, imported.id);
+  if (!record) return false;
+  Stood stood{std::move(*record), {}};
+  stood.standing = standing_of(stood.record, body.circumstances());
+  follow_undo(connection_, ledger_table, body.no, stood);
+  const Post* under = actor.posts.empty() ? nullptr : &actor.posts.front();
+  EntryHead head = head_for(body, actor, under, std::max(body_now(body, real_now), body.last_at));
+  head.ledger = ledger_table.ledger().name;
+  head.record = imported.id;
+  head.act = undo_act;
+  Done what;
+  what.body = body.no;
+  what.ledger = &ledger_table.ledger();
+  what.before = counted(stood.record, stood.standing);
+  what.committed = {body.no,     head.seq, head.at,          head.ledger,
+                    imported.id, head.act, stood.record.path};
+  write_entry(body, std::move(head), "{}");
+  done.push_back(std::move(what));
+  return true;
 }
 
 }  // namespace chuangyou

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <unordered_set>
 #include <vector>
 
 #include "campaign/answered_acts.h"
@@ -22,22 +23,37 @@ struct Done {
 
 class ActPath {
  public:
-  ActPath(Connection& connection, Bodies& bodies, RandomSource& random);
+  ActPath(Connection& connection, Bodies& bodies, RandomSource& random, const Secret& receipts);
 
   Result<Performed> perform(ActRequest& request, Moment real_now, std::vector<Done>& done);
-  Result<std::int64_t> perform(const OrgRequest& request, Moment real_now, std::vector<Done>& done);
+  Result<OrgPerformed> perform(const OrgRequest& request, Moment real_now, std::vector<Done>& done);
   Result<std::int64_t> confirm_clock(const ClockConfirmation& confirmation,
                                      std::vector<Done>& done);
-  Result<void> undo(Body& body, const Actor& actor, const RecordId& import, Moment real_now,
-                    std::vector<Done>& done);
   Result<std::int64_t> perform_erasure(const ErasureAct& act, Body& body, const Actor& actor,
                                        Moment now, std::vector<Done>& done);
+  Result<std::optional<AnsweredAct>> answered_before(const Writer::Click& click) const;
+  void remember(const Writer::Click& click, const AnsweredAct& answer, Moment real_now);
+
+  // One record of an import goes, whatever was done with it since; false where it has gone.
+  struct Imported {
+    const LedgerTable* table;
+    RecordId id;
+  };
+  std::vector<Imported> of_import(BodyNo, const RecordId& import) const;
+  bool is_worked_on(BodyNo, const Imported& imported) const;
+  bool take_back(Body& body, const Actor& actor, const Imported& imported, Moment real_now,
+                 std::vector<Done>& done);
+  // Records of a run that is not over: nobody acts on them or links to them.
+  std::unordered_set<Uuid>& fenced() { return fenced_; }
+  AnsweredActs& answers() { return answered_; }
   const LedgerTable& table(const Ledger& ledger) const;
   std::span<const LedgerTable> tables() const { return tables_; }
 
  private:
   struct Before;
-  Result<std::optional<Performed>> answered_before(const ActRequest&, const Body&);
+  Result<std::optional<Performed>> first_answer(const ActRequest&, const Body&);
+  std::string lock_receipt(const ActRequest&, const std::string& code);
+  std::optional<std::string> unlock_receipt(const ActRequest&, std::string_view locked) const;
   Result<Before> look_up(ActRequest&, const Body&, Moment now);
   Result<Asked> ask(const ActRequest&, const Body&, const Record& before, Moment now);
   bool may_link_to(const Actor&, const FieldSpec&, const Uuid& id, const Body&, Moment now);
@@ -47,12 +63,13 @@ class ActPath {
                  EntryHead head);
   EntryHead head_for(Body& body, const Actor& actor, const Post* under, Moment now) const;
   void write_entry(const Body& body, EntryHead head, std::string changes);
-  void remember(const ActRequest&, const Performed&, Moment real_now);
 
   Connection& connection_;
   Bodies& bodies_;
   RandomSource& random_;
+  Secret receipts_;
   AnsweredActs answered_;
+  std::unordered_set<Uuid> fenced_;
   std::vector<LedgerTable> tables_;
 };
 

@@ -65,7 +65,7 @@ int run_import(const ImportAsked& asked, const CommandContext& context) {
   Connection reading(asked.database, OpenFor::reading);
   RandomSource random = RandomSource::from_system();
   const ImportReport report = import_table(file, *mapping, *body, reading, actor, writer, random,
-                                           now, !asked.apply, [](std::int64_t rows) {
+                                           now, !asked.apply, [](std::int64_t rows, std::int64_t) {
                                              fmt::print(stderr, "\r{} rows", rows);
                                              return true;
                                            });

@@ -86,63 +86,30 @@ Reply submit(Visit& visit, ActRequest request, ActReply reply) {
   request.actor = visit.actor;
   request.idempotency_key = visit.request.header(Header::idempotency_key);
   request.request_digest = digest_of(visit);
-  auto* acting = new Acting{visit.site,  visit.lane,     *visit.body, visit.answer,
-                            visit.actor, visit.language, reply};
-  // The writer keeps a std::function, which copies; so it gets a bare pointer, freed on the loop.
-  visit.site.writer.submit(std::move(request), [acting](Result<Performed> result) {
-    acting->result = std::move(result);
-    acting->answer.give(
-        [owned = std::unique_ptr<Acting>(acting)] { return reply_or_break(*owned); });
-  });
+  auto waiting = std::make_unique<Acting>(visit.site, visit.lane, *visit.body, visit.answer,
+                                          visit.actor, visit.language, reply);
+  visit.site.writer.submit(
+      std::move(request), [acting = std::move(waiting)](Result<Performed> result) mutable {
+        acting->result = std::move(result);
+        const Answer answer = acting->answer;
+        answer.give([acting = std::move(acting)] { return reply_or_break(*acting); });
+      });
   return Reply::later();
 }
 
-namespace {
+Writer::Click click_of(const Visit& visit) {
+  return {visit.body->no, visit.actor.person,
+          std::string(visit.request.header(Header::idempotency_key)), digest_of(visit)};
+}
 
-// One click of one person, held against the answers already given.
-struct Click {
-  Site& site;
-  BodyNo body;
-  PersonId person;
-  std::string key, digest;
-  Language language;
-  std::shared_ptr<const Upload> file;  // what it sends beside the request, if anything
-
-  Reply answer(std::move_only_function<Reply()>& perform) {
-    if (file) digest += to_hex(file->digest());
-    const std::lock_guard turn(site.answered.turn());
-    const AnsweredRequests::Key asked{body, person, key, digest};
-    const auto before = site.answered.find(asked);
-    if (!before) return problem(before.error(), language);
-    if (*before) {
-      Reply reply;
-      reply.status = (*before)->status;
-      reply.body = (*before)->body;
-      reply.add("Idempotent-Replayed", "true");
-      return reply;
-    }
-    Reply reply = perform();
-    // A refusal changed nothing, so the same click may be tried again.
-    if (reply.status < 300) site.answered.remember(asked, {reply.status, reply.body}, site.now());
-    return reply;
-  }
-};
-
-}  // namespace
-
-Reply answer_once(Visit& visit, std::move_only_function<Reply()> perform,
-                  std::shared_ptr<const Upload> file) {
-  Click click{visit.site,         visit.body->no,
-              visit.actor.person, std::string(visit.request.header(Header::idempotency_key)),
-              digest_of(visit),   visit.language,
-              std::move(file)};
+Reply answer_later(Visit& visit, std::move_only_function<Reply()> perform) {
   const bool taken = visit.site.slow.post(
-      [click = std::move(click), perform = std::move(perform), answer = visit.answer]() mutable {
+      [perform = std::move(perform), answer = visit.answer, language = visit.language]() mutable {
         Reply reply;
         try {
-          reply = click.answer(perform);
+          reply = perform();
         } catch (const std::exception& error) {
-          reply = broken(error, click.language);
+          reply = broken(error, language);
         }
         answer.give([reply = std::move(reply)]() mutable { return std::move(reply); });
       });

@@ -24,9 +24,10 @@ struct ActReply {
 // Hands the act to the writer; the reply is made on the connection's own loop after the commit.
 Reply submit(Visit& visit, ActRequest request, ActReply reply);
 
-// For acts that are waited for (units, imports): runs `perform` on another thread, once for each
-// key.
-Reply answer_once(Visit& visit, std::move_only_function<Reply()> perform,
-                  std::shared_ptr<const Upload> file = nullptr);
+// Who clicked, and what his key is held against.
+Writer::Click click_of(const Visit& visit);
+
+// For acts that are waited for (units, imports): runs `perform` on another thread.
+Reply answer_later(Visit& visit, std::move_only_function<Reply()> perform);
 
 }  // namespace chuangyou

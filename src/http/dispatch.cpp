@@ -184,7 +184,6 @@ Site::Site(Bodies& all_bodies, Writer& the_writer, Health& its_health, HouseCloc
       log_in_failures(RandomSource::from_system()),
       known_devices(Keys(chosen.keys).of("devices")),
       sessions(database),
-      answered(database),
       public_limit(chosen.public_a_second, chosen.public_burst),
       log_in_limit(chosen.log_ins_a_second, chosen.log_in_burst),
       cursors(Keys(chosen.keys).of("cursors")),
@@ -211,6 +210,7 @@ Reply respond(Site& site, Lane& lane, Request& request, const Answer& answer) {
   try {
     return respond_or_throw(site, lane, request, answer);
   } catch (const std::exception& error) {
+    lane.reading.let_go();
     return broken(error, language_of(request));
   }
 }

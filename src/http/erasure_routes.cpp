@@ -39,14 +39,17 @@ T given(const DecodedAct& decoded, std::string_view name) {
   return std::get<T>(std::ranges::find(decoded.fields, name, &AskedField::name)->value);
 }
 
-Reply perform_once(Visit& visit, const Uuid& erasure, ErasureAct act) {
-  OrgRequest request{visit.body->no, {}, visit.actor, std::move(act)};
-  return answer_once(visit, [&writer = visit.site.writer, language = visit.language, erasure,
-                             request = std::move(request)]() mutable {
-    const auto seq = writer.perform(std::move(request));
-    if (!seq) return problem(seq.error(), language);
+Reply perform_once(Visit& visit, ErasureAct act) {
+  Writer::Click click = click_of(visit);
+  OrgRequest request{visit.body->no,         {}, visit.actor, std::move(act), std::move(click.key),
+                     std::move(click.digest)};
+  return answer_later(visit, [&writer = visit.site.writer, language = visit.language,
+                              request = std::move(request)]() mutable {
+    const auto done = writer.perform(std::move(request));
+    if (!done) return problem(done.error(), language);
     Reply reply;
-    Json(reply.body).object().member("id", erasure).member("seq", *seq).end_object();
+    Json(reply.body).object().member("id", done->record).member("seq", done->seq).end_object();
+    if (done->replayed) reply.add("Idempotent-Replayed", "true");
     return reply;
   });
 }
@@ -113,7 +116,7 @@ Reply ask_for_erasure(Visit& visit) {
   act.seq = given<std::int64_t>(decoded, "seq");
   act.fields = given<std::vector<std::string>>(decoded, "erase");
   act.why = given<std::string>(decoded, "why");
-  return perform_once(visit, act.id, act);
+  return perform_once(visit, act);
 }
 
 Reply sign_an_erasure(Visit& visit) {
@@ -121,7 +124,7 @@ Reply sign_an_erasure(Visit& visit) {
   if (!id) return visit.refused(id.error());
   const DecodedAct decoded = decode_act({}, {}, visit.request.body);
   if (!decoded.errors.empty()) return visit.refused(decoded.errors);
-  return perform_once(visit, *id, SignErasure{*id});
+  return perform_once(visit, SignErasure{*id});
 }
 
 Reply refuse_an_erasure(Visit& visit) {
@@ -129,7 +132,7 @@ Reply refuse_an_erasure(Visit& visit) {
   if (!id) return visit.refused(id.error());
   DecodedAct decoded = decode_act({}, {.reason = true}, visit.request.body);
   if (!decoded.errors.empty()) return visit.refused(decoded.errors);
-  return perform_once(visit, *id, RefuseErasure{*id, std::move(decoded.reason)});
+  return perform_once(visit, RefuseErasure{*id, std::move(decoded.reason)});
 }
 
 }  // namespace chuangyou

@@ -1,13 +1,12 @@
 #include "http/import_jobs.h"
 
-#include <spdlog/spdlog.h>
-
 #include <algorithm>
 #include <atomic>
 #include <fstream>
 #include <sstream>
 #include <thread>
 
+#include "campaign/fault_log.h"
 #include "http/json.h"
 #include "http/problem.h"
 
@@ -57,17 +56,20 @@ void write_report(Json& json, const ImportReport& report) {
 }  // namespace
 
 struct ImportJobs::Job {
-  explicit Job(Asked what) : asked(std::move(what)) {}
+  Job(Uuid its_id, Asked what) : id(its_id), asked(std::move(what)) {}
 
+  Uuid id;
   Asked asked;
-  std::atomic<std::int64_t> rows_done{0};
+  std::atomic<std::int64_t> rows_done{0}, rows_to_apply{0};
   std::atomic<bool> is_cancelled{false}, has_ended{false};
   ImportReport report;  // written before has_ended
   bool broke = false;   // likewise
   std::jthread thread;
 
-  std::string_view state() const {
-    if (!has_ended) return asked.apply ? "applying" : "checking";
+  // Ended without an import: the same click may be tried again.
+  bool is_without_effect() const { return has_ended && asked.apply && !report.import; }
+  std::string_view state(bool ended) const {
+    if (!ended) return asked.apply ? "applying" : "checking";
     if (report.was_cancelled) return "cancelled";
     const bool is_refused = broke || std::ranges::any_of(report.findings, [](const auto& finding) {
                               return !finding.is_note;
@@ -99,8 +101,29 @@ Result<ImportMapping> ImportJobs::mapping(std::string_view name) const {
   return read_import_mapping(yaml.str());
 }
 
-Result<Uuid> ImportJobs::start(Asked asked) {
+// Within this run of the program the job is remembered here, and for good once it is applied.
+Result<std::optional<ImportJobs::Started>> ImportJobs::started_before(const Asked& asked) {
+  const Writer::Click& click = asked.click;
+  for (const auto& [id, job] : jobs_) {
+    const Writer::Click& earlier = job->asked.click;
+    const bool is_same_key = !click.key.empty() && earlier.key == click.key &&
+                             earlier.body == click.body && earlier.person == click.person;
+    if (!is_same_key || job->is_without_effect()) continue;
+    if (earlier.digest != click.digest)
+      return refuse(Refusal::idempotency_key_was_used_for_another_request);
+    return Started{id, true};
+  }
+  const auto answered = writer_.answered(click);
+  if (!answered) return std::unexpected(answered.error());
+  if (!*answered) return std::nullopt;
+  return Started{(*answered)->record, true};
+}
+
+Result<ImportJobs::Started> ImportJobs::start(Asked asked) {
   const std::lock_guard lock(mutex_);
+  auto earlier = started_before(asked);
+  if (!earlier) return std::unexpected(earlier.error());
+  if (*earlier) return **earlier;
   for (const auto& [id, job] : jobs_)
     if (!job->has_ended && job->asked.body.no == asked.body.no)
       return refuse(Refusal::import_is_running);
@@ -112,11 +135,16 @@ Result<Uuid> ImportJobs::start(Asked asked) {
   }
   RandomSource random = RandomSource::from_system();
   const Uuid id = make_uuid_v7(now_(), random);
-  auto job = std::make_shared<Job>(std::move(asked));
-  jobs_.emplace(id, job);
-  // The thread holds no share of the job, or the job's end would have to join itself.
-  job->thread = std::jthread([this, &running = *job] { run(running); });
-  return id;
+  auto job = std::make_shared<Job>(id, std::move(asked));
+  const auto place = jobs_.emplace(id, job).first;
+  try {
+    // The thread holds no share of the job, or the job's end would have to join itself.
+    job->thread = std::jthread([this, &running = *job] { run(running); });
+  } catch (const std::exception&) {
+    jobs_.erase(place);  // or it would seem to run for ever
+    throw;
+  }
+  return Started{id};
 }
 
 void ImportJobs::run(Job& job) {
@@ -126,13 +154,18 @@ void ImportJobs::run(Job& job) {
     RandomSource random = RandomSource::from_system();
     const Moment now = body_now(job.asked.body, now_());
     job.report = import_table(file, job.asked.mapping, job.asked.body, connection, job.asked.actor,
-                              writer_, random, now, !job.asked.apply, [&job](std::int64_t rows) {
+                              writer_, random, now, !job.asked.apply,
+                              [&job](std::int64_t rows, std::int64_t of) {
                                 job.rows_done = rows;
+                                job.rows_to_apply = of;
                                 return !job.is_cancelled;
-                              });
+                              },
+                              {RecordId(job.id), job.asked.click.key, job.asked.click.digest});
   } catch (const std::exception& error) {
-    spdlog::error("an import broke off: {}", error.what());
+    log_fault("an import", error);
     job.broke = true;
+  }
+  if (job.broke) {
     job.report.findings_in_all = 1;
     job.report.findings = {{0, {}, {Refusal::the_machine_broke, {}, {}}, false}};
   }
@@ -156,11 +189,14 @@ Result<std::string> ImportJobs::state(const Uuid& id, BodyNo body, const PersonI
   if (!job) return std::unexpected(std::move(job.error()));
   std::string text;
   Json json(text);
+  // Asked once: between two questions it may end, and be refused without a report.
   const bool has_ended = (*job)->has_ended;
+  const std::int64_t to_apply = (*job)->rows_to_apply;
   json.object()
       .member("job", id)
-      .member("state", (*job)->state())
+      .member("state", (*job)->state(has_ended))
       .member("rows_done", (*job)->rows_done.load())
+      .member("rows_to_apply", to_apply > 0 ? std::optional(to_apply) : std::nullopt)
       .key("report");
   if (has_ended)
     write_report(json, (*job)->report);

@@ -30,15 +30,22 @@ class ImportJobs {
     ImportMapping mapping;
     std::shared_ptr<const Upload> file;  // goes when the job has ended
     bool apply = false;
+    Writer::Click click = {};
   };
-  // import_is_running. Returns the job's id.
-  Result<Uuid> start(Asked asked);
+  struct Started {
+    Uuid job;  // once it is applied, also the id of the import
+    bool replayed = false;
+  };
+  // import_is_running; the law of the gate, where it is closed. A second click gets the first job,
+  // also after a crash, if that has come to its end.
+  Result<Started> start(Asked asked);
   // As JSON; nothing_is_there for the job of another person.
   Result<std::string> state(const Uuid& job, BodyNo body, const PersonId& person);
   Result<void> cancel(const Uuid& job, BodyNo body, const PersonId& person);
 
  private:
   struct Job;
+  Result<std::optional<Started>> started_before(const Asked& asked);
   Result<std::shared_ptr<Job>> find(const Uuid& job, BodyNo body, const PersonId& person);
   void run(Job& job);
 

@@ -26,19 +26,19 @@ Reply start_import(Visit& visit) {
   auto mapping = visit.site.imports.mapping(*name);
   if (!mapping) return visit.refused(mapping.error());
   std::shared_ptr<const Upload> upload = std::move(visit.request.upload);
-  return answer_once(
-      visit,
-      [&site = visit.site, body = visit.body, actor = visit.actor, language = visit.language,
-       mapping = std::move(*mapping), upload, apply]() mutable {
-        const auto job =
-            site.imports.start({*body, std::move(actor), std::move(mapping), upload, apply});
-        if (!job) return problem(job.error(), language);
+  return answer_later(
+      visit, [&site = visit.site, body = visit.body, actor = visit.actor, language = visit.language,
+              mapping = std::move(*mapping), upload, apply, click = click_of(visit)]() mutable {
+        click.digest += to_hex(upload->digest());
+        const auto started = site.imports.start(
+            {*body, std::move(actor), std::move(mapping), upload, apply, std::move(click)});
+        if (!started) return problem(started.error(), language);
         Reply reply;
         reply.status = 202;
-        Json(reply.body).object().member("job", *job).end_object();
+        Json(reply.body).object().member("job", started->job).end_object();
+        if (started->replayed) reply.add("Idempotent-Replayed", "true");
         return reply;
-      },
-      upload);
+      });
 }
 
 Reply read_import(Visit& visit) {
@@ -66,14 +66,16 @@ Reply take_back_import(Visit& visit) {
   if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
   const auto import = parse_uuid(visit.named[0]);
   if (!import) return visit.refused(Refusal::nothing_is_there);
-  return answer_once(visit, [&site = visit.site, body = visit.body, actor = visit.actor,
-                             language = visit.language, import = RecordId(*import)] {
+  return answer_later(visit, [&site = visit.site, body = visit.body, actor = visit.actor,
+                              language = visit.language, click = click_of(visit),
+                              import = RecordId(*import)] {
     Connection reading(site.database_path, OpenFor::reading);
     const auto undone =
-        undo_import(import, *body, reading, actor, site.writer, body_now(*body, site.now()));
+        undo_import(import, *body, reading, actor, site.writer, body_now(*body, site.now()), click);
     if (!undone) return problem(undone.error(), language);
     Reply reply;
-    Json(reply.body).object().member("undone", *undone).end_object();
+    Json(reply.body).object().member("undone", undone->records).end_object();
+    if (undone->replayed) reply.add("Idempotent-Replayed", "true");
     return reply;
   });
 }

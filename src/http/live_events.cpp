@@ -1,10 +1,9 @@
 #include "http/live_events.h"
 
-#include <spdlog/spdlog.h>
-
 #include <algorithm>
 #include <charconv>
 
+#include "campaign/fault_log.h"
 #include "http/json.h"
 #include "journal/journal.h"
 #include "ledgers/all.h"
@@ -144,7 +143,8 @@ void LiveEvents::deliver(Lane& lane) {
     tell(lane, events, is_overfull);
   } catch (const std::exception& error) {
     // Nobody knows who has heard what, so everyone reads anew.
-    spdlog::error("live_events=broke why=\"{}\"", error.what());
+    log_fault("live events", error);
+    lane.place.reading->let_go();
     for (Listener* listener : lane.listeners) listener->resync(listener->last_seq);
   }
 }
@@ -229,7 +229,13 @@ std::shared_ptr<EventStream> LiveEvents::listen(std::size_t loop, const Body& bo
   Lane& lane = *lanes_[loop];
   auto listener = std::make_shared<Listener>(lanes_[loop], body, std::move(session));
   listener->waiting = "retry: 3000\n\n";
-  if (!last_event_id.empty()) replay(lane, *listener, last_event_id);
+  try {
+    if (!last_event_id.empty()) replay(lane, *listener, last_event_id);
+  } catch (const std::exception& error) {  // the events since cannot be read: he reads anew
+    log_fault("live events", error);
+    lane.place.reading->let_go();
+    listener->resync(0);
+  }
   return listener;
 }
 

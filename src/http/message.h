@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -13,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "campaign/fault_log.h"
 #include "core/refusal.h"
 #include "core/words.h"
 #include "http/upload.h"
@@ -121,27 +123,33 @@ class Mailbox {
   explicit Mailbox(std::function<void()> wake) : wake_(std::move(wake)) {}
 
   void post(Letter letter) {
-    bool was_empty;
-    {
-      const std::lock_guard lock(mutex_);
-      was_empty = letters_.empty();
-      letters_.push_back(std::move(letter));
-    }
-    if (was_empty) wake_();
+    const std::lock_guard lock(mutex_);
+    letters_.push_back(std::move(letter));
+    if (is_woken_) return;
+    wake_();  // where it throws, the next letter wakes for both
+    is_woken_ = true;
   }
-  // Runs what waits; called on the loop's own thread.
+  // Runs what waits; called on the loop's own thread. One that breaks keeps no other back.
   void open() {
     {
       const std::lock_guard lock(mutex_);
       std::swap(letters_, opened_);
+      is_woken_ = false;
     }
-    for (Letter& letter : opened_) letter();
+    for (Letter& letter : opened_) {
+      try {
+        letter();
+      } catch (const std::exception& error) {
+        log_fault("a letter to a loop", error);
+      }
+    }
     opened_.clear();
   }
 
  private:
   std::mutex mutex_;
-  std::vector<Letter> letters_, opened_;
+  std::deque<Letter> letters_, opened_;  // grow in small pieces, also where memory is short
+  bool is_woken_ = false;
   std::function<void()> wake_;
 };
 

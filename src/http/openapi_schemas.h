@@ -203,10 +203,12 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "properties":{"row":{"type":"integer"},"column":{"type":"string"},
  "code":{"$ref":"#/components/schemas/Refusal"},"detail":{"type":"string"},
  "is_note":{"type":"boolean"},"words":{"$ref":"#/components/schemas/Words"}}},
-"Import":{"type":"object","required":["job","state","rows_done","report"],"properties":{
+"Import":{"type":"object","required":["job","state","rows_done","rows_to_apply","report"],
+ "properties":{
  "job":{"type":"string","format":"uuid"},
  "state":{"type":"string","enum":["checking","applying","done","refused","cancelled"]},
- "rows_done":{"type":"integer"},"report":{"type":["object","null"],
+ "rows_done":{"type":"integer"},"rows_to_apply":{"type":["integer","null"]},
+ "report":{"type":["object","null"],
  "required":["rows","applied","findings_in_all","findings","was_gb18030","units_founded","import"],
  "properties":{"rows":{"type":"integer"},"applied":{"type":"integer"},
  "findings_in_all":{"type":"integer"},

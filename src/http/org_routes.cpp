@@ -256,18 +256,21 @@ Reply act_on_organisation(Visit& visit) {
   if (!decoded.errors.empty()) return visit.refused(decoded.errors);
   OrgAct act = org_act_of(*fields, decoded.fields, visit.real_now, visit.lane.random);
   const Uuid about = encode(act).record;
-  OrgRequest request{visit.body->no, std::move(act), visit.actor};
-  return answer_once(visit, [&writer = visit.site.writer, language = visit.language, about,
-                             request = std::move(request)]() mutable {
+  Writer::Click click = click_of(visit);
+  OrgRequest request{visit.body->no, std::move(act),       visit.actor,
+                     std::nullopt,   std::move(click.key), std::move(click.digest)};
+  return answer_later(visit, [&writer = visit.site.writer, language = visit.language, about,
+                              request = std::move(request)]() mutable {
     const std::string asked(encode(request.act).act);
     const PersonId who = request.actor.person;
-    const auto seq = writer.perform(std::move(request));
-    if (!seq) {
-      tell_of_refused_grant(asked, who, about, seq.error());
-      return problem(seq.error(), language);
+    const auto done = writer.perform(std::move(request));
+    if (!done) {
+      tell_of_refused_grant(asked, who, about, done.error());
+      return problem(done.error(), language);
     }
     Reply reply;
-    Json(reply.body).object().member("id", about).member("seq", *seq).end_object();
+    Json(reply.body).object().member("id", done->record).member("seq", done->seq).end_object();
+    if (done->replayed) reply.add("Idempotent-Replayed", "true");
     return reply;
   });
 }

@@ -27,6 +27,7 @@ void allow_many_connections() {
 // Held back before the first thread starts, so that all of them hold them back and one place waits.
 sigset_t hold_back_signals() {
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);  // a file that may grow no more is a full disk, an error like any
   sigset_t signals;
   sigemptyset(&signals);
   sigaddset(&signals, SIGINT);
@@ -83,7 +84,8 @@ int serve(const ServeOptions& asked, const Clocks& clocks) {
       !loaded)
     return cannot_begin(loaded.error());
   Health health;
-  Writer writer(options.database, bodies, now, RandomSource::from_system());
+  Writer writer(options.database, bodies, now, RandomSource::from_system(),
+                {.health = &health, .keys = Keys(options.site.keys)});
   Deadlines deadlines(options.database, bodies, writer, now);
   Site site(bodies, writer, health, clock, options.database, options.campaigns, options.site);
   Server server(server_options(options), site.slow);

@@ -7,6 +7,7 @@
 #include <system_error>
 #include <thread>
 
+#include "campaign/fault_log.h"
 #include "http/connection.h"
 
 namespace chuangyou {
@@ -83,7 +84,11 @@ Task accept(Loop& loop, std::size_t connections_max) {
       co_await pause.async_wait(asio::redirect_error(LoopToken{}, error));
       continue;
     }
-    welcome(loop, std::move(socket), connections_max);
+    try {
+      welcome(loop, std::move(socket), connections_max);
+    } catch (const std::exception& exception) {  // no memory for this one; the next may have it
+      log_fault("a connection", exception);
+    }
   }
 }
 
@@ -93,7 +98,13 @@ Task watch(Loop& loop, const std::string& headers) {
     if (!loop.is_draining || beat % beats_a_second == 0) {
       ++loop.second;
       loop.headers = "Date: " + loop.doors->date() + "\r\n" + headers;
-      for (HttpConnection* connection : loop.connections) connection->tick();
+      for (HttpConnection* connection : loop.connections) {
+        try {
+          connection->tick();
+        } catch (const std::exception& error) {
+          log_fault("a heartbeat", error);
+        }
+      }
     }
     if (loop.is_draining && ++drained == seconds_to_drain * beats_a_second)
       for (HttpConnection* connection : loop.connections) connection->close();
@@ -101,6 +112,18 @@ Task watch(Loop& loop, const std::string& headers) {
     loop.timer.expires_after(
         std::chrono::milliseconds(loop.is_draining ? 1000 / beats_a_second : 1000));
     co_await loop.timer.async_wait(asio::redirect_error(LoopToken{}, error));
+  }
+}
+
+// What a piece of work lets through ends that piece and not the loop.
+void run(Loop& loop) {
+  for (bool has_ended = false; !has_ended;) {
+    try {
+      loop.context.run();
+      has_ended = true;
+    } catch (const std::exception& error) {
+      log_fault("a loop", error);
+    }
   }
 }
 
@@ -151,7 +174,7 @@ void Server::start(Doors doors) {
     asio::co_spawn(loop->context.get_executor(), watch(*loop, state_->options.headers),
                    asio::detached);
     asio::co_spawn(loop->context.get_executor(), accept(*loop, connections_max), asio::detached);
-    state_->threads.emplace_back([&loop = *loop] { loop.context.run(); });
+    state_->threads.emplace_back([&loop = *loop] { run(loop); });
   }
 }
 

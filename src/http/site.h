@@ -13,7 +13,6 @@
 #include "campaign/find.h"
 #include "campaign/perform.h"
 #include "core/health.h"
-#include "http/answered.h"
 #include "http/cursors.h"
 #include "http/import_jobs.h"
 #include "http/live_events.h"
@@ -60,7 +59,6 @@ struct Site {
   LogInFailures log_in_failures;
   KnownDevices known_devices;
   Sessions sessions;
-  AnsweredRequests answered;
   // Shared with the writer, which may still have something to tell when the site has gone.
   std::shared_ptr<LiveEvents> events = std::make_shared<LiveEvents>();
   RateLimit public_limit, log_in_limit;

@@ -1,5 +1,7 @@
 #include "http/slow_work.h"
 
+#include "campaign/fault_log.h"
+
 namespace chuangyou {
 
 SlowWork::SlowWork(std::size_t threads, std::size_t waiting_max) : waiting_max_(waiting_max) {
@@ -32,8 +34,12 @@ void SlowWork::work() {
     Piece piece = std::move(waiting_.front());
     waiting_.pop_front();
     lock.unlock();
-    piece();
-    piece = nullptr;
+    try {
+      piece();
+      piece = nullptr;
+    } catch (const std::exception& error) {  // the thread goes on with what waits
+      log_fault("slow work", error);
+    }
     lock.lock();
   }
 }

@@ -9,6 +9,7 @@
 #include <thread>
 #include <vector>
 
+#include "campaign/fault_log.h"
 #include "ledgers/all.h"
 
 namespace chuangyou {
@@ -135,8 +136,10 @@ void Deadlines::State::run() {
     lock.unlock();
     try {
       round();
-    } catch (const StorageError&) {
+    } catch (const std::exception& error) {
       // What could not be read now is read in a later lap; they begin again and again.
+      log_fault("deadlines", error);
+      connection.let_go();
       for (Lap& lap : laps) lap.cursor.clear();
     }
     lock.lock();

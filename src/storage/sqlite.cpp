@@ -254,6 +254,12 @@ Statement& Connection::statement(std::string_view sql) {
 
 Statement Connection::prepare(std::string_view sql) { return state_->prepare(sql).statement; }
 
+void Connection::let_go() noexcept {
+  for (const Prepared& prepared : state_->all) sqlite3_reset(prepared.raw);
+  if (!sqlite3_get_autocommit(state_->database))
+    sqlite3_exec(state_->database, "ROLLBACK", nullptr, nullptr, nullptr);
+}
+
 std::int64_t Connection::changes() const { return sqlite3_changes64(state_->database); }
 
 sqlite3* Connection::raw() const { return state_->database; }

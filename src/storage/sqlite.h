@@ -74,6 +74,9 @@ class Connection {
   // connection; a statement must not be used by two loops at once.
   Statement& statement(std::string_view sql);
   Statement prepare(std::string_view sql);  // owned by the connection, never shared
+  // After a failure: no statement is left in the middle of its rows, where it would keep a snapshot
+  // open, and no transaction either.
+  void let_go() noexcept;
   std::int64_t changes() const;
   sqlite3* raw() const;
 

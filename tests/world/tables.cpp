@@ -32,7 +32,8 @@ std::string dump_tables(const std::string& database) {
   for (const std::string& table :
        texts(connection,
              "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE"
-             " 'sqlite_%' AND name <> 'figures_snapshot' ORDER BY name"))
+             " 'sqlite_%' AND name NOT IN ('figures_snapshot', 'answered_runs', 'answered_pages',"
+             " 'probe') ORDER BY name"))
     dump_table(connection, table, dump);
   return dump;
 }

@@ -188,7 +188,10 @@ ActRequest World::request(const Wanted& wanted) {
 }
 
 Result<std::int64_t> World::perform_org(OrgAct act, std::string_view who) {
-  return writer().perform(OrgRequest{province().no, std::move(act), actor(who)});
+  const Result<OrgPerformed> done =
+      writer().perform(OrgRequest{province().no, std::move(act), actor(who)});
+  if (!done) return std::unexpected(done.error());
+  return done->seq;
 }
 
 Result<Found> World::find(std::string_view who, std::string_view ledger, const RecordId& id) {

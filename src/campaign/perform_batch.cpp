@@ -1,0 +1,221 @@
+#include "campaign/perform_batch.h"
+
+#include <chrono>
+
+namespace chuangyou {
+namespace {
+
+// What of a slice is not the commit; with that it stays below the fiftieth of a second that an act
+// beside it may well wait. Few acts go at once in any case.
+constexpr std::chrono::milliseconds slice_max{25};
+constexpr std::size_t acts_at_once = 64;
+constexpr std::size_t acts_between_progress = 256;
+
+class Slice {
+ public:
+  // Whether there is time for one more.
+  bool goes_on() {
+    return ++done_ < acts_at_once || std::chrono::steady_clock::now() - began_ < slice_max;
+  }
+
+ private:
+  std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
+  std::size_t done_ = 0;
+};
+
+std::optional<RecordId> import_of(const Writer::Batch& batch) {
+  return batch.undo ? std::optional(batch.undo->import) : batch.import;
+}
+
+BodyNo body_of(const Writer::Batch& batch) {
+  if (batch.undo) return batch.undo->body;
+  if (!batch.acts.empty()) return batch.acts.front().body;
+  return batch.org_acts.empty() ? BodyNo{} : batch.org_acts.front().body;
+}
+
+Actor actor_of(const Writer::Batch& batch) {
+  if (batch.undo) return batch.undo->actor;
+  return batch.acts.empty() ? Actor() : batch.acts.front().actor;
+}
+
+}  // namespace
+
+// Imports of which a part is committed, so that a crash in between is noticed at the next start.
+void create_unfinished_imports_schema(Connection& connection) {
+  connection.run(
+      "CREATE TABLE IF NOT EXISTS unfinished_imports(body INTEGER NOT NULL, import BLOB NOT NULL,"
+      " PRIMARY KEY(body, import)) STRICT, WITHOUT ROWID");
+}
+
+BatchRun::BatchRun(Writer::Batch batch, Progress progress,
+                   std::promise<std::vector<Writer::BatchRefusal>> done)
+    : batch_(std::move(batch)),
+      progress_(std::move(progress)),
+      promise_(std::move(done)),
+      phase_(batch_.undo ? Phase::looking : Phase::applying),
+      body_(body_of(batch_)),
+      import_(import_of(batch_)),
+      actor_(actor_of(batch_)) {}
+
+std::vector<BatchRun> BatchRun::unfinished(Connection& connection, ActPath& path) {
+  std::vector<BatchRun> runs;
+  Statement& find = connection.statement("SELECT body, import FROM unfinished_imports");
+  const ResetAtEnd reset(find);
+  while (find.step()) {
+    BatchRun run(static_cast<BodyNo>(find.integer(0)));
+    run.import_ = RecordId(find.uuid(1));
+    run.actor_.is_the_clock = true;
+    run.phase_ = Phase::taking_back;
+    run.is_answered_ = run.is_marked_ = run.will_be_marked_ = true;
+    run.imported_ = path.of_import(run.body_, *run.import_);
+    for (const ActPath::Imported& one : run.imported_) path.fenced().insert(one.id);
+    runs.push_back(std::move(run));
+  }
+  return runs;
+}
+
+bool BatchRun::slice(ActPath& path, Connection& connection, Bodies& bodies, Moment now,
+                     std::vector<Done>& done) {
+  of_slice_.clear();
+  next_after_ = next_;
+  will_be_marked_ = is_marked_;
+  switch (phase_) {
+    case Phase::looking:
+      look(path, bodies);
+      return false;
+    case Phase::taking_back:
+      take_back(path, connection, bodies, now, done);
+      return true;
+    default:
+      apply(path, connection, now, done);
+      return refusals_.empty();
+  }
+}
+
+void BatchRun::apply(ActPath& path, Connection& connection, Moment now, std::vector<Done>& done) {
+  const std::size_t on_units = batch_.org_acts.size();
+  const std::size_t all = on_units + batch_.acts.size();
+  Slice slice;
+  while (next_after_ < all) {
+    const std::size_t index = next_after_++;
+    if (index < on_units) {
+      if (const auto result = path.perform(batch_.org_acts[index], now, done); !result)
+        refusals_.push_back({index, result.error()});
+    } else {
+      ActRequest& request = batch_.acts[index - on_units];
+      if (const Result<Performed> result = path.perform(request, now, done); !result)
+        refusals_.push_back({index - on_units, result.error()});
+      else
+        of_slice_.push_back({&path.table(*request.ledger), result->id});
+      const bool is_time = next_after_ % acts_between_progress == 0;
+      if (is_time && progress_ && !progress_(next_after_ - on_units)) {
+        refusals_.push_back(
+            {index - on_units, Refused{Refusal::nothing_would_change, "", "cancelled"}});
+        next_after_ = all;  // what follows is of no interest any more
+      }
+    }
+    if (!slice.goes_on() && may_give_way()) break;
+  }
+  if (!refusals_.empty()) return;
+  if (next_after_ < all) mark_unfinished(connection, true);
+  if (next_after_ == all && is_marked_) mark_unfinished(connection, false);
+  if (next_after_ == all && import_ && !done.empty())
+    path.remember({body_, actor_.person, batch_.idempotency_key, batch_.request_digest},
+                  {batch_.request_digest, *import_, done.back().committed.seq, {}}, now);
+}
+
+// Nobody may work on a record between this and its end.
+void BatchRun::look(ActPath& path, Bodies& bodies) {
+  if (next_ == 0) {
+    if (bodies.find(body_)) imported_ = path.of_import(body_, *import_);
+    for (const ActPath::Imported& one : imported_) path.fenced().insert(one.id);
+    if (imported_.empty())
+      refusals_.push_back({0, Refused{Refusal::import_is_undone_already, {}, to_text(*import_)}});
+  }
+  Slice slice;
+  while (next_after_ < imported_.size() && refusals_.empty()) {
+    const ActPath::Imported& one = imported_[next_after_++];
+    if (path.is_worked_on(body_, one))
+      refusals_.push_back({0, Refused{Refusal::records_changed_since_import, {}, to_text(one.id)}});
+    if (!slice.goes_on()) break;
+  }
+}
+
+void BatchRun::take_back(ActPath& path, Connection& connection, Bodies& bodies, Moment now,
+                         std::vector<Done>& done) {
+  Body& body = *bodies.find(body_);
+  Slice slice;
+  while (next_after_ < imported_.size()) {
+    path.take_back(body, actor_, imported_[next_after_++], now, done);
+    if (!slice.goes_on()) break;
+  }
+  if (next_ == 0 && batch_.undo && !done.empty())
+    path.remember({body_, actor_.person, batch_.idempotency_key, batch_.request_digest},
+                  {batch_.request_digest, *import_, done.back().committed.seq,
+                   std::to_string(imported_.size())},
+                  now);
+  mark_unfinished(connection, next_after_ < imported_.size());
+}
+
+void BatchRun::mark_unfinished(Connection& connection, bool is_unfinished) {
+  will_be_marked_ = is_unfinished;
+  if (is_marked_ == is_unfinished) return;
+  const char* sql = is_unfinished ? "INSERT INTO unfinished_imports(body, import) VALUES(?, ?)"
+                                  : "DELETE FROM unfinished_imports WHERE body = ? AND import = ?";
+  connection.statement(sql).bind(1, static_cast<std::int64_t>(body_)).bind(2, *import_).run();
+}
+
+void BatchRun::committed(ActPath& path) {
+  is_marked_ = will_be_marked_;
+  next_ = next_after_;
+  if (phase_ == Phase::taking_back) {
+    if (next_ == imported_.size()) end(path);
+    return;
+  }
+  for (const ActPath::Imported& one : of_slice_) {
+    if (is_marked_) path.fenced().insert(one.id);
+    imported_.push_back(one);
+  }
+  if (next_ < batch_.org_acts.size() + batch_.acts.size()) return;
+  if (progress_) progress_(batch_.acts.size());
+  end(path);
+}
+
+void BatchRun::rolled_back(ActPath& path) {
+  next_ = next_after_;
+  if (phase_ == Phase::looking) {
+    if (!refusals_.empty()) return end(path);
+    if (next_ < imported_.size()) return;
+    phase_ = Phase::taking_back;
+    next_ = 0;
+    return;
+  }
+  phase_ = Phase::seeing_the_rest;
+  if (next_ == batch_.org_acts.size() + batch_.acts.size()) begin_taking_back(path);
+}
+
+void BatchRun::broke(ActPath& path, const Refused& why) {
+  if (!is_answered_) refusals_.assign(1, {0, why});
+  const bool nothing_is_committed = !is_marked_;
+  if (nothing_is_committed) return end(path);
+  answer();
+  if (phase_ != Phase::taking_back) begin_taking_back(path);
+}
+
+void BatchRun::begin_taking_back(ActPath& path) {
+  if (imported_.empty()) return end(path);
+  phase_ = Phase::taking_back;
+  next_ = 0;
+}
+
+void BatchRun::end(ActPath& path) {
+  for (const ActPath::Imported& one : imported_) path.fenced().erase(one.id);
+  phase_ = Phase::over;
+  answer();
+}
+
+void BatchRun::answer() {
+  if (!std::exchange(is_answered_, true)) promise_.set_value(std::move(refusals_));
+}
+
+}  // namespace chuangyou

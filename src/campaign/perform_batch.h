@@ -1,0 +1,74 @@
+// A batch on its way through the writer: as one transaction, or slice by slice where it can be
+// taken back. No threads, no transaction: those are perform.cpp's, which commits each slice.
+#pragma once
+
+#include <functional>
+#include <future>
+#include <vector>
+
+#include "campaign/perform_act.h"
+
+namespace chuangyou {
+
+void create_unfinished_imports_schema(Connection&);
+
+class BatchRun {
+ public:
+  using Progress = std::function<bool(std::size_t)>;
+  BatchRun(Writer::Batch batch, Progress progress,
+           std::promise<std::vector<Writer::BatchRefusal>> done);
+
+  // What a crash has left half done; the clock takes it back.
+  static std::vector<BatchRun> unfinished(Connection&, ActPath&);
+
+  // The next slice, within the caller's transaction; false: it is to be rolled back.
+  bool slice(ActPath&, Connection&, Bodies&, Moment now, std::vector<Done>& done);
+  void committed(ActPath&);    // the slice is on the disk
+  void rolled_back(ActPath&);  // the slice has gone, as slice() wanted
+  // The machine failed: whoever waits is told so now; what was committed is taken back later.
+  void broke(ActPath&, const Refused& why);
+
+  bool is_over() const { return phase_ == Phase::over; }
+  BodyNo body() const { return body_; }
+  // The next slice does, in memory too.
+  bool changes_units() const { return next_ < batch_.org_acts.size(); }
+  const std::optional<RecordId>& import() const { return import_; }
+  std::size_t records() const { return imported_.size(); }
+
+ private:
+  enum class Phase : std::uint8_t {
+    applying,
+    seeing_the_rest,  // one was refused: the others are tried and rolled back, to tell all of them
+    looking,          // an undo: has anybody worked on one of its records?
+    taking_back,
+    over
+  };
+  explicit BatchRun(BodyNo body) : body_(body) {}
+
+  void apply(ActPath&, Connection&, Moment now, std::vector<Done>& done);
+  void look(ActPath&, Bodies&);
+  void take_back(ActPath&, Connection&, Bodies&, Moment now, std::vector<Done>& done);
+  void begin_taking_back(ActPath&);
+  void mark_unfinished(Connection&, bool is_unfinished);
+  void end(ActPath&);
+  void answer();
+  bool may_give_way() const { return import_.has_value(); }
+
+  Writer::Batch batch_;
+  Progress progress_;
+  std::promise<std::vector<Writer::BatchRefusal>> promise_;
+  bool is_answered_ = false;
+  Phase phase_ = Phase::applying;
+  BodyNo body_;
+  std::optional<RecordId> import_;
+  Actor actor_;
+  std::vector<Writer::BatchRefusal> refusals_;
+  std::size_t next_ = 0;                     // of the acts, those on units first; or of `imported_`
+  std::size_t next_after_ = 0;               // once the slice is committed
+  std::vector<ActPath::Imported> imported_;  // committed; or to be taken back
+  std::vector<ActPath::Imported> of_slice_;
+  bool is_marked_ = false;  // the database knows that it is unfinished
+  bool will_be_marked_ = false;
+};
+
+}  // namespace chuangyou
