@@ -31,8 +31,10 @@ struct Erasures : testing::Test {
   RandomSource random = RandomSource::from_seed(77);
 
   Result<std::int64_t> perform(std::string_view who, ErasureAct act) {
-    return world.writer().perform(
+    const Result<OrgPerformed> done = world.writer().perform(
         OrgRequest{world.province().no, {}, world.actor(who), std::move(act)});
+    if (!done) return std::unexpected(done.error());
+    return done->seq;
   }
   AskErasure asked_about(const Uuid& record, std::int64_t seq, std::vector<std::string> fields,
                          std::string ledger = "feedback") {

@@ -10,56 +10,16 @@
 #include <mutex>
 #include <set>
 #include <thread>
-#include <variant>
 
 #include "campaign/fault_log.h"
 #include "campaign/keeping.h"
 #include "campaign/outage.h"
 #include "campaign/perform_act.h"
 #include "campaign/perform_batch.h"
+#include "campaign/perform_job.h"
 
 namespace chuangyou {
 namespace {
-
-// Each kind of job can be told that it is refused before it has begun.
-struct ActJob {
-  ActRequest request;
-  std::move_only_function<void(Result<Performed>)> done;
-  Result<Performed> answer = refuse(Refusal::not_accepting_acts_now);
-
-  void give() { done(std::move(answer)); }
-  void refuse_by(Refusal law) {
-    answer = refuse(law);
-    give();
-  }
-};
-template <class Request, class Answer>
-struct AskedJob {
-  Request request;
-  std::promise<Result<Answer>> done = {};
-  Result<Answer> answer = refuse(Refusal::not_accepting_acts_now);
-
-  void give() { done.set_value(std::move(answer)); }
-  void refuse_by(Refusal law) {
-    answer = refuse(law);
-    give();
-  }
-};
-using OrgJob = AskedJob<OrgRequest, OrgPerformed>;
-using ClickJob = AskedJob<Writer::Click, std::optional<AnsweredAct>>;
-using ClockJob = AskedJob<ClockConfirmation, std::int64_t>;
-struct BatchJob {
-  Writer::Batch batch;
-  std::function<bool(std::size_t)> progress;
-  std::promise<std::vector<Writer::BatchRefusal>> done;
-
-  void refuse_by(Refusal law) {
-    std::vector<Writer::BatchRefusal> refusals;
-    refusals.push_back({0, Refused{law, {}, {}}});
-    done.set_value(std::move(refusals));
-  }
-};
-using Job = std::variant<ActJob, OrgJob, ClickJob, ClockJob, BatchJob>;
 
 // More than this in one transaction would let the first in the queue wait too long for the disk.
 constexpr std::size_t acts_per_commit_max = 2048;

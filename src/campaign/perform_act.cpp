@@ -75,7 +75,7 @@ const LedgerTable& ActPath::table(const Ledger& ledger) const {
 }
 
 // The first answer to a citizen carried a receipt code that is kept nowhere. Whoever sends the same
-// key again is the same sender, so the code is locked with what only he and the house have together.
+// key again is the same sender, so the code is locked with what only the two of us have together.
 std::string ActPath::lock_receipt(const ActRequest& request, const std::string& code) {
   const Hash key = lock_of(receipts_, request);
   std::array<std::uint8_t, crypto_secretbox_NONCEBYTES> nonce{};

@@ -49,6 +49,26 @@ async function clickOn(client, unit, book) {
   }
 }
 
+// People are added one click after the other, each with a name of its own.
+async function addPeople(admin, book) {
+  for (;;) {
+    const name = `一次点击 ${randomUUID()}`
+    const click = { target: '/api/organisation/acts/add_person', act: 'add_person', name,
+      headers: { 'idempotency-key': randomUUID() },
+      body: JSON.stringify({ fields: { name, member_kind: 'formal' } }) }
+    try {
+      const answer = await admin.send('POST', click.target, click.headers, click.body)
+      tell(answer.status < 300 || answer.status === 503, `add_person: ${answer.status} ${answer.text}`)
+      if (answer.status >= 300) return
+      book.people.push(name)
+    } catch {
+      book.people.push(name)
+      book.open.push({ client: admin, click })
+      return
+    }
+  }
+}
+
 async function everyAcknowledgedActIsThere(client, acknowledged) {
   const waiting = [...byRecord(acknowledged)]
   let lost = 0
@@ -76,7 +96,7 @@ async function clickAgain({ client, click }) {
     await client.send('POST', click.target, click.headers, click.body)]
   return first.status < 300 && second.status === first.status &&
     second.headers['idempotent-replayed'] === 'true' && second.json.id === first.json.id &&
-    second.json.version === first.json.version
+    second.json.version === first.json.version && second.json.seq === first.json.seq
 }
 
 const withoutSessions = (dump) => dump.replace(/^# sessions [^#]*/m, '')
@@ -86,8 +106,10 @@ async function round(number, world) {
   const agent = new http.Agent({ keepAlive: true, maxSockets: 2 * connections })
   const logIn = (port, name) => new Client(port, agent).logIn(name, world.people[name].password)
   const client = await logIn(server.port, 'head_1')
-  const book = { acknowledged: [], open: [] }
+  const admin = await logIn(server.port, 'admin')
+  const book = { acknowledged: [], people: [], open: [] }
   const load = Array.from({ length: connections }, () => clickOn(client, world.units.branch_1, book))
+  load.push(...Array.from({ length: 8 }, () => addPeople(admin, book)))
   await new Promise((resolve) => setTimeout(resolve, 100 + Math.random() * 1500))
   await server.end('SIGKILL')
   await Promise.all(load)
@@ -103,12 +125,16 @@ async function round(number, world) {
   server = await startServer(world)
   client.port = server.port
   client.agent = new http.Agent({ keepAlive: true, maxSockets: connections })
+  Object.assign(admin, { port: client.port, agent: client.agent })
   const lost = await everyAcknowledgedActIsThere(client, book.acknowledged)
   tell(lost === 0, `round ${number}: ${lost} of ${book.acknowledged.length} acknowledged acts are lost`)
   tell(book.acknowledged.length > 0, `round ${number}: nothing was acknowledged at all`)
   let doubled = 0
   for (const one of book.open) doubled += (await clickAgain(one)) ? 0 : 1
   tell(doubled === 0, `round ${number}: ${doubled} of ${book.open.length} open clicks went wrong`)
+  const dump = tablesOf(world.database)
+  const wrong = book.people.filter((name) => dump.split(`'${name}'`).length !== 2)
+  tell(wrong.length === 0, `round ${number}: ${wrong.length} of ${book.people.length} clicks made no person or two`)
   client.agent.destroy()
   const { code } = await server.end('SIGTERM')
   tell(code === 0, `round ${number}: the server ended with ${code}: ${server.log()}`)
