@@ -81,6 +81,8 @@ struct ClockConfirmation {
   BodyNo by{};
   Actor actor;
   Moment was, is;  // what the house held for the time, and what it is
+  std::string idempotency_key = {};
+  std::string request_digest = {};
 };
 
 // What became true, for whoever listens after the commit: live events, the clock, search.

@@ -65,7 +65,12 @@ Result<std::int64_t> ActPath::confirm_clock(const ClockConfirmation& confirmatio
                       head.record,
                       std::string(head.act),
                       body.tree.size() ? body.tree.path_of(0) : std::string()};
-    if (body.no == confirmation.by) own_seq = head.seq;
+    if (body.no == confirmation.by) {
+      own_seq = head.seq;
+      remember({body.no, confirmation.actor.person, confirmation.idempotency_key,
+                confirmation.request_digest},
+               {confirmation.request_digest, head.record, own_seq, {}}, confirmation.is);
+    }
     write_entry(body, std::move(head),
                 R"({"body":")" + own->key + R"(","is":")" + to_text(confirmation.is) +
                     R"(","was":")" + to_text(confirmation.was) + R"("})");

@@ -11,9 +11,9 @@ Reply confirm_clock(Visit& visit) {
   const auto errors =
       says_something ? decode_texts({}, visit.request.body) : std::vector<Refused>();
   if (!errors.empty()) return visit.refused(errors);
-  return answer_once(visit, [&watch = visit.site.clock_watch, by = visit.body->no,
-                             actor = visit.actor, language = visit.language]() {
-    const auto seq = watch.confirm(by, actor);
+  return answer_later(visit, [&watch = visit.site.clock_watch, click = click_of(visit),
+                              actor = visit.actor, language = visit.language]() {
+    const auto seq = watch.confirm(click, actor);
     if (!seq) return problem(seq.error(), language);
     Reply reply;
     Json(reply.body).object().member("seq", *seq).end_object();

@@ -1,5 +1,7 @@
 #include "jobs/clock_watch.h"
 
+#include "campaign/fault_log.h"
+
 #include <spdlog/spdlog.h>
 
 #include <chrono>
@@ -42,12 +44,15 @@ void ClockWatch::tell(const HouseClock::View& seen) {
   health_.report("clock", std::move(report));
 }
 
-Result<std::int64_t> ClockWatch::confirm(BodyNo by, const Actor& actor) {
+Result<std::int64_t> ClockWatch::confirm(const Writer::Click& click, const Actor& actor) {
   const std::lock_guard lock(looking_);
+  // As long as the clock is in doubt the writer answers nobody, and there is no earlier answer.
+  if (const auto earlier = writer_.answered(click); earlier && *earlier) return (*earlier)->seq;
   const HouseClock::View seen = clock_.look();
   tell(seen);
   if (seen.doubt == HouseClock::Doubt::none) return refuse(Refusal::nothing_would_change, "clock");
-  Result<std::int64_t> entry = writer_.confirm_clock({by, actor, seen.house, seen.wall});
+  Result<std::int64_t> entry =
+      writer_.confirm_clock({click.body, actor, seen.house, seen.wall, click.key, click.digest});
   if (entry) tell(clock_.confirm());
   return entry;
 }
@@ -57,7 +62,11 @@ void ClockWatch::start() {
     std::unique_lock lock(resting_);
     while (!woken_.wait_for(lock, std::chrono::seconds(1), [this] { return stopping_; })) {
       lock.unlock();
-      round();
+      try {
+        round();
+      } catch (const std::exception& error) {
+        log_fault("the clock's watch", error);
+      }
       lock.lock();
     }
   });

@@ -24,7 +24,7 @@ class ClockWatch {
 
   // By the administrator, who then answers for it in the journal. nothing_would_change where nobody
   // doubts; post_does_not_allow_this. Waits for the disk. Returns the seq of the entry.
-  Result<std::int64_t> confirm(BodyNo by, const Actor& actor);
+  Result<std::int64_t> confirm(const Writer::Click& click, const Actor& actor);
 
  private:
   void tell(const HouseClock::View& seen);
