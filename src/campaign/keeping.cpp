@@ -104,7 +104,8 @@ struct Keeping::State {
   Bodies& bodies;
   std::function<Moment()> now;
   std::string database_path;
-  std::int64_t forgotten_until = -1;  // place of the latest entry about an erasure
+  // So many entries about erasures there were.
+  std::int64_t when_last_forgotten = -1, at_start;
   AnsweredActs& answers;
   std::mutex write_turn;
   std::mutex resting;
@@ -118,6 +119,7 @@ struct Keeping::State {
         bodies(all),
         now(std::move(clock)),
         database_path(database),
+        at_start(count_erasure_entries(connection)),
         answers(answered) {}
 
   void seal_all();
@@ -174,22 +176,21 @@ void Keeping::State::carry_log_over() {
 // What the log and the copies of before still say. At the first round too: whoever stopped in
 // between has left it undone.
 void Keeping::State::forget_what_was_erased() {
-  const std::int64_t latest = latest_erasure(connection);
-  if (latest == forgotten_until) return;
+  const std::int64_t so_many = count_erasure_entries(connection);
+  if (so_many == when_last_forgotten) return;
   {
     const std::lock_guard turn(write_turn);
     if (!empty_log(connection)) return;
   }
-  const bool is_first_round = forgotten_until < 0;
-  forgotten_until = latest;
-  if (latest == 0) return;
+  when_last_forgotten = so_many;
+  if (so_many == 0) return;
   // A copy that was made after the erasure knows of it and stays.
   remove_kept_copies(database_path, [&](const std::string& path) {
     try {
       Connection copy(path, OpenFor::reading);
-      return latest_erasure(copy) < latest;
+      return count_erasure_entries(copy) < so_many;
     } catch (const StorageError&) {
-      return !is_first_round;  // damaged: nobody can tell
+      return so_many > at_start;  // damaged: it may hold what has just gone
     }
   });
 }

@@ -12,6 +12,7 @@
 
 #include "campaign/body_tables.h"
 #include "campaign/rebuild.h"
+#include "journal/erasure.h"
 #include "journal/follow.h"
 #include "ledgers/all.h"
 #include "record/describe.h"
@@ -219,6 +220,7 @@ class Founding {
   Result<void> follow(const Entry& entry) {
     if (entry.head.act == confirm_clock_act && entry.head.ledger == bodies_ledger) return {};
     if (entry.head.ledger == bodies_ledger) return follow_body(entry);
+    if (entry.head.ledger == erasures_ledger) return {};  // what remains is read by whoever reads
     Body* body = bodies_.find(entry.head.body);
     if (!body) return refuse(Refusal::journal_was_changed);
     Result<OrgAct> act = decode_org_act(entry.head.act, entry.changes);

@@ -37,7 +37,7 @@ struct Erasure {
 // In the order in which they were asked, as far as the rules allowed them: asked by an
 // administrator for an earlier entry, signed or refused by an auditor who is somebody else.
 std::vector<Erasure> erasures_of(Connection&, BodyNo);
-std::int64_t latest_erasure(Connection&);  // place of the latest entry about one; 0 = none
+std::int64_t count_erasure_entries(Connection&);  // of all bodies: asked, signed, refused
 
 // The changes of the three acts, as the journal keeps them.
 std::string encode_asking(std::int64_t seq, std::span<const std::string> fields,
