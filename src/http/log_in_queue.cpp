@@ -1,21 +1,18 @@
 #include "http/log_in_queue.h"
 
 #include <algorithm>
-#include <tuple>
 #include <utility>
 
 namespace chuangyou {
 
 // How many turns one has had already or will have before this one: lower comes first.
-std::int64_t LogInLine::rank_of(const Lane& lane, const Place& place) {
-  const LogInTicket& mine = place.ticket;
-  const auto ahead = std::ranges::count_if(lane.waiting, [&](const Place& other) {
-    const bool is_same = mine.knows_device ? other.ticket.account == mine.account
-                                           : other.ticket.network == mine.network ||
-                                                 other.ticket.account == mine.account;
-    return is_same && other.number < place.number;
+std::int64_t LogInLine::rank_of(const Lane& lane, const LogInTicket& ticket) {
+  const auto ahead = std::ranges::count_if(lane.waiting, [&](const Place& place) {
+    const LogInTicket& other = place.ticket;
+    if (ticket.knows_device) return other.account == ticket.account;
+    return other.network == ticket.network || other.account == ticket.account;
   });
-  return (mine.knows_device ? 0 : mine.guesses) + ahead;
+  return (ticket.knows_device ? 0 : ticket.guesses) + ahead;
 }
 
 LogInTicket LogInLine::take(Lane& lane, std::size_t index) {
@@ -26,15 +23,10 @@ LogInTicket LogInLine::take(Lane& lane, std::size_t index) {
 
 // The lowest rank, and of equals who came first. Each fourth turn goes to who came first of all, so
 // that a stream of newcomers keeps nobody out for good.
-std::size_t LogInLine::foremost(const Lane& lane) const {
-  if (lane.taken % 4 == 3) return 0;  // they lie in the order of coming
-  std::size_t best = 0;
-  std::int64_t lowest = rank_of(lane, lane.waiting[0]);
-  for (std::size_t i = 1; i < lane.waiting.size(); ++i) {
-    const std::int64_t rank = rank_of(lane, lane.waiting[i]);
-    if (rank < lowest) std::tie(best, lowest) = std::pair(i, rank);
-  }
-  return best;
+std::size_t LogInLine::foremost(const Lane& lane) {
+  if (lane.taken % 4 == 3) return 0;
+  const auto best = std::ranges::min_element(lane.waiting, {}, &Place::rank);
+  return static_cast<std::size_t>(best - lane.waiting.begin());
 }
 
 std::optional<LogInTicket> LogInLine::add(LogInTicket ticket) {
@@ -45,14 +37,12 @@ std::optional<LogInTicket> LogInLine::add(LogInTicket ticket) {
   });
   if (bounds_.of_one_network > 0 && std::cmp_greater_equal(of_one, bounds_.of_one_network))
     return ticket;
-  lane.waiting.push_back({std::move(ticket), ++number_});
+  const std::int64_t rank = rank_of(lane, ticket);
+  lane.waiting.push_back({std::move(ticket), rank});
   if (lane.waiting.size() <= bounds_.waiting) return std::nullopt;
-  std::size_t greediest = 0;
-  std::int64_t highest = -1;
-  for (std::size_t i = 0; i < lane.waiting.size(); ++i) {  // of equals the last who came
-    const std::int64_t rank = rank_of(lane, lane.waiting[i]);
-    if (rank >= highest) std::tie(greediest, highest) = std::pair(i, rank);
-  }
+  std::size_t greediest = 0;  // of equals the last who came
+  for (std::size_t i = 1; i < lane.waiting.size(); ++i)
+    if (lane.waiting[i].rank >= lane.waiting[greediest].rank) greediest = i;
   return take(lane, greediest);
 }
 

@@ -41,19 +41,19 @@ class LogInLine {
  private:
   struct Place {
     LogInTicket ticket;
-    std::uint64_t number;  // in the order of coming
+    std::int64_t rank;  // as it was when he came
   };
   struct Lane {
-    std::vector<Place> waiting;  // at most 64: a walk over them costs nothing beside a check
+    std::vector<Place> waiting;  // in the order of coming; few, so that a walk costs nothing
     std::uint64_t taken = 0;
   };
-  static std::int64_t rank_of(const Lane& lane, const Place& place);
+  static std::int64_t rank_of(const Lane& lane, const LogInTicket& ticket);
   static LogInTicket take(Lane& lane, std::size_t index);
-  std::size_t foremost(const Lane& lane) const;
+  static std::size_t foremost(const Lane& lane);
 
   Bounds bounds_;
   Lane known_, strangers_;
-  std::uint64_t number_ = 0, turn_ = 0;
+  std::uint64_t turn_ = 0;
 };
 
 class LogInQueue {
