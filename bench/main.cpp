@@ -210,10 +210,10 @@ double bare_list(const Places& places, const World& world) {
 
 void measure_rebuild(Report& report, const Places& places, const std::string& of_what) {
   auto start = Clock::now();
-  Result<std::int64_t> entries = rebuild(places, real_now());
-  if (!entries) throw std::runtime_error(std::string(name_of(entries.error().law)));
+  Result<Rebuilt> rebuilt = rebuild(places, real_now());
+  if (!rebuilt) throw std::runtime_error(std::string(name_of(rebuilt.error().law)));
   report.add({"rebuild from the journal, " + of_what, "entries/s",
-              static_cast<double>(*entries) / seconds_since(start), "", 0, ">= 250000/s"});
+              static_cast<double>(rebuilt->entries) / seconds_since(start), "", 0, ">= 250000/s"});
 }
 
 // Work that is done has a longer story than work that is opened.

@@ -48,6 +48,7 @@ int serve_as_asked(const ServeAsked& asked) {
   options.campaigns = asked.campaigns;
   options.threads = asked.threads;
   options.clock_is_right = asked.clock_is_right;
+  options.goes_on_without_missing_entries = asked.goes_on_without_missing_entries;
   options.site.secure_cookies = asked.secure_cookies;
   options.site.behind_proxy = asked.behind_proxy;
   options.connections_max = asked.connections_max;

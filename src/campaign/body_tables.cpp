@@ -11,6 +11,7 @@
 #include "journal/follow.h"
 #include "journal/journal.h"
 #include "ledgers/all.h"
+#include "storage/ledger_sql.h"
 
 namespace chuangyou {
 namespace {
@@ -48,11 +49,12 @@ void create_what_the_journal_makes(Connection& connection, Indexes indexes) {
     connection.run(indexes == Indexes::now ? create_table_sql(*ledger) : create_rows_sql(*ledger));
 }
 
-void drop_what_the_journal_makes(Connection& connection) {
-  for (const char* table : {"units", "people", "posts", "receipts", "bodies"})
-    connection.run("DROP TABLE IF EXISTS " + std::string(table));
-  for (const Ledger* ledger : all_ledgers()) connection.run(drop_table_sql(*ledger));
-  connection.run("DELETE FROM figures_snapshot; DELETE FROM made_by;");
+std::vector<std::string> tables_that_the_journal_makes() {
+  std::vector<std::string> names{"bodies", "units", "people", "posts", "receipts"};
+  for (const Ledger* ledger : all_ledgers())
+    for (const std::string& name : {std::string(ledger->name), work_list_name(*ledger)})
+      names.push_back(name);
+  return names;
 }
 
 void put_body(Connection& connection, BodyNo no, const NewBody& body) {

@@ -13,12 +13,15 @@ namespace chuangyou {
 
 inline constexpr std::string_view bodies_ledger = "bodies";
 inline constexpr std::string_view confirm_clock_act = "confirm_clock";  // makes no row
+inline constexpr std::string_view found_body_act = "found_body";
 
 // Every table there is: the journal's own, and those that can be made from it.
 void create_every_schema(Connection&);
 enum class Indexes : std::uint8_t { now, later };  // later: once the rows are there
 void create_what_the_journal_makes(Connection&, Indexes);
-void drop_what_the_journal_makes(Connection&);
+// Their names; not those of two that are kept beside: what the tables were made by, and figures.
+std::vector<std::string> tables_that_the_journal_makes();
+inline constexpr std::string_view tables_kept_beside[] = {"figures_snapshot", "made_by"};
 
 void put_body(Connection&, BodyNo, const NewBody&);
 struct StoredBody {

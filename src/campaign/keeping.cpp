@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "campaign/fault_log.h"
+#include "journal/checkpoint_file.h"
 #include "journal/erasure.h"
 #include "journal/follow.h"
 #include "ledgers/all.h"
@@ -107,6 +108,8 @@ struct Keeping::State {
   // So many entries about erasures there were.
   std::int64_t when_last_forgotten = -1, at_start;
   AnsweredActs& answers;
+  CheckpointFile checkpoints;
+  std::vector<CheckpointLine> sealed;  // and not appended yet
   std::mutex write_turn;
   std::mutex resting;
   std::condition_variable woken;
@@ -120,7 +123,8 @@ struct Keeping::State {
         now(std::move(clock)),
         database_path(database),
         at_start(count_erasure_entries(connection)),
-        answers(answered) {}
+        answers(answered),
+        checkpoints(CheckpointFile::beside(database)) {}
 
   void seal_all();
   void let_fall_due(Body& body);
@@ -134,7 +138,10 @@ struct Keeping::State {
 
 void Keeping::State::seal_all() {
   for (const std::unique_ptr<Body>& body : bodies.all())
-    seal(connection, body->no, now(), body->hash, write_turn);
+    if (const auto made = seal(connection, body->no, now(), body->hash, write_turn))
+      sealed.push_back({body->key, made->last, made->root, made->at, {}});
+  checkpoints.append(sealed);
+  sealed.clear();
 }
 
 void Keeping::State::let_fall_due(Body& body) {

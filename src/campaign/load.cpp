@@ -5,6 +5,7 @@
 #include "campaign/perform_act.h"
 #include "campaign/rebuild.h"
 #include "journal/follow.h"
+#include "storage/sole_writer.h"
 
 namespace chuangyou {
 namespace {
@@ -22,23 +23,40 @@ Result<void> load_stored(Connection& connection, const Places& places, Bodies& b
   return {};
 }
 
+void load_all_figures(Connection& connection, const Bodies& bodies, Moment now) {
+  for (const std::unique_ptr<Body>& body : bodies.all())
+    load_figures(connection, *body, std::max(body_now(*body, now), body->last_at));
+}
+
 }  // namespace
 
 Result<void> load_bodies(const Places& places, Bodies& bodies, Moment now) {
-  Connection connection(places.database, OpenFor::writing);
-  create_every_schema(connection);
-  if (Result<void> loaded = load_stored(connection, places, bodies, now); !loaded) return loaded;
+  auto connection = std::make_unique<Connection>(places.database, OpenFor::writing);
+  create_every_schema(*connection);
+  if (Result<void> loaded = load_stored(*connection, places, bodies, now); !loaded) return loaded;
   if (bodies.all().empty()) return {};
-  if (were_made_otherwise(connection, bodies)) {
-    if (Result<std::int64_t> rebuilt = rebuild_into(connection, places, now); !rebuilt)
+  if (were_made_otherwise(*connection, bodies)) {
+    connection.reset();  // the file that it has open goes
+    if (Result<Rebuilt> rebuilt = rebuild(places, now); !rebuilt)
       return std::unexpected(rebuilt.error());
+    connection = std::make_unique<Connection>(places.database, OpenFor::writing);
     bodies = Bodies();
-    if (Result<void> loaded = load_stored(connection, places, bodies, now); !loaded) return loaded;
+    if (Result<void> loaded = load_stored(*connection, places, bodies, now); !loaded) return loaded;
   } else {
-    keep_declarations(connection, bodies);
+    keep_declarations(*connection, bodies);
   }
-  for (const std::unique_ptr<Body>& body : bodies.all())
-    load_figures(connection, *body, std::max(body_now(*body, now), body->last_at));
+  load_all_figures(*connection, bodies, now);
+  return {};
+}
+
+Result<void> load_bodies_to_read(const Places& places, Bodies& bodies, Moment now) {
+  if (const auto writing = SoleWriter::of(places.database); writing)
+    return load_bodies(places, bodies, now);
+  Connection connection(places.database, OpenFor::reading);
+  if (Result<void> loaded = load_stored(connection, places, bodies, now); !loaded) return loaded;
+  if (were_made_otherwise(connection, bodies))
+    return refuse(Refusal::database_is_in_use, "database", places.database);
+  load_all_figures(connection, bodies, now);
   return {};
 }
 

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "campaign/perform.h"
+#include "storage/swapping.h"
 
 namespace chuangyou {
 
@@ -15,7 +17,11 @@ struct Places {
 
 // Opens or creates the database and loads every body. Where the declarations have changed since the
 // tables were made, they are rebuilt from the journal first: a rebuild, not a migration.
+// Only for who holds a SoleWriter.
 Result<void> load_bodies(const Places&, Bodies& bodies, Moment now);
+// The same for who only reads. Beside a writer nothing is created and nothing rebuilt:
+// database_is_in_use where a rebuild is due first.
+Result<void> load_bodies_to_read(const Places&, Bodies& bodies, Moment now);
 
 struct NewBody {
   std::string key;
@@ -29,8 +35,15 @@ struct NewBody {
 Result<BodyNo> found_body(const Places&, const NewBody& body, Bodies& bodies, Moment now,
                           RandomSource& random);
 
-// Empties every table that the journal can make and makes it again. No Writer may be running.
-// Returns the entries followed. Cost: O(entries).
-Result<std::int64_t> rebuild(const Places&, Moment now);
+// Makes every table that the journal can make in a new file and puts that in the place of the old
+// one, which is kept as `<database>.before-rebuild`; until then nothing of it is touched, so that
+// pages of it may be damaged as long as the journal can be read. No Writer may be running, and a
+// SoleWriter must be held. journal_was_changed, disk_is_too_small: all is as it was.
+// Cost: O(entries).
+struct Rebuilt {
+  std::int64_t entries = 0;             // followed
+  std::vector<std::string> left_empty;  // tables of sessions and answered keys past reading
+};
+Result<Rebuilt> rebuild(const Places&, Moment now, const Step& step = {});
 
 }  // namespace chuangyou

@@ -27,7 +27,7 @@ Result<BodyNo> found_body(const Places& places, const NewBody& wanted, Bodies& b
   head.role = Role::administrator;
   head.ledger = bodies_ledger;
   head.record = make_uuid_v7(now, random);
-  head.act = "found_body";
+  head.act = found_body_act;
   const Entry entry = new_entry(std::move(head), encode_body(wanted), body.hash, random);
 
   Transaction transaction(connection, Transaction::Mode::immediate);

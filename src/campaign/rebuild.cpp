@@ -43,17 +43,6 @@ std::string declarations_then(Connection& connection) {
   return found;
 }
 
-// A record as its last entry left it, ready to be written.
-struct Folded {
-  Folded(BodyNo its_body, const Ledger& ledger) : body(its_body), record(ledger) {}
-
-  BodyNo body;
-  Record record;
-  Standing standing;
-  std::optional<std::string> source;
-  std::optional<RecordId> import;
-  std::vector<std::string> receipts;  // hashes of their codes
-};
 using Bundle = std::vector<Folded>;
 
 // What one thread has folded and the other has not written yet.
@@ -97,7 +86,8 @@ class Bundles {
 // Folds the entries of one record after the other.
 class Folding {
  public:
-  Folding(const Bodies& bodies, Bundles& bundles) : bodies_(bodies), bundles_(bundles) {
+  Folding(const Bodies& bodies, std::function<void(Bundle)> give)
+      : bodies_(bodies), give_(std::move(give)) {
     bundle_.reserve(records_in_a_bundle);
   }
 
@@ -131,7 +121,7 @@ class Folding {
     if (bundle_.size() == records_in_a_bundle) hand_over();
   }
   void hand_over() {
-    bundles_.give(std::exchange(bundle_, {}));
+    give_(std::exchange(bundle_, {}));
     bundle_.reserve(records_in_a_bundle);
   }
   std::int64_t followed() const { return followed_; }
@@ -140,7 +130,7 @@ class Folding {
   Circumstances circumstances() const { return bodies_.find(bundle_.back().body)->circumstances(); }
 
   const Bodies& bodies_;
-  Bundles& bundles_;
+  std::function<void(Bundle)> give_;
   Bundle bundle_;  // the last is the record that is being folded
   bool is_undone_ = false;
   std::int64_t followed_ = 0;
@@ -190,78 +180,23 @@ class Writing {
   std::vector<Table> tables_;
 };
 
-// Bodies, units, people and posts first, in the order in which they came to be: a record's place
-// is the one that its unit has at the end.
-class Founding {
- public:
-  Founding(Connection& connection, const Places& places, Moment now)
-      : connection_(connection), places_(places), now_(now) {}
-
-  Result<std::int64_t> all() {
-    std::vector<std::string_view> ledgers;
-    for (const Ledger* ledger : all_ledgers()) ledgers.push_back(ledger->name);
-    std::int64_t followed = 0;
-    for (BodyNo no : bodies_with_entries(connection_)) {
-      for_each_entry_beside(connection_, no, ledgers, [&](const Entry& entry) {
-        if (failed_) return;
-        ++followed;
-        if (Result<void> done = follow(entry); !done)
-          failed_ = Refused{done.error().law, "seq", std::to_string(entry.head.seq)};
-      });
-      if (!failed_ && !bodies_.find(no))
-        failed_ = Refused{Refusal::journal_was_changed, "seq", "1"};
-      if (failed_) return std::unexpected(*failed_);
-    }
-    return followed;
-  }
-  const Bodies& bodies() const { return bodies_; }
-
- private:
-  Result<void> follow(const Entry& entry) {
-    if (entry.head.act == confirm_clock_act && entry.head.ledger == bodies_ledger) return {};
-    if (entry.head.ledger == bodies_ledger) return follow_body(entry);
-    if (entry.head.ledger == erasures_ledger) return {};  // what remains is read by whoever reads
-    Body* body = bodies_.find(entry.head.body);
-    if (!body) return refuse(Refusal::journal_was_changed);
-    Result<OrgAct> act = decode_org_act(entry.head.act, entry.changes);
-    if (!act) return std::unexpected(act.error());
-    return follow_org(connection_, {}, body->no, *act, body->tree, body->people);
-  }
-
-  Result<void> follow_body(const Entry& entry) {
-    Result<NewBody> wanted = decode_body(entry.changes);
-    if (!wanted) return std::unexpected(wanted.error());
-    Result<std::unique_ptr<Body>> made = make_body(places_, entry.head.body, *wanted, now_);
-    if (!made) return std::unexpected(made.error());
-    bodies_.add(std::move(*made));
-    put_body(connection_, entry.head.body, *wanted);
-    return {};
-  }
-
-  Connection& connection_;
-  const Places& places_;
-  Moment now_;
-  Bodies bodies_;
-  std::optional<Refused> failed_;
-};
-
-// Reads on a connection of its own: the journal itself is not touched by a rebuild.
-std::int64_t fold_all(const Places& places, const Bodies& bodies, Bundles& bundles) {
-  Connection reading(places.database, OpenFor::reading);
-  Folding folding(bodies, bundles);
+// Reads on a connection of its own, beside the one that writes.
+std::int64_t fold_all(const std::string& file, const Bodies& bodies, Bundles& bundles) {
+  Connection reading(file, OpenFor::reading);
+  Folding folding(bodies, [&](Bundle bundle) { bundles.give(std::move(bundle)); });
   for_each_entry_by_record(reading, [&](const Entry& entry) { folding.follow(entry); });
   folding.finish();
   folding.hand_over();
   return folding.followed();
 }
 
-std::int64_t write_records(Connection& connection, const Places& places, const Bodies& bodies) {
+std::int64_t write_records(Connection& connection, const std::string& file, const Bodies& bodies) {
   Bundles bundles;
   std::int64_t followed = 0;
   std::exception_ptr failure;
   std::jthread folder([&] {
     try {
-      followed = fold_all(places, bodies, bundles);
+      followed = fold_all(file, bodies, bundles);
     } catch (...) {
       failure = std::current_exception();
     }
@@ -295,26 +230,27 @@ void keep_declarations(Connection& connection, const Bodies& bodies) {
   connection.statement("INSERT INTO made_by(declarations) VALUES(?)").bind_blob(1, now).run();
 }
 
-Result<std::int64_t> rebuild_into(Connection& connection, const Places& places, Moment now) {
-  create_journal_schema(connection);  // it is migrated in a transaction of its own
-  if (const auto missing = verify_nothing_is_missing(connection); !missing.empty())
-    return refuse(Refusal::entries_are_missing, "seq", std::to_string(missing.front().seq));
+std::optional<Folded> fold_record(const Bodies& bodies, std::span<const Entry> entries) {
+  std::optional<Folded> folded;
+  Folding folding(bodies, [&](Bundle bundle) {
+    if (!bundle.empty()) folded = std::move(bundle.front());
+  });
+  for (const Entry& entry : entries) folding.follow(entry);
+  folding.finish();
+  folding.hand_over();
+  return folded;
+}
+
+Result<std::int64_t> make_tables(Connection& connection, const std::string& file,
+                                 Founding& founding) {
   Transaction transaction(connection, Transaction::Mode::immediate);
-  drop_what_the_journal_makes(connection);
   create_what_the_journal_makes(connection, Indexes::later);
-  Founding founding(connection, places, now);
   const Result<std::int64_t> founded = founding.all();
   if (!founded) return founded;
-  const std::int64_t followed = write_records(connection, places, founding.bodies());
+  const std::int64_t followed = write_records(connection, file, founding.bodies());
   keep_declarations(connection, founding.bodies());
   transaction.commit();
   return *founded + followed;
-}
-
-Result<std::int64_t> rebuild(const Places& places, Moment now) {
-  Connection connection(places.database, OpenFor::writing);
-  connection.run("PRAGMA cache_size=-262144");  // nobody else works on it now
-  return rebuild_into(connection, places, now);
 }
 
 }  // namespace chuangyou

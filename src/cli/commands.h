@@ -19,6 +19,7 @@ struct ServeAsked {
   std::string database, campaigns;
   std::string listen = "127.0.0.1:8080";
   std::size_t threads = 2;
+  bool goes_on_without_missing_entries = false;
   bool secure_cookies = false;
   bool behind_proxy = false;
   bool clock_is_right = false;

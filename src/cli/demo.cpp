@@ -11,6 +11,7 @@
 #include "core/receipt_code.h"
 #include "documents/csv_reader.h"
 #include "jobs/accounts.h"
+#include "storage/sole_writer.h"
 
 namespace chuangyou {
 namespace {
@@ -67,7 +68,10 @@ std::vector<DemoAccount> read_accounts(const std::string& path) {
 void make_whole(const Places& places, const Writer::Now& now, HashFunction hash) {
   Places making = places;
   making.database += ".making";
-  for (const char* ending : {"", "-wal", "-shm"}) fs::remove(making.database + ending);
+  const auto writing = SoleWriter::of(making.database);
+  if (!writing) must<int>(std::unexpected(writing.error()), making.database);
+  for (const char* ending : {"", "-wal", "-shm", ".checkpoints"})
+    fs::remove(making.database + ending);
   const MadeDemo made = make_demo(making, now, RandomSource::from_system(), hash);
   for (const DemoImport& import : made.imports)
     fmt::print(
@@ -81,7 +85,9 @@ void make_whole(const Places& places, const Writer::Now& now, HashFunction hash)
   }
   write_accounts(accounts_path(places.database), made.accounts);
   for (const char* ending : {"-wal", "-shm"}) fs::remove(making.database + ending);
+  fs::rename(making.database + ".checkpoints", places.database + ".checkpoints");
   fs::rename(making.database, places.database);
+  fs::remove(making.database + ".lock");
 }
 
 bool print_figures(const std::vector<DemoFigure>& figures, std::string_view body) {
@@ -118,7 +124,7 @@ void print_first_steps(const std::vector<DemoAccount>& accounts) {
 
 bool print_demo(const Places& places, Moment now) {
   Bodies bodies;
-  if (Result<void> loaded = load_bodies(places, bodies, now); !loaded)
+  if (Result<void> loaded = load_bodies_to_read(places, bodies, now); !loaded)
     must<int>(std::unexpected(loaded.error()), places.database);
   if (!bodies.find(model_key) || !bodies.find(city_key))
     throw std::runtime_error(places.database + " is no demonstration: name another --database");

@@ -73,8 +73,8 @@ int run_export(const ExportAsked& asked, const CommandContext& context) {
   const Ledger* ledger = find_ledger(asked.ledger);
   if (ledger == nullptr) return tell({Refusal::ledger_is_unknown, "ledger", asked.ledger});
   Bodies bodies;
-  if (const auto loaded = load_bodies({asked.database, asked.campaigns}, bodies, context.now());
-      !loaded)
+  const Places places{asked.database, asked.campaigns};
+  if (const auto loaded = load_bodies_to_read(places, bodies, context.now()); !loaded)
     return tell(loaded.error());
   const Body* body = bodies.find(asked.body);
   if (body == nullptr) return tell({Refusal::body_is_unknown, "body", asked.body});

@@ -8,7 +8,7 @@ namespace chuangyou {
 
 void add_rebuild_command(CLI::App& app, CommandContext& context) {
   CLI::App* command = app.add_subcommand(
-      "rebuild", "empty every table that the journal can make and make it again");
+      "rebuild", "make every table that the journal can make again, in a new file");
   const auto places = std::make_shared<Places>();
   add_database_option(*command, places->database);
   add_campaigns_option(*command, places->campaigns);
@@ -18,12 +18,14 @@ void add_rebuild_command(CLI::App& app, CommandContext& context) {
       context.exit_code = tell(writing.error());
       return;
     }
-    const auto followed = rebuild(*places, context.now());
-    if (!followed) {
-      context.exit_code = tell(followed.error());
+    const auto rebuilt = rebuild(*places, context.now());
+    if (!rebuilt) {
+      context.exit_code = tell(rebuilt.error());
       return;
     }
-    fmt::print("{} entries followed\n", *followed);
+    fmt::print("{} entries followed\n", rebuilt->entries);
+    for (const std::string& table : rebuilt->left_empty)
+      fmt::print(stderr, "{} could not be read and is empty now\n", table);
   });
 }
 

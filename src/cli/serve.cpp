@@ -36,6 +36,8 @@ void add_serve_command(CLI::App& app, CommandContext& context) {
   command->add_option("--threads", asked->threads, "event loops, one a thread")
       ->check(CLI::Range(1, 64))
       ->capture_default_str();
+  command->add_flag("--go-on-without-missing-entries", asked->goes_on_without_missing_entries,
+                    "take acts although the journal has lost its end; an entry says so");
   command->add_flag("--secure-cookies", asked->secure_cookies, "readers come by https only");
   command->add_flag("--behind-proxy", asked->behind_proxy,
                     "the last X-Forwarded-For is the reader's address");

@@ -1,5 +1,6 @@
 #include <fmt/core.h>
 
+#include "campaign/verify_tables.h"
 #include "cli/commands.h"
 #include "journal/journal.h"
 
@@ -8,6 +9,8 @@ namespace {
 
 struct VerifyAsked {
   std::string database;
+  bool tables = false;
+  std::string campaigns = "campaigns", work;
 };
 
 int run_verify(const VerifyAsked& asked) {
@@ -23,6 +26,20 @@ int run_verify(const VerifyAsked& asked) {
   return tell({Refusal::journal_was_changed, {}, std::to_string(findings.size())});
 }
 
+int run_verify_tables(const VerifyAsked& asked, Moment now) {
+  const auto verified = verify_tables({asked.database, asked.campaigns}, asked.work, now);
+  if (!verified) return tell(verified.error());
+  for (const TableFinding& finding : verified->shown)
+    fmt::print("table {} row {} {} {}\n", finding.table, finding.row, finding.what,
+               finding.columns);
+  if (verified->findings == 0) {
+    fmt::print("the tables are what the journal makes: {} rows of {} entries\n", verified->rows,
+               verified->entries);
+    return 0;
+  }
+  return tell({Refusal::tables_differ_from_the_journal, {}, std::to_string(verified->findings)});
+}
+
 }  // namespace
 
 void add_verify_command(CLI::App& app, CommandContext& context) {
@@ -30,7 +47,18 @@ void add_verify_command(CLI::App& app, CommandContext& context) {
       app.add_subcommand("verify", "read the whole journal again and compare every hash and seal");
   const auto asked = std::make_shared<VerifyAsked>();
   add_database_option(*command, asked->database);
-  command->callback([asked, &context] { context.exit_code = run_verify(*asked); });
+  auto* tables = command->add_flag("--tables", asked->tables,
+                                   "make the tables again in a second file and compare every row");
+  command->add_option("--campaigns", asked->campaigns, "folder with the data of campaigns")
+      ->capture_default_str();
+  command->add_option("--work", asked->work, "folder of the second file; beside the database")
+      ->needs(tables)
+      ->check(CLI::ExistingDirectory);
+  command->callback([asked, &context] {
+    context.exit_code = run_verify(*asked);
+    if (context.exit_code == 0 && asked->tables)
+      context.exit_code = run_verify_tables(*asked, context.now());
+  });
 }
 
 }  // namespace chuangyou

@@ -10,6 +10,8 @@
 #include "http/dispatch.h"
 #include "http/problem.h"
 #include "jobs/deadlines.h"
+#include "jobs/nightly.h"
+#include "jobs/start_checks.h"
 #include "storage/keys.h"
 #include "storage/sole_writer.h"
 
@@ -84,9 +86,14 @@ int serve(const ServeOptions& asked, const Clocks& clocks) {
       !loaded)
     return cannot_begin(loaded.error());
   Health health;
+  RandomSource random = RandomSource::from_system();
+  const StartChecked checked = check_at_start(options.database, bodies, health, now(),
+                                              options.goes_on_without_missing_entries, random);
   Writer writer(options.database, bodies, now, RandomSource::from_system(),
                 {.health = &health, .keys = Keys(options.site.keys)});
+  if (checked.entries_are_missing) writer.gate().close(Refusal::entries_are_missing);
   Deadlines deadlines(options.database, bodies, writer, now);
+  Nightly nightly({options.database, options.campaigns}, bodies, health, now);
   Site site(bodies, writer, health, clock, options.database, options.campaigns, options.site);
   Server server(server_options(options), site.slow);
   const auto lanes = make_lanes(server, options.database);
@@ -94,10 +101,12 @@ int serve(const ServeOptions& asked, const Clocks& clocks) {
   server.start(doors_of(site, lanes));
   deadlines.start();
   site.clock_watch.start();
+  nightly.start();
   fmt::print("http://{}:{}\n", options.address, server.port());
   std::fflush(stdout);
   int signal = 0;
   sigwait(&signals, &signal);
+  nightly.stop();
   deadlines.stop();
   server.stop();
   return 0;

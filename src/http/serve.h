@@ -16,6 +16,7 @@ struct ServeOptions {
   bool clock_is_right = false;  // whoever starts the program vouches for the machine's clock
   std::size_t connections_max = 20'000;
   std::size_t connections_an_address = 1024;  // 0 = no limit
+  bool goes_on_without_missing_entries = false;
   SiteOptions site;
 };
 

@@ -1,9 +1,13 @@
 #include "storage/sqlite.h"
 
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cstring>
 #include <deque>
 #include <unordered_map>
@@ -87,6 +91,15 @@ void prepare_for_reading(sqlite3* database) {
 void start_library() {
   static const int configured = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   if (configured != SQLITE_OK) throw StorageError("SQLite was started before us", configured);
+}
+
+// SQLite would create it for everybody to read; its log and what belongs to the log take over the
+// rights of the file.
+void create_for_owner_only(const std::string& path) {
+  struct stat found {};
+  if (::stat(path.c_str(), &found) == 0 || errno != ENOENT) return;
+  const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (file >= 0) ::close(file);  // what is the matter otherwise, SQLite says
 }
 
 struct Prepared {
@@ -223,6 +236,7 @@ Connection::Connection(const std::string& path, OpenFor purpose)
     : state_(std::make_unique<State>()) {
   start_library();
   const bool writing = purpose == OpenFor::writing;
+  if (writing) create_for_owner_only(path);
   const int flags =
       SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (writing ? SQLITE_OPEN_CREATE : 0);
   const char* files = writing ? file_system_with_whole_log_writes() : nullptr;

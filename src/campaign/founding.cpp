@@ -1,0 +1,50 @@
+#include "campaign/founding.h"
+
+#include "campaign/body_tables.h"
+#include "journal/erasure.h"
+#include "journal/follow.h"
+#include "ledgers/all.h"
+
+namespace chuangyou {
+
+Result<std::int64_t> Founding::all() {
+  std::vector<std::string_view> ledgers;
+  for (const Ledger* ledger : all_ledgers()) ledgers.push_back(ledger->name);
+  std::int64_t followed = 0;
+  for (BodyNo no : bodies_with_entries(connection_)) {
+    std::optional<Refused> failed;
+    for_each_entry_beside(connection_, no, ledgers, [&](const Entry& entry) {
+      if (failed) return;
+      ++followed;
+      if (Result<void> done = follow(entry); !done)
+        failed = Refused{done.error().law, "seq", std::to_string(entry.head.seq)};
+    });
+    if (!failed && !bodies_.find(no)) failed = Refused{Refusal::journal_was_changed, "seq", "1"};
+    if (failed) return std::unexpected(*failed);
+  }
+  return followed;
+}
+
+Result<void> Founding::follow(const Entry& entry) {
+  if (entry.head.ledger == bodies_ledger) return follow_body(entry);
+  if (entry.head.ledger == erasures_ledger)
+    return {};  // records are folded without what was erased
+  Body* body = bodies_.find(entry.head.body);
+  if (!body) return refuse(Refusal::journal_was_changed);
+  Result<OrgAct> act = decode_org_act(entry.head.act, entry.changes);
+  if (!act) return std::unexpected(act.error());
+  return follow_org(connection_, {}, body->no, *act, body->tree, body->people);
+}
+
+Result<void> Founding::follow_body(const Entry& entry) {
+  if (entry.head.act != found_body_act) return {};  // what else is said of a body changes no table
+  Result<NewBody> wanted = decode_body(entry.changes);
+  if (!wanted) return std::unexpected(wanted.error());
+  Result<std::unique_ptr<Body>> made = make_body(places_, entry.head.body, *wanted, now_);
+  if (!made) return std::unexpected(made.error());
+  bodies_.add(std::move(*made));
+  put_body(connection_, entry.head.body, *wanted);
+  return {};
+}
+
+}  // namespace chuangyou

@@ -1,0 +1,306 @@
+// First all rows in portions, against what the entries up to a moment make: whatever differs is
+// only suspected, for acts go on. Then a second look at what is suspected and at all records that
+// were acted on meanwhile: the second file follows the journal to this moment, their records are
+// folded again at the units as they stand now, and the rows are compared within one snapshot.
+#include "campaign/verify_tables.h"
+
+#include <sqlite3.h>
+
+#include <chrono>
+#include <filesystem>
+#include <map>
+#include <set>
+
+#include "campaign/body_tables.h"
+#include "campaign/rebuild.h"
+#include "journal/entry_row.h"
+#include "journal/follow.h"
+#include "journal/journal.h"
+#include "ledgers/all.h"
+#include "storage/copying.h"
+#include "storage/ledger_sql.h"
+#include "storage/sole_writer.h"
+#include "storage/table_rows.h"
+
+namespace chuangyou {
+namespace {
+
+constexpr std::int64_t entries_at_once = 20'000;
+constexpr std::int64_t rows_at_once = 4'000;
+constexpr auto second_look_max = std::chrono::milliseconds(500);
+
+struct RecordPlace {
+  const Ledger* ledger;
+  BodyNo body;
+  Uuid id;
+  auto operator<=>(const RecordPlace&) const = default;
+};
+struct Suspect {
+  std::string table;
+  RowKey key;
+  auto operator<=>(const Suspect&) const = default;
+};
+
+class TablesCheck {
+ public:
+  TablesCheck(const Places& places, std::string database, std::string file, Moment now)
+      : live_(database, OpenFor::reading),
+        made_(file, OpenFor::writing),
+        file_(std::move(file)),
+        database_(std::move(database)),
+        founding_(made_, places, now) {}
+
+  Result<TablesVerified> run();
+
+ private:
+  void copy_entries();
+  void copy_entries_of(BodyNo, std::int64_t until);
+  void suspect_rows(const std::string& table);
+  void suspect(const std::string& table, const StoredRows& made, const StoredRows& live);
+  Result<void> catch_up(bool with_records);
+  Result<void> look_again();
+  void fold_again(const RecordPlace&);
+  void add_rows_of(const RecordPlace&);
+  std::optional<RecordPlace> record_of(const Suspect&);
+  void compare(const Suspect&);
+  void report(TableRows&, const RowKey&, const StoredRow& row, std::string what,
+              std::string columns);
+  TableRows& made_rows(const std::string& table) { return rows_in(made_, made_rows_, table); }
+  TableRows& live_rows(const std::string& table) { return rows_in(live_, live_rows_, table); }
+  static TableRows& rows_in(Connection& connection, std::map<std::string, TableRows>& all,
+                            const std::string& table) {
+    return all.try_emplace(table, connection, table).first->second;
+  }
+
+  Connection live_, made_;
+  std::string file_, database_;
+  Founding founding_;
+  std::map<BodyNo, std::int64_t> followed_until_;
+  std::map<std::string, TableRows> made_rows_, live_rows_;
+  std::set<Suspect> suspects_;
+  std::set<Suspect> receipts_;  // to be looked at once their records have been folded again
+  std::map<RecordPlace, std::set<Suspect>> records_;  // to be folded again, with suspected rows
+  std::map<std::string, std::int64_t> found_;
+  TablesVerified verified_;
+};
+
+void TablesCheck::copy_entries_of(BodyNo body, std::int64_t until) {
+  Copying copying(made_, database_);
+  for (const StoredTable& table : copying.tables()) {
+    if (table.name != "entries") continue;
+    std::int64_t& done = followed_until_[body];
+    while (done < until) {
+      const std::int64_t next = std::min(until, done + entries_at_once);
+      copying.copy(table, place_of(body, done), place_of(body, next));
+      done = next;
+    }
+  }
+}
+
+void TablesCheck::copy_entries() {
+  made_.run("PRAGMA journal_mode=OFF");
+  std::int64_t version = 0;
+  {
+    Copying copying(made_, database_);
+    version = copying.user_version();
+    for (const StoredTable& table : copying.tables())
+      if (table.name == "entries") copying.create(table);
+  }
+  for (const BodyNo body : bodies_with_entries(live_)) copy_entries_of(body, last_seq(live_, body));
+  {
+    Copying copying(made_, database_);
+    for (const StoredTable& table : copying.tables())
+      if (table.name == "entries") copying.create_indexes(table);
+  }
+  made_.run("PRAGMA user_version = " + std::to_string(version));
+  made_.run("PRAGMA journal_mode=WAL");
+  create_journal_schema(made_);
+}
+
+void TablesCheck::suspect(const std::string& table, const StoredRows& made,
+                          const StoredRows& live) {
+  for (const auto& [key, row] : made) {
+    const auto found = live.find(key);
+    if (found == live.end() || found->second != row) suspects_.insert({table, key});
+  }
+  for (const auto& [key, row] : live)
+    if (!made.contains(key)) suspects_.insert({table, key});
+  verified_.rows += static_cast<std::int64_t>(made.size());
+}
+
+void TablesCheck::suspect_rows(const std::string& table) {
+  std::optional<RowKey> after;
+  for (;;) {
+    const std::optional<RowKey> before = after;
+    const StoredRows made = made_rows(table).next(after, rows_at_once);
+    const bool is_last = static_cast<std::int64_t>(made.size()) < rows_at_once;
+    suspect(table, made, live_rows(table).between(before, is_last ? std::nullopt : after));
+    if (is_last) return;
+  }
+}
+
+// The second file follows what was written since; `with_records`: what was acted on is suspected.
+Result<void> TablesCheck::catch_up(bool with_records) {
+  for (const BodyNo body : bodies_with_entries(live_)) {
+    const std::int64_t before = followed_until_[body];
+    const std::int64_t until = last_seq(live_, body);
+    if (until == before) continue;
+    copy_entries_of(body, until);
+    Result<void> followed;
+    for_each_entry(made_, body, before, until, [&](const Entry& entry) {
+      const Ledger* ledger = find_ledger(entry.head.ledger);
+      if (!followed) return;
+      if (!ledger) followed = founding_.follow(entry);
+      if (ledger && with_records) records_[{ledger, body, entry.head.record}];
+    });
+    if (!followed) return followed;
+  }
+  return {};
+}
+
+// Rows of records are named by the entry that opened them.
+std::optional<RecordPlace> TablesCheck::record_of(const Suspect& suspect) {
+  const bool is_of_record = std::ranges::any_of(all_ledgers(), [&](const Ledger* ledger) {
+    return suspect.table == ledger->name || suspect.table == work_list_name(*ledger);
+  });
+  if (!is_of_record || suspect.key.back().type != SQLITE_INTEGER) return std::nullopt;
+  const std::int64_t place = suspect.key.back().integer;
+  const std::optional<Entry> entry = entry_at(made_, body_of_place(place), seq_of_place(place));
+  const Ledger* ledger = entry ? find_ledger(entry->head.ledger) : nullptr;
+  if (!ledger) return std::nullopt;
+  return RecordPlace{ledger, entry->head.body, entry->head.record};
+}
+
+void TablesCheck::fold_again(const RecordPlace& place) {
+  const LedgerTable table(*place.ledger);
+  if (const std::optional<Record> old = table.get(made_, place.body, place.id)) {
+    const Circumstances circumstances = founding_.bodies().find(place.body)->circumstances();
+    table.remove(made_, place.body, *old, standing_of(*old, circumstances));
+  }
+  // Of the live journal, where something may have been erased since.
+  const std::vector<Entry> entries = entries_of(live_, place.body, place.id);
+  const std::optional<Folded> folded = fold_record(founding_.bodies(), entries);
+  if (!folded) return;
+  const LedgerTable::Origin origin{folded->source ? std::string_view(*folded->source) : "",
+                                   folded->import};
+  table.put(made_, place.body, folded->record, folded->standing, nullptr, origin);
+  const auto body = static_cast<std::int64_t>(place.body);
+  for (const std::string& receipt : folded->receipts) {
+    const RowKey key{{SQLITE_INTEGER, body, {}}, {SQLITE_TEXT, 0, receipt}};
+    made_rows("receipts").remove(key);
+    keep_receipt(made_, place.body, folded->record, receipt);
+    records_[place].insert({"receipts", key});
+  }
+}
+
+// The rows that the record has now, also those that nobody suspects yet.
+void TablesCheck::add_rows_of(const RecordPlace& place) {
+  std::set<Suspect>& rows = records_[place];
+  const std::optional<Record> record = LedgerTable(*place.ledger).get(made_, place.body, place.id);
+  if (!record) return;
+  const std::int64_t row_no = row_no_of(place.body, record->opened_by_entry);
+  rows.insert({std::string(place.ledger->name), {{SQLITE_INTEGER, row_no, {}}}});
+  const Circumstances circumstances = founding_.bodies().find(place.body)->circumstances();
+  std::vector<LedgerTable::Work> work;
+  LedgerTable::add_work_of(place.body, *record, standing_of(*record, circumstances), work);
+  for (const LedgerTable::Work& one : work)
+    rows.insert({work_list_name(*place.ledger),
+                 {{SQLITE_INTEGER, static_cast<std::int64_t>(place.body), {}},
+                  {SQLITE_TEXT, 0, std::string(one.segment.data(), one.segment.size())},
+                  {SQLITE_INTEGER, one.due_at, {}},
+                  {SQLITE_INTEGER, one.row_no, {}}}});
+}
+
+void TablesCheck::report(TableRows& rows, const RowKey& key, const StoredRow& row, std::string what,
+                         std::string columns) {
+  ++verified_.findings;
+  if (++found_[rows.table()] > findings_shown_a_table) return;
+  verified_.shown.push_back(
+      {rows.table(), rows.name_of(key, row), std::move(what), std::move(columns)});
+}
+
+void TablesCheck::compare(const Suspect& suspect) {
+  TableRows& rows = made_rows(suspect.table);
+  const std::optional<StoredRow> made = rows.at(suspect.key);
+  const std::optional<StoredRow> live = live_rows(suspect.table).at(suspect.key);
+  if (made == live) return;
+  if (!live) return report(rows, suspect.key, *made, "row_is_missing", {});
+  if (!made) return report(rows, suspect.key, *live, "row_was_added", {});
+  std::string columns;
+  for (std::size_t i = 0; i < made->size() && i < live->size(); ++i)
+    if ((*made)[i] != (*live)[i]) columns += (columns.empty() ? "" : ", ") + rows.columns()[i];
+  report(rows, suspect.key, *live, "row_was_changed", columns);
+}
+
+// In several short looks; records that are acted on again between them were looked at once.
+Result<void> TablesCheck::look_again() {
+  for (bool is_first = true; is_first || !suspects_.empty() || !records_.empty();
+       is_first = false) {
+    const Transaction snapshot(live_, Transaction::Mode::deferred);
+    if (Result<void> followed = catch_up(is_first); !followed) return followed;
+    const auto start = std::chrono::steady_clock::now();
+    const auto has_time = [&] {
+      return std::chrono::steady_clock::now() - start < second_look_max;
+    };
+    while (!suspects_.empty() && has_time()) {
+      const Suspect one = *suspects_.begin();
+      suspects_.erase(suspects_.begin());
+      if (const std::optional<RecordPlace> place = record_of(one)) {
+        records_[*place].insert(one);
+      } else if (!records_.empty() && one.table == "receipts") {
+        receipts_.insert(one);
+      } else {
+        compare(one);
+      }
+    }
+    while (suspects_.empty() && !records_.empty() && has_time()) {
+      const RecordPlace place = records_.begin()->first;
+      fold_again(place);
+      add_rows_of(place);
+      for (const Suspect& one : records_.begin()->second) {
+        compare(one);
+        receipts_.erase(one);
+      }
+      records_.erase(records_.begin());
+    }
+    if (records_.empty()) suspects_.merge(receipts_);
+  }
+  return {};
+}
+
+Result<TablesVerified> TablesCheck::run() {
+  copy_entries();
+  const Result<std::int64_t> followed = make_tables(made_, file_, founding_);
+  if (!followed) return std::unexpected(followed.error());
+  verified_.entries = *followed;
+  if (were_made_otherwise(live_, founding_.bodies()))
+    return refuse(Refusal::tables_differ_from_the_journal, "made_by", database_);
+  for (const std::string& table : tables_that_the_journal_makes()) suspect_rows(table);
+  if (Result<void> looked = look_again(); !looked) return std::unexpected(looked.error());
+  return std::move(verified_);
+}
+
+}  // namespace
+
+Result<TablesVerified> verify_tables(const Places& places, const std::string& work, Moment now) {
+  const std::string database = resolved_path(places.database);
+  const std::filesystem::path beside(database);
+  const std::string file =
+      ((work.empty() ? beside.parent_path() : std::filesystem::path(resolved_path(work))) /
+       (beside.filename().string() + ".verifying"))
+          .string();
+  remove_database(file);
+  if (!has_room(file, bytes_for_a_second_copy(database)))
+    return refuse(Refusal::disk_is_too_small, "work", file);
+  try {
+    Result<TablesVerified> verified = TablesCheck(places, database, file, now).run();
+    remove_database(file);
+    return verified;
+  } catch (const StorageError& error) {
+    remove_database(file);
+    if ((error.sqlite_code & 0xff) != SQLITE_FULL) throw;
+    return refuse(Refusal::disk_is_too_small, "work", file);
+  }
+}
+
+}  // namespace chuangyou

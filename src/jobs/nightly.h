@@ -1,0 +1,41 @@
+// Once a night, at two o'clock where the first body is, and once behind the start: the whole journal
+// is read again, and at night the tables are held against it. On a thread, a connection and a low
+// priority of its own; what it finds, Health shows and the log says.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "campaign/load.h"
+#include "core/health.h"
+#include "journal/journal.h"
+
+namespace chuangyou {
+
+class Nightly {
+ public:
+  Nightly(Places places, const Bodies& bodies, Health& health, std::function<Moment()> now);
+  ~Nightly();
+
+  void start();
+  void stop();  // waits until what is running has ended
+  void verify_journal();
+  void verify_tables_too();
+
+  // The next two o'clock of night after this moment.
+  static Moment next_night(const Zone&, Moment now);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+// Part `journal` of Health; `until`: how far each body was read as a whole, and when.
+void report_journal(Health&, const Bodies&, const std::vector<VerifyFinding>&,
+                    const std::map<std::string, std::int64_t>& until, std::optional<Moment> at);
+
+}  // namespace chuangyou

@@ -1,0 +1,192 @@
+#include "journal/checkpoint_file.h"
+
+#include <fcntl.h>
+#include <sodium.h>
+#include <sqlite3.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <charconv>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <sstream>
+
+#include "storage/sole_writer.h"
+#include "storage/sqlite.h"
+
+namespace chuangyou {
+namespace {
+
+constexpr std::int64_t bytes_max = 1 << 20;
+constexpr std::int64_t microseconds_an_hour = 3'600'000'000;
+constexpr std::size_t hash_in_base64_bytes = 44;
+
+[[noreturn]] void fail(const std::string& path) {
+  throw StorageError(path + ": " + std::strerror(errno),
+                     errno == ENOSPC ? SQLITE_FULL : SQLITE_IOERR);
+}
+
+class Handle {
+ public:
+  Handle(const std::string& path, int flags)
+      : file_(::open(path.c_str(), flags | O_CLOEXEC, 0600)) {
+    if (file_ < 0) fail(path);
+  }
+  Handle(const Handle&) = delete;
+  Handle& operator=(const Handle&) = delete;
+  ~Handle() { ::close(file_); }
+  int number() const { return file_; }
+
+ private:
+  int file_;
+};
+
+void write_whole(const Handle& file, const std::string& path, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = ::write(file.number(), text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) fail(path);
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
+std::string base64(const Hash& hash) {
+  std::string text(hash_in_base64_bytes + 1, '\0');
+  sodium_bin2base64(text.data(), text.size(), reinterpret_cast<const unsigned char*>(hash.data()),
+                    hash.size(), sodium_base64_VARIANT_ORIGINAL);
+  text.pop_back();
+  return text;
+}
+
+bool read_base64(std::string_view text, Hash& hash) {
+  std::size_t bytes = 0;
+  return sodium_base642bin(reinterpret_cast<unsigned char*>(hash.data()), hash.size(), text.data(),
+                           text.size(), nullptr, &bytes, nullptr,
+                           sodium_base64_VARIANT_ORIGINAL) == 0 &&
+         bytes == hash.size();
+}
+
+std::string line_of(const CheckpointLine& line) {
+  std::string text = line.body + " " + std::to_string(line.size) + " " + base64(line.root) + " " +
+                     to_text(line.at);
+  if (!line.rest.empty()) text += " " + line.rest;
+  return text + "\n";
+}
+
+std::string_view word_of(std::string_view& text) {
+  const std::size_t end = std::min(text.find(' '), text.size());
+  const std::string_view word = text.substr(0, end);
+  text.remove_prefix(std::min(end + 1, text.size()));
+  return word;
+}
+
+std::optional<CheckpointLine> parse_line(std::string_view text) {
+  CheckpointLine line;
+  line.body = word_of(text);
+  const std::string_view size = word_of(text);
+  const auto [end, error] = std::from_chars(size.data(), size.data() + size.size(), line.size);
+  if (error != std::errc{} || end != size.data() + size.size() || line.size < 1)
+    return std::nullopt;
+  if (!read_base64(word_of(text), line.root)) return std::nullopt;
+  const Result<Moment> at = parse_moment(word_of(text));
+  if (line.body.empty() || !at) return std::nullopt;
+  line.at = *at;
+  line.rest = text;
+  return line;
+}
+
+std::string text_of_file(const std::string& path) {
+  std::ostringstream text;
+  text << std::ifstream(path, std::ios::binary).rdbuf();
+  return text.str();
+}
+
+}  // namespace
+
+std::string CheckpointFile::beside(const std::string& database) {
+  return resolved_path(database) + ".checkpoints";
+}
+
+// A line that a crash has cut short is ended first, so that it spoils none after it.
+void CheckpointFile::append(std::span<const CheckpointLine> lines) {
+  if (lines.empty()) return;
+  std::int64_t bytes = 0;
+  {
+    const Handle file(path_, O_RDWR | O_CREAT | O_APPEND);
+    struct stat found {};
+    if (::fstat(file.number(), &found) != 0) fail(path_);
+    std::string text;
+    char last = '\n';
+    if (found.st_size > 0 && ::pread(file.number(), &last, 1, found.st_size - 1) != 1) fail(path_);
+    if (last != '\n') text += '\n';
+    for (const CheckpointLine& line : lines) text += line_of(line);
+    write_whole(file, path_, text);
+    if (::fdatasync(file.number()) != 0) fail(path_);
+    bytes = found.st_size + static_cast<std::int64_t>(text.size());
+  }
+  if (bytes > std::max(bytes_max, 2 * bytes_after_thinning_)) thin(lines.back().at);
+}
+
+CheckpointFile::Lines CheckpointFile::read_all() const {
+  Lines lines;
+  const std::string text = text_of_file(path_);
+  std::string_view left = text;
+  for (std::size_t end = left.find('\n'); end != std::string_view::npos; end = left.find('\n')) {
+    if (std::optional<CheckpointLine> line = parse_line(left.substr(0, end))) {
+      lines.all.push_back(std::move(*line));
+    } else {
+      ++lines.malformed;
+    }
+    left.remove_prefix(end + 1);
+  }
+  return lines;
+}
+
+std::optional<CheckpointLine> CheckpointFile::newest_of(std::string_view body) const {
+  std::optional<CheckpointLine> newest;
+  for (CheckpointLine& line : read_all().all)
+    if (line.body == body) newest = std::move(line);
+  return newest;
+}
+
+void CheckpointFile::thin(Moment now) {
+  const Lines lines = read_all();
+  std::map<std::pair<std::string_view, std::int64_t>, std::size_t> last_of_hour;
+  std::map<std::string_view, std::size_t> last_of_body;
+  for (std::size_t i = 0; i < lines.all.size(); ++i) {
+    const CheckpointLine& line = lines.all[i];
+    last_of_hour[{line.body, line.at.microseconds / microseconds_an_hour}] = i;
+    last_of_body[line.body] = i;
+  }
+  std::string text;
+  for (std::size_t i = 0; i < lines.all.size(); ++i) {
+    const CheckpointLine& line = lines.all[i];
+    const bool is_old = now.microseconds - line.at.microseconds > microseconds_an_hour;
+    const std::int64_t hour = line.at.microseconds / microseconds_an_hour;
+    if (!is_old || last_of_hour[{line.body, hour}] == i || last_of_body[line.body] == i)
+      text += line_of(line);
+  }
+  write_anew(text);
+  bytes_after_thinning_ = static_cast<std::int64_t>(text.size());
+}
+
+void CheckpointFile::write_anew(const std::string& text) const {
+  const std::string draft = path_ + ".thinned";
+  ::unlink(draft.c_str());
+  {
+    const Handle file(draft, O_WRONLY | O_CREAT | O_EXCL);
+    write_whole(file, draft, text);
+    if (::fsync(file.number()) != 0) fail(draft);
+  }
+  if (std::rename(draft.c_str(), path_.c_str()) != 0) fail(path_);
+  const std::filesystem::path folder = std::filesystem::path(path_).parent_path();
+  const Handle place(folder.string(), O_RDONLY | O_DIRECTORY);
+  if (::fsync(place.number()) != 0) fail(folder.string());
+}
+
+}  // namespace chuangyou

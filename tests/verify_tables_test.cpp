@@ -1,0 +1,215 @@
+// Whoever changes a table behind the journal's back is found; whoever acts beside the check is not.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <atomic>
+#include <filesystem>
+#include <thread>
+
+#include "campaign/lost_entries.h"
+#include "campaign/verify_tables.h"
+#include "jobs/nightly.h"
+#include "jobs/start_checks.h"
+#include "journal/checkpoint_file.h"
+#include "journal/verify_last.h"
+#include "world/life.h"
+
+namespace chuangyou {
+namespace {
+
+namespace fs = std::filesystem;
+using world::TemporaryFolder;
+using world::World;
+
+struct VerifyTables : testing::Test {
+  TemporaryFolder folder;
+  World world{folder.path()};
+
+  VerifyTables() { world::live_through(world); }
+  TablesVerified verify_all_tables() {
+    const Result<TablesVerified> verified = verify_tables(world.places(), {}, world.now());
+    if (!verified) throw std::runtime_error(std::string(name_of(verified.error().law)));
+    EXPECT_FALSE(fs::exists(world.places().database + ".verifying"));
+    return *verified;
+  }
+  void tamper(const std::string& sql) {
+    Connection connection(world.places().database, OpenFor::writing);
+    connection.run(sql);
+    EXPECT_GT(connection.changes(), 0) << sql;
+  }
+  RecordId register_problem(std::string_view unit) {
+    return world::must_perform(world, {.who = "head_1",
+                                       .ledger = "problems",
+                                       .act = "register",
+                                       .fields = {{"title", "排队太久"}, {"kind", "new"}},
+                                       .unit = unit})
+        .id;
+  }
+};
+
+std::string told(const TablesVerified& verified) {
+  std::string text;
+  for (const TableFinding& one : verified.shown)
+    text += one.table + " " + one.what + " " + one.columns + "\n";
+  return text;
+}
+
+TEST_F(VerifyTables, WhatTheJournalMakesIsWhole) {
+  const TablesVerified verified = verify_all_tables();
+  EXPECT_EQ(verified.findings, 0) << told(verified);
+  EXPECT_GT(verified.rows, 100);
+  EXPECT_GT(verified.entries, 150);
+}
+
+TEST_F(VerifyTables, EachKindOfChangeIsFound) {
+  world.stop();
+  const std::string whole = world.places().database + ".whole";
+  fs::copy_file(world.places().database, whole);
+  const std::vector<std::pair<const char*, const char*>> changes{
+      {"UPDATE posts SET role = 0 WHERE role = 5", "posts row_was_changed role"},
+      {"DELETE FROM receipts", "receipts row_is_missing"},
+      {"UPDATE feedback SET text = 'nothing happened' WHERE rowid = (SELECT min(rowid) FROM "
+       "feedback)",
+       "feedback row_was_changed text"},
+      {"INSERT INTO units SELECT body, no + 1000, id, name, code, aliases, type,"
+       " administrative_parent, party_parent, from_day, until_day, closed, merged_into FROM units"
+       " WHERE no = 0",
+       "units row_was_added"},
+      {"DELETE FROM problems WHERE rowid = (SELECT max(rowid) FROM problems)",
+       "problems row_is_missing"},
+      {"DELETE FROM tasks_open", "tasks_open row_is_missing"},
+      {"UPDATE problems SET path = path || 'zzzz'", "problems row_was_changed path"},
+      {"UPDATE people SET name = 'x'", "people row_was_changed name"},
+      {"UPDATE bodies SET policy = 'another'", "bodies row_was_changed policy"},
+      {"UPDATE promises SET due_at = due_at + 1 WHERE due_at IS NOT NULL",
+       "promises row_was_changed due_at"},
+  };
+  for (const auto& [sql, expected] : changes) {
+    tamper(sql);
+    const TablesVerified verified = verify_all_tables();
+    EXPECT_GT(verified.findings, 0) << sql;
+    EXPECT_NE(told(verified).find(expected), std::string::npos) << sql << "\n" << told(verified);
+    fs::copy_file(whole, world.places().database, fs::copy_options::overwrite_existing);
+  }
+  EXPECT_EQ(verify_all_tables().findings, 0);
+}
+
+TEST_F(VerifyTables, AllAreCountedAndTwentyATableAreShown) {
+  for (int i = 0; i < 30; ++i) register_problem("branch_1");
+  world.stop();
+  tamper("UPDATE problems SET title = 'x'");
+  const TablesVerified verified = verify_all_tables();
+  EXPECT_GT(verified.findings, 30);
+  EXPECT_EQ(verified.shown.size(), 20u);
+}
+
+// Acts, moves of units and new records go on; nothing of it is a finding, and what is one is found.
+TEST_F(VerifyTables, ActsBesideItAreNoFindings) {
+  std::atomic<bool> is_enough = false;
+  std::thread acting([&] {
+    for (int i = 0; !is_enough; ++i) {
+      register_problem("branch_2");
+      const UnitId to = world.unit(i % 2 == 0 ? "civil" : "development");
+      if (!world.perform_org(MoveUnit{world.unit("branch_2"), to, UnitId()}, "admin"))
+        std::this_thread::yield();
+    }
+  });
+  const TablesVerified beside = verify_all_tables();
+  EXPECT_EQ(beside.findings, 0) << told(beside);
+  is_enough = true;
+  acting.join();
+  tamper("UPDATE posts SET role = 0 WHERE role = 5");
+  EXPECT_GT(verify_all_tables().findings, 0);
+}
+
+struct LostEnd : VerifyTables {
+  std::string database = world.places().database;
+  Health health;
+  RandomSource random = RandomSource::from_seed(5);
+
+  StartChecked check(bool go_on) {
+    Bodies bodies;
+    EXPECT_TRUE(load_bodies(world.places(), bodies, world.now()));
+    return check_at_start(database, bodies, health, world.now(), go_on, random);
+  }
+  void lose(std::int64_t entries) {
+    const BodyNo no = world.province().no;
+    Connection connection(database, OpenFor::writing);
+    const std::int64_t keep = last_seq(connection, no) - entries;
+    const auto place = std::to_string((static_cast<std::int64_t>(no) << 40) + keep);
+    const auto next = std::to_string(static_cast<std::int64_t>(no) + 1);
+    connection.run("DELETE FROM entries WHERE place > " + place + " AND place < (" + next +
+                   " << 40); DELETE FROM seals; DELETE FROM tiles");
+  }
+};
+
+TEST_F(LostEnd, AWholeJournalFitsItsCheckpoints) {
+  world.stop();
+  EXPECT_FALSE(CheckpointFile(CheckpointFile::beside(database)).read_all().all.empty());
+  EXPECT_FALSE(check(false).entries_are_missing);
+  EXPECT_TRUE(health.is_well());
+}
+
+TEST_F(LostEnd, IsNoticedWithTheNumberOfEntriesAndGoneOnOnlyByDecision) {
+  world.stop();
+  lose(7);
+  EXPECT_TRUE(check(false).entries_are_missing);
+  EXPECT_FALSE(health.is_well());
+  EXPECT_EQ(std::get<std::int64_t>(health.all().at("checkpoints").facts.front().second), 7);
+  EXPECT_FALSE(check(true).entries_are_missing);
+  world.start();  // the next seal is written beside
+  world.stop();
+  EXPECT_FALSE(check(false).entries_are_missing) << "decided once";
+  ASSERT_TRUE(rebuild(world.places(), world.now())) << "the decision changes no table";
+}
+
+TEST_F(LostEnd, AnotherJournalOfTheSameLengthIsAFinding) {
+  world.stop();
+  Connection connection(database, OpenFor::writing);
+  connection.run("UPDATE entries SET at = at + 1; DELETE FROM seals; DELETE FROM tiles");
+  EXPECT_FALSE(check(false).entries_are_missing);
+  EXPECT_FALSE(health.is_well());
+}
+
+TEST_F(LostEnd, ADatabaseMovedWithoutItsCheckpointsStartsThemAnew) {
+  world.stop();
+  fs::remove(CheckpointFile::beside(database));
+  EXPECT_FALSE(check(false).entries_are_missing);
+  EXPECT_TRUE(health.is_well());
+}
+
+TEST_F(LostEnd, TheLastEntriesAreCheckedAtStart) {
+  world.stop();
+  Connection connection(database, OpenFor::writing);
+  EXPECT_TRUE(verify_last(connection, 50).empty());
+  connection.run(
+      "UPDATE entries SET at = at + 1 WHERE place = (SELECT max(place) FROM entries"
+      " WHERE place < (2 << 40))");
+  ASSERT_EQ(verify_last(connection, 50).size(), 1u);
+  EXPECT_EQ(verify_last(connection, 50).front().what, "entry_was_changed");
+}
+
+TEST_F(LostEnd, TheNightShowsWhatItFinds) {
+  Nightly nightly(world.places(), world.bodies(), health, [&] { return world.now(); });
+  nightly.verify_journal();
+  nightly.verify_tables_too();
+  EXPECT_TRUE(health.is_well());
+  tamper("UPDATE people SET name = 'x'");
+  nightly.verify_tables_too();
+  EXPECT_FALSE(health.all().at("tables").is_well);
+  EXPECT_TRUE(health.all().at("journal").is_well);
+}
+
+TEST(NightlyHour, IsTheNextTwoOClock) {
+  const Result<Zone> zone = Zone::named("Asia/Shanghai");
+  ASSERT_TRUE(zone);
+  const auto next = [&](const char* now) {
+    return to_text(Nightly::next_night(*zone, *parse_moment(now)));
+  };
+  EXPECT_EQ(next("2011-03-01T17:59:59Z"), "2011-03-01T18:00:00Z");
+  EXPECT_EQ(next("2011-03-01T18:00:00Z"), "2011-03-02T18:00:00Z");
+  EXPECT_EQ(next("2011-03-01T15:00:00Z"), "2011-03-01T18:00:00Z");
+}
+
+}  // namespace
+}  // namespace chuangyou
