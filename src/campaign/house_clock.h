@@ -1,8 +1,8 @@
-// The time of the house: the machine's wall clock as long as that can be believed. While the program
-// runs, the wall clock is held against the uptime, which nobody can set; at start, against the last
-// entry of the journal. Where the two part, the house goes on by the uptime alone, so that nothing is
-// ever stamped with a time out of nowhere, and no act is taken (clock_may_be_wrong) until the clock
-// fits again or somebody answerable has confirmed it.
+// The time of the house: the machine's wall clock as long as that can be believed. While it runs,
+// the wall clock is held against the uptime, which nobody can set; at start, against the last entry
+// of the journal. Where the two part, the house goes on by the uptime alone, so that nothing is
+// stamped with a time out of nowhere, and no act is taken (clock_may_be_wrong) until the clock fits
+// again or somebody answerable has confirmed it.
 #pragma once
 
 #include <atomic>

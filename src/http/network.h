@@ -1,5 +1,5 @@
-// Whom an address stands for where people are counted by address. In IPv6 everybody has 2^64 of them
-// at least, so there it is the first half that counts.
+// Whom an address stands for where people are counted by address. In IPv6 everybody has 2^64 of
+// them at least, so there it is the first half that counts.
 #pragma once
 
 #include <string>

@@ -184,9 +184,9 @@ Reply read_session(Visit& visit) {
   return reply;
 }
 
-// The session is over at once, and its live events with it. Where the disk does not take that, it is
-// said and the cookie stays: it opens nothing any more, but a restart before the disk is well again
-// would find the session where it was.
+// The session is over at once, and its live events with it. Where the disk does not take that, it
+// is said and the cookie stays: it opens nothing any more, but a restart before the disk is well
+// again would find the session where it was.
 Reply log_out(Visit& visit) {
   std::string token(
       cookie_in(visit.request.header(Header::cookie), visit.site.options.cookie_name()));

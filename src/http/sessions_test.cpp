@@ -45,8 +45,8 @@ struct SessionsOf : testing::Test {
   }
 };
 
-// Readers hammer while the log-out runs: those who find the session in memory, and those who have to
-// read its row, as after a restart.
+// Readers hammer while the log-out runs: those who find the session in memory, and those who have
+// to read its row, as after a restart.
 TEST_F(SessionsOf, NobodyBringsBackASessionThatEndsWhileHeReadsIt) {
   Sessions sessions(database);
   int lived_on = 0, found = 0;

@@ -36,9 +36,9 @@ class Accounts {
  public:
   explicit Accounts(const std::string& database_path);
 
-  // Who it is. An unknown name costs the same time and gets the same answer as a wrong password; how
-  // many guesses there may be is log_in_failures.h's. Takes some 100 ms: never call it on an event
-  // loop.
+  // Who it is. An unknown name costs the same time and gets the same answer as a wrong password;
+  // how many guesses there may be is log_in_failures.h's. Takes some 100 ms: never call it on an
+  // event loop.
   Result<PersonId> check(BodyNo body, std::string_view name, std::string_view password);
   // Whose name it is, for the log; nobody's = nil.
   PersonId person_of(BodyNo body, std::string_view name);

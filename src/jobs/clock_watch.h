@@ -1,5 +1,5 @@
-// Looks at the clock each second: closes the gate while it may be wrong, opens it when it fits again
-// or has been confirmed, and says so in `/ready` (campaign/house_clock.h).
+// Looks at the clock each second: closes the gate while it may be wrong, opens it when it fits
+// again or has been confirmed, and says so in `/ready` (campaign/house_clock.h).
 #pragma once
 
 #include <condition_variable>

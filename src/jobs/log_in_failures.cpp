@@ -111,8 +111,8 @@ Result<void> LogInFailures::may_try(const LogInTry& attempt, Uptime now) {
   return {};
 }
 
-// The guess was right. What the network has guessed elsewhere stays. What others have guessed at the
-// account is forgiven only where it stood in the way: else the owner, on a device that is known,
+// The guess was right. What the network has guessed elsewhere stays. What others have guessed at
+// the account is forgiven only where it stood in the way: else the owner, on a known device,
 // would give them a fresh start each morning.
 void LogInFailures::forgive(const LogInTry& attempt) {
   const std::lock_guard lock(mutex_);
