@@ -246,8 +246,9 @@ void expect_sight(const Scenario& scenario, const Record& record, const std::str
   for (const std::string& name : split(names, ',')) {
     const Actor actor = actor_named(scenario, name);
     EXPECT_EQ(sight_of(actor, record, today, SmallWorld::path_of), sight) << name;
-    if (sight == Sight::nothing)
+    if (sight == Sight::nothing) {
       EXPECT_TRUE(acts_open_to(actor, record, today, SmallWorld::path_of).empty()) << name;
+    }
   }
 }
 
