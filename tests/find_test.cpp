@@ -411,8 +411,9 @@ TEST_F(Find, TheConcernedFindNothingAnywhere) {
         EXPECT_EQ(all_pages(world, reading.who, "feedback", query).size(), reading.records)
             << reading.who;
         // Not even by a place to go on from, where a page ends on the last that one may see.
-        if (std::string_view(reading.who) == "worker")
+        if (std::string_view(reading.who) == "worker") {
           EXPECT_EQ(world.list("worker", "feedback", query)->next_cursor, "");
+        }
       }
     EXPECT_EQ(*world.count(reading.who, "feedback", below(reading.unit)),
               static_cast<std::int64_t>(reading.records))

@@ -241,9 +241,10 @@ TEST_F(RightsMatrix, AtTheVeryTopTheDisciplineStandsIn) {
           EXPECT_TRUE(std::ranges::any_of(act->may, [](const Right& right) {
             return right.role < Role::citizen;
           })) << act->name;
-        if (!handles)
+        if (!handles) {
           EXPECT_TRUE(acts_open_to(actor_of(who), record, today, SmallWorld::path_of).empty())
               << name_of(who.role) << "@" << who.unit;
+        }
       }
     }
   }
