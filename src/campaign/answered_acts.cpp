@@ -231,8 +231,10 @@ void AnsweredActs::committed() {
   committed_ = 0;
 }
 
-void AnsweredActs::taken_back() {
-  if (newest_->places().size() > committed_) newest_->shorten(committed_);
+std::size_t AnsweredActs::mark() const { return newest_->places().size(); }
+
+void AnsweredActs::back_to(std::size_t mark) {
+  if (newest_->places().size() > mark) newest_->shorten(mark);
 }
 
 // A page begins with the lowest of its keys. Keys are unsigned and SQLite's integers are not, so

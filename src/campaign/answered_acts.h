@@ -42,7 +42,10 @@ class AnsweredActs {
   // Part of the writer's transaction; then either of the two below, on the same thread.
   void remember(BodyNo, const Hash& key, const AnsweredAct&, Moment at);
   void committed();
-  void taken_back();
+  void taken_back() { back_to(committed_); }
+  // For what is taken back alone: what was remembered since the mark goes.
+  std::size_t mark() const;
+  void back_to(std::size_t mark);
 
   // From another thread, with a connection of its own and `turn` held in short stretches: full runs
   // are written, what is older than a day goes.

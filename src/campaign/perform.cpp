@@ -227,21 +227,22 @@ void Writer::State::perform(ClockJob& job, std::vector<Done>& done) {
 
 // Where the machine fails on this one alone, it leaves nothing behind and the others go on.
 void Writer::State::perform_guarded(Job& job, std::vector<Done>& done) {
-  const auto perform_one = [&] { std::visit([&](auto& one) { perform(one, done); }, job); };
-  // An act on units changes the trees in memory at once; it takes the others back with it.
-  if (std::holds_alternative<OrgJob>(job)) return perform_one();
-  Savepoint savepoint(connection);
   ActJob* const act = std::get_if<ActJob>(&job);
-  Body* body = act ? bodies.find(act->request.body) : nullptr;
+  // The others change more in memory than can be put right here; such a one takes all with it.
+  if (!act) return std::visit([&](auto& one) { perform(one, done); }, job);
+  Savepoint savepoint(connection);
+  Body* body = bodies.find(act->request.body);
   const std::int64_t seq_before = body ? body->last_seq : 0;
   const std::size_t done_before = done.size();
+  const std::size_t answers_before = path.answers().mark();
   try {
-    perform_one();
+    perform(*act, done);
     savepoint.keep();
   } catch (const std::exception& error) {
     log_fault("an act", error);
     savepoint.take_back();
-    if (act) act->answer = refuse(Refusal::not_accepting_acts_now);
+    path.answers().back_to(answers_before);
+    act->answer = refuse(Refusal::not_accepting_acts_now);
     if (body) body->last_seq = seq_before;
     done.resize(done_before);
   }
