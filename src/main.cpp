@@ -11,6 +11,7 @@
 #include "cli/commands.h"
 #include "http/openapi.h"
 #include "http/serve.h"
+#include "http/serve_witness.h"
 
 namespace {
 
@@ -29,7 +30,8 @@ Uptime uptime() {
 }
 
 // `127.0.0.1:8080`, `[::1]:8080`, `8080`.
-bool read_listen(std::string_view text, ServeOptions& options) {
+template <class Options>
+bool read_listen(std::string_view text, Options& options) {
   const std::size_t colon = text.rfind(':');
   if (colon != std::string_view::npos) {
     std::string_view address = text.substr(0, colon);
@@ -40,6 +42,24 @@ bool read_listen(std::string_view text, ServeOptions& options) {
   }
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), options.port);
   return error == std::errc{} && end == text.data() + text.size();
+}
+
+template <class Options, class Serve>
+int listen_and(const std::string& listen, Options& options, const Serve& serve_it) {
+  if (!read_listen(listen, options)) {
+    fmt::print(stderr, "--listen wants an address and a port, as 127.0.0.1:8080\n");
+    return 2;
+  }
+  try {
+    return serve_it();
+  } catch (const std::system_error& error) {
+    if (error.code() != std::errc::address_in_use) throw;
+    fmt::print(stderr,
+               "{} 已被别的程序占用，请换一个端口\n"
+               "{} is in use by another program: choose another port\n",
+               listen, listen);
+    return 1;
+  }
 }
 
 int serve_as_asked(const ServeAsked& asked) {
@@ -56,22 +76,21 @@ int serve_as_asked(const ServeAsked& asked) {
   options.site.disk_reserve_bytes = asked.disk_reserve_bytes;
   options.site.public_url = asked.public_url;
   options.site.keys = asked.keys;
+  options.new_log_key = asked.new_log_key;
+  options.witnesses = asked.witnesses;
+  options.witness_seconds = asked.witness_seconds;
   options.site.public_a_second = asked.public_a_second;
   options.site.log_ins_a_second = asked.log_ins_a_second;
-  if (!read_listen(asked.listen, options)) {
-    fmt::print(stderr, "--listen wants an address and a port, as 127.0.0.1:8080\n");
-    return 2;
-  }
-  try {
-    return serve(options, {now, uptime});
-  } catch (const std::system_error& error) {
-    if (error.code() != std::errc::address_in_use) throw;
-    fmt::print(stderr,
-               "{} 已被别的程序占用，请换一个端口\n"
-               "{} is in use by another program: choose another port\n",
-               asked.listen, asked.listen);
-    return 1;
-  }
+  return listen_and(asked.listen, options, [&] { return serve(options, {now, uptime}); });
+}
+
+int witness_as_asked(const WitnessAsked& asked) {
+  WitnessOptions options{.file = asked.file,
+                         .key_file = asked.key_file,
+                         .name = asked.name,
+                         .logs = asked.logs,
+                         .begins_anew = asked.begins_anew};
+  return listen_and(asked.listen, options, [&] { return serve_witness(options, now); });
 }
 
 }  // namespace
@@ -85,8 +104,10 @@ int main(int argument_count, char** arguments) {
   mallopt(M_TOP_PAD, 4 * 1024 * 1024);
   CLI::App app("Chuangyou 创优: the system of record for an improvement campaign", "chuangyou");
   app.require_subcommand(1);
-  CommandContext context{.now = now, .serve = serve_as_asked, .openapi = openapi};
+  CommandContext context{
+      .now = now, .serve = serve_as_asked, .witness = witness_as_asked, .openapi = openapi};
   add_serve_command(app, context);
+  add_witness_command(app, context);
   add_import_command(app, context);
   add_import_units_command(app, context);
   add_export_command(app, context);

@@ -31,6 +31,7 @@ constexpr std::pair<std::string_view, std::string_view> content_types[] = {
     {".ico", "image/x-icon"},
     {".woff2", "font/woff2"},
     {".txt", "text/plain; charset=utf-8"},
+    {".py", "text/plain; charset=utf-8"},
     {".webmanifest", "application/manifest+json"},
 };
 

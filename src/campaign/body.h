@@ -13,6 +13,7 @@
 #include "campaign/policy.h"
 #include "core/working_calendar.h"
 #include "core/zone.h"
+#include "journal/log_key.h"
 #include "journal/roll_up.h"
 #include "org/people.h"
 #include "org/tree.h"
@@ -33,6 +34,7 @@ struct Body {
   WorkingCalendar calendar;
   PolicyPack policy;
   Campaign campaign;
+  std::shared_ptr<const LogSigner> log;  // signs its checkpoints; null: its key is missing
   std::optional<Date> shown_as_of;  // a demonstration body is shown as of a fixed day
 
   Tree tree;

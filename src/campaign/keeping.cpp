@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "campaign/fault_log.h"
+#include "campaign/log.h"
 #include "journal/checkpoint_file.h"
 #include "journal/erasure.h"
 #include "journal/follow.h"
@@ -139,7 +140,8 @@ struct Keeping::State {
 void Keeping::State::seal_all() {
   for (const std::unique_ptr<Body>& body : bodies.all())
     if (const auto made = seal(connection, body->no, now(), body->hash, write_turn))
-      sealed.push_back({body->key, made->last, made->root, made->at, {}});
+      sealed.push_back(
+          {body->key, made->last, made->root, made->at, name_and_signature(*body, *made)});
   checkpoints.append(sealed);
   sealed.clear();
 }

@@ -7,6 +7,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/date.h"
 #include "core/refusal.h"
@@ -26,19 +27,31 @@ struct ServeAsked {
   std::string public_url, keys;
   std::size_t connections_max = 20'000, connections_an_address = 1024;
   std::optional<std::uint64_t> disk_reserve_bytes;
+  bool new_log_key = false;
+  std::vector<std::string> witnesses;
+  std::int64_t witness_seconds = 60;
   double public_a_second = 50;
   double log_ins_a_second = 0.5;
+};
+
+struct WitnessAsked {
+  std::string listen = "127.0.0.1:8085";
+  std::string file, key_file, name;
+  std::vector<std::string> logs;
+  bool begins_anew = false;
 };
 
 // What main hands to the commands: the clock, which nothing below it has, and what lives in http.
 struct CommandContext {
   std::function<Moment()> now;
   std::function<int(const ServeAsked&)> serve;
+  std::function<int(const WitnessAsked&)> witness;
   std::function<std::string()> openapi;
   int exit_code = 0;
 };
 
 void add_serve_command(CLI::App& app, CommandContext& context);
+void add_witness_command(CLI::App& app, CommandContext& context);
 void add_import_command(CLI::App& app, CommandContext& context);
 void add_import_units_command(CLI::App& app, CommandContext& context);
 void add_export_command(CLI::App& app, CommandContext& context);

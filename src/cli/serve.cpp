@@ -2,6 +2,7 @@
 #include <string_view>
 
 #include "cli/commands.h"
+#include "jobs/witnesses.h"
 
 namespace chuangyou {
 namespace {
@@ -22,6 +23,11 @@ std::string is_public_url(const std::string& url) {
            std::string_view("-.:[]").contains(symbol);
   });
   return is_plain && !host.empty() ? std::string() : std::string(wanted);
+}
+
+std::string is_witness(const std::string& text) {
+  if (parse_witness_address(text)) return {};
+  return "wants URL=KEY, the key as `chuangyou witness` prints it";
 }
 
 }  // namespace
@@ -47,6 +53,16 @@ void add_serve_command(CLI::App& app, CommandContext& context) {
       ->check(is_public_url);
   command->add_option("--keys", asked->keys, "folder of secrets; <database>.keys where not said");
   add_clock_option(*command, asked->clock_is_right);
+  command->add_flag("--new-log-key", asked->new_log_key,
+                    "the key of a log is lost: begin a new one, which the journal will say");
+  command
+      ->add_option("--witness", asked->witnesses,
+                   "URL=KEY of somebody outside who cosigns the logs; repeatable")
+      ->check(is_witness)
+      ->needs("--public-url");
+  command->add_option("--witness-every", asked->witness_seconds, "seconds between asking witnesses")
+      ->check(CLI::Range(1, 86'400))
+      ->capture_default_str();
   command
       ->add_option("--connections", asked->connections_max,
                    "connections at once; beyond it idle ones make room")

@@ -1,6 +1,7 @@
 #include <fmt/core.h>
 
 #include "campaign/verify_tables.h"
+#include "cli/against.h"
 #include "cli/commands.h"
 #include "journal/journal.h"
 
@@ -11,6 +12,7 @@ struct VerifyAsked {
   std::string database;
   bool tables = false;
   std::string campaigns = "campaigns", work;
+  AgainstAsked against;
 };
 
 int run_verify(const VerifyAsked& asked) {
@@ -19,10 +21,11 @@ int run_verify(const VerifyAsked& asked) {
   for (const VerifyFinding& finding : findings)
     fmt::print("body {} entry {} seal {} {} ({})\n", static_cast<int>(finding.body), finding.seq,
                finding.seal, finding.what, finding.count);
-  if (findings.empty()) {
-    fmt::print("the journal is whole\n");
-    return 0;
-  }
+  if (findings.empty()) fmt::print("the journal is whole\n");
+  if (asked.against.places.empty())
+    fmt::print("it was held against no witness outside (--against)\n");
+  const int disagreements = hold_against(reading, asked.against);
+  if (findings.empty()) return disagreements == 0 ? 0 : 1;
   return tell({Refusal::journal_was_changed, {}, std::to_string(findings.size())});
 }
 
@@ -47,6 +50,7 @@ void add_verify_command(CLI::App& app, CommandContext& context) {
       app.add_subcommand("verify", "read the whole journal again and compare every hash and seal");
   const auto asked = std::make_shared<VerifyAsked>();
   add_database_option(*command, asked->database);
+  add_against_options(*command, asked->against);
   auto* tables = command->add_flag("--tables", asked->tables,
                                    "make the tables again in a second file and compare every row");
   command->add_option("--campaigns", asked->campaigns, "folder with the data of campaigns")

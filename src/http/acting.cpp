@@ -34,7 +34,7 @@ Reply reply_to(Acting& acting) {
   reply.status = acting.reply.status;
   Json json(reply.body);
   json.object();
-  if (done.receipt) json.member("receipt", *done.receipt);
+  if (done.receipt) json.member("receipt", *done.receipt).member("leaf_index", done.seq - 1);
   // A receipt opens its own record and none that this one is linked with.
   Connection* const links = acting.actor.holds_receipt ? nullptr : &acting.lane.reading;
   const RecordView view{

@@ -3,9 +3,10 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <ctime>
 
+#include "http/http_date.h"
 #include "http/problem.h"
+#include "http/rooms.h"
 #include "http/routes.h"
 #include "http/static_files.h"
 #include "storage/keys.h"
@@ -122,7 +123,27 @@ Visit visit_of(Site& site, Lane& lane, Request& request, const Answer& answer) {
           .uptime = site.uptime()};
 }
 
+// A body's log is a tree of files to be read and no interface of ours: what it holds stands in the
+// specification of tiled logs. It is as limited as the other doors without a session.
+constexpr std::string_view log_prefix = "/log/";
+constexpr Route log_route{Method::get, "/log/{body}/…", Access::limited, read_log, "readLog"};
+
+Reply respond_from_log(Site& site, Lane& lane, Request& request, const Answer& answer) {
+  if (is_write(request)) {
+    Reply reply = problem(Refusal::method_is_wrong, language_of(request));
+    reply.add("Allow", "GET, HEAD");
+    return reply;
+  }
+  const std::string_view path = request.path().substr(log_prefix.size());
+  const std::size_t slash = std::min(path.find('/'), path.size());
+  Visit visit = visit_of(site, lane, request, answer);
+  visit.named[0] = path.substr(0, slash);
+  visit.named[1] = path.substr(std::min(slash + 1, path.size()));
+  return go_through(visit, log_route);
+}
+
 Reply respond_or_throw(Site& site, Lane& lane, Request& request, const Answer& answer) {
+  if (request.path().starts_with(log_prefix)) return respond_from_log(site, lane, request, answer);
   if (!is_api(request.path())) return static_file(request);
   const Match match = match_route(request.method, request.path());
   if (match.route == nullptr) {
@@ -135,20 +156,6 @@ Reply respond_or_throw(Site& site, Lane& lane, Request& request, const Answer& a
   Visit visit = visit_of(site, lane, request, answer);
   visit.named = match.named;
   return go_through(visit, *match.route);
-}
-
-std::string http_date(Moment moment) {
-  const std::time_t seconds = moment.microseconds / 1'000'000;
-  std::tm parts{};
-  gmtime_r(&seconds, &parts);
-  constexpr const char* days[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-  constexpr const char* months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                    "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-  char text[40];
-  std::snprintf(text, sizeof text, "%s, %02d %s %04d %02d:%02d:%02d GMT", days[parts.tm_wday % 7],
-                parts.tm_mday, months[parts.tm_mon % 12], parts.tm_year + 1900, parts.tm_hour,
-                parts.tm_min, parts.tm_sec);
-  return text;
 }
 
 // Where nobody is held back by his address, he is not in the line of log-ins either.

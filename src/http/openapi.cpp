@@ -45,6 +45,10 @@ constexpr Meaning meanings[] = {
     {"listPublicUnits", "public", "Units by part of their name", "search", "", "PublicUnits"},
     {"readReceipt", "public", "A record as its sender sees it", "", "", "ReceiptRecord"},
     {"proveReceipt", "public", "The sender's entry is still in the journal", "seq", "", "Proof"},
+    {"proveReceiptToAll", "public",
+     "The same as a tlog-proof (text), which needs nobody to be checked", "seq", "", "Anything"},
+    {"listWitnesses", "public", "Who outside cosigned the body's log, and when", "", "",
+     "Witnesses"},
     {"actWithReceipt", "public", "An act of the sender", "if_match", "ReceiptAct", "AnyRecord"},
     {"listPublic", "public", "What everyone may see", "unit overdue cursor limit", "", "@Page"},
     {"openPublic", "public", "Open a record; the answer carries the receipt", "", "act", "@Record",
@@ -585,7 +589,9 @@ class OpenApi {
         {"waits_for", R"({"type":"array","items":{"$ref":"#/components/schemas/WaitsFor"}})"},
         {"acts", R"({"type":"array","items":{"type":"string"}})"},
         {"clock", R"({"$ref":"#/components/schemas/Clock"})"},
-        {"receipt", R"({"type":"string","description":"Told once, when it is made."})"}};
+        {"receipt", R"({"type":"string","description":"Told once, when it is made."})"},
+        {"leaf_index",
+         R"({"type":"integer","description":"Of the entry in the body's log; with a receipt."})"}};
     for (const auto& [name, schema] : members) json_.key(name).raw(schema);
   }
 

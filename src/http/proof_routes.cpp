@@ -1,6 +1,4 @@
 // Proofs that an entry is still in the journal, and the published seals (RFC 6962).
-#include <sodium.h>
-
 #include <algorithm>
 
 #include "core/receipt_code.h"
@@ -8,18 +6,11 @@
 #include "http/problem.h"
 #include "http/rooms.h"
 #include "journal/journal.h"
+#include "journal/note.h"
 #include "ledgers/all.h"
 
 namespace chuangyou {
 namespace {
-
-std::string base64(std::string_view bytes) {
-  std::string text(sodium_base64_encoded_len(bytes.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
-  sodium_bin2base64(text.data(), text.size(), reinterpret_cast<const unsigned char*>(bytes.data()),
-                    bytes.size(), sodium_base64_VARIANT_ORIGINAL);
-  text.pop_back();  // the zero at the end
-  return text;
-}
 
 void write_seal(Json& json, const Seal& seal) {
   json.object()

@@ -26,6 +26,11 @@ Reply list_seals(Visit&);
 Reply prove_growth(Visit&);
 Reply prove_receipt(Visit&);
 
+// log_routes.cpp
+Reply read_log(Visit&);  // named: the body, and what stands behind it
+Reply list_witnesses(Visit&);
+Reply prove_receipt_to_all(Visit&);
+
 // session_routes.cpp
 Reply log_in(Visit&);
 Reply read_session(Visit&);

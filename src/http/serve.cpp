@@ -7,11 +7,13 @@
 #include <csignal>
 
 #include "campaign/load.h"
+#include "campaign/log.h"
 #include "http/dispatch.h"
 #include "http/problem.h"
 #include "jobs/deadlines.h"
 #include "jobs/nightly.h"
 #include "jobs/start_checks.h"
+#include "jobs/witnesses.h"
 #include "storage/keys.h"
 #include "storage/sole_writer.h"
 
@@ -70,6 +72,45 @@ int cannot_begin(const Refused& refused) {
   return 1;
 }
 
+// A log whose key is missing is not served, and everybody who looks is told; the rest of the house
+// goes on.
+void open_logs(const ServeOptions& options, Bodies& bodies, Health& health, Moment now,
+               bool may_append) {
+  Connection connection(options.database, OpenFor::writing);
+  RandomSource random = RandomSource::from_system();
+  const LogAsked asked{options.site.public_url, options.site.keys, options.new_log_key, may_append};
+  Health::Report report;
+  for (const auto& body : bodies.all()) {
+    const auto opened = open_log(connection, *body, asked, now, random);
+    if (!opened) {
+      report.is_well = false;
+      report.facts.emplace_back(body->key, std::string(name_of(opened.error().law)));
+      cannot_begin(opened.error());
+    } else if (options.site.public_url.empty()) {
+      report.facts.emplace_back(body->key, std::string("not_served_without_public_url"));
+    } else if (body->hash == HashFunction::sm3) {
+      report.facts.emplace_back(body->key, std::string("not_served_because_of_sm3"));
+    } else {
+      report.facts.emplace_back(body->key, to_text(body->log->verifier()));
+    }
+  }
+  for (const auto& [body, what] : report.facts)
+    spdlog::info("log body={} {}", body, std::get<std::string>(what));
+  health.report("log", std::move(report));
+}
+
+std::unique_ptr<Witnesses> witnesses_of(const ServeOptions& options, const Bodies& bodies,
+                                        Health& health, const Writer::Now& now) {
+  std::vector<WitnessAddress> addresses;
+  for (const std::string& text : options.witnesses) {
+    auto address = parse_witness_address(text);
+    if (!address) throw std::invalid_argument("no witness: " + text);
+    addresses.push_back(std::move(*address));
+  }
+  return std::make_unique<Witnesses>(options.database, options.database + ".cosigned", bodies,
+                                     health, now, std::move(addresses), options.witness_seconds);
+}
+
 }  // namespace
 
 int serve(const ServeOptions& asked, const Clocks& clocks) {
@@ -89,12 +130,15 @@ int serve(const ServeOptions& asked, const Clocks& clocks) {
   RandomSource random = RandomSource::from_system();
   const StartChecked checked = check_at_start(options.database, bodies, health, now(),
                                               options.goes_on_without_missing_entries, random);
+  open_logs(options, bodies, health, now(), !checked.entries_are_missing);
   Writer writer(options.database, bodies, now, RandomSource::from_system(),
                 {.health = &health, .keys = Keys(options.site.keys)});
   if (checked.entries_are_missing) writer.gate().close(Refusal::entries_are_missing);
   Deadlines deadlines(options.database, bodies, writer, now);
   Nightly nightly({options.database, options.campaigns}, bodies, health, now);
   Site site(bodies, writer, health, clock, options.database, options.campaigns, options.site);
+  const auto witnesses = witnesses_of(options, bodies, health, now);
+  site.witnesses = witnesses.get();
   Server server(server_options(options), site.slow);
   const auto lanes = make_lanes(server, options.database);
   open_events(site, lanes);
@@ -102,10 +146,12 @@ int serve(const ServeOptions& asked, const Clocks& clocks) {
   deadlines.start();
   site.clock_watch.start();
   nightly.start();
+  witnesses->start();
   fmt::print("http://{}:{}\n", options.address, server.port());
   std::fflush(stdout);
   int signal = 0;
   sigwait(&signals, &signal);
+  witnesses->stop();
   nightly.stop();
   deadlines.stop();
   server.stop();

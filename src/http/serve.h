@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "campaign/perform.h"
 #include "http/site.h"
@@ -17,6 +18,9 @@ struct ServeOptions {
   std::size_t connections_max = 20'000;
   std::size_t connections_an_address = 1024;  // 0 = no limit
   bool goes_on_without_missing_entries = false;
+  bool new_log_key = false;
+  std::vector<std::string> witnesses;  // URL=VKEY
+  std::int64_t witness_seconds = 60;   // between two askings
   SiteOptions site;
 };
 

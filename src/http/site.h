@@ -29,6 +29,8 @@
 
 namespace chuangyou {
 
+class Witnesses;
+
 struct SiteOptions {
   bool secure_cookies = false;  // behind TLS
   bool behind_proxy = false;    // the last X-Forwarded-For is the reader's address
@@ -63,6 +65,7 @@ struct Site {
   std::shared_ptr<LiveEvents> events = std::make_shared<LiveEvents>();
   RateLimit public_limit, log_in_limit;
   Cursors cursors;
+  const Witnesses* witnesses = nullptr;  // of the bodies' logs; outlives the server
   std::string database_path;
   UploadFolder uploads;
   // In this order: the threads end before what they work on.

@@ -104,4 +104,20 @@ void Tiles::store() {
   }
 }
 
+std::optional<std::string> stored_tile(Connection& connection, BodyNo body, std::int64_t size,
+                                       int level, std::int64_t index, std::int64_t width) {
+  const int shift = level * levels_per_tile;
+  const std::int64_t hashes = shift < 63 ? size >> shift : 0;
+  if (index > hashes / hashes_per_tile || index * hashes_per_tile + width > hashes)
+    return std::nullopt;
+  Statement& find =
+      connection.statement("SELECT hashes FROM tiles WHERE body = ? AND level = ? AND idx = ?");
+  const ResetAtEnd reset(find);
+  find.bind(1, static_cast<std::int64_t>(body)).bind(2, std::int64_t{level}).bind(3, index);
+  const auto bytes = static_cast<std::size_t>(width) * hash_bytes;
+  if (!find.step() || find.blob(0).size() < bytes)
+    throw StorageError("the stored tree lacks hashes that were sealed", SQLITE_CORRUPT);
+  return std::string(find.blob(0).substr(0, bytes));
+}
+
 }  // namespace chuangyou

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "core/uuid.h"
@@ -51,6 +52,11 @@ class Tiles {
   std::int64_t size_;
   mutable std::map<Key, Tile> tiles_;  // read so far, and new
 };
+
+// What a log publishes: the first `width` hashes of a tile, 32 bytes each; nullopt where the tree of
+// so many leaves does not hold them. StorageError where it must and they are not stored.
+std::optional<std::string> stored_tile(Connection&, BodyNo, std::int64_t size, int level,
+                                       std::int64_t index, std::int64_t width);
 
 // The root of the perfect tree over 2^n hashes that stand one behind the other.
 Hash perfect_root(HashFunction function, std::string_view hashes);

@@ -1,0 +1,68 @@
+// A body's log takes up its key: the second thing that the body's own entries can say.
+#include <sqlite3.h>
+
+#include <algorithm>
+
+#include "campaign/body_tables.h"
+#include "campaign/log.h"
+#include "storage/keys.h"
+
+namespace chuangyou {
+namespace {
+
+void write_adoption(Connection& connection, Body& body, const VerifierKey& key, Moment now,
+                    RandomSource& random) {
+  const std::optional<Entry> founding = entry_at(connection, body.no, 1);
+  if (!founding) throw StorageError("the body has no founding entry", SQLITE_CORRUPT);
+  EntryHead head;
+  head.body = body.no;
+  head.seq = body.last_seq + 1;
+  head.at = std::max(body_now(body, now), body.last_at);
+  head.role = Role::administrator;
+  head.ledger = bodies_ledger;
+  head.record = founding->head.record;
+  head.act = adopt_log_key_act;
+  const Entry entry = new_entry(head, encode_log_key(key), body.hash, random);
+  Transaction transaction(connection, Transaction::Mode::immediate);
+  append(connection, entry);
+  transaction.commit();
+  body.last_seq = head.seq;
+  body.last_at = head.at;
+}
+
+}  // namespace
+
+Result<void> open_log(Connection& connection, Body& body, const LogAsked& asked, Moment now,
+                      RandomSource& random) {
+  const Keys keys(asked.keys_folder);
+  const std::string name = log_key_name(body.key);
+  const std::string origin = origin_of(asked.public_url, body.key);
+  const std::optional<AdoptedLogKey> adopted = adopted_log_key(connection, body.no);
+  std::optional<Secret> seed = keys.find(name);
+  const bool is_the_adopted =
+      adopted && seed && LogSigner(origin, *seed).verifier().key == adopted->key.key;
+  if (adopted && !is_the_adopted && !asked.new_key)
+    return refuse(Refusal::log_key_is_missing, "body", body.key);
+  const bool has_news = !is_the_adopted || adopted->origin != origin;
+  if (has_news && !asked.may_append) return refuse(Refusal::entries_are_missing, "body", body.key);
+  // First the seed, then the entry: a crash between the two leaves a key that nobody knows yet.
+  if (!seed) seed = keys.of(name);
+  auto signer = std::make_shared<const LogSigner>(origin, *seed);
+  if (has_news) write_adoption(connection, body, signer->verifier(), now, random);
+  body.log = std::move(signer);
+  return {};
+}
+
+std::optional<std::string> signed_checkpoint(const Body& body, const Seal& seal) {
+  if (!body.log) return std::nullopt;
+  return body.log->sign(seal.last, seal.root);
+}
+
+std::string name_and_signature(const Body& body, const Seal& seal) {
+  const std::optional<std::string> note = signed_checkpoint(body, seal);
+  if (!note) return {};
+  const std::size_t name = note->rfind("\n\n") + 2 + std::string_view("\u2014 ").size();
+  return note->substr(name, note->size() - name - 1);
+}
+
+}  // namespace chuangyou
