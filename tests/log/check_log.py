@@ -164,7 +164,7 @@ def run(*words, **options):
     return subprocess.run(words, capture_output=True, text=True, **options)
 
 
-def read_with_others_code(folder, office, keys, old_checkpoint, proof):
+def read_with_others_code(folder, office, keys, other_key, old_checkpoint, proof):
     """The reader in Go over checkpoint, tiles, bundles and a proof."""
     with open(f"{folder}/old", "w") as file:
         file.write(old_checkpoint)
@@ -178,8 +178,7 @@ def read_with_others_code(folder, office, keys, old_checkpoint, proof):
     tell(read.returncode == 0, f"the other reader refuses the log: {read.stderr}")
     size = office.size()
     tell(re.match(rf"entries {size} old \d+ proved \d+", read.stdout), f"it read {read.stdout}, not {size}")
-    other = keys[0][:-6] + ("AAAAA=" if not keys[0].endswith("AAAAA=") else "BBBBB=")
-    tell(run(*arguments[:2], other, *arguments[3:]).returncode != 0, "another key opens the log")
+    tell(run(*arguments[:2], other_key, *arguments[3:]).returncode != 0, "another key opens the log")
 
 
 def verify_without_us(folder, proof, keys):
@@ -191,6 +190,7 @@ def verify_without_us(folder, proof, keys):
     lines = text.split("\n")
     changes = {"another index": text.replace(lines[2], "index 0"), "no path": "\n".join(lines[:3] + lines[4:]),
                "another leaf": text.replace(lines[1], lines[1][:-6] + "AAAAA="),
+               "another signature": text[:-20] + ("A" if text[-20] != "A" else "B") + text[-19:],
                "a longer path": "\n".join(lines[:4] + lines[3:]),
                "another size": text.replace(f"\n{HOST}/log/province\n", f"\n{HOST}/log/province\n1")}
     for what, changed in changes.items():
@@ -271,7 +271,7 @@ def honest_days(folder, database, world, log_keys, witnesses):
         tell(latest, f"the grown log is cosigned: {office.standing()}")
         published(office)
         proof = receipts(folder, office, said, keys)
-        read_with_others_code(folder, office, keys, first, proof)
+        read_with_others_code(folder, office, keys, log_keys[1], first, proof)
         tell(office.ready()[0] == 200, office.ready())
         tell(all(one["cosigned_at"] for one in office.standing()["witnesses"]), office.standing())
         origin_hash = hashlib.sha256(f"{HOST}/log/province".encode()).hexdigest()
