@@ -103,7 +103,7 @@ std::optional<LogProof> parse_log_proof(std::string_view text) {
   std::string extra;
   if (!lines.empty() && lines.front().starts_with("extra ")) {
     auto bytes = from_base64(lines.front().substr(6));
-    if (!bytes) return std::nullopt;
+    if (!bytes || bytes->empty()) return std::nullopt;
     extra = std::move(*bytes);
     lines = lines.subspan(1);
   }
