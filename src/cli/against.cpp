@@ -3,7 +3,6 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <array>
 #include <fstream>
 #include <iterator>
 #include <map>
@@ -13,6 +12,7 @@
 #include "cli/commands.h"
 #include "jobs/outgoing.h"
 #include "journal/checkpoint.h"
+#include "journal/checkpoint_file.h"
 #include "journal/journal.h"
 #include "journal/log_key.h"
 
@@ -65,27 +65,21 @@ Result<Held> held_in(const Note& note, const std::string& place, const KeysGiven
   return held;
 }
 
-// `<database>.checkpoints`: body, size, root and moment in a line, then the name and the signature
-// of its log where it has one.
-std::optional<std::vector<Note>> notes_of_lines(std::string_view text) {
+// A line of `<database>.checkpoints` as the note that it was: name and signature of the log stand at
+// its end, where the log had its key.
+Note note_of(const CheckpointLine& line) {
+  Note note;
+  const auto signature = parse_signature_line("\u2014 " + line.rest);
+  if (signature) note.signatures.push_back(*signature);
+  note.text = write_checkpoint({signature ? signature->name : line.body, line.size, line.root, {}});
+  return note;
+}
+
+std::optional<std::vector<Note>> notes_of_lines(const std::string& file) {
+  const CheckpointFile::Lines lines = CheckpointFile(file).read_all();
+  if (lines.malformed > 0) return std::nullopt;
   std::vector<Note> notes;
-  while (!text.empty()) {
-    std::array<std::string_view, 5> words;  // the last is all that is left
-    std::string_view line = text.substr(0, text.find('\n'));
-    text.remove_prefix(std::min(line.size() + 1, text.size()));
-    for (std::size_t i = 0; i < words.size(); ++i) {
-      const std::size_t end = i + 1 < words.size() ? line.find(' ') : std::string_view::npos;
-      words[i] = line.substr(0, end);
-      line.remove_prefix(std::min(words[i].size() + 1, line.size()));
-    }
-    Note note;
-    const auto signature = parse_signature_line("\u2014 " + std::string(words[4]));
-    if (signature) note.signatures.push_back(*signature);
-    note.text = (signature ? signature->name : std::string(words[0])) + "\n" +
-                std::string(words[1]) + "\n" + std::string(words[2]) + "\n";
-    if (!parse_checkpoint(note.text)) return std::nullopt;
-    notes.push_back(std::move(note));
-  }
+  for (const CheckpointLine& line : lines.all) notes.push_back(note_of(line));
   return notes;
 }
 
@@ -93,7 +87,7 @@ Result<std::vector<Held>> held_at(const std::string& place, const KeysGiven& key
   const Result<std::string> text = text_at(place);
   if (!text) return std::unexpected(text.error());
   auto notes = parse_notes(*text);
-  if (!notes) notes = notes_of_lines(*text);
+  if (!notes && !is_address(place)) notes = notes_of_lines(place);
   if (!notes || notes->empty()) return refuse(Refusal::checkpoint_is_malformed, place);
   std::vector<Held> all;
   for (const Note& note : *notes) {

@@ -289,6 +289,8 @@ def dishonest_days(folder, database, world, keys, early, latest, witnesses):
              "--witness-key", keys[1]]
     good = run(*words)
     tell(good.returncode == 0 and "the witness" in good.stdout, f"the honest one: {good.stdout}{good.stderr}")
+    own = run(*words[:5], database + ".checkpoints", *words[6:8])
+    tell(own.returncode == 0 and "held against" in own.stdout, f"its own list: {own.stdout}{own.stderr}")
     words[3] = early
     cut = run(*words)
     tell(cut.returncode == 1 and "entries_are_missing" in cut.stderr, f"a tail cut back: {cut.stdout}{cut.stderr}")
@@ -302,6 +304,8 @@ def dishonest_days(folder, database, world, keys, early, latest, witnesses):
         tell(forked, f"a fork raises the alarm: {office.standing()}")
     with open(early + ".log") as file:
         tell("witness_alarm" in file.read(), "the alarm is logged")
+    both = run(*words[:5], database + ".checkpoints", *words[6:8])
+    tell(both.returncode == 1 and "journals_disagree" in both.stderr, f"a fork and a list: {both.stderr}")
     disagree = run(*words)
     tell(disagree.returncode == 1 and "journals_disagree" in disagree.stderr, f"a fork: {disagree.stderr}")
     words[-1] = keys[1].replace(keys[1][-6:], "AAAAA=")
