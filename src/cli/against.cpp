@@ -53,7 +53,7 @@ Result<std::string> text_at(const std::string& place) {
 Result<Held> held_in(const Note& note, const std::string& place, const KeysGiven& keys) {
   auto checkpoint = parse_checkpoint(note.text);
   if (!checkpoint) return refuse(Refusal::checkpoint_is_malformed, place);
-  if (keys.log && is_signed_by(note, *keys.log) != Signed::yes)
+  if (keys.log && is_signed_by(note, *keys.log) == Signed::falsely)
     return refuse(Refusal::checkpoint_is_malformed, place, "log_key");
   Held held{std::move(*checkpoint), place, {}};
   for (const VerifierKey& witness : keys.witnesses) {
@@ -91,10 +91,13 @@ Result<std::vector<Held>> held_at(const std::string& place, const KeysGiven& key
   if (!notes || notes->empty()) return refuse(Refusal::checkpoint_is_malformed, place);
   std::vector<Held> all;
   for (const Note& note : *notes) {
+    // Of a list with several logs, or from before the log had its key, what that key has signed.
+    if (keys.log && is_signed_by(note, *keys.log) == Signed::no) continue;
     auto held = held_in(note, place, keys);
     if (!held) return std::unexpected(held.error());
     all.push_back(std::move(*held));
   }
+  if (all.empty()) return refuse(Refusal::checkpoint_is_malformed, place, "log_key");
   return all;
 }
 
