@@ -60,6 +60,26 @@ Reply respond(Witness& witness, SlowWork& slow, const Writer::Now& now, Request&
   return problem(Refusal::nothing_is_there, language);
 }
 
+Doors doors_of(Witness& witness, SlowWork& slow, const Writer::Now& now) {
+  Doors doors;
+  doors.respond = [&witness, &slow, &now](std::size_t, Request& request, const Answer& answer) {
+    return respond(witness, slow, now, request, answer);
+  };
+  doors.admit = [](std::size_t, Request&) {
+    Admission admission;
+    admission.body_max = request_bytes_max;
+    return admission;
+  };
+  doors.refuse = [](Refusal law, const Request& request) {
+    return problem(law, language_of(request));
+  };
+  doors.tell_of_fault = [](const Request& request, Reply& reply) {
+    spdlog::error("witness_fault path={} status={}", request.path(), reply.status);
+  };
+  doors.date = [&now] { return http_date(now()); };
+  return doors;
+}
+
 // The key is made with the memory and never without it: a key that is there has cosigned before.
 SigningKey key_of(const WitnessOptions& options) {
   const std::filesystem::path path = std::filesystem::absolute(options.key_file);
@@ -109,20 +129,12 @@ int serve_witness(const WitnessOptions& options, const Writer::Now& now) {
   SigningKey key = key_of(options);
   Witness witness(options.file, std::move(key), logs_of(options), true);
   SlowWork slow{2, 256};
-  Server server({.address = options.address, .port = options.port, .loops = 1}, slow);
-  server.start({
-      .respond = [&](std::size_t, Request& request,
-                     const Answer& answer) { return respond(witness, slow, now, request, answer); },
-      .admit =
-          [](std::size_t, Request&) {
-            Admission admission;
-            admission.body_max = request_bytes_max;
-            return admission;
-          },
-      .refuse = [](Refusal law,
-                   const Request& request) { return problem(law, language_of(request)); },
-      .date = [&now] { return http_date(now()); },
-  });
+  ServerOptions chosen;
+  chosen.address = options.address;
+  chosen.port = options.port;
+  chosen.loops = 1;
+  Server server(chosen, slow);
+  server.start(doors_of(witness, slow, now));
   fmt::print("{}\nhttp://{}:{}\n", to_text(witness.verifier()), options.address, server.port());
   std::fflush(stdout);
   wait_for_the_end();
