@@ -1,5 +1,5 @@
-// Bodies, units, people and posts from the journal, in the order in which they came to be. They come
-// before the records: a record's place is the one that its unit has at the end.
+// Bodies, units, people and posts from the journal, in the order in which they came to be. They
+// come before the records: a record's place is the one that its unit has at the end.
 #pragma once
 
 #include "campaign/load.h"

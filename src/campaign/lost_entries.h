@@ -19,8 +19,8 @@ struct LostEntries {
   Hash root{};
 };
 
-// What the newest line of each body in `<database>.checkpoints` says and the journal does not. Seals
-// what is committed first. No file: nothing to hold it against.
+// What the newest line of each body in `<database>.checkpoints` says and the journal does not.
+// Seals what is committed first. No file: nothing to hold it against.
 std::vector<LostEntries> hold_against_checkpoints(const std::string& database, const Bodies&,
                                                   Moment now);
 

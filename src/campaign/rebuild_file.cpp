@@ -43,8 +43,8 @@ Result<void> copy_table(Copying& copying, const StoredTable& table,
   return {};
 }
 
-// All that the journal does not make, whatever it is: what is not known is not lost. Written without
-// a log, for until it is whole nobody needs the file.
+// All that the journal does not make, whatever it is: what is not known is not lost. Written
+// without a log, for until it is whole nobody needs the file.
 Result<void> copy_journal(const std::string& database, const std::string& made,
                           std::vector<std::string>& left_empty) {
   Connection connection(made, OpenFor::writing);

@@ -14,9 +14,9 @@ std::string resolved_path(const std::string& database);
 // Held for as long as it lives; the system lets go of it when a program ends, however it ends.
 class SoleWriter {
  public:
-  // database_is_in_use while another program holds it. Leaves a file `<database>.lock` behind, beside
-  // the resolved path, so that another name of the same file finds the same lock; a file with
-  // several hard links has no one place for it: database_has_several_names. Puts back what a
+  // database_is_in_use while another program holds it. Leaves a file `<database>.lock` behind,
+  // beside the resolved path, so that another name of the same file finds the same lock; a file
+  // with several hard links has no one place for it: database_has_several_names. Puts back what a
   // rebuild that was broken off has left (storage/swapping.h), and takes from everybody but the
   // owner what older programs let them read.
   static Result<SoleWriter> of(const std::string& database);
