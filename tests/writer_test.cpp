@@ -54,7 +54,8 @@ struct TheWriter : testing::Test {
   OrgRequest add_somebody(std::string_view digest) {
     RandomSource random = RandomSource::from_system();
     AddPerson add{{PersonId(make_uuid_v7(world.now(), random)), "一次点击", MemberKind::formal}};
-    return {world.province().no, add, world.actor("admin"), "one-click-0001", std::string(digest)};
+    return {world.province().no, add, world.actor("admin"), std::nullopt, "one-click-0001",
+            std::string(digest)};
   }
 };
 
@@ -132,7 +133,7 @@ TEST_F(TheWriter, AnImportThatIsRefusedOrCancelledLateIsTakenBack) {
   EXPECT_EQ(world.province().roll_up->counts("problems", 0)[0], 0);
   EXPECT_TRUE(world.writer().perform_all(an_import(many)).empty()) << "its rows may come again";
   Connection connection(world.places().database, OpenFor::reading);
-  EXPECT_TRUE(verify(connection, HashFunction::sha256).empty());
+  EXPECT_TRUE(verify(connection).empty());
 }
 
 TEST_F(TheWriter, WhatACrashLeftUnfinishedIsTakenBackAtTheNextStart) {

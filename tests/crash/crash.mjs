@@ -13,8 +13,8 @@ const roundsInOneWorld = 5  // then a new one, so that a hundred rounds do not d
 // The way of one problem, act by act, over and over.
 const steps = [
   { act: 'accept', body: {} },
-  { act: 'begin', body: { fields: { measures: '增开窗口', promised: '2099-04-29' } } },
-  { act: 'extend', body: { fields: { promised: '2099-05-31' }, reason: '装修' } },
+  { act: 'begin', body: { fields: { measures: '增开窗口', promised: '2060-04-29' } } },
+  { act: 'extend', body: { fields: { promised: '2060-05-31' }, reason: '装修' } },
   { act: 'solve', body: { fields: { result: '由 2 个增至 4 个' } } },
 ]
 
