@@ -103,7 +103,8 @@ struct Writer::State {
         keeping(database, all, now, path.answers()),
         outage(gate, now, beside.health) {
     create_campaign_schema(connection);
-    for (BatchRun& run : BatchRun::unfinished(connection, path)) batches.push_back(std::move(run));
+    for (BatchRun& run : BatchRun::unfinished(connection, path, waiting))
+      batches.push_back(std::move(run));
   }
 
   void push(Job job);
@@ -201,7 +202,7 @@ void Writer::State::round(std::deque<Job>& jobs) {
     BatchJob* const batch = std::get_if<BatchJob>(&job);
     if (batch)
       batches.emplace_back(std::move(batch->batch), std::move(batch->progress),
-                           std::move(batch->done));
+                           std::move(batch->done), waiting);
     return batch != nullptr;
   });
   if (!jobs.empty()) write(jobs);

@@ -5,20 +5,24 @@
 namespace chuangyou {
 namespace {
 
-// What of a slice is not the commit; with that it stays below the fiftieth of a second that an act
-// beside it may well wait. Few acts go at once in any case.
+// What of a slice is not the commit: so much where somebody waits for it, so much where nobody does,
+// so that an import alone commits less often. Few acts go at once in any case.
 constexpr std::chrono::milliseconds slice_max{25};
+constexpr std::chrono::milliseconds slice_max_alone{100};
 constexpr std::size_t acts_at_once = 64;
 constexpr std::size_t acts_between_progress = 256;
 
 class Slice {
  public:
+  explicit Slice(const std::atomic<std::int64_t>& waiting) : waiting_(waiting) {}
   // Whether there is time for one more.
   bool goes_on() {
-    return ++done_ < acts_at_once || std::chrono::steady_clock::now() - began_ < slice_max;
+    const auto longest = waiting_ > 0 ? slice_max : slice_max_alone;
+    return ++done_ < acts_at_once || std::chrono::steady_clock::now() - began_ < longest;
   }
 
  private:
+  const std::atomic<std::int64_t>& waiting_;
   std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
   std::size_t done_ = 0;
 };
@@ -48,8 +52,10 @@ void create_unfinished_imports_schema(Connection& connection) {
 }
 
 BatchRun::BatchRun(Writer::Batch batch, Progress progress,
-                   std::promise<std::vector<Writer::BatchRefusal>> done)
-    : batch_(std::move(batch)),
+                   std::promise<std::vector<Writer::BatchRefusal>> done,
+                   const std::atomic<std::int64_t>& waiting)
+    : waiting_(waiting),
+      batch_(std::move(batch)),
       progress_(std::move(progress)),
       promise_(std::move(done)),
       phase_(batch_.undo ? Phase::looking : Phase::applying),
@@ -57,12 +63,13 @@ BatchRun::BatchRun(Writer::Batch batch, Progress progress,
       import_(import_of(batch_)),
       actor_(actor_of(batch_)) {}
 
-std::vector<BatchRun> BatchRun::unfinished(Connection& connection, ActPath& path) {
+std::vector<BatchRun> BatchRun::unfinished(Connection& connection, ActPath& path,
+                                           const std::atomic<std::int64_t>& waiting) {
   std::vector<BatchRun> runs;
   Statement& find = connection.statement("SELECT body, import FROM unfinished_imports");
   const ResetAtEnd reset(find);
   while (find.step()) {
-    BatchRun run(static_cast<BodyNo>(find.integer(0)));
+    BatchRun run(static_cast<BodyNo>(find.integer(0)), waiting);
     run.import_ = RecordId(find.uuid(1));
     run.actor_.is_the_clock = true;
     run.phase_ = Phase::taking_back;
@@ -95,7 +102,7 @@ bool BatchRun::slice(ActPath& path, Connection& connection, Bodies& bodies, Mome
 void BatchRun::apply(ActPath& path, Connection& connection, Moment now, std::vector<Done>& done) {
   const std::size_t on_units = batch_.org_acts.size();
   const std::size_t all = on_units + batch_.acts.size();
-  Slice slice;
+  Slice slice(waiting_);
   while (next_after_ < all) {
     const std::size_t index = next_after_++;
     if (index < on_units) {
@@ -132,7 +139,7 @@ void BatchRun::look(ActPath& path, Bodies& bodies) {
     if (imported_.empty())
       refusals_.push_back({0, Refused{Refusal::import_is_undone_already, {}, to_text(*import_)}});
   }
-  Slice slice;
+  Slice slice(waiting_);
   while (next_after_ < imported_.size() && refusals_.empty()) {
     const ActPath::Imported& one = imported_[next_after_++];
     if (path.is_worked_on(body_, one))
@@ -144,7 +151,7 @@ void BatchRun::look(ActPath& path, Bodies& bodies) {
 void BatchRun::take_back(ActPath& path, Connection& connection, Bodies& bodies, Moment now,
                          std::vector<Done>& done) {
   Body& body = *bodies.find(body_);
-  Slice slice;
+  Slice slice(waiting_);
   while (next_after_ < imported_.size()) {
     path.take_back(body, actor_, imported_[next_after_++], now, done);
     if (!slice.goes_on()) break;

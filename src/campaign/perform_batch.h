@@ -2,6 +2,7 @@
 // taken back. No threads, no transaction: those are perform.cpp's, which commits each slice.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <future>
 #include <vector>
@@ -16,10 +17,12 @@ class BatchRun {
  public:
   using Progress = std::function<bool(std::size_t)>;
   BatchRun(Writer::Batch batch, Progress progress,
-           std::promise<std::vector<Writer::BatchRefusal>> done);
+           std::promise<std::vector<Writer::BatchRefusal>> done,
+           const std::atomic<std::int64_t>& waiting);  // acts of others
 
   // What a crash has left half done; the clock takes it back.
-  static std::vector<BatchRun> unfinished(Connection&, ActPath&);
+  static std::vector<BatchRun> unfinished(Connection&, ActPath&,
+                                          const std::atomic<std::int64_t>& waiting);
 
   // The next slice, within the caller's transaction; false: it is to be rolled back.
   bool slice(ActPath&, Connection&, Bodies&, Moment now, std::vector<Done>& done);
@@ -43,7 +46,8 @@ class BatchRun {
     taking_back,
     over
   };
-  explicit BatchRun(BodyNo body) : body_(body) {}
+  BatchRun(BodyNo body, const std::atomic<std::int64_t>& waiting)
+      : waiting_(waiting), body_(body) {}
 
   void apply(ActPath&, Connection&, Moment now, std::vector<Done>& done);
   void look(ActPath&, Bodies&);
@@ -54,6 +58,7 @@ class BatchRun {
   void answer();
   bool may_give_way() const { return import_.has_value(); }
 
+  const std::atomic<std::int64_t>& waiting_;
   Writer::Batch batch_;
   Progress progress_;
   std::promise<std::vector<Writer::BatchRefusal>> promise_;
