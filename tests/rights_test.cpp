@@ -199,7 +199,9 @@ TEST_F(RightsMatrix, WhomARecordIsAboutNeitherSeesNorTouchesIt) {
           ++blind;
           EXPECT_EQ(sight, Sight::nothing) << name_of(who.role) << "@" << who.unit;
         }
-        if (is_author) EXPECT_EQ(sight, Sight::whole);
+        if (is_author) {
+          EXPECT_EQ(sight, Sight::whole);
+        }
         std::vector<const Act*> expected;
         for (const Act& act : ledger->acts) {
           bool may = allows(*ledger, act, who) && !is_kept;
