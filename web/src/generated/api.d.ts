@@ -193,6 +193,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/public/{body}/receipts/{code}/proof.tlog": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a tlog-proof (text), which needs nobody to be checked */
+        get: operations["proveReceiptToAll"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/{body}/witnesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who outside cosigned the body's log, and when */
+        get: operations["listWitnesses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/public/{body}/receipts/{code}/acts/{act}": {
         parameters: {
             query?: never;
@@ -550,6 +584,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/clock/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The machine's clock is right, says the administrator */
+        post: operations["confirmClock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/imports": {
         parameters: {
             query?: never;
@@ -561,6 +612,23 @@ export interface paths {
         put?: never;
         /** Check a CSV file, or take it in */
         post: operations["startImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisation/violations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Posts that do not go together and stand from before */
+        get: operations["listViolations"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -596,6 +664,58 @@ export interface paths {
         put?: never;
         /** Take an import back as a whole */
         post: operations["undoImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was asked to be erased */
+        get: operations["listErasures"];
+        put?: never;
+        /** Ask that what an entry says of somebody be erased */
+        post: operations["askErasure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/erasures/{id}/acts/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign it: from then on it is gone */
+        post: operations["signErasure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/erasures/{id}/acts/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse it */
+        post: operations["refuseErasure"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1913,6 +2033,7 @@ export interface components {
             light: "none" | "green" | "yellow" | "red" | "suspended";
             working_days_left: number;
             skipped?: components["schemas"]["SkippedDay"][];
+            skipped_in_all?: number;
             pauses: components["schemas"]["Pause"][];
             length: components["schemas"]["Length"] | null;
         } | null;
@@ -1931,6 +2052,7 @@ export interface components {
             changes: {
                 [key: string]: unknown;
             } | null;
+            erased_by?: number;
             sealed: boolean;
         };
         Journal: {
@@ -1952,7 +2074,11 @@ export interface components {
         Proof: {
             seq: number;
             leaf_index: number;
-            leaf_input: string;
+            leaf: components["schemas"]["Hash"];
+            /** @description What the leaf is the hash of; null for those who may not read what it says. */
+            leaf_input: string | null;
+            head?: string;
+            head_salt?: string;
             tree_size: number;
             root: components["schemas"]["Hash"];
             path: components["schemas"]["Hash"][];
@@ -1960,12 +2086,68 @@ export interface components {
             hash: "sha256" | "sm3";
             seal: components["schemas"]["Seal"];
         };
+        AskErasure: {
+            fields: {
+                ledger: string;
+                /** Format: uuid */
+                record: string;
+                seq: number;
+                erase: string[];
+                why: string;
+            };
+        };
+        RefuseErasure: {
+            reason: string;
+        };
+        ErasureDone: {
+            /** Format: uuid */
+            id: string;
+            seq: number;
+        };
+        Erasures: {
+            erasures: {
+                /** Format: uuid */
+                id: string;
+                /** @enum {string} */
+                state: "waiting" | "signed" | "refused";
+                ledger?: string;
+                act?: string;
+                /** Format: date */
+                day?: string;
+                fields: string[];
+                why: string;
+                /** Format: date-time */
+                asked_at: string;
+                asked_by: Record<string, never> | null;
+                /** Format: date-time */
+                ended_at?: string;
+                ended_by?: Record<string, never> | null;
+                reason?: string;
+            }[];
+        };
         Consistency: {
             from: number;
             to: number;
             path: components["schemas"]["Hash"][];
             /** @enum {string} */
             hash: "sha256" | "sm3";
+        };
+        Witness: {
+            name: string;
+            key: string;
+            tree_size: number;
+            /** Format: date-time */
+            cosigned_at: string | null;
+            is_alarm: boolean;
+            trouble: string;
+            checkpoint: string;
+        };
+        Witnesses: {
+            origin: string;
+            log_key: string;
+            minimum_index: number;
+            checkpoint: string;
+            witnesses: components["schemas"]["Witness"][];
         };
         Health: {
             status: string;
@@ -1977,6 +2159,9 @@ export interface components {
             /** Format: date-time */
             last_seal: string | null;
             listeners: number;
+        };
+        ClockConfirmed: {
+            seq: number;
         };
         Body: {
             key: string;
@@ -2008,6 +2193,8 @@ export interface components {
             csrf_token: string;
             /** Format: date */
             today: string;
+            /** @description Posts that do not go together; told to the three administrators, 0 to others. */
+            violations: number;
         };
         Today: {
             /** Format: date */
@@ -2030,6 +2217,7 @@ export interface components {
             type: components["schemas"]["UnitType"];
         };
         Overview: {
+            children_in_all: number;
             unit: components["schemas"]["UnitOfType"];
             line: components["schemas"]["Named"][];
             /** Format: date-time */
@@ -2125,6 +2313,30 @@ export interface components {
             }[];
             warnings: string[];
         };
+        Violations: {
+            violations: {
+                law: components["schemas"]["Refusal"];
+                person: components["schemas"]["Named"] | null;
+                posts: {
+                    /** Format: uuid */
+                    id: string;
+                    role: components["schemas"]["Role"];
+                    unit: components["schemas"]["Named"] | null;
+                    /** Format: date */
+                    from: string;
+                    /** Format: date */
+                    until: string | null;
+                }[];
+                /** Format: date */
+                since: string;
+                /**
+                 * Format: date
+                 * @description May stand so long; null while nothing was entered since the law came.
+                 */
+                until: string | null;
+                is_overdue: boolean;
+            }[];
+        };
         ImportStarted: {
             /** Format: uuid */
             job: string;
@@ -2143,6 +2355,7 @@ export interface components {
             /** @enum {string} */
             state: "checking" | "applying" | "done" | "refused" | "cancelled";
             rows_done: number;
+            rows_to_apply: number | null;
             report: {
                 rows: number;
                 applied: number;
@@ -2233,7 +2446,7 @@ export interface components {
             reason?: string;
         };
         /** @enum {string} */
-        Refusal: "json_is_malformed" | "field_is_unknown" | "field_is_missing" | "field_is_too_long" | "field_has_wrong_kind" | "choice_is_unknown" | "number_is_out_of_range" | "date_is_not_iso" | "time_has_no_zone" | "time_is_not_iso" | "id_is_malformed" | "receipt_is_malformed" | "cursor_is_malformed" | "parameter_is_unknown" | "body_is_too_large" | "media_type_is_wrong" | "method_is_wrong" | "idempotency_key_is_missing" | "idempotency_key_was_used_for_another_request" | "etag_is_missing" | "etag_is_stale" | "too_many_requests" | "nothing_is_there" | "request_is_malformed" | "header_is_too_large" | "log_in_first" | "name_or_password_is_wrong" | "account_is_locked_for_a_while" | "password_is_too_short" | "csrf_token_is_wrong" | "post_does_not_allow_this" | "the_rated_never_touch_the_raters" | "one_person_cannot_sign_twice" | "act_is_unknown" | "state_does_not_allow_this" | "reason_is_missing" | "nothing_would_change" | "due_date_in_the_past" | "due_date_is_missing" | "extension_after_expiry" | "extension_is_not_later" | "promise_has_no_baseline" | "promise_has_no_number" | "promise_has_no_date" | "promise_has_no_proof" | "promise_cites_no_post_or_duty" | "result_is_missing" | "requirement_tag_is_missing" | "clause_is_missing" | "notice_is_too_short" | "text_is_over_the_length_rule" | "reply_wanted_but_nobody_signed_for_it" | "closed_before_it_was_opened" | "record_is_linked_wrongly" | "the_doer_does_not_judge_it" | "unit_is_missing" | "relapse_is_too_long_ago" | "unit_is_unknown" | "unit_is_closed" | "unit_cannot_move_below_itself" | "unit_has_several_parents" | "unit_closed_without_a_date" | "parent_is_unknown" | "parents_form_a_circle" | "accountable_person_is_missing" | "accountable_person_exists_already" | "administrators_never_share_a_person" | "person_is_unknown" | "post_is_unknown" | "role_is_unknown" | "name_is_ambiguous" | "name_is_taken" | "day_is_still_to_come" | "unit_has_open_units_below" | "only_a_secretary_is_accountable" | "column_is_missing" | "column_is_unknown" | "row_has_too_many_cells" | "row_is_cut_short" | "quote_is_not_closed" | "cell_is_an_error_value" | "text_is_neither_utf8_nor_gb18030" | "id_is_there_twice" | "id_was_imported_before" | "file_is_too_large" | "file_is_empty" | "file_cannot_be_read" | "import_is_running" | "import_is_undone_already" | "records_changed_since_import" | "calendar_year_is_closed" | "policy_value_is_missing" | "anniversary_does_not_fit_the_date" | "correction_reason_is_missing" | "body_is_unknown" | "ledger_is_unknown" | "journal_was_changed" | "database_is_in_use" | "the_machine_broke" | "not_accepting_acts_now";
+        Refusal: "json_is_malformed" | "field_is_unknown" | "field_is_missing" | "field_is_too_long" | "field_has_wrong_kind" | "choice_is_unknown" | "number_is_out_of_range" | "date_is_not_iso" | "time_has_no_zone" | "time_is_not_iso" | "id_is_malformed" | "receipt_is_malformed" | "cursor_is_malformed" | "parameter_is_unknown" | "body_is_too_large" | "media_type_is_wrong" | "method_is_wrong" | "idempotency_key_is_missing" | "idempotency_key_was_used_for_another_request" | "etag_is_missing" | "etag_is_stale" | "too_many_requests" | "nothing_is_there" | "request_is_malformed" | "header_is_too_large" | "log_in_first" | "name_or_password_is_wrong" | "account_is_locked_for_a_while" | "password_is_too_short" | "csrf_token_is_wrong" | "post_does_not_allow_this" | "the_rated_never_touch_the_raters" | "one_person_cannot_sign_twice" | "act_is_unknown" | "state_does_not_allow_this" | "reason_is_missing" | "nothing_would_change" | "due_date_in_the_past" | "due_date_is_missing" | "extension_after_expiry" | "extension_is_not_later" | "promise_has_no_baseline" | "promise_has_no_number" | "promise_has_no_date" | "promise_has_no_proof" | "promise_cites_no_post_or_duty" | "result_is_missing" | "requirement_tag_is_missing" | "clause_is_missing" | "notice_is_too_short" | "text_is_over_the_length_rule" | "reply_wanted_but_nobody_signed_for_it" | "closed_before_it_was_opened" | "record_is_linked_wrongly" | "the_doer_does_not_judge_it" | "unit_is_missing" | "relapse_is_too_long_ago" | "unit_is_unknown" | "unit_is_closed" | "unit_cannot_move_below_itself" | "unit_has_several_parents" | "unit_closed_without_a_date" | "parent_is_unknown" | "parents_form_a_circle" | "accountable_person_is_missing" | "accountable_person_exists_already" | "administrators_never_share_a_person" | "person_is_unknown" | "post_is_unknown" | "role_is_unknown" | "name_is_ambiguous" | "name_is_taken" | "day_is_still_to_come" | "unit_has_open_units_below" | "only_a_secretary_is_accountable" | "column_is_missing" | "column_is_unknown" | "row_has_too_many_cells" | "row_is_cut_short" | "quote_is_not_closed" | "cell_is_an_error_value" | "text_is_neither_utf8_nor_gb18030" | "id_is_there_twice" | "id_was_imported_before" | "file_is_too_large" | "file_is_empty" | "file_cannot_be_read" | "import_is_running" | "import_is_undone_already" | "records_changed_since_import" | "calendar_year_is_closed" | "policy_value_is_missing" | "anniversary_does_not_fit_the_date" | "correction_reason_is_missing" | "body_is_unknown" | "ledger_is_unknown" | "journal_was_changed" | "database_is_in_use" | "the_machine_broke" | "not_accepting_acts_now" | "entry_is_erased_already" | "entry_cannot_be_erased" | "erasure_was_asked_already" | "entries_are_missing" | "tables_differ_from_the_journal" | "checkpoint_is_malformed" | "journals_disagree" | "log_key_is_missing" | "field_is_hidden" | "nobody_grants_himself_rights" | "administrators_hold_no_business_post" | "nobody_unconcerned_is_above" | "date_is_out_of_range" | "upload_allowance_is_used_up" | "disk_reserve_is_reached" | "disk_is_too_small" | "database_has_several_names" | "clock_may_be_wrong";
         /** @enum {string} */
         Role: "works_committee" | "organisation_department" | "publicity_department" | "party_group" | "secretary" | "organ_committee" | "division" | "branch_secretary" | "member" | "personnel" | "discipline" | "inspector" | "editor" | "operator" | "administrator" | "security_administrator" | "auditor" | "citizen" | "the_clock" | "signed_in";
         /** @enum {string} */
@@ -2245,6 +2458,10 @@ export interface components {
         AnyRecord: components["schemas"]["DirectivesRecord"] | components["schemas"]["TasksRecord"] | components["schemas"]["PromisesRecord"] | components["schemas"]["ProblemsRecord"] | components["schemas"]["FeedbackRecord"];
         ReceiptRecord: components["schemas"]["AnyRecord"] & {
             proof: string;
+            erased: {
+                seq: number;
+                erased_by: number;
+            }[];
         };
         DirectivesFields: {
             title?: string | null;
@@ -2294,11 +2511,14 @@ export interface components {
             clock: components["schemas"]["Clock"];
             /** @description Told once, when it is made. */
             receipt?: string;
+            /** @description Of the entry in the body's log; with a receipt. */
+            leaf_index?: number;
         };
         DirectivesPage: {
             items: components["schemas"]["DirectivesRecord"][];
             next_cursor: string | null;
             count?: number;
+            count_is_complete?: boolean;
         };
         TasksFields: {
             title?: string | null;
@@ -2355,11 +2575,14 @@ export interface components {
             clock: components["schemas"]["Clock"];
             /** @description Told once, when it is made. */
             receipt?: string;
+            /** @description Of the entry in the body's log; with a receipt. */
+            leaf_index?: number;
         };
         TasksPage: {
             items: components["schemas"]["TasksRecord"][];
             next_cursor: string | null;
             count?: number;
+            count_is_complete?: boolean;
         };
         PromisesFields: {
             content?: string | null;
@@ -2419,11 +2642,14 @@ export interface components {
             clock: components["schemas"]["Clock"];
             /** @description Told once, when it is made. */
             receipt?: string;
+            /** @description Of the entry in the body's log; with a receipt. */
+            leaf_index?: number;
         };
         PromisesPage: {
             items: components["schemas"]["PromisesRecord"][];
             next_cursor: string | null;
             count?: number;
+            count_is_complete?: boolean;
         };
         ProblemsFields: {
             title?: string | null;
@@ -2475,11 +2701,14 @@ export interface components {
             clock: components["schemas"]["Clock"];
             /** @description Told once, when it is made. */
             receipt?: string;
+            /** @description Of the entry in the body's log; with a receipt. */
+            leaf_index?: number;
         };
         ProblemsPage: {
             items: components["schemas"]["ProblemsRecord"][];
             next_cursor: string | null;
             count?: number;
+            count_is_complete?: boolean;
         };
         FeedbackFields: {
             text?: string | null;
@@ -2506,6 +2735,14 @@ export interface components {
             about?: string | null;
             their_verdict?: string | null;
             their_closing?: string | null;
+            /** @enum {string|null} */
+            concerns?: "service" | "person" | "own_line" | null;
+            /** Format: uuid */
+            person?: string | null;
+            /** Format: uuid */
+            rated_unit?: string | null;
+            /** Format: uuid */
+            kept_from?: string | null;
         };
         FeedbackRecord: {
             /** @constant */
@@ -2536,11 +2773,14 @@ export interface components {
             clock: components["schemas"]["Clock"];
             /** @description Told once, when it is made. */
             receipt?: string;
+            /** @description Of the entry in the body's log; with a receipt. */
+            leaf_index?: number;
         };
         FeedbackPage: {
             items: components["schemas"]["FeedbackRecord"][];
             next_cursor: string | null;
             count?: number;
+            count_is_complete?: boolean;
         };
     };
     responses: {
@@ -2601,7 +2841,7 @@ export interface components {
         /** @description next_cursor of the page before. */
         cursor: string;
         limit: number;
-        /** @description Count the whole list as well. */
+        /** @description Count the whole list too, up to 10,000 where no figure says the count. */
         count: boolean;
         /** @description How the columns become fields: a file of campaigns/imports. */
         mapping: string;
@@ -2938,6 +3178,61 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    proveReceiptToAll: {
+        parameters: {
+            query?: {
+                /** @description Another entry of the record than its last. */
+                seq?: components["parameters"]["seq"];
+            };
+            header?: never;
+            path: {
+                /** @description Key of the body. */
+                body: components["parameters"]["path_body"];
+                /** @description The receipt. */
+                code: components["parameters"]["path_code"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listWitnesses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Key of the body. */
+                body: components["parameters"]["path_body"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Witnesses"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     actWithReceipt: {
         parameters: {
             query?: never;
@@ -3104,6 +3399,10 @@ export interface operations {
                         /** Format: uuid */
                         about?: string | null;
                         place?: string | null;
+                        /** @enum {string|null} */
+                        concerns?: "service" | "person" | "own_line" | null;
+                        /** Format: uuid */
+                        person?: string | null;
                     };
                 };
             };
@@ -3647,6 +3946,33 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    confirmClock: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClockConfirmed"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     startImport: {
         parameters: {
             query: {
@@ -3677,6 +4003,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportStarted"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listViolations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Violations"];
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -3761,6 +4109,121 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    listErasures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasures"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    askErasure: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskErasure"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureDone"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    signErasure: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureDone"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    refuseErasure: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefuseErasure"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureDone"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     listDirectives: {
         parameters: {
             query?: {
@@ -3778,7 +4241,7 @@ export interface operations {
                 /** @description next_cursor of the page before. */
                 cursor?: components["parameters"]["cursor"];
                 limit?: components["parameters"]["limit"];
-                /** @description Count the whole list as well. */
+                /** @description Count the whole list too, up to 10,000 where no figure says the count. */
                 count?: components["parameters"]["count"];
                 state?: "drafted" | "checked" | "issued" | "superseded" | "withdrawn";
                 kind?: "notice" | "opinion" | "decision" | "plan" | "letter" | "reply";
@@ -3876,7 +4339,7 @@ export interface operations {
                 /** @description next_cursor of the page before. */
                 cursor?: components["parameters"]["cursor"];
                 limit?: components["parameters"]["limit"];
-                /** @description Count the whole list as well. */
+                /** @description Count the whole list too, up to 10,000 where no figure says the count. */
                 count?: components["parameters"]["count"];
                 state?: "planned" | "running" | "done" | "confirmed" | "returned" | "dropped";
                 clause?: string;
@@ -3976,7 +4439,7 @@ export interface operations {
                 /** @description next_cursor of the page before. */
                 cursor?: components["parameters"]["cursor"];
                 limit?: components["parameters"]["limit"];
-                /** @description Count the whole list as well. */
+                /** @description Count the whole list too, up to 10,000 where no figure says the count. */
                 count?: components["parameters"]["count"];
                 state?: "proposed" | "reviewed" | "fixed" | "published" | "claimed" | "confirmed" | "not_confirmed" | "broken" | "withdrawn";
                 subject?: "organisation" | "member";
@@ -4084,7 +4547,7 @@ export interface operations {
                 /** @description next_cursor of the page before. */
                 cursor?: components["parameters"]["cursor"];
                 limit?: components["parameters"]["limit"];
-                /** @description Count the whole list as well. */
+                /** @description Count the whole list too, up to 10,000 where no figure says the count. */
                 count?: components["parameters"]["count"];
                 state?: "registered" | "accepted" | "solving" | "solved" | "confirmed" | "not_solved" | "relapsed" | "explained";
                 kind?: "old" | "new" | "harm";
@@ -4179,7 +4642,7 @@ export interface operations {
                 /** @description next_cursor of the page before. */
                 cursor?: components["parameters"]["cursor"];
                 limit?: components["parameters"]["limit"];
-                /** @description Count the whole list as well. */
+                /** @description Count the whole list too, up to 10,000 where no figure says the count. */
                 count?: components["parameters"]["count"];
                 state?: "received" | "assigned" | "waiting" | "answered" | "confirmed" | "not_solved" | "explained" | "redirected" | "withdrawn";
                 kind?: "opinion" | "suggestion" | "rating" | "criticism" | "praise" | "burden" | "request";
@@ -4187,6 +4650,10 @@ export interface operations {
                 channel?: "web" | "qr" | "hotline" | "letter" | "visit" | "paper" | "other_system";
                 sender?: "public" | "grass_roots_unit" | "enterprise" | "staff";
                 about?: string;
+                concerns?: "service" | "person" | "own_line";
+                person?: string;
+                rated_unit?: string;
+                kept_from?: string;
             };
             header?: never;
             path?: never;
@@ -4241,6 +4708,10 @@ export interface operations {
                         /** Format: uuid */
                         about?: string | null;
                         place?: string | null;
+                        /** @enum {string|null} */
+                        concerns?: "service" | "person" | "own_line" | null;
+                        /** Format: uuid */
+                        person?: string | null;
                         category?: string | null;
                         /** Format: date-time */
                         received_at?: string | null;
