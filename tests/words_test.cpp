@@ -24,9 +24,15 @@ void expect_words(const std::string& prefix, std::span<const std::string_view> n
   for (std::string_view name : names) expect_words(prefix + "." + std::string(name));
 }
 
+// A word by itself, or with a hint beside it.
 template <class Declared>
 void expect_words_of(const std::string& prefix, std::span<const Declared> declared) {
-  for (const Declared& each : declared) expect_words(prefix + "." + std::string(each.name));
+  for (const Declared& each : declared) {
+    const std::string key = prefix + "." + std::string(each.name);
+    const bool has_hint = !words(Language::zh, key + ".hint").empty();
+    expect_words(has_hint ? key + ".name" : key);
+    if (has_hint) expect_words(key + ".hint");
+  }
 }
 
 TEST(Words, NameEverythingThatALedgerDeclares) {

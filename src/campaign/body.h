@@ -35,7 +35,7 @@ struct Body {
   PolicyPack policy;
   Campaign campaign;
   std::shared_ptr<const LogSigner> log;  // signs its checkpoints; null: its key is missing
-  std::optional<Date> shown_as_of;  // a demonstration body is shown as of a fixed day
+  std::optional<Date> shown_as_of;       // a demonstration body is shown as of a fixed day
 
   Tree tree;
   People people;

@@ -69,6 +69,8 @@ class Kept {
     for (std::size_t i = 0; i < found.records.size(); ++i) {
       const Record& record = found.records[i];
       if (!is_kept_from(reader_.actor, record, today_of(reader_), path_of(reader_))) continue;
+      // By his line and by his name: it is one record all the same.
+      if (!found_.insert(record.id).second) continue;
       page_.records.push_back(record);
       page_.standings.push_back(found.standings[i]);
     }
@@ -77,6 +79,7 @@ class Kept {
   const Reader& reader_;
   const LedgerTable& table_;
   std::string root_;
+  std::set<Uuid> found_;
   Page page_;
 };
 

@@ -72,6 +72,7 @@ class ImportRun {
   std::string source_of(const Cells& cells, std::int64_t row);
   std::vector<FieldChange> fields_of(const Cells& cells, std::int64_t row);
   void check_act(const Asked& asked, std::int64_t row);
+  void check_source(const std::string& source, std::int64_t row);
   Circumstances circumstances() const;
   CellReading cell_reading() const;
   std::string column_of(std::string_view field) const;
@@ -238,13 +239,17 @@ std::string ImportRun::source_of(const Cells& cells, std::int64_t row) {
   } else if (const auto [first, is_new] = row_of_source_.emplace(source, row); !is_new) {
     find(row, column,
          {Refusal::id_is_there_twice, column, source + " (" + std::to_string(first->second) + ")"});
-  } else if (const auto entered = table_.find_by_source(connection_, body_.no, source);
-             entered && is_there(cell_reading(), table_, *entered)) {
-    // A key that somebody else entered beyond one's sight is refused by the writer alone: a dry run
-    // would tell which ids there are.
-    find(row, column, {Refusal::id_was_imported_before, column, source});
   }
   return source;
+}
+
+// Told to those alone who may enter the row, as the writer does, and of what they may see: a dry
+// run would tell which ids there are. A key beyond one's sight is refused by the writer alone.
+void ImportRun::check_source(const std::string& source, std::int64_t row) {
+  const auto entered = table_.find_by_source(connection_, body_.no, source);
+  if (entered && is_there(cell_reading(), table_, *entered))
+    find(row, mapping_.source_column,
+         {Refusal::id_was_imported_before, mapping_.source_column, source});
 }
 
 // Several columns may name the same text field: it joins them in the mapping's order.
@@ -298,6 +303,7 @@ void ImportRun::read_row(const Cells& cells, std::int64_t row, bool keep) {
   Asked asked{*act, fields_of(cells, row), {}, unit};
   if (refused_ != refused_before) return;
   check_act(asked, row);
+  if (refused_ == refused_before) check_source(source, row);
   if (!keep || refused_ != 0) return;
 
   ActRequest request;

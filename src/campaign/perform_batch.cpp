@@ -5,8 +5,8 @@
 namespace chuangyou {
 namespace {
 
-// What of a slice is not the commit: so much where somebody waits for it, so much where nobody does,
-// so that an import alone commits less often. Few acts go at once in any case.
+// What of a slice is not the commit: so much where somebody waits for it, so much where nobody
+// does, so that an import alone commits less often. Few acts go at once in any case.
 constexpr std::chrono::milliseconds slice_max{25};
 constexpr std::chrono::milliseconds slice_max_alone{100};
 constexpr std::size_t acts_at_once = 64;

@@ -65,8 +65,8 @@ Result<Held> held_in(const Note& note, const std::string& place, const KeysGiven
   return held;
 }
 
-// A line of `<database>.checkpoints` as the note that it was: name and signature of the log stand at
-// its end, where the log had its key.
+// A line of `<database>.checkpoints` as the note that it was: name and signature of the log stand
+// at its end, where the log had its key.
 Note note_of(const CheckpointLine& line) {
   Note note;
   const auto signature = parse_signature_line("\u2014 " + line.rest);

@@ -45,8 +45,8 @@ class WorkingCalendar {
   DayNature nature_of(Date) const;
   std::string_view name_of(Date) const;  // 国庆节, empty for a plain day
 
-  // The start day is not counted; a negative number of days counts back. All of these are arithmetic
-  // over sums: a day in the year 9999 costs what one in the next week does.
+  // The start day is not counted; a negative number of days counts back. All of these are
+  // arithmetic over sums: a day in the year 9999 costs what one in the next week does.
   DueDate add(Date start, WorkingDays) const;
   // A natural-day limit that ends on a day off moves to the next working day.
   DueDate add(Date start, NaturalDays) const;

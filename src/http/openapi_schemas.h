@@ -59,11 +59,12 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "hash":{"$ref":"#/components/schemas/Hash"},"at":{"type":"string","format":"date-time"}}},
 "Seals":{"type":"object","required":["seals"],"properties":{
  "seals":{"type":"array","items":{"$ref":"#/components/schemas/Seal"}}}},
-"Proof":{"type":"object","required":["seq","leaf_index","leaf","leaf_input","tree_size","root","path",
-"hash",
+"Proof":{"type":"object","required":["seq","leaf_index","leaf","leaf_input","tree_size","root",
+ "path","hash",
  "seal"],"properties":{"seq":{"type":"integer"},"leaf_index":{"type":"integer"},
  "leaf":{"$ref":"#/components/schemas/Hash"},
- "leaf_input":{"type":["string","null"],"contentEncoding":"base64","description":"What the leaf is the hash of; null for those who may not read what it says."},
+ "leaf_input":{"type":["string","null"],"contentEncoding":"base64",
+  "description":"What the leaf is the hash of; null for those who may not read what it says."},
  "head":{"type":"string","contentEncoding":"base64"},
  "head_salt":{"type":"string","contentEncoding":"base64"},"tree_size":{"type":"integer"},
  "root":{"$ref":"#/components/schemas/Hash"},
@@ -114,7 +115,8 @@ inline constexpr std::string_view openapi_schemas = R"json(
 "LogIn":{"type":"object","required":["body","name","password"],"additionalProperties":false,
  "properties":{"body":{"type":"string"},"name":{"type":"string","maxLength":64},
  "password":{"type":"string","format":"password","maxLength":256}}},
-"Session":{"type":"object","required":["body","person","posts","csrf_token","today","violations"],"properties":{
+"Session":{"type":"object",
+ "required":["body","person","posts","csrf_token","today","violations"],"properties":{
  "body":{"type":"object","required":["key","name"],"properties":{"key":{"type":"string"},
  "name":{"$ref":"#/components/schemas/Words"}}},
  "person":{"$ref":"#/components/schemas/Named"},
@@ -123,7 +125,8 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "unit":{"$ref":"#/components/schemas/Named"},"from":{"type":"string","format":"date"},
  "until":{"type":["string","null"],"format":"date"}}}},
  "csrf_token":{"type":"string"},"today":{"type":"string","format":"date"},
- "violations":{"type":"integer","description":"Posts that do not go together; told to the three administrators, 0 to others."}}},
+ "violations":{"type":"integer",
+  "description":"Posts that do not go together; told to the three administrators, 0 to others."}}},
 "Today":{"type":"object","required":["today","items","in_all"],"properties":{
  "today":{"type":"string","format":"date"},
  "items":{"type":"array","items":{"$ref":"#/components/schemas/AnyRecord"}},
@@ -203,7 +206,8 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "unit":{"anyOf":[{"$ref":"#/components/schemas/Named"},{"type":"null"}]},
  "from":{"type":"string","format":"date"},"until":{"type":["string","null"],"format":"date"}}}},
  "since":{"type":"string","format":"date"},
- "until":{"type":["string","null"],"format":"date","description":"May stand so long; null while nothing was entered since the law came."},
+ "until":{"type":["string","null"],"format":"date",
+  "description":"May stand so long; null while nothing was entered since the law came."},
  "is_overdue":{"type":"boolean"}}}}}},
 "ImportStarted":{"type":"object","required":["job"],"properties":{
  "job":{"type":"string","format":"uuid"}}},

@@ -53,8 +53,8 @@ class Tiles {
   mutable std::map<Key, Tile> tiles_;  // read so far, and new
 };
 
-// What a log publishes: the first `width` hashes of a tile, 32 bytes each; nullopt where the tree of
-// so many leaves does not hold them. StorageError where it must and they are not stored.
+// What a log publishes: the first `width` hashes of a tile, 32 bytes each; nullopt where the tree
+// of so many leaves does not hold them. StorageError where it must and they are not stored.
 std::optional<std::string> stored_tile(Connection&, BodyNo, std::int64_t size, int level,
                                        std::int64_t index, std::int64_t width);
 

@@ -26,8 +26,8 @@ inline constexpr Field<Kind::choice> theme{"theme",
 inline constexpr Field<Kind::choice> channel{
     "channel", {.visibility = Visibility::public_, .choices = channels}};
 inline constexpr Field<Kind::choice> sender{"sender", {.choices = senders}};
-// What it is about: how the unit serves, a person or leading team, or the sender's own line. Empty is
-// `service`, as all were that came before the question was asked. The other two go past those
+// What it is about: how the unit serves, a person or leading team, or the sender's own line. Empty
+// is `service`, as all were that came before the question was asked. The other two go past those
 // concerned (record/concealment.h), who are kept in the two units below.
 inline constexpr Field<Kind::choice> concerns{"concerns", {.choices = subjects}};
 inline constexpr Field<Kind::person> person{"person"};

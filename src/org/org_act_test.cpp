@@ -161,8 +161,8 @@ TEST_F(OrgActs, DatesAreInRange) {
   act.unit.from = make_date(1949, 10, 1);
   EXPECT_EQ(by_administrator(act), Refusal::none);
   const Actor granting = with(Role::security_administrator);
-  HeldPost post{id_of(77), person_id(1), Role::division, at(3), founded, make_date(2999, 1, 1),
-                false};
+  HeldPost post{id_of(77), person_id(1),          Role::division, at(3),
+                founded,   make_date(2999, 1, 1), false};
   EXPECT_EQ(decided(Appoint{post}, granting), Refusal::date_is_out_of_range);
   post.until = make_date(2030, 1, 1);
   EXPECT_EQ(decided(Appoint{post}, granting), Refusal::none);

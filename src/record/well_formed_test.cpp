@@ -79,6 +79,13 @@ constexpr Concealment concealing{.concerns = "colour",
 
 using Spoil = std::function<void(Draft&)>;
 
+Spoil concealing_and(Spoil more) {
+  return [more = std::move(more)](Draft& draft) {
+    draft.conceals = concealing;
+    more(draft);
+  };
+}
+
 const std::multimap<Fault, Spoil>& spoilt() {
   static const std::multimap<Fault, Spoil> all = {
       {Fault::ledger_has_no_place, [](Draft& d) { d.place = 0; }},
@@ -131,24 +138,13 @@ const std::multimap<Fault, Spoil>& spoilt() {
       {Fault::moment_field_is_none, [](Draft& d) { d.closed_at = "due"; }},
       {Fault::moment_field_is_none, [](Draft& d) { d.opened_at = "nothing"; }},
       {Fault::concealment_names_no_such_field,
-       [](Draft& d) {
-         d.conceals = concealing;
-         d.conceals.person = "unit";
-       }},
+       concealing_and([](Draft& d) { d.conceals.person = "unit"; })},
       {Fault::concealment_names_no_such_field,
-       [](Draft& d) {
-         d.conceals = concealing;
-         d.conceals.nobody = "blue";
-       }},
+       concealing_and([](Draft& d) { d.conceals.nobody = "blue"; })},
       {Fault::concealing_field_is_taken_by_an_act,
-       [](Draft& d) {
-         d.conceals = concealing;
-         d.acts[0].takes = takes_unit;
-       }},
-      {Fault::concealing_field_is_taken_by_an_act, [](Draft& d) {
-         d.conceals = concealing;
-         d.acts[2].takes = takes_person;
-       }}};
+       concealing_and([](Draft& d) { d.acts[0].takes = takes_unit; })},
+      {Fault::concealing_field_is_taken_by_an_act,
+       concealing_and([](Draft& d) { d.acts[2].takes = takes_person; })}};
   return all;
 }
 

@@ -357,7 +357,7 @@ void Listing::read_closed_by_due(Reading& closed, const Place& after) const {
   closed.read(from, std::move(without), " ORDER BY t.row_no");
 }
 
-// In the order of the list: the rest of what was received at the same moment, then all earlier ones.
+// In the order of the list: the rest of what was received at the same moment, then what is earlier.
 void Listing::read_newest(Reading& reading, const Place& after) const {
   Where where = every_filter(ledger_, body_, query_);
   if (!has_receipt_order(ledger_)) {

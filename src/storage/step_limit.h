@@ -1,5 +1,5 @@
-// A limit on what the statements of a connection may do, for a thread that others wait for. How long
-// a question takes often shows only while it is answered.
+// A limit on what the statements of a connection may do, for a thread that others wait for. How
+// long a question takes often shows only while it is answered.
 #pragma once
 
 #include <cstdint>
