@@ -369,6 +369,7 @@ def damaged_memory(folder, name, log_keys):
 
 def main():
     with tempfile.TemporaryDirectory(prefix="chuangyou-log-") as folder:
+        os.makedirs(folder + "/world")
         world = json.loads(subprocess.check_output([MAKE_WORLD, "found", folder + "/world", "2011-03-01"]))
         database = world["database"]
         log_keys = log_keys_of(database)
