@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::size_t acts_per_batch = 20'000;
 
-void must(const Result<std::int64_t>& result) {
+void must(const Result<OrgPerformed>& result) {
   if (!result) throw std::runtime_error("refused: " + std::string(name_of(result.error().law)));
 }
 

@@ -2,6 +2,7 @@
 // imports, readers, a listener of live events. The program must not crash, must lose nothing that it
 // acknowledged, and must take acts again by itself within three seconds after the fault has gone.
 // `faults.mjs [places]`, 40 by default; a place counts when the fault has struck.
+import { EventEmitter } from 'node:events'
 import http from 'node:http'
 import { randomUUID } from 'node:crypto'
 import { closeSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs'
@@ -15,6 +16,7 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 const library = path.join(path.resolve(root, process.env.BUILD ?? 'build'), 'libfaults.so')
 const EIO = 5, ENOMEM = 12, ENOSPC = 28, EMFILE = 24
 const always = 1_000_000_000
+EventEmitter.defaultMaxListeners = 100  // each server is ended with us
 const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
 // The numbers are those of faults.cpp.
@@ -203,12 +205,14 @@ async function strike(control, load, place) {
   const patience = kind === 5 || kind === 6 || kind === 8 || kind === 1 ? 1300 : 400
   while (control.hits() === 0 && Date.now() - since < patience && !load.server.hasEnded()) await sleep(10)
   if (control.hits() > 0 && lasts) await sleep(100 + Math.random() * 300)
+  // Where only the failing disk was met, it is that which has struck.
+  const struckName = control.hits() > 0 ? name : 'fsync'
   const hits = control.hits() + control.hits(1)
   control.lift()
   const back = await load.backAgain()
   tell(!load.server.hasEnded(), `${name} (place ${place}): the server ended: ${load.server.log().slice(-600)}`)
   tell(back <= 3000, `${name} (place ${place}): acts came back after ${back} ms`)
-  return { hits, back, name }
+  return { hits, back, name: struckName }
 }
 
 function everythingIsWhole(world, load, when) {
@@ -278,8 +282,9 @@ while (hit < wanted && place < 20 * wanted) {
   mkdirSync(folder, { recursive: true })
   const control = new Control(path.join(folder, 'control'))
   for (const { kind, name } of kinds.filter((one) => [2, 5, 6].includes(one.kind)))
-    if (hit < wanted && await faultAtStart(control, world, kind, `${name} at start`, Math.floor(Math.random() * 12)))
-      count(`${name} at start`)
+    for (const countdown of kind === 6 ? [0, 1, 2] : [Math.floor(Math.random() * 12)])
+      if (hit < wanted && await faultAtStart(control, world, kind, `${name} at start`, countdown))
+        count(`${name} at start`)
   const server = await withFaults(control, world, () => startServer(world))
   const load = new Load(world, server)
   await load.begin()
