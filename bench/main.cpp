@@ -124,11 +124,11 @@ double raw_group_commit(const std::string& database, World& world, std::int64_t 
   record.set("promised_by", Moment{1'799'136'000'000'000});
   record.deadline = "reply";
   Standing standing = standing_of(record, circumstances);
-  Entry entry;
-  entry.head.body = world.body->no;
-  entry.head.ledger = ledger.name;
-  entry.head.act = "record_open";
-  entry.changes.assign(260, 'x');
+  EntryHead head;
+  head.body = world.body->no;
+  head.ledger = ledger.name;
+  head.act = "record_open";
+  Entry entry = new_entry(std::move(head), std::string(260, 'x'), HashFunction::sha256, random);
   std::int64_t seq = last_seq(connection, world.body->no);
   auto start = Clock::now();
   for (std::int64_t made = 0; made < count;) {
