@@ -71,8 +71,8 @@ class ImportRun {
   std::optional<UnitId> found_unit(const std::string& name, std::int64_t row);
   std::string source_of(const Cells& cells, std::int64_t row);
   std::vector<FieldChange> fields_of(const Cells& cells, std::int64_t row);
-  void check_act(const Asked& asked, std::int64_t row);
-  void check_source(const std::string& source, std::int64_t row);
+  void check_act(const Asked& asked, const std::string& source, std::int64_t row);
+  bool was_imported(const std::string& source) const;
   Circumstances circumstances() const;
   CellReading cell_reading() const;
   std::string column_of(std::string_view field) const;
@@ -243,13 +243,11 @@ std::string ImportRun::source_of(const Cells& cells, std::int64_t row) {
   return source;
 }
 
-// Told to those alone who may enter the row, as the writer does, and of what they may see: a dry
-// run would tell which ids there are. A key beyond one's sight is refused by the writer alone.
-void ImportRun::check_source(const std::string& source, std::int64_t row) {
+// As far as the importer may see: a dry run would tell which ids there are. A key beyond his sight
+// is refused by the writer alone.
+bool ImportRun::was_imported(const std::string& source) const {
   const auto entered = table_.find_by_source(connection_, body_.no, source);
-  if (entered && is_there(cell_reading(), table_, *entered))
-    find(row, mapping_.source_column,
-         {Refusal::id_was_imported_before, mapping_.source_column, source});
+  return entered && is_there(cell_reading(), table_, *entered);
 }
 
 // Several columns may name the same text field: it joins them in the mapping's order.
@@ -279,12 +277,17 @@ std::vector<FieldChange> ImportRun::fields_of(const Cells& cells, std::int64_t r
 }
 
 // Exactly what the writer will do with the row, without writing it.
-void ImportRun::check_act(const Asked& asked, std::int64_t row) {
+void ImportRun::check_act(const Asked& asked, const std::string& source, std::int64_t row) {
   const Circumstances holding = circumstances();
   Record record(ledger_);
   const Result<Changes> changes = decide(record, asked, actor_, now_, holding);
   if (!changes) {
     find(row, column_of(changes.error().field), changes.error());
+    return;
+  }
+  if (was_imported(source)) {  // told to those alone who may enter the row, as the writer does
+    find(row, mapping_.source_column,
+         {Refusal::id_was_imported_before, mapping_.source_column, source});
     return;
   }
   chuangyou::apply(record, *changes, now_, actor_.person, 1);
@@ -302,8 +305,7 @@ void ImportRun::read_row(const Cells& cells, std::int64_t row, bool keep) {
   if (!act) return;
   Asked asked{*act, fields_of(cells, row), {}, unit};
   if (refused_ != refused_before) return;
-  check_act(asked, row);
-  if (refused_ == refused_before) check_source(source, row);
+  check_act(asked, source, row);
   if (!keep || refused_ != 0) return;
 
   ActRequest request;
