@@ -1,6 +1,5 @@
 // A row of `entries` and its key. The key packs body and seq into one integer, body first:
-// appending
-// then costs one B-tree and no index beside it, a sixth less than a key of two columns.
+// appending then costs one B-tree and no index beside it, a sixth less than a key of two columns.
 #pragma once
 
 #include <string>
