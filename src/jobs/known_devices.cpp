@@ -8,6 +8,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/base64.h"
 #include "core/hash.h"
 
 namespace chuangyou {
@@ -27,23 +28,15 @@ constexpr std::size_t mark_bytes = sizeof(std::int32_t) + number_bytes + proof_b
 static_assert(sizeof(Mark) == mark_bytes, "nothing between the members: it is written as it lies");
 
 std::string written(const Mark& mark) {
-  std::string text(sodium_base64_encoded_len(mark_bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING),
-                   '\0');
-  sodium_bin2base64(text.data(), text.size(), reinterpret_cast<const unsigned char*>(&mark),
-                    mark_bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-  text.pop_back();  // the zero at the end
-  return text;
+  return base64_for_url({reinterpret_cast<const char*>(&mark), mark_bytes});
 }
 
 std::optional<Mark> read(std::string_view text) {
+  const std::optional<std::string> bytes = from_base64_for_url(text);
+  if (!bytes || bytes->size() != mark_bytes) return std::nullopt;
   Mark mark;
-  std::size_t size = 0;
-  const char* end = nullptr;
-  const bool is_read = sodium_base642bin(reinterpret_cast<unsigned char*>(&mark), mark_bytes,
-                                         text.data(), text.size(), nullptr, &size, &end,
-                                         sodium_base64_VARIANT_URLSAFE_NO_PADDING) == 0 &&
-                       size == mark_bytes && end == text.data() + text.size();
-  return is_read ? std::optional(mark) : std::nullopt;
+  std::memcpy(&mark, bytes->data(), mark_bytes);
+  return mark;
 }
 
 std::array<std::uint8_t, proof_bytes> proof_of(const Secret& key, const Mark& mark, BodyNo body,

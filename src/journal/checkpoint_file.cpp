@@ -1,7 +1,6 @@
 #include "journal/checkpoint_file.h"
 
 #include <fcntl.h>
-#include <sodium.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -9,22 +8,21 @@
 #include <algorithm>
 #include <cerrno>
 #include <charconv>
-#include <cstdio>
 #include <cstring>
-#include <filesystem>
 #include <fstream>
 #include <map>
 #include <sstream>
 
+#include "journal/note.h"
 #include "storage/sole_writer.h"
 #include "storage/sqlite.h"
+#include "storage/whole_file.h"
 
 namespace chuangyou {
 namespace {
 
 constexpr std::int64_t bytes_max = 1 << 20;
 constexpr std::int64_t microseconds_an_hour = 3'600'000'000;
-constexpr std::size_t hash_in_base64_bytes = 44;
 
 [[noreturn]] void fail(const std::string& path) {
   throw StorageError(path + ": " + std::strerror(errno),
@@ -55,25 +53,9 @@ void write_whole(const Handle& file, const std::string& path, std::string_view t
   }
 }
 
-std::string base64(const Hash& hash) {
-  std::string text(hash_in_base64_bytes + 1, '\0');
-  sodium_bin2base64(text.data(), text.size(), reinterpret_cast<const unsigned char*>(hash.data()),
-                    hash.size(), sodium_base64_VARIANT_ORIGINAL);
-  text.pop_back();
-  return text;
-}
-
-bool read_base64(std::string_view text, Hash& hash) {
-  std::size_t bytes = 0;
-  return sodium_base642bin(reinterpret_cast<unsigned char*>(hash.data()), hash.size(), text.data(),
-                           text.size(), nullptr, &bytes, nullptr,
-                           sodium_base64_VARIANT_ORIGINAL) == 0 &&
-         bytes == hash.size();
-}
-
 std::string line_of(const CheckpointLine& line) {
-  std::string text = line.body + " " + std::to_string(line.size) + " " + base64(line.root) + " " +
-                     to_text(line.at);
+  std::string text = line.body + " " + std::to_string(line.size) + " " +
+                     base64(bytes_of(line.root)) + " " + to_text(line.at);
   if (!line.rest.empty()) text += " " + line.rest;
   return text + "\n";
 }
@@ -92,9 +74,10 @@ std::optional<CheckpointLine> parse_line(std::string_view text) {
   const auto [end, error] = std::from_chars(size.data(), size.data() + size.size(), line.size);
   if (error != std::errc{} || end != size.data() + size.size() || line.size < 1)
     return std::nullopt;
-  if (!read_base64(word_of(text), line.root)) return std::nullopt;
+  const std::optional<Hash> root = hash_from_base64(word_of(text));
   const Result<Moment> at = parse_moment(word_of(text));
-  if (line.body.empty() || !at) return std::nullopt;
+  if (line.body.empty() || !root || !at) return std::nullopt;
+  line.root = *root;
   line.at = *at;
   line.rest = text;
   return line;
@@ -171,22 +154,8 @@ void CheckpointFile::thin(Moment now) {
     if (!is_old || last_of_hour[{line.body, hour}] == i || last_of_body[line.body] == i)
       text += line_of(line);
   }
-  write_anew(text);
+  write_whole_file(path_, text);
   bytes_after_thinning_ = static_cast<std::int64_t>(text.size());
-}
-
-void CheckpointFile::write_anew(const std::string& text) const {
-  const std::string draft = path_ + ".thinned";
-  ::unlink(draft.c_str());
-  {
-    const Handle file(draft, O_WRONLY | O_CREAT | O_EXCL);
-    write_whole(file, draft, text);
-    if (::fsync(file.number()) != 0) fail(draft);
-  }
-  if (std::rename(draft.c_str(), path_.c_str()) != 0) fail(path_);
-  const std::filesystem::path folder = std::filesystem::path(path_).parent_path();
-  const Handle place(folder.string(), O_RDONLY | O_DIRECTORY);
-  if (::fsync(place.number()) != 0) fail(folder.string());
 }
 
 }  // namespace chuangyou

@@ -44,7 +44,6 @@ class CheckpointFile {
 
  private:
   void thin(Moment now);
-  void write_anew(const std::string& text) const;
 
   std::string path_;
   std::int64_t bytes_after_thinning_ = 0;

@@ -1,5 +1,3 @@
-#include <sqlite3.h>
-
 #include <algorithm>
 #include <map>
 #include <set>
@@ -8,6 +6,7 @@
 #include "journal/erasure.h"
 #include "journal/journal.h"
 #include "journal/tiles.h"
+#include "storage/copying.h"
 
 namespace chuangyou {
 namespace {
@@ -221,11 +220,6 @@ class BodyCheck {
   bool is_broken_ = false;
 };
 
-bool is_damage(const StorageError& error) {
-  const int code = error.sqlite_code & 0xff;
-  return code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
-}
-
 std::set<BodyNo> all_bodies(Connection& connection) {
   std::set<BodyNo> bodies;
   for (const BodyNo body : bodies_with_entries(connection)) bodies.insert(body);
@@ -240,11 +234,8 @@ std::set<BodyNo> all_bodies(Connection& connection) {
 // SQLite's own look at pages, types and indexes: an entry that an index hides would be found by its
 // number and not by its record.
 void check_pages(Connection& connection, Findings& findings) {
-  for (const char* table : {"entries", "seals", "tiles"}) {
-    Statement& check = connection.statement("PRAGMA integrity_check('" + std::string(table) + "')");
-    const ResetAtEnd reset(check);
-    if (!check.step() || check.text(0) != "ok") findings.add({{}, 0, "database_is_damaged"});
-  }
+  for (const char* table : {"entries", "seals", "tiles"})
+    if (!damage_of(connection, table).empty()) findings.add({{}, 0, "database_is_damaged"});
 }
 
 // Place, ledger and act of each entry, and whether it still says something.

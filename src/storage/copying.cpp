@@ -2,14 +2,10 @@
 
 #include <sqlite3.h>
 
+#include "storage/quoted.h"
+
 namespace chuangyou {
 namespace {
-
-std::string quoted(std::string_view name) {
-  std::string text = "\"";
-  for (const char c : name) text.append(c == '"' ? 2 : 1, c);
-  return text + '"';
-}
 
 // SQLite carries the log over when the last connection closes; a file that is only read must not be
 // changed by that.

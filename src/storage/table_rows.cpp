@@ -6,6 +6,8 @@
 #include <cstring>
 #include <memory>
 
+#include "storage/quoted.h"
+
 namespace chuangyou {
 namespace {
 
@@ -55,12 +57,6 @@ void bind(sqlite3_stmt* statement, int position, const Cell& cell) {
     default:
       sqlite3_bind_null(statement, position);
   }
-}
-
-std::string quoted(std::string_view name) {
-  std::string text = "\"";
-  for (const char c : name) text.append(c == '"' ? 2 : 1, c);
-  return text + '"';
 }
 
 std::string text_of(const Cell& cell) {

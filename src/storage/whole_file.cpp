@@ -15,7 +15,8 @@ namespace chuangyou {
 namespace {
 
 [[noreturn]] void fail(const std::filesystem::path& path) {
-  throw StorageError(path.string() + ": " + std::strerror(errno), SQLITE_IOERR);
+  throw StorageError(path.string() + ": " + std::strerror(errno),
+                     errno == ENOSPC ? SQLITE_FULL : SQLITE_IOERR);
 }
 
 class Opened {
