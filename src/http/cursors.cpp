@@ -5,6 +5,8 @@
 #include <array>
 #include <stdexcept>
 
+#include "core/base64.h"
+
 namespace chuangyou {
 namespace {
 
@@ -12,7 +14,6 @@ constexpr std::size_t nonce_bytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
 constexpr std::size_t seal_bytes = crypto_aead_xchacha20poly1305_ietf_ABYTES;
 constexpr std::size_t cursor_length = 24;  // of every cursor of storage
 constexpr std::size_t closed_bytes = nonce_bytes + cursor_length + seal_bytes;
-constexpr int alphabet = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
 constexpr std::size_t text_length = (closed_bytes * 4 + 2) / 3;
 
 static_assert(crypto_aead_xchacha20poly1305_ietf_KEYBYTES == std::tuple_size_v<Secret>);
@@ -32,26 +33,19 @@ std::string Cursors::closed(std::string_view cursor, std::string_view bound,
   crypto_aead_xchacha20poly1305_ietf_encrypt(bytes.data() + nonce_bytes, nullptr, bytes_of(cursor),
                                              cursor.size(), bytes_of(bound), bound.size(), nullptr,
                                              bytes.data(), secret_.data());
-  std::array<char, text_length + 1> text{};
-  sodium_bin2base64(text.data(), text.size(), bytes.data(), bytes.size(), alphabet);
-  return std::string(text.data(), text_length);
+  return base64_for_url({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }
 
 Result<std::string> Cursors::opened(std::string_view text, std::string_view bound) const {
   const auto refused = refuse(Refusal::cursor_is_malformed, "cursor");
   if (text.size() != text_length) return refused;
-  std::array<std::uint8_t, closed_bytes> bytes{};
-  std::size_t read = 0;
-  const char* end = nullptr;
-  if (sodium_base642bin(bytes.data(), bytes.size(), text.data(), text.size(), nullptr, &read, &end,
-                        alphabet) != 0 ||
-      read != closed_bytes || end != text.data() + text.size())
-    return refused;
+  const std::optional<std::string> bytes = from_base64_for_url(text);
+  if (!bytes || bytes->size() != closed_bytes) return refused;
+  const unsigned char* const nonce = bytes_of(*bytes);
   std::string cursor(cursor_length, '\0');
-  if (crypto_aead_xchacha20poly1305_ietf_decrypt(reinterpret_cast<unsigned char*>(cursor.data()),
-                                                 nullptr, nullptr, bytes.data() + nonce_bytes,
-                                                 closed_bytes - nonce_bytes, bytes_of(bound),
-                                                 bound.size(), bytes.data(), secret_.data()) != 0)
+  if (crypto_aead_xchacha20poly1305_ietf_decrypt(
+          reinterpret_cast<unsigned char*>(cursor.data()), nullptr, nullptr, nonce + nonce_bytes,
+          closed_bytes - nonce_bytes, bytes_of(bound), bound.size(), nonce, secret_.data()) != 0)
     return refused;
   return cursor;
 }

@@ -255,6 +255,7 @@ Admission admit(Site& site, Lane& lane, Request& request) {
     else
       admission.refusal = visit.refused(upload.error());
   } catch (const std::exception& error) {
+    lane.reading.let_go();
     admission.refusal = broken(error, language_of(request));
   }
   return admission;

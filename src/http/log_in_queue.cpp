@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "campaign/fault_log.h"
+
 namespace chuangyou {
 
 // How many turns one has had already or will have before this one: lower comes first.
@@ -87,8 +89,12 @@ void LogInQueue::work() {
     std::optional<LogInTicket> ticket = line_.next();
     if (!ticket) return;
     lock.unlock();
-    ticket->check(false);
-    ticket.reset();
+    try {
+      ticket->check(false);
+      ticket.reset();
+    } catch (const std::exception& error) {  // the thread goes on with who waits
+      log_fault("a log-in", error);
+    }
     lock.lock();
   }
 }

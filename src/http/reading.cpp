@@ -40,6 +40,7 @@ Reply read_within_bounds(Visit& visit, MakeReply make) {
         return std::move(*reply);
     } catch (const StorageError&) {
       if (!limit.is_reached()) throw;
+      visit.lane.reading.let_go();
     }
   }
   Reading reading{visit.site, *visit.body, visit.actor, visit.now, visit.language, std::move(make)};

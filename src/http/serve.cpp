@@ -4,12 +4,11 @@
 #include <spdlog/spdlog.h>
 #include <sys/resource.h>
 
-#include <csignal>
-
 #include "campaign/load.h"
 #include "campaign/log.h"
 #include "http/dispatch.h"
 #include "http/problem.h"
+#include "http/signals.h"
 #include "jobs/deadlines.h"
 #include "jobs/nightly.h"
 #include "jobs/start_checks.h"
@@ -26,18 +25,6 @@ void allow_many_connections() {
   if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
   limit.rlim_cur = limit.rlim_max;
   setrlimit(RLIMIT_NOFILE, &limit);
-}
-
-// Held back before the first thread starts, so that all of them hold them back and one place waits.
-sigset_t hold_back_signals() {
-  std::signal(SIGPIPE, SIG_IGN);
-  std::signal(SIGXFSZ, SIG_IGN);  // a file that may grow no more is a full disk, an error like any
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGINT);
-  sigaddset(&signals, SIGTERM);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  return signals;
 }
 
 std::vector<std::unique_ptr<Lane>> make_lanes(Server& server, const std::string& database) {
@@ -116,7 +103,7 @@ std::unique_ptr<Witnesses> witnesses_of(const ServeOptions& options, const Bodie
 int serve(const ServeOptions& asked, const Clocks& clocks) {
   ServeOptions options = asked;
   if (options.site.keys.empty()) options.site.keys = Keys::beside(options.database).string();
-  const sigset_t signals = hold_back_signals();
+  const EndSignals signals;
   allow_many_connections();
   const auto writing = SoleWriter::of(options.database);
   if (!writing) return cannot_begin(writing.error());
@@ -149,8 +136,7 @@ int serve(const ServeOptions& asked, const Clocks& clocks) {
   witnesses->start();
   fmt::print("http://{}:{}\n", options.address, server.port());
   std::fflush(stdout);
-  int signal = 0;
-  sigwait(&signals, &signal);
+  signals.wait();
   witnesses->stop();
   nightly.stop();
   deadlines.stop();

@@ -3,13 +3,13 @@
 #include <fmt/core.h>
 #include <spdlog/spdlog.h>
 
-#include <csignal>
 #include <filesystem>
 #include <stdexcept>
 
 #include "http/http_date.h"
 #include "http/problem.h"
 #include "http/server.h"
+#include "http/signals.h"
 #include "journal/witness.h"
 #include "storage/keys.h"
 #include "storage/sole_writer.h"
@@ -102,28 +102,10 @@ std::vector<VerifierKey> logs_of(const WitnessOptions& options) {
   return logs;
 }
 
-int wait_for_the_end() {
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGINT);
-  sigaddset(&signals, SIGTERM);
-  int signal = 0;
-  return sigwait(&signals, &signal);
-}
-
-void hold_back_signals() {
-  std::signal(SIGPIPE, SIG_IGN);
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGINT);
-  sigaddset(&signals, SIGTERM);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-}
-
 }  // namespace
 
 int serve_witness(const WitnessOptions& options, const Writer::Now& now) {
-  hold_back_signals();
+  const EndSignals signals;
   const auto alone = SoleWriter::of(options.file);
   if (!alone) throw std::runtime_error(options.file + " is another witness's memory at work");
   SigningKey key = key_of(options);
@@ -137,7 +119,7 @@ int serve_witness(const WitnessOptions& options, const Writer::Now& now) {
   server.start(doors_of(witness, slow, now));
   fmt::print("{}\nhttp://{}:{}\n", to_text(witness.verifier()), options.address, server.port());
   std::fflush(stdout);
-  wait_for_the_end();
+  signals.wait();
   server.stop();
   return 0;
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "http/acting.h"
 #include "http/decode.h"
 #include "http/network.h"
 #include "http/problem.h"
@@ -119,17 +120,6 @@ Reply performed_or_broken(auto& perform, Language language) {
   }
 }
 
-template <class Perform>
-Reply run_slowly(Visit& visit, SlowWork& work, Perform perform) {
-  const bool taken = work.post(
-      [answer = visit.answer, language = visit.language, perform = std::move(perform)]() mutable {
-        answer.give([reply = performed_or_broken(perform, language)]() mutable {
-          return std::move(reply);
-        });
-      });
-  return taken ? Reply::later() : visit.refused(Refusal::too_many_requests);
-}
-
 }  // namespace
 
 // The address holds a stranger back, and nobody on a device that his account knows: neither he nor
@@ -190,19 +180,16 @@ Reply read_session(Visit& visit) {
 Reply log_out(Visit& visit) {
   std::string token(
       cookie_in(visit.request.header(Header::cookie), visit.site.options.cookie_name()));
-  return run_slowly(visit, visit.site.slow,
-                    [&site = visit.site, token = std::move(token), session = visit.session,
-                     language = visit.language] {
-                      const bool is_on_the_disk = site.sessions.end(token);
-                      site.events->leave(*session);
-                      if (!is_on_the_disk)
-                        return problem(Refusal::not_accepting_acts_now, language);
-                      Reply reply;
-                      reply.status = 204;
-                      reply.add("Set-Cookie",
-                                cookie(site.options.cookie_name(), "", 0, site.options));
-                      return reply;
-                    });
+  return answer_later(visit, [&site = visit.site, token = std::move(token), session = visit.session,
+                              language = visit.language] {
+    const bool is_on_the_disk = site.sessions.end(token);
+    site.events->leave(*session);
+    if (!is_on_the_disk) return problem(Refusal::not_accepting_acts_now, language);
+    Reply reply;
+    reply.status = 204;
+    reply.add("Set-Cookie", cookie(site.options.cookie_name(), "", 0, site.options));
+    return reply;
+  });
 }
 
 }  // namespace chuangyou

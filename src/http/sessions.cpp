@@ -4,8 +4,9 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <span>
 #include <stdexcept>
+
+#include "core/base64.h"
 
 namespace chuangyou {
 namespace {
@@ -15,15 +16,6 @@ constexpr std::int64_t second = 1'000'000;
 constexpr std::int64_t back_max = 300 * second;
 constexpr std::size_t token_bytes = 32;
 constexpr std::size_t token_length = 43;  // of 32 bytes in base 64 for addresses, without padding
-
-std::string base64_for_url(std::span<const std::uint8_t> bytes) {
-  std::string text(
-      sodium_base64_encoded_len(bytes.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING), '\0');
-  sodium_bin2base64(text.data(), text.size(), bytes.data(), bytes.size(),
-                    sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-  text.pop_back();  // the zero at the end
-  return text;
-}
 
 Hash key_of(std::string_view token) {
   Hash hash;
@@ -38,7 +30,7 @@ std::string csrf_token_of(std::string_view token) {
   crypto_generichash(hash.data(), hash.size(),
                      reinterpret_cast<const unsigned char*>(purpose.data()), purpose.size(),
                      reinterpret_cast<const unsigned char*>(token.data()), token.size());
-  return base64_for_url(hash);
+  return base64_for_url(bytes_of(hash));
 }
 
 }  // namespace
@@ -63,7 +55,8 @@ NewSession Sessions::begin(BodyNo body, PersonId person, Instant now, RandomSour
   finish_ends();
   std::array<std::uint8_t, token_bytes> bytes;
   random.fill(bytes);
-  const std::string token = base64_for_url(bytes);
+  const std::string token =
+      base64_for_url({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
   const Hash key = key_of(token);
   auto session = std::make_shared<Session>();
   session->body = body;

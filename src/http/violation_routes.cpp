@@ -11,22 +11,13 @@ namespace chuangyou {
 namespace {
 
 // The first day on which this edition wrote into the journal of the body: its entries, and no
-// earlier ones, have a salt for their head. They come after all others, so the first is found by
-// halving.
+// earlier ones, are of layout 2.
 std::optional<Date> laws_since(const Visit& visit) {
-  const auto entry = [&](std::int64_t seq) {
-    return entry_at(visit.lane.reading, visit.body->no, seq);
-  };
-  std::int64_t before = 0;
-  std::int64_t after = last_seq(visit.lane.reading, visit.body->no) + 1;
-  const std::int64_t none = after;
-  while (after - before > 1) {
-    const std::int64_t middle = before + (after - before) / 2;
-    const std::optional<Entry> found = entry(middle);
-    (found && found->head_salt ? after : before) = middle;
-  }
-  if (after == none) return std::nullopt;
-  return visit.body->zone.date_at(entry(after)->head.at);
+  Connection& reading = visit.lane.reading;
+  const auto first =
+      entry_at(reading, visit.body->no, first_of_layout_two(reading, visit.body->no));
+  if (!first) return std::nullopt;
+  return visit.body->zone.date_at(first->head.at);
 }
 
 void write_violation(Json& json, const Body& body, const Violation& violation, Date today) {

@@ -13,6 +13,7 @@
 #include <mutex>
 #include <thread>
 
+#include "campaign/fault_log.h"
 #include "campaign/log.h"
 #include "jobs/outgoing.h"
 #include "storage/whole_file.h"
@@ -286,7 +287,13 @@ void Witnesses::State::round() {
   {
     std::vector<std::jthread> asking;
     for (const auto& witness : witnesses)
-      asking.emplace_back([this, &all, &one = *witness] { ask_about(one, all); });
+      asking.emplace_back([this, &all, &one = *witness] {
+        try {
+          ask_about(one, all);
+        } catch (const std::exception& error) {  // asked again in the next round
+          log_fault("asking a witness", error);
+        }
+      });
   }
   if (stopping || all.empty()) return;
   std::string text;
@@ -304,7 +311,8 @@ void Witnesses::State::run() {
     try {
       round();
     } catch (const std::exception& error) {
-      spdlog::error("a round of the witnesses broke: {}", error.what());
+      log_fault("a round of the witnesses", error);
+      reading.let_go();
     }
     std::unique_lock lock(resting);
     woken.wait_for(lock, std::chrono::seconds(seconds_between), [&] { return stopping.load(); });
