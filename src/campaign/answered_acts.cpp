@@ -142,6 +142,8 @@ void AnsweredActs::load() {
       }
     }
   }
+  // Pages of a run that a crash cut short would stand among those of the one that comes instead.
+  connection_.statement("DELETE FROM answered_pages WHERE run >= ?").bind(1, next_number_).run();
   newest_ = std::make_shared<Run>();
   Statement& next = connection_.statement(
       "SELECT place, key, at FROM answered_acts WHERE place > ? ORDER BY place LIMIT 1");

@@ -77,6 +77,29 @@ TEST_F(Answers, AreFoundInMemoryInRunsAndAfterARestart) {
   EXPECT_TRUE(knows(1400) && knows(1));
 }
 
+// The pages of a run are written in several transactions, and its own row with the last of them.
+TEST_F(Answers, PagesOfARunThatACrashCutShortHideNothing) {
+  const auto remember_together = [&](int first, int last) {
+    Transaction transaction(*connection, Transaction::Mode::immediate);
+    for (int i = first; i <= last; ++i) {
+      AnsweredAct answer;
+      answer.digest = "digest " + std::to_string(i);
+      answer.seq = i;
+      answers->remember(body, key_of(i), answer, Moment{hour});
+    }
+    transaction.commit();
+    answers->committed();
+  };
+  remember_together(1, 600);
+  remember_together(601, 690);
+  answers->write_runs(*beside, turn);
+  beside->run("DELETE FROM answered_runs");
+  start();
+  answers->write_runs(*beside, turn);
+  EXPECT_EQ(count("answered_runs"), 1) << "with what came while the first was written";
+  for (int i = 1; i <= 690; ++i) ASSERT_TRUE(knows(i)) << i;
+}
+
 TEST_F(Answers, WhatWasTakenBackIsForgotten) {
   remember(1, Moment{hour});
   remember(2, Moment{hour}, false);
