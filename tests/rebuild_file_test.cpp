@@ -174,8 +174,9 @@ std::int64_t root_page_of(const std::string& database, std::string_view name) {
 
 TEST_F(RebuildFile, DamagedTablesAndIndexesAreMadeAnew) {
   const std::string before = dump();
-  for (const char* name : {"feedback", "feedback_open", "posts", "units", "receipts", "bodies",
-                           "entries_by_record", "feedback_by_id", "made_by"})
+  for (const char* name :
+       {"feedback", "feedback_open", "posts", "units", "receipts", "bodies", "entries_by_record",
+        "feedback_by_id", "made_by", "probe", "answered_runs", "answered_pages"})
     spoil(database, root_page_of(database, name));
   const Result<Rebuilt> rebuilt = rebuild(world.places(), world.now());
   ASSERT_TRUE(rebuilt) << name_of(rebuilt.error().law) << " " << rebuilt.error().detail;

@@ -19,9 +19,11 @@ inline constexpr std::string_view found_body_act = "found_body";
 void create_every_schema(Connection&);
 enum class Indexes : std::uint8_t { now, later };  // later: once the rows are there
 void create_what_the_journal_makes(Connection&, Indexes);
-// Their names; not those of two that are kept beside: what the tables were made by, and figures.
-std::vector<std::string> tables_that_the_journal_makes();
-inline constexpr std::string_view tables_kept_beside[] = {"figures_snapshot", "made_by"};
+std::vector<std::string> tables_that_the_journal_makes();  // their names
+// Those that come anew by themselves where they are missing: figures, what the tables were made by,
+// the writer's probe, and where which answered key lies (these two together or neither).
+inline constexpr std::string_view tables_kept_beside[] = {"figures_snapshot", "made_by", "probe",
+                                                          "answered_runs", "answered_pages"};
 
 void put_body(Connection&, BodyNo, const NewBody&);
 struct StoredBody {
@@ -32,6 +34,10 @@ std::vector<StoredBody> stored_bodies(Connection&);
 
 std::string encode_body(const NewBody&);
 Result<NewBody> decode_body(std::string_view json);
+
+// One entry more of the body's own, in a transaction of its own. No Writer may be running.
+void write_body_entry(Connection&, Body&, const Uuid& record, std::string_view act,
+                      std::string changes, Moment now, RandomSource&);
 
 // Reads campaign, policy, calendar and zone; the trees are still empty.
 Result<std::unique_ptr<Body>> make_body(const Places&, BodyNo, const NewBody&, Moment now);

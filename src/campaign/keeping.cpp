@@ -11,6 +11,7 @@
 #include "journal/follow.h"
 #include "ledgers/all.h"
 #include "storage/forgetting.h"
+#include "storage/sole_writer.h"
 
 namespace chuangyou {
 namespace {
@@ -122,7 +123,7 @@ struct Keeping::State {
       : connection(database, OpenFor::writing),
         bodies(all),
         now(std::move(clock)),
-        database_path(database),
+        database_path(resolved_path(database)),  // beside which a rebuild keeps the old file
         at_start(count_erasure_entries(connection)),
         answers(answered),
         checkpoints(CheckpointFile::beside(database)) {}

@@ -299,14 +299,8 @@ void Writer::State::write(std::deque<Job>& jobs) {
       // Nothing was acknowledged, so nothing is lost; every waiting act is told to come again.
       if (!accepts)
         std::visit([](auto& one) { one.refuse_by(Refusal::not_accepting_acts_now); }, job);
-      else if (ActJob* act = std::get_if<ActJob>(&job))
-        act->give();
-      else if (OrgJob* org = std::get_if<OrgJob>(&job))
-        org->give();
-      else if (ClickJob* click = std::get_if<ClickJob>(&job))
-        click->give();
-      else if (ClockJob* clock = std::get_if<ClockJob>(&job))
-        clock->give();
+      else
+        std::visit([](auto& one) { one.give(); }, job);
     });
 }
 

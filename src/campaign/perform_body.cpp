@@ -1,4 +1,5 @@
 // Founding a body: the first entry of its journal says everything by which it can be found again.
+// What else is said of a body is said in entries like it.
 #include <algorithm>
 
 #include "campaign/body_tables.h"
@@ -39,6 +40,24 @@ Result<BodyNo> found_body(const Places& places, const NewBody& wanted, Bodies& b
   body.roll_up = std::make_unique<RollUp>(body.tree, entry.head.at);
   bodies.add(std::move(*made));
   return no;
+}
+
+void write_body_entry(Connection& connection, Body& body, const Uuid& record, std::string_view act,
+                      std::string changes, Moment now, RandomSource& random) {
+  EntryHead head;
+  head.body = body.no;
+  head.seq = body.last_seq + 1;
+  head.at = std::max(body_now(body, now), body.last_at);
+  head.role = Role::administrator;
+  head.ledger = bodies_ledger;
+  head.record = record;
+  head.act = act;
+  const Entry entry = new_entry(std::move(head), std::move(changes), body.hash, random);
+  Transaction transaction(connection, Transaction::Mode::immediate);
+  append(connection, entry);
+  transaction.commit();
+  body.last_seq = entry.head.seq;
+  body.last_at = entry.head.at;
 }
 
 }  // namespace chuangyou

@@ -41,6 +41,7 @@ struct BatchJob {
   std::function<bool(std::size_t)> progress;
   std::promise<std::vector<Writer::BatchRefusal>> done;
 
+  void give() {}  // its run does, when that is over (perform_batch.h)
   void refuse_by(Refusal law) {
     std::vector<Writer::BatchRefusal> refusals;
     refusals.push_back({0, Refused{law, {}, {}}});

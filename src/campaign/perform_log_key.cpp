@@ -1,8 +1,6 @@
 // A body's log takes up its key: the second thing that the body's own entries can say.
 #include <sqlite3.h>
 
-#include <algorithm>
-
 #include "campaign/body_tables.h"
 #include "campaign/log.h"
 #include "storage/keys.h"
@@ -14,20 +12,8 @@ void write_adoption(Connection& connection, Body& body, const VerifierKey& key, 
                     RandomSource& random) {
   const std::optional<Entry> founding = entry_at(connection, body.no, 1);
   if (!founding) throw StorageError("the body has no founding entry", SQLITE_CORRUPT);
-  EntryHead head;
-  head.body = body.no;
-  head.seq = body.last_seq + 1;
-  head.at = std::max(body_now(body, now), body.last_at);
-  head.role = Role::administrator;
-  head.ledger = bodies_ledger;
-  head.record = founding->head.record;
-  head.act = adopt_log_key_act;
-  const Entry entry = new_entry(head, encode_log_key(key), body.hash, random);
-  Transaction transaction(connection, Transaction::Mode::immediate);
-  append(connection, entry);
-  transaction.commit();
-  body.last_seq = head.seq;
-  body.last_at = head.at;
+  write_body_entry(connection, body, founding->head.record, adopt_log_key_act, encode_log_key(key),
+                   now, random);
 }
 
 }  // namespace
