@@ -19,3 +19,8 @@ elseif(CHUANGYOU_SANITIZE STREQUAL "thread")
 elseif(NOT CHUANGYOU_SANITIZE STREQUAL "")
   message(FATAL_ERROR "CHUANGYOU_SANITIZE is address, thread or empty")
 endif()
+
+function(unsanitized target)
+  target_compile_options(${target} PRIVATE -fno-sanitize=all)
+  target_link_options(${target} PRIVATE -fno-sanitize=all)
+endfunction()
