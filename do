@@ -319,14 +319,12 @@ run_tests() {
 
 # ---- sanitize, fuzz -----------------------------------------------------------------------------
 
-# sanitized <address|thread> <target …>: a build of its own beside the usual one.
-sanitized() {
-  local kind=$1 folder=build/sanitize-$1
-  shift
-  [ -f "$folder/build.ninja" ] || quietly "configure-$kind" cmake -S . -B "$folder" -G Ninja \
-    -DCHUANGYOU_TESTS=ON "-DCHUANGYOU_SANITIZE=$kind"
-  say "building the program under the sanitizer for $kind"
-  quietly "build-$kind" cmake --build "$folder" --parallel "$jobs" --target "$@"
+# Under thread the program is built by g++ in a folder of its own; under address it is what clang
+# builds for the fuzz targets, most of which is there once `./do test` has run.
+build_under_thread() {
+  [ -f build/sanitize-thread/build.ninja ] || quietly configure-thread cmake -S . \
+    -B build/sanitize-thread -G Ninja -DCHUANGYOU_TESTS=ON -DCHUANGYOU_SANITIZE=thread
+  quietly build-thread cmake --build build/sanitize-thread --parallel "$jobs" --target "$@"
 }
 
 # What a sanitizer finds ends the program and is kept in a file: not every script looks at what the
@@ -339,24 +337,24 @@ sanitize() {
   export ASAN_OPTIONS=$reports:detect_stack_use_after_return=1:detect_leaks=1:verify_asan_link_order=0
   export UBSAN_OPTIONS=$reports:print_stacktrace=1
   export TSAN_OPTIONS=$reports:second_deadlock_stack=1
-  step "address: build" sanitized address all
-  step "address: units" without_reports unit_tests build/sanitize-address
+  step "address: build" build_fuzz all
+  step "address: units" without_reports unit_tests build/fuzz
   for script in http crash proof door log start units; do
-    step "address: $script" under address "$script"
+    step "address: $script" under fuzz "$script"
   done
-  step "thread: build" sanitized thread chuangyou make_world "${threaded_tests[@]}"
+  step "thread: build" build_under_thread chuangyou make_world "${threaded_tests[@]}"
   for script in "${threaded_tests[@]}"; do
     step "thread: ${script/_/ }" without_reports "build/sanitize-thread/$script"
   done
-  step "thread: http" under thread http
-  step "thread: log-outs" under thread door log_out
-  step "thread: under load" under thread crash 2
+  step "thread: http" under sanitize-thread http
+  step "thread: log-outs" under sanitize-thread door log_out
+  step "thread: under load" under sanitize-thread crash 2
   say "$passed passed, $failed failed"
   [ "$failed" = 0 ]
 }
 threaded_tests=(whole_tests http_tests jobs_tests campaign_tests)
 
-under() { BUILD=build/sanitize-$1 without_reports "tests/$2/run" "${@:3}"; }
+under() { BUILD=build/$1 without_reports "tests/$2/run" "${@:3}"; }
 
 without_reports() {
   local status=0
@@ -372,8 +370,9 @@ without_reports() {
 fuzz_targets() { (cd tests/fuzz && ls -- *.cpp) | sed 's/\.cpp$//'; }
 
 build_fuzz() {
-  [ -f build/fuzz/build.ninja ] || quietly configure-fuzz cmake -S . -B build/fuzz -G Ninja \
-    -DCHUANGYOU_FUZZ=ON -DCMAKE_CXX_COMPILER=clang++-19
+  grep -qs CHUANGYOU_TESTS:BOOL=ON build/fuzz/CMakeCache.txt ||
+    quietly configure-fuzz cmake -S . -B build/fuzz -G Ninja \
+    -DCHUANGYOU_FUZZ=ON -DCHUANGYOU_TESTS=ON -DCMAKE_CXX_COMPILER=clang++-19
   quietly build-fuzz cmake --build build/fuzz --parallel "$jobs" --target "$@"
 }
 

@@ -1,5 +1,6 @@
-# The whole program under a sanitizer (`./do sanitize`), or ready for libFuzzer (`./do fuzz`). What is
-# undefined ends the program, so that a test cannot pass by it.
+# The whole program under a sanitizer (`./do sanitize`): under address and undefined as clang builds it
+# for libFuzzer (`./do fuzz`), under thread by g++. What is undefined ends the program, so that a test
+# cannot pass by it. CHUANGYOU_SANITIZE=address is the same by g++, for whoever has no clang.
 # With a check for null, g++ 12 takes no address of a constant for one (gcc bug 71962), and our
 # static assertions about declarations no longer fold.
 set(not_checked -fno-sanitize=null,nonnull-attribute,returns-nonnull-attribute)
