@@ -20,7 +20,7 @@ Circumstances Body::circumstances() const {
 Moment body_now(const Body& body, Moment real) {
   if (!body.shown_as_of) return real;
   Moment midnight = body.zone.end_of(Date{body.shown_as_of->days - 1});
-  Moment shown{midnight.microseconds + real.microseconds - body.loaded_at.microseconds};
+  Moment shown{midnight.microseconds + real.microseconds - body.loaded_at.load().microseconds};
   return std::max(shown, midnight);
 }
 

@@ -2,6 +2,7 @@
 // rebuilt from the journal and the campaign's data. Readers hold `lock` shared, the writer alone.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <optional>
 #include <shared_mutex>
@@ -40,9 +41,9 @@ struct Body {
   Tree tree;
   People people;
   std::unique_ptr<RollUp> roll_up;
-  std::int64_t last_seq = 0;  // of the journal; the writer's alone
-  Moment last_at;             // of the last entry; the writer's alone
-  Moment loaded_at;           // real time of loading, from which a shown day runs on
+  std::int64_t last_seq = 0;                 // of the journal; the writer's alone
+  Moment last_at;                            // of the last entry; the writer's alone
+  std::atomic<Moment> loaded_at = Moment{};  // real time of loading, from which a shown day runs on
   mutable std::shared_mutex lock;
 
   // Valid while `lock` is held.

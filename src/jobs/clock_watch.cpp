@@ -23,8 +23,7 @@ void ClockWatch::tell(const HouseClock::View& seen) {
   // What is shown as of a past day runs on from the hour of its loading and not with the clock.
   for (const std::unique_ptr<Body>& body : bodies_.all()) {
     if (seen.moved_microseconds == 0) break;
-    const std::unique_lock lock(body->lock);
-    body->loaded_at.microseconds += seen.moved_microseconds;
+    body->loaded_at = Moment{body->loaded_at.load().microseconds + seen.moved_microseconds};
   }
   if (seen.doubt != Doubt::none) {
     writer_.gate().close(Refusal::clock_may_be_wrong);

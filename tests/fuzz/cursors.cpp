@@ -1,10 +1,14 @@
 // Cursors as strangers send them back: none that we did not close opens, and ours open for the same
 // list and reader only. Then what storage itself takes for one: whatever place it names, the page
 // is of the body and the order that were asked for, and going on from it comes to an end.
+#include <unistd.h>
+
 #include <algorithm>
+#include <filesystem>
 
 #include "http/cursors.h"
 #include "ledgers/all.h"
+#include "org/tree.h"
 #include "storage/ledger_table.h"
 
 using namespace chuangyou;
@@ -52,9 +56,18 @@ Uuid id_numbered(std::uint8_t number) {
 
 class Lists {
  public:
-  Lists() : connection_(":memory:", OpenFor::writing), table_(*all_ledgers().front()) {
+  Lists()
+      : folder_(std::filesystem::temp_directory_path() /
+                ("fuzz-cursors-" + std::to_string(getpid()))),
+        connection_(database_in(folder_), OpenFor::writing),
+        table_(*all_ledgers().front()) {
     connection_.run(create_table_sql(table_.ledger()));
     for (std::int64_t number = 1; number <= records; ++number) put(number);
+  }
+
+  ~Lists() {
+    std::error_code ignored;
+    std::filesystem::remove_all(folder_, ignored);
   }
 
   // What a stranger cannot send, unless he has our secret; storage takes it or says what is wrong.
@@ -70,6 +83,12 @@ class Lists {
   }
 
  private:
+  static std::string database_in(const std::filesystem::path& folder) {
+    std::filesystem::remove_all(folder);
+    std::filesystem::create_directories(folder);
+    return folder / "lists.db";
+  }
+
   void put(std::int64_t number) {
     Record record(table_.ledger());
     record.id = RecordId(id_numbered(static_cast<std::uint8_t>(number)));
@@ -108,6 +127,7 @@ class Lists {
     expect(!table_.list(connection_, body, query));
   }
 
+  std::filesystem::path folder_;
   Connection connection_;
   LedgerTable table_;
 };
