@@ -186,6 +186,24 @@ void add_against_options(CLI::App& command, AgainstAsked& asked) {
                      "of a witness whose cosignatures are to be named; repeatable");
 }
 
+int hold_against_own(Connection& reading, const std::string& database) {
+  const std::string file = CheckpointFile::beside(database);
+  std::map<std::string, CheckpointLine> newest;
+  const CheckpointFile::Lines lines = CheckpointFile(file).read_all();
+  for (const CheckpointLine& line : lines.all) newest.insert_or_assign(line.body, line);
+  int findings =
+      lines.malformed > 0
+          ? tell({Refusal::checkpoint_is_malformed, file, std::to_string(lines.malformed)})
+          : 0;
+  for (const StoredBody& stored : stored_bodies(reading)) {
+    const auto line = newest.find(stored.body.key);
+    if (line == newest.end()) continue;
+    const Checkpoint checkpoint{stored.body.key, line->second.size, line->second.root, {}};
+    findings += compare(reading, stored, {Held{checkpoint, file, {}}});
+  }
+  return findings;
+}
+
 int hold_against(Connection& reading, const AgainstAsked& asked) {
   const Result<KeysGiven> keys = keys_of(asked);
   if (!keys) return tell(keys.error());

@@ -15,6 +15,8 @@
 
 namespace chuangyou {
 
+class Bodies;
+
 // What `serve` was asked for; http takes it from here by way of main.
 struct ServeAsked {
   std::string database, campaigns;
@@ -70,6 +72,8 @@ void add_clock_option(CLI::App& command, bool& is_right);
 Result<void> check_clock(const std::string& database, Moment now, bool is_right);
 
 // `name [field] [detail]: sentence` in both languages, to standard error; returns 1, the exit code.
+// entries_are_missing, journals_disagree: what `serve` would refuse acts for is no way in here.
+Result<void> check_end(const std::string& database, const Bodies& bodies, Moment now);
 int tell(const Refused& refused);
 
 }  // namespace chuangyou

@@ -15,7 +15,7 @@ namespace chuangyou {
 namespace {
 
 struct ImportAsked {
-  std::string database, campaigns, body, mapping, as, file;
+  std::string database, campaigns, body, mapping, as, file, keys;
   bool apply = false;
   bool clock_is_right = false;
 };
@@ -50,6 +50,8 @@ int run_import(const ImportAsked& asked, const CommandContext& context) {
   if (const auto loaded = load_bodies({asked.database, asked.campaigns}, bodies, context.now());
       !loaded)
     return tell(loaded.error());
+  if (const auto whole = check_end(asked.database, bodies, context.now()); !whole)
+    return tell(whole.error());
   Body* body = bodies.find(asked.body);
   if (body == nullptr) return tell({Refusal::body_is_unknown, "body", asked.body});
   const auto mapping = read_mapping(asked);
@@ -61,7 +63,9 @@ int run_import(const ImportAsked& asked, const CommandContext& context) {
 
   const Moment now = body_now(*body, context.now());
   const Actor actor = body->people.actor(*person, body->zone.date_at(now), body->tree);
-  Writer writer(asked.database, bodies, context.now, RandomSource::from_system());
+  Writer::Beside beside;
+  if (!asked.keys.empty()) beside.keys.emplace(asked.keys);
+  Writer writer(asked.database, bodies, context.now, RandomSource::from_system(), beside);
   Connection reading(asked.database, OpenFor::reading);
   RandomSource random = RandomSource::from_system();
   const ImportReport report = import_table(file, *mapping, *body, reading, actor, writer, random,
@@ -88,6 +92,7 @@ void add_import_command(CLI::App& app, CommandContext& context) {
   command->add_option("--body", asked->body, "key of the body")->required();
   command->add_option("--mapping", asked->mapping, "name of a file in <campaigns>/imports")
       ->required();
+  command->add_option("--keys", asked->keys, "folder of secrets; <database>.keys where not given");
   command->add_option("--as", asked->as, "log-in name of whoever imports")->required();
   command->add_flag("--apply", asked->apply, "take it in; without it the file is only checked");
   command->add_option("file", asked->file, "the CSV file")->required();

@@ -122,6 +122,8 @@ int run_import_units(const UnitsAsked& asked, const CommandContext& context) {
   const Places places{asked.database, asked.campaigns};
   if (const auto loaded = load_bodies(places, bodies, context.now()); !loaded)
     return tell(loaded.error());
+  if (const auto whole = check_end(asked.database, bodies, context.now()); !whole)
+    return tell(whole.error());
   Body* body = bodies.find(asked.body);
   if (body == nullptr) return tell({Refusal::body_is_unknown, "body", asked.body});
   if (body->tree.size() == 0) return tell({Refusal::unit_is_unknown, "body", asked.body});

@@ -1,13 +1,18 @@
 #include <fmt/core.h>
 
 #include "campaign/house_clock.h"
+#include "campaign/lost_entries.h"
 #include "cli/commands.h"
 #include "core/words.h"
+#include "storage/sole_writer.h"
 
 namespace chuangyou {
 
 void add_database_option(CLI::App& command, std::string& database) {
-  command.add_option("--database", database, "the database file")->required();
+  // What lies beside a database lies beside the file itself, whatever link leads to it.
+  command.add_option("--database", database, "the database file")
+      ->required()
+      ->transform([](const std::string& path) { return resolved_path(path); });
 }
 
 void add_campaigns_option(CLI::App& command, std::string& campaigns) {
@@ -27,6 +32,14 @@ Result<void> check_clock(const std::string& database, Moment now, bool is_right)
   const HouseClock::Doubt doubt = HouseClock::doubt_at_start(now, last);
   if (is_right || doubt == HouseClock::Doubt::none) return {};
   return refuse(Refusal::clock_may_be_wrong, to_text(now), "last entry " + to_text(*last));
+}
+
+Result<void> check_end(const std::string& database, const Bodies& bodies, Moment now) {
+  for (const LostEntries& lost : hold_against_checkpoints(database, bodies, now))
+    return lost.missing > 0
+               ? refuse(Refusal::entries_are_missing, lost.body, std::to_string(lost.missing))
+               : refuse(Refusal::journals_disagree, lost.body, std::to_string(lost.size));
+  return {};
 }
 
 int tell(const Refused& refused) {

@@ -24,7 +24,8 @@ int run_verify(const VerifyAsked& asked) {
   if (findings.empty()) fmt::print("the journal is whole\n");
   if (asked.against.places.empty())
     fmt::print("it was held against no witness outside (--against)\n");
-  const int disagreements = hold_against(reading, asked.against);
+  const int disagreements =
+      hold_against_own(reading, asked.database) + hold_against(reading, asked.against);
   if (findings.empty()) return disagreements == 0 ? 0 : 1;
   return tell({Refusal::journal_was_changed, {}, std::to_string(findings.size())});
 }

@@ -70,7 +70,8 @@ void UploadFolder::give_back(const Owner& owner, std::uint64_t bytes) {
   const std::lock_guard lock(mutex_);
   taken_in_all_ -= bytes;
   const auto found = taken_.find(owner);
-  if ((found->second -= bytes) == 0) taken_.erase(found);
+  found->second -= bytes;
+  if (found->second == 0) taken_.erase(found);
 }
 
 void UploadFolder::wrote(std::int64_t bytes) {

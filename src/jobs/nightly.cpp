@@ -46,16 +46,30 @@ struct Nightly::State {
   std::mutex resting;
   std::condition_variable woken;
   bool stopping = false;
+  Connection* reading_now = nullptr;  // of a check that a stop does not wait for
   std::thread thread;
 
+  bool begins(Connection* reading);
   void verify_journal();
   void verify_tables_too();
   void carefully(void (State::*check)());
   void run();
 };
 
+// False once it is to stop.
+bool Nightly::State::begins(Connection* reading) {
+  const std::lock_guard lock(resting);
+  reading_now = reading;
+  return !stopping;
+}
+
 void Nightly::State::verify_journal() {
   Connection reading(places.database, OpenFor::reading);
+  if (!begins(&reading)) return;
+  struct Ends {
+    State& state;
+    ~Ends() { state.begins(nullptr); }
+  } const ends{*this};
   std::map<std::string, std::int64_t> until;
   for (const std::unique_ptr<Body>& body : bodies.all())
     until[body->key] = last_seq(reading, body->no);
@@ -85,6 +99,7 @@ void Nightly::State::carefully(void (State::*check)()) {
   try {
     (this->*check)();
   } catch (const std::exception& error) {
+    if (const std::lock_guard lock(resting); stopping) return;
     spdlog::error("nightly_check_failed reason=\"{}\"", error.what());
   }
 }
@@ -127,6 +142,7 @@ void Nightly::stop() {
   {
     const std::lock_guard lock(state_->resting);
     state_->stopping = true;
+    if (state_->reading_now) state_->reading_now->interrupt();
   }
   state_->woken.notify_all();
   if (state_->thread.joinable()) state_->thread.join();

@@ -276,6 +276,8 @@ void Connection::let_go() noexcept {
 
 std::int64_t Connection::changes() const { return sqlite3_changes64(state_->database); }
 
+void Connection::interrupt() { sqlite3_interrupt(state_->database); }
+
 sqlite3* Connection::raw() const { return state_->database; }
 
 Transaction::Transaction(Connection& connection, Mode mode) : connection_(connection) {

@@ -78,6 +78,8 @@ class Connection {
   // open, and no transaction either.
   void let_go() noexcept;
   std::int64_t changes() const;
+  // From any thread: what runs on it now ends with a StorageError.
+  void interrupt();
   sqlite3* raw() const;
 
  private:
