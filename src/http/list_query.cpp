@@ -15,18 +15,19 @@ constexpr std::int64_t limit_usual = 25;
 constexpr std::size_t page_bytes_max = 2 * 1024 * 1024;
 
 // The highest of the units in which the actor holds a post; the root for one without a post, to
-// whom the reader then shows what is public or names him.
-std::string top_path(const Visit& visit) {
+// whom the reader then shows what is public or names him, and for what somebody wrote himself: it
+// may have gone past his own line.
+std::string path_to_begin(const Visit& visit, const ListQuery& query) {
   const auto shorter = [](const Post& a, const Post& b) { return a.path.size() < b.path.size(); };
   const auto top = std::ranges::min_element(visit.actor.posts, shorter);
-  if (top != visit.actor.posts.end()) return top->path;
+  if (top != visit.actor.posts.end() && !query.author) return top->path;
   return visit.body->tree.size() > 0 ? visit.body->tree.path_of(UnitNo{0}) : std::string();
 }
 
 void take_unit(Visit& visit, ListQuery& query) {
   const auto unit = visit.query.take_id("unit");
   if (!unit) {
-    query.path = top_path(visit);
+    query.path = path_to_begin(visit, query);
     return;
   }
   query.path = visit.body->tree.path_of(*unit);
@@ -103,9 +104,9 @@ ListAsked list_asked(Visit& visit, const Ledger& ledger, std::span<const std::st
                 std::to_string(static_cast<std::int64_t>(visit.body->no)) + '\n' +
                 (is_public ? "public" : to_text(visit.actor.person)) + '\n' +
                 visit.query.without(of_the_page);
-  take_unit(visit, asked.query);
   take_state(visit, ledger, asked.query);
   take_yes_no(visit, asked.query);
+  take_unit(visit, asked.query);
   take_order(visit, asked.query);
   if (const auto cursor = visit.query.take("cursor")) {
     auto opened = visit.site.cursors.opened(*cursor, asked.bound);

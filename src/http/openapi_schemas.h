@@ -108,8 +108,8 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "listeners":{"type":"integer"}}},
 "ClockConfirmed":{"type":"object","required":["seq"],"properties":{
  "seq":{"type":"integer"}}},
-"Body":{"type":"object","required":["key","name","shown_as_of"],"properties":{
- "key":{"type":"string"},"name":{"$ref":"#/components/schemas/Words"},
+"Body":{"type":"object","required":["key","name","zone","shown_as_of"],"properties":{
+ "key":{"type":"string"},"zone":{"type":"string"},"name":{"$ref":"#/components/schemas/Words"},
  "shown_as_of":{"type":["string","null"],"format":"date"}}},
 "Bodies":{"type":"array","items":{"$ref":"#/components/schemas/Body"}},
 "LogIn":{"type":"object","required":["body","name","password"],"additionalProperties":false,
@@ -117,8 +117,8 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "password":{"type":"string","format":"password","maxLength":256}}},
 "Session":{"type":"object",
  "required":["body","person","posts","csrf_token","today","violations"],"properties":{
- "body":{"type":"object","required":["key","name"],"properties":{"key":{"type":"string"},
- "name":{"$ref":"#/components/schemas/Words"}}},
+ "body":{"type":"object","required":["key","name","zone"],"properties":{"key":{"type":"string"},
+ "zone":{"type":"string"},"name":{"$ref":"#/components/schemas/Words"}}},
  "person":{"$ref":"#/components/schemas/Named"},
  "posts":{"type":"array","items":{"type":"object","required":["role","unit","from","until"],
  "properties":{"role":{"$ref":"#/components/schemas/Role"},

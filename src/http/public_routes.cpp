@@ -120,7 +120,7 @@ Reply list_bodies(Visit& visit) {
   for (const auto& body : visit.site.bodies.all()) {
     json.object().member("key", body->key).key("name").object();
     json.member("zh", body->name.zh).member("en", body->name.en).end_object();
-    json.member("shown_as_of", body->shown_as_of).end_object();
+    json.member("zone", body->zone.name()).member("shown_as_of", body->shown_as_of).end_object();
   }
   json.end_list();
   return reply;

@@ -29,7 +29,8 @@ std::string session_json(const Body& body, const Session& session, Moment now) {
   const Date today = body.zone.date_at(now);
   std::string text;
   Json json(text);
-  json.object().key("body").object().member("key", body.key).key("name").object();
+  json.object().key("body").object().member("key", body.key).member("zone", body.zone.name());
+  json.key("name").object();
   json.member("zh", body.name.zh).member("en", body.name.en).end_object().end_object();
   json.key("person");
   write_person_name(json, body, session.person);
