@@ -130,7 +130,7 @@ Moment Nightly::next_night(const Zone& zone, Moment now) {
 }
 
 Nightly::Nightly(Places places, const Bodies& bodies, Health& health, std::function<Moment()> now)
-    : state_(new State{std::move(places), bodies, health, std::move(now), {}, {}, false, {}}) {}
+    : state_(new State{std::move(places), bodies, health, std::move(now), {}, {}, false, nullptr, {}}) {}
 
 Nightly::~Nightly() { stop(); }
 
