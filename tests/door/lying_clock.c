@@ -1,9 +1,9 @@
 // A machine whose wall clock is wrong by as many seconds as the file that $CLOCK_OFFSET names says.
 // The uptime is left alone, as on every machine.
 #define _GNU_SOURCE
-#include <dlfcn.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -18,9 +18,8 @@ static long offset_seconds(void) {
 }
 
 int clock_gettime(clockid_t clock, struct timespec *time) {
-  static int (*real)(clockid_t, struct timespec *);
-  if (!real) *(void **)&real = dlsym(RTLD_NEXT, "clock_gettime");
-  const int result = real(clock, time);
+  // Not by dlsym, which frees memory: a sanitizer asks for the time while memory is freed.
+  const int result = (int)syscall(SYS_clock_gettime, clock, time);
   if (clock == CLOCK_REALTIME) time->tv_sec += offset_seconds();
   return result;
 }
