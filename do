@@ -327,15 +327,17 @@ build_under_thread() {
   quietly build-thread cmake --build build/sanitize-thread --parallel "$jobs" --target "$@"
 }
 
+# clang's own symbolizer is a package more; binutils come with g++.
+named_lines=external_symbolizer_path=$(command -v addr2line || true)
+
 # What a sanitizer finds ends the program and is kept in a file: not every script looks at what the
-# program said. Of the scripts, faults is left out, for it puts a malloc of its own before theirs; the
-# others may put a library before the program.
+# program said. Of the scripts, faults is left out, for a sanitizer has a malloc of its own.
 sanitize() {
   local reports=halt_on_error=1:log_path=$PWD/$logs/sanitizer script
   prepare_to_test
   build_desk
-  export ASAN_OPTIONS=$reports:detect_stack_use_after_return=1:detect_leaks=1:verify_asan_link_order=0
-  export UBSAN_OPTIONS=$reports:print_stacktrace=1
+  export ASAN_OPTIONS=$reports:$named_lines:detect_stack_use_after_return=1:detect_leaks=1
+  export UBSAN_OPTIONS=$reports:$named_lines:print_stacktrace=1
   export TSAN_OPTIONS=$reports:second_deadlock_stack=1
   step "address: build" build_fuzz all
   step "address: units" without_reports unit_tests build/fuzz
@@ -380,13 +382,14 @@ build_fuzz() {
 fuzz_one() {
   local target=$1 seconds=$2 found=build/fuzz/corpus/$1
   mkdir -p "$found"
-  "build/fuzz/fuzz_$target" -max_total_time="$seconds" -timeout=5 -rss_limit_mb=2048 \
+  ASAN_OPTIONS=$named_lines "build/fuzz/fuzz_$target" -max_total_time="$seconds" -timeout=5 -rss_limit_mb=2048 \
     -print_final_stats=1 -artifact_prefix="build/fuzz/$target-" "$found" "tests/fuzz/corpus/$target" \
     >"build/log/fuzz-$target.log" 2>&1 || { tail -n 40 "build/log/fuzz-$target.log"; return 1; }
   sed -n 's/^stat::number_of_executed_units: */'"$target"': inputs tried /p' \
     "build/log/fuzz-$target.log"
 }
 export -f fuzz_one
+export named_lines
 
 fuzz_all() {
   local seconds=$1 targets good bad
