@@ -372,8 +372,8 @@ without_reports() {
 fuzz_targets() { (cd tests/fuzz && ls -- *.cpp) | sed 's/\.cpp$//'; }
 
 build_fuzz() {
-  grep -qs CHUANGYOU_TESTS:BOOL=ON build/fuzz/CMakeCache.txt ||
-    quietly configure-fuzz cmake -S . -B build/fuzz -G Ninja \
+  grep -qs CHUANGYOU_TESTS:BOOL=ON build/fuzz/CMakeCache.txt || rm -f build/fuzz/build.ninja
+  [ -f build/fuzz/build.ninja ] || quietly configure-fuzz cmake -S . -B build/fuzz -G Ninja \
     -DCHUANGYOU_FUZZ=ON -DCHUANGYOU_TESTS=ON -DCMAKE_CXX_COMPILER=clang++-19
   quietly build-fuzz cmake --build build/fuzz --parallel "$jobs" --target "$@"
 }
@@ -382,8 +382,9 @@ build_fuzz() {
 fuzz_one() {
   local target=$1 seconds=$2 found=build/fuzz/corpus/$1
   mkdir -p "$found"
-  ASAN_OPTIONS=$named_lines "build/fuzz/fuzz_$target" -max_total_time="$seconds" -timeout=5 -rss_limit_mb=2048 \
-    -print_final_stats=1 -artifact_prefix="build/fuzz/$target-" "$found" "tests/fuzz/corpus/$target" \
+  ASAN_OPTIONS=$named_lines "build/fuzz/fuzz_$target" -max_total_time="$seconds" -timeout=5 \
+    -rss_limit_mb=2048 -print_final_stats=1 -artifact_prefix="build/fuzz/$target-" \
+    "$found" "tests/fuzz/corpus/$target" \
     >"build/log/fuzz-$target.log" 2>&1 || { tail -n 40 "build/log/fuzz-$target.log"; return 1; }
   sed -n 's/^stat::number_of_executed_units: */'"$target"': inputs tried /p' \
     "build/log/fuzz-$target.log"
