@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "campaign/import_cell.h"
+#include "campaign/perform_batch.h"
 #include "core/text.h"
 #include "documents/csv_reader.h"
 #include "ledgers/all.h"
@@ -328,6 +329,9 @@ void ImportRun::read(std::istream& file, bool keep, const ImportProgress& progre
     find(0, {}, {Refusal::file_is_too_large, {}, std::to_string(import_bytes_max)});
   };
   if (!file) return find(0, {}, {Refusal::file_cannot_be_read, {}, {}});
+  // Rows of a half that is still to be taken back would seem to be imported already.
+  if (is_import_unfinished(connection_, body_.no))
+    return find(0, {}, {Refusal::import_is_running, {}, {}});
   if (size_of(file).value_or(0) > import_bytes_max) return too_large();
   CsvReader reader(file);
   const Result<Cells> header = reader.header();

@@ -426,5 +426,24 @@ TEST(ImportMapping, NamesWhatItDoesNotUnderstand) {
   EXPECT_EQ(fault_after("unit_column: unit\n", "").law, Refusal::field_is_missing);
 }
 
+// After a crash; each of its rows would seem to be imported already.
+TEST_F(Import, NobodyImportsWhileTheHalfOfAnotherIsTakenBack) {
+  const RecordId cut_off(make_uuid_v7(now, random_));
+  const auto in_between = [&](const char* sql) {
+    Connection connection(places_.database, OpenFor::writing);
+    connection.statement(sql).bind(1, static_cast<std::int64_t>(body_->no)).bind(2, cut_off).run();
+  };
+  in_between("INSERT INTO unfinished_imports(body, import) VALUES(?, ?)");
+  for (const bool dry_run : {true, false}) {
+    const ImportReport report = run_file("good.csv", mapping_named("feedback"), dry_run);
+    ASSERT_EQ(report.findings.size(), 1u);
+    EXPECT_EQ(report.findings[0].refused.law, Refusal::import_is_running);
+    EXPECT_EQ(report.applied, 0);
+  }
+  EXPECT_EQ(records(), 0);
+  in_between("DELETE FROM unfinished_imports WHERE body = ? AND import = ?");
+  EXPECT_GT(run_file("good.csv", mapping_named("feedback"), false).applied, 0);
+}
+
 }  // namespace
 }  // namespace chuangyou

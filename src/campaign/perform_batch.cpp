@@ -1,5 +1,7 @@
 #include "campaign/perform_batch.h"
 
+#include <spdlog/spdlog.h>
+
 #include <chrono>
 
 namespace chuangyou {
@@ -51,6 +53,12 @@ void create_unfinished_imports_schema(Connection& connection) {
       " PRIMARY KEY(body, import)) STRICT, WITHOUT ROWID");
 }
 
+bool is_import_unfinished(Connection& connection, BodyNo body) {
+  Statement& find = connection.statement("SELECT 1 FROM unfinished_imports WHERE body = ? LIMIT 1");
+  const ResetAtEnd reset(find);
+  return find.bind(1, static_cast<std::int64_t>(body)).step();
+}
+
 BatchRun::BatchRun(Writer::Batch batch, Progress progress,
                    std::promise<std::vector<Writer::BatchRefusal>> done,
                    const std::atomic<std::int64_t>& waiting)
@@ -76,6 +84,8 @@ std::vector<BatchRun> BatchRun::unfinished(Connection& connection, ActPath& path
     run.is_answered_ = run.is_marked_ = run.will_be_marked_ = true;
     run.imported_ = path.of_import(run.body_, *run.import_);
     for (const ActPath::Imported& one : run.imported_) path.fenced().insert(one.id);
+    spdlog::warn("an import was cut off and is taken back now body={} import={} records={}",
+                 static_cast<int>(run.body_), to_text(*run.import_), run.imported_.size());
     runs.push_back(std::move(run));
   }
   return runs;
@@ -176,7 +186,11 @@ void BatchRun::committed(ActPath& path) {
   is_marked_ = will_be_marked_;
   next_ = next_after_;
   if (phase_ == Phase::taking_back) {
-    if (next_ == imported_.size()) end(path);
+    if (next_ < imported_.size()) return;
+    if (import_ && !batch_.undo)
+      spdlog::info("an import is taken back as a whole body={} import={} records={}",
+                   static_cast<int>(body_), to_text(*import_), imported_.size());
+    end(path);
     return;
   }
   for (const ActPath::Imported& one : of_slice_) {
