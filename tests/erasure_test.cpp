@@ -176,6 +176,40 @@ TEST_F(Erasures, what_holds_the_record_together_stays) {
   }
 }
 
+TEST_F(Erasures, those_whom_a_record_is_about_have_no_hand_in_it) {
+  const auto complain_of = [&](const char* who) {
+    return world::must_perform(world, {.who = "member_1",
+                                       .ledger = "feedback",
+                                       .act = "say",
+                                       .fields = {{"text", std::string("把投诉都删了")},
+                                                  {"kind", std::string("criticism")},
+                                                  {"person", Uuid(world.person(who))}},
+                                       .unit = "branch_1"});
+  };
+  const auto asked_of = [&](const Performed& about) {
+    return asked_about(about.id, about.seq, {"text"});
+  };
+  EXPECT_EQ(refused("admin", asked_of(complain_of("admin"))), Refusal::nothing_is_there);
+  const Uuid of_auditor = must_ask(asked_of(complain_of("auditor")));
+  EXPECT_EQ(refused("auditor", SignErasure{of_auditor}), Refusal::nothing_is_there);
+  EXPECT_EQ(refused("auditor", RefuseErasure{of_auditor, "不属实"}), Refusal::nothing_is_there);
+  // Of the very top, below which both of them are.
+  EXPECT_TRUE(perform("auditor", SignErasure{must_ask(asked_of(complain_of("worker")))}));
+}
+
+TEST_F(Erasures, whom_a_record_is_about_is_never_erased) {
+  const Performed about =
+      world::must_perform(world, {.who = "member_1",
+                                  .ledger = "feedback",
+                                  .act = "say",
+                                  .fields = {{"text", std::string("作风霸道")},
+                                             {"kind", std::string("criticism")},
+                                             {"person", Uuid(world.person("worker"))}},
+                                  .unit = "root"});
+  EXPECT_EQ(refused("admin", asked_about(about.id, about.seq, {"text", "person"})),
+            Refusal::entry_cannot_be_erased);
+}
+
 TEST_F(Erasures, a_rebuild_refuses_before_it_touches_a_table) {
   world.stop();
   const std::string before = [&] {

@@ -5,6 +5,7 @@
 #include "core/text.h"
 #include "journal/erasure.h"
 #include "ledgers/all.h"
+#include "record/concealment.h"
 #include "storage/forgetting.h"
 
 namespace chuangyou {
@@ -27,8 +28,12 @@ struct Decided {
 // What the erasures so far, and the entry, say to another act.
 class Judging {
  public:
-  Judging(Connection& connection, BodyNo body, const Actor& actor)
-      : connection_(connection), body_(body), actor_(actor) {}
+  Judging(Connection& connection, const Body& body, const Actor& actor, Moment now)
+      : connection_(connection),
+        body_(body.no),
+        circumstances_(body.circumstances()),
+        today_(body.zone.date_at(now)),
+        actor_(actor) {}
 
   Result<Decided> operator()(const AskErasure& act) const {
     const Post* under = post_of(actor_, Role::administrator);
@@ -36,7 +41,8 @@ class Judging {
     if (trimmed(act.why).empty()) return refuse(Refusal::field_is_missing, "why");
     if (act.fields.empty()) return refuse(Refusal::field_is_missing, "fields");
     const std::optional<Entry> entry = entry_at(connection_, body_, act.seq);
-    if (!entry || entry->head.ledger != act.ledger || entry->head.record != act.record)
+    if (!entry || entry->head.ledger != act.ledger || entry->head.record != act.record ||
+        is_about_the_actor(entry->head))
       return refuse(Refusal::nothing_is_there, "seq", std::to_string(act.seq));
     for (const Erasure& other : erasures_of(connection_, body_)) {
       if (other.seq != act.seq) continue;
@@ -80,11 +86,27 @@ class Judging {
     if (found == all.end()) return refuse(Refusal::nothing_is_there);
     if (found->ended) return refuse(Refusal::state_does_not_allow_this);
     if (found->asked.actor == actor_.person) return refuse(Refusal::one_person_cannot_sign_twice);
+    const std::optional<Entry> entry = entry_at(connection_, body_, found->seq);
+    if (entry && is_about_the_actor(entry->head)) return refuse(Refusal::nothing_is_there);
     return std::move(*found);
+  }
+
+  // Whom a record is about erases nothing in it, and does not learn that it is there. By the post
+  // by which one administers or audits one stands in nobody's line: else nothing said of the very
+  // top could ever be erased.
+  bool is_about_the_actor(const EntryHead& head) const {
+    const Ledger* ledger = find_ledger(head.ledger);
+    if (!ledger || ledger->conceals.from.empty()) return false;
+    const std::optional<Record> record = LedgerTable(*ledger).get(connection_, body_, head.record);
+    Actor himself = actor_;
+    std::erase_if(himself.posts, [](const Post& post) { return is_administrative(post.role); });
+    return record && is_concerned(himself, *record, today_, circumstances_.path_of);
   }
 
   Connection& connection_;
   BodyNo body_;
+  Circumstances circumstances_;
+  Date today_;
   const Actor& actor_;
 };
 
@@ -92,7 +114,7 @@ class Judging {
 
 Result<std::int64_t> ActPath::perform_erasure(const ErasureAct& act, Body& body, const Actor& actor,
                                               Moment now, std::vector<Done>& done) {
-  Result<Decided> decided = std::visit(Judging(connection_, body.no, actor), act);
+  Result<Decided> decided = std::visit(Judging(connection_, body, actor, now), act);
   if (!decided) return std::unexpected(decided.error());
   EntryHead head = head_for(body, actor, decided->under, now);
   head.ledger = erasures_ledger;

@@ -141,8 +141,9 @@ class Remaining {
   void field(std::string_view name, dom::element value) {
     json_.put_key(name);
     const FieldSpec* declared = ledger_->field(name);
-    const bool goes =
-        declared && is_erasable(*declared) && names(fields_, name) && !value.is_null();
+    // Who a record is about stays: without him it would no longer be kept from him.
+    const bool goes = declared && is_erasable(*declared) && name != ledger_->conceals.person &&
+                      names(fields_, name) && !value.is_null();
     if (goes) erased_.emplace(name);
     json_.put_json(goes ? std::string("null") : simdjson::to_string(value));
   }
