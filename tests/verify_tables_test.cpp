@@ -200,6 +200,15 @@ TEST_F(LostEnd, TheNightShowsWhatItFinds) {
   EXPECT_TRUE(health.all().at("journal").is_well);
 }
 
+TEST_F(LostEnd, TheNightIsNotSatisfiedWithTablesThatCannotBeCompared) {
+  Nightly nightly(world.places(), world.bodies(), health, [&] { return world.now(); });
+  nightly.verify_tables_too();
+  EXPECT_TRUE(health.all().at("tables").is_well);
+  tamper("UPDATE made_by SET declarations = x'00'");
+  nightly.verify_tables_too();
+  EXPECT_FALSE(health.all().at("tables").is_well);
+}
+
 TEST(NightlyHour, IsTheNextTwoOClock) {
   const Result<Zone> zone = Zone::named("Asia/Shanghai");
   ASSERT_TRUE(zone);

@@ -2,7 +2,10 @@
 // when the machine dies in between.
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <filesystem>
 #include <future>
+#include <thread>
 
 #include "core/health.h"
 #include "world/life.h"
@@ -210,6 +213,28 @@ TEST_F(TheWriter, AReceiptIsLockedWithASecretThatIsNotInTheDatabase) {
   ASSERT_TRUE(stolen);
   EXPECT_TRUE(stolen->replayed);
   EXPECT_FALSE(stolen->receipt);
+}
+
+// A backup laid over a database that is being written: what came afterwards would be nowhere.
+TEST_F(TheWriter, NothingIsAcknowledgedIntoAFileThatIsNotThereAnyMore) {
+  namespace fs = std::filesystem;
+  const std::string database = world.places().database, away = database + ".away";
+  ASSERT_TRUE(world.writer().perform(a_problem()));
+  fs::rename(database, away);
+  const auto into_nothing = world.writer().perform(a_problem());
+  ASSERT_FALSE(into_nothing);
+  EXPECT_EQ(into_nothing.error().law, Refusal::not_accepting_acts_now);
+  fs::copy_file(away, database);
+  std::this_thread::sleep_for(std::chrono::milliseconds(2'500));  // two probes
+  EXPECT_FALSE(world.writer().accepts());
+  const auto into_another = world.writer().perform(a_problem());
+  ASSERT_FALSE(into_another);
+  fs::rename(away, database);
+  for (int tries = 0; tries < 100 && !world.writer().accepts(); ++tries)
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  const auto back = world.writer().perform(a_problem());
+  ASSERT_TRUE(back);
+  EXPECT_EQ(back->seq, entries());
 }
 
 }  // namespace

@@ -17,6 +17,7 @@
 #include "campaign/perform_act.h"
 #include "campaign/perform_batch.h"
 #include "campaign/perform_job.h"
+#include "storage/same_file.h"
 
 namespace chuangyou {
 namespace {
@@ -65,6 +66,7 @@ void answer_somebody(Give give) {
 struct Writer::State {
   const std::string database;
   Connection connection;
+  const SameFile file;
   Bodies& bodies;
   Now now;
   RandomSource random;
@@ -95,6 +97,7 @@ struct Writer::State {
         const Beside& beside)
       : database(its_database),
         connection(database, OpenFor::writing),
+        file(database),
         bodies(all),
         now(std::move(clock)),
         random(std::move(source)),
@@ -264,6 +267,7 @@ Written Writer::State::try_to_write(std::deque<Job>& jobs, Guard guard) {
         std::visit([&](auto& one) { perform(one, done); }, job);
     }
     is_performing = false;
+    file.check();
     transaction.commit();
     publish(done);  // within the turn: what falls due must not be counted before it is there
     return Written::all;
@@ -331,6 +335,7 @@ void Writer::State::write_slice(BatchRun& run) {
     if (run.changes_units()) organised.insert(run.body());
     Transaction transaction(connection, Transaction::Mode::immediate);
     if (run.slice(path, connection, bodies, now(), done)) {
+      file.check();
       transaction.commit();
       publish(done);
       run.committed(path);
@@ -349,6 +354,7 @@ void Writer::State::write_slice(BatchRun& run) {
 // On a connection of its own making: the old one may be the trouble.
 void Writer::State::probe() {
   try {
+    file.check();
     std::lock_guard turn(keeping.write_turn());
     connection.let_go();
     connection = Connection(database, OpenFor::writing);
