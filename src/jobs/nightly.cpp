@@ -132,7 +132,8 @@ Moment Nightly::next_night(const Zone& zone, Moment now) {
 }
 
 Nightly::Nightly(Places places, const Bodies& bodies, Health& health, std::function<Moment()> now)
-    : state_(new State{std::move(places), bodies, health, std::move(now), {}, {}, false, nullptr, {}}) {}
+    : state_(new State{
+          std::move(places), bodies, health, std::move(now), {}, {}, false, nullptr, {}}) {}
 
 Nightly::~Nightly() { stop(); }
 

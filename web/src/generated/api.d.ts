@@ -2165,6 +2165,7 @@ export interface components {
         };
         Body: {
             key: string;
+            zone: string;
             name: components["schemas"]["Words"];
             /** Format: date */
             shown_as_of: string | null;
@@ -2179,6 +2180,7 @@ export interface components {
         Session: {
             body: {
                 key: string;
+                zone: string;
                 name: components["schemas"]["Words"];
             };
             person: components["schemas"]["Named"];
