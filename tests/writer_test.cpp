@@ -161,7 +161,8 @@ TEST_F(TheWriter, WhatACrashLeftUnfinishedIsTakenBackAtTheNextStart) {
 TEST_F(TheWriter, NobodyWorksOnARecordOfAnImportThatIsNotOver) {
   std::optional<RecordId> half_in;
   std::optional<Refusal> law;
-  const auto refusals = world.writer().perform_all(an_import(many), [&](std::size_t) {
+  // So many that they are several commits however fast the machine is.
+  const auto refusals = world.writer().perform_all(an_import(8 * many), [&](std::size_t) {
     if (half_in) return true;
     Connection connection(world.places().database, OpenFor::reading);
     Statement find = connection.prepare("SELECT id FROM problems LIMIT 1");
