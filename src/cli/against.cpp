@@ -15,6 +15,7 @@
 #include "journal/checkpoint_file.h"
 #include "journal/journal.h"
 #include "journal/log_key.h"
+#include "journal/witness.h"
 
 namespace chuangyou {
 namespace {
@@ -87,6 +88,7 @@ Result<std::vector<Held>> held_at(const std::string& place, const KeysGiven& key
   const Result<std::string> text = text_at(place);
   if (!text) return std::unexpected(text.error());
   auto notes = parse_notes(*text);
+  if (!notes) notes = notes_of_witness_file(*text);
   if (!notes && !is_address(place)) notes = notes_of_lines(place);
   if (!notes || notes->empty()) return refuse(Refusal::checkpoint_is_malformed, place);
   std::vector<Held> all;

@@ -64,6 +64,8 @@ void add_demo_command(CLI::App& app, CommandContext& context);
 
 // Options that several commands share.
 void add_database_option(CLI::App& command, std::string& database);
+// Of a command that founds none: a mistyped name is refused and leaves no file behind.
+void add_existing_database_option(CLI::App& command, std::string& database);
 void add_campaigns_option(CLI::App& command, std::string& campaigns);
 void add_clock_option(CLI::App& command, bool& is_right);
 

@@ -56,8 +56,16 @@ void write_accounts(const std::string& path, const std::vector<DemoAccount>& acc
   if (!file) throw std::runtime_error("demo: cannot write " + path);
 }
 
+// None where somebody has taken the file away, as one should: the database has hashes alone.
 std::vector<DemoAccount> read_accounts(const std::string& path) {
   std::vector<DemoAccount> accounts;
+  if (!fs::exists(path)) {
+    fmt::print(
+        "\n! 账号文件不在，密码无从列出 · the file of accounts is gone, no password can be shown: "
+        "{}\n",
+        path);
+    return accounts;
+  }
   for (const DemoRow& row : read_table(path))
     accounts.push_back({row.at("body"), row.at("who"), row.at("name"), row.at("password")});
   return accounts;
@@ -72,7 +80,8 @@ void make_whole(const Places& places, const Writer::Now& now, HashFunction hash)
   if (!writing) must<int>(std::unexpected(writing.error()), making.database);
   for (const char* ending : {"", "-wal", "-shm", ".checkpoints"})
     fs::remove(making.database + ending);
-  const MadeDemo made = make_demo(making, now, RandomSource::from_system(), hash);
+  const MadeDemo made = make_demo(making, Keys(Keys::beside(places.database)), now,
+                                  RandomSource::from_system(), hash);
   for (const DemoImport& import : made.imports)
     fmt::print(
         "  {} {}: 试导入 {} 行，发现 {} 处（其中提示 {}）· dry run: {} rows, {} findings, {} of"
@@ -173,8 +182,8 @@ int run_demo(const Places& places, const CommandContext& context, HashFunction h
 
 }  // namespace
 
-MadeDemo make_demo(const Places& places, const Writer::Now& now, RandomSource random,
-                   HashFunction hash) {
+MadeDemo make_demo(const Places& places, const Keys& keys, const Writer::Now& now,
+                   RandomSource random, HashFunction hash) {
   Bodies bodies;
   if (Result<void> loaded = load_bodies(places, bodies, now()); !loaded)
     must<int>(std::unexpected(loaded.error()), places.database);
@@ -199,7 +208,7 @@ MadeDemo make_demo(const Places& places, const Writer::Now& now, RandomSource ra
   std::vector<DemoPerson> of_model, of_city;
   MadeDemo made;
   {
-    Writer writer(places.database, bodies, now, RandomSource::from_system());
+    Writer writer(places.database, bodies, now, RandomSource::from_system(), {.keys = keys});
     DemoBody making_model(places, writer, model, random, body_now(model, now()));
     of_model = make_model_province(making_model);
     DemoBody making_city(places, writer, city, random, body_now(city, now()));

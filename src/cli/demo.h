@@ -30,7 +30,9 @@ struct MadeDemo {
 
 // Makes both bodies in a new database: units, people, documents, imports, some live records.
 // Throws what went wrong: the data travels with the program, so a refusal is a fault of ours.
-MadeDemo make_demo(const Places&, const Writer::Now& now, RandomSource random, HashFunction hash);
+// `keys` are those of the name that the database will have.
+MadeDemo make_demo(const Places&, const Keys& keys, const Writer::Now& now, RandomSource random,
+                   HashFunction hash);
 
 // One number of the report, read from the product's own lists and figures, beside what the source
 // of the data says (campaigns/demo/figures.csv).

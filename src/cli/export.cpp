@@ -103,7 +103,7 @@ void add_export_command(CLI::App& app, CommandContext& context) {
   CLI::App* command =
       app.add_subcommand("export", "a ledger as CSV to standard output, newest first");
   const auto asked = std::make_shared<ExportAsked>();
-  add_database_option(*command, asked->database);
+  add_existing_database_option(*command, asked->database);
   add_campaigns_option(*command, asked->campaigns);
   command->add_option("--body", asked->body, "key of the body")->required();
   command->add_option("ledger", asked->ledger, "name of the ledger")->required();

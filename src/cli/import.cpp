@@ -86,7 +86,7 @@ void add_import_command(CLI::App& app, CommandContext& context) {
   CLI::App* command = app.add_subcommand(
       "import", "check a CSV file against a ledger; with --apply, take it in, all or nothing");
   const auto asked = std::make_shared<ImportAsked>();
-  add_database_option(*command, asked->database);
+  add_existing_database_option(*command, asked->database);
   add_campaigns_option(*command, asked->campaigns);
   add_clock_option(*command, asked->clock_is_right);
   command->add_option("--body", asked->body, "key of the body")->required();

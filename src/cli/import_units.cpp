@@ -153,7 +153,7 @@ void add_import_units_command(CLI::App& app, CommandContext& context) {
   CLI::App* command = app.add_subcommand(
       "import-units", "check CSV files of units; with --apply, found them all or none");
   const auto asked = std::make_shared<UnitsAsked>();
-  add_database_option(*command, asked->database);
+  add_existing_database_option(*command, asked->database);
   add_campaigns_option(*command, asked->campaigns);
   add_clock_option(*command, asked->clock_is_right);
   command->add_option("--body", asked->body, "key of the body")->required();

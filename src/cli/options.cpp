@@ -1,5 +1,7 @@
 #include <fmt/core.h>
 
+#include <filesystem>
+
 #include "campaign/house_clock.h"
 #include "campaign/lost_entries.h"
 #include "cli/commands.h"
@@ -13,6 +15,15 @@ void add_database_option(CLI::App& command, std::string& database) {
   command.add_option("--database", database, "the database file")
       ->required()
       ->transform([](const std::string& path) { return resolved_path(path); });
+}
+
+void add_existing_database_option(CLI::App& command, std::string& database) {
+  const auto is_missing = [](const std::string& path) {
+    return std::filesystem::is_regular_file(path) ? std::string()
+                                                  : "没有这个文件 no such file: " + path;
+  };
+  add_database_option(command, database);
+  command.get_option("--database")->check(is_missing);
 }
 
 void add_campaigns_option(CLI::App& command, std::string& campaigns) {

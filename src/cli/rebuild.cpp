@@ -10,7 +10,7 @@ void add_rebuild_command(CLI::App& app, CommandContext& context) {
   CLI::App* command = app.add_subcommand(
       "rebuild", "make every table that the journal can make again, in a new file");
   const auto places = std::make_shared<Places>();
-  add_database_option(*command, places->database);
+  add_existing_database_option(*command, places->database);
   add_campaigns_option(*command, places->campaigns);
   command->callback([places, &context] {
     const auto writing = SoleWriter::of(places->database);

@@ -32,6 +32,14 @@ int run_verify(const VerifyAsked& asked) {
 
 int run_verify_tables(const VerifyAsked& asked, Moment now) {
   const auto verified = verify_tables({asked.database, asked.campaigns}, asked.work, now);
+  if (!verified && verified.error().field == "made_by")
+    fmt::print(
+        stderr,
+        "数据表由另一版本的程序建成，无从逐行比对：本版本启动（serve）或 rebuild 时会从日志重建。"
+        "如需先核对，请用原版本的程序。\n"
+        "Another edition of the program made the tables, so rows cannot be compared: serve "
+        "or rebuild of this edition makes them anew. To compare first, use the edition "
+        "that made them.\n");
   if (!verified) return tell(verified.error());
   for (const TableFinding& finding : verified->shown)
     fmt::print("table {} row {} {} {}\n", finding.table, finding.row, finding.what,
@@ -50,7 +58,7 @@ void add_verify_command(CLI::App& app, CommandContext& context) {
   CLI::App* command =
       app.add_subcommand("verify", "read the whole journal again and compare every hash and seal");
   const auto asked = std::make_shared<VerifyAsked>();
-  add_database_option(*command, asked->database);
+  add_existing_database_option(*command, asked->database);
   add_against_options(*command, asked->against);
   auto* tables = command->add_flag("--tables", asked->tables,
                                    "make the tables again in a second file and compare every row");

@@ -97,8 +97,9 @@ Reply ready(Visit& visit) {
       .member("status", closed_by  ? name_of(*closed_by)
                         : is_ready ? "ok"
                                    : "not_well")
-      .member("accepts_acts", !closed_by)
-      .member("queue", visit.site.writer.queue_length())
+      .member("accepts_acts", !closed_by);
+  if (closed_by) write_words(json.key("words"), *closed_by);
+  json.member("queue", visit.site.writer.queue_length())
       .member("last_seal", last_seal)
       .member("listeners", visit.site.events->listeners());
   for (const auto& [part, report] : visit.site.health.all()) {

@@ -42,6 +42,14 @@ bool goes_on(const CosigningAsked& asked, const Hash& old_root) {
 
 }  // namespace
 
+std::optional<std::vector<Note>> notes_of_witness_file(std::string_view text) {
+  const std::size_t end = text.rfind(file_end);
+  if (end == std::string_view::npos || !text.starts_with(file_title) ||
+      text.substr(end) != seal_line(text.substr(0, end)))
+    return std::nullopt;
+  return parse_notes(text.substr(file_title.size(), end - file_title.size()));
+}
+
 Witness::Witness(std::filesystem::path file, SigningKey key, std::vector<VerifierKey> logs,
                  bool begins_anew)
     : file_(std::move(file)), key_(std::move(key)), logs_(std::move(logs)) {
@@ -57,12 +65,7 @@ Witness::Witness(std::filesystem::path file, SigningKey key, std::vector<Verifie
 void Witness::load() {
   const std::string text = text_of(file_);
   const auto damaged = [&] { return std::runtime_error(file_.string() + " is damaged"); };
-  const std::size_t end = text.rfind(file_end);
-  if (end == std::string::npos || !text.starts_with(file_title) ||
-      text.substr(end) != seal_line(std::string_view(text).substr(0, end)))
-    throw damaged();
-  const auto notes =
-      parse_notes(std::string_view(text).substr(file_title.size(), end - file_title.size()));
+  const auto notes = notes_of_witness_file(text);
   if (!notes) throw damaged();
   for (const Note& note : *notes) {
     auto checkpoint = parse_checkpoint(note.text);

@@ -23,6 +23,9 @@ struct WitnessAnswer {
   std::string body;
 };
 
+// What a witness's file holds, each note as it was cosigned; nullopt where it is not whole.
+std::optional<std::vector<Note>> notes_of_witness_file(std::string_view text);
+
 class Witness {
  public:
   // `logs` are the keys of those it knows; the name of a key is the origin of its log. Throws

@@ -291,6 +291,10 @@ def dishonest_days(folder, database, world, keys, early, latest, witnesses):
     tell(good.returncode == 0 and "the witness" in good.stdout, f"the honest one: {good.stdout}{good.stderr}")
     own = run(*words[:5], database + ".checkpoints", *words[6:8])
     tell(own.returncode == 0 and "held against" in own.stdout, f"its own list: {own.stdout}{own.stderr}")
+    for name in ("library", "paper"):
+        seen = run(*words[:5], f"{folder}/{name}.seen", *words[6:8])
+        tell(seen.returncode == 0 and "held against" in seen.stdout,
+             f"the memory of a witness: {seen.stdout}{seen.stderr}")
     words[3] = early
     cut = run(*words)
     tell(cut.returncode == 1 and "entries_are_missing" in cut.stderr, f"a tail cut back: {cut.stdout}{cut.stderr}")
