@@ -38,7 +38,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   if (const auto notes = parse_notes(text)) {
     std::string again;
-    for (const Note& note : *notes) again += write_note(note);
+    for (const Note& note : *notes) again += write_note(note) + "\n";  // as files of ours join them
     const auto read = parse_notes(again);
     expect(read && read->size() == notes->size());
   }
