@@ -59,25 +59,29 @@ Method method_of(boost::beast::http::verb asked) {
   }
 }
 
-// Where the header ends; npos where it does not yet. `from`: what is known to hold no end.
-std::size_t end_of_header(std::string_view bytes, std::size_t from) {
-  constexpr std::string_view end = "\r\n\r\n";
-  const std::size_t found = bytes.find(end, from > 3 ? from - 3 : 0);
-  return found == std::string_view::npos ? found : found + end.size();
-}
+struct HeaderLines {
+  bool are_plain = true;
+  std::size_t end = std::string_view::npos;  // behind the empty line, once it is there
+};
 
 // Each feed ends a line together with its return, each return has its feed, and no line goes on in
 // the next one: a proxy may read one line where we read two. `from`: what is known to be plain; the
-// byte before it may have waited for its successor.
-bool has_plain_lines(std::string_view bytes, std::size_t from) {
-  const std::size_t begin = from == 0 ? 0 : from - 1;
-  for (std::size_t i = bytes.find('\n', begin); i < bytes.size(); i = bytes.find('\n', i + 1)) {
-    if (i == 0 || bytes[i - 1] != '\r') return false;
-    if (i + 1 < bytes.size() && (bytes[i + 1] == ' ' || bytes[i + 1] == '\t')) return false;
+// byte before it may have waited for its successor. One pass, for every request pays for it.
+HeaderLines header_lines(std::string_view bytes, std::size_t from) {
+  for (std::size_t i = from == 0 ? 0 : from - 1; i < bytes.size(); ++i) {
+    const char byte = bytes[i];
+    if (byte != '\n' && byte != '\r' && byte != '\0') continue;
+    if (byte == '\0') return {.are_plain = false};
+    const bool has_next = i + 1 < bytes.size();
+    if (byte == '\r') {
+      if (has_next && bytes[i + 1] != '\n') return {.are_plain = false};
+      continue;
+    }
+    if (i == 0 || bytes[i - 1] != '\r') return {.are_plain = false};
+    if (bytes.substr(0, i + 1).ends_with("\r\n\r\n")) return {.end = i + 1};
+    if (has_next && (bytes[i + 1] == ' ' || bytes[i + 1] == '\t')) return {.are_plain = false};
   }
-  for (std::size_t i = bytes.find('\r', begin); i < bytes.size(); i = bytes.find('\r', i + 1))
-    if (i + 1 < bytes.size() && bytes[i + 1] != '\n') return false;
-  return bytes.find('\0', from) == std::string_view::npos;
+  return {};
 }
 
 }  // namespace
@@ -99,14 +103,14 @@ std::size_t RequestParser::feed(std::string_view bytes) {
 // Beast is given the header in one piece: in several it reads some lines twice, and a view of one
 // line does not live as long as the next.
 std::size_t RequestParser::feed_header(std::string_view bytes) {
-  const std::size_t end = end_of_header(bytes, looked_at_);
-  const std::string_view header = bytes.substr(0, end);
-  if (!has_plain_lines(header, looked_at_)) {
+  const HeaderLines lines = header_lines(bytes, looked_at_);
+  if (!lines.are_plain) {
     refusal_ = Refusal::request_is_malformed;
     return 0;
   }
   looked_at_ = bytes.size();
-  if (end == std::string_view::npos) return 0;
+  if (lines.end == std::string_view::npos) return 0;
+  const std::string_view header = bytes.substr(0, lines.end);
   error_code error;
   const std::size_t taken = put(boost::asio::const_buffer(header.data(), header.size()), error);
   if (error == boost::beast::http::error::header_limit)
