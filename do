@@ -339,7 +339,7 @@ sanitize() {
   export ASAN_OPTIONS=$reports:$named_lines:detect_stack_use_after_return=1:detect_leaks=1
   export UBSAN_OPTIONS=$reports:$named_lines:print_stacktrace=1
   export TSAN_OPTIONS=$reports:second_deadlock_stack=1
-  step "address: build" build_fuzz all
+  step "address: build" build_fuzz all chuangyou_declaring
   step "address: units" without_reports unit_tests build/fuzz
   for script in http crash proof door log start units; do
     step "address: $script" under fuzz "$script"

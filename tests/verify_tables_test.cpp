@@ -209,6 +209,15 @@ TEST_F(LostEnd, TheNightIsNotSatisfiedWithTablesThatCannotBeCompared) {
   EXPECT_FALSE(health.all().at("tables").is_well);
 }
 
+// The connection that a stopped check would have read by is gone when it is stopped once more.
+TEST_F(LostEnd, AStoppedNightMayBeStoppedAgain) {
+  Nightly nightly(world.places(), world.bodies(), health, [&] { return world.now(); });
+  nightly.stop();
+  nightly.verify_journal();
+  nightly.stop();
+  EXPECT_FALSE(health.all().contains("journal"));
+}
+
 TEST(NightlyHour, IsTheNextTwoOClock) {
   const Result<Zone> zone = Zone::named("Asia/Shanghai");
   ASSERT_TRUE(zone);

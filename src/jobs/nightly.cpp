@@ -59,7 +59,7 @@ struct Nightly::State {
 // False once it is to stop.
 bool Nightly::State::begins(Connection* reading) {
   const std::lock_guard lock(resting);
-  reading_now = reading;
+  reading_now = stopping ? nullptr : reading;  // who is stopped does not say when it has gone
   return !stopping;
 }
 
