@@ -10,7 +10,8 @@ usage() {
 ./do build      the desk and the program: build/chuangyou
 ./do generate   what the program writes from its declarations: docs/reference, web/src/generated
 ./do bench      measure, beside the machine's own limits
-./do sanitize   the whole suite under address and undefined, the threaded parts under thread
+./do sanitize   [address|thread]: the whole suite under address and undefined, what has threads
+                under thread
 ./do fuzz       [target] [seconds]: throw random input at what reads from outside (20 s each)
 ./do lint       clang-tidy over src/, each file again only when it or its headers change
 ./do format     put the C++ into the house's format
@@ -333,26 +334,38 @@ named_lines=external_symbolizer_path=$(command -v addr2line || true)
 # What a sanitizer finds ends the program and is kept in a file: not every script looks at what the
 # program said. Of the scripts, faults is left out, for a sanitizer has a malloc of its own.
 sanitize() {
-  local reports=halt_on_error=1:log_path=$PWD/$logs/sanitizer script
+  local reports=halt_on_error=1:log_path=$PWD/$logs/sanitizer
   prepare_to_test
   build_desk
   export ASAN_OPTIONS=$reports:$named_lines:detect_stack_use_after_return=1:detect_leaks=1
   export UBSAN_OPTIONS=$reports:$named_lines:print_stacktrace=1
   export TSAN_OPTIONS=$reports:second_deadlock_stack=1
+  case ${1:-both} in
+    address) sanitize_address ;;
+    thread) sanitize_thread ;;
+    both) sanitize_address; sanitize_thread ;;
+    *) fail "sanitize address, thread, or nothing for both" ;;
+  esac
+  say "$passed passed, $failed failed"
+  [ "$failed" = 0 ]
+}
+sanitize_address() {
+  local script
   step "address: build" build_fuzz all chuangyou_declaring
   step "address: units" without_reports unit_tests build/fuzz
   for script in http crash proof door log start units; do
     step "address: $script" under fuzz "$script"
   done
+}
+sanitize_thread() {
+  local tests
   step "thread: build" build_under_thread chuangyou make_world "${threaded_tests[@]}"
-  for script in "${threaded_tests[@]}"; do
-    step "thread: ${script/_/ }" without_reports "build/sanitize-thread/$script"
+  for tests in "${threaded_tests[@]}"; do
+    step "thread: ${tests/_/ }" without_reports "build/sanitize-thread/$tests"
   done
   step "thread: http" under sanitize-thread http
   step "thread: log-outs" under sanitize-thread door log_out
   step "thread: under load" under sanitize-thread crash 2
-  say "$passed passed, $failed failed"
-  [ "$failed" = 0 ]
 }
 threaded_tests=(whole_tests http_tests jobs_tests campaign_tests)
 
@@ -443,7 +456,7 @@ case $command in
   build) prepare_to_run ;;
   generate) generate ;;
   bench) bench "$@" ;;
-  sanitize) sanitize ;;
+  sanitize) sanitize "$@" ;;
   fuzz) fuzz "$@" ;;
   format) format ;;
   lint) prepare_to_test && build_program all && lint_is_clean ;;
