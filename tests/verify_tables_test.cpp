@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <thread>
 
+#include "campaign/house_clock.h"
 #include "campaign/lost_entries.h"
 #include "campaign/verify_tables.h"
 #include "jobs/nightly.h"
@@ -92,6 +93,71 @@ TEST_F(VerifyTables, EachKindOfChangeIsFound) {
     fs::copy_file(whole, world.places().database, fs::copy_options::overwrite_existing);
   }
   EXPECT_EQ(verify_all_tables().findings, 0);
+}
+
+// A table that cannot even be read is a finding like a row that differs, and no failure.
+TEST_F(VerifyTables, EachKindOfChangeToATableItselfIsFound) {
+  world.stop();
+  const std::string whole = world.places().database + ".whole";
+  fs::copy_file(world.places().database, whole);
+  const std::vector<std::pair<const char*, const char*>> changes{
+      {"DROP TABLE problems", "problems table_is_missing"},
+      {"DROP TABLE tasks_open", "tasks_open table_is_missing"},
+      {"ALTER TABLE posts RENAME TO posts_of_mine", "posts table_is_missing"},
+      {"DROP TABLE bodies", "bodies table_is_missing"},
+      {"DROP TABLE receipts", "receipts table_is_missing"},
+      {"DROP TABLE made_by", "made_by table_is_missing"},
+      {"ALTER TABLE units RENAME TO units_2; CREATE VIEW units AS SELECT * FROM units_2",
+       "units table_is_missing"},
+      {"ALTER TABLE people RENAME COLUMN name TO title", "people column_is_missing name"},
+      {"ALTER TABLE feedback ADD COLUMN remark TEXT", "feedback column_was_added remark"},
+      {"PRAGMA writable_schema=ON; UPDATE sqlite_master SET sql ="
+       " replace(sql, 'role INTEGER', 'role TEXT') WHERE name = 'posts'",
+       "posts column_was_changed role"},
+      {"DROP INDEX problems_by_id", "problems index_is_missing problems_by_id"},
+      {"DROP INDEX problems_by_id; CREATE INDEX problems_by_id ON problems(body, id)",
+       "problems index_was_changed problems_by_id"},
+      {"CREATE UNIQUE INDEX mine ON problems(title, row_no)", "problems index_was_added mine"},
+      {"CREATE TRIGGER silent BEFORE INSERT ON feedback BEGIN SELECT RAISE(IGNORE); END",
+       "feedback trigger_was_added silent"},
+  };
+  for (const auto& [sql, expected] : changes) {
+    Connection(world.places().database, OpenFor::writing).run(sql);
+    const TablesVerified verified = verify_all_tables();
+    EXPECT_GT(verified.findings, 0) << sql;
+    EXPECT_NE(told(verified).find(expected), std::string::npos) << sql << "\n" << told(verified);
+    fs::copy_file(whole, world.places().database, fs::copy_options::overwrite_existing);
+  }
+  EXPECT_EQ(verify_all_tables().findings, 0);
+}
+
+TEST_F(VerifyTables, AMissingTableOfTheJournalIsAFinding) {
+  world.stop();
+  const std::string whole = world.places().database + ".whole";
+  fs::copy_file(world.places().database, whole);
+  for (const std::string table : {"entries", "seals", "tiles"}) {
+    Connection(world.places().database, OpenFor::writing).run("DROP TABLE " + table);
+    Connection reading(world.places().database, OpenFor::reading);
+    const std::vector<VerifyFinding> findings = verify(reading);
+    ASSERT_EQ(findings.size(), 1u) << table;
+    EXPECT_EQ(findings.front().what, "table_is_missing");
+    EXPECT_EQ(findings.front().table, table);
+    fs::copy_file(whole, world.places().database, fs::copy_options::overwrite_existing);
+  }
+}
+
+// An empty table in the place of a dropped one would be a loss that nobody hears of.
+TEST_F(VerifyTables, AStartMakesAMissingTableAgainFromTheJournal) {
+  world.stop();
+  for (const char* drop : {"DROP TABLE problems", "DROP TABLE bodies", "DROP TABLE posts"}) {
+    Connection(world.places().database, OpenFor::writing).run(drop);
+    (void)last_entry_in_real_time(world.places().database);  // opened before the bodies are
+    Bodies bodies;
+    ASSERT_TRUE(load_bodies(world.places(), bodies, world.now())) << drop;
+    const TablesVerified verified = verify_all_tables();
+    EXPECT_EQ(verified.findings, 0) << drop << "\n" << told(verified);
+    EXPECT_FALSE(bodies.all().empty()) << drop;
+  }
 }
 
 TEST_F(VerifyTables, AllAreCountedAndTwentyATableAreShown) {
@@ -198,6 +264,17 @@ TEST_F(LostEnd, TheNightShowsWhatItFinds) {
   nightly.verify_tables_too();
   EXPECT_FALSE(health.all().at("tables").is_well);
   EXPECT_TRUE(health.all().at("journal").is_well);
+}
+
+TEST_F(LostEnd, TheNightShowsATableThatIsMissing) {
+  Nightly nightly(world.places(), world.bodies(), health, [&] { return world.now(); });
+  world.stop();
+  Connection(database, OpenFor::writing).run("DROP TABLE people");
+  nightly.verify_tables_too();
+  EXPECT_FALSE(health.all().at("tables").is_well);
+  Connection(database, OpenFor::writing).run("ALTER TABLE seals RENAME TO seals_of_mine");
+  nightly.verify_journal();
+  EXPECT_FALSE(health.all().at("journal").is_well);
 }
 
 TEST_F(LostEnd, TheNightIsNotSatisfiedWithTablesThatCannotBeCompared) {

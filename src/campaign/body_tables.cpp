@@ -3,6 +3,7 @@
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 #include <simdjson.h>
+#include <spdlog/spdlog.h>
 
 #include <fstream>
 #include <sstream>
@@ -12,6 +13,7 @@
 #include "journal/journal.h"
 #include "ledgers/all.h"
 #include "storage/ledger_sql.h"
+#include "storage/table_shape.h"
 
 namespace chuangyou {
 namespace {
@@ -35,11 +37,23 @@ const std::string& first_given(const std::string& wanted, const std::string& oth
   return wanted.empty() ? otherwise : wanted;
 }
 
+// An empty table in the place of one that somebody dropped would be taken for the truth.
+std::string missing_although_there_are_entries(Connection& connection) {
+  if (bodies_with_entries(connection).empty()) return {};
+  for (const std::string& table : tables_that_the_journal_makes())
+    if (!shape_of(connection, table).is_there) return table;
+  return {};
+}
+
 }  // namespace
 
 void create_every_schema(Connection& connection) {
   create_journal_schema(connection);
+  const std::string missing = missing_although_there_are_entries(connection);
   create_what_the_journal_makes(connection, Indexes::now);
+  if (missing.empty()) return;
+  spdlog::error("table_is_missing table={} what=\"all are made again from the journal\"", missing);
+  connection.run("DELETE FROM made_by; INSERT INTO made_by(declarations) VALUES(x'00')");
 }
 
 void create_what_the_journal_makes(Connection& connection, Indexes indexes) {

@@ -15,7 +15,8 @@ inline constexpr std::string_view bodies_ledger = "bodies";
 inline constexpr std::string_view confirm_clock_act = "confirm_clock";  // makes no row
 inline constexpr std::string_view found_body_act = "found_body";
 
-// Every table there is: the journal's own, and those that can be made from it.
+// Every table there is: the journal's own, and those that can be made from it. Where one of these
+// was gone although there are entries, all are due to be made again (were_made_otherwise).
 void create_every_schema(Connection&);
 enum class Indexes : std::uint8_t { now, later };  // later: once the rows are there
 void create_what_the_journal_makes(Connection&, Indexes);

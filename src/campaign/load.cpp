@@ -34,7 +34,7 @@ Result<void> load_bodies(const Places& places, Bodies& bodies, Moment now) {
   auto connection = std::make_unique<Connection>(places.database, OpenFor::writing);
   create_every_schema(*connection);
   if (Result<void> loaded = load_stored(*connection, places, bodies, now); !loaded) return loaded;
-  if (bodies.all().empty()) return {};
+  if (bodies.all().empty() && bodies_with_entries(*connection).empty()) return {};
   if (were_made_otherwise(*connection, bodies)) {
     connection.reset();  // the file that it has open goes
     if (Result<Rebuilt> rebuilt = rebuild(places, now); !rebuilt)

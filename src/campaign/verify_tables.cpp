@@ -1,7 +1,8 @@
-// First all rows in portions, against what the entries up to a moment make: whatever differs is
-// only suspected, for acts go on. Then a second look at what is suspected and at all records that
-// were acted on meanwhile: the second file follows the journal to this moment, their records are
-// folded again at the units as they stand now, and the rows are compared within one snapshot.
+// First whether each table is there with its columns and indexes. Then all rows in portions, against
+// what the entries up to a moment make: whatever differs is only suspected, for acts go on. Then a
+// second look at what is suspected and at all records that were acted on meanwhile: the second file
+// follows the journal to this moment, their records are folded again at the units as they stand now,
+// and the rows are compared within one snapshot.
 #include "campaign/verify_tables.h"
 
 #include <sqlite3.h>
@@ -21,6 +22,7 @@
 #include "storage/ledger_sql.h"
 #include "storage/sole_writer.h"
 #include "storage/table_rows.h"
+#include "storage/table_shape.h"
 
 namespace chuangyou {
 namespace {
@@ -55,6 +57,7 @@ class TablesCheck {
  private:
   void copy_entries();
   void copy_entries_of(BodyNo, std::int64_t until);
+  bool holds_shape(const std::string& table);
   void suspect_rows(const std::string& table);
   void suspect(const std::string& table, const StoredRows& made, const StoredRows& live);
   Result<void> catch_up(bool with_records);
@@ -63,8 +66,7 @@ class TablesCheck {
   void add_rows_of(const RecordPlace&);
   std::optional<RecordPlace> record_of(const Suspect&);
   void compare(const Suspect&);
-  void report(TableRows&, const RowKey&, const StoredRow& row, std::string what,
-              std::string columns);
+  void report(TableFinding);
   TableRows& made_rows(const std::string& table) { return rows_in(made_, made_rows_, table); }
   TableRows& live_rows(const std::string& table) { return rows_in(live_, live_rows_, table); }
   static TableRows& rows_in(Connection& connection, std::map<std::string, TableRows>& all,
@@ -80,6 +82,7 @@ class TablesCheck {
   std::set<Suspect> suspects_;
   std::set<Suspect> receipts_;  // to be looked at once their records have been folded again
   std::map<RecordPlace, std::set<Suspect>> records_;  // to be folded again, with suspected rows
+  std::set<std::string> unlike_;                      // tables of which no row can be compared
   std::map<std::string, std::int64_t> found_;
   TablesVerified verified_;
 };
@@ -126,6 +129,15 @@ void TablesCheck::suspect(const std::string& table, const StoredRows& made,
   for (const auto& [key, row] : live)
     if (!made.contains(key)) suspects_.insert({table, key});
   verified_.rows += static_cast<std::int64_t>(made.size());
+}
+
+// Whether rows can be compared: a table that is gone or has other columns is a finding by itself.
+bool TablesCheck::holds_shape(const std::string& table) {
+  const TableShape made = shape_of(made_, table), live = shape_of(live_, table);
+  for (const ShapeDifference& one : differences(made, live))
+    report({table, {}, one.what, one.name});
+  if (!rows_are_comparable(made, live)) unlike_.insert(table);
+  return !unlike_.contains(table);
 }
 
 void TablesCheck::suspect_rows(const std::string& table) {
@@ -211,25 +223,26 @@ void TablesCheck::add_rows_of(const RecordPlace& place) {
                   {SQLITE_INTEGER, one.row_no, {}}}});
 }
 
-void TablesCheck::report(TableRows& rows, const RowKey& key, const StoredRow& row, std::string what,
-                         std::string columns) {
+void TablesCheck::report(TableFinding finding) {
   ++verified_.findings;
-  if (++found_[rows.table()] > findings_shown_a_table) return;
-  verified_.shown.push_back(
-      {rows.table(), rows.name_of(key, row), std::move(what), std::move(columns)});
+  if (++found_[finding.table] <= findings_shown_a_table)
+    verified_.shown.push_back(std::move(finding));
 }
 
 void TablesCheck::compare(const Suspect& suspect) {
+  if (unlike_.contains(suspect.table)) return;
   TableRows& rows = made_rows(suspect.table);
   const std::optional<StoredRow> made = rows.at(suspect.key);
   const std::optional<StoredRow> live = live_rows(suspect.table).at(suspect.key);
   if (made == live) return;
-  if (!live) return report(rows, suspect.key, *made, "row_is_missing", {});
-  if (!made) return report(rows, suspect.key, *live, "row_was_added", {});
-  std::string columns;
-  for (std::size_t i = 0; i < made->size() && i < live->size(); ++i)
-    if ((*made)[i] != (*live)[i]) columns += (columns.empty() ? "" : ", ") + rows.columns()[i];
-  report(rows, suspect.key, *live, "row_was_changed", columns);
+  TableFinding finding{
+      suspect.table, rows.name_of(suspect.key, live ? *live : *made), "row_was_changed", {}};
+  if (!live) finding.what = "row_is_missing";
+  if (!made) finding.what = "row_was_added";
+  for (std::size_t i = 0; made && live && i < made->size(); ++i)
+    if ((*made)[i] != (*live)[i])
+      finding.columns += (finding.columns.empty() ? "" : ", ") + rows.columns()[i];
+  report(std::move(finding));
 }
 
 // In several short looks; records that are acted on again between them were looked at once.
@@ -273,9 +286,10 @@ Result<TablesVerified> TablesCheck::run() {
   const Result<std::int64_t> followed = make_tables(made_, file_, founding_);
   if (!followed) return std::unexpected(followed.error());
   verified_.entries = *followed;
-  if (were_made_otherwise(live_, founding_.bodies()))
+  if (holds_shape("made_by") && were_made_otherwise(live_, founding_.bodies()))
     return refuse(Refusal::tables_differ_from_the_journal, "made_by", database_);
-  for (const std::string& table : tables_that_the_journal_makes()) suspect_rows(table);
+  for (const std::string& table : tables_that_the_journal_makes())
+    if (holds_shape(table)) suspect_rows(table);
   if (Result<void> looked = look_again(); !looked) return std::unexpected(looked.error());
   return std::move(verified_);
 }

@@ -10,9 +10,11 @@
 namespace chuangyou {
 
 struct TableFinding {
-  std::string table, row;  // an id where the table has one, the key otherwise
-  std::string what;        // row_was_changed, row_is_missing, row_was_added
-  std::string columns;     // that differ
+  std::string table;
+  std::string row;      // an id where the table has one, the key otherwise; empty: the table itself
+  std::string what;     // row_was_changed, row_is_missing, row_was_added; table_is_missing and
+                        // whatever else is said of its shape (storage/table_shape.h)
+  std::string columns;  // that differ; or the index, the trigger
 };
 struct TablesVerified {
   std::int64_t entries = 0, rows = 0;  // followed, compared

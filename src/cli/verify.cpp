@@ -19,11 +19,15 @@ int run_verify(const VerifyAsked& asked) {
   Connection reading(asked.database, OpenFor::reading);
   const std::vector<VerifyFinding> findings = verify(reading);
   for (const VerifyFinding& finding : findings)
-    fmt::print("body {} entry {} seal {} {} ({})\n", static_cast<int>(finding.body), finding.seq,
-               finding.seal, finding.what, finding.count);
+    fmt::print("body {} entry {} seal {} {} ({}){}{}\n", static_cast<int>(finding.body),
+               finding.seq, finding.seal, finding.what, finding.count,
+               finding.table.empty() ? "" : " ", finding.table);
   if (findings.empty()) fmt::print("the journal is whole\n");
   if (asked.against.places.empty())
     fmt::print("it was held against no witness outside (--against)\n");
+  // What lacks a table cannot be held against anything.
+  if (!findings.empty() && findings.front().what == "table_is_missing")
+    return tell({Refusal::journal_was_changed, {}, std::to_string(findings.size())});
   const int disagreements =
       hold_against_own(reading, asked.database) + hold_against(reading, asked.against);
   if (findings.empty()) return disagreements == 0 ? 0 : 1;

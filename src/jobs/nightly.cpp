@@ -25,8 +25,8 @@ void report_journal(Health& health, const Bodies& bodies,
                     const std::map<std::string, std::int64_t>& until, std::optional<Moment> at) {
   for (const VerifyFinding& finding : findings) {
     const Body* body = bodies.find(finding.body);
-    spdlog::error("journal_was_changed body={} entry={} seal={} finding={}", body ? body->key : "",
-                  finding.seq, finding.seal, finding.what);
+    spdlog::error("journal_was_changed body={} entry={} seal={} finding={} table={}",
+                  body ? body->key : "", finding.seq, finding.seal, finding.what, finding.table);
   }
   Health::Report report{.is_well = findings.empty(),
                         .facts = {{"findings", static_cast<std::int64_t>(findings.size())}}};

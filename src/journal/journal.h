@@ -77,6 +77,7 @@ struct VerifyFinding {
   std::string what;        // wire name, one of verify_findings
   std::int64_t seal = 0;   // last entry of the seal, where the finding is about one
   std::int64_t count = 1;  // so many of the kind; the first is named
+  std::string table = {};  // where a whole one is missing
 };
 inline constexpr std::string_view verify_findings[] = {
     "entry_is_missing",                   // a number is left out
@@ -88,6 +89,7 @@ inline constexpr std::string_view verify_findings[] = {
     "stored_tree_was_changed",            // the hashes from which proofs are made
     "seal_was_changed",
     "seal_does_not_follow_the_one_before",
+    "table_is_missing",     // one of the three that the journal consists of
     "database_is_damaged",  // SQLite itself cannot read it, or its indexes do not agree
 };
 std::vector<VerifyFinding> verify(Connection&);

@@ -238,6 +238,19 @@ void check_pages(Connection& connection, Findings& findings) {
     if (!damage_of(connection, table).empty()) findings.add({{}, 0, "database_is_damaged"});
 }
 
+// Without one of these nothing can be read that would be worth comparing.
+std::vector<VerifyFinding> missing_tables(Connection& connection) {
+  std::vector<VerifyFinding> findings;
+  for (const char* table : {"entries", "seals", "tiles"}) {
+    Statement& find =
+        connection.statement("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?");
+    const ResetAtEnd reset(find);
+    find.bind(1, std::string_view(table));
+    if (!find.step()) findings.push_back({{}, 0, "table_is_missing", 0, 1, table});
+  }
+  return findings;
+}
+
 // Place, ledger and act of each entry, and whether it still says something.
 void for_each_head(Connection& connection, BodyNo body,
                    const std::function<void(const EntryHead&, bool)>& look) {
@@ -279,6 +292,7 @@ std::vector<VerifyFinding> verify(Connection& connection) {
   // One snapshot for all of it: acts go on while the journal is read.
   const Transaction snapshot(connection, Transaction::Mode::deferred);
   try {
+    if (auto missing = missing_tables(connection); !missing.empty()) return missing;
     check_pages(connection, findings);
     for (const BodyNo body : all_bodies(connection)) {
       check_body(connection, body, findings);
