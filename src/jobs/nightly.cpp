@@ -1,6 +1,7 @@
 #include "jobs/nightly.h"
 
 #include <spdlog/spdlog.h>
+#include <sqlite3.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -10,6 +11,7 @@
 #include <thread>
 
 #include "campaign/verify_tables.h"
+#include "storage/copying.h"
 
 namespace chuangyou {
 namespace {
@@ -17,6 +19,12 @@ namespace {
 constexpr std::int64_t microseconds_to_two_o_clock = 2 * 3'600'000'000;
 constexpr int low_priority = 10;
 constexpr auto looks_at_the_clock_every = std::chrono::seconds(20);
+constexpr std::string_view journal_part = "journal", tables_part = "tables";
+
+// That it cannot be read at all because it is not what we wrote, or because the machine fails.
+bool is_no_fault_of_the_machine(const StorageError& error) {
+  return is_damage(error) || (error.sqlite_code & 0xff) == SQLITE_ERROR;
+}
 
 }  // namespace
 
@@ -49,10 +57,23 @@ struct Nightly::State {
   Connection* reading_now = nullptr;  // of a check that a stop does not wait for
   std::thread thread;
 
+  // One of the two looks: how often in a row it could not be made, and since when.
+  struct Check {
+    std::string_view part;
+    void (State::*look)();
+    std::int64_t failures = 0;
+    std::optional<Moment> since = {};
+    Health::Report last = {};  // what the last look that could be made has shown
+    std::chrono::steady_clock::time_point tried_at = {};
+  };
+  Check journal{journal_part, &State::verify_journal};
+  Check tables{tables_part, &State::verify_tables_too};
+
   bool begins(Connection* reading);
   void verify_journal();
   void verify_tables_too();
-  void carefully(void (State::*check)());
+  void carefully(Check&);
+  void tell_of_failure(Check&, const std::exception&);
   void run();
 };
 
@@ -96,29 +117,60 @@ void Nightly::State::verify_tables_too() {
                                      {"verified_at", now()}}});
 }
 
-// What cannot be read tonight is no reason to end; that it could not is in the log.
-void Nightly::State::carefully(void (State::*check)()) {
+// What could not be read is no finding, and what does not fit none of the machine's: the first is
+// tried again in minutes and said beside what the last look has shown, the second stays.
+void Nightly::State::tell_of_failure(Check& check, const std::exception& error) {
+  const auto* storage = dynamic_cast<const StorageError*>(&error);
+  spdlog::error("nightly_check_failed part={} reason=\"{}\"", check.part, error.what());
+  if (storage != nullptr && is_no_fault_of_the_machine(*storage)) {
+    check.failures = 0;
+    health.report(
+        check.part,
+        {false, {{"not_verified", std::string("database_is_damaged")}, {"verified_at", now()}}});
+    return;
+  }
+  if (check.failures++ == 0) {
+    check.since = now();
+    const auto all = health.all();
+    const auto found = all.find(check.part);
+    check.last = found == all.end() ? Health::Report{} : found->second;
+  }
+  Health::Report report = check.last;
+  report.is_well = report.is_well && check.failures < failures_until_not_well;
+  report.facts.emplace_back("not_verified", std::string("could_not_be_read"));
+  report.facts.emplace_back("not_read_since", *check.since);
+  report.facts.emplace_back("tries", check.failures);
+  health.report(check.part, std::move(report));
+}
+
+void Nightly::State::carefully(Check& check) {
   try {
-    (this->*check)();
+    (this->*check.look)();
+    check.failures = 0;
   } catch (const std::exception& error) {
     if (const std::lock_guard lock(resting); stopping) return;
-    spdlog::error("nightly_check_failed reason=\"{}\"", error.what());
+    tell_of_failure(check, error);
   }
+  check.tried_at = std::chrono::steady_clock::now();
 }
 
 void Nightly::State::run() {
   ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), low_priority);
-  carefully(&State::verify_journal);
+  carefully(journal);
   if (bodies.all().empty()) return;
   const Zone& zone = bodies.all().front()->zone;
   Moment next = next_night(zone, now());
   std::unique_lock lock(resting);
   while (!woken.wait_for(lock, looks_at_the_clock_every, [&] { return stopping; })) {
-    if (now() < next) continue;
+    const bool is_night = now() >= next;
     lock.unlock();
-    carefully(&State::verify_journal);
-    carefully(&State::verify_tables_too);
-    next = next_night(zone, now());
+    for (Check* check : {&journal, &tables}) {
+      const bool is_due_again =
+          check->failures > 0 &&
+          std::chrono::steady_clock::now() - check->tried_at >= tried_again_after;
+      if (is_night || is_due_again) carefully(*check);
+    }
+    if (is_night) next = next_night(zone, now());
     lock.lock();
   }
 }
@@ -151,7 +203,7 @@ void Nightly::stop() {
   if (state_->thread.joinable()) state_->thread.join();
 }
 
-void Nightly::verify_journal() { state_->verify_journal(); }
-void Nightly::verify_tables_too() { state_->verify_tables_too(); }
+void Nightly::verify_journal() { state_->carefully(state_->journal); }
+void Nightly::verify_tables_too() { state_->carefully(state_->tables); }
 
 }  // namespace chuangyou

@@ -3,6 +3,7 @@
 // and a low priority of its own; what it finds, Health shows and the log says.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <map>
 #include <memory>
@@ -25,6 +26,10 @@ class Nightly {
   void stop();  // waits until what is running has ended
   void verify_journal();
   void verify_tables_too();
+  // What could not be read is tried again so much later, until it can be.
+  static constexpr std::chrono::minutes tried_again_after{2};
+  // A disk that fails to give something once is not ill; one that fails twice in a row is.
+  static constexpr std::int64_t failures_until_not_well = 2;
 
   // The next two o'clock of night after this moment.
   static Moment next_night(const Zone&, Moment now);

@@ -2,6 +2,9 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
+#include <charconv>
+
 #include "storage/quoted.h"
 
 namespace chuangyou {
@@ -76,11 +79,33 @@ void Copying::create_indexes(const StoredTable& table) {
   for (const std::string& sql : all) into_.run(sql);
 }
 
+namespace {
+
+// SQLite's check says of a page that the disk did not give what it says of a damaged one, with the
+// code of the error behind it; of a page of free or long data it does not even say that.
+bool could_not_read(std::string_view said) {
+  if (said.contains("failed to get page")) return true;
+  constexpr std::string_view before_code = "error code";
+  for (std::size_t at = said.find(before_code); at != std::string_view::npos;
+       at = said.find(before_code, at + 1)) {
+    std::string_view rest = said.substr(at + before_code.size());
+    rest.remove_prefix(std::min(rest.find_first_of("0123456789"), rest.size()));
+    int code = 0;
+    std::from_chars(rest.data(), rest.data() + rest.size(), code);
+    if (code != 0 && !is_damage(StorageError({}, code))) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 std::string damage_of(Connection& connection, std::string_view table) {
   Statement check = connection.prepare("PRAGMA integrity_check(" + quoted(table) + ")");
   const ResetAtEnd reset(check);
   if (!check.step()) return "no answer";
-  return check.text(0) == "ok" ? std::string() : std::string(check.text(0));
+  std::string said(check.text(0));
+  if (could_not_read(said)) throw StorageError(said, SQLITE_IOERR_READ);
+  return said == "ok" ? std::string() : said;
 }
 
 bool is_damage(const StorageError& error) {

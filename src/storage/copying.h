@@ -38,7 +38,8 @@ class Copying {
   Connection& into_;
 };
 
-// What SQLite itself finds wrong with pages and indexes of a table; empty: nothing.
+// What SQLite itself finds wrong with pages and indexes of a table; empty: nothing. StorageError
+// where the disk does not give what is there: that is no damage.
 std::string damage_of(Connection&, std::string_view table);
 bool is_damage(const StorageError&);  // the file is not what SQLite wrote
 
