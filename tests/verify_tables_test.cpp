@@ -1,5 +1,6 @@
 // Whoever changes a table behind the journal's back is found; whoever acts beside the check is not.
 #include <gtest/gtest.h>
+#include <sqlite3.h>
 
 #include <algorithm>
 #include <atomic>
@@ -237,10 +238,35 @@ TEST_F(LostEnd, AnotherJournalOfTheSameLengthIsAFinding) {
   EXPECT_FALSE(health.is_well());
 }
 
-TEST_F(LostEnd, ADatabaseMovedWithoutItsCheckpointsStartsThemAnew) {
+// It begins anew with the next seal, so that only the database can remember what was lost.
+TEST_F(LostEnd, MissingCheckpointsAreSaidUntilSomebodyDecides) {
   world.stop();
+  world.start();
+  register_problem("branch_1");
+  world.stop();  // a second seal at least
   fs::remove(CheckpointFile::beside(database));
   EXPECT_FALSE(check(false).entries_are_missing);
+  EXPECT_FALSE(health.is_well());
+  world.start();
+  register_problem("branch_1");
+  world.stop();
+  EXPECT_TRUE(fs::exists(CheckpointFile::beside(database)));
+  EXPECT_FALSE(check(false).entries_are_missing);
+  EXPECT_FALSE(health.is_well()) << "a file that begins anew is not the one that was lost";
+  check(true);
+  EXPECT_TRUE(health.is_well());
+  EXPECT_FALSE(check(false).entries_are_missing);
+  EXPECT_TRUE(health.is_well()) << "decided once";
+  Connection reading(database, OpenFor::reading);
+  EXPECT_TRUE(verify(reading).empty());
+}
+
+TEST_F(LostEnd, ADatabaseThatNeverHadCheckpointsIsNotAccused) {
+  world.stop();
+  fs::remove(CheckpointFile::beside(database));
+  Connection(database, OpenFor::writing)
+      .run("DELETE FROM seals; DELETE FROM tiles");  // just founded
+  check(false);
   EXPECT_TRUE(health.is_well());
 }
 
@@ -264,6 +290,76 @@ TEST_F(LostEnd, TheNightShowsWhatItFinds) {
   nightly.verify_tables_too();
   EXPECT_FALSE(health.all().at("tables").is_well);
   EXPECT_TRUE(health.all().at("journal").is_well);
+}
+
+// A disk that does not give what is there; whoever reads meets that as of the n-th page.
+struct FailingReads {
+  static inline std::atomic<int> pages_left = -1;  // -1: all are given
+  static inline std::atomic<bool> has_failed = false;
+  static inline sqlite3_io_methods failing{};
+  static inline const sqlite3_io_methods* working = nullptr;
+  static inline sqlite3_vfs vfs{};
+  sqlite3_vfs* before = sqlite3_vfs_find(nullptr);
+
+  FailingReads() {
+    vfs = *before;
+    vfs.zName = "failing";
+    vfs.xOpen = [](sqlite3_vfs*, const char* name, sqlite3_file* file, int flags, int* out) {
+      sqlite3_vfs* unix_files = sqlite3_vfs_find("unix");
+      const int code = unix_files->xOpen(unix_files, name, file, flags, out);
+      if (code != SQLITE_OK || (flags & SQLITE_OPEN_MAIN_DB) == 0) return code;
+      working = file->pMethods;
+      failing = *working;
+      failing.xRead = [](sqlite3_file* its, void* bytes, int size, sqlite3_int64 at) {
+        if (pages_left == 0) has_failed = true;
+        if (pages_left == 0) return SQLITE_IOERR_READ;
+        if (pages_left > 0) --pages_left;
+        return working->xRead(its, bytes, size, at);
+      };
+      file->pMethods = &failing;
+      return code;
+    };
+    sqlite3_vfs_register(&vfs, 1);
+  }
+  ~FailingReads() {
+    sqlite3_vfs_register(before, 1);
+    sqlite3_vfs_unregister(&vfs);
+  }
+};
+
+TEST_F(LostEnd, WhatCannotBeReadIsTriedAgainAndNoDamage) {
+  world.stop();
+  const FailingReads files;
+  Nightly nightly(world.places(), world.bodies(), health, [&] { return world.now(); });
+  const auto said = [&](const char* part) {
+    const auto all = health.all();
+    for (const auto& [name, fact] : all.at(part).facts)
+      if (name == "not_verified") return std::get<std::string>(fact);
+    return std::string();
+  };
+  int failed = 0;
+  for (int pages = 1; pages < 60; ++pages) {
+    FailingReads::pages_left = pages;
+    nightly.verify_journal();
+    FailingReads::pages_left = -1;
+    if (!FailingReads::has_failed.exchange(false)) break;
+    ++failed;
+    EXPECT_EQ(said("journal"), "could_not_be_read") << pages;
+    EXPECT_EQ(health.all().at("journal").is_well, pages < Nightly::failures_until_not_well);
+    const auto all = health.all();
+    for (const auto& [name, fact] : all.at("journal").facts)
+      EXPECT_NE(name, "findings") << pages << ": nothing was found, for nothing was read";
+  }
+  EXPECT_GT(failed, 10);
+  nightly.verify_journal();
+  EXPECT_EQ(said("journal"), "");
+  EXPECT_TRUE(health.is_well()) << "a good look lifts it";
+  FailingReads::pages_left = 20;
+  nightly.verify_tables_too();
+  FailingReads::pages_left = -1;
+  EXPECT_EQ(said("tables"), "could_not_be_read");
+  nightly.verify_tables_too();
+  EXPECT_EQ(said("tables"), "");
 }
 
 TEST_F(LostEnd, TheNightShowsATableThatIsMissing) {

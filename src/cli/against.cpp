@@ -15,6 +15,7 @@
 #include "journal/checkpoint_file.h"
 #include "journal/journal.h"
 #include "journal/log_key.h"
+#include "journal/lost_checkpoints.h"
 #include "journal/witness.h"
 
 namespace chuangyou {
@@ -188,6 +189,22 @@ void add_against_options(CLI::App& command, AgainstAsked& asked) {
                      "of a witness whose cosignatures are to be named; repeatable");
 }
 
+namespace {
+
+// The journal may be whole and yet shorter than it was.
+int tell_of_no_checkpoints(const StoredBody& stored, const std::string& file) {
+  fmt::print(stderr,
+             "checkpoints_are_missing [{0}] {1}\n"
+             "  {1} 中没有 {0} 的检查点：日志尾部若被截去，无从发现。请一并复制该文件，"
+             "或用 --against 与外部见证核对。\n"
+             "  {1} holds no checkpoint of {0}: an end that was cut off would not be noticed. Copy "
+             "that file along, or hold the journal against a witness outside (--against).\n",
+             stored.body.key, file);
+  return 1;
+}
+
+}  // namespace
+
 int hold_against_own(Connection& reading, const std::string& database) {
   const std::string file = CheckpointFile::beside(database);
   std::map<std::string, CheckpointLine> newest;
@@ -199,7 +216,10 @@ int hold_against_own(Connection& reading, const std::string& database) {
           : 0;
   for (const StoredBody& stored : stored_bodies(reading)) {
     const auto line = newest.find(stored.body.key);
-    if (line == newest.end()) continue;
+    if (line == newest.end()) {
+      if (was_sealed_beside(reading, stored.no)) findings += tell_of_no_checkpoints(stored, file);
+      continue;
+    }
     const Checkpoint checkpoint{stored.body.key, line->second.size, line->second.root, {}};
     findings += compare(reading, stored, {Held{checkpoint, file, {}}});
   }

@@ -19,7 +19,7 @@ struct AgainstAsked {
 void add_against_options(CLI::App& command, AgainstAsked& asked);
 
 // The journal beside the newest line of each body in `<database>.checkpoints`: an end that was cut
-// back is whole in itself. The number of findings; no file: none.
+// back is whole in itself. The number of findings; no file is one where there must have been one.
 int hold_against_own(Connection& reading, const std::string& database);
 
 // Says by whom the journal was held and what was found; the number of findings.
