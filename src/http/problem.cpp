@@ -1,7 +1,12 @@
 #include "http/problem.h"
 
+#include <sqlite3.h>
+
 #include <algorithm>
 #include <array>
+
+#include "campaign/fault_log.h"
+#include "storage/sqlite.h"
 
 namespace chuangyou {
 namespace {
@@ -164,6 +169,20 @@ void write_refused(Json& json, const Refused& refused) {
   write_words(json, refused.law);
 }
 
+bool takes_no_writes(const StorageError& error) {
+  switch (error.sqlite_code) {
+    case SQLITE_IOERR_WRITE:
+    case SQLITE_IOERR_FSYNC:
+    case SQLITE_IOERR_DIR_FSYNC:
+    case SQLITE_IOERR_TRUNCATE:
+    case SQLITE_IOERR_SHMSIZE:
+      return true;
+    default:
+      return (error.sqlite_code & 0xff) == SQLITE_FULL ||
+             (error.sqlite_code & 0xff) == SQLITE_READONLY;
+  }
+}
+
 }  // namespace
 
 int status_of(Refusal law) { return status_by_law[static_cast<std::size_t>(law)]; }
@@ -210,6 +229,13 @@ Reply problem(const Refused& refused, Language language) {
 }
 
 Reply broken(const std::exception& error, Language language) {
+  // What lies outside the journal meets the full disk by itself: that is no riddle, and whoever
+  // asks is told to come again, as he is by the gate.
+  if (const auto* storage = dynamic_cast<const StorageError*>(&error);
+      storage != nullptr && takes_no_writes(*storage)) {
+    log_fault("a request", error);
+    return problem(not_accepting_acts_now, language);
+  }
   Reply reply = problem(the_machine_broke, language);
   reply.why = error.what();
   return reply;

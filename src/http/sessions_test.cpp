@@ -2,7 +2,9 @@
 #include "http/sessions.h"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
+#include <csignal>
 #include <filesystem>
 #include <thread>
 #include <vector>
@@ -44,6 +46,25 @@ struct SessionsOf : testing::Test {
     return number;
   }
 };
+
+// As long as the disk takes nothing one comes in all the same, until the program ends.
+TEST_F(SessionsOf, BeginInMemoryAloneWhereTheDiskTakesNothing) {
+  std::signal(SIGXFSZ, SIG_IGN);
+  Sessions sessions(database);
+  rlimit before{};
+  getrlimit(RLIMIT_FSIZE, &before);
+  const rlimit nothing{0, before.rlim_max};
+  setrlimit(RLIMIT_FSIZE, &nothing);
+  const std::string token = begin(sessions, start);
+  setrlimit(RLIMIT_FSIZE, &before);
+  EXPECT_NE(sessions.find(token, start), nullptr);
+  EXPECT_EQ(rows(), 0);
+  EXPECT_EQ(Sessions(database).find(token, start), nullptr);
+  EXPECT_TRUE(sessions.end(token));
+  EXPECT_EQ(sessions.find(token, start), nullptr);
+  EXPECT_NE(sessions.find(begin(sessions, start), start), nullptr);
+  EXPECT_EQ(rows(), 1);
+}
 
 // Readers hammer while the log-out runs: those who find the session in memory, and those who have
 // to read its row, as after a restart.

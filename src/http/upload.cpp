@@ -17,13 +17,16 @@ namespace {
 constexpr std::uint64_t reserve_bytes_min = std::uint64_t{1} << 30;
 constexpr std::uint64_t reserve_share = 50;
 
-// A full disk is one for every file; anything else is a fault of the machine.
+// A full disk is one for every file, and one that takes nothing for every act; anything else is a
+// fault of the machine.
 Refusal failed(const char* what, const std::filesystem::path& path) {
   const int error = errno;
   spdlog::error("upload=failed step={} file={} why=\"{}\"", what, path.filename().string(),
                 std::strerror(error));
   const bool is_full = error == ENOSPC || error == EDQUOT || error == EFBIG;
-  return is_full ? Refusal::disk_reserve_is_reached : Refusal::the_machine_broke;
+  if (is_full) return Refusal::disk_reserve_is_reached;
+  return error == EIO || error == EROFS ? Refusal::not_accepting_acts_now
+                                        : Refusal::the_machine_broke;
 }
 
 }  // namespace
