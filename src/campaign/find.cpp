@@ -388,10 +388,6 @@ Result<ListCount> count_list(const Reader& reader, const Ledger& ledger, ListQue
   return ListCount{std::min(count, at_most), cursor->empty() && count <= at_most};
 }
 
-std::vector<Entry> find_journal(const Reader& reader, const Record& record) {
-  return entries_of(reader.connection, reader.body.no, record.id);
-}
-
 std::int64_t unfinished_at(const Body& body, UnitNo unit) {
   if (unit == no_unit) return 0;
   auto below_and_here = [&](UnitNo no) {

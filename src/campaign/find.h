@@ -49,7 +49,6 @@ struct ListCount {
 std::optional<std::int64_t> count_by_figures(const Reader&, const Ledger&, const ListQuery& query);
 Result<ListCount> count_list(const Reader&, const Ledger&, ListQuery query,
                              std::int64_t at_most = counted_usually_max);
-std::vector<Entry> find_journal(const Reader&, const Record&);
 // How many records of all ledgers stand at the unit itself and are not over: what a merge hands on.
 std::int64_t unfinished_at(const Body&, UnitNo);
 

@@ -8,6 +8,7 @@
 #include "http/record_json.h"
 #include "http/rooms.h"
 #include "journal/changes_json.h"
+#include "journal/entries_of_record.h"
 #include "journal/follow.h"
 #include "ledgers/all.h"
 
@@ -95,16 +96,23 @@ void write_entry(Json& json, const Body& body, const Ledger& ledger, const Entry
   json.member("sealed", entry.head.seq <= sealed_until).end_object();
 }
 
-Reply journal_of(const Reader& reader, const Record& record) {
+// A page of it; whoever has been everywhere in a long one asks again from where it ended.
+Reply journal_of(const Reader& reader, const Record& record, std::int64_t after,
+                 std::int64_t limit) {
   const auto seal = latest_seal(reader.connection, reader.body.no);
-  const std::vector<Entry> entries = find_journal(reader, record);
+  std::vector<Entry> entries =
+      entries_of(reader.connection, reader.body.no, record.id, after, limit + 1);
+  const bool has_more = std::ssize(entries) > limit;
+  if (has_more) entries.pop_back();
   const auto turn = reader.turn();
   Reply reply;
   Json json(reply.body);
   json.object().key("entries").list();
   for (const Entry& entry : entries)
     write_entry(json, reader.body, record.ledger(), entry, seal ? seal->last : 0);
-  json.end_list().end_object();
+  json.end_list()
+      .member("next_after", has_more ? std::optional(entries.back().head.seq) : std::nullopt)
+      .end_object();
   return reply;
 }
 
@@ -159,6 +167,8 @@ Reply read_record(Visit& visit) {
 }
 
 Reply read_journal(Visit& visit) {
+  const std::int64_t after = visit.query.take_number("after", 0, 0, INT64_MAX);
+  const std::int64_t limit = visit.query.take_number("limit", list_limit_max, 1, list_limit_max);
   if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
   const auto found = find_named(visit);
   if (!found) return visit.refused(found.error());
@@ -166,10 +176,11 @@ Reply read_journal(Visit& visit) {
       sight_of(visit.actor, found->record, visit.today(), visit.body->circumstances().path_of);
   // What an entry changed may be internal, so the journal is for those who see the record whole.
   if (sight != Sight::whole) return visit.refused(Refusal::post_does_not_allow_this);
-  return read_within_bounds(
-      visit, [record = found->record](const Reader& reader, RandomSource&) -> std::optional<Reply> {
-        return journal_of(reader, record);
-      });
+  return read_within_bounds(visit,
+                            [record = found->record, after, limit](
+                                const Reader& reader, RandomSource&) -> std::optional<Reply> {
+                              return journal_of(reader, record, after, limit);
+                            });
 }
 
 Reply act_on_record(Visit& visit) {

@@ -1,8 +1,8 @@
 // A body's log as outsiders read it (C2SP tlog-checkpoint, tlog-tiles, tlog-proof), and who
 // cosigned it. Only what is sealed is ever shown, and no answer is larger than one tile.
-#include "core/receipt_code.h"
 #include "http/json.h"
 #include "http/problem.h"
+#include "http/receipt.h"
 #include "http/rooms.h"
 #include "jobs/witnesses.h"
 #include "journal/journal.h"
@@ -137,19 +137,14 @@ Reply list_witnesses(Visit& visit) {
 Reply prove_receipt_to_all(Visit& visit) {
   const std::int64_t seq = visit.query.take_number("seq", 0, 1, INT64_MAX);
   if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
-  const auto code = parse_receipt_code(visit.named[1]);
-  if (!code) return visit.refused(code.error());
-  const Ledger* ledger = nullptr;
-  const auto found = find_by_receipt(visit.lane.reading, *visit.body, ledger, *code);
-  if (!found) return visit.refused(found.error());
+  const auto held = receipt_named(visit);
+  if (!held) return visit.refused(held.error());
   if (auto reply = not_shown(visit)) return std::move(*reply);
   Connection& reading = visit.lane.reading;
   // What the sender was told the index of: the entry that opened the record.
-  const std::vector<Entry> entries = entries_of(reading, visit.body->no, found->record.id);
-  const auto entry = std::ranges::find_if(
-      entries, [&](const Entry& one) { return seq == 0 || one.head.seq == seq; });
-  if (entry == entries.end())
-    return visit.refused(Refusal::nothing_is_there, "seq", std::to_string(seq));
+  const Record& record = held->found.record;
+  const auto entry = own_entry(visit, record, seq == 0 ? record.opened_by_entry : seq);
+  if (!entry) return visit.refused(Refusal::nothing_is_there, "seq", std::to_string(seq));
   const std::string note = published_checkpoint(visit);
   const auto parsed = parse_note(note);
   const std::int64_t size = parsed ? parse_checkpoint(parsed->text)->size : 0;

@@ -80,7 +80,7 @@ constexpr Meaning meanings[] = {
      "", "@Page"},
     {"open", "@", "Open a record", "", "act", "@Record", 201},
     {"read", "@", "One record", "as_of_seq if_none_match", "", "@Record"},
-    {"readJournal", "@", "What was done to a record", "", "", "Journal"},
+    {"readJournal", "@", "What was done to a record", "after limit", "", "Journal"},
     {"prove", "@", "The record's last entry is in the journal", "seq", "", "Proof"},
     {"act", "@", "Act on a record", "if_match", "act", "@Record"},
 };

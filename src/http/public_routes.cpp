@@ -3,12 +3,14 @@
 #include <mutex>
 #include <shared_mutex>
 
-#include "core/receipt_code.h"
 #include "http/acting.h"
 #include "http/list_query.h"
 #include "http/problem.h"
+#include "http/reading.h"
+#include "http/receipt.h"
 #include "http/record_json.h"
 #include "http/rooms.h"
+#include "journal/entries_of_record.h"
 #include "journal/journal.h"
 #include "ledgers/all.h"
 #include "org/violations.h"
@@ -45,33 +47,32 @@ std::size_t violations_in_all(const Visit& visit) {
   return all;
 }
 
-struct FoundByReceipt {
-  const Ledger* ledger = nullptr;
-  std::string code;
-  Found found;
-};
+// More than so many of one record nobody has ever asked to be erased.
+constexpr std::int64_t erased_shown_max = 200;
 
-// From here on the actor is whoever holds this receipt.
-Result<FoundByReceipt> find_receipt_named(Visit& visit) {
-  auto code = parse_receipt_code(visit.named[1]);
-  if (!code) return std::unexpected(code.error());
-  const Ledger* ledger = nullptr;
-  auto found = find_by_receipt(visit.lane.reading, *visit.body, ledger, *code);
-  if (!found) return std::unexpected(found.error());
-  visit.actor.holds_receipt = true;
-  return FoundByReceipt{ledger, std::move(*code), std::move(*found)};
-}
-
-// What of the record was erased, and by which entry that was signed.
-void write_erased(Json& json, Visit& visit, const Record& record) {
+// What the holder of a receipt reads; what of the record was erased, and by which entry that was
+// signed, too.
+Reply receipt_reply(const Reader& reader, const HeldReceipt& held) {
+  const std::vector<Entry> erased =
+      erased_entries_of(reader.connection, reader.body.no, held.found.record.id, erased_shown_max);
+  const auto turn = reader.turn();
+  const RecordView view{reader.body, reader.actor, reader.now, false, true, nullptr};
+  Reply reply;
+  reply.add("ETag", etag_of(held.found.record));
+  Json json(reply.body);
+  json.object();
+  write_record_members(json, view, held.found.record, held.found.standing);
   json.key("erased").list();
-  for (const Entry& entry : entries_of(visit.lane.reading, visit.body->no, record.id))
+  for (const Entry& entry : erased)
     if (entry.erased_by)
       json.object()
           .member("seq", entry.head.seq)
           .member("erased_by", *entry.erased_by)
           .end_object();
   json.end_list();
+  json.member("proof", "/api/public/" + reader.body.key + "/receipts/" + held.code + "/proof")
+      .end_object();
+  return reply;
 }
 
 }  // namespace
@@ -172,22 +173,17 @@ Reply open_public_record(Visit& visit) {
 
 Reply read_receipt(Visit& visit) {
   if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
-  const auto held = find_receipt_named(visit);
+  auto held = receipt_named(visit);
   if (!held) return visit.refused(held.error());
-  const RecordView view{*visit.body, visit.actor, visit.now, false, true, nullptr};
-  Reply reply;
-  reply.add("ETag", etag_of(held->found.record));
-  Json json(reply.body);
-  json.object();
-  write_record_members(json, view, held->found.record, held->found.standing);
-  write_erased(json, visit, held->found.record);
-  json.member("proof", "/api/public/" + visit.body->key + "/receipts/" + held->code + "/proof")
-      .end_object();
-  return reply;
+  return read_within_bounds(
+      visit,
+      [held = std::move(*held)](const Reader& reader, RandomSource&) -> std::optional<Reply> {
+        return receipt_reply(reader, held);
+      });
 }
 
 Reply act_with_receipt(Visit& visit) {
-  const auto held = find_receipt_named(visit);
+  const auto held = receipt_named(visit);
   if (!held) return visit.refused(held.error());
   const Act* act = held->ledger->act(visit.named[2]);
   if (act == nullptr)

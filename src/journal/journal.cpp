@@ -1,5 +1,7 @@
 #include "journal/journal.h"
 
+#include "journal/entries_of_record.h"
+
 #include <sqlite3.h>
 
 #include <mutex>
@@ -252,6 +254,41 @@ std::vector<Entry> entries_of(Connection& connection, BodyNo body, const Uuid& r
   std::vector<Entry> entries;
   read_all(connection, find, [&](const Entry& entry) { entries.push_back(entry); });
   return entries;
+}
+
+std::vector<Entry> entries_of(Connection& connection, BodyNo body, const Uuid& record,
+                              std::int64_t after, std::int64_t limit) {
+  Statement& find = connection.statement(
+      select_entries("record = ? AND place > ? AND place < ? ORDER BY place LIMIT ?"));
+  const ResetAtEnd reset(find);
+  find.bind(1, record).bind(2, place_of(body, after));
+  find.bind(3, place_of(body, std::int64_t{1} << seq_bits)).bind(4, limit);
+  std::vector<Entry> entries;
+  read_all(connection, find, [&](const Entry& entry) { entries.push_back(entry); });
+  return entries;
+}
+
+std::vector<Entry> erased_entries_of(Connection& connection, BodyNo body, const Uuid& record,
+                                     std::int64_t limit) {
+  Statement& find = connection.statement(select_entries(
+      "record = ? AND place > ? AND place < ? AND changes IS NULL ORDER BY place LIMIT ?"));
+  const ResetAtEnd reset(find);
+  find.bind(1, record).bind(2, place_of(body, 0));
+  find.bind(3, place_of(body, std::int64_t{1} << seq_bits)).bind(4, limit);
+  std::vector<Entry> entries;
+  read_all(connection, find, [&](const Entry& entry) { entries.push_back(entry); });
+  return entries;
+}
+
+std::optional<Entry> last_entry_of(Connection& connection, BodyNo body, const Uuid& record) {
+  Statement& find = connection.statement(
+      select_entries("record = ? AND place > ? AND place < ? ORDER BY place DESC LIMIT 1"));
+  const ResetAtEnd reset(find);
+  find.bind(1, record).bind(2, place_of(body, 0));
+  find.bind(3, place_of(body, std::int64_t{1} << seq_bits));
+  std::optional<Entry> last;
+  read_all(connection, find, [&](const Entry& entry) { last = entry; });
+  return last;
 }
 
 std::optional<Entry> entry_at(Connection& connection, BodyNo body, std::int64_t seq) {

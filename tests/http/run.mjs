@@ -7,6 +7,7 @@ import { checkConnections } from './connections.mjs'
 import { checkEvents } from './events.mjs'
 import { checkFigures } from './figures.mjs'
 import { checkHttps } from './https.mjs'
+import { checkJournal } from './journal.mjs'
 import { checkLimits } from './limits.mjs'
 import { Client, copyOf, foundWorld, startServer } from './program.mjs'
 import { checkRights } from './rights.mjs'
@@ -64,6 +65,7 @@ for (const file of readdirSync(path.join(here, 'scenarios')).sort())
 await inAWorld('rights', (place) => checkRights(place, tell))
 await inAWorld('figures', (place) => checkFigures(place, tell))
 await inAWorld('events', (place) => checkEvents(place, tell))
+await inAWorld('journal', (place) => checkJournal(place, tell))
 await inAWorld('uploads', (place) => checkUploads(place, founded, tell))
 if ('connections'.includes(wanted)) await checkConnections(copyOf(founded), tell)
 if ('https'.includes(wanted)) await checkHttps(copyOf(founded), tell)

@@ -86,8 +86,16 @@ export function useRecord(ledger: MaybeRefOrGetter<string>, id: MaybeRefOrGetter
 export function useJournal(ledger: MaybeRefOrGetter<string>, id: MaybeRefOrGetter<string>) {
   return useQuery({
     queryKey: computed(() => ["journal", toValue(ledger), toValue(id)]),
-    queryFn: async () =>
-      (await read<Journal>(`/api/${toValue(ledger)}/${toValue(id)}/journal`)).entries,
+    queryFn: async () => {
+      const entries: Journal["entries"] = [];
+      for (let after: number | null = 0; after !== null; ) {
+        const path = `/api/${toValue(ledger)}/${toValue(id)}/journal?after=${after}`;
+        const page: Journal = await read<Journal>(path);
+        entries.push(...page.entries);
+        after = page.next_after;
+      }
+      return entries;
+    },
   });
 }
 

@@ -1,0 +1,20 @@
+// Of the entries of one record no more than are wanted: a record may have been acted on ten
+// thousand times, and nobody who asks for one of them waits for all.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "journal/entry.h"
+#include "storage/sqlite.h"
+
+namespace chuangyou {
+
+// The first `limit` after an entry.
+std::vector<Entry> entries_of(Connection&, BodyNo, const Uuid& record, std::int64_t after,
+                              std::int64_t limit);
+// Those from which something was erased.
+std::vector<Entry> erased_entries_of(Connection&, BodyNo, const Uuid& record, std::int64_t limit);
+std::optional<Entry> last_entry_of(Connection&, BodyNo, const Uuid& record);
+
+}  // namespace chuangyou
