@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 
 #include "campaign/fault_log.h"
 #include "http/json.h"
@@ -41,12 +42,59 @@ struct LiveEvents::Lane {
   bool is_overfull = false;  // too much at once: everyone reads anew
 };
 
+class LiveEvents::Taken {
+ public:
+  bool take(const Session& session) {
+    const std::lock_guard lock(mutex_);
+    std::size_t& of_session = by_session_[session.csrf_token];
+    std::size_t& of_person = by_person_[session.person];
+    const bool is_free = of_session < streams_of_session_max && of_person < streams_of_person_max;
+    of_session += is_free ? 1 : 0;
+    of_person += is_free ? 1 : 0;
+    forget(session);
+    return is_free;
+  }
+  void give_back(const Session& session) {
+    const std::lock_guard lock(mutex_);
+    --by_session_[session.csrf_token];
+    --by_person_[session.person];
+    forget(session);
+  }
+
+ private:
+  void forget(const Session& session) {
+    if (by_session_[session.csrf_token] == 0) by_session_.erase(session.csrf_token);
+    if (by_person_[session.person] == 0) by_person_.erase(session.person);
+  }
+
+  std::mutex mutex_;
+  std::map<std::string, std::size_t> by_session_;  // by the token's own child, as in leave()
+  std::map<PersonId, std::size_t> by_person_;
+};
+
+LiveEvents::LiveEvents() : taken_(std::make_shared<Taken>()) {}
+
 struct LiveEvents::Listener final : EventStream {
+  // What he has taken goes back with him, whatever happens while he is made.
+  struct Share {
+    Share(std::shared_ptr<Taken> all, std::shared_ptr<const Session> whose)
+        : taken(std::move(all)), session(std::move(whose)), is_held(taken->take(*session)) {}
+    Share(const Share&) = delete;
+    Share& operator=(const Share&) = delete;
+    ~Share() {
+      if (is_held) taken->give_back(*session);
+    }
+    std::shared_ptr<Taken> taken;
+    std::shared_ptr<const Session> session;
+    bool is_held;
+  };
+
   Listener(std::shared_ptr<Lane> its_lane, const Body& its_body,
-           std::shared_ptr<const Session> its_session)
+           std::shared_ptr<const Session> its_session, std::unique_ptr<Share> its_share)
       : lane(std::move(its_lane)),
         body(&its_body),
         session(std::move(its_session)),
+        share(std::move(its_share)),
         place(lane->listeners.size()) {
     refresh();
     lane->listeners.push_back(this);
@@ -84,6 +132,7 @@ struct LiveEvents::Listener final : EventStream {
   std::shared_ptr<Lane> lane;
   const Body* body;
   std::shared_ptr<const Session> session;
+  std::unique_ptr<Share> share;
   std::size_t place;  // in lane->listeners
   Actor actor;
   Date today;
@@ -227,7 +276,10 @@ std::shared_ptr<EventStream> LiveEvents::listen(std::size_t loop, const Body& bo
                                                 std::shared_ptr<const Session> session,
                                                 std::string_view last_event_id) {
   Lane& lane = *lanes_[loop];
-  auto listener = std::make_shared<Listener>(lanes_[loop], body, std::move(session));
+  auto share = std::make_unique<Listener::Share>(taken_, session);
+  if (!share->is_held) return nullptr;
+  auto listener =
+      std::make_shared<Listener>(lanes_[loop], body, std::move(session), std::move(share));
   listener->waiting = "retry: 3000\n\n";
   try {
     if (!last_event_id.empty()) replay(lane, *listener, last_event_id);

@@ -13,6 +13,8 @@ namespace chuangyou {
 namespace {
 
 constexpr std::size_t waiting_max = list_limit_max;
+// By then a heartbeat has noticed whose line is dead.
+constexpr int heard_again_after_seconds = 30;
 
 void write_unit(Json& json, const Unit& unit) {
   json.object()
@@ -111,6 +113,8 @@ Reply follow_events(Visit& visit) {
   reply.content_type = "text/event-stream";
   reply.stream = visit.site.events->listen(visit.lane.number, *visit.body, visit.session,
                                            visit.request.header(Header::last_event_id));
+  if (!reply.stream)
+    return visit.refused(Refusal::too_many_requests, {}, std::to_string(heard_again_after_seconds));
   return reply;
 }
 

@@ -110,6 +110,24 @@ export async function checkEvents({ world, clientOf }, tell) {
     lost.stop()
   }
 
+  // Behind a proxy nothing but the session tells whose streams they are: eight, and no ninth.
+  const many = []
+  for (let i = 0; i < 9; ++i) many.push(await listen(granter))
+  for (const one of many) one.stop()
+  const statuses = many.map((one) => one.status)
+  tell(`${statuses}` === `${[...Array(7).fill(200), 429, 429]}`, `with one before: ${statuses}`)
+  const other = await listen(await clientOf('auditor'))
+  tell(other.status === 200, `somebody else is not held back: ${other.status}`)
+  other.stop()
+  let freed = 0
+  for (let tries = 0; tries < 100 && freed !== 200; ++tries) {
+    const one = await listen(granter)
+    freed = one.status
+    one.stop()
+    if (freed !== 200) await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  tell(freed === 200, `after leaving: ${freed}`)
+
   // Leaving frees the place at once, whichever way and however early one leaves.
   for (const ear of [again, elsewhere, ...Object.values(ears)]) ear.stop()
   await leaveEarly(head1, 300)
