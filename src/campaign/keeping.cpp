@@ -148,10 +148,11 @@ void Keeping::State::seal_all() {
 }
 
 void Keeping::State::let_fall_due(Body& body) {
-  Moment until = body_now(body, now());
   // The writer must not change a record between the query and the figures that it feeds.
   std::lock_guard turn(write_turn);
   std::unique_lock lock(body.lock);
+  // Under the lock, for the clock and the shown day jump together under it (jobs/clock_watch.h).
+  Moment until = body_now(body, now());
   Moment after = body.roll_up->at();
   if (until <= after) return;
   // All is read before anything moves: a failed read must not leave the figures half way.

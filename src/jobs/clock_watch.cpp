@@ -15,16 +15,34 @@ ClockWatch::ClockWatch(HouseClock& clock, Bodies& bodies, Writer& writer, Health
 
 void ClockWatch::round() {
   const std::lock_guard lock(looking_);
-  tell(clock_.look());
+  tell(look_and_move());
+}
+
+HouseClock::View ClockWatch::look_and_move() {
+  const auto shown = lock_shown_bodies();
+  const HouseClock::View seen = clock_.look();
+  move_shown_days(seen.moved_microseconds);
+  return seen;
+}
+
+// Whoever lets work fall due reads the time under the body's lock: between the jump of the clock
+// and that of the shown day he would see a day that never was, and figures never go back.
+std::vector<std::unique_lock<std::shared_mutex>> ClockWatch::lock_shown_bodies() const {
+  std::vector<std::unique_lock<std::shared_mutex>> locks;
+  for (const std::unique_ptr<Body>& body : bodies_.all())
+    if (body->shown_as_of) locks.emplace_back(body->lock);
+  return locks;
+}
+
+// What is shown as of a past day runs on from the hour of its loading and not with the clock.
+void ClockWatch::move_shown_days(std::int64_t microseconds) {
+  if (microseconds == 0) return;
+  for (const std::unique_ptr<Body>& body : bodies_.all())
+    body->loaded_at = Moment{body->loaded_at.load().microseconds + microseconds};
 }
 
 void ClockWatch::tell(const HouseClock::View& seen) {
   using Doubt = HouseClock::Doubt;
-  // What is shown as of a past day runs on from the hour of its loading and not with the clock.
-  for (const std::unique_ptr<Body>& body : bodies_.all()) {
-    if (seen.moved_microseconds == 0) break;
-    body->loaded_at = Moment{body->loaded_at.load().microseconds + seen.moved_microseconds};
-  }
   if (seen.doubt != Doubt::none) {
     writer_.gate().close(Refusal::clock_may_be_wrong);
   } else {
@@ -47,12 +65,19 @@ Result<std::int64_t> ClockWatch::confirm(const Writer::Click& click, const Actor
   const std::lock_guard lock(looking_);
   // As long as the clock is in doubt the writer answers nobody, and there is no earlier answer.
   if (const auto earlier = writer_.answered(click); earlier && *earlier) return (*earlier)->seq;
-  const HouseClock::View seen = clock_.look();
+  const HouseClock::View seen = look_and_move();
   tell(seen);
   if (seen.doubt == HouseClock::Doubt::none) return refuse(Refusal::nothing_would_change, "clock");
   Result<std::int64_t> entry =
       writer_.confirm_clock({click.body, actor, seen.house, seen.wall, click.key, click.digest});
-  if (entry) tell(clock_.confirm());
+  if (!entry) return entry;
+  HouseClock::View confirmed;
+  {
+    const auto shown = lock_shown_bodies();
+    confirmed = clock_.confirm();
+    move_shown_days(confirmed.moved_microseconds);
+  }
+  tell(confirmed);
   return entry;
 }
 

@@ -4,7 +4,9 @@
 
 #include <condition_variable>
 #include <mutex>
+#include <shared_mutex>
 #include <thread>
+#include <vector>
 
 #include "campaign/house_clock.h"
 #include "campaign/perform.h"
@@ -27,6 +29,9 @@ class ClockWatch {
   Result<std::int64_t> confirm(const Writer::Click& click, const Actor& actor);
 
  private:
+  HouseClock::View look_and_move();
+  std::vector<std::unique_lock<std::shared_mutex>> lock_shown_bodies() const;
+  void move_shown_days(std::int64_t microseconds);
   void tell(const HouseClock::View& seen);
 
   HouseClock& clock_;
