@@ -59,6 +59,13 @@ bool is_import_unfinished(Connection& connection, BodyNo body) {
   return find.bind(1, static_cast<std::int64_t>(body)).step();
 }
 
+bool is_import_unfinished(Connection& connection, BodyNo body, const RecordId& import) {
+  Statement& find =
+      connection.statement("SELECT 1 FROM unfinished_imports WHERE body = ? AND import = ?");
+  const ResetAtEnd reset(find);
+  return find.bind(1, static_cast<std::int64_t>(body)).bind(2, import).step();
+}
+
 BatchRun::BatchRun(Writer::Batch batch, Progress progress,
                    std::promise<std::vector<Writer::BatchRefusal>> done,
                    const std::atomic<std::int64_t>& waiting)

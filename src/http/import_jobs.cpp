@@ -7,8 +7,12 @@
 #include <thread>
 
 #include "campaign/fault_log.h"
+#include "campaign/perform_batch.h"
 #include "http/json.h"
 #include "http/problem.h"
+#include "journal/journal.h"
+#include "ledgers/all.h"
+#include "storage/ledger_table.h"
 
 namespace chuangyou {
 namespace {
@@ -20,6 +24,15 @@ bool is_plain_name(std::string_view name) {
     return (symbol >= 'a' && symbol <= 'z') || (symbol >= '0' && symbol <= '9') || symbol == '-' ||
            symbol == '_';
   });
+}
+
+// What a UUIDv7 says of its own time; of any other id nobody knows.
+bool was_made_before(const Uuid& id, Moment moment) {
+  constexpr std::int64_t microseconds = 1000;
+  if (id.bytes[6] >> 4 != 7) return false;
+  std::int64_t milliseconds = 0;
+  for (std::size_t i = 0; i < 6; ++i) milliseconds = milliseconds << 8 | id.bytes[i];
+  return milliseconds * microseconds < moment.microseconds;
 }
 
 void write_finding(Json& json, const ImportFinding& finding) {
@@ -83,7 +96,8 @@ ImportJobs::ImportJobs(std::string database_path, std::filesystem::path mappings
     : database_path_(std::move(database_path)),
       mappings_(std::move(mappings)),
       writer_(writer),
-      now_(std::move(now)) {}
+      now_(std::move(now)),
+      began_(now_()) {}
 
 ImportJobs::~ImportJobs() {
   const std::lock_guard lock(mutex_);
@@ -202,6 +216,44 @@ Result<std::string> ImportJobs::state(const Uuid& id, BodyNo body, const PersonI
     write_report(json, (*job)->report);
   else
     json.null();
+  json.end_object();
+  return text;
+}
+
+Result<std::string> ImportJobs::state_by_records(Connection& reading, const Uuid& id, BodyNo body,
+                                                 const PersonId& person) const {
+  ImportReport report;
+  for (const Ledger* ledger : all_ledgers()) {
+    const LedgerTable table(*ledger);
+    const std::vector<RecordId> records = table.of_import(reading, body, id);
+    report.applied += std::ssize(records);
+    if (records.empty()) continue;
+    // The author is whoever said it; who took it in, the entry tells.
+    const auto first = table.get(reading, body, records.front());
+    const auto opening = first ? entry_at(reading, body, first->opened_by_entry) : std::nullopt;
+    if (!opening || opening->head.actor != person) return refuse(Refusal::nothing_is_there);
+  }
+  const bool is_of_this_run = !was_made_before(id, began_);
+  std::string_view state = "not_applied";
+  if (is_import_unfinished(reading, body, RecordId(id))) {
+    state = "taking_back";
+  } else if (report.applied > 0) {
+    state = "done";
+    report.import = RecordId(id);
+  } else if (is_of_this_run) {
+    return refuse(Refusal::nothing_is_there);
+  }
+  report.rows = report.applied;
+  std::string text;
+  Json json(text);
+  json.object()
+      .member("job", id)
+      .member("state", state)
+      .member("rows_done", report.applied)
+      .key("rows_to_apply")
+      .null()
+      .key("report");
+  write_report(json, report);
   json.end_object();
   return text;
 }

@@ -1,5 +1,6 @@
 // Imports that run in the background: one a body at a time, each on a thread of its own, with
-// progress and a report. Jobs live as long as the program; what an import did is in the journal.
+// progress and a report. Jobs live as long as the program; what an import did is in the journal,
+// and what became of one that the program no longer knows is told from there.
 #pragma once
 
 #include <filesystem>
@@ -41,6 +42,11 @@ class ImportJobs {
   Result<Started> start(Asked asked);
   // As JSON; nothing_is_there for the job of another person.
   Result<std::string> state(const Uuid& job, BodyNo body, const PersonId& person);
+  // Of a job that this run does not know (any more): `done` where its records are there,
+  // `taking_back` while what a crash cut off goes, `not_applied` where nothing of it is there and
+  // it may be started again. nothing_is_there for one that this run would know.
+  Result<std::string> state_by_records(Connection& reading, const Uuid& job, BodyNo body,
+                                       const PersonId& person) const;
   Result<void> cancel(const Uuid& job, BodyNo body, const PersonId& person);
 
  private:
@@ -53,6 +59,7 @@ class ImportJobs {
   std::filesystem::path mappings_;
   Writer& writer_;
   Writer::Now now_;
+  Moment began_;
   std::mutex mutex_;
   std::map<Uuid, std::shared_ptr<Job>> jobs_;
 };

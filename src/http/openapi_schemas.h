@@ -50,7 +50,8 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "unit":{"anyOf":[{"$ref":"#/components/schemas/Named"},{"type":"null"}]},
  "act":{"type":"string"},"changes":{"type":["object","null"],"additionalProperties":true},
  "erased_by":{"type":"integer"},"sealed":{"type":"boolean"}}},
-"Journal":{"type":"object","required":["entries"],"properties":{
+"Journal":{"type":"object","required":["entries","next_after"],"properties":{
+ "next_after":{"type":["integer","null"]},
  "entries":{"type":"array","items":{"$ref":"#/components/schemas/JournalEntry"}}}},
 "Hash":{"type":"string","pattern":"^[0-9a-f]{64}$"},
 "Seal":{"type":"object","required":["first","last","root","previous","hash","at"],"properties":{
@@ -218,7 +219,8 @@ inline constexpr std::string_view openapi_schemas = R"json(
 "Import":{"type":"object","required":["job","state","rows_done","rows_to_apply","report"],
  "properties":{
  "job":{"type":"string","format":"uuid"},
- "state":{"type":"string","enum":["checking","applying","done","refused","cancelled"]},
+ "state":{"type":"string","enum":["checking","applying","done","refused","cancelled",
+ "taking_back","not_applied"]},
  "rows_done":{"type":"integer"},"rows_to_apply":{"type":["integer","null"]},
  "report":{"type":["object","null"],
  "required":["rows","applied","findings_in_all","findings","was_gb18030","units_founded","import"],
