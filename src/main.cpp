@@ -62,26 +62,8 @@ int listen_and(const std::string& listen, Options& options, const Serve& serve_i
   }
 }
 
-int serve_as_asked(const ServeAsked& asked) {
-  ServeOptions options;
-  options.database = asked.database;
-  options.campaigns = asked.campaigns;
-  options.threads = asked.threads;
-  options.clock_is_right = asked.clock_is_right;
-  options.goes_on_without_missing_entries = asked.goes_on_without_missing_entries;
-  options.site.secure_cookies = asked.secure_cookies;
-  options.site.behind_proxy = asked.behind_proxy;
-  options.connections_max = asked.connections_max;
-  options.connections_an_address = asked.connections_an_address;
-  options.site.disk_reserve_bytes = asked.disk_reserve_bytes;
-  options.site.public_url = asked.public_url;
-  options.site.keys = asked.keys;
-  options.new_log_key = asked.new_log_key;
-  options.witnesses = asked.witnesses;
-  options.witness_seconds = asked.witness_seconds;
-  options.site.public_a_second = asked.public_a_second;
-  options.site.log_ins_a_second = asked.log_ins_a_second;
-  return listen_and(asked.listen, options, [&] { return serve(options, {now, uptime}); });
+int serve_as_asked(ServeOptions asked) {
+  return listen_and(asked.listen, asked, [&] { return serve(asked, {now, uptime}); });
 }
 
 int witness_as_asked(const WitnessAsked& asked) {

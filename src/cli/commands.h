@@ -12,29 +12,11 @@
 #include "core/date.h"
 #include "core/refusal.h"
 #include "core/result.h"
+#include "jobs/serve_options.h"
 
 namespace chuangyou {
 
 class Bodies;
-
-// What `serve` was asked for; http takes it from here by way of main.
-struct ServeAsked {
-  std::string database, campaigns;
-  std::string listen = "127.0.0.1:8080";
-  std::size_t threads = 2;
-  bool goes_on_without_missing_entries = false;
-  bool secure_cookies = false;
-  bool behind_proxy = false;
-  bool clock_is_right = false;
-  std::string public_url, keys;
-  std::size_t connections_max = 20'000, connections_an_address = 1024;
-  std::optional<std::uint64_t> disk_reserve_bytes;
-  bool new_log_key = false;
-  std::vector<std::string> witnesses;
-  std::int64_t witness_seconds = 60;
-  double public_a_second = 50;
-  double log_ins_a_second = 0.5;
-};
 
 struct WitnessAsked {
   std::string listen = "127.0.0.1:8085";
@@ -46,7 +28,7 @@ struct WitnessAsked {
 // What main hands to the commands: the clock, which nothing below it has, and what lives in http.
 struct CommandContext {
   std::function<Moment()> now;
-  std::function<int(const ServeAsked&)> serve;
+  std::function<int(ServeOptions)> serve;
   std::function<int(const WitnessAsked&)> witness;
   std::function<std::string()> openapi;
   int exit_code = 0;

@@ -34,7 +34,7 @@ std::string is_witness(const std::string& text) {
 
 void add_serve_command(CLI::App& app, CommandContext& context) {
   CLI::App* command = app.add_subcommand("serve", "answer HTTP until a signal says stop");
-  const auto asked = std::make_shared<ServeAsked>();
+  const auto asked = std::make_shared<ServeOptions>();
   add_database_option(*command, asked->database);
   add_campaigns_option(*command, asked->campaigns);
   command->add_option("--listen", asked->listen, "address and port; port 0 takes any free one")
@@ -44,14 +44,15 @@ void add_serve_command(CLI::App& app, CommandContext& context) {
       ->capture_default_str();
   command->add_flag("--go-on-without-missing-entries", asked->goes_on_without_missing_entries,
                     "take acts although the journal has lost its end; an entry says so");
-  command->add_flag("--secure-cookies", asked->secure_cookies, "readers come by https only");
-  command->add_flag("--behind-proxy", asked->behind_proxy,
+  command->add_flag("--secure-cookies", asked->site.secure_cookies, "readers come by https only");
+  command->add_flag("--behind-proxy", asked->site.behind_proxy,
                     "the last X-Forwarded-For is the reader's address");
   command
-      ->add_option("--public-url", asked->public_url,
+      ->add_option("--public-url", asked->site.public_url,
                    "what readers write to come here: https://host, without a path")
       ->check(is_public_url);
-  command->add_option("--keys", asked->keys, "folder of secrets; <database>.keys where not said");
+  command->add_option("--keys", asked->site.keys,
+                      "folder of secrets; <database>.keys where not said");
   add_clock_option(*command, asked->clock_is_right);
   command->add_flag("--new-log-key", asked->new_log_key,
                     "the key of a log is lost: begin a new one, which the journal will say");
@@ -72,15 +73,15 @@ void add_serve_command(CLI::App& app, CommandContext& context) {
       ->add_option("--address-connections", asked->connections_an_address,
                    "connections at once from one address; 0 = no limit, as behind a proxy")
       ->capture_default_str();
-  command->add_option("--disk-reserve", asked->disk_reserve_bytes,
+  command->add_option("--disk-reserve", asked->site.disk_reserve_bytes,
                       "bytes of free disk below which only acts are taken; 1 GiB or 2 % of the "
                       "disk, whichever is more, where not said");
   command
-      ->add_option("--public-rate", asked->public_a_second,
+      ->add_option("--public-rate", asked->site.public_a_second,
                    "requests a second from one address to the public doors; 0 = no limit")
       ->capture_default_str();
   command
-      ->add_option("--log-in-rate", asked->log_ins_a_second,
+      ->add_option("--log-in-rate", asked->site.log_ins_a_second,
                    "log-ins a second from one address; 0 = no limit")
       ->capture_default_str();
   command->callback([asked, &context] { context.exit_code = context.serve(*asked); });

@@ -5,21 +5,6 @@
 
 namespace chuangyou {
 
-AddressBlock block_of(const boost::asio::ip::address& address) {
-  // No connection comes from ffff:ffff::/32 (multicast), so that the two kinds never meet.
-  const auto of_v4 = [](const boost::asio::ip::address_v4& v4) {
-    return AddressBlock{0xFFFF'FFFF'0000'0000} | v4.to_uint();
-  };
-  if (address.is_v4()) return of_v4(address.to_v4());
-  const boost::asio::ip::address_v6 v6 = address.to_v6();
-  if (v6.is_v4_mapped())
-    return of_v4(boost::asio::ip::make_address_v4(boost::asio::ip::v4_mapped, v6));
-  const auto bytes = v6.to_bytes();
-  AddressBlock block = 0;
-  for (std::size_t i = 0; i < 8; ++i) block = block << 8 | bytes[i];
-  return block;
-}
-
 Crowd::Place::Place(Crowd& crowd, AddressBlock its_block)
     : block(its_block), crowd_(crowd.enter(its_block) ? &crowd : nullptr) {}
 

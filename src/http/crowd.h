@@ -1,20 +1,16 @@
 // How many connections come from each address, and who leaves first when no place is left: an
-// address must not be able to shut the others out. An address is an IPv4 address or a /64 of IPv6,
-// which is what one household or one office is given.
+// address must not be able to shut the others out. An address is a block (network.h).
 #pragma once
 
-#include <boost/asio/ip/address.hpp>
-#include <cstdint>
 #include <mutex>
 #include <span>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
-namespace chuangyou {
+#include "http/network.h"
 
-using AddressBlock = std::uint64_t;
-AddressBlock block_of(const boost::asio::ip::address& address);
+namespace chuangyou {
 
 class Crowd {
  public:

@@ -61,8 +61,8 @@ void check_write(const Visit& visit, const Route& route, std::vector<Refused>& e
 }
 
 bool find_session(Visit& visit) {
-  const std::string_view token =
-      cookie_in(visit.request.header(Header::cookie), visit.site.options.cookie_name());
+  const std::string_view token = cookie_in(visit.request.header(Header::cookie),
+                                           session_cookie_name(visit.site.options.is_https()));
   visit.session = visit.site.sessions.find(token, visit.instant());
   if (!visit.session) return false;
   visit.body = visit.site.bodies.find(visit.session->body);
@@ -267,7 +267,8 @@ void tell_of_fault(Site& site, const Request& request, Reply& reply) {
   const std::string number = site.run + "-" + std::to_string(++site.faults);
   const Route* route = match_route(request.method, request.path()).route;
   const auto session = site.sessions.find(
-      cookie_in(request.header(Header::cookie), site.options.cookie_name()), site.instant());
+      cookie_in(request.header(Header::cookie), session_cookie_name(site.options.is_https())),
+      site.instant());
   spdlog::error("fault={} method={} route={} law={} person={} why=\"{}\"", number,
                 name_of(request.method), route ? route->pattern : "none", name_of(reply.law),
                 session ? to_text(session->person) : "nobody", reply.why);

@@ -1,10 +1,9 @@
 // Proofs that an entry is still in the journal, and the published seals (RFC 6962).
-#include <algorithm>
-
-#include "core/receipt_code.h"
 #include "http/json.h"
 #include "http/problem.h"
+#include "http/receipt.h"
 #include "http/rooms.h"
+#include "journal/entries_of_record.h"
 #include "journal/journal.h"
 #include "journal/note.h"
 #include "ledgers/all.h"
@@ -44,13 +43,9 @@ void write_own_head(Json& json, const Entry& entry) {
 Reply inclusion_reply(Visit& visit, const Record& record, std::int64_t asked_seq,
                       bool reads_journal) {
   Connection& reading = visit.lane.reading;
-  const std::vector<Entry> entries = entries_of(reading, visit.body->no, record.id);
-  const auto is_asked = [&](const Entry& entry) {
-    return asked_seq == 0 ? &entry == &entries.back() : entry.head.seq == asked_seq;
-  };
-  const auto entry = std::ranges::find_if(entries, is_asked);
-  if (entry == entries.end())
-    return visit.refused(Refusal::nothing_is_there, "seq", std::to_string(asked_seq));
+  const auto entry = asked_seq == 0 ? last_entry_of(reading, visit.body->no, record.id)
+                                    : own_entry(visit, record, asked_seq);
+  if (!entry) return visit.refused(Refusal::nothing_is_there, "seq", std::to_string(asked_seq));
   const auto proof = prove_inclusion(reading, visit.body->no, entry->head.seq, visit.body->hash);
   if (!proof) {
     // Entries are sealed each second; this one has to wait for that.
@@ -83,7 +78,8 @@ Body* body_asked(Visit& visit, Reply& refusal) {
   if (key) {
     body = visit.site.bodies.find(*key);
   } else if (const auto session = visit.site.sessions.find(
-                 cookie_in(visit.request.header(Header::cookie), visit.site.options.cookie_name()),
+                 cookie_in(visit.request.header(Header::cookie),
+                           session_cookie_name(visit.site.options.is_https())),
                  visit.instant())) {
     body = visit.site.bodies.find(session->body);
   }
@@ -112,12 +108,9 @@ Reply prove_record(Visit& visit) {
 Reply prove_receipt(Visit& visit) {
   const std::int64_t seq = visit.query.take_number("seq", 0, 1, INT64_MAX);
   if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
-  const auto code = parse_receipt_code(visit.named[1]);
-  if (!code) return visit.refused(code.error());
-  const Ledger* ledger = nullptr;
-  const auto found = find_by_receipt(visit.lane.reading, *visit.body, ledger, *code);
-  if (!found) return visit.refused(found.error());
-  return inclusion_reply(visit, found->record, seq, false);
+  const auto held = receipt_named(visit);
+  if (!held) return visit.refused(held.error());
+  return inclusion_reply(visit, held->found.record, seq, false);
 }
 
 Reply list_seals(Visit& visit) {

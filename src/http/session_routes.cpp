@@ -91,8 +91,8 @@ struct LogIn {
     Reply reply;
     reply.body = session_json(*body, *begun.session, body_now(*body, now.wall));
     const SiteOptions& options = site.options;
-    reply.add("Set-Cookie",
-              cookie(options.cookie_name(), begun.token, session_absolute_seconds, options));
+    reply.add("Set-Cookie", cookie(session_cookie_name(options.is_https()), begun.token,
+                                   session_absolute_seconds, options));
     const std::string known =
         site.known_devices.remember(device, body->no, attempt.name, date_in_utc(now.wall), random);
     reply.add("Set-Cookie", cookie(device_cookie, known, device_seconds, options));
@@ -179,8 +179,8 @@ Reply read_session(Visit& visit) {
 // is said and the cookie stays: it opens nothing any more, but a restart before the disk is well
 // again would find the session where it was.
 Reply log_out(Visit& visit) {
-  std::string token(
-      cookie_in(visit.request.header(Header::cookie), visit.site.options.cookie_name()));
+  std::string token(cookie_in(visit.request.header(Header::cookie),
+                              session_cookie_name(visit.site.options.is_https())));
   return answer_later(visit, [&site = visit.site, token = std::move(token), session = visit.session,
                               language = visit.language] {
     const bool is_on_the_disk = site.sessions.end(token);
@@ -188,7 +188,8 @@ Reply log_out(Visit& visit) {
     if (!is_on_the_disk) return problem(Refusal::not_accepting_acts_now, language);
     Reply reply;
     reply.status = 204;
-    reply.add("Set-Cookie", cookie(site.options.cookie_name(), "", 0, site.options));
+    reply.add("Set-Cookie",
+              cookie(session_cookie_name(site.options.is_https()), "", 0, site.options));
     return reply;
   });
 }

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "campaign/fault_log.h"
 #include "core/base64.h"
 
 namespace chuangyou {
@@ -64,19 +65,7 @@ NewSession Sessions::begin(BodyNo body, PersonId person, Instant now, RandomSour
   session->began = now.uptime;
   session->last_used = session->last_saved = now.uptime.microseconds;
   session->csrf_token = csrf_token_of(token);
-  {
-    const std::lock_guard lock(disk_mutex_);
-    connection_.statement("DELETE FROM sessions WHERE began < ?")
-        .bind(1, now.wall.microseconds - session_absolute_seconds * second)
-        .run();
-    connection_.statement("INSERT INTO sessions VALUES(?, ?, ?, ?, ?)")
-        .bind_blob(1, bytes_of(key))
-        .bind(2, static_cast<std::int64_t>(body))
-        .bind(3, person)
-        .bind(4, now.wall.microseconds)
-        .bind(5, now.wall.microseconds)
-        .run();
-  }
+  keep_row(key, *session, now.wall);
   const std::unique_lock lock(memory_mutex_);
   // Tombstones are taken away by whoever ended the session, when the row has gone.
   std::erase_if(memory_, [now](const auto& entry) {
@@ -84,6 +73,26 @@ NewSession Sessions::begin(BodyNo body, PersonId person, Instant now, RandomSour
   });
   memory_.emplace(key, session);
   return {token, session};
+}
+
+// While the disk takes nothing one can still come in, read, and see what is the matter: a session
+// is no fact of a campaign. It is then in memory alone; after a restart its holder logs in again.
+void Sessions::keep_row(const Hash& key, const Session& session, Moment now) {
+  try {
+    const std::lock_guard lock(disk_mutex_);
+    connection_.statement("DELETE FROM sessions WHERE began < ?")
+        .bind(1, now.microseconds - session_absolute_seconds * second)
+        .run();
+    connection_.statement("INSERT INTO sessions VALUES(?, ?, ?, ?, ?)")
+        .bind_blob(1, bytes_of(key))
+        .bind(2, static_cast<std::int64_t>(session.body))
+        .bind(3, session.person)
+        .bind(4, now.microseconds)
+        .bind(5, now.microseconds)
+        .run();
+  } catch (const StorageError& error) {
+    log_fault("a log-in, which is kept in memory alone", error);
+  }
 }
 
 bool Sessions::end(std::string_view token) {

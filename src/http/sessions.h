@@ -25,6 +25,9 @@ inline constexpr std::string_view session_cookie = "chuangyou_session";
 // Where readers come by https: a browser takes this name from the host itself alone, so that no
 // neighbouring host can slip a session under somebody.
 inline constexpr std::string_view host_session_cookie = "__Host-chuangyou_session";
+constexpr std::string_view session_cookie_name(bool is_https) {
+  return is_https ? host_session_cookie : session_cookie;
+}
 inline constexpr std::int64_t session_idle_seconds = 2 * 3600;
 inline constexpr std::int64_t session_absolute_seconds = 12 * 3600;
 
@@ -51,7 +54,8 @@ class Sessions {
   explicit Sessions(const std::string& database_path);
   ~Sessions() { finish_ends(); }
 
-  // These wait for the disk: never on an event loop.
+  // These wait for the disk: never on an event loop. Where it takes nothing, a session begins all
+  // the same and lives until the next restart.
   NewSession begin(BodyNo body, PersonId person, Instant now, RandomSource& random);
   // The session is over at once, whoever reads it at the same time. False where its row could not
   // be deleted: it is tried again at each log-in and at the end, but a crash before that leaves it.
@@ -75,6 +79,7 @@ class Sessions {
   };
   std::shared_ptr<Session> load(const Hash& key, std::string_view token, Instant now);
   std::shared_ptr<Session> read(const Hash& key, Instant now);
+  void keep_row(const Hash& key, const Session& session, Moment now);
   bool delete_row(const Hash& key);
 
   std::shared_mutex memory_mutex_;

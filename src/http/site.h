@@ -26,25 +26,11 @@
 #include "jobs/clock_watch.h"
 #include "jobs/known_devices.h"
 #include "jobs/log_in_failures.h"
+#include "jobs/serve_options.h"
 
 namespace chuangyou {
 
 class Witnesses;
-
-struct SiteOptions {
-  bool secure_cookies = false;  // behind TLS
-  bool behind_proxy = false;    // the last X-Forwarded-For is the reader's address
-  std::string public_url;       // as readers write it, `https://host`; empty where nobody said
-  std::string keys;             // the folder of secrets; serve() fills in `<database>.keys`
-  double public_a_second = 50;  // requests of one address to the public doors; 0 = no limit
-  double public_burst = 500;
-  double log_ins_a_second = 0.5;
-  double log_in_burst = 20;
-  std::optional<std::uint64_t> disk_reserve_bytes;  // see UploadLimits
-
-  bool is_https() const { return public_url.starts_with("https://"); }
-  std::string_view cookie_name() const { return is_https() ? host_session_cookie : session_cookie; }
-};
 
 struct Site {
   Site(Bodies& all_bodies, Writer& the_writer, Health& its_health, HouseClock& clock,
