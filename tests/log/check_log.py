@@ -257,7 +257,7 @@ def not_covered_yet(database, world):
         tell(wait_for(lambda: office.size() > said["leaf_index"]), "published although nobody cosigns")
 
 
-def honest_days(folder, database, world, log_keys, witnesses):
+def honest_days(folder, database, world, log_keys, witnesses, early):
     """Cosigned, read by others, a receipt proved; the first checkpoint and the copy of an early day."""
     keys = [log_keys[0], *[one.key for one in witnesses]]
     with Office(database, witnesses) as office:
@@ -279,6 +279,7 @@ def honest_days(folder, database, world, log_keys, witnesses):
         tell(status == 200 and kept.decode().startswith(f"{HOST}/log/province\n"), f"the witness shows {status}")
         status, kept, headers = ask(witnesses[0].at + "/add-checkpoint", f"old 0\n\n{latest}".encode())
         tell(status == 409 and headers["Content-Type"] == "text/x.tlog.size", (status, headers["Content-Type"]))
+        held_against_a_running_log(office, database, early, keys[0])
     return keys, latest
 
 
@@ -314,6 +315,43 @@ def dishonest_days(folder, database, world, keys, early, latest, witnesses):
     tell(disagree.returncode == 1 and "journals_disagree" in disagree.stderr, f"a fork: {disagree.stderr}")
     words[-1] = keys[1].replace(keys[1][-6:], "AAAAA=")
     tell(run(*words).returncode == 1, "no key")
+
+
+def held_against_a_running_log(office, database, early, key):
+    """What others would do: another copy against the log that the house shows now."""
+    words = [PROGRAM, "verify", "--log-key", key, "--against"]
+    for address in (office.at + "/log/province", office.at + "/log/province/checkpoint"):
+        same = run(*words, address, "--database", database)
+        tell(same.returncode == 0 and "held against 1 checkpoints" in same.stdout,
+             f"against {address}: {same.stdout}{same.stderr}")
+        cut = run(*words, address, "--database", early)
+        tell(cut.returncode == 1 and "entries_are_missing" in cut.stderr, f"a shorter one: {cut.stdout}{cut.stderr}")
+    nobody = run(*words, f"http://127.0.0.1:{free_port()}/log/province", "--database", database)
+    tell(nobody.returncode == 1 and "file_cannot_be_read" in nobody.stderr, f"a log that is nowhere: {nobody.stderr}")
+    missing = run(*words, office.at + "/log/nobody", "--database", database)
+    tell(missing.returncode == 1 and "404" in missing.stderr, f"a body that is not there: {missing.stderr}")
+
+
+def log_of_another_hash(folder):
+    """Readers of logs know SHA-256 alone: a body of SM3 has its old proofs and says so."""
+    database = folder + "/sm3.db"
+    made = run(PROGRAM, "demo", "--database", database, "--campaigns", os.path.join(ROOT, "campaigns"), "--hash", "sm3")
+    tell(made.returncode == 0, f"a demonstration by SM3: {made.stderr}")
+    with Office(database) as office:
+        bodies = [body["key"] for body in json.loads(ask(office.at + "/api/bodies")[1])]
+        tell(bodies, "it has bodies")
+        for body in bodies:
+            for path in ("checkpoint", "tile/0/000", "tile/entries/000"):
+                status, text, _ = ask(f"{office.at}/log/{body}/{path}")
+                said = json.loads(text)
+                tell(status == 404 and said["code"] == "nothing_is_there", f"{path}: {status} {text}")
+                tell(said["field"] == "hash" and said["detail"] == "sm3", f"{path} says why: {text}")
+                tell(said["words"]["zh"] and said["words"]["en"], f"{path} says it in words: {text}")
+            status, text, _ = ask(f"{office.at}/api/public/{body}/witnesses")
+            tell(status == 404 and b"sm3" in text, f"its witnesses: {status} {text}")
+            tell(office.ready()[1]["log"][body] == "not_served_because_of_sm3", office.ready()[1]["log"])
+            status, text, _ = ask(f"{office.at}/api/seals?body={body}&limit=1")
+            tell(status == 200 and json.loads(text)["seals"], f"its own seals: {status} {text}")
 
 
 def lost_key(folder, database):
@@ -383,9 +421,10 @@ def main():
                 office.say(world, "第一天")
                 tell(office.cosigned(1), f"cosigned on the first day: {office.standing()}")
             early = copy_of(database, folder + "/early")
-            keys, latest = honest_days(folder, database, world, log_keys, [library, paper])
+            keys, latest = honest_days(folder, database, world, log_keys, [library, paper], early)
             dishonest_days(folder, database, world, keys, early, latest, [library, paper])
         leaves_of_before(folder)
+        log_of_another_hash(folder)
         damaged_memory(folder, "library", log_keys)
         lost_key(folder, database)
     print(f"{counted[True]} passed, {counted[False]} failed")
