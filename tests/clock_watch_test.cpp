@@ -39,8 +39,8 @@ TEST(ClockWatch, KeepsAShownDayWhereItIsWhileManyReadIt) {
   EXPECT_EQ(body_now(world.province(), clock.now()), before);
 }
 
-// Work that falls due is looked for under the body's lock, and figures that were moved ahead never go
-// back: nobody who holds it sees the clock put right and the shown day not yet.
+// Work that falls due is looked for under the body's lock, and figures that were moved ahead never
+// go back: nobody who holds it sees the clock put right and the shown day not yet.
 TEST(ClockWatch, ShowsNoDayThatNeverWasWhileTheClockIsPutRight) {
   world::TemporaryFolder folder;
   world::World world(folder.path(),
