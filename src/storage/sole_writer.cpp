@@ -31,6 +31,12 @@ void keep_from_others(const std::string& path) {
 
 }  // namespace
 
+bool is_mounted_by_itself(const std::string& path) {
+  struct statx found {};
+  return ::statx(AT_FDCWD, path.c_str(), 0, STATX_TYPE, &found) == 0 &&
+         (found.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0;
+}
+
 std::string resolved_path(const std::string& database) {
   fs::path path = database;
   for (int followed = 0; fs::is_symlink(path); ++followed) {
@@ -57,7 +63,8 @@ Result<SoleWriter> SoleWriter::of(const std::string& database) {
     return refuse(Refusal::database_is_in_use, "database", database);
   put_back_what_a_broken_swap_left(resolved);
   struct stat found {};
-  if (::stat(resolved.c_str(), &found) == 0 && found.st_nlink > 1)
+  const bool is_linked = ::stat(resolved.c_str(), &found) == 0 && found.st_nlink > 1;
+  if (is_linked || is_mounted_by_itself(resolved))
     return refuse(Refusal::database_has_several_names, "database", database);
   for (const char* ending : {"", "-wal", "-shm", ".lock", ".checkpoints"})
     keep_from_others(resolved + ending);

@@ -2,10 +2,15 @@
 #include "storage/sole_writer.h"
 
 #include <gtest/gtest.h>
+#include <sched.h>
 #include <stdlib.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <filesystem>
+#include <fstream>
 
 #include "storage/sqlite.h"
 
@@ -71,6 +76,29 @@ TEST_F(SoleWriterOfAFile, SeveralHardLinksAreRefused) {
   EXPECT_EQ(refusal_of(folder / "elsewhere" / "other.db"), Refusal::database_has_several_names);
   fs::remove(folder / "elsewhere" / "other.db");
   EXPECT_EQ(refusal_of(database), Refusal::none);
+}
+
+// A namespace of the test's own, in which it may mount; where the machine forbids that, the look
+// itself is tried on what is mounted in any case.
+TEST_F(SoleWriterOfAFile, AFileThatIsMountedAloneIsRefused) {
+  create();
+  EXPECT_TRUE(is_mounted_by_itself("/proc"));
+  EXPECT_FALSE(is_mounted_by_itself(database));
+  EXPECT_FALSE(is_mounted_by_itself(folder / "nothing.db"));
+  const fs::path other = folder / "other.db";
+  std::ofstream(other).flush();
+  const pid_t child = fork();
+  if (child == 0) {
+    constexpr int could_not_mount = 77;
+    const bool is_mounted = unshare(CLONE_NEWNS) == 0 &&
+                            mount("", "/", "", MS_REC | MS_PRIVATE, "") == 0 &&
+                            mount(database.c_str(), other.c_str(), "", MS_BIND, "") == 0;
+    if (!is_mounted) _exit(could_not_mount);
+    _exit(refusal_of(other) == Refusal::database_has_several_names ? 0 : 1);
+  }
+  int ended = 0;
+  ASSERT_EQ(waitpid(child, &ended, 0), child);
+  EXPECT_NE(WEXITSTATUS(ended), 1);
 }
 
 mode_t rights_of(const fs::path& path) {
