@@ -140,7 +140,8 @@ namespace chuangyou {
   X(disk_reserve_is_reached)                      \
   X(disk_is_too_small)                            \
   X(database_has_several_names)                   \
-  X(clock_may_be_wrong)
+  X(clock_may_be_wrong)                           \
+  X(last_security_administrator_stays)
 
 enum class Refusal : std::uint16_t {
 #define CHUANGYOU_REFUSAL_VALUE(name) name,

@@ -140,6 +140,7 @@ constexpr StatusOf statuses[] = {
     {disk_is_too_small, 507},
     {database_has_several_names, 409},
     {clock_may_be_wrong, 503},
+    {last_security_administrator_stays, 409},
 };
 
 constexpr std::size_t law_count = std::size(refusal_names);

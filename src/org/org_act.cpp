@@ -96,6 +96,18 @@ struct Judge {
     return actor.person.is_nil() && !people.anyone_ever_held(Role::security_administrator);
   }
 
+  // Whoever goes, the next day somebody can still give posts: not even who sets a body up could, for
+  // he may only where nobody ever was.
+  template <class Goes>
+  Result<void> somebody_grants(Date on, Goes goes) const {
+    for (const HeldPost& post : people.held_on(on + NaturalDays{1}, Role::security_administrator)) {
+      const Unit* unit = tree.find(post.unit);
+      const bool is_open = unit != nullptr && !unit->is_closed && !unit->until;
+      if (is_open && !goes(post)) return {};
+    }
+    return refuse(Refusal::last_security_administrator_stays);
+  }
+
   Result<const Unit*> open_unit(const Uuid& id, std::string_view field) const {
     const Unit* unit = tree.find(id);
     if (!unit) return refuse(Refusal::unit_is_unknown, std::string(field), to_text(id));
@@ -243,6 +255,10 @@ struct Judge {
     for (UnitNo child : tree.children_of((*unit)->no))
       if (!tree.unit(child).is_closed)
         return refuse(Refusal::unit_has_open_units_below, "unit", tree.unit(child).name);
+    const auto stands_there = [&](const HeldPost& post) { return post.unit == act.unit; };
+    const Date on = act.on.value_or(today);
+    if (std::ranges::any_of(people.held_on(on, Role::security_administrator), stands_there))
+      return somebody_grants(on, stands_there);
     return {};
   }
 
@@ -283,6 +299,8 @@ struct Judge {
     if (is_over(*post, act.on)) return refuse(Refusal::nothing_would_change, "on");
     if (act.on < post->from)
       return refuse(Refusal::closed_before_it_was_opened, "on", to_text(act.on));
+    if (post->role == Role::security_administrator)
+      return somebody_grants(act.on, [&](const HeldPost& other) { return other.id == act.post; });
     return {};
   }
 };

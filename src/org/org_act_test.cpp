@@ -273,6 +273,7 @@ TEST_F(OrgActs, OnlyTheSecurityAdministratorGrantsPosts) {
   Actor nobody;
   EXPECT_EQ(decided(appoint, nobody), Refusal::none);  // the body is being set up
   appointed(2, 2, Role::security_administrator, 0);
+  appointed(3, 3, Role::security_administrator, 0);
   EXPECT_EQ(decided(appoint, nobody), Refusal::post_does_not_allow_this);
   EXPECT_EQ(decided(AddPerson{{person_id(50), "新人", MemberKind::none}}, nobody),
             Refusal::post_does_not_allow_this);
@@ -337,6 +338,29 @@ TEST_F(OrgActs, NobodyGrantsHimselfRights) {
             Refusal::nobody_grants_himself_rights);
   EXPECT_EQ(decided(MergeUnits{at(5), at(4), yesterday}, with(Role::works_committee, 0)),
             Refusal::none);
+}
+
+TEST_F(OrgActs, SomebodyStaysWhoGrantsPosts) {
+  const Actor granting = with(Role::security_administrator);  // person 9
+  appointed(1, 9, Role::security_administrator, 0);
+  appointed(2, 1, Role::auditor, 0);
+  EXPECT_EQ(decided(EndPost{id_of(1), today}, granting),
+            Refusal::last_security_administrator_stays);
+  EXPECT_EQ(decided(EndPost{id_of(2), today}, granting), Refusal::none);
+  // A successor who has left, or leaves on the same day, is none.
+  appointed(3, 2, Role::security_administrator, 0);
+  EXPECT_EQ(decided(EndPost{id_of(1), today}, granting), Refusal::none);
+  ASSERT_TRUE(apply(EndPost{id_of(3), today}, tree_, people_));
+  EXPECT_EQ(decided(EndPost{id_of(1), today}, granting),
+            Refusal::last_security_administrator_stays);
+  EXPECT_EQ(decided(EndPost{id_of(1), yesterday}, granting), Refusal::none);
+}
+
+TEST_F(OrgActs, NoUnitClosesUnderTheLastWhoGrantsPosts) {
+  appointed(1, 9, Role::security_administrator, 5);
+  EXPECT_EQ(by_administrator(CloseUnit{at(5), today}), Refusal::last_security_administrator_stays);
+  appointed(2, 2, Role::security_administrator, 0);
+  EXPECT_EQ(by_administrator(CloseUnit{at(5), today}), Refusal::none);
 }
 
 TEST_F(OrgActs, WhoeverSetsUpAppointsTheFirstThree) {

@@ -129,6 +129,14 @@ bool People::anyone_ever_held(Role role) const {
   return std::ranges::any_of(posts_, [&](const auto& entry) { return entry.second.role == role; });
 }
 
+std::vector<HeldPost> People::held_on(Date on, Role role) const {
+  std::vector<HeldPost> held;
+  for (const auto& [id, post] : posts_)
+    if (post.role == role && post.from <= on && (!post.until || on <= *post.until))
+      held.push_back(post);
+  return held;
+}
+
 std::vector<PersonId> People::administrators() const {
   return {administrators_.begin(), administrators_.end()};
 }
