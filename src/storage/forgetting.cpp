@@ -7,6 +7,7 @@
 namespace chuangyou {
 
 bool empty_log(Connection& connection) {
+  const ShortPatience patience(connection);
   const int code = sqlite3_wal_checkpoint_v2(connection.raw(), nullptr, SQLITE_CHECKPOINT_TRUNCATE,
                                              nullptr, nullptr);
   if (code != SQLITE_OK && code != SQLITE_BUSY)

@@ -295,14 +295,19 @@ void Transaction::commit() {
   open_ = false;
 }
 
+ShortPatience::ShortPatience(Connection& connection) : connection_(connection) {
+  sqlite3_busy_handler(connection.raw(), nap_when_busy<busy_naps_max_of_checkpoint>, nullptr);
+}
+
+ShortPatience::~ShortPatience() {
+  sqlite3_busy_handler(connection_.raw(), nap_when_busy<busy_naps_max>, nullptr);
+}
+
 std::int64_t checkpoint(Connection& connection, bool restart) {
   int frames = 0;
   const int mode = restart ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE;
-  // A restart keeps the writer out while it waits for readers of the log, so it waits only a
-  // moment.
-  sqlite3_busy_handler(connection.raw(), nap_when_busy<busy_naps_max_of_checkpoint>, nullptr);
+  const ShortPatience patience(connection);
   const int code = sqlite3_wal_checkpoint_v2(connection.raw(), nullptr, mode, &frames, nullptr);
-  sqlite3_busy_handler(connection.raw(), nap_when_busy<busy_naps_max>, nullptr);
   // Busy: a reader still needs the log. Nothing is wrong, and the next round tries again.
   if (code != SQLITE_OK && code != SQLITE_BUSY) fail(connection.raw(), "checkpoint");
   return restart && code == SQLITE_OK ? 0 : std::max(frames, 0);

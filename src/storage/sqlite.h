@@ -105,4 +105,17 @@ class Transaction {
 // still holds: 0 once the next writer starts it anew, the size of the log otherwise.
 std::int64_t checkpoint(Connection&, bool restart);
 
+// Who empties the log keeps the writer out while he waits for readers of it, and a reader may take
+// long: so he waits only a moment, and the next round tries again.
+class ShortPatience {
+ public:
+  explicit ShortPatience(Connection&);
+  ShortPatience(const ShortPatience&) = delete;
+  ShortPatience& operator=(const ShortPatience&) = delete;
+  ~ShortPatience();
+
+ private:
+  Connection& connection_;
+};
+
 }  // namespace chuangyou

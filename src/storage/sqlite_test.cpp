@@ -2,9 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <thread>
+
+#include "storage/forgetting.h"
 
 namespace chuangyou {
 namespace {
@@ -171,6 +174,23 @@ TEST_F(Sqlite, a_long_reader_delays_a_restart_but_not_for_long) {
   EXPECT_GT(checkpoint(keeper, true), 0);
   reading.reset();
   EXPECT_EQ(checkpoint(keeper, true), 0);
+}
+
+// Nobody writes meanwhile; SQLite's own patience would be twenty seconds.
+TEST_F(Sqlite, a_long_reader_does_not_keep_writers_out_while_the_log_is_emptied) {
+  Connection writer(path_, OpenFor::writing);
+  writer.run("CREATE TABLE t(a)");
+  writer.run("INSERT INTO t VALUES(1)");
+  Connection reader(path_, OpenFor::reading);
+  Statement& reading = reader.statement("SELECT a FROM t");
+  ASSERT_TRUE(reading.step());
+  writer.run("INSERT INTO t VALUES(2)");
+  Connection keeper(path_, OpenFor::writing);
+  const auto began = std::chrono::steady_clock::now();
+  EXPECT_FALSE(empty_log(keeper));
+  EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(5));
+  reading.reset();
+  EXPECT_TRUE(empty_log(keeper));
 }
 
 TEST_F(Sqlite, two_writers_take_turns) {
