@@ -96,7 +96,7 @@ struct Judge {
     return actor.person.is_nil() && !people.anyone_ever_held(Role::security_administrator);
   }
 
-  // Whoever goes, the next day somebody can still give posts: not even who sets a body up could, for
+  // Whoever goes, the next day somebody can still give posts. Not even who sets a body up could:
   // he may only where nobody ever was.
   template <class Goes>
   Result<void> somebody_grants(Date on, Goes goes) const {
