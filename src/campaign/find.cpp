@@ -321,6 +321,10 @@ Result<Found> find_by_receipt(Connection& connection, const Body& body, const Le
   return Found{std::move(*record), standing};
 }
 
+bool picks_by_all(const Reader& reader, const Ledger& ledger, std::string_view path) {
+  return sees_all(reader, ledger, path);
+}
+
 Result<Page> find_list(const Reader& reader, const Ledger& ledger, ListQuery query) {
   LedgerTable table(ledger);
   if (query.limit == 0) return Page{};

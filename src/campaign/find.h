@@ -40,6 +40,9 @@ Result<Found> find_by_receipt(Connection&, const Body&, const Ledger*& ledger,
 // by what he may not see of every record in it: that a page has a next one would tell him.
 Result<Page> find_list(const Reader&, const Ledger&, ListQuery query);
 
+// Whether the reader may narrow the list of a subtree by fields and states that are not public.
+bool picks_by_all(const Reader&, const Ledger&, std::string_view path);
+
 inline constexpr std::int64_t counted_usually_max = 10'000;
 struct ListCount {
   std::int64_t count = 0;

@@ -1,11 +1,11 @@
 // Erasing: deciding about it, and carrying it out in the transaction in which it is signed.
 #include <algorithm>
 
+#include "campaign/erasable.h"
 #include "campaign/perform_act.h"
 #include "core/text.h"
 #include "journal/erasure.h"
 #include "ledgers/all.h"
-#include "record/concealment.h"
 #include "storage/forgetting.h"
 
 namespace chuangyou {
@@ -29,22 +29,18 @@ struct Decided {
 class Judging {
  public:
   Judging(Connection& connection, const Body& body, const Actor& actor, Moment now)
-      : connection_(connection),
-        body_(body.no),
-        circumstances_(body.circumstances()),
-        today_(body.zone.date_at(now)),
-        actor_(actor) {}
+      : connection_(connection), body_(body), today_(body.zone.date_at(now)), actor_(actor) {}
 
   Result<Decided> operator()(const AskErasure& act) const {
     const Post* under = post_of(actor_, Role::administrator);
     if (!under) return refuse(Refusal::post_does_not_allow_this);
     if (trimmed(act.why).empty()) return refuse(Refusal::field_is_missing, "why");
     if (act.fields.empty()) return refuse(Refusal::field_is_missing, "fields");
-    const std::optional<Entry> entry = entry_at(connection_, body_, act.seq);
+    const std::optional<Entry> entry = entry_at(connection_, body_.no, act.seq);
     if (!entry || entry->head.ledger != act.ledger || entry->head.record != act.record ||
-        is_about_the_actor(entry->head))
+        is_about_him(entry->head))
       return refuse(Refusal::nothing_is_there, "seq", std::to_string(act.seq));
-    for (const Erasure& other : erasures_of(connection_, body_)) {
+    for (const Erasure& other : erasures_of(connection_, body_.no)) {
       if (other.seq != act.seq) continue;
       if (other.is_signed()) return refuse(Refusal::entry_is_erased_already, "seq");
       if (!other.ended) return refuse(Refusal::erasure_was_asked_already, "seq");
@@ -58,7 +54,7 @@ class Judging {
   Result<Decided> operator()(const SignErasure& act) const {
     const Result<Erasure> erasure = waiting(act.id);
     if (!erasure) return std::unexpected(erasure.error());
-    std::optional<Entry> entry = entry_at(connection_, body_, erasure->seq);
+    std::optional<Entry> entry = entry_at(connection_, body_.no, erasure->seq);
     if (!entry || entry->changes.empty()) return refuse(Refusal::entries_are_missing, "seq");
     const Result<std::string> remaining = remaining_changes(*entry, erasure->fields);
     if (!remaining) return std::unexpected(remaining.error());
@@ -81,31 +77,22 @@ class Judging {
   // One that the actor may end.
   Result<Erasure> waiting(const Uuid& id) const {
     if (!post_of(actor_, Role::auditor)) return refuse(Refusal::post_does_not_allow_this);
-    std::vector<Erasure> all = erasures_of(connection_, body_);
+    std::vector<Erasure> all = erasures_of(connection_, body_.no);
     const auto found = std::ranges::find(all, id, &Erasure::id);
     if (found == all.end()) return refuse(Refusal::nothing_is_there);
     if (found->ended) return refuse(Refusal::state_does_not_allow_this);
     if (found->asked.actor == actor_.person) return refuse(Refusal::one_person_cannot_sign_twice);
-    const std::optional<Entry> entry = entry_at(connection_, body_, found->seq);
-    if (entry && is_about_the_actor(entry->head)) return refuse(Refusal::nothing_is_there);
+    const std::optional<Entry> entry = entry_at(connection_, body_.no, found->seq);
+    if (entry && is_about_him(entry->head)) return refuse(Refusal::nothing_is_there);
     return std::move(*found);
   }
 
-  // Whom a record is about erases nothing in it, and does not learn that it is there. By the post
-  // by which one administers or audits one stands in nobody's line: else nothing said of the very
-  // top could ever be erased.
-  bool is_about_the_actor(const EntryHead& head) const {
-    const Ledger* ledger = find_ledger(head.ledger);
-    if (!ledger || ledger->conceals.from.empty()) return false;
-    const std::optional<Record> record = LedgerTable(*ledger).get(connection_, body_, head.record);
-    Actor himself = actor_;
-    std::erase_if(himself.posts, [](const Post& post) { return is_administrative(post.role); });
-    return record && is_concerned(himself, *record, today_, circumstances_.path_of);
+  bool is_about_him(const EntryHead& head) const {
+    return is_about_the_actor(connection_, body_, actor_, today_, head);
   }
 
   Connection& connection_;
-  BodyNo body_;
-  Circumstances circumstances_;
+  const Body& body_;
   Date today_;
   const Actor& actor_;
 };

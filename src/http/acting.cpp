@@ -1,9 +1,11 @@
 #include "http/acting.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "http/problem.h"
 #include "http/record_json.h"
+#include "journal/erasure.h"
 
 namespace chuangyou {
 namespace {
@@ -38,10 +40,11 @@ Reply reply_to(Acting& acting) {
   // A receipt opens its own record and none that this one is linked with.
   Connection* const links = acting.actor.holds_receipt ? nullptr : &acting.lane.reading;
   const RecordView view{
-      acting.body, acting.actor, now, acting.reply.public_only, sight != Sight::nothing, links};
+      acting.body, acting.actor,        now, acting.reply.public_only, sight != Sight::nothing,
+      links,       &acting.lane.reading};
   write_record_members(json, view, done.after, done.standing);
   json.end_object();
-  reply.add("ETag", etag_of(done.after));
+  reply.add("ETag", etag_of(acting.lane.reading, acting.body, done.after));
   if (acting.reply.status == 201 && !acting.reply.public_only)
     reply.add("Location", "/api/" + std::string(done.after.ledger().name) + "/" + to_text(done.id));
   if (done.replayed) reply.add("Idempotent-Replayed", "true");
@@ -65,12 +68,25 @@ Result<std::int64_t> version_asked(const Request& request) {
   if (text.size() < 3 || text.front() != '"' || text.back() != '"') return missing;
   text = text.substr(1, text.size() - 2);
   std::int64_t version = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), version);
-  if (error != std::errc{} || end != text.data() + text.size()) return missing;
+  const char* const last = text.data() + text.size();
+  auto read = std::from_chars(text.data(), last, version);
+  if (read.ec == std::errc{} && read.ptr != last && *read.ptr == '.') {
+    std::int64_t erased_by = 0;  // what was erased since is no reason to act otherwise
+    read = std::from_chars(read.ptr + 1, last, erased_by);
+  }
+  if (read.ec != std::errc{} || read.ptr != last) return missing;
   return version;
 }
 
-std::string etag_of(const Record& record) { return '"' + std::to_string(record.version) + '"'; }
+// An erasure leaves the version as it is, so that whoever acts on the record need not read it anew;
+// but who has kept what it said must not be told that nothing has changed.
+std::string etag_of(Connection& connection, const Body& body, const Record& record) {
+  std::int64_t erased_by = 0;
+  for (const ErasedPart& part : erased_parts(connection, body.no, record.id))
+    erased_by = std::max(erased_by, part.by);
+  const std::string version = std::to_string(record.version);
+  return '"' + (erased_by ? version + '.' + std::to_string(erased_by) : version) + '"';
+}
 
 std::string digest_of(const Visit& visit) {
   const std::string person =

@@ -11,7 +11,7 @@ namespace chuangyou {
 
 // If-Match: "<version>"; etag_is_missing where it is not there or says anything else.
 Result<std::int64_t> version_asked(const Request& request);
-std::string etag_of(const Record& record);
+std::string etag_of(Connection&, const Body&, const Record&);
 // Of method, address, body, version and person: what an Idempotency-Key is held against.
 std::string digest_of(const Visit& visit);
 

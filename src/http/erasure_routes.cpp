@@ -1,7 +1,8 @@
-// Erasing what an entry says of a person: asked for, signed or refused, and the list of both.
+// Erasing what an entry says of a person: what could go, asked for, signed or refused, the list.
 // Neither of the two sees the record: they read which fields of which act of which day.
 #include <algorithm>
 
+#include "campaign/erasable.h"
 #include "http/acting.h"
 #include "http/org_fields.h"
 #include "http/problem.h"
@@ -63,20 +64,42 @@ std::string_view state_of(const Erasure& erasure) {
   return erasure.is_signed() ? "signed" : "refused";
 }
 
+void write_names(Json& json, std::string_view member, std::span<const std::string> names) {
+  json.key(member).list();
+  for (const std::string& name : names) json.put(name);
+  json.end_list();
+}
+
+// What the entry says beside that, now and afterwards.
+std::vector<std::string> remaining_names(const Entry& entry, const Erasure& erasure) {
+  NamesInEntry names = names_in(entry);
+  std::erase_if(names.may_go, [&erasure](const std::string& name) {
+    return std::ranges::find(erasure.fields, name) != erasure.fields.end();
+  });
+  names.may_go.insert(names.may_go.end(), names.stay.begin(), names.stay.end());
+  return std::move(names.may_go);
+}
+
+// Nothing of one that is about the reader: he does not learn that there is a record.
 void write_erasure(Json& json, const Visit& visit, const Erasure& erasure) {
   const Body& body = *visit.body;
+  const auto entry = entry_at(visit.lane.reading, body.no, erasure.seq);
+  if (!entry ||
+      is_about_the_actor(visit.lane.reading, body, visit.actor, visit.today(), entry->head))
+    return;
   json.object().member("id", erasure.id).member("state", state_of(erasure));
-  if (const auto entry = entry_at(visit.lane.reading, body.no, erasure.seq))
-    json.member("ledger", entry->head.ledger)
-        .member("act", entry->head.act)
-        .member("day", body.zone.date_at(entry->head.at));
-  json.key("fields").list();
-  for (const std::string& field : erasure.fields) json.put(field);
-  json.end_list().member("why", erasure.why).member("asked_at", erasure.asked.at);
+  json.member("ledger", entry->head.ledger)
+      .member("act", entry->head.act)
+      .member("day", body.zone.date_at(entry->head.at))
+      .member("seq", erasure.seq);
+  write_names(json, "fields", erasure.fields);
+  write_names(json, "remain", remaining_names(*entry, erasure));
+  json.member("why", erasure.why).member("asked_at", erasure.asked.at);
   json.key("asked_by");
   write_person_name(json, body, erasure.asked.actor);
   if (erasure.ended) {
-    json.member("ended_at", erasure.ended->at).key("ended_by");
+    json.member("ended_at", erasure.ended->at).member("ended_seq", erasure.ended->seq);
+    json.key("ended_by");
     write_person_name(json, body, erasure.ended->actor);
     json.member("reason", erasure.reason);
   }
@@ -100,6 +123,31 @@ Reply list_erasures(Visit& visit) {
   json.object().key("erasures").list();
   for (const Erasure& erasure : erasures_of(visit.lane.reading, visit.body->no))
     write_erasure(json, visit, erasure);
+  json.end_list().end_object();
+  return reply;
+}
+
+Reply list_erasable_entries(Visit& visit) {
+  const auto ledger = visit.query.take("ledger");
+  const auto record = visit.query.take_id("record");
+  if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
+  if (!holds(visit.actor, Role::administrator))
+    return visit.refused(Refusal::post_does_not_allow_this);
+  if (!ledger || !record)
+    return visit.refused(Refusal::field_is_missing, ledger ? "record" : "ledger");
+  const auto entries = erasable_entries(visit.lane.reading, *visit.body, visit.actor, visit.today(),
+                                        *ledger, *record);
+  if (!entries) return visit.refused(entries.error());
+  Reply reply;
+  Json json(reply.body);
+  json.object().key("entries").list();
+  for (const ErasableEntry& entry : *entries) {
+    json.object().member("seq", entry.head.seq).member("act", entry.head.act);
+    json.member("day", visit.body->zone.date_at(entry.head.at));
+    write_names(json, "may_go", entry.names.may_go);
+    write_names(json, "stay", entry.names.stay);
+    json.member("erased_by", entry.erased_by).member("is_asked", entry.is_asked).end_object();
+  }
   json.end_list().end_object();
   return reply;
 }

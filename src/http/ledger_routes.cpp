@@ -9,6 +9,7 @@
 #include "http/rooms.h"
 #include "journal/changes_json.h"
 #include "journal/entries_of_record.h"
+#include "journal/erasure.h"
 #include "journal/follow.h"
 #include "ledgers/all.h"
 
@@ -61,9 +62,10 @@ Result<Found> find_past(const Reader& reader, const Record& record, std::int64_t
 Reply record_reply(const Reader& reader, const Found& found) {
   const auto turn = reader.turn();
   Reply reply;
-  reply.add("ETag", etag_of(found.record));
+  reply.add("ETag", etag_of(reader.connection, reader.body, found.record));
   Json json(reply.body);
-  const RecordView view{reader.body, reader.actor, reader.now, false, true, &reader.connection};
+  const RecordView view{reader.body, reader.actor,       reader.now,        false,
+                        true,        &reader.connection, &reader.connection};
   write_record(json, view, found.record, found.standing);
   return reply;
 }
@@ -71,7 +73,7 @@ Reply record_reply(const Reader& reader, const Found& found) {
 void write_changes(Json& json, const Ledger& ledger, const Entry& entry) {
   const bool has_sealed = std::ranges::any_of(
       ledger.fields, [](const FieldSpec& field) { return field.visibility == Visibility::sealed; });
-  if (entry.changes.empty() || entry.erased_by) {
+  if (entry.changes.empty()) {
     json.null();
   } else if (!has_sealed) {
     json.raw(entry.changes);
@@ -84,15 +86,26 @@ void write_changes(Json& json, const Ledger& ledger, const Entry& entry) {
   }
 }
 
+// What remains of an erased entry stands in its place, with the names of what has gone.
+void write_erased(Json& json, const Ledger& ledger, const ErasedPart& part) {
+  json.member("erased_by", part.by).key("erased");
+  write_erased_part(json, part, [&ledger](std::string_view name) {
+    const FieldSpec* field = ledger.field(name);
+    return !field || field->visibility != Visibility::sealed;
+  });
+}
+
 void write_entry(Json& json, const Body& body, const Ledger& ledger, const Entry& entry,
-                 std::int64_t sealed_until) {
+                 std::span<const ErasedPart> erased, std::int64_t sealed_until) {
   json.object().member("seq", entry.head.seq).member("at", entry.head.at).key("actor");
   write_person_name(json, body, entry.head.actor);
   json.member("role", name_of(entry.head.role)).key("unit");
   write_unit_name(json, body, entry.head.under);
   json.member("act", entry.head.act).key("changes");
   write_changes(json, ledger, entry);
-  if (entry.erased_by) json.member("erased_by", *entry.erased_by);
+  if (const auto part = std::ranges::find(erased, entry.head.seq, &ErasedPart::seq);
+      part != erased.end())
+    write_erased(json, ledger, *part);
   json.member("sealed", entry.head.seq <= sealed_until).end_object();
 }
 
@@ -104,12 +117,13 @@ Reply journal_of(const Reader& reader, const Record& record, std::int64_t after,
       entries_of(reader.connection, reader.body.no, record.id, after, limit + 1);
   const bool has_more = std::ssize(entries) > limit;
   if (has_more) entries.pop_back();
+  const auto erased = erased_parts(reader.connection, reader.body.no, record.id);
   const auto turn = reader.turn();
   Reply reply;
   Json json(reply.body);
   json.object().key("entries").list();
   for (const Entry& entry : entries)
-    write_entry(json, reader.body, record.ledger(), entry, seal ? seal->last : 0);
+    write_entry(json, reader.body, record.ledger(), entry, erased, seal ? seal->last : 0);
   json.end_list()
       .member("next_after", has_more ? std::optional(entries.back().head.seq) : std::nullopt)
       .end_object();
@@ -157,9 +171,10 @@ Reply read_record(Visit& visit) {
                                             : problem(past.error(), language);
                               });
   // Only for those who keep a copy of their own: no-store keeps browsers from showing an old clock.
-  if (visit.request.header(Header::if_none_match) == etag_of(found->record)) {
+  const auto kept = visit.request.header(Header::if_none_match);
+  if (const auto etag = etag_of(visit.lane.reading, *visit.body, found->record); kept == etag) {
     Reply reply;
-    reply.add("ETag", etag_of(found->record));
+    reply.add("ETag", etag);
     reply.status = 304;
     return reply;
   }

@@ -161,7 +161,8 @@ struct Listing {
     Json json(reply.body);
     json.object();
     if (count) json.member("count", count->count).member("count_is_complete", count->is_complete);
-    const RecordView view{reader.body, reader.actor, reader.now, public_only, false, nullptr};
+    const RecordView view{reader.body, reader.actor, reader.now,        public_only,
+                          false,       nullptr,      &reader.connection};
     std::string next_cursor = page.next_cursor;
     json.key("items").list();
     for (std::size_t i = 0; i < page.records.size(); ++i) {
@@ -178,7 +179,9 @@ struct Listing {
       json.null();
     else
       json.put(site.cursors.closed(next_cursor, asked.bound, random));
-    json.end_object();
+    // The public list takes none of the fields, whoever reads it.
+    const bool is_narrow = public_only || !picks_by_all(reader, ledger, asked.query.path);
+    json.member("picks_by", is_narrow ? "public" : "all").end_object();
     return reply;
   }
 };

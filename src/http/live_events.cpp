@@ -6,6 +6,7 @@
 
 #include "campaign/fault_log.h"
 #include "http/json.h"
+#include "journal/erasure.h"
 #include "journal/journal.h"
 #include "ledgers/all.h"
 #include "record/decide.h"
@@ -218,6 +219,11 @@ void LiveEvents::tell(Lane& lane, std::span<const Committed> events, bool is_ove
 
 void LiveEvents::send(Lane& lane, Listener& listener, const Committed& event,
                       std::optional<std::optional<Record>>& record) {
+  // What was erased may stand on anybody's page: all read anew, and nobody is told what it was.
+  if (event.act == sign_erasure) {
+    listener.resync(event.seq);
+    return;
+  }
   const Ledger* ledger = find_ledger(event.ledger);
   if (ledger == nullptr) {
     // Units are known to everyone in the body; people and posts to those above them.

@@ -71,6 +71,8 @@ constexpr Meaning meanings[] = {
     {"cancelImport", "imports", "Stop an import", "", "", "", 204},
     {"undoImport", "imports", "Take an import back as a whole", "", "", "ImportUndone"},
     {"listErasures", "erasures", "What was asked to be erased", "", "", "Erasures"},
+    {"listErasableEntries", "erasures", "What could be erased of a record, by name alone",
+     "ledger record", "", "ErasableEntries"},
     {"askErasure", "erasures", "Ask that what an entry says of somebody be erased", "",
      "AskErasure", "ErasureDone"},
     {"signErasure", "erasures", "Sign it: from then on it is gone", "", "", "ErasureDone"},
@@ -530,9 +532,8 @@ class OpenApi {
     inner.json_.key("ReceiptRecord").object().key("allOf").list();
     inner.write_ref("schemas", "AnyRecord");
     inner.json_.raw(R"({"type":"object","required":["proof","erased"],"properties":)"
-                    R"({"proof":{"type":"string"},"erased":{"type":"array","items":{"type":)"
-                    R"("object","required":["seq","erased_by"],"properties":{"seq":{"type":)"
-                    R"("integer"},"erased_by":{"type":"integer"}}}}}})");
+                    R"({"proof":{"type":"string"},"erased":{"type":"array","items":)"
+                    R"({"$ref":"#/components/schemas/ErasedPart"}}}})");
     inner.json_.end_list().end_object();
     for (const Ledger* ledger : all_ledgers()) inner.write_ledger(*ledger);
     inner.json_.end_object();
@@ -565,12 +566,17 @@ class OpenApi {
     write_common_members();
     json_.end_object().end_object();
     json_.key(name + "Page").object().member("type", "object").key("required");
-    json_.raw(R"(["items","next_cursor"])").key("properties").object();
+    json_.raw(R"(["items","next_cursor","picks_by"])").key("properties").object();
     json_.key("items").object().member("type", "array").key("items");
     write_ref("schemas", name + "Record");
     json_.end_object().key("next_cursor").raw(R"({"type":["string","null"]})");
     json_.key("count").raw(R"({"type":"integer"})");
-    json_.key("count_is_complete").raw(R"({"type":"boolean"})").end_object().end_object();
+    json_.key("count_is_complete").raw(R"({"type":"boolean"})");
+    json_.key("picks_by")
+        .raw(R"({"type":"string","enum":["all","public"],"description":"The fields and states by )"
+             R"(which this reader may narrow the list."})")
+        .end_object()
+        .end_object();
   }
 
   void write_common_members() {
@@ -587,6 +593,7 @@ class OpenApi {
         {"implausible", R"({"type":"boolean"})"},
         {"names", R"({"type":"object","additionalProperties":{"type":"string"}})"},
         {"waits_for", R"({"type":"array","items":{"$ref":"#/components/schemas/WaitsFor"}})"},
+        {"erased", R"({"type":"array","items":{"$ref":"#/components/schemas/ErasedPart"}})"},
         {"acts", R"({"type":"array","items":{"type":"string"}})"},
         {"clock", R"({"$ref":"#/components/schemas/Clock"})"},
         {"receipt", R"({"type":"string","description":"Told once, when it is made."})"},

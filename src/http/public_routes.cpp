@@ -47,29 +47,16 @@ std::size_t violations_in_all(const Visit& visit) {
   return all;
 }
 
-// More than so many of one record nobody has ever asked to be erased.
-constexpr std::int64_t erased_shown_max = 200;
-
-// What the holder of a receipt reads; what of the record was erased, and by which entry that was
-// signed, too.
+// What the holder of a receipt reads.
 Reply receipt_reply(const Reader& reader, const HeldReceipt& held) {
-  const std::vector<Entry> erased =
-      erased_entries_of(reader.connection, reader.body.no, held.found.record.id, erased_shown_max);
-  const auto turn = reader.turn();
-  const RecordView view{reader.body, reader.actor, reader.now, false, true, nullptr};
+  const RecordView view{reader.body, reader.actor, reader.now, false,
+                        true,        nullptr,      &reader.connection};
   Reply reply;
-  reply.add("ETag", etag_of(held.found.record));
+  reply.add("ETag", etag_of(reader.connection, reader.body, held.found.record));
+  const auto turn = reader.turn();
   Json json(reply.body);
   json.object();
   write_record_members(json, view, held.found.record, held.found.standing);
-  json.key("erased").list();
-  for (const Entry& entry : erased)
-    if (entry.erased_by)
-      json.object()
-          .member("seq", entry.head.seq)
-          .member("erased_by", *entry.erased_by)
-          .end_object();
-  json.end_list();
   json.member("proof", "/api/public/" + reader.body.key + "/receipts/" + held.code + "/proof")
       .end_object();
   return reply;

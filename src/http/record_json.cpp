@@ -175,7 +175,40 @@ void write_open_acts(Json& json, const RecordView& view, const Record& record) {
   json.end_list();
 }
 
+// The reader's own sight decides which names he is told: an empty field that he would not have seen
+// anyway says nothing.
+void write_erased(Json& json, const RecordView& view, const Record& record) {
+  const Ledger& ledger = record.ledger();
+  if (view.erasures == nullptr) return;
+  if (!view.in_full && !is_empty(record.value(ledger.title))) return;
+  const auto parts = erased_parts(*view.erasures, view.body.no, record.id);
+  if (parts.empty() && !view.in_full) return;
+  const Date today = view.body.zone.date_at(view.now);
+  const bool sees_whole =
+      sight_of(view.actor, record, today, view.body.circumstances().path_of) == Sight::whole;
+  json.key("erased").list();
+  for (const ErasedPart& part : parts)
+    write_erased_part(json, part, [&](std::string_view name) {
+      const FieldSpec* field = ledger.field(name);
+      return field ? is_shown(*field, view.public_only || !sees_whole) : sees_whole;
+    });
+  json.end_list();
+}
+
 }  // namespace
+
+void write_erased_part(Json& json, const ErasedPart& part,
+                       const std::function<bool(std::string_view)>& is_told) {
+  json.object()
+      .member("seq", part.seq)
+      .member("erased_by", part.by)
+      .member("erased_at", part.at)
+      .key("fields")
+      .list();
+  for (const std::string& field : part.fields)
+    if (is_told(field)) json.put(field);
+  json.end_list().end_object();
+}
 
 void write_record_members(Json& json, const RecordView& view, const Record& record,
                           const Standing& standing) {
@@ -193,6 +226,7 @@ void write_record_members(Json& json, const RecordView& view, const Record& reco
       .member("implausible", standing.implausible);
   write_fields(json, view, record);
   write_names(json, view, record);
+  write_erased(json, view, record);
   write_waits_for(json, view, record);
   if (view.in_full) write_open_acts(json, view, record);
   write_clock(json, view, record);

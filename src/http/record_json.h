@@ -1,11 +1,13 @@
 // A record as its reader sees it: fields, display names of the ids in it, clock, open acts.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 
 #include "campaign/body.h"
 #include "http/json.h"
+#include "journal/erasure.h"
 #include "storage/ledger_table.h"
 
 namespace chuangyou {
@@ -17,6 +19,8 @@ struct RecordView {
   bool public_only = false;     // fields of public visibility and nothing else
   bool in_full = false;         // with open acts and, day by day, what the clock stepped over
   Connection* links = nullptr;  // where given, titles of linked records are looked up
+  // Where given, it is told what was erased; in a list only of a record without a title.
+  Connection* erasures = nullptr;
 };
 
 // The members without the braces, so that a caller may add more.
@@ -28,5 +32,9 @@ void write_record(Json& json, const RecordView& view, const Record& record,
 // {"id":…,"name":…} of a unit; null where the unit is unknown.
 void write_unit_name(Json& json, const Body& body, const Uuid& unit);
 void write_person_name(Json& json, const Body& body, const Uuid& person);
+
+// {"seq":…,"erased_by":…,"erased_at":…,"fields":[…]}, of those fields that `is_told` lets through.
+void write_erased_part(Json& json, const ErasedPart& part,
+                       const std::function<bool(std::string_view)>& is_told);
 
 }  // namespace chuangyou

@@ -48,6 +48,7 @@ Reply preview_organisation(Visit&);
 
 // erasure_routes.cpp
 Reply list_erasures(Visit&);
+Reply list_erasable_entries(Visit&);
 Reply ask_for_erasure(Visit&);
 Reply sign_an_erasure(Visit&);
 Reply refuse_an_erasure(Visit&);

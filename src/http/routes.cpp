@@ -48,6 +48,7 @@ constexpr Route all_routes[] = {
     {delete_, "/api/imports/{job}", session, cancel_import, "cancelImport"},
     {post, "/api/imports/{import}/undo", session, take_back_import, "undoImport", true},
     {get, "/api/erasures", session, list_erasures, "listErasures"},
+    {get, "/api/erasures/entries", session, list_erasable_entries, "listErasableEntries"},
     {post, "/api/erasures", session, ask_for_erasure, "askErasure", true},
     {post, "/api/erasures/{id}/acts/sign", session, sign_an_erasure, "signErasure", true},
     {post, "/api/erasures/{id}/acts/refuse", session, refuse_an_erasure, "refuseErasure", true},

@@ -48,7 +48,8 @@ void write_row(Json& json, const Tree& tree, const UnitOverview& row, bool is_se
 Reply today_of(const Reader& reader, std::size_t limit) {
   const std::vector<Waiting> waiting = find_waiting(reader, waiting_max);
   const auto turn = reader.turn();
-  const RecordView view{reader.body, reader.actor, reader.now, false, false, nullptr};
+  const RecordView view{reader.body, reader.actor, reader.now,        false,
+                        false,       nullptr,      &reader.connection};
   Reply reply;
   Json json(reply.body);
   json.object().member("today", reader.body.zone.date_at(reader.now)).key("items").list();

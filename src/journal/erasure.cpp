@@ -6,11 +6,16 @@
 #include <set>
 
 #include "core/json_text.h"
+#include "journal/entries_of_record.h"
 #include "journal/entry_row.h"
+#include "journal/journal.h"
 #include "ledgers/all.h"
 
 namespace chuangyou {
 namespace {
+
+// More than so many of one record nobody has ever asked to be erased.
+constexpr std::int64_t erased_shown_max = 200;
 
 namespace dom = simdjson::dom;
 
@@ -20,6 +25,11 @@ constexpr std::string_view add_person_act = "add_person";
 
 bool is_erasable(const FieldSpec& field) {
   return field.kind == Kind::text || field.kind == Kind::long_text || field.kind == Kind::person;
+}
+
+// Who a record is about stays: without him it would no longer be kept from him.
+bool may_go(const Ledger& ledger, const FieldSpec& field) {
+  return is_erasable(field) && field.name != ledger.conceals.person;
 }
 
 bool names(std::span<const std::string> fields, std::string_view name) {
@@ -141,9 +151,8 @@ class Remaining {
   void field(std::string_view name, dom::element value) {
     json_.put_key(name);
     const FieldSpec* declared = ledger_->field(name);
-    // Who a record is about stays: without him it would no longer be kept from him.
-    const bool goes = declared && is_erasable(*declared) && name != ledger_->conceals.person &&
-                      names(fields_, name) && !value.is_null();
+    const bool goes =
+        declared && may_go(*ledger_, *declared) && names(fields_, name) && !value.is_null();
     if (goes) erased_.emplace(name);
     json_.put_json(goes ? std::string("null") : simdjson::to_string(value));
   }
@@ -175,6 +184,19 @@ std::vector<Erasure> erasures_of(Connection& connection, BodyNo body) {
   }
   return following.take();
 }
+
+namespace {
+
+// Of the body, by the index in which nothing else stands.
+bool has_erasures(Connection& connection, BodyNo body) {
+  Statement& find = connection.statement(
+      "SELECT 1 FROM entries WHERE ledger = 'erasures' AND place > ? AND place < ? LIMIT 1");
+  const ResetAtEnd reset(find);
+  find.bind(1, place_of(body, 0)).bind(2, place_of(body, std::int64_t{1} << seq_bits));
+  return find.step();
+}
+
+}  // namespace
 
 std::int64_t count_erasure_entries(Connection& connection) {
   Statement& find = connection.statement("SELECT count(*) FROM entries WHERE ledger = 'erasures'");
@@ -254,6 +276,41 @@ bool may_be_erased(const EntryHead& head) {
 Result<std::string> remaining_changes(const Entry& entry, std::span<const std::string> fields) {
   if (!may_be_erased(entry.head) || fields.empty()) return refuse(Refusal::entry_cannot_be_erased);
   return Remaining(entry, fields).copy();
+}
+
+NamesInEntry names_in(const Entry& entry) {
+  NamesInEntry found;
+  dom::parser parser;
+  const simdjson::padded_string padded(entry.changes);
+  dom::object object, fields;
+  if (!may_be_erased(entry.head) || parser.parse(padded).get(object) != simdjson::SUCCESS)
+    return found;
+  const auto says = [&object](std::string_view member) {
+    std::string_view text;
+    return object[member].get(text) == simdjson::SUCCESS && !text.empty();
+  };
+  const Ledger* ledger = find_ledger(entry.head.ledger);
+  if (ledger && object["fields"].get(fields) == simdjson::SUCCESS)
+    for (const auto [name, value] : fields) {
+      const FieldSpec* field = ledger->field(name);
+      if (value.is_null() || !field) continue;
+      (may_go(*ledger, *field) ? found.may_go : found.stay).emplace_back(name);
+    }
+  const std::string_view beside = ledger ? reason_member : "name";
+  if (says(beside)) found.may_go.emplace_back(beside);
+  return found;
+}
+
+std::vector<ErasedPart> erased_parts(Connection& connection, BodyNo body, const Uuid& record) {
+  std::vector<ErasedPart> parts;
+  if (!has_erasures(connection, body)) return parts;
+  ErasedEntries erased(connection);
+  for (const Entry& entry : erased_entries_of(connection, body, record, erased_shown_max)) {
+    if (!entry.erased_by) continue;
+    const Erasure* erasure = erased.of(entry.head);
+    parts.push_back({entry.head.seq, *entry.erased_by, erasure->ended->at, erasure->fields});
+  }
+  return parts;
 }
 
 const std::map<std::int64_t, Erasure>& ErasedEntries::signed_in(BodyNo body) {

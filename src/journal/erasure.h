@@ -53,6 +53,21 @@ bool may_be_erased(const EntryHead&);
 // its place. entry_cannot_be_erased, with the field that stands against it.
 Result<std::string> remaining_changes(const Entry&, std::span<const std::string> fields);
 
+// What an entry says something under, by name alone: what could be erased, and what stays whatever
+// is asked for.
+struct NamesInEntry {
+  std::vector<std::string> may_go, stay;
+};
+NamesInEntry names_in(const Entry&);
+
+// What was erased of one entry of a record, when, and by which entry.
+struct ErasedPart {
+  std::int64_t seq = 0, by = 0;
+  Moment at;
+  std::vector<std::string> fields;
+};
+std::vector<ErasedPart> erased_parts(Connection&, BodyNo, const Uuid& record);
+
 // Puts what remains in the place of what was erased.
 class ErasedEntries {
  public:

@@ -102,6 +102,20 @@ export async function checkEvents({ world, clientOf }, tell) {
   tell(await until(() => ids(elsewhere).includes(mine.id)), 'a reader gets what is his')
   tell(!ids(elsewhere).includes(theirs.id), 'and only that')
 
+  // What was erased may stand on any page: all read anew, and nobody is told what it was.
+  const [admin, auditor] = await Promise.all(['admin', 'auditor'].map(clientOf))
+  const before = await listen(head1)
+  const asked = (await admin.send('POST', '/api/erasures', {}, JSON.stringify({ fields: { ledger: 'problems',
+    record: theirs.id, seq: theirs.version, erase: ['title'], why: '本人要求' } }))).json
+  const signed = (await auditor.send('POST', `/api/erasures/${asked.id}/acts/sign`, {}, '{}')).json
+  const missed = await listen(organ, { 'last-event-id': `${asked.seq}` })
+  for (const ear of [before, missed]) {
+    tell(await until(() => ear.heard.length > 0), 'an erasure is heard')
+    tell(ear.heard[0].event === 'resync' && ear.heard[0].id === `${signed.seq}`, JSON.stringify(ear.heard))
+    tell(!JSON.stringify(ear.heard).includes(theirs.id), 'and does not tell of which record')
+    ear.stop()
+  }
+
   // What is no number of ours is no place to go on from: then everything is read anew.
   for (const id of ['-1', '-9223372036854775808', '9223372036854775807', '99999999999999999999', '1e3']) {
     const lost = await listen(head1, { 'last-event-id': id })

@@ -1,0 +1,39 @@
+#include "campaign/erasable.h"
+
+#include <algorithm>
+
+#include "journal/journal.h"
+#include "ledgers/all.h"
+#include "record/concealment.h"
+#include "storage/ledger_table.h"
+
+namespace chuangyou {
+
+Result<std::vector<ErasableEntry>> erasable_entries(Connection& connection, const Body& body,
+                                                    const Actor& actor, Date today,
+                                                    std::string_view ledger, const Uuid& record) {
+  std::vector<ErasableEntry> found;
+  const std::vector<Erasure> erasures = erasures_of(connection, body.no);
+  for (const Entry& entry : entries_of(connection, body.no, record)) {
+    if (entry.head.ledger != ledger || !may_be_erased(entry.head)) continue;
+    if (found.empty() && is_about_the_actor(connection, body, actor, today, entry.head)) break;
+    const bool is_asked = std::ranges::any_of(erasures, [&](const Erasure& erasure) {
+      return erasure.seq == entry.head.seq && !erasure.ended;
+    });
+    found.push_back({entry.head, names_in(entry), entry.erased_by, is_asked});
+  }
+  if (found.empty()) return refuse(Refusal::nothing_is_there, "record", to_text(record));
+  return found;
+}
+
+bool is_about_the_actor(Connection& connection, const Body& body, const Actor& actor, Date today,
+                        const EntryHead& head) {
+  const Ledger* ledger = find_ledger(head.ledger);
+  if (!ledger || ledger->conceals.from.empty()) return false;
+  const std::optional<Record> record = LedgerTable(*ledger).get(connection, body.no, head.record);
+  Actor himself = actor;
+  std::erase_if(himself.posts, [](const Post& post) { return is_administrative(post.role); });
+  return record && is_concerned(himself, *record, today, body.circumstances().path_of);
+}
+
+}  // namespace chuangyou

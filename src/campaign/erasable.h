@@ -1,0 +1,32 @@
+// What an erasure can take from a record, told to those who ask for it and sign it and who never
+// read the record: names of fields, never what they say.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "campaign/body.h"
+#include "journal/erasure.h"
+
+namespace chuangyou {
+
+struct ErasableEntry {
+  EntryHead head;
+  NamesInEntry names;
+  std::optional<std::int64_t> erased_by;
+  bool is_asked = false;  // an erasure of it waits for the auditor
+};
+
+// The entries of one record, in order; of a person the one that names him. nothing_is_there also
+// where the record is about the actor.
+Result<std::vector<ErasableEntry>> erasable_entries(Connection&, const Body&, const Actor&,
+                                                    Date today, std::string_view ledger,
+                                                    const Uuid& record);
+
+// Whom a record is about erases nothing in it, and does not learn that it is there. By the post by
+// which one administers or audits one stands in nobody's line: else nothing said of the very top
+// could ever be erased.
+bool is_about_the_actor(Connection&, const Body&, const Actor&, Date today, const EntryHead&);
+
+}  // namespace chuangyou
