@@ -22,6 +22,7 @@ export const router = createRouter({
     { path: "/ledgers/:ledger/new", name: "new", component: () => import("./pages/NewRecord.vue"), props: true },
     { path: "/ledgers/:ledger/:id", name: "record", component: () => import("./pages/RecordPage.vue"), props: true },
     { path: "/organisation", name: "organisation", component: () => import("./pages/Organisation.vue") },
+    { path: "/erasures", name: "erasures", component: () => import("./pages/Erasures.vue") },
     { path: "/import", name: "import", component: () => import("./pages/ImportPage.vue") },
     { path: "/say", name: "say", component: () => import("./pages/public/Say.vue"), meta: { isPublic } },
     { path: "/receipt/:code?", name: "receipt", component: () => import("./pages/public/Receipt.vue"), meta: { isPublic }, props: true },

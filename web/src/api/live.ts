@@ -43,8 +43,12 @@ function connect() {
   source?.close();
   source = new EventSource("/api/events");
   source.addEventListener("committed", hear);
-  // The program no longer holds what came between: everything is read anew.
-  source.addEventListener("resync", () => void queryClient.invalidateQueries());
+  // The program no longer holds what came between, or something was erased: what is on the page is read
+  // anew, and what is not goes, so that nobody comes back to a text that is gone.
+  source.addEventListener("resync", () => {
+    queryClient.removeQueries({ type: "inactive" });
+    void queryClient.invalidateQueries();
+  });
   source.onopen = () => (isLive.value = true);
   source.onerror = () => {
     isLive.value = false;

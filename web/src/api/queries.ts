@@ -3,7 +3,7 @@ import { keepPreviousData, QueryClient, useInfiniteQuery, useQuery } from "@tans
 import { computed, toValue, type MaybeRefOrGetter } from "vue";
 import { Problem, read, withQuery } from "./request";
 import type {
-  Body, Description, Journal, Ledger, LedgerRecord, Overview, Proof, RecordPage, Today, Unit, Units,
+  Body, Description, Erasures, Journal, Ledger, LedgerRecord, Overview, Proof, RecordPage, Today, Unit, Units,
 } from "./wire";
 
 export const queryClient = new QueryClient({
@@ -104,6 +104,14 @@ export function useProof(path: MaybeRefOrGetter<string>, wanted: MaybeRefOrGette
     queryKey: computed(() => ["proof", toValue(path)]),
     enabled: computed(() => toValue(wanted)),
     queryFn: () => read<Proof>(toValue(path), { quietly: true }),
+  });
+}
+
+export function useErasures(wanted: MaybeRefOrGetter<boolean>) {
+  return useQuery({
+    queryKey: ["list", "erasures"],
+    enabled: computed(() => toValue(wanted)),
+    queryFn: () => read<Erasures>("/api/erasures"),
   });
 }
 

@@ -43,5 +43,7 @@ export function beforeSessionIsLost(act: () => void) {
   });
 }
 
+export const holds = (role: string): boolean => session.value?.posts.some((post) => post.role === role) ?? false;
+
 // The unit that stands for the actor where a screen asks for one: the place of the first post in force.
 export const topUnit = computed(() => session.value?.posts[0]?.unit);

@@ -4,6 +4,7 @@ import { read, withQuery } from "@/api/request";
 import { session, topUnit } from "@/api/session";
 import type { Description, LedgerRecord, People, RecordPage, Units } from "@/api/wire";
 import { unitTypeName } from "@/words/domain";
+import { erasedOf, erasedWords, personWords } from "@/words/erased";
 import type { Choice } from "./Picker.vue";
 
 // Before anything is typed the actor's own units and those below the first are offered.
@@ -24,7 +25,7 @@ export async function findUnits(part: string): Promise<Choice[]> {
 export async function findPeople(part: string): Promise<Choice[]> {
   const path = withQuery("/api/people", { unit: topUnit.value?.id, search: part.trim() });
   const { people } = await read<People>(path);
-  return people.map((person) => ({ id: person.id, name: person.name, note: person.posts[0]?.unit?.name }));
+  return people.map((person) => ({ id: person.id, name: personWords(person), note: person.posts[0]?.unit?.name }));
 }
 
 const offered_max = 100;
@@ -32,7 +33,9 @@ const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
 
 export function titleOf(record: LedgerRecord, titleField: string | undefined): string {
   const title = titleField ? record.fields[titleField] : undefined;
-  return typeof title === "string" && title ? title : record.id.slice(0, 8);
+  if (typeof title === "string" && title) return title;
+  const erased = titleField ? erasedOf(record.erased, titleField) : undefined;
+  return erased ? erasedWords(erased) : record.id.slice(0, 8);
 }
 
 export const recordFinder = (ledger: string) => async (part: string): Promise<Choice[]> => {

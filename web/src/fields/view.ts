@@ -4,6 +4,7 @@ import { RouterLink } from "vue-router";
 import type { Field, FieldKind, FieldValue } from "@/api/wire";
 import { choiceName, ledgerName } from "@/words/domain";
 import { dateWithWeekday, localMoment } from "@/words/dates";
+import { personWords } from "@/words/erased";
 import { i18n } from "@/words/language";
 
 export interface ViewProps {
@@ -17,7 +18,8 @@ export interface ViewProps {
 type View = (props: ViewProps) => VNodeChild;
 
 const list = (value: FieldValue): string[] => (Array.isArray(value) ? value : [String(value)]);
-const named = (props: ViewProps, id: string) => props.names[id] ?? id.slice(0, 8);
+// Only a person can be without a name: it was erased.
+const named = (props: ViewProps, id: string) => (props.names[id] === "" ? personWords({ name: "" }) : props.names[id] ?? id.slice(0, 8));
 // Lists do not carry the titles of linked records; there the ledger's name stands for them.
 const linked = (props: ViewProps) =>
   props.names[String(props.value)] ?? ledgerName(props.field.links_to ?? "");
