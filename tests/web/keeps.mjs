@@ -82,6 +82,18 @@ try {
   check.that("a number that is typed arrives as a number", drafted.fields.estimated_minutes === 40,
     JSON.stringify(drafted.fields.estimated_minutes));
 
+  await member.goto(`${desk.address}/ledgers/feedback?unit=${burden.unit.id}`);
+  await settled(member);
+  await member.locator(".more summary").click();
+  const offered = await member.locator(".more-inside select").last().locator("option").allInnerTexts();
+  check.that("a list offers no filter that would be refused", offered.includes("意见类别") && !offered.includes("反映人类别"), offered.join());
+  check.that("and says why there are few", (await member.locator(".more-inside").innerText()).includes("公开"));
+  await member.goto(`${desk.address}/ledgers/feedback?unit=${burden.unit.id}&sender=public`);
+  await member.locator("[role=alert]").waitFor();
+  await member.locator(".chips button", { hasText: "反映人类别" }).click();
+  await member.locator("[role=alert]").waitFor({ state: "detached" });
+  check.that("one that came by an address can be taken away", true);
+
   await member.keyboard.press("Control+k");
   await member.locator("dialog.palette input").fill("jr");
   await member.keyboard.press("Enter");

@@ -115,8 +115,9 @@ export function useErasures(wanted: MaybeRefOrGetter<boolean>) {
   });
 }
 
-export function useOverview(unit: MaybeRefOrGetter<string | undefined>) {
+export function useOverview(unit: MaybeRefOrGetter<string | undefined>, wanted: MaybeRefOrGetter<boolean> = true) {
   return useQuery({
+    enabled: computed(() => toValue(wanted)),
     queryKey: computed(() => ["overview", toValue(unit) ?? ""]),
     queryFn: () => read<Overview>(withQuery("/api/overview", { unit: toValue(unit) })),
     placeholderData: keepPreviousData,

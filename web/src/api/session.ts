@@ -45,5 +45,12 @@ export function beforeSessionIsLost(act: () => void) {
 
 export const holds = (role: string): boolean => session.value?.posts.some((post) => post.role === role) ?? false;
 
+// The three administrators run the house and read no record through their posts, nor figures of them.
+const administrative = ["administrator", "security_administrator", "auditor"];
+export const runsTheHouse = computed(() => {
+  const posts = session.value?.posts ?? [];
+  return posts.length > 0 && posts.every((post) => administrative.includes(post.role));
+});
+
 // The unit that stands for the actor where a screen asks for one: the place of the first post in force.
 export const topUnit = computed(() => session.value?.posts[0]?.unit);
