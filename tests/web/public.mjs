@@ -30,9 +30,21 @@ try {
 
   await citizen.goto(`${desk.address}/receipt/ABCD-ABCD-ABCD-ABCD?body=model-province`);
   await citizen.locator("[role=alert]").waitFor();
+  const alert = await citizen.locator("[role=alert]").innerText();
+  check.that("what is wrong is said in words, without the code", /对照回执/.test(alert) && !alert.includes("ABCD"), alert);
   check.that("a mistyped receipt can be typed again", (await citizen.locator("form input.code").inputValue()) === "ABCD-ABCD-ABCD-ABCD");
   await citizen.locator("form input.code").fill(desk.receipt.toLowerCase());
   await citizen.locator("form button[type=submit]").click();
+  await citizen.locator("blockquote.answer").waitFor();
+  await citizen.locator("section p", { hasText: "没有设定公开地址" }).waitFor();
+  check.that("where no log is published it is said why there is no proof to take home", true);
+  await citizen.goto(`${desk.address}/receipt/${desk.receipt}?body=boston`);
+  await citizen.locator("[role=alert]").waitFor();
+  const elsewhere = await citizen.locator("[role=alert]").innerText();
+  check.that("a receipt of another body leads to the choice of body",
+    elsewhere.includes("换一个机构") && (await citizen.locator("form select").count()) === 1, elsewhere);
+  await citizen.locator("form select").selectOption("model-province");
+  await citizen.waitForURL("**body=model-province");
   await citizen.locator("blockquote.answer").waitFor();
   const choices = citizen.locator("section .row button");
   check.that("yes and no stand side by side", (await choices.count()) === 2);
