@@ -85,6 +85,16 @@ try {
     for (const path of withoutAccount) await look(citizen, `citizen-${how}`, path);
     await citizen.context().close();
   }
+  for (const [how, options] of [["wide", wide], ["narrow-english-dark", { ...narrow, language: "en", colorScheme: "dark" }]]) {
+    for (const [name, ...paths] of [["admin", "/today", "/overview", "/erasures?ask=1", "/ledgers/feedback"], ["auditor", "/erasures"]]) {
+      const administrator = await desk.person("model-province", name, options);
+      for (const path of paths) {
+        await look(administrator, `${name}-${how}`, path);
+        await speaks(administrator, `${name}-${how} ${path}`);
+      }
+      await administrator.context().close();
+    }
+  }
   for (const [how, options] of [["wide", wide], ["narrow-english", { ...narrow, language: "en" }]]) {
     const coordinator = await desk.person("boston", "coordinator", options);
     for (const path of ["/today", "/overview?figures=all", "/ledgers/feedback?stage=open"])

@@ -21,3 +21,10 @@ export function partWords(ledger: string, field: string): string {
   return ledger === people && field === "name" ? t("erasure.personName") : fieldName(ledger, field);
 }
 export const people = "people";
+
+// What stays, the names and what no erasure takes from an entry.
+export function remainWords(ledger: string, names: readonly string[]): string {
+  const { t } = i18n.global;
+  const always = ledger === people ? t("erasure.personRemains") : t("erasure.alwaysRemains");
+  return [...names.map((name) => partWords(ledger, name)), always].join(t("form.and"));
+}
