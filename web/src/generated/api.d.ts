@@ -688,6 +688,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/erasures/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What could be erased of a record, by name alone */
+        get: operations["listErasableEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/erasures/{id}/acts/sign": {
         parameters: {
             query?: never;
@@ -2049,13 +2066,24 @@ export interface components {
             role: components["schemas"]["Role"];
             unit: components["schemas"]["Named"] | null;
             act: string;
+            /** @description Of an erased entry what remains; null where an entry is damaged. */
             changes: {
                 [key: string]: unknown;
             } | null;
             erased_by?: number;
+            erased?: components["schemas"]["ErasedPart"];
             sealed: boolean;
         };
+        ErasedPart: {
+            seq: number;
+            /** @description The entry that was signed. */
+            erased_by: number;
+            /** Format: date-time */
+            erased_at: string;
+            fields: string[];
+        };
         Journal: {
+            next_after: number | null;
             entries: components["schemas"]["JournalEntry"][];
         };
         Hash: string;
@@ -2110,19 +2138,35 @@ export interface components {
                 id: string;
                 /** @enum {string} */
                 state: "waiting" | "signed" | "refused";
-                ledger?: string;
-                act?: string;
+                ledger: string;
+                act: string;
                 /** Format: date */
-                day?: string;
+                day: string;
+                /** @description Of the entry that it is about. */
+                seq: number;
                 fields: string[];
+                remain: string[];
                 why: string;
                 /** Format: date-time */
                 asked_at: string;
-                asked_by: Record<string, never> | null;
+                asked_by: components["schemas"]["Named"] | null;
                 /** Format: date-time */
                 ended_at?: string;
-                ended_by?: Record<string, never> | null;
+                ended_seq?: number;
+                ended_by?: components["schemas"]["Named"] | null;
                 reason?: string;
+            }[];
+        };
+        ErasableEntries: {
+            entries: {
+                seq: number;
+                act: string;
+                /** Format: date */
+                day: string;
+                may_go: string[];
+                stay: string[];
+                erased_by: number | null;
+                is_asked: boolean;
             }[];
         };
         Consistency: {
@@ -2355,7 +2399,7 @@ export interface components {
             /** Format: uuid */
             job: string;
             /** @enum {string} */
-            state: "checking" | "applying" | "done" | "refused" | "cancelled";
+            state: "checking" | "applying" | "done" | "refused" | "cancelled" | "taking_back" | "not_applied";
             rows_done: number;
             rows_to_apply: number | null;
             report: {
@@ -2448,7 +2492,7 @@ export interface components {
             reason?: string;
         };
         /** @enum {string} */
-        Refusal: "json_is_malformed" | "field_is_unknown" | "field_is_missing" | "field_is_too_long" | "field_has_wrong_kind" | "choice_is_unknown" | "number_is_out_of_range" | "date_is_not_iso" | "time_has_no_zone" | "time_is_not_iso" | "id_is_malformed" | "receipt_is_malformed" | "cursor_is_malformed" | "parameter_is_unknown" | "body_is_too_large" | "media_type_is_wrong" | "method_is_wrong" | "idempotency_key_is_missing" | "idempotency_key_was_used_for_another_request" | "etag_is_missing" | "etag_is_stale" | "too_many_requests" | "nothing_is_there" | "request_is_malformed" | "header_is_too_large" | "log_in_first" | "name_or_password_is_wrong" | "account_is_locked_for_a_while" | "password_is_too_short" | "csrf_token_is_wrong" | "post_does_not_allow_this" | "the_rated_never_touch_the_raters" | "one_person_cannot_sign_twice" | "act_is_unknown" | "state_does_not_allow_this" | "reason_is_missing" | "nothing_would_change" | "due_date_in_the_past" | "due_date_is_missing" | "extension_after_expiry" | "extension_is_not_later" | "promise_has_no_baseline" | "promise_has_no_number" | "promise_has_no_date" | "promise_has_no_proof" | "promise_cites_no_post_or_duty" | "result_is_missing" | "requirement_tag_is_missing" | "clause_is_missing" | "notice_is_too_short" | "text_is_over_the_length_rule" | "reply_wanted_but_nobody_signed_for_it" | "closed_before_it_was_opened" | "record_is_linked_wrongly" | "the_doer_does_not_judge_it" | "unit_is_missing" | "relapse_is_too_long_ago" | "unit_is_unknown" | "unit_is_closed" | "unit_cannot_move_below_itself" | "unit_has_several_parents" | "unit_closed_without_a_date" | "parent_is_unknown" | "parents_form_a_circle" | "accountable_person_is_missing" | "accountable_person_exists_already" | "administrators_never_share_a_person" | "person_is_unknown" | "post_is_unknown" | "role_is_unknown" | "name_is_ambiguous" | "name_is_taken" | "day_is_still_to_come" | "unit_has_open_units_below" | "only_a_secretary_is_accountable" | "column_is_missing" | "column_is_unknown" | "row_has_too_many_cells" | "row_is_cut_short" | "quote_is_not_closed" | "cell_is_an_error_value" | "text_is_neither_utf8_nor_gb18030" | "id_is_there_twice" | "id_was_imported_before" | "file_is_too_large" | "file_is_empty" | "file_cannot_be_read" | "import_is_running" | "import_is_undone_already" | "records_changed_since_import" | "calendar_year_is_closed" | "policy_value_is_missing" | "anniversary_does_not_fit_the_date" | "correction_reason_is_missing" | "body_is_unknown" | "ledger_is_unknown" | "journal_was_changed" | "database_is_in_use" | "the_machine_broke" | "not_accepting_acts_now" | "entry_is_erased_already" | "entry_cannot_be_erased" | "erasure_was_asked_already" | "entries_are_missing" | "tables_differ_from_the_journal" | "checkpoint_is_malformed" | "journals_disagree" | "log_key_is_missing" | "field_is_hidden" | "nobody_grants_himself_rights" | "administrators_hold_no_business_post" | "nobody_unconcerned_is_above" | "date_is_out_of_range" | "upload_allowance_is_used_up" | "disk_reserve_is_reached" | "disk_is_too_small" | "database_has_several_names" | "clock_may_be_wrong";
+        Refusal: "json_is_malformed" | "field_is_unknown" | "field_is_missing" | "field_is_too_long" | "field_has_wrong_kind" | "choice_is_unknown" | "number_is_out_of_range" | "date_is_not_iso" | "time_has_no_zone" | "time_is_not_iso" | "id_is_malformed" | "receipt_is_malformed" | "cursor_is_malformed" | "parameter_is_unknown" | "body_is_too_large" | "media_type_is_wrong" | "method_is_wrong" | "idempotency_key_is_missing" | "idempotency_key_was_used_for_another_request" | "etag_is_missing" | "etag_is_stale" | "too_many_requests" | "nothing_is_there" | "request_is_malformed" | "header_is_too_large" | "log_in_first" | "name_or_password_is_wrong" | "account_is_locked_for_a_while" | "password_is_too_short" | "csrf_token_is_wrong" | "post_does_not_allow_this" | "the_rated_never_touch_the_raters" | "one_person_cannot_sign_twice" | "act_is_unknown" | "state_does_not_allow_this" | "reason_is_missing" | "nothing_would_change" | "due_date_in_the_past" | "due_date_is_missing" | "extension_after_expiry" | "extension_is_not_later" | "promise_has_no_baseline" | "promise_has_no_number" | "promise_has_no_date" | "promise_has_no_proof" | "promise_cites_no_post_or_duty" | "result_is_missing" | "requirement_tag_is_missing" | "clause_is_missing" | "notice_is_too_short" | "text_is_over_the_length_rule" | "reply_wanted_but_nobody_signed_for_it" | "closed_before_it_was_opened" | "record_is_linked_wrongly" | "the_doer_does_not_judge_it" | "unit_is_missing" | "relapse_is_too_long_ago" | "unit_is_unknown" | "unit_is_closed" | "unit_cannot_move_below_itself" | "unit_has_several_parents" | "unit_closed_without_a_date" | "parent_is_unknown" | "parents_form_a_circle" | "accountable_person_is_missing" | "accountable_person_exists_already" | "administrators_never_share_a_person" | "person_is_unknown" | "post_is_unknown" | "role_is_unknown" | "name_is_ambiguous" | "name_is_taken" | "day_is_still_to_come" | "unit_has_open_units_below" | "only_a_secretary_is_accountable" | "column_is_missing" | "column_is_unknown" | "row_has_too_many_cells" | "row_is_cut_short" | "quote_is_not_closed" | "cell_is_an_error_value" | "text_is_neither_utf8_nor_gb18030" | "id_is_there_twice" | "id_was_imported_before" | "file_is_too_large" | "file_is_empty" | "file_cannot_be_read" | "import_is_running" | "import_is_undone_already" | "records_changed_since_import" | "calendar_year_is_closed" | "policy_value_is_missing" | "anniversary_does_not_fit_the_date" | "correction_reason_is_missing" | "body_is_unknown" | "ledger_is_unknown" | "journal_was_changed" | "database_is_in_use" | "the_machine_broke" | "not_accepting_acts_now" | "entry_is_erased_already" | "entry_cannot_be_erased" | "erasure_was_asked_already" | "entries_are_missing" | "tables_differ_from_the_journal" | "checkpoint_is_malformed" | "journals_disagree" | "log_key_is_missing" | "field_is_hidden" | "nobody_grants_himself_rights" | "administrators_hold_no_business_post" | "nobody_unconcerned_is_above" | "date_is_out_of_range" | "upload_allowance_is_used_up" | "disk_reserve_is_reached" | "disk_is_too_small" | "database_has_several_names" | "clock_may_be_wrong" | "last_security_administrator_stays";
         /** @enum {string} */
         Role: "works_committee" | "organisation_department" | "publicity_department" | "party_group" | "secretary" | "organ_committee" | "division" | "branch_secretary" | "member" | "personnel" | "discipline" | "inspector" | "editor" | "operator" | "administrator" | "security_administrator" | "auditor" | "citizen" | "the_clock" | "signed_in";
         /** @enum {string} */
@@ -2460,10 +2504,7 @@ export interface components {
         AnyRecord: components["schemas"]["DirectivesRecord"] | components["schemas"]["TasksRecord"] | components["schemas"]["PromisesRecord"] | components["schemas"]["ProblemsRecord"] | components["schemas"]["FeedbackRecord"];
         ReceiptRecord: components["schemas"]["AnyRecord"] & {
             proof: string;
-            erased: {
-                seq: number;
-                erased_by: number;
-            }[];
+            erased: components["schemas"]["ErasedPart"][];
         };
         DirectivesFields: {
             title?: string | null;
@@ -2509,6 +2550,7 @@ export interface components {
                 [key: string]: string;
             };
             waits_for: components["schemas"]["WaitsFor"][];
+            erased?: components["schemas"]["ErasedPart"][];
             acts?: string[];
             clock: components["schemas"]["Clock"];
             /** @description Told once, when it is made. */
@@ -2521,6 +2563,11 @@ export interface components {
             next_cursor: string | null;
             count?: number;
             count_is_complete?: boolean;
+            /**
+             * @description The fields and states by which this reader may narrow the list.
+             * @enum {string}
+             */
+            picks_by: "all" | "public";
         };
         TasksFields: {
             title?: string | null;
@@ -2573,6 +2620,7 @@ export interface components {
                 [key: string]: string;
             };
             waits_for: components["schemas"]["WaitsFor"][];
+            erased?: components["schemas"]["ErasedPart"][];
             acts?: string[];
             clock: components["schemas"]["Clock"];
             /** @description Told once, when it is made. */
@@ -2585,6 +2633,11 @@ export interface components {
             next_cursor: string | null;
             count?: number;
             count_is_complete?: boolean;
+            /**
+             * @description The fields and states by which this reader may narrow the list.
+             * @enum {string}
+             */
+            picks_by: "all" | "public";
         };
         PromisesFields: {
             content?: string | null;
@@ -2640,6 +2693,7 @@ export interface components {
                 [key: string]: string;
             };
             waits_for: components["schemas"]["WaitsFor"][];
+            erased?: components["schemas"]["ErasedPart"][];
             acts?: string[];
             clock: components["schemas"]["Clock"];
             /** @description Told once, when it is made. */
@@ -2652,6 +2706,11 @@ export interface components {
             next_cursor: string | null;
             count?: number;
             count_is_complete?: boolean;
+            /**
+             * @description The fields and states by which this reader may narrow the list.
+             * @enum {string}
+             */
+            picks_by: "all" | "public";
         };
         ProblemsFields: {
             title?: string | null;
@@ -2699,6 +2758,7 @@ export interface components {
                 [key: string]: string;
             };
             waits_for: components["schemas"]["WaitsFor"][];
+            erased?: components["schemas"]["ErasedPart"][];
             acts?: string[];
             clock: components["schemas"]["Clock"];
             /** @description Told once, when it is made. */
@@ -2711,6 +2771,11 @@ export interface components {
             next_cursor: string | null;
             count?: number;
             count_is_complete?: boolean;
+            /**
+             * @description The fields and states by which this reader may narrow the list.
+             * @enum {string}
+             */
+            picks_by: "all" | "public";
         };
         FeedbackFields: {
             text?: string | null;
@@ -2771,6 +2836,7 @@ export interface components {
                 [key: string]: string;
             };
             waits_for: components["schemas"]["WaitsFor"][];
+            erased?: components["schemas"]["ErasedPart"][];
             acts?: string[];
             clock: components["schemas"]["Clock"];
             /** @description Told once, when it is made. */
@@ -2783,6 +2849,11 @@ export interface components {
             next_cursor: string | null;
             count?: number;
             count_is_complete?: boolean;
+            /**
+             * @description The fields and states by which this reader may narrow the list.
+             * @enum {string}
+             */
+            picks_by: "all" | "public";
         };
     };
     responses: {
@@ -2825,6 +2896,9 @@ export interface components {
         seq: number;
         /** @description The record as this entry left it. */
         as_of_seq: number;
+        /** @description A ledger, or `people`. */
+        ledger: string;
+        record: string;
         /** @description Part of a name. */
         search: string;
         /** @description Units directly below this one. */
@@ -4164,6 +4238,32 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    listErasableEntries: {
+        parameters: {
+            query: {
+                /** @description A ledger, or `people`. */
+                ledger: components["parameters"]["ledger"];
+                record: components["parameters"]["record"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasableEntries"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     signErasure: {
         parameters: {
             query?: never;
@@ -4930,7 +5030,11 @@ export interface operations {
     };
     readJournalDirectives: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Seals after this entry. */
+                after?: components["parameters"]["after"];
+                limit?: components["parameters"]["limit"];
+            };
             header?: never;
             path: {
                 id: components["parameters"]["path_id"];
@@ -4954,7 +5058,11 @@ export interface operations {
     };
     readJournalTasks: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Seals after this entry. */
+                after?: components["parameters"]["after"];
+                limit?: components["parameters"]["limit"];
+            };
             header?: never;
             path: {
                 id: components["parameters"]["path_id"];
@@ -4978,7 +5086,11 @@ export interface operations {
     };
     readJournalPromises: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Seals after this entry. */
+                after?: components["parameters"]["after"];
+                limit?: components["parameters"]["limit"];
+            };
             header?: never;
             path: {
                 id: components["parameters"]["path_id"];
@@ -5002,7 +5114,11 @@ export interface operations {
     };
     readJournalProblems: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Seals after this entry. */
+                after?: components["parameters"]["after"];
+                limit?: components["parameters"]["limit"];
+            };
             header?: never;
             path: {
                 id: components["parameters"]["path_id"];
@@ -5026,7 +5142,11 @@ export interface operations {
     };
     readJournalFeedback: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Seals after this entry. */
+                after?: components["parameters"]["after"];
+                limit?: components["parameters"]["limit"];
+            };
             header?: never;
             path: {
                 id: components["parameters"]["path_id"];
