@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "campaign/find.h"
-#include "campaign/import.h"
 #include "http_load.h"
+#include "imports/import.h"
 #include "ledgers/all.h"
 #include "server_process.h"
 #include "worlds.h"

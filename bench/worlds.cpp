@@ -6,8 +6,8 @@
 #include <map>
 #include <stdexcept>
 
+#include "access/accounts.h"
 #include "documents/csv_reader.h"
-#include "jobs/accounts.h"
 #include "ledgers/all.h"
 #include "org/unit_import.h"
 

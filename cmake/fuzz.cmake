@@ -1,10 +1,10 @@
 # Each tests/fuzz/<target>.cpp is a program of its own (`./do fuzz`). Of the doors only what reads is
 # built here: with all of Beast the build would take twice as long.
 file(GLOB fuzz_targets CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/fuzz/*.cpp)
-list(TRANSFORM fuzzed_doors PREPEND ${PROJECT_SOURCE_DIR}/src/http/)
+list(TRANSFORM fuzzed_doors PREPEND ${PROJECT_SOURCE_DIR}/src/)
 add_library(fuzzed_doors STATIC EXCLUDE_FROM_ALL ${fuzzed_doors})
 house_rules(fuzzed_doors)
-target_link_libraries(fuzzed_doors PUBLIC campaign Boost::headers)
+target_link_libraries(fuzzed_doors PUBLIC journal packs documents Boost::headers)
 add_custom_target(fuzz)
 foreach(source ${fuzz_targets})
   cmake_path(GET source STEM target)

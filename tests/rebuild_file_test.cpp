@@ -11,7 +11,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "jobs/accounts.h"
+#include "access/accounts.h"
 #include "storage/sole_writer.h"
 #include "storage/swapping.h"
 #include "world/life.h"

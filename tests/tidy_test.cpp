@@ -137,9 +137,10 @@ bool has_word(std::string_view text, std::string_view word) {
 }
 
 const std::map<std::string, int> floors = {
-    {"core", 0},       {"record", 1},  {"org", 2},     {"ledgers", 2},  {"documents", 2},
-    {"assessment", 3}, {"storage", 3}, {"journal", 4}, {"campaign", 5}, {"portal", 6},
-    {"jobs", 6},       {"http", 7},    {"cli", 7},
+    {"core", 0},     {"record", 1},    {"net", 1},        {"org", 2},     {"ledgers", 2},
+    {"packs", 2},    {"documents", 2}, {"assessment", 3}, {"storage", 3}, {"journal", 4},
+    {"campaign", 5}, {"portal", 6},    {"jobs", 6},       {"imports", 6}, {"access", 6},
+    {"http", 7},     {"cli", 7},
 };
 
 // A test that reads nothing keeps nothing.

@@ -10,14 +10,14 @@
 #include <string>
 #include <vector>
 
-#include "campaign/campaign.h"
-#include "campaign/policy.h"
 #include "core/working_calendar.h"
 #include "core/zone.h"
 #include "journal/log_key.h"
 #include "journal/roll_up.h"
 #include "org/people.h"
 #include "org/tree.h"
+#include "packs/campaign.h"
+#include "packs/policy.h"
 
 namespace chuangyou {
 

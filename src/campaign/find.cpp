@@ -26,8 +26,7 @@ PathOfUnit path_of(const Reader& reader) {
 bool sees_all_below(const Reader& reader, std::string_view path) {
   Date today = today_of(reader);
   return std::ranges::any_of(reader.actor.posts, [&](const Post& post) {
-    bool in_force = post.from <= today && (!post.until || today <= *post.until);
-    return in_force && sees_its_subtree(post.role) && covers(post.path, path);
+    return is_in_force(post, today) && sees_its_subtree(post.role) && covers(post.path, path);
   });
 }
 
@@ -100,8 +99,7 @@ bool sees_all(const Reader& reader, const Ledger& ledger, std::string_view path)
   return std::ranges::any_of(ledger.read, [&](const Right& right) {
     if (right.at != At::anywhere || !right.field.empty()) return false;
     return std::ranges::any_of(reader.actor.posts, [&](const Post& post) {
-      bool in_force = post.from <= today && (!post.until || today <= *post.until);
-      return in_force && post.role == right.role;
+      return is_in_force(post, today) && post.role == right.role;
     });
   });
 }

@@ -4,8 +4,8 @@
 #include <set>
 #include <thread>
 
-#include "campaign/fault_log.h"
 #include "campaign/log.h"
+#include "core/fault_log.h"
 #include "journal/checkpoint_file.h"
 #include "journal/erasure.h"
 #include "journal/follow.h"

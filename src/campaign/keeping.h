@@ -8,8 +8,8 @@
 #include <mutex>
 #include <string>
 
-#include "campaign/answered_acts.h"
 #include "campaign/body.h"
+#include "journal/answered_acts.h"
 #include "journal/journal.h"
 
 namespace chuangyou {

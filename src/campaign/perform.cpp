@@ -11,12 +11,12 @@
 #include <set>
 #include <thread>
 
-#include "campaign/fault_log.h"
 #include "campaign/keeping.h"
 #include "campaign/outage.h"
 #include "campaign/perform_act.h"
 #include "campaign/perform_batch.h"
 #include "campaign/perform_job.h"
+#include "core/fault_log.h"
 #include "storage/same_file.h"
 
 namespace chuangyou {

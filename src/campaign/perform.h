@@ -10,12 +10,12 @@
 #include <string>
 #include <vector>
 
-#include "campaign/answered_acts.h"
 #include "campaign/body.h"
 #include "campaign/erasures.h"
 #include "campaign/gate.h"
 #include "core/health.h"
 #include "core/random_source.h"
+#include "journal/answered_acts.h"
 #include "journal/journal.h"
 #include "org/org_act.h"
 #include "record/decide.h"

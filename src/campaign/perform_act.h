@@ -6,8 +6,8 @@
 #include <unordered_set>
 #include <vector>
 
-#include "campaign/answered_acts.h"
 #include "campaign/perform.h"
+#include "journal/answered_acts.h"
 #include "journal/follow.h"
 
 namespace chuangyou {

@@ -6,11 +6,11 @@
 #include <filesystem>
 #include <fstream>
 
+#include "access/accounts.h"
 #include "cli/commands.h"
 #include "cli/demo_body.h"
 #include "core/receipt_code.h"
 #include "documents/csv_reader.h"
-#include "jobs/accounts.h"
 #include "storage/sole_writer.h"
 
 namespace chuangyou {

@@ -8,9 +8,9 @@
 #include <string_view>
 #include <vector>
 
-#include "campaign/import.h"
 #include "campaign/load.h"
 #include "cli/demo.h"
+#include "imports/import.h"
 
 namespace chuangyou {
 

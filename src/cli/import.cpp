@@ -4,11 +4,11 @@
 #include <fstream>
 #include <sstream>
 
-#include "campaign/import.h"
+#include "access/accounts.h"
 #include "campaign/load.h"
 #include "cli/commands.h"
 #include "core/words.h"
-#include "jobs/accounts.h"
+#include "imports/import.h"
 #include "storage/sole_writer.h"
 
 namespace chuangyou {

@@ -5,13 +5,13 @@
 #include <algorithm>
 #include <fstream>
 
-#include "campaign/import_cell.h"
+#include "access/accounts.h"
 #include "campaign/load.h"
 #include "cli/commands.h"
 #include "core/text.h"
 #include "core/words.h"
 #include "documents/csv_reader.h"
-#include "jobs/accounts.h"
+#include "imports/import_cell.h"
 #include "org/unit_import.h"
 #include "storage/sole_writer.h"
 

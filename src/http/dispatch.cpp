@@ -4,11 +4,11 @@
 
 #include <algorithm>
 
-#include "http/http_date.h"
 #include "http/problem.h"
 #include "http/rooms.h"
 #include "http/routes.h"
 #include "http/static_files.h"
+#include "net/http_date.h"
 #include "storage/keys.h"
 
 namespace chuangyou {

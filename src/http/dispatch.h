@@ -1,8 +1,8 @@
 // From a request to its door: find the route, see who knocks, check what every write must bring.
 #pragma once
 
-#include "http/server.h"
 #include "http/site.h"
+#include "net/server.h"
 
 namespace chuangyou {
 

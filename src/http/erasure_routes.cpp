@@ -153,9 +153,8 @@ Reply list_erasable_entries(Visit& visit) {
 }
 
 Reply ask_for_erasure(Visit& visit) {
-  const OrgActFields fields{ask_erasure, ask_fields()};
-  DecodedAct decoded = decode_act(fields.fields, {}, visit.request.body);
-  check_required(fields, decoded);
+  DecodedAct decoded = decode_act(ask_fields(), {}, visit.request.body);
+  check_required(ask_fields(), decoded);
   if (!decoded.errors.empty()) return visit.refused(decoded.errors);
   AskErasure act;
   act.id = make_uuid_v7(visit.real_now, visit.lane.random);

@@ -6,8 +6,8 @@
 #include <sstream>
 #include <thread>
 
-#include "campaign/fault_log.h"
 #include "campaign/perform_batch.h"
+#include "core/fault_log.h"
 #include "http/json.h"
 #include "http/problem.h"
 #include "journal/journal.h"

@@ -10,9 +10,9 @@
 #include <string>
 #include <string_view>
 
-#include "campaign/import.h"
 #include "campaign/perform.h"
-#include "http/upload.h"
+#include "imports/import.h"
+#include "net/upload.h"
 
 namespace chuangyou {
 

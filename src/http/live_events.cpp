@@ -4,7 +4,7 @@
 #include <charconv>
 #include <map>
 
-#include "campaign/fault_log.h"
+#include "core/fault_log.h"
 #include "http/json.h"
 #include "journal/erasure.h"
 #include "journal/journal.h"

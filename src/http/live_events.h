@@ -9,9 +9,9 @@
 #include <span>
 #include <vector>
 
+#include "access/sessions.h"
 #include "campaign/perform.h"
-#include "http/message.h"
-#include "http/sessions.h"
+#include "net/message.h"
 
 namespace chuangyou {
 

@@ -14,15 +14,15 @@ namespace chuangyou {
 
 struct OrgActFields {
   std::string_view act;
-  std::span<const FieldSpec> fields;
+  std::vector<FieldSpec> fields;
   bool has_preview = false;
 };
 
 std::span<const OrgActFields> org_acts();
-const OrgActFields* find_org_act(std::string_view act);
+const OrgActFields* find_org_act_fields(std::string_view act);
 
 // field_is_missing for each required field that is not there.
-void check_required(const OrgActFields& fields, DecodedAct& decoded);
+void check_required(std::span<const FieldSpec> fields, DecodedAct& decoded);
 
 // The act itself; new units, people and posts get their ids here. All required fields must be
 // there.

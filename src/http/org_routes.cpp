@@ -248,11 +248,11 @@ Reply list_people(Visit& visit) {
 }
 
 Reply act_on_organisation(Visit& visit) {
-  const OrgActFields* fields = find_org_act(visit.named[0]);
+  const OrgActFields* fields = find_org_act_fields(visit.named[0]);
   if (fields == nullptr)
     return visit.refused(Refusal::act_is_unknown, "act", std::string(visit.named[0]));
   DecodedAct decoded = decode_act(fields->fields, {}, visit.request.body);
-  check_required(*fields, decoded);
+  check_required(fields->fields, decoded);
   if (!decoded.errors.empty()) return visit.refused(decoded.errors);
   OrgAct act = org_act_of(*fields, decoded.fields, visit.real_now, visit.lane.random);
   const Uuid about = encode(act).record;
@@ -276,7 +276,7 @@ Reply act_on_organisation(Visit& visit) {
 }
 
 Reply preview_organisation(Visit& visit) {
-  const OrgActFields* fields = find_org_act(visit.named[0]);
+  const OrgActFields* fields = find_org_act_fields(visit.named[0]);
   const bool can_preview = fields != nullptr && fields->has_preview;
   if (!can_preview)
     return visit.refused(Refusal::act_is_unknown, "act", std::string(visit.named[0]));
@@ -290,7 +290,7 @@ Reply preview_organisation(Visit& visit) {
     else
       asked.errors.push_back(value.error());
   }
-  check_required(*fields, asked);
+  check_required(fields->fields, asked);
   for (Refused& error : visit.query.errors()) asked.errors.push_back(std::move(error));
   if (!asked.errors.empty()) return visit.refused(asked.errors);
   const OrgAct act = org_act_of(*fields, asked.fields, visit.real_now, visit.lane.random);

@@ -8,7 +8,7 @@
 
 #include "core/refusal.h"
 #include "http/json.h"
-#include "http/message.h"
+#include "net/message.h"
 
 namespace chuangyou {
 

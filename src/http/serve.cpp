@@ -8,11 +8,11 @@
 #include "campaign/log.h"
 #include "http/dispatch.h"
 #include "http/problem.h"
-#include "http/signals.h"
 #include "jobs/deadlines.h"
 #include "jobs/nightly.h"
 #include "jobs/start_checks.h"
 #include "jobs/witnesses.h"
+#include "net/signals.h"
 #include "storage/keys.h"
 #include "storage/sole_writer.h"
 

@@ -6,11 +6,11 @@
 #include <filesystem>
 #include <stdexcept>
 
-#include "http/http_date.h"
 #include "http/problem.h"
-#include "http/server.h"
-#include "http/signals.h"
 #include "journal/witness.h"
+#include "net/http_date.h"
+#include "net/server.h"
+#include "net/signals.h"
 #include "storage/keys.h"
 #include "storage/sole_writer.h"
 

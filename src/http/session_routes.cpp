@@ -5,10 +5,10 @@
 
 #include "http/acting.h"
 #include "http/decode.h"
-#include "http/network.h"
 #include "http/problem.h"
 #include "http/record_json.h"
 #include "http/rooms.h"
+#include "net/network.h"
 #include "org/violations.h"
 
 namespace chuangyou {
@@ -19,8 +19,7 @@ constexpr std::int64_t device_seconds = KnownDevices::remembered_days * 24LL * 3
 
 bool is_one_of_the_three(const Body& body, const Uuid& person, Date today) {
   return std::ranges::any_of(body.people.posts_of(person), [today](const HeldPost& post) {
-    return is_administrative(post.role) && post.from <= today &&
-           (!post.until || today <= *post.until);
+    return is_administrative(post.role) && is_in_force(post, today);
   });
 }
 
@@ -36,7 +35,7 @@ std::string session_json(const Body& body, const Session& session, Moment now) {
   write_person_name(json, body, session.person);
   json.key("posts").list();
   for (const HeldPost& post : body.people.posts_of(session.person)) {
-    if (today < post.from || (post.until && *post.until < today)) continue;
+    if (!is_in_force(post, today)) continue;
     json.object().member("role", name_of(post.role)).key("unit");
     write_unit_name(json, body, post.unit);
     json.member("from", post.from).member("until", post.until).end_object();

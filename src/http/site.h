@@ -10,23 +10,23 @@
 #include <shared_mutex>
 #include <string>
 
+#include "access/accounts.h"
+#include "access/known_devices.h"
+#include "access/log_in_failures.h"
+#include "access/log_in_queue.h"
+#include "access/sessions.h"
 #include "campaign/find.h"
 #include "campaign/perform.h"
 #include "core/health.h"
 #include "http/cursors.h"
 #include "http/import_jobs.h"
 #include "http/live_events.h"
-#include "http/log_in_queue.h"
-#include "http/message.h"
-#include "http/query.h"
-#include "http/rate_limit.h"
-#include "http/sessions.h"
-#include "http/slow_work.h"
-#include "jobs/accounts.h"
 #include "jobs/clock_watch.h"
-#include "jobs/known_devices.h"
-#include "jobs/log_in_failures.h"
 #include "jobs/serve_options.h"
+#include "net/message.h"
+#include "net/query.h"
+#include "net/rate_limit.h"
+#include "net/slow_work.h"
 
 namespace chuangyou {
 

@@ -1,7 +1,7 @@
 // The desk: files embedded in the binary. Nothing is read from a disk here.
 #pragma once
 
-#include "http/message.h"
+#include "net/message.h"
 
 namespace chuangyou {
 

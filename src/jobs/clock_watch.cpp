@@ -1,6 +1,6 @@
 #include "jobs/clock_watch.h"
 
-#include "campaign/fault_log.h"
+#include "core/fault_log.h"
 
 #include <spdlog/spdlog.h>
 

@@ -9,7 +9,7 @@
 #include <thread>
 #include <vector>
 
-#include "campaign/fault_log.h"
+#include "core/fault_log.h"
 #include "ledgers/all.h"
 
 namespace chuangyou {

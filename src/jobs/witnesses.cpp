@@ -13,8 +13,8 @@
 #include <mutex>
 #include <thread>
 
-#include "campaign/fault_log.h"
 #include "campaign/log.h"
+#include "core/fault_log.h"
 #include "jobs/outgoing.h"
 #include "storage/whole_file.h"
 

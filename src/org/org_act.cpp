@@ -4,12 +4,10 @@
 
 #include "core/hash.h"
 #include "core/text.h"
+#include "org/org_act_form.h"
 
 namespace chuangyou {
 namespace {
-
-constexpr std::size_t name_length_max = 200;  // characters
-constexpr std::size_t code_length_max = 200;
 
 Result<void> check_line(std::string_view field, std::string_view text, std::size_t length_max) {
   if (!is_utf8(text)) return refuse(Refusal::text_is_neither_utf8_nor_gb18030, std::string(field));
@@ -23,11 +21,7 @@ Result<void> check_line(std::string_view field, std::string_view text, std::size
 
 Result<void> check_name(std::string_view name) {
   if (trimmed(name).empty()) return refuse(Refusal::field_is_missing, "name");
-  return check_line("name", name, name_length_max);
-}
-
-bool in_force(const Post& post, Date on) {
-  return post.from <= on && (!post.until || on <= *post.until);
+  return check_line("name", name, unit_name_length_max);
 }
 
 bool is_over(const HeldPost& post, Date on) { return post.until && *post.until <= on; }
@@ -46,28 +40,16 @@ Uuid successor_of(const Uuid& post, const Uuid& into) {
 
 struct DatesInRange {
   Date today;
+  Result<void>& checked;
 
-  Result<void> check(std::string_view field, std::optional<Date> date) const {
-    if (!date || is_in_range(*date, today)) return {};
-    return refuse(Refusal::date_is_out_of_range, std::string(field), to_text(*date));
+  void operator()(const Member& member, std::optional<Date> date) const {
+    if (checked && date && !is_in_range(*date, today))
+      checked =
+          refuse(Refusal::date_is_out_of_range, std::string(member.field.name), to_text(*date));
   }
-  Result<void> check_both(std::optional<Date> from, std::optional<Date> until) const {
-    if (Result<void> checked = check("from", from); !checked) return checked;
-    return check("until", until);
-  }
-
-  Result<void> operator()(const FoundUnit& act) const {
-    return check_both(act.unit.from, act.unit.until);
-  }
-  Result<void> operator()(const Appoint& act) const {
-    return check_both(act.post.from, act.post.until);
-  }
-  Result<void> operator()(const MergeUnits& act) const { return check("on", act.on); }
-  Result<void> operator()(const CloseUnit& act) const { return check("on", act.on); }
-  Result<void> operator()(const EndPost& act) const { return check("on", act.on); }
-  Result<void> operator()(const RenameUnit&) const { return {}; }
-  Result<void> operator()(const MoveUnit&) const { return {}; }
-  Result<void> operator()(const AddPerson&) const { return {}; }
+  template <class Other>
+  requires(!std::convertible_to<Other, std::optional<Date>>) void operator()(const Member&,
+                                                                             const Other&) const {}
 };
 
 // Decides one act; the checks of each stand in fixed order: right, existence, soundness.
@@ -80,14 +62,15 @@ struct Judge {
   static Result<void> denied() { return refuse(Refusal::post_does_not_allow_this); }
 
   bool holds(Role role) const {
-    return std::ranges::any_of(
-        actor.posts, [&](const Post& post) { return post.role == role && in_force(post, today); });
+    return std::ranges::any_of(actor.posts, [&](const Post& post) {
+      return post.role == role && is_in_force(post, today);
+    });
   }
   bool may_shape(UnitNo no, bool own_unit_too) const {
     if (holds(Role::administrator) || holds(Role::works_committee)) return true;
     std::string path = tree.path_of(no);
     return std::ranges::any_of(actor.posts, [&](const Post& post) {
-      return post.role == Role::organ_committee && in_force(post, today) && !post.path.empty() &&
+      return post.role == Role::organ_committee && is_in_force(post, today) && !post.path.empty() &&
              covers(post.path, path) && (own_unit_too || post.path.size() < path.size());
     });
   }
@@ -212,7 +195,7 @@ struct Judge {
   Result<void> check_own_chain(std::string_view field, UnitNo unit, UnitNo parent) const {
     const std::string before = tree.path_of(unit), after = tree.path_of(parent);
     for (const Post& post : actor.posts)
-      if (!is_administrative(post.role) && in_force(post, today) && covers(post.path, after) &&
+      if (!is_administrative(post.role) && is_in_force(post, today) && covers(post.path, after) &&
           !covers(post.path, before))
         return refuse(Refusal::nobody_grants_himself_rights, std::string(field),
                       tree.unit(unit).name);
@@ -410,9 +393,10 @@ struct Change {
 
 Result<void> check_texts(const Unit& unit) {
   if (Result<void> named = check_name(unit.name); !named) return named;
-  if (Result<void> coded = check_line("code", unit.code, code_length_max); !coded) return coded;
+  if (Result<void> coded = check_line("code", unit.code, unit_code_length_max); !coded)
+    return coded;
   for (const std::string& alias : unit.aliases)
-    if (Result<void> checked = check_line("aliases", alias, name_length_max); !checked)
+    if (Result<void> checked = check_line("aliases", alias, unit_name_length_max); !checked)
       return checked;
   return {};
 }
@@ -435,7 +419,8 @@ Result<void> decide(const OrgAct& act, const Actor& actor, const Tree& tree, con
   if (actor.is_the_clock) return refuse(Refusal::post_does_not_allow_this);
   Result<void> decided = std::visit(Judge{actor, tree, people, today}, act);
   if (!decided) return decided;
-  return std::visit(DatesInRange{today}, act);
+  std::visit([&](const auto& one) { each_member(one, DatesInRange{today, decided}); }, act);
+  return decided;
 }
 
 Result<void> apply(const OrgAct& act, Tree& tree, People& people) {

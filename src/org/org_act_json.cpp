@@ -3,9 +3,10 @@
 #include <rapidjson/writer.h>
 #include <simdjson.h>
 
+#include <algorithm>
 #include <map>
 
-#include "org/org_act.h"
+#include "org/org_act_form.h"
 
 namespace chuangyou {
 namespace {
@@ -19,13 +20,7 @@ class Members {
     put(value);
     return *this;
   }
-  Members& text_unless_empty(std::string_view key, std::string_view value) {
-    return value.empty() ? *this : text(key, value);
-  }
   Members& id(std::string_view key, const Uuid& value) { return text(key, to_text(value)); }
-  Members& id_unless_nil(std::string_view key, const Uuid& value) {
-    return value.is_nil() ? *this : id(key, value);
-  }
   Members& date(std::string_view key, std::optional<Date> value) {
     return value ? text(key, to_text(*value)) : *this;
   }
@@ -57,68 +52,43 @@ class Members {
   rapidjson::Writer<rapidjson::StringBuffer> writer_;
 };
 
-struct Encoding {
-  OrgEntry operator()(const FoundUnit& act) const {
-    const Unit& unit = act.unit;
-    Members members;
-    members.id("id", unit.id).text("name", unit.name).text_unless_empty("code", unit.code);
-    members.texts("aliases", unit.aliases);
-    members.text("type", unit_type_names[static_cast<std::size_t>(unit.type)]);
-    members.id_unless_nil("administrative_parent", unit.administrative_parent);
-    members.id_unless_nil("party_parent", unit.party_parent);
-    members.date("from", unit.from).date("until", unit.until).flag("closed", unit.is_closed);
-    members.id_unless_nil("merged_into", unit.merged_into.value_or(UnitId()));
-    return {"units", unit.id, "found_unit", members.done()};
+// Whatever the office need not say is left out where it is empty; a choice is always said.
+struct Encoder {
+  Members& members;
+  Uuid& record;
+  bool is_first = true;
+
+  void operator()(const Member& member, const Uuid& id) {
+    if (is_first) record = id;
+    is_first = false;
+    if (member.is_needed() || !id.is_nil()) members.id(member.field.name, id);
   }
-  OrgEntry operator()(const RenameUnit& act) const {
-    Members members;
-    members.id("unit", act.unit).text("name", act.name);
-    return {"units", act.unit, "rename_unit", members.done()};
+  void operator()(const Member& member, const std::optional<UnitId>& id) {
+    if (id) members.id(member.field.name, *id);
   }
-  OrgEntry operator()(const MoveUnit& act) const {
-    Members members;
-    members.id("unit", act.unit).id_unless_nil("administrative_parent", act.administrative_parent);
-    members.id_unless_nil("party_parent", act.party_parent);
-    return {"units", act.unit, "move_unit", members.done()};
+  void operator()(const Member& member, const std::string& text) {
+    if (member.is_needed() || !text.empty()) members.text(member.field.name, text);
   }
-  OrgEntry operator()(const MergeUnits& act) const {
-    Members members;
-    members.id("from", act.from).id("into", act.into).date("on", act.on);
-    return {"units", act.from, "merge_units", members.done()};
+  void operator()(const Member& member, const std::vector<std::string>& texts) {
+    members.texts(member.field.name, texts);
   }
-  OrgEntry operator()(const CloseUnit& act) const {
-    Members members;
-    members.id("unit", act.unit).date("on", act.on);
-    return {"units", act.unit, "close_unit", members.done()};
+  void operator()(const Member& member, std::optional<Date> date) {
+    members.date(member.field.name, date);
   }
-  OrgEntry operator()(const AddPerson& act) const {
-    Members members;
-    members.id("id", act.person.id).text("name", act.person.name);
-    members.text("member_kind",
-                 member_kind_names[static_cast<std::size_t>(act.person.member_kind)]);
-    return {"people", act.person.id, "add_person", members.done()};
-  }
-  OrgEntry operator()(const Appoint& act) const {
-    const HeldPost& post = act.post;
-    Members members;
-    members.id("id", post.id).id("person", post.person).text("role", name_of(post.role));
-    members.id("unit", post.unit).date("from", post.from).date("until", post.until);
-    members.flag("accountable", post.accountable);
-    return {"posts", post.id, "appoint", members.done()};
-  }
-  OrgEntry operator()(const EndPost& act) const {
-    Members members;
-    members.id("post", act.post).date("on", act.on);
-    return {"posts", act.post, "end_post", members.done()};
+  void operator()(const Member& member, bool flag) { members.flag(member.field.name, flag); }
+  template <class Choice>
+  requires std::is_enum_v<Choice>
+  void operator()(const Member& member, Choice choice) {
+    members.text(member.field.name, member.field.choices[static_cast<std::size_t>(choice)]);
   }
 };
 
-using Member = std::variant<std::string, bool, std::vector<std::string>>;
-using MemberMap = std::map<std::string, Member, std::less<>>;
+using Written = std::variant<std::string, bool, std::vector<std::string>>;
+using WrittenMap = std::map<std::string, Written, std::less<>>;
 
 // Strings, booleans and lists of strings are all that these acts are made of; null = not there.
 // simdjson's exceptions are turned into one refusal by the caller.
-std::optional<Member> member_of(simdjson::ondemand::value value) {
+std::optional<Written> written_in(simdjson::ondemand::value value) {
   switch (value.type().value()) {
     case simdjson::ondemand::json_type::string:
       return std::string(value.get_string().value());
@@ -137,8 +107,8 @@ std::optional<Member> member_of(simdjson::ondemand::value value) {
   }
 }
 
-Result<MemberMap> read_members(std::string_view json) {
-  MemberMap members;
+Result<WrittenMap> read_members(std::string_view json) {
+  WrittenMap members;
   std::string last;
   try {
     simdjson::ondemand::parser parser;
@@ -146,7 +116,7 @@ Result<MemberMap> read_members(std::string_view json) {
     simdjson::ondemand::document document = parser.iterate(padded);
     for (auto field : document.get_object()) {
       last = std::string(field.unescaped_key().value());
-      std::optional<Member> member = member_of(field.value());
+      std::optional<Written> member = written_in(field.value());
       if (member && !members.emplace(last, std::move(*member)).second)
         return refuse(Refusal::json_is_malformed, last);
     }
@@ -163,7 +133,7 @@ Result<MemberMap> read_members(std::string_view json) {
 // Takes members by name and keeps the first fault; what nobody took is unknown.
 class Reading {
  public:
-  explicit Reading(MemberMap members) : members_(std::move(members)) {}
+  explicit Reading(WrittenMap members) : members_(std::move(members)) {}
 
   template <class T>
   T optional(std::string_view key) {
@@ -196,21 +166,14 @@ class Reading {
     std::string text = this->text(key);
     return parsed(key, text, parse_date(text));
   }
-  // One of the names of an enumeration; without a text, its first.
-  template <class Choice, std::size_t count>
-  Choice choice(std::string_view key, const std::string_view (&names)[count], Refusal law) {
-    std::string text = optional<std::string>(key);
-    for (std::size_t i = 0; i < count; ++i)
-      if (names[i] == text) return static_cast<Choice>(i);
-    fail(law, key, text);
-    return Choice();
-  }
   bool has(std::string_view key) const { return members_.contains(key); }
 
-  Result<OrgAct> done(OrgAct act) {
+  std::optional<Refused> fault() {
     if (!members_.empty()) fail(Refusal::field_is_unknown, members_.begin()->first);
-    if (fault_) return std::unexpected(*fault_);
-    return act;
+    return fault_;
+  }
+  void fail(Refusal law, std::string_view key, std::string detail = {}) {
+    if (!fault_) fault_ = Refused{law, std::string(key), std::move(detail)};
   }
 
  private:
@@ -219,114 +182,71 @@ class Reading {
     if (!result) fail(result.error().law, key, text);
     return result.value_or(T());
   }
-  void fail(Refusal law, std::string_view key, std::string detail = {}) {
-    if (!fault_) fault_ = Refused{law, std::string(key), std::move(detail)};
-  }
-
-  MemberMap members_;
+  WrittenMap members_;
   std::optional<Refused> fault_;
 };
 
-Result<OrgAct> found_unit(Reading& in) {
-  Unit unit;
-  unit.id = UnitId(in.id("id"));
-  unit.name = in.text("name");
-  unit.code = in.optional<std::string>("code");
-  unit.aliases = in.optional<std::vector<std::string>>("aliases");
-  unit.type = in.has("type")
-                  ? in.choice<UnitType>("type", unit_type_names, Refusal::choice_is_unknown)
-                  : UnitType::department;
-  unit.administrative_parent = UnitId(in.optional_id("administrative_parent"));
-  unit.party_parent = UnitId(in.optional_id("party_parent"));
-  unit.from = in.optional_date("from");
-  unit.until = in.optional_date("until");
-  unit.is_closed = in.optional<bool>("closed");
-  Uuid merged_into = in.optional_id("merged_into");
-  if (!merged_into.is_nil()) unit.merged_into = UnitId(merged_into);
-  return in.done(FoundUnit{std::move(unit)});
-}
-
-Result<OrgAct> rename_unit(Reading& in) {
-  RenameUnit act;
-  act.unit = UnitId(in.id("unit"));
-  act.name = in.text("name");
-  return in.done(act);
-}
-
-Result<OrgAct> move_unit(Reading& in) {
-  MoveUnit act;
-  act.unit = UnitId(in.id("unit"));
-  act.administrative_parent = UnitId(in.optional_id("administrative_parent"));
-  act.party_parent = UnitId(in.optional_id("party_parent"));
-  return in.done(act);
-}
-
-Result<OrgAct> merge_units(Reading& in) {
-  MergeUnits act;
-  act.from = UnitId(in.id("from"));
-  act.into = UnitId(in.id("into"));
-  act.on = in.date("on");
-  return in.done(act);
-}
-
-Result<OrgAct> close_unit(Reading& in) {
-  CloseUnit act;
-  act.unit = UnitId(in.id("unit"));
-  act.on = in.optional_date("on");
-  return in.done(act);
-}
-
-Result<OrgAct> add_person(Reading& in) {
-  AddPerson act;
-  act.person.id = PersonId(in.id("id"));
-  act.person.name = in.text("name");
-  if (in.has("member_kind"))
-    act.person.member_kind =
-        in.choice<MemberKind>("member_kind", member_kind_names, Refusal::choice_is_unknown);
-  return in.done(act);
-}
-
-Result<OrgAct> appoint(Reading& in) {
-  HeldPost post{};
-  post.id = in.id("id");
-  post.person = PersonId(in.id("person"));
-  post.role = in.choice<Role>("role", role_names, Refusal::role_is_unknown);
-  post.unit = UnitId(in.id("unit"));
-  post.from = in.date("from");
-  post.until = in.optional_date("until");
-  post.accountable = in.optional<bool>("accountable");
-  return in.done(Appoint{post});
-}
-
-Result<OrgAct> end_post(Reading& in) {
-  EndPost act;
-  act.post = in.id("post");
-  act.on = in.date("on");
-  return in.done(act);
-}
-
 struct Decoder {
-  std::string_view act;
-  Result<OrgAct> (*decode)(Reading&);
+  Reading& in;
+
+  template <class Kind>
+  void operator()(const Member& member, Id<Kind>& id) {
+    id = Id<Kind>(id_of(member));
+  }
+  void operator()(const Member& member, Uuid& id) { id = id_of(member); }
+  void operator()(const Member& member, std::optional<UnitId>& id) {
+    const Uuid read = in.optional_id(member.field.name);
+    if (!read.is_nil()) id = UnitId(read);
+  }
+  void operator()(const Member& member, std::string& text) {
+    text = member.is_needed() ? in.text(member.field.name)
+                              : in.optional<std::string>(member.field.name);
+  }
+  void operator()(const Member& member, std::vector<std::string>& texts) {
+    texts = in.optional<std::vector<std::string>>(member.field.name);
+  }
+  void operator()(const Member& member, Date& date) { date = in.date(member.field.name); }
+  void operator()(const Member& member, std::optional<Date>& date) {
+    date = in.optional_date(member.field.name);
+  }
+  void operator()(const Member& member, bool& flag) { flag = in.optional<bool>(member.field.name); }
+  template <class Choice>
+  requires std::is_enum_v<Choice>
+  void operator()(const Member& member, Choice& choice) {
+    if (!member.is_needed() && !in.has(member.field.name)) return;
+    const auto text = in.optional<std::string>(member.field.name);
+    const auto found = std::ranges::find(member.field.choices, text);
+    if (found == member.field.choices.end())
+      return in.fail(member.unknown_choice, member.field.name, text);
+    choice = static_cast<Choice>(found - member.field.choices.begin());
+  }
+
+ private:
+  Uuid id_of(const Member& member) {
+    return member.is_needed() ? in.id(member.field.name) : in.optional_id(member.field.name);
+  }
 };
-constexpr Decoder decoders[] = {{"found_unit", found_unit}, {"rename_unit", rename_unit},
-                                {"move_unit", move_unit},   {"merge_units", merge_units},
-                                {"close_unit", close_unit}, {"add_person", add_person},
-                                {"appoint", appoint},       {"end_post", end_post}};
 
 }  // namespace
 
-OrgEntry encode(const OrgAct& act) { return std::visit(Encoding{}, act); }
+OrgEntry encode(const OrgAct& act) {
+  const OrgActForm& form = org_act_forms()[act.index()];
+  Members members;
+  Uuid record;
+  std::visit([&](const auto& one) { each_member(one, Encoder{members, record}); }, act);
+  return {form.ledger, record, form.act, members.done()};
+}
 
 Result<OrgAct> decode_org_act(std::string_view act, std::string_view changes) {
-  for (const Decoder& decoder : decoders) {
-    if (decoder.act != act) continue;
-    Result<MemberMap> members = read_members(changes);
-    if (!members) return std::unexpected(members.error());
-    Reading reading(std::move(*members));
-    return decoder.decode(reading);
-  }
-  return refuse(Refusal::act_is_unknown, "act", std::string(act));
+  const OrgActForm* form = find_org_act(act);
+  if (!form) return refuse(Refusal::act_is_unknown, "act", std::string(act));
+  Result<WrittenMap> members = read_members(changes);
+  if (!members) return std::unexpected(members.error());
+  Reading reading(std::move(*members));
+  OrgAct read = form->empty;
+  std::visit([&](auto& one) { each_member(one, Decoder{reading}); }, read);
+  if (const auto fault = reading.fault()) return std::unexpected(*fault);
+  return read;
 }
 
 }  // namespace chuangyou

@@ -13,10 +13,9 @@ struct Members {
 
   void add(const People& people, const Uuid& unit, Date today) {
     for (const HeldPost& post : people.posts_at(unit)) {
-      bool is_in_force = post.from <= today && (!post.until || today <= *post.until);
       bool is_of_branch = post.role == Role::member || post.role == Role::branch_secretary;
       const Person* person = people.find(post.person);
-      if (!is_in_force || !is_of_branch || !person) continue;
+      if (!is_in_force(post, today) || !is_of_branch || !person) continue;
       if (person->member_kind != MemberKind::none) all.insert(post.person);
       if (person->member_kind == MemberKind::formal) formal.insert(post.person);
     }

@@ -6,10 +6,6 @@
 namespace chuangyou {
 namespace {
 
-bool in_force(const HeldPost& post, Date on) {
-  return post.from <= on && (!post.until || on <= *post.until);
-}
-
 // Posts in the order of their days, so that lists do not depend on the order of loading.
 bool is_before(const HeldPost& one, const HeldPost& other) {
   return std::pair(one.from, one.id) < std::pair(other.from, other.id);
@@ -111,7 +107,7 @@ std::vector<HeldPost> People::posts_at(const Uuid& unit) const {
 std::vector<std::pair<PersonId, Role>> People::holders_at(const Uuid& unit, Date on) const {
   std::vector<std::pair<PersonId, Role>> holders;
   for (const HeldPost& post : posts_at(unit))
-    if (in_force(post, on)) holders.emplace_back(post.person, post.role);
+    if (is_in_force(post, on)) holders.emplace_back(post.person, post.role);
   return holders;
 }
 
@@ -120,7 +116,7 @@ std::optional<PersonId> People::accountable_for(const Uuid& unit, Date on) const
   if (posts == posts_at_unit_.end()) return std::nullopt;
   for (const Uuid& id : posts->second) {
     const HeldPost& post = posts_.at(id);
-    if (post.accountable && in_force(post, on)) return post.person;
+    if (post.accountable && is_in_force(post, on)) return post.person;
   }
   return std::nullopt;
 }
@@ -146,7 +142,7 @@ Actor People::actor(const Uuid& person, Date on, const Tree& tree) const {
   actor.person = PersonId(person);
   for (const HeldPost& post : posts_of(person)) {
     const Unit* unit = tree.find(post.unit);
-    if (!in_force(post, on) || !unit || unit->is_closed) continue;
+    if (!is_in_force(post, on) || !unit || unit->is_closed) continue;
     actor.posts.push_back(
         Post{post.role, post.unit, tree.path_of(unit->no), post.from, post.until});
   }

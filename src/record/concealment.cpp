@@ -5,10 +5,6 @@
 namespace chuangyou {
 namespace {
 
-bool in_force(const Post& post, Date today) {
-  return post.from <= today && (!post.until || today <= *post.until);
-}
-
 const Uuid* id_in(const Record& record, std::string_view field) {
   return std::get_if<Uuid>(&record.value(field));
 }
@@ -87,7 +83,7 @@ bool is_concerned(const Actor& actor, const Record& record, Date today, const Pa
   const std::string_view path = path_of(*from);
   bool sits_below = false;
   for (const Post& post : actor.posts) {
-    if (!in_force(post, today) || !covers(path, post.path)) continue;
+    if (!is_in_force(post, today) || !covers(path, post.path)) continue;
     if (is_disciplines && post.role == Role::discipline && post.unit == record.unit) return false;
     sits_below = true;
   }

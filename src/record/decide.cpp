@@ -8,10 +8,6 @@
 namespace chuangyou {
 namespace {
 
-bool in_force(const Post& post, Date today) {
-  return post.from <= today && (!post.until || today <= *post.until);
-}
-
 bool contains(std::span<const std::string_view> names, std::string_view wanted) {
   return std::ranges::find(names, wanted) != names.end();
 }
@@ -64,7 +60,7 @@ const Post* post_holding(const Actor& actor, const Right& right, const Record& r
     bool role_fits = right.role == Role::signed_in || post.role == right.role;
     if (is_disciplines && right.at != At::subject && right.role < Role::citizen)
       role_fits = post.role == Role::discipline && post.unit == record.unit;
-    if (!role_fits || !in_force(post, today)) continue;
+    if (!role_fits || !is_in_force(post, today)) continue;
     if (right.at == At::subject ? is_subject(actor, right, record)
                                 : post_fits(post, right, record, path_of))
       return &post;
@@ -431,7 +427,7 @@ Sight sight_of(const Actor& actor, const Record& record, Date today, const PathO
     if (is_kept_from(actor, record, today, path_of)) return Sight::nothing;
     const bool is_disciplines = is_for_discipline(record);  // and so of nobody else who is left
     for (const Post& post : actor.posts)
-      if ((is_disciplines || sees_its_subtree(post.role)) && in_force(post, today) &&
+      if ((is_disciplines || sees_its_subtree(post.role)) && is_in_force(post, today) &&
           covers(post.path, record.path))
         return Sight::whole;
     if (right_of(actor, record.ledger().read, record, today, path_of)) return Sight::whole;

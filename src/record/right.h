@@ -83,6 +83,12 @@ struct Post {
   std::optional<Date> until;  // last day in office
 };
 
+// Whether it is held on that day, the last one too: a Post, or what a person holds (org/people.h).
+template <class Held>
+bool is_in_force(const Held& post, Date day) {
+  return post.from <= day && (!post.until || day <= *post.until);
+}
+
 // Whoever acts. A citizen has a nil person and no posts; the clock likewise.
 struct Actor {
   PersonId person;

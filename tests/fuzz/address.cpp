@@ -1,6 +1,6 @@
 // The query of an address, and what stands in paths: decoding what was encoded gives it back.
 #include "core/receipt_code.h"
-#include "http/query.h"
+#include "net/query.h"
 
 using namespace chuangyou;
 

@@ -1,10 +1,10 @@
-// What arrives on a connection, read as src/http/connection.cpp reads it but with less room, so
+// What arrives on a connection, read as src/net/connection.cpp reads it but with less room, so
 // that short inputs reach its limits. Wherever the bytes are cut, the same requests come out and
 // the same refusal; nothing is read behind a refusal; and what was taken has one reading only.
 #include <algorithm>
 #include <functional>
 
-#include "http/request_parser.h"
+#include "net/request_parser.h"
 
 using namespace chuangyou;
 

@@ -1,8 +1,8 @@
 // A campaign, a policy pack and a mapping, as a public body writes them by hand: read strictly or
 // refused, never an exception.
-#include "campaign/campaign.h"
-#include "campaign/import.h"
-#include "campaign/policy.h"
+#include "imports/import.h"
+#include "packs/campaign.h"
+#include "packs/policy.h"
 
 using namespace chuangyou;
 

@@ -7,7 +7,7 @@
 #include <exception>
 #include <string_view>
 
-#include "jobs/accounts.h"
+#include "access/accounts.h"
 #include "world.h"
 
 namespace chuangyou::world {

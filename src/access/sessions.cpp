@@ -1,0 +1,222 @@
+#include "access/sessions.h"
+
+#include <sodium.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "campaign/fault_log.h"
+#include "core/base64.h"
+
+namespace chuangyou {
+namespace {
+
+constexpr std::int64_t second = 1'000'000;
+// So far may a clock have been set back since a session began; beyond that it is from no past.
+constexpr std::int64_t back_max = 300 * second;
+constexpr std::size_t token_bytes = 32;
+constexpr std::size_t token_length = 43;  // of 32 bytes in base 64 for addresses, without padding
+
+Hash key_of(std::string_view token) {
+  Hash hash;
+  crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(token.data()),
+                     token.size(), nullptr, 0);
+  return hash;
+}
+
+std::string csrf_token_of(std::string_view token) {
+  constexpr std::string_view purpose = "chuangyou: this write was meant";
+  Hash hash;
+  crypto_generichash(hash.data(), hash.size(),
+                     reinterpret_cast<const unsigned char*>(purpose.data()), purpose.size(),
+                     reinterpret_cast<const unsigned char*>(token.data()), token.size());
+  return base64_for_url(bytes_of(hash));
+}
+
+}  // namespace
+
+bool is_alive(const Session& session, Uptime now) {
+  return !session.is_ended &&
+         now.microseconds - session.began.microseconds <= session_absolute_seconds * second &&
+         now.microseconds - session.last_used <= session_idle_seconds * second;
+}
+
+Sessions::Sessions(const std::string& database_path)
+    : connection_(database_path, OpenFor::writing) {
+  if (sodium_init() < 0) throw std::runtime_error("libsodium does not start");
+  connection_.run(
+      "CREATE TABLE IF NOT EXISTS sessions("
+      " token_hash BLOB PRIMARY KEY, body INTEGER NOT NULL, person BLOB NOT NULL,"
+      " began INTEGER NOT NULL, last_used INTEGER NOT NULL) WITHOUT ROWID;");
+  look_up_ = std::make_unique<Connection>(database_path, OpenFor::reading);
+}
+
+NewSession Sessions::begin(BodyNo body, PersonId person, Instant now, RandomSource& random) {
+  finish_ends();
+  std::array<std::uint8_t, token_bytes> bytes;
+  random.fill(bytes);
+  const std::string token =
+      base64_for_url({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+  const Hash key = key_of(token);
+  auto session = std::make_shared<Session>();
+  session->body = body;
+  session->person = person;
+  session->began = now.uptime;
+  session->last_used = session->last_saved = now.uptime.microseconds;
+  session->csrf_token = csrf_token_of(token);
+  keep_row(key, *session, now.wall);
+  const std::unique_lock lock(memory_mutex_);
+  // Tombstones are taken away by whoever ended the session, when the row has gone.
+  std::erase_if(memory_, [now](const auto& entry) {
+    return !entry.second->is_ended && !is_alive(*entry.second, now.uptime);
+  });
+  memory_.emplace(key, session);
+  return {token, session};
+}
+
+// While the disk takes nothing one can still come in, read, and see what is the matter: a session
+// is no fact of a campaign. It is then in memory alone; after a restart its holder logs in again.
+void Sessions::keep_row(const Hash& key, const Session& session, Moment now) {
+  try {
+    const std::lock_guard lock(disk_mutex_);
+    connection_.statement("DELETE FROM sessions WHERE began < ?")
+        .bind(1, now.microseconds - session_absolute_seconds * second)
+        .run();
+    connection_.statement("INSERT INTO sessions VALUES(?, ?, ?, ?, ?)")
+        .bind_blob(1, bytes_of(key))
+        .bind(2, static_cast<std::int64_t>(session.body))
+        .bind(3, session.person)
+        .bind(4, now.microseconds)
+        .bind(5, now.microseconds)
+        .run();
+  } catch (const StorageError& error) {
+    log_fault("a log-in, which is kept in memory alone", error);
+  }
+}
+
+bool Sessions::end(std::string_view token) {
+  const Hash key = key_of(token);
+  {
+    const std::unique_lock lock(memory_mutex_);
+    std::shared_ptr<Session>& there = memory_[key];
+    if (!there) there = std::make_shared<Session>();
+    there->is_ended = true;
+  }
+  if (delete_row(key)) return true;
+  const std::lock_guard lock(unfinished_mutex_);
+  unfinished_.push_back(key);
+  return false;
+}
+
+bool Sessions::finish_ends() {
+  std::vector<Hash> waiting;
+  {
+    const std::lock_guard lock(unfinished_mutex_);
+    waiting.swap(unfinished_);
+  }
+  std::erase_if(waiting, [this](const Hash& key) { return delete_row(key); });
+  const std::lock_guard lock(unfinished_mutex_);
+  unfinished_.insert(unfinished_.end(), waiting.begin(), waiting.end());
+  return unfinished_.empty();
+}
+
+// Whoever read the row before it went has met the tombstone by the time that the look-up is ours;
+// whoever comes later finds no row. So the tombstone may go then, and not before.
+bool Sessions::delete_row(const Hash& key) {
+  try {
+    const std::lock_guard lock(disk_mutex_);
+    connection_.statement("DELETE FROM sessions WHERE token_hash = ?")
+        .bind_blob(1, bytes_of(key))
+        .run();
+  } catch (const StorageError& error) {
+    spdlog::error("log_out=unfinished why=\"{}\"", error.what());
+    return false;
+  }
+  const std::lock_guard look_up(look_up_mutex_);
+  const std::unique_lock lock(memory_mutex_);
+  memory_.erase(key);
+  return true;
+}
+
+std::shared_ptr<const Session> Sessions::find(std::string_view token, Instant now) {
+  if (token.size() != token_length) return nullptr;
+  const Hash key = key_of(token);
+  std::shared_ptr<Session> session;
+  {
+    const std::shared_lock lock(memory_mutex_);
+    if (const auto found = memory_.find(key); found != memory_.end()) session = found->second;
+  }
+  if (!session) session = load(key, token, now);
+  if (!session || !is_alive(*session, now.uptime)) return nullptr;
+  session->last_used.store(now.uptime.microseconds, std::memory_order_relaxed);
+  return session;
+}
+
+// From reading the row to having it in memory the look-up is held, see delete_row().
+std::shared_ptr<Session> Sessions::load(const Hash& key, std::string_view token, Instant now) {
+  const std::lock_guard look_up(look_up_mutex_);
+  std::shared_ptr<Session> session = read(key, now);
+  if (!session) return nullptr;
+  session->csrf_token = csrf_token_of(token);
+  if (!is_alive(*session, now.uptime)) return nullptr;
+  const std::unique_lock lock(memory_mutex_);
+  return memory_.emplace(key, session).first->second;
+}
+
+// How old it is says the wall clock, since the machine may have been started anew; from then on it
+// ages by the uptime alone.
+std::shared_ptr<Session> Sessions::read(const Hash& key, Instant now) {
+  Statement& find = look_up_->statement(
+      "SELECT body, person, began, last_used FROM sessions WHERE token_hash = ?");
+  find.bind_blob(1, bytes_of(key));
+  if (!find.step()) {
+    find.reset();
+    return nullptr;
+  }
+  auto session = std::make_shared<Session>();
+  session->body = BodyNo{static_cast<std::int32_t>(find.integer(0))};
+  session->person = PersonId(find.uuid(1));
+  const std::int64_t age = now.wall.microseconds - find.integer(2);
+  const std::int64_t idle = now.wall.microseconds - find.integer(3);
+  find.reset();
+  if (age < -back_max || idle < -back_max) return nullptr;
+  session->began = {now.uptime.microseconds - std::max<std::int64_t>(age, 0)};
+  session->last_used = session->last_saved =
+      now.uptime.microseconds - std::max<std::int64_t>(idle, 0);
+  return session;
+}
+
+bool Sessions::is_due_for_saving(const Session& session, Uptime now) {
+  std::int64_t saved = session.last_saved;
+  return now.microseconds - saved > 300 * second &&
+         session.last_saved.compare_exchange_strong(saved, now.microseconds);
+}
+
+// Changes a row that is there and makes none: a session that has ended stays ended.
+void Sessions::save_use(std::string_view token, Moment now) {
+  const Hash key = key_of(token);
+  const std::lock_guard lock(disk_mutex_);
+  connection_.statement("UPDATE sessions SET last_used = ? WHERE token_hash = ?")
+      .bind(1, now.microseconds)
+      .bind_blob(2, bytes_of(key))
+      .run();
+}
+
+std::string_view cookie_in(std::string_view cookies, std::string_view name) {
+  while (!cookies.empty()) {
+    const std::size_t end = std::min(cookies.find(';'), cookies.size());
+    std::string_view one = cookies.substr(0, end);
+    cookies.remove_prefix(std::min(end + 1, cookies.size()));
+    while (one.starts_with(' ')) one.remove_prefix(1);
+    if (one.size() > name.size() && one.starts_with(name) && one[name.size()] == '=')
+      return one.substr(name.size() + 1);
+  }
+  return {};
+}
+
+bool equal_in_constant_time(std::string_view one, std::string_view other) {
+  return one.size() == other.size() && sodium_memcmp(one.data(), other.data(), one.size()) == 0;
+}
+
+}  // namespace chuangyou

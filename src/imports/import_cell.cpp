@@ -1,0 +1,247 @@
+#include "imports/import_cell.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "core/text.h"
+
+namespace chuangyou {
+namespace {
+
+bool is_error_value(std::string_view cell) {
+  constexpr std::string_view errors[] = {"#N/A",   "#REF!",   "#VALUE!",      "#DIV/0!",
+                                         "#NAME?", "#NUM!",   "#NULL!",       "#SPILL!",
+                                         "#CALC!", "#FIELD!", "#GETTING_DATA"};
+  return std::ranges::find(errors, cell) != std::end(errors);
+}
+
+// The number at the front of a text, which loses it; nullopt where none is.
+std::optional<int> take_number(std::string_view& text) {
+  int number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end == text.data() || number < 0) return std::nullopt;
+  text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+  return number;
+}
+
+bool take(std::string_view& text, std::string_view word) {
+  if (!text.starts_with(word)) return false;
+  text.remove_prefix(word.size());
+  return true;
+}
+
+Result<Value> read_date(const ImportMapping::Column& column, std::string_view cell) {
+  const Result<Date> date =
+      column.form == "chinese_deadline" ? read_chinese_deadline(cell) : parse_date(cell);
+  if (!date) return std::unexpected(date.error());
+  return *date;
+}
+
+Result<Value> read_moment(const ImportMapping& mapping, std::string_view cell) {
+  Result<Moment> moment = parse_moment(cell);
+  if (!moment && moment.error().law == Refusal::time_has_no_zone && mapping.zone)
+    moment = mapping.zone->parse_local(cell);
+  if (!moment) return std::unexpected(moment.error());
+  return *moment;
+}
+
+Result<Value> read_integer(std::string_view cell) {
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), number);
+  if (error == std::errc::result_out_of_range) return refuse(Refusal::number_is_out_of_range);
+  if (error != std::errc() || end != cell.data() + cell.size())
+    return refuse(Refusal::field_has_wrong_kind);
+  return number;
+}
+
+Result<Value> read_yes_no(std::string_view cell) {
+  constexpr std::string_view yes[] = {"yes", "true", "1", "是"};
+  constexpr std::string_view no[] = {"no", "false", "0", "否"};
+  if (std::ranges::find(yes, cell) != std::end(yes)) return true;
+  if (std::ranges::find(no, cell) != std::end(no)) return false;
+  return refuse(Refusal::field_has_wrong_kind);
+}
+
+Result<std::string> read_choice(const FieldSpec& field, const ImportMapping::Column& column,
+                                std::string_view cell) {
+  const auto found = column.choices.find(std::string(cell));
+  const std::string wire_name = found == column.choices.end() ? std::string(cell) : found->second;
+  if (wire_name.empty() || std::ranges::find(field.choices, wire_name) != field.choices.end())
+    return wire_name;
+  return refuse(Refusal::choice_is_unknown);
+}
+
+Result<Value> read_text(const FieldSpec& field, const ImportMapping::Column& column,
+                        std::string_view cell) {
+  const auto found = column.choices.find(std::string(cell));
+  std::string text = found == column.choices.end() ? std::string(cell) : found->second;
+  if (text.empty()) return Value{};
+  if (field.length_max && character_count(text) > field.length_max)
+    return refuse(Refusal::field_is_too_long, {}, std::to_string(field.length_max));
+  return Value{std::move(text)};
+}
+
+Result<Value> read_units(const Tree& tree, const ImportMapping::Column& column,
+                         std::string_view cell) {
+  std::vector<Uuid> units;
+  for (const std::string_view part : parts_of_list(cell, column.separator)) {
+    const Result<const Unit*> unit = read_unit(tree, part);
+    if (!unit) return std::unexpected(unit.error());
+    units.push_back((*unit)->id);
+  }
+  if (units.empty()) return Value{};
+  return Value{std::move(units)};
+}
+
+Result<Value> read_choices(const FieldSpec& field, const ImportMapping::Column& column,
+                           std::string_view cell) {
+  std::vector<std::string> wire_names;
+  for (const std::string_view part : parts_of_list(cell, column.separator)) {
+    Result<std::string> wire_name = read_choice(field, column, part);
+    if (!wire_name) return refuse(wire_name.error().law, {}, std::string(part));
+    if (!wire_name->empty()) wire_names.push_back(std::move(*wire_name));
+  }
+  if (wire_names.empty()) return Value{};
+  return Value{std::move(wire_names)};
+}
+
+// A record by its id, or by the key under which it was entered itself.
+Result<Value> read_link(const CellReading& reading, const FieldSpec& field, std::string_view cell) {
+  const LedgerTable& table = *std::ranges::find(
+      reading.tables, field.links_to, [](const LedgerTable& t) { return t.ledger().name; });
+  if (const Result<Uuid> id = parse_uuid(cell); id) {
+    if (is_there(reading, table, *id)) return Value{*id};
+  } else if (const auto found = table.find_by_source(reading.connection, reading.body.no, cell);
+             found && is_there(reading, table, *found)) {
+    return Value{Uuid(*found)};
+  }
+  return refuse(Refusal::record_is_linked_wrongly);
+}
+
+Result<Value> read_person(const People& people, std::string_view cell) {
+  const Result<Uuid> id = parse_uuid(cell);
+  if (id && people.find(*id)) return Value{*id};
+  return refuse(Refusal::person_is_unknown);
+}
+
+Result<Value> as_value(Result<Fixed> number) {
+  if (!number) return std::unexpected(number.error());
+  return Value{*number};
+}
+
+Result<Value> as_value(Result<std::string> text) {
+  if (!text) return std::unexpected(text.error());
+  return text->empty() ? Value{} : Value{std::move(*text)};
+}
+
+Result<Value> as_value(Result<const Unit*> unit) {
+  if (!unit) return std::unexpected(unit.error());
+  return Value{Uuid((*unit)->id)};
+}
+
+Result<Value> read_kind(const CellReading& reading, const FieldSpec& field,
+                        const ImportMapping::Column& column, std::string_view cell) {
+  switch (field.kind) {
+    case Kind::text:
+    case Kind::long_text:
+      return read_text(field, column, cell);
+    case Kind::integer:
+      return read_integer(cell);
+    case Kind::number:
+      return as_value(parse_fixed(cell));
+    case Kind::date:
+      return read_date(column, cell);
+    case Kind::moment:
+      return read_moment(reading.mapping, cell);
+    case Kind::choice:
+      return as_value(read_choice(field, column, cell));
+    case Kind::choices:
+      return read_choices(field, column, cell);
+    case Kind::yes_no:
+      return read_yes_no(cell);
+    case Kind::unit:
+      return as_value(read_unit(reading.body.tree, cell));
+    case Kind::units:
+      return read_units(reading.body.tree, column, cell);
+    case Kind::person:
+      return read_person(reading.body.people, cell);
+    case Kind::link:
+      return read_link(reading, field, cell);
+  }
+  return refuse(Refusal::field_has_wrong_kind);
+}
+
+bool is_in_range(const Value& value, const CellReading& reading) {
+  if (const Date* date = std::get_if<Date>(&value)) return is_in_range(*date, reading.today);
+  const Moment* moment = std::get_if<Moment>(&value);
+  return !moment || is_in_range(reading.body.zone.date_at(*moment), reading.today);
+}
+
+}  // namespace
+
+bool is_there(const CellReading& reading, const LedgerTable& table, const Uuid& id) {
+  const std::optional<Record> record = table.get(reading.connection, reading.body.no, id);
+  if (!record) return false;
+  const PathOfUnit path_of = [&tree = reading.body.tree](const Uuid& unit) {
+    return tree.path_of(unit);
+  };
+  return sight_of(reading.actor, *record, reading.today, path_of) != Sight::nothing;
+}
+
+std::vector<std::string_view> parts_of_list(std::string_view cell, std::string_view separator) {
+  std::vector<std::string_view> parts;
+  while (!cell.empty()) {
+    const std::size_t end = separator.empty() ? std::string_view::npos : cell.find(separator);
+    const std::string_view part = trimmed(cell.substr(0, end));
+    if (!part.empty()) parts.push_back(part);
+    if (end == std::string_view::npos) break;
+    cell.remove_prefix(end + separator.size());
+  }
+  return parts;
+}
+
+Result<Date> read_chinese_deadline(std::string_view text) {
+  std::string_view rest = text;
+  const Refused wrong{Refusal::date_is_not_iso, {}, std::string(text)};
+  const std::optional<int> year = take_number(rest);
+  if (!year || *year < 1900 || *year > 2999 || !take(rest, "年")) return std::unexpected(wrong);
+  const std::optional<int> month = take_number(rest);
+  if (!month || *month < 1 || *month > 12 || !take(rest, "月")) return std::unexpected(wrong);
+  const Date first = make_date(*year, *month, 1);
+  const Date last = (*month == 12 ? make_date(*year + 1, 1, 1) : make_date(*year, *month + 1, 1)) +
+                    NaturalDays{-1};
+  Date date = last;
+  if (!take(rest, "底")) {
+    const std::optional<int> day = take_number(rest);
+    if (!day || *day < 1 || *day > day_of_month(last) || !take(rest, "日"))
+      return std::unexpected(wrong);
+    date = first + NaturalDays{*day - 1};
+  }
+  if (!take(rest, "前") || !rest.empty()) return std::unexpected(wrong);
+  return date;
+}
+
+Result<const Unit*> read_unit(const Tree& tree, std::string_view cell) {
+  if (const Unit* unit = tree.find_by_code(cell)) return unit;
+  Result<const Unit*> unit = tree.find_by_name(cell);
+  if (!unit) return refuse(unit.error().law, {}, std::string(cell));
+  if (!*unit) return refuse(Refusal::unit_is_unknown, {}, std::string(cell));
+  return unit;
+}
+
+Result<Value> read_cell(const CellReading& reading, const FieldSpec& field,
+                        const ImportMapping::Column& column, std::string_view raw) {
+  const std::string_view cell = trimmed(raw);
+  if (is_error_value(cell))
+    return refuse(Refusal::cell_is_an_error_value, column.column, std::string(cell));
+  if (cell.empty() && !column.choices.contains("")) return Value{};
+  Result<Value> value = read_kind(reading, field, column, cell);
+  if (value && !is_in_range(*value, reading)) value = refuse(Refusal::date_is_out_of_range);
+  if (value) return value;
+  Refused refused = value.error();
+  refused.field = column.column;
+  if (refused.detail.empty()) refused.detail = cell;
+  return std::unexpected(std::move(refused));
+}
+
+}  // namespace chuangyou

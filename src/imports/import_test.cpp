@@ -1,0 +1,449 @@
+#include "imports/import.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <sstream>
+
+#include "campaign/load.h"
+#include "documents/csv_reader.h"
+#include "imports/import_cell.h"
+#include "ledgers/all.h"
+
+namespace chuangyou {
+namespace {
+
+const std::string source_dir = CHUANGYOU_SOURCE_DIR;
+const std::string bad_input = source_dir + "/tests/data/bad-input/";
+const Moment now = *parse_moment("2019-07-01T09:00:00+08:00");
+
+std::string file_text(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  EXPECT_TRUE(file) << path;
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+ImportMapping mapping_named(const std::string& name) {
+  const auto mapping = read_import_mapping(file_text(bad_input + name + ".yaml"));
+  EXPECT_TRUE(mapping) << name << " " << mapping.error().field << mapping.error().detail;
+  return *mapping;
+}
+
+// A body on the disk with one clerk who may import and one member who may not.
+class Import : public testing::Test {
+ protected:
+  Import() {
+    std::filesystem::remove_all(folder_);
+    std::filesystem::create_directories(folder_);
+    EXPECT_TRUE(load_bodies(places_, bodies_, now));
+    EXPECT_TRUE(found_body(
+        places_, {"test", {"试", "Test"}, "chuangxian-zhengyou", "current", "", "", std::nullopt},
+        bodies_, now, random_));
+    body_ = bodies_.find("test");
+    writer_ = std::make_unique<Writer>(
+        places_.database, bodies_, [] { return now; }, RandomSource::from_seed(2));
+    reading_ = std::make_unique<Connection>(places_.database, OpenFor::reading);
+    found_units();
+  }
+  ~Import() override {
+    reading_.reset();
+    writer_.reset();
+    std::filesystem::remove_all(folder_);
+  }
+
+  void org(OrgAct act, const Actor& actor) {
+    const auto done = writer_->perform(OrgRequest{body_->no, std::move(act), actor});
+    ASSERT_TRUE(done) << name_of(done.error().law) << " " << done.error().field;
+  }
+  Unit unit(const std::string& name, UnitId parent) {
+    Unit made;
+    made.id = UnitId(make_uuid_v7(now, random_));
+    made.name = name;
+    made.administrative_parent = parent;
+    return made;
+  }
+  Actor person(const std::string& name, Role role, UnitId at) {
+    const PersonId id(make_uuid_v7(now, random_));
+    org(AddPerson{{id, name, MemberKind::formal}}, Actor{});
+    org(Appoint{{make_uuid_v7(now, random_), id, role, at, make_date(2019, 1, 1), {}, false}},
+        Actor{});
+    return body_->people.actor(id, body_->zone.date_at(now), body_->tree);
+  }
+  void found_units() {
+    const Unit root = unit("省级机关工委", {});
+    org(FoundUnit{root}, Actor{});
+    clerk_ = person("甲", Role::works_committee, root.id);
+    Unit tax = unit("税务局", root.id);
+    tax.aliases = {"地税局"};
+    const Unit finance = unit("财务局", root.id);
+    for (const Unit& one : {tax, finance, unit("办公室", tax.id), unit("办公室", finance.id)})
+      org(FoundUnit{one}, clerk_);
+    member_ = person("乙", Role::member, tax.id);
+    head_ = person("丙", Role::division, tax.id);
+  }
+
+  ImportReport run(std::istream& file, const ImportMapping& mapping, bool dry_run,
+                   const Actor& actor, const ImportProgress& progress = {}) {
+    return import_table(file, mapping, *body_, *reading_, actor, *writer_, random_, now, dry_run,
+                        progress);
+  }
+  ImportReport run_text(const std::string& text, const ImportMapping& mapping, bool dry_run) {
+    std::istringstream file(text);
+    return run(file, mapping, dry_run, clerk_);
+  }
+  ImportReport run_file(const std::string& name, const ImportMapping& mapping, bool dry_run) {
+    std::ifstream file(bad_input + name, std::ios::binary);
+    return run(file, mapping, dry_run, clerk_);
+  }
+  std::int64_t records(std::string_view ledger = "feedback") {
+    ListQuery all;
+    all.path = body_->tree.path_of(0);
+    return LedgerTable(*find_ledger(ledger)).count(*reading_, body_->no, all);
+  }
+  std::int64_t records_of_all_ledgers() {
+    std::int64_t count = 0;
+    for (const Ledger* ledger : all_ledgers()) count += records(ledger->name);
+    return count;
+  }
+
+  std::string folder_ = testing::TempDir() + "chuangyou-import-" +
+                        testing::UnitTest::GetInstance()->current_test_info()->name();
+  Places places_{folder_ + "/test.db", source_dir + "/campaigns"};
+  Bodies bodies_;
+  RandomSource random_ = RandomSource::from_seed(1);
+  Body* body_ = nullptr;
+  std::unique_ptr<Writer> writer_;
+  std::unique_ptr<Connection> reading_;
+  Actor clerk_, member_, head_;
+};
+
+struct Expected {
+  std::string mapping;
+  std::vector<std::string> findings;  // `row,column,refusal`, sorted
+};
+
+std::map<std::string, Expected> expected_findings() {
+  std::istringstream file(file_text(bad_input + "expected.csv"));
+  CsvReader reader(file);
+  EXPECT_TRUE(reader.header());
+  std::map<std::string, Expected> files;
+  for (std::vector<std::string> cells; *reader.next(cells);) {
+    files[cells[0]].mapping = cells[1];
+    files[cells[0]].findings.push_back(cells[2] + "," + cells[3] + "," + cells[4]);
+  }
+  for (auto& [name, expected] : files) std::ranges::sort(expected.findings);
+  return files;
+}
+
+std::vector<std::string> findings_of(const ImportReport& report) {
+  std::vector<std::string> found;
+  for (const ImportFinding& finding : report.findings)
+    found.push_back(std::to_string(finding.row) + "," + finding.column + "," +
+                    std::string(name_of(finding.refused.law)));
+  std::ranges::sort(found);
+  return found;
+}
+
+TEST_F(Import, NamesEveryFaultOfEveryBadFileAndAppliesNothing) {
+  for (const auto& [file, expected] : expected_findings()) {
+    const ImportMapping mapping = mapping_named(expected.mapping);
+    for (const bool dry_run : {true, false}) {
+      const ImportReport report = run_file(file, mapping, dry_run);
+      EXPECT_EQ(findings_of(report), expected.findings) << file;
+      EXPECT_EQ(report.findings_in_all, std::ssize(expected.findings)) << file;
+      EXPECT_EQ(report.applied, 0) << file;
+      EXPECT_FALSE(report.import) << file;
+    }
+  }
+  EXPECT_EQ(records_of_all_ledgers(), 0);
+}
+
+TEST_F(Import, EveryBadFileIsListed) {
+  const auto listed = expected_findings();
+  for (const auto& entry : std::filesystem::directory_iterator(bad_input)) {
+    const std::string name = entry.path().filename().string();
+    const bool is_bad =
+        name.ends_with(".csv") && !name.starts_with("good") && name != "expected.csv";
+    EXPECT_EQ(is_bad, listed.contains(name)) << name;
+  }
+}
+
+TEST_F(Import, AppliesAGoodFileOnceAndTakesItBack) {
+  const ImportMapping mapping = mapping_named("feedback");
+  const ImportReport dry = run_file("good.csv", mapping, true);
+  EXPECT_EQ(dry.rows, 3);
+  EXPECT_EQ(records(), 0);
+  const ImportReport applied = run_file("good.csv", mapping, false);
+  ASSERT_TRUE(applied.import);
+  EXPECT_EQ(applied.applied, 3);
+  EXPECT_EQ(records(), 3);
+  // The row that closed before it opened is entered all the same, flagged.
+  EXPECT_EQ(findings_of(applied), std::vector<std::string>{"3,closed,closed_before_it_was_opened"});
+  EXPECT_TRUE(applied.findings[0].is_note);
+  EXPECT_EQ(findings_of(dry), findings_of(applied));
+
+  const ImportReport again = run_file("good.csv", mapping, false);
+  EXPECT_EQ(again.applied, 0);
+  EXPECT_EQ(again.findings_in_all, 3);
+  EXPECT_EQ(again.findings[0].refused.law, Refusal::id_was_imported_before);
+
+  EXPECT_EQ(undo_import(*applied.import, *body_, *reading_, member_, *writer_, now).error().law,
+            Refusal::post_does_not_allow_this);
+  EXPECT_EQ(undo_import(*applied.import, *body_, *reading_, clerk_, *writer_, now)->records, 3);
+  EXPECT_EQ(records(), 0);
+  EXPECT_EQ(undo_import(*applied.import, *body_, *reading_, clerk_, *writer_, now).error().law,
+            Refusal::import_is_undone_already);
+  EXPECT_EQ(run_file("good.csv", mapping, false).applied, 3);
+}
+
+TEST_F(Import, WhatSomebodyWorkedOnIsNotTakenBack) {
+  const ImportReport applied = run_file("good.csv", mapping_named("feedback"), false);
+  ASSERT_TRUE(applied.import);
+  const LedgerTable table(*find_ledger("feedback"));
+  ActRequest answer;
+  answer.body = body_->no;
+  answer.ledger = &table.ledger();
+  answer.record = table.find_by_source(*reading_, body_->no, "1");
+  answer.act = "answer";
+  answer.fields = {{"answer", std::string("已精简为三项材料")}};
+  answer.actor = head_;
+  ASSERT_TRUE(writer_->perform(std::move(answer)));
+  EXPECT_EQ(undo_import(*applied.import, *body_, *reading_, clerk_, *writer_, now).error().law,
+            Refusal::records_changed_since_import);
+  EXPECT_EQ(records(), 3);
+}
+
+TEST_F(Import, ReadsGb18030AsItWasMeant) {
+  const ImportReport applied = run_file("good-gb18030.csv", mapping_named("feedback"), false);
+  EXPECT_TRUE(applied.was_gb18030);
+  EXPECT_EQ(applied.applied, 2);
+  const LedgerTable table(*find_ledger("feedback"));
+  const auto id = table.find_by_source(*reading_, body_->no, "2");
+  ASSERT_TRUE(id);
+  EXPECT_EQ(std::get<std::string>(table.get(*reading_, body_->no, *id)->value("text")), "联通");
+}
+
+TEST_F(Import, AsksForTheSameRightsAsAnAct) {
+  std::ifstream file(bad_input + "good.csv", std::ios::binary);
+  const ImportReport report = run(file, mapping_named("feedback"), false, member_);
+  EXPECT_EQ(report.findings_in_all, 3);
+  for (const ImportFinding& finding : report.findings)
+    EXPECT_EQ(finding.refused.law, Refusal::post_does_not_allow_this);
+  EXPECT_EQ(records(), 0);
+}
+
+// Whoever checks a file learns nothing of records that he may not see: not by their id, not by the
+// key under which they came, not by a link.
+TEST_F(Import, ADryRunTellsNothingOfWhatOneMayNotSee) {
+  const UnitId finance = (*body_->tree.find_by_name("财务局"))->id;
+  const Actor stranger = person("丁", Role::organ_committee, finance);
+  ImportMapping mapping = mapping_named("feedback");
+  const std::string header = "id,unit,text,kind,channel,received,limit,closed,status\n";
+  const std::string row = ",税务局,好,意见,letter,2019-06-03 09:00:00,,,open\n";
+  ASSERT_EQ(run_text(header + "there" + row, mapping, false).applied, 1);
+
+  const auto laws = [&](const std::string& text, const Actor& actor) {
+    std::istringstream file(text);
+    std::vector<std::string> found = findings_of(run(file, mapping, true, actor));
+    return found;
+  };
+  const std::string of_finance = ",财务局,好,意见,letter,2019-06-03 09:00:00,,,open\n";
+  EXPECT_EQ(laws(header + "there" + of_finance, stranger),
+            laws(header + "not-there" + of_finance, stranger));
+  EXPECT_EQ(laws(header + "there" + row, member_), laws(header + "not-there" + row, member_));
+  EXPECT_EQ(laws(header + "there" + of_finance, clerk_),
+            std::vector<std::string>{"1,id,id_was_imported_before"});
+  // To enter it is refused all the same, by the writer, to those who may enter anything at all.
+  std::istringstream again(header + "there" + of_finance);
+  const ImportReport refused = run(again, mapping, false, stranger);
+  EXPECT_EQ(refused.applied, 0);
+  EXPECT_EQ(refused.findings.at(0).refused.law, Refusal::id_was_imported_before);
+
+  // A link.
+  ActRequest promise;
+  promise.body = body_->no;
+  promise.ledger = find_ledger("promises");
+  promise.act = "propose";
+  promise.fields = {{"subject", std::string("organisation")},
+                    {"kind", std::string("common")},
+                    {"content", std::string("提速")}};
+  promise.unit = (*body_->tree.find_by_name("税务局"))->id;
+  promise.actor = head_;
+  const auto made = writer_->perform(promise);
+  ASSERT_TRUE(made) << name_of(made.error().law) << made.error().field;
+  ImportMapping linking;
+  linking.ledger = "feedback";
+  const LedgerTable tables[] = {LedgerTable(*find_ledger("promises"))};
+  const FieldSpec& about = *find_ledger("feedback")->field("about");
+  const Date today = body_->zone.date_at(now);
+  const auto linked = [&](const Actor& actor, const std::string& id) {
+    return read_cell({*body_, *reading_, linking, tables, today, actor}, about, {}, id);
+  };
+  EXPECT_TRUE(linked(clerk_, to_text(made->id)));
+  const auto hidden = linked(stranger, to_text(made->id));
+  const auto unknown = linked(stranger, to_text(make_uuid_v7(now, random_)));
+  ASSERT_FALSE(hidden);
+  ASSERT_FALSE(unknown);
+  EXPECT_EQ(hidden.error().law, unknown.error().law);
+  EXPECT_EQ(hidden.error().field, unknown.error().field);
+}
+
+TEST_F(Import, FoundsUnknownUnitsWhereTheMappingSaysSo) {
+  ImportMapping mapping = mapping_named("feedback");
+  mapping.unknown_units_are_founded = true;
+  std::string text = file_text(bad_input + "good.csv");
+  for (std::size_t at; (at = text.find("税务局")) != std::string::npos;)
+    text.replace(at, std::string("税务局").size(), "水务局");
+  EXPECT_EQ(run_text(text, mapping, true).units_founded, 1);
+  EXPECT_EQ(body_->tree.find_by_name("水务局").error().law, Refusal::unit_is_unknown);
+  const ImportReport applied = run_text(text, mapping, false);
+  EXPECT_EQ(applied.units_founded, 1);
+  EXPECT_EQ(applied.applied, 3);
+  ASSERT_TRUE(body_->tree.find_by_name("水务局"));
+}
+
+std::string many_rows(int count, const std::string& day) {
+  std::string text = "id,unit,text,kind,channel,received,limit,closed,status\n";
+  for (int i = 0; i < count; ++i)
+    text += std::to_string(i) + ",税务局,好,意见,letter," + day + " 09:00:00,,,open\n";
+  return text;
+}
+
+TEST_F(Import, ListsAThousandFindingsAndCountsAll) {
+  const ImportReport report =
+      run_text(many_rows(1500, "2019/6/20"), mapping_named("feedback"), true);
+  EXPECT_EQ(report.findings.size(), 1000u);
+  EXPECT_EQ(report.findings_in_all, 1500);
+  EXPECT_EQ(report.rows, 1500);
+}
+
+TEST_F(Import, ACancelledImportLeavesNothing) {
+  const std::string text = many_rows(3000, "2019-06-20");
+  const ImportMapping mapping = mapping_named("feedback");
+  // Cancelled while it is checked, and while it is written.
+  for (const int calls : {1, 4}) {
+    std::istringstream file(text);
+    int called = 0;
+    const ImportReport report = run(file, mapping, false, clerk_,
+                                    [&](std::int64_t, std::int64_t) { return ++called < calls; });
+    EXPECT_TRUE(report.was_cancelled) << calls;
+    EXPECT_FALSE(report.import);
+    EXPECT_EQ(records(), 0);
+  }
+  EXPECT_EQ(run_text(text, mapping, false).applied, 3000);
+}
+
+// Rows without end, as from a pipe.
+class Endless : public std::streambuf {
+ public:
+  std::int64_t given = 0;
+
+ private:
+  int_type underflow() override {
+    text_ = given == 0 ? "id,unit,text,kind,channel,received,limit,closed,status\n" : "";
+    const std::string text(2000, 'x');
+    for (int i = 0; i < 1000; ++i)
+      text_ += std::to_string(given + i) + ",税务局," + text + ",意见,letter,x,,,open\n";
+    given += std::ssize(text_);
+    setg(text_.data(), text_.data(), text_.data() + text_.size());
+    return traits_type::to_int_type(text_[0]);
+  }
+  std::string text_;
+};
+
+TEST_F(Import, RefusesAFileThatIsTooLargeWithoutReadingOn) {
+  Endless endless;
+  std::istream pipe(&endless);
+  const ImportReport report = run(pipe, mapping_named("feedback"), true, clerk_);
+  ASSERT_EQ(report.findings.size(), 1000u);  // each row has faults of its own, and yet
+  EXPECT_EQ(report.findings[0].refused.law, Refusal::file_is_too_large);
+  EXPECT_LT(endless.given, import_bytes_max + 10'000'000);
+
+  const std::string path = folder_ + "/five-gigabytes.csv";
+  std::ofstream(path) << "id,unit\n";
+  std::filesystem::resize_file(path, 5'000'000'000);  // a hole: it takes no room on the disk
+  std::ifstream file(path, std::ios::binary);
+  const ImportReport refused = run(file, mapping_named("feedback"), false, clerk_);
+  EXPECT_EQ(findings_of(refused), std::vector<std::string>{"0,,file_is_too_large"});
+  EXPECT_EQ(refused.findings[0].refused.detail, std::to_string(import_bytes_max));
+  EXPECT_EQ(refused.rows, 0);
+}
+
+TEST(ImportCell, ReadsChineseDeadlines) {
+  EXPECT_EQ(read_chinese_deadline("2019年6月底前"), make_date(2019, 6, 30));
+  EXPECT_EQ(read_chinese_deadline("2020年2月底前"), make_date(2020, 2, 29));
+  EXPECT_EQ(read_chinese_deadline("2018年12月底前"), make_date(2018, 12, 31));
+  EXPECT_EQ(read_chinese_deadline("2018年12月31日前"), make_date(2018, 12, 31));
+  for (const char* text : {"", "2019年", "2019年13月底前", "2019年2月30日前", "19年6月底前",
+                           "2019年6月底", "2019年6月底前后", "2019-06-30"})
+    EXPECT_EQ(read_chinese_deadline(text).error().law, Refusal::date_is_not_iso) << text;
+}
+
+TEST(ImportCell, ReadsTheDeadlinesOfTheStateCouncilAsTheyWereRead) {
+  std::istringstream file(file_text(source_dir + "/campaigns/demo/state-council/deadlines.csv"));
+  CsvReader reader(file);
+  const auto header = reader.header();
+  ASSERT_TRUE(header);
+  const auto cell = [&](const char* name) {
+    return static_cast<std::size_t>(std::ranges::find(*header, name) - header->begin());
+  };
+  int count = 0;
+  for (std::vector<std::string> cells; *reader.next(cells); ++count)
+    EXPECT_EQ(read_chinese_deadline(cells[cell("deadline_text")]),
+              *parse_date(cells[cell("deadline")]));
+  EXPECT_EQ(count, 21);
+}
+
+TEST(ImportMapping, EveryMappingOfTheProjectIsReadable) {
+  int count = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(source_dir + "/campaigns/imports")) {
+    const auto mapping = read_import_mapping(file_text(entry.path()));
+    EXPECT_TRUE(mapping) << entry.path() << mapping.error().field << mapping.error().detail;
+    ++count;
+  }
+  EXPECT_EQ(count, 3);
+}
+
+Refused fault_after(std::string_view from, std::string_view to) {
+  std::string yaml = file_text(bad_input + "feedback.yaml");
+  yaml.replace(yaml.find(from), from.size(), to);
+  const auto mapping = read_import_mapping(yaml);
+  return mapping ? Refused{} : mapping.error();
+}
+
+TEST(ImportMapping, NamesWhatItDoesNotUnderstand) {
+  EXPECT_EQ(fault_after("ledger: feedback", "ledger: feedbacks").law, Refusal::ledger_is_unknown);
+  EXPECT_EQ(fault_after("field: text", "field: txt").law, Refusal::field_is_unknown);
+  EXPECT_EQ(fault_after("field: text", "felid: text").law, Refusal::field_is_unknown);
+  EXPECT_EQ(fault_after("act: record_open", "act: answer").law, Refusal::act_is_unknown);
+  EXPECT_EQ(fault_after("Asia/Shanghai", "Beijing").law, Refusal::field_has_wrong_kind);
+  EXPECT_EQ(fault_after("field: promised_by", "field: received_at").law, Refusal::name_is_taken);
+  EXPECT_EQ(fault_after("ignored: [remark]", "constants: {text: x}").law, Refusal::name_is_taken);
+  EXPECT_EQ(fault_after("unit_column: unit\n", "").law, Refusal::field_is_missing);
+}
+
+// After a crash; each of its rows would seem to be imported already.
+TEST_F(Import, NobodyImportsWhileTheHalfOfAnotherIsTakenBack) {
+  const RecordId cut_off(make_uuid_v7(now, random_));
+  const auto in_between = [&](const char* sql) {
+    Connection connection(places_.database, OpenFor::writing);
+    connection.statement(sql).bind(1, static_cast<std::int64_t>(body_->no)).bind(2, cut_off).run();
+  };
+  in_between("INSERT INTO unfinished_imports(body, import) VALUES(?, ?)");
+  for (const bool dry_run : {true, false}) {
+    const ImportReport report = run_file("good.csv", mapping_named("feedback"), dry_run);
+    ASSERT_EQ(report.findings.size(), 1u);
+    EXPECT_EQ(report.findings[0].refused.law, Refusal::import_is_running);
+    EXPECT_EQ(report.applied, 0);
+  }
+  EXPECT_EQ(records(), 0);
+  in_between("DELETE FROM unfinished_imports WHERE body = ? AND import = ?");
+  EXPECT_GT(run_file("good.csv", mapping_named("feedback"), false).applied, 0);
+}
+
+}  // namespace
+}  // namespace chuangyou

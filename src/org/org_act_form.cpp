@@ -1,0 +1,23 @@
+#include "org/org_act_form.h"
+
+#include <algorithm>
+
+namespace chuangyou {
+
+std::span<const OrgActForm> org_act_forms() {
+  static const OrgActForm forms[] = {
+      {"found_unit", "units", FoundUnit{}},     {"rename_unit", "units", RenameUnit{}},
+      {"move_unit", "units", MoveUnit{}, true}, {"merge_units", "units", MergeUnits{}, true},
+      {"close_unit", "units", CloseUnit{}},     {"add_person", "people", AddPerson{}},
+      {"appoint", "posts", Appoint{}},          {"end_post", "posts", EndPost{}},
+  };
+  static_assert(std::size(forms) == std::variant_size_v<OrgAct>);
+  return forms;
+}
+
+const OrgActForm* find_org_act(std::string_view act) {
+  const auto found = std::ranges::find(org_act_forms(), act, &OrgActForm::act);
+  return found == org_act_forms().end() ? nullptr : &*found;
+}
+
+}  // namespace chuangyou

@@ -1,0 +1,176 @@
+#include "packs/campaign.h"
+
+#include <algorithm>
+
+#include "packs/data_map.h"
+
+namespace chuangyou {
+namespace {
+
+Words read_words(const DataMap& map, std::string_view key, bool is_required) {
+  const std::optional<DataMap> words = map.map(key, {"zh", "en"});
+  if (words) return {words->text("zh"), words->text("en")};
+  if (is_required) map.refuse_key(Refusal::field_is_missing, key);
+  return {};
+}
+
+Named read_named(const DataMap& map) {
+  return {map.text("key"), read_words(map, "name", true), map.text("source"), {}, {}};
+}
+
+std::optional<Named> read_one(const DataMap& campaign, std::string_view key) {
+  const std::optional<DataMap> map = campaign.map(key, {"key", "name", "source"});
+  if (!map) return std::nullopt;
+  return read_named(*map);
+}
+
+Named read_needed(const DataMap& campaign, std::string_view key) {
+  std::optional<Named> found = read_one(campaign, key);
+  if (!found) campaign.refuse_key(Refusal::field_is_missing, key);
+  return found.value_or(Named{});
+}
+
+template <class Item>
+void refuse_double_keys(const DataMap& campaign, std::string_view list,
+                        const std::vector<Item>& items) {
+  for (auto item = items.begin(); item != items.end(); ++item)
+    if (std::any_of(items.begin(), item, [&](const Item& o) { return o.key == item->key; }))
+      campaign.refuse_key(Refusal::name_is_taken, list, item->key);
+}
+
+std::vector<Named> read_list(const DataMap& campaign, std::string_view key) {
+  std::vector<Named> all;
+  for (const DataMap& map : campaign.maps(key, {"key", "name", "source"}))
+    all.push_back(read_named(map));
+  if (all.empty()) campaign.refuse_key(Refusal::field_is_missing, key);
+  refuse_double_keys(campaign, key, all);
+  return all;
+}
+
+std::vector<Milestone> read_milestones(const DataMap& campaign) {
+  std::vector<Milestone> all;
+  for (const DataMap& map :
+       campaign.maps("milestones", {"key", "name", "source_text", "effective_date", "source",
+                                    "correction_reason", "founding_year", "anniversary"})) {
+    Milestone milestone;
+    milestone.key = map.text("key");
+    milestone.name = read_words(map, "name", true);
+    milestone.source_text = map.text("source_text");
+    milestone.effective_date = map.date("effective_date");
+    milestone.correction_reason = read_words(map, "correction_reason", false);
+    milestone.founding_year = map.integer("founding_year");
+    milestone.anniversary = map.integer("anniversary");
+    milestone.source = map.text("source");
+    all.push_back(std::move(milestone));
+  }
+  refuse_double_keys(campaign, "milestones", all);
+  return all;
+}
+
+// A phase names the milestones between which it lies; its days follow. Where a milestone is not
+// dated yet the phase is open on that side.
+std::vector<Named> read_phases(const DataMap& campaign, const std::vector<Milestone>& milestones) {
+  std::vector<Named> all;
+  for (const DataMap& map : campaign.maps(
+           "phases", {"key", "name", "source", "from", "after_milestone", "until_milestone"})) {
+    Named phase = read_named(map);
+    const auto day_of = [&](std::string_view key) -> std::optional<Date> {
+      if (!map.has(key)) return std::nullopt;
+      const std::string wanted = map.text(key);
+      const auto found = std::ranges::find(milestones, wanted, &Milestone::key);
+      if (found != milestones.end()) return found->effective_date;
+      map.refuse_key(Refusal::choice_is_unknown, key, wanted);
+      return std::nullopt;
+    };
+    phase.from = map.date("from");
+    if (const std::optional<Date> before = day_of("after_milestone"))
+      phase.from = *before + NaturalDays{1};
+    phase.until = day_of("until_milestone");
+    all.push_back(std::move(phase));
+  }
+  refuse_double_keys(campaign, "phases", all);
+  return all;
+}
+
+// Year and month of a Chinese text such as `2010年7月`, as far as it names them.
+struct Said {
+  std::optional<int> year, month;
+};
+
+std::optional<int> number_before(std::string_view text, std::string_view sign) {
+  const std::size_t end = text.find(sign);
+  if (end == std::string_view::npos) return std::nullopt;
+  std::size_t start = end;
+  while (start > 0 && text[start - 1] >= '0' && text[start - 1] <= '9') --start;
+  if (start == end || end - start > 4) return std::nullopt;
+  return std::stoi(std::string(text.substr(start, end - start)));
+}
+
+Said said_in(std::string_view text) {
+  Said said{number_before(text, "年"), std::nullopt};
+  if (said.year) said.month = number_before(text, "月");
+  return said;
+}
+
+bool differs(const Said& said, Date held) {
+  return (said.year && *said.year != year_of(held)) ||
+         (said.month && *said.month != month_of(held));
+}
+
+}  // namespace
+
+Result<Campaign> read_campaign(std::string_view key, std::string_view yaml) {
+  std::optional<Refused> fault;
+  const DataMap file(yaml, fault,
+                     {"name", "type", "predecessor", "successor", "red_line", "theme",
+                      "requirements", "strands", "milestones", "phases", "organisation_criteria",
+                      "member_criteria", "tiers", "roles", "policy_pack", "calendar", "zone"});
+  Campaign campaign;
+  campaign.key = key;
+  campaign.name = read_words(file, "name", true);
+  campaign.type = file.choice("type", {"fixed_term", "continuing"});
+  campaign.predecessor = read_one(file, "predecessor");
+  campaign.successor = read_one(file, "successor");
+  campaign.red_line = read_needed(file, "red_line");
+  campaign.theme = read_needed(file, "theme");
+  campaign.requirements = read_list(file, "requirements");
+  campaign.strands = read_list(file, "strands");
+  campaign.milestones = read_milestones(file);
+  campaign.phases = read_phases(file, campaign.milestones);
+  campaign.organisation_criteria = read_list(file, "organisation_criteria");
+  campaign.member_criteria = read_list(file, "member_criteria");
+  campaign.tiers = read_list(file, "tiers");
+  campaign.roles = read_list(file, "roles");
+  campaign.policy_pack = file.text("policy_pack");
+  campaign.calendar = file.text("calendar");
+  campaign.zone = file.text("zone");
+  if (fault) return std::unexpected(*fault);
+  return campaign;
+}
+
+std::vector<CampaignNotice> check(const Campaign& campaign) {
+  std::vector<CampaignNotice> notices;
+  for (const Milestone& milestone : campaign.milestones) {
+    const Said said = said_in(milestone.source_text);
+    const std::string held =
+        milestone.effective_date ? to_text(*milestone.effective_date) : std::string();
+    const auto notice = [&](Refusal law) {
+      notices.push_back(
+          {law, milestone.key, milestone.source_text, held, milestone.correction_reason});
+    };
+    if (milestone.founding_year && milestone.anniversary) {
+      const int year = *milestone.founding_year + *milestone.anniversary;
+      const bool text_fits = !said.year || *said.year == year;
+      const bool date_fits =
+          !milestone.effective_date || year_of(*milestone.effective_date) == year;
+      if (!text_fits || !date_fits) notice(Refusal::anniversary_does_not_fit_the_date);
+    }
+    const bool is_corrected = milestone.effective_date && differs(said, *milestone.effective_date);
+    const Words& reason = milestone.correction_reason;
+    if (is_corrected && (reason.zh.empty() || reason.en.empty()))
+      notice(Refusal::correction_reason_is_missing);
+  }
+  return notices;
+}
+
+}  // namespace chuangyou

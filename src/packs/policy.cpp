@@ -1,0 +1,61 @@
+#include "packs/policy.h"
+
+#include <algorithm>
+
+#include "packs/data_map.h"
+
+namespace chuangyou {
+namespace {
+
+bool holds_on(const PolicyEntry& entry, Date on) {
+  return (!entry.effective_from || *entry.effective_from <= on) &&
+         (!entry.effective_to || on <= *entry.effective_to);
+}
+
+bool overlap(const PolicyEntry& a, const PolicyEntry& b) {
+  return (!a.effective_to || !b.effective_from || *b.effective_from <= *a.effective_to) &&
+         (!b.effective_to || !a.effective_from || *a.effective_from <= *b.effective_to);
+}
+
+PolicyEntry read_entry(const DataMap& map) {
+  PolicyEntry entry;
+  entry.name = map.text("name");
+  entry.value = map.number("value");
+  entry.unit = map.choice("unit", {"working_days", "natural_days", "months", "years", "minutes",
+                                   "share", "count", "characters", "points"});
+  entry.effective_from = map.date("effective_from");
+  entry.effective_to = map.date("effective_to");
+  entry.source = map.text("source");
+  entry.tag = map.choice("tag", {"V", "L", "K", "U", "D"});
+  if (entry.effective_from && entry.effective_to && *entry.effective_to < *entry.effective_from)
+    map.refuse_key(Refusal::number_is_out_of_range, "effective_to", to_text(*entry.effective_to));
+  return entry;
+}
+
+}  // namespace
+
+std::optional<Fixed> PolicyPack::value(std::string_view wanted, Date on) const {
+  for (const PolicyEntry& entry : entries)
+    if (entry.name == wanted && holds_on(entry, on)) return entry.value;
+  return std::nullopt;
+}
+
+Result<PolicyPack> read_policy_pack(std::string_view name, std::string_view yaml) {
+  std::optional<Refused> fault;
+  const DataMap file(yaml, fault, {"values"});
+  PolicyPack pack;
+  pack.name = name;
+  for (const DataMap& map : file.maps("values", {"name", "value", "unit", "effective_from",
+                                                 "effective_to", "source", "tag"})) {
+    PolicyEntry entry = read_entry(map);
+    for (const PolicyEntry& other : pack.entries)
+      if (other.name == entry.name && overlap(other, entry))
+        map.refuse_key(Refusal::name_is_taken, "name", entry.name);
+    pack.entries.push_back(std::move(entry));
+  }
+  if (pack.entries.empty()) file.refuse_key(Refusal::field_is_missing, "values");
+  if (fault) return std::unexpected(*fault);
+  return pack;
+}
+
+}  // namespace chuangyou

@@ -1,0 +1,174 @@
+#include "packs/campaign.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "core/working_calendar.h"
+#include "core/zone.h"
+#include "ledgers/tasks.h"
+#include "packs/policy.h"
+
+namespace chuangyou {
+namespace {
+
+const std::string campaigns = CHUANGYOU_SOURCE_DIR "/campaigns/";
+
+std::string file_text(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+Campaign model() {
+  const auto read = read_campaign("chuangxian-zhengyou",
+                                  file_text(campaigns + "chuangxian-zhengyou/campaign.yaml"));
+  EXPECT_TRUE(read) << name_of(read.error().law) << " " << read.error().field;
+  return read.value_or(Campaign{});
+}
+
+std::vector<std::string> keys(const std::vector<Named>& all) {
+  std::vector<std::string> found;
+  for (const Named& one : all) found.push_back(one.key);
+  return found;
+}
+
+TEST(Campaign, TheModelCampaignSaysWhatTheWorkPlanSays) {
+  const Campaign campaign = model();
+  EXPECT_EQ(campaign.type, "continuing");
+  EXPECT_EQ(campaign.predecessor->key, "xuexi-shijian");
+  EXPECT_FALSE(campaign.successor);  // the work plan names none, and nothing is invented (X3)
+  EXPECT_EQ(campaign.strands.size(), 2u);
+  EXPECT_EQ(campaign.organisation_criteria.size(), 5u);
+  EXPECT_EQ(campaign.member_criteria.size(), 5u);
+  EXPECT_EQ(campaign.tiers.size(), 3u);
+  EXPECT_EQ(campaign.red_line.source, "S27");
+}
+
+TEST(Campaign, ItsRequirementsAreTheTagsOfTasks) {
+  const std::vector<std::string> tags(std::begin(tasks::requirements),
+                                      std::end(tasks::requirements));
+  EXPECT_EQ(keys(model().requirements), tags);
+}
+
+TEST(Campaign, ItsRolesAreTheRolesOfThePosts) {
+  for (const Named& role : model().roles)
+    EXPECT_NE(std::ranges::find(role_names, role.key), std::end(role_names)) << role.key;
+}
+
+TEST(Campaign, EverythingHasItsSourceAndWordsInBothLanguages) {
+  const Campaign campaign = model();
+  for (const auto* list :
+       {&campaign.requirements, &campaign.strands, &campaign.organisation_criteria,
+        &campaign.member_criteria, &campaign.tiers, &campaign.roles, &campaign.phases})
+    for (const Named& one : *list) {
+      EXPECT_FALSE(one.source.empty()) << one.key;
+      EXPECT_FALSE(one.name.zh.empty() || one.name.en.empty()) << one.key;
+    }
+  // Only one of the five is named in the plan; the others say from where they come (X11).
+  const auto named_in_the_plan = [](const Named& one) { return !one.source.starts_with("X11"); };
+  EXPECT_EQ(std::ranges::count_if(campaign.organisation_criteria, named_in_the_plan), 1);
+  EXPECT_EQ(std::ranges::count_if(campaign.member_criteria, named_in_the_plan), 1);
+}
+
+TEST(Campaign, PhasesLieBetweenTheMilestones) {
+  const Campaign campaign = model();
+  ASSERT_EQ(campaign.phases.size(), 2u);
+  EXPECT_EQ(campaign.phases[0].from, make_date(2010, 4, 6));
+  EXPECT_EQ(campaign.phases[0].until, make_date(2011, 7, 1));
+  EXPECT_EQ(campaign.phases[1].from, make_date(2011, 7, 2));
+  EXPECT_EQ(campaign.phases[1].until, make_date(2012, 11, 8));
+}
+
+TEST(Campaign, NoticesThatNinetyYearsAfter1921Is2011) {
+  const Campaign campaign = model();
+  EXPECT_EQ(campaign.milestones[0].source_text, "2010年7月");  // kept as it stands
+  const std::vector<CampaignNotice> notices = check(campaign);
+  ASSERT_EQ(notices.size(), 1u);
+  EXPECT_EQ(notices[0].law, Refusal::anniversary_does_not_fit_the_date);
+  EXPECT_EQ(notices[0].about, "m1");
+  EXPECT_EQ(notices[0].said, "2010年7月");
+  EXPECT_EQ(notices[0].held, "2011-07-01");
+  EXPECT_FALSE(notices[0].reason.zh.empty());
+}
+
+TEST(Campaign, NothingIsCorrectedWithoutAReason) {
+  Campaign campaign = model();
+  campaign.milestones[0].correction_reason = {};
+  std::vector<CampaignNotice> notices = check(campaign);
+  ASSERT_EQ(notices.size(), 2u);
+  EXPECT_EQ(notices[1].law, Refusal::correction_reason_is_missing);
+
+  // Held as the text has it: no correction, but still no 90 years.
+  campaign.milestones[0].effective_date = make_date(2010, 7, 1);
+  notices = check(campaign);
+  ASSERT_EQ(notices.size(), 1u);
+  EXPECT_EQ(notices[0].law, Refusal::anniversary_does_not_fit_the_date);
+
+  campaign.milestones[0].source_text = "2011年7月";
+  campaign.milestones[0].effective_date = make_date(2011, 7, 1);
+  EXPECT_TRUE(check(campaign).empty());
+}
+
+TEST(Campaign, AMilestoneMayBeUndatedUntilAnnounced) {
+  std::string yaml = file_text(campaigns + "chuangxian-zhengyou/campaign.yaml");
+  const std::string date = "    effective_date: 2012-11-08\n";
+  yaml.replace(yaml.find(date), date.size(), "");
+  const auto campaign = read_campaign("x", yaml);
+  ASSERT_TRUE(campaign);
+  EXPECT_FALSE(campaign->milestones[1].effective_date);
+  EXPECT_FALSE(campaign->phases[1].until);
+  EXPECT_EQ(check(*campaign).size(), 1u);
+}
+
+Refused fault_after(std::string_view from, std::string_view to) {
+  std::string yaml = file_text(campaigns + "chuangxian-zhengyou/campaign.yaml");
+  yaml.replace(yaml.find(from), from.size(), to);
+  const auto campaign = read_campaign("x", yaml);
+  return campaign ? Refused{} : campaign.error();
+}
+
+TEST(Campaign, NamesWhatItDoesNotUnderstand) {
+  Refused fault = fault_after("    source_text: 2010年7月\n",
+                              "    source_text: 2010年7月\n    source_txt: x\n");
+  EXPECT_EQ(fault.law, Refusal::field_is_unknown);
+  EXPECT_EQ(fault.field, "milestones[0].source_txt");
+
+  fault = fault_after("  source: S27\n", "");
+  EXPECT_EQ(fault.law, Refusal::field_is_missing);
+  EXPECT_EQ(fault.field, "red_line.source");
+  fault = fault_after("effective_date: 2011-07-01", "effective_date: 2011/7/1");
+  EXPECT_EQ(fault.law, Refusal::date_is_not_iso);
+  fault = fault_after("type: continuing", "type: forever");
+  EXPECT_EQ(fault.law, Refusal::choice_is_unknown);
+  fault = fault_after("after_milestone: m1", "after_milestone: m3");
+  EXPECT_EQ(fault.law, Refusal::choice_is_unknown);
+  EXPECT_EQ(fault.field, "phases[1].after_milestone");
+  fault = fault_after("  - key: m2", "  - key: m1");
+  EXPECT_EQ(fault.law, Refusal::name_is_taken);
+  fault = fault_after("type: continuing", "type: continuing\ntype: fixed_term");
+  EXPECT_EQ(fault.law, Refusal::name_is_taken);
+  fault = fault_after("type: continuing", "type: [continuing");
+  EXPECT_EQ(fault.law, Refusal::file_cannot_be_read);
+}
+
+// Every folder under campaigns/ that holds a campaign can be opened as it lies there.
+TEST(Campaign, EveryCampaignIsReadableAndItsPartsAreThere) {
+  int count = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(campaigns)) {
+    const std::string path = entry.path() / "campaign.yaml";
+    if (!std::filesystem::exists(path)) continue;
+    const auto campaign = read_campaign(entry.path().filename().string(), file_text(path));
+    ASSERT_TRUE(campaign) << path << " " << campaign.error().field;
+    EXPECT_TRUE(Zone::named(campaign->zone)) << path;
+    const std::string policy = campaigns + "policy/" + campaign->policy_pack + ".yaml";
+    EXPECT_TRUE(read_policy_pack(campaign->policy_pack, file_text(policy))) << policy;
+    ++count;
+  }
+  EXPECT_EQ(count, 2);
+}
+
+}  // namespace
+}  // namespace chuangyou
