@@ -313,6 +313,28 @@ bool calls_append(const std::string& line) {
   return false;
 }
 
+// Another store is to come under the same engine, so no other folder knows how this one is asked.
+TEST(Tidy, OnlyStorageAndJournalSpeakSql) {
+  constexpr std::string_view words[] = {"SELECT ",     "INSERT ",   "UPDATE ",
+                                        "DELETE FROM", "PRAGMA ",   "CREATE TABLE",
+                                        "DROP TABLE",  "SAVEPOINT", "ROLLBACK"};
+  std::size_t found = 0;
+  for (const File& file : cpp_files()) {
+    const std::string folder = folder_of(file.path);
+    if (!file.path.starts_with("src/") || file.path.ends_with("_test.cpp")) continue;
+    const bool may = folder == "storage" || folder == "journal";
+    for (std::size_t i = 0; i < file.lines.size(); ++i)
+      for (const std::string_view word : words) {
+        const std::size_t at = file.lines[i].find(word);
+        const std::size_t quote = file.lines[i].find('"');
+        if (at == std::string::npos || quote == std::string::npos || quote > at) continue;
+        ++found;
+        EXPECT_TRUE(may) << place(file, i) << ": " << file.lines[i];
+      }
+  }
+  EXPECT_GT(found, 20u);
+}
+
 // The one writer (rule 12). The journal's own folder and tests may append too; whoever appends an
 // entry names its type, so that a file without the word has an append of its own.
 TEST(Tidy, OnlyPerformAppendsToTheJournal) {

@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "core/text.h"
+#include "storage/account_rows.h"
 
 namespace chuangyou {
 namespace {
@@ -36,13 +37,6 @@ std::string folded_account_name(std::string_view name) {
   return text;
 }
 
-void create_account_schema(Connection& connection) {
-  connection.run(
-      "CREATE TABLE IF NOT EXISTS accounts("
-      " body INTEGER NOT NULL, name TEXT NOT NULL, person BLOB NOT NULL, password TEXT NOT NULL,"
-      " PRIMARY KEY(body, name)) WITHOUT ROWID;");
-}
-
 Result<void> add_account(const std::string& database_path, BodyNo body, PersonId person,
                          std::string_view name, std::string_view password) {
   start_sodium();
@@ -57,16 +51,8 @@ Result<void> add_account(const std::string& database_path, BodyNo body, PersonId
   const std::string hash = hash_password(password);
   Connection connection(database_path, OpenFor::writing);
   create_account_schema(connection);
-  connection
-      .statement(
-          "INSERT OR IGNORE INTO accounts(body, name, person, password)"
-          " VALUES(?, ?, ?, ?)")
-      .bind(1, static_cast<std::int64_t>(body))
-      .bind(2, key)
-      .bind(3, person)
-      .bind(4, hash)
-      .run();
-  if (connection.changes() == 0) return refuse(Refusal::name_is_taken, "name", key);
+  if (!add_account_row(connection, body, key, {person, hash}))
+    return refuse(Refusal::name_is_taken, "name", key);
   return {};
 }
 
@@ -74,13 +60,8 @@ std::optional<PersonId> find_account(const std::string& database_path, BodyNo bo
                                      std::string_view name) {
   Connection connection(database_path, OpenFor::writing);
   create_account_schema(connection);
-  const std::string key = folded_account_name(name);
-  Statement& find = connection.statement("SELECT person FROM accounts WHERE body = ? AND name = ?");
-  find.bind(1, static_cast<std::int64_t>(body)).bind(2, key);
-  std::optional<PersonId> person;
-  if (find.step()) person = PersonId(find.uuid(0));
-  find.reset();
-  return person;
+  const auto row = account_row(connection, body, folded_account_name(name));
+  return row ? std::optional(row->person) : std::nullopt;
 }
 
 Accounts::Accounts(const std::string& database_path)
@@ -106,13 +87,8 @@ PersonId Accounts::person_of(BodyNo body, std::string_view name) {
 std::pair<PersonId, std::string> Accounts::stored(BodyNo body, std::string_view name) {
   const std::string key = folded_account_name(name);
   const std::lock_guard lock(mutex_);
-  Statement& find =
-      connection_.statement("SELECT person, password FROM accounts WHERE body = ? AND name = ?");
-  find.bind(1, static_cast<std::int64_t>(body)).bind(2, key);
-  std::pair<PersonId, std::string> found;
-  if (find.step()) found = {PersonId(find.uuid(0)), std::string(find.text(1))};
-  find.reset();
-  return found;
+  const auto row = account_row(connection_, body, key);
+  return row ? std::pair(row->person, row->password_hash) : std::pair<PersonId, std::string>();
 }
 
 }  // namespace chuangyou

@@ -19,8 +19,6 @@ inline constexpr std::size_t password_length_min = 12;  // characters
 inline constexpr std::size_t password_length_max = 256;
 inline constexpr std::size_t account_name_length_max = 64;
 
-void create_account_schema(Connection& connection);
-
 // password_is_too_short, name_is_taken: a name stands for one person of a body. Takes some 100 ms.
 Result<void> add_account(const std::string& database_path, BodyNo body, PersonId person,
                          std::string_view name, std::string_view password);

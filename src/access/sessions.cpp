@@ -6,8 +6,9 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "campaign/fault_log.h"
 #include "core/base64.h"
+#include "core/fault_log.h"
+#include "storage/session_rows.h"
 
 namespace chuangyou {
 namespace {
@@ -45,10 +46,7 @@ bool is_alive(const Session& session, Uptime now) {
 Sessions::Sessions(const std::string& database_path)
     : connection_(database_path, OpenFor::writing) {
   if (sodium_init() < 0) throw std::runtime_error("libsodium does not start");
-  connection_.run(
-      "CREATE TABLE IF NOT EXISTS sessions("
-      " token_hash BLOB PRIMARY KEY, body INTEGER NOT NULL, person BLOB NOT NULL,"
-      " began INTEGER NOT NULL, last_used INTEGER NOT NULL) WITHOUT ROWID;");
+  create_session_schema(connection_);
   look_up_ = std::make_unique<Connection>(database_path, OpenFor::reading);
 }
 
@@ -80,16 +78,8 @@ NewSession Sessions::begin(BodyNo body, PersonId person, Instant now, RandomSour
 void Sessions::keep_row(const Hash& key, const Session& session, Moment now) {
   try {
     const std::lock_guard lock(disk_mutex_);
-    connection_.statement("DELETE FROM sessions WHERE began < ?")
-        .bind(1, now.microseconds - session_absolute_seconds * second)
-        .run();
-    connection_.statement("INSERT INTO sessions VALUES(?, ?, ?, ?, ?)")
-        .bind_blob(1, bytes_of(key))
-        .bind(2, static_cast<std::int64_t>(session.body))
-        .bind(3, session.person)
-        .bind(4, now.microseconds)
-        .bind(5, now.microseconds)
-        .run();
+    drop_sessions_before(connection_, {now.microseconds - session_absolute_seconds * second});
+    add_session_row(connection_, key, {session.body, session.person, now, now});
   } catch (const StorageError& error) {
     log_fault("a log-in, which is kept in memory alone", error);
   }
@@ -126,9 +116,7 @@ bool Sessions::finish_ends() {
 bool Sessions::delete_row(const Hash& key) {
   try {
     const std::lock_guard lock(disk_mutex_);
-    connection_.statement("DELETE FROM sessions WHERE token_hash = ?")
-        .bind_blob(1, bytes_of(key))
-        .run();
+    drop_session_row(connection_, key);
   } catch (const StorageError& error) {
     spdlog::error("log_out=unfinished why=\"{}\"", error.what());
     return false;
@@ -167,19 +155,13 @@ std::shared_ptr<Session> Sessions::load(const Hash& key, std::string_view token,
 // How old it is says the wall clock, since the machine may have been started anew; from then on it
 // ages by the uptime alone.
 std::shared_ptr<Session> Sessions::read(const Hash& key, Instant now) {
-  Statement& find = look_up_->statement(
-      "SELECT body, person, began, last_used FROM sessions WHERE token_hash = ?");
-  find.bind_blob(1, bytes_of(key));
-  if (!find.step()) {
-    find.reset();
-    return nullptr;
-  }
+  const std::optional<SessionRow> row = session_row(*look_up_, key);
+  if (!row) return nullptr;
   auto session = std::make_shared<Session>();
-  session->body = BodyNo{static_cast<std::int32_t>(find.integer(0))};
-  session->person = PersonId(find.uuid(1));
-  const std::int64_t age = now.wall.microseconds - find.integer(2);
-  const std::int64_t idle = now.wall.microseconds - find.integer(3);
-  find.reset();
+  session->body = row->body;
+  session->person = row->person;
+  const std::int64_t age = now.wall.microseconds - row->began.microseconds;
+  const std::int64_t idle = now.wall.microseconds - row->last_used.microseconds;
   if (age < -back_max || idle < -back_max) return nullptr;
   session->began = {now.uptime.microseconds - std::max<std::int64_t>(age, 0)};
   session->last_used = session->last_saved =
@@ -193,14 +175,10 @@ bool Sessions::is_due_for_saving(const Session& session, Uptime now) {
          session.last_saved.compare_exchange_strong(saved, now.microseconds);
 }
 
-// Changes a row that is there and makes none: a session that has ended stays ended.
 void Sessions::save_use(std::string_view token, Moment now) {
   const Hash key = key_of(token);
   const std::lock_guard lock(disk_mutex_);
-  connection_.statement("UPDATE sessions SET last_used = ? WHERE token_hash = ?")
-      .bind(1, now.microseconds)
-      .bind_blob(2, bytes_of(key))
-      .run();
+  use_session_row(connection_, key, now);
 }
 
 std::string_view cookie_in(std::string_view cookies, std::string_view name) {

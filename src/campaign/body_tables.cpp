@@ -12,7 +12,9 @@
 #include "journal/follow.h"
 #include "journal/journal.h"
 #include "ledgers/all.h"
+#include "storage/body_rows.h"
 #include "storage/ledger_sql.h"
+#include "storage/made_by.h"
 #include "storage/table_shape.h"
 
 namespace chuangyou {
@@ -53,7 +55,7 @@ void create_every_schema(Connection& connection) {
   create_what_the_journal_makes(connection, Indexes::now);
   if (missing.empty()) return;
   spdlog::error("table_is_missing table={} what=\"all are made again from the journal\"", missing);
-  connection.run("DELETE FROM made_by; INSERT INTO made_by(declarations) VALUES(x'00')");
+  set_made_by(connection, "nobody");
 }
 
 void create_what_the_journal_makes(Connection& connection, Indexes indexes) {
@@ -72,41 +74,19 @@ std::vector<std::string> tables_that_the_journal_makes() {
 }
 
 void put_body(Connection& connection, BodyNo no, const NewBody& body) {
-  Statement& put = connection.statement(
-      "INSERT OR REPLACE INTO bodies(no, key, name_zh, name_en, campaign, policy, calendar, zone,"
-      " shown_as_of) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)");
-  put.bind(1, static_cast<std::int64_t>(no)).bind(2, body.key).bind(3, body.name.zh);
-  put.bind(4, body.name.en).bind(5, body.campaign).bind(6, body.policy).bind(7, body.calendar);
-  put.bind(8, body.zone);
-  if (body.shown_as_of) {
-    put.bind(9, std::int64_t{body.shown_as_of->days});
-  } else {
-    put.bind_null(9);
-  }
-  put.run();
+  put_body_row(connection, {no, body.key, body.name, body.campaign, body.policy, body.calendar,
+                            body.zone, body.shown_as_of});
 }
 
 std::vector<StoredBody> stored_bodies(Connection& connection) {
-  Statement& find = connection.statement(
-      "SELECT no, key, name_zh, name_en, campaign, policy, calendar, zone, shown_as_of FROM bodies"
-      " ORDER BY no");
   std::vector<StoredBody> bodies;
-  while (find.step()) {
-    StoredBody stored;
-    stored.no = BodyNo{static_cast<std::int32_t>(find.integer(0))};
-    stored.body = {std::string(find.text(1)),
-                   {std::string(find.text(2)), std::string(find.text(3))},
-                   std::string(find.text(4)),
-                   std::string(find.text(5)),
-                   std::string(find.text(6)),
-                   std::string(find.text(7)),
-                   std::nullopt,
-                   hash_function_of(connection, stored.no)};
-    if (!find.is_null(8))
-      stored.body.shown_as_of = Date{static_cast<std::int32_t>(find.integer(8))};
-    bodies.push_back(std::move(stored));
+  for (BodyRow& row : body_rows(connection)) {
+    const HashFunction hash = hash_function_of(connection, row.no);
+    bodies.push_back(
+        {row.no,
+         {std::move(row.key), std::move(row.name), std::move(row.campaign), std::move(row.policy),
+          std::move(row.calendar), std::move(row.zone), row.shown_as_of, hash}});
   }
-  find.reset();
   return bodies;
 }
 

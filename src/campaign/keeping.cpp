@@ -8,6 +8,7 @@
 #include "core/fault_log.h"
 #include "journal/checkpoint_file.h"
 #include "journal/erasure.h"
+#include "journal/figures_snapshot.h"
 #include "journal/follow.h"
 #include "ledgers/all.h"
 #include "storage/forgetting.h"
@@ -42,24 +43,18 @@ std::vector<Counted> fallen_due(Connection& connection, const Body& body, const 
 
 // Counts every record of the body anew; the way in where there is no snapshot to start from.
 void count_anew(Connection& connection, Body& body) {
-  for (const Ledger* ledger : all_ledgers()) {
-    Statement find =
-        connection.statement("SELECT unit, stage, state, due_at, on_time, implausible FROM " +
-                             std::string(ledger->name) + " WHERE body = ?");
-    find.bind(1, number(body.no));
-    while (find.step()) {
+  for (const Ledger* ledger : all_ledgers())
+    LedgerTable(*ledger).each_row(connection, body.no, [&](const LedgerTable::Row& row) {
+      const State* state = ledger->state(row.state);
       Counted one;
-      one.unit = UnitId(find.uuid(0));
-      one.stage = static_cast<Stage>(find.integer(1));
-      const State* state = ledger->state(find.text(2));
+      one.unit = row.unit;
+      one.stage = row.stage;
       one.contested = state && state->is_contested;
-      if (!find.is_null(3)) one.due_at = Moment{find.integer(3)};
-      if (!find.is_null(4)) one.on_time = find.integer(4) != 0;
-      one.implausible = find.integer(5) != 0;
+      one.due_at = row.due_at;
+      one.on_time = row.on_time;
+      one.implausible = row.implausible;
       body.roll_up->follow(ledger->name, std::nullopt, one);
-    }
-    find.reset();
-  }
+    });
 }
 
 // Only the records that entries have touched since the snapshot are counted again: each as it stood
@@ -88,14 +83,9 @@ void follow_since(Connection& connection, Body& body, std::int64_t seq) {
 
 void load_figures(Connection& connection, Body& body, Moment now) {
   body.roll_up = std::make_unique<RollUp>(body.tree, now);
-  Statement& find =
-      connection.statement("SELECT seq, figures FROM figures_snapshot WHERE body = ?");
-  find.bind(1, number(body.no));
-  bool restored = find.step() && body.roll_up->restore(find.blob(1));
-  std::int64_t seq = restored ? find.integer(0) : 0;
-  find.reset();
-  if (restored) {
-    follow_since(connection, body, seq);
+  const std::optional<FiguresSnapshot> kept = figures_snapshot(connection, body.no);
+  if (kept && body.roll_up->restore(kept->figures)) {
+    follow_since(connection, body, kept->seq);
   } else {
     body.roll_up = std::make_unique<RollUp>(body.tree, now);
     count_anew(connection, body);
@@ -168,13 +158,8 @@ void Keeping::State::keep_snapshots() {
   for (const std::unique_ptr<Body>& body : bodies.all()) {
     std::lock_guard turn(write_turn);
     std::shared_lock lock(body->lock);
-    std::string figures = body->roll_up->snapshot();
-    connection
-        .statement("INSERT OR REPLACE INTO figures_snapshot(body, seq, figures) VALUES(?, ?, ?)")
-        .bind(1, number(body->no))
-        .bind(2, last_seq(connection, body->no))
-        .bind_blob(3, figures)
-        .run();
+    keep_figures_snapshot(connection, body->no,
+                          {last_seq(connection, body->no), body->roll_up->snapshot()});
   }
 }
 

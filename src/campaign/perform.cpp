@@ -17,6 +17,7 @@
 #include "campaign/perform_batch.h"
 #include "campaign/perform_job.h"
 #include "core/fault_log.h"
+#include "storage/probe.h"
 #include "storage/same_file.h"
 
 namespace chuangyou {
@@ -26,8 +27,6 @@ namespace {
 constexpr std::size_t acts_per_commit_max = 2048;
 
 constexpr std::chrono::seconds between_probes{1};
-// As much as a small commit: a disk with room for a byte takes no acts.
-constexpr std::int64_t probe_bytes = 64 * 1024;
 
 // Behind a savepoint SQLite copies every page that an act touches for the first time, a fifth of
 // the whole cost, for what next to never happens: that the machine fails in the middle of an act.
@@ -35,21 +34,6 @@ constexpr std::int64_t probe_bytes = 64 * 1024;
 enum class Guard : std::uint8_t { none, savepoints };
 
 enum class Written : std::uint8_t { all, nothing, nothing_since_an_act_failed };
-
-class Savepoint {
- public:
-  explicit Savepoint(Connection& connection) : connection_(connection) {
-    connection_.statement("SAVEPOINT act").run();
-  }
-  void keep() { connection_.statement("RELEASE act").run(); }
-  void take_back() {
-    connection_.statement("ROLLBACK TO act").run();
-    connection_.statement("RELEASE act").run();
-  }
-
- private:
-  Connection& connection_;
-};
 
 // Whoever is answered may fail to hear it; the others are answered all the same.
 template <class Give>
@@ -360,9 +344,7 @@ void Writer::State::probe() {
     connection = Connection(database, OpenFor::writing);
     if (memory_is_stale) forget_uncommitted();
     Transaction transaction(connection, Transaction::Mode::immediate);
-    connection.statement("INSERT OR REPLACE INTO probe(one, filling) VALUES(1, zeroblob(?))")
-        .bind(1, probe_bytes)
-        .run();
+    write_probe(connection);
     transaction.commit();
     outage.end();
   } catch (const std::exception& error) {

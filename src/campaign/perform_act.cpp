@@ -7,7 +7,12 @@
 
 #include "campaign/perform_batch.h"
 #include "core/receipt_code.h"
+#include "journal/figures_snapshot.h"
 #include "ledgers/all.h"
+#include "storage/body_rows.h"
+#include "storage/made_by.h"
+#include "storage/probe.h"
+#include "storage/unfinished_imports.h"
 
 namespace chuangyou {
 namespace {
@@ -40,14 +45,10 @@ bool changes_the_tree(const OrgAct& act) {
 void create_campaign_schema(Connection& connection) {
   create_answered_acts_schema(connection);
   create_unfinished_imports_schema(connection);
-  connection.run(
-      "CREATE TABLE IF NOT EXISTS figures_snapshot(body INTEGER PRIMARY KEY, seq INTEGER,"
-      " figures BLOB);"
-      // Written and committed while nothing else can be: the one row by which the writer finds out.
-      "CREATE TABLE IF NOT EXISTS probe(one INTEGER PRIMARY KEY, filling BLOB);"
-      "CREATE TABLE IF NOT EXISTS made_by(declarations BLOB);"
-      "CREATE TABLE IF NOT EXISTS bodies(no INTEGER PRIMARY KEY, key TEXT UNIQUE, name_zh TEXT,"
-      " name_en TEXT, campaign TEXT, policy TEXT, calendar TEXT, zone TEXT, shown_as_of INTEGER);");
+  create_figures_snapshot_schema(connection);
+  create_probe_schema(connection);
+  create_made_by_schema(connection);
+  create_body_schema(connection);
 }
 
 std::string receipt_hash(std::string_view code) {

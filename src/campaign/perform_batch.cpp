@@ -1,4 +1,5 @@
 #include "campaign/perform_batch.h"
+#include "storage/unfinished_imports.h"
 
 #include <spdlog/spdlog.h>
 
@@ -46,26 +47,6 @@ Actor actor_of(const Writer::Batch& batch) {
 
 }  // namespace
 
-// Imports of which a part is committed, so that a crash in between is noticed at the next start.
-void create_unfinished_imports_schema(Connection& connection) {
-  connection.run(
-      "CREATE TABLE IF NOT EXISTS unfinished_imports(body INTEGER NOT NULL, import BLOB NOT NULL,"
-      " PRIMARY KEY(body, import)) STRICT, WITHOUT ROWID");
-}
-
-bool is_import_unfinished(Connection& connection, BodyNo body) {
-  Statement& find = connection.statement("SELECT 1 FROM unfinished_imports WHERE body = ? LIMIT 1");
-  const ResetAtEnd reset(find);
-  return find.bind(1, static_cast<std::int64_t>(body)).step();
-}
-
-bool is_import_unfinished(Connection& connection, BodyNo body, const RecordId& import) {
-  Statement& find =
-      connection.statement("SELECT 1 FROM unfinished_imports WHERE body = ? AND import = ?");
-  const ResetAtEnd reset(find);
-  return find.bind(1, static_cast<std::int64_t>(body)).bind(2, import).step();
-}
-
 BatchRun::BatchRun(Writer::Batch batch, Progress progress,
                    std::promise<std::vector<Writer::BatchRefusal>> done,
                    const std::atomic<std::int64_t>& waiting)
@@ -81,11 +62,9 @@ BatchRun::BatchRun(Writer::Batch batch, Progress progress,
 std::vector<BatchRun> BatchRun::unfinished(Connection& connection, ActPath& path,
                                            const std::atomic<std::int64_t>& waiting) {
   std::vector<BatchRun> runs;
-  Statement& find = connection.statement("SELECT body, import FROM unfinished_imports");
-  const ResetAtEnd reset(find);
-  while (find.step()) {
-    BatchRun run(static_cast<BodyNo>(find.integer(0)), waiting);
-    run.import_ = RecordId(find.uuid(1));
+  for (const auto& [body, import] : unfinished_imports(connection)) {
+    BatchRun run(body, waiting);
+    run.import_ = import;
     run.actor_.is_the_clock = true;
     run.phase_ = Phase::taking_back;
     run.is_answered_ = run.is_marked_ = run.will_be_marked_ = true;
@@ -184,9 +163,7 @@ void BatchRun::take_back(ActPath& path, Connection& connection, Bodies& bodies, 
 void BatchRun::mark_unfinished(Connection& connection, bool is_unfinished) {
   will_be_marked_ = is_unfinished;
   if (is_marked_ == is_unfinished) return;
-  const char* sql = is_unfinished ? "INSERT INTO unfinished_imports(body, import) VALUES(?, ?)"
-                                  : "DELETE FROM unfinished_imports WHERE body = ? AND import = ?";
-  connection.statement(sql).bind(1, static_cast<std::int64_t>(body_)).bind(2, *import_).run();
+  mark_import(connection, body_, *import_, is_unfinished);
 }
 
 void BatchRun::committed(ActPath& path) {

@@ -11,12 +11,6 @@
 
 namespace chuangyou {
 
-void create_unfinished_imports_schema(Connection&);
-
-// Whether an import of this body is half on the disk: under way, or still to be taken back.
-bool is_import_unfinished(Connection&, BodyNo);
-bool is_import_unfinished(Connection&, BodyNo, const RecordId& import);
-
 class BatchRun {
  public:
   using Progress = std::function<bool(std::size_t)>;

@@ -5,6 +5,7 @@
 #include "campaign/body_tables.h"
 #include "campaign/keeping.h"
 #include "campaign/perform_act.h"
+#include "journal/figures_snapshot.h"
 #include "journal/follow.h"
 
 namespace chuangyou {
@@ -25,9 +26,7 @@ Result<const Post*> administrator_among(const Actor& actor) {
 // What had fallen due by a time that never was is open again.
 void count_figures_again(Connection& connection, Body& body, Moment now) {
   if (!body.roll_up || body.roll_up->at() <= now) return;
-  connection.statement("DELETE FROM figures_snapshot WHERE body = ?")
-      .bind(1, static_cast<std::int64_t>(body.no))
-      .run();
+  drop_figures_snapshot(connection, body.no);
   const std::unique_lock lock(body.lock);
   load_figures(connection, body, now);
 }

@@ -16,6 +16,7 @@
 #include "journal/follow.h"
 #include "ledgers/all.h"
 #include "record/describe.h"
+#include "storage/made_by.h"
 
 namespace chuangyou {
 namespace {
@@ -33,14 +34,6 @@ std::string declarations_now(const Bodies& bodies) {
   text += describe(all_ledgers());
   for (const auto& body : bodies.all()) text.append(body->key).append(bytes_of(body->reckoned_by));
   return std::string(bytes_of(hash_of(HashFunction::sha256, {text})));
-}
-
-std::string declarations_then(Connection& connection) {
-  Statement& find = connection.statement("SELECT declarations FROM made_by");
-  std::string found;
-  if (find.step()) found = find.blob(0);
-  find.reset();
-  return found;
 }
 
 using Bundle = std::vector<Folded>;
@@ -219,15 +212,14 @@ std::int64_t write_records(Connection& connection, const std::string& file, cons
 }  // namespace
 
 bool were_made_otherwise(Connection& connection, const Bodies& bodies) {
-  const std::string then = declarations_then(connection);
+  const std::string then = made_by(connection);
   return !then.empty() && then != declarations_now(bodies);
 }
 
 void keep_declarations(Connection& connection, const Bodies& bodies) {
   const std::string now = declarations_now(bodies);
-  if (declarations_then(connection) == now) return;
-  connection.statement("DELETE FROM made_by").run();
-  connection.statement("INSERT INTO made_by(declarations) VALUES(?)").bind_blob(1, now).run();
+  if (made_by(connection) == now) return;
+  set_made_by(connection, now);
 }
 
 std::optional<Folded> fold_record(const Bodies& bodies, std::span<const Entry> entries) {

@@ -48,19 +48,19 @@ Result<void> copy_table(Copying& copying, const StoredTable& table,
 Result<void> copy_journal(const std::string& database, const std::string& made,
                           std::vector<std::string>& left_empty) {
   Connection connection(made, OpenFor::writing);
-  connection.run("PRAGMA journal_mode=OFF");
+  write_without_log(connection);
   try {
     Copying copying(connection, database);
     for (const StoredTable& table : copying.tables()) {
       if (is_made_again(table.name)) continue;
       if (Result<void> copied = copy_table(copying, table, left_empty); !copied) return copied;
     }
-    connection.run("PRAGMA user_version = " + std::to_string(copying.user_version()));
+    set_user_version(connection, copying.user_version());
   } catch (const StorageError& error) {
     if (!is_damage(error)) throw;
     return refuse(Refusal::journal_was_changed, "database", database);
   }
-  connection.run("PRAGMA journal_mode=WAL");
+  write_with_log(connection);
   create_journal_schema(connection);
   return {};
 }
@@ -81,7 +81,7 @@ Result<Rebuilt> make_anew(const std::string& database, const std::string& made,
   if (Result<void> verified = verify_all(made); !verified) return std::unexpected(verified.error());
   at("make_the_tables");
   Connection connection(made, OpenFor::writing);
-  connection.run("PRAGMA cache_size=-" + std::to_string(megabytes_of_cache * 1024));
+  set_cache(connection, megabytes_of_cache);
   Founding founding(connection, places, now);
   const Result<std::int64_t> followed = make_tables(connection, made, founding);
   if (!followed) return std::unexpected(followed.error());

@@ -101,7 +101,7 @@ void TablesCheck::copy_entries_of(BodyNo body, std::int64_t until) {
 }
 
 void TablesCheck::copy_entries() {
-  made_.run("PRAGMA journal_mode=OFF");
+  write_without_log(made_);
   std::int64_t version = 0;
   {
     Copying copying(made_, database_);
@@ -115,8 +115,8 @@ void TablesCheck::copy_entries() {
     for (const StoredTable& table : copying.tables())
       if (table.name == "entries") copying.create_indexes(table);
   }
-  made_.run("PRAGMA user_version = " + std::to_string(version));
-  made_.run("PRAGMA journal_mode=WAL");
+  set_user_version(made_, version);
+  write_with_log(made_);
   create_journal_schema(made_);
 }
 

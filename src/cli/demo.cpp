@@ -90,7 +90,7 @@ void make_whole(const Places& places, const Writer::Now& now, HashFunction hash)
         import.findings, import.notes);
   {
     Connection connection(making.database, OpenFor::writing);
-    connection.prepare("PRAGMA wal_checkpoint(TRUNCATE)").step();
+    cut_log(connection);
   }
   write_accounts(accounts_path(places.database), made.accounts);
   for (const char* ending : {"-wal", "-shm"}) fs::remove(making.database + ending);

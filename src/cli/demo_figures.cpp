@@ -112,17 +112,17 @@ enum class Reckoned { by_elapsed_time, by_the_wall_clock };
 // The upper median of what lies between opening and closing, in hours. The source's own figure goes
 // by its local times without a zone, so that a case open when the clocks change is an hour off.
 std::string median_hours(Figures& figures, Reckoned how, bool with_implausible) {
-  Statement find = figures.connection().prepare(
-      std::string("SELECT opened_at, closed_at FROM feedback WHERE body = ?1 AND source IS NOT NULL"
-                  " AND closed_at IS NOT NULL") +
-      (with_implausible ? "" : " AND implausible = 0"));
-  find.bind(1, static_cast<std::int64_t>(figures.body().no));
   std::vector<std::int64_t> spans;
   const Zone& zone = figures.body().zone;
-  while (find.step())
+  const auto add = [&](const LedgerTable::Row& row) {
+    if (!row.is_imported || !row.opened_at || !row.closed_at) return;
+    if (row.implausible && !with_implausible) return;
+    const std::int64_t opened = row.opened_at->microseconds, closed = row.closed_at->microseconds;
     spans.push_back(how == Reckoned::by_elapsed_time
-                        ? find.integer(1) - find.integer(0)
-                        : on_the_wall(zone, find.integer(1)) - on_the_wall(zone, find.integer(0)));
+                        ? closed - opened
+                        : on_the_wall(zone, closed) - on_the_wall(zone, opened));
+  };
+  LedgerTable(*find_ledger("feedback")).each_row(figures.connection(), figures.body().no, add);
   if (spans.empty()) return "";
   auto middle = spans.begin() + static_cast<std::ptrdiff_t>(spans.size() / 2);
   std::ranges::nth_element(spans, middle);

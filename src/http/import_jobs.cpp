@@ -6,13 +6,13 @@
 #include <sstream>
 #include <thread>
 
-#include "campaign/perform_batch.h"
 #include "core/fault_log.h"
 #include "http/json.h"
 #include "http/problem.h"
 #include "journal/journal.h"
 #include "ledgers/all.h"
 #include "storage/ledger_table.h"
+#include "storage/unfinished_imports.h"
 
 namespace chuangyou {
 namespace {

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <array>
 
-#include "campaign/fault_log.h"
+#include "core/fault_log.h"
 #include "storage/sqlite.h"
 
 namespace chuangyou {

@@ -5,12 +5,12 @@
 #include <set>
 #include <unordered_map>
 
-#include "campaign/perform_batch.h"
 #include "core/text.h"
 #include "documents/csv_reader.h"
 #include "imports/import_cell.h"
 #include "ledgers/all.h"
 #include "record/clock.h"
+#include "storage/unfinished_imports.h"
 
 namespace chuangyou {
 namespace {

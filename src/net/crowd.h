@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "http/network.h"
+#include "net/network.h"
 
 namespace chuangyou {
 

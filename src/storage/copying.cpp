@@ -79,6 +79,18 @@ void Copying::create_indexes(const StoredTable& table) {
   for (const std::string& sql : all) into_.run(sql);
 }
 
+void write_without_log(Connection& connection) { connection.run("PRAGMA journal_mode=OFF"); }
+
+void write_with_log(Connection& connection) { connection.run("PRAGMA journal_mode=WAL"); }
+
+void set_user_version(Connection& connection, std::int64_t version) {
+  connection.run("PRAGMA user_version = " + std::to_string(version));
+}
+
+void set_cache(Connection& connection, std::int64_t megabytes) {
+  connection.run("PRAGMA cache_size=-" + std::to_string(megabytes * 1024));
+}
+
 namespace {
 
 // SQLite's check says of a page that the disk did not give what it says of a damaged one, with the

@@ -38,6 +38,12 @@ class Copying {
   Connection& into_;
 };
 
+// While a file is made that nobody needs until it is whole.
+void write_without_log(Connection&);
+void write_with_log(Connection&);  // as every database of ours
+void set_user_version(Connection&, std::int64_t version);
+void set_cache(Connection&, std::int64_t megabytes);
+
 // What SQLite itself finds wrong with pages and indexes of a table; empty: nothing. StorageError
 // where the disk does not give what is there: that is no damage.
 std::string damage_of(Connection&, std::string_view table);

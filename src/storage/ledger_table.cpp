@@ -288,6 +288,29 @@ std::vector<std::pair<UnitId, Moment>> LedgerTable::fell_due(Connection& connect
   return fallen;
 }
 
+void LedgerTable::each_row(Connection& connection, BodyNo body,
+                           const std::function<void(const Row&)>& use) const {
+  Statement find = connection.prepare(
+      "SELECT unit, stage, state, opened_at, closed_at, due_at, on_time, implausible,"
+      " source IS NOT NULL FROM " +
+      std::string(ledger_->name) + " WHERE body = ?");
+  const ResetAtEnd reset(find);
+  const auto moment = [&](int column) {
+    return find.is_null(column) ? std::nullopt : std::optional(Moment{find.integer(column)});
+  };
+  find.bind(1, number(body));
+  while (find.step())
+    use({.unit = UnitId(find.uuid(0)),
+         .stage = static_cast<Stage>(find.integer(1)),
+         .state = find.text(2),
+         .opened_at = moment(3),
+         .closed_at = moment(4),
+         .due_at = moment(5),
+         .on_time = find.is_null(6) ? std::nullopt : std::optional(find.integer(6) != 0),
+         .implausible = find.integer(7) != 0,
+         .is_imported = find.integer(8) != 0});
+}
+
 void LedgerTable::move_subtree(Connection& connection, BodyNo body, std::string_view old_path,
                                std::string_view new_path) const {
   if (old_path.empty() || new_path.empty()) throw std::invalid_argument("a unit without a path");

@@ -119,6 +119,17 @@ class LedgerTable {
   // Units and due moments of the open records of a subtree that fell due in (after, until].
   std::vector<std::pair<UnitId, Moment>> fell_due(Connection&, BodyNo, std::string_view path,
                                                   Moment after, Moment until) const;
+  // What is counted of each record of the body, in no order; `state` lives as long as the call.
+  struct Row {
+    UnitId unit;
+    Stage stage = Stage::open;
+    std::string_view state;
+    std::optional<Moment> opened_at, closed_at, due_at;
+    std::optional<bool> on_time;
+    bool implausible = false;
+    bool is_imported = false;
+  };
+  void each_row(Connection&, BodyNo, const std::function<void(const Row&)>& use) const;
   void move_subtree(Connection&, BodyNo, std::string_view old_path,
                     std::string_view new_path) const;
 

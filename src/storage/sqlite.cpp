@@ -303,6 +303,17 @@ ShortPatience::~ShortPatience() {
   sqlite3_busy_handler(connection_.raw(), nap_when_busy<busy_naps_max>, nullptr);
 }
 
+Savepoint::Savepoint(Connection& connection) : connection_(connection) {
+  connection_.statement("SAVEPOINT act").run();
+}
+
+void Savepoint::keep() { connection_.statement("RELEASE act").run(); }
+
+void Savepoint::take_back() {
+  connection_.statement("ROLLBACK TO act").run();
+  connection_.statement("RELEASE act").run();
+}
+
 std::int64_t checkpoint(Connection& connection, bool restart) {
   int frames = 0;
   const int mode = restart ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE;

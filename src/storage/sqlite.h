@@ -100,6 +100,17 @@ class Transaction {
   bool open_ = true;
 };
 
+// Within a transaction: what came after its making is kept or taken back alone.
+class Savepoint {
+ public:
+  explicit Savepoint(Connection&);
+  void keep();
+  void take_back();
+
+ private:
+  Connection& connection_;
+};
+
 // Copies the log into the database without ever blocking the writer for long: passive by default,
 // RESTART between batches once the log is over 256 MB. Returns the frames (pages) that the log
 // still holds: 0 once the next writer starts it anew, the size of the log otherwise.

@@ -1,0 +1,27 @@
+// The rows of sessions, by the hash of their token; times by the wall clock, since the machine may be
+// started anew between them. No entry of the journal makes them.
+#pragma once
+
+#include <optional>
+
+#include "core/hash.h"
+#include "storage/sqlite.h"
+
+namespace chuangyou {
+
+struct SessionRow {
+  BodyNo body{};
+  PersonId person;
+  Moment began;
+  Moment last_used;
+};
+
+void create_session_schema(Connection&);
+void add_session_row(Connection&, const Hash& token, const SessionRow&);
+std::optional<SessionRow> session_row(Connection&, const Hash& token);
+// Changes a row that is there and makes none: a session that has ended stays ended.
+void use_session_row(Connection&, const Hash& token, Moment now);
+void drop_session_row(Connection&, const Hash& token);
+void drop_sessions_before(Connection&, Moment began);
+
+}  // namespace chuangyou
