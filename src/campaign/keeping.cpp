@@ -17,8 +17,6 @@
 namespace chuangyou {
 namespace {
 
-std::int64_t number(BodyNo body) { return static_cast<std::int64_t>(body); }
-
 constexpr std::int64_t log_frames_max = 256 * 1024 * 1024 / page_bytes;
 constexpr int rounds_between_snapshots = 300;
 

@@ -3,9 +3,14 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace chuangyou {
+
+struct Words {
+  std::string zh, en;
+};
 
 enum class Language : std::uint8_t { zh, en };
 

@@ -8,12 +8,9 @@
 
 #include "core/date.h"
 #include "core/result.h"
+#include "core/words.h"
 
 namespace chuangyou {
-
-struct Words {
-  std::string zh, en;
-};
 
 struct Milestone {
   std::string key;

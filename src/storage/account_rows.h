@@ -1,5 +1,5 @@
-// The rows of accounts: log-in name, person and the hash of a password. No entry of the journal makes
-// them, so `rebuild` copies them as they are.
+// The rows of accounts: log-in name, person and the hash of a password. No entry of the journal
+// makes them, so `rebuild` copies them as they are.
 #pragma once
 
 #include <optional>

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sodium.h>
+#include <spdlog/spdlog.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -47,6 +48,18 @@ void write_whole(const std::filesystem::path& path, const Secret& secret) {
     fail(path);
 }
 
+// As ssh does with keys of its own: whoever else may look in has read them by now.
+void check_folder(const std::filesystem::path& folder) {
+  struct stat found {};
+  if (::stat(folder.c_str(), &found) != 0) {
+    if (errno == ENOENT) return;
+    fail(folder);
+  }
+  if ((found.st_mode & 077) != 0)
+    throw StorageError(folder.string() + " is open to others than its owner: chmod 700",
+                       SQLITE_PERM);
+}
+
 }  // namespace
 
 std::filesystem::path Keys::beside(std::string_view database) {
@@ -54,6 +67,7 @@ std::filesystem::path Keys::beside(std::string_view database) {
 }
 
 std::optional<Secret> Keys::find(std::string_view name) const {
+  check_folder(folder_);
   const std::filesystem::path path = folder_ / name;
   const Handle file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (!file && errno == ENOENT) return std::nullopt;
@@ -83,6 +97,8 @@ Secret Keys::of(std::string_view name) const {
   if (!is_ours && errno != EEXIST) fail(path);
   ::unlink(draft.c_str());
   sync_folder(folder_);
+  // Where there was one before, what it locked can no longer be opened, and somebody should know.
+  if (is_ours) spdlog::info("a key was made folder={} name={}", folder_.string(), name);
   if (is_ours) return secret;
   const std::optional<Secret> others = find(name);
   if (!others) fail(path);

@@ -41,6 +41,15 @@ TEST_F(KeysTest, AreForTheirOwnerAlone) {
   EXPECT_EQ(file.st_mode & 0777u, 0600u);
 }
 
+TEST_F(KeysTest, InAFolderThatOthersMayEnterAreRefused) {
+  Keys(folder_).of("cursors");
+  ASSERT_EQ(::chmod(folder_.c_str(), 0750), 0);
+  EXPECT_THROW(Keys(folder_).of("cursors"), StorageError);
+  EXPECT_THROW(Keys(folder_).find("receipts"), StorageError);
+  ASSERT_EQ(::chmod(folder_.c_str(), 0700), 0);
+  EXPECT_NO_THROW(Keys(folder_).of("cursors"));
+}
+
 TEST_F(KeysTest, ThatAreCutShortAreNeverReplaced) {
   Keys(folder_).of("cursors");
   std::filesystem::resize_file(folder_ / "cursors", 31);

@@ -1,5 +1,5 @@
-// Written and committed while nothing else can be: the one row by which the writer finds out that it
-// may go on. As large as a small commit, for a disk with room for a byte takes no acts.
+// Written and committed while nothing else can be: the one row by which the writer finds out that
+// it may go on. As large as a small commit, for a disk with room for a byte takes no acts.
 #pragma once
 
 #include "storage/sqlite.h"

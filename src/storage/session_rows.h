@@ -1,5 +1,5 @@
-// The rows of sessions, by the hash of their token; times by the wall clock, since the machine may be
-// started anew between them. No entry of the journal makes them.
+// The rows of sessions, by the hash of their token; times by the wall clock, since the machine may
+// be started anew between them. No entry of the journal makes them.
 #pragma once
 
 #include <optional>
