@@ -206,6 +206,21 @@ TEST_F(Find, ACountStopsAtItsLimitAndSaysSo) {
   }
 }
 
+// How many it passed over before it ended is nobody's business.
+TEST_F(Find, ACountThatEndsEarlyIsNoExactOne) {
+  for (int round = 0; round < 240; ++round) promise(round % 3 == 0 ? "proposed" : "published");
+  Connection connection(world.places().database, OpenFor::reading);
+  const Actor citizen = world.actor("citizen");
+  const Reader reader{connection, world.province(), citizen, world.now(), true};
+  const auto counted = [&](std::size_t look_at_most) {
+    return *count_list(reader, *find_ledger("promises"), below("root"), 1000, look_at_most);
+  };
+  EXPECT_EQ(counted(1000).count, 160);
+  EXPECT_TRUE(counted(1000).is_complete);
+  EXPECT_FALSE(counted(100).is_complete);
+  EXPECT_EQ(counted(100).count, 100) << "some 133 would say how many of 200 are hidden";
+}
+
 // What a figure counts, the list counts; at every unit, for every query that a figure opens.
 TEST_F(Find, FiguresCountWhatTheListsDo) {
   for (const char* state : {"proposed", "published", "claimed", "confirmed", "published"})

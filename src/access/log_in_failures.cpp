@@ -40,7 +40,8 @@ struct LogInFailures::Counter {
   }
 };
 
-LogInFailures::LogInFailures(RandomSource random) : failures_(keys_remembered) {
+LogInFailures::LogInFailures(RandomSource random)
+    : failures_(keys_remembered), came_in_(keys_remembered) {
   static_assert(sizeof secret_ == crypto_shorthash_KEYBYTES);
   random.fill(secret_);
 }
@@ -118,6 +119,7 @@ void LogInFailures::forgive(const LogInTry& attempt) {
   const std::lock_guard lock(mutex_);
   const std::array<Counter, 3> all = counters(attempt);
   failures_.erase(all[0].key);
+  came_in_.touch(key_of("network", {{}, {}, attempt.network, {}}, true, false)) = true;
   if (!attempt.device.empty()) return;
   failures_.erase(all[2].key);
   Failures& network = failures_.touch(all[1].key);
@@ -129,7 +131,8 @@ std::int64_t LogInFailures::guesses_from(std::string_view network, Uptime now) c
   const LogInTry attempt{{}, {}, std::string(network), {}};
   const Counter counter = counters(attempt)[1];
   const std::lock_guard lock(mutex_);
-  return counter.at(failures_.find(counter.key), now).in_a_row;
+  const std::int64_t guesses = counter.at(failures_.find(counter.key), now).in_a_row;
+  return guesses == 0 && came_in_.find(counter.key) != nullptr ? -1 : guesses;
 }
 
 }  // namespace chuangyou

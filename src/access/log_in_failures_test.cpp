@@ -87,7 +87,16 @@ TEST_F(Guessing, ARightGuessForgives) {
     EXPECT_EQ(guess(attempt), "none");
     failures.forgive(attempt);
   }
+  EXPECT_EQ(failures.guesses_from("office", now), -1);
+}
+
+TEST_F(Guessing, WhereSomebodyHasComeInOneGoesBeforeAddressesThatNobodyKnows) {
   EXPECT_EQ(failures.guesses_from("office", now), 0);
+  failures.forgive(at("li na", "office", "device 7"));
+  EXPECT_EQ(failures.guesses_from("office", now), -1);
+  EXPECT_EQ(failures.guesses_from("elsewhere", now), 0);
+  EXPECT_EQ(guess(at("wang wei", "office")), "none");
+  EXPECT_EQ(failures.guesses_from("office", now), 1) << "whoever guesses is no better for it";
 }
 
 TEST_F(Guessing, NamesThatDoNotExistAndOtherBodiesCountOnTheirOwn) {

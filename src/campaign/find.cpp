@@ -12,7 +12,6 @@ namespace {
 
 // A page is filled, and a count made, from at most so many records of which the reader may see only
 // some; and from so many while the body stays locked.
-constexpr std::size_t looked_at_max = 20'000;
 constexpr std::size_t looked_at_in_turn = 200;
 
 Date today_of(const Reader& reader) { return reader.body.zone.date_at(reader.now); }
@@ -123,11 +122,11 @@ Result<void> check_filters(const Reader& reader, const Ledger& ledger, const Lis
 // enough; returns the cursor from which to go on, empty at the end.
 template <class Take>
 Result<std::string> walk(const Reader& reader, const LedgerTable& table, ListQuery query,
-                         Take take) {
+                         std::size_t look_at_most, Take take) {
   Date today = today_of(reader);
   PathOfUnit paths = path_of(reader);
   query.limit = std::min(query.limit + 1, looked_at_in_turn);
-  for (std::size_t looked_at = 0; looked_at < looked_at_max;) {
+  for (std::size_t looked_at = 0; looked_at < look_at_most;) {
     Result<Page> page = table.list(reader.connection, reader.body.no, query);
     if (!page) return std::unexpected(page.error());
     const auto turn = reader.turn();
@@ -295,6 +294,13 @@ std::vector<Figure> figures_of(const Ledger& ledger, const Counts& counts, const
   return figures;
 }
 
+// To its first digit.
+std::int64_t roughly(std::int64_t count) {
+  std::int64_t power = 1;
+  while (count / power >= 10) power *= 10;
+  return count / power * power;
+}
+
 }  // namespace
 
 Result<Found> find_record(const Reader& reader, const Ledger& ledger, const Uuid& id) {
@@ -336,7 +342,8 @@ Result<Page> find_list(const Reader& reader, const Ledger& ledger, ListQuery que
   if (Result<void> checked = check_filters(reader, ledger, query); !checked)
     return std::unexpected(checked.error());
   Page page;
-  Result<std::string> cursor = walk(reader, table, query, FillPage{page, query.limit});
+  Result<std::string> cursor =
+      walk(reader, table, query, looked_at_max, FillPage{page, query.limit});
   if (!cursor) return std::unexpected(cursor.error());
   page.next_cursor = *cursor;
   if (page.records.size() <= query.limit) return page;
@@ -371,7 +378,7 @@ std::optional<std::int64_t> count_by_figures(const Reader& reader, const Ledger&
 }
 
 Result<ListCount> count_list(const Reader& reader, const Ledger& ledger, ListQuery query,
-                             std::int64_t at_most) {
+                             std::int64_t at_most, std::size_t look_at_most) {
   LedgerTable table(ledger);
   leave_out_what_is_kept(reader, table, query);
   const std::int64_t enough = at_most == INT64_MAX ? at_most : at_most + 1;
@@ -385,9 +392,13 @@ Result<ListCount> count_list(const Reader& reader, const Ledger& ledger, ListQue
   from_the_start.cursor.clear();
   from_the_start.limit = looked_at_in_turn;
   std::int64_t count = 0;
-  Result<std::string> cursor = walk(reader, table, from_the_start, CountOnly{count, enough});
+  Result<std::string> cursor =
+      walk(reader, table, from_the_start, look_at_most, CountOnly{count, enough});
   if (!cursor) return std::unexpected(cursor.error());
-  return ListCount{std::min(count, at_most), cursor->empty() && count <= at_most};
+  // Where the walk was long enough before the count was, an exact one would tell how many records
+  // it has passed over that the reader does not see.
+  if (count <= at_most && !cursor->empty()) return ListCount{roughly(count), false};
+  return ListCount{std::min(count, at_most), count <= at_most};
 }
 
 std::int64_t unfinished_at(const Body& body, UnitNo unit) {

@@ -43,6 +43,7 @@ Result<Page> find_list(const Reader&, const Ledger&, ListQuery query);
 // Whether the reader may narrow the list of a subtree by fields and states that are not public.
 bool picks_by_all(const Reader&, const Ledger&, std::string_view path);
 
+inline constexpr std::size_t looked_at_max = 20'000;  // records for a page or a count
 inline constexpr std::int64_t counted_usually_max = 10'000;
 struct ListCount {
   std::int64_t count = 0;
@@ -51,7 +52,8 @@ struct ListCount {
 // The count of a list that is also a figure, without a look at its records; nullopt for all others.
 std::optional<std::int64_t> count_by_figures(const Reader&, const Ledger&, const ListQuery& query);
 Result<ListCount> count_list(const Reader&, const Ledger&, ListQuery query,
-                             std::int64_t at_most = counted_usually_max);
+                             std::int64_t at_most = counted_usually_max,
+                             std::size_t look_at_most = looked_at_max);
 // How many records of all ledgers stand at the unit itself and are not over: what a merge hands on.
 std::int64_t unfinished_at(const Body&, UnitNo);
 

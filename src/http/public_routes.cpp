@@ -49,7 +49,7 @@ std::size_t violations_in_all(const Visit& visit) {
 
 // What the holder of a receipt reads.
 Reply receipt_reply(const Reader& reader, const HeldReceipt& held) {
-  const RecordView view{reader.body, reader.actor, reader.now, false,
+  const RecordView view{reader.body, reader.actor, reader.now,        false,
                         true,        nullptr,      &reader.connection};
   Reply reply;
   reply.add("ETag", etag_of(reader.connection, reader.body, held.found.record));

@@ -164,6 +164,7 @@ struct House {
     return {calendar,
             zone,
             [this](std::string_view name, Date on) -> std::optional<Fixed> {
+              if (name == "light.yellow_days") return yellow_days;
               if (name != "cases.reply_days") return std::nullopt;
               for (const auto& [from, days] : reply_days)
                 if (on >= from) return Fixed{days * 1'000'000};
@@ -198,6 +199,7 @@ struct House {
   WorkingCalendar calendar = WorkingCalendar::plain_weeks("plain");
   Zone zone = Zone::named("Asia/Shanghai").value();
   std::map<Date, std::int64_t, std::greater<>> reply_days;
+  std::optional<Fixed> yellow_days;  // none: the pack does not say
   Record record{ledger};
 };
 

@@ -5,6 +5,16 @@
 namespace chuangyou {
 namespace {
 
+constexpr std::int32_t yellow_days_without_policy = 3;
+
+std::optional<std::int32_t> days_by(const Circumstances& circumstances, std::string_view policy,
+                                    Date on) {
+  const std::optional<Fixed> value =
+      policy.empty() ? std::nullopt : circumstances.policy(policy, on);
+  if (!value) return std::nullopt;
+  return static_cast<std::int32_t>(value->millionths / 1'000'000);
+}
+
 const Deadline* deadline_named(const Ledger& ledger, std::string_view name) {
   for (const Deadline& deadline : ledger.deadlines)
     if (deadline.name == name) return &deadline;
@@ -59,9 +69,7 @@ std::optional<Limit> limit_of_length(const Record& record, const Deadline& deadl
   Moment started = record.clock_started;
   if (const Moment* since = std::get_if<Moment>(&record.value(deadline.since))) started = *since;
   Date start = circumstances.zone.date_at(started);
-  if (!length.policy.empty())
-    if (std::optional<Fixed> value = circumstances.policy(length.policy, start))
-      length.count = static_cast<std::int32_t>(value->millionths / 1'000'000);
+  length.count = days_by(circumstances, length.policy, start).value_or(length.count);
   std::int32_t days = length.count + paused_days(record, length.kind, circumstances);
   DueDate due = length.kind == DayKind::working
                     ? circumstances.calendar.add(start, WorkingDays{days})
@@ -81,13 +89,17 @@ bool is_paused(const Record& record) {
   return !record.pauses.empty() && !record.pauses.back().until;
 }
 
-// R6.5: yellow once three working days or fewer are left, red once the limit has run out.
-Light light_of(const Record& record, const ClockReading& reading, Moment judged_at) {
+// R6.5: yellow once so few working days are left, red once the limit has run out.
+Light light_of(const Record& record, const ClockReading& reading, Moment judged_at,
+               const Circumstances& circumstances) {
   if (record.stage() == Stage::ended || record.stage() == Stage::confirmed) return Light::none;
   if (is_paused(record)) return Light::suspended;
   if (judged_at >= reading.due_at) return Light::red;
   if (record.stage() == Stage::claimed) return Light::none;
-  return reading.working_days_left <= 3 ? Light::yellow : Light::green;
+  const Date day = circumstances.zone.date_at(judged_at);
+  const std::int32_t yellow_days =
+      days_by(circumstances, "light.yellow_days", day).value_or(yellow_days_without_policy);
+  return reading.working_days_left <= yellow_days ? Light::yellow : Light::green;
 }
 
 }  // namespace
@@ -128,7 +140,7 @@ std::optional<ClockReading> read_clock(const Record& record, Moment now,
   Moment judged_at = record.closed_at ? *record.closed_at : now;
   reading.working_days_left =
       circumstances.calendar.between(circumstances.zone.date_at(judged_at), limit->due).count;
-  reading.light = light_of(record, reading, judged_at);
+  reading.light = light_of(record, reading, judged_at, circumstances);
   return reading;
 }
 

@@ -112,6 +112,15 @@ TEST_F(Clock, TakesThePolicyOfTheDayOnWhichItStarts) {
   EXPECT_EQ(to_text(read("2010-12-06 09:00:00").due), "2010-12-20") << "no policy yet: ten days";
 }
 
+TEST_F(Clock, TurnsYellowWhenThePolicySays) {
+  tell("2011-09-26 09:00:00");  // until 2011-10-13
+  EXPECT_EQ(read("2011-10-09 12:00:00").light, Light::green) << "four days are left";
+  house.yellow_days = Fixed{4'000'000};
+  EXPECT_EQ(read("2011-10-09 12:00:00").light, Light::yellow);
+  house.yellow_days = Fixed{2'000'000};
+  EXPECT_EQ(read("2011-10-10 00:00:00").light, Light::green) << "three";
+}
+
 TEST_F(Clock, SaysThatAYearWithoutANoticeIsProvisional) {
   tell("2026-12-29 09:00:00", {{"size", std::int64_t{5}}});
   ClockReading reading = read("2026-12-29 09:00:00");  // 30, 31, 1 (so far), 4, 5

@@ -69,8 +69,9 @@ struct Changes {
   const Post* under = nullptr;         // the post acted under; null for citizen and clock
 };
 
-// Checks in fixed order: act, state, right, sign-off, fields, reason, required, rule; the first
-// broken law is the answer.
+// Checks in fixed order, and the first broken law is the answer: state; unit; right, or signature
+// of a joint act; fields; who is concerned; what the act and the state need, and the reason; that
+// anything changes; the act's rule; the calendar.
 Result<Changes> decide(const Record& before, const Asked& asked, const Actor& actor, Moment now,
                        const Circumstances& circumstances);
 

@@ -29,6 +29,7 @@ enum class Fault {
   act_is_open_to_nobody,
   joint_act_has_one_signer,
   opening_act_enters_no_state,
+  opening_act_waits_for_signers,
   nothing_opens_a_record,
   right_looks_at_no_unit_or_person,
   act_adds_a_unit_to_no_units_field,
@@ -94,6 +95,9 @@ constexpr Fault fault_of_act(const Ledger& ledger, const Act& act) {
     if (!ledger.state(state)) return Fault::act_leaves_an_unknown_state;
   if (!act.to.empty() && !ledger.state(act.to)) return Fault::act_enters_an_unknown_state;
   if (act.from.empty() && act.to.empty()) return Fault::opening_act_enters_no_state;
+  // Nothing is there yet that could wait for the second signature.
+  if (act.from.empty() && act.sign_off == SignOff::all_of)
+    return Fault::opening_act_waits_for_signers;
   for (std::string_view field : act.takes)
     if (!ledger.field(field)) return Fault::act_takes_an_unknown_field;
   for (std::string_view field : act.needs)

@@ -118,6 +118,11 @@ const std::multimap<Fault, Spoil>& spoilt() {
       {Fault::act_is_open_to_nobody, [](Draft& d) { d.acts[2].may = {}; }},
       {Fault::joint_act_has_one_signer, [](Draft& d) { d.acts[2].sign_off = SignOff::all_of; }},
       {Fault::opening_act_enters_no_state, [](Draft& d) { d.acts[0].to = {}; }},
+      {Fault::opening_act_waits_for_signers,
+       [](Draft& d) {
+         d.acts[0].may = members_and_clock;
+         d.acts[0].sign_off = SignOff::all_of;
+       }},
       {Fault::nothing_opens_a_record, [](Draft& d) { d.acts[0].from = just_done; }},
       {Fault::right_looks_at_no_unit_or_person, [](Draft& d) { d.acts[2].may = at_the_text; }},
       {Fault::right_looks_at_no_unit_or_person, [](Draft& d) { d.acts[2].may = the_unit; }},

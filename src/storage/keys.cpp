@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <sodium.h>
-#include <spdlog/spdlog.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -97,8 +96,6 @@ Secret Keys::of(std::string_view name) const {
   if (!is_ours && errno != EEXIST) fail(path);
   ::unlink(draft.c_str());
   sync_folder(folder_);
-  // Where there was one before, what it locked can no longer be opened, and somebody should know.
-  if (is_ours) spdlog::info("a key was made folder={} name={}", folder_.string(), name);
   if (is_ours) return secret;
   const std::optional<Secret> others = find(name);
   if (!others) fail(path);

@@ -3668,13 +3668,13 @@ export interface operations {
                 "application/json": {
                     fields: {
                         name: string;
+                        code?: string | null;
                         /** @enum {string} */
                         type: "works_committee" | "party_group" | "organ_committee" | "general_branch" | "branch" | "department" | "division" | "region" | "collective";
                         /** Format: uuid */
                         administrative_parent: string;
                         /** Format: uuid */
                         party_parent?: string | null;
-                        code?: string | null;
                         /** Format: date */
                         from?: string | null;
                     };
