@@ -1,6 +1,6 @@
 // Devices from which somebody has logged in before. Each holds a cookie that only this house can
 // have made: it names no account and gives no right, only a place in the line of the known
-// (http/log_in_queue.h) and a count of failures of its own. Nothing is stored: what the cookie
+// (access/log_in_queue.h) and a count of failures of its own. Nothing is stored: what the cookie
 // holds is checked with a key that lies beside the database.
 #pragma once
 

@@ -1,7 +1,7 @@
 // How long whoever has guessed wrong must wait. The back-off is to slow the one who guesses and not
 // the one whose name he guesses: it falls on the pair of account and network, on the network, and
 // on the account only for devices that it has never logged in from. A device that the account knows
-// (jobs/known_devices.h) waits for its own failures alone.
+// (access/known_devices.h) waits for its own failures alone.
 #pragma once
 
 #include <array>

@@ -17,7 +17,7 @@ namespace chuangyou {
 
 // One who waits.
 struct LogInTicket {
-  std::string network;        // where from, see http/network.h
+  std::string network;        // where from, see net/network.h
   std::string account;        // at which account of which body
   bool knows_device = false;  // it has logged in from there before
   std::int64_t guesses = 0;   // of the network, that are not forgotten yet

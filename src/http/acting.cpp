@@ -36,6 +36,13 @@ Reply reply_to(Acting& acting) {
   reply.status = acting.reply.status;
   Json json(reply.body);
   json.object();
+  if (done.replayed) reply.add("Idempotent-Replayed", "true");
+  // Who has acted hears how the record stands now; who asks once more, when he sees it no longer,
+  // hears that it was done.
+  if (done.replayed && sight == Sight::nothing) {
+    json.member("id", static_cast<const Uuid&>(done.id)).end_object();
+    return reply;
+  }
   if (done.receipt) json.member("receipt", *done.receipt).member("leaf_index", done.seq - 1);
   // A receipt opens its own record and none that this one is linked with.
   Connection* const links = acting.actor.holds_receipt ? nullptr : &acting.lane.reading;
@@ -47,7 +54,6 @@ Reply reply_to(Acting& acting) {
   reply.add("ETag", etag_of(acting.lane.reading, acting.body, done.after));
   if (acting.reply.status == 201 && !acting.reply.public_only)
     reply.add("Location", "/api/" + std::string(done.after.ledger().name) + "/" + to_text(done.id));
-  if (done.replayed) reply.add("Idempotent-Replayed", "true");
   return reply;
 }
 

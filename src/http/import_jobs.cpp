@@ -115,9 +115,9 @@ Result<ImportMapping> ImportJobs::mapping(std::string_view name) const {
   return read_import_mapping(yaml.str());
 }
 
-// Within this run of the program the job is remembered here, and for good once it is applied.
-Result<std::optional<ImportJobs::Started>> ImportJobs::started_before(const Asked& asked) {
-  const Writer::Click& click = asked.click;
+// Within this run of the program the job is remembered here.
+Result<std::optional<ImportJobs::Started>> ImportJobs::started_in_this_run(
+    const Writer::Click& click) const {
   for (const auto& [id, job] : jobs_) {
     const Writer::Click& earlier = job->asked.click;
     const bool is_same_key = !click.key.empty() && earlier.key == click.key &&
@@ -127,15 +127,17 @@ Result<std::optional<ImportJobs::Started>> ImportJobs::started_before(const Aske
       return refuse(Refusal::idempotency_key_was_used_for_another_request);
     return Started{id, true};
   }
-  const auto answered = writer_.answered(click);
-  if (!answered) return std::unexpected(answered.error());
-  if (!*answered) return std::nullopt;
-  return Started{(*answered)->record, true};
+  return std::nullopt;
 }
 
+// For good it is remembered once it is applied, and the writer knows. It is asked before the jobs
+// are locked: readers wait for that lock with the body's in hand, and for theirs the writer waits.
 Result<ImportJobs::Started> ImportJobs::start(Asked asked) {
+  const auto answered = writer_.answered(asked.click);
+  if (!answered) return std::unexpected(answered.error());
+  if (*answered) return Started{(*answered)->record, true};
   const std::lock_guard lock(mutex_);
-  auto earlier = started_before(asked);
+  const auto earlier = started_in_this_run(asked.click);
   if (!earlier) return std::unexpected(earlier.error());
   if (*earlier) return **earlier;
   for (const auto& [id, job] : jobs_)

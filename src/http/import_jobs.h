@@ -51,7 +51,7 @@ class ImportJobs {
 
  private:
   struct Job;
-  Result<std::optional<Started>> started_before(const Asked& asked);
+  Result<std::optional<Started>> started_in_this_run(const Writer::Click& click) const;
   Result<std::shared_ptr<Job>> find(const Uuid& job, BodyNo body, const PersonId& person);
   void run(Job& job);
 

@@ -128,8 +128,7 @@ bool People::anyone_ever_held(Role role) const {
 std::vector<HeldPost> People::held_on(Date on, Role role) const {
   std::vector<HeldPost> held;
   for (const auto& [id, post] : posts_)
-    if (post.role == role && post.from <= on && (!post.until || on <= *post.until))
-      held.push_back(post);
+    if (post.role == role && is_in_force(post, on)) held.push_back(post);
   return held;
 }
 

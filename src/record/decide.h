@@ -16,7 +16,7 @@
 
 namespace chuangyou {
 
-// Numbers of practice (days, quorum, caps) with dates, source and tag; see campaign/policy.h.
+// Numbers of practice (days, quorum, caps) with dates, source and tag; see packs/policy.h.
 using PolicyValue = std::function<std::optional<Fixed>(std::string_view name, Date on)>;
 
 // What holds for a whole body while it decides; who sits where is asked for a day.
