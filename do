@@ -390,7 +390,7 @@ sanitize_thread() {
   step "thread: log-outs" under sanitize-thread door log_out
   step "thread: under load" under sanitize-thread crash 2
 }
-threaded_tests=(whole_tests http_tests jobs_tests campaign_tests)
+threaded_tests=(whole_tests access_tests imports_tests net_tests jobs_tests campaign_tests http_tests)
 
 under() { BUILD=build/$1 without_reports "tests/$2/run" "${@:3}"; }
 

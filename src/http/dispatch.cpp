@@ -61,8 +61,7 @@ void check_write(const Visit& visit, const Route& route, std::vector<Refused>& e
 }
 
 bool find_session(Visit& visit) {
-  const std::string_view token = cookie_in(visit.request.header(Header::cookie),
-                                           session_cookie_name(visit.site.options.is_https()));
+  const std::string_view token = visit.site.session_token(visit.request);
   visit.session = visit.site.sessions.find(token, visit.instant());
   if (!visit.session) return false;
   visit.body = visit.site.bodies.find(visit.session->body);
@@ -266,9 +265,7 @@ Admission admit(Site& site, Lane& lane, Request& request) {
 void tell_of_fault(Site& site, const Request& request, Reply& reply) {
   const std::string number = site.run + "-" + std::to_string(++site.faults);
   const Route* route = match_route(request.method, request.path()).route;
-  const auto session = site.sessions.find(
-      cookie_in(request.header(Header::cookie), session_cookie_name(site.options.is_https())),
-      site.instant());
+  const auto session = site.sessions.find(site.session_token(request), site.instant());
   spdlog::error("fault={} method={} route={} law={} person={} why=\"{}\"", number,
                 name_of(request.method), route ? route->pattern : "none", name_of(reply.law),
                 session ? to_text(session->person) : "nobody", reply.why);

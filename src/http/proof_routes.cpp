@@ -77,10 +77,8 @@ Body* body_asked(Visit& visit, Reply& refusal) {
   Body* body = nullptr;
   if (key) {
     body = visit.site.bodies.find(*key);
-  } else if (const auto session = visit.site.sessions.find(
-                 cookie_in(visit.request.header(Header::cookie),
-                           session_cookie_name(visit.site.options.is_https())),
-                 visit.instant())) {
+  } else if (const auto session = visit.site.sessions.find(visit.site.session_token(visit.request),
+                                                           visit.instant())) {
     body = visit.site.bodies.find(session->body);
   }
   if (body == nullptr)

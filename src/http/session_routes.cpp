@@ -178,8 +178,7 @@ Reply read_session(Visit& visit) {
 // is said and the cookie stays: it opens nothing any more, but a restart before the disk is well
 // again would find the session where it was.
 Reply log_out(Visit& visit) {
-  std::string token(cookie_in(visit.request.header(Header::cookie),
-                              session_cookie_name(visit.site.options.is_https())));
+  std::string token(visit.site.session_token(visit.request));
   return answer_later(visit, [&site = visit.site, token = std::move(token), session = visit.session,
                               language = visit.language] {
     const bool is_on_the_disk = site.sessions.end(token);

@@ -65,6 +65,10 @@ struct Site {
   std::atomic<std::int64_t> faults = 0;
 
   Instant instant() const { return {now(), uptime()}; }
+  // What the request's cookie says, of the name that belongs to this site; empty where it has none.
+  std::string_view session_token(const Request& request) const {
+    return cookie_in(request.header(Header::cookie), session_cookie_name(options.is_https()));
+  }
 };
 
 // One event loop's own: nothing here is shared, so nothing here is locked.
