@@ -74,7 +74,9 @@ inline constexpr Right sender_only[] = {{Role::citizen, At::own}, {Role::signed_
 inline constexpr Right registrars[] = {{Role::operator_, At::anywhere},
                                        {Role::organ_committee, At::own_or_above},
                                        {Role::works_committee, At::own_or_above}};
+// What is about a leading team lies where nobody is concerned, and is answered there.
 inline constexpr Right answerers[] = {{Role::division, At::own},
+                                      {Role::works_committee, At::own},
                                       {Role::organ_committee, At::own},
                                       {Role::secretary, At::own},
                                       {Role::branch_secretary, At::own}};

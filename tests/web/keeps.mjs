@@ -99,6 +99,15 @@ try {
   await member.keyboard.press("Enter");
   await member.waitForURL("**/today");
   check.that("the palette goes where one types", true);
+
+  const beside = await served.context().newPage();
+  await beside.goto(`${desk.address}/ledgers/promises`);
+  await settled(beside);
+  const listed = (await beside.locator("main").innerText()).length;
+  await served.locator("button", { hasText: "退出" }).first().click();
+  await served.waitForURL(/\/login/);
+  await beside.waitForURL(/\/login\?/, { timeout: 15_000 });
+  check.that("who logs out is out in every tab", listed > 100 && (await beside.locator("table, [data-row]").count()) === 0);
 } finally {
   await desk.close();
 }

@@ -2,7 +2,7 @@
 // commits thousands a second, so events are gathered before anything is read anew.
 import { ref, watch } from "vue";
 import { queryClient } from "./queries";
-import { session } from "./session";
+import { lookWhetherSessionLives, session } from "./session";
 
 interface Committed {
   seq: number;
@@ -52,6 +52,7 @@ function connect() {
   source.onopen = () => (isLive.value = true);
   source.onerror = () => {
     isLive.value = false;
+    void lookWhetherSessionLives(); // the stream ends with it
     // The browser reconnects by itself after a lost line, but not after a refusal.
     if (source?.readyState === EventSource.CLOSED) setTimeout(() => session.value && connect(), reconnect_ms);
   };

@@ -35,12 +35,25 @@ export async function logOut(): Promise<void> {
   take(null);
 }
 
+let leave: () => void = () => {};
+function lose() {
+  if (!session.value) return;
+  take(null);
+  leave();
+}
+
 export function beforeSessionIsLost(act: () => void) {
-  whenSessionEnds(() => {
-    if (!session.value) return;
-    take(null);
-    act();
-  });
+  leave = act;
+  whenSessionEnds(lose);
+}
+
+// Whoever has logged out elsewhere is out here too, and what stands on the page goes.
+export async function lookWhetherSessionLives(): Promise<void> {
+  try {
+    await read<Session>("/api/session", { quietly: true });
+  } catch (error) {
+    if (error instanceof Problem && error.status === 401) lose();
+  }
 }
 
 export const holds = (role: string): boolean => session.value?.posts.some((post) => post.role === role) ?? false;
