@@ -1,5 +1,7 @@
 #include "campaign/lost_entries.h"
 
+#include <spdlog/spdlog.h>
+
 #include <map>
 #include <mutex>
 
@@ -30,8 +32,11 @@ std::optional<LostEntries> hold_against(Connection& connection, const Body* body
 std::vector<LostEntries> hold_against_checkpoints(const std::string& database, const Bodies& bodies,
                                                   Moment now) {
   std::map<std::string, CheckpointLine> newest;
-  for (CheckpointLine& line : CheckpointFile(CheckpointFile::beside(database)).read_all().all)
-    newest.insert_or_assign(line.body, std::move(line));
+  CheckpointFile::Lines lines = CheckpointFile(CheckpointFile::beside(database)).read_all();
+  if (lines.malformed > 0)
+    spdlog::warn("lines of the checkpoints cannot be read and hold nothing lines={}",
+                 lines.malformed);
+  for (CheckpointLine& line : lines.all) newest.insert_or_assign(line.body, std::move(line));
   std::vector<LostEntries> lost;
   if (newest.empty()) return lost;
   Connection connection(database, OpenFor::writing);

@@ -35,6 +35,12 @@ enum class Guard : std::uint8_t { none, savepoints };
 
 enum class Written : std::uint8_t { all, nothing, nothing_since_an_act_failed };
 
+std::int64_t steady_microseconds() {
+  return std::chrono::duration_cast<std::chrono::microseconds>(
+             std::chrono::steady_clock::now().time_since_epoch())
+      .count();
+}
+
 // Whoever is answered may fail to hear it; the others are answered all the same.
 template <class Give>
 void answer_somebody(Give give) {
@@ -66,6 +72,7 @@ struct Writer::State {
   std::mutex listeners_lock;
   std::vector<std::function<void(std::span<const Committed>)>> listeners;
   std::atomic<std::int64_t> waiting = 0;
+  std::atomic<std::int64_t> writing_since = 0;  // by the steady clock, microseconds; 0: nothing is
 
   // The writing thread's own.
   std::list<BatchRun> batches;  // under way, in the order in which they came
@@ -166,10 +173,12 @@ void Writer::State::run() {
   while (!is_done()) {
     try {
       std::deque<Job> jobs = take();
+      writing_since = steady_microseconds();
       round(jobs);
     } catch (const std::exception& error) {
       failed(error);
     }
+    writing_since = 0;
   }
   for (BatchRun& run : batches) run.broke(path, {Refusal::not_accepting_acts_now, {}, {}});
 }
@@ -484,5 +493,9 @@ void Writer::on_commit(std::function<void(std::span<const Committed>)> listener)
 Gate& Writer::gate() { return state_->gate; }
 bool Writer::accepts() const { return !state_->gate.closed_by(); }
 std::int64_t Writer::queue_length() const { return state_->waiting; }
+std::int64_t Writer::seconds_in_this_write() const {
+  const std::int64_t began = state_->writing_since;
+  return began == 0 ? 0 : (steady_microseconds() - began) / 1'000'000;
+}
 
 }  // namespace chuangyou

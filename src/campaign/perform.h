@@ -159,6 +159,8 @@ class Writer {
   Gate& gate();          // closed: every act is refused with the law that closed it
   bool accepts() const;  // the gate is open
   std::int64_t queue_length() const;
+  // For how long the disk has not answered what is being written; 0 where nothing is.
+  std::int64_t seconds_in_this_write() const;
 
  private:
   struct State;

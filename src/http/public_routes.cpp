@@ -62,6 +62,9 @@ Reply receipt_reply(const Reader& reader, const HeldReceipt& held) {
   return reply;
 }
 
+// A long merge takes a few; whoever waits for longer should know.
+constexpr std::int64_t hanging_seconds = 10;
+
 }  // namespace
 
 Reply health(Visit&) {
@@ -73,7 +76,10 @@ Reply health(Visit&) {
 Reply ready(Visit& visit) {
   const std::optional<Refusal> closed_by = visit.site.writer.gate().closed_by();
   visit.site.health.report("disk", visit.site.uploads.report());
-  const bool is_ready = !closed_by && visit.site.health.is_well();
+  // A disk that hangs fails nothing and takes nothing.
+  const std::int64_t writing_seconds = visit.site.writer.seconds_in_this_write();
+  const bool is_hanging = writing_seconds >= hanging_seconds;
+  const bool is_ready = !closed_by && !is_hanging && visit.site.health.is_well();
   std::optional<Moment> last_seal;
   for (const auto& body : visit.site.bodies.all())
     if (const auto seal = latest_seal(visit.lane.reading, body->no))
@@ -85,9 +91,10 @@ Reply ready(Visit& visit) {
       .member("status", closed_by  ? name_of(*closed_by)
                         : is_ready ? "ok"
                                    : "not_well")
-      .member("accepts_acts", !closed_by);
+      .member("accepts_acts", !closed_by && !is_hanging);
   if (closed_by) write_words(json.key("words"), *closed_by);
   json.member("queue", visit.site.writer.queue_length())
+      .member("writing_seconds", writing_seconds)
       .member("last_seal", last_seal)
       .member("listeners", visit.site.events->listeners());
   for (const auto& [part, report] : visit.site.health.all()) {

@@ -30,6 +30,9 @@ struct Outcome {
   bool is_silent = false;  // nobody is there: the other bodies need not be asked today
 };
 
+// Clocks differ by so much, and what is signed for later says nothing of today.
+constexpr std::int64_t ahead_max = 24 * 3600 * std::int64_t{1'000'000};
+
 Outcome troubled(std::string trouble, bool is_alarm = false) {
   return {.trouble = std::move(trouble), .is_alarm = is_alarm};
 }
@@ -227,11 +230,16 @@ void Witnesses::State::take(WitnessStanding& standing, const Offer& offer, const
   standing.is_alarm = outcome.is_alarm || (standing.is_alarm && !outcome.cosignature);
   standing.trouble = outcome.trouble;
   if (!outcome.cosignature) return;
+  const Moment at{outcome.seconds * 1'000'000};
+  if (at.microseconds > now().microseconds + ahead_max) {
+    standing.trouble = "cosignature_is_of_a_day_to_come";
+    return;
+  }
   Note note = *parse_note(offer.note);
   note.signatures.push_back(*outcome.cosignature);
   standing.note = write_note(note);
   standing.size = offer.seal.last;
-  standing.cosigned_at = Moment{outcome.seconds * 1'000'000};
+  standing.cosigned_at = at;
 }
 
 // While somebody has seen another journal, nothing that contradicts it is published.

@@ -53,11 +53,27 @@ void write_whole(const Handle& file, const std::string& path, std::string_view t
   }
 }
 
+// Against a bad block, which must accuse nobody of having cut the journal; whoever writes into the
+// file by hand can make it too.
+constexpr std::size_t check_digits = 8;
+std::string check_of(std::string_view text) {
+  return "~" + to_hex(hash_of(HashFunction::sha256, {text})).substr(0, check_digits);
+}
+
+// False where there is a check and it does not fit; else what stands before it.
+bool take_check(std::string_view& text) {
+  const std::size_t at = text.rfind(" ~");
+  if (at == std::string_view::npos || text.size() != at + 2 + check_digits) return true;
+  const bool fits = text.substr(at + 1) == check_of(text.substr(0, at));
+  text = text.substr(0, at);
+  return fits;
+}
+
 std::string line_of(const CheckpointLine& line) {
   std::string text = line.body + " " + std::to_string(line.size) + " " +
                      base64(bytes_of(line.root)) + " " + to_text(line.at);
   if (!line.rest.empty()) text += " " + line.rest;
-  return text + "\n";
+  return text + " " + check_of(text) + "\n";
 }
 
 std::string_view word_of(std::string_view& text) {
@@ -69,6 +85,7 @@ std::string_view word_of(std::string_view& text) {
 
 std::optional<CheckpointLine> parse_line(std::string_view text) {
   CheckpointLine line;
+  if (!take_check(text)) return std::nullopt;
   line.body = word_of(text);
   const std::string_view size = word_of(text);
   const auto [end, error] = std::from_chars(size.data(), size.data() + size.size(), line.size);

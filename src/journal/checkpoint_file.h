@@ -1,6 +1,7 @@
 // `<database>.checkpoints`: what was sealed, beside the database and not in it, so that a journal
 // that has lost its end is noticed. One line a seal: `<body key> <size> <root in base64> <moment>`,
-// and behind it whatever else is said of it.
+// behind it whatever else is said of it, and at its end what shows that a byte of it has flipped. A
+// line of before the last was written holds without it.
 #pragma once
 
 #include <cstdint>

@@ -59,6 +59,24 @@ TEST_F(CheckpointsOfAHouse, ALineCutShortByACrashSpoilsNoOther) {
   EXPECT_EQ(file.read_all().malformed, 1);
 }
 
+TEST_F(CheckpointsOfAHouse, ALineInWhichAByteHasFlippedAccusesNobody) {
+  CheckpointFile file(path);
+  file.append(std::vector{line("city", 3, 1), line("city", 5, 2, "key sig==")});
+  std::string written;
+  {
+    std::ifstream in(path);
+    written.assign(std::istreambuf_iterator<char>(in), {});
+  }
+  const std::size_t second = written.find('\n') + 1;
+  for (std::size_t at = second; at + 1 < written.size(); ++at) {
+    std::string flipped = written;
+    flipped[at] = static_cast<char>(flipped[at] ^ 1);
+    std::ofstream(path, std::ios::trunc) << flipped;
+    for (const CheckpointLine& read : file.read_all().all)
+      EXPECT_TRUE(read.size == 3 || (read.size == 5 && read.body == "city")) << flipped;
+  }
+}
+
 TEST_F(CheckpointsOfAHouse, LinesThatNobodyOfUsWroteAreCounted) {
   add("city x AAAA\ncity -1 AAAA\n\n 3 \ncity 3 AAAA= 2011-03-01T00:00:00Z\n");
   const CheckpointFile::Lines lines = CheckpointFile(path).read_all();

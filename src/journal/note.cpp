@@ -53,12 +53,14 @@ bool verifies(std::string_view signature, std::string_view message, const Public
          crypto_sign_verify_detached(raw(signature), raw(message), message.size(), key.data()) == 0;
 }
 
+constexpr std::uint64_t year_10000 = 253'402'300'800;  // seconds; later no moment is written
+
 // The moment of a cosignature, where it is one and holds.
 std::optional<std::int64_t> moment_signed(const NoteSignature& signature, std::string_view text,
                                           const PublicKey& key) {
   if (signature.bytes.size() != stamp_bytes + signature_bytes) return std::nullopt;
   const auto stamp = number_in<std::uint64_t>(signature.bytes);
-  if (stamp > INT64_MAX) return std::nullopt;
+  if (stamp >= year_10000) return std::nullopt;
   const auto seconds = static_cast<std::int64_t>(stamp);
   const std::string_view bytes = std::string_view(signature.bytes).substr(stamp_bytes);
   if (!verifies(bytes, cosigned_message(text, seconds), key)) return std::nullopt;
