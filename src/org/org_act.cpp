@@ -38,6 +38,14 @@ Uuid successor_of(const Uuid& post, const Uuid& into) {
   return id;
 }
 
+// The post that goes on at the other unit, from the day after the merge.
+HeldPost passed_over(HeldPost post, const MergeUnits& act) {
+  post.id = successor_of(post.id, act.into);
+  post.unit = act.into;
+  post.from = std::max(post.from, act.on + NaturalDays{1});
+  return post;
+}
+
 struct DatesInRange {
   Date today;
   Result<void>& checked;
@@ -79,16 +87,33 @@ struct Judge {
     return actor.person.is_nil() && !people.anyone_ever_held(Role::security_administrator);
   }
 
-  // Whoever goes, the next day somebody can still give posts. Not even who sets a body up could:
-  // he may only where nobody ever was.
-  template <class Goes>
-  Result<void> somebody_grants(Date on, Goes goes) const {
-    for (const HeldPost& post : people.held_on(on + NaturalDays{1}, Role::security_administrator)) {
+  // The posts by which somebody grants posts: one at a closed unit gives no right.
+  std::vector<HeldPost> granting() const {
+    std::vector<HeldPost> posts = people.ever_held(Role::security_administrator);
+    std::erase_if(posts, [&](const HeldPost& post) {
       const Unit* unit = tree.find(post.unit);
-      const bool is_open = unit != nullptr && !unit->is_closed && !unit->until;
-      if (is_open && !goes(post)) return {};
-    }
-    return refuse(Refusal::last_security_administrator_stays);
+      return unit == nullptr || unit->is_closed || unit->until;
+    });
+    return posts;
+  }
+  // Whoever goes, on no day to come does the last go who can still give posts. Not even who sets a
+  // body up could: he may only where nobody ever was. Days can only begin to be without anybody
+  // when a post ends, or where one that is given up would have begun.
+  Result<void> somebody_grants(Date on, const std::vector<HeldPost>& after) const {
+    const Date first = std::max(on, today) + NaturalDays{1};
+    const std::vector<HeldPost> before = granting();
+    const auto has_somebody = [](const std::vector<HeldPost>& posts, Date day) {
+      return std::ranges::any_of(posts,
+                                 [&](const HeldPost& post) { return is_in_force(post, day); });
+    };
+    std::vector<Date> days{first};
+    for (const HeldPost& post : before) days.push_back(post.from);
+    for (const HeldPost& post : after)
+      if (post.until) days.push_back(*post.until + NaturalDays{1});
+    for (const Date day : days)
+      if (day >= first && has_somebody(before, day) && !has_somebody(after, day))
+        return refuse(Refusal::last_security_administrator_stays);
+    return {};
   }
 
   Result<const Unit*> open_unit(const Uuid& id, std::string_view field) const {
@@ -189,7 +214,14 @@ struct Judge {
     if (Result<void> checked = check_own_chain("from", (*from)->no, (*into)->no); !checked)
       return checked;
     if (Result<void> checked = check_posts_passed_over(act); !checked) return checked;
-    return check_merge(**from, **into);
+    if (Result<void> checked = check_merge(**from, **into); !checked) return checked;
+    std::vector<HeldPost> left = granting();
+    std::erase_if(left, [&](const HeldPost& post) { return post.unit == act.from; });
+    for (const PostFate& fate : fates_of_posts(act, people))
+      if (const HeldPost& post = *people.post(fate.post);
+          fate.passes_over && post.role == Role::security_administrator)
+        left.push_back(passed_over(post, act));
+    return somebody_grants(act.on, left);
   }
   // A unit that comes below a post of one's own gives that post rights over it.
   Result<void> check_own_chain(std::string_view field, UnitNo unit, UnitNo parent) const {
@@ -238,11 +270,9 @@ struct Judge {
     for (UnitNo child : tree.children_of((*unit)->no))
       if (!tree.unit(child).is_closed)
         return refuse(Refusal::unit_has_open_units_below, "unit", tree.unit(child).name);
-    const auto stands_there = [&](const HeldPost& post) { return post.unit == act.unit; };
-    const Date on = act.on.value_or(today);
-    if (std::ranges::any_of(people.held_on(on, Role::security_administrator), stands_there))
-      return somebody_grants(on, stands_there);
-    return {};
+    std::vector<HeldPost> left = granting();
+    std::erase_if(left, [&](const HeldPost& post) { return post.unit == act.unit; });
+    return somebody_grants(act.on.value_or(today), left);
   }
 
   Result<void> operator()(const AddPerson& act) const {
@@ -282,9 +312,10 @@ struct Judge {
     if (is_over(*post, act.on)) return refuse(Refusal::nothing_would_change, "on");
     if (act.on < post->from)
       return refuse(Refusal::closed_before_it_was_opened, "on", to_text(act.on));
-    if (post->role == Role::security_administrator)
-      return somebody_grants(act.on, [&](const HeldPost& other) { return other.id == act.post; });
-    return {};
+    std::vector<HeldPost> left = granting();
+    for (HeldPost& one : left)
+      if (one.id == act.post) one.until = act.on;
+    return somebody_grants(act.on, left);
   }
 };
 
@@ -363,13 +394,10 @@ struct Change {
   Result<void> pass_posts_over(const MergeUnits& act) const {
     for (const PostFate& fate : fates_of_posts(act, people)) {
       HeldPost post = *people.post(fate.post);
-      HeldPost next = post;
+      const HeldPost next = passed_over(post, act);
       post.until = act.on;
       if (Result<void> ended = people.put(post); !ended) return ended;
       if (!fate.passes_over) continue;
-      next.id = successor_of(post.id, act.into);
-      next.unit = act.into;
-      next.from = std::max(next.from, act.on + NaturalDays{1});
       if (Result<void> passed = people.put(next); !passed) return passed;
     }
     return {};

@@ -353,14 +353,84 @@ TEST_F(OrgActs, SomebodyStaysWhoGrantsPosts) {
   ASSERT_TRUE(apply(EndPost{id_of(3), today}, tree_, people_));
   EXPECT_EQ(decided(EndPost{id_of(1), today}, granting),
             Refusal::last_security_administrator_stays);
-  EXPECT_EQ(decided(EndPost{id_of(1), yesterday}, granting), Refusal::none);
+  EXPECT_EQ(decided(EndPost{id_of(1), yesterday}, granting),
+            Refusal::last_security_administrator_stays);
+}
+
+// Whoever held the post once, or will have gone by then, stands in for nobody.
+TEST_F(OrgActs, OnNoDayToComeIsTheLastWhoGrantsPostsMissing) {
+  const Actor granting = with(Role::security_administrator);  // person 9
+  const Date held_until = make_date(2010, 6, 30), before = make_date(2009, 12, 31);
+  appointed(1, 9, Role::security_administrator, 0);
+  HeldPost other{id_of(2),   person_id(1), Role::security_administrator, at(0), founded,
+                 held_until, false};
+  ASSERT_TRUE(people_.put(other));
+  EXPECT_EQ(decided(EndPost{id_of(1), before}, granting),
+            Refusal::last_security_administrator_stays);
+  EXPECT_EQ(decided(EndPost{id_of(2), before}, granting), Refusal::none) << "takes no day";
+
+  other.until = std::nullopt;
+  ASSERT_TRUE(people_.put(other));
+  const OrgAct first = EndPost{id_of(1), today + NaturalDays{30}};
+  const OrgAct second = EndPost{id_of(2), today + NaturalDays{10}};
+  EXPECT_EQ(decided(second, granting), Refusal::none);
+  ASSERT_EQ(decided(first, granting), Refusal::none);
+  ASSERT_TRUE(apply(first, tree_, people_));
+  EXPECT_EQ(decided(second, granting), Refusal::last_security_administrator_stays);
+  // A successor fills the days that he is in office, and leaves no day between.
+  HeldPost successor{
+      id_of(3),     person_id(2), Role::security_administrator, at(0), today + NaturalDays{32},
+      std::nullopt, false};
+  ASSERT_TRUE(people_.put(successor));
+  EXPECT_EQ(decided(second, granting), Refusal::last_security_administrator_stays);
+  successor.from = today + NaturalDays{31};
+  ASSERT_TRUE(people_.put(successor));
+  EXPECT_EQ(decided(second, granting), Refusal::none);
+  successor.until = today + NaturalDays{300};
+  ASSERT_TRUE(people_.put(successor));
+  EXPECT_EQ(decided(second, granting), Refusal::last_security_administrator_stays);
 }
 
 TEST_F(OrgActs, NoUnitClosesUnderTheLastWhoGrantsPosts) {
   appointed(1, 9, Role::security_administrator, 5);
+  const Date before_the_appointment = make_date(2009, 1, 1);
+  HeldPost later = *people_.post(id_of(1));
+  later.from = make_date(2010, 1, 1);
+  ASSERT_TRUE(people_.put(later));
+  for (const std::optional<Date> on :
+       {std::optional<Date>(), std::optional(today), std::optional(before_the_appointment)})
+    EXPECT_EQ(by_administrator(CloseUnit{at(5), on}), Refusal::last_security_administrator_stays);
+  // Nor where who grants has yet to come into office, and the other will have left by then.
+  later.from = today + NaturalDays{10};
+  ASSERT_TRUE(people_.put(later));
+  HeldPost leaving{id_of(2), person_id(2), Role::security_administrator,
+                   at(0),    founded,      today + NaturalDays{10},
+                   false};
+  ASSERT_TRUE(people_.put(leaving));
   EXPECT_EQ(by_administrator(CloseUnit{at(5), today}), Refusal::last_security_administrator_stays);
-  appointed(2, 2, Role::security_administrator, 0);
-  EXPECT_EQ(by_administrator(CloseUnit{at(5), today}), Refusal::none);
+  leaving.until = std::nullopt;
+  ASSERT_TRUE(people_.put(leaving));
+  for (const std::optional<Date> on : {std::optional<Date>(), std::optional(today)})
+    EXPECT_EQ(by_administrator(CloseUnit{at(5), on}), Refusal::none);
+  // His post at a unit that is closed gives no right, whatever day it ends.
+  ASSERT_TRUE(apply(CloseUnit{at(5), {}}, tree_, people_));
+  EXPECT_EQ(decided(EndPost{id_of(2), today}, with(Role::security_administrator)),
+            Refusal::last_security_administrator_stays);
+}
+
+// What passes over goes on; what is held there already may end sooner.
+TEST_F(OrgActs, NoMergeLosesTheLastWhoGrantsPosts) {
+  appointed(1, 1, Role::security_administrator, 3);
+  EXPECT_EQ(by_administrator(MergeUnits{at(3), at(4), yesterday}), Refusal::none);
+  HeldPost there{id_of(2), person_id(1), Role::security_administrator,
+                 at(4),    founded,      today + NaturalDays{10},
+                 false};
+  ASSERT_TRUE(people_.put(there));
+  EXPECT_EQ(by_administrator(MergeUnits{at(3), at(4), yesterday}),
+            Refusal::last_security_administrator_stays);
+  there.until = std::nullopt;
+  ASSERT_TRUE(people_.put(there));
+  EXPECT_EQ(by_administrator(MergeUnits{at(3), at(4), yesterday}), Refusal::none);
 }
 
 TEST_F(OrgActs, WhoeverSetsUpAppointsTheFirstThree) {

@@ -125,10 +125,10 @@ bool People::anyone_ever_held(Role role) const {
   return std::ranges::any_of(posts_, [&](const auto& entry) { return entry.second.role == role; });
 }
 
-std::vector<HeldPost> People::held_on(Date on, Role role) const {
+std::vector<HeldPost> People::ever_held(Role role) const {
   std::vector<HeldPost> held;
   for (const auto& [id, post] : posts_)
-    if (post.role == role && is_in_force(post, on)) held.push_back(post);
+    if (post.role == role) held.push_back(post);
   return held;
 }
 

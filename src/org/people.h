@@ -64,7 +64,7 @@ class People {
   const HeldPost* post(const Uuid& id) const;
   std::optional<PersonId> accountable_for(const Uuid& unit, Date on) const;
   bool anyone_ever_held(Role role) const;
-  std::vector<HeldPost> held_on(Date, Role role) const;
+  std::vector<HeldPost> ever_held(Role role) const;
   // Whoever was ever one of the three administrators, in the order of their ids.
   std::vector<PersonId> administrators() const;
   std::size_t size() const { return people_.size(); }
