@@ -362,6 +362,82 @@ TEST_F(LostEnd, WhatCannotBeReadIsTriedAgainAndNoDamage) {
   EXPECT_EQ(said("tables"), "");
 }
 
+// A database that says of itself that it is larger than what is free: no second one finds room.
+struct SmallDisk {
+  std::string database;
+  std::uintmax_t size_bytes = fs::file_size(database);
+  explicit SmallDisk(std::string path) : database(std::move(path)) {
+    fs::resize_file(database, size_bytes + 2 * fs::space(database).free);
+  }
+  ~SmallDisk() { fs::resize_file(database, size_bytes); }
+};
+
+TEST_F(LostEnd, ASmallDiskHealsNothingThatWasFound) {
+  world.stop();
+  Nightly nightly(world.places(), world.bodies(), health, [&] { return world.now(); });
+  const auto facts = [&] {
+    std::multimap<std::string, Health::Fact> named;
+    const auto all = health.all();
+    for (const auto& fact : all.at("tables").facts) named.insert(fact);
+    return named;
+  };
+  const auto said = [&] { return std::get<std::string>(facts().find("not_verified")->second); };
+  {
+    const SmallDisk disk(database);
+    for (int tries = 1; tries <= 3; ++tries) {
+      nightly.verify_tables_too();
+      ASSERT_TRUE(facts().contains("not_verified"));
+      EXPECT_EQ(said(), "disk_is_too_small");
+      ASSERT_TRUE(facts().contains("tries")) << "it is tried again";
+      EXPECT_EQ(std::get<std::int64_t>(facts().find("tries")->second), tries);
+      EXPECT_TRUE(health.is_well()) << "nothing was ever found";
+      EXPECT_FALSE(facts().contains("verified_at")) << "it never was";
+    }
+  }
+  nightly.verify_tables_too();
+  EXPECT_FALSE(facts().contains("not_verified"));
+  tamper("UPDATE people SET name = 'x'");
+  nightly.verify_tables_too();
+  ASSERT_FALSE(health.is_well());
+  const auto found = facts();
+  {
+    const SmallDisk disk(database);
+    nightly.verify_tables_too();
+    EXPECT_FALSE(health.is_well());
+    EXPECT_EQ(said(), "disk_is_too_small");
+    for (const auto& [name, fact] : found) {
+      ASSERT_TRUE(facts().contains(name)) << name;
+      EXPECT_EQ(facts().find(name)->second, fact) << name;
+    }
+  }
+  // That they could not even be compared was a finding too, and is said once.
+  tamper("UPDATE made_by SET declarations = x'00'");
+  nightly.verify_tables_too();
+  EXPECT_EQ(said(), "tables_differ_from_the_journal");
+  const SmallDisk disk(database);
+  nightly.verify_tables_too();
+  EXPECT_FALSE(health.is_well());
+  EXPECT_EQ(said(), "tables_differ_from_the_journal");
+  EXPECT_EQ(facts().count("not_verified"), 1u);
+  EXPECT_EQ(std::get<std::string>(facts().find("not_verified_again")->second), "disk_is_too_small");
+}
+
+// Nor does it lift what a machine that fails to read has brought about.
+TEST_F(LostEnd, ASmallDiskHealsNoDiskThatFails) {
+  world.stop();
+  const FailingReads files;
+  Nightly nightly(world.places(), world.bodies(), health, [&] { return world.now(); });
+  for (std::int64_t tries = 0; tries < Nightly::failures_until_not_well; ++tries) {
+    FailingReads::pages_left = 20;
+    nightly.verify_tables_too();
+    FailingReads::pages_left = -1;
+  }
+  EXPECT_FALSE(health.is_well());
+  const SmallDisk disk(database);
+  nightly.verify_tables_too();
+  EXPECT_FALSE(health.is_well());
+}
+
 TEST_F(LostEnd, TheNightShowsATableThatIsMissing) {
   Nightly nightly(world.places(), world.bodies(), health, [&] { return world.now(); });
   world.stop();

@@ -5,6 +5,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
@@ -19,6 +20,7 @@ namespace {
 constexpr std::int64_t microseconds_to_two_o_clock = 2 * 3'600'000'000;
 constexpr int low_priority = 10;
 constexpr auto looks_at_the_clock_every = std::chrono::seconds(20);
+constexpr std::string_view could_not_be_read = "could_not_be_read";
 constexpr std::string_view journal_part = "journal", tables_part = "tables";
 
 // That it cannot be read at all because it is not what we wrote, or because the machine fails.
@@ -57,11 +59,14 @@ struct Nightly::State {
   Connection* reading_now = nullptr;  // of a check that a stop does not wait for
   std::thread thread;
 
+  // Why a look could not be made; nothing: it was, and Health has what it showed.
+  using NotMade = std::optional<std::string>;
   // One of the two looks: how often in a row it could not be made, and since when.
   struct Check {
     std::string_view part;
-    void (State::*look)();
+    NotMade (State::*look)();
     std::int64_t failures = 0;
+    std::int64_t failures_to_read = 0;  // of them, those of the machine
     std::optional<Moment> since = {};
     Health::Report last = {};  // what the last look that could be made has shown
     std::chrono::steady_clock::time_point tried_at = {};
@@ -70,10 +75,11 @@ struct Nightly::State {
   Check tables{tables_part, &State::verify_tables_too};
 
   bool begins(Connection* reading);
-  void verify_journal();
-  void verify_tables_too();
+  NotMade verify_journal();
+  NotMade verify_tables_too();
   void carefully(Check&);
-  void tell_of_failure(Check&, const std::exception&);
+  NotMade tell_of_damage(const Check&, const std::exception&);
+  void tell_of_failure(Check&, const std::string& reason);
   void run();
 };
 
@@ -84,9 +90,9 @@ bool Nightly::State::begins(Connection* reading) {
   return !stopping;
 }
 
-void Nightly::State::verify_journal() {
+Nightly::State::NotMade Nightly::State::verify_journal() {
   Connection reading(places.database, OpenFor::reading);
-  if (!begins(&reading)) return;
+  if (!begins(&reading)) return std::nullopt;
   struct Ends {
     State& state;
     ~Ends() { state.begins(nullptr); }
@@ -95,18 +101,19 @@ void Nightly::State::verify_journal() {
   for (const std::unique_ptr<Body>& body : bodies.all())
     until[body->key] = last_seq(reading, body->no);
   report_journal(health, bodies, verify(reading), until, now());
+  return std::nullopt;
 }
 
-void Nightly::State::verify_tables_too() {
+Nightly::State::NotMade Nightly::State::verify_tables_too() {
   const Result<TablesVerified> verified = verify_tables(places, {}, now());
   if (!verified) {
     const std::string law(name_of(verified.error().law));
     spdlog::error("tables_not_verified law={} detail={}", law, verified.error().detail);
     // Only a small disk is no finding: tables that cannot even be compared, not those that this
     // program made at its start, somebody has changed since.
-    health.report("tables", {.is_well = verified.error().law == Refusal::disk_is_too_small,
-                             .facts = {{"not_verified", law}, {"verified_at", now()}}});
-    return;
+    if (verified.error().law == Refusal::disk_is_too_small) return law;
+    health.report("tables", {false, {{"not_verified", law}, {"verified_at", now()}}});
+    return std::nullopt;
   }
   for (const TableFinding& finding : verified->shown)
     spdlog::error("tables_differ_from_the_journal table={} row={} finding={} columns={}",
@@ -115,42 +122,56 @@ void Nightly::State::verify_tables_too() {
                            .facts = {{"findings", verified->findings},
                                      {"rows", verified->rows},
                                      {"verified_at", now()}}});
+  return std::nullopt;
 }
 
-// What could not be read is no finding, and what does not fit none of the machine's: the first is
-// tried again in minutes and said beside what the last look has shown, the second stays.
-void Nightly::State::tell_of_failure(Check& check, const std::exception& error) {
+// What could not be read is no finding, and what does not fit none of the machine's: the second
+// stays.
+Nightly::State::NotMade Nightly::State::tell_of_damage(const Check& check,
+                                                       const std::exception& error) {
   const auto* storage = dynamic_cast<const StorageError*>(&error);
   spdlog::error("nightly_check_failed part={} reason=\"{}\"", check.part, error.what());
-  if (storage != nullptr && is_no_fault_of_the_machine(*storage)) {
-    check.failures = 0;
-    health.report(
-        check.part,
-        {false, {{"not_verified", std::string("database_is_damaged")}, {"verified_at", now()}}});
-    return;
-  }
+  if (storage == nullptr || !is_no_fault_of_the_machine(*storage))
+    return std::string(could_not_be_read);
+  health.report(
+      check.part,
+      {false, {{"not_verified", std::string("database_is_damaged")}, {"verified_at", now()}}});
+  return std::nullopt;
+}
+
+// It is tried again in minutes, and said beside what the last look has shown: whoever cannot look
+// has found nothing, and nothing of what was found has gone. A small disk is told of, but makes
+// nobody ill; what heals is a good look alone.
+void Nightly::State::tell_of_failure(Check& check, const std::string& reason) {
   if (check.failures++ == 0) {
     check.since = now();
     const auto all = health.all();
     const auto found = all.find(check.part);
     check.last = found == all.end() ? Health::Report{} : found->second;
   }
+  if (reason == could_not_be_read) ++check.failures_to_read;
   Health::Report report = check.last;
-  report.is_well = report.is_well && check.failures < failures_until_not_well;
-  report.facts.emplace_back("not_verified", std::string("could_not_be_read"));
+  report.is_well = report.is_well && check.failures_to_read < failures_until_not_well;
+  const bool is_said_already = std::ranges::any_of(
+      report.facts, [](const auto& fact) { return fact.first == "not_verified"; });
+  report.facts.emplace_back(is_said_already ? "not_verified_again" : "not_verified", reason);
   report.facts.emplace_back("not_read_since", *check.since);
   report.facts.emplace_back("tries", check.failures);
   health.report(check.part, std::move(report));
 }
 
 void Nightly::State::carefully(Check& check) {
+  NotMade reason;
   try {
-    (this->*check.look)();
-    check.failures = 0;
+    reason = (this->*check.look)();
   } catch (const std::exception& error) {
     if (const std::lock_guard lock(resting); stopping) return;
-    tell_of_failure(check, error);
+    reason = tell_of_damage(check, error);
   }
+  if (reason)
+    tell_of_failure(check, *reason);
+  else
+    check.failures = check.failures_to_read = 0;
   check.tried_at = std::chrono::steady_clock::now();
 }
 
