@@ -11,10 +11,13 @@
 #include "campaign/perform_act.h"
 #include "journal/follow.h"
 #include "journal/journal.h"
+#include "journal/lost_checkpoints.h"
 #include "ledgers/all.h"
+#include "storage/account_rows.h"
 #include "storage/body_rows.h"
 #include "storage/ledger_sql.h"
 #include "storage/made_by.h"
+#include "storage/session_rows.h"
 #include "storage/table_shape.h"
 
 namespace chuangyou {
@@ -43,7 +46,7 @@ const std::string& first_given(const std::string& wanted, const std::string& oth
 std::string missing_although_there_are_entries(Connection& connection) {
   if (bodies_with_entries(connection).empty()) return {};
   for (const std::string& table : tables_that_the_journal_makes())
-    if (!shape_of(connection, table).is_there) return table;
+    if (!is_a_table(connection, table)) return table;
   return {};
 }
 
@@ -56,6 +59,14 @@ void create_every_schema(Connection& connection) {
   if (missing.empty()) return;
   spdlog::error("table_is_missing table={} what=\"all are made again from the journal\"", missing);
   set_made_by(connection, "nobody");
+}
+
+void create_all_that_we_ever_make(Connection& connection, std::int64_t journal_layout) {
+  create_journal_schema(connection, journal_layout);
+  create_what_the_journal_makes(connection, Indexes::now);
+  create_lost_checkpoints_schema(connection);
+  create_account_schema(connection);
+  create_session_schema(connection);
 }
 
 void create_what_the_journal_makes(Connection& connection, Indexes indexes) {

@@ -1,4 +1,4 @@
-// First whether each table is there with its columns and indexes. Then all rows in portions,
+// First whether each table is there with its columns and indexes, and nothing besides. Then all rows in portions,
 // against what the entries up to a moment make: whatever differs is only suspected, for acts go on.
 // Then a second look at what is suspected and at all records that were acted on meanwhile: the
 // second file follows the journal to this moment, their records are folded again at the units as
@@ -7,6 +7,7 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <map>
@@ -45,19 +46,20 @@ struct Suspect {
 
 class TablesCheck {
  public:
-  TablesCheck(const Places& places, std::string database, std::string file, Moment now)
+  TablesCheck(const Places& places, std::string database, std::string file, ShapeDifferences shape,
+              Moment now)
       : live_(database, OpenFor::reading),
         made_(file, OpenFor::writing),
         file_(std::move(file)),
         database_(std::move(database)),
-        founding_(made_, places, now) {}
+        founding_(made_, places, now),
+        shape_(std::move(shape)) {}
 
   Result<TablesVerified> run();
 
  private:
   void copy_entries();
   void copy_entries_of(BodyNo, std::int64_t until);
-  bool holds_shape(const std::string& table);
   void suspect_rows(const std::string& table);
   void suspect(const std::string& table, const StoredRows& made, const StoredRows& live);
   Result<void> catch_up(bool with_records);
@@ -67,6 +69,7 @@ class TablesCheck {
   std::optional<RecordPlace> record_of(const Suspect&);
   void compare(const Suspect&);
   void report(TableFinding);
+  void report_shape();
   TableRows& made_rows(const std::string& table) { return rows_in(made_, made_rows_, table); }
   TableRows& live_rows(const std::string& table) { return rows_in(live_, live_rows_, table); }
   static TableRows& rows_in(Connection& connection, std::map<std::string, TableRows>& all,
@@ -82,7 +85,7 @@ class TablesCheck {
   std::set<Suspect> suspects_;
   std::set<Suspect> receipts_;  // to be looked at once their records have been folded again
   std::map<RecordPlace, std::set<Suspect>> records_;  // to be folded again, with suspected rows
-  std::set<std::string> unlike_;                      // tables of which no row can be compared
+  ShapeDifferences shape_;
   std::map<std::string, std::int64_t> found_;
   TablesVerified verified_;
 };
@@ -110,11 +113,7 @@ void TablesCheck::copy_entries() {
       if (table.name == "entries") copying.create(table);
   }
   for (const BodyNo body : bodies_with_entries(live_)) copy_entries_of(body, last_seq(live_, body));
-  {
-    Copying copying(made_, database_);
-    for (const StoredTable& table : copying.tables())
-      if (table.name == "entries") copying.create_indexes(table);
-  }
+  create_entry_indexes(made_, version);
   set_user_version(made_, version);
   write_with_log(made_);
   create_journal_schema(made_);
@@ -129,15 +128,6 @@ void TablesCheck::suspect(const std::string& table, const StoredRows& made,
   for (const auto& [key, row] : live)
     if (!made.contains(key)) suspects_.insert({table, key});
   verified_.rows += static_cast<std::int64_t>(made.size());
-}
-
-// Whether rows can be compared: a table that is gone or has other columns is a finding by itself.
-bool TablesCheck::holds_shape(const std::string& table) {
-  const TableShape made = shape_of(made_, table), live = shape_of(live_, table);
-  for (const ShapeDifference& one : differences(made, live))
-    report({table, {}, one.what, one.name});
-  if (!rows_are_comparable(made, live)) unlike_.insert(table);
-  return !unlike_.contains(table);
 }
 
 void TablesCheck::suspect_rows(const std::string& table) {
@@ -229,8 +219,12 @@ void TablesCheck::report(TableFinding finding) {
     verified_.shown.push_back(std::move(finding));
 }
 
+void TablesCheck::report_shape() {
+  for (const ShapeDifference& one : shape_.all) report({one.table, {}, one.what, one.name});
+}
+
 void TablesCheck::compare(const Suspect& suspect) {
-  if (unlike_.contains(suspect.table)) return;
+  if (shape_.tables_unlike.contains(suspect.table)) return;
   TableRows& rows = made_rows(suspect.table);
   const std::optional<StoredRow> made = rows.at(suspect.key);
   const std::optional<StoredRow> live = live_rows(suspect.table).at(suspect.key);
@@ -281,17 +275,40 @@ Result<void> TablesCheck::look_again() {
   return {};
 }
 
+// Of entries that do not lie as ours do nothing can be made.
+bool may_be_followed(const ShapeDifferences& shape) {
+  return std::ranges::none_of(shape.all, [](const ShapeDifference& one) {
+    return one.table == "entries" && !one.what.ends_with("_was_added");
+  });
+}
+
 Result<TablesVerified> TablesCheck::run() {
+  if (!may_be_followed(shape_)) {
+    report_shape();
+    return std::move(verified_);
+  }
   copy_entries();
   const Result<std::int64_t> followed = make_tables(made_, file_, founding_);
   if (!followed) return std::unexpected(followed.error());
   verified_.entries = *followed;
-  if (holds_shape("made_by") && were_made_otherwise(live_, founding_.bodies()))
+  if (!shape_.tables_unlike.contains("made_by") && were_made_otherwise(live_, founding_.bodies()))
     return refuse(Refusal::tables_differ_from_the_journal, "made_by", database_);
+  report_shape();
   for (const std::string& table : tables_that_the_journal_makes())
-    if (holds_shape(table)) suspect_rows(table);
+    if (!shape_.tables_unlike.contains(table)) suspect_rows(table);
   if (Result<void> looked = look_again(); !looked) return std::unexpected(looked.error());
   return std::move(verified_);
+}
+
+// Against a database that was made for it and goes again.
+ShapeDifferences shape_of(const std::string& database, const std::string& file) {
+  Connection made(file, OpenFor::writing), live(database, OpenFor::reading);
+  create_all_that_we_ever_make(
+      made, std::clamp(journal_layout(live), std::int64_t{1}, journal_layout_now));
+  std::vector<std::string> needed = tables_that_the_journal_makes();
+  needed.insert(needed.end(), std::begin(tables_of_the_journal), std::end(tables_of_the_journal));
+  needed.emplace_back("made_by");
+  return differences(made, live, needed);
 }
 
 }  // namespace
@@ -307,7 +324,10 @@ Result<TablesVerified> verify_tables(const Places& places, const std::string& wo
   if (!has_room(file, bytes_for_a_second_copy(database)))
     return refuse(Refusal::disk_is_too_small, "work", file);
   try {
-    Result<TablesVerified> verified = TablesCheck(places, database, file, now).run();
+    ShapeDifferences shape = shape_of(database, file);
+    remove_database(file);
+    Result<TablesVerified> verified =
+        TablesCheck(places, database, file, std::move(shape), now).run();
     remove_database(file);
     return verified;
   } catch (const StorageError& error) {

@@ -16,9 +16,6 @@
 namespace chuangyou {
 namespace {
 
-// Goes up by one with each step of the schema; a step is written here and never changed again.
-constexpr std::int64_t schema_version = 2;
-
 // One seal holds the hashes of at most so many entries in memory.
 constexpr std::int64_t entries_per_seal_max = 1 << 18;
 
@@ -149,7 +146,6 @@ void create_first_schema(Connection& connection) {
       "CREATE TABLE entries(place INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor BLOB,"
       " role INTEGER NOT NULL, under BLOB, ledger TEXT NOT NULL, record BLOB NOT NULL,"
       " act TEXT NOT NULL, changes TEXT, salt BLOB, commitment BLOB NOT NULL) STRICT;"
-      "CREATE INDEX entries_by_record ON entries(record);"
       "CREATE TABLE seals(body INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,"
       " root BLOB NOT NULL, previous BLOB NOT NULL, hash BLOB NOT NULL, at INTEGER NOT NULL,"
       " PRIMARY KEY(body, last)) STRICT, WITHOUT ROWID");
@@ -158,24 +154,35 @@ void create_first_schema(Connection& connection) {
 
 }  // namespace
 
-void create_journal_schema(Connection& connection) {
+void create_entry_indexes(Connection& connection, std::int64_t layout) {
+  connection.run("CREATE INDEX IF NOT EXISTS entries_by_record ON entries(record)");
+  if (layout < 2) return;
+  connection.run(
+      "CREATE INDEX IF NOT EXISTS entries_of_erasures ON entries(place)"
+      " WHERE ledger = 'erasures'");
+}
+
+void create_journal_schema(Connection& connection, std::int64_t layout) {
   Transaction transaction(connection, Transaction::Mode::immediate);
-  Statement& version = connection.statement("PRAGMA user_version");
-  version.step();
-  const std::int64_t found = version.integer(0);
-  version.reset();
-  if (found > schema_version) {
+  const std::int64_t found = journal_layout(connection);
+  if (found > journal_layout_now) {
     throw StorageError("the journal was written by a newer version of the program",
                        SQLITE_CANTOPEN);
   }
+  if (found >= layout) return;
   if (found < 1) create_first_schema(connection);
   // Entries from before it have no salt for their head: their leaves keep layout 1.
-  if (found < 2) connection.run("ALTER TABLE entries ADD COLUMN head_salt BLOB");
-  if (found < 2)
-    connection.run("CREATE INDEX entries_of_erasures ON entries(place) WHERE ledger = 'erasures'");
-  if (found == schema_version) return;
-  connection.run("PRAGMA user_version = " + std::to_string(schema_version));
+  if (found < 2 && layout >= 2) connection.run("ALTER TABLE entries ADD COLUMN head_salt BLOB");
+  create_entry_indexes(connection, layout);
+  connection.run("PRAGMA user_version = " + std::to_string(layout));
   transaction.commit();
+}
+
+std::int64_t journal_layout(Connection& connection) {
+  Statement& version = connection.statement("PRAGMA user_version");
+  const ResetAtEnd reset(version);
+  version.step();
+  return version.integer(0);
 }
 
 void append(Connection& connection, const Entry& entry) {

@@ -20,10 +20,14 @@ bool was_sealed_beside(Connection& connection, BodyNo body) {
   return seals(connection, body, first - 1, more_than_one).size() == more_than_one;
 }
 
-void note_lost_checkpoints(Connection& connection, BodyNo body, Moment at) {
+void create_lost_checkpoints_schema(Connection& connection) {
   connection.run(
       "CREATE TABLE IF NOT EXISTS lost_checkpoints(body INTEGER PRIMARY KEY, at INTEGER NOT NULL)"
       " STRICT");
+}
+
+void note_lost_checkpoints(Connection& connection, BodyNo body, Moment at) {
+  create_lost_checkpoints_schema(connection);
   connection.statement("INSERT OR IGNORE INTO lost_checkpoints(body, at) VALUES(?, ?)")
       .bind(1, static_cast<std::int64_t>(body))
       .bind(2, at.microseconds)

@@ -14,6 +14,7 @@ namespace chuangyou {
 // written there too. Of a single one a crash in between may have kept it.
 bool was_sealed_beside(Connection&, BodyNo);
 
+void create_lost_checkpoints_schema(Connection&);  // made when something is noted
 void note_lost_checkpoints(Connection&, BodyNo, Moment at);
 void settle_lost_checkpoints(Connection&, BodyNo);
 std::vector<BodyNo> lost_checkpoints(Connection&);  // noted and not settled

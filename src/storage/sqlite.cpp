@@ -87,6 +87,12 @@ void prepare_for_reading(sqlite3* database) {
           "PRAGMA cell_size_check=ON; PRAGMA trusted_schema=OFF");
 }
 
+// We make none, so whatever is there is somebody else's, and would act in our name.
+void leave_planted_things_alone(sqlite3* database) {
+  for (const int option : {SQLITE_DBCONFIG_ENABLE_TRIGGER, SQLITE_DBCONFIG_ENABLE_VIEW})
+    if (sqlite3_db_config(database, option, 0, nullptr) != SQLITE_OK) fail(database, "set up");
+}
+
 // Counting what SQLite allocates would take a lock with each allocation, of all threads together.
 void start_library() {
   static const int configured = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
@@ -244,6 +250,7 @@ Connection::Connection(const std::string& path, OpenFor purpose)
     fail(state_->database, path);
   }
   sqlite3_extended_result_codes(state_->database, 1);
+  leave_planted_things_alone(state_->database);
   sqlite3_busy_handler(state_->database, nap_when_busy<busy_naps_max>, nullptr);
   if (writing) {
     prepare_for_writing(state_->database);

@@ -51,6 +51,23 @@ TEST_F(Sqlite, a_reader_cannot_write) {
   EXPECT_EQ(count(reader), 0);
 }
 
+// We make none: whatever somebody has planted does not act through us, nor answers in our stead.
+TEST_F(Sqlite, no_trigger_acts_and_no_view_answers) {
+  Connection writer(path_, OpenFor::writing);
+  writer.run(
+      "CREATE TABLE t(a); CREATE TABLE other(a);"
+      "CREATE TRIGGER planted AFTER INSERT ON other BEGIN INSERT INTO t VALUES(1); END;"
+      "CREATE VIEW seen AS SELECT * FROM t");
+  for (const bool anew : {false, true}) {
+    Connection same(path_, OpenFor::writing);
+    (anew ? same : writer).run("INSERT INTO other VALUES(1)");
+    EXPECT_EQ(count(same), 0);
+    Connection reader(path_, OpenFor::reading);
+    for (Connection* each : {&writer, &same, &reader})
+      EXPECT_THROW(each->run("SELECT * FROM seen"), StorageError);
+  }
+}
+
 TEST_F(Sqlite, a_reader_creates_no_database) {
   EXPECT_THROW(Connection(path_, OpenFor::reading), StorageError);
   EXPECT_FALSE(std::filesystem::exists(path_));

@@ -1,8 +1,9 @@
-// What a table is apart from its rows: columns, key, indexes, triggers. Two that were made by the
-// same declarations have the same.
+// What a database is apart from its rows: tables with their columns, indexes, triggers, views. Two
+// that were made by the same declarations have the same.
 #pragma once
 
-#include <map>
+#include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,22 +12,21 @@
 
 namespace chuangyou {
 
-struct TableShape {
-  bool is_there = false;  // as a table, and not as a view of that name
-  std::vector<std::string> columns;
-  std::map<std::string, std::string> kinds;     // of columns: type and NOT NULL
-  std::vector<std::string> key;                 // columns of the primary key, in its order
-  std::map<std::string, std::string> indexes;   // whether unique, of some rows only, its columns
-  std::map<std::string, std::string> triggers;  // what each does
-};
-TableShape shape_of(Connection&, std::string_view table);
+// As a table, and not as a view of that name.
+bool is_a_table(Connection&, std::string_view name);
 
 struct ShapeDifference {
+  std::string table;
   std::string what;  // table_is_missing, column_is_missing, index_was_changed, trigger_was_added …
-  std::string name;  // of the column, index or trigger; empty: the table itself
+  std::string name;  // of the column, index, trigger or view; empty: the table itself
 };
-std::vector<ShapeDifference> differences(const TableShape& made, const TableShape& found);
-// Whether rows of one can be read and held against rows of the other.
-bool rows_are_comparable(const TableShape& made, const TableShape& found);
+struct ShapeDifferences {
+  std::vector<ShapeDifference> all;
+  std::set<std::string> tables_unlike;  // their rows cannot be held against rows of ours
+};
+// Of a database against one just made. A table that nobody makes is no finding; a trigger or a view
+// is wherever it is, for we make none. `must_be_there`: the others are made when they are needed.
+ShapeDifferences differences(Connection& made, Connection& found,
+                             std::span<const std::string> must_be_there);
 
 }  // namespace chuangyou
