@@ -225,6 +225,8 @@ Result<std::string> ImportJobs::state(const Uuid& id, BodyNo body, const PersonI
 Result<std::string> ImportJobs::state_by_records(Connection& reading, const Uuid& id, BodyNo body,
                                                  const PersonId& person) const {
   ImportReport report;
+  // Between two looks the last of it may be taken back: what was counted would pass for whole.
+  const Transaction snapshot(reading, Transaction::Mode::deferred);
   for (const Ledger* ledger : all_ledgers()) {
     const LedgerTable table(*ledger);
     const std::vector<RecordId> records = table.of_import(reading, body, id);
