@@ -54,6 +54,9 @@ void check_folder(const std::filesystem::path& folder) {
     if (errno == ENOENT) return;
     fail(folder);
   }
+  if (found.st_uid != ::geteuid() && found.st_uid != 0)
+    throw StorageError(folder.string() + " belongs to another user, who reads what lies in it",
+                       SQLITE_PERM);
   if ((found.st_mode & 077) != 0)
     throw StorageError(folder.string() + " is open to others than its owner: chmod 700",
                        SQLITE_PERM);

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <fstream>
 
@@ -47,6 +48,18 @@ TEST_F(KeysTest, InAFolderThatOthersMayEnterAreRefused) {
   EXPECT_THROW(Keys(folder_).of("cursors"), StorageError);
   EXPECT_THROW(Keys(folder_).find("receipts"), StorageError);
   ASSERT_EQ(::chmod(folder_.c_str(), 0700), 0);
+  EXPECT_NO_THROW(Keys(folder_).of("cursors"));
+}
+
+// Whoever owns it reads and replaces what lies in it, whatever its rights say.
+TEST_F(KeysTest, InAFolderOfAnotherUserAreRefused) {
+  if (::geteuid() != 0) GTEST_SKIP() << "only root gives a folder away";
+  Keys(folder_).of("cursors");
+  constexpr uid_t another = 12345;
+  ASSERT_EQ(::chown(folder_.c_str(), another, static_cast<gid_t>(-1)), 0);
+  EXPECT_THROW(Keys(folder_).of("cursors"), StorageError);
+  EXPECT_THROW(Keys(folder_).find("receipts"), StorageError);
+  ASSERT_EQ(::chown(folder_.c_str(), 0, static_cast<gid_t>(-1)), 0);
   EXPECT_NO_THROW(Keys(folder_).of("cursors"));
 }
 

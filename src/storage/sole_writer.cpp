@@ -7,7 +7,10 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <charconv>
 #include <filesystem>
+#include <fstream>
+#include <sstream>
 #include <utility>
 
 #include "storage/sqlite.h"
@@ -29,12 +32,62 @@ void keep_from_others(const std::string& path) {
     throw StorageError("cannot keep " + path + " from others", SQLITE_PERM);
 }
 
+// Blanks and the like stand there as the number of the byte, in three octal digits.
+std::string without_octals(std::string_view text) {
+  std::string plain;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    int byte = 0;
+    const char* const first = text.data() + i + 1;
+    if (text[i] == '\\' && i + 3 < text.size() &&
+        std::from_chars(first, first + 3, byte, 8).ptr == first + 3) {
+      plain += static_cast<char>(byte);
+      i += 3;
+    } else {
+      plain += text[i];
+    }
+  }
+  return plain;
+}
+
+// For kernels that do not tell, and where it is forbidden to ask them. Who knows nothing has not
+// been told that it is no mount.
+bool is_among_the_mounts(const std::string& path) {
+  std::ifstream mounts("/proc/self/mountinfo");
+  bool is_there = false, is_any = false;
+  for (std::string line; std::getline(mounts, line);) {
+    std::istringstream fields(line);
+    std::string number, parent, device, root, place;
+    is_any = static_cast<bool>(fields >> number >> parent >> device >> root >> place) || is_any;
+    is_there = is_there || without_octals(place) == path;
+  }
+  if (!is_any)
+    throw StorageError("neither the kernel nor /proc/self/mountinfo tells whether " + path +
+                           " is mounted by itself",
+                       SQLITE_CANTOPEN);
+  return is_there;
+}
+
+// Hard links, but for the one that a swap makes of the old file and that a crash may leave.
+bool has_several_links(const std::string& path) {
+  struct stat found {
+  }, kept{};
+  if (::stat(path.c_str(), &found) != 0) return false;
+  const bool is_kept_too = ::lstat(path_before_rebuild(path).c_str(), &kept) == 0 &&
+                           kept.st_dev == found.st_dev && kept.st_ino == found.st_ino;
+  return found.st_nlink > (is_kept_too ? 2U : 1U);
+}
+
 }  // namespace
 
 bool is_mounted_by_itself(const std::string& path) {
   struct statx found {};
-  return ::statx(AT_FDCWD, path.c_str(), 0, STATX_TYPE, &found) == 0 &&
-         (found.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0;
+  if (::statx(AT_FDCWD, path.c_str(), 0, STATX_TYPE, &found) == 0) {
+    if ((found.stx_attributes_mask & STATX_ATTR_MOUNT_ROOT) != 0)
+      return (found.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0;
+  } else if (errno == ENOENT) {
+    return false;
+  }
+  return is_among_the_mounts(path);
 }
 
 std::string resolved_path(const std::string& database) {
@@ -61,11 +114,9 @@ Result<SoleWriter> SoleWriter::of(const std::string& database) {
   SoleWriter writer(file);
   if (::flock(file, LOCK_EX | LOCK_NB) != 0)
     return refuse(Refusal::database_is_in_use, "database", database);
-  put_back_what_a_broken_swap_left(resolved);
-  struct stat found {};
-  const bool is_linked = ::stat(resolved.c_str(), &found) == 0 && found.st_nlink > 1;
-  if (is_linked || is_mounted_by_itself(resolved))
+  if (has_several_links(resolved) || is_mounted_by_itself(resolved))
     return refuse(Refusal::database_has_several_names, "database", database);
+  put_back_what_a_broken_swap_left(resolved);
   for (const char* ending : {"", "-wal", "-shm", ".lock", ".checkpoints"})
     keep_from_others(resolved + ending);
   return writer;
