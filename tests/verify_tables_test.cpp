@@ -98,6 +98,76 @@ TEST_F(VerifyTables, EachKindOfChangeIsFound) {
   EXPECT_EQ(verify_all_tables().findings, 0);
 }
 
+constexpr std::pair<const char*, const char*> changes_to_tables[] = {
+    {"DROP TABLE problems", "problems table_is_missing"},
+    {"DROP TABLE tasks_open", "tasks_open table_is_missing"},
+    {"ALTER TABLE posts RENAME TO posts_of_mine", "posts table_is_missing"},
+    {"DROP TABLE bodies", "bodies table_is_missing"},
+    {"DROP TABLE receipts", "receipts table_is_missing"},
+    {"DROP TABLE made_by", "made_by table_is_missing"},
+    {"ALTER TABLE units RENAME TO units_2; CREATE VIEW units AS SELECT * FROM units_2",
+     "units table_is_missing"},
+    {"ALTER TABLE people RENAME COLUMN name TO title", "people column_is_missing name"},
+    {"ALTER TABLE feedback ADD COLUMN remark TEXT", "feedback column_was_added remark"},
+    {"PRAGMA writable_schema=ON; UPDATE sqlite_master SET sql ="
+     " replace(sql, 'role INTEGER', 'role TEXT') WHERE name = 'posts'",
+     "posts column_was_changed role"},
+    {"DROP INDEX problems_by_id", "problems index_is_missing problems_by_id"},
+    {"DROP INDEX problems_by_id; CREATE INDEX problems_by_id ON problems(body, id)",
+     "problems index_was_changed problems_by_id"},
+    {"CREATE UNIQUE INDEX mine ON problems(title, row_no)", "problems index_was_added mine"},
+    {"CREATE TRIGGER silent BEFORE INSERT ON feedback BEGIN SELECT RAISE(IGNORE); END",
+     "feedback trigger_was_added silent"},
+    // However its name is spelt, and at whatever table it waits.
+    {"CREATE TRIGGER shouted AFTER UPDATE ON PROMISES BEGIN DELETE FROM promises; END",
+     "promises trigger_was_added shouted"},
+    {"CREATE TRIGGER kept AFTER INSERT ON entries BEGIN DELETE FROM seals; END",
+     "entries trigger_was_added kept"},
+    {"CREATE TRIGGER kept AFTER INSERT ON Made_By BEGIN DELETE FROM people; END",
+     "made_by trigger_was_added kept"},
+    {"CREATE TABLE aside(a); CREATE TRIGGER kept AFTER INSERT ON aside BEGIN"
+     " DELETE FROM people; END",
+     "aside trigger_was_added kept"},
+    {"CREATE VIEW seen AS SELECT * FROM people", "seen view_was_added seen"},
+    {"CREATE VIEW seen AS SELECT * FROM people; CREATE TRIGGER kept INSTEAD OF INSERT ON seen"
+     " BEGIN DELETE FROM people; END",
+     "seen trigger_was_added kept"},
+    {"CREATE INDEX mine ON ENTRIES(at)", "entries index_was_added mine"},
+    {"CREATE INDEX mine ON seals(at)", "seals index_was_added mine"},
+    {"CREATE INDEX mine ON tiles(hashes)", "tiles index_was_added mine"},
+    {"CREATE UNIQUE INDEX mine ON accounts(person)", "accounts index_was_added mine"},
+    {"CREATE INDEX mine ON Sessions(person)", "sessions index_was_added mine"},
+    {"CREATE INDEX mine ON answered_acts(key)", "answered_acts index_was_added mine"},
+    {"DROP INDEX entries_of_erasures", "entries index_is_missing entries_of_erasures"},
+    {"DROP INDEX entries_by_record", "entries index_is_missing entries_by_record"},
+    {"DROP TABLE entries", "entries table_is_missing"},
+    {"DROP TABLE tiles", "tiles table_is_missing"},
+    {"DROP INDEX entries_by_record; CREATE INDEX entries_by_record ON entries(record, at)",
+     "entries index_was_changed entries_by_record"},
+    {"ALTER TABLE entries ADD COLUMN remark TEXT DEFAULT 'x'", "entries column_was_added remark"},
+    {"ALTER TABLE accounts ADD COLUMN password_2 TEXT", "accounts column_was_added password_2"},
+    {"ALTER TABLE people ADD COLUMN twice GENERATED ALWAYS AS (id) VIRTUAL",
+     "people column_was_added twice"},
+    // What no list of columns shows.
+    {"DROP INDEX problems_by_path; CREATE INDEX problems_by_path ON problems(body, path) WHERE"
+     " stage <> 1",
+     "problems index_was_changed problems_by_path"},
+    {"PRAGMA writable_schema=ON; UPDATE sqlite_master SET sql ="
+     " replace(sql, 'role INTEGER', 'role INTEGER CHECK(role < 5)') WHERE name = 'posts'",
+     "posts table_was_changed "},
+    {"PRAGMA writable_schema=ON; UPDATE sqlite_master SET sql ="
+     " replace(sql, 'role INTEGER', 'role INTEGER DEFAULT 5') WHERE name = 'posts'",
+     "posts table_was_changed "},
+    {"PRAGMA writable_schema=ON; UPDATE sqlite_master SET sql ="
+     " replace(sql, 'password TEXT NOT NULL', 'password TEXT NOT NULL COLLATE NOCASE')"
+     " WHERE name = 'accounts'",
+     "accounts table_was_changed "},
+    {"PRAGMA writable_schema=ON; UPDATE sqlite_master SET sql ="
+     " replace(sql, 'at INTEGER NOT NULL', 'at INTEGER NOT NULL CHECK(at > 0)')"
+     " WHERE name = 'entries'",
+     "entries table_was_changed "},
+};
+
 // A table that cannot even be read is a finding like a row that differs, and no failure.
 TEST_F(VerifyTables, EachKindOfChangeToATableItselfIsFound) {
   world.stop();
@@ -108,76 +178,7 @@ TEST_F(VerifyTables, EachKindOfChangeToATableItselfIsFound) {
   }
   const std::string whole = world.places().database + ".whole";
   fs::copy_file(world.places().database, whole);
-  const std::vector<std::pair<const char*, const char*>> changes{
-      {"DROP TABLE problems", "problems table_is_missing"},
-      {"DROP TABLE tasks_open", "tasks_open table_is_missing"},
-      {"ALTER TABLE posts RENAME TO posts_of_mine", "posts table_is_missing"},
-      {"DROP TABLE bodies", "bodies table_is_missing"},
-      {"DROP TABLE receipts", "receipts table_is_missing"},
-      {"DROP TABLE made_by", "made_by table_is_missing"},
-      {"ALTER TABLE units RENAME TO units_2; CREATE VIEW units AS SELECT * FROM units_2",
-       "units table_is_missing"},
-      {"ALTER TABLE people RENAME COLUMN name TO title", "people column_is_missing name"},
-      {"ALTER TABLE feedback ADD COLUMN remark TEXT", "feedback column_was_added remark"},
-      {"PRAGMA writable_schema=ON; UPDATE sqlite_master SET sql ="
-       " replace(sql, 'role INTEGER', 'role TEXT') WHERE name = 'posts'",
-       "posts column_was_changed role"},
-      {"DROP INDEX problems_by_id", "problems index_is_missing problems_by_id"},
-      {"DROP INDEX problems_by_id; CREATE INDEX problems_by_id ON problems(body, id)",
-       "problems index_was_changed problems_by_id"},
-      {"CREATE UNIQUE INDEX mine ON problems(title, row_no)", "problems index_was_added mine"},
-      {"CREATE TRIGGER silent BEFORE INSERT ON feedback BEGIN SELECT RAISE(IGNORE); END",
-       "feedback trigger_was_added silent"},
-      // However its name is spelt, and at whatever table it waits.
-      {"CREATE TRIGGER shouted AFTER UPDATE ON PROMISES BEGIN DELETE FROM promises; END",
-       "promises trigger_was_added shouted"},
-      {"CREATE TRIGGER kept AFTER INSERT ON entries BEGIN DELETE FROM seals; END",
-       "entries trigger_was_added kept"},
-      {"CREATE TRIGGER kept AFTER INSERT ON Made_By BEGIN DELETE FROM people; END",
-       "made_by trigger_was_added kept"},
-      {"CREATE TABLE aside(a); CREATE TRIGGER kept AFTER INSERT ON aside BEGIN"
-       " DELETE FROM people; END",
-       "aside trigger_was_added kept"},
-      {"CREATE VIEW seen AS SELECT * FROM people", "seen view_was_added seen"},
-      {"CREATE VIEW seen AS SELECT * FROM people; CREATE TRIGGER kept INSTEAD OF INSERT ON seen"
-       " BEGIN DELETE FROM people; END",
-       "seen trigger_was_added kept"},
-      {"CREATE INDEX mine ON ENTRIES(at)", "entries index_was_added mine"},
-      {"CREATE INDEX mine ON seals(at)", "seals index_was_added mine"},
-      {"CREATE INDEX mine ON tiles(hashes)", "tiles index_was_added mine"},
-      {"CREATE UNIQUE INDEX mine ON accounts(person)", "accounts index_was_added mine"},
-      {"CREATE INDEX mine ON Sessions(person)", "sessions index_was_added mine"},
-      {"CREATE INDEX mine ON answered_acts(key)", "answered_acts index_was_added mine"},
-      {"DROP INDEX entries_of_erasures", "entries index_is_missing entries_of_erasures"},
-      {"DROP INDEX entries_by_record", "entries index_is_missing entries_by_record"},
-      {"DROP TABLE entries", "entries table_is_missing"},
-      {"DROP TABLE tiles", "tiles table_is_missing"},
-      {"DROP INDEX entries_by_record; CREATE INDEX entries_by_record ON entries(record, at)",
-       "entries index_was_changed entries_by_record"},
-      {"ALTER TABLE entries ADD COLUMN remark TEXT DEFAULT 'x'", "entries column_was_added remark"},
-      {"ALTER TABLE accounts ADD COLUMN password_2 TEXT", "accounts column_was_added password_2"},
-      {"ALTER TABLE people ADD COLUMN twice GENERATED ALWAYS AS (id) VIRTUAL",
-       "people column_was_added twice"},
-      // What no list of columns shows.
-      {"DROP INDEX problems_by_path; CREATE INDEX problems_by_path ON problems(body, path) WHERE"
-       " stage <> 1",
-       "problems index_was_changed problems_by_path"},
-      {"PRAGMA writable_schema=ON; UPDATE sqlite_master SET sql ="
-       " replace(sql, 'role INTEGER', 'role INTEGER CHECK(role < 5)') WHERE name = 'posts'",
-       "posts table_was_changed "},
-      {"PRAGMA writable_schema=ON; UPDATE sqlite_master SET sql ="
-       " replace(sql, 'role INTEGER', 'role INTEGER DEFAULT 5') WHERE name = 'posts'",
-       "posts table_was_changed "},
-      {"PRAGMA writable_schema=ON; UPDATE sqlite_master SET sql ="
-       " replace(sql, 'password TEXT NOT NULL', 'password TEXT NOT NULL COLLATE NOCASE')"
-       " WHERE name = 'accounts'",
-       "accounts table_was_changed "},
-      {"PRAGMA writable_schema=ON; UPDATE sqlite_master SET sql ="
-       " replace(sql, 'at INTEGER NOT NULL', 'at INTEGER NOT NULL CHECK(at > 0)')"
-       " WHERE name = 'entries'",
-       "entries table_was_changed "},
-  };
-  for (const auto& [sql, expected] : changes) {
+  for (const auto& [sql, expected] : changes_to_tables) {
     Connection(world.places().database, OpenFor::writing).run(sql);
     const TablesVerified verified = verify_all_tables();
     EXPECT_GT(verified.findings, 0) << sql;

@@ -1,8 +1,8 @@
-// First whether each table is there with its columns and indexes, and nothing besides. Then all rows in portions,
-// against what the entries up to a moment make: whatever differs is only suspected, for acts go on.
-// Then a second look at what is suspected and at all records that were acted on meanwhile: the
-// second file follows the journal to this moment, their records are folded again at the units as
-// they stand now, and the rows are compared within one snapshot.
+// First whether each table is there with its columns and indexes, and nothing besides. Then all
+// rows in portions, against what the entries up to a moment make: whatever differs is only
+// suspected, for acts go on. Then a second look at what is suspected and at all records that were
+// acted on meanwhile: the second file follows the journal to this moment, their records are folded
+// again at the units as they stand now, and the rows are compared within one snapshot.
 #include "campaign/verify_tables.h"
 
 #include <sqlite3.h>

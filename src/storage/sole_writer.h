@@ -12,7 +12,7 @@ namespace chuangyou {
 std::string resolved_path(const std::string& database);
 
 // Whether something is mounted at this very path: a file that lies elsewhere under another name,
-// and there its log and its lock are looked for. Throws where the machine does not let that be known.
+// and there its log and its lock are looked for. Throws where nothing lets that be known.
 bool is_mounted_by_itself(const std::string& path);
 
 // Held for as long as it lives; the system lets go of it when a program ends, however it ends.
