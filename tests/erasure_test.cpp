@@ -7,6 +7,7 @@
 #include <fstream>
 #include <thread>
 
+#include "campaign/erasable.h"
 #include "journal/erasure.h"
 #include "ledgers/all.h"
 #include "world/life.h"
@@ -195,6 +196,65 @@ TEST_F(Erasures, those_whom_a_record_is_about_have_no_hand_in_it) {
   EXPECT_EQ(refused("auditor", RefuseErasure{of_auditor, "不属实"}), Refusal::nothing_is_there);
   // Of the very top, below which both of them are.
   EXPECT_TRUE(perform("auditor", SignErasure{must_ask(asked_of(complain_of("worker")))}));
+}
+
+// The row of a record whose import was taken back is gone; whom it is about stands in its entries.
+TEST_F(Erasures, those_whom_a_record_was_about_have_no_hand_in_it_once_it_is_taken_back) {
+  const RecordId import(*parse_uuid("01960000-0000-7000-8000-000000000009"));
+  Writer::Batch batch;
+  for (const char* who : {"admin", "auditor", "member_1"}) {
+    batch.acts.push_back(world.request({.who = "member_1",
+                                        .ledger = "feedback",
+                                        .act = "say",
+                                        .fields = {{"text", std::string("把投诉都删了")},
+                                                   {"kind", std::string("criticism")},
+                                                   {"person", Uuid(world.person(who))}},
+                                        .unit = "branch_1"}));
+    batch.acts.back().import = import;
+    batch.acts.back().source = who;
+  }
+  const auto refusals = world.writer().perform_all(std::move(batch));
+  ASSERT_TRUE(refusals.empty()) << name_of(refusals.front().refused.law);
+  Connection connection(world.places().database, OpenFor::reading);
+  const BodyNo body = world.province().no;
+  std::vector<EntryHead> imported;
+  for_each_entry(connection, body, complaint.seq, 0,
+                 [&](const Entry& entry) { imported.push_back(entry.head); });
+  ASSERT_EQ(imported.size(), 3u);
+  Writer::Batch undo;
+  undo.undo = {body, import, world.actor("worker")};
+  ASSERT_TRUE(world.writer().perform_all(std::move(undo)).empty());
+
+  const auto ask = [&](const EntryHead& about) {
+    return asked_about(about.record, about.seq, {"text"});
+  };
+  EXPECT_EQ(refused("admin", ask(imported[0])), Refusal::nothing_is_there);
+  const auto names = erasable_entries(connection, world.province(), world.actor("admin"),
+                                      *parse_date("2011-03-01"), "feedback", imported[0].record);
+  ASSERT_FALSE(names);
+  EXPECT_EQ(names.error().law, Refusal::nothing_is_there);
+  const Uuid of_auditor = must_ask(ask(imported[1]));
+  EXPECT_EQ(refused("auditor", SignErasure{of_auditor}), Refusal::nothing_is_there);
+  EXPECT_EQ(refused("auditor", RefuseErasure{of_auditor, "不属实"}), Refusal::nothing_is_there);
+  EXPECT_TRUE(perform("auditor", SignErasure{must_ask(ask(imported[2]))}));
+}
+
+TEST_F(Erasures, nobody_has_a_hand_in_erasing_his_own_name) {
+  Connection connection(world.places().database, OpenFor::reading);
+  const BodyNo body = world.province().no;
+  const auto ask = [&](const char* who) {
+    const PersonId person = world.person(who);
+    std::int64_t seq = 0;
+    for (const Entry& entry : entries_of(connection, body, person))
+      if (entry.head.act == "add_person") seq = entry.head.seq;
+    return asked_about(person, seq, {"name"}, "people");
+  };
+  EXPECT_EQ(refused("admin", ask("admin")), Refusal::nothing_is_there);
+  EXPECT_FALSE(erasable_entries(connection, world.province(), world.actor("admin"),
+                                *parse_date("2011-03-01"), "people", world.person("admin")));
+  const Uuid of_auditor = must_ask(ask("auditor"));
+  EXPECT_EQ(refused("auditor", SignErasure{of_auditor}), Refusal::nothing_is_there);
+  EXPECT_EQ(refused("auditor", RefuseErasure{of_auditor, "不属实"}), Refusal::nothing_is_there);
 }
 
 TEST_F(Erasures, whom_a_record_is_about_is_never_erased) {

@@ -2,12 +2,28 @@
 
 #include <algorithm>
 
+#include "journal/entries_of_record.h"
+#include "journal/follow.h"
 #include "journal/journal.h"
 #include "ledgers/all.h"
 #include "record/concealment.h"
 #include "storage/ledger_table.h"
 
 namespace chuangyou {
+namespace {
+
+// Of one that was taken back no row is left, and its entries still say whom it was about.
+std::optional<Record> as_it_last_stood(Connection& connection, const Body& body,
+                                       const Ledger& ledger, const Uuid& id) {
+  if (std::optional<Record> record = LedgerTable(ledger).get(connection, body.no, id))
+    return record;
+  const std::optional<Entry> last = last_entry_of(connection, body.no, id);
+  if (!last) return std::nullopt;
+  const std::int64_t until = last->head.seq - (last->head.act == undo_act ? 1 : 0);
+  return record_as_of(connection, ledger, body.no, id, until, body.circumstances().path_of);
+}
+
+}  // namespace
 
 Result<std::vector<ErasableEntry>> erasable_entries(Connection& connection, const Body& body,
                                                     const Actor& actor, Date today,
@@ -28,12 +44,13 @@ Result<std::vector<ErasableEntry>> erasable_entries(Connection& connection, cons
 
 bool is_about_the_actor(Connection& connection, const Body& body, const Actor& actor, Date today,
                         const EntryHead& head) {
+  if (head.ledger == people_ledger) return actor.person == head.record;
   const Ledger* ledger = find_ledger(head.ledger);
   if (!ledger || ledger->conceals.from.empty()) return false;
-  const std::optional<Record> record = LedgerTable(*ledger).get(connection, body.no, head.record);
+  const std::optional<Record> record = as_it_last_stood(connection, body, *ledger, head.record);
   Actor himself = actor;
   std::erase_if(himself.posts, [](const Post& post) { return is_administrative(post.role); });
-  return record && is_concerned(himself, *record, today, body.circumstances().path_of);
+  return !record || is_concerned(himself, *record, today, body.circumstances().path_of);
 }
 
 }  // namespace chuangyou

@@ -24,9 +24,10 @@ Result<std::vector<ErasableEntry>> erasable_entries(Connection&, const Body&, co
                                                     Date today, std::string_view ledger,
                                                     const Uuid& record);
 
-// Whom a record is about erases nothing in it, and does not learn that it is there. By the post by
-// which one administers or audits one stands in nobody's line: else nothing said of the very top
-// could ever be erased.
+// Whom a record is about erases nothing in it, and does not learn that it is there; nor does anyone
+// his own name. So it is of a record that was taken back, and of one that nobody can tell whom it
+// is about. By the post by which one administers or audits one stands in nobody's line: else
+// nothing said of the very top could ever be erased.
 bool is_about_the_actor(Connection&, const Body&, const Actor&, Date today, const EntryHead&);
 
 }  // namespace chuangyou

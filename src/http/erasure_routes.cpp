@@ -17,7 +17,7 @@ namespace {
 // Where somebody may be named: in any ledger, and among the people.
 std::span<const std::string_view> ledgers_with_names() {
   static const std::vector<std::string_view> all = [] {
-    std::vector<std::string_view> found{"people"};
+    std::vector<std::string_view> found{people_ledger};
     for (const Ledger* ledger : all_ledgers()) found.push_back(ledger->name);
     return found;
   }();

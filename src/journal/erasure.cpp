@@ -20,7 +20,6 @@ constexpr std::int64_t erased_shown_max = 200;
 namespace dom = simdjson::dom;
 
 constexpr std::string_view reason_member = "reason";
-constexpr std::string_view people_ledger = "people";
 constexpr std::string_view add_person_act = "add_person";
 
 bool is_erasable(const FieldSpec& field) {

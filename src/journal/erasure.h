@@ -17,6 +17,7 @@
 namespace chuangyou {
 
 inline constexpr std::string_view erasures_ledger = "erasures";
+inline constexpr std::string_view people_ledger = "people";  // where a name may be erased
 inline constexpr std::string_view ask_erasure = "ask_erasure";
 inline constexpr std::string_view sign_erasure = "sign_erasure";
 inline constexpr std::string_view refuse_erasure = "refuse_erasure";
