@@ -10,6 +10,7 @@
 #include "campaign/erasable.h"
 #include "journal/erasure.h"
 #include "ledgers/all.h"
+#include "storage/step_limit.h"
 #include "world/life.h"
 
 namespace chuangyou {
@@ -229,8 +230,9 @@ TEST_F(Erasures, those_whom_a_record_was_about_have_no_hand_in_it_once_it_is_tak
     return asked_about(about.record, about.seq, {"text"});
   };
   EXPECT_EQ(refused("admin", ask(imported[0])), Refusal::nothing_is_there);
-  const auto names = erasable_entries(connection, world.province(), world.actor("admin"),
-                                      *parse_date("2011-03-01"), "feedback", imported[0].record);
+  const auto names =
+      erasable_entries(connection, world.province(), world.actor("admin"),
+                       *parse_date("2011-03-01"), "feedback", imported[0].record, 0, 200);
   ASSERT_FALSE(names);
   EXPECT_EQ(names.error().law, Refusal::nothing_is_there);
   const Uuid of_auditor = must_ask(ask(imported[1]));
@@ -251,10 +253,37 @@ TEST_F(Erasures, nobody_has_a_hand_in_erasing_his_own_name) {
   };
   EXPECT_EQ(refused("admin", ask("admin")), Refusal::nothing_is_there);
   EXPECT_FALSE(erasable_entries(connection, world.province(), world.actor("admin"),
-                                *parse_date("2011-03-01"), "people", world.person("admin")));
+                                *parse_date("2011-03-01"), "people", world.person("admin"), 0,
+                                200));
   const Uuid of_auditor = must_ask(ask("auditor"));
   EXPECT_EQ(refused("auditor", SignErasure{of_auditor}), Refusal::nothing_is_there);
   EXPECT_EQ(refused("auditor", RefuseErasure{of_auditor, "不属实"}), Refusal::nothing_is_there);
+}
+
+// What a reader waits for: an erasure elsewhere costs him nothing, nor do acts on the record.
+TEST_F(Erasures, a_record_is_read_by_its_own_erasures_alone) {
+  ASSERT_TRUE(perform("auditor", SignErasure{must_ask(ask_again())}));
+  for (int i = 0; i < 100; ++i) {
+    const Performed other = world::must_perform(
+        world, {.who = "citizen",
+                .ledger = "feedback",
+                .act = "say",
+                .fields = {{"text", std::string("楼道无灯")}, {"kind", std::string("opinion")}},
+                .unit = "branch_1"});
+    const Uuid id = must_ask(asked_about(other.id, other.seq, {"text"}));
+    ASSERT_TRUE(perform("auditor", SignErasure{id}));
+  }
+  Connection connection(world.places().database, OpenFor::reading);
+  const BodyNo body = world.province().no;
+  constexpr std::int64_t steps_max = 1'500;
+  {
+    const StepLimit limit(connection, steps_max);
+    EXPECT_EQ(erased_parts(connection, body, complaint.id).size(), 1u);
+  }
+  {
+    const StepLimit limit(connection, steps_max);
+    EXPECT_TRUE(entry_at(connection, body, complaint.seq)->erased_by);
+  }
 }
 
 TEST_F(Erasures, whom_a_record_is_about_is_never_erased) {

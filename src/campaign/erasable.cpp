@@ -25,20 +25,28 @@ std::optional<Record> as_it_last_stood(Connection& connection, const Body& body,
 
 }  // namespace
 
-Result<std::vector<ErasableEntry>> erasable_entries(Connection& connection, const Body& body,
-                                                    const Actor& actor, Date today,
-                                                    std::string_view ledger, const Uuid& record) {
-  std::vector<ErasableEntry> found;
-  const std::vector<Erasure> erasures = erasures_of(connection, body.no);
-  for (const Entry& entry : entries_of(connection, body.no, record)) {
-    if (entry.head.ledger != ledger || !may_be_erased(entry.head)) continue;
-    if (found.empty() && is_about_the_actor(connection, body, actor, today, entry.head)) break;
-    const bool is_asked = std::ranges::any_of(erasures, [&](const Erasure& erasure) {
-      return erasure.seq == entry.head.seq && !erasure.ended;
-    });
-    found.push_back({entry.head, names_in(entry), entry.erased_by, is_asked});
+Result<ErasableEntries> erasable_entries(Connection& connection, const Body& body,
+                                         const Actor& actor, Date today, std::string_view ledger,
+                                         const Uuid& record, std::int64_t after,
+                                         std::int64_t limit) {
+  const Refused nothing = {Refusal::nothing_is_there, "record", to_text(record)};
+  ErasableEntries found;
+  std::vector<Entry> entries = entries_of(connection, body.no, record, after, limit + 1);
+  if (std::ssize(entries) > limit) {
+    entries.pop_back();
+    found.next_after = entries.back().head.seq;
   }
-  if (found.empty()) return refuse(Refusal::nothing_is_there, "record", to_text(record));
+  // Whether others follow is told to nobody who may not hear of the first.
+  std::erase_if(entries, [&](const Entry& entry) { return entry.head.ledger != ledger; });
+  if (entries.empty() || is_about_the_actor(connection, body, actor, today, entries.front().head))
+    return std::unexpected(nothing);
+  for (const Entry& entry : entries) {
+    if (!may_be_erased(entry.head)) continue;
+    const std::vector<Erasure> erasures = erasures_of_entry(connection, body.no, entry.head.seq);
+    const bool is_asked = !erasures.empty() && !erasures.back().ended;
+    found.entries.push_back({entry.head, names_in(entry), entry.erased_by, is_asked});
+  }
+  if (found.entries.empty() && !found.next_after) return std::unexpected(nothing);
   return found;
 }
 

@@ -18,11 +18,15 @@ struct ErasableEntry {
   bool is_asked = false;  // an erasure of it waits for the auditor
 };
 
-// The entries of one record, in order; of a person the one that names him. nothing_is_there also
-// where the record is about the actor.
-Result<std::vector<ErasableEntry>> erasable_entries(Connection&, const Body&, const Actor&,
-                                                    Date today, std::string_view ledger,
-                                                    const Uuid& record);
+struct ErasableEntries {
+  std::vector<ErasableEntry> entries;
+  std::optional<std::int64_t> next_after;  // where others follow
+};
+// The first `limit` entries of one record after an entry, in order; of a person the one that names
+// him. nothing_is_there also where the record is about the actor.
+Result<ErasableEntries> erasable_entries(Connection&, const Body&, const Actor&, Date today,
+                                         std::string_view ledger, const Uuid& record,
+                                         std::int64_t after, std::int64_t limit);
 
 // Whom a record is about erases nothing in it, and does not learn that it is there; nor does anyone
 // his own name. So it is of a record that was taken back, and of one that nobody can tell whom it

@@ -40,8 +40,7 @@ class Judging {
     if (!entry || entry->head.ledger != act.ledger || entry->head.record != act.record ||
         is_about_him(entry->head))
       return refuse(Refusal::nothing_is_there, "seq", std::to_string(act.seq));
-    for (const Erasure& other : erasures_of(connection_, body_.no)) {
-      if (other.seq != act.seq) continue;
+    for (const Erasure& other : erasures_of_entry(connection_, body_.no, act.seq)) {
       if (other.is_signed()) return refuse(Refusal::entry_is_erased_already, "seq");
       if (!other.ended) return refuse(Refusal::erasure_was_asked_already, "seq");
     }
@@ -77,9 +76,8 @@ class Judging {
   // One that the actor may end.
   Result<Erasure> waiting(const Uuid& id) const {
     if (!post_of(actor_, Role::auditor)) return refuse(Refusal::post_does_not_allow_this);
-    std::vector<Erasure> all = erasures_of(connection_, body_.no);
-    const auto found = std::ranges::find(all, id, &Erasure::id);
-    if (found == all.end()) return refuse(Refusal::nothing_is_there);
+    std::optional<Erasure> found = find_erasure(connection_, body_.no, id);
+    if (!found) return refuse(Refusal::nothing_is_there);
     if (found->ended) return refuse(Refusal::state_does_not_allow_this);
     if (found->asked.actor == actor_.person) return refuse(Refusal::one_person_cannot_sign_twice);
     const std::optional<Entry> entry = entry_at(connection_, body_.no, found->seq);

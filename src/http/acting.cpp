@@ -5,7 +5,6 @@
 
 #include "http/problem.h"
 #include "http/record_json.h"
-#include "journal/erasure.h"
 
 namespace chuangyou {
 namespace {
@@ -46,12 +45,13 @@ Reply reply_to(Acting& acting) {
   if (done.receipt) json.member("receipt", *done.receipt).member("leaf_index", done.seq - 1);
   // A receipt opens its own record and none that this one is linked with.
   Connection* const links = acting.actor.holds_receipt ? nullptr : &acting.lane.reading;
+  const auto erased = erased_parts(acting.lane.reading, acting.body.no, done.id);
   const RecordView view{
-      acting.body, acting.actor,        now, acting.reply.public_only, sight != Sight::nothing,
-      links,       &acting.lane.reading};
+      acting.body, acting.actor, now,    acting.reply.public_only, sight != Sight::nothing,
+      links,       nullptr,      &erased};
   write_record_members(json, view, done.after, done.standing);
   json.end_object();
-  reply.add("ETag", etag_of(acting.lane.reading, acting.body, done.after));
+  reply.add("ETag", etag_of(done.after, erased));
   if (acting.reply.status == 201 && !acting.reply.public_only)
     reply.add("Location", "/api/" + std::string(done.after.ledger().name) + "/" + to_text(done.id));
   return reply;
@@ -86,10 +86,9 @@ Result<std::int64_t> version_asked(const Request& request) {
 
 // An erasure leaves the version as it is, so that whoever acts on the record need not read it anew;
 // but who has kept what it said must not be told that nothing has changed.
-std::string etag_of(Connection& connection, const Body& body, const Record& record) {
+std::string etag_of(const Record& record, std::span<const ErasedPart> erased) {
   std::int64_t erased_by = 0;
-  for (const ErasedPart& part : erased_parts(connection, body.no, record.id))
-    erased_by = std::max(erased_by, part.by);
+  for (const ErasedPart& part : erased) erased_by = std::max(erased_by, part.by);
   const std::string version = std::to_string(record.version);
   return '"' + (erased_by ? version + '.' + std::to_string(erased_by) : version) + '"';
 }

@@ -2,16 +2,18 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "http/decode.h"
 #include "http/site.h"
+#include "journal/erasure.h"
 
 namespace chuangyou {
 
 // If-Match: "<version>"; etag_is_missing where it is not there or says anything else.
 Result<std::int64_t> version_asked(const Request& request);
-std::string etag_of(Connection&, const Body&, const Record&);
+std::string etag_of(const Record&, std::span<const ErasedPart>);
 // Of method, address, body, version and person: what an Idempotency-Key is held against.
 std::string digest_of(const Visit& visit);
 

@@ -6,6 +6,7 @@
 #include "http/acting.h"
 #include "http/org_fields.h"
 #include "http/problem.h"
+#include "http/reading.h"
 #include "http/record_json.h"
 #include "http/rooms.h"
 #include "journal/erasure.h"
@@ -80,20 +81,42 @@ std::vector<std::string> remaining_names(const Entry& entry, const Erasure& eras
   return std::move(names.may_go);
 }
 
-// Nothing of one that is about the reader: he does not learn that there is a record.
-void write_erasure(Json& json, const Visit& visit, const Erasure& erasure) {
-  const Body& body = *visit.body;
-  const auto entry = entry_at(visit.lane.reading, body.no, erasure.seq);
-  if (!entry ||
-      is_about_the_actor(visit.lane.reading, body, visit.actor, visit.today(), entry->head))
-    return;
+struct ToldErasure {
+  Erasure erasure;
+  Entry entry;  // what it is about, as it stands
+};
+
+// The newest first. Nothing of one that is about the reader: he does not learn that there is a
+// record, so no page is shorter for it.
+std::vector<ToldErasure> erasures_told(const Reader& reader, std::int64_t after,
+                                       std::int64_t limit) {
+  const Date today = reader.body.zone.date_at(reader.now);
+  std::vector<ToldErasure> told;
+  for (std::int64_t before = after ? after : INT64_MAX; std::ssize(told) < limit;) {
+    std::vector<Erasure> next =
+        erasures_before(reader.connection, reader.body.no, before, limit - std::ssize(told));
+    if (next.empty()) break;
+    before = next.back().asked.seq;
+    for (Erasure& erasure : next) {
+      auto entry = entry_at(reader.connection, reader.body.no, erasure.seq);
+      const auto turn = reader.turn();
+      if (entry &&
+          !is_about_the_actor(reader.connection, reader.body, reader.actor, today, entry->head))
+        told.push_back({std::move(erasure), std::move(*entry)});
+    }
+  }
+  return told;
+}
+
+void write_erasure(Json& json, const Body& body, const ToldErasure& told) {
+  const Erasure& erasure = told.erasure;
   json.object().member("id", erasure.id).member("state", state_of(erasure));
-  json.member("ledger", entry->head.ledger)
-      .member("act", entry->head.act)
-      .member("day", body.zone.date_at(entry->head.at))
+  json.member("ledger", told.entry.head.ledger)
+      .member("act", told.entry.head.act)
+      .member("day", body.zone.date_at(told.entry.head.at))
       .member("seq", erasure.seq);
   write_names(json, "fields", erasure.fields);
-  write_names(json, "remain", remaining_names(*entry, erasure));
+  write_names(json, "remain", remaining_names(told.entry, erasure));
   json.member("why", erasure.why).member("asked_at", erasure.asked.at);
   json.key("asked_by");
   write_person_name(json, body, erasure.asked.actor);
@@ -106,6 +129,36 @@ void write_erasure(Json& json, const Visit& visit, const Erasure& erasure) {
   json.end_object();
 }
 
+Reply erasures_reply(const Reader& reader, std::int64_t after, std::int64_t limit) {
+  std::vector<ToldErasure> told = erasures_told(reader, after, limit + 1);
+  const bool has_more = std::ssize(told) > limit;
+  if (has_more) told.pop_back();
+  const auto turn = reader.turn();
+  Reply reply;
+  Json json(reply.body);
+  json.object().key("erasures").list();
+  for (const ToldErasure& one : told) write_erasure(json, reader.body, one);
+  json.end_list()
+      .member("next_after", has_more ? std::optional(told.back().erasure.asked.seq) : std::nullopt)
+      .end_object();
+  return reply;
+}
+
+Reply entries_reply(const Body& body, const ErasableEntries& found) {
+  Reply reply;
+  Json json(reply.body);
+  json.object().key("entries").list();
+  for (const ErasableEntry& entry : found.entries) {
+    json.object().member("seq", entry.head.seq).member("act", entry.head.act);
+    json.member("day", body.zone.date_at(entry.head.at));
+    write_names(json, "may_go", entry.names.may_go);
+    write_names(json, "stay", entry.names.stay);
+    json.member("erased_by", entry.erased_by).member("is_asked", entry.is_asked).end_object();
+  }
+  json.end_list().member("next_after", found.next_after).end_object();
+  return reply;
+}
+
 Result<Uuid> id_named(const Visit& visit) {
   auto id = parse_uuid(visit.named[0]);
   if (!id) return refuse(Refusal::nothing_is_there);
@@ -115,41 +168,37 @@ Result<Uuid> id_named(const Visit& visit) {
 }  // namespace
 
 Reply list_erasures(Visit& visit) {
+  const std::int64_t after = visit.query.take_number("after", 0, 0, INT64_MAX);
+  const std::int64_t limit = visit.query.take_number("limit", 50, 1, list_limit_max);
   if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
   if (!holds(visit.actor, Role::administrator) && !holds(visit.actor, Role::auditor))
     return visit.refused(Refusal::post_does_not_allow_this);
-  Reply reply;
-  Json json(reply.body);
-  json.object().key("erasures").list();
-  for (const Erasure& erasure : erasures_of(visit.lane.reading, visit.body->no))
-    write_erasure(json, visit, erasure);
-  json.end_list().end_object();
-  return reply;
+  return read_within_bounds(
+      visit, [after, limit](const Reader& reader, RandomSource&) -> std::optional<Reply> {
+        return erasures_reply(reader, after, limit);
+      });
 }
 
 Reply list_erasable_entries(Visit& visit) {
   const auto ledger = visit.query.take("ledger");
   const auto record = visit.query.take_id("record");
+  const std::int64_t after = visit.query.take_number("after", 0, 0, INT64_MAX);
+  const std::int64_t limit = visit.query.take_number("limit", list_limit_max, 1, list_limit_max);
   if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
   if (!holds(visit.actor, Role::administrator))
     return visit.refused(Refusal::post_does_not_allow_this);
   if (!ledger || !record)
     return visit.refused(Refusal::field_is_missing, ledger ? "record" : "ledger");
-  const auto entries = erasable_entries(visit.lane.reading, *visit.body, visit.actor, visit.today(),
-                                        *ledger, *record);
-  if (!entries) return visit.refused(entries.error());
-  Reply reply;
-  Json json(reply.body);
-  json.object().key("entries").list();
-  for (const ErasableEntry& entry : *entries) {
-    json.object().member("seq", entry.head.seq).member("act", entry.head.act);
-    json.member("day", visit.body->zone.date_at(entry.head.at));
-    write_names(json, "may_go", entry.names.may_go);
-    write_names(json, "stay", entry.names.stay);
-    json.member("erased_by", entry.erased_by).member("is_asked", entry.is_asked).end_object();
-  }
-  json.end_list().end_object();
-  return reply;
+  return read_within_bounds(
+      visit,
+      [ledger = std::string(*ledger), record = *record, after, limit, language = visit.language](
+          const Reader& reader, RandomSource&) -> std::optional<Reply> {
+        const auto turn = reader.turn();
+        const auto found =
+            erasable_entries(reader.connection, reader.body, reader.actor,
+                             reader.body.zone.date_at(reader.now), ledger, record, after, limit);
+        return found ? entries_reply(reader.body, *found) : problem(found.error(), language);
+      });
 }
 
 Reply ask_for_erasure(Visit& visit) {

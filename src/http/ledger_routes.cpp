@@ -59,13 +59,14 @@ Result<Found> find_past(const Reader& reader, const Record& record, std::int64_t
   return Found{std::move(*past), standing};
 }
 
-Reply record_reply(const Reader& reader, const Found& found) {
+Reply record_reply(const Reader& reader, const Found& found,
+                   const std::vector<ErasedPart>& erased) {
   const auto turn = reader.turn();
   Reply reply;
-  reply.add("ETag", etag_of(reader.connection, reader.body, found.record));
+  reply.add("ETag", etag_of(found.record, erased));
   Json json(reply.body);
-  const RecordView view{reader.body, reader.actor,       reader.now,        false,
-                        true,        &reader.connection, &reader.connection};
+  const RecordView view{reader.body, reader.actor,       reader.now, false,
+                        true,        &reader.connection, nullptr,    &erased};
   write_record(json, view, found.record, found.standing);
   return reply;
 }
@@ -167,18 +168,21 @@ Reply read_record(Visit& visit) {
                               [record = found->record, as_of, language = visit.language](
                                   const Reader& reader, RandomSource&) -> std::optional<Reply> {
                                 const auto past = find_past(reader, record, as_of);
-                                return past ? record_reply(reader, *past)
-                                            : problem(past.error(), language);
+                                if (!past) return problem(past.error(), language);
+                                return record_reply(
+                                    reader, *past,
+                                    erased_parts(reader.connection, reader.body.no, record.id));
                               });
   // Only for those who keep a copy of their own: no-store keeps browsers from showing an old clock.
+  const auto erased = erased_parts(visit.lane.reading, visit.body->no, found->record.id);
   const auto kept = visit.request.header(Header::if_none_match);
-  if (const auto etag = etag_of(visit.lane.reading, *visit.body, found->record); kept == etag) {
+  if (const auto etag = etag_of(found->record, erased); kept == etag) {
     Reply reply;
     reply.add("ETag", etag);
     reply.status = 304;
     return reply;
   }
-  return record_reply(visit.reader(), *found);
+  return record_reply(visit.reader(), *found, erased);
 }
 
 Reply read_journal(Visit& visit) {

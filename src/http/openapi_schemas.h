@@ -86,7 +86,8 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "properties":{"reason":{"type":"string","maxLength":2000}}},
 "ErasureDone":{"type":"object","required":["id","seq"],"properties":{
  "id":{"type":"string","format":"uuid"},"seq":{"type":"integer"}}},
-"Erasures":{"type":"object","required":["erasures"],"properties":{"erasures":{"type":"array",
+"Erasures":{"type":"object","required":["erasures","next_after"],"properties":{
+ "next_after":{"type":["integer","null"]},"erasures":{"type":"array",
  "items":{"type":"object","required":["id","state","ledger","act","day","seq","fields","remain",
  "why","asked_at","asked_by"],
  "properties":{"id":{"type":"string","format":"uuid"},
@@ -100,7 +101,8 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "ended_at":{"type":"string","format":"date-time"},"ended_seq":{"type":"integer"},
  "ended_by":{"anyOf":[{"$ref":"#/components/schemas/Named"},{"type":"null"}]},
  "reason":{"type":"string"}}}}}},
-"ErasableEntries":{"type":"object","required":["entries"],"properties":{"entries":{"type":"array",
+"ErasableEntries":{"type":"object","required":["entries","next_after"],"properties":{
+ "next_after":{"type":["integer","null"]},"entries":{"type":"array",
  "items":{"type":"object","required":["seq","act","day","may_go","stay","erased_by","is_asked"],
  "properties":{"seq":{"type":"integer"},"act":{"type":"string"},
  "day":{"type":"string","format":"date"},

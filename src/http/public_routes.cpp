@@ -49,10 +49,11 @@ std::size_t violations_in_all(const Visit& visit) {
 
 // What the holder of a receipt reads.
 Reply receipt_reply(const Reader& reader, const HeldReceipt& held) {
-  const RecordView view{reader.body, reader.actor, reader.now,        false,
-                        true,        nullptr,      &reader.connection};
+  const auto erased = erased_parts(reader.connection, reader.body.no, held.found.record.id);
+  const RecordView view{reader.body, reader.actor, reader.now, false,
+                        true,        nullptr,      nullptr,    &erased};
   Reply reply;
-  reply.add("ETag", etag_of(reader.connection, reader.body, held.found.record));
+  reply.add("ETag", etag_of(held.found.record, erased));
   const auto turn = reader.turn();
   Json json(reply.body);
   json.object();

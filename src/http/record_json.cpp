@@ -179,9 +179,10 @@ void write_open_acts(Json& json, const RecordView& view, const Record& record) {
 // anyway says nothing.
 void write_erased(Json& json, const RecordView& view, const Record& record) {
   const Ledger& ledger = record.ledger();
-  if (view.erasures == nullptr) return;
+  if (view.erased == nullptr && view.erasures == nullptr) return;
   if (!view.in_full && !is_empty(record.value(ledger.title))) return;
-  const auto parts = erased_parts(*view.erasures, view.body.no, record.id);
+  const std::vector<ErasedPart> parts =
+      view.erased ? *view.erased : erased_parts(*view.erasures, view.body.no, record.id);
   if (parts.empty() && !view.in_full) return;
   const Date today = view.body.zone.date_at(view.now);
   const bool sees_whole =

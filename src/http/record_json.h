@@ -4,6 +4,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "campaign/body.h"
 #include "http/json.h"
@@ -19,8 +20,10 @@ struct RecordView {
   bool public_only = false;     // fields of public visibility and nothing else
   bool in_full = false;         // with open acts and, day by day, what the clock stepped over
   Connection* links = nullptr;  // where given, titles of linked records are looked up
-  // Where given, it is told what was erased; in a list only of a record without a title.
+  // Where one is given, it is told what was erased: to be looked up, or read before. In a list only
+  // of a record without a title.
   Connection* erasures = nullptr;
+  const std::vector<ErasedPart>* erased = nullptr;
 };
 
 // The members without the braces, so that a caller may add more.

@@ -14,7 +14,8 @@ namespace chuangyou {
 std::vector<Entry> entries_of(Connection&, BodyNo, const Uuid& record, std::int64_t after,
                               std::int64_t limit);
 // Those from which something was erased.
-std::vector<Entry> erased_entries_of(Connection&, BodyNo, const Uuid& record, std::int64_t limit);
+std::vector<EntryHead> erased_entries_of(Connection&, BodyNo, const Uuid& record,
+                                         std::int64_t limit);
 std::optional<Entry> last_entry_of(Connection&, BodyNo, const Uuid& record);
 
 }  // namespace chuangyou

@@ -26,6 +26,12 @@ inline constexpr std::string_view entry_columns =
     "place, at, actor, role, under, ledger, record, act, changes, salt, commitment,"
     " head_salt";
 
+// Entries about erasures begin so, and the number of the entry that they are about follows: an
+// index has it, and needs no more of SQLite than it trusts in every schema.
+inline constexpr std::string_view about_entry = R"({"seq":)";
+inline constexpr std::string_view entry_of_erasure = "CAST(substr(changes, 8) AS INTEGER)";
+static_assert(about_entry.size() == 7);
+
 // The same of a journal that this program has perhaps not opened yet.
 std::string entry_columns_in(Connection&);
 

@@ -43,6 +43,7 @@ struct Said {
 };
 
 std::optional<Said> said_in(std::string_view changes) {
+  if (!changes.starts_with(about_entry)) return std::nullopt;
   dom::parser parser;
   const simdjson::padded_string padded(changes);
   dom::object object;
@@ -80,34 +81,36 @@ class Following {
   std::vector<Erasure> take() { return std::move(all_); }
 
  private:
+  // Of one entry no more than one erasure waits or is signed, and that is the latest.
   void ask(const EntryHead& head, const Said& said) {
     if (head.role != Role::administrator || said.seq < 1 || said.seq >= head.seq) return;
-    const auto stands_against = [&](const Erasure& other) {
-      return other.id == head.record ||
-             (other.seq == said.seq && (!other.ended || other.is_signed()));
-    };
-    if (std::ranges::any_of(all_, stands_against)) return;
-    Erasure erasure;
+    const auto [latest, is_first] = latest_of_.try_emplace(said.seq, all_.size());
+    if (!is_first && (!all_[latest->second].ended || all_[latest->second].is_signed())) return;
+    latest->second = all_.size();
+    by_asking_[head.seq] = all_.size();
+    Erasure& erasure = all_.emplace_back();
     erasure.id = head.record;
     erasure.asked = head;
     erasure.seq = said.seq;
     erasure.fields = said.fields;
     erasure.why = said.why;
-    all_.push_back(std::move(erasure));
   }
 
   void end(const EntryHead& head, const Said& said) {
-    const auto found = std::ranges::find(all_, head.record, &Erasure::id);
-    if (found == all_.end() || found->ended || head.role != Role::auditor) return;
-    if (head.actor == found->asked.actor) return;
-    if (said.seq != found->seq || said.asked != found->asked.seq) return;
+    const auto place = by_asking_.find(said.asked);
+    if (place == by_asking_.end()) return;
+    Erasure& erasure = all_[place->second];
+    if (erasure.id != head.record || erasure.ended || head.role != Role::auditor) return;
+    if (head.actor == erasure.asked.actor || said.seq != erasure.seq) return;
     if (head.act == sign_erasure && said.remaining.empty()) return;
-    found->ended = head;
-    found->remaining = said.remaining;
-    found->reason = said.reason;
+    erasure.ended = head;
+    erasure.remaining = said.remaining;
+    erasure.reason = said.reason;
   }
 
   std::vector<Erasure> all_;
+  std::map<std::int64_t, std::size_t> latest_of_;  // by the entry to erase
+  std::map<std::int64_t, std::size_t> by_asking_;  // by the entry that asks
 };
 
 // Copies the members of an object, each as it is or as the fields leave it.
@@ -167,13 +170,10 @@ class Remaining {
 
 }  // namespace
 
-std::vector<Erasure> erasures_of(Connection& connection, BodyNo body) {
-  // An index of its own, in which nothing else stands: entries_of_erasures.
-  Statement& find = connection.statement(
-      "SELECT " + entry_columns_in(connection) +
-      " FROM entries WHERE ledger = 'erasures' AND place > ? AND place < ? ORDER BY place");
-  const ResetAtEnd reset(find);
-  find.bind(1, place_of(body, 0)).bind(2, place_of(body, std::int64_t{1} << seq_bits));
+namespace {
+
+// Rows of `entry_columns` about erasures, in their order.
+std::vector<Erasure> follow_all(Statement& find) {
   Following following;
   Entry entry;
   while (find.step()) {
@@ -184,18 +184,78 @@ std::vector<Erasure> erasures_of(Connection& connection, BodyNo body) {
   return following.take();
 }
 
-namespace {
+// The entries by which it was asked for, with the entry that they are about.
+struct Asking {
+  std::int64_t asked, seq;
+};
+std::vector<Asking> askings_in(Statement& find) {
+  std::vector<Asking> found;
+  while (find.step())
+    if (const auto said = said_in(find.text(1)))
+      found.push_back({seq_of_place(find.integer(0)), said->seq});
+  return found;
+}
 
-// Of the body, by the index in which nothing else stands.
-bool has_erasures(Connection& connection, BodyNo body) {
-  Statement& find = connection.statement(
-      "SELECT 1 FROM entries WHERE ledger = 'erasures' AND place > ? AND place < ? LIMIT 1");
-  const ResetAtEnd reset(find);
-  find.bind(1, place_of(body, 0)).bind(2, place_of(body, std::int64_t{1} << seq_bits));
-  return find.step();
+// None where it was asked against the rules.
+std::optional<Erasure> asked_by(Connection& connection, BodyNo body, const Asking& asking) {
+  for (Erasure& erasure : erasures_of_entry(connection, body, asking.seq))
+    if (erasure.asked.seq == asking.asked) return std::move(erasure);
+  return std::nullopt;
 }
 
 }  // namespace
+
+std::vector<Erasure> erasures_of(Connection& connection, BodyNo body) {
+  // An index of its own, in which nothing else stands: entries_of_erasures.
+  Statement& find = connection.statement(
+      "SELECT " + entry_columns_in(connection) +
+      " FROM entries WHERE ledger = 'erasures' AND place > ? AND place < ? ORDER BY place");
+  const ResetAtEnd reset(find);
+  find.bind(1, place_of(body, 0)).bind(2, place_of(body, std::int64_t{1} << seq_bits));
+  return follow_all(find);
+}
+
+std::vector<Erasure> erasures_of_entry(Connection& connection, BodyNo body, std::int64_t seq) {
+  Statement& find = connection.statement(
+      "SELECT " + entry_columns_in(connection) + " FROM entries WHERE ledger = 'erasures' AND " +
+      std::string(entry_of_erasure) + " = ? AND place > ? AND place < ? ORDER BY place");
+  const ResetAtEnd reset(find);
+  find.bind(1, seq).bind(2, place_of(body, seq));
+  find.bind(3, place_of(body, std::int64_t{1} << seq_bits));
+  return follow_all(find);
+}
+
+std::optional<Erasure> find_erasure(Connection& connection, BodyNo body, const Uuid& id) {
+  Statement& find = connection.statement(
+      "SELECT place, changes FROM entries WHERE record = ? AND ledger = 'erasures'"
+      " AND act = 'ask_erasure' AND place > ? AND place < ? ORDER BY place");
+  const ResetAtEnd reset(find);
+  find.bind(1, id).bind(2, place_of(body, 0));
+  find.bind(3, place_of(body, std::int64_t{1} << seq_bits));
+  for (const Asking& asking : askings_in(find))
+    if (auto erasure = asked_by(connection, body, asking)) return erasure;
+  return std::nullopt;
+}
+
+std::vector<Erasure> erasures_before(Connection& connection, BodyNo body, std::int64_t asked,
+                                     std::int64_t limit) {
+  Statement& find = connection.statement(
+      "SELECT place, changes FROM entries INDEXED BY erasures_asked WHERE ledger = 'erasures'"
+      " AND act = 'ask_erasure' AND place > ? AND place < ? ORDER BY place DESC LIMIT ?");
+  std::vector<Erasure> found;
+  const std::int64_t end = std::int64_t{1} << seq_bits;
+  for (std::int64_t before = std::min(asked, end); std::ssize(found) < limit;) {
+    const ResetAtEnd reset(find);
+    find.bind(1, place_of(body, 0)).bind(2, place_of(body, before));
+    find.bind(3, limit - std::ssize(found));
+    const std::vector<Asking> askings = askings_in(find);
+    if (askings.empty()) break;
+    for (const Asking& asking : askings)
+      if (auto erasure = asked_by(connection, body, asking)) found.push_back(std::move(*erasure));
+    before = askings.back().asked;
+  }
+  return found;
+}
 
 std::int64_t count_erasure_entries(Connection& connection) {
   Statement& find = connection.statement("SELECT count(*) FROM entries WHERE ledger = 'erasures'");
@@ -302,17 +362,14 @@ NamesInEntry names_in(const Entry& entry) {
 
 std::vector<ErasedPart> erased_parts(Connection& connection, BodyNo body, const Uuid& record) {
   std::vector<ErasedPart> parts;
-  if (!has_erasures(connection, body)) return parts;
   ErasedEntries erased(connection);
-  for (const Entry& entry : erased_entries_of(connection, body, record, erased_shown_max)) {
-    if (!entry.erased_by) continue;
-    const Erasure* erasure = erased.of(entry.head);
-    parts.push_back({entry.head.seq, *entry.erased_by, erasure->ended->at, erasure->fields});
-  }
+  for (const EntryHead& head : erased_entries_of(connection, body, record, erased_shown_max))
+    if (const Erasure* erasure = erased.of(head))
+      parts.push_back({head.seq, erasure->ended->seq, erasure->ended->at, erasure->fields});
   return parts;
 }
 
-const std::map<std::int64_t, Erasure>& ErasedEntries::signed_in(BodyNo body) {
+const std::map<std::int64_t, Erasure>& ErasedEntries::all_signed_in(BodyNo body) {
   const auto [found, is_new] = signed_.try_emplace(body);
   if (is_new)
     for (Erasure& erasure : erasures_of(connection_, body))
@@ -322,9 +379,14 @@ const std::map<std::int64_t, Erasure>& ErasedEntries::signed_in(BodyNo body) {
 
 const Erasure* ErasedEntries::of(const EntryHead& head) {
   if (!may_be_erased(head)) return nullptr;
-  const std::map<std::int64_t, Erasure>& all = signed_in(head.body);
-  const auto found = all.find(head.seq);
-  return found == all.end() ? nullptr : &found->second;
+  if (const auto all = signed_.find(head.body); all != signed_.end()) {
+    const auto found = all->second.find(head.seq);
+    return found == all->second.end() ? nullptr : &found->second;
+  }
+  std::vector<Erasure> erasures = erasures_of_entry(connection_, head.body, head.seq);
+  if (erasures.empty() || !erasures.back().is_signed()) return nullptr;
+  latest_ = std::move(erasures.back());
+  return &latest_;
 }
 
 void ErasedEntries::restore(Entry& entry) {

@@ -38,6 +38,11 @@ struct Erasure {
 // In the order in which they were asked, as far as the rules allowed them: asked by an
 // administrator for an earlier entry, signed or refused by an auditor who is somebody else.
 std::vector<Erasure> erasures_of(Connection&, BodyNo);
+// The same of one entry alone, however many others there are: the last of them stands.
+std::vector<Erasure> erasures_of_entry(Connection&, BodyNo, std::int64_t seq);
+std::optional<Erasure> find_erasure(Connection&, BodyNo, const Uuid& id);
+// The newest first, asked before that entry.
+std::vector<Erasure> erasures_before(Connection&, BodyNo, std::int64_t asked, std::int64_t limit);
 std::int64_t count_erasure_entries(Connection&);  // of all bodies: asked, signed, refused
 
 // The changes of the three acts, as the journal keeps them.
@@ -75,13 +80,16 @@ class ErasedEntries {
   explicit ErasedEntries(Connection& connection) : connection_(connection) {}
   // Where it was erased by rights; otherwise the entry is left without changes.
   void restore(Entry& entry);
+  // Holds until the next call.
   const Erasure* of(const EntryHead& head);
-  // Signed, in the order of the entries that they name.
-  const std::map<std::int64_t, Erasure>& signed_in(BodyNo body);
+  // For those who read a whole journal: all that are signed, in the order of the entries that they
+  // name. From then on none is looked up by itself.
+  const std::map<std::int64_t, Erasure>& all_signed_in(BodyNo body);
 
  private:
   Connection& connection_;
   std::map<BodyNo, std::map<std::int64_t, Erasure>> signed_;
+  Erasure latest_;
 };
 
 }  // namespace chuangyou

@@ -152,6 +152,17 @@ void create_first_schema(Connection& connection) {
   create_tile_schema(connection);
 }
 
+// What was erased of a record, by which erasure, and the erasures in the order in which they were
+// asked: each found among however many others. No other act pays for them.
+void create_indexes_of_erasures(Connection& connection) {
+  connection.run(
+      "CREATE INDEX IF NOT EXISTS entries_erased ON entries(record) WHERE changes IS NULL;"
+      "CREATE INDEX IF NOT EXISTS erasures_asked ON entries(place)"
+      " WHERE ledger = 'erasures' AND act = 'ask_erasure';"
+      "CREATE INDEX IF NOT EXISTS erasures_by_entry ON entries(" +
+      std::string(entry_of_erasure) + ") WHERE ledger = 'erasures'");
+}
+
 }  // namespace
 
 void create_entry_indexes(Connection& connection, std::int64_t layout) {
@@ -160,6 +171,7 @@ void create_entry_indexes(Connection& connection, std::int64_t layout) {
   connection.run(
       "CREATE INDEX IF NOT EXISTS entries_of_erasures ON entries(place)"
       " WHERE ledger = 'erasures'");
+  if (layout >= 3) create_indexes_of_erasures(connection);
 }
 
 void create_journal_schema(Connection& connection, std::int64_t layout) {
@@ -275,16 +287,23 @@ std::vector<Entry> entries_of(Connection& connection, BodyNo body, const Uuid& r
   return entries;
 }
 
-std::vector<Entry> erased_entries_of(Connection& connection, BodyNo body, const Uuid& record,
-                                     std::int64_t limit) {
-  Statement& find = connection.statement(select_entries(
-      "record = ? AND place > ? AND place < ? AND changes IS NULL ORDER BY place LIMIT ?"));
+std::vector<EntryHead> erased_entries_of(Connection& connection, BodyNo body, const Uuid& record,
+                                         std::int64_t limit) {
+  Statement& find = connection.statement(
+      "SELECT " + std::string(entry_columns) +
+      " FROM entries INDEXED BY entries_erased WHERE record = ? AND place > ? AND place < ?"
+      " AND changes IS NULL ORDER BY place LIMIT ?");
   const ResetAtEnd reset(find);
   find.bind(1, record).bind(2, place_of(body, 0));
   find.bind(3, place_of(body, std::int64_t{1} << seq_bits)).bind(4, limit);
-  std::vector<Entry> entries;
-  read_all(connection, find, [&](const Entry& entry) { entries.push_back(entry); });
-  return entries;
+  std::vector<EntryHead> heads;
+  Entry entry;
+  while (find.step()) {
+    if (!read_entry_row(find, entry)) continue;
+    entry.head.ledger = permanent_name(entry.head.ledger);
+    heads.push_back(entry.head);
+  }
+  return heads;
 }
 
 std::optional<Entry> last_entry_of(Connection& connection, BodyNo body, const Uuid& record) {

@@ -111,6 +111,7 @@ class BodyCheck {
         stored_(connection, body, function_, sealed_) {}
 
   void run() {
+    const std::map<std::int64_t, Erasure>& erasures = erased_.all_signed_in(body_);
     check_chain();
     next_seal_ = seal_after(0);
     Statement& find = connection_.statement("SELECT " + entry_columns_in(connection_) +
@@ -122,7 +123,7 @@ class BodyCheck {
     if (expected_ <= sealed_) report_missing(expected_);
     if (!is_broken_ && stored_.has_other_tiles())
       findings_.add({body_, 0, "stored_tree_was_changed"});
-    for (const auto& [seq, erasure] : erased_.signed_in(body_))
+    for (const auto& [seq, erasure] : erasures)
       if (!carried_out_.contains(seq)) findings_.add({body_, seq, "erasure_was_not_carried_out"});
   }
   std::int64_t reached() const { return expected_; }
@@ -309,6 +310,7 @@ std::vector<VerifyFinding> verify_nothing_is_missing(Connection& connection) {
   const Transaction snapshot(connection, Transaction::Mode::deferred);
   for (const BodyNo body : all_bodies(connection)) {
     ErasedEntries erased(connection);
+    (void)erased.all_signed_in(body);
     std::int64_t expected = 1;
     const auto look = [&](const EntryHead& head, bool has_changes) {
       if (head.seq != expected) findings.add({body, expected, "entry_is_missing"});

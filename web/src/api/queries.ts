@@ -3,7 +3,7 @@ import { keepPreviousData, QueryClient, useInfiniteQuery, useQuery } from "@tans
 import { computed, toValue, type MaybeRefOrGetter } from "vue";
 import { Problem, read, withQuery } from "./request";
 import type {
-  Body, Description, Erasures, Journal, Ledger, LedgerRecord, Overview, Proof, RecordPage, Today, Unit, Units,
+  Body, Description, ErasableEntries, Erasures, Journal, Ledger, LedgerRecord, Overview, Proof, RecordPage, Today, Unit, Units,
 } from "./wire";
 
 export const queryClient = new QueryClient({
@@ -111,7 +111,32 @@ export function useErasures(wanted: MaybeRefOrGetter<boolean>) {
   return useQuery({
     queryKey: ["list", "erasures"],
     enabled: computed(() => toValue(wanted)),
-    queryFn: () => read<Erasures>("/api/erasures"),
+    queryFn: async () => {
+      const erasures: Erasures["erasures"] = [];
+      for (let after: number | null = 0; after !== null; ) {
+        const page: Erasures = await read<Erasures>(`/api/erasures?after=${after}`);
+        erasures.push(...page.erasures);
+        after = page.next_after;
+      }
+      return erasures;
+    },
+  });
+}
+
+export function useErasableEntries(ledger: MaybeRefOrGetter<string>, record: MaybeRefOrGetter<string>) {
+  return useQuery({
+    queryKey: computed(() => ["list", "erasures", "entries", toValue(ledger), toValue(record)]),
+    enabled: computed(() => Boolean(toValue(ledger) && toValue(record))),
+    queryFn: async () => {
+      const entries: ErasableEntries["entries"] = [];
+      for (let after: number | null = 0; after !== null; ) {
+        const path = withQuery("/api/erasures/entries", { ledger: toValue(ledger), record: toValue(record), after: String(after) });
+        const page: ErasableEntries = await read<ErasableEntries>(path);
+        entries.push(...page.entries);
+        after = page.next_after;
+      }
+      return entries;
+    },
   });
 }
 
