@@ -16,6 +16,7 @@
 #include "campaign/body_tables.h"
 #include "campaign/rebuild.h"
 #include "journal/entry_row.h"
+#include "journal/erasure.h"
 #include "journal/follow.h"
 #include "journal/journal.h"
 #include "ledgers/all.h"
@@ -47,12 +48,13 @@ struct Suspect {
 class TablesCheck {
  public:
   TablesCheck(const Places& places, std::string database, std::string file, ShapeDifferences shape,
-              Moment now)
+              Moment now, const Step& at)
       : live_(database, OpenFor::reading),
         made_(file, OpenFor::writing),
         file_(std::move(file)),
         database_(std::move(database)),
         founding_(made_, places, now),
+        at_(at),
         shape_(std::move(shape)) {}
 
   Result<TablesVerified> run();
@@ -60,6 +62,10 @@ class TablesCheck {
  private:
   void copy_entries();
   void copy_entries_of(BodyNo, std::int64_t until);
+  bool some_erasure_was_not_copied();
+  void follow_entries_of(BodyNo, std::int64_t until);
+  Result<void> follow(const Entry&, bool with_records);
+  Result<void> follow_erasure_of(BodyNo, const Uuid& id);
   void suspect_rows(const std::string& table);
   void suspect(const std::string& table, const StoredRows& made, const StoredRows& live);
   Result<void> catch_up(bool with_records);
@@ -80,6 +86,7 @@ class TablesCheck {
   Connection live_, made_;
   std::string file_, database_;
   Founding founding_;
+  const Step& at_;
   std::map<BodyNo, std::int64_t> followed_until_;
   std::map<std::string, TableRows> made_rows_, live_rows_;
   std::set<Suspect> suspects_;
@@ -112,11 +119,45 @@ void TablesCheck::copy_entries() {
     for (const StoredTable& table : copying.tables())
       if (table.name == "entries") copying.create(table);
   }
-  for (const BodyNo body : bodies_with_entries(live_)) copy_entries_of(body, last_seq(live_, body));
+  // What is erased meanwhile comes without its text: then the entry that erased it must come too.
+  do {
+    for (const BodyNo body : bodies_with_entries(live_)) {
+      const std::int64_t until = last_seq(live_, body);
+      at_("copy_entries");
+      copy_entries_of(body, until);
+    }
+  } while (some_erasure_was_not_copied());
   create_entry_indexes(made_, version);
   set_user_version(made_, version);
   write_with_log(made_);
   create_journal_schema(made_);
+  Transaction at_once(made_, Transaction::Mode::immediate);
+  for (const BodyNo body : bodies_with_entries(made_))
+    for (const Erasure& erasure : erasures_of(made_, body))
+      if (erasure.is_signed()) erase_entry(made_, body, erasure.seq);
+  at_once.commit();
+}
+
+bool TablesCheck::some_erasure_was_not_copied() {
+  return std::ranges::any_of(bodies_with_entries(live_), [&](BodyNo body) {
+    return has_erasures_after(live_, body, followed_until_[body]);
+  });
+}
+
+// Out of the snapshot and not past it: what is erased after it still says there what it said.
+void TablesCheck::follow_entries_of(BodyNo body, std::int64_t until) {
+  const auto key = [body](std::int64_t seq) {
+    return RowKey{{SQLITE_INTEGER, place_of(body, seq), {}}};
+  };
+  Transaction at_once(made_, Transaction::Mode::immediate);
+  std::int64_t& done = followed_until_[body];
+  while (done < until) {
+    const std::int64_t next = std::min(until, done + entries_at_once);
+    for (const auto& [place, row] : live_rows("entries").between(key(done), key(next)))
+      made_rows("entries").put(row);
+    done = next;
+  }
+  at_once.commit();
 }
 
 void TablesCheck::suspect(const std::string& table, const StoredRows& made,
@@ -141,21 +182,42 @@ void TablesCheck::suspect_rows(const std::string& table) {
   }
 }
 
+// An entry that was copied with what has been erased since loses it here too.
+Result<void> TablesCheck::follow_erasure_of(BodyNo body, const Uuid& id) {
+  const std::optional<Erasure> erasure = find_erasure(made_, body, id);
+  if (!erasure || !erasure->is_signed()) return {};
+  erase_entry(made_, body, erasure->seq);
+  const std::optional<Entry> remains = entry_at(made_, body, erasure->seq);
+  if (!remains) return refuse(Refusal::journal_was_changed, "seq", std::to_string(erasure->seq));
+  const Ledger* ledger = find_ledger(remains->head.ledger);
+  if (!ledger) return founding_.follow(*remains);
+  records_[{ledger, body, remains->head.record}];
+  return {};
+}
+
+Result<void> TablesCheck::follow(const Entry& entry, bool with_records) {
+  if (const Ledger* ledger = find_ledger(entry.head.ledger)) {
+    if (with_records) records_[{ledger, entry.head.body, entry.head.record}];
+    return {};
+  }
+  if (entry.head.ledger == erasures_ledger && entry.head.act == sign_erasure)
+    return follow_erasure_of(entry.head.body, entry.head.record);
+  return founding_.follow(entry);
+}
+
 // The second file follows what was written since; `with_records`: what was acted on is suspected.
 Result<void> TablesCheck::catch_up(bool with_records) {
   for (const BodyNo body : bodies_with_entries(live_)) {
     const std::int64_t before = followed_until_[body];
     const std::int64_t until = last_seq(live_, body);
+    at_("catch_up");
     if (until == before) continue;
-    copy_entries_of(body, until);
-    Result<void> followed;
-    for_each_entry(made_, body, before, until, [&](const Entry& entry) {
-      const Ledger* ledger = find_ledger(entry.head.ledger);
-      if (!followed) return;
-      if (!ledger) followed = founding_.follow(entry);
-      if (ledger && with_records) records_[{ledger, body, entry.head.record}];
-    });
-    if (!followed) return followed;
+    follow_entries_of(body, until);
+    std::vector<Entry> entries;
+    for_each_entry(made_, body, before, until,
+                   [&](const Entry& entry) { entries.push_back(entry); });
+    for (const Entry& entry : entries)
+      if (Result<void> followed = follow(entry, with_records); !followed) return followed;
   }
   return {};
 }
@@ -288,14 +350,17 @@ Result<TablesVerified> TablesCheck::run() {
     return std::move(verified_);
   }
   copy_entries();
+  at_("make_tables");
   const Result<std::int64_t> followed = make_tables(made_, file_, founding_);
   if (!followed) return std::unexpected(followed.error());
   verified_.entries = *followed;
   if (!shape_.tables_unlike.contains("made_by") && were_made_otherwise(live_, founding_.bodies()))
     return refuse(Refusal::tables_differ_from_the_journal, "made_by", database_);
   report_shape();
+  at_("compare_rows");
   for (const std::string& table : tables_that_the_journal_makes())
     if (!shape_.tables_unlike.contains(table)) suspect_rows(table);
+  at_("look_again");
   if (Result<void> looked = look_again(); !looked) return std::unexpected(looked.error());
   return std::move(verified_);
 }
@@ -313,7 +378,9 @@ ShapeDifferences shape_of(const std::string& database, const std::string& file) 
 
 }  // namespace
 
-Result<TablesVerified> verify_tables(const Places& places, const std::string& work, Moment now) {
+Result<TablesVerified> verify_tables(const Places& places, const std::string& work, Moment now,
+                                     const Step& step) {
+  const Step at = step ? step : [](std::string_view) {};
   const std::string database = resolved_path(places.database);
   const std::filesystem::path beside(database);
   const std::string file =
@@ -327,7 +394,7 @@ Result<TablesVerified> verify_tables(const Places& places, const std::string& wo
     ShapeDifferences shape = shape_of(database, file);
     remove_database(file);
     Result<TablesVerified> verified =
-        TablesCheck(places, database, file, std::move(shape), now).run();
+        TablesCheck(places, database, file, std::move(shape), now, at).run();
     remove_database(file);
     return verified;
   } catch (const StorageError& error) {

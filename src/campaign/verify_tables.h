@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "campaign/load.h"
+#include "storage/swapping.h"
 
 namespace chuangyou {
 
@@ -27,6 +28,7 @@ inline constexpr std::int64_t findings_shown_a_table = 20;
 // `work` is the folder of the second file, which goes afterwards; empty: beside the database.
 // disk_is_too_small; tables_differ_from_the_journal [made_by] where other declarations made them,
 // so that a rebuild is due; journal_was_changed where they cannot be made.
-Result<TablesVerified> verify_tables(const Places&, const std::string& work, Moment now);
+Result<TablesVerified> verify_tables(const Places&, const std::string& work, Moment now,
+                                     const Step& step = {});
 
 }  // namespace chuangyou

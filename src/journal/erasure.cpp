@@ -257,6 +257,14 @@ std::vector<Erasure> erasures_before(Connection& connection, BodyNo body, std::i
   return found;
 }
 
+bool has_erasures_after(Connection& connection, BodyNo body, std::int64_t seq) {
+  Statement& find = connection.statement(
+      "SELECT 1 FROM entries WHERE ledger = 'erasures' AND place > ? AND place < ? LIMIT 1");
+  const ResetAtEnd reset(find);
+  find.bind(1, place_of(body, seq)).bind(2, place_of(body, std::int64_t{1} << seq_bits));
+  return find.step();
+}
+
 std::int64_t count_erasure_entries(Connection& connection) {
   Statement& find = connection.statement("SELECT count(*) FROM entries WHERE ledger = 'erasures'");
   const ResetAtEnd reset(find);

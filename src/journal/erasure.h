@@ -43,6 +43,7 @@ std::vector<Erasure> erasures_of_entry(Connection&, BodyNo, std::int64_t seq);
 std::optional<Erasure> find_erasure(Connection&, BodyNo, const Uuid& id);
 // The newest first, asked before that entry.
 std::vector<Erasure> erasures_before(Connection&, BodyNo, std::int64_t asked, std::int64_t limit);
+bool has_erasures_after(Connection&, BodyNo, std::int64_t seq);  // asked, signed or refused
 std::int64_t count_erasure_entries(Connection&);  // of all bodies: asked, signed, refused
 
 // The changes of the three acts, as the journal keeps them.

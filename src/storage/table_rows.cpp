@@ -150,6 +150,16 @@ void TableRows::remove(const RowKey& key) {
   if (sqlite3_step(remove.get()) != SQLITE_DONE) fail(connection_, sql);
 }
 
+void TableRows::put(const StoredRow& row) {
+  std::string places;
+  for (std::size_t i = 0; i < row.size(); ++i) places += i == 0 ? "?" : ", ?";
+  const std::string sql = "INSERT OR REPLACE INTO " + name_ + " VALUES(" + places + ")";
+  const Prepared add = prepare(connection_, sql);
+  int position = 0;
+  for (const Cell& cell : row) bind(add.get(), ++position, cell);
+  if (sqlite3_step(add.get()) != SQLITE_DONE) fail(connection_, sql);
+}
+
 std::string TableRows::name_of(const RowKey& key, const StoredRow& row) const {
   for (const char* name : {"id", "record"}) {
     const auto found = std::ranges::find(columns_, name);

@@ -37,6 +37,7 @@ class TableRows {
   StoredRows between(const std::optional<RowKey>& after, const std::optional<RowKey>& until);
   std::optional<StoredRow> at(const RowKey&);
   void remove(const RowKey&);
+  void put(const StoredRow&);  // in the place of the one with its key
 
   // As a reader can take it up: an id where the table has one, the key otherwise.
   std::string name_of(const RowKey&, const StoredRow&) const;
