@@ -1,15 +1,21 @@
 // Personal data leaves the journal by two people, and nothing else changes: tables made anew say
 // the same, receipts still open their record, and the text is in no file any more.
 #include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <chrono>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <thread>
 
 #include "campaign/erasable.h"
+#include "campaign/verify_tables.h"
 #include "journal/erasure.h"
 #include "ledgers/all.h"
+#include "storage/second_file.h"
+#include "storage/sole_writer.h"
 #include "storage/step_limit.h"
 #include "world/life.h"
 
@@ -24,14 +30,17 @@ constexpr std::string_view said = "王小明家住解放路十七号三单元";
 struct Erasures : testing::Test {
   TemporaryFolder folder;
   World world{folder.path()};
-  Performed complaint = world::must_perform(
-      world, {.who = "citizen",
-              .ledger = "feedback",
-              .act = "say",
-              .fields = {{"text", std::string(said)}, {"kind", std::string("opinion")}},
-              .unit = "branch_1"});
+  Performed complaint = say();
   RandomSource random = RandomSource::from_seed(77);
 
+  Performed say() {
+    return world::must_perform(
+        world, {.who = "citizen",
+                .ledger = "feedback",
+                .act = "say",
+                .fields = {{"text", std::string(said)}, {"kind", std::string("opinion")}},
+                .unit = "branch_1"});
+  }
   Result<std::int64_t> perform(std::string_view who, ErasureAct act) {
     const Result<OrgPerformed> done = world.writer().perform(
         OrgRequest{world.province().no, {}, world.actor(who), std::move(act)});
@@ -135,6 +144,50 @@ TEST_F(Erasures, a_reason_and_a_name_can_go_too) {
   ASSERT_TRUE(rebuild(world.places(), world.now()));
   EXPECT_EQ(dump(), live);
   EXPECT_TRUE(verify(connection).empty());
+}
+
+// A night that ends with the machine leaves the second file of its check, in whatever folder.
+TEST_F(Erasures, what_a_broken_check_has_left_goes_too) {
+  const std::filesystem::path work = folder.path() / "work";
+  std::filesystem::create_directory(work);
+  for (const std::string& where : {std::string(), work.string()}) {
+    const pid_t child = ::fork();
+    if (child == 0) {
+      (void)verify_tables(world.places(), where, world.now(), [](std::string_view step) {
+        if (step == "compare_rows") ::kill(::getpid(), SIGKILL);
+      });
+      ::_exit(0);
+    }
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    ASSERT_TRUE(WIFSIGNALED(status));
+    const auto left =
+        (where.empty() ? folder.path() : work) /
+        (std::filesystem::path(world.places().database).filename().string() + ".verifying");
+    ASSERT_TRUE(holds(left, said)) << left;
+    ASSERT_TRUE(perform("auditor", SignErasure{must_ask(ask_again())}));
+    EXPECT_TRUE(goes_from_the_files(said));
+    EXPECT_FALSE(std::filesystem::exists(left.string() + "-wal"));
+    complaint = say();
+  }
+}
+
+TEST_F(Erasures, a_check_that_goes_on_keeps_its_file) {
+  const std::string second = world.places().database + ".verifying";
+  const auto verified = verify_tables(world.places(), {}, world.now(), [&](std::string_view step) {
+    if (step != "compare_rows") return;
+    ASSERT_TRUE(perform("auditor", SignErasure{must_ask(ask_again())}));
+    EXPECT_FALSE(remove_left_second_files(resolved_path(world.places().database)));
+    EXPECT_TRUE(std::filesystem::exists(second));
+    const auto beside = verify_tables(world.places(), {}, world.now());
+    ASSERT_TRUE(beside);
+    EXPECT_EQ(beside->findings, 0);
+  });
+  ASSERT_TRUE(verified);
+  EXPECT_EQ(verified->findings, 0);
+  EXPECT_TRUE(goes_from_the_files(said));
+  for (const auto& file : std::filesystem::directory_iterator(folder.path()))
+    EXPECT_EQ(file.path().string().find(".verifying"), std::string::npos) << file.path();
 }
 
 TEST_F(Erasures, who_may_and_in_which_order) {

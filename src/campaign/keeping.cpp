@@ -12,6 +12,7 @@
 #include "journal/follow.h"
 #include "ledgers/all.h"
 #include "storage/forgetting.h"
+#include "storage/second_file.h"
 #include "storage/sole_writer.h"
 
 namespace chuangyou {
@@ -96,7 +97,7 @@ struct Keeping::State {
   std::function<Moment()> now;
   std::string database_path;
   // So many entries about erasures there were.
-  std::int64_t when_last_forgotten = -1, at_start;
+  std::int64_t when_last_forgotten = -1, when_checks_were_forgotten = -1, at_start;
   AnsweredActs& answers;
   CheckpointFile checkpoints;
   std::vector<CheckpointLine> sealed;  // and not appended yet
@@ -121,6 +122,7 @@ struct Keeping::State {
   void keep_snapshots();
   void carry_log_over();
   void forget_what_was_erased();
+  void forget_broken_checks();
   void keep_answers(bool forget);
   void round(bool is_last, int number);
   void run();
@@ -189,6 +191,13 @@ void Keeping::State::forget_what_was_erased() {
   });
 }
 
+// The same of checks that were broken off; those that go on take their file with them.
+void Keeping::State::forget_broken_checks() {
+  const std::int64_t so_many = count_erasure_entries(connection);
+  if (so_many != when_checks_were_forgotten && remove_left_second_files(database_path))
+    when_checks_were_forgotten = so_many;
+}
+
 void Keeping::State::keep_answers(bool forget) {
   answers.write_runs(connection, write_turn);
   constexpr std::int64_t kept_microseconds = answers_kept_hours * 3600 * 1'000'000;
@@ -204,6 +213,7 @@ void Keeping::State::round(bool is_last, int number) {
   keep_answers(is_long_ago);
   carry_log_over();
   forget_what_was_erased();
+  forget_broken_checks();
 }
 
 void Keeping::State::run() {

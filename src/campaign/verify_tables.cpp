@@ -22,6 +22,7 @@
 #include "ledgers/all.h"
 #include "storage/copying.h"
 #include "storage/ledger_sql.h"
+#include "storage/second_file.h"
 #include "storage/sole_writer.h"
 #include "storage/table_rows.h"
 #include "storage/table_shape.h"
@@ -382,25 +383,18 @@ Result<TablesVerified> verify_tables(const Places& places, const std::string& wo
                                      const Step& step) {
   const Step at = step ? step : [](std::string_view) {};
   const std::string database = resolved_path(places.database);
-  const std::filesystem::path beside(database);
-  const std::string file =
-      ((work.empty() ? beside.parent_path() : std::filesystem::path(resolved_path(work))) /
-       (beside.filename().string() + ".verifying"))
-          .string();
-  remove_database(file);
-  if (!has_room(file, bytes_for_a_second_copy(database)))
-    return refuse(Refusal::disk_is_too_small, "work", file);
+  const std::string folder =
+      work.empty() ? std::filesystem::path(database).parent_path().string() : resolved_path(work);
+  const SecondFile file(database, folder);
+  const Refused too_small{Refusal::disk_is_too_small, "work", file.path()};
+  if (!has_room(file.path(), bytes_for_a_second_copy(database))) return std::unexpected(too_small);
   try {
-    ShapeDifferences shape = shape_of(database, file);
-    remove_database(file);
-    Result<TablesVerified> verified =
-        TablesCheck(places, database, file, std::move(shape), now, at).run();
-    remove_database(file);
-    return verified;
+    ShapeDifferences shape = shape_of(database, file.path());
+    remove_database(file.path());
+    return TablesCheck(places, database, file.path(), std::move(shape), now, at).run();
   } catch (const StorageError& error) {
-    remove_database(file);
     if ((error.sqlite_code & 0xff) != SQLITE_FULL) throw;
-    return refuse(Refusal::disk_is_too_small, "work", file);
+    return std::unexpected(too_small);
   }
 }
 
