@@ -138,4 +138,24 @@ Reply answer_later(Visit& visit, std::move_only_function<Reply()> perform) {
   return Reply::later();
 }
 
+Reply perform_click(Visit& visit, OrgRequest act, TellRefused tell) {
+  Writer::Click click = click_of(visit);
+  act.body = click.body;
+  act.actor = visit.actor;
+  act.idempotency_key = std::move(click.key);
+  act.request_digest = std::move(click.digest);
+  return answer_later(visit, [&writer = visit.site.writer, language = visit.language,
+                              act = std::move(act), tell = std::move(tell)] {
+    const auto done = writer.perform(act);
+    if (!done) {
+      if (tell) tell(act, done.error());
+      return problem(done.error(), language);
+    }
+    Reply reply;
+    Json(reply.body).object().member("id", done->record).member("seq", done->seq).end_object();
+    if (done->replayed) reply.add("Idempotent-Replayed", "true");
+    return reply;
+  });
+}
+
 }  // namespace chuangyou

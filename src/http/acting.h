@@ -1,6 +1,7 @@
 // The way of an act from a request to the writer and back, the same for people and for citizens.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
@@ -28,6 +29,11 @@ Reply submit(Visit& visit, ActRequest request, ActReply reply);
 
 // Who clicked, and what his key is held against.
 Writer::Click click_of(const Visit& visit);
+
+// The same of an act on units, people or erasures, which is waited for: the answer is the number of
+// its entry. Whoever wants to hear of a refusal is told the act as it was asked.
+using TellRefused = std::function<void(const OrgRequest& asked, const Refused&)>;
+Reply perform_click(Visit& visit, OrgRequest act, TellRefused tell = {});
 
 // For acts that are waited for (units, imports): runs `perform` on another thread.
 Reply answer_later(Visit& visit, std::move_only_function<Reply()> perform);

@@ -42,18 +42,9 @@ T given(const DecodedAct& decoded, std::string_view name) {
 }
 
 Reply perform_once(Visit& visit, ErasureAct act) {
-  Writer::Click click = click_of(visit);
-  OrgRequest request{visit.body->no,         {}, visit.actor, std::move(act), std::move(click.key),
-                     std::move(click.digest)};
-  return answer_later(visit, [&writer = visit.site.writer, language = visit.language,
-                              request = std::move(request)]() mutable {
-    const auto done = writer.perform(std::move(request));
-    if (!done) return problem(done.error(), language);
-    Reply reply;
-    Json(reply.body).object().member("id", done->record).member("seq", done->seq).end_object();
-    if (done->replayed) reply.add("Idempotent-Replayed", "true");
-    return reply;
-  });
+  OrgRequest request;
+  request.erasure = std::move(act);
+  return perform_click(visit, std::move(request));
 }
 
 bool holds(const Actor& actor, Role role) {

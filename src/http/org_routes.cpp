@@ -143,11 +143,11 @@ Reply preview_reply(const Body& body, const MergePreview& preview, std::int64_t 
 }
 
 // Who tried to give or take rights and was not let; the auditor reads it.
-void tell_of_refused_grant(std::string_view act, const PersonId& who, const Uuid& about,
-                           const Refused& refused) {
-  if (act != "appoint" && act != "end_post") return;
-  spdlog::warn("grant=refused act={} law={} person={} about={}", act, name_of(refused.law),
-               to_text(who), to_text(about));
+void tell_of_refused_grant(const OrgRequest& asked, const Refused& refused) {
+  const auto act = encode(asked.act);
+  if (act.act != "appoint" && act.act != "end_post") return;
+  spdlog::warn("grant=refused act={} law={} person={} about={}", act.act, name_of(refused.law),
+               to_text(asked.actor.person), to_text(act.record));
 }
 
 }  // namespace
@@ -254,25 +254,9 @@ Reply act_on_organisation(Visit& visit) {
   DecodedAct decoded = decode_act(fields->fields, {}, visit.request.body);
   check_required(fields->fields, decoded);
   if (!decoded.errors.empty()) return visit.refused(decoded.errors);
-  OrgAct act = org_act_of(*fields, decoded.fields, visit.real_now, visit.lane.random);
-  const Uuid about = encode(act).record;
-  Writer::Click click = click_of(visit);
-  OrgRequest request{visit.body->no, std::move(act),       visit.actor,
-                     std::nullopt,   std::move(click.key), std::move(click.digest)};
-  return answer_later(visit, [&writer = visit.site.writer, language = visit.language, about,
-                              request = std::move(request)]() mutable {
-    const std::string asked(encode(request.act).act);
-    const PersonId who = request.actor.person;
-    const auto done = writer.perform(std::move(request));
-    if (!done) {
-      tell_of_refused_grant(asked, who, about, done.error());
-      return problem(done.error(), language);
-    }
-    Reply reply;
-    Json(reply.body).object().member("id", done->record).member("seq", done->seq).end_object();
-    if (done->replayed) reply.add("Idempotent-Replayed", "true");
-    return reply;
-  });
+  OrgRequest request;
+  request.act = org_act_of(*fields, decoded.fields, visit.real_now, visit.lane.random);
+  return perform_click(visit, std::move(request), tell_of_refused_grant);
 }
 
 Reply preview_organisation(Visit& visit) {
