@@ -124,7 +124,8 @@ inline constexpr std::string_view openapi_schemas = R"json(
 "Health":{"type":"object","required":["status"],"properties":{"status":{"type":"string"}}},
 "Ready":{"type":"object","required":["status","accepts_acts","queue","last_seal","listeners"],
  "properties":{"status":{"type":"string"},"accepts_acts":{"type":"boolean"},
- "queue":{"type":"integer"},"writing_seconds":{"type":"integer","description":"For so long the disk has not answered; 10 and more: it hangs."},
+ "queue":{"type":"integer"},"writing_seconds":{"type":"integer",
+  "description":"For so long the disk has not answered; 10 and more: it hangs."},
  "last_seal":{"type":["string","null"],"format":"date-time"},
  "listeners":{"type":"integer"}}},
 "ClockConfirmed":{"type":"object","required":["seq"],"properties":{

@@ -677,7 +677,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What was asked to be erased */
+        /** What was asked to be erased, the newest first */
         get: operations["listErasures"];
         put?: never;
         /** Ask that what an entry says of somebody be erased */
@@ -2133,6 +2133,7 @@ export interface components {
             seq: number;
         };
         Erasures: {
+            next_after: number | null;
             erasures: {
                 /** Format: uuid */
                 id: string;
@@ -2158,6 +2159,7 @@ export interface components {
             }[];
         };
         ErasableEntries: {
+            next_after: number | null;
             entries: {
                 seq: number;
                 act: string;
@@ -2200,6 +2202,8 @@ export interface components {
             status: string;
             accepts_acts: boolean;
             queue: number;
+            /** @description For so long the disk has not answered; 10 and more: it hangs. */
+            writing_seconds?: number;
             /** Format: date-time */
             last_seal: string | null;
             listeners: number;
@@ -4187,7 +4191,11 @@ export interface operations {
     };
     listErasures: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Seals after this entry. */
+                after?: components["parameters"]["after"];
+                limit?: components["parameters"]["limit"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4244,6 +4252,9 @@ export interface operations {
                 /** @description A ledger, or `people`. */
                 ledger: components["parameters"]["ledger"];
                 record: components["parameters"]["record"];
+                /** @description Seals after this entry. */
+                after?: components["parameters"]["after"];
+                limit?: components["parameters"]["limit"];
             };
             header?: never;
             path?: never;
