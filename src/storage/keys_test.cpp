@@ -17,7 +17,7 @@ class KeysTest : public testing::Test {
   ~KeysTest() override { std::filesystem::remove_all(folder_); }
 
   const std::filesystem::path folder_ =
-      std::filesystem::path(testing::TempDir()) / "chuangyou-keys-test";
+      std::filesystem::path(testing::TempDir()) / ("chuangyou-keys-" + std::to_string(::getpid()));
 };
 
 TEST_F(KeysTest, AreMadeOnceAndReadAgain) {
