@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <vector>
 
+#include "core/fault_log.h"
 #include "storage/sqlite.h"
 #include "storage/swapping.h"
 
@@ -98,8 +99,9 @@ SecondFile::~SecondFile() {
   try {
     remove_database(path_);
     ::unlink(note_.c_str());
-  } catch (const StorageError&) {
+  } catch (const StorageError& error) {
     // The note stays, and whoever starts or erases next tries again.
+    log_fault("removing the file of a check", error);
   }
   ::close(held_);
 }
