@@ -44,6 +44,8 @@ struct Body {
   std::int64_t last_seq = 0;                 // of the journal; the writer's alone
   Moment last_at;                            // of the last entry; the writer's alone
   std::atomic<Moment> loaded_at = Moment{};  // real time of loading, from which a shown day runs on
+  // False: nobody has ever asked for one in this body, and no reader need look.
+  std::atomic<bool> may_have_erasures = true;
   mutable std::shared_mutex lock;
 
   // Valid while `lock` is held.

@@ -61,4 +61,9 @@ bool is_about_the_actor(Connection& connection, const Body& body, const Actor& a
   return !record || is_concerned(himself, *record, today, body.circumstances().path_of);
 }
 
+std::vector<ErasedPart> erased_of(Connection& connection, const Body& body, const Uuid& record) {
+  if (!body.may_have_erasures) return {};
+  return erased_parts(connection, body.no, record);
+}
+
 }  // namespace chuangyou

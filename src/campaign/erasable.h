@@ -28,6 +28,9 @@ Result<ErasableEntries> erasable_entries(Connection&, const Body&, const Actor&,
                                          std::string_view ledger, const Uuid& record,
                                          std::int64_t after, std::int64_t limit);
 
+// What was erased of a record; costs nothing where nobody has ever asked for an erasure.
+std::vector<ErasedPart> erased_of(Connection&, const Body&, const Uuid& record);
+
 // Whom a record is about erases nothing in it, and does not learn that it is there; nor does anyone
 // his own name. So it is of a record that was taken back, and of one that nobody can tell whom it
 // is about. By the post by which one administers or audits one stands in nobody's line: else

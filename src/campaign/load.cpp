@@ -4,6 +4,7 @@
 #include "campaign/keeping.h"
 #include "campaign/perform_act.h"
 #include "campaign/rebuild.h"
+#include "journal/erasure.h"
 #include "journal/follow.h"
 #include "storage/sole_writer.h"
 
@@ -17,6 +18,7 @@ Result<void> load_stored(Connection& connection, const Places& places, Bodies& b
     Body& body = bodies.add(std::move(*made));
     load_trees(connection, body.no, body.tree, body.people);
     body.last_seq = last_seq(connection, body.no);
+    body.may_have_erasures = has_erasures_after(connection, body.no, 0);
     if (std::optional<Entry> last = entry_at(connection, body.no, body.last_seq))
       body.last_at = last->head.at;
   }

@@ -114,6 +114,7 @@ Result<std::int64_t> ActPath::perform_erasure(const ErasureAct& act, Body& body,
                     head.record,
                     head.act,
                     body.tree.size() ? body.tree.path_of(0) : ""};
+  body.may_have_erasures = true;
   write_entry(body, head, std::move(decided->changes));
   done.push_back(std::move(what));
   if (decided->erased) carry_out(body, decided->erased->head);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "campaign/erasable.h"
 #include "http/problem.h"
 #include "http/record_json.h"
 
@@ -45,7 +46,7 @@ Reply reply_to(Acting& acting) {
   if (done.receipt) json.member("receipt", *done.receipt).member("leaf_index", done.seq - 1);
   // A receipt opens its own record and none that this one is linked with.
   Connection* const links = acting.actor.holds_receipt ? nullptr : &acting.lane.reading;
-  const auto erased = erased_parts(acting.lane.reading, acting.body.no, done.id);
+  const auto erased = erased_of(acting.lane.reading, acting.body, done.id);
   const RecordView view{
       acting.body, acting.actor, now,    acting.reply.public_only, sight != Sight::nothing,
       links,       nullptr,      &erased};

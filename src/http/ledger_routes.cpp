@@ -1,6 +1,7 @@
 // Every ledger through the same doors: what a ledger is, its declaration says.
 #include <algorithm>
 
+#include "campaign/erasable.h"
 #include "http/acting.h"
 #include "http/list_query.h"
 #include "http/problem.h"
@@ -118,7 +119,7 @@ Reply journal_of(const Reader& reader, const Record& record, std::int64_t after,
       entries_of(reader.connection, reader.body.no, record.id, after, limit + 1);
   const bool has_more = std::ssize(entries) > limit;
   if (has_more) entries.pop_back();
-  const auto erased = erased_parts(reader.connection, reader.body.no, record.id);
+  const auto erased = erased_of(reader.connection, reader.body, record.id);
   const auto turn = reader.turn();
   Reply reply;
   Json json(reply.body);
@@ -164,17 +165,16 @@ Reply read_record(Visit& visit) {
   const auto found = find_named(visit);
   if (!found) return visit.refused(found.error());
   if (as_of > 0)
-    return read_within_bounds(visit,
-                              [record = found->record, as_of, language = visit.language](
-                                  const Reader& reader, RandomSource&) -> std::optional<Reply> {
-                                const auto past = find_past(reader, record, as_of);
-                                if (!past) return problem(past.error(), language);
-                                return record_reply(
-                                    reader, *past,
-                                    erased_parts(reader.connection, reader.body.no, record.id));
-                              });
+    return read_within_bounds(
+        visit,
+        [record = found->record, as_of, language = visit.language](
+            const Reader& reader, RandomSource&) -> std::optional<Reply> {
+          const auto past = find_past(reader, record, as_of);
+          if (!past) return problem(past.error(), language);
+          return record_reply(reader, *past, erased_of(reader.connection, reader.body, record.id));
+        });
   // Only for those who keep a copy of their own: no-store keeps browsers from showing an old clock.
-  const auto erased = erased_parts(visit.lane.reading, visit.body->no, found->record.id);
+  const auto erased = erased_of(visit.lane.reading, *visit.body, found->record.id);
   const auto kept = visit.request.header(Header::if_none_match);
   if (const auto etag = etag_of(found->record, erased); kept == etag) {
     Reply reply;

@@ -3,6 +3,7 @@
 #include <mutex>
 #include <shared_mutex>
 
+#include "campaign/erasable.h"
 #include "http/acting.h"
 #include "http/list_query.h"
 #include "http/problem.h"
@@ -49,7 +50,7 @@ std::size_t violations_in_all(const Visit& visit) {
 
 // What the holder of a receipt reads.
 Reply receipt_reply(const Reader& reader, const HeldReceipt& held) {
-  const auto erased = erased_parts(reader.connection, reader.body.no, held.found.record.id);
+  const auto erased = erased_of(reader.connection, reader.body, held.found.record.id);
   const RecordView view{reader.body, reader.actor, reader.now, false,
                         true,        nullptr,      nullptr,    &erased};
   Reply reply;

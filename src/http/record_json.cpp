@@ -4,6 +4,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "campaign/erasable.h"
 #include "campaign/find.h"
 #include "ledgers/all.h"
 #include "record/clock.h"
@@ -182,7 +183,7 @@ void write_erased(Json& json, const RecordView& view, const Record& record) {
   if (view.erased == nullptr && view.erasures == nullptr) return;
   if (!view.in_full && !is_empty(record.value(ledger.title))) return;
   const std::vector<ErasedPart> parts =
-      view.erased ? *view.erased : erased_parts(*view.erasures, view.body.no, record.id);
+      view.erased ? *view.erased : erased_of(*view.erasures, view.body, record.id);
   if (parts.empty() && !view.in_full) return;
   const Date today = view.body.zone.date_at(view.now);
   const bool sees_whole =
