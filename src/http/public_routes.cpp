@@ -11,7 +11,6 @@
 #include "http/receipt.h"
 #include "http/record_json.h"
 #include "http/rooms.h"
-#include "journal/entries_of_record.h"
 #include "journal/journal.h"
 #include "ledgers/all.h"
 #include "org/violations.h"

@@ -8,7 +8,6 @@
 #include "core/json_text.h"
 #include "journal/entries_of_record.h"
 #include "journal/entry_row.h"
-#include "journal/journal.h"
 #include "ledgers/all.h"
 
 namespace chuangyou {
