@@ -5,12 +5,13 @@ set(declared ${PROJECT_BINARY_DIR}/declaring)
 file(GLOB declaring_headers CONFIGURE_DEPENDS ${declaring}/ledgers/*.h)
 list_ledgers(${declared}/all_ledgers.cpp ${ledger_headers} ${declaring_headers})
 
+file(GLOB_RECURSE house_words CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/words/*.json)
 set(declared_words ${declared}/words/zh.json ${declared}/words/en.json)
 add_custom_command(OUTPUT ${declared}/ledgers/problems.h ${declared_words}
   COMMAND node ${declaring}/declare.mjs ${declared}
   DEPENDS ${declaring}/declare.mjs ${declaring}/words.json
     ${PROJECT_SOURCE_DIR}/src/ledgers/problems.h
-    ${PROJECT_SOURCE_DIR}/words/zh.json ${PROJECT_SOURCE_DIR}/words/en.json
+    ${house_words}
   COMMENT "Declaring one more ledger and one more field" VERBATIM)
 add_custom_command(OUTPUT ${declared}/embedded.cpp
   COMMAND embed ${declared}/embedded.cpp words=${declared}/words

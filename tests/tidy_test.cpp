@@ -470,25 +470,33 @@ void collect_keys(const simdjson::dom::element& element, const std::string& pref
   keys.insert(prefix);
 }
 
-std::set<std::string> keys_of(const char* file) {
+void collect_keys_of(const std::filesystem::path& file, const std::string& place,
+                     std::set<std::string>& keys) {
   simdjson::dom::parser parser;
   simdjson::dom::element root;
-  const std::string path = std::string(CHUANGYOU_SOURCE_DIR) + "/words/" + file;
-  EXPECT_EQ(parser.load(path).get(root), simdjson::SUCCESS) << path;
+  EXPECT_EQ(parser.load(file.string()).get(root), simdjson::SUCCESS) << file;
+  collect_keys(root, place, keys);
+}
+
+// The common words of a language, and those of each ledger.
+std::set<std::string> keys_of(const std::string& language) {
+  const std::string folder = std::string(CHUANGYOU_SOURCE_DIR) + "/words/" + language;
   std::set<std::string> keys;
-  collect_keys(root, "", keys);
+  collect_keys_of(folder + ".json", "", keys);
+  for (const auto& file : std::filesystem::directory_iterator(folder))
+    collect_keys_of(file.path(), "ledgers." + file.path().stem().string(), keys);
   return keys;
 }
 
 TEST(Tidy, BothLanguagesSayTheSame) {
-  const std::set<std::string> zh = keys_of("zh.json"), en = keys_of("en.json");
+  const std::set<std::string> zh = keys_of("zh"), en = keys_of("en");
   EXPECT_GT(zh.size(), 100u);
   for (const std::string& key : zh) EXPECT_TRUE(en.contains(key)) << key << " lacks English";
   for (const std::string& key : en) EXPECT_TRUE(zh.contains(key)) << key << " lacks Chinese";
 }
 
 TEST(Tidy, EveryRefusalHasWords) {
-  const std::set<std::string> keys = keys_of("zh.json");
+  const std::set<std::string> keys = keys_of("zh");
   for (const std::string_view name : refusal_names) {
     if (name == "none") continue;
     EXPECT_TRUE(keys.contains("refusals." + std::string(name))) << name << " has no words";

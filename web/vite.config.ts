@@ -1,7 +1,8 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { join, parse } from "node:path";
 import { fileURLToPath } from "node:url";
 import vue from "@vitejs/plugin-vue";
-import { defineConfig } from "vite";
+import { type Plugin, defineConfig } from "vite";
 
 // The program serves the desk from inside its binary under a strict content policy: no inline
 // script, no data: address. In development its API is reached through the proxy.
@@ -13,11 +14,29 @@ const mappings = (existsSync(importFolder) ? readdirSync(importFolder) : [])
   .filter((file) => file.endsWith(".yaml"))
   .map((file) => file.slice(0, -".yaml".length));
 
+const wordFolder = fileURLToPath(new URL(process.env.CHUANGYOU_WORDS ?? "../words", import.meta.url));
+const json = (file: string) => JSON.parse(readFileSync(file, "utf8"));
+
+// The domain's words of one language as one module: those that are common and those that each
+// ledger has in a file of its own.
+const domainWords: Plugin = {
+  name: "domain-words",
+  resolveId: (id) => (id.startsWith("@words/") ? `\0${id}` : null),
+  load(id) {
+    if (!id.startsWith("\0@words/")) return null;
+    const language = id.slice("\0@words/".length);
+    const folder = join(wordFolder, language);
+    const files = readdirSync(folder).map((file) => join(folder, file));
+    const ledgers = Object.fromEntries(files.map((file) => [parse(file).name, json(file)]));
+    for (const file of [...files, `${folder}.json`]) this.addWatchFile(file);
+    return `export default ${JSON.stringify({ ledgers, ...json(`${folder}.json`) })}`;
+  },
+};
+
 export default defineConfig({
-  plugins: [vue()],
+  plugins: [vue(), domainWords],
   resolve: {
     alias: {
-      "@words": fileURLToPath(new URL(process.env.CHUANGYOU_WORDS ?? "../words", import.meta.url)),
       "@": fileURLToPath(new URL("src", import.meta.url)),
     },
   },

@@ -141,7 +141,37 @@ namespace chuangyou {
   X(disk_is_too_small)                            \
   X(database_has_several_names)                   \
   X(clock_may_be_wrong)                           \
-  X(last_security_administrator_stays)
+  X(last_security_administrator_stays)            \
+  X(unit_has_open_records)                        \
+  X(judge_is_not_named)                           \
+  X(unit_takes_no_work)                           \
+  X(unit_ends_before_it_began)                    \
+  X(post_is_held_already)                         \
+  X(end_is_before_the_beginning)                  \
+  X(column_is_there_twice)                        \
+  X(state_takes_no_closing_time)                  \
+  X(due_date_is_today)                            \
+  X(nobody_could_confirm)                         \
+  X(doer_does_not_grant_it)                       \
+  X(an_outsider_ends_it)                          \
+  X(confirmation_comes_from_outside)              \
+  X(mandate_is_missing)                           \
+  X(same_person_checked_it)                       \
+  X(audience_is_too_large)                        \
+  X(unit_is_not_in_the_audience)                  \
+  X(secrecy_is_not_answered)                      \
+  X(row_is_unknown)                               \
+  X(rows_are_too_many)                            \
+  X(help_comes_first)                             \
+  X(cooling_days_are_not_over)                    \
+  X(level_does_not_allow_this)                    \
+  X(quorum_is_not_met)                            \
+  X(it_is_there_already)                          \
+  X(cause_is_missing)                             \
+  X(value_holds_from_a_past_day)                  \
+  X(milestone_is_unknown)                         \
+  X(waiting_has_an_end)                           \
+  X(person_is_not_concerned)
 
 enum class Refusal : std::uint16_t {
 #define CHUANGYOU_REFUSAL_VALUE(name) name,

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "core/embedded.h"
@@ -24,13 +25,24 @@ void flatten(simdjson::dom::element element, const std::string& prefix, Flat& in
   }
 }
 
+// Where the words of a file belong: those of `words/zh/tasks.json` are the ledger's own, so that two
+// people can build two ledgers without touching one file.
+std::optional<std::string> place_of(std::string_view path, std::string_view language) {
+  const std::string common = "words/" + std::string(language);
+  if (path == common + ".json") return "";
+  if (!path.starts_with(common + "/")) return std::nullopt;
+  path.remove_prefix(common.size() + 1);
+  return "ledgers." + std::string(path.substr(0, path.find('.')));
+}
+
 // The files were read and checked when the binary was built, so a fault in them throws.
-Flat load(std::string_view path) {
+Flat load(std::string_view language) {
   Flat flat;
   for (const EmbeddedFile& file : embedded_files()) {
-    if (file.path != path) continue;
+    const std::optional<std::string> place = place_of(file.path, language);
+    if (!place) continue;
     simdjson::dom::parser parser;
-    flatten(parser.parse(file.content.data(), file.content.size()), "", flat);
+    flatten(parser.parse(file.content.data(), file.content.size()), *place, flat);
   }
   return flat;
 }
@@ -38,7 +50,7 @@ Flat load(std::string_view path) {
 }  // namespace
 
 std::string_view words(Language language, std::string_view key) {
-  static const std::array<Flat, 2> all{load("words/zh.json"), load("words/en.json")};
+  static const std::array<Flat, 2> all{load("zh"), load("en")};
   const Flat& flat = all[static_cast<std::size_t>(language)];
   const auto found = flat.find(key);
   return found == flat.end() ? std::string_view{} : std::string_view(found->second);

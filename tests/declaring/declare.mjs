@@ -2,7 +2,7 @@
 // fields and in what an act takes, its words. And for one more ledger: its header, its words.
 // `declare.mjs <folder>` writes the edited header and words there; the header of the new ledger lies
 // beside this file.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -26,10 +26,11 @@ mkdirSync(path.join(folder, 'ledgers'), { recursive: true })
 writeFileSync(path.join(folder, 'ledgers/problems.h'), header)
 
 const added = JSON.parse(readFileSync(path.join(here, 'words.json'), 'utf8'))
-mkdirSync(path.join(folder, 'words'), { recursive: true })
+cpSync(path.join(root, 'words'), path.join(folder, 'words'), { recursive: true })
 for (const language of ['zh', 'en']) {
-  const words = JSON.parse(readFileSync(path.join(root, `words/${language}.json`), 'utf8'))
-  words.ledgers.ideas = added[language].ideas
-  Object.assign(words.ledgers.problems.fields, added[language].problems.fields)
-  writeFileSync(path.join(folder, `words/${language}.json`), JSON.stringify(words))
+  const own = (ledger) => path.join(folder, `words/${language}/${ledger}.json`)
+  const problems = JSON.parse(readFileSync(own('problems'), 'utf8'))
+  Object.assign(problems.fields, added[language].problems.fields)
+  writeFileSync(own('problems'), JSON.stringify(problems))
+  writeFileSync(own('ideas'), JSON.stringify(added[language].ideas))
 }

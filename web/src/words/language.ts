@@ -15,8 +15,8 @@ const desk = {
   en: () => import("@/locale/en.json"),
 } satisfies Record<Language, unknown>;
 const domain = {
-  zh: () => import("@words/zh.json"),
-  en: () => import("@words/en.json"),
+  zh: () => import("@words/zh"),
+  en: () => import("@words/en"),
 } satisfies Record<Language, unknown>;
 
 function isLanguage(text: string | null): text is Language {
