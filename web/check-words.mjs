@@ -20,6 +20,12 @@ function flat(tree, path = "", into = new Map()) {
 const load = (file) => flat(JSON.parse(readFileSync(file, "utf8")));
 const placeholders = (text) => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]))].sort().join(",");
 
+// The words of each ledger, in a folder beside the common ones of the language.
+function filesOfLedgers(folder, language) {
+  const own = join(folder, language);
+  return existsSync(own) ? readdirSync(own).map((name) => [`ledgers.${name.replace(".json", "")}`, join(own, name)]) : [];
+}
+
 function compare(folder, isFormat) {
   const files = ["zh.json", "en.json"].map((name) => join(folder, name));
   const missing = files.filter((file) => !existsSync(file));
@@ -28,6 +34,8 @@ function compare(folder, isFormat) {
     return new Map();
   }
   const [zh, en] = files.map(load);
+  for (const [words, language] of [[zh, "zh"], [en, "en"]])
+    for (const [ledger, file] of filesOfLedgers(folder, language)) flat(JSON.parse(readFileSync(file, "utf8")), ledger, words);
   for (const [one, other, name] of [[zh, en, files[1]], [en, zh, files[0]]]) {
     for (const [key, text] of one) {
       if (!other.has(key)) findings.push(`${relative(here, name)}: ${key} is missing`);
