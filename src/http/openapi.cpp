@@ -432,6 +432,7 @@ class OpenApi {
   }
 
   void choices(std::span<const std::string_view> of, bool nullable) {
+    if (of.empty()) return;  // the campaign's own list
     json_.key("enum").list();
     for (const std::string_view choice : of) json_.put(choice);
     if (nullable) json_.null();

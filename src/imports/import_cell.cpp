@@ -66,7 +66,9 @@ Result<std::string> read_choice(const FieldSpec& field, const ImportMapping::Col
                                 std::string_view cell) {
   const auto found = column.choices.find(std::string(cell));
   const std::string wire_name = found == column.choices.end() ? std::string(cell) : found->second;
-  if (wire_name.empty() || std::ranges::find(field.choices, wire_name) != field.choices.end())
+  const bool is_campaigns = field.choices_from != CampaignList::none;  // whose keys decide() knows
+  if (wire_name.empty() || is_campaigns ||
+      std::ranges::find(field.choices, wire_name) != field.choices.end())
     return wire_name;
   return refuse(Refusal::choice_is_unknown);
 }

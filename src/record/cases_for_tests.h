@@ -25,8 +25,10 @@ inline constexpr Field<Kind::moment> promised_by{"promised_by"};
 inline constexpr Field<Kind::moment> received_at{"received_at"};
 inline constexpr Field<Kind::moment> answered_at{"answered_at"};
 inline constexpr Field<Kind::units> seen_by{"seen_by"};
-inline constexpr FieldSpec fields[] = {title, tags,        size,        contact,     first_due,
-                                       due,   promised_by, received_at, answered_at, seen_by};
+inline constexpr Field<Kind::choice> strand{"strand", {.choices_from = CampaignList::strands}};
+inline constexpr FieldSpec fields[] = {title,       tags,    size,        contact,
+                                       first_due,   due,     promised_by, received_at,
+                                       answered_at, seen_by, strand};
 
 inline constexpr State states[] = {
     {"told", Stage::open},
@@ -44,8 +46,8 @@ inline constexpr Right doers[] = {{Role::division, At::own}};
 inline constexpr Right either[] = {{Role::secretary, At::own}, {Role::personnel, At::own}};
 inline constexpr Right superiors[] = {{Role::secretary, At::above}};
 
-inline constexpr std::string_view telling[] = {"title",   "tags",        "size",
-                                               "contact", "received_at", "promised_by"};
+inline constexpr std::string_view telling[] = {"title",       "tags",        "size",  "contact",
+                                               "received_at", "promised_by", "strand"};
 inline constexpr std::string_view dating[] = {"title", "due"};
 inline constexpr std::string_view takes_due[] = {"due"};
 inline constexpr std::string_view takes_size[] = {"size"};
@@ -173,7 +175,8 @@ struct House {
             path_of,
             {},
             {},
-            {}};
+            {},
+            campaign_has};
   }
   Moment at(std::string_view local) const { return zone.parse_local(local).value(); }
 
@@ -199,6 +202,7 @@ struct House {
   WorkingCalendar calendar = WorkingCalendar::plain_weeks("plain");
   Zone zone = Zone::named("Asia/Shanghai").value();
   std::map<Date, std::int64_t, std::greater<>> reply_days;
+  std::function<bool(CampaignList, std::string_view)> campaign_has;
   std::optional<Fixed> yellow_days;  // none: the pack does not say
   Record record{ledger};
 };

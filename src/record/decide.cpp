@@ -84,16 +84,21 @@ bool is_in_range(const Value& value, Date today, const Zone& zone) {
   return !moment || is_in_range(zone.date_at(*moment), today);
 }
 
+bool is_choice(const FieldSpec& field, std::string_view text, const Circumstances& circumstances) {
+  if (field.choices_from == CampaignList::none) return contains(field.choices, text);
+  return circumstances.campaign_has && circumstances.campaign_has(field.choices_from, text);
+}
+
 std::optional<Refused> fault_of_value(const FieldSpec& field, const Value& value, Date today,
-                                      const Zone& zone) {
+                                      const Circumstances& circumstances) {
   if (is_empty(value)) return std::nullopt;
   if (is_long_list(value))
     return Refused{Refusal::field_is_too_long, std::string(field.name),
                    std::to_string(list_items_max)};
-  if (!is_in_range(value, today, zone))
+  if (!is_in_range(value, today, circumstances.zone))
     return Refused{Refusal::date_is_out_of_range, std::string(field.name), {}};
   if (const auto* text = std::get_if<std::string>(&value)) {
-    if (field.kind == Kind::choice && !contains(field.choices, *text))
+    if (field.kind == Kind::choice && !is_choice(field, *text, circumstances))
       return Refused{Refusal::choice_is_unknown, std::string(field.name), *text};
     if (field.length_max && text->size() > field.length_max &&
         character_count(*text) > field.length_max)
@@ -102,7 +107,7 @@ std::optional<Refused> fault_of_value(const FieldSpec& field, const Value& value
   }
   if (const auto* texts = std::get_if<std::vector<std::string>>(&value))
     for (const std::string& text : *texts)
-      if (!contains(field.choices, text))
+      if (!is_choice(field, text, circumstances))
         return Refused{Refusal::choice_is_unknown, std::string(field.name), text};
   return std::nullopt;
 }
@@ -124,14 +129,14 @@ void keep_first_due(const Record& after, Changes& changes) {
   changes.fields.push_back({ledger.index_of(first), due});
 }
 
-Result<void> take_fields(const Record& before, const Asked& asked, Date today, const Zone& zone,
-                         Changes& changes) {
+Result<void> take_fields(const Record& before, const Asked& asked, Date today,
+                         const Circumstances& circumstances, Changes& changes) {
   const Ledger& ledger = before.ledger();
   for (const FieldChange& wanted : asked.fields) {
     const FieldSpec& field = ledger.fields[wanted.field];
     if (!contains(asked.act.takes, field.name))
       return refuse(Refusal::field_is_unknown, std::string(field.name));
-    if (std::optional<Refused> fault = fault_of_value(field, wanted.value, today, zone))
+    if (std::optional<Refused> fault = fault_of_value(field, wanted.value, today, circumstances))
       return std::unexpected(*fault);
     if (before.value_at(wanted.field) != wanted.value) changes.fields.push_back(wanted);
   }
@@ -349,7 +354,7 @@ Result<Changes> decide(const Record& before, const Asked& asked, const Actor& ac
     return refuse(Refusal::post_does_not_allow_this);
   }
 
-  if (Result<void> taken = take_fields(before, asked, today, circumstances.zone, changes); !taken)
+  if (Result<void> taken = take_fields(before, asked, today, circumstances, changes); !taken)
     return std::unexpected(taken.error());
   if (!act.adds_unit_to.empty()) add_unit(before, act, changes);
   if (Result<void> led = opens ? conceal(standing, actor, today, circumstances, changes)

@@ -28,6 +28,8 @@ struct Circumstances {
   std::function<UnitId(std::string_view path)> unit_at;  // nil where no unit has the path
   std::function<std::vector<Post>(const Uuid& person, Date on)> posts_of;
   std::function<std::vector<std::pair<PersonId, Role>>(const Uuid& unit, Date on)> holders_at;
+  // Whether the list has the key; without the function nothing is known, and nothing is taken.
+  std::function<bool(CampaignList list, std::string_view key)> campaign_has = {};
 };
 
 struct FieldChange {

@@ -46,6 +46,22 @@ TEST_F(Decide, ChecksInFixedOrder) {
   EXPECT_EQ(house.act("count", division, day, {{"size", std::int64_t{12}}}, "数错"), Refusal::none);
 }
 
+TEST_F(Decide, TakesAsAChoiceWhatTheCampaignLists) {
+  const auto tell_of = [&](std::string_view strand) {
+    return house.try_to("tell", sender, day, {{"title", title}, {"strand", std::string(strand)}});
+  };
+  Result<Changes> unknown = tell_of("service");
+  ASSERT_FALSE(unknown) << "of a body without a campaign nothing is known";
+  EXPECT_EQ(unknown.error().law, Refusal::choice_is_unknown);
+  EXPECT_EQ(unknown.error().field, "strand");
+  EXPECT_EQ(unknown.error().detail, "service");
+  house.campaign_has = [](CampaignList list, std::string_view key) {
+    return list == CampaignList::strands && key == "service";
+  };
+  EXPECT_TRUE(tell_of("service"));
+  EXPECT_FALSE(tell_of("servise"));
+}
+
 TEST_F(Decide, NamesTheFieldAndTheLimit) {
   const std::string ten = "一二三四五六七八九十";
   Result<Changes> fits = house.try_to("tell", sender, day, {{"title", ten}});

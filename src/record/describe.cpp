@@ -70,6 +70,8 @@ class Description {
     writer_.Uint(field.length_max);
     member("visibility", name_of(field.visibility));
     names("choices", field.choices);
+    const bool is_campaigns = field.choices_from != CampaignList::none;
+    member_or_null("choices_from", is_campaigns ? name_of(field.choices_from) : "");
     member_or_null("links_to", field.links_to);
     writer_.EndObject();
   }

@@ -13,6 +13,8 @@ namespace chuangyou {
 inline constexpr std::string_view kind_names[] = {
     "text",    "long_text", "integer", "number", "date",   "moment", "choice",
     "choices", "yes_no",    "unit",    "units",  "person", "link"};
+inline constexpr std::string_view campaign_list_names[] = {"none",    "requirements", "strands",
+                                                           "handles", "milestones",   "phases"};
 inline constexpr std::string_view visibility_names[] = {"public", "internal", "sealed"};
 inline constexpr std::string_view at_names[] = {"own", "above", "own_or_above", "subject",
                                                 "anywhere"};
@@ -22,6 +24,9 @@ inline constexpr std::string_view pause_names[] = {"none", "starts", "ends"};
 inline constexpr std::string_view day_kind_names[] = {"working", "natural"};
 
 constexpr std::string_view name_of(Kind kind) { return kind_names[static_cast<std::size_t>(kind)]; }
+constexpr std::string_view name_of(CampaignList list) {
+  return campaign_list_names[static_cast<std::size_t>(list)];
+}
 constexpr std::string_view name_of(Visibility visibility) {
   return visibility_names[static_cast<std::size_t>(visibility)];
 }

@@ -43,6 +43,16 @@ enum class Visibility : std::uint8_t {
   sealed,    // shown to nobody through lists or records; reached by a handwritten path only
 };
 
+// A choice whose values are keys of the campaign's own data and not of the declaration.
+enum class CampaignList : std::uint8_t {
+  none,
+  requirements,
+  strands,
+  handles,
+  milestones,
+  phases,
+};
+
 // The words of a field (name, hint) stand in words/ under `ledgers.<ledger>.fields.<name>`.
 struct FieldSpec {
   std::string_view name;
@@ -51,6 +61,7 @@ struct FieldSpec {
   std::uint32_t length_max = 0;  // characters, for text and long_text
   Visibility visibility = Visibility::internal;
   std::span<const std::string_view> choices = {};  // wire names, for choice and choices
+  CampaignList choices_from = CampaignList::none;  // in their place
   std::string_view links_to = {};                  // ledger, for link
 };
 
@@ -59,6 +70,7 @@ struct FieldTraits {
   std::uint32_t length_max = 0;
   Visibility visibility = Visibility::internal;
   std::span<const std::string_view> choices = {};
+  CampaignList choices_from = CampaignList::none;
   std::string_view links_to = {};
 };
 
@@ -122,8 +134,8 @@ template <Kind kind_>
 struct Field : FieldSpec {
   using Type = typename ValueOf<kind_>::Type;
   constexpr Field(std::string_view field_name, FieldTraits traits = {})
-      : FieldSpec{field_name,        kind_,          traits.required, traits.length_max,
-                  traits.visibility, traits.choices, traits.links_to} {}
+      : FieldSpec{field_name,        kind_,          traits.required,     traits.length_max,
+                  traits.visibility, traits.choices, traits.choices_from, traits.links_to} {}
 };
 
 }  // namespace chuangyou

@@ -15,6 +15,7 @@ enum class Fault {
   field_is_there_twice,
   text_has_no_length,
   choice_has_no_choices,
+  choice_has_two_lists,
   link_leads_nowhere,
   state_is_there_twice,
   state_is_never_reached,
@@ -66,7 +67,9 @@ constexpr Fault fault_of_fields(const Ledger& ledger) {
     bool is_text = field.kind == Kind::text || field.kind == Kind::long_text;
     if (is_text && field.length_max == 0) return Fault::text_has_no_length;
     bool is_choice = field.kind == Kind::choice || field.kind == Kind::choices;
-    if (is_choice == field.choices.empty()) return Fault::choice_has_no_choices;
+    const bool is_campaigns = field.choices_from != CampaignList::none;
+    if (is_campaigns && !field.choices.empty()) return Fault::choice_has_two_lists;
+    if (is_choice != (is_campaigns || !field.choices.empty())) return Fault::choice_has_no_choices;
     if ((field.kind == Kind::link) == field.links_to.empty()) return Fault::link_leads_nowhere;
   }
   for (std::string_view name : {ledger.closed_at, ledger.opened_at}) {
