@@ -15,9 +15,10 @@ namespace {
 
 // Most of them hold every post of a unit, so that long stories happen; the others fail at rights.
 std::vector<Actor> cast() {
-  std::vector<Actor> actors(3);
+  std::vector<Actor> actors(4);
   actors[1].holds_receipt = true;
   actors[2].is_the_clock = true;
+  actors[3].is_a_consequence = true;
   for (std::string_view unit : {"bureau", "branch_1", "branch_2", "branch_3"})
     for (std::string_view person : {"first", "second"}) {
       std::vector<Post> posts;

@@ -99,8 +99,8 @@ Line read_line(const std::string& text, const std::string& where) {
   line.when += " " + (words.at(at).find(':') == 2 ? next() : std::string("10:00")) + ":00";
   line.actor = next();
   line.act = next();
-  while (words.at(at) != "->") line.given.push_back(pair_of(next()));
-  ++at;
+  while (at < words.size() && words[at] != "->") line.given.push_back(pair_of(next()));
+  if (at++ == words.size()) return line;  // `keep` leaves nothing to look at
   line.outcome = next();
   if (line.outcome == "!") {
     line.is_refused = true;
@@ -203,6 +203,10 @@ Actor actor_named(const Scenario& scenario, const std::string& name) {
     nobody.is_the_clock = true;
     return nobody;
   }
+  if (name == "effect") {
+    nobody.is_a_consequence = true;
+    return nobody;
+  }
   if (auto found = scenario.people.find(name); found != scenario.people.end()) return found->second;
   return SmallWorld::actor(name, {post_of(name)});
 }
@@ -267,6 +271,24 @@ void expect_all(const Scenario& scenario, const Record& record, const Line& line
   }
 }
 
+// `- was field=value`: as an earlier edition of the ledger left it; `found=3`: what look-ups find.
+void stand_as_it_was(Record& record, const Line& line, SmallWorld& world) {
+  for (const Pair& pair : line.given) {
+    if (pair.name == "found") {
+      world.look_up_finds = std::stoll(pair.value);
+    } else {
+      record.set(pair.name, value_of(field_named(record.ledger(), pair.name), pair.value));
+    }
+  }
+}
+
+// `- keep name=help`: the record lies there for look-ups and links, and the next act opens another.
+void keep(Record& record, const Line& line, SmallWorld& world) {
+  record.id = RecordId(SmallWorld::id_of("record", line.given.at(0).value));
+  world.kept.insert_or_assign(record.id, record);
+  record = Record(record.ledger());
+}
+
 void act_once(Record& record, const Scenario& scenario, const Line& line, Moment now,
               const SmallWorld& world, std::int64_t seq) {
   const Act* act = record.ledger().act(line.act);
@@ -296,7 +318,14 @@ TEST_P(Acts, BecomeWhatTheTableSays) {
   for (const Line& line : scenario.lines) {
     SCOPED_TRACE(line.where + " " + line.when + " " + line.actor + " " + line.act);
     Moment now = world.at(line.when);
-    if (line.act != "look") act_once(record, scenario, line, now, world, ++seq);
+    if (line.act == "was") {
+      stand_as_it_was(record, line, world);
+    } else if (line.act == "keep") {
+      keep(record, line, world);
+      continue;
+    } else if (line.act != "look") {
+      act_once(record, scenario, line, now, world, ++seq);
+    }
     if (HasFatalFailure()) return;
     if (line.is_refused) continue;
     EXPECT_EQ(record.state, line.outcome);

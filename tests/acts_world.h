@@ -95,19 +95,39 @@ struct SmallWorld {
       if (found == policy.end()) return std::nullopt;
       return Fixed{found->second * 1'000'000};
     };
-    return {calendar,
-            zone,
-            value,
-            path_of,
-            unit_at,
-            [this](const Uuid& person, Date on) { return posts_of(person, on); },
-            [this](const Uuid& unit, Date on) { return holders_at(unit, on); }};
+    Circumstances all{calendar,
+                      zone,
+                      value,
+                      path_of,
+                      unit_at,
+                      [this](const Uuid& person, Date on) { return posts_of(person, on); },
+                      [this](const Uuid& unit, Date on) { return holders_at(unit, on); }};
+    all.units_below = [](const Uuid& below, std::span<const std::string>) {
+      std::vector<Uuid> found;
+      for (const UnitInWorld& each : units)
+        if (unit(each.name) != below && covers(path_of(below), each.path))
+          found.push_back(unit(each.name));
+      return found;
+    };
+    all.count = [this](const Query&) { return look_up_finds; };
+    all.find = [this](const Query&, std::int64_t) {
+      return std::vector<RecordId>(static_cast<std::size_t>(look_up_finds));
+    };
+    all.record = [this](std::string_view, const Uuid& id) {
+      const auto record = kept.find(id);
+      return record == kept.end() ? std::nullopt : std::optional(record->second);
+    };
+    return all;
   }
   static UnitId unit_at(std::string_view path) {
     for (const UnitInWorld& each : units)
       if (each.path == path) return unit(each.name);
     return {};
   }
+
+  // What rules find when they look other records up.
+  std::int64_t look_up_finds = 0;
+  std::map<Uuid, Record> kept;
 
   // Whoever sits somewhere without having to act.
   std::vector<Actor> seated;

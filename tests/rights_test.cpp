@@ -22,7 +22,7 @@ struct Who {
   Role role = Role::member;
   std::string_view unit = {};  // empty: a citizen or the clock
   Being being = Being::other;
-  bool is_the_clock = false, holds_receipt = false;
+  bool is_the_clock = false, holds_receipt = false, is_a_consequence = false;
 };
 
 bool is_above(std::string_view upper, std::string_view lower) {
@@ -58,6 +58,7 @@ std::vector<std::string_view> anchors(const Ledger& ledger, const Right& right, 
 
 bool allows(const Ledger& ledger, const Right& right, const Who& who, bool opens) {
   if (who.is_the_clock) return right.role == Role::the_clock;
+  if (who.is_a_consequence) return right.role == Role::consequence;
   if (who.unit.empty())
     return right.role == Role::citizen && (right.at == At::anywhere || who.holds_receipt);
   if (right.role != Role::signed_in && right.role != who.role) return false;
@@ -99,6 +100,7 @@ Actor actor_of(const Who& who, std::optional<Date> until = {}) {
   Actor actor;
   actor.is_the_clock = who.is_the_clock;
   actor.holds_receipt = who.holds_receipt;
+  actor.is_a_consequence = who.is_a_consequence;
   if (who.unit.empty()) return actor;
   constexpr std::string_view names[] = {"other", "author", "named"};
   Post post = SmallWorld::post(who.role, who.unit);
@@ -107,7 +109,8 @@ Actor actor_of(const Who& who, std::optional<Date> until = {}) {
 }
 
 std::vector<Who> everybody() {
-  std::vector<Who> all = {{.is_the_clock = true}, {}, {.holds_receipt = true}};
+  std::vector<Who> all = {
+      {.is_the_clock = true}, {}, {.holds_receipt = true}, {.is_a_consequence = true}};
   for (std::size_t role = 0; role < post_roles; ++role)
     for (const SmallWorld::UnitInWorld& unit : SmallWorld::units)
       for (Being being : {Being::other, Being::author, Being::named})
@@ -117,8 +120,11 @@ std::vector<Who> everybody() {
 
 std::string text_of(const Ledger& ledger, const Act& act, std::string_view state, const Who& who) {
   return std::string(ledger.name) + "." + std::string(act.name) + " in " + std::string(state) +
-         " by " + (who.is_the_clock ? "the clock" : std::string(name_of(who.role))) + "@" +
-         std::string(who.unit) + " being " + std::to_string(static_cast<int>(who.being));
+         " by " +
+         (who.is_the_clock       ? "the clock"
+          : who.is_a_consequence ? "an effect"
+                                 : std::string(name_of(who.role))) +
+         "@" + std::string(who.unit) + " being " + std::to_string(static_cast<int>(who.being));
 }
 
 class RightsMatrix : public testing::Test {

@@ -49,11 +49,6 @@ std::string receipt_hash(std::string_view code) {
   return to_hex(hash_of(HashFunction::sha256, {code}));
 }
 
-struct ActPath::Before {
-  std::optional<Stood> stood;
-  Record record;
-};
-
 ActPath::ActPath(Connection& connection, Bodies& bodies, RandomSource& random,
                  const Secret& receipts)
     : connection_(connection),
@@ -126,8 +121,8 @@ Result<std::optional<Performed>> ActPath::first_answer(const ActRequest& request
       true, false};
 }
 
-Result<ActPath::Before> ActPath::look_up(ActRequest& request, const Body& body, Moment now) {
-  if (!request.record) return Before{std::nullopt, Record(*request.ledger)};
+Result<Before> ActPath::look_up(ActRequest& request, const Body& body, Moment now) {
+  if (!request.record) return Before{std::nullopt, opening(*request.ledger, body, now)};
   std::optional<Record> record =
       table(*request.ledger).get(connection_, request.body, *request.record);
   if (!record) return refuse(Refusal::nothing_is_there);
@@ -199,13 +194,67 @@ EntryHead ActPath::head_for(Body& body, const Actor& actor, const Post* under, M
   head.seq = ++body.last_seq;
   head.at = body.last_at = std::max(now, body.last_at);
   head.actor = actor.person;
-  head.role = under ? under->role : actor.is_the_clock ? Role::the_clock : Role::citizen;
+  head.role = under                    ? under->role
+              : actor.is_the_clock     ? Role::the_clock
+              : actor.is_a_consequence ? Role::consequence
+                                       : Role::citizen;
   if (under) head.under = under->unit;
   return head;
 }
 
 void ActPath::write_entry(const Body& body, EntryHead head, std::string changes) {
   append(connection_, new_entry(std::move(head), std::move(changes), body.hash, random_));
+}
+
+Record ActPath::opening(const Ledger& ledger, const Body& body, Moment now) const {
+  Record record(ledger);
+  record.id = RecordId(make_uuid_v7(std::max(now, body.last_at), random_));
+  return record;
+}
+
+Result<Planned> ActPath::plan(ActRequest& request, const Body& body, Moment now,
+                              const Circumstances& circumstances) {
+  const LedgerTable& ledger_table = table(*request.ledger);
+  Result<Before> before = look_up(request, body, now);
+  if (!before) return std::unexpected(before.error());
+  Result<Asked> asked = ask(request, body, before->record, now);
+  if (!asked) return std::unexpected(asked.error());
+  Result<Changes> changes = decide(before->record, *asked, request.actor, now, circumstances);
+  if (!changes) return std::unexpected(changes.error());
+  if (Result<void> alone = is_the_only_one(*before, *changes, *request.ledger, circumstances);
+      !alone)
+    return std::unexpected(alone.error());
+  // Told to those alone who may enter the row at all.
+  if (!request.source.empty() && ledger_table.find_by_source(connection_, body.no, request.source))
+    return refuse(Refusal::id_was_imported_before, {}, request.source);
+
+  ChangesNote note;
+  note.unit = changes->unit;
+  if (!request.source.empty()) note.source = request.source;
+  note.import = request.import;
+  return Planned{&ledger_table,       &asked->act,     &request.actor, std::move(*before),
+                 std::move(*changes), std::move(note), request.reason, now};
+}
+
+// What is written of one act: its entry, its row, and what listeners and figures are told.
+Stood ActPath::write(Planned& planned, Body& body, Moment now, const Circumstances& circumstances,
+                     std::vector<Done>& done) {
+  EntryHead head = head_for(body, *planned.actor, planned.changes.under, now);
+  head.ledger = planned.table->ledger().name;
+  head.record = planned.before.record.id;
+  head.act = planned.act->name;
+  write_entry(body, head, encode_changes(planned.table->ledger(), planned.changes, planned.note));
+  Stood after = follow_record(connection_, *planned.table, head, planned.before.stood,
+                              planned.changes, planned.note, circumstances);
+  Done& what = done.emplace_back();
+  what.body = body.no;
+  what.ledger = &planned.table->ledger();
+  if (const std::optional<Stood>& stood = planned.before.stood)
+    what.before = counted(stood->record, stood->standing);
+  what.after = counted(after.record, after.standing);
+  what.committed = {body.no,     head.seq, head.at,          head.ledger,
+                    head.record, head.act, after.record.path};
+  return after;
 }
 
 Result<Performed> ActPath::perform(ActRequest& request, Moment real_now, std::vector<Done>& done) {
@@ -215,53 +264,42 @@ Result<Performed> ActPath::perform(ActRequest& request, Moment real_now, std::ve
   if (!earlier) return std::unexpected(earlier.error());
   if (*earlier) return std::move(**earlier);
 
-  Moment now = std::max(body_now(*body, real_now), body->last_at);
-  const LedgerTable& ledger_table = table(*request.ledger);
-  Result<Before> before = look_up(request, *body, now);
-  if (!before) return std::unexpected(before.error());
-  Result<Asked> asked = ask(request, *body, before->record, now);
-  if (!asked) return std::unexpected(asked.error());
+  const Moment now = std::max(body_now(*body, real_now), body->last_at);
   Circumstances circumstances = body->circumstances();
-  Result<Changes> changes = decide(before->record, *asked, request.actor, now, circumstances);
-  if (!changes) return std::unexpected(changes.error());
-  // Told to those alone who may enter the row at all.
-  if (!request.source.empty() && ledger_table.find_by_source(connection_, body->no, request.source))
-    return refuse(Refusal::id_was_imported_before, {}, request.source);
+  std::vector<Planned> plan;
+  allow_look_ups(circumstances, *body, plan);
+  Result<Planned> asked = this->plan(request, *body, now, circumstances);
+  if (!asked) return std::unexpected(asked.error());
+  plan.push_back(std::move(*asked));
+  // An import brings in what has happened: nothing follows from it here.
+  if (!request.import && request.source.empty())
+    if (Result<void> followed = plan_what_follows(plan, *body, now, circumstances); !followed)
+      return std::unexpected(followed.error());
 
-  ChangesNote note;
-  note.unit = changes->unit;
   std::optional<std::string> receipt;
-  if (asked->act.gives_receipt && request.actor.person.is_nil()) {
+  if (plan.front().act->gives_receipt && request.actor.person.is_nil()) {
     receipt = make_receipt_code(random_);
-    note.receipt = receipt_hash(*receipt);
+    plan.front().note.receipt = receipt_hash(*receipt);
   }
-  if (!request.source.empty()) note.source = request.source;
-  note.import = request.import;
-
-  EntryHead head = head_for(*body, request.actor, changes->under, now);
-  head.ledger = request.ledger->name;
-  head.record = request.record ? *request.record : RecordId(make_uuid_v7(head.at, random_));
-  head.act = asked->act.name;
-  write_entry(*body, head, encode_changes(*request.ledger, *changes, note));
-  Stood after =
-      follow_record(connection_, ledger_table, head, before->stood, *changes, note, circumstances);
-
-  Performed performed{
-      RecordId(head.record),         head.seq, after.record, after.standing, receipt, false,
-      changes->signature.has_value()};
+  Stood after = write(plan.front(), *body, now, circumstances, done);
+  const std::int64_t seq = done.back().committed.seq;
+  for (Planned& effect : std::span(plan).subspan(1)) {
+    effect.note.cause = seq;
+    write(effect, *body, now, circumstances, done);
+  }
+  const RecordId id = after.record.id;
+  Performed performed{id,
+                      seq,
+                      std::move(after.record),
+                      after.standing,
+                      receipt,
+                      false,
+                      plan.front().changes.signature.has_value()};
   if (!request.idempotency_key.empty())
     remember(click_of(request),
-             {std::string(request.digest_or_name()), performed.id, performed.seq,
+             {std::string(request.digest_or_name()), id, seq,
               receipt ? lock_receipt(request, *receipt) : ""},
              real_now);
-  Done what;
-  what.body = body->no;
-  what.ledger = request.ledger;
-  if (before->stood) what.before = counted(before->stood->record, before->stood->standing);
-  what.after = counted(after.record, after.standing);
-  what.committed = {body->no,    head.seq, head.at,          head.ledger,
-                    head.record, head.act, after.record.path};
-  done.push_back(std::move(what));
   return performed;
 }
 

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "campaign/perform.h"
+#include "campaign/planned.h"
 #include "journal/answered_acts.h"
-#include "journal/follow.h"
 
 namespace chuangyou {
 
@@ -50,12 +50,18 @@ class ActPath {
   std::span<const LedgerTable> tables() const { return tables_; }
 
  private:
-  struct Before;
   Result<std::optional<Performed>> first_answer(const ActRequest&, const Body&);
   std::string lock_receipt(const ActRequest&, const std::string& code);
   std::optional<std::string> unlock_receipt(const ActRequest&, std::string_view locked) const;
   Result<Before> look_up(ActRequest&, const Body&, Moment now);
   Result<Asked> ask(const ActRequest&, const Body&, const Record& before, Moment now);
+  Record opening(const Ledger&, const Body&, Moment now) const;  // empty, with its id
+  Result<Planned> plan(ActRequest&, const Body&, Moment now, const Circumstances&);
+  void allow_look_ups(Circumstances&, const Body&, const std::vector<Planned>& plan);
+  Result<void> plan_what_follows(std::vector<Planned>&, const Body&, Moment now,
+                                 const Circumstances&);
+  Result<Planned> plan_effect(const Cause&, Caused&, const Body&, Moment now, const Circumstances&);
+  Stood write(Planned&, Body&, Moment now, const Circumstances&, std::vector<Done>& done);
   bool may_link_to(const Actor&, const FieldSpec&, const Uuid& id, const Body&, Moment now);
   void carry_out(Body&, const EntryHead& erased);
   void pass_records_over(Body&, const MergeUnits&, const EntryHead& merge, std::vector<Done>& done);

@@ -171,7 +171,8 @@ namespace chuangyou {
   X(value_holds_from_a_past_day)                  \
   X(milestone_is_unknown)                         \
   X(waiting_has_an_end)                           \
-  X(person_is_not_concerned)
+  X(person_is_not_concerned)                      \
+  X(reply_is_wanted)
 
 enum class Refusal : std::uint16_t {
 #define CHUANGYOU_REFUSAL_VALUE(name) name,

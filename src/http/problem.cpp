@@ -171,6 +171,7 @@ constexpr StatusOf statuses[] = {
     {milestone_is_unknown, 422},
     {waiting_has_an_end, 409},
     {person_is_not_concerned, 422},
+    {reply_is_wanted, 409},
 };
 
 constexpr std::size_t law_count = std::size(refusal_names);

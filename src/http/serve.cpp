@@ -9,6 +9,7 @@
 #include "http/dispatch.h"
 #include "http/problem.h"
 #include "jobs/deadlines.h"
+#include "jobs/going_on.h"
 #include "jobs/nightly.h"
 #include "jobs/start_checks.h"
 #include "jobs/witnesses.h"
@@ -122,6 +123,7 @@ int serve(const ServeOptions& asked, const Clocks& clocks) {
                 {.health = &health, .keys = Keys(options.site.keys)});
   if (checked.entries_are_missing) writer.gate().close(Refusal::entries_are_missing);
   Deadlines deadlines(options.database, bodies, writer, now);
+  GoingOn going_on(options.database, bodies, writer);
   Nightly nightly({options.database, options.campaigns}, bodies, health, now);
   Site site(bodies, writer, health, clock, options.database, options.campaigns, options.site);
   const auto witnesses = witnesses_of(options, bodies, health, now);
@@ -131,6 +133,7 @@ int serve(const ServeOptions& asked, const Clocks& clocks) {
   open_events(site, lanes);
   server.start(doors_of(site, lanes));
   deadlines.start();
+  going_on.start();
   site.clock_watch.start();
   nightly.start();
   witnesses->start();
@@ -139,6 +142,7 @@ int serve(const ServeOptions& asked, const Clocks& clocks) {
   signals.wait();
   witnesses->stop();
   nightly.stop();
+  going_on.stop();
   deadlines.stop();
   server.stop();
   return 0;

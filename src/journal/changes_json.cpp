@@ -161,6 +161,7 @@ void read_member(const Ledger& ledger, std::string_view key, ondemand::value val
   if (key == "receipt") note.receipt = std::string(text_of(value));
   if (key == "source") note.source = std::string(text_of(value));
   if (key == "import") note.import = RecordId(id_of(value));
+  if (key == "cause") note.cause = std::int64_t{value.get_int64()};
 }
 
 // The parser reads some bytes beyond the end; both are kept, so that a rebuild allocates nothing.
@@ -203,6 +204,10 @@ std::string encode_changes(const Ledger& ledger, const Changes& changes, const C
   if (note.receipt) put(writer, "receipt", *note.receipt);
   if (note.source) put(writer, "source", *note.source);
   if (note.import) put(writer, "import", to_text(*note.import));
+  if (note.cause) {
+    writer.put_key("cause");
+    writer.Int64(*note.cause);
+  }
   writer.EndObject();
   return json;
 }

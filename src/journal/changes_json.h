@@ -1,5 +1,6 @@
 // Changes of a ledger record as canonical JSON: keys in fixed order, no blanks; and back.
-// {"unit":…,"state":…,"entered":true,"fields":{…},"reason":…,"pause":…,"signature":…,"receipt":…}
+// {"unit":…,"state":…,"entered":true,"fields":{…},"reason":…,"pause":…,"signature":…,"receipt":…,
+// "source":…,"import":…,"cause":…}
 #pragma once
 
 #include <optional>
@@ -16,6 +17,7 @@ struct ChangesNote {
   std::optional<std::string> receipt;  // hash of the receipt code, hex
   std::optional<std::string> source;   // key of the row in an imported file, for undo and re-import
   std::optional<RecordId> import;      // the import that made it
+  std::optional<std::int64_t> cause;   // the entry from which this one follows
 };
 
 std::string encode_changes(const Ledger& ledger, const Changes& changes, const ChangesNote& note);

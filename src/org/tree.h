@@ -18,23 +18,9 @@
 #include "core/result.h"
 #include "core/uuid.h"
 #include "record/right.h"
+#include "record/unit_type.h"
 
 namespace chuangyou {
-
-enum class UnitType : std::uint8_t {
-  works_committee,
-  party_group,
-  organ_committee,
-  general_branch,
-  branch,
-  department,
-  division,
-  region,
-  collective,  // 各有关部门和单位: a collective name in a document, no unit that acts
-};
-inline constexpr std::string_view unit_type_names[] = {
-    "works_committee", "party_group", "organ_committee", "general_branch", "branch",
-    "department",      "division",    "region",          "collective"};
 
 // The number of a unit within its body: 0 is the root, given once, never reused.
 using UnitNo = std::int32_t;

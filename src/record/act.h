@@ -2,8 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/date.h"
 #include "core/refusal.h"
@@ -21,6 +24,37 @@ struct Verdict {
   std::string_view field = {};
 };
 using Rule = Verdict (*)(const Deciding&);
+
+// A choice that the act writes by itself, whoever does it (rung = help).
+struct Setting {
+  std::string_view field;  // a choice field
+  std::string_view value;  // one of its choices
+};
+
+// A value that an act works out by itself and writes beside what was asked for.
+struct Filled {
+  std::string_view field;
+  Value value;
+};
+
+// What an act brings about in another record, or in several.
+struct Caused {
+  std::optional<RecordId> record = {};  // empty: the act opens a new one
+  UnitId unit = {};                     // of a new record
+  std::vector<Value> values = {};       // in the order of the cause's `fields`; empty = not said
+  std::string reason = {};
+};
+
+// An act that follows from this one in the same transaction, done by nobody under the role
+// `consequence`. All that follow are decided before anything is written; if one is refused, all
+// are. The ledgers know of each other by name alone: `fault_of_list` checks that the act is there,
+// takes the fields and is open to a consequence, and that no act brings itself about.
+struct Cause {
+  std::string_view ledger;
+  std::string_view act;
+  std::span<const std::string_view> fields = {};
+  std::vector<Caused> (*gives)(const Deciding&);  // none: nothing follows
+};
 
 enum class Reason : std::uint8_t { none, optional, required };
 enum class SignOff : std::uint8_t {
@@ -47,6 +81,12 @@ struct Act {
   bool is_for_another = false;  // opens what comes from others: whoever enters it is no author
   bool moves_unit = false;      // another unit may be named: a transfer keeps thread and clock
   std::string_view adds_unit_to = {};  // units field that the acting unit joins, once (知悉, 接受)
+  std::span<const Setting> sets = {};
+  std::vector<Filled> (*fills)(const Deciding&) = nullptr;
+  std::span<const Cause> causes = {};
+  // Where one act could not do all of it at once: an act of the_clock, which goes on with the record
+  // until it is refused.
+  std::string_view goes_on_with = {};
 
   constexpr bool takes_unit() const { return from.empty() || moves_unit || !adds_unit_to.empty(); }
 };

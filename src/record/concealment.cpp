@@ -76,7 +76,7 @@ bool is_for_discipline(const Record& record) {
 
 bool is_concerned(const Actor& actor, const Record& record, Date today, const PathOfUnit& path_of) {
   const Uuid* from = concealed_from(record);
-  if (!from || actor.is_the_clock || actor.holds_receipt || actor.person.is_nil()) return false;
+  if (!from || actor.is_nobody() || actor.holds_receipt || actor.person.is_nil()) return false;
   const Uuid* named = id_in(record, record.ledger().conceals.person);
   if (named && *named == actor.person) return true;
   const bool is_disciplines = is_for_discipline(record);

@@ -50,7 +50,8 @@ bool is_subject(const Actor& actor, const Right& right, const Record& record) {
 // A right without a post: the citizen with a receipt or at the open door, and the clock.
 bool holds_without_post(const Actor& actor, const Right& right) {
   if (right.role == Role::the_clock) return actor.is_the_clock;
-  if (right.role != Role::citizen || actor.is_the_clock || !actor.person.is_nil()) return false;
+  if (right.role == Role::consequence) return actor.is_a_consequence;
+  if (right.role != Role::citizen || actor.is_nobody() || !actor.person.is_nil()) return false;
   return right.at == At::anywhere || actor.holds_receipt;
 }
 
@@ -141,6 +142,26 @@ Result<void> take_fields(const Record& before, const Asked& asked, Date today,
     if (before.value_at(wanted.field) != wanted.value) changes.fields.push_back(wanted);
   }
   return {};
+}
+
+void set_constants(const Record& before, const Act& act, Changes& changes) {
+  const Ledger& ledger = before.ledger();
+  for (const Setting& setting : act.sets) {
+    const std::size_t field = ledger.index_of(*ledger.field(setting.field));
+    Value value = std::string(setting.value);
+    if (before.value_at(field) != value) changes.fields.push_back({field, std::move(value)});
+  }
+}
+
+void fill(const Deciding& deciding, Record& after, Changes& changes) {
+  if (!deciding.act.fills) return;
+  const Ledger& ledger = after.ledger();
+  for (Filled& filled : deciding.act.fills(deciding)) {
+    const std::size_t field = ledger.index_of(*ledger.field(filled.field));
+    if (deciding.before.value_at(field) == filled.value) continue;
+    after.set_at(field, filled.value);
+    changes.fields.push_back({field, std::move(filled.value)});
+  }
 }
 
 Result<void> take_unit(const Record& before, const Asked& asked, const Circumstances& circumstances,
@@ -357,12 +378,14 @@ Result<Changes> decide(const Record& before, const Asked& asked, const Actor& ac
   if (Result<void> taken = take_fields(before, asked, today, circumstances, changes); !taken)
     return std::unexpected(taken.error());
   if (!act.adds_unit_to.empty()) add_unit(before, act, changes);
+  set_constants(before, act, changes);
   if (Result<void> led = opens ? conceal(standing, actor, today, circumstances, changes)
                                : check_transfer(before, changes, today, circumstances);
       !led)
     return std::unexpected(led.error());
   Record after = before;
   apply(after, changes, now, actor.person, before.version + 1);
+  fill({before, after, act, actor, now, today, asked.reason, circumstances}, after, changes);
   if (Result<void> complete = check_complete(before, after, asked); !complete)
     return std::unexpected(complete.error());
   if (stays_as_it_was(before, act, changes)) return refuse(Refusal::nothing_would_change);
@@ -426,7 +449,7 @@ void apply(Record& record, const Changes& changes, Moment at, PersonId person, s
 }
 
 Sight sight_of(const Actor& actor, const Record& record, Date today, const PathOfUnit& path_of) {
-  if (actor.is_the_clock || actor.holds_receipt) return Sight::whole;
+  if (actor.is_nobody() || actor.holds_receipt) return Sight::whole;
   if (!actor.person.is_nil()) {
     if (record.author == actor.person) return Sight::whole;
     if (is_kept_from(actor, record, today, path_of)) return Sight::nothing;

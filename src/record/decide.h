@@ -19,7 +19,19 @@ namespace chuangyou {
 // Numbers of practice (days, quorum, caps) with dates, source and tag; see packs/policy.h.
 using PolicyValue = std::function<std::optional<Fixed>(std::string_view name, Date on)>;
 
-// What holds for a whole body while it decides; who sits where is asked for a day.
+// A question to a ledger, answered from an index: the records whose `field` (unit, person or link;
+// empty = the author) names `is`. What the act at hand opens is counted as well.
+struct Query {
+  std::string_view ledger;
+  std::string_view field;
+  Uuid is;
+  std::span<const std::string_view> states = {};  // empty: any
+  std::optional<Moment> since = {};               // opened at or after
+  std::optional<UnitId> unit = {};  // at this unit; cheap where the ledger is `once_for` the field
+};
+
+// What holds for a whole body while it decides; who sits where is asked for a day. Other records are
+// looked up inside the transaction; whoever only reads has no look-ups.
 struct Circumstances {
   const WorkingCalendar& calendar;
   const Zone& zone;
@@ -30,6 +42,12 @@ struct Circumstances {
   std::function<std::vector<std::pair<PersonId, Role>>(const Uuid& unit, Date on)> holders_at;
   // Whether the list has the key; without the function nothing is known, and nothing is taken.
   std::function<bool(CampaignList list, std::string_view key)> campaign_has = {};
+  std::function<std::optional<Record>(std::string_view ledger, const Uuid& id)> record = {};
+  std::function<std::int64_t(const Query&)> count = {};
+  std::function<std::vector<RecordId>(const Query&, std::int64_t at_most)> find = {};
+  // Open units of one of the types (empty: of any) below the unit, itself left out.
+  std::function<std::vector<Uuid>(const Uuid& below, std::span<const std::string> types)>
+      units_below = {};
 };
 
 struct FieldChange {

@@ -48,6 +48,7 @@ struct Ledger {
   std::string_view closed_at = {};  // moment field that says when it was really done, if any
   std::string_view opened_at = {};  // likewise when it was really opened
   Concealment conceals = {};
+  std::string_view once_for = {};  // link field: of what it leads to, a unit has one record at most
 
   constexpr const FieldSpec* field(std::string_view wanted) const {
     for (const FieldSpec& candidate : fields)

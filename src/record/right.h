@@ -34,9 +34,10 @@ enum class Role : std::uint8_t {
   administrator,
   security_administrator,
   auditor,
-  citizen,    // no account: whoever holds the record's receipt, or anyone where the act makes one
-  the_clock,  // a deadline that has run out
-  signed_in,  // anyone of the body who has logged in, whatever the post
+  citizen,      // no account: whoever holds the record's receipt, or anyone where the act makes one
+  the_clock,    // a deadline that has run out
+  signed_in,    // anyone of the body who has logged in, whatever the post
+  consequence,  // another act that brought this one about: nobody acts
 };
 inline constexpr std::string_view role_names[] = {"works_committee",
                                                   "organisation_department",
@@ -57,7 +58,8 @@ inline constexpr std::string_view role_names[] = {"works_committee",
                                                   "auditor",
                                                   "citizen",
                                                   "the_clock",
-                                                  "signed_in"};
+                                                  "signed_in",
+                                                  "consequence"};
 constexpr std::string_view name_of(Role role) { return role_names[static_cast<std::size_t>(role)]; }
 
 // Where the post's unit stands to the unit that the right looks at.
@@ -89,16 +91,20 @@ bool is_in_force(const Held& post, Date day) {
   return post.from <= day && (!post.until || day <= *post.until);
 }
 
-// Whoever acts. A citizen has a nil person and no posts; the clock likewise.
+// Whoever acts. A citizen has a nil person and no posts; the clock and a consequence likewise.
 struct Actor {
   PersonId person;
   std::vector<Post> posts;
   bool is_the_clock = false;
   bool holds_receipt = false;  // a citizen who showed the receipt of the record at hand
+  bool is_a_consequence = false;
+
+  bool is_nobody() const { return is_the_clock || is_a_consequence; }
 };
 
-// The right of an act that a deadline names and nobody else does.
+// The right of an act that a deadline names and nobody else does, and of one that only follows.
 inline constexpr Right the_clock[] = {{Role::the_clock, At::anywhere}};
+inline constexpr Right a_consequence[] = {{Role::consequence, At::anywhere}};
 
 // Paths of units, passed in so that deciding needs no tree. Empty for an unknown unit.
 using PathOfUnit = std::function<std::string_view(const Uuid&)>;

@@ -34,6 +34,9 @@ enum class Fault {
   nothing_opens_a_record,
   right_looks_at_no_unit_or_person,
   act_adds_a_unit_to_no_units_field,
+  act_sets_no_choice,
+  act_goes_on_with_no_act_of_the_clock,
+  once_for_is_no_link,
   deadline_runs_in_an_unknown_state,
   deadlines_share_a_state,
   deadline_is_on_no_date,
@@ -47,6 +50,10 @@ enum class Fault {
   ledgers_share_a_name,
   ledgers_share_a_place,
   link_leads_out_of_the_list,
+  cause_leads_to_no_act,
+  cause_gives_what_the_act_does_not_take,
+  caused_act_is_closed_to_a_consequence,
+  act_brings_itself_about,
 };
 
 namespace declaration {
@@ -72,6 +79,9 @@ constexpr Fault fault_of_fields(const Ledger& ledger) {
     if (is_choice != (is_campaigns || !field.choices.empty())) return Fault::choice_has_no_choices;
     if ((field.kind == Kind::link) == field.links_to.empty()) return Fault::link_leads_nowhere;
   }
+  const FieldSpec* once_for = ledger.field(ledger.once_for);
+  if (!ledger.once_for.empty() && (!once_for || once_for->kind != Kind::link))
+    return Fault::once_for_is_no_link;
   for (std::string_view name : {ledger.closed_at, ledger.opened_at}) {
     const FieldSpec* field = ledger.field(name);
     if (!name.empty() && (!field || field->kind != Kind::moment))
@@ -90,6 +100,27 @@ constexpr Fault fault_of_rights(const Ledger& ledger, std::span<const Right> rig
     if (!fits) return Fault::right_looks_at_no_unit_or_person;
   }
   return Fault::none;
+}
+
+constexpr bool is_open_to(const Act& act, Role role) {
+  for (const Right& right : act.may)
+    if (right.role == role) return true;
+  return false;
+}
+
+// What an act does beside what was asked for.
+constexpr Fault fault_of_own_doing(const Ledger& ledger, const Act& act) {
+  for (const Setting& setting : act.sets) {
+    const FieldSpec* field = ledger.field(setting.field);
+    if (!field || field->kind != Kind::choice || !contains(field->choices, setting.value) ||
+        contains(act.takes, setting.field))
+      return Fault::act_sets_no_choice;
+  }
+  if (act.goes_on_with.empty()) return Fault::none;
+  const Act* next = ledger.act(act.goes_on_with);
+  return next && !next->from.empty() && is_open_to(*next, Role::the_clock)
+             ? Fault::none
+             : Fault::act_goes_on_with_no_act_of_the_clock;
 }
 
 constexpr Fault fault_of_act(const Ledger& ledger, const Act& act) {
@@ -111,6 +142,8 @@ constexpr Fault fault_of_act(const Ledger& ledger, const Act& act) {
     const FieldSpec* field = ledger.field(act.adds_unit_to);
     if (!field || field->kind != Kind::units) return Fault::act_adds_a_unit_to_no_units_field;
   }
+  const Fault own_doing = fault_of_own_doing(ledger, act);
+  if (own_doing != Fault::none) return own_doing;
   return fault_of_rights(ledger, act.may);
 }
 
@@ -168,12 +201,6 @@ constexpr Fault fault_of_concealment(const Ledger& ledger) {
   return Fault::none;
 }
 
-constexpr bool is_open_to_the_clock(const Act& act) {
-  for (const Right& right : act.may)
-    if (right.role == Role::the_clock) return true;
-  return false;
-}
-
 constexpr Fault fault_of_deadline(const Ledger& ledger, const Deadline& deadline) {
   for (std::string_view state : deadline.states) {
     if (!ledger.state(state)) return Fault::deadline_runs_in_an_unknown_state;
@@ -195,8 +222,8 @@ constexpr Fault fault_of_deadline(const Ledger& ledger, const Deadline& deadline
   if (deadline.then.empty()) return Fault::none;
   const Act* then = ledger.act(deadline.then);
   if (!then) return Fault::deadline_calls_an_unknown_act;
-  return is_open_to_the_clock(*then) ? Fault::none
-                                     : Fault::deadline_calls_an_act_closed_to_the_clock;
+  return is_open_to(*then, Role::the_clock) ? Fault::none
+                                            : Fault::deadline_calls_an_act_closed_to_the_clock;
 }
 
 }  // namespace declaration
@@ -225,6 +252,36 @@ constexpr Fault fault_of(const Ledger& ledger) {
 
 constexpr bool well_formed(const Ledger& ledger) { return fault_of(ledger) == Fault::none; }
 
+namespace declaration {
+
+using Ledgers = std::span<const Ledger* const>;
+
+constexpr const Act* act_of(Ledgers ledgers, const Cause& cause) {
+  for (const Ledger* ledger : ledgers)
+    if (ledger->name == cause.ledger) return ledger->act(cause.act);
+  return nullptr;
+}
+
+// Longer than any chain of acts that could be meant; a circle is found by never ending.
+inline constexpr int causes_in_a_row_max = 8;
+
+constexpr Fault fault_of_causes(Ledgers ledgers, const Act& act, int depth = 0) {
+  if (depth > causes_in_a_row_max) return Fault::act_brings_itself_about;
+  for (const Cause& cause : act.causes) {
+    const Act* caused = act_of(ledgers, cause);
+    if (!caused) return Fault::cause_leads_to_no_act;
+    for (std::string_view field : cause.fields)
+      if (!contains(caused->takes, field)) return Fault::cause_gives_what_the_act_does_not_take;
+    if (!is_open_to(*caused, Role::consequence) || caused->sign_off == SignOff::all_of)
+      return Fault::caused_act_is_closed_to_a_consequence;
+    const Fault fault = fault_of_causes(ledgers, *caused, depth + 1);
+    if (fault != Fault::none) return fault;
+  }
+  return Fault::none;
+}
+
+}  // namespace declaration
+
 // Of ledgers that know of each other by name alone.
 constexpr Fault fault_of_list(std::span<const Ledger* const> ledgers) {
   for (const Ledger* ledger : ledgers) {
@@ -237,6 +294,10 @@ constexpr Fault fault_of_list(std::span<const Ledger* const> ledgers) {
       bool leads = field.links_to.empty();
       for (const Ledger* other : ledgers) leads = leads || other->name == field.links_to;
       if (!leads) return Fault::link_leads_out_of_the_list;
+    }
+    for (const Act& act : ledger->acts) {
+      const Fault fault = declaration::fault_of_causes(ledgers, act);
+      if (fault != Fault::none) return fault;
     }
   }
   return Fault::none;

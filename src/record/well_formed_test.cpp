@@ -51,6 +51,7 @@ struct Draft {
   std::int32_t place = 10;
   std::string_view title = "text", closed_at = "at", opened_at = "at";
   Concealment conceals = {};
+  std::string_view once_for = {};
 
   Fault fault() const {
     Ledger ledger{.name = "drafts",
@@ -63,11 +64,14 @@ struct Draft {
                   .read = read,
                   .closed_at = closed_at,
                   .opened_at = opened_at,
-                  .conceals = conceals};
+                  .conceals = conceals,
+                  .once_for = once_for};
     return fault_of(ledger);
   }
 };
 
+constexpr Setting sets_green[] = {{"colour", "green"}};
+constexpr Setting sets_text[] = {{"text", "red"}};
 constexpr std::string_view takes_unit[] = {"unit"};
 constexpr std::string_view takes_person[] = {"person"};
 constexpr Concealment concealing{.concerns = "colour",
@@ -133,6 +137,13 @@ const std::multimap<Fault, Spoil>& spoilt() {
       {Fault::right_looks_at_no_unit_or_person, [](Draft& d) { d.acts[2].may = at_nothing; }},
       {Fault::right_looks_at_no_unit_or_person, [](Draft& d) { d.read = {at_the_text[0]}; }},
       {Fault::act_adds_a_unit_to_no_units_field, [](Draft& d) { d.acts[2].adds_unit_to = "unit"; }},
+      {Fault::act_sets_no_choice, [](Draft& d) { d.acts[2].sets = sets_green; }},
+      {Fault::act_sets_no_choice, [](Draft& d) { d.acts[2].sets = sets_text; }},
+      {Fault::act_goes_on_with_no_act_of_the_clock,
+       [](Draft& d) { d.acts[2].goes_on_with = "finish"; }},
+      {Fault::act_goes_on_with_no_act_of_the_clock,
+       [](Draft& d) { d.acts[2].goes_on_with = "ogon"; }},
+      {Fault::once_for_is_no_link, [](Draft& d) { d.once_for = "size"; }},
       {Fault::deadline_runs_in_an_unknown_state,
        [](Draft& d) { d.deadlines[0].states = misspelt; }},
       {Fault::deadlines_share_a_state, [](Draft& d) { d.deadlines[1].states = just_open; }},
@@ -207,6 +218,48 @@ constexpr Ledger right_ledger{.name = "drafts",
 static_assert(!well_formed(misspelt_ledger));
 static_assert(fault_of(misspelt_ledger) == Fault::act_enters_an_unknown_state);
 static_assert(well_formed(right_ledger));
+
+std::vector<Caused> nothing(const Deciding&) { return {}; }
+constexpr std::string_view the_text[] = {"text"};
+constexpr Cause begins_another[] = {{"records", "begin", the_text, nothing}};
+constexpr Cause begins_misspelt[] = {{"records", "bgein", the_text, nothing}};
+constexpr Cause says_misspelt[] = {{"records", "begin", misspelt, nothing}};
+constexpr Right followers[] = {{Role::member, At::own}, {Role::consequence, At::anywhere}};
+
+// Two ledgers: beginning in `citing` brings about a beginning in `records`.
+Fault fault_of_cause(std::span<const Cause> causes, std::span<const Cause> further = {},
+                     std::span<const Right> may = followers) {
+  const Act citing[] = {{.name = "begin", .to = "open", .may = followers, .causes = causes}};
+  const Act caused[] = {
+      {.name = "begin", .to = "open", .may = may, .takes = the_text, .causes = further}};
+  const Ledger one{.name = "citing",
+                   .title = "text",
+                   .place = 10,
+                   .fields = one_field,
+                   .states = one_state,
+                   .acts = citing,
+                   .deadlines = {},
+                   .read = {}};
+  const Ledger other{.name = "records",
+                     .title = "text",
+                     .place = 20,
+                     .fields = one_field,
+                     .states = one_state,
+                     .acts = caused,
+                     .deadlines = {},
+                     .read = {}};
+  const Ledger* const list[] = {&one, &other};
+  return fault_of_list(list);
+}
+
+TEST(WellFormed, IsACauseThatLeadsToAnActOpenToConsequences) {
+  EXPECT_EQ(fault_of_cause(begins_another), Fault::none);
+  EXPECT_EQ(fault_of_cause(begins_misspelt), Fault::cause_leads_to_no_act);
+  EXPECT_EQ(fault_of_cause(says_misspelt), Fault::cause_gives_what_the_act_does_not_take);
+  EXPECT_EQ(fault_of_cause(begins_another, {}, members),
+            Fault::caused_act_is_closed_to_a_consequence);
+  EXPECT_EQ(fault_of_cause(begins_another, begins_another), Fault::act_brings_itself_about);
+}
 
 constexpr FieldSpec link_field[] = {{.name = "link", .kind = Kind::link, .links_to = "records"}};
 constexpr Ledger named(std::string_view name, std::int32_t place,

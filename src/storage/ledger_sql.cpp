@@ -109,7 +109,8 @@ std::string create_rows_sql(const Ledger& ledger) {
   for (const FieldSpec& field : ledger.fields) {
     if (!has_index(field)) continue;
     const std::string name = quoted_name(field.name);
-    sql += create_index(ledger, field.name, name, " WHERE " + name + " IS NOT NULL");
+    const std::string columns = field.name == ledger.once_for ? name + ", unit" : name;
+    sql += create_index(ledger, field.name, columns, " WHERE " + name + " IS NOT NULL");
   }
   return sql;
 }

@@ -1,0 +1,160 @@
+// What follows from an act in the same transaction, and what rules may ask of other records while it
+// is decided. Everything is decided before anything is written, so an effect is never half there.
+#include <algorithm>
+
+#include "campaign/perform_act.h"
+#include "campaign/planned.h"
+#include "ledgers/all.h"
+#include "storage/look_up.h"
+
+namespace chuangyou {
+namespace {
+
+// Bounds what one question may cost; rules ask for caps and quotas, which are far below.
+constexpr std::int64_t counted_at_most = 10'000;
+
+const Actor& nobody() {
+  static const Actor consequence = [] {
+    Actor actor;
+    actor.is_a_consequence = true;
+    return actor;
+  }();
+  return consequence;
+}
+
+bool is_opened(const Planned& planned) { return !planned.before.stood; }
+
+bool counts_for(const Planned& planned, const Query& query) {
+  if (!is_opened(planned) || planned.table->ledger().name != query.ledger) return false;
+  const Record after = as_planned(planned);
+  const Value& named = query.field.empty() ? Value(Uuid(after.author)) : after.value(query.field);
+  const Uuid* id = std::get_if<Uuid>(&named);
+  const bool is_in_state =
+      query.states.empty() || std::ranges::find(query.states, after.state) != query.states.end();
+  return id && *id == query.is && is_in_state && (!query.unit || *query.unit == after.unit);
+}
+
+std::vector<Uuid> units_below(const Tree& tree, const Uuid& below,
+                              std::span<const std::string> types) {
+  std::vector<Uuid> found;
+  std::vector<UnitNo> next;
+  if (const UnitNo no = tree.number_of(below); no != no_unit) next.push_back(no);
+  while (!next.empty()) {
+    const UnitNo no = next.back();
+    next.pop_back();
+    const Unit& unit = tree.unit(no);
+    const bool is_of_type =
+        types.empty() || std::ranges::find(types, name_of(unit.type)) != types.end();
+    if (unit.id != below && is_of_type && !unit.is_closed && unit.type != UnitType::collective)
+      found.push_back(unit.id);
+    const std::span<const UnitNo> children = tree.children_of(no);
+    next.insert(next.end(), children.rbegin(), children.rend());
+  }
+  return found;
+}
+
+Asked asked_of(const Act& act, const Cause& cause, Caused& caused, const Ledger& ledger) {
+  Asked asked{act, {}, std::move(caused.reason), {}};
+  if (!caused.record) asked.unit = caused.unit;
+  for (std::size_t i = 0; i < cause.fields.size() && i < caused.values.size(); ++i)
+    if (!is_empty(caused.values[i]))
+      asked.fields.push_back(
+          {ledger.index_of(*ledger.field(cause.fields[i])), std::move(caused.values[i])});
+  return asked;
+}
+
+// Whoever is refused learns the law and no more: the other record may be hidden from him.
+std::unexpected<Refused> refused_by(const Refused& effect) { return refuse(effect.law); }
+
+}  // namespace
+
+Record as_planned(const Planned& planned) {
+  Record after = planned.before.record;
+  apply(after, planned.changes, planned.at, planned.actor->person, after.version + 1);
+  return after;
+}
+
+void ActPath::allow_look_ups(Circumstances& circumstances, const Body& body,
+                             const std::vector<Planned>& plan) {
+  circumstances.record = [this, &body](std::string_view ledger, const Uuid& id) {
+    const Ledger* found = find_ledger(ledger);
+    return found ? table(*found).get(connection_, body.no, id) : std::nullopt;
+  };
+  circumstances.find = [this, &body](const Query& query, std::int64_t at_most) {
+    return find_naming(connection_, *find_ledger(query.ledger), body.no, query, at_most);
+  };
+  circumstances.units_below = [&body](const Uuid& below, std::span<const std::string> types) {
+    return units_below(body.tree, below, types);
+  };
+  circumstances.count = [this, &body, &plan](const Query& query) {
+    const auto opened = std::ranges::count_if(
+        plan, [&](const Planned& planned) { return counts_for(planned, query); });
+    return opened + count_naming(connection_, *find_ledger(query.ledger), body.no, query,
+                                 counted_at_most - opened);
+  };
+}
+
+Result<void> ActPath::plan_what_follows(std::vector<Planned>& plan, const Body& body, Moment now,
+                                        const Circumstances& circumstances) {
+  const Date today = body.zone.date_at(now);
+  for (std::size_t i = 0; i < plan.size(); ++i) {
+    if (plan[i].changes.signature) continue;  // takes effect with the last signature
+    for (const Cause& cause : plan[i].act->causes) {
+      const Record after = as_planned(plan[i]);
+      const Planned& by = plan[i];
+      for (Caused& caused : cause.gives({by.before.record, after, *by.act, *by.actor, now, today,
+                                         by.reason, circumstances})) {
+        const bool is_touched =
+            caused.record && std::ranges::any_of(plan, [&](const Planned& earlier) {
+              return earlier.before.record.id == *caused.record;
+            });
+        if (is_touched) return refuse(Refusal::state_does_not_allow_this);
+        Result<Planned> effect = plan_effect(cause, caused, body, now, circumstances);
+        if (!effect) return refused_by(effect.error());
+        plan.push_back(std::move(*effect));
+      }
+    }
+  }
+  return {};
+}
+
+Result<void> is_the_only_one(const Before& before, const Changes& changes, const Ledger& ledger,
+                             const Circumstances& circumstances) {
+  if (ledger.once_for.empty() || before.stood) return {};
+  for (const FieldChange& change : changes.fields) {
+    const Uuid* leads_to = std::get_if<Uuid>(&change.value);
+    if (ledger.fields[change.field].name != ledger.once_for || !leads_to) continue;
+    if (circumstances.count({.ledger = ledger.name,
+                             .field = ledger.once_for,
+                             .is = *leads_to,
+                             .unit = *changes.unit}) > 0)
+      return refuse(Refusal::it_is_there_already, std::string(ledger.once_for));
+  }
+  return {};
+}
+
+Result<Planned> ActPath::plan_effect(const Cause& cause, Caused& caused, const Body& body,
+                                     Moment now, const Circumstances& circumstances) {
+  const Ledger& ledger = *find_ledger(cause.ledger);
+  const LedgerTable& ledger_table = table(ledger);
+  Before before{std::nullopt, opening(ledger, body, now)};
+  if (caused.record) {
+    std::optional<Record> record = ledger_table.get(connection_, body.no, *caused.record);
+    if (!record) return refuse(Refusal::nothing_is_there);
+    if (fenced_.contains(*caused.record)) return refuse(Refusal::import_is_running);
+    const Standing standing = standing_of(*record, circumstances);
+    before = Before{Stood{*record, standing}, std::move(*record)};
+  } else if (const Unit* unit = body.tree.find(caused.unit); unit && unit->is_closed) {
+    return refuse(Refusal::unit_is_closed);
+  }
+  const Act& act = *ledger.act(cause.act);
+  const Asked asked = asked_of(act, cause, caused, ledger);
+  Result<Changes> changes = decide(before.record, asked, nobody(), now, circumstances);
+  if (!changes) return std::unexpected(changes.error());
+  ChangesNote note;
+  note.unit = changes->unit;
+  return Planned{&ledger_table,   &act,         &nobody(), std::move(before), std::move(*changes),
+                 std::move(note), asked.reason, now};
+}
+
+}  // namespace chuangyou

@@ -1,0 +1,171 @@
+#include "jobs/going_on.h"
+
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <shared_mutex>
+#include <thread>
+
+#include "core/fault_log.h"
+#include "ledgers/all.h"
+
+namespace chuangyou {
+namespace {
+
+struct Unfinished {
+  BodyNo body{};
+  const Ledger* ledger;
+  const Act* act;  // goes on
+  RecordId record;
+};
+
+const Act* next_of(const Ledger& ledger, std::string_view act_name) {
+  const Act* act = ledger.act(act_name);
+  return act && !act->goes_on_with.empty() ? ledger.act(act->goes_on_with) : nullptr;
+}
+
+ActRequest request_of(const Unfinished& unfinished) {
+  ActRequest request;
+  request.body = unfinished.body;
+  request.ledger = unfinished.ledger;
+  request.record = unfinished.record;
+  request.act = unfinished.act->name;
+  request.actor.is_the_clock = true;
+  return request;
+}
+
+}  // namespace
+
+struct GoingOn::State {
+  Connection connection;
+  const Bodies& bodies;
+  Writer& writer;
+
+  std::mutex lock;
+  std::condition_variable woken;
+  std::deque<Unfinished> waiting;
+  bool stopping = false;
+  std::thread thread;
+
+  State(const std::string& database, const Bodies& all, Writer& the_writer)
+      : connection(database, OpenFor::reading), bodies(all), writer(the_writer) {}
+
+  void hear(std::span<const Committed> committed);
+  void look_for_unfinished();
+  void look_for_unfinished(const Body& body, const Ledger& ledger, const Act& act);
+  std::optional<Unfinished> next();
+  bool go_on(const Unfinished& unfinished);
+  void run();
+};
+
+void GoingOn::State::hear(std::span<const Committed> committed) {
+  for (const Committed& one : committed) {
+    const Ledger* ledger = find_ledger(one.ledger);
+    const Act* act = ledger ? next_of(*ledger, one.act) : nullptr;
+    if (!act) continue;
+    const std::lock_guard guard(lock);
+    waiting.push_back({one.body, ledger, act, RecordId(one.record)});
+    woken.notify_all();
+  }
+}
+
+void GoingOn::State::look_for_unfinished() {
+  for (const std::unique_ptr<Body>& body : bodies.all())
+    for (const Ledger* ledger : all_ledgers())
+      for (const Act& act : ledger->acts)
+        if (act.goes_on_with == act.name) look_for_unfinished(*body, *ledger, act);
+}
+
+void GoingOn::State::look_for_unfinished(const Body& body, const Ledger& ledger, const Act& act) {
+  ListQuery query;
+  {
+    const std::shared_lock reading(body.lock);
+    if (body.tree.size() == 0) return;
+    query.path = body.tree.path_of(0);
+  }
+  query.limit = 200;
+  for (const std::string_view state : act.from) {
+    query.state = std::string(state);
+    query.cursor.clear();
+    do {
+      const Page page = LedgerTable(ledger).list(connection, body.no, query).value();
+      const std::lock_guard guard(lock);
+      for (const Record& record : page.records)
+        waiting.push_back({body.no, &ledger, &act, record.id});
+      query.cursor = page.next_cursor;
+    } while (!query.cursor.empty());
+  }
+}
+
+std::optional<Unfinished> GoingOn::State::next() {
+  const std::lock_guard guard(lock);
+  if (stopping || waiting.empty()) return std::nullopt;
+  const Unfinished first = waiting.front();
+  waiting.pop_front();
+  return first;
+}
+
+// What was done is heard of again, and so goes on; what is refused by a law is through. While
+// nothing is accepted it waits at the end of the line.
+bool GoingOn::State::go_on(const Unfinished& unfinished) {
+  const bool is_done = writer.perform(request_of(unfinished)).has_value();
+  if (is_done || writer.accepts()) return is_done;
+  const std::lock_guard guard(lock);
+  waiting.push_back(unfinished);
+  return false;
+}
+
+void GoingOn::State::run() {
+  bool has_looked = false;
+  std::unique_lock guard(lock);
+  while (!stopping) {
+    guard.unlock();
+    try {
+      if (!has_looked) look_for_unfinished();
+      has_looked = true;
+      while (writer.accepts()) {
+        const std::optional<Unfinished> unfinished = next();
+        if (!unfinished) break;
+        go_on(*unfinished);
+      }
+    } catch (const std::exception& error) {
+      log_fault("going on", error);
+      connection.let_go();
+    }
+    guard.lock();
+    woken.wait_for(guard, std::chrono::seconds(1),
+                   [&] { return stopping || (!waiting.empty() && writer.accepts()); });
+  }
+}
+
+GoingOn::GoingOn(const std::string& database_path, const Bodies& bodies, Writer& writer)
+    : state_(std::make_shared<State>(database_path, bodies, writer)) {
+  writer.on_commit([state = std::weak_ptr(state_)](std::span<const Committed> committed) {
+    if (const std::shared_ptr<State> there = state.lock()) there->hear(committed);
+  });
+}
+
+GoingOn::~GoingOn() { stop(); }
+
+void GoingOn::start() {
+  state_->thread = std::thread([state = state_.get()] { state->run(); });
+}
+
+void GoingOn::stop() {
+  {
+    const std::lock_guard guard(state_->lock);
+    state_->stopping = true;
+  }
+  state_->woken.notify_all();
+  if (state_->thread.joinable()) state_->thread.join();
+}
+
+std::size_t GoingOn::round() {
+  std::size_t done = 0;
+  while (const std::optional<Unfinished> unfinished = state_->next())
+    done += state_->go_on(*unfinished) ? 1 : 0;
+  return done;
+}
+
+}  // namespace chuangyou

@@ -1,0 +1,68 @@
+#include "storage/look_up.h"
+
+#include <stdexcept>
+
+#include "storage/ledger_sql.h"
+#include "storage/row_values.h"
+
+namespace chuangyou {
+namespace {
+
+// The column in which a query looks; the author has an index as the fields have theirs.
+std::string_view column_of(const Ledger& ledger, const Query& query) {
+  if (query.field.empty()) return "author";
+  const FieldSpec* field = ledger.field(query.field);
+  if (!field || !has_index(*field))
+    throw std::logic_error("a rule looks up a field without an index");
+  return field->name;
+}
+
+std::string select(std::string_view what, const Ledger& ledger, const Query& query) {
+  const std::string_view column = column_of(ledger, query);
+  std::string sql = "SELECT " + std::string(what) + " FROM " + quoted_name(ledger.name) +
+                    " t INDEXED BY " + index_name(ledger, column) + " WHERE t.body = ? AND t." +
+                    quoted_name(column) + " = ?";
+  if (!query.states.empty()) {
+    sql += " AND t.state IN (?";
+    for (std::size_t i = 1; i < query.states.size(); ++i) sql += ", ?";
+    sql += ")";
+  }
+  if (query.since) sql += " AND t.opened_at >= ?";
+  if (query.unit) sql += " AND t.unit = ?";
+  return sql + " LIMIT ?";
+}
+
+Statement& bound(Connection& connection, const std::string& sql, BodyNo body, const Query& query,
+                 std::int64_t at_most) {
+  Statement& find = connection.statement(sql);
+  int position = 3;
+  find.bind(1, static_cast<std::int64_t>(body)).bind(2, query.is);
+  for (const std::string_view state : query.states) find.bind(position++, state);
+  if (query.since) find.bind(position++, query.since->microseconds);
+  if (query.unit) find.bind(position++, *query.unit);
+  find.bind(position, at_most);
+  return find;
+}
+
+}  // namespace
+
+std::int64_t count_naming(Connection& connection, const Ledger& ledger, BodyNo body,
+                          const Query& query, std::int64_t at_most) {
+  if (at_most <= 0) return 0;
+  const std::string sql = "SELECT count(*) FROM (" + select("1", ledger, query) + ")";
+  Statement& find = bound(connection, sql, body, query, at_most);
+  const ResetAtEnd reset(find);
+  find.step();
+  return find.integer(0);
+}
+
+std::vector<RecordId> find_naming(Connection& connection, const Ledger& ledger, BodyNo body,
+                                  const Query& query, std::int64_t at_most) {
+  Statement& find = bound(connection, select("t.id", ledger, query), body, query, at_most);
+  const ResetAtEnd reset(find);
+  std::vector<RecordId> found;
+  while (find.step()) found.emplace_back(find.uuid(0));
+  return found;
+}
+
+}  // namespace chuangyou

@@ -1,0 +1,15 @@
+// What a rule asks of other records while it decides: counted from an index, never by a scan.
+#pragma once
+
+#include "storage/ledger_table.h"
+
+namespace chuangyou {
+
+// Costs a step of the index for each record that is named so; stops at `at_most`. A field that is
+// no unit, person or link is our bug: throws.
+std::int64_t count_naming(Connection&, const Ledger&, BodyNo, const Query&, std::int64_t at_most);
+// In the order of the index.
+std::vector<RecordId> find_naming(Connection&, const Ledger&, BodyNo, const Query&,
+                                  std::int64_t at_most);
+
+}  // namespace chuangyou
