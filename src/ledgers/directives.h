@@ -4,6 +4,7 @@
 
 #include "core/text.h"
 #include "record/decide.h"
+#include "record/unit_type.h"
 #include "record/well_formed.h"
 
 namespace chuangyou::directives {
@@ -25,6 +26,13 @@ inline constexpr Field<Kind::date> issued_on{"issued_on", {.visibility = Visibil
 inline constexpr Field<Kind::long_text> clauses{
     "clauses", {.length_max = 60000, .visibility = Visibility::public_}};
 inline constexpr Field<Kind::units> audience{"audience"};
+// The audience as a query, which the act of issuing turns into the list and freezes.
+inline constexpr Field<Kind::unit> audience_below{"audience_below"};
+inline constexpr Field<Kind::choices> audience_types{"audience_types",
+                                                     {.choices = unit_type_names}};
+// How many of the audience, in the order of the list, have been sent it.
+inline constexpr Field<Kind::integer> delivered{"delivered"};
+inline constexpr Field<Kind::person> checked_by{"checked_by"};
 inline constexpr Field<Kind::yes_no> reply_wanted{"reply_wanted"};
 inline constexpr Field<Kind::text> reply_signed_by{"reply_signed_by", {.length_max = 60}};
 inline constexpr Field<Kind::date> reply_due{"reply_due"};
@@ -34,9 +42,9 @@ inline constexpr Field<Kind::text> taken_from{
     "taken_from", {.length_max = 300, .visibility = Visibility::public_}};
 
 inline constexpr FieldSpec fields[] = {
-    title,           number,    kind,         issuer,          basis,     issued_on,
-    clauses,         audience,  reply_wanted, reply_signed_by, reply_due, estimated_minutes,
-    acknowledged_by, taken_from};
+    title,           number,     kind,           issuer,          basis,     issued_on,
+    clauses,         audience,   reply_wanted,   reply_signed_by, reply_due, estimated_minutes,
+    acknowledged_by, taken_from, audience_below, audience_types,  delivered, checked_by};
 
 inline constexpr State states[] = {
     {"drafted", Stage::open},           {"checked", Stage::open},    {"issued", Stage::open, true},
@@ -50,6 +58,9 @@ inline constexpr Right receivers[] = {{Role::organ_committee, At::anywhere},
                                       {Role::secretary, At::anywhere},
                                       {Role::branch_secretary, At::anywhere},
                                       {Role::division, At::anywhere}};
+inline constexpr Right senders[] = {{Role::the_clock, At::anywhere},
+                                    {Role::works_committee, At::own_or_above},
+                                    {Role::organ_committee, At::own_or_above}};
 inline constexpr Right withdrawers[] = {{Role::works_committee, At::own_or_above},
                                         {Role::secretary, At::own_or_above}};
 
@@ -78,27 +89,146 @@ inline Verdict weighs_little_enough(const Deciding& deciding) {
   return {short_notice ? Refusal::notice_is_too_short : Refusal::none, "reply_due"};
 }
 
+// Engine.md: an audience above this is split by whoever issues, and so many are sent at once.
+inline constexpr std::size_t audience_units_max = 10'000;
+inline constexpr std::int64_t deliveries_at_once = 256;
+
+inline std::vector<Uuid> audience_of(const Deciding& deciding) {
+  const Record& directive = deciding.after;
+  std::vector<Uuid> units;
+  if (const auto* named = directive.get(audience)) units = *named;
+  if (const Uuid* below = directive.get(audience_below)) {
+    const auto* types = directive.get(audience_types);
+    for (const Uuid& unit : deciding.circumstances.units_below(
+             *below, types ? std::span(*types) : std::span<const std::string>()))
+      if (unit != directive.unit && std::ranges::find(units, unit) == units.end())
+        units.push_back(unit);
+  }
+  return units;
+}
+
+inline std::int64_t sent_of(const Record& directive) {
+  const std::int64_t* count = directive.get(delivered);
+  return count ? *count : 0;
+}
+
+inline std::vector<Filled> sends(std::vector<Uuid> units, std::int64_t sent) {
+  const auto all = static_cast<std::int64_t>(units.size());
+  return {{audience.name, std::move(units)},
+          {delivered.name, std::min(sent + deliveries_at_once, all)}};
+}
+inline std::vector<Filled> freezes_the_audience(const Deciding& deciding) {
+  std::vector<Uuid> units = audience_of(deciding);
+  if (units.empty()) return {};
+  return sends(std::move(units), 0);
+}
+inline std::vector<Filled> sends_the_next(const Deciding& deciding) {
+  const auto* units = deciding.before.get(audience);
+  if (!units) return {};
+  return sends(*units, sent_of(deciding.before));
+}
+
+inline Verdict is_not_too_wide(const Deciding& deciding) {
+  const auto* units = deciding.after.get(audience);
+  const bool is_too_wide = units && units->size() > audience_units_max;
+  return {is_too_wide ? Refusal::audience_is_too_large : Refusal::none, "audience"};
+}
+
+// Checking is a second pair of eyes only where another one looks.
+inline std::vector<Filled> notes_the_checker(const Deciding& deciding) {
+  return {{checked_by.name, Uuid(deciding.actor.person)}};
+}
+inline Verdict may_be_issued(const Deciding& deciding) {
+  const Uuid* checker = deciding.before.get(checked_by);
+  if (checker && *checker == deciding.actor.person)
+    return {Refusal::same_person_checked_it, "checked_by"};
+  const Verdict weight = weighs_little_enough(deciding);
+  return weight.law == Refusal::none ? is_not_too_wide(deciding) : weight;
+}
+inline Verdict may_be_registered(const Deciding& deciding) {
+  const Verdict weight = weighs_little_enough(deciding);
+  return weight.law == Refusal::none ? is_not_too_wide(deciding) : weight;
+}
+inline Verdict is_left_to_send(const Deciding& deciding) {
+  const bool is_left = sent_of(deciding.before) < sent_of(deciding.after);
+  return {is_left ? Refusal::none : Refusal::nothing_would_change, "delivered"};
+}
+
+// One delivery for each unit of this turn, but for those that have the document already: by an
+// earlier delivery, or by an acknowledgement of before there were deliveries.
+inline std::vector<Caused> next_deliveries(const Deciding& deciding) {
+  const Record& directive = deciding.after;
+  const auto* units = directive.get(audience);
+  if (!units) return {};
+  const auto* had = deciding.before.get(acknowledged_by);
+  std::vector<Caused> next;
+  for (auto at = sent_of(deciding.before); at < sent_of(directive); ++at) {
+    const Uuid& unit = (*units)[static_cast<std::size_t>(at)];
+    if (had && std::ranges::find(*had, unit) != had->end()) continue;
+    if (deciding.circumstances.count(
+            {.ledger = "deliveries", .field = "sent", .is = directive.id, .unit = UnitId(unit)}) >
+        0)
+      continue;
+    next.push_back(
+        {.unit = UnitId(unit),
+         .values = {Uuid(directive.id), directive.value(title.name), Uuid(directive.unit),
+                    directive.value(reply_wanted.name), directive.value(reply_due.name)}});
+  }
+  return next;
+}
+inline constexpr std::string_view telling[] = {"sent", "title", "sender", "reply_wanted", "due"};
+inline constexpr Cause deliveries[] = {{"deliveries", "deliver", telling, next_deliveries}};
+
+// What is still open of them goes back with the document.
+inline constexpr std::string_view open_deliveries[] = {"delivered", "accepted", "returned"};
+inline Query still_out(const Deciding& deciding) {
+  return {
+      .ledger = "deliveries", .field = "sent", .is = deciding.before.id, .states = open_deliveries};
+}
+inline std::vector<Caused> deliveries_called_back(const Deciding& deciding) {
+  std::vector<Caused> back;
+  for (const RecordId& id : deciding.circumstances.find(still_out(deciding), deliveries_at_once))
+    back.push_back({.record = id});
+  return back;
+}
+inline Verdict is_left_to_call_back(const Deciding& deciding) {
+  const bool is_left = deciding.circumstances.count(still_out(deciding)) > 0;
+  return {is_left ? Refusal::none : Refusal::nothing_would_change};
+}
+inline constexpr Cause call_back[] = {{"deliveries", "withdraw", {}, deliveries_called_back}};
+
 inline constexpr std::string_view drafting[] = {
-    "title",     "number",   "kind",         "issuer",          "basis",     "issued_on",
-    "clauses",   "audience", "reply_wanted", "reply_signed_by", "reply_due", "estimated_minutes",
-    "taken_from"};
+    "title",        "number",          "kind",          "issuer",
+    "basis",        "issued_on",       "clauses",       "audience",
+    "reply_wanted", "reply_signed_by", "reply_due",     "estimated_minutes",
+    "taken_from",   "audience_below",  "audience_types"};
 inline constexpr std::string_view needs_number[] = {"title", "number", "clauses", "taken_from"};
 
 inline constexpr std::string_view is_drafted[] = {"drafted"};
 inline constexpr std::string_view is_checked[] = {"checked"};
 inline constexpr std::string_view is_issued[] = {"issued"};
+inline constexpr std::string_view is_over[] = {"superseded", "withdrawn"};
 inline constexpr std::string_view before_issue[] = {"drafted", "checked"};
 
 inline constexpr Act acts[] = {
     {.name = "draft", .to = "drafted", .may = issuers, .takes = drafting},
     // A document that another body issued, entered so that its clauses can be answered.
-    {.name = "register", .to = "issued", .may = issuers, .takes = drafting, .needs = needs_number},
+    {.name = "register",
+     .to = "issued",
+     .may = issuers,
+     .takes = drafting,
+     .needs = needs_number,
+     .rule = may_be_registered,
+     .fills = freezes_the_audience,
+     .causes = deliveries,
+     .goes_on_with = "deliver"},
     {.name = "amend", .from = is_drafted, .may = issuers, .takes = drafting},
     {.name = "check",
      .from = is_drafted,
      .to = "checked",
      .may = issuers,
-     .rule = weighs_little_enough},
+     .rule = weighs_little_enough,
+     .fills = notes_the_checker},
     {.name = "return",
      .from = is_checked,
      .to = "drafted",
@@ -108,13 +238,26 @@ inline constexpr Act acts[] = {
      .from = is_checked,
      .to = "issued",
      .may = issuers,
-     .rule = weighs_little_enough},
-    {.name = "acknowledge", .from = is_issued, .may = receivers, .adds_unit_to = "acknowledged_by"},
+     .rule = may_be_issued,
+     .fills = freezes_the_audience,
+     .causes = deliveries,
+     .goes_on_with = "deliver"},
+    // Those of the audience who have not been sent it yet: of a wide audience the next, and of what
+    // was issued before there were deliveries all.
+    {.name = "deliver",
+     .from = is_issued,
+     .may = senders,
+     .rule = is_left_to_send,
+     .fills = sends_the_next,
+     .causes = deliveries,
+     .goes_on_with = "deliver"},
     {.name = "supersede",
      .from = is_issued,
      .to = "superseded",
      .may = issuers,
-     .reason = Reason::required},
+     .reason = Reason::required,
+     .causes = call_back,
+     .goes_on_with = "call_back"},
     {.name = "discard",
      .from = before_issue,
      .to = "withdrawn",
@@ -125,7 +268,15 @@ inline constexpr Act acts[] = {
      .to = "withdrawn",
      .may = withdrawers,
      .reason = Reason::required,
-     .sign_off = SignOff::all_of},
+     .sign_off = SignOff::all_of,
+     .causes = call_back,
+     .goes_on_with = "call_back"},
+    {.name = "call_back",
+     .from = is_over,
+     .may = the_clock,
+     .rule = is_left_to_call_back,
+     .causes = call_back,
+     .goes_on_with = "call_back"},
 };
 
 inline constexpr Ledger ledger{.name = "directives",

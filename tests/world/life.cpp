@@ -54,19 +54,28 @@ class Life {
                                done.error().field + " " + done.error().detail);
   }
 
+  RecordId delivered_to(std::string_view who, std::string_view unit) {
+    ListQuery query;
+    query.path = world_.province().tree.path_of(world_.unit(unit));
+    query.state = "delivered";
+    return world_.list(who, "deliveries", std::move(query)).value().records.at(0).id;
+  }
+
   void directives() {
-    directive_ = open({.who = "organ_a",
-                       .ledger = "directives",
-                       .act = "register",
-                       .fields = {{"title", "关于开展承诺活动的通知"},
-                                  {"number", "发改党〔2011〕3 号"},
-                                  {"kind", "notice"},
-                                  {"clauses", "一、各支部公开承诺。"},
-                                  {"taken_from", "机关党委"},
-                                  {"reply_wanted", false}},
-                       .unit = "development"});
-    act("organ_b", "directives", directive_, "acknowledge");
-    act("head_1", "directives", directive_, "acknowledge");
+    directive_ = open(
+        {.who = "organ_a",
+         .ledger = "directives",
+         .act = "register",
+         .fields = {{"title", "关于开展承诺活动的通知"},
+                    {"number", "发改党〔2011〕3 号"},
+                    {"kind", "notice"},
+                    {"clauses", "一、各支部公开承诺。"},
+                    {"taken_from", "机关党委"},
+                    {"audience", std::vector<Uuid>{world_.unit("branch_1"), world_.unit("civil")}},
+                    {"reply_wanted", false}},
+         .unit = "development"});
+    act("organ_b", "deliveries", delivered_to("organ_b", "civil"), "acknowledge");
+    act("head_1", "deliveries", delivered_to("head_1", "branch_1"), "acknowledge");
     RecordId draft = open({.who = "worker",
                            .ledger = "directives",
                            .act = "draft",
