@@ -60,7 +60,10 @@ class ActPath {
   void allow_look_ups(Circumstances&, const Body&, const std::vector<Planned>& plan);
   Result<void> plan_what_follows(std::vector<Planned>&, const Body&, Moment now,
                                  const Circumstances&);
-  Result<Planned> plan_effect(const Cause&, Caused&, const Body&, Moment now, const Circumstances&);
+  Result<Before> look_up_effect(const Caused&, const LedgerTable&, std::span<const Planned> plan,
+                                const Body&, Moment now, const Circumstances&);
+  Result<std::optional<Planned>> plan_effect(const Cause&, Caused&, std::span<const Planned> plan,
+                                             const Body&, Moment now, const Circumstances&);
   Stood write(Planned&, Body&, Moment now, const Circumstances&, std::vector<Done>& done);
   bool may_link_to(const Actor&, const FieldSpec&, const Uuid& id, const Body&, Moment now);
   void carry_out(Body&, const EntryHead& erased);

@@ -24,14 +24,35 @@ const Actor& nobody() {
 
 bool is_opened(const Planned& planned) { return !planned.before.stood; }
 
+Uuid author_of(const Planned& planned) {
+  return planned.act->is_for_another ? Uuid() : Uuid(planned.actor->person);
+}
+
+// What the field will hold; nullptr where the act leaves it empty.
+const Uuid* named_by(const Planned& planned, std::string_view field) {
+  const Ledger& ledger = planned.table->ledger();
+  for (const FieldChange& change : planned.changes.fields)
+    if (ledger.fields[change.field].name == field) return std::get_if<Uuid>(&change.value);
+  return nullptr;
+}
+
+// Without making the record: one act may open hundreds, and each asks for the others.
 bool counts_for(const Planned& planned, const Query& query) {
   if (!is_opened(planned) || planned.table->ledger().name != query.ledger) return false;
-  const Record after = as_planned(planned);
-  const Value& named = query.field.empty() ? Value(Uuid(after.author)) : after.value(query.field);
-  const Uuid* id = std::get_if<Uuid>(&named);
-  const bool is_in_state =
-      query.states.empty() || std::ranges::find(query.states, after.state) != query.states.end();
-  return id && *id == query.is && is_in_state && (!query.unit || *query.unit == after.unit);
+  if (query.unit && query.unit != planned.changes.unit) return false;
+  const Uuid author = author_of(planned);
+  const Uuid* named = query.field.empty() ? &author : named_by(planned, query.field);
+  return named && *named == query.is &&
+         (query.states.empty() ||
+          std::ranges::find(query.states, planned.changes.state) != query.states.end());
+}
+
+// Where a unit has been merged, the one that goes on; nullptr where nobody does.
+const Unit* who_goes_on(const Tree& tree, const Uuid& id) {
+  const Unit* unit = tree.find(id);
+  while (unit && unit->is_closed)
+    unit = unit->merged_into ? tree.find(*unit->merged_into) : nullptr;
+  return unit;
 }
 
 std::vector<Uuid> units_below(const Tree& tree, const Uuid& below,
@@ -104,14 +125,10 @@ Result<void> ActPath::plan_what_follows(std::vector<Planned>& plan, const Body& 
       const Planned& by = plan[i];
       for (Caused& caused : cause.gives({by.before.record, after, *by.act, *by.actor, now, today,
                                          by.reason, circumstances})) {
-        const bool is_touched =
-            caused.record && std::ranges::any_of(plan, [&](const Planned& earlier) {
-              return earlier.before.record.id == *caused.record;
-            });
-        if (is_touched) return refuse(Refusal::state_does_not_allow_this);
-        Result<Planned> effect = plan_effect(cause, caused, body, now, circumstances);
+        Result<std::optional<Planned>> effect =
+            plan_effect(cause, caused, plan, body, now, circumstances);
         if (!effect) return refused_by(effect.error());
-        plan.push_back(std::move(*effect));
+        if (*effect) plan.push_back(std::move(**effect));
       }
     }
   }
@@ -133,27 +150,41 @@ Result<void> is_the_only_one(const Before& before, const Changes& changes, const
   return {};
 }
 
-Result<Planned> ActPath::plan_effect(const Cause& cause, Caused& caused, const Body& body,
-                                     Moment now, const Circumstances& circumstances) {
+Result<Before> ActPath::look_up_effect(const Caused& caused, const LedgerTable& ledger_table,
+                                       std::span<const Planned> plan, const Body& body, Moment now,
+                                       const Circumstances& circumstances) {
+  if (!caused.record) return Before{std::nullopt, opening(ledger_table.ledger(), body, now)};
+  const bool is_touched = std::ranges::any_of(
+      plan, [&](const Planned& earlier) { return earlier.before.record.id == *caused.record; });
+  if (is_touched) return refuse(Refusal::state_does_not_allow_this);
+  std::optional<Record> record = ledger_table.get(connection_, body.no, *caused.record);
+  if (!record) return refuse(Refusal::nothing_is_there);
+  if (fenced_.contains(*caused.record)) return refuse(Refusal::import_is_running);
+  const Standing standing = standing_of(*record, circumstances);
+  return Before{Stood{*record, standing}, std::move(*record)};
+}
+
+// nullopt: there is nothing to do, since nobody goes on with the unit, or has it already.
+Result<std::optional<Planned>> ActPath::plan_effect(const Cause& cause, Caused& caused,
+                                                    std::span<const Planned> plan, const Body& body,
+                                                    Moment now,
+                                                    const Circumstances& circumstances) {
   const Ledger& ledger = *find_ledger(cause.ledger);
-  const LedgerTable& ledger_table = table(ledger);
-  Before before{std::nullopt, opening(ledger, body, now)};
-  if (caused.record) {
-    std::optional<Record> record = ledger_table.get(connection_, body.no, *caused.record);
-    if (!record) return refuse(Refusal::nothing_is_there);
-    if (fenced_.contains(*caused.record)) return refuse(Refusal::import_is_running);
-    const Standing standing = standing_of(*record, circumstances);
-    before = Before{Stood{*record, standing}, std::move(*record)};
-  } else if (const Unit* unit = body.tree.find(caused.unit); unit && unit->is_closed) {
-    return refuse(Refusal::unit_is_closed);
+  if (!caused.record) {
+    const Unit* unit = who_goes_on(body.tree, caused.unit);
+    if (!unit) return std::nullopt;
+    caused.unit = unit->id;
   }
+  Result<Before> before = look_up_effect(caused, table(ledger), plan, body, now, circumstances);
+  if (!before) return std::unexpected(before.error());
   const Act& act = *ledger.act(cause.act);
   const Asked asked = asked_of(act, cause, caused, ledger);
-  Result<Changes> changes = decide(before.record, asked, nobody(), now, circumstances);
+  Result<Changes> changes = decide(before->record, asked, nobody(), now, circumstances);
   if (!changes) return std::unexpected(changes.error());
+  if (!is_the_only_one(*before, *changes, ledger, circumstances)) return std::nullopt;
   ChangesNote note;
   note.unit = changes->unit;
-  return Planned{&ledger_table,   &act,         &nobody(), std::move(before), std::move(*changes),
+  return Planned{&table(ledger),  &act,         &nobody(), std::move(*before), std::move(*changes),
                  std::move(note), asked.reason, now};
 }
 
