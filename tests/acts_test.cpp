@@ -9,6 +9,7 @@
 #include "acts_world.h"
 #include "ledgers/all.h"
 #include "record/clock.h"
+#include "storage/ledger_table.h"
 
 namespace chuangyou {
 namespace {
@@ -239,6 +240,21 @@ std::optional<std::string> common_value(const Record& record, const std::string&
   if (name == "light") return std::string(name_of(clock ? clock->light : Light::none));
   if (name == "clock") return clock ? to_text(clock->due) : "none";
   if (name == "deadline") return clock ? std::string(clock->deadline->name) : "none";
+  if (name == "rounds") return std::to_string(record.rounds);
+  if (name == "word") {
+    if (!record.last_word) return "none";
+    return record.last_word->is_yes ? "yes" : "no";
+  }
+  if (name == "history") {
+    constexpr const char* words[] = {"none", "unconfirmed", "confirmed"};
+    return words[static_cast<std::size_t>(record.history)];
+  }
+  if (name == "told") return std::to_string(record.told.size());
+  if (name == "on_time" || name == "kept_first") {
+    const Standing standing = standing_of(record, world.circumstances());
+    const std::optional<bool> said = name == "on_time" ? standing.on_time : standing.kept_first;
+    return !said ? "none" : *said ? "yes" : "no";
+  }
   if (name == "left") return clock ? std::to_string(clock->working_days_left) : "none";
   return std::nullopt;
 }
@@ -259,8 +275,10 @@ void expect_sight(const Scenario& scenario, const Record& record, const std::str
 void expect_all(const Scenario& scenario, const Record& record, const Line& line, Moment now,
                 const SmallWorld& world) {
   for (const Pair& pair : line.expected) {
-    if (pair.name == "sees" || pair.name == "hidden_from") {
-      const Sight sight = pair.name == "sees" ? Sight::whole : Sight::nothing;
+    if (pair.name == "sees" || pair.name == "sees_outside" || pair.name == "hidden_from") {
+      const Sight sight = pair.name == "sees"           ? Sight::whole
+                          : pair.name == "sees_outside" ? Sight::public_fields
+                                                        : Sight::nothing;
       expect_sight(scenario, record, pair.value, sight, now, world);
     } else if (auto value = common_value(record, pair.name, now, world)) {
       EXPECT_EQ(*value, pair.value) << pair.name;

@@ -132,7 +132,7 @@ TEST_F(DeadlinesOf, APausedClockDoesNotFallDue) {
   act("organ_a", "feedback", said.id, "assign");
   act("division_1", "feedback", said.id, "ask", {{"question", "哪一天？"}});
   std::unique_ptr<Deadlines> clock = deadlines();
-  world.go_to("2011-04-20T01:00:00Z");
+  world.go_to("2011-03-14T01:00:00Z");
   EXPECT_EQ(acts_of(*clock), 0u);
   world::must_perform(world, {.who = "citizen",
                               .ledger = "feedback",
@@ -144,6 +144,36 @@ TEST_F(DeadlinesOf, APausedClockDoesNotFallDue) {
   world.go_to("2011-05-20T01:00:00Z");
   EXPECT_EQ(acts_of(*clock), 1u);
   EXPECT_EQ(acts_of(*clock), 0u);
+}
+
+TEST_F(DeadlinesOf, APauseEndsByItselfAndTheCaseCountsAgain) {
+  Performed said =
+      world::must_perform(world, {.who = "citizen",
+                                  .ledger = "feedback",
+                                  .act = "say",
+                                  .fields = {{"text", "窗口没人"}, {"kind", "opinion"}},
+                                  .unit = "branch_1"});
+  act("organ_a", "feedback", said.id, "assign");
+  act("division_1", "feedback", said.id, "ask", {{"question", "哪一天？"}});
+  std::unique_ptr<Deadlines> clock = deadlines();
+  world.go_to("2011-03-15T15:59:59Z");  // the tenth working day
+  EXPECT_EQ(acts_of(*clock), 0u);
+  world.go_to("2011-03-15T16:00:00Z");
+  EXPECT_EQ(acts_of(*clock), 1u);
+  EXPECT_EQ(entries(said.id, "end_wait"), 1);
+  EXPECT_EQ(world.find("division_1", "feedback", said.id)->record.state, "assigned");
+  const auto is_waiting_for = [&](std::string_view who) {
+    Connection connection(world.places().database, OpenFor::reading);
+    const Actor actor = world.actor(who);
+    const std::vector<Waiting> today =
+        find_waiting({connection, world.province(), actor, world.now()}, 100);
+    return std::ranges::any_of(today,
+                               [&](const Waiting& one) { return one.found.record.id == said.id; });
+  };
+  EXPECT_TRUE(is_waiting_for("division_1"));
+  world.go_to("2011-04-20T01:00:00Z");  // ten working days more, and then it is late
+  EXPECT_EQ(acts_of(*clock), 1u);
+  EXPECT_EQ(entries(said.id, "remind"), 1);
 }
 
 TEST_F(DeadlinesOf, ClosedWorkAndLateArrivalsAreLeftAlone) {

@@ -233,7 +233,9 @@ TEST_F(Find, FiguresCountWhatTheListsDo) {
     queries.emplace_back().stage = stage;
   for (const bool yes : {true, false}) queries.emplace_back().on_time = yes;
   queries.emplace_back().implausible = true;
-  queries.emplace_back().state = "not_confirmed";
+  for (const bool yes : {true, false}) queries.emplace_back().word = yes;
+  queries.emplace_back().kept_first = true;
+  queries.emplace_back().history = true;
   queries.emplace_back().overdue_at = world.now();
   std::int64_t sum = 0;
   for (const char* unit : {"root", "development", "branch_1", "branch_2"}) {

@@ -33,6 +33,10 @@ TEST(Policy, HoldsWhatTheDeadlinesOfTheLedgersAskFor) {
   for (const char* name : {"historical-2010-2012", "current"}) {
     const PolicyPack values = pack(name);
     for (const Ledger* ledger : all_ledgers())
+      EXPECT_TRUE(ledger->waits.most.policy.empty() ||
+                  values.value(ledger->waits.most.policy, make_date(2011, 7, 1)))
+          << ledger->waits.most.policy;
+    for (const Ledger* ledger : all_ledgers())
       for (const Deadline& deadline : ledger->deadlines)
         EXPECT_TRUE(deadline.length.policy.empty() ||
                     values.value(deadline.length.policy, make_date(2011, 7, 1)))

@@ -51,7 +51,7 @@ std::string first_difference(const std::string& one, const std::string& other) {
 }
 
 // What a figure counts, as the list that opens it (Law 5).
-std::optional<ListQuery> query_of(Count count, const Ledger& ledger, std::string path, Moment at) {
+ListQuery query_of(Count count, std::string path, Moment at) {
   ListQuery query;
   query.path = std::move(path);
   switch (count) {
@@ -82,9 +82,17 @@ std::optional<ListQuery> query_of(Count count, const Ledger& ledger, std::string
       query.stage = Stage::ended;
       break;
     case Count::contested:
-      for (const State& state : ledger.states)
-        if (state.is_contested) query.state = state.name;
-      if (!query.state) return std::nullopt;
+      query.word = false;
+      break;
+    case Count::said_yes:
+      query.word = true;
+      break;
+    case Count::kept_first:
+      query.kept_first = true;
+      break;
+    case Count::history:
+      query.history = true;
+      break;
   }
   return query;
 }
@@ -103,8 +111,9 @@ int compare_figures_with_lists(World& world) {
       std::shared_lock lock(body.lock);
       Counts counts = body.roll_up->counts(ledger->name, no);
       for (std::size_t i = 0; i < count_kinds; ++i) {
-        auto query = query_of(static_cast<Count>(i), *ledger, body.tree.path_of(no), at);
-        std::int64_t listed = query ? LedgerTable(*ledger).count(connection, body.no, *query) : 0;
+        const ListQuery query =
+            query_of(static_cast<Count>(i), std::string(body.tree.path_of(no)), at);
+        std::int64_t listed = LedgerTable(*ledger).count(connection, body.no, query);
         EXPECT_EQ(counts[i], listed)
             << body.tree.unit(no).code << " " << ledger->name << " " << count_names[i];
         not_zero += counts[i] != 0 ? 1 : 0;

@@ -6,6 +6,7 @@
 #include "campaign/perform_act.h"
 #include "ledgers/all.h"
 #include "record/concealment.h"
+#include "record/who_speaks.h"
 
 namespace chuangyou {
 namespace {
@@ -103,16 +104,27 @@ bool sees_all(const Reader& reader, const Ledger& ledger, std::string_view path)
   });
 }
 
-// What the reader opened himself he sees whole, whatever he picks it by. Of all else a field that
-// is not public may be hidden from him, and so is that a record stands in a state that is not.
+// Nor is anything in it hidden: of a confidential ledger whoever may act on all of it reads all.
+bool reads_all(const Reader& reader, const Ledger& ledger, std::string_view path) {
+  return ledger.is_confidential ? reads_all_below(reader.actor, ledger, path, today_of(reader))
+                                : sees_all(reader, ledger, path);
+}
+
+// Whether what it picks by may be hidden in a record that he sees.
+bool picks_by_hidden(const Ledger& ledger, const ListQuery& query) {
+  return query.field_equals &&
+         ledger.field(query.field_equals->first)->visibility != Visibility::public_;
+}
+
+// What the reader opened himself he may pick by anything, as far as he sees it. Of all else a field
+// that is not public may be hidden from him, and so is that a record stands in a state that is not.
 Result<void> check_filters(const Reader& reader, const Ledger& ledger, const ListQuery& query) {
-  if (query.author && !query.author->is_nil() && *query.author == reader.actor.person) return {};
+  const bool is_his_own = query.author == reader.actor.person && !reader.actor.person.is_nil();
+  if (is_his_own || picks_by_all(reader, ledger, query.path)) return {};
   if (query.author) return refuse(Refusal::field_is_hidden, "author");
-  if (query.field_equals) {
-    const FieldSpec* field = ledger.field(query.field_equals->first);
-    if (field->visibility != Visibility::public_)
-      return refuse(Refusal::field_is_hidden, query.field_equals->first);
-  }
+  if (picks_by_hidden(ledger, query))
+    return refuse(Refusal::field_is_hidden, query.field_equals->first);
+  if (sees_all(reader, ledger, query.path)) return {};
   if (query.state && !ledger.state(*query.state)->is_public)
     return refuse(Refusal::field_is_hidden, "state", *query.state);
   return {};
@@ -134,6 +146,7 @@ Result<std::string> walk(const Reader& reader, const LedgerTable& table, ListQue
       ++looked_at;
       Sight sight = sight_of(reader.actor, page->records[i], today, paths);
       if (sight == Sight::nothing) continue;
+      if (sight != Sight::whole && picks_by_hidden(table.ledger(), query)) continue;
       redact(page->records[i], sight);
       take(std::move(page->records[i]), page->standings[i]);
     }
@@ -164,6 +177,7 @@ struct CountOnly {
 
 // A step forward: it leads somewhere and asks for no excuse. These are what Today offers.
 bool is_step(const Act& act, const Ledger& ledger) {
+  if (act.transfer == Transfer::accepted) return true;
   if (act.to.empty() || act.reason == Reason::required || act.sign_off == SignOff::all_of)
     return false;
   return ledger.state(act.to)->stage != Stage::ended;
@@ -235,21 +249,16 @@ void take_away(Counts& counts, const Page& kept, std::string_view path, Moment a
   }
 }
 
-// The state in which the served have said no; a ledger that nobody confirms has none.
-std::string_view contested_state(const Ledger& ledger) {
-  for (const State& state : ledger.states)
-    if (state.is_contested) return state.name;
-  return {};
-}
-
 // The figure that counts the same records as the query, if one does; see figures_of, which says it
 // the other way round.
-std::optional<Count> figure_of(const Ledger& ledger, const ListQuery& query) {
-  if (query.field_equals || query.author || query.with_source || query.with_clock)
+std::optional<Count> figure_of(const ListQuery& query) {
+  if (query.field_equals || query.author || query.with_source || query.with_clock ||
+      query.with_word || query.judged_at)
     return std::nullopt;
   const int narrowed = int{query.state.has_value()} + int{query.stage.has_value()} +
                        int{query.on_time.has_value()} + int{query.overdue_at.has_value()} +
-                       int{query.implausible.has_value()};
+                       int{query.implausible.has_value()} + int{query.word.has_value()} +
+                       int{query.kept_first.has_value()} + int{query.history.has_value()};
   if (narrowed == 0) return Count::all;
   if (query.overdue_at && (narrowed == 1 || (narrowed == 2 && query.stage == Stage::open)))
     return Count::open_overdue;
@@ -257,8 +266,10 @@ std::optional<Count> figure_of(const Ledger& ledger, const ListQuery& query) {
   if (query.on_time) return *query.on_time ? Count::closed_on_time : Count::closed_late;
   if (query.implausible)
     return *query.implausible ? std::optional(Count::implausible) : std::nullopt;
-  if (query.state)
-    return *query.state == contested_state(ledger) ? std::optional(Count::contested) : std::nullopt;
+  if (query.word) return *query.word ? Count::said_yes : Count::contested;
+  if (query.kept_first) return *query.kept_first ? std::optional(Count::kept_first) : std::nullopt;
+  if (query.history) return *query.history ? std::optional(Count::history) : std::nullopt;
+  if (query.state) return std::nullopt;
   constexpr Count of_stage[] = {Count::open, Count::claimed, Count::confirmed, Count::ended};
   return of_stage[static_cast<std::size_t>(*query.stage)];
 }
@@ -268,29 +279,35 @@ std::vector<Figure> figures_of(const Ledger& ledger, const Counts& counts, const
   std::int64_t on_time = at(counts, Count::closed_on_time);
   std::int64_t judged = on_time + at(counts, Count::closed_late) + at(counts, Count::open_overdue);
   std::int64_t confirmed = at(counts, Count::confirmed);
+  std::int64_t said_yes = at(counts, Count::said_yes);
   std::vector<Figure> figures = {
       {"all", at(counts, Count::all), std::nullopt, list},
       {"open", at(counts, Count::open), std::nullopt, list + "&stage=open"},
       {"open_overdue", at(counts, Count::open_overdue), std::nullopt, list + "&overdue=true"},
       // Law 5: closed on time / (closed with a clock + open overdue).
-      {"on_time_rate", on_time, judged, list + "&on_time=true"},
-      // Silence is never satisfied (Law 7): only those who said yes or no are counted.
-      {"satisfaction_rate", confirmed, confirmed + at(counts, Count::contested),
-       list + "&stage=confirmed"},
+      {"on_time_rate", on_time, judged, list + "&on_time=true", list + "&judged=true"},
+      {"kept_first_date", at(counts, Count::kept_first), judged, list + "&kept_first=true",
+       list + "&judged=true"},
+      // Silence is never a yes (Law 7): only those who said yes or no are counted.
+      {"confirmed_share", said_yes, said_yes + at(counts, Count::contested), list + "&word=yes",
+       list + "&word=any"},
       {"claimed", at(counts, Count::claimed), std::nullopt, list + "&stage=claimed"},
       {"confirmed", confirmed, std::nullopt, list + "&stage=confirmed"},
-      {"contested", at(counts, Count::contested), std::nullopt,
-       list + "&state=" + std::string(contested_state(ledger))},
+      {"contested", at(counts, Count::contested), std::nullopt, list + "&word=no"},
       {"closed_on_time", on_time, std::nullopt, list + "&on_time=true"},
       {"closed_late", at(counts, Count::closed_late), std::nullopt, list + "&on_time=false"},
       {"implausible", at(counts, Count::implausible), std::nullopt, list + "&implausible=true"},
       {"ended", at(counts, Count::ended), std::nullopt, list + "&stage=ended"},
+      {"history", at(counts, Count::history), std::nullopt, list + "&history=true"},
   };
   // Where nobody is asked to confirm, nobody can say no.
-  if (contested_state(ledger).empty())
+  if (std::ranges::none_of(ledger.states, &State::is_contested))
     std::erase_if(figures, [](const Figure& figure) {
-      return figure.name == "contested" || figure.name == "satisfaction_rate";
+      return figure.name == "contested" || figure.name == "confirmed_share";
     });
+  // Where nothing can be entered as of a past day, nothing is history.
+  if (ledger.opened_at.empty())
+    std::erase_if(figures, [](const Figure& figure) { return figure.name == "history"; });
   return figures;
 }
 
@@ -309,8 +326,9 @@ Result<Found> find_record(const Reader& reader, const Ledger& ledger, const Uuid
   Sight sight = sight_of(reader.actor, *record, today_of(reader), path_of(reader));
   if (sight == Sight::nothing) return refuse(Refusal::nothing_is_there);
   Standing standing = standing_of(*record, reader.body.circumstances());
+  const bool wrote_it = !reader.actor.person.is_nil() && record->author == reader.actor.person;
   redact(*record, sight);
-  return Found{std::move(*record), standing};
+  return Found{std::move(*record), standing, sight, wrote_it};
 }
 
 Result<Found> find_by_receipt(Connection& connection, const Body& body, const Ledger*& ledger,
@@ -326,14 +344,15 @@ Result<Found> find_by_receipt(Connection& connection, const Body& body, const Le
 }
 
 bool picks_by_all(const Reader& reader, const Ledger& ledger, std::string_view path) {
-  return sees_all(reader, ledger, path);
+  return reads_all(reader, ledger, path) ||
+         (ledger.is_confidential && reads_all_at(reader.actor, ledger, path, today_of(reader)));
 }
 
 Result<Page> find_list(const Reader& reader, const Ledger& ledger, ListQuery query) {
   LedgerTable table(ledger);
   if (query.limit == 0) return Page{};
   leave_out_what_is_kept(reader, table, query);
-  if (sees_all(reader, ledger, query.path)) {
+  if (reads_all(reader, ledger, query.path)) {
     Result<Page> page = table.list(reader.connection, reader.body.no, query);
     if (page)
       for (Record& record : page->records) redact(record, Sight::whole);
@@ -358,7 +377,7 @@ std::optional<std::int64_t> count_by_figures(const Reader& reader, const Ledger&
                                              const ListQuery& query) {
   const Tree& tree = reader.body.tree;
   const RollUp& roll_up = *reader.body.roll_up;
-  const std::optional<Count> figure = figure_of(ledger, query);
+  const std::optional<Count> figure = figure_of(query);
   const UnitNo unit = number_in_path(query.path);
   if (!figure || unit == no_unit || tree.path_of(unit) != query.path) return std::nullopt;
   if (query.own_unit && Uuid(*query.own_unit) != tree.unit(unit).id) return std::nullopt;
@@ -382,7 +401,8 @@ Result<ListCount> count_list(const Reader& reader, const Ledger& ledger, ListQue
   LedgerTable table(ledger);
   leave_out_what_is_kept(reader, table, query);
   const std::int64_t enough = at_most == INT64_MAX ? at_most : at_most + 1;
-  if (sees_all(reader, ledger, query.path)) {
+  if (picks_by_hidden(ledger, query) ? reads_all(reader, ledger, query.path)
+                                     : sees_all(reader, ledger, query.path)) {
     const std::int64_t count = table.count(reader.connection, reader.body.no, query, enough);
     return ListCount{std::min(count, at_most), count <= at_most};
   }
@@ -443,13 +463,14 @@ std::vector<Waiting> find_waiting(const Reader& reader, std::size_t limit) {
       claimed.path = post.path;
       claimed.stage = Stage::claimed;
       work.look(*ledger, claimed);
-      for (std::string_view field : unit_fields_of_rights(*ledger)) {
-        ListQuery served;
-        served.path = root;
-        served.stage = Stage::claimed;
-        served.field_equals = std::pair(std::string(field), Value(Uuid(post.unit)));
-        work.look(*ledger, served);
-      }
+      for (std::string_view field : unit_fields_of_rights(*ledger))
+        for (const Stage stage : {Stage::open, Stage::claimed}) {
+          ListQuery served;
+          served.path = root;
+          served.stage = stage;
+          served.field_equals = std::pair(std::string(field), Value(Uuid(post.unit)));
+          work.look(*ledger, served);
+        }
     }
   }
   return work.in_order();

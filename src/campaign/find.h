@@ -31,6 +31,8 @@ struct Reader {
 struct Found {
   Record record;
   Standing standing;
+  Sight sight = Sight::whole;
+  bool is_his_own = false;  // the reader opened it
 };
 
 Result<Found> find_record(const Reader&, const Ledger&, const Uuid& id);
@@ -71,6 +73,7 @@ struct Figure {
   std::int64_t numerator = 0;
   std::optional<std::int64_t> denominator;  // empty: a plain count
   std::string query;                        // `/api/feedback?unit=…&stage=open&overdue=true`
+  std::string of = {};                      // of a share: the query of its denominator
 };
 struct LedgerOverview {
   const Ledger* ledger;

@@ -44,13 +44,14 @@ std::vector<Counted> fallen_due(Connection& connection, const Body& body, const 
 void count_anew(Connection& connection, Body& body) {
   for (const Ledger* ledger : all_ledgers())
     LedgerTable(*ledger).each_row(connection, body.no, [&](const LedgerTable::Row& row) {
-      const State* state = ledger->state(row.state);
       Counted one;
       one.unit = row.unit;
       one.stage = row.stage;
-      one.contested = state && state->is_contested;
+      one.word = row.word;
       one.due_at = row.due_at;
       one.on_time = row.on_time;
+      one.kept_first = row.kept_first;
+      one.is_history = row.is_history;
       one.implausible = row.implausible;
       body.roll_up->follow(ledger->name, std::nullopt, one);
     });

@@ -44,6 +44,7 @@ struct ActRequest {
   Actor actor;
   std::optional<std::string> receipt;  // a citizen's code, canonical form
   std::string source;                  // key of an imported row
+  bool has_signed_file = false;        // the row is of the batch's signed file
   std::optional<RecordId> import;
 
   // What a key is held against when it comes again.
@@ -151,6 +152,8 @@ class Writer {
     std::optional<Undo> undo = {};        // an import taken back as a whole
     std::optional<RecordId> import = {};  // of all `acts`: may be taken back by it
     std::string idempotency_key = {}, request_digest = {};  // of the undo or the import
+    // SHA-256 of the file whose rows the acts are: an entry of its own puts a name under it.
+    std::string signed_file = {};
   };
   std::vector<BatchRefusal> perform_all(Batch batch,
                                         std::function<bool(std::size_t)> progress = {});

@@ -159,7 +159,7 @@ Result<Asked> ActPath::ask(const ActRequest& request, const Body& body, const Re
   const Ledger& ledger = *request.ledger;
   const Act* act = ledger.act(request.act);
   if (!act) return refuse(Refusal::act_is_unknown, "act", request.act);
-  Asked asked{*act, {}, request.reason, request.unit};
+  Asked asked{*act, {}, request.reason, request.unit, request.has_signed_file};
   for (const AskedField& wanted : request.fields) {
     const FieldSpec* field = ledger.field(wanted.name);
     if (!field || field->visibility == Visibility::sealed)
@@ -277,7 +277,8 @@ Result<Performed> ActPath::perform(ActRequest& request, Moment real_now, std::ve
       return std::unexpected(followed.error());
 
   std::optional<std::string> receipt;
-  if (plan.front().act->gives_receipt && request.actor.person.is_nil()) {
+  const bool is_anothers = request.actor.person.is_nil() || plan.front().changes.is_for_another;
+  if (plan.front().act->gives_receipt && is_anothers && request.source.empty()) {
     receipt = make_receipt_code(random_);
     plan.front().note.receipt = receipt_hash(*receipt);
   }

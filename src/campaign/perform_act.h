@@ -29,6 +29,9 @@ class ActPath {
   Result<OrgPerformed> perform(const OrgRequest& request, Moment real_now, std::vector<Done>& done);
   Result<std::int64_t> confirm_clock(const ClockConfirmation& confirmation,
                                      std::vector<Done>& done);
+  // The name under a file of rows, before the first of them.
+  void sign_import(BodyNo, const RecordId& import, const Actor&, std::string_view file,
+                   Moment real_now, std::vector<Done>& done);
   Result<std::int64_t> perform_erasure(const ErasureAct& act, Body& body, const Actor& actor,
                                        Moment now, std::vector<Done>& done);
   Result<std::optional<AnsweredAct>> answered_before(const Writer::Click& click) const;

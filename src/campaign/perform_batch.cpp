@@ -99,6 +99,8 @@ void BatchRun::apply(ActPath& path, Connection& connection, Moment now, std::vec
   const std::size_t on_units = batch_.org_acts.size();
   const std::size_t all = on_units + batch_.acts.size();
   Slice slice(waiting_);
+  if (next_ == 0 && import_ && !batch_.signed_file.empty())
+    path.sign_import(body_, *import_, actor_, batch_.signed_file, now, done);
   while (next_after_ < all) {
     const std::size_t index = next_after_++;
     if (index < on_units) {

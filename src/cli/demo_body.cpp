@@ -99,9 +99,12 @@ ImportReport DemoBody::import_once(const Actor& actor, const ImportMapping& mapp
   GzipReader gzip(file);
   std::istream unpacked(&gzip);
   const bool is_packed = path.ends_with(".gz");
+  std::ifstream to_hash(path, std::ios::binary);
+  ImportClick click;
+  click.file = to_hex(hash_of(HashFunction::sha256, to_hash));
   Connection connection(places_.database, OpenFor::reading);
   ImportReport report = import_table(is_packed ? unpacked : file, mapping, body_, connection, actor,
-                                     writer_, random_, now_, dry_run, {});
+                                     writer_, random_, now_, dry_run, {}, std::move(click));
   if (is_packed && !gzip.is_whole()) throw std::runtime_error("demo: " + path + " is damaged");
   for (const ImportFinding& finding : report.findings)
     if (!finding.is_note)

@@ -262,14 +262,18 @@ void say_tasks(Figures& model) {
 
 void say_model(Figures& model) {
   say_tasks(model);
-  std::int64_t from_documents = 0, past = 0;
+  std::int64_t from_documents = 0, past = 0, without_confirmer = 0;
   model.each("promises", [&](const Record& promise, const Standing& standing) {
     if (is_empty(promise.value("clause"))) return;
     ++from_documents;
+    const auto* confirmer = std::get_if<std::string>(&promise.value("confirmer"));
+    without_confirmer += confirmer && *confirmer == "none_in_source";
     past += standing.stage == Stage::open && standing.due_at && *standing.due_at <= model.now();
   });
   model.say("promises", "文件中有期限的承诺", "promises with a date out of documents",
             from_documents);
+  model.say("without_confirmer", "其中原文未写明评诺人", "of these, no confirmer in the source",
+            without_confirmer);
   model.say("past_due", "截至展示日已过期", "past due on the shown day", past);
   model.say("ahead", "尚未到期", "still ahead", from_documents - past);
 }

@@ -156,8 +156,10 @@ class Promises {
     return step(by_secretary_, review(promise), "fix",
                 {{"decision", text("支部党员大会2019年7月1日决议")}});
   }
+  // A member's own promise is shown to all with his leave.
   Performed publish(const Performed& promise) {
-    return step(by_secretary_, fix(promise), "publish");
+    const Performed published = step(by_secretary_, fix(promise), "publish");
+    return step(by_member_, published, "consent", {{"consented", true}});
   }
   Performed claim(const Performed& promise, std::string_view result) {
     return step(by_member_, publish(promise), "claim", {{"result", text(result)}});

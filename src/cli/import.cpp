@@ -61,6 +61,10 @@ int run_import(const ImportAsked& asked, const CommandContext& context) {
   std::ifstream file(asked.file, std::ios::binary);
   if (!file) return tell({Refusal::file_cannot_be_read, "file", asked.file});
 
+  std::ifstream to_hash(asked.file, std::ios::binary);
+  ImportClick click;
+  click.file = to_hex(hash_of(HashFunction::sha256, to_hash));
+
   const Moment now = body_now(*body, context.now());
   const Actor actor = body->people.actor(*person, body->zone.date_at(now), body->tree);
   Writer::Beside beside;
@@ -68,11 +72,13 @@ int run_import(const ImportAsked& asked, const CommandContext& context) {
   Writer writer(asked.database, bodies, context.now, RandomSource::from_system(), beside);
   Connection reading(asked.database, OpenFor::reading);
   RandomSource random = RandomSource::from_system();
-  const ImportReport report = import_table(file, *mapping, *body, reading, actor, writer, random,
-                                           now, !asked.apply, [](std::int64_t rows, std::int64_t) {
-                                             fmt::print(stderr, "\r{} rows", rows);
-                                             return true;
-                                           });
+  const ImportReport report = import_table(
+      file, *mapping, *body, reading, actor, writer, random, now, !asked.apply,
+      [](std::int64_t rows, std::int64_t) {
+        fmt::print(stderr, "\r{} rows", rows);
+        return true;
+      },
+      std::move(click));
   fmt::print(stderr, "\n");
   print_report(report);
   const bool is_refused = std::ranges::any_of(

@@ -55,6 +55,19 @@ Hash sm3_of(Parts parts) {
 
 }  // namespace
 
+Hash hash_of(HashFunction function, std::istream& file) {
+  const Context context(EVP_MD_CTX_new());
+  must(context != nullptr);
+  must(EVP_DigestInit_ex(context.get(), function == HashFunction::sm3 ? EVP_sm3() : EVP_sha256(),
+                         nullptr));
+  std::array<char, 64 * 1024> block{};
+  while (file.read(block.data(), block.size()) || file.gcount() > 0)
+    must(EVP_DigestUpdate(context.get(), block.data(), static_cast<std::size_t>(file.gcount())));
+  Hash hash;
+  must(EVP_DigestFinal_ex(context.get(), hash.data(), nullptr));
+  return hash;
+}
+
 Hash hash_of(HashFunction function, Parts parts) {
   return function == HashFunction::sm3 ? sm3_of(parts) : sha256_of(parts);
 }

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <istream>
 #include <span>
 #include <string>
 #include <string_view>
@@ -14,6 +15,7 @@ enum class HashFunction : std::uint8_t { sha256, sm3 };
 
 // Hashes the parts as if they were one run of bytes.
 Hash hash_of(HashFunction, std::initializer_list<std::string_view> parts);
+Hash hash_of(HashFunction, std::istream& file);  // from where it stands to its end
 std::string to_hex(std::span<const std::uint8_t>);
 std::string_view bytes_of(const Hash&);
 

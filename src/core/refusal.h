@@ -172,7 +172,8 @@ namespace chuangyou {
   X(milestone_is_unknown)                         \
   X(waiting_has_an_end)                           \
   X(person_is_not_concerned)                      \
-  X(reply_is_wanted)
+  X(reply_is_wanted)                              \
+  X(their_no_stands)
 
 enum class Refusal : std::uint16_t {
 #define CHUANGYOU_REFUSAL_VALUE(name) name,

@@ -93,4 +93,19 @@ Reply take_back_import(Visit& visit) {
   });
 }
 
+Reply confirm_late_entries(Visit& visit) {
+  if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
+  const auto import = parse_uuid(visit.named[0]);
+  if (!import) return visit.refused(Refusal::nothing_is_there);
+  return answer_later(visit, [&site = visit.site, body = visit.body, actor = visit.actor,
+                              language = visit.language, import = RecordId(*import)] {
+    Connection reading(site.database_path, OpenFor::reading);
+    const auto confirmed = confirm_import(import, *body, reading, actor, site.writer);
+    if (!confirmed) return problem(confirmed.error(), language);
+    Reply reply;
+    Json(reply.body).object().member("confirmed", *confirmed).end_object();
+    return reply;
+  });
+}
+
 }  // namespace chuangyou

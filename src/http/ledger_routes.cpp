@@ -13,6 +13,7 @@
 #include "journal/erasure.h"
 #include "journal/follow.h"
 #include "ledgers/all.h"
+#include "record/concealment.h"
 
 namespace chuangyou {
 namespace {
@@ -46,14 +47,17 @@ const Act* opening_act(const Ledger& ledger, std::string_view name) {
 
 // The record as an entry left it, as far as the reader may see that; he must also see it as it is
 // now.
-Result<Found> find_past(const Reader& reader, const Record& record, std::int64_t seq) {
+Result<Found> find_past(const Reader& reader, const Record& record, Sight sight_today,
+                        std::int64_t seq) {
   const auto turn = reader.turn();
   const Circumstances circumstances = reader.body.circumstances();
   auto past = record_as_of(reader.connection, record.ledger(), reader.body.no, record.id, seq,
                            circumstances.path_of);
   if (!past) return refuse(Refusal::nothing_is_there, "as_of_seq", std::to_string(seq));
   const Date today = reader.body.zone.date_at(reader.now);
-  const Sight sight = sight_of(reader.actor, *past, today, circumstances.path_of);
+  // Whoever reads it whole today need not have then, nor the other way round.
+  const Sight sight =
+      std::min(sight_today, sight_of(reader.actor, *past, today, circumstances.path_of));
   if (sight == Sight::nothing) return refuse(Refusal::nothing_is_there);
   const Standing standing = standing_of(*past, circumstances);
   redact(*past, sight);
@@ -97,12 +101,28 @@ void write_erased(Json& json, const Ledger& ledger, const ErasedPart& part) {
   });
 }
 
+// Who said something of a unit is not told to that unit, though it must act on what he said.
+bool hides_its_sender(const Reader& reader, const Record& record) {
+  if (!record.ledger().is_confidential || record.author.is_nil() || is_concealed(record) ||
+      record.author == reader.actor.person)
+    return false;
+  const Date today = reader.body.zone.date_at(reader.now);
+  return std::ranges::any_of(reader.actor.posts, [&](const Post& post) {
+    return is_in_force(post, today) && covers(record.path, post.path);
+  });
+}
+
+void write_who(Json& json, const Body& body, const EntryHead& head, bool is_hidden) {
+  json.key("actor");
+  write_person_name(json, body, is_hidden ? PersonId() : head.actor);
+  json.member("role", name_of(is_hidden ? Role::signed_in : head.role)).key("unit");
+  write_unit_name(json, body, is_hidden ? UnitId() : head.under);
+}
+
 void write_entry(Json& json, const Body& body, const Ledger& ledger, const Entry& entry,
-                 std::span<const ErasedPart> erased, std::int64_t sealed_until) {
-  json.object().member("seq", entry.head.seq).member("at", entry.head.at).key("actor");
-  write_person_name(json, body, entry.head.actor);
-  json.member("role", name_of(entry.head.role)).key("unit");
-  write_unit_name(json, body, entry.head.under);
+                 bool hides_who, std::span<const ErasedPart> erased, std::int64_t sealed_until) {
+  json.object().member("seq", entry.head.seq).member("at", entry.head.at);
+  write_who(json, body, entry.head, hides_who);
   json.member("act", entry.head.act).key("changes");
   write_changes(json, ledger, entry);
   if (const auto part = std::ranges::find(erased, entry.head.seq, &ErasedPart::seq);
@@ -112,7 +132,7 @@ void write_entry(Json& json, const Body& body, const Ledger& ledger, const Entry
 }
 
 // A page of it; whoever has been everywhere in a long one asks again from where it ended.
-Reply journal_of(const Reader& reader, const Record& record, std::int64_t after,
+Reply journal_of(const Reader& reader, const Record& record, bool own_alone, std::int64_t after,
                  std::int64_t limit) {
   const auto seal = latest_seal(reader.connection, reader.body.no);
   std::vector<Entry> entries =
@@ -121,11 +141,16 @@ Reply journal_of(const Reader& reader, const Record& record, std::int64_t after,
   if (has_more) entries.pop_back();
   const auto erased = erased_of(reader.connection, reader.body, record.id);
   const auto turn = reader.turn();
+  const bool hides_sender = hides_its_sender(reader, record);
   Reply reply;
   Json json(reply.body);
   json.object().key("entries").list();
-  for (const Entry& entry : entries)
-    write_entry(json, reader.body, record.ledger(), entry, erased, seal ? seal->last : 0);
+  for (const Entry& entry : entries) {
+    if (own_alone && entry.head.actor != reader.actor.person) continue;
+    const bool hides_who = hides_sender && entry.head.actor == record.author;
+    write_entry(json, reader.body, record.ledger(), entry, hides_who, erased,
+                seal ? seal->last : 0);
+  }
   json.end_list()
       .member("next_after", has_more ? std::optional(entries.back().head.seq) : std::nullopt)
       .end_object();
@@ -167,9 +192,9 @@ Reply read_record(Visit& visit) {
   if (as_of > 0)
     return read_within_bounds(
         visit,
-        [record = found->record, as_of, language = visit.language](
+        [record = found->record, sight = found->sight, as_of, language = visit.language](
             const Reader& reader, RandomSource&) -> std::optional<Reply> {
-          const auto past = find_past(reader, record, as_of);
+          const auto past = find_past(reader, record, sight, as_of);
           if (!past) return problem(past.error(), language);
           return record_reply(reader, *past, erased_of(reader.connection, reader.body, record.id));
         });
@@ -191,14 +216,14 @@ Reply read_journal(Visit& visit) {
   if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
   const auto found = find_named(visit);
   if (!found) return visit.refused(found.error());
-  const Sight sight =
-      sight_of(visit.actor, found->record, visit.today(), visit.body->circumstances().path_of);
-  // What an entry changed may be internal, so the journal is for those who see the record whole.
-  if (sight != Sight::whole) return visit.refused(Refusal::post_does_not_allow_this);
+  // What an entry changed may be internal, so the journal is for those who see the record whole;
+  // whoever opened it and sees it so no longer reads there what he has said himself.
+  const bool own_alone = found->sight != Sight::whole;
+  if (own_alone && !found->is_his_own) return visit.refused(Refusal::post_does_not_allow_this);
   return read_within_bounds(visit,
-                            [record = found->record, after, limit](
+                            [record = found->record, own_alone, after, limit](
                                 const Reader& reader, RandomSource&) -> std::optional<Reply> {
-                              return journal_of(reader, record, after, limit);
+                              return journal_of(reader, record, own_alone, after, limit);
                             });
 }
 

@@ -70,11 +70,24 @@ void take_field(Visit& visit, const Ledger& ledger, ListQuery& query) {
   }
 }
 
+void take_word(Visit& visit, ListQuery& query) {
+  const auto word = visit.query.take("word");
+  if (!word) return;
+  query.with_word = *word == "any";
+  if (*word == "yes" || *word == "no") query.word = *word == "yes";
+  if (!query.with_word && !query.word)
+    visit.query.refuse(Refusal::choice_is_unknown, "word", *word);
+}
+
 void take_yes_no(Visit& visit, ListQuery& query) {
   if (visit.query.take_yes_no("overdue").value_or(false)) query.overdue_at = visit.now;
   query.on_time = visit.query.take_yes_no("on_time");
   query.with_clock = visit.query.take_yes_no("with_clock").value_or(false);
+  query.kept_first = visit.query.take_yes_no("kept_first");
+  query.history = visit.query.take_yes_no("history");
+  if (visit.query.take_yes_no("judged").value_or(false)) query.judged_at = visit.now;
   query.implausible = visit.query.take_yes_no("implausible");
+  take_word(visit, query);
   if (const auto author = visit.query.take("author")) {
     query.author = visit.actor.person;
     if (*author != "me") visit.query.refuse(Refusal::choice_is_unknown, "author", *author);
@@ -166,8 +179,7 @@ struct Listing {
     std::string next_cursor = page.next_cursor;
     json.key("items").list();
     for (std::size_t i = 0; i < page.records.size(); ++i) {
-      const State* state = ledger.state(page.records[i].state);
-      if (public_only && (state == nullptr || !state->is_public)) continue;
+      if (public_only && !is_shown_to_all(page.records[i])) continue;
       write_record(json, view, page.records[i], page.standings[i]);
       if (reply.body.size() < page_bytes_max || i + 1 == page.records.size()) continue;
       next_cursor =

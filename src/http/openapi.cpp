@@ -70,6 +70,8 @@ constexpr Meaning meanings[] = {
     {"readImport", "imports", "How an import stands", "", "", "Import"},
     {"cancelImport", "imports", "Stop an import", "", "", "", 204},
     {"undoImport", "imports", "Take an import back as a whole", "", "", "ImportUndone"},
+    {"confirmImport", "imports", "Stand for all late entries of an import", "", "",
+     "ImportConfirmed"},
     {"listErasures", "erasures", "What was asked to be erased, the newest first", "after limit", "",
      "Erasures"},
     {"listErasableEntries", "erasures", "What could be erased of a record, by name alone",
@@ -79,7 +81,8 @@ constexpr Meaning meanings[] = {
     {"signErasure", "erasures", "Sign it: from then on it is gone", "", "", "ErasureDone"},
     {"refuseErasure", "erasures", "Refuse it", "", "RefuseErasure", "ErasureDone"},
     {"list", "@", "A list",
-     "unit own_unit stage overdue on_time with_clock implausible author order cursor limit count",
+     "unit own_unit stage overdue on_time kept_first word judged history with_clock implausible "
+     "author order cursor limit count",
      "", "@Page"},
     {"open", "@", "Open a record", "", "act", "@Record", 201},
     {"read", "@", "One record", "as_of_seq if_none_match", "", "@Record"},
@@ -557,7 +560,8 @@ class OpenApi {
         .key("required")
         .raw(R"(["ledger","id","unit","state","stage","version","created_at","state_since",)"
              R"("closed_at",)"
-             R"("due_at","on_time","implausible","fields","names","waits_for","clock"])");
+             R"("due_at","on_time","kept_first_date","rounds","first_word","last_word",)"
+             R"("history","judged_by","told","implausible","fields","names","waits_for","clock"])");
     json_.key("properties").object();
     json_.key("ledger").object().member("type", "string").member("const", ledger.name).end_object();
     json_.key("state").object().member("type", "string").key("enum").list();
@@ -592,6 +596,15 @@ class OpenApi {
         {"closed_at", R"({"type":["string","null"],"format":"date-time"})"},
         {"due_at", R"({"type":["string","null"],"format":"date-time"})"},
         {"on_time", R"({"type":["boolean","null"]})"},
+        {"kept_first_date", R"({"type":["boolean","null"]})"},
+        {"rounds", R"({"type":"integer","description":"Claims so far."})"},
+        {"first_word", R"({"$ref":"#/components/schemas/Word"})"},
+        {"last_word", R"({"$ref":"#/components/schemas/Word"})"},
+        {"history", R"({"type":"string","enum":["none","unconfirmed","confirmed"]})"},
+        {"judged_by",
+         R"({"type":["string","null"],"format":"date-time","description":"The limit of the first )"
+         R"(round."})"},
+        {"told", R"({"type":"array","items":{"$ref":"#/components/schemas/Told"}})"},
         {"implausible", R"({"type":"boolean"})"},
         {"names", R"({"type":"object","additionalProperties":{"type":"string"}})"},
         {"waits_for", R"({"type":"array","items":{"$ref":"#/components/schemas/WaitsFor"}})"},

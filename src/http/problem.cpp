@@ -172,6 +172,7 @@ constexpr StatusOf statuses[] = {
     {waiting_has_an_end, 409},
     {person_is_not_concerned, 422},
     {reply_is_wanted, 409},
+    {their_no_stands, 403},
 };
 
 constexpr std::size_t law_count = std::size(refusal_names);

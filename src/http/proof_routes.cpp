@@ -98,9 +98,7 @@ Reply prove_record(Visit& visit) {
   if (!id) return visit.refused(Refusal::nothing_is_there);
   const auto found = find_record(visit.reader(), *ledger, *id);
   if (!found) return visit.refused(found.error());
-  const Sight sight =
-      sight_of(visit.actor, found->record, visit.today(), visit.body->circumstances().path_of);
-  return inclusion_reply(visit, found->record, seq, sight == Sight::whole);
+  return inclusion_reply(visit, found->record, seq, found->sight == Sight::whole);
 }
 
 Reply prove_receipt(Visit& visit) {

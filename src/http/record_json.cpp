@@ -14,6 +14,7 @@
 namespace chuangyou {
 namespace {
 
+constexpr std::string_view history_names[] = {"none", "unconfirmed", "confirmed"};
 constexpr std::string_view nature_names[] = {"working", "make_up_working", "weekend", "holiday"};
 
 bool is_shown(const FieldSpec& field, bool public_only) {
@@ -167,6 +168,33 @@ void write_clock(Json& json, const RecordView& view, const Record& record) {
   json.end_object();
 }
 
+void write_word(Json& json, std::string_view name, const std::optional<Word>& word) {
+  json.key(name);
+  if (!word) {
+    json.null();
+    return;
+  }
+  json.object().member("verdict", word->is_yes ? "yes" : "no").member("at", word->at).end_object();
+}
+
+// What has passed between doers and served, for everyone who sees the record at all.
+void write_course(Json& json, const RecordView& view, const Record& record) {
+  json.member("rounds", std::int64_t{record.rounds});
+  write_word(json, "first_word", record.first_word);
+  write_word(json, "last_word", record.last_word);
+  json.member("history", history_names[static_cast<std::size_t>(record.history)])
+      .member("judged_by", judged_by(record, view.body.circumstances()))
+      .key("told")
+      .list();
+  for (const Told& told : record.told)
+    json.object()
+        .member("act", told.act)
+        .member("reason", told.reason)
+        .member("at", told.at)
+        .end_object();
+  json.end_list();
+}
+
 void write_open_acts(Json& json, const RecordView& view, const Record& record) {
   const Circumstances circumstances = view.body.circumstances();
   const Date today = view.body.zone.date_at(view.now);
@@ -225,7 +253,9 @@ void write_record_members(Json& json, const RecordView& view, const Record& reco
       .member("closed_at", standing.closed_at)
       .member("due_at", standing.due_at)
       .member("on_time", standing.on_time)
+      .member("kept_first_date", standing.kept_first)
       .member("implausible", standing.implausible);
+  write_course(json, view, record);
   write_fields(json, view, record);
   write_names(json, view, record);
   write_erased(json, view, record);

@@ -62,6 +62,7 @@ Reply start_import(Visit&);
 Reply read_import(Visit&);
 Reply cancel_import(Visit&);
 Reply take_back_import(Visit&);
+Reply confirm_late_entries(Visit&);
 
 // public_routes.cpp
 Reply health(Visit&);

@@ -47,6 +47,7 @@ constexpr Route all_routes[] = {
     {get, "/api/imports/{job}", session, read_import, "readImport"},
     {delete_, "/api/imports/{job}", session, cancel_import, "cancelImport"},
     {post, "/api/imports/{import}/undo", session, take_back_import, "undoImport", true},
+    {post, "/api/imports/{import}/confirm", session, confirm_late_entries, "confirmImport", true},
     {get, "/api/erasures", session, list_erasures, "listErasures"},
     {get, "/api/erasures/entries", session, list_erasable_entries, "listErasableEntries"},
     {post, "/api/erasures", session, ask_for_erasure, "askErasure", true},

@@ -30,6 +30,7 @@ void write_figure(Json& json, const Figure& figure) {
       .member("numerator", figure.numerator)
       .member("denominator", figure.denominator)
       .member("query", figure.query)
+      .member("of", figure.of.empty() ? std::nullopt : std::optional(figure.of))
       .end_object();
 }
 

@@ -30,6 +30,13 @@ std::optional<std::int64_t> size_of(std::istream& file) {
   return static_cast<std::int64_t>(end - start);
 }
 
+bool may_sign(const Actor& actor, Date today) {
+  return std::ranges::any_of(actor.posts, [&](const Post& post) {
+    return is_in_force(post, today) &&
+           (post.role == Role::works_committee || post.role == Role::operator_);
+  });
+}
+
 class ImportRun {
  public:
   ImportRun(const ImportMapping& mapping, Body& body, Connection& connection, const Actor& actor,
@@ -43,7 +50,8 @@ class ImportRun {
         ledger_(*find_ledger(mapping.ledger)),
         table_(ledger_),
         import_(click.import.value_or(RecordId(make_uuid_v7(now, random)))),
-        click_(std::move(click)) {
+        click_(std::move(click)),
+        is_signed_(!click_.file.empty() && may_sign(actor, body.zone.date_at(now))) {
     for (const Ledger* ledger : all_ledgers()) tables_.emplace_back(*ledger);
   }
 
@@ -89,6 +97,7 @@ class ImportRun {
   std::vector<LedgerTable> tables_;
   RecordId import_;
   ImportClick click_;
+  bool is_signed_;
   ImportReport report_;
   std::int64_t refused_ = 0;
 
@@ -304,7 +313,7 @@ void ImportRun::read_row(const Cells& cells, std::int64_t row, bool keep) {
   std::string source = source_of(cells, row);
   const std::optional<UnitId> unit = unit_of(cells, row);
   if (!act) return;
-  Asked asked{*act, fields_of(cells, row), {}, unit};
+  Asked asked{*act, fields_of(cells, row), {}, unit, is_signed_};
   if (refused_ != refused_before) return;
   check_act(asked, source, row);
   if (!keep || refused_ != 0) return;
@@ -320,6 +329,7 @@ void ImportRun::read_row(const Cells& cells, std::int64_t row, bool keep) {
   request.actor = actor_;
   request.source = std::move(source);
   request.import = import_;
+  request.has_signed_file = is_signed_;
   acts_.push_back(std::move(request));
   row_of_act_.push_back(row);
 }
@@ -361,6 +371,7 @@ void ImportRun::apply(Writer& writer, const ImportProgress& progress) {
   batch.acts = std::move(acts_);
   const auto count = static_cast<std::int64_t>(batch.acts.size());
   batch.import = import_;
+  if (is_signed_) batch.signed_file = click_.file;
   batch.idempotency_key = std::move(click_.key);
   batch.request_digest = std::move(click_.digest);
   bool go_on = !progress || progress(0, count);

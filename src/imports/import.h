@@ -71,6 +71,8 @@ inline constexpr std::int64_t import_bytes_max = 200'000'000;
 struct ImportClick {
   std::optional<RecordId> import = {};
   std::string key = {}, digest = {};
+  std::string file = {};  // SHA-256 of what is read: with it the works committee or a hotline
+                          // operator answers for the file, and its past is no history of the doers'
 };
 
 // progress(rows done, rows to apply) → false cancels; the latter is 0 while rows are only checked,
@@ -81,6 +83,11 @@ ImportReport import_table(std::istream& file, const ImportMapping& mapping, Body
                           Connection& connection, const Actor& actor, Writer& writer,
                           RandomSource& random, Moment now, bool dry_run,
                           const ImportProgress& progress, ImportClick click = {});
+
+// Stands for every record of the import that counts in no rate yet: by the act with which a ledger
+// lets somebody outside confirm one. A second click finds the rest, or nothing.
+Result<std::int64_t> confirm_import(const RecordId& import, Body& body, Connection& connection,
+                                    const Actor& actor, Writer& writer);
 
 // Takes every record of the import back, or none: records_changed_since_import where one was worked
 // on, import_is_undone_already. Whoever may do the act by which they were entered may take them

@@ -11,6 +11,7 @@
 
 #include "core/fault_log.h"
 #include "ledgers/all.h"
+#include "record/clock.h"
 
 namespace chuangyou {
 namespace {
@@ -18,12 +19,6 @@ namespace {
 bool calls_the_clock(const Ledger& ledger) {
   return std::ranges::any_of(ledger.deadlines,
                              [](const Deadline& deadline) { return !deadline.then.empty(); });
-}
-
-std::string_view act_after(const Ledger& ledger, std::string_view deadline_name) {
-  for (const Deadline& deadline : ledger.deadlines)
-    if (deadline.name == deadline_name) return deadline.then;
-  return {};
 }
 
 // How far the lap over the overdue records of one ledger of one body has come.
@@ -88,7 +83,7 @@ std::size_t Deadlines::State::look(Lap& lap, std::size_t at_most, std::vector<Ac
     // What came in late already fell due elsewhere: nobody here let it lapse, and an import that
     // the clock had touched could not be taken back.
     if (due_at <= record.created_at) continue;
-    std::string_view act = act_after(record.ledger(), record.deadline);
+    std::string_view act = act_when_due(record);
     if (act.empty() || is_done(lap.body->no, act, record.id, due_at)) continue;
     ActRequest request;
     request.body = lap.body->no;

@@ -16,6 +16,8 @@ namespace {
 namespace ondemand = simdjson::ondemand;
 
 constexpr std::array<std::string_view, 3> pause_names = {"none", "starts", "ends"};
+constexpr std::array<std::string_view, 3> says_names = {"as_the_state", "nothing", "no"};
+constexpr std::array<std::string_view, 3> history_names = {"none", "unconfirmed", "confirmed"};
 
 struct PutValue {
   JsonText& writer;
@@ -68,6 +70,22 @@ void put_signature(JsonText& writer, const Signature& signature) {
   put(writer, "person", to_text(signature.person));
   put(writer, "at", to_text(signature.at));
   writer.EndObject();
+}
+
+// What the act means beside what it changes; mostly nothing that its name does not say.
+void put_meaning(JsonText& writer, const Changes& changes) {
+  if (changes.says != Changes::Says::as_the_state)
+    put(writer, "says", says_names[static_cast<std::size_t>(changes.says)]);
+  if (changes.is_for_another) {
+    writer.put_key("is_for_another");
+    writer.Bool(true);
+  }
+  if (changes.is_told) {
+    writer.put_key("is_told");
+    writer.Bool(true);
+  }
+  if (changes.history != History::none)
+    put(writer, "history", history_names[static_cast<std::size_t>(changes.history)]);
 }
 
 // What we wrote ourselves reads back; anything else means that the journal was changed.
@@ -141,10 +159,11 @@ Signature signature_of(ondemand::object json) {
   return signature;
 }
 
-Pause pause_of(std::string_view name) {
-  const auto found = std::ranges::find(pause_names, name);
-  if (found == pause_names.end()) fail();
-  return static_cast<Pause>(found - pause_names.begin());
+template <class Named>
+Named one_of(std::span<const std::string_view> names, std::string_view name) {
+  const auto found = std::ranges::find(names, name);
+  if (found == names.end()) fail();
+  return static_cast<Named>(found - names.begin());
 }
 
 void read_member(const Ledger& ledger, std::string_view key, ondemand::value value,
@@ -156,8 +175,12 @@ void read_member(const Ledger& ledger, std::string_view key, ondemand::value val
   if (key == "entered") changes.state_entered = bool{value.get_bool()};
   if (key == "fields") changes.fields = fields_of(ledger, value.get_object());
   if (key == "reason") changes.reason = text_of(value);
-  if (key == "pause") changes.pause = pause_of(text_of(value));
+  if (key == "pause") changes.pause = one_of<Pause>(pause_names, text_of(value));
   if (key == "signature") changes.signature = signature_of(value.get_object());
+  if (key == "says") changes.says = one_of<Changes::Says>(says_names, text_of(value));
+  if (key == "is_for_another") changes.is_for_another = bool{value.get_bool()};
+  if (key == "is_told") changes.is_told = bool{value.get_bool()};
+  if (key == "history") changes.history = one_of<History>(history_names, text_of(value));
   if (key == "receipt") note.receipt = std::string(text_of(value));
   if (key == "source") note.source = std::string(text_of(value));
   if (key == "import") note.import = RecordId(id_of(value));
@@ -201,6 +224,7 @@ std::string encode_changes(const Ledger& ledger, const Changes& changes, const C
     put(writer, "pause", pause_names[static_cast<std::size_t>(changes.pause)]);
   }
   if (changes.signature) put_signature(writer, *changes.signature);
+  put_meaning(writer, changes);
   if (note.receipt) put(writer, "receipt", *note.receipt);
   if (note.source) put(writer, "source", *note.source);
   if (note.import) put(writer, "import", to_text(*note.import));

@@ -1,6 +1,6 @@
 // Changes of a ledger record as canonical JSON: keys in fixed order, no blanks; and back.
-// {"unit":…,"state":…,"entered":true,"fields":{…},"reason":…,"pause":…,"signature":…,"receipt":…,
-// "source":…,"import":…,"cause":…}
+// {"unit":…,"state":…,"entered":true,"fields":{…},"reason":…,"pause":…,"signature":…,"says":…,
+// "is_for_another":true,"is_told":true,"history":…,"receipt":…,"source":…,"import":…,"cause":…}
 #pragma once
 
 #include <optional>

@@ -159,13 +159,13 @@ void fold(Record& record, const EntryHead& head, const Changes& changes, const C
           const PathOfUnit& path_of) {
   record.id = RecordId(head.record);
   if (!note.unit) {
-    apply(record, changes, head.at, head.actor, head.seq);
+    apply(record, changes, head.at, head.actor, head.seq, UnitId(head.under));
     return;
   }
   Changes complete = changes;
   complete.unit = note.unit;
   complete.path = path_of(*note.unit);
-  apply(record, complete, head.at, head.actor, head.seq);
+  apply(record, complete, head.at, head.actor, head.seq, UnitId(head.under));
 }
 
 void keep_receipt(Connection& connection, BodyNo body, const Record& record,

@@ -9,7 +9,7 @@
 namespace chuangyou {
 namespace {
 
-constexpr std::string_view snapshot_mark = "chuangyou figures 1\n";
+constexpr std::string_view snapshot_mark = "chuangyou figures 2\n";
 
 std::size_t index_of(UnitNo no) { return static_cast<std::size_t>(no); }
 std::size_t index_of(Count count) { return static_cast<std::size_t>(count); }
@@ -47,8 +47,15 @@ struct Bytes {
 }  // namespace
 
 Counted counted(const Record& record, const Standing& standing) {
-  return {record.unit,      standing.stage,       record.is_contested(),      standing.due_at,
-          standing.on_time, standing.implausible, number_in_path(record.path)};
+  return {.unit = record.unit,
+          .stage = standing.stage,
+          .word = standing.word,
+          .due_at = standing.due_at,
+          .on_time = standing.on_time,
+          .kept_first = standing.kept_first,
+          .implausible = standing.implausible,
+          .is_history = record.history == History::unconfirmed,
+          .unit_no = number_in_path(record.path)};
 }
 
 RollUp::RollUp(const Tree& tree, Moment at)
@@ -57,17 +64,19 @@ RollUp::RollUp(const Tree& tree, Moment at)
 RollUp::Row RollUp::row_of(const Counted& one, Moment at) {
   Row row{};
   auto add = [&row](Count count, bool holds) { row[index_of(count)] = holds ? 1 : 0; };
-  bool is_closed = one.stage == Stage::claimed || one.stage == Stage::confirmed;
   add(Count::all, true);
   add(Count::open, one.stage == Stage::open);
   add(Count::open_overdue, one.stage == Stage::open && one.due_at && *one.due_at <= at);
   add(Count::claimed, one.stage == Stage::claimed);
   add(Count::confirmed, one.stage == Stage::confirmed);
-  add(Count::contested, one.contested);
-  add(Count::closed_on_time, is_closed && !one.implausible && one.on_time == true);
-  add(Count::closed_late, is_closed && !one.implausible && one.on_time == false);
+  add(Count::contested, one.word == false);
+  add(Count::closed_on_time, !one.implausible && one.on_time == true);
+  add(Count::closed_late, !one.implausible && one.on_time == false);
   add(Count::implausible, one.implausible);
   add(Count::ended, one.stage == Stage::ended);
+  add(Count::said_yes, one.word == true);
+  add(Count::kept_first, one.kept_first == true);
+  add(Count::history, one.is_history);
   return row;
 }
 

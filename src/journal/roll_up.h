@@ -28,26 +28,31 @@ enum class Count : std::uint8_t {
   open_overdue,    // open and due at or before the moment of the roll-up
   claimed,         // stage claimed: the doer says done
   confirmed,       // stage confirmed: the served say done
-  contested,       // the served said no: the state is a contested one
-  closed_on_time,  // claimed or confirmed, closed_at <= due_at
+  contested,       // the last word of the served is no
+  closed_on_time,  // claimed, confirmed or ended within the limit of the first round
   closed_late,
   implausible,  // closed before it was opened: neither on time nor late
   ended,
+  said_yes,    // the last word of the served is yes
+  kept_first,  // done by the date that was promised first
+  history,     // entered late by the doers and confirmed by nobody yet: in no rate
 };
-inline constexpr std::size_t count_kinds = 10;
+inline constexpr std::size_t count_kinds = 13;
 inline constexpr std::string_view count_names[] = {
     "all",       "open",           "open_overdue", "claimed",     "confirmed",
-    "contested", "closed_on_time", "closed_late",  "implausible", "ended"};
+    "contested", "closed_on_time", "closed_late",  "implausible", "ended",
+    "said_yes",  "kept_first",     "history"};
 using Counts = std::array<std::int64_t, count_kinds>;
 
 // What the counts see of a record.
 struct Counted {
   UnitId unit;
   Stage stage = Stage::open;
-  bool contested = false;
+  std::optional<bool> word;  // the last of the served
   std::optional<Moment> due_at;
-  std::optional<bool> on_time;
+  std::optional<bool> on_time, kept_first;
   bool implausible = false;
+  bool is_history = false;
   UnitNo unit_no = no_unit;  // where it is known from the record's path: saves the search by id
 };
 Counted counted(const Record& record, const Standing& standing);

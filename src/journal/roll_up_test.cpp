@@ -81,7 +81,7 @@ TEST(RollUp, EachKindCountsWhatItSays) {
   EXPECT_EQ(counted_alone(one), (Kinds{"all", "open"}));
   one.due_at = Moment{100};
   EXPECT_EQ(counted_alone(one), (Kinds{"all", "open", "open_overdue"}));
-  one.contested = true;
+  one.word = false;
   EXPECT_EQ(counted_alone(one), (Kinds{"all", "open", "open_overdue", "contested"}));
   one = at_unit(0, Stage::claimed);
   one.due_at = Moment{50};
@@ -95,7 +95,13 @@ TEST(RollUp, EachKindCountsWhatItSays) {
   EXPECT_EQ(counted_alone(one), (Kinds{"all", "confirmed", "implausible"}));
   one = at_unit(0, Stage::ended);
   one.on_time = true;
-  EXPECT_EQ(counted_alone(one), (Kinds{"all", "ended"}));
+  EXPECT_EQ(counted_alone(one), (Kinds{"all", "closed_on_time", "ended"}));
+  one.word = true;
+  one.on_time = false;
+  one.kept_first = true;
+  one.is_history = true;
+  EXPECT_EQ(counted_alone(one),
+            (Kinds{"all", "closed_late", "ended", "said_yes", "kept_first", "history"}));
 }
 
 TEST(RollUp, GrowsWithTheTree) {
@@ -163,15 +169,17 @@ Counts recounted(const World& world, std::string_view ledger, UnitNo unit) {
   for (const auto& [name, one] : world.records) {
     if (name != ledger || !world.tree.path_of(one.unit).starts_with(world.tree.path_of(unit)))
       continue;
-    bool closed = one.stage == Stage::claimed || one.stage == Stage::confirmed;
     add(Count::all, true);
     add(Count::open, one.stage == Stage::open);
     add(Count::open_overdue, one.stage == Stage::open && one.due_at && *one.due_at <= world.at);
     add(Count::claimed, one.stage == Stage::claimed);
     add(Count::confirmed, one.stage == Stage::confirmed);
-    add(Count::contested, one.contested);
-    add(Count::closed_on_time, closed && !one.implausible && one.on_time && *one.on_time);
-    add(Count::closed_late, closed && !one.implausible && one.on_time && !*one.on_time);
+    add(Count::contested, one.word && !*one.word);
+    add(Count::closed_on_time, !one.implausible && one.on_time && *one.on_time);
+    add(Count::closed_late, !one.implausible && one.on_time && !*one.on_time);
+    add(Count::said_yes, one.word && *one.word);
+    add(Count::kept_first, one.kept_first && *one.kept_first);
+    add(Count::history, one.is_history);
     add(Count::implausible, one.implausible);
     add(Count::ended, one.stage == Stage::ended);
   }
@@ -187,7 +195,9 @@ void expect_recounted(const World& world, const RollUp& roll_up) {
 Counted any_counted(const World& world) {
   Counted one = at_unit(*rc::gen::inRange(0, static_cast<int>(world.tree.size())));
   one.stage = static_cast<Stage>(*rc::gen::inRange(0, 4));
-  one.contested = *rc::gen::arbitrary<bool>();
+  if (*rc::gen::arbitrary<bool>()) one.word = *rc::gen::arbitrary<bool>();
+  if (*rc::gen::arbitrary<bool>()) one.kept_first = *rc::gen::arbitrary<bool>();
+  one.is_history = *rc::gen::arbitrary<bool>();
   one.implausible = *rc::gen::arbitrary<bool>();
   if (*rc::gen::arbitrary<bool>()) one.due_at = Moment{*rc::gen::inRange(90, 130)};
   if (*rc::gen::arbitrary<bool>()) one.unit_no = number_in_path(world.tree.path_of(one.unit));

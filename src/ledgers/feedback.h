@@ -33,6 +33,7 @@ inline constexpr Field<Kind::choice> concerns{"concerns", {.choices = subjects}}
 inline constexpr Field<Kind::person> person{"person"};
 inline constexpr Field<Kind::unit> rated_unit{"rated_unit"};
 inline constexpr Field<Kind::unit> kept_from{"kept_from"};
+inline constexpr Field<Kind::unit> offered_to{"offered_to"};
 inline constexpr Field<Kind::text> category{"category",
                                             {.length_max = 200, .visibility = Visibility::public_}};
 inline constexpr Field<Kind::text> place{"place", {.length_max = 200}};
@@ -53,9 +54,9 @@ inline constexpr Field<Kind::text> their_verdict{"their_verdict", {.length_max =
 inline constexpr Field<Kind::text> their_closing{"their_closing", {.length_max = 200}};
 
 inline constexpr FieldSpec fields[] = {
-    text,          kind,          theme,       channel, sender,     category, place,
-    received_at,   promised_by,   answered_at, answer,  question,   screen,   about,
-    their_verdict, their_closing, concerns,    person,  rated_unit, kept_from};
+    text,          kind,          theme,       channel, sender,     category,  place,
+    received_at,   promised_by,   answered_at, answer,  question,   screen,    about,
+    their_verdict, their_closing, concerns,    person,  rated_unit, kept_from, offered_to};
 
 inline constexpr State states[] = {
     {"received", Stage::open},
@@ -66,7 +67,7 @@ inline constexpr State states[] = {
     {.name = "not_solved", .stage = Stage::open, .is_contested = true},
     {"explained", Stage::ended},
     {"redirected", Stage::ended},
-    {"withdrawn", Stage::ended},
+    {.name = "withdrawn", .stage = Stage::ended, .ending = Ending::taken_back},
 };
 
 inline constexpr Right anyone[] = {{Role::citizen, At::anywhere}, {Role::signed_in, At::anywhere}};
@@ -88,6 +89,28 @@ inline constexpr Right receivers[] = {{Role::operator_, At::anywhere},
 inline constexpr Right explainers[] = {{Role::division, At::own},
                                        {Role::organ_committee, At::own_or_above}};
 inline constexpr Right hotline[] = {{Role::operator_, At::anywhere}};
+// The sender himself, or the caller by way of the hotline.
+inline constexpr Right sender_or_hotline[] = {
+    {Role::citizen, At::own}, {Role::signed_in, At::subject}, {Role::operator_, At::anywhere}};
+inline constexpr Right offered[] = {{Role::division, At::own, "offered_to"},
+                                    {Role::works_committee, At::own, "offered_to"},
+                                    {Role::organ_committee, At::own_or_above, "offered_to"},
+                                    {Role::secretary, At::own, "offered_to"},
+                                    {Role::branch_secretary, At::own, "offered_to"}};
+// Nobody of the line, for what the sender has said no to.
+inline constexpr Right outsiders[] = {{Role::operator_, At::anywhere},
+                                      {Role::works_committee, At::above}};
+
+// Down one's own line, or by one who stands above both: anything else is a transfer by another name.
+inline Verdict is_within_reach(const Deciding& deciding) {
+  const std::string& to = deciding.after.path;
+  const bool is_down = covers(deciding.before.path, to);
+  const bool reaches = std::ranges::any_of(deciding.actor.posts, [&](const Post& post) {
+    return is_in_force(post, deciding.today) &&
+           (post.role == Role::operator_ || covers(post.path, to));
+  });
+  return {is_down || reaches ? Refusal::none : Refusal::post_does_not_allow_this, "unit"};
+}
 
 inline Verdict is_dated(const Deciding& deciding) {
   const Moment* opened = deciding.after.get(received_at);
@@ -124,12 +147,20 @@ inline constexpr std::string_view sorting[] = {"theme", "category"};
 inline constexpr std::string_view takes_answer[] = {"answer"};
 inline constexpr std::string_view takes_question[] = {"question"};
 
-inline constexpr std::string_view before_answer[] = {"received", "assigned", "not_solved"};
+inline constexpr std::string_view before_answer[] = {"received", "assigned", "waiting",
+                                                     "not_solved"};
 inline constexpr std::string_view is_received[] = {"received"};
-inline constexpr std::string_view in_hand[] = {"assigned", "not_solved"};
 inline constexpr std::string_view is_assigned[] = {"assigned"};
 inline constexpr std::string_view is_waiting[] = {"waiting"};
-inline constexpr std::string_view is_answered[] = {"answered"};
+inline constexpr std::string_view at_work[] = {"assigned", "waiting", "not_solved"};
+// The last word is the sender's, whoever has ended the case.
+inline constexpr std::string_view is_answered[] = {"answered", "explained", "redirected"};
+inline constexpr std::string_view may_be_solved[] = {"answered", "not_solved", "explained",
+                                                     "redirected"};
+inline constexpr std::string_view is_contested[] = {"not_solved"};
+inline constexpr std::string_view any_state[] = {"assigned",   "waiting",    "answered",
+                                                 "confirmed",  "not_solved", "explained",
+                                                 "redirected", "withdrawn"};
 inline constexpr std::string_view first_round[] = {"received", "assigned", "waiting"};
 inline constexpr std::string_view second_round[] = {"not_solved"};
 inline constexpr std::string_view not_ended[] = {"received", "assigned", "waiting", "not_solved"};
@@ -143,6 +174,7 @@ inline constexpr Act acts[] = {
      .takes = entering,
      .needs = needs_received,
      .rule = is_dated,
+     .gives_receipt = true,
      .is_for_another = true},
     {.name = "record_answered",
      .to = "answered",
@@ -150,19 +182,26 @@ inline constexpr Act acts[] = {
      .takes = entering_answered,
      .needs = needs_answered,
      .rule = is_dated,
+     .gives_receipt = true,
      .is_for_another = true},
     {.name = "assign",
      .from = is_received,
      .to = "assigned",
      .may = receivers,
      .takes = sorting,
+     .rule = is_within_reach,
      .moves_unit = true},
     {.name = "transfer",
-     .from = in_hand,
+     .from = at_work,
      .may = receivers,
      .reason = Reason::required,
-     .rule = names_another_unit,
-     .moves_unit = true},
+     .transfer = Transfer::offered},
+    {.name = "accept_transfer", .from = at_work, .may = offered, .transfer = Transfer::accepted},
+    {.name = "decline_transfer",
+     .from = at_work,
+     .may = offered,
+     .reason = Reason::required,
+     .transfer = Transfer::declined},
     {.name = "ask",
      .from = is_assigned,
      .to = "waiting",
@@ -173,17 +212,23 @@ inline constexpr Act acts[] = {
     {.name = "resume",
      .from = is_waiting,
      .to = "assigned",
-     .may = sender_only,
+     .may = sender_or_hotline,
      .reason = Reason::required,
      .pause = Pause::ends},
+    // Who was asked has not come back: the clock goes on, and with it the office.
+    {.name = "end_wait",
+     .from = is_waiting,
+     .to = "assigned",
+     .may = the_clock,
+     .pause = Pause::ends},
     {.name = "answer",
-     .from = in_hand,
+     .from = at_work,
      .to = "answered",
      .may = answerers,
      .takes = takes_answer,
      .needs = takes_answer},
     {.name = "confirm",
-     .from = is_answered,
+     .from = may_be_solved,
      .to = "confirmed",
      .may = sender_only,
      .reason = Reason::optional},
@@ -194,7 +239,7 @@ inline constexpr Act acts[] = {
      .reason = Reason::optional},
     // No legal basis: two people sign and the sender is told why (R7.2).
     {.name = "explain",
-     .from = in_hand,
+     .from = at_work,
      .to = "explained",
      .may = explainers,
      .reason = Reason::required,
@@ -204,6 +249,18 @@ inline constexpr Act acts[] = {
      .to = "redirected",
      .may = receivers,
      .reason = Reason::required},
+    // What the sender has said no to is closed by somebody outside, who tells him why.
+    {.name = "conclude",
+     .from = is_contested,
+     .to = "explained",
+     .may = outsiders,
+     .reason = Reason::required},
+    // What the unit or its superior entered late counts once somebody outside stands for it.
+    {.name = "confirm_entry",
+     .from = any_state,
+     .may = outsiders,
+     .reason = Reason::optional,
+     .confirms_entry = true},
     {.name = "withdraw",
      .from = not_ended,
      .to = "withdrawn",
@@ -227,22 +284,26 @@ inline constexpr Deadline deadlines[] = {
      .then = "remind"},
 };
 
-inline constexpr Ledger ledger{.name = "feedback",
-                               .title = "text",
-                               .place = 410,
-                               .fields = fields,
-                               .states = states,
-                               .acts = acts,
-                               .deadlines = deadlines,
-                               .read = hotline,
-                               .closed_at = "answered_at",
-                               .opened_at = "received_at",
-                               .conceals = {.concerns = "concerns",
-                                            .nobody = "service",
-                                            .own_line = "own_line",
-                                            .person = "person",
-                                            .rated = "rated_unit",
-                                            .from = "kept_from"}};
+inline constexpr Ledger ledger{
+    .name = "feedback",
+    .title = "text",
+    .place = 410,
+    .fields = fields,
+    .states = states,
+    .acts = acts,
+    .deadlines = deadlines,
+    .read = hotline,
+    .closed_at = "answered_at",
+    .opened_at = "received_at",
+    .conceals = {.concerns = "concerns",
+                 .nobody = "service",
+                 .own_line = "own_line",
+                 .person = "person",
+                 .rated = "rated_unit",
+                 .from = "kept_from"},
+    .waits = {{10, DayKind::working, "feedback.pause_days_most"}, "end_wait"},
+    .offered_to = "offered_to",
+    .is_confidential = true};
 static_assert(well_formed(ledger));
 
 }  // namespace chuangyou::feedback

@@ -30,9 +30,13 @@ inline constexpr Field<Kind::date> promised{"promised", {.visibility = Visibilit
 inline constexpr Field<Kind::long_text> result{
     "result", {.length_max = 2000, .visibility = Visibility::public_}};
 
-inline constexpr FieldSpec fields[] = {title,    kind,     sector, source_feedback,  source_promise,
-                                       cause,    measures, owner,  beneficiary_unit, first_promised,
-                                       promised, result};
+inline constexpr Field<Kind::date> asked_due{"asked_due", {.visibility = Visibility::public_}};
+inline constexpr Field<Kind::unit> offered_to{"offered_to"};
+
+inline constexpr FieldSpec fields[] = {
+    title,    kind,     sector,    source_feedback,  source_promise,
+    cause,    measures, owner,     beneficiary_unit, first_promised,
+    promised, result,   asked_due, offered_to};
 
 inline constexpr State states[] = {
     {"registered", Stage::open},
@@ -55,6 +59,24 @@ inline constexpr Right judges[] = {{Role::division, At::own, "beneficiary_unit"}
                                    {Role::branch_secretary, At::own, "beneficiary_unit"},
                                    {Role::member, At::own, "beneficiary_unit"},
                                    {Role::signed_in, At::subject}};
+inline constexpr Right offered[] = {{Role::division, At::own, "offered_to"},
+                                    {Role::organ_committee, At::own_or_above, "offered_to"},
+                                    {Role::branch_secretary, At::own, "offered_to"},
+                                    {Role::secretary, At::own, "offered_to"}};
+// Who must judge it, and who is asked to take it over, must be able to read.
+inline constexpr Right readers[] = {{Role::division, At::own, "beneficiary_unit"},
+                                    {Role::organ_committee, At::own, "beneficiary_unit"},
+                                    {Role::branch_secretary, At::own, "beneficiary_unit"},
+                                    {Role::member, At::own, "beneficiary_unit"},
+                                    {Role::division, At::own, "offered_to"},
+                                    {Role::organ_committee, At::own_or_above, "offered_to"},
+                                    {Role::branch_secretary, At::own, "offered_to"},
+                                    {Role::secretary, At::own, "offered_to"}};
+inline constexpr Right granters[] = {{Role::organ_committee, At::above},
+                                     {Role::works_committee, At::above},
+                                     {Role::party_group, At::above}};
+inline constexpr Right outsiders[] = {{Role::operator_, At::anywhere},
+                                      {Role::works_committee, At::above}};
 inline constexpr Right explainers[] = {{Role::division, At::own},
                                        {Role::organ_committee, At::own_or_above}};
 
@@ -73,12 +95,14 @@ inline constexpr std::string_view planning[] = {"cause", "measures", "owner", "p
 inline constexpr std::string_view needs_plan[] = {"measures", "promised"};
 inline constexpr std::string_view takes_result[] = {"result"};
 inline constexpr std::string_view takes_promised[] = {"promised"};
+inline constexpr std::string_view takes_asked_due[] = {"asked_due"};
 
 inline constexpr std::string_view is_registered[] = {"registered"};
 inline constexpr std::string_view in_work[] = {"solving", "not_solved"};
 inline constexpr std::string_view is_solved[] = {"solved"};
 inline constexpr std::string_view is_confirmed[] = {"confirmed"};
 inline constexpr std::string_view before_plan[] = {"registered", "accepted"};
+inline constexpr std::string_view is_contested[] = {"not_solved"};
 inline constexpr std::string_view is_relapsed[] = {"relapsed"};
 inline constexpr std::string_view without_plan[] = {"registered", "accepted", "relapsed"};
 inline constexpr std::string_view to_be_planned[] = {"accepted", "relapsed"};
@@ -90,11 +114,19 @@ inline constexpr Act acts[] = {
     {.name = "accept", .from = is_registered, .to = "accepted", .may = holders},
     {.name = "transfer",
      .from = without_plan,
-     .to = "registered",
      .may = holders,
      .reason = Reason::required,
-     .rule = names_another_unit,
-     .moves_unit = true},
+     .transfer = Transfer::offered},
+    {.name = "accept_transfer",
+     .from = without_plan,
+     .to = "registered",
+     .may = offered,
+     .transfer = Transfer::accepted},
+    {.name = "decline_transfer",
+     .from = without_plan,
+     .may = offered,
+     .reason = Reason::required,
+     .transfer = Transfer::declined},
     {.name = "begin",
      .from = to_be_planned,
      .to = "solving",
@@ -102,13 +134,22 @@ inline constexpr Act acts[] = {
      .takes = planning,
      .needs = needs_plan,
      .rule = is_ahead<promised>},
-    {.name = "extend",
+    {.name = "ask_extension",
      .from = in_work,
      .may = holders,
+     .takes = takes_asked_due,
+     .needs = takes_asked_due,
+     .reason = Reason::required,
+     .rule = is_asked_before_expiry<promised, asked_due>,
+     .tells_public = true},
+    {.name = "extend",
+     .from = in_work,
+     .may = granters,
      .takes = takes_promised,
      .needs = takes_promised,
      .reason = Reason::required,
-     .rule = is_asked_before_expiry<promised>},
+     .rule = is_granted_in_time<promised, asked_due>,
+     .tells_public = true},
     {.name = "solve",
      .from = in_work,
      .to = "solved",
@@ -119,14 +160,17 @@ inline constexpr Act acts[] = {
      .from = is_solved,
      .to = "confirmed",
      .may = judges,
-     .reason = Reason::optional,
-     .rule = is_judged_by_others},
+     .reason = Reason::optional},
     {.name = "contest",
      .from = is_solved,
      .to = "not_solved",
      .may = judges,
-     .reason = Reason::required,
-     .rule = is_judged_by_others},
+     .reason = Reason::required},
+    {.name = "conclude",
+     .from = is_contested,
+     .to = "explained",
+     .may = outsiders,
+     .reason = Reason::required},
     {.name = "explain",
      .from = not_solved_yet,
      .to = "explained",
@@ -166,7 +210,8 @@ inline constexpr Ledger ledger{.name = "problems",
                                .states = states,
                                .acts = acts,
                                .deadlines = deadlines,
-                               .read = judges};
+                               .read = readers,
+                               .offered_to = "offered_to"};
 static_assert(well_formed(ledger));
 
 }  // namespace chuangyou::problems

@@ -42,11 +42,18 @@ inline constexpr Field<Kind::link> clause{
 inline constexpr Field<Kind::text> clause_no{"clause_no",
                                              {.length_max = 40, .visibility = Visibility::public_}};
 inline constexpr Field<Kind::link> predecessor{"predecessor", {.links_to = "promises"}};
+inline constexpr Field<Kind::date> asked_due{"asked_due", {.visibility = Visibility::public_}};
+// Who could confirm: the unit that is named, or nobody whom the source of a registered one names.
+inline constexpr std::string_view confirmers[] = {"beneficiary", "none_in_source"};
+inline constexpr Field<Kind::choice> confirmer{
+    "confirmer", {.visibility = Visibility::public_, .choices = confirmers}};
+// R10.11: the member's own leave to show it to everyone.
+inline constexpr Field<Kind::yes_no> consented{"consented", {.visibility = Visibility::public_}};
 
 inline constexpr FieldSpec fields[] = {
-    content, subject,     person,           kind,      duty, baseline, target, measure,
-    proof,   beneficiary, beneficiary_unit, first_due, due,  decision, result, evidence,
-    clause,  clause_no,   predecessor};
+    content, subject,     person,           kind,      duty,      baseline, target, measure,
+    proof,   beneficiary, beneficiary_unit, first_due, due,       decision, result, evidence,
+    clause,  clause_no,   predecessor,      asked_due, confirmer, consented};
 
 inline constexpr State states[] = {
     {"proposed", Stage::open},
@@ -56,8 +63,8 @@ inline constexpr State states[] = {
     {"claimed", Stage::claimed, true},
     {"confirmed", Stage::confirmed, true},
     {.name = "not_confirmed", .stage = Stage::open, .is_public = true, .is_contested = true},
-    {"broken", Stage::ended, true},
-    {"withdrawn", Stage::ended},
+    {.name = "broken", .stage = Stage::ended, .is_public = true, .ending = Ending::owned_up},
+    {.name = "withdrawn", .stage = Stage::ended, .ending = Ending::taken_back},
 };
 
 // A promise is the promiser's own: nobody imposes it from above (R9.5).
@@ -88,6 +95,24 @@ inline constexpr Right beneficiaries[] = {
     {Role::branch_secretary, At::own, "beneficiary_unit"},
     {Role::member, At::own, "beneficiary_unit"},
 };
+
+// An extension is granted by a superior, or by those who wait for what was promised.
+inline constexpr Right granters[] = {
+    {Role::organ_committee, At::above},
+    {Role::party_group, At::above},
+    {Role::works_committee, At::above},
+    {Role::division, At::own, "beneficiary_unit"},
+    {Role::organ_committee, At::own, "beneficiary_unit"},
+    {Role::secretary, At::own, "beneficiary_unit"},
+    {Role::branch_secretary, At::own, "beneficiary_unit"},
+};
+inline constexpr Right promiser_only[] = {{Role::signed_in, At::subject, "person"}};
+
+inline bool is_a_members_own(const Record& promise) {
+  const std::string* whose = promise.get(subject);
+  const bool* consents = promise.get(consented);
+  return whose && *whose == "member" && !(consents && *consents);
+}
 
 inline std::string_view first_character(std::string_view utf8) {
   std::size_t size = 1;
@@ -135,7 +160,28 @@ inline Verdict is_no_empty_promise(const Deciding& deciding) {
   if (!wanted || !has_number(*wanted)) return {Refusal::promise_has_no_number, "target"};
   if (!promise.get(proof)) return {Refusal::promise_has_no_proof, "proof"};
   const Date* date = promise.get(due);
-  return date ? is_ahead<due>(deciding) : Verdict{Refusal::promise_has_no_date, "due"};
+  if (!date) return {Refusal::promise_has_no_date, "due"};
+  if (!could_be_confirmed<beneficiary_unit>(deciding))
+    return {Refusal::nobody_could_confirm, "beneficiary_unit"};
+  return is_ahead<due>(deciding);
+}
+
+// X3: nothing is invented where the source names nobody; then it says so, and is counted apart.
+inline Verdict says_who_confirms(const Deciding& deciding) {
+  const std::string* said = deciding.after.get(confirmer);
+  const bool nobody_is_named = said && *said == "none_in_source";
+  const bool fits = nobody_is_named ? !deciding.after.get(beneficiary_unit)
+                                    : could_be_confirmed<beneficiary_unit>(deciding);
+  return {fits ? Refusal::none : Refusal::nobody_could_confirm, "beneficiary_unit"};
+}
+
+// R6.3: whoever promised grants himself nothing, wherever he sits by now.
+inline Verdict is_granted_to_the_promiser(const Deciding& deciding) {
+  const Uuid* promiser = deciding.before.get(person);
+  const bool is_his = deciding.before.author == deciding.actor.person ||
+                      (promiser && *promiser == deciding.actor.person);
+  if (is_his) return {Refusal::doer_does_not_grant_it};
+  return is_granted_in_time<due, asked_due>(deciding);
 }
 
 // What comes back from the meeting and is amended is another text: another meeting fixes it.
@@ -145,14 +191,12 @@ inline Verdict names_a_new_decision(const Deciding& deciding) {
   return {same ? Refusal::field_is_missing : Refusal::none, "decision"};
 }
 
-// Law 7: those who promised do not confirm, whatever other post they hold.
+// Law 7: whoever promised does not confirm, wherever he sits by now.
 inline Verdict is_confirmed_by_the_served(const Deciding& deciding) {
   const Record& promise = deciding.before;
-  const Uuid* served = promise.get(beneficiary_unit);
   const Uuid* promiser = promise.get(person);
-  bool rated = (served && *served == promise.unit) || promise.author == deciding.actor.person ||
-               (promiser && *promiser == deciding.actor.person);
-  rated = rated || holds_a_post_at(deciding.actor, promise.unit);
+  bool rated =
+      promise.author == deciding.actor.person || (promiser && *promiser == deciding.actor.person);
   return {rated ? Refusal::the_rated_never_touch_the_raters : Refusal::none};
 }
 
@@ -164,6 +208,12 @@ inline constexpr std::string_view takes_decision[] = {"decision"};
 inline constexpr std::string_view takes_result[] = {"result", "evidence"};
 inline constexpr std::string_view needs_result[] = {"result"};
 inline constexpr std::string_view takes_due[] = {"due"};
+inline constexpr std::string_view takes_asked_due[] = {"asked_due"};
+inline constexpr std::string_view takes_consent[] = {"consented"};
+inline constexpr std::string_view registering[] = {
+    "content",   "subject",          "person",      "kind",        "duty", "baseline",
+    "target",    "measure",          "proof",       "beneficiary", "due",  "clause",
+    "clause_no", "beneficiary_unit", "predecessor", "confirmer"};
 inline constexpr std::string_view needs_clause[] = {"content", "due", "clause"};
 
 inline constexpr std::string_view is_proposed[] = {"proposed"};
@@ -172,6 +222,9 @@ inline constexpr std::string_view is_fixed[] = {"fixed"};
 inline constexpr std::string_view unpublished[] = {"proposed", "reviewed", "fixed"};
 inline constexpr std::string_view running[] = {"published", "not_confirmed"};
 inline constexpr std::string_view is_claimed[] = {"claimed"};
+inline constexpr std::string_view not_withdrawn[] = {"proposed",      "reviewed", "fixed",
+                                                     "published",     "claimed",  "confirmed",
+                                                     "not_confirmed", "broken"};
 
 inline constexpr Act acts[] = {
     {.name = "propose",
@@ -183,8 +236,9 @@ inline constexpr Act acts[] = {
     {.name = "register",
      .to = "published",
      .may = organ,
-     .takes = drafting,
+     .takes = registering,
      .needs = needs_clause,
+     .rule = says_who_confirms,
      .is_for_another = true},
     {.name = "amend", .from = is_proposed, .may = doers, .takes = drafting, .rule = is_ahead<due>},
     {.name = "review",
@@ -229,14 +283,33 @@ inline constexpr Act acts[] = {
      .may = beneficiaries,
      .reason = Reason::required,
      .rule = is_confirmed_by_the_served},
-    {.name = "extend",
+    {.name = "ask_extension",
      .from = running,
      .may = doers,
+     .takes = takes_asked_due,
+     .needs = takes_asked_due,
+     .reason = Reason::required,
+     .rule = is_asked_before_expiry<due, asked_due>,
+     .tells_public = true},
+    {.name = "extend",
+     .from = running,
+     .may = granters,
      .takes = takes_due,
      .needs = takes_due,
      .reason = Reason::required,
-     .rule = is_asked_before_expiry<due>},
-    {.name = "break", .from = running, .to = "broken", .may = doers, .reason = Reason::required},
+     .rule = is_granted_to_the_promiser,
+     .tells_public = true},
+    {.name = "break",
+     .from = running,
+     .to = "broken",
+     .may = doers,
+     .reason = Reason::required,
+     .tells_public = true},
+    {.name = "consent",
+     .from = not_withdrawn,
+     .may = promiser_only,
+     .takes = takes_consent,
+     .needs = takes_consent},
     {.name = "withdraw",
      .from = unpublished,
      .to = "withdrawn",
@@ -262,7 +335,8 @@ inline constexpr Ledger ledger{.name = "promises",
                                .states = states,
                                .acts = acts,
                                .deadlines = deadlines,
-                               .read = {}};
+                               .read = {},
+                               .is_personal = is_a_members_own};
 static_assert(well_formed(ledger));
 
 }  // namespace chuangyou::promises

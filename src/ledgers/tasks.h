@@ -46,8 +46,12 @@ inline constexpr FieldSpec fields[] = {
     due,         asked_due, result,    evidence};
 
 inline constexpr State states[] = {
-    {"planned", Stage::open},        {"running", Stage::open},  {"done", Stage::claimed},
-    {"confirmed", Stage::confirmed}, {"returned", Stage::open}, {"dropped", Stage::ended},
+    {"planned", Stage::open},
+    {"running", Stage::open},
+    {"done", Stage::claimed},
+    {"confirmed", Stage::confirmed},
+    {.name = "returned", .stage = Stage::open, .is_contested = true},
+    {"dropped", Stage::ended},
 };
 
 inline constexpr Right assigners[] = {{Role::organ_committee, At::own_or_above},
@@ -60,6 +64,7 @@ inline constexpr Right co_workers[] = {{Role::division, At::own, "co_units"},
                                        {Role::organ_committee, At::own, "co_units"},
                                        {Role::secretary, At::own, "co_units"},
                                        {Role::branch_secretary, At::own, "co_units"}};
+// The served where they are named; else the superior accepts it, which is no word of the served.
 inline constexpr Right judges[] = {{Role::organ_committee, At::above},
                                    {Role::works_committee, At::above},
                                    {Role::division, At::own, "beneficiary_unit"},
@@ -75,26 +80,28 @@ inline constexpr Right readers[] = {{Role::division, At::own, "co_units"},
                                     {Role::organ_committee, At::own, "beneficiary_unit"},
                                     {Role::branch_secretary, At::own, "beneficiary_unit"},
                                     {Role::member, At::own, "beneficiary_unit"}};
+inline constexpr Right outsiders[] = {{Role::operator_, At::anywhere},
+                                      {Role::works_committee, At::above}};
 inline constexpr Right droppers[] = {{Role::organ_committee, At::own_or_above},
                                      {Role::secretary, At::own_or_above}};
+
+// Nobody need be named, but nobody of the doers' own line is: he could never judge.
+inline Verdict names_no_judge_of_the_line(const Deciding& deciding) {
+  const bool fits =
+      !deciding.after.get(beneficiary_unit) || could_be_confirmed<beneficiary_unit>(deciding);
+  return {fits ? Refusal::none : Refusal::nobody_could_confirm, "beneficiary_unit"};
+}
 
 inline Verdict has_a_requirement_and_time(const Deciding& deciding) {
   const auto* tags = deciding.after.get(requirement_tags);
   if (!tags || tags->empty()) return {Refusal::requirement_tag_is_missing, "requirement_tags"};
+  if (Verdict served = names_no_judge_of_the_line(deciding); served.law != Refusal::none)
+    return served;
   return is_ahead<due>(deciding);
 }
 
 inline Verdict has_a_result(const Deciding& deciding) {
   return {deciding.after.get(result) ? Refusal::none : Refusal::result_is_missing, "result"};
-}
-
-// R6.3: granted by the one who assigned; what was asked in time and waits may be granted later.
-inline Verdict is_granted_in_time(const Deciding& deciding) {
-  const Date* now_due = deciding.before.get(due);
-  const Date* asked = deciding.before.get(asked_due);
-  bool waits = asked && now_due && *asked > *now_due;
-  Date asked_on = waits ? *now_due : deciding.today;
-  return {fault_of_extension(now_due, deciding.after.get(due), asked_on), "due"};
 }
 
 inline constexpr std::string_view planning[] = {
@@ -108,6 +115,7 @@ inline constexpr std::string_view takes_due[] = {"due"};
 inline constexpr std::string_view is_planned[] = {"planned"};
 inline constexpr std::string_view in_hand[] = {"running", "returned"};
 inline constexpr std::string_view is_done[] = {"done"};
+inline constexpr std::string_view is_returned[] = {"returned"};
 inline constexpr std::string_view unfinished[] = {"planned", "running", "returned"};
 
 inline constexpr Act acts[] = {
@@ -121,7 +129,8 @@ inline constexpr Act acts[] = {
      .to = "running",
      .may = assigners,
      .takes = planning,
-     .needs = needs_clause},
+     .needs = needs_clause,
+     .rule = names_no_judge_of_the_line},
     {.name = "amend",
      .from = is_planned,
      .may = assigners,
@@ -140,28 +149,33 @@ inline constexpr Act acts[] = {
      .from = is_done,
      .to = "confirmed",
      .may = judges,
-     .reason = Reason::optional,
-     .rule = is_judged_by_others},
+     .reason = Reason::optional},
     {.name = "return",
      .from = is_done,
      .to = "returned",
      .may = judges,
-     .reason = Reason::required,
-     .rule = is_judged_by_others},
+     .reason = Reason::required},
     {.name = "ask_extension",
      .from = unfinished,
      .may = doers,
      .takes = takes_asked_due,
      .needs = takes_asked_due,
      .reason = Reason::required,
-     .rule = is_asked_before_expiry<due, asked_due>},
+     .rule = is_asked_before_expiry<due, asked_due>,
+     .tells_public = true},
     {.name = "extend",
      .from = unfinished,
      .may = assigners,
      .takes = takes_due,
      .needs = takes_due,
      .reason = Reason::required,
-     .rule = is_granted_in_time},
+     .rule = is_granted_in_time<due, asked_due, false>,
+     .tells_public = true},
+    {.name = "conclude",
+     .from = is_returned,
+     .to = "dropped",
+     .may = outsiders,
+     .reason = Reason::required},
     {.name = "drop",
      .from = unfinished,
      .to = "dropped",

@@ -63,6 +63,8 @@ enum class SignOff : std::uint8_t {
   any_of,  // any one of the listed rights signs for all (或签), and the record says which
 };
 enum class Pause : std::uint8_t { none, starts, ends };
+// A transfer is an offer: the record stays where it is until the other unit takes it.
+enum class Transfer : std::uint8_t { none, offered, accepted, declined };
 
 // Nothing of a record changes but through an act. `from` empty = the act opens a new record;
 // `to` empty = the state stays.
@@ -87,8 +89,13 @@ struct Act {
   // Where one act could not do all of it at once: an act of the_clock, which goes on with the record
   // until it is refused.
   std::string_view goes_on_with = {};
+  Transfer transfer = Transfer::none;
+  bool tells_public = false;    // its reason is shown wherever the record is
+  bool confirms_entry = false;  // what was entered late counts from here on
 
-  constexpr bool takes_unit() const { return from.empty() || moves_unit || !adds_unit_to.empty(); }
+  constexpr bool takes_unit() const {
+    return from.empty() || moves_unit || !adds_unit_to.empty() || transfer == Transfer::offered;
+  }
 };
 
 enum class DayKind : std::uint8_t { working, natural };

@@ -79,6 +79,7 @@ inline constexpr Act acts[] = {
      .rule = is_not_thirteen},
     {.name = "ask", .from = is_told, .to = "waiting", .may = doers, .pause = Pause::starts},
     {.name = "resume", .from = is_waiting, .to = "told", .may = sender, .pause = Pause::ends},
+    {.name = "end_wait", .from = is_waiting, .to = "told", .may = the_clock, .pause = Pause::ends},
     {.name = "pass_on", .from = in_hand, .may = doers, .moves_unit = true},
     {.name = "answer", .from = in_hand, .to = "answered", .may = doers, .takes = takes_answered},
     {.name = "judge", .from = is_answered, .to = "judged", .may = sender},
@@ -120,7 +121,8 @@ inline constexpr Ledger ledger{.name = "cases",
                                .deadlines = deadlines,
                                .read = superiors,
                                .closed_at = "answered_at",
-                               .opened_at = "received_at"};
+                               .opened_at = "received_at",
+                               .waits = {{20, DayKind::working, {}}, "end_wait"}};
 static_assert(well_formed(ledger));
 
 inline UnitId unit(std::uint8_t number) {

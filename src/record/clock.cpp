@@ -1,6 +1,7 @@
 #include "record/clock.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace chuangyou {
 namespace {
@@ -30,70 +31,129 @@ struct Limit {
   std::optional<Length> length;
 };
 
-std::optional<Limit> limit_of_field(const Record& record, const Deadline& deadline,
-                                    const Zone& zone) {
-  const Value& value = record.value(deadline.field);
-  if (const Date* date = std::get_if<Date>(&value))
-    return Limit{record.clock_started, zone.end_of(*date), *date, false, std::nullopt};
-  if (const Moment* moment = std::get_if<Moment>(&value))
-    return Limit{record.clock_started, *moment, zone.date_at(*moment), false, std::nullopt};
-  return std::nullopt;
+// One running of a clock: that of now, or of the first round.
+struct Running {
+  const Deadline* deadline = nullptr;
+  Moment started;
+  std::optional<Moment> ended;  // when the round was over
+  Value until;                  // of the deadline's field
+};
+
+Running running_now(const Record& record) {
+  const Deadline* deadline = deadline_named(record.ledger(), record.deadline);
+  return {deadline, record.clock_started, std::nullopt,
+          deadline ? record.value(deadline->field) : Value()};
 }
 
-// Of the clock that runs; an earlier one's are over with it.
-std::vector<PauseInterval> pauses_of_clock(const Record& record) {
+Running first_running(const Record& record) {
+  if (!record.first_round) return running_now(record);
+  const FirstRound& round = *record.first_round;
+  return {deadline_named(record.ledger(), round.deadline), round.clock_started, round.ended,
+          round.until};
+}
+
+// An earlier clock's are over with it, and a later one's are not its own.
+std::vector<PauseInterval> pauses_of_clock(const Record& record, const Running& running) {
   std::vector<PauseInterval> pauses;
   for (const PauseInterval& pause : record.pauses)
-    if (pause.from >= record.clock_started) pauses.push_back(pause);
+    if (pause.from >= running.started && (!running.ended || pause.from < *running.ended))
+      pauses.push_back(pause);
   return pauses;
 }
 
-// Days on which the clock stood still: whole days between the days on which a pause began and
-// ended.
-std::int32_t paused_days(const Record& record, DayKind kind, const Circumstances& circumstances) {
-  std::int32_t days = 0;
-  for (const PauseInterval& pause : pauses_of_clock(record)) {
-    if (!pause.until) continue;
-    Date from = circumstances.zone.date_at(pause.from);
-    Date until = circumstances.zone.date_at(*pause.until);
-    days += kind == DayKind::working ? circumstances.calendar.between(from, until).count
-                                     : until.days - from.days;
-  }
-  return days;
+DueDate add_days(Date start, std::int32_t days, DayKind kind, const Circumstances& circumstances) {
+  return kind == DayKind::working ? circumstances.calendar.add(start, WorkingDays{days})
+                                  : circumstances.calendar.add(start, NaturalDays{days});
 }
 
-std::optional<Limit> limit_of_length(const Record& record, const Deadline& deadline,
+std::int32_t days_between(Date from, Date until, DayKind kind, const Circumstances& circumstances) {
+  return kind == DayKind::working ? circumstances.calendar.between(from, until).count
+                                  : until.days - from.days;
+}
+
+// The days on which pauses began and ended. Together they last no longer than the ledger lets them:
+// what goes beyond did not stop the clock. One that still runs ends `now`, or at its own end.
+struct Paused {
+  std::vector<std::pair<Date, Date>> days;
+  std::int32_t left = 0;    // of what they may last, where the ledger says so
+  std::optional<Date> end;  // of the one that runs
+};
+Paused paused_of(const Record& record, const Running& running, std::optional<Moment> now,
+                 const Circumstances& circumstances) {
+  const PauseLimit& waits = record.ledger().waits;
+  const bool is_limited = waits.most.count > 0;
+  Paused paused;
+  bool is_first = true;
+  for (const PauseInterval& pause : pauses_of_clock(record, running)) {
+    const Date from = circumstances.zone.date_at(pause.from);
+    if (std::exchange(is_first, false))
+      paused.left = days_by(circumstances, waits.most.policy, from).value_or(waits.most.count);
+    const Date end = add_days(from, std::max(paused.left, 0), waits.most.kind, circumstances).date;
+    const std::optional<Moment> stopped = pause.until ? pause.until : now;
+    if (is_limited && !pause.until) paused.end = end;
+    if (!stopped) continue;
+    Date until = circumstances.zone.date_at(*stopped);
+    if (is_limited && until > end) until = end;
+    paused.days.emplace_back(from, until);
+    paused.left -= days_between(from, until, waits.most.kind, circumstances);
+  }
+  if (is_first && now)
+    paused.left = days_by(circumstances, waits.most.policy, circumstances.zone.date_at(*now))
+                      .value_or(waits.most.count);
+  return paused;
+}
+
+std::optional<Limit> limit_of_field(const Running& running, const Zone& zone) {
+  if (const Date* date = std::get_if<Date>(&running.until))
+    return Limit{running.started, zone.end_of(*date), *date, false, std::nullopt};
+  if (const Moment* moment = std::get_if<Moment>(&running.until))
+    return Limit{running.started, *moment, zone.date_at(*moment), false, std::nullopt};
+  return std::nullopt;
+}
+
+std::optional<Limit> limit_of_length(const Record& record, const Running& running,
+                                     std::optional<Moment> now,
                                      const Circumstances& circumstances) {
+  const Deadline& deadline = *running.deadline;
   Length length = deadline.length_of ? deadline.length_of(record) : deadline.length;
   if (length.count <= 0) return std::nullopt;
-  Moment started = record.clock_started;
+  Moment started = running.started;
   if (const Moment* since = std::get_if<Moment>(&record.value(deadline.since))) started = *since;
   Date start = circumstances.zone.date_at(started);
   length.count = days_by(circumstances, length.policy, start).value_or(length.count);
-  std::int32_t days = length.count + paused_days(record, length.kind, circumstances);
-  DueDate due = length.kind == DayKind::working
-                    ? circumstances.calendar.add(start, WorkingDays{days})
-                    : circumstances.calendar.add(start, NaturalDays{days});
+  std::int32_t days = length.count;
+  for (const auto& [from, until] : paused_of(record, running, now, circumstances).days)
+    days += days_between(from, until, length.kind, circumstances);
+  const DueDate due = add_days(start, days, length.kind, circumstances);
   return Limit{started, circumstances.zone.end_of(due.date), due.date, due.provisional, length};
 }
 
-std::optional<Limit> limit_of(const Record& record, const Deadline& deadline,
-                              const Circumstances& circumstances) {
-  if (!deadline.field.empty())
-    if (std::optional<Limit> limit = limit_of_field(record, deadline, circumstances.zone))
-      return limit;
-  return limit_of_length(record, deadline, circumstances);
+std::optional<Limit> limit_of(const Record& record, const Running& running,
+                              std::optional<Moment> now, const Circumstances& circumstances) {
+  if (!running.deadline) return std::nullopt;
+  if (std::optional<Limit> limit = limit_of_field(running, circumstances.zone)) return limit;
+  return limit_of_length(record, running, now, circumstances);
 }
 
 bool is_paused(const Record& record) {
   return !record.pauses.empty() && !record.pauses.back().until;
 }
 
+// The end of the pause that runs, if the ledger lets none run for ever.
+std::optional<Moment> end_of_pause(const Record& record, const Circumstances& circumstances) {
+  const Paused paused = paused_of(record, running_now(record), std::nullopt, circumstances);
+  if (!paused.end) return std::nullopt;
+  return circumstances.zone.end_of(*paused.end);
+}
+
 // R6.5: yellow once so few working days are left, red once the limit has run out.
 Light light_of(const Record& record, const ClockReading& reading, Moment judged_at,
                const Circumstances& circumstances) {
   if (record.stage() == Stage::ended || record.stage() == Stage::confirmed) return Light::none;
-  if (is_paused(record)) return Light::suspended;
+  if (is_paused(record)) {
+    const std::optional<Moment> end = end_of_pause(record, circumstances);
+    return end && judged_at >= *end ? Light::red : Light::suspended;
+  }
   if (judged_at >= reading.due_at) return Light::red;
   if (record.stage() == Stage::claimed) return Light::none;
   const Date day = circumstances.zone.date_at(judged_at);
@@ -104,19 +164,37 @@ Light light_of(const Record& record, const ClockReading& reading, Moment judged_
 
 }  // namespace
 
-std::optional<Moment> due_at(const Record& record, const Circumstances& circumstances) {
+std::int32_t pause_days_left(const Record& record, Moment now, const Circumstances& circumstances) {
+  if (record.ledger().waits.most.count <= 0) return 1;
+  return paused_of(record, running_now(record), now, circumstances).left;
+}
+
+std::string_view act_when_due(const Record& record) {
+  if (is_paused(record)) return record.ledger().waits.then;
   const Deadline* deadline = deadline_named(record.ledger(), record.deadline);
-  if (!deadline || is_paused(record)) return std::nullopt;
-  std::optional<Limit> limit = limit_of(record, *deadline, circumstances);
+  return deadline ? deadline->then : std::string_view();
+}
+
+std::optional<Moment> judged_by(const Record& record, const Circumstances& circumstances) {
+  const std::optional<Limit> limit =
+      limit_of(record, first_running(record), std::nullopt, circumstances);
+  if (!limit) return std::nullopt;
+  return limit->due_at;
+}
+
+std::optional<Moment> due_at(const Record& record, const Circumstances& circumstances) {
+  if (is_paused(record)) return end_of_pause(record, circumstances);
+  const std::optional<Limit> limit =
+      limit_of(record, running_now(record), std::nullopt, circumstances);
   if (!limit) return std::nullopt;
   return limit->due_at;
 }
 
 std::optional<ClockReading> read_clock(const Record& record, Moment now,
                                        const Circumstances& circumstances) {
-  const Deadline* deadline = deadline_named(record.ledger(), record.deadline);
-  if (!deadline) return std::nullopt;
-  std::optional<Limit> limit = limit_of(record, *deadline, circumstances);
+  const Running running = running_now(record);
+  const Deadline* deadline = running.deadline;
+  const std::optional<Limit> limit = limit_of(record, running, now, circumstances);
   if (!limit) return std::nullopt;
 
   ClockReading reading;
@@ -127,7 +205,7 @@ std::optional<ClockReading> read_clock(const Record& record, Moment now,
   reading.provisional = limit->provisional;
   reading.calendar_version = circumstances.calendar.version();
   reading.length = limit->length;
-  reading.pauses = pauses_of_clock(record);
+  reading.pauses = pauses_of_clock(record, running);
   if (const Date* first = std::get_if<Date>(&record.value(deadline->first_field)))
     reading.first_due = *first;
   Date start = circumstances.zone.date_at(limit->started);

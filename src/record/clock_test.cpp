@@ -85,7 +85,9 @@ TEST_F(Clock, StandsStillDuringPauses) {
   EXPECT_EQ(to_text(read("2011-03-01 09:00:00").due), "2011-03-15");
   ASSERT_EQ(house.act("ask", division, "2011-03-03 10:00:00"), Refusal::none);
   EXPECT_EQ(read("2011-03-04 10:00:00").light, Light::suspended);
-  EXPECT_EQ(due_at(house.record, house.circumstances()), std::nullopt);
+  EXPECT_EQ(due_at(house.record, house.circumstances()), house.at("2011-04-01 00:00:00"))
+      << "the end of the pause";
+  EXPECT_EQ(act_when_due(house.record), "end_wait");
   ASSERT_EQ(house.act("resume", sender, "2011-03-08 10:00:00"), Refusal::none);
   // Friday 4, Monday 7 and Tuesday 8 do not count: three days more.
   EXPECT_EQ(to_text(read("2011-03-08 10:00:00").due), "2011-03-18");
@@ -99,6 +101,36 @@ TEST_F(Clock, StandsStillDuringPauses) {
   EXPECT_EQ(to_text(reading.due), "2011-03-21");
   EXPECT_EQ(reading.pauses.size(), 3u);
   EXPECT_EQ(due_at(house.record, house.circumstances()), house.at("2011-03-22 00:00:00"));
+}
+
+TEST_F(Clock, LetsNoPauseRunForEver) {
+  tell("2011-03-01 09:00:00");  // until 2011-03-15, and twenty working days of waiting
+  ASSERT_EQ(house.act("ask", division, "2011-03-03 10:00:00"), Refusal::none);
+  EXPECT_EQ(read("2011-03-31 23:59:59").light, Light::suspended);
+  EXPECT_EQ(read("2011-04-01 00:00:00").light, Light::red);
+  EXPECT_EQ(to_text(read("2011-09-01 10:00:00").due), "2011-04-13") << "what is beyond counts";
+  Actor clock;
+  clock.is_the_clock = true;
+  ASSERT_EQ(house.act("end_wait", clock, "2011-04-06 00:00:00"), Refusal::none);
+  EXPECT_EQ(to_text(read("2011-04-06 10:00:00").due), "2011-04-13");
+  EXPECT_EQ(house.act("ask", division, "2011-04-06 10:00:00"), Refusal::waiting_has_an_end);
+  EXPECT_EQ(act_when_due(house.record), "remind");
+}
+
+TEST_F(Clock, SharesWhatMayBeWaitedAmongAllPausesOfARound) {
+  tell("2011-03-01 09:00:00");
+  for (const char* day : {"2011-03-02", "2011-03-16"}) {
+    ASSERT_EQ(house.act("ask", division, std::string(day) + " 10:00:00"), Refusal::none) << day;
+    ASSERT_EQ(house.act("resume", sender,
+                        to_text(house.zone.date_at(house.at(std::string(day) + " 10:00:00")) +
+                                NaturalDays{12}) +
+                            " 10:00:00"),
+              Refusal::none)
+        << day;
+  }
+  // Eight working days each: four are left.
+  ASSERT_EQ(house.act("ask", division, "2011-03-29 10:00:00"), Refusal::none);
+  EXPECT_EQ(due_at(house.record, house.circumstances()), house.at("2011-04-03 00:00:00"));
 }
 
 TEST_F(Clock, TakesThePolicyOfTheDayOnWhichItStarts) {

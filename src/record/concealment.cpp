@@ -122,16 +122,16 @@ Result<void> conceal(const Record& opening, const Actor& sender, Date today,
   return {};
 }
 
-Result<void> check_transfer(const Record& before, const Changes& changes, Date today,
+Result<void> check_transfer(const Record& before, const UnitId& to, Date today,
                             const Circumstances& circumstances) {
   const Uuid* from = concealed_from(before);
-  if (!from || !changes.unit) return {};
-  bool is_theirs = covers(circumstances.path_of(*from), changes.path);
+  if (!from) return {};
+  const std::string_view path = circumstances.path_of(to);
+  bool is_theirs = covers(circumstances.path_of(*from), path);
   if (const Uuid* named = id_in(before, before.ledger().conceals.person))
     for (const Post& post : circumstances.posts_of(*named, today))
-      is_theirs = is_theirs || covers(post.path, changes.path);
-  if (is_theirs)
-    return refuse(Refusal::the_rated_never_touch_the_raters, "unit", to_text(*changes.unit));
+      is_theirs = is_theirs || covers(post.path, path);
+  if (is_theirs) return refuse(Refusal::the_rated_never_touch_the_raters, "unit", to_text(to));
   return {};
 }
 

@@ -26,7 +26,7 @@ Result<void> conceal(const Record& opening, const Actor& sender, Date today,
                      const Circumstances& circumstances, Changes& changes);
 
 // Later: a concealed record does not come to the concerned by a transfer either.
-Result<void> check_transfer(const Record& before, const Changes& changes, Date today,
+Result<void> check_transfer(const Record& before, const UnitId& to, Date today,
                             const Circumstances& circumstances);
 
 }  // namespace chuangyou

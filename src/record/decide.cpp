@@ -3,7 +3,10 @@
 #include <algorithm>
 
 #include "core/text.h"
+#include "record/clock.h"
 #include "record/concealment.h"
+#include "record/moments.h"
+#include "record/who_speaks.h"
 
 namespace chuangyou {
 namespace {
@@ -113,12 +116,6 @@ std::optional<Refused> fault_of_value(const FieldSpec& field, const Value& value
   return std::nullopt;
 }
 
-const Deadline* deadline_of_state(const Ledger& ledger, std::string_view state) {
-  for (const Deadline& deadline : ledger.deadlines)
-    if (contains(deadline.states, state)) return &deadline;
-  return nullptr;
-}
-
 // The first promised date is kept when the clock first runs and never overwritten (Law 4).
 void keep_first_due(const Record& after, Changes& changes) {
   const Ledger& ledger = after.ledger();
@@ -175,6 +172,7 @@ Result<void> take_unit(const Record& before, const Asked& asked, const Circumsta
   std::string_view path = circumstances.path_of(*asked.unit);
   if (path.empty()) return refuse(Refusal::unit_is_unknown, "unit", to_text(*asked.unit));
   if (!asked.act.adds_unit_to.empty()) return {};  // names for whom one acts, and moves nothing
+  if (asked.act.transfer == Transfer::offered) return {};  // moves nothing yet
   if (opens || *asked.unit != before.unit) {
     changes.unit = asked.unit;
     changes.path = path;
@@ -218,6 +216,39 @@ void add_unit(const Record& before, const Act& act, Changes& changes) {
   changes.fields.push_back({before.ledger().index_of(field), std::move(units)});
 }
 
+void set_offer(const Ledger& ledger, Value unit, Changes& changes) {
+  changes.fields.push_back({ledger.index_of(*ledger.field(ledger.offered_to)), std::move(unit)});
+}
+
+// The first receiver stays responsible until the other has taken it, and an offer lapses with the
+// state in which it was made.
+Result<void> move_offer(const Record& before, const Asked& asked, Date today,
+                        const Circumstances& circumstances, Changes& changes) {
+  const Ledger& ledger = before.ledger();
+  if (ledger.offered_to.empty()) return {};
+  const Uuid* offered = std::get_if<Uuid>(&before.value(ledger.offered_to));
+  switch (asked.act.transfer) {
+    case Transfer::none:
+      if (offered && (changes.state_entered || changes.unit)) set_offer(ledger, {}, changes);
+      return {};
+    case Transfer::offered:
+      if (!asked.unit || *asked.unit == before.unit)
+        return refuse(Refusal::unit_is_missing, "unit");
+      if (offered && *offered == *asked.unit) return refuse(Refusal::nothing_would_change, "unit");
+      set_offer(ledger, static_cast<const Uuid&>(*asked.unit), changes);
+      return check_transfer(before, *asked.unit, today, circumstances);
+    case Transfer::accepted:
+      if (!offered) return refuse(Refusal::nothing_would_change, "unit");
+      changes.unit = UnitId(*offered);
+      changes.path = circumstances.path_of(*offered);
+      break;
+    case Transfer::declined:
+      break;
+  }
+  set_offer(ledger, {}, changes);
+  return {};
+}
+
 // 会签: each listed right signs once, each by another person; the last signature lets the act go on.
 Result<bool> sign(const Record& before, const Asked& asked, const Actor& actor, Moment now,
                   Date today, const Circumstances& circumstances, Changes& changes) {
@@ -232,6 +263,10 @@ Result<bool> sign(const Record& before, const Asked& asked, const Actor& actor, 
     const Post* under = nullptr;
     if (!right_of(actor, asked.act.may.subspan(i, 1), before, today, circumstances.path_of, &under))
       continue;
+    if (Result<void> speaks =
+            check_speaker(before, asked.act, asked.act.may[i], actor, today, circumstances.path_of);
+        !speaks)
+      return std::unexpected(speaks.error());
     signed_already[i] = true;
     changes.under = under;
     bool complete = std::ranges::find(signed_already, false) == signed_already.end();
@@ -257,15 +292,6 @@ Result<void> check_complete(const Record& before, const Record& after, const Ask
     if (field.required && is_empty(after.value(field.name)) && !is_gone(field, before, asked.act))
       return refuse(Refusal::field_is_missing, std::string(field.name));
   return {};
-}
-
-// The moment that the act itself gives; one that an earlier round left behind says nothing now.
-std::optional<Moment> moment_given(const Ledger& ledger, const Changes& changes,
-                                   std::string_view field) {
-  for (const FieldChange& change : changes.fields)
-    if (ledger.fields[change.field].name == field)
-      if (const Moment* moment = std::get_if<Moment>(&change.value)) return *moment;
-  return std::nullopt;
 }
 
 // A clock that counts working days from a year of which the calendar knows nothing, and will never
@@ -314,7 +340,7 @@ std::optional<std::size_t> right_of(const Actor& actor, std::span<const Right> m
                                     const Record& record, Date today, const PathOfUnit& path_of,
                                     const Post** under) {
   const bool is_disciplines = is_for_discipline(record);
-  const bool concerned = is_concerned(actor, record, today, path_of);
+  const bool concerned = is_sender(actor, record) || is_concerned(actor, record, today, path_of);
   for (std::size_t i = 0; i < may.size(); ++i) {
     const bool is_authors = may[i].at == At::subject && may[i].field.empty();
     if (concerned && !is_authors) continue;
@@ -325,6 +351,28 @@ std::optional<std::size_t> right_of(const Actor& actor, std::span<const Right> m
     }
   }
   return std::nullopt;
+}
+
+// Whoever takes a call is no author of what the caller says: the receipt is the caller's.
+bool takes_it_down(const Act& act, const Actor& actor, Date today) {
+  return act.gives_receipt && std::ranges::any_of(actor.posts, [&](const Post& post) {
+           return post.role == Role::operator_ && is_in_force(post, today);
+         });
+}
+
+Result<void> take_right(const Record& standing, const Act& act, const Actor& actor, Date today,
+                        const Circumstances& circumstances, Changes& changes) {
+  const PathOfUnit& path_of = circumstances.path_of;
+  const auto by = right_of(actor, act.may, standing, today, path_of, &changes.under);
+  if (!by) return refuse(Refusal::post_does_not_allow_this);
+  changes.says = says(standing, act, act.may[*by], actor, today, path_of);
+  if (act.confirms_entry) {
+    if (standing.history != History::unconfirmed)
+      return refuse(Refusal::nothing_would_change, "history");
+    changes.history = History::confirmed;
+  }
+  if (standing.state.empty()) changes.is_for_another = takes_it_down(act, actor, today);
+  return check_speaker(standing, act, act.may[*by], actor, today, path_of);
 }
 
 Result<Changes> decide(const Record& before, const Asked& asked, const Actor& actor, Moment now,
@@ -341,6 +389,10 @@ Result<Changes> decide(const Record& before, const Asked& asked, const Actor& ac
   changes.state = act.to.empty() ? before.state : std::string(act.to);
   changes.state_entered = changes.state != before.state;
   changes.pause = act.pause;
+  changes.is_told = act.tells_public;
+  // Whoever goes on, whatever he does, waits no longer.
+  const bool is_paused = !before.pauses.empty() && !before.pauses.back().until;
+  if (is_paused && changes.state_entered) changes.pause = Pause::ends;
   if (Result<void> taken = take_unit(before, asked, circumstances, changes); !taken)
     return std::unexpected(taken.error());
 
@@ -358,6 +410,7 @@ Result<Changes> decide(const Record& before, const Asked& asked, const Actor& ac
     if (!*complete) {
       changes.state = before.state;
       changes.state_entered = false;
+      changes.is_told = false;
       changes.pause = Pause::none;
       if (!asked.fields.empty())
         return refuse(Refusal::field_is_unknown,
@@ -371,18 +424,27 @@ Result<Changes> decide(const Record& before, const Asked& asked, const Actor& ac
         post_that_joins(standing, asked, actor, today, circumstances.path_of);
     if (!joins) return std::unexpected(joins.error());
     changes.under = *joins;
-  } else if (!right_of(actor, act.may, standing, today, circumstances.path_of, &changes.under)) {
-    return refuse(Refusal::post_does_not_allow_this);
+  } else if (Result<void> may = take_right(standing, act, actor, today, circumstances, changes);
+             !may) {
+    return std::unexpected(may.error());
   }
 
+  if (act.pause == Pause::starts && pause_days_left(before, now, circumstances) <= 0)
+    return refuse(Refusal::waiting_has_an_end, "state");
   if (Result<void> taken = take_fields(before, asked, today, circumstances, changes); !taken)
     return std::unexpected(taken.error());
   if (!act.adds_unit_to.empty()) add_unit(before, act, changes);
   set_constants(before, act, changes);
+  if (Result<void> moved = move_offer(before, asked, today, circumstances, changes); !moved)
+    return std::unexpected(moved.error());
   if (Result<void> led = opens ? conceal(standing, actor, today, circumstances, changes)
-                               : check_transfer(before, changes, today, circumstances);
+                         : changes.unit
+                             ? check_transfer(before, *changes.unit, today, circumstances)
+                             : Result<void>();
       !led)
     return std::unexpected(led.error());
+  if (opens && is_history(standing, asked, actor, today, circumstances))
+    changes.history = History::unconfirmed;
   Record after = before;
   apply(after, changes, now, actor.person, before.version + 1);
   fill({before, after, act, actor, now, today, asked.reason, circumstances}, after, changes);
@@ -398,92 +460,6 @@ Result<Changes> decide(const Record& before, const Asked& asked, const Actor& ac
     return std::unexpected(counted.error());
   keep_first_due(after, changes);
   return changes;
-}
-
-void apply(Record& record, const Changes& changes, Moment at, PersonId person, std::int64_t seq) {
-  const Ledger& ledger = record.ledger();
-  bool opens = record.state.empty();
-  if (opens) {
-    record.created_at = at;
-    const Act* act = ledger.act(changes.act);  // null: one that the declaration no longer has
-    if (!act || !act->is_for_another) record.author = person;
-    record.opened_by_entry = seq;
-  }
-  record.version = seq;
-  if (changes.unit) {
-    record.unit = *changes.unit;
-    record.path = changes.path;
-    record.signatures.clear();  // who may sign depends on the unit
-  }
-  for (const FieldChange& change : changes.fields) record.set_at(change.field, change.value);
-  if (changes.pause == Pause::starts) record.pauses.push_back({at, std::nullopt});
-  if (changes.pause == Pause::ends && !record.pauses.empty() && !record.pauses.back().until)
-    record.pauses.back().until = at;
-  if (changes.signature) {
-    record.signatures.push_back(*changes.signature);
-    return;
-  }
-  std::erase_if(record.signatures, [&](const Signature& s) { return s.act == changes.act; });
-  if (!changes.state_entered) return;
-
-  const Deadline* left = deadline_of_state(ledger, record.state);
-  record.state = changes.state;
-  record.state_since = at;
-  record.signatures.clear();
-  if (const Deadline* entered = deadline_of_state(ledger, record.state);
-      entered && entered != left) {
-    record.deadline = entered->name;
-    record.clock_started = at;
-  }
-  // A case that another system closed enters past its clock and is judged by the one it had there.
-  bool enters_closed = record.stage() == Stage::claimed || record.stage() == Stage::confirmed;
-  if (opens && enters_closed && record.deadline.empty() && !ledger.deadlines.empty()) {
-    record.deadline = ledger.deadlines.front().name;
-    record.clock_started = at;
-  }
-  if (record.stage() == Stage::open) {
-    record.closed_at.reset();
-  } else if (!record.closed_at && record.stage() != Stage::ended) {
-    record.closed_at = moment_given(ledger, changes, ledger.closed_at).value_or(at);
-  }
-}
-
-Sight sight_of(const Actor& actor, const Record& record, Date today, const PathOfUnit& path_of) {
-  if (actor.is_nobody() || actor.holds_receipt) return Sight::whole;
-  if (!actor.person.is_nil()) {
-    if (record.author == actor.person) return Sight::whole;
-    if (is_kept_from(actor, record, today, path_of)) return Sight::nothing;
-    const bool is_disciplines = is_for_discipline(record);  // and so of nobody else who is left
-    for (const Post& post : actor.posts)
-      if ((is_disciplines || sees_its_subtree(post.role)) && is_in_force(post, today) &&
-          covers(post.path, record.path))
-        return Sight::whole;
-    if (right_of(actor, record.ledger().read, record, today, path_of)) return Sight::whole;
-  }
-  const State* state = record.ledger().state(record.state);
-  return state && state->is_public && !is_concealed(record) ? Sight::public_fields : Sight::nothing;
-}
-
-void redact(Record& record, Sight sight) {
-  std::span<const FieldSpec> fields = record.ledger().fields;
-  for (std::size_t i = 0; i < fields.size(); ++i) {
-    bool hidden = fields[i].visibility == Visibility::sealed ||
-                  (fields[i].visibility == Visibility::internal && sight != Sight::whole);
-    if (hidden) record.set_at(i, {});
-  }
-  if (sight != Sight::whole) {
-    record.author = {};
-    record.signatures.clear();
-  }
-}
-
-std::vector<const Act*> acts_open_to(const Actor& actor, const Record& record, Date today,
-                                     const PathOfUnit& path_of) {
-  std::vector<const Act*> acts;
-  for (const Act& act : record.ledger().acts)
-    if (contains(act.from, record.state) && right_of(actor, act.may, record, today, path_of))
-      acts.push_back(&act);
-  return acts;
 }
 
 }  // namespace chuangyou

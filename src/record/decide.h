@@ -60,7 +60,8 @@ struct Asked {
   const Act& act;
   std::vector<FieldChange> fields;
   std::string reason;
-  std::optional<UnitId> unit;  // of a new record, to which it goes, or for which one acts
+  std::optional<UnitId> unit;    // of a new record, to which it goes, or for which one acts
+  bool has_signed_file = false;  // a row of a file whose hash stands in the journal with a name
 };
 
 // What a rule may look at: the record before, and as it would stand after the act.
@@ -87,16 +88,25 @@ struct Changes {
   Pause pause = Pause::none;
   std::optional<Signature> signature;  // a joint act that still waits for others
   const Post* under = nullptr;         // the post acted under; null for citizen and clock
+  // Whether it is a word of the served. Mostly the states say so: confirmed is yes, contested no.
+  enum class Says : std::uint8_t { as_the_state, nothing, no };
+  Says says = Says::as_the_state;
+  bool is_for_another = false;      // beside what the act says of itself
+  bool is_told = false;             // the reason stands wherever the record is
+  History history = History::none;  // what it becomes; none = stays
 };
 
 // Checks in fixed order, and the first broken law is the answer: state; unit; right, or signature
-// of a joint act; fields; who is concerned; what the act and the state need, and the reason; that
-// anything changes; the act's rule; the calendar.
+// of a joint act; who speaks about whose work; how long one may wait; fields; who is concerned, and
+// whom a transfer is offered to; what the act and the state need, and the reason; that anything
+// changes; the act's rule; the calendar.
 Result<Changes> decide(const Record& before, const Asked& asked, const Actor& actor, Moment now,
                        const Circumstances& circumstances);
 
 // The record as it stands after the changes; the only place where changes meet a record.
-void apply(Record& record, const Changes& changes, Moment at, PersonId person, std::int64_t seq);
+// `under` is the unit of the post acted under; nil: that which the changes name, if any.
+void apply(Record& record, const Changes& changes, Moment at, PersonId person, std::int64_t seq,
+           UnitId under = {});
 
 // The right by which the actor may do the act, as an index into `may`; nullopt = none.
 std::optional<std::size_t> right_of(const Actor& actor, std::span<const Right> may,
@@ -104,12 +114,15 @@ std::optional<std::size_t> right_of(const Actor& actor, std::span<const Right> m
                                     const Post** under = nullptr);
 
 // How much of a record an actor sees. Whole: a post in its own chain (its unit or any above), a
-// right in `read`, the author, the receipt. Public fields: everyone, in a public state. Others are
-// told that nothing is there, and so are those whom a concealed record is about, before anybody
-// looks at their posts.
+// right in `read`, the author as long as he is where he opened it, the receipt; of a confidential
+// ledger only whoever may act on the record at all, and the rest of the chain sees the public
+// fields. Public fields: everyone, in a public state. Others are told that nothing is there, and so
+// are those whom a concealed record is about, before anybody looks at their posts.
 bool sees_its_subtree(Role role);  // the administrators, personnel and discipline do not
 enum class Sight : std::uint8_t { nothing, public_fields, whole };
 Sight sight_of(const Actor& actor, const Record& record, Date today, const PathOfUnit& path_of);
+
+bool is_shown_to_all(const Record& record);
 
 // The record without what is not public; sealed fields leave it in every sight.
 void redact(Record& record, Sight sight);

@@ -280,7 +280,12 @@ TEST_F(Decide, ShowsARecordToItsOwnChainAuthorAndReaders) {
   past.posts[0].until = make_date(2011, 2, 28);
   EXPECT_EQ(sight(past), Sight::nothing);
   house.record.author = past.person;
-  EXPECT_EQ(sight(past), Sight::whole) << "the author";
+  EXPECT_EQ(sight(past), Sight::public_fields) << "the author, who has left";
+  Actor author = holder(7, Role::division, 3);
+  house.record.opened_under = unit(2);
+  EXPECT_EQ(sight(author), Sight::public_fields) << "the author, who sits elsewhere by now";
+  house.record.opened_under = unit(3);
+  EXPECT_EQ(sight(author), Sight::whole) << "the author";
   ASSERT_EQ(house.act("answer", division, day), Refusal::none);
   EXPECT_EQ(sight(citizen(false)), Sight::public_fields) << "a public state";
 }

@@ -6,6 +6,9 @@
 namespace chuangyou {
 namespace {
 
+constexpr std::string_view ending_names[] = {"decided", "taken_back", "owned_up"};
+constexpr std::string_view transfer_names[] = {"none", "offered", "accepted", "declined"};
+
 class Description {
  public:
   void write(std::span<const Ledger* const> ledgers, std::span<const std::string_view> counts) {
@@ -58,6 +61,7 @@ class Description {
     list("acts", ledger.acts, [this](const Act& each) { act(each); });
     list("deadlines", ledger.deadlines, [this](const Deadline& each) { deadline(each); });
     list("read", ledger.read, [this](const Right& each) { right(each); });
+    flag("confidential", ledger.is_confidential);
     writer_.EndObject();
   }
 
@@ -82,6 +86,7 @@ class Description {
     member("stage", name_of(state.stage));
     flag("public", state.is_public);
     flag("contested", state.is_contested);
+    member("ending", ending_names[static_cast<std::size_t>(state.ending)]);
     writer_.EndObject();
   }
 
@@ -98,7 +103,10 @@ class Description {
     member("pause", name_of(act.pause));
     flag("gives_receipt", act.gives_receipt);
     flag("is_for_another", act.is_for_another);
-    flag("moves_unit", act.moves_unit);
+    flag("moves_unit", act.moves_unit || act.transfer == Transfer::offered);  // it names one
+    member("transfer", transfer_names[static_cast<std::size_t>(act.transfer)]);
+    flag("tells_public", act.tells_public);
+    flag("confirms_entry", act.confirms_entry);
     member_or_null("adds_unit_to", act.adds_unit_to);
     flag("opens", act.from.empty());
     writer_.EndObject();

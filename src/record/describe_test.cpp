@@ -30,13 +30,16 @@ TEST(Describe, WritesFieldsWithTheirKindLimitAndSight) {
 }
 
 TEST(Describe, WritesStatesAndActs) {
-  EXPECT_TRUE(says(R"({"name":"answered","stage":"claimed","public":true,"contested":false})"));
-  EXPECT_TRUE(says(R"({"name":"not_solved","stage":"open","public":false,"contested":true})"));
+  EXPECT_TRUE(says(
+      R"({"name":"answered","stage":"claimed","public":true,"contested":false,"ending":"decided"})"));
+  EXPECT_TRUE(says(
+      R"({"name":"not_solved","stage":"open","public":false,"contested":true,"ending":"decided"})"));
   EXPECT_TRUE(says(
       R"({"name":"drop","from":["told","waiting","not_solved"],"to":"dropped","takes":[],)"
       R"("needs":[],"reason":"required","sign_off":"all_of","may":[{"role":"secretary","at":"own",)"
       R"("field":null},{"role":"personnel","at":"own","field":null}],"pause":"none",)"
-      R"("gives_receipt":false,"is_for_another":false,"moves_unit":false,)"
+      R"("gives_receipt":false,"is_for_another":false,"moves_unit":false,"transfer":"none",)"
+      R"("tells_public":false,"confirms_entry":false,)"
       R"("adds_unit_to":null,"opens":false})"));
   EXPECT_TRUE(says(R"({"name":"tell","from":[],"to":"told",)"));
   EXPECT_TRUE(says(R"("pause":"starts")"));

@@ -18,11 +18,23 @@ constexpr std::string_view name_of(Stage stage) {
   return stage_names[static_cast<std::size_t>(stage)];
 }
 
+// Who says that it is over. What the unit decides takes somebody from outside once the served have
+// said no; what is taken back by its sender is no success of the unit's.
+enum class Ending : std::uint8_t { decided, taken_back, owned_up };
+
 struct State {
   std::string_view name;
   Stage stage;
-  bool is_public = false;     // public fields are shown to everyone in this state
-  bool is_contested = false;  // the served said no to what the doer had claimed
+  bool is_public = false;           // public fields are shown to everyone in this state
+  bool is_contested = false;        // the served said no to what the doer had claimed
+  Ending ending = Ending::decided;  // of a stage that is ended
+};
+
+// A pause that waits for somebody has a clock of its own: all pauses of one running of a deadline
+// together last no longer, and then the clock does `then`, which ends the pause.
+struct PauseLimit {
+  Length most = {};
+  std::string_view then = {};
 };
 
 // Which of a ledger's fields tell that a record is about somebody, and keep it from him; how, says
@@ -49,6 +61,11 @@ struct Ledger {
   std::string_view opened_at = {};  // likewise when it was really opened
   Concealment conceals = {};
   std::string_view once_for = {};  // link field: of what it leads to, a unit has one record at most
+  PauseLimit waits = {};
+  std::string_view offered_to = {};  // unit field, kept by the engine: whom a transfer waits for
+  bool is_confidential = false;      // only those who may act on a record read it whole
+  // Not shown to everyone, whatever its state: a person's own, of which the public has the count.
+  bool (*is_personal)(const Record&) = nullptr;
 
   constexpr const FieldSpec* field(std::string_view wanted) const {
     for (const FieldSpec& candidate : fields)

@@ -21,9 +21,6 @@ Stage Record::stage() const {
   return found ? found->stage : Stage::open;
 }
 
-bool Record::is_contested() const {
-  const State* found = ledger_->state(state);
-  return found && found->is_contested;
-}
+bool Record::is_contested() const { return last_word && !last_word->is_yes; }
 
 }  // namespace chuangyou

@@ -24,6 +24,31 @@ struct Signature {
   Moment at;
 };
 
+// What the served said of the doer's claim. A citizen has a nil person, whoever speaks for himself
+// a nil unit.
+struct Word {
+  bool is_yes = false;
+  PersonId person;
+  UnitId unit;
+  Moment at;
+};
+
+// The clock that ran until the served first sent a claim back: by it is judged what is on time.
+struct FirstRound {
+  std::string deadline;
+  Moment clock_started, ended;
+  Value until;  // of the deadline's field, as it stood then
+};
+
+// A reason that is told wherever the record is.
+struct Told {
+  std::string act, reason;
+  Moment at;
+};
+
+// What the doers entered late counts in no rate until somebody outside has confirmed it.
+enum class History : std::uint8_t { none, unconfirmed, confirmed };
+
 class Record {
  public:
   explicit Record(const Ledger& ledger) : ledger_(&ledger), values_(ledger.fields.size()) {}
@@ -36,7 +61,8 @@ class Record {
   std::string state;         // empty = not opened yet
   std::int64_t version = 0;  // sequence number of the last entry, the ETag
   std::int64_t opened_by_entry = 0;
-  PersonId author;  // nil for a citizen
+  PersonId author;      // nil for a citizen
+  UnitId opened_under;  // of the post under which it was opened
   Moment created_at;
   Moment state_since;
   std::optional<Moment> closed_at;  // when it was claimed done, since it was last open
@@ -44,6 +70,12 @@ class Record {
   Moment clock_started;             // when that deadline's states were entered
   std::vector<PauseInterval> pauses;
   std::vector<Signature> signatures;
+  PersonId claimed_by;      // who said last that it is done
+  std::int32_t rounds = 0;  // claims so far
+  std::optional<Word> first_word, last_word;
+  std::optional<FirstRound> first_round;
+  std::vector<Told> told;
+  History history = History::none;
 
   template <Kind kind>
   const typename Field<kind>::Type* get(const Field<kind>& field) const {
@@ -54,7 +86,7 @@ class Record {
   void set(std::string_view field, Value value);  // an unknown name is our bug: aborts
   void set_at(std::size_t index, Value value) { values_[index] = std::move(value); }
   Stage stage() const;
-  bool is_contested() const;
+  bool is_contested() const;  // the last word of the served is no
 
  private:
   const Ledger* ledger_;

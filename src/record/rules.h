@@ -4,24 +4,9 @@
 
 #include <algorithm>
 
-#include "record/decide.h"
+#include "record/who_speaks.h"
 
 namespace chuangyou {
-
-// Law 7: whoever holds a post at the unit that did the work does not judge it, under no other post
-// either.
-inline bool holds_a_post_at(const Actor& actor, const UnitId& unit) {
-  return std::ranges::any_of(actor.posts, [&](const Post& post) { return post.unit == unit; });
-}
-inline Verdict is_judged_by_others(const Deciding& deciding) {
-  bool rated = holds_a_post_at(deciding.actor, deciding.before.unit);
-  return {rated ? Refusal::the_rated_never_touch_the_raters : Refusal::none};
-}
-
-inline Verdict names_another_unit(const Deciding& deciding) {
-  bool same = deciding.after.unit == deciding.before.unit;
-  return {same ? Refusal::unit_is_missing : Refusal::none, "unit"};
-}
 
 // A day that is given is still to come.
 template <const Field<Kind::date>& day>
@@ -40,6 +25,36 @@ template <const Field<Kind::date>& due, const Field<Kind::date>& wanted = due>
 Verdict is_asked_before_expiry(const Deciding& deciding) {
   return {fault_of_extension(deciding.before.get(due), deciding.after.get(wanted), deciding.today),
           due.name};
+}
+
+// R6.3: whoever does the work asks for more time, and somebody else grants it.
+inline Verdict is_granted_by_another(const Deciding& deciding) {
+  const bool does_it = std::ranges::any_of(deciding.actor.posts, [&](const Post& post) {
+    return is_in_force(post, deciding.today) && covers(deciding.before.path, post.path);
+  });
+  return {does_it ? Refusal::doer_does_not_grant_it : Refusal::none};
+}
+
+// What was asked in time and waits may be granted later.
+template <const Field<Kind::date>& due, const Field<Kind::date>& asked, bool must_be_asked = true>
+Verdict is_granted_in_time(const Deciding& deciding) {
+  if (Verdict by = is_granted_by_another(deciding); by.law != Refusal::none) return by;
+  const Date* until = deciding.before.get(due);
+  const Date* wanted = deciding.before.get(asked);
+  const bool waits = wanted && until && *wanted > *until;
+  if (!waits && must_be_asked) return {Refusal::field_is_missing, asked.name};
+  const Date asked_on = waits ? *until : deciding.today;
+  return {fault_of_extension(until, deciding.after.get(due), asked_on), due.name};
+}
+
+// Nothing is promised that nobody could confirm: whom it serves is of another line.
+inline bool is_of_another_line(std::string_view one, std::string_view other) {
+  return !one.empty() && !other.empty() && !covers(one, other) && !covers(other, one);
+}
+template <const Field<Kind::unit>& served>
+bool could_be_confirmed(const Deciding& deciding) {
+  const Uuid* unit = deciding.after.get(served);
+  return unit && is_of_another_line(deciding.circumstances.path_of(*unit), deciding.after.path);
 }
 
 }  // namespace chuangyou

@@ -46,6 +46,8 @@ enum class Fault {
   moment_field_is_none,
   concealment_names_no_such_field,
   concealing_field_is_taken_by_an_act,
+  pause_never_ends,
+  offer_goes_to_no_unit_field,
   // Of the list of ledgers:
   ledgers_share_a_name,
   ledgers_share_a_place,
@@ -201,6 +203,26 @@ constexpr Fault fault_of_concealment(const Ledger& ledger) {
   return Fault::none;
 }
 
+// Whatever starts a pause waits for somebody who may never come.
+constexpr Fault fault_of_pauses(const Ledger& ledger) {
+  bool pauses = false;
+  for (const Act& act : ledger.acts) pauses = pauses || act.pause == Pause::starts;
+  if (!pauses) return Fault::none;
+  const Act* then = ledger.act(ledger.waits.then);
+  const bool ends = ledger.waits.most.count > 0 && then && then->pause == Pause::ends &&
+                    is_open_to(*then, Role::the_clock);
+  return ends ? Fault::none : Fault::pause_never_ends;
+}
+
+constexpr Fault fault_of_offers(const Ledger& ledger) {
+  for (const Act& act : ledger.acts) {
+    if (act.transfer == Transfer::none) continue;
+    const FieldSpec* field = ledger.field(ledger.offered_to);
+    if (!field || field->kind != Kind::unit) return Fault::offer_goes_to_no_unit_field;
+  }
+  return Fault::none;
+}
+
 constexpr Fault fault_of_deadline(const Ledger& ledger, const Deadline& deadline) {
   for (std::string_view state : deadline.states) {
     if (!ledger.state(state)) return Fault::deadline_runs_in_an_unknown_state;
@@ -246,6 +268,10 @@ constexpr Fault fault_of(const Ledger& ledger) {
     if (fault != Fault::none) return fault;
   }
   fault = declaration::fault_of_concealment(ledger);
+  if (fault != Fault::none) return fault;
+  fault = declaration::fault_of_pauses(ledger);
+  if (fault != Fault::none) return fault;
+  fault = declaration::fault_of_offers(ledger);
   if (fault != Fault::none) return fault;
   return declaration::fault_of_rights(ledger, ledger.read);
 }

@@ -118,6 +118,13 @@ void add_field(Where& where, const Ledger& ledger, const std::string& name, cons
 void add_row_filters(Where& where, const Ledger& ledger, const ListQuery& query) {
   if (query.state) where.add("t.state = ?", {*query.state});
   if (query.on_time) where.add("t.on_time = ?", {*query.on_time});
+  if (query.kept_first) where.add("t.kept_first = ?", {*query.kept_first});
+  if (query.word) where.add("t.word = ?", {*query.word});
+  if (query.with_word) where.add("t.word IS NOT NULL");
+  if (query.history) where.add(*query.history ? "t.history = 1" : "t.history <> 1");
+  if (query.judged_at)
+    where.add("(t.on_time IS NOT NULL OR (t.stage = 0 AND t.due_at <= ?))",
+              {query.judged_at->microseconds});
   // Written out and not bound: only so does SQLite see that the index of the few holds them all.
   if (query.implausible) where.add(*query.implausible ? "t.implausible = 1" : "t.implausible = 0");
   if (query.own_unit) where.add("t.unit = ?", {Uuid(*query.own_unit)});
@@ -161,7 +168,8 @@ Where filters_of_closed(const Ledger& ledger, BodyNo body, const ListQuery& quer
 }
 
 bool needs_row(const ListQuery& query) {
-  return query.state || query.on_time || query.implausible || query.own_unit || query.author ||
+  return query.state || query.on_time || query.kept_first || query.word || query.with_word ||
+         query.history || query.judged_at || query.implausible || query.own_unit || query.author ||
          query.with_source || query.field_equals || !query.without.empty();
 }
 

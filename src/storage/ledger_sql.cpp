@@ -11,7 +11,9 @@ constexpr std::string_view column_declarations =
     " opened_by_entry INTEGER NOT NULL, author BLOB NOT NULL, created_at INTEGER NOT NULL,"
     " state_since INTEGER NOT NULL, closed_at INTEGER, deadline TEXT NOT NULL,"
     " clock_started INTEGER NOT NULL, due_at INTEGER, pauses TEXT, signatures TEXT,"
-    " opened_at INTEGER NOT NULL, on_time INTEGER, implausible INTEGER NOT NULL, source TEXT,"
+    " opened_at INTEGER NOT NULL, on_time INTEGER, implausible INTEGER NOT NULL,"
+    " kept_first INTEGER, word INTEGER, history INTEGER NOT NULL, rounds INTEGER NOT NULL,"
+    " opened_under BLOB NOT NULL, claimed_by BLOB NOT NULL, course TEXT, source TEXT,"
     " import BLOB";
 
 // Columns that an index holds, or that say where the record stands in one.
@@ -22,7 +24,7 @@ bool is_held_by_index(Column column) {
 
 bool is_set_once(Column column) {
   return column == Column::id || column == Column::opened_by_entry || column == Column::author ||
-         column == Column::created_at;
+         column == Column::created_at || column == Column::opened_under;
 }
 
 WritingSql insert_sql(const Ledger& ledger) {
@@ -151,6 +153,11 @@ Record read_record(const Statement& row, const Ledger& ledger) {
   record.clock_started = Moment{integer(Column::clock_started)};
   record.pauses = read_pauses(row, number_of(Column::pauses));
   record.signatures = read_signatures(row, number_of(Column::signatures));
+  record.history = static_cast<History>(integer(Column::history));
+  record.rounds = static_cast<std::int32_t>(integer(Column::rounds));
+  record.opened_under = UnitId(row.uuid(number_of(Column::opened_under)));
+  record.claimed_by = PersonId(row.uuid(number_of(Column::claimed_by)));
+  read_course(row, number_of(Column::course), record);
   for (std::size_t i = 0; i < ledger.fields.size(); ++i) {
     record.set_at(i, read_value(row, column_count + static_cast<int>(i), ledger.fields[i].kind));
   }
@@ -164,6 +171,12 @@ Standing read_standing(const Statement& row) {
   standing.opened_at = Moment{row.integer(number_of(Column::opened_at))};
   if (!row.is_null(number_of(Column::on_time))) {
     standing.on_time = row.integer(number_of(Column::on_time)) != 0;
+  }
+  if (!row.is_null(number_of(Column::word))) {
+    standing.word = row.integer(number_of(Column::word)) != 0;
+  }
+  if (!row.is_null(number_of(Column::kept_first))) {
+    standing.kept_first = row.integer(number_of(Column::kept_first)) != 0;
   }
   standing.implausible = row.integer(number_of(Column::implausible)) != 0;
   standing.stage = static_cast<Stage>(row.integer(number_of(Column::stage)));

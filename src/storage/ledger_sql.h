@@ -52,6 +52,13 @@ enum class Column : std::uint8_t {
   opened_at,
   on_time,
   implausible,
+  kept_first,
+  word,
+  history,
+  rounds,
+  opened_under,
+  claimed_by,
+  course,
 };
 inline constexpr std::string_view column_names[] = {"id",
                                                     "unit",
@@ -71,8 +78,15 @@ inline constexpr std::string_view column_names[] = {"id",
                                                     "signatures",
                                                     "opened_at",
                                                     "on_time",
-                                                    "implausible"};
-inline constexpr int column_count = 19;
+                                                    "implausible",
+                                                    "kept_first",
+                                                    "word",
+                                                    "history",
+                                                    "rounds",
+                                                    "opened_under",
+                                                    "claimed_by",
+                                                    "course"};
+inline constexpr int column_count = 26;
 constexpr int number_of(Column column) { return static_cast<int>(column); }
 
 Record read_record(const Statement& row, const Ledger& ledger);

@@ -100,6 +100,27 @@ void bind_column(Statement& statement, RowBinder& binder, int position, Column c
     case Column::implausible:
       statement.bind(position, std::int64_t{standing.implausible});
       break;
+    case Column::kept_first:
+      if (standing.kept_first) statement.bind(position, std::int64_t{*standing.kept_first});
+      break;
+    case Column::word:
+      if (standing.word) statement.bind(position, std::int64_t{*standing.word});
+      break;
+    case Column::history:
+      statement.bind(position, static_cast<std::int64_t>(record.history));
+      break;
+    case Column::rounds:
+      statement.bind(position, std::int64_t{record.rounds});
+      break;
+    case Column::opened_under:
+      statement.bind(position, record.opened_under);
+      break;
+    case Column::claimed_by:
+      statement.bind(position, record.claimed_by);
+      break;
+    case Column::course:
+      binder.bind_course(position, record);
+      break;
   }
 }
 
@@ -152,6 +173,22 @@ struct WorkRows {
 
 }  // namespace
 
+namespace {
+
+// The date that was promised first, where one is kept; else nothing moves the limit.
+Moment first_promised(const Record& record, Moment limit, const Circumstances& circumstances) {
+  const std::string& name = record.first_round ? record.first_round->deadline : record.deadline;
+  for (const Deadline& deadline : record.ledger().deadlines) {
+    if (deadline.name != name) continue;
+    const Value& first = record.value(deadline.first_field);
+    if (const Date* date = std::get_if<Date>(&first)) return circumstances.zone.end_of(*date);
+    if (const Moment* moment = std::get_if<Moment>(&first)) return *moment;
+  }
+  return limit;
+}
+
+}  // namespace
+
 Standing standing_of(const Record& record, const Circumstances& circumstances) {
   Standing standing;
   standing.stage = record.stage();
@@ -161,10 +198,19 @@ Standing standing_of(const Record& record, const Circumstances& circumstances) {
   const Value& opened_at = record.value(record.ledger().opened_at);
   if (const Moment* opened = std::get_if<Moment>(&opened_at)) standing.opened_at = *opened;
   standing.implausible = standing.closed_at && *standing.closed_at < standing.opened_at;
-  const bool is_done = standing.stage == Stage::claimed || standing.stage == Stage::confirmed;
-  if (is_done && standing.closed_at && standing.due_at && !standing.implausible) {
-    standing.on_time = *standing.closed_at <= *standing.due_at;
-  }
+  const bool is_history = record.history == History::unconfirmed;  // and so in no rate
+  if (record.last_word && !is_history) standing.word = record.last_word->is_yes;
+  if (standing.stage == Stage::open || !standing.closed_at || standing.implausible || is_history)
+    return standing;
+  const std::optional<Moment> limit = judged_by(record, circumstances);
+  if (!limit) return standing;
+  const bool is_in_time = *standing.closed_at <= *limit;
+  const State* state = record.ledger().state(record.state);
+  const bool is_taken_back =
+      standing.stage == Stage::ended && state != nullptr && state->ending == Ending::taken_back;
+  if (!is_taken_back || !is_in_time) standing.on_time = is_in_time;
+  if (standing.stage != Stage::ended)
+    standing.kept_first = *standing.closed_at <= first_promised(record, *limit, circumstances);
   return standing;
 }
 
@@ -292,11 +338,14 @@ void LedgerTable::each_row(Connection& connection, BodyNo body,
                            const std::function<void(const Row&)>& use) const {
   Statement find = connection.prepare(
       "SELECT unit, stage, state, opened_at, closed_at, due_at, on_time, implausible,"
-      " source IS NOT NULL FROM " +
+      " source IS NOT NULL, kept_first, word, history FROM " +
       std::string(ledger_->name) + " WHERE body = ?");
   const ResetAtEnd reset(find);
   const auto moment = [&](int column) {
     return find.is_null(column) ? std::nullopt : std::optional(Moment{find.integer(column)});
+  };
+  const auto yes_no = [&](int column) {
+    return find.is_null(column) ? std::nullopt : std::optional(find.integer(column) != 0);
   };
   find.bind(1, number(body));
   while (find.step())
@@ -306,8 +355,11 @@ void LedgerTable::each_row(Connection& connection, BodyNo body,
          .opened_at = moment(3),
          .closed_at = moment(4),
          .due_at = moment(5),
-         .on_time = find.is_null(6) ? std::nullopt : std::optional(find.integer(6) != 0),
+         .on_time = yes_no(6),
+         .kept_first = yes_no(9),
+         .word = yes_no(10),
          .implausible = find.integer(7) != 0,
+         .is_history = static_cast<History>(find.integer(11)) == History::unconfirmed,
          .is_imported = find.integer(8) != 0});
 }
 

@@ -5,8 +5,10 @@
 // opened later come later), body, id, unit, path, state, stage, version, opened_by_entry, author,
 // created_at, state_since, closed_at, deadline, clock_started, due_at, pauses, signatures,
 // opened_at (from Ledger::opened_at, else created_at), on_time (closed_at <= due_at where the work
-// is claimed or confirmed; null where either is missing or the record closed before it opened),
-// implausible (closed_at < opened_at), source (key in an imported file), import; then the declared
+// is closed, by the limit of the first round; null where either is missing, the record closed
+// before it opened, is unconfirmed history, or was taken back in time), kept_first (likewise by the
+// first promised date, where the work is done), word (of the served, the last one), implausible
+// (closed_at < opened_at), source (key in an imported file), import; then the declared
 // fields by their own names. Ids are 16-byte blobs, dates and moments integers, numbers millionths,
 // lists JSON text.
 //
@@ -43,6 +45,8 @@ struct Standing {
   std::optional<Moment> closed_at;
   Moment opened_at;
   std::optional<bool> on_time;
+  std::optional<bool> kept_first;  // the date that was promised first
+  std::optional<bool> word;        // the last one of the served
   bool implausible = false;
   Stage stage = Stage::open;
 };
@@ -52,7 +56,12 @@ struct ListQuery {
   std::string path;  // subtree; never empty
   std::optional<std::string> state;
   std::optional<Stage> stage;
-  std::optional<bool> on_time;       // true or false: closed with a clock
+  std::optional<bool> on_time;  // true or false: closed with a clock
+  std::optional<bool> kept_first;
+  std::optional<bool> word;          // the last word of the served is yes, or no
+  bool with_word = false;            // they said either
+  std::optional<Moment> judged_at;   // on time or not, or open and due at or before
+  std::optional<bool> history;       // entered late, and confirmed by nobody yet
   bool with_clock = false;           // only records that have a due moment
   std::optional<Moment> overdue_at;  // open and due at or before
   std::optional<bool> implausible;
@@ -125,8 +134,9 @@ class LedgerTable {
     Stage stage = Stage::open;
     std::string_view state;
     std::optional<Moment> opened_at, closed_at, due_at;
-    std::optional<bool> on_time;
+    std::optional<bool> on_time, kept_first, word;
     bool implausible = false;
+    bool is_history = false;
     bool is_imported = false;
   };
   void each_row(Connection&, BodyNo, const std::function<void(const Row&)>& use) const;

@@ -22,6 +22,7 @@ class RowBinder {
   void bind(int position, const std::optional<Moment>& moment);
   void bind(int position, const std::vector<PauseInterval>& pauses);
   void bind(int position, const std::vector<Signature>& signatures);
+  void bind_course(int position, const Record& record);  // words, first round, what is told
 
  private:
   void bind_kept(int position, std::string text);
@@ -34,5 +35,6 @@ Value read_value(const Statement& row, int column, Kind kind);
 std::optional<Moment> read_moment(const Statement& row, int column);
 std::vector<PauseInterval> read_pauses(const Statement& row, int column);
 std::vector<Signature> read_signatures(const Statement& row, int column);
+void read_course(const Statement& row, int column, Record& record);
 
 }  // namespace chuangyou

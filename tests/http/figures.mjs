@@ -32,6 +32,10 @@ async function compare(place, client, unit, tell) {
           list.json.items.length === figure.numerator,
           `${what}: ${figure.numerator}, but ${figure.query} lists ${list.text.slice(0, 300)}`)
         numbers += figure.numerator > 0 ? 1 : 0
+        if (!figure.of) continue
+        const whole = await client.send('GET', `${figure.of}&count=true`)
+        tell(whole.status === 200 && whole.json.count === figure.denominator,
+          `${what}: of ${figure.denominator}, but ${figure.of} counts ${whole.text.slice(0, 300)}`)
       }
   return numbers
 }

@@ -8,7 +8,7 @@ export async function checkJournal({ world, clientOf }, tell) {
   const target = `/api/problems/${record.id}`
   const steps = [['accept', {}],
     ['begin', { fields: { measures: '增开窗口', promised: '2060-04-29' } }],
-    ['extend', { fields: { promised: '2060-05-31' }, reason: '装修' }],
+    ['ask_extension', { fields: { asked_due: '2060-05-31' }, reason: '装修' }],
     ['solve', { fields: { result: '由 2 个增至 4 个' } }]]
   for (const [act, body] of steps) {
     const answer = await head.send('POST', `${target}/acts/${act}`,

@@ -80,18 +80,47 @@ class Rules {
       return looked.some((id) => this.stands(post, right.at, this.codes[id] ?? id))
     })
   }
+  // Who told what the served alone may judge has a sender's part in it and no other.
+  mayDo(who, ledger, record, act) {
+    const isSender = ledger.confidential && record.author === who
+    return act.may.some((right) => (!isSender || (right.at === 'subject' && !right.field)) &&
+      this.holds(who, right, record))
+  }
   sees(who, ledger, record) {
-    if (record.author === who) return 'whole'
+    const isAuthor = record.author === who && this.posts(who).length > 0
+    if (ledger.confidential) {
+      const acts = ledger.acts.some((act) => !act.opens && this.mayDo(who, ledger, record, act))
+      if (acts || ledger.read.some((right) => this.holds(who, right, record))) return 'whole'
+      const isThere = this.posts(who).some(
+        (post) => !blindRoles.includes(post.role) && lines[record.unit].includes(post.unit))
+      if (isThere) return 'public'
+    } else if (isAuthor) return 'whole'
     const inChain = this.posts(who).some(
       (post) => !blindRoles.includes(post.role) && lines[record.unit].includes(post.unit))
-    if (inChain || ledger.read.some((right) => this.holds(who, right, record))) return 'whole'
+    if ((inChain && !ledger.confidential) || ledger.read.some((right) => this.holds(who, right, record))) return 'whole'
     return ledger.states.find((state) => state.name === record.state).public ? 'public' : 'nothing'
   }
   expected(who, ledger, record, act) {
     if (this.sees(who, ledger, record) === 'nothing') return '404 nothing_is_there'
     if (!act.from.includes(record.state)) return '409 state_does_not_allow_this'
-    return act.may.some((right) => this.holds(who, right, record)) ? 'may'
-                                                                 : '403 post_does_not_allow_this'
+    if (!this.mayDo(who, ledger, record, act)) return '403 post_does_not_allow_this'
+    return this.refusedToHim(who, ledger, record, act) ?? 'may'
+  }
+  // Nobody of the line judges; what the served have contested nobody of the line ends either, but for
+  // the works committee and the hotline, which command nobody.
+  refusedToHim(who, ledger, record, act) {
+    if (act.confirms_entry) return '409 nothing_would_change'
+    const state = (name) => ledger.states.find((one) => one.name === name)
+    const to = state(act.to)
+    if (!to) return null
+    const post = this.posts(who)[0]
+    const isOfTheLine = lines[record.unit].includes(post.unit) || lines[post.unit].includes(record.unit)
+    const judges = to.stage === 'confirmed' || to.contested ||
+      (to.stage === 'open' && state(record.state).stage === 'claimed')
+    if (judges) return isOfTheLine ? '403 the_rated_never_touch_the_raters' : null
+    const watches = ['works_committee', 'operator'].includes(post.role) && post.unit === 'root'
+    const ends = to.stage === 'ended' && to.ending === 'decided' && record.last_word?.verdict === 'no'
+    return ends && isOfTheLine && !watches ? '403 an_outsider_ends_it' : null
   }
 }
 

@@ -126,7 +126,9 @@ class Life {
     act("organ_a", "promises", promise_, "publish");
     act("head_1", "promises", promise_, "claim", {{"result", "平均 4.6 天"}});
     act("member_3", "promises", promise_, "contest", {}, "周末仍要等");
-    act("head_1", "promises", promise_, "extend", {{"due", day("2011-07-29")}}, "增设窗口");
+    act("head_1", "promises", promise_, "ask_extension", {{"asked_due", day("2011-07-29")}},
+        "增设窗口");
+    act("organ_a", "promises", promise_, "extend", {{"due", day("2011-07-29")}}, "同意");
     act("division_1", "promises", promise_, "claim", {{"result", "周末增开窗口"}});
     act("member_3", "promises", promise_, "confirm");
     Fields until_march = a_promise(world_);
@@ -183,7 +185,8 @@ class Life {
     act("head_1", "problems", problem, "accept");
     act("head_1", "problems", problem, "begin",
         {{"measures", "增开窗口"}, {"promised", day("2011-04-29")}});
-    act("head_1", "problems", problem, "extend", {{"promised", day("2011-05-13")}}, "装修");
+    act("head_1", "problems", problem, "ask_extension", {{"asked_due", day("2011-05-13")}}, "装修");
+    act("organ_a", "problems", problem, "extend", {{"promised", day("2011-05-13")}}, "同意");
     act("head_1", "problems", problem, "solve", {{"result", "由 2 个增至 4 个"}});
     act("member_3", "problems", problem, "confirm");
     act("member_3", "problems", problem, "relapse", {}, "又只剩 2 个");
@@ -198,6 +201,7 @@ class Life {
                           .record = other,
                           .reason = "属二支部",
                           .unit = "branch_2"});
+    act("head_2", "problems", other, "accept_transfer");
     open({.who = "head_2",
           .ledger = "problems",
           .act = "register",

@@ -1,0 +1,92 @@
+// What the doers enter late counts in no rate until somebody outside has stood for it: one record by
+// one act, a whole import by one, and a file under a watcher's name at once.
+#include <gtest/gtest.h>
+
+#include "imports/import.h"
+#include "ledgers/all.h"
+#include "world/life.h"
+
+namespace chuangyou {
+namespace {
+
+using world::TemporaryFolder;
+using world::World;
+
+struct LateEntries : testing::Test {
+  TemporaryFolder folder;
+  World world{folder.path()};
+  RecordId import{*parse_uuid("01960000-0000-7000-8000-000000000009")};
+
+  // Three cases that one was done with a month ago, and in time.
+  std::vector<Writer::BatchRefusal> enter(std::string_view who, std::string signed_file = {}) {
+    Writer::Batch batch;
+    batch.import = import;
+    batch.signed_file = signed_file;
+    for (int i = 0; i < 3; ++i) {
+      ActRequest act =
+          world.request({.who = who,
+                         .ledger = "feedback",
+                         .act = "record_answered",
+                         .fields = {{"text", "路灯不亮"},
+                                    {"kind", "request"},
+                                    {"received_at", *parse_moment("2011-01-31T01:00:00Z")},
+                                    {"answered_at", *parse_moment("2011-02-01T01:00:00Z")}},
+                         .unit = "branch_1"});
+      act.import = import;
+      act.has_signed_file = !signed_file.empty();
+      act.source = "late-" + std::to_string(i);
+      batch.acts.push_back(std::move(act));
+    }
+    return world.writer().perform_all(std::move(batch));
+  }
+  std::int64_t count(Count wanted) {
+    Body& body = world.province();
+    const std::shared_lock lock(body.lock);
+    const UnitNo unit = body.tree.number_of(world.unit("branch_1"));
+    return body.roll_up->counts("feedback", unit)[static_cast<std::size_t>(wanted)];
+  }
+  Result<std::int64_t> confirm(std::string_view who) {
+    Connection reading(world.places().database, OpenFor::reading);
+    return confirm_import(import, world.province(), reading, world.actor(who), world.writer());
+  }
+};
+
+TEST_F(LateEntries, OfTheDoersAreInNoRateUntilAnOutsiderStandsForThem) {
+  ASSERT_TRUE(enter("organ_a").empty());
+  EXPECT_EQ(count(Count::history), 3);
+  EXPECT_EQ(count(Count::closed_on_time), 0);
+  EXPECT_EQ(count(Count::closed_late), 0);
+  EXPECT_EQ(count(Count::claimed), 3) << "they are there all the same";
+
+  const Result<std::int64_t> by_themselves = confirm("organ_a");
+  ASSERT_FALSE(by_themselves);
+  EXPECT_EQ(by_themselves.error().law, Refusal::post_does_not_allow_this);
+  EXPECT_EQ(count(Count::history), 3);
+
+  const Result<std::int64_t> by_the_hotline = confirm("hotline");
+  ASSERT_TRUE(by_the_hotline) << name_of(by_the_hotline.error().law);
+  EXPECT_EQ(*by_the_hotline, 3);
+  EXPECT_EQ(count(Count::history), 0);
+  EXPECT_EQ(count(Count::closed_on_time), 3);
+  EXPECT_EQ(confirm("hotline"), 0) << "a second click finds nothing left";
+}
+
+TEST_F(LateEntries, AFileIsWhoseNameStandsUnderIt) {
+  ASSERT_TRUE(enter("worker", "aa11").empty());
+  EXPECT_EQ(count(Count::history), 0);
+  EXPECT_EQ(count(Count::closed_on_time), 3);
+  Connection reading(world.places().database, OpenFor::reading);
+  const std::vector<Entry> entries = entries_of(reading, world.province().no, import);
+  ASSERT_EQ(entries.size(), 1u);
+  EXPECT_EQ(entries.front().head.act, "sign_import");
+  EXPECT_EQ(entries.front().head.actor, world.person("worker"));
+  EXPECT_EQ(entries.front().changes, R"({"file":"aa11"})");
+}
+
+TEST_F(LateEntries, ASignedFileOfTheDoersIsHistoryAllTheSame) {
+  ASSERT_TRUE(enter("organ_a", "aa11").empty());
+  EXPECT_EQ(count(Count::history), 3);
+}
+
+}  // namespace
+}  // namespace chuangyou
