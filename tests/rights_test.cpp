@@ -91,13 +91,11 @@ bool is_of_the_line(std::string_view unit) {
 
 // Whether the act would also be heard from him: the served are named here, so nobody of the line
 // judges, and nothing was entered late.
-bool is_heard(const Ledger& ledger, const Act& act, std::string_view state, const Who& who) {
+bool is_heard(const Ledger& ledger, const Act& act, const Who& who) {
   if (act.confirms_entry) return false;
   const State* to = act.to.empty() ? nullptr : ledger.state(act.to);
   if (!to || who.unit.empty()) return true;
-  const bool was_claimed = ledger.state(state)->stage == Stage::claimed;
-  const bool judges = to->stage == Stage::confirmed || to->is_contested ||
-                      (was_claimed && to->stage == Stage::open);
+  const bool judges = to->stage == Stage::confirmed || to->is_contested;
   return !judges || !is_of_the_line(who.unit);
 }
 
@@ -235,8 +233,7 @@ TEST_F(RightsMatrix, WhomARecordIsAboutNeitherSeesNorTouchesIt) {
         }
         std::vector<const Act*> expected;
         for (const Act& act : ledger->acts) {
-          const bool may =
-              allows(*ledger, act, who) && !is_kept && is_heard(*ledger, act, state.name, who);
+          const bool may = allows(*ledger, act, who) && !is_kept && is_heard(*ledger, act, who);
           if (declaration::contains(act.from, state.name) && may) expected.push_back(&act);
         }
         EXPECT_EQ(acts_open_to(actor, record, today, SmallWorld::path_of), expected)
@@ -286,7 +283,7 @@ TEST_F(RightsMatrix, TheDeskOffersExactlyTheseActs) {
         std::vector<const Act*> expected;
         for (const Act& act : ledger->acts)
           if (declaration::contains(act.from, state.name) && allows(*ledger, act, who) &&
-              is_heard(*ledger, act, state.name, who))
+              is_heard(*ledger, act, who))
             expected.push_back(&act);
         EXPECT_EQ(acts_open_to(actor_of(who), record, today, SmallWorld::path_of), expected)
             << ledger->name << " " << state.name;

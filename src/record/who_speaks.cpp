@@ -37,9 +37,7 @@ const State* target_of(const Record& record, const Act& act) {
 }
 
 bool is_yes(const State* to) { return to && to->stage == Stage::confirmed; }
-bool is_no(const Record& before, const State* to) {
-  return to && to->stage == Stage::open && (to->is_contested || before.stage() == Stage::claimed);
-}
+bool is_no(const State* to) { return to && to->is_contested; }
 
 // Whose work it is: mostly the record's own unit's; of what is kept from those concerned, theirs,
 // and that of whoever deals with it.
@@ -116,7 +114,7 @@ Result<void> check_speaker(const Record& before, const Act& act, const Right& by
                            const Actor& actor, Date today, const PathOfUnit& path_of) {
   if (actor.is_nobody() || before.state.empty()) return {};
   const State* to = target_of(before, act);
-  if (is_yes(to) || is_no(before, to)) return check_judge(before, act, by, actor, today, path_of);
+  if (is_yes(to) || is_no(to)) return check_judge(before, act, by, actor, today, path_of);
   const bool is_outside = stands_outside(actor, before.path, today);
   const bool ends = to && to->stage == Stage::ended && to->ending == Ending::decided;
   if (ends && before.is_contested() && !is_authors(by) && !is_outside)
@@ -130,7 +128,7 @@ Changes::Says says(const Record& before, const Act& act, const Right& by, const 
   using enum Changes::Says;
   const State* to = target_of(before, act);
   const bool is_superiors = by.at == At::above && by.field.empty();
-  if ((is_yes(to) || is_no(before, to)) && is_superiors) return nothing;
+  if ((is_yes(to) || is_no(to)) && is_superiors) return nothing;
   // What was confirmed and is open again: a no, if one of those says so who had to confirm it.
   if (before.stage() != Stage::confirmed || !to || to->stage != Stage::open) return as_the_state;
   for (const Act& other : before.ledger().acts) {

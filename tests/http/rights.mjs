@@ -115,8 +115,7 @@ class Rules {
     if (!to) return null
     const post = this.posts(who)[0]
     const isOfTheLine = lines[record.unit].includes(post.unit) || lines[post.unit].includes(record.unit)
-    const judges = to.stage === 'confirmed' || to.contested ||
-      (to.stage === 'open' && state(record.state).stage === 'claimed')
+    const judges = to.stage === 'confirmed' || to.contested
     if (judges) return isOfTheLine ? '403 the_rated_never_touch_the_raters' : null
     const watches = ['works_committee', 'operator'].includes(post.role) && post.unit === 'root'
     const ends = to.stage === 'ended' && to.ending === 'decided' && record.last_word?.verdict === 'no'
