@@ -421,21 +421,6 @@ Result<ListCount> count_list(const Reader& reader, const Ledger& ledger, ListQue
   return ListCount{std::min(count, at_most), count <= at_most};
 }
 
-std::int64_t unfinished_at(const Body& body, UnitNo unit) {
-  if (unit == no_unit) return 0;
-  auto below_and_here = [&](UnitNo no) {
-    std::int64_t unfinished = 0;
-    for (const Ledger* ledger : all_ledgers()) {
-      Counts counts = body.roll_up->counts(ledger->name, no);
-      unfinished += at(counts, Count::open) + at(counts, Count::claimed);
-    }
-    return unfinished;
-  };
-  std::int64_t here = below_and_here(unit);
-  for (UnitNo child : body.tree.children_of(unit)) here -= below_and_here(child);
-  return here;
-}
-
 std::vector<Waiting> find_waiting(const Reader& reader, std::size_t limit) {
   TodaysWork work(reader, limit);
   const auto root = [&] {

@@ -56,8 +56,6 @@ std::optional<std::int64_t> count_by_figures(const Reader&, const Ledger&, const
 Result<ListCount> count_list(const Reader&, const Ledger&, ListQuery query,
                              std::int64_t at_most = counted_usually_max,
                              std::size_t look_at_most = looked_at_max);
-// How many records of all ledgers stand at the unit itself and are not over: what a merge hands on.
-std::int64_t unfinished_at(const Body&, UnitNo);
 
 // What waits for the actor, over all ledgers, by due date: records on which he could act now.
 struct Waiting {

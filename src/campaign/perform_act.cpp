@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "campaign/named_units.h"
 #include "campaign/perform_batch.h"
 #include "core/receipt_code.h"
 #include "journal/figures_snapshot.h"
@@ -12,6 +13,7 @@
 #include "storage/made_by.h"
 #include "storage/probe.h"
 #include "storage/unfinished_imports.h"
+#include "storage/unfinished_successions.h"
 
 namespace chuangyou {
 namespace {
@@ -39,6 +41,7 @@ Writer::Click click_of(const ActRequest& request) {
 void create_campaign_schema(Connection& connection) {
   create_answered_acts_schema(connection);
   create_unfinished_imports_schema(connection);
+  create_unfinished_successions_schema(connection);
   create_figures_snapshot_schema(connection);
   create_probe_schema(connection);
   create_made_by_schema(connection);
@@ -167,8 +170,6 @@ Result<Asked> ActPath::ask(const ActRequest& request, const Body& body, const Re
     asked.fields.push_back({ledger.index_of(*field), wanted.value});
     const Uuid* id = std::get_if<Uuid>(&wanted.value);
     if (!id || before.value(wanted.name) == wanted.value) continue;
-    if (field->kind == Kind::unit && !body.tree.find(*id))
-      return refuse(Refusal::unit_is_unknown, wanted.name, to_text(*id));
     if (field->kind == Kind::person && !body.people.find(*id))
       return refuse(Refusal::person_is_unknown, wanted.name, to_text(*id));
     // What an import has half brought in may go again; its own rows stay or go with it.
@@ -177,14 +178,9 @@ Result<Asked> ActPath::ask(const ActRequest& request, const Body& body, const Re
         (is_fenced || !may_link_to(request.actor, *field, *id, body, now)))
       return refuse(Refusal::record_is_linked_wrongly, wanted.name, to_text(*id));
   }
-  for (const AskedField& wanted : request.fields)
-    if (const auto* units = std::get_if<std::vector<Uuid>>(&wanted.value))
-      for (const Uuid& unit : *units)
-        if (!body.tree.find(unit))
-          return refuse(Refusal::unit_is_unknown, wanted.name, to_text(unit));
-  if (request.unit)
-    if (const Unit* unit = body.tree.find(*request.unit); unit && unit->is_closed)
-      if (request.source.empty()) return refuse(Refusal::unit_is_closed, "unit", unit->name);
+  const bool is_from_a_source = !request.source.empty();
+  if (auto named = check_units_named(asked, before, body.tree, is_from_a_source); !named)
+    return std::unexpected(named.error());
   return asked;
 }
 

@@ -8,6 +8,8 @@
 
 #include "campaign/perform.h"
 #include "campaign/planned.h"
+#include "campaign/slice.h"
+#include "campaign/succession.h"
 #include "journal/answered_acts.h"
 
 namespace chuangyou {
@@ -21,12 +23,23 @@ struct Done {
   bool tree_changed = false;
 };
 
+// Whether a merge gives way before it has handed on all, and what is left then.
+struct GivesWay {
+  const std::atomic<std::int64_t>& waiting;  // acts of others
+  std::optional<Succeeding> rest = {};
+};
+
 class ActPath {
  public:
   ActPath(Connection& connection, Bodies& bodies, RandomSource& random, const Secret& receipts);
 
   Result<Performed> perform(ActRequest& request, Moment real_now, std::vector<Done>& done);
-  Result<OrgPerformed> perform(const OrgRequest& request, Moment real_now, std::vector<Done>& done);
+  // Without `gives_way` all is done at once.
+  Result<OrgPerformed> perform(const OrgRequest& request, Moment real_now, std::vector<Done>& done,
+                               GivesWay* gives_way = nullptr);
+  // Hands on as much as there is time for; false: something is left.
+  bool hand_on(Succeeding&, std::vector<Done>& done, Slice*);
+  std::vector<Succeeding> unfinished_successions() const;  // that a crash has left half done
   Result<std::int64_t> confirm_clock(const ClockConfirmation& confirmation,
                                      std::vector<Done>& done);
   // The name under a file of rows, before the first of them.
@@ -36,6 +49,11 @@ class ActPath {
                                        Moment now, std::vector<Done>& done);
   Result<std::optional<AnsweredAct>> answered_before(const Writer::Click& click) const;
   void remember(const Writer::Click& click, const AnsweredAct& answer, Moment real_now);
+
+  // Readers wait for what an act changes in memory until it is committed or forgotten.
+  void keep_readers_out(Body&);
+  bool are_readers_out(const Body&) const;
+  void let_readers_in() { kept_out_.clear(); }
 
   // One record of an import goes, whatever was done with it since; false where it has gone.
   struct Imported {
@@ -70,9 +88,21 @@ class ActPath {
   Stood write(Planned&, Body&, Moment now, const Circumstances&, std::vector<Done>& done);
   bool may_link_to(const Actor&, const FieldSpec&, const Uuid& id, const Body&, Moment now);
   void carry_out(Body&, const EntryHead& erased);
-  void pass_records_over(Body&, const MergeUnits&, const EntryHead& merge, std::vector<Done>& done);
-  Done pass_over(Body&, const LedgerTable&, const Stood& before, const UnitId& into,
-                 EntryHead head);
+  // What records have to say to an act on units: as many as name one.
+  struct Touched {
+    std::vector<std::pair<const LedgerTable*, RecordId>> split_off;
+    std::vector<SelfJudged> below;  // name no unit that ends, and need another judge
+  };
+  Result<Touched> look_up(const OrgAct&, const Body&) const;
+  Result<Touched> look_up(const MergeUnits&, const Body&) const;
+  Result<Touched> look_up(const SplitUnit&, const Body&) const;
+  Result<Touched> look_up(const CloseUnit&, const Body&) const;
+  void hand_on(Body&, const OrgAct&, const EntryHead& by, const Touched&, std::vector<Done>& done,
+               GivesWay*);
+  void hand_on(Body&, const LedgerTable&, const Uuid& record, const Succession&,
+               const EntryHead& by, std::vector<Done>& done);
+  Done write_handed_on(Body&, const LedgerTable&, const Record& before, const HandedOn&,
+                       EntryHead head);
   EntryHead head_for(Body& body, const Actor& actor, const Post* under, Moment now) const;
   void write_entry(const Body& body, EntryHead head, std::string changes);
 
@@ -83,6 +113,19 @@ class ActPath {
   AnsweredActs answered_;
   std::unordered_set<Uuid> fenced_;
   std::vector<LedgerTable> tables_;
+  std::vector<std::pair<const Body*, std::unique_lock<std::shared_mutex>>> kept_out_;
+};
+
+// At the end of a transaction, however it ends.
+class LetsReadersIn {
+ public:
+  explicit LetsReadersIn(ActPath& path) : path_(path) {}
+  ~LetsReadersIn() { path_.let_readers_in(); }
+  LetsReadersIn(const LetsReadersIn&) = delete;
+  LetsReadersIn& operator=(const LetsReadersIn&) = delete;
+
+ private:
+  ActPath& path_;
 };
 
 void create_campaign_schema(Connection&);  // answered acts, snapshots of the figures, bodies

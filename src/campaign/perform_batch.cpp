@@ -1,34 +1,14 @@
 #include "campaign/perform_batch.h"
-#include "storage/unfinished_imports.h"
 
 #include <spdlog/spdlog.h>
 
-#include <chrono>
+#include "campaign/slice.h"
+#include "storage/unfinished_imports.h"
 
 namespace chuangyou {
 namespace {
 
-// What of a slice is not the commit: so much where somebody waits for it, so much where nobody
-// does, so that an import alone commits less often. Few acts go at once in any case.
-constexpr std::chrono::milliseconds slice_max{25};
-constexpr std::chrono::milliseconds slice_max_alone{100};
-constexpr std::size_t acts_at_once = 64;
 constexpr std::size_t acts_between_progress = 256;
-
-class Slice {
- public:
-  explicit Slice(const std::atomic<std::int64_t>& waiting) : waiting_(waiting) {}
-  // Whether there is time for one more.
-  bool goes_on() {
-    const auto longest = waiting_ > 0 ? slice_max : slice_max_alone;
-    return ++done_ < acts_at_once || std::chrono::steady_clock::now() - began_ < longest;
-  }
-
- private:
-  const std::atomic<std::int64_t>& waiting_;
-  std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
-  std::size_t done_ = 0;
-};
 
 std::optional<RecordId> import_of(const Writer::Batch& batch) {
   return batch.undo ? std::optional(batch.undo->import) : batch.import;

@@ -25,9 +25,7 @@ Result<const Post*> administrator_among(const Actor& actor) {
 
 // What had fallen due by a time that never was is open again.
 void count_figures_again(Connection& connection, Body& body, Moment now) {
-  if (!body.roll_up || body.roll_up->at() <= now) return;
   drop_figures_snapshot(connection, body.no);
-  const std::unique_lock lock(body.lock);
   load_figures(connection, body, now);
 }
 
@@ -48,7 +46,10 @@ Result<std::int64_t> ActPath::confirm_clock(const ClockConfirmation& confirmatio
     Body& body = *each;
     if (!is_concerned(body, confirmation)) continue;
     const Moment at = body.shown_as_of ? body.last_at : confirmation.is;
-    count_figures_again(connection_, body, at);
+    if (body.roll_up && body.roll_up->at() > at) {
+      keep_readers_out(body);
+      count_figures_again(connection_, body, at);
+    }
     body.last_at = at;
     EntryHead head = head_for(body, confirmation.actor, *under, at);
     head.ledger = bodies_ledger;

@@ -130,7 +130,7 @@ void ActPath::carry_out(Body& body, const EntryHead& erased) {
   }
   const std::optional<Entry> remains = entry_at(connection_, body.no, erased.seq);
   const Result<OrgAct> act = decode_org_act(erased.act, remains->changes);
-  const std::unique_lock lock(body.lock);
+  keep_readers_out(body);
   if (!act || !follow_org(connection_, tables_, body.no, *act, body.tree, body.people))
     throw std::logic_error("an erased entry on people cannot be followed");
 }

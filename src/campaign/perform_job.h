@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "campaign/perform.h"
+#include "campaign/succession.h"
 
 namespace chuangyou {
 
@@ -33,7 +34,10 @@ struct AskedJob {
     give();
   }
 };
-using OrgJob = AskedJob<OrgRequest, OrgPerformed>;
+// A merge is answered when all of it is handed on.
+struct OrgJob : AskedJob<OrgRequest, OrgPerformed> {
+  std::optional<Succeeding> rest = {};
+};
 using ClickJob = AskedJob<Writer::Click, std::optional<AnsweredAct>>;
 using ClockJob = AskedJob<ClockConfirmation, std::int64_t>;
 struct BatchJob {

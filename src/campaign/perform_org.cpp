@@ -1,4 +1,5 @@
-// An act on units, people and posts on its way through the writer, and what a merge passes over.
+// An act on units, people and posts on its way through the writer.
+#include <algorithm>
 #include <mutex>
 
 #include "campaign/perform_act.h"
@@ -8,13 +9,21 @@ namespace {
 
 bool changes_the_tree(const OrgAct& act) {
   return std::holds_alternative<FoundUnit>(act) || std::holds_alternative<MoveUnit>(act) ||
-         std::holds_alternative<MergeUnits>(act);
+         std::holds_alternative<MergeUnits>(act) || std::holds_alternative<SplitUnit>(act);
 }
 
 }  // namespace
 
+void ActPath::keep_readers_out(Body& body) {
+  if (!are_readers_out(body)) kept_out_.emplace_back(&body, std::unique_lock(body.lock));
+}
+
+bool ActPath::are_readers_out(const Body& body) const {
+  return std::ranges::any_of(kept_out_, [&](const auto& out) { return out.first == &body; });
+}
+
 Result<OrgPerformed> ActPath::perform(const OrgRequest& request, Moment real_now,
-                                      std::vector<Done>& done) {
+                                      std::vector<Done>& done, GivesWay* gives_way) {
   Body* body = bodies_.find(request.body);
   if (!body) return refuse(Refusal::body_is_unknown);
   const Writer::Click click{request.body, request.actor.person, request.idempotency_key,
@@ -35,13 +44,15 @@ Result<OrgPerformed> ActPath::perform(const OrgRequest& request, Moment real_now
   if (Result<void> decided = decide(request.act, request.actor, body->tree, body->people, today);
       !decided)
     return std::unexpected(decided.error());
+  const Result<Touched> touched = look_up(request.act, *body);
+  if (!touched) return std::unexpected(touched.error());
   OrgEntry encoded = encode(request.act);
-  std::unique_lock lock(body->lock);
+  // What a reader finds in the tables is what is committed; so must the tree be that he sees.
+  keep_readers_out(*body);
   if (Result<void> followed =
           follow_org(connection_, tables_, body->no, request.act, body->tree, body->people);
       !followed)
     return std::unexpected(followed.error());
-  lock.unlock();
   const Post* under = request.actor.posts.empty() ? nullptr : &request.actor.posts.front();
   EntryHead head = head_for(*body, request.actor, under, now);
   head.ledger = encoded.ledger;
@@ -59,53 +70,9 @@ Result<OrgPerformed> ActPath::perform(const OrgRequest& request, Moment real_now
                     body->tree.size() ? body->tree.path_of(0) : std::string()};
   write_entry(*body, head, std::move(encoded.changes));
   done.push_back(std::move(what));
-  if (const auto* merge = std::get_if<MergeUnits>(&request.act))
-    pass_records_over(*body, *merge, head, done);
+  hand_on(*body, request.act, head, *touched, done, gives_way);
   remember(click, {request.request_digest, head.record, head.seq, {}}, real_now);
   return OrgPerformed{head.record, head.seq};
-}
-
-// The unit that goes on takes over what is not over yet, record by record, so that each has it in
-// its own journal. What was confirmed or ended stays where it was.
-void ActPath::pass_records_over(Body& body, const MergeUnits& merge, const EntryHead& by,
-                                std::vector<Done>& done) {
-  ListQuery query;
-  query.path = body.tree.path_of(merge.from);
-  query.own_unit = merge.from;
-  for (const LedgerTable& ledger_table : tables_)
-    for (Stage stage : {Stage::open, Stage::claimed}) {
-      query.stage = stage;
-      for (;;) {  // a page that is passed over is no longer found
-        Page page = ledger_table.list(connection_, body.no, query).value();
-        if (page.records.empty()) break;
-        for (std::size_t i = 0; i < page.records.size(); ++i)
-          done.push_back(
-              pass_over(body, ledger_table, {page.records[i], page.standings[i]}, merge.into, by));
-      }
-    }
-}
-
-Done ActPath::pass_over(Body& body, const LedgerTable& ledger_table, const Stood& before,
-                        const UnitId& into, EntryHead head) {
-  head.seq = ++body.last_seq;
-  head.ledger = ledger_table.ledger().name;
-  head.record = before.record.id;
-  Changes changes;
-  changes.act = head.act;
-  changes.state = before.record.state;
-  ChangesNote note;
-  note.unit = into;
-  write_entry(body, head, encode_changes(ledger_table.ledger(), changes, note));
-  Stood after =
-      follow_record(connection_, ledger_table, head, before, changes, note, body.circumstances());
-  Done what;
-  what.body = body.no;
-  what.ledger = &ledger_table.ledger();
-  what.before = counted(before.record, before.standing);
-  what.after = counted(after.record, after.standing);
-  what.committed = {body.no,     head.seq, head.at,          head.ledger,
-                    head.record, head.act, after.record.path};
-  return what;
 }
 
 }  // namespace chuangyou

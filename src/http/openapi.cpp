@@ -56,7 +56,7 @@ constexpr Meaning meanings[] = {
     {"listToday", "work", "What waits for me", "limit", "", "Today"},
     {"readOverview", "work", "The figures of a unit and of those below it", "unit", "", "Overview"},
     {"followEvents", "work", "Live events (text/event-stream)", "last_event_id", "", "EventStream"},
-    {"listUnits", "organisation", "Units", "under search limit", "", "Units"},
+    {"listUnits", "organisation", "Units", "under search open limit", "", "Units"},
     {"readUnit", "organisation", "One unit", "", "", "Unit"},
     {"listPeople", "organisation", "People with posts in a unit or below", "unit search limit", "",
      "People"},

@@ -216,8 +216,15 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "accountable":{"type":"boolean"}}}}}}},"is_complete":{"type":"boolean"}}},
 "OrganisationActDone":{"type":"object","required":["id","seq"],"properties":{
  "id":{"type":"string","format":"uuid"},"seq":{"type":"integer"}}},
-"Preview":{"type":"object","required":["units_below","open_records","posts","warnings"],
+"Preview":{"type":"object",
+ "required":["units_below","open_records","named_by","records","posts","warnings"],
  "properties":{"units_below":{"type":"integer"},"open_records":{"type":"integer"},
+ "named_by":{"type":"array","items":{"type":"object","required":["ledger","field","records"],
+ "properties":{"ledger":{"type":"string"},"field":{"type":["string","null"]},
+ "records":{"type":"integer"}}}},
+ "records":{"type":"array","items":{"type":"object","required":["ledger","id","title"],
+ "properties":{"ledger":{"type":"string"},"id":{"type":"string","format":"uuid"},
+ "title":{"type":["string","null"]}}}},
  "posts":{"type":"array","items":{"type":"object",
  "required":["id","person","role","unit","passes_over"],"properties":{
  "id":{"type":"string","format":"uuid"},

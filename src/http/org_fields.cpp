@@ -36,6 +36,7 @@ struct Filling {
   }
   void operator()(const Member& member, std::string& text) const { take(member, text); }
   void operator()(const Member& member, bool& flag) const { take(member, flag); }
+  void operator()(const Member& member, std::vector<Uuid>& ids) const { take(member, ids); }
   void operator()(const Member& member, Date& date) const { take(member, date); }
   void operator()(const Member& member, std::optional<Date>& date) const {
     if (const Date* read = said<Date>(member)) date = *read;

@@ -69,11 +69,14 @@ void write_parent(Json& json, const Visit& visit, std::string_view name, const U
   write_unit_name(json, *visit.body, parent);
 }
 
-std::vector<const Unit*> units_below(const Tree& tree, const Uuid& under, std::size_t limit) {
+bool goes_on(const Unit& unit) { return !is_closed(unit); }
+
+std::vector<const Unit*> units_below(const Tree& tree, const Uuid& under, std::size_t limit,
+                                     bool open_only) {
   std::vector<const Unit*> found;
   for (const UnitNo child : tree.children_of(tree.number_of(under))) {
     if (found.size() == limit) break;
-    found.push_back(&tree.unit(child));
+    if (!open_only || goes_on(tree.unit(child))) found.push_back(&tree.unit(child));
   }
   return found;
 }
@@ -119,29 +122,6 @@ void write_person(Json& json, const Visit& visit, const PersonId& id) {
   json.end_list().end_object();
 }
 
-void write_fate(Json& json, const Body& body, const PostFate& fate) {
-  const HeldPost* post = body.people.post(fate.post);
-  if (post == nullptr) return;
-  json.object().member("id", fate.post).key("person");
-  write_person_name(json, body, post->person);
-  json.member("role", name_of(post->role)).key("unit");
-  write_unit_name(json, body, post->unit);
-  json.member("passes_over", fate.passes_over).end_object();
-}
-
-// `open_records`: so many change their unit with it.
-Reply preview_reply(const Body& body, const MergePreview& preview, std::int64_t open_records) {
-  Reply reply;
-  Json json(reply.body);
-  json.object().member("units_below", preview.units_below).member("open_records", open_records);
-  json.key("posts").list();
-  for (const PostFate& fate : preview.posts) write_fate(json, body, fate);
-  json.end_list().key("warnings").list();
-  for (const std::string& warning : preview.warnings) json.put(warning);
-  json.end_list().end_object();
-  return reply;
-}
-
 // Who tried to give or take rights and was not let; the auditor reads it.
 void tell_of_refused_grant(const OrgRequest& asked, const Refused& refused) {
   const auto act = encode(asked.act);
@@ -156,6 +136,8 @@ Reply list_units(Visit& visit) {
   const Tree& tree = visit.body->tree;
   const auto under = visit.query.take_id("under");
   const auto search = visit.query.take("search");
+  // To choose one to which something is to go: units that ended are offered to nobody.
+  const bool open_only = visit.query.take_yes_no("open").value_or(false);
   const auto limit =
       static_cast<std::size_t>(visit.query.take_number("limit", 50, 1, list_limit_max));
   if (under && tree.find(*under) == nullptr)
@@ -163,11 +145,11 @@ Reply list_units(Visit& visit) {
   if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
   std::vector<const Unit*> found;
   if (search) {
-    found = tree.search(*search, limit);
+    found = tree.search(*search, limit, open_only ? goes_on : nullptr);
     const std::string_view path = under ? tree.path_of(*under) : std::string_view{};
     std::erase_if(found, [&](const Unit* unit) { return !covers(path, tree.path_of(unit->id)); });
   } else if (under) {
-    found = units_below(tree, *under, limit);
+    found = units_below(tree, *under, limit, open_only);
   } else if (tree.size() > 0) {
     found = {&tree.unit(0)};
   }
@@ -257,40 +239,6 @@ Reply act_on_organisation(Visit& visit) {
   OrgRequest request;
   request.act = org_act_of(*fields, decoded.fields, visit.real_now, visit.lane.random);
   return perform_click(visit, std::move(request), tell_of_refused_grant);
-}
-
-Reply preview_organisation(Visit& visit) {
-  const OrgActFields* fields = find_org_act_fields(visit.named[0]);
-  const bool can_preview = fields != nullptr && fields->has_preview;
-  if (!can_preview)
-    return visit.refused(Refusal::act_is_unknown, "act", std::string(visit.named[0]));
-  DecodedAct asked;
-  for (const FieldSpec& field : fields->fields) {
-    const auto text = visit.query.take(field.name);
-    if (!text) continue;
-    auto value = value_from_text(field, *text);
-    if (value)
-      asked.fields.push_back({std::string(field.name), std::move(*value)});
-    else
-      asked.errors.push_back(value.error());
-  }
-  check_required(fields->fields, asked);
-  for (Refused& error : visit.query.errors()) asked.errors.push_back(std::move(error));
-  if (!asked.errors.empty()) return visit.refused(asked.errors);
-  const OrgAct act = org_act_of(*fields, asked.fields, visit.real_now, visit.lane.random);
-  const Tree& tree = visit.body->tree;
-  const People& people = visit.body->people;
-  // Whoever may not do it has no business to know what it would do; whatever else speaks against it
-  // is among the warnings.
-  const auto may = decide(act, visit.actor, tree, people, visit.today());
-  if (!may && may.error().law == Refusal::post_does_not_allow_this)
-    return visit.refused(may.error());
-  const PolicyValue policy = visit.body->circumstances().policy;
-  if (const auto* merge = std::get_if<MergeUnits>(&act))
-    return preview_reply(*visit.body, preview(*merge, tree, people, visit.today(), policy),
-                         unfinished_at(*visit.body, tree.number_of(merge->from)));
-  const MergePreview moved = preview(std::get<MoveUnit>(act), tree, people, visit.today(), policy);
-  return preview_reply(*visit.body, moved, 0);
 }
 
 }  // namespace chuangyou

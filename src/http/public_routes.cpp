@@ -130,8 +130,8 @@ Reply list_public_units(Visit& visit) {
   Json json(reply.body);
   json.object().key("units").list();
   if (search) {
-    for (const Unit* unit : visit.body->tree.search(*search, 50)) {
-      if (unit->is_closed || unit->until) continue;
+    const auto takes_work = [](const Unit& unit) { return check_takes_work(unit, {}).has_value(); };
+    for (const Unit* unit : visit.body->tree.search(*search, 50, takes_work)) {
       json.object()
           .member("id", static_cast<const Uuid&>(unit->id))
           .member("name", unit->name)

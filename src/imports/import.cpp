@@ -5,6 +5,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "campaign/named_units.h"
 #include "core/text.h"
 #include "documents/csv_reader.h"
 #include "imports/import_cell.h"
@@ -290,6 +291,10 @@ std::vector<FieldChange> ImportRun::fields_of(const Cells& cells, std::int64_t r
 void ImportRun::check_act(const Asked& asked, const std::string& source, std::int64_t row) {
   const Circumstances holding = circumstances();
   Record record(ledger_);
+  if (const auto named = check_units_named(asked, record, body_.tree, true); !named) {
+    find(row, column_of(named.error().field), named.error());
+    return;
+  }
   const Result<Changes> changes = decide(record, asked, actor_, now_, holding);
   if (!changes) {
     find(row, column_of(changes.error().field), changes.error());

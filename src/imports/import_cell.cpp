@@ -223,12 +223,13 @@ Result<Date> read_chinese_deadline(std::string_view text) {
   return date;
 }
 
+// By its code as by its name, the unit that goes on for it.
 Result<const Unit*> read_unit(const Tree& tree, std::string_view cell) {
-  if (const Unit* unit = tree.find_by_code(cell)) return unit;
+  if (const Unit* unit = tree.find_by_code(cell)) return &tree.going_on(*unit);
   Result<const Unit*> unit = tree.find_by_name(cell);
   if (!unit) return refuse(unit.error().law, {}, std::string(cell));
   if (!*unit) return refuse(Refusal::unit_is_unknown, {}, std::string(cell));
-  return unit;
+  return &tree.going_on(**unit);
 }
 
 Result<Value> read_cell(const CellReading& reading, const FieldSpec& field,

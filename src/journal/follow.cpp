@@ -111,6 +111,10 @@ struct RowsOfAct {
     put_posts_at(connection, body, people, act.from);
     put_posts_at(connection, body, people, act.into);
   }
+  void operator()(const SplitUnit& act) const {
+    unit(act.id);
+    if (const auto merge = merge_in(act)) (*this)(*merge);
+  }
   void operator()(const AddPerson& act) const { put_person(connection, body, act.person); }
   void operator()(const Appoint& act) const {
     put_post(connection, body, *people.post(act.post.id));
@@ -128,9 +132,12 @@ std::vector<PathOfSubtree> paths_that_may_move(const OrgAct& act, const Tree& tr
   std::vector<PathOfSubtree> paths;
   auto keep = [&](const Uuid& unit) { paths.push_back({unit, std::string(tree.path_of(unit))}); };
   if (const auto* move = std::get_if<MoveUnit>(&act)) keep(move->unit);
-  if (const auto* merge = std::get_if<MergeUnits>(&act)) {
-    keep(merge->from);
-    UnitNo from = tree.number_of(merge->from);
+  std::optional<UnitId> ends;
+  if (const auto* merge = std::get_if<MergeUnits>(&act)) ends = merge->from;
+  if (const auto* split = std::get_if<SplitUnit>(&act); split && split->all) ends = split->unit;
+  if (ends) {
+    keep(*ends);
+    UnitNo from = tree.number_of(*ends);
     if (from != no_unit)
       for (UnitNo child : tree.children_of(from)) keep(tree.unit(child).id);
   }

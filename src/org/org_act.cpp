@@ -46,6 +46,22 @@ HeldPost passed_over(HeldPost post, const MergeUnits& act) {
   return post;
 }
 
+// The new unit of a split stands where the old one stands.
+Unit split_off(const SplitUnit& act, const Unit& old) {
+  Unit unit;
+  unit.id = act.id;
+  unit.name = act.name;
+  unit.code = act.code;
+  unit.type = old.type;
+  unit.administrative_parent = old.administrative_parent;
+  unit.party_parent = old.party_parent;
+  unit.from = act.on;
+  return unit;
+}
+
+// As many as a list of a record holds (record/decide.cpp).
+constexpr std::size_t records_split_off_max = 1000;
+
 struct DatesInRange {
   Date today;
   Result<void>& checked;
@@ -140,7 +156,15 @@ struct Judge {
     if (!on) return {};
     if (*on > today) return refuse(Refusal::day_is_still_to_come, "on", to_text(*on));
     if (unit.from && *on < *unit.from)
-      return refuse(Refusal::closed_before_it_was_opened, "on", to_text(*on));
+      return refuse(Refusal::unit_ends_before_it_began, "on", to_text(*on));
+    return {};
+  }
+  // A unit that ended is the superior of nothing but what ended as well.
+  Result<void> check_parents_are_open(const UnitId& administrative, const UnitId& party) const {
+    if (const Unit* above = tree.find(administrative); above && above->is_closed)
+      return refuse(Refusal::unit_is_closed, "administrative_parent", above->name);
+    if (const Unit* above = tree.find(party); above && above->is_closed)
+      return refuse(Refusal::unit_is_closed, "party_parent", above->name);
     return {};
   }
 
@@ -155,7 +179,11 @@ struct Judge {
     if (Result<void> checked = check_texts(unit); !checked) return checked;
     if (tree.find(unit.id)) return refuse(Refusal::id_is_there_twice, "id", to_text(unit.id));
     if (unit.from && unit.until && *unit.until < *unit.from)
-      return refuse(Refusal::closed_before_it_was_opened, "until", to_text(*unit.until));
+      return refuse(Refusal::unit_ends_before_it_began, "until", to_text(*unit.until));
+    if (!unit.is_closed && !unit.until)
+      if (Result<void> open = check_parents_are_open(unit.administrative_parent, unit.party_parent);
+          !open)
+        return open;
     if (unit.merged_into && !tree.find(*unit.merged_into))
       return refuse(Refusal::unit_is_unknown, "merged_into", to_text(*unit.merged_into));
     if (Result<void> checked = tree.check(unit); !checked) return checked;
@@ -190,9 +218,9 @@ struct Judge {
         tree.number_of(act.party_parent.is_nil() ? act.administrative_parent : act.party_parent);
     if (!may_shape((*unit)->no, false) || (parent != no_unit && !may_shape(parent, true)))
       return denied();
-    for (const UnitId& id : {act.administrative_parent, act.party_parent})
-      if (const Unit* above = tree.find(id); above && above->is_closed)
-        return refuse(Refusal::unit_is_closed, "administrative_parent", above->name);
+    if (Result<void> open = check_parents_are_open(act.administrative_parent, act.party_parent);
+        !open)
+      return open;
     if (moved.administrative_parent == (*unit)->administrative_parent &&
         moved.party_parent == (*unit)->party_parent)
       return refuse(Refusal::nothing_would_change, "administrative_parent");
@@ -205,16 +233,39 @@ struct Judge {
 
   Result<void> operator()(const MergeUnits& act) const {
     if (!may_shape_somewhere()) return denied();
-    Result<const Unit*> from = open_unit(act.from, "from");
-    if (!from) return std::unexpected(from.error());
+    const Unit* from = tree.find(act.from);
+    if (!from) return refuse(Refusal::unit_is_unknown, "from", to_text(act.from));
     Result<const Unit*> into = open_unit(act.into, "into");
     if (!into) return std::unexpected(into.error());
-    if (!may_shape((*from)->no, false) || !may_shape((*into)->no, true)) return denied();
-    if (Result<void> checked = check_day_of_closing(**from, act.on); !checked) return checked;
-    if (Result<void> checked = check_own_chain("from", (*from)->no, (*into)->no); !checked)
+    if (!may_shape(from->no, false) || !may_shape((*into)->no, true)) return denied();
+    // What has gone to one unit does not go to another afterwards.
+    if (const Unit& goes_on = tree.going_on(*from);
+        from->is_closed && from->merged_into && goes_on.id != act.into)
+      return refuse(Refusal::unit_is_closed, "from", goes_on.name);
+    if (from->type != UnitType::collective)
+      if (Result<void> takes = check_takes_work(**into, "into"); !takes) return takes;
+    if (Result<void> checked = check_day_of_closing(*from, act.on); !checked) return checked;
+    if (Result<void> checked = check_judge(act, **into); !checked) return checked;
+    if (Result<void> checked = check_own_chain("from", from->no, (*into)->no); !checked)
       return checked;
+    if (Result<void> checked = check_merge(*from, **into); !checked) return checked;
+    return check_posts_of_merge(act);
+  }
+  // Law 7: whoever judges what the unit that goes on has promised stands outside its line.
+  Result<void> check_judge(const MergeUnits& act, const Unit& into) const {
+    if (act.judge.is_nil()) return {};
+    Result<const Unit*> judge = open_unit(act.judge, "judge");
+    if (!judge) return std::unexpected(judge.error());
+    if (Result<void> takes = check_takes_work(**judge, "judge"); !takes) return takes;
+    const std::string its = tree.path_of((*judge)->no), ours = tree.path_of(into.no);
+    // What stands below the unit that ends comes below the one that goes on.
+    if (covers(tree.path_of(tree.number_of(act.from)), its) || covers(its, ours) ||
+        covers(ours, its))
+      return refuse(Refusal::the_rated_never_touch_the_raters, "judge", (*judge)->name);
+    return {};
+  }
+  Result<void> check_posts_of_merge(const MergeUnits& act) const {
     if (Result<void> checked = check_posts_passed_over(act); !checked) return checked;
-    if (Result<void> checked = check_merge(**from, **into); !checked) return checked;
     std::vector<HeldPost> left = granting();
     std::erase_if(left, [&](const HeldPost& post) { return post.unit == act.from; });
     for (const PostFate& fate : fates_of_posts(act, people))
@@ -261,13 +312,34 @@ struct Judge {
     return {};
   }
 
+  Result<void> operator()(const SplitUnit& act) const {
+    if (!may_shape_somewhere()) return denied();
+    Result<const Unit*> unit = open_unit(act.unit, "unit");
+    if (!unit) return std::unexpected(unit.error());
+    if (!may_shape((*unit)->no, false)) return denied();
+    if (Result<void> takes = check_takes_work(**unit, "unit"); !takes) return takes;
+    if (act.records.empty() != act.all) return refuse(Refusal::field_is_missing, "records");
+    if (act.records.size() > records_split_off_max)
+      return refuse(Refusal::field_is_too_long, "records", std::to_string(records_split_off_max));
+    if (Result<void> checked = check_day_of_closing(**unit, act.on); !checked) return checked;
+    const Unit split = split_off(act, **unit);
+    if (Result<void> checked = check_texts(split); !checked) return checked;
+    if (tree.find(act.id)) return refuse(Refusal::id_is_there_twice, "id", to_text(act.id));
+    if (Result<void> checked = tree.check(split); !checked) return checked;
+    const bool takes_the_name = act.all && act.name == (*unit)->name;
+    if (!takes_the_name)
+      if (Result<void> checked = check_siblings(split); !checked) return checked;
+    if (const auto merge = merge_in(act)) return check_posts_of_merge(*merge);
+    return {};
+  }
+
   Result<void> operator()(const CloseUnit& act) const {
     if (!may_shape_somewhere()) return denied();
     Result<const Unit*> unit = open_unit(act.unit, "unit");
     if (!unit) return std::unexpected(unit.error());
     if (!may_shape((*unit)->no, false)) return denied();
     if (Result<void> checked = check_day_of_closing(**unit, act.on); !checked) return checked;
-    for (UnitNo child : tree.children_of((*unit)->no))
+    for (UnitNo child : tree.children_in_either_tree((*unit)->no))
       if (!tree.unit(child).is_closed)
         return refuse(Refusal::unit_has_open_units_below, "unit", tree.unit(child).name);
     std::vector<HeldPost> left = granting();
@@ -293,15 +365,19 @@ struct Judge {
       return refuse(Refusal::person_is_unknown, "person", to_text(post.person));
     if (post.role >= Role::citizen)
       return refuse(Refusal::role_is_unknown, "role", std::string(name_of(post.role)));
-    if (Result<const Unit*> unit = open_unit(post.unit, "unit"); !unit)
-      return std::unexpected(unit.error());
+    Result<const Unit*> unit = open_unit(post.unit, "unit");
+    if (!unit) return std::unexpected(unit.error());
+    if (Result<void> takes = check_takes_work(**unit, "unit"); !takes) return takes;
     if (post.until && *post.until < post.from)
-      return refuse(Refusal::closed_before_it_was_opened, "until", to_text(*post.until));
+      return refuse(Refusal::end_is_before_the_beginning, "until", to_text(*post.until));
     if (post.accountable && post.role != Role::secretary && post.role != Role::branch_secretary)
       return refuse(Refusal::only_a_secretary_is_accountable, "role",
                     std::string(name_of(post.role)));
     if (!actor.person.is_nil() && post.person == actor.person)
       return refuse(Refusal::nobody_grants_himself_rights, "person", to_text(post.person));
+    for (const HeldPost& other : people.posts_of(post.person))
+      if (other.role == post.role && other.unit == post.unit && overlap(other, post))
+        return refuse(Refusal::post_is_held_already, "role", to_text(other.id));
     return people.check_grant(post);
   }
 
@@ -311,7 +387,7 @@ struct Judge {
     if (!post) return refuse(Refusal::post_is_unknown, "post", to_text(act.post));
     if (is_over(*post, act.on)) return refuse(Refusal::nothing_would_change, "on");
     if (act.on < post->from)
-      return refuse(Refusal::closed_before_it_was_opened, "on", to_text(act.on));
+      return refuse(Refusal::end_is_before_the_beginning, "on", to_text(act.on));
     std::vector<HeldPost> left = granting();
     for (HeldPost& one : left)
       if (one.id == act.post) one.until = act.on;
@@ -385,11 +461,18 @@ struct Change {
     });
     if (!named) return named;
     Result<void> closed = edit(act.from, [&](Unit& unit) {
+      if (!unit.is_closed) unit.until = act.on;  // else it ended when it did
       unit.is_closed = true;
-      unit.until = act.on;
       unit.merged_into = act.into;
     });
     return closed ? pass_posts_over(act) : closed;
+  }
+  Result<void> operator()(const SplitUnit& act) const {
+    Result<Unit> old = unit(act.unit);
+    if (!old) return std::unexpected(old.error());
+    if (Result<void> put = tree.put(split_off(act, *old)); !put) return put;
+    const auto merge = merge_in(act);
+    return merge ? (*this)(*merge) : Result<void>();
   }
   Result<void> pass_posts_over(const MergeUnits& act) const {
     for (const PostFate& fate : fates_of_posts(act, people)) {
@@ -427,6 +510,11 @@ Result<void> check_texts(const Unit& unit) {
     if (Result<void> checked = check_line("aliases", alias, unit_name_length_max); !checked)
       return checked;
   return {};
+}
+
+std::optional<MergeUnits> merge_in(const SplitUnit& act) {
+  if (!act.all) return std::nullopt;
+  return MergeUnits{act.unit, act.id, act.on, {}};
 }
 
 std::vector<PostFate> fates_of_posts(const MergeUnits& act, const People& people) {

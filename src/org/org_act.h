@@ -26,10 +26,24 @@ struct MoveUnit {
   UnitId administrative_parent;
   UnitId party_parent;
 };
+// What is not over and names `from` goes on with `into`. `from` may have ended before, so that what
+// was left at it is handed on.
 struct MergeUnits {
   UnitId from;
   UnitId into;
   Date on;
+  UnitId judge = {};  // of what `into` would have to judge itself (Law 7); nil where nothing is
+};
+// A new unit beside another, of the same type. It takes the records that are named, or all that
+// names the old one, which ends by it as by a merge.
+struct SplitUnit {
+  UnitId id;
+  UnitId unit;
+  std::string name;
+  std::string code;
+  Date on;
+  std::vector<Uuid> records;
+  bool all = false;
 };
 struct CloseUnit {
   UnitId unit;
@@ -47,13 +61,13 @@ struct EndPost {
 };
 
 using OrgAct = std::variant<FoundUnit, RenameUnit, MoveUnit, MergeUnits, CloseUnit, AddPerson,
-                            Appoint, EndPost>;
+                            Appoint, EndPost, SplitUnit>;
 
 // May the actor, and would the trees stay sound. Administrators and the works committee found,
-// rename, move, merge and close anywhere, the organ committee below its own unit; posts are granted
-// by the security administrator alone. Nobody in particular (a nil person) may found the first
-// root, and add people and appoint until a security administrator has been appointed; the clock may
-// nothing.
+// rename, move, merge, split and close anywhere, the organ committee below its own unit; posts are
+// granted by the security administrator alone. Nobody in particular (a nil person) may found the
+// first root, and add people and appoint until a security administrator has been appointed; the
+// clock may nothing.
 Result<void> decide(const OrgAct& act, const Actor& actor, const Tree& tree, const People& people,
                     Date today);
 
@@ -84,7 +98,10 @@ struct PostFate {
 };
 std::vector<PostFate> fates_of_posts(const MergeUnits& act, const People& people);
 
-// What a merge or move would do, shown before it is done: nothing here changes anything.
+// The merge by which the old unit ends in a split; nullopt where it goes on.
+std::optional<MergeUnits> merge_in(const SplitUnit& act);
+
+// What an act would do to units and posts, shown before it is done: nothing here changes anything.
 struct MergePreview {
   UnitNo units_below = 0;             // units that would change their superior, with those below
   std::vector<PostFate> posts;        // posts that would pass over or end
@@ -94,6 +111,8 @@ MergePreview preview(const MergeUnits& act, const Tree& tree, const People& peop
                      const PolicyValue& policy);
 MergePreview preview(const MoveUnit& act, const Tree& tree, const People& people, Date today,
                      const PolicyValue& policy);
+MergePreview preview(const CloseUnit& act, const Tree& tree, const People& people);
+MergePreview preview(const SplitUnit& act, const Tree& tree, const People& people);
 
 // R3.8: a branch has so many formal members at least and from so many on a committee; with more
 // members a general branch is due, and with more still an organ committee. The numbers are the

@@ -6,10 +6,15 @@ namespace chuangyou {
 
 std::span<const OrgActForm> org_act_forms() {
   static const OrgActForm forms[] = {
-      {"found_unit", "units", FoundUnit{}},     {"rename_unit", "units", RenameUnit{}},
-      {"move_unit", "units", MoveUnit{}, true}, {"merge_units", "units", MergeUnits{}, true},
-      {"close_unit", "units", CloseUnit{}},     {"add_person", "people", AddPerson{}},
-      {"appoint", "posts", Appoint{}},          {"end_post", "posts", EndPost{}},
+      {"found_unit", "units", FoundUnit{}},
+      {"rename_unit", "units", RenameUnit{}},
+      {"move_unit", "units", MoveUnit{}, true},
+      {"merge_units", "units", MergeUnits{}, true},
+      {"close_unit", "units", CloseUnit{}, true},
+      {"add_person", "people", AddPerson{}},
+      {"appoint", "posts", Appoint{}},
+      {"end_post", "posts", EndPost{}},
+      {"split_unit", "units", SplitUnit{}, true},
   };
   static_assert(std::size(forms) == std::variant_size_v<OrgAct>);
   return forms;

@@ -43,6 +43,9 @@ constexpr Member needed_name() {
   return {
       {.name = "name", .kind = Kind::text, .required = true, .length_max = unit_name_length_max}};
 }
+constexpr Member unit_code() {
+  return {{.name = "code", .kind = Kind::text, .length_max = unit_code_length_max}};
+}
 // The root has none, and only sources know a root beside the first.
 constexpr Member superior() {
   return {.field = {.name = "administrative_parent", .kind = Kind::unit, .required = true},
@@ -61,7 +64,7 @@ void each_member(ActOrConst<FoundUnit> auto& act, Use&& use) {
   auto& unit = act.unit;
   use(made_here("id"), unit.id);
   use(needed_name(), unit.name);
-  use(Member{{.name = "code", .kind = Kind::text, .length_max = unit_code_length_max}}, unit.code);
+  use(unit_code(), unit.code);
   use(of_sources("aliases", Kind::choices), unit.aliases);
   use(Member{.field = {.name = "type",
                        .kind = Kind::choice,
@@ -95,6 +98,19 @@ void each_member(ActOrConst<MergeUnits> auto& act, Use&& use) {
   use(needed("from", Kind::unit), act.from);
   use(needed("into", Kind::unit), act.into);
   use(needed("on", Kind::date), act.on);
+  use(may_be("judge", Kind::unit), act.judge);
+}
+
+template <class Use>
+void each_member(ActOrConst<SplitUnit> auto& act, Use&& use) {
+  use(made_here("id"), act.id);
+  use(needed("unit", Kind::unit), act.unit);
+  use(needed_name(), act.name);
+  use(unit_code(), act.code);
+  use(needed("on", Kind::date), act.on);
+  // Ids of records, of whatever ledger: a list of ids is what this kind is on the wire.
+  use(may_be("records", Kind::units), act.records);
+  use(may_be("all", Kind::yes_no), act.all);
 }
 
 template <class Use>

@@ -72,6 +72,11 @@ struct Encoder {
   void operator()(const Member& member, const std::vector<std::string>& texts) {
     members.texts(member.field.name, texts);
   }
+  void operator()(const Member& member, const std::vector<Uuid>& ids) {
+    std::vector<std::string> texts;
+    for (const Uuid& id : ids) texts.push_back(to_text(id));
+    members.texts(member.field.name, texts);
+  }
   void operator()(const Member& member, std::optional<Date> date) {
     members.date(member.field.name, date);
   }
@@ -204,6 +209,13 @@ struct Decoder {
   }
   void operator()(const Member& member, std::vector<std::string>& texts) {
     texts = in.optional<std::vector<std::string>>(member.field.name);
+  }
+  void operator()(const Member& member, std::vector<Uuid>& ids) {
+    for (const std::string& text : in.optional<std::vector<std::string>>(member.field.name)) {
+      const Result<Uuid> id = parse_uuid(text);
+      if (!id) return in.fail(id.error().law, member.field.name, text);
+      ids.push_back(*id);
+    }
   }
   void operator()(const Member& member, Date& date) { date = in.date(member.field.name); }
   void operator()(const Member& member, std::optional<Date>& date) {

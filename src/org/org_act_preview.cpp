@@ -112,7 +112,9 @@ MergePreview preview(const MergeUnits& act, const Tree& tree, const People& peop
   }
   preview.units_below = tree.subtree_size(from) - 1;
   preview.posts = fates_of_posts(act, people);
-  if (tree.unit(from).is_closed || tree.unit(into).is_closed) warnings.add(Refusal::unit_is_closed);
+  const bool went_elsewhere =
+      tree.unit(from).merged_into && tree.going_on(tree.unit(from)).id != act.into;
+  if (went_elsewhere || tree.unit(into).is_closed) warnings.add(Refusal::unit_is_closed);
   if (act.on > today) warnings.add(Refusal::day_is_still_to_come);
   if (tree.path_of(into).starts_with(tree.path_of(from))) {
     warnings.add(Refusal::unit_cannot_move_below_itself);
@@ -122,6 +124,25 @@ MergePreview preview(const MergeUnits& act, const Tree& tree, const People& peop
   if (!people.accountable_for(act.into, today))
     warnings.add(Refusal::accountable_person_is_missing);
   preview.warnings = warnings.done();
+  return preview;
+}
+
+MergePreview preview(const CloseUnit& act, const Tree& tree, const People& people) {
+  MergePreview preview;
+  const UnitNo no = tree.number_of(act.unit);
+  if (no != no_unit) preview.units_below = tree.subtree_size(no) - 1;
+  for (const HeldPost& post : people.posts_at(act.unit))
+    if (act.on && (!post.until || *post.until > *act.on)) preview.posts.push_back({post.id, false});
+  return preview;
+}
+
+MergePreview preview(const SplitUnit& act, const Tree& tree, const People& people) {
+  MergePreview preview;
+  const std::optional<MergeUnits> merge = merge_in(act);
+  if (!merge) return preview;
+  if (const UnitNo no = tree.number_of(act.unit); no != no_unit)
+    preview.units_below = tree.subtree_size(no) - 1;
+  preview.posts = fates_of_posts(*merge, people);
   return preview;
 }
 

@@ -148,7 +148,7 @@ TEST_F(OrgActs, FoundingIsChecked) {
   FoundUnit backwards = founding("新处", 1);
   backwards.unit.from = today;
   backwards.unit.until = yesterday;
-  EXPECT_EQ(by_administrator(backwards), Refusal::closed_before_it_was_opened);
+  EXPECT_EQ(by_administrator(backwards), Refusal::unit_ends_before_it_began);
   FoundUnit merged = founding("新处", 1);
   merged.unit.merged_into = unit_id(77);
   EXPECT_EQ(by_administrator(merged), Refusal::unit_is_unknown);
@@ -200,13 +200,115 @@ TEST_F(OrgActs, ClosingEndsThePosts) {
   EXPECT_EQ(by_administrator(CloseUnit{at(3), today + NaturalDays{1}}),
             Refusal::day_is_still_to_come);
   EXPECT_EQ(by_administrator(CloseUnit{at(3), make_date(2007, 1, 1)}),
-            Refusal::closed_before_it_was_opened);
+            Refusal::unit_ends_before_it_began);
   EXPECT_EQ(by_administrator(CloseUnit{at(3), {}}), Refusal::none);
   ASSERT_TRUE(apply(CloseUnit{at(3), today}, tree_, people_));
   EXPECT_TRUE(tree_.find(at(3))->is_closed);
   EXPECT_EQ(tree_.find(at(3))->until, today);
   EXPECT_EQ(people_.post(id_of(1))->until, today);
   EXPECT_EQ(by_administrator(CloseUnit{at(3), today}), Refusal::unit_is_closed);
+}
+
+TEST_F(OrgActs, AClosedUnitIsTheSuperiorOfNothingOpen) {
+  ASSERT_TRUE(apply(CloseUnit{at(5), today}, tree_, people_));
+  EXPECT_EQ(by_administrator(founding("新处", 5)), Refusal::unit_is_closed);
+  FoundUnit beside = founding("新处", 1);
+  beside.unit.party_parent = at(5);
+  EXPECT_EQ(by_administrator(beside), Refusal::unit_is_closed);
+  FoundUnit history = founding("旧处", 5);
+  history.unit.is_closed = true;
+  EXPECT_EQ(by_administrator(history), Refusal::none);
+  // Whichever of the two trees it stands in: one that is below it in either keeps it open.
+  ASSERT_TRUE(apply(MoveUnit{at(3), at(4), at(1)}, tree_, people_));
+  EXPECT_EQ(by_administrator(CloseUnit{at(4), today}), Refusal::unit_has_open_units_below);
+}
+
+TEST_F(OrgActs, WhatWasLeftAtAClosedUnitIsHandedOn) {
+  appointed(1, 1, Role::member, 3);
+  ASSERT_TRUE(apply(CloseUnit{at(3), {}}, tree_, people_));
+  const MergeUnits merge{at(3), at(4), today};
+  EXPECT_EQ(by_administrator(merge), Refusal::none);
+  ASSERT_TRUE(apply(merge, tree_, people_));
+  EXPECT_FALSE(tree_.find(at(3))->until) << "it ended when it did";
+  EXPECT_EQ(tree_.find(at(3))->merged_into, at(4));
+  EXPECT_EQ(people_.posts_of(person_id(1)).back().unit, at(4));
+  EXPECT_EQ(by_administrator(MergeUnits{at(3), at(5), today}), Refusal::unit_is_closed);
+  // Through any number of merges it is the last one that goes on.
+  ASSERT_TRUE(apply(MergeUnits{at(4), at(5), today}, tree_, people_));
+  EXPECT_EQ(tree_.going_on(*tree_.find(at(3))).id, at(5));
+  EXPECT_EQ(by_administrator(MergeUnits{at(3), at(5), today}), Refusal::none);
+}
+
+TEST_F(OrgActs, WhoeverJudgesStandsOutsideTheLine) {
+  const auto judged_by = [&](UnitId judge) {
+    return by_administrator(MergeUnits{at(3), at(4), today, judge});
+  };
+  EXPECT_EQ(judged_by(at(0)), Refusal::the_rated_never_touch_the_raters) << "above it";
+  EXPECT_EQ(judged_by(at(4)), Refusal::the_rated_never_touch_the_raters);
+  EXPECT_EQ(judged_by(at(3)), Refusal::the_rated_never_touch_the_raters) << "ends itself";
+  EXPECT_EQ(judged_by(unit_id(77)), Refusal::unit_is_unknown);
+  EXPECT_EQ(judged_by(at(5)), Refusal::none);
+  ASSERT_TRUE(apply(CloseUnit{at(5), today}, tree_, people_));
+  EXPECT_EQ(judged_by(at(5)), Refusal::unit_is_closed);
+}
+
+TEST_F(OrgActs, ASplitFoundsAUnitBesideTheOldOne) {
+  appointed(1, 1, Role::member, 3);
+  const SplitUnit some{unit_id(50), at(3), "预算一处", "", today, {id_of(7)}, false};
+  EXPECT_EQ(by_administrator(some), Refusal::none);
+  const auto with_change = [&](auto change) {
+    SplitUnit act = some;
+    change(act);
+    return by_administrator(act);
+  };
+  EXPECT_EQ(with_change([](SplitUnit& act) { act.records.clear(); }), Refusal::field_is_missing);
+  EXPECT_EQ(with_change([](SplitUnit& act) { act.all = true; }), Refusal::field_is_missing);
+  EXPECT_EQ(with_change([](SplitUnit& act) { act.name = "预算处"; }), Refusal::name_is_taken);
+  EXPECT_EQ(with_change([](SplitUnit& act) { act.on = make_date(2007, 1, 1); }),
+            Refusal::unit_ends_before_it_began);
+  EXPECT_EQ(with_change([](SplitUnit& act) { act.records.resize(1001); }),
+            Refusal::field_is_too_long);
+  ASSERT_TRUE(apply(some, tree_, people_));
+  const Unit split = *tree_.find(unit_id(50));
+  EXPECT_EQ(split.administrative_parent, at(1));
+  EXPECT_EQ(split.type, tree_.find(at(3))->type);
+  EXPECT_EQ(split.from, today);
+  EXPECT_FALSE(tree_.find(at(3))->is_closed);
+  EXPECT_EQ(people_.posts_of(person_id(1)).size(), 1) << "posts stay";
+
+  // The last one takes the rest, and the name if it likes.
+  const SplitUnit rest{unit_id(51), at(3), "预算处", "", today, {}, true};
+  EXPECT_EQ(by_administrator(rest), Refusal::none);
+  EXPECT_EQ(preview(rest, tree_, people_).posts.size(), 1);
+  ASSERT_TRUE(apply(rest, tree_, people_));
+  EXPECT_EQ(tree_.find(at(3))->merged_into, unit_id(51));
+  EXPECT_EQ(people_.posts_of(person_id(1)).back().unit, unit_id(51));
+  EXPECT_EQ(by_administrator(rest), Refusal::unit_is_closed);
+}
+
+TEST_F(OrgActs, ACollectiveNameTakesNoWork) {
+  FoundUnit act = founding("各有关部门和单位", 0);
+  act.unit.type = UnitType::collective;
+  ASSERT_TRUE(apply(act, tree_, people_));
+  const UnitId all = act.unit.id;
+  EXPECT_EQ(by_administrator(MergeUnits{at(3), all, today}), Refusal::unit_takes_no_work);
+  EXPECT_EQ(by_administrator(MergeUnits{at(3), at(4), today, all}), Refusal::unit_takes_no_work);
+  EXPECT_EQ(by_administrator(MergeUnits{all, at(4), today}), Refusal::none);
+  const HeldPost post{id_of(50), person_id(1), Role::division, all, today, {}, false};
+  EXPECT_EQ(decided(Appoint{post}, with(Role::security_administrator)),
+            Refusal::unit_takes_no_work);
+}
+
+TEST_F(OrgActs, NoPostIsGivenTwice) {
+  const Actor granting = with(Role::security_administrator);
+  appointed(1, 1, Role::member, 3);
+  HeldPost twice{id_of(2), person_id(1), Role::member, at(3), today, {}, false};
+  EXPECT_EQ(decided(Appoint{twice}, granting), Refusal::post_is_held_already);
+  twice.unit = at(4);
+  EXPECT_EQ(decided(Appoint{twice}, granting), Refusal::none);
+  ASSERT_TRUE(apply(EndPost{id_of(1), yesterday}, tree_, people_));
+  twice.unit = at(3);
+  EXPECT_EQ(decided(Appoint{twice}, granting), Refusal::none) << "it is over";
 }
 
 TEST_F(OrgActs, AMergeCarriesChildrenNamesAndPostsOver) {
@@ -301,7 +403,7 @@ TEST_F(OrgActs, AppointingIsChecked) {
   EXPECT_EQ(with_change([](HeldPost& post) { post.role = Role::the_clock; }),
             Refusal::role_is_unknown);
   EXPECT_EQ(with_change([](HeldPost& post) { post.until = yesterday; }),
-            Refusal::closed_before_it_was_opened);
+            Refusal::end_is_before_the_beginning);
   EXPECT_EQ(with_change([](HeldPost& post) { post.role = Role::member; }),
             Refusal::only_a_secretary_is_accountable);
   appointed(2, 2, Role::secretary, 3, true);
@@ -491,7 +593,7 @@ TEST_F(OrgActs, EndingAPostIsChecked) {
   appointed(1, 1, Role::member, 3);
   EXPECT_EQ(decided(EndPost{id_of(77), today}, granting), Refusal::post_is_unknown);
   EXPECT_EQ(decided(EndPost{id_of(1), make_date(2007, 1, 1)}, granting),
-            Refusal::closed_before_it_was_opened);
+            Refusal::end_is_before_the_beginning);
   ASSERT_TRUE(apply(EndPost{id_of(1), yesterday}, tree_, people_));
   EXPECT_EQ(people_.post(id_of(1))->until, yesterday);
   EXPECT_EQ(decided(EndPost{id_of(1), today}, granting), Refusal::nothing_would_change);
@@ -583,7 +685,8 @@ OrgAct any_act(int kind, const std::string& text, int number, bool flag) {
     case 2:
       return MoveUnit{unit_id(number), unit_id(number + 1), flag ? unit_id(number + 2) : UnitId()};
     case 3:
-      return MergeUnits{unit_id(number), unit_id(number + 1), make_date(2011, 2, 3)};
+      return MergeUnits{unit_id(number), unit_id(number + 1), make_date(2011, 2, 3),
+                        flag ? unit_id(number + 2) : UnitId()};
     case 4:
       return CloseUnit{unit_id(number), day};
     case 5:
@@ -591,15 +694,23 @@ OrgAct any_act(int kind, const std::string& text, int number, bool flag) {
     case 6:
       return Appoint{{id_of(number), person_id(number + 1), static_cast<Role>(number % 17),
                       unit_id(number + 2), make_date(2010, 5, 1), day, flag}};
-    default:
+    case 7:
       return EndPost{id_of(number), make_date(2011, 2, 3)};
+    default:
+      return SplitUnit{unit_id(number),
+                       unit_id(number + 1),
+                       text,
+                       flag ? text : "",
+                       make_date(2011, 2, 3),
+                       flag ? std::vector<Uuid>() : std::vector<Uuid>{id_of(1), id_of(number)},
+                       flag};
   }
 }
 
 RC_GTEST_PROP(OrgActJson, IsReadBackAsItWasWritten, ()) {
   std::string text =
       *rc::gen::container<std::string>(rc::gen::element('a', '"', '\\', '/', ' ', '\t', '{', '7'));
-  OrgAct act = any_act(*rc::gen::inRange(0, 8), text, *rc::gen::inRange(1, 9'000),
+  OrgAct act = any_act(*rc::gen::inRange(0, 9), text, *rc::gen::inRange(1, 9'000),
                        *rc::gen::arbitrary<bool>());
   OrgEntry entry = encode(act);
   Result<OrgAct> read = decode_org_act(entry.act, entry.changes);

@@ -102,6 +102,14 @@ void tidy_aliases(Unit& unit) {
 
 }  // namespace
 
+Result<void> check_takes_work(const Unit& unit, std::string_view field, bool was_over_already) {
+  if (unit.type == UnitType::collective)
+    return refuse(Refusal::unit_takes_no_work, std::string(field), unit.name);
+  if ((unit.is_closed || unit.until) && !was_over_already)
+    return refuse(Refusal::unit_is_closed, std::string(field), unit.name);
+  return {};
+}
+
 std::string path_segment(UnitNo no) {
   std::string segment(path_segment_size, symbols[0]);
   for (std::size_t at = path_segment_size; at-- > 0; no /= 64)
@@ -198,12 +206,25 @@ std::vector<UnitId> Tree::names_like(std::string_view name) const {
   return ids;
 }
 
-std::vector<const Unit*> Tree::search(std::string_view part, std::size_t limit) const {
+const Unit& Tree::going_on(const Unit& unit) const {
+  const Unit* goes_on = &unit;
+  // Old journals may hold two that were merged into each other: then neither goes on.
+  for (UnitNo steps = 0; goes_on->is_closed && goes_on->merged_into && steps < size(); ++steps) {
+    const Unit* next = find(*goes_on->merged_into);
+    if (!next) break;
+    goes_on = next;
+  }
+  return *goes_on;
+}
+
+std::vector<const Unit*> Tree::search(std::string_view part, std::size_t limit,
+                                      bool (*fits)(const Unit&)) const {
   Part wanted(trimmed(part));
   std::uint64_t letters = letters_of(wanted.text);
   std::vector<const Unit*> found;
   for (UnitNo no = 0; no < size() && found.size() < limit; ++no) {
     if ((letters_[index_of(no)] & letters) != letters) continue;
+    if (fits && !fits(unit(no))) continue;
     if (wanted.is_in(unit(no))) found.push_back(&unit(no));
   }
   return found;

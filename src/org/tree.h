@@ -41,6 +41,10 @@ struct Unit {
   std::optional<UnitId> merged_into;
 };
 
+// Whether work may come to a unit: unit_is_closed for one that ended, unless what comes was over
+// already (history); unit_takes_no_work for a collective name, which stands for its members.
+Result<void> check_takes_work(const Unit&, std::string_view field, bool was_over_already = false);
+
 // Finds unit numbers by a hash, four bytes a slot: 24 bits of number and 8 of the hash, so that a
 // wrong slot is passed by without a look at its unit. What the keys are, only the tree knows.
 class NumberTable {
@@ -103,9 +107,14 @@ class Tree {
   // Exact name or alias, open units before closed ones. name_is_ambiguous where several open units
   // answer to it, unit_is_unknown where none does.
   Result<const Unit*> find_by_name(std::string_view name) const;
+  // The unit that goes on for one that was merged away, through any number of merges; the unit
+  // itself where it goes on, or ended without a successor.
+  const Unit& going_on(const Unit&) const;
   // Units, closed ones too, whose name, alias or code contains the part, whatever the case of Latin
-  // letters; by number, so that upper levels mostly come first.
-  std::vector<const Unit*> search(std::string_view part, std::size_t limit) const;
+  // letters; by number, so that upper levels mostly come first. Of those that fit, where it is said
+  // what fits.
+  std::vector<const Unit*> search(std::string_view part, std::size_t limit,
+                                  bool (*fits)(const Unit&) = nullptr) const;
   // Every unit, open or closed, that answers to exactly this name: what name_is_ambiguous is about.
   std::vector<UnitId> names_like(std::string_view name) const;
 

@@ -111,7 +111,10 @@ class Planning {
       return;
     }
     if (const Unit* held = tree_.find_by_code(codes.front())) {
-      units_[i].administrative_parent = held->id;
+      const Unit& parent = tree_.going_on(*held);
+      units_[i].administrative_parent = parent.id;
+      if (parent.is_closed && !units_[i].is_closed)
+        return refuse_row(i, Refusal::unit_is_closed, "parents", parent.name);
     } else if (auto row = by_code_.find(codes.front()); row != by_code_.end()) {
       parents_[i] = row->second;
     } else {
@@ -125,12 +128,31 @@ class Planning {
     return text;
   }
 
+  // The file says of one unit that it ended and of another that it stands below it: that one goes
+  // below the nearest superior that goes on, and a note tells of it.
+  std::size_t nearest_that_goes_on(std::size_t i) {
+    std::size_t up = parents_[i];
+    while (parents_[up] != no_row && units_[up].is_closed) up = parents_[up];
+    UnitId superior = units_[up].id;
+    const bool is_in_tree = units_[up].is_closed;
+    if (is_in_tree) {
+      superior = units_[up].administrative_parent;
+      while (tree_.find(superior)->is_closed && tree_.parent_of(tree_.number_of(superior)) >= 0)
+        superior = tree_.unit(tree_.parent_of(tree_.number_of(superior))).id;
+    }
+    units_[i].administrative_parent = superior;
+    say(i, Refused{Refusal::unit_is_closed, "parents", units_[parents_[i]].name}, true);
+    return is_in_tree ? no_row : up;
+  }
   // True where the row became an act; its superior did before.
   bool found(std::size_t i) {
     Unit& unit = units_[i];
-    if (parents_[i] != no_row) unit.administrative_parent = units_[parents_[i]].id;
-    depths_[i] = 1 + (parents_[i] != no_row
-                          ? depths_[parents_[i]]
+    std::size_t superior = parents_[i];
+    if (superior != no_row) unit.administrative_parent = units_[superior].id;
+    const bool is_below_closed = superior != no_row && units_[superior].is_closed;
+    if (is_below_closed && !unit.is_closed) superior = nearest_that_goes_on(i);
+    depths_[i] = 1 + (superior != no_row
+                          ? depths_[superior]
                           : tree_.path_of(unit.administrative_parent).size() / path_segment_size);
     if (depths_[i] > path_depth_max) {
       refuse_row(i, Refusal::number_is_out_of_range, "parents", std::to_string(path_depth_max));

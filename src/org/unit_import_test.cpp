@@ -125,7 +125,8 @@ TEST_F(UnitImport, UkOrganisationsWithSeveralParentsAreRefusedByName) {
   EXPECT_TRUE(several.contains("Planning Inspectorate"));
   EXPECT_TRUE(several.contains("Government Digital Service"));
   EXPECT_EQ(of_law(plan, Refusal::unit_closed_without_a_date).size(), 409U);
-  EXPECT_EQ(plan.findings.size(), 16U + 409U);
+  EXPECT_EQ(of_law(plan, Refusal::unit_is_closed).size(), 5U) << "stand below one that ended";
+  EXPECT_EQ(plan.findings.size(), 16U + 409U + 5U);
   carry_out(plan);
   EXPECT_EQ(tree_.size(), 1'001);
 }
@@ -151,16 +152,37 @@ TEST_F(UnitImport, UkOrganisationsAreAllFoundedWhereTheFirstParentIsTaken) {
   }
   EXPECT_EQ(closed, 466);
   EXPECT_EQ(dated, 57);
-  // Along the first parents; along the longest lines it would be 459, 465, 90, 2.
-  EXPECT_EQ(by_depth, (std::map<std::size_t, int>{{1, 459}, {2, 469}, {3, 86}, {4, 2}}));
+  // Along the first parents it would be 459, 469, 86, 2; six stand below one that ended, and go up.
+  EXPECT_EQ(by_depth, (std::map<std::size_t, int>{{1, 463}, {2, 467}, {3, 84}, {4, 2}}));
+  std::set<std::string> go_up;
+  for (const UnitFinding* finding : of_law(plan, Refusal::unit_is_closed))
+    go_up.insert(finding->name);
+  EXPECT_EQ(go_up.size(), 6U);
   for (const UnitRow& row : rows) {
     const Unit* unit = tree_.find_by_code(row.code);
     ASSERT_NE(unit, nullptr) << row.code;
+    const Unit& above = tree_.unit(tree_.parent_of(unit->no));
+    EXPECT_TRUE(unit->is_closed || !above.is_closed) << row.code;
     std::string superior = row.parents.empty() ? "" : row.parents.front();
-    EXPECT_EQ(tree_.unit(tree_.parent_of(unit->no)).code, superior) << row.code;
+    EXPECT_EQ(above.code != superior, go_up.contains(unit->name)) << row.code;
   }
   EXPECT_EQ((*tree_.find_by_name("AGO"))->name, "Attorney General's Office");
   EXPECT_EQ(of_law(planned(rows, true), Refusal::id_was_imported_before).size(), 1'016U);
+}
+
+// Below a unit that was closed here nothing is founded; where it was merged, its code leads on.
+TEST_F(UnitImport, TheCodeOfAUnitThatEndedLeadsToTheOneThatGoesOn) {
+  carry_out(planned({row_of(1, "a"), row_of(2, "b"), row_of(3, "c")}));
+  const auto id = [&](const char* code) { return tree_.find_by_code(code)->id; };
+  People people;
+  ASSERT_TRUE(apply(MergeUnits{id("a"), id("b"), make_date(2011, 3, 1)}, tree_, people));
+  ASSERT_TRUE(apply(CloseUnit{id("c"), make_date(2011, 3, 1)}, tree_, people));
+  const UnitPlan plan = planned({row_of(1, "d", {"a"}), row_of(2, "e", {"c"})});
+  ASSERT_EQ(plan.acts.size(), 1U);
+  EXPECT_EQ(plan.acts.front().unit.administrative_parent, id("b"));
+  ASSERT_EQ(plan.findings.size(), 1U);
+  EXPECT_EQ(plan.findings.front().refused.law, Refusal::unit_is_closed);
+  EXPECT_EQ(plan.findings.front().row, 2);
 }
 
 TEST_F(UnitImport, ParentsComeFirstWhateverTheOrderInTheFile) {

@@ -158,9 +158,10 @@ export function useUnit(id: MaybeRefOrGetter<string | undefined>) {
   });
 }
 
-export const searchUnits = (search: string, limit = 20) =>
+// With `open`, only units to which something may still come.
+export const searchUnits = (search: string, limit = 20, open = false) =>
   queryClient.fetchQuery({
-    queryKey: ["unit-search", search, limit],
+    queryKey: ["unit-search", search, limit, open],
     queryFn: async () =>
-      (await read<Units>(withQuery("/api/units", { search, limit: String(limit) }))).units,
+      (await read<Units>(withQuery("/api/units", { search, open: String(open), limit: String(limit) }))).units,
   });

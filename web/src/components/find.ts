@@ -10,7 +10,7 @@ import type { Choice } from "./Picker.vue";
 // Before anything is typed the actor's own units and those below the first are offered.
 async function nearUnits(): Promise<Choice[]> {
   const own = (session.value?.posts ?? []).map((post) => post.unit);
-  const { units } = await read<Units>(withQuery("/api/units", { under: topUnit.value?.id, limit: "20" }));
+  const { units } = await read<Units>(withQuery("/api/units", { under: topUnit.value?.id, open: "true", limit: "20" }));
   const below = units.filter((unit) => !own.some((mine) => mine.id === unit.id));
   return [...new Map([...own, ...below].map((unit) => [unit.id, { id: unit.id, name: unit.name }])).values()];
 }
@@ -18,7 +18,7 @@ async function nearUnits(): Promise<Choice[]> {
 export async function findUnits(part: string): Promise<Choice[]> {
   const wanted = part.trim();
   if (!wanted) return nearUnits();
-  const units = await searchUnits(wanted);
+  const units = await searchUnits(wanted, 20, true);
   return units.map((unit) => ({ id: unit.id, name: unit.name, note: unitTypeName(unit.type) }));
 }
 

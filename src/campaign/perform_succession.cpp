@@ -1,0 +1,152 @@
+// What an act on units asks of the records that name one, and what each of them changes by it: an
+// entry of its own in its journal. What was confirmed or ended stays where it was.
+#include <algorithm>
+
+#include "campaign/perform_act.h"
+#include "journal/journal.h"
+#include "storage/unfinished_successions.h"
+
+namespace chuangyou {
+
+Result<ActPath::Touched> ActPath::look_up(const OrgAct& act, const Body& body) const {
+  if (const auto* merge = std::get_if<MergeUnits>(&act)) return look_up(*merge, body);
+  if (const auto* split = std::get_if<SplitUnit>(&act)) return look_up(*split, body);
+  if (const auto* close = std::get_if<CloseUnit>(&act)) return look_up(*close, body);
+  return Touched{};
+}
+
+// Nobody goes on with what is left at a unit that is closed. A shield stays: it gives nobody work,
+// and to say that there is one would tell of a record that is kept from the unit.
+Result<ActPath::Touched> ActPath::look_up(const CloseUnit& close, const Body& body) const {
+  const Names names =
+      names_of(connection_, tables_, body.tree, {body.no, close.unit, false, nullptr});
+  if (names.records > 0)
+    return refuse(Refusal::unit_has_open_records, "unit", std::to_string(names.records));
+  return Touched{};
+}
+
+Result<ActPath::Touched> ActPath::look_up(const MergeUnits& merge, const Body& body) const {
+  const Tree& tree = body.tree;
+  const Unit& from = *tree.find(merge.from);
+  const bool was_merged = from.is_closed && from.merged_into;
+  if (was_merged && fates_of_posts(merge, body.people).empty() &&
+      tree.children_in_either_tree(from.no).empty() &&
+      names_of(connection_, tables_, tree, {body.no, merge.from}).records == 0)
+    return refuse(Refusal::nothing_would_change, "from", from.name);
+  Touched touched;
+  std::vector<SelfJudged> judged =
+      self_judged(connection_, tables_, body.no, *succession_of(merge), tree);
+  if (!judged.empty() && merge.judge.is_nil())
+    return refuse(Refusal::judge_is_not_named, "judge", std::to_string(judged.size()));
+  for (SelfJudged& one : judged) {
+    if (one.handed.judge_is_of_its_line)
+      return refuse(Refusal::the_rated_never_touch_the_raters, "judge", to_text(one.record));
+    if (!one.names_the_unit) touched.below.push_back(std::move(one));
+  }
+  return touched;
+}
+
+Result<ActPath::Touched> ActPath::look_up(const SplitUnit& split, const Body& body) const {
+  Touched touched;
+  for (const Uuid& id : split.records) {
+    const LedgerTable* its_table = nullptr;
+    std::optional<Record> record;
+    for (const LedgerTable& one : tables_)
+      if (!record && (record = one.get(connection_, body.no, id))) its_table = &one;
+    if (!record) return refuse(Refusal::nothing_is_there, "records", to_text(id));
+    if (!names(*record, split.unit))
+      return refuse(Refusal::record_is_linked_wrongly, "records", to_text(id));
+    if (record->stage() > Stage::claimed)
+      return refuse(Refusal::state_does_not_allow_this, "records", to_text(id));
+    touched.split_off.emplace_back(its_table, RecordId(id));
+  }
+  return touched;
+}
+
+void ActPath::hand_on(Body& body, const OrgAct& act, const EntryHead& by, const Touched& touched,
+                      std::vector<Done>& done, GivesWay* gives_way) {
+  if (const auto* split = std::get_if<SplitUnit>(&act))
+    for (const auto& [its_table, id] : touched.split_off)
+      hand_on(body, *its_table, id, {split->unit, split->id, {}}, by, done);
+  for (const SelfJudged& one : touched.below)
+    if (const std::optional<Record> record = one.table->get(connection_, body.no, one.record))
+      done.push_back(write_handed_on(body, *one.table, *record, one.handed, by));
+  const std::optional<Succession> succession = succession_of(act);
+  if (!succession) return;
+  Succeeding all{body.no, by, *succession, Naming(tables_, body.no, succession->from)};
+  if (!gives_way) {
+    hand_on(all, done, nullptr);
+    return;
+  }
+  Slice slice(gives_way->waiting);
+  if (hand_on(all, done, &slice)) return;
+  mark_succession(connection_, body.no, by.seq, true);
+  gives_way->rest = std::move(all);
+}
+
+bool ActPath::hand_on(Succeeding& rest, std::vector<Done>& done, Slice* slice) {
+  Body& body = *bodies_.find(rest.body);
+  // The unit that goes on may have gone on in another since.
+  Succession succession = rest.succession;
+  succession.into = body.tree.going_on(*body.tree.find(succession.into)).id;
+  for (;;) {
+    while (rest.portion && rest.next < rest.portion->records.size()) {
+      hand_on(body, *rest.portion->table, rest.portion->records[rest.next++], succession, rest.by,
+              done);
+      if (slice && !slice->goes_on()) return false;
+    }
+    rest.next = 0;
+    rest.portion = rest.naming.next(connection_, body.tree);
+    if (!rest.portion) return true;
+    if (slice && rest.portion->records.empty() && !slice->has_time()) return false;
+  }
+}
+
+std::vector<Succeeding> ActPath::unfinished_successions() const {
+  std::vector<Succeeding> all;
+  for (const auto& [body, seq] : chuangyou::unfinished_successions(connection_)) {
+    const std::optional<Entry> entry = entry_at(connection_, body, seq);
+    const Result<OrgAct> act = entry ? decode_org_act(entry->head.act, entry->changes)
+                                     : refuse(Refusal::entries_are_missing);
+    const std::optional<Succession> succession = act ? succession_of(*act) : std::nullopt;
+    if (!succession) throw std::logic_error("a merge that is to be gone on with cannot be read");
+    all.push_back({body, entry->head, *succession, Naming(tables_, body, succession->from)});
+  }
+  return all;
+}
+
+void ActPath::hand_on(Body& body, const LedgerTable& its_table, const Uuid& id,
+                      const Succession& succession, const EntryHead& by, std::vector<Done>& done) {
+  const std::optional<Record> record = its_table.get(connection_, body.no, id);
+  if (!record || record->stage() > Stage::claimed) return;
+  const HandedOn handed = handed_on(*record, succession, body.tree);
+  if (!handed.is_nothing()) done.push_back(write_handed_on(body, its_table, *record, handed, by));
+}
+
+Done ActPath::write_handed_on(Body& body, const LedgerTable& its_table, const Record& before,
+                              const HandedOn& handed, EntryHead head) {
+  head.seq = ++body.last_seq;
+  head.at = body.last_at = std::max(head.at, body.last_at);
+  head.ledger = its_table.ledger().name;
+  head.record = before.id;
+  Changes changes;
+  changes.act = head.act;
+  changes.state = before.state;
+  changes.fields = handed.fields;
+  ChangesNote note;
+  note.unit = handed.unit;
+  write_entry(body, head, encode_changes(its_table.ledger(), changes, note));
+  const Stood stood{before, standing_of(before, body.circumstances())};
+  const Stood after =
+      follow_record(connection_, its_table, head, stood, changes, note, body.circumstances());
+  Done what;
+  what.body = body.no;
+  what.ledger = &its_table.ledger();
+  what.before = counted(stood.record, stood.standing);
+  what.after = counted(after.record, after.standing);
+  what.committed = {body.no,     head.seq, head.at,          head.ledger,
+                    head.record, head.act, after.record.path};
+  return what;
+}
+
+}  // namespace chuangyou

@@ -1,0 +1,302 @@
+#include "campaign/succession.h"
+
+#include <algorithm>
+#include <set>
+
+#include "record/concealment.h"
+#include "storage/rows_naming.h"
+
+namespace chuangyou {
+namespace {
+
+constexpr std::size_t records_at_once = 256;
+constexpr std::int64_t rows_at_once = 4096;
+
+bool is_cited_by(std::span<const Right> may, const FieldSpec& field) {
+  return std::ranges::any_of(may, [&](const Right& right) { return right.field == field.name; });
+}
+
+// Whoever stands in such a field does something there.
+bool gives_work(const Ledger& ledger, const FieldSpec& field) {
+  return std::ranges::any_of(ledger.acts,
+                             [&](const Act& act) { return is_cited_by(act.may, field); });
+}
+
+bool has_judges(const Ledger& ledger) {
+  return std::ranges::any_of(ledger.fields,
+                             [&](const FieldSpec& field) { return is_judging(ledger, field); });
+}
+
+std::vector<Record> naming(Connection& connection, const LedgerTable& table, BodyNo body,
+                           const FieldSpec& field, const Uuid& unit) {
+  std::vector<Record> records;
+  RowsNaming rows;
+  do {
+    rows =
+        rows_naming(connection, table.ledger(), body, field, unit, rows.looked_until, rows_at_once);
+    for (const RecordId& id : rows.records)
+      records.push_back(table.get(connection, body, id).value());
+  } while (!rows.is_end);
+  return records;
+}
+
+ListQuery own_query(const Tree& tree, const UnitId& unit, Stage stage) {
+  ListQuery query;
+  query.path = tree.path_of(unit);
+  query.own_unit = unit;
+  query.stage = stage;
+  query.limit = records_at_once;
+  return query;
+}
+
+std::int64_t count_own(Connection& connection, const LedgerTable& table, const Tree& tree,
+                       const NamesAsked& asked) {
+  std::int64_t own = 0;
+  for (const Stage stage : {Stage::open, Stage::claimed})
+    own += table.count(connection, asked.body, own_query(tree, asked.unit, stage));
+  return own;
+}
+
+std::vector<RecordId> first_of_own(Connection& connection, const LedgerTable& table,
+                                   const Tree& tree, const NamesAsked& asked) {
+  std::vector<RecordId> ids;
+  for (const Stage stage : {Stage::open, Stage::claimed}) {
+    ListQuery query = own_query(tree, asked.unit, stage);
+    query.limit = names_listed_max;
+    for (const Record& record : table.list(connection, asked.body, query).value().records)
+      ids.push_back(record.id);
+  }
+  return ids;
+}
+
+bool is_one_line(std::string_view one, std::string_view other) {
+  return covers(one, other) || covers(other, one);
+}
+
+// One record, as it is handed on.
+class Handing {
+ public:
+  Handing(const Record& record, const Succession& succession, const Tree& tree)
+      : record_(record), ledger_(record.ledger()), succession_(succession), tree_(tree) {
+    // Before the units are moved as well as afterwards: what lies below goes along.
+    from_path_ = tree.path_of(succession.from);
+    into_path_ = tree.path_of(succession.into);
+    moves_ = covers(from_path_, record.path);
+    own_path_ = path_after(record.path);
+    own_ = record.unit == succession.from ? succession.into : record.unit;
+  }
+
+  HandedOn done() {
+    for (std::size_t i = 0; i < ledger_.fields.size(); ++i) look_at(i);
+    if (own_ != record_.unit) handed_.unit = own_;
+    return std::move(handed_);
+  }
+
+ private:
+  std::string path_after(std::string_view path) const {
+    if (!covers(from_path_, path)) return std::string(path);
+    return std::string(into_path_) + std::string(path.substr(from_path_.size()));
+  }
+
+  void look_at(std::size_t index) {
+    const FieldSpec& field = ledger_.fields[index];
+    const Value& value = record_.value_at(index);
+    Value next = value;
+    if (const Uuid* unit = std::get_if<Uuid>(&value); unit && field.kind == Kind::unit) {
+      next = Value(unit_after(field, *unit));
+    } else if (const auto* units = std::get_if<std::vector<Uuid>>(&value);
+               units && field.kind == Kind::units) {
+      next = units_after(field, *units);
+    }
+    if (next != value) handed_.fields.push_back({index, std::move(next)});
+  }
+
+  Uuid unit_after(const FieldSpec& field, const Uuid& unit) {
+    const bool ends = unit == succession_.from;
+    const Uuid next = ends ? Uuid(succession_.into) : unit;
+    if (ends && is_shield(ledger_, field) && field.name == ledger_.conceals.from) lift_above();
+    if (!is_judging(ledger_, field) || !(ends || moves_)) return next;
+    const std::string_view path = tree_.path_of(unit);
+    if (is_one_line(path, record_.path) || !is_one_line(path_after(path), own_path_)) return next;
+    handed_.judges_itself = true;
+    const std::string_view judge = tree_.path_of(succession_.judge);
+    handed_.judge_is_of_its_line = !judge.empty() && is_one_line(path_after(judge), own_path_);
+    return judge.empty() ? next : Uuid(succession_.judge);
+  }
+
+  // Each unit once; whoever leads shares no work with himself.
+  Value units_after(const FieldSpec& field, const std::vector<Uuid>& units) {
+    std::vector<Uuid> after;
+    for (const Uuid& unit : units) {
+      const Uuid next = unit_after(field, unit);
+      const bool leads = (next != unit || moves_) && next == own_ && gives_work(ledger_, field);
+      if (!leads && std::ranges::find(after, next) == after.end()) after.push_back(next);
+    }
+    return after.empty() ? Value() : Value(std::move(after));
+  }
+
+  // What is kept from the unit that goes on is not dealt with by it, but by the one above.
+  void lift_above() {
+    if (!covers(into_path_, own_path_)) return;
+    const UnitNo above = tree_.parent_of(tree_.number_of(succession_.into));
+    own_ = above == no_unit ? succession_.into : tree_.unit(above).id;
+    own_path_ = tree_.path_of(own_);
+  }
+
+  const Record& record_;
+  const Ledger& ledger_;
+  const Succession& succession_;
+  const Tree& tree_;
+  std::string_view from_path_, into_path_;
+  std::string own_path_;
+  UnitId own_;
+  bool moves_ = false;  // stands at the unit that ends, or below it
+  HandedOn handed_;
+};
+
+}  // namespace
+
+std::optional<Succession> succession_of(const OrgAct& act) {
+  std::optional<MergeUnits> merge;
+  if (const auto* it = std::get_if<MergeUnits>(&act)) merge = *it;
+  if (const auto* split = std::get_if<SplitUnit>(&act)) merge = merge_in(*split);
+  if (!merge) return std::nullopt;
+  return Succession{merge->from, merge->into, merge->judge};
+}
+
+bool names(const Record& record, const Uuid& unit) {
+  if (record.unit == unit) return true;
+  for (std::size_t i = 0; i < record.ledger().fields.size(); ++i) {
+    const Value& value = record.value_at(i);
+    const auto* units = std::get_if<std::vector<Uuid>>(&value);
+    if (value == Value(unit) || (units && std::ranges::find(*units, unit) != units->end()))
+      return true;
+  }
+  return false;
+}
+
+bool is_judging(const Ledger& ledger, const FieldSpec& field) {
+  if (!may_name_units(field)) return false;
+  return std::ranges::any_of(ledger.acts, [&](const Act& act) {
+    const bool is_of_claims = std::ranges::any_of(act.from, [&](std::string_view state) {
+      return ledger.state(state)->stage == Stage::claimed;
+    });
+    return is_of_claims && is_cited_by(act.may, field);
+  });
+}
+
+bool is_shield(const Ledger& ledger, const FieldSpec& field) {
+  const Concealment& conceals = ledger.conceals;
+  return field.name == conceals.rated || field.name == conceals.from;
+}
+
+HandedOn handed_on(const Record& record, const Succession& succession, const Tree& tree) {
+  return Handing(record, succession, tree).done();
+}
+
+std::optional<Naming::Portion> Naming::next(Connection& connection, const Tree& tree) {
+  constexpr std::size_t own_ways = 2;
+  for (; table_ < tables_.size(); go_to_next_way()) {
+    const LedgerTable& table = tables_[table_];
+    if (way_ < own_ways) return own(connection, tree);
+    const FieldSpec& field = table.ledger().fields[way_ - own_ways];
+    if (!may_name_units(field)) continue;
+    RowsNaming found =
+        rows_naming(connection, table.ledger(), body_, field, unit_, looked_until_, rows_at_once);
+    Portion portion{&table, &field, std::move(found.records)};
+    if (found.is_end) {
+      go_to_next_way();
+    } else {
+      looked_until_ = found.looked_until;
+    }
+    return portion;
+  }
+  return std::nullopt;
+}
+
+Naming::Portion Naming::own(Connection& connection, const Tree& tree) {
+  const LedgerTable& table = tables_[table_];
+  ListQuery query = own_query(tree, unit_, way_ == 0 ? Stage::open : Stage::claimed);
+  query.cursor = cursor_;
+  Page page = table.list(connection, body_, query).value();
+  Portion portion{&table, nullptr, {}};
+  for (const Record& record : page.records) portion.records.push_back(record.id);
+  cursor_ = std::move(page.next_cursor);
+  if (cursor_.empty()) go_to_next_way();
+  return portion;
+}
+
+void Naming::go_to_next_way() {
+  cursor_.clear();
+  looked_until_ = 0;
+  const std::size_t ways = 2 + tables_[table_].ledger().fields.size();
+  if (++way_ < ways) return;
+  way_ = 0;
+  ++table_;
+}
+
+std::vector<SelfJudged> self_judged(Connection& connection, std::span<const LedgerTable> tables,
+                                    BodyNo body, const Succession& succession, const Tree& tree) {
+  std::vector<SelfJudged> found;
+  std::set<Uuid> seen;
+  const auto look_at = [&](const LedgerTable& table, const Record& record) {
+    if (!seen.insert(record.id).second) return;
+    HandedOn handed = handed_on(record, succession, tree);
+    if (handed.judges_itself)
+      found.push_back({&table, record.id, std::move(handed), names(record, succession.from)});
+  };
+  for (const LedgerTable& table : tables) {
+    if (!has_judges(table.ledger())) continue;
+    // At the unit and below it, where whoever goes on comes to stand above.
+    ListQuery query;
+    query.path = tree.path_of(succession.from);
+    query.limit = records_at_once;
+    for (const Stage stage : {Stage::open, Stage::claimed}) {
+      query.stage = stage;
+      query.cursor.clear();
+      do {
+        Page page = table.list(connection, body, query).value();
+        for (const Record& record : page.records) look_at(table, record);
+        query.cursor = std::move(page.next_cursor);
+      } while (!query.cursor.empty());
+    }
+    for (const FieldSpec& field : table.ledger().fields)
+      if (is_judging(table.ledger(), field))
+        for (const Record& record : naming(connection, table, body, field, succession.from))
+          look_at(table, record);
+  }
+  return found;
+}
+
+Names names_of(Connection& connection, std::span<const LedgerTable> tables, const Tree& tree,
+               const NamesAsked& asked) {
+  Names names;
+  std::set<Uuid> seen;
+  const auto list = [&](const LedgerTable& table, const RecordId& id) {
+    if (names.first.size() < names_listed_max) names.first.push_back({&table.ledger(), id});
+  };
+  for (const LedgerTable& table : tables) {
+    const Ledger& ledger = table.ledger();
+    if (const std::int64_t own = count_own(connection, table, tree, asked); own > 0) {
+      names.by.push_back({&ledger, nullptr, own});
+      names.records += own;
+      for (const RecordId& id : first_of_own(connection, table, tree, asked)) list(table, id);
+    }
+    for (const FieldSpec& field : ledger.fields) {
+      const bool shields = is_shield(ledger, field);
+      if (!may_name_units(field) || (shields && !asked.with_shields)) continue;
+      NamedBy by{&ledger, &field};
+      for (const Record& record : naming(connection, table, asked.body, field, asked.unit)) {
+        if (shields && asked.is_kept_from && asked.is_kept_from(record)) continue;
+        ++by.records;
+        if (record.unit == asked.unit || !seen.insert(record.id).second) continue;
+        ++names.records;
+        list(table, record.id);
+      }
+      if (by.records > 0) names.by.push_back(by);
+    }
+  }
+  return names;
+}
+
+}  // namespace chuangyou

@@ -1,0 +1,174 @@
+// What an act on units would do, shown before anybody does it.
+#include <algorithm>
+#include <variant>
+
+#include "campaign/succession.h"
+#include "http/org_fields.h"
+#include "http/problem.h"
+#include "http/record_json.h"
+#include "http/rooms.h"
+#include "ledgers/all.h"
+#include "record/concealment.h"
+
+namespace chuangyou {
+namespace {
+
+// What is asked, and what the records say to it.
+struct Shown {
+  MergePreview units;
+  Names names;
+};
+
+struct Looking {
+  Visit& visit;
+  std::vector<LedgerTable> tables;
+
+  explicit Looking(Visit& its_visit) : visit(its_visit) {
+    for (const Ledger* ledger : all_ledgers()) tables.emplace_back(*ledger);
+  }
+  const Body& body() const { return *visit.body; }
+  PolicyValue policy() const { return body().circumstances().policy; }
+
+  Names names(const UnitId& unit, bool with_shields) const {
+    NamesAsked asked{body().no, unit, with_shields, {}};
+    asked.is_kept_from = [this](const Record& record) {
+      return is_kept_from(visit.actor, record, visit.today(), body().circumstances().path_of);
+    };
+    return names_of(visit.lane.reading, tables, body().tree, asked);
+  }
+
+  Shown operator()(const MergeUnits& act) const {
+    const Tree& tree = body().tree;
+    Shown shown{preview(act, tree, body().people, visit.today(), policy()), names(act.from, true)};
+    const bool is_known = tree.find(act.from) && tree.find(act.into);
+    if (is_known && act.judge.is_nil() &&
+        !self_judged(visit.lane.reading, tables, body().no, *succession_of(act), tree).empty())
+      shown.units.warnings.emplace_back(name_of(Refusal::judge_is_not_named));
+    return shown;
+  }
+  Shown operator()(const CloseUnit& act) const {
+    Shown shown{preview(act, body().tree, body().people), names(act.unit, false)};
+    if (shown.names.records > 0)
+      shown.units.warnings.emplace_back(name_of(Refusal::unit_has_open_records));
+    return shown;
+  }
+  Shown operator()(const SplitUnit& act) const {
+    Shown shown{preview(act, body().tree, body().people), {}};
+    if (act.all) shown.names = names(act.unit, true);
+    return shown;
+  }
+  Shown operator()(const MoveUnit& act) const {
+    return {preview(act, body().tree, body().people, visit.today(), policy()), {}};
+  }
+  template <class Other>
+  Shown operator()(const Other&) const {
+    return {};
+  }
+};
+
+void write_fate(Json& json, const Body& body, const PostFate& fate) {
+  const HeldPost* post = body.people.post(fate.post);
+  if (post == nullptr) return;
+  json.object().member("id", fate.post).key("person");
+  write_person_name(json, body, post->person);
+  json.member("role", name_of(post->role)).key("unit");
+  write_unit_name(json, body, post->unit);
+  json.member("passes_over", fate.passes_over).end_object();
+}
+
+// Those that whoever asks may see; how many there are he is told in any case.
+void write_records(Json& json, const Looking& looking, const Names& names) {
+  json.key("records").list();
+  const Visit& visit = looking.visit;
+  for (const Names::One& one : names.first) {
+    std::optional<Record> record =
+        LedgerTable(*one.ledger).get(visit.lane.reading, visit.body->no, one.record);
+    if (!record) continue;
+    const Sight sight =
+        sight_of(visit.actor, *record, visit.today(), visit.body->circumstances().path_of);
+    if (sight == Sight::nothing) continue;
+    redact(*record, sight);
+    const auto* title = std::get_if<std::string>(&record->value(one.ledger->title));
+    json.object()
+        .member("ledger", one.ledger->name)
+        .member("id", static_cast<const Uuid&>(one.record))
+        .key("title");
+    if (title)
+      json.put(*title);
+    else
+      json.null();
+    json.end_object();
+  }
+  json.end_list();
+}
+
+// `open_records`: so many are not over and name the unit, each counted once; by what, says
+// `named_by`, where no field is the record's own unit.
+Reply preview_reply(const Looking& looking, const Shown& shown) {
+  Reply reply;
+  Json json(reply.body);
+  json.object()
+      .member("units_below", shown.units.units_below)
+      .member("open_records", shown.names.records)
+      .key("named_by")
+      .list();
+  for (const NamedBy& by : shown.names.by) {
+    json.object().member("ledger", by.ledger->name).key("field");
+    if (by.field)
+      json.put(by.field->name);
+    else
+      json.null();
+    json.member("records", by.records).end_object();
+  }
+  json.end_list();
+  write_records(json, looking, shown.names);
+  json.key("posts").list();
+  for (const PostFate& fate : shown.units.posts) write_fate(json, looking.body(), fate);
+  json.end_list().key("warnings").list();
+  for (const std::string& warning : shown.units.warnings) json.put(warning);
+  json.end_list().end_object();
+  return reply;
+}
+
+DecodedAct act_asked(Visit& visit, const OrgActFields& fields) {
+  DecodedAct asked;
+  for (const FieldSpec& field : fields.fields) {
+    const auto text = visit.query.take(field.name);
+    if (!text) continue;
+    auto value = value_from_text(field, *text);
+    if (value)
+      asked.fields.push_back({std::string(field.name), std::move(*value)});
+    else
+      asked.errors.push_back(value.error());
+  }
+  check_required(fields.fields, asked);
+  for (Refused& error : visit.query.errors()) asked.errors.push_back(std::move(error));
+  return asked;
+}
+
+}  // namespace
+
+Reply preview_organisation(Visit& visit) {
+  const OrgActFields* fields = find_org_act_fields(visit.named[0]);
+  const bool can_preview = fields != nullptr && fields->has_preview;
+  if (!can_preview)
+    return visit.refused(Refusal::act_is_unknown, "act", std::string(visit.named[0]));
+  const DecodedAct asked = act_asked(visit, *fields);
+  if (!asked.errors.empty()) return visit.refused(asked.errors);
+  const OrgAct act = org_act_of(*fields, asked.fields, visit.real_now, visit.lane.random);
+  // Whoever may not do it has no business to know what it would do; whatever else speaks against it
+  // is among the warnings.
+  const auto may = decide(act, visit.actor, visit.body->tree, visit.body->people, visit.today());
+  if (!may && may.error().law == Refusal::post_does_not_allow_this)
+    return visit.refused(may.error());
+  const Looking looking(visit);
+  Shown shown = std::visit(looking, act);
+  if (!may) {
+    const std::string_view law = name_of(may.error().law);
+    if (std::ranges::find(shown.units.warnings, law) == shown.units.warnings.end())
+      shown.units.warnings.emplace_back(law);
+  }
+  return preview_reply(looking, shown);
+}
+
+}  // namespace chuangyou

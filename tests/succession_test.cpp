@@ -1,0 +1,446 @@
+// When a unit ends, whatever names it and is not over goes to the one that goes on, by an entry of
+// its own; and nobody comes to judge himself by it.
+#include <gtest/gtest.h>
+
+#include <future>
+#include <random>
+#include <thread>
+
+#include "campaign/rebuild.h"
+#include "campaign/succession.h"
+#include "journal/journal.h"
+#include "ledgers/all.h"
+#include "world/life.h"
+
+namespace chuangyou {
+namespace {
+
+using world::TemporaryFolder;
+using world::World;
+
+struct WhenAUnitEnds : testing::Test {
+  TemporaryFolder folder;
+  World world{folder.path()};
+  RandomSource random = RandomSource::from_seed(3);
+  const Date today = *parse_date("2011-03-01");
+
+  UnitId at(std::string_view code) { return world.unit(code); }
+  Refusal law(OrgAct act) {
+    const Result<std::int64_t> done = world.perform_org(std::move(act));
+    return done ? Refusal::none : done.error().law;
+  }
+  std::string detail(OrgAct act) { return world.perform_org(std::move(act)).error().detail; }
+  UnitId found(std::string name, UnitType type = UnitType::department) {
+    Unit unit;
+    unit.id = UnitId(make_uuid_v7(world.now(), random));
+    unit.name = std::move(name);
+    unit.type = type;
+    unit.administrative_parent = at("root");
+    EXPECT_EQ(law(FoundUnit{unit}), Refusal::none);
+    return unit.id;
+  }
+  RecordId task(std::string_view unit, std::vector<AskedField> more) {
+    std::vector<AskedField> fields = {
+        {"title", "联办事项"},
+        {"requirement_tags", std::vector<std::string>{"serve_the_people"}},
+        {"due", *parse_date("2011-06-30")}};
+    fields.insert(fields.end(), more.begin(), more.end());
+    return world::must_perform(
+               world,
+               {.who = "worker", .ledger = "tasks", .act = "plan", .fields = fields, .unit = unit})
+        .id;
+  }
+  RecordId problem(std::string_view unit) {
+    return world::must_perform(world, {.who = "worker",
+                                       .ledger = "problems",
+                                       .act = "register",
+                                       .fields = {{"title", "新问题"}, {"kind", "new"}},
+                                       .unit = unit})
+        .id;
+  }
+  Record held(std::string_view ledger, const RecordId& id) {
+    Connection connection(world.places().database, OpenFor::reading);
+    return *LedgerTable(*find_ledger(ledger)).get(connection, world.province().no, id);
+  }
+  std::vector<Entry> entries(const RecordId& id) {
+    Connection connection(world.places().database, OpenFor::reading);
+    return entries_of(connection, world.province().no, id);
+  }
+  // Every record that is not over, with the unit that ended and that it names.
+  std::vector<std::string> naming_the_ended() {
+    Connection connection(world.places().database, OpenFor::reading);
+    const Body& body = world.province();
+    std::vector<std::string> found;
+    for (const Ledger* ledger : all_ledgers()) {
+      ListQuery query;
+      query.path = body.tree.path_of(0);
+      query.limit = 10'000;
+      const Page page = LedgerTable(*ledger).list(connection, body.no, query).value();
+      for (const Record& record : page.records)
+        for (UnitNo no = 0; no < body.tree.size(); ++no)
+          if (body.tree.unit(no).is_closed && record.stage() <= Stage::claimed &&
+              names(record, body.tree.unit(no).id))
+            found.push_back(std::string(ledger->name) + " " + body.tree.unit(no).name);
+    }
+    return found;
+  }
+  void expect_the_same_when_rebuilt() {
+    world.stop();
+    const std::string before = world::dump_tables(world.places().database);
+    ASSERT_TRUE(rebuild(world.places(), world.now()));
+    EXPECT_EQ(world::dump_tables(world.places().database), before);
+  }
+};
+
+TEST_F(WhenAUnitEnds, EveryFieldThatNamesItGoesOn) {
+  const RecordId shared =
+      task("branch_1", {{"co_units", std::vector<Uuid>{at("branch_3"), at("civil")}},
+                        {"beneficiary_unit", Value(Uuid(at("branch_3")))}});
+  const RecordId sent =
+      world::must_perform(world, {.who = "worker",
+                                  .ledger = "directives",
+                                  .act = "draft",
+                                  .fields = {{"title", "通知"},
+                                             {"kind", "notice"},
+                                             {"audience", std::vector<Uuid>{at("branch_3")}}},
+                                  .unit = "root"})
+          .id;
+  const RecordId own = problem("branch_3");
+  const MergeUnits merge{at("branch_3"), at("civil"), today};
+  ASSERT_EQ(law(merge), Refusal::none);
+
+  const Uuid into = at("civil");
+  EXPECT_EQ(held("tasks", shared).value("co_units"), Value(std::vector<Uuid>{into}));
+  EXPECT_EQ(held("tasks", shared).value("beneficiary_unit"), Value(into));
+  EXPECT_EQ(held("tasks", shared).unit, at("branch_1"));
+  EXPECT_EQ(held("directives", sent).value("audience"), Value(std::vector<Uuid>{into}));
+  EXPECT_EQ(held("problems", own).unit, into);
+  for (const RecordId& id : {shared, sent, own}) {
+    EXPECT_EQ(entries(id).size(), 2);
+    EXPECT_EQ(entries(id).back().head.act, "merge_units");
+    EXPECT_EQ(entries(id).back().head.actor, world.person("admin"));
+  }
+  EXPECT_EQ(naming_the_ended(), std::vector<std::string>());
+  EXPECT_EQ(law(merge), Refusal::nothing_would_change) << "all of it is handed on";
+  expect_the_same_when_rebuilt();
+}
+
+TEST_F(WhenAUnitEnds, WhatIsOverKeepsTheNameThatItHad) {
+  const RecordId id = problem("branch_3");
+  world::must_perform(world,
+                      {.who = "organ_b", .ledger = "problems", .act = "accept", .record = id});
+  const RecordId dropped = task("branch_1", {{"beneficiary_unit", Value(Uuid(at("branch_3")))}});
+  for (const std::string_view who : {"organ_a", "secretary_a"})
+    world::must_perform(
+        world,
+        {.who = who, .ledger = "tasks", .act = "drop", .record = dropped, .reason = "另行安排"});
+  ASSERT_EQ(law(MergeUnits{at("branch_3"), at("civil"), today}), Refusal::none);
+  EXPECT_EQ(held("tasks", dropped).value("beneficiary_unit"), Value(Uuid(at("branch_3"))));
+  EXPECT_EQ(held("problems", id).unit, at("civil"));
+}
+
+TEST_F(WhenAUnitEnds, NobodyComesToJudgeHimself) {
+  const RecordId id = task("branch_1", {{"beneficiary_unit", Value(Uuid(at("branch_3")))}});
+  MergeUnits merge{at("branch_3"), at("branch_1"), today};
+  EXPECT_EQ(law(merge), Refusal::judge_is_not_named);
+  EXPECT_EQ(detail(merge), "1");
+  merge.judge = at("development");
+  EXPECT_EQ(law(merge), Refusal::the_rated_never_touch_the_raters);
+  merge.judge = at("civil");
+  ASSERT_EQ(law(merge), Refusal::none);
+  EXPECT_EQ(held("tasks", id).value("beneficiary_unit"), Value(Uuid(at("civil"))));
+  EXPECT_EQ(held("tasks", id).unit, at("branch_1"));
+}
+
+TEST_F(WhenAUnitEnds, TheDoerThatEndsDoesNotBecomeItsOwnJudge) {
+  const RecordId id = task("branch_1", {{"beneficiary_unit", Value(Uuid(at("branch_3")))}});
+  MergeUnits merge{at("branch_1"), at("branch_3"), today};
+  EXPECT_EQ(law(merge), Refusal::judge_is_not_named);
+  merge.judge = at("branch_2");
+  ASSERT_EQ(law(merge), Refusal::none);
+  EXPECT_EQ(held("tasks", id).unit, at("branch_3"));
+  EXPECT_EQ(held("tasks", id).value("beneficiary_unit"), Value(Uuid(at("branch_2"))));
+}
+
+// The unit that goes on comes to stand above what lay below the one that ends.
+TEST_F(WhenAUnitEnds, NorDoesASuperiorComeToJudgeWhatIsBelowIt) {
+  const RecordId id = task("branch_1", {{"beneficiary_unit", Value(Uuid(at("civil")))}});
+  MergeUnits merge{at("development"), at("civil"), today};
+  EXPECT_EQ(law(merge), Refusal::judge_is_not_named);
+  merge.judge = at("branch_2");
+  EXPECT_EQ(law(merge), Refusal::the_rated_never_touch_the_raters) << "comes below it as well";
+  merge.judge = found("审计厅");
+  ASSERT_EQ(law(merge), Refusal::none);
+  EXPECT_EQ(held("tasks", id).value("beneficiary_unit"), Value(Uuid(merge.judge)));
+  EXPECT_EQ(held("tasks", id).unit, at("branch_1"));
+  EXPECT_EQ(entries(id).back().head.act, "merge_units");
+  expect_the_same_when_rebuilt();
+}
+
+// What is kept from the unit that ends is kept from the one that goes on, which deals with it no
+// more than those did whom it is about.
+TEST_F(WhenAUnitEnds, WhatIsKeptFromItIsDealtWithAbove) {
+  const RecordId id =
+      world::must_perform(
+          world,
+          {.who = "citizen",
+           .ledger = "feedback",
+           .act = "say",
+           .fields = {{"text", "支部书记态度生硬"}, {"kind", "criticism"}, {"concerns", "person"}},
+           .unit = "branch_3"})
+          .id;
+  ASSERT_EQ(held("feedback", id).unit, at("civil"));
+  ASSERT_EQ(law(MergeUnits{at("branch_3"), at("civil"), today}), Refusal::none);
+  EXPECT_EQ(held("feedback", id).unit, at("root"));
+  EXPECT_EQ(held("feedback", id).value("kept_from"), Value(Uuid(at("civil"))));
+  EXPECT_EQ(held("feedback", id).value("rated_unit"), Value(Uuid(at("civil"))));
+}
+
+TEST_F(WhenAUnitEnds, ClosingIsRefusedWhileAnythingIsOpen) {
+  problem("branch_3");
+  task("branch_1", {{"co_units", std::vector<Uuid>{at("branch_3")}}});
+  EXPECT_EQ(law(CloseUnit{at("branch_3"), today}), Refusal::unit_has_open_records);
+  EXPECT_EQ(detail(CloseUnit{at("branch_3"), today}), "2");
+  EXPECT_EQ(law(CloseUnit{at("branch_2"), today}), Refusal::none);
+}
+
+// Of old databases: what was over in another system stands at a unit that ended.
+TEST_F(WhenAUnitEnds, WhatWasLeftAtAClosedUnitIsHandedOn) {
+  ASSERT_EQ(law(CloseUnit{at("branch_3"), today}), Refusal::none);
+  ActRequest request =
+      world.request({.who = "worker",
+                     .ledger = "feedback",
+                     .act = "record_answered",
+                     .fields = {{"text", "旧件"},
+                                {"kind", "opinion"},
+                                {"received_at", *parse_moment("2011-01-03T01:00:00Z")},
+                                {"answered_at", *parse_moment("2011-01-04T01:00:00Z")},
+                                {"answer", "已办"}},
+                     .unit = "branch_3"});
+  EXPECT_EQ(world.writer().perform(request).error().law, Refusal::unit_is_closed);
+  request.source = "old-1";
+  const Result<Performed> entered = world.writer().perform(request);
+  ASSERT_TRUE(entered) << name_of(entered.error().law) << entered.error().field;
+  EXPECT_EQ(naming_the_ended().size(), 1);
+  ASSERT_EQ(law(MergeUnits{at("branch_3"), at("civil"), today}), Refusal::none);
+  EXPECT_EQ(held("feedback", entered->id).unit, at("civil"));
+  EXPECT_EQ(naming_the_ended(), std::vector<std::string>());
+}
+
+TEST_F(WhenAUnitEnds, ASplitTakesWhatIsNamedOrAll) {
+  const RecordId one = problem("branch_3"), other = problem("branch_3");
+  const RecordId shared = task("branch_1", {{"co_units", std::vector<Uuid>{at("branch_3")}}});
+  const auto split = [&](std::string name, std::vector<Uuid> records, bool all) {
+    return SplitUnit{UnitId(make_uuid_v7(world.now(), random)),
+                     at("branch_3"),
+                     std::move(name),
+                     "",
+                     today,
+                     std::move(records),
+                     all};
+  };
+  EXPECT_EQ(law(split("新一支部", {problem("branch_1")}, false)),
+            Refusal::record_is_linked_wrongly);
+  EXPECT_EQ(law(split("新一支部", {Uuid(at("root"))}, false)), Refusal::nothing_is_there);
+  const SplitUnit some = split("新一支部", {one}, false);
+  ASSERT_EQ(law(some), Refusal::none);
+  EXPECT_EQ(held("problems", one).unit, some.id);
+  EXPECT_EQ(held("problems", other).unit, at("branch_3"));
+  const SplitUnit rest = split("新二支部", {}, true);
+  ASSERT_EQ(law(rest), Refusal::none);
+  EXPECT_EQ(held("problems", one).unit, some.id);
+  EXPECT_EQ(held("problems", other).unit, rest.id);
+  EXPECT_EQ(held("tasks", shared).value("co_units"), Value(std::vector<Uuid>{rest.id}));
+  EXPECT_EQ(entries(other).back().head.act, "split_unit");
+  EXPECT_EQ(naming_the_ended(), std::vector<std::string>());
+  expect_the_same_when_rebuilt();
+}
+
+TEST_F(WhenAUnitEnds, ItTakesNothingThroughAnyDoorAndACollectiveTakesNoWork) {
+  const UnitId all = found("各有关部门和单位", UnitType::collective);
+  ASSERT_EQ(law(CloseUnit{at("branch_3"), today}), Refusal::none);
+  const auto said = [&](const world::Wanted& wanted) { return world.perform(wanted).error(); };
+  const auto planned = [&](std::string_view field, Value value) {
+    return said({.who = "organ_a",
+                 .ledger = "tasks",
+                 .act = "plan",
+                 .fields = {{"title", "事项"},
+                            {"requirement_tags", std::vector<std::string>{"serve_the_people"}},
+                            {"due", *parse_date("2011-06-30")},
+                            {std::string(field), std::move(value)}},
+                 .unit = "branch_1"});
+  };
+  EXPECT_EQ(planned("co_units", std::vector<Uuid>{at("branch_3")}).law, Refusal::unit_is_closed);
+  EXPECT_EQ(planned("beneficiary_unit", Uuid(at("branch_3"))).law, Refusal::unit_is_closed);
+  EXPECT_EQ(planned("beneficiary_unit", Uuid(all)).law, Refusal::unit_takes_no_work);
+  task("branch_1", {{"co_units", std::vector<Uuid>{all}}});  // a document may cite it
+  for (const Ledger* ledger : all_ledgers())
+    for (const Act& act : ledger->acts) {
+      if (!act.from.empty()) continue;
+      for (const auto& [unit, expected] : {std::pair{all, Refusal::unit_takes_no_work},
+                                           std::pair{at("branch_3"), Refusal::unit_is_closed}}) {
+        ActRequest request;
+        request.body = world.province().no;
+        request.ledger = ledger;
+        request.act = act.name;
+        request.unit = unit;
+        request.actor = world.actor("worker");
+        EXPECT_EQ(world.writer().perform(request).error().law, expected)
+            << ledger->name << " " << act.name;
+      }
+    }
+}
+
+// A merge of many records is one act to whoever asks, and many commits to those who act meanwhile.
+TEST_F(WhenAUnitEnds, AMergeOfManyRecordsGivesWay) {
+  constexpr std::size_t many = 3000;
+  Writer::Batch batch;
+  for (std::size_t i = 0; i < many; ++i)
+    batch.acts.push_back(world.request({.who = "worker",
+                                        .ledger = "problems",
+                                        .act = "register",
+                                        .fields = {{"title", "新问题"}, {"kind", "new"}},
+                                        .unit = "branch_3"}));
+  ASSERT_TRUE(world.writer().perform_all(std::move(batch)).empty());
+  const Body& body = world.province();
+  const MergeUnits merge{at("branch_3"), at("civil"), today};
+  const CloseUnit close{at("civil"), today};
+  std::future<Result<OrgPerformed>> merged = std::async(std::launch::async, [&] {
+    return world.writer().perform(OrgRequest{body.no, merge, world.actor("admin")});
+  });
+  std::vector<std::int64_t> seqs;
+  while (merged.wait_for(std::chrono::milliseconds(1)) != std::future_status::ready) {
+    const RecordId id = problem("branch_1");
+    seqs.push_back(entries(id).front().head.seq);
+  }
+  const Result<OrgPerformed> done = merged.get();
+  ASSERT_TRUE(done);
+  Connection connection(world.places().database, OpenFor::reading);
+  std::int64_t first = 0, last = 0;
+  for (std::int64_t seq = done->seq; seq <= last_seq(connection, body.no); ++seq)
+    if (entry_at(connection, body.no, seq)->head.act == "merge_units") {
+      if (first == 0) first = seq;
+      last = seq;
+    }
+  EXPECT_TRUE(std::ranges::any_of(seqs, [&](std::int64_t seq) {
+    return first < seq && seq < last;
+  })) << "somebody acted in between";
+  EXPECT_EQ(naming_the_ended(), std::vector<std::string>());
+  EXPECT_EQ(detail(close), std::to_string(many));
+  expect_the_same_when_rebuilt();
+}
+
+TEST_F(WhenAUnitEnds, AMergeThatWasCutOffIsGoneOnWith) {
+  const Result<std::int64_t> merge =
+      world.perform_org(MergeUnits{at("branch_3"), at("civil"), today});
+  ASSERT_TRUE(merge);
+  ActRequest left =
+      world.request({.who = "worker",
+                     .ledger = "feedback",
+                     .act = "record_answered",
+                     .fields = {{"text", "旧件"},
+                                {"kind", "opinion"},
+                                {"received_at", *parse_moment("2011-01-03T01:00:00Z")},
+                                {"answered_at", *parse_moment("2011-01-04T01:00:00Z")},
+                                {"answer", "已办"}},
+                     .unit = "branch_3"});
+  left.source = "left-behind";
+  const Result<Performed> entered = world.writer().perform(left);
+  ASSERT_TRUE(entered);
+  const BodyNo no = world.province().no;
+  world.stop();
+  {
+    Connection connection(world.places().database, OpenFor::writing);
+    connection.run("INSERT INTO unfinished_successions(body, seq) VALUES(" +
+                   std::to_string(static_cast<std::int64_t>(no)) + ", " + std::to_string(*merge) +
+                   ")");
+  }
+  world.start();
+  problem("branch_1");  // comes after it
+  world.stop();
+  world.start();
+  EXPECT_EQ(held("feedback", entered->id).unit, at("civil"));
+  Connection connection(world.places().database, OpenFor::reading);
+  Statement find = connection.prepare("SELECT count(*) FROM unfinished_successions");
+  find.step();
+  EXPECT_EQ(find.integer(0), 0);
+}
+
+// Whoever reads finds rows of the last commit, and must find the tree of it as well.
+TEST_F(WhenAUnitEnds, ReadersSeeATreeWhenItIsCommitted) {
+  Body& body = world.province();
+  const UnitId moved = at("branch_1");
+  const std::string before(body.tree.path_of(moved));
+  for (const bool goes_on : {false, true}) {
+    Writer::Batch batch;
+    batch.org_acts.push_back({body.no, MoveUnit{moved, at("civil"), {}}, world.actor("admin")});
+    for (int i = 0; i < 300; ++i)
+      batch.acts.push_back(world.request({.who = "worker",
+                                          .ledger = "problems",
+                                          .act = "register",
+                                          .fields = {{"title", "新问题"}, {"kind", "new"}},
+                                          .unit = "branch_1"}));
+    int looks = 0;
+    world.writer().perform_all(std::move(batch), [&](std::size_t) {
+      if (looks++ > 0) return goes_on;
+      const bool may_read = std::async(std::launch::async, [&] {
+                              const std::shared_lock lock(body.lock, std::try_to_lock);
+                              return lock.owns_lock();
+                            }).get();
+      EXPECT_FALSE(may_read) << "within the transaction";
+      return goes_on;
+    });
+    EXPECT_GT(looks, 0);
+    const std::shared_lock lock(body.lock);
+    EXPECT_EQ(body.tree.path_of(moved) == before, !goes_on);
+  }
+}
+
+// Whatever is merged, closed and split, in whatever order.
+TEST_F(WhenAUnitEnds, NothingThatIsNotOverNamesAUnitThatEnded) {
+  std::mt19937 dice(20110301);
+  const auto throw_to = [&](std::size_t below) { return static_cast<UnitNo>(dice() % below); };
+  const Body& body = world.province();
+  const auto any_open = [&] {
+    for (;;)
+      if (const Unit& unit = body.tree.unit(throw_to(static_cast<std::size_t>(body.tree.size())));
+          !unit.is_closed)
+        return unit.id;
+  };
+  for (int i = 0; i < 4; ++i) found("厅" + std::to_string(i));
+  int done = 0;
+  for (int round = 0; round < 60; ++round) {
+    for (int i = 0; i < 3; ++i) {
+      ActRequest request = world.request(
+          {.who = "worker",
+           .ledger = "tasks",
+           .act = "plan",
+           .fields = {{"title", "事项"},
+                      {"requirement_tags", std::vector<std::string>{"serve_the_people"}},
+                      {"due", *parse_date("2011-06-30")},
+                      {"co_units", std::vector<Uuid>{any_open()}},
+                      {"beneficiary_unit", Value(Uuid(any_open()))}},
+           .unit = "root"});
+      request.unit = any_open();
+      (void)world.writer().perform(request);
+    }
+    const UnitId one = any_open(), other = any_open();
+    OrgAct act = MergeUnits{one, other, today, throw_to(2) ? any_open() : UnitId()};
+    if (round % 5 == 3) act = CloseUnit{one, today};
+    if (round % 5 == 4)
+      act = SplitUnit{UnitId(make_uuid_v7(world.now(), random)),
+                      one,
+                      "分设" + std::to_string(round),
+                      "",
+                      today,
+                      {},
+                      true};
+    done += law(act) == Refusal::none ? 1 : 0;
+    ASSERT_EQ(naming_the_ended(), std::vector<std::string>()) << "round " << round;
+  }
+  EXPECT_GT(done, 10);
+  expect_the_same_when_rebuilt();
+}
+
+}  // namespace
+}  // namespace chuangyou
