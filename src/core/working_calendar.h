@@ -1,6 +1,7 @@
 // Working days of a body (R6.7). The State Council's yearly notices list only the days that differ
 // from the plain week; make-up days may lie in the year before the notice's own (31 Dec 2011).
-// A year without a notice yet is provisional: plain weeks are assumed and the answer says so.
+// A year without a notice yet is provisional: plain weeks are assumed and the answer says so. So are
+// the last days of December before the next year's notice.
 #pragma once
 
 #include <cstdint>
@@ -21,12 +22,12 @@ struct SkippedDay {
   Date date;
   DayNature nature;  // weekend or holiday
   std::string name;  // 国庆节, empty for a plain weekend
-  bool provisional;  // the year's notice is not published yet
+  bool provisional;  // a notice that may change it is not published yet
 };
 
 struct DueDate {
   Date date;
-  bool provisional = false;  // some day on the way lies in a year without a notice
+  bool provisional = false;  // some day on the way waits for a notice that is to come
 };
 
 inline constexpr std::size_t skipped_listed_max = 366;
@@ -41,6 +42,8 @@ class WorkingCalendar {
 
   const std::string& version() const { return version_; }
   bool is_published(int year) const;
+  // Its notice is published, and for the last days of December that of the next year.
+  bool is_settled(Date) const;
   bool is_working(Date) const;
   DayNature nature_of(Date) const;
   std::string_view name_of(Date) const;  // 国庆节, empty for a plain day
@@ -55,7 +58,7 @@ class WorkingCalendar {
   // Of the days in (after, until] that do not count the first `skipped_listed_max`, in order: no
   // screen shows more. How many there are in all follows from `between`.
   std::vector<SkippedDay> skipped(Date after, Date until) const;
-  // Whether one of the days in (after, until] that do not count lies in a year without a notice.
+  // Whether one of the days in (after, until] that do not count is not settled.
   bool skips_a_provisional_day(Date after, Date until) const;
 
  private:
@@ -74,7 +77,7 @@ class WorkingCalendar {
   std::vector<DayNature> natures_;
   std::vector<std::int32_t> more_than_plain_;
 
-  bool is_published(Date first, Date last) const;  // every year from one day to the other
+  bool is_settled(Date first, Date last) const;  // every day from one to the other
   std::int64_t counted_until(std::int64_t day) const;
   Date first_day_with(std::int64_t counted) const;
   void spread();

@@ -52,7 +52,7 @@ TEST(WorkingCalendar, AddsAsTheReferenceDoes) {
     const Date start = day(row.at(0));
     const DueDate due = china().add(start, days);
     EXPECT_EQ(to_text(due.date), row.at(2)) << row.at(0) << " + " << row.at(1);
-    EXPECT_EQ(due.provisional, year_of(due.date) > 2026) << row.at(0);
+    EXPECT_EQ(due.provisional, due.date >= day("2026-12-26")) << row.at(0);
     EXPECT_EQ(china().between(start, due.date), days) << row.at(0);
   }
 }
@@ -116,15 +116,32 @@ TEST(WorkingCalendar, YearsWithoutANoticeAreProvisional) {
   EXPECT_TRUE(china().is_published(2026));
   EXPECT_FALSE(china().is_published(2027));
   EXPECT_FALSE(china().is_published(2006));
-  EXPECT_FALSE(china().add(day("2026-12-30"), WorkingDays{1}).provisional);
   EXPECT_TRUE(china().add(day("2026-12-30"), WorkingDays{2}).provisional);
   EXPECT_EQ(to_text(china().add(day("2026-12-31"), WorkingDays{1}).date), "2027-01-01");
   EXPECT_TRUE(china().add(day("2027-05-01"), WorkingDays{-200}).provisional);
   EXPECT_TRUE(china().add(day("2026-12-20"), NaturalDays{30}).provisional);
-  const auto skipped = china().skipped(day("2026-12-26"), day("2027-01-02"));
-  ASSERT_EQ(skipped.size(), 2u);
+  const auto skipped = china().skipped(day("2026-12-19"), day("2027-01-02"));
+  ASSERT_EQ(skipped.size(), 4u);
   EXPECT_FALSE(skipped.front().provisional);
   EXPECT_TRUE(skipped.back().provisional);
+}
+
+// The notice for 2019 changed 29 and 31 December 2018; that for 2027 may change these.
+TEST(WorkingCalendar, TheLastDaysOfDecemberWaitForTheNextNotice) {
+  EXPECT_FALSE(china().add(day("2026-12-16"), WorkingDays{7}).provisional);
+  EXPECT_TRUE(china().add(day("2026-12-16"), WorkingDays{10}).provisional);
+  EXPECT_TRUE(china().add(day("2026-12-30"), WorkingDays{1}).provisional);
+  EXPECT_TRUE(china().add(day("2026-12-31"), WorkingDays{-10}).provisional);
+  EXPECT_FALSE(china().add(day("2025-12-16"), WorkingDays{10}).provisional);
+  EXPECT_FALSE(china().add(day("2026-12-15"), NaturalDays{10}).provisional);
+  EXPECT_TRUE(china().add(day("2026-12-15"), NaturalDays{11}).provisional);
+  EXPECT_TRUE(china().skips_a_provisional_day(day("2026-12-25"), day("2026-12-28")));
+  EXPECT_FALSE(china().skips_a_provisional_day(day("2026-12-18"), day("2026-12-25")));
+  EXPECT_TRUE(china().is_settled(day("2026-12-25")));
+  EXPECT_FALSE(china().is_settled(day("2026-12-26")));
+  EXPECT_FALSE(china().is_settled(day("2027-06-01")));
+  EXPECT_TRUE(china().is_settled(day("2025-12-31")));
+  EXPECT_TRUE(WorkingCalendar::plain_weeks("plain").is_settled(day("2026-12-31")));
 }
 
 TEST(WorkingCalendar, NaturalDaysEndOnAWorkingDay) {
@@ -245,7 +262,7 @@ RC_GTEST_PROP(WorkingCalendar, WhatIsProvisionalEqualsTheDayByDayWalk, ()) {
   bool provisional = false;
   for (Date day = after; day < until;) {
     day = day + NaturalDays{1};
-    provisional = provisional || (!china().is_working(day) && !china().is_published(year_of(day)));
+    provisional = provisional || (!china().is_working(day) && !china().is_settled(day));
   }
   RC_ASSERT(china().skips_a_provisional_day(after, until) == provisional);
 }

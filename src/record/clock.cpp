@@ -214,7 +214,7 @@ std::optional<ClockReading> read_clock(const Record& record, Moment now,
                            std::max(0, circumstances.calendar.between(start, limit->due).count);
   reading.provisional = reading.provisional ||
                         circumstances.calendar.skips_a_provisional_day(start, limit->due) ||
-                        !circumstances.calendar.is_published(year_of(limit->due));
+                        !circumstances.calendar.is_settled(limit->due);
   Moment judged_at = record.closed_at ? *record.closed_at : now;
   reading.working_days_left =
       circumstances.calendar.between(circumstances.zone.date_at(judged_at), limit->due).count;
