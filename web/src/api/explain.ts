@@ -25,7 +25,9 @@ export function explain(error: unknown, knownFields: readonly string[] = []): Ex
   else if (error.items.length === 0) explained.top.push(t("problem.unexpected"));
   for (const item of error.isUnreachable ? [] : error.items) {
     const text = sentence(item);
-    if (item.field && knownFields.includes(item.field)) explained.fields[item.field] = text;
+    // `team.2.who` is about the second row of `team`.
+    const [field = "", row] = (item.field ?? "").split(".");
+    if (knownFields.includes(field)) explained.fields[field] = row ? t("form.inRow", { n: row, text }) : text;
     else explained.top.push(text);
   }
   return explained;

@@ -6,7 +6,12 @@ import type { components } from "@/generated/api";
 type Shapes = components["schemas"];
 
 export type FieldKind = Shapes["Kind"];
-export type FieldValue = string | number | boolean | string[] | null;
+// To a record of one of several ledgers, or to one row of it.
+export interface RowLink { ledger: string; record: string; row?: number }
+export type Cell = string | number | boolean | string[] | RowLink | null;
+// A numbered part of a record; one without a number is new.
+export interface Row { row?: number; [column: string]: Cell | undefined }
+export type FieldValue = Cell | Row[];
 export type FieldValues = Record<string, FieldValue>;
 export type Stage = Shapes["Stage"];
 export type Clock = NonNullable<Shapes["Clock"]>;
@@ -29,6 +34,7 @@ export type LedgerRecord = Omit<Shapes["PromisesRecord"], "ledger" | "state" | "
 export type RecordPage = Omit<Shapes["PromisesPage"], "items"> & { items: LedgerRecord[] };
 export type Today = Omit<Shapes["Today"], "items"> & { items: LedgerRecord[] };
 export type Entry = Shapes["JournalEntry"];
+export type Citing = Shapes["Citing"];
 export type ErasedPart = Shapes["ErasedPart"];
 export type Erasures = Shapes["Erasures"];
 export type Erasure = Erasures["erasures"][number];

@@ -22,9 +22,11 @@ function part(path: string[], name: string): string | undefined {
 const named = (...path: string[]): string => part(path, "name") ?? path.at(-1) ?? "";
 
 export const ledgerName = (ledger: string) => named("ledgers", ledger);
-export const fieldName = (ledger: string, field: string) => named("ledgers", ledger, "fields", field);
-export const fieldHint = (ledger: string, field: string) =>
-  part(["ledgers", ledger, "fields", field], "hint") ?? "";
+// A column of rows is named with its field: `team.who`.
+const placeOfField = (ledger: string, field: string) =>
+  field.includes(".") ? ["ledgers", ledger, "columns", ...field.split(".")] : ["ledgers", ledger, "fields", field];
+export const fieldName = (ledger: string, field: string) => named(...placeOfField(ledger, field));
+export const fieldHint = (ledger: string, field: string) => part(placeOfField(ledger, field), "hint") ?? "";
 export const stateName = (ledger: string, state: string) => named("ledgers", ledger, "states", state);
 // An act on units can reach a record as well: a merge hands it to the unit that goes on.
 export const actName = (ledger: string, act: string) =>
@@ -32,7 +34,7 @@ export const actName = (ledger: string, act: string) =>
 export const actHint = (ledger: string, act: string) =>
   part(["ledgers", ledger, "acts", act], "hint") ?? "";
 export const choiceName = (ledger: string, field: string, choice: string) =>
-  named("ledgers", ledger, "choices", field, choice);
+  named("ledgers", ledger, "choices", ...field.split("."), choice);
 export const choicesInWords = (ledger: string, field: string): string[] => {
   const found = find(["ledgers", ledger, "choices", field]);
   return typeof found === "object" && found !== null ? Object.keys(found) : [];
