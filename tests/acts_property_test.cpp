@@ -36,6 +36,21 @@ std::size_t pick(std::size_t count) {
       rc::gen::resize(rc::kNominalSize, rc::gen::inRange<std::size_t>(0, count)));
 }
 
+Value any_value(const FieldSpec& field, Date today);
+
+// Some that stand already, where they do, and some that are new.
+Value any_rows(const FieldSpec& field, Date today) {
+  Value value;
+  Rows& rows = value.emplace<Rows>();
+  const std::size_t standing = pick(3), fresh = pick(3);
+  for (std::size_t i = 0; i < standing + fresh; ++i) {
+    Row& row = rows.all.emplace_back();
+    if (i < standing) row.id = static_cast<std::int64_t>(i) + 1;
+    for (const FieldSpec& column : field.columns()) row.cells.push_back(any_value(column, today));
+  }
+  return value;
+}
+
 // Mostly fitting values, for otherwise nothing is ever accepted.
 Value any_value(const FieldSpec& field, Date today) {
   if (pick(25) == 0) return {};
@@ -57,8 +72,10 @@ Value any_value(const FieldSpec& field, Date today) {
       return Moment{noon.microseconds +
                     (static_cast<std::int64_t>(pick(40)) - 20) * microseconds_a_day};
     case Kind::choice:
+      if (field.choices.empty()) return std::string("?");  // the campaign's own list
       return std::string(pick(20) == 0 ? "?" : field.choices[pick(field.choices.size())]);
     case Kind::choices:
+      if (field.choices.empty()) return std::vector<std::string>{"?"};
       return std::vector<std::string>{std::string(field.choices[pick(field.choices.size())])};
     case Kind::yes_no:
       return pick(2) == 0;
@@ -70,6 +87,11 @@ Value any_value(const FieldSpec& field, Date today) {
       return SmallWorld::id_of("person", "first@branch_1");
     case Kind::link:
       return SmallWorld::id_of("record", "any");
+    case Kind::row_link:
+      return Link{field.links_to[0], SmallWorld::id_of("record", "any"),
+                  static_cast<std::int64_t>(pick(2))};
+    case Kind::rows:
+      return any_rows(field, today);
   }
   return {};
 }

@@ -152,6 +152,32 @@ std::string text_of(const std::string& text) {
   return repeated;
 }
 
+Value value_of(const FieldSpec& field, const std::string& text);
+
+// `directives/notice/3` leads to the third row of that record, without a number to the record.
+Value link_named(const FieldSpec& field, const std::string& text) {
+  const std::vector<std::string> parts = split(text, '/');
+  const std::int64_t row = parts.size() > 2 ? std::stoll(parts[2]) : 0;
+  return Link{field.links_to.find(parts.at(0)), SmallWorld::id_of("record", parts.at(1)), row};
+}
+
+// `row:1;who:first@bureau|who:second@bureau;came:yes`
+Value rows_named(const FieldSpec& field, const std::string& text) {
+  Value value;
+  Rows& rows = value.emplace<Rows>();
+  for (const std::string& each : split(text, '|')) {
+    Row& row = rows.all.emplace_back();
+    row.cells.resize(field.column_count);
+    for (const std::string& cell : split(each, ';')) {
+      const std::string name = cell.substr(0, cell.find(':')), rest = cell.substr(name.size() + 1);
+      if (name == row_number) row.id = std::stoll(rest);
+      for (std::size_t i = 0; i < field.column_count; ++i)
+        if (field.columns()[i].name == name) row.cells[i] = value_of(field.columns()[i], rest);
+    }
+  }
+  return value;
+}
+
 Value value_of(const FieldSpec& field, const std::string& text) {
   if (text == "none") return {};
   switch (field.kind) {
@@ -178,6 +204,10 @@ Value value_of(const FieldSpec& field, const std::string& text) {
       return SmallWorld::id_of("person", text);
     case Kind::link:
       return SmallWorld::id_of("record", text);
+    case Kind::row_link:
+      return link_named(field, text);
+    case Kind::rows:
+      return rows_named(field, text);
     case Kind::units: {
       std::vector<Uuid> units;
       for (const std::string& name : split(text, ',')) units.push_back(unit_named(name));

@@ -44,8 +44,13 @@ TEST(Words, NameEverythingThatALedgerDeclares) {
     expect_words_of(place + ".states", ledger->states);
     expect_words_of(place + ".acts", ledger->acts);
     expect_words_of(place + ".deadlines", ledger->deadlines);
-    for (const FieldSpec& field : ledger->fields)
-      expect_words(place + ".choices." + std::string(field.name), field.choices);
+    for (const FieldSpec& field : ledger->fields) {
+      const std::string name(field.name);
+      expect_words(place + ".choices." + name, field.choices);
+      expect_words_of(place + ".columns." + name, field.columns());
+      for (const FieldSpec& column : field.columns())
+        expect_words(place + ".choices." + name + "." + std::string(column.name), column.choices);
+    }
   }
 }
 

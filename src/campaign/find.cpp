@@ -112,8 +112,11 @@ bool reads_all(const Reader& reader, const Ledger& ledger, std::string_view path
 
 // Whether what it picks by may be hidden in a record that he sees.
 bool picks_by_hidden(const Ledger& ledger, const ListQuery& query) {
-  return query.field_equals &&
-         ledger.field(query.field_equals->first)->visibility != Visibility::public_;
+  if (!query.field_equals) return false;
+  const std::string& place = query.field_equals->first;
+  const FieldSpec* field = ledger.field(place.substr(0, place.find('.')));
+  return field->visibility != Visibility::public_ ||
+         ledger.field_or_column(place)->visibility != Visibility::public_;
 }
 
 // What the reader opened himself he may pick by anything, as far as he sees it. Of all else a field
@@ -231,7 +234,8 @@ std::set<std::string_view> unit_fields_of_rights(const Ledger& ledger) {
   std::set<std::string_view> fields;
   for (const Act& act : ledger.acts)
     for (const Right& right : act.may)
-      if (const FieldSpec* field = ledger.field(right.field); field && field->kind == Kind::unit)
+      if (const FieldSpec* field = ledger.field_or_column(right.field);
+          field && field->kind == Kind::unit)
         fields.insert(right.field);
   return fields;
 }

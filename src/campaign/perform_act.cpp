@@ -9,6 +9,7 @@
 #include "core/receipt_code.h"
 #include "journal/figures_snapshot.h"
 #include "ledgers/all.h"
+#include "record/rows.h"
 #include "storage/body_rows.h"
 #include "storage/made_by.h"
 #include "storage/probe.h"
@@ -147,14 +148,60 @@ Result<Before> ActPath::look_up(ActRequest& request, const Body& body, Moment no
   return Before{Stood{std::move(*record), standing}, std::move(copy)};
 }
 
-// What somebody may not see answers as what is not there, also when he links to it.
-bool ActPath::may_link_to(const Actor& actor, const FieldSpec& field, const Uuid& id,
-                          const Body& body, Moment now) {
-  const std::optional<Record> record =
-      table(*find_ledger(field.links_to)).get(connection_, body.no, id);
+// What somebody may not see answers as what is not there, also when he links to it: a record, or
+// one row of it.
+bool ActPath::may_link_to(const ActRequest& request, const Link& link, const Body& body,
+                          Moment now) {
+  const Ledger* ledger = find_ledger(link.ledger);
+  // What an import has half brought in may go again; its own rows stay or go with it.
+  if (!ledger || (!request.import && fenced_.contains(link.record))) return false;
+  std::optional<Record> record = table(*ledger).get(connection_, body.no, link.record);
   if (!record) return false;
   const Date today = body.zone.date_at(now);
-  return sight_of(actor, *record, today, body.circumstances().path_of) != Sight::nothing;
+  const Sight sight = sight_of(request.actor, *record, today, body.circumstances().path_of);
+  redact(*record, sight);
+  return sight != Sight::nothing && (link.row == 0 || record->row(link.row));
+}
+
+// Units, people and records that a value names are there.
+Result<void> ActPath::look_up_named(const ActRequest& request, const FieldSpec& field,
+                                    std::string_view place, const Value& value, const Body& body,
+                                    Moment now) {
+  const std::string name(place);
+  if (const auto* units = std::get_if<std::vector<Uuid>>(&value))
+    for (const Uuid& unit : *units)
+      if (!body.tree.find(unit)) return refuse(Refusal::unit_is_unknown, name, to_text(unit));
+  std::optional<Link> link;
+  if (const Link* given = std::get_if<Link>(&value)) link = *given;
+  if (const Uuid* id = std::get_if<Uuid>(&value)) {
+    if (field.kind == Kind::unit && !body.tree.find(*id))
+      return refuse(Refusal::unit_is_unknown, name, to_text(*id));
+    if (field.kind == Kind::person && !body.people.find(*id))
+      return refuse(Refusal::person_is_unknown, name, to_text(*id));
+    if (field.kind == Kind::link) link = Link{field.links_to[0], *id};
+  }
+  if (link && !may_link_to(request, *link, body, now))
+    return refuse(Refusal::record_is_linked_wrongly, name, to_text(link->record));
+  return {};
+}
+
+Result<void> ActPath::look_up_rows(const ActRequest& request, const FieldSpec& field,
+                                   const Value& before, const Rows& rows, const Body& body,
+                                   Moment now) {
+  const Rows* held = std::get_if<Rows>(&before);
+  for (std::size_t place = 0; place < rows.all.size(); ++place) {
+    const Row& row = rows.all[place];
+    const Row* stands = held ? row_in(*held, row.id) : nullptr;
+    for (std::size_t i = 0; i < row.cells.size(); ++i) {
+      const FieldSpec& column = field.columns()[i];
+      if (is_empty(row.cells[i]) || (stands && stands->cells[i] == row.cells[i])) continue;
+      const std::string name = place_of_cell(field, place, column.name);
+      if (Result<void> found = look_up_named(request, column, name, row.cells[i], body, now);
+          !found)
+        return found;
+    }
+  }
+  return {};
 }
 
 Result<Asked> ActPath::ask(const ActRequest& request, const Body& body, const Record& before,
@@ -168,15 +215,14 @@ Result<Asked> ActPath::ask(const ActRequest& request, const Body& body, const Re
     if (!field || field->visibility == Visibility::sealed)
       return refuse(Refusal::field_is_unknown, wanted.name);
     asked.fields.push_back({ledger.index_of(*field), wanted.value});
-    const Uuid* id = std::get_if<Uuid>(&wanted.value);
-    if (!id || before.value(wanted.name) == wanted.value) continue;
-    if (field->kind == Kind::person && !body.people.find(*id))
-      return refuse(Refusal::person_is_unknown, wanted.name, to_text(*id));
-    // What an import has half brought in may go again; its own rows stay or go with it.
-    const bool is_fenced = !request.import && fenced_.contains(*id);
-    if (field->kind == Kind::link &&
-        (is_fenced || !may_link_to(request.actor, *field, *id, body, now)))
-      return refuse(Refusal::record_is_linked_wrongly, wanted.name, to_text(*id));
+    const Value& held = before.value(wanted.name);
+    if (held == wanted.value) continue;
+    const Rows* rows = std::get_if<Rows>(&wanted.value);
+    if (Result<void> found =
+            rows ? look_up_rows(request, *field, held, *rows, body, now)
+                 : look_up_named(request, *field, wanted.name, wanted.value, body, now);
+        !found)
+      return std::unexpected(found.error());
   }
   const bool is_from_a_source = !request.source.empty();
   if (auto named = check_units_named(asked, before, body.tree, is_from_a_source); !named)

@@ -86,7 +86,11 @@ class ActPath {
   Result<std::optional<Planned>> plan_effect(const Cause&, Caused&, std::span<const Planned> plan,
                                              const Body&, Moment now, const Circumstances&);
   Stood write(Planned&, Body&, Moment now, const Circumstances&, std::vector<Done>& done);
-  bool may_link_to(const Actor&, const FieldSpec&, const Uuid& id, const Body&, Moment now);
+  bool may_link_to(const ActRequest&, const Link&, const Body&, Moment now);
+  Result<void> look_up_named(const ActRequest&, const FieldSpec&, std::string_view place,
+                             const Value&, const Body&, Moment now);
+  Result<void> look_up_rows(const ActRequest&, const FieldSpec&, const Value& before, const Rows&,
+                            const Body&, Moment now);
   void carry_out(Body&, const EntryHead& erased);
   // What records have to say to an act on units: as many as name one.
   struct Touched {

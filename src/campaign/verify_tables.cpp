@@ -22,6 +22,7 @@
 #include "ledgers/all.h"
 #include "storage/copying.h"
 #include "storage/ledger_sql.h"
+#include "storage/links.h"
 #include "storage/second_file.h"
 #include "storage/sole_writer.h"
 #include "storage/table_rows.h"
@@ -228,7 +229,8 @@ std::optional<RecordPlace> TablesCheck::record_of(const Suspect& suspect) {
   const bool is_of_record = std::ranges::any_of(all_ledgers(), [&](const Ledger* ledger) {
     return suspect.table == ledger->name || suspect.table == work_list_name(*ledger);
   });
-  if (!is_of_record || suspect.key.back().type != SQLITE_INTEGER) return std::nullopt;
+  if ((!is_of_record && suspect.table != links_table) || suspect.key.back().type != SQLITE_INTEGER)
+    return std::nullopt;
   const std::int64_t place = suspect.key.back().integer;
   const std::optional<Entry> entry = entry_at(made_, body_of_place(place), seq_of_place(place));
   const Ledger* ledger = entry ? find_ledger(entry->head.ledger) : nullptr;
@@ -266,6 +268,15 @@ void TablesCheck::add_rows_of(const RecordPlace& place) {
   const std::int64_t row_no = row_no_of(place.body, record->opened_by_entry);
   rows.insert({std::string(place.ledger->name), {{SQLITE_INTEGER, row_no, {}}}});
   const Circumstances circumstances = founding_.bodies().find(place.body)->circumstances();
+  for (const LinkRow& link : links_of(*record))
+    rows.insert({std::string(links_table),
+                 {{SQLITE_INTEGER, static_cast<std::int64_t>(place.body), {}},
+                  {SQLITE_BLOB, 0, std::string(link.to.bytes.begin(), link.to.bytes.end())},
+                  {SQLITE_TEXT, 0, std::string(place.ledger->name)},
+                  {SQLITE_TEXT, 0, link.field},
+                  {SQLITE_INTEGER, link.to_row, {}},
+                  {SQLITE_INTEGER, link.row, {}},
+                  {SQLITE_INTEGER, row_no, {}}}});
   std::vector<LedgerTable::Work> work;
   LedgerTable::add_work_of(place.body, *record, standing_of(*record, circumstances), work);
   for (const LedgerTable::Work& one : work)

@@ -29,6 +29,10 @@ std::string text_of(const Value& value) {
       for (const Uuid& id : ids) texts.push_back(to_text(id));
       return joined(texts);
     }
+    std::string operator()(const Link& link) const {
+      return to_text(link.record) + (link.row == 0 ? "" : "/" + std::to_string(link.row));
+    }
+    std::string operator()(const Rows&) const { return {}; }  // told by their columns
     static std::string joined(const std::vector<std::string>& texts) {
       std::string all;
       for (const std::string& text : texts) all.append(all.empty() ? "" : ";").append(text);
@@ -43,12 +47,30 @@ std::string text_or_empty(const std::optional<T>& value) {
   return value ? text_of(Value(*value)) : std::string();
 }
 
+bool is_told(const FieldSpec& field) { return field.visibility != Visibility::sealed; }
+
 std::vector<std::string> header_of(const Ledger& ledger) {
   std::vector<std::string> cells{"id",         "unit",      "unit_name", "state",   "stage",
                                  "created_at", "closed_at", "due_at",    "on_time", "implausible"};
-  for (const FieldSpec& field : ledger.fields)
-    if (field.visibility != Visibility::sealed) cells.emplace_back(field.name);
+  for (const FieldSpec& field : ledger.fields) {
+    if (!is_told(field)) continue;
+    if (field.kind != Kind::rows) cells.emplace_back(field.name);
+    for (const FieldSpec& column : field.columns())
+      if (is_told(column))
+        cells.push_back(std::string(field.name) + "." + std::string(column.name));
+  }
   return cells;
+}
+
+// Under each column what stands there in the rows, one after the other.
+void add_columns(std::vector<std::string>& cells, const FieldSpec& field, const Value& value) {
+  const Rows* rows = std::get_if<Rows>(&value);
+  for (std::size_t i = 0; i < field.columns().size(); ++i) {
+    if (!is_told(field.columns()[i])) continue;
+    std::string& all = cells.emplace_back();
+    for (std::size_t row = 0; rows && row < rows->all.size(); ++row)
+      all.append(row == 0 ? "" : ";").append(text_of(rows->all[row].cells[i]));
+  }
 }
 
 std::vector<std::string> row_of(const Body& body, const Record& record, const Standing& standing) {
@@ -64,8 +86,13 @@ std::vector<std::string> row_of(const Body& body, const Record& record, const St
                                  text_or_empty(standing.on_time),
                                  text_of(Value(standing.implausible))};
   const auto fields = record.ledger().fields;
-  for (std::size_t i = 0; i < fields.size(); ++i)
-    if (fields[i].visibility != Visibility::sealed) cells.push_back(text_of(record.value_at(i)));
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    if (!is_told(fields[i])) continue;
+    if (fields[i].kind == Kind::rows)
+      add_columns(cells, fields[i], record.value_at(i));
+    else
+      cells.push_back(text_of(record.value_at(i)));
+  }
   return cells;
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/text.h"
+#include "record/rows.h"
 
 namespace chuangyou {
 namespace {
@@ -72,6 +73,16 @@ Result<Value> integer_from_text(const FieldSpec& field, std::string_view text) {
   return Value(number->millionths / 1'000'000);
 }
 
+// In a query of a list: a record, whatever row of it is meant, or `<record>/<row>`.
+Result<Value> link_from_text(const FieldSpec& field, std::string_view text) {
+  const std::size_t slash = text.find('/');
+  const Result<Uuid> id = parse_uuid(text.substr(0, slash));
+  if (!id || slash == text.npos) return as_value(field, id);
+  const Result<Value> row = integer_from_text(field, text.substr(slash + 1));
+  if (!row) return std::unexpected(row.error());
+  return Value(Link{field.links_to[0], *id, std::get<std::int64_t>(*row)});
+}
+
 Result<Value> integer_value(const FieldSpec& field, ondemand::value value) {
   std::int64_t number = 0;
   const simdjson::error_code error = value.get_int64().get(number);
@@ -112,6 +123,88 @@ Result<Value> list_value(const FieldSpec& field, ondemand::value value) {
   return list;
 }
 
+Result<Value> value_of(const FieldSpec& field, ondemand::value value);
+
+// {"ledger":…,"record":…,"row":3}; without a row the record itself is meant.
+Result<Value> link_value(const FieldSpec& field, ondemand::object object) {
+  Link link;
+  std::optional<Refused> wrong;
+  for (auto member : object) {
+    const std::string_view key = member.unescaped_key();
+    ondemand::value value = member.value();
+    const bool is_text = value.type() == ondemand::json_type::string;
+    if (key == "ledger" && is_text)
+      link.ledger = field.links_to.find(value.get_string());
+    else if (key == "record" && is_text) {
+      const Result<Uuid> id = parse_uuid(value.get_string());
+      if (id) link.record = *id;
+    } else if (key != row_number || value.get_int64().get(link.row) != simdjson::SUCCESS) {
+      wrong = Refused{Refusal::field_has_wrong_kind, std::string(field.name), shortened(key)};
+    }
+  }
+  if (wrong) return std::unexpected(std::move(*wrong));
+  if (link.ledger.empty() || link.record.is_nil() || link.row < 0)
+    return refuse(Refusal::record_is_linked_wrongly, std::string(field.name));
+  return Value(link);
+}
+
+// A row as it shall stand; a column that is not named stays as it was.
+Result<Row> row_value(const FieldSpec& field, std::size_t place, ondemand::object object) {
+  Row row;
+  row.cells.resize(field.column_count);
+  row.unnamed = ~std::uint32_t{0};
+  std::optional<Refused> wrong;
+  for (auto member : object) {
+    const std::string key(std::string_view(member.unescaped_key()));
+    ondemand::value value = member.value();
+    const auto column = std::ranges::find(field.columns(), key, &FieldSpec::name);
+    const auto at = static_cast<std::size_t>(column - field.columns().begin());
+    const std::string name = place_of_cell(field, place, key);
+    if (key == row_number) {
+      if (!value.is_null() && (value.get_int64().get(row.id) != simdjson::SUCCESS || row.id < 1))
+        wrong = Refused{Refusal::field_has_wrong_kind, name, {}};
+    } else if (column == field.columns().end() || column->visibility == Visibility::sealed) {
+      wrong = Refused{Refusal::field_is_unknown, shortened(name), {}};
+    } else if (((row.unnamed >> at) & 1U) == 0) {
+      wrong = Refused{Refusal::json_is_malformed, name, {}};  // the same column twice
+    } else {
+      row.unnamed &= ~(std::uint32_t{1} << at);
+      Result<Value> cell = value_of(*column, value);
+      if (cell)
+        row.cells[at] = std::move(*cell);
+      else
+        wrong = Refused{cell.error().law, name, cell.error().detail};
+    }
+  }
+  if (wrong) return std::unexpected(std::move(*wrong));
+  return row;
+}
+
+// More rows than there may be are not even read.
+Result<Value> rows_value(const FieldSpec& field, ondemand::value value) {
+  Rows rows;
+  std::optional<Refused> wrong;
+  for (auto element : value.get_array()) {
+    ondemand::value item = element.value();
+    if (rows.all.size() == rows_max) {
+      wrong =
+          Refused{Refusal::rows_are_too_many, std::string(field.name), std::to_string(rows_max)};
+      continue;
+    }
+    if (item.type() != ondemand::json_type::object) {
+      wrong = Refused{Refusal::field_has_wrong_kind, std::string(field.name), {}};
+      continue;
+    }
+    Result<Row> row = row_value(field, rows.all.size(), item.get_object());
+    if (!row) wrong = std::move(row.error());
+    rows.all.push_back(row ? std::move(*row) : Row{});
+  }
+  if (wrong) return std::unexpected(std::move(*wrong));
+  Result<Value> read;
+  read->emplace<Rows>(std::move(rows));
+  return read;
+}
+
 Result<Value> value_of(const FieldSpec& field, ondemand::value value) {
   const ondemand::json_type type = value.type();
   switch (type) {
@@ -120,7 +213,8 @@ Result<Value> value_of(const FieldSpec& field, ondemand::value value) {
       if (!value.is_null()) throw simdjson::simdjson_error(simdjson::N_ATOM_ERROR);
       return Value{};
     case ondemand::json_type::string:
-      if (field.kind == Kind::integer || field.kind == Kind::yes_no) return wrong_kind(field, "\"");
+      if (field.kind == Kind::integer || field.kind == Kind::yes_no || field.kind == Kind::row_link)
+        return wrong_kind(field, "\"");
       return value_from_text(field, value.get_string());
     case ondemand::json_type::number:
       if (field.kind == Kind::integer) return integer_value(field, value);
@@ -132,8 +226,10 @@ Result<Value> value_of(const FieldSpec& field, ondemand::value value) {
       return wrong_kind(field, trimmed(std::string_view(value.raw_json_token())));
     case ondemand::json_type::array:
       if (field.kind == Kind::choices || field.kind == Kind::units) return list_value(field, value);
+      if (field.kind == Kind::rows) return rows_value(field, value);
       return wrong_kind(field, "[");
     case ondemand::json_type::object:
+      if (field.kind == Kind::row_link) return link_value(field, value.get_object());
       return wrong_kind(field, "{");
   }
   return wrong_kind(field, {});
@@ -310,6 +406,10 @@ Result<Value> value_from_text(const FieldSpec& field, std::string_view text) {
     case Kind::person:
     case Kind::link:
       return as_value(field, parse_uuid(text));
+    case Kind::row_link:
+      return link_from_text(field, text);
+    case Kind::rows:
+      break;
   }
   return wrong_kind(field, text);
 }

@@ -1,5 +1,5 @@
 // JSON out onto a string, with the few words that the doors need. Dates,
-// moments and numbers of a field go through journal/changes_json.h, so that API, journal and export
+// moments and numbers of a field go through record/value_json.h, so that API, journal and export
 // agree.
 #pragma once
 
@@ -11,7 +11,7 @@
 #include "core/date.h"
 #include "core/json_text.h"
 #include "core/uuid.h"
-#include "journal/changes_json.h"
+#include "record/value_json.h"
 
 namespace chuangyou {
 
@@ -53,9 +53,9 @@ class Json : private JsonText {
   }
 
   // What a field holds.
-  Json& value(const Value& value) {
+  Json& value(const FieldSpec& field, const Value& value) {
     put_json({});
-    write_value(text(), value);
+    write_value(text(), field, value);
     return *this;
   }
   // JSON that is written already.

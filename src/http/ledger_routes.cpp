@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "campaign/erasable.h"
+#include "campaign/find_links.h"
 #include "http/acting.h"
 #include "http/list_query.h"
 #include "http/problem.h"
@@ -14,6 +15,7 @@
 #include "journal/follow.h"
 #include "ledgers/all.h"
 #include "record/concealment.h"
+#include "record/rows.h"
 
 namespace chuangyou {
 namespace {
@@ -76,9 +78,12 @@ Reply record_reply(const Reader& reader, const Found& found,
   return reply;
 }
 
+bool is_sealed(const FieldSpec& field) { return field.visibility == Visibility::sealed; }
+
 void write_changes(Json& json, const Ledger& ledger, const Entry& entry) {
-  const bool has_sealed = std::ranges::any_of(
-      ledger.fields, [](const FieldSpec& field) { return field.visibility == Visibility::sealed; });
+  const bool has_sealed = std::ranges::any_of(ledger.fields, [](const FieldSpec& field) {
+    return is_sealed(field) || std::ranges::any_of(field.columns(), is_sealed);
+  });
   if (entry.changes.empty()) {
     json.null();
   } else if (!has_sealed) {
@@ -86,8 +91,10 @@ void write_changes(Json& json, const Ledger& ledger, const Entry& entry) {
   } else {
     DecodedChanges decoded = decode_changes(ledger, entry.head.act, entry.changes);
     std::erase_if(decoded.changes.fields, [&ledger](const FieldChange& change) {
-      return ledger.fields[change.field].visibility == Visibility::sealed;
+      return is_sealed(ledger.fields[change.field]);
     });
+    for (FieldChange& change : decoded.changes.fields)
+      empty_columns(ledger.fields[change.field], change.value, is_sealed);
     json.raw(encode_changes(ledger, decoded.changes, decoded.note));
   }
 }
@@ -96,7 +103,7 @@ void write_changes(Json& json, const Ledger& ledger, const Entry& entry) {
 void write_erased(Json& json, const Ledger& ledger, const ErasedPart& part) {
   json.member("erased_by", part.by).key("erased");
   write_erased_part(json, part, [&ledger](std::string_view name) {
-    const FieldSpec* field = ledger.field(name);
+    const FieldSpec* field = ledger.field_or_column(name);
     return !field || field->visibility != Visibility::sealed;
   });
 }
@@ -129,6 +136,23 @@ void write_entry(Json& json, const Body& body, const Ledger& ledger, const Entry
       part != erased.end())
     write_erased(json, ledger, *part);
   json.member("sealed", entry.head.seq <= sealed_until).end_object();
+}
+
+void write_citing(Json& json, const Body& body, const FoundCiting& one) {
+  const Record& record = one.found.record;
+  json.object()
+      .member("ledger", one.ledger->name)
+      .member("id", static_cast<const Uuid&>(record.id))
+      .key("unit");
+  write_unit_name(json, body, record.unit);
+  json.member("state", record.state)
+      .member("stage", name_of(one.found.standing.stage))
+      .key("title")
+      .value(*one.ledger->field(one.ledger->title), record.value(one.ledger->title))
+      .member("field", one.link.field)
+      .member("row", one.link.row)
+      .member("to_row", one.link.to_row)
+      .end_object();
 }
 
 // A page of it; whoever has been everywhere in a long one asks again from where it ended.
@@ -225,6 +249,27 @@ Reply read_journal(Visit& visit) {
                                 const Reader& reader, RandomSource&) -> std::optional<Reply> {
                               return journal_of(reader, record, own_alone, after, limit);
                             });
+}
+
+Reply list_citing(Visit& visit) {
+  const auto limit =
+      static_cast<std::size_t>(visit.query.take_number("limit", list_limit_max, 1, list_limit_max));
+  if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
+  const auto named = find_named(visit);
+  if (!named) return visit.refused(named.error());
+  return read_within_bounds(
+      visit,
+      [id = named->record.id, limit](const Reader& reader, RandomSource&) -> std::optional<Reply> {
+        const Uuid to[] = {id};
+        const CitingPage page = find_citing(reader, to, limit);
+        const auto turn = reader.turn();
+        Reply reply;
+        Json json(reply.body);
+        json.object().key("items").list();
+        for (const FoundCiting& one : page.items) write_citing(json, reader.body, one);
+        json.end_list().member("is_complete", page.is_complete).end_object();
+        return reply;
+      });
 }
 
 Reply act_on_record(Visit& visit) {

@@ -59,8 +59,8 @@ void take_order(Visit& visit, ListQuery& query) {
 // What is left is the name of a declared field; a list filters by one of them.
 void take_field(Visit& visit, const Ledger& ledger, ListQuery& query) {
   for (Query::Parameter* parameter : visit.query.left()) {
-    const FieldSpec* field = ledger.field(parameter->name);
-    if (field == nullptr || !may_filter_by(*field) || query.field_equals) continue;
+    const FieldSpec* field = ledger.field_or_column(parameter->name);
+    if (field == nullptr || !may_filter_by(ledger, parameter->name) || query.field_equals) continue;
     parameter->is_taken = true;
     auto value = value_from_text(*field, parameter->value);
     if (value)
@@ -97,10 +97,14 @@ void take_yes_no(Visit& visit, ListQuery& query) {
 
 }  // namespace
 
-bool may_filter_by(const FieldSpec& field) {
-  if (field.visibility == Visibility::sealed) return false;
-  return field.kind == Kind::choice || field.kind == Kind::unit || field.kind == Kind::person ||
-         field.kind == Kind::link || field.kind == Kind::yes_no;
+bool may_filter_by(const Ledger& ledger, std::string_view place) {
+  const FieldSpec& field = *ledger.field(place.substr(0, place.find('.')));
+  const FieldSpec& named = *ledger.field_or_column(place);
+  if (field.visibility == Visibility::sealed || named.visibility == Visibility::sealed)
+    return false;
+  const bool has_few_values = named.kind == Kind::choice || named.kind == Kind::yes_no;
+  return (has_few_values && &named == &field) || named.kind == Kind::unit ||
+         named.kind == Kind::person || named.kind == Kind::link || named.kind == Kind::row_link;
 }
 
 ListAsked list_asked(Visit& visit, const Ledger& ledger, std::span<const std::string_view> only) {

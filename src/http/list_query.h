@@ -7,8 +7,9 @@
 
 namespace chuangyou {
 
-// A list can be narrowed by a field whose values are few or are ids.
-bool may_filter_by(const FieldSpec& field);
+// A list can be narrowed by a field whose values are few or are ids, and by a column, `team.who`,
+// that holds ids.
+bool may_filter_by(const Ledger& ledger, std::string_view place);
 
 struct ListAsked {
   ListQuery query;

@@ -87,6 +87,8 @@ constexpr Meaning meanings[] = {
     {"open", "@", "Open a record", "", "act", "@Record", 201},
     {"read", "@", "One record", "as_of_seq if_none_match", "", "@Record"},
     {"readJournal", "@", "What was done to a record", "after limit", "", "Journal"},
+    {"listCiting", "@", "The records of all ledgers that lead to this one, or to a row of it",
+     "limit", "", "Citing"},
     {"prove", "@", "The record's last entry is in the journal", "seq", "", "Proof"},
     {"act", "@", "Act on a record", "if_match", "act", "@Record"},
 };
@@ -294,7 +296,10 @@ class OpenApi {
   void query_parameter(std::string_view name, const FieldSpec& field, bool is_required) {
     json_.object().member("name", name).member("in", "query").member("required", is_required);
     json_.key("schema");
-    write_kind(field, false);
+    if (field.kind == Kind::row_link)  // a record, or one row of it
+      json_.raw(R"({"type":"string","pattern":"^[0-9a-f-]{36}(/[0-9]+)?$"})");
+    else
+      write_kind(field, false);
     json_.end_object();
   }
 
@@ -303,8 +308,13 @@ class OpenApi {
     json_.member("type", "string").key("enum").list();
     for (const State& state : ledger.states) json_.put(state.name);
     json_.end_list().end_object().end_object();
-    for (const FieldSpec& field : ledger.fields)
-      if (may_filter_by(field)) query_parameter(field.name, field, false);
+    for (const FieldSpec& field : ledger.fields) {
+      if (may_filter_by(ledger, field.name)) query_parameter(field.name, field, false);
+      for (const FieldSpec& column : field.columns()) {
+        const std::string place = std::string(field.name) + "." + std::string(column.name);
+        if (may_filter_by(ledger, place)) query_parameter(place, column, false);
+      }
+    }
   }
 
   void write_body(const Meaning& meaning, const Variant& variant) {
@@ -491,8 +501,37 @@ class OpenApi {
       case Kind::link:
         formatted("uuid", nullable);
         break;
+      case Kind::row_link:
+        write_link(field, nullable);
+        break;
+      case Kind::rows:
+        write_rows(field, nullable);
+        break;
     }
+    if (field.is_retired) json_.member("deprecated", true);
     json_.end_object();
+  }
+
+  void write_link(const FieldSpec& field, bool nullable) {
+    type("object", nullable);
+    json_.key("required").raw(R"(["ledger","record"])").key("properties").object();
+    json_.key("ledger").object().member("type", "string").key("enum").list();
+    for (std::size_t i = 0; i < field.links_to.size(); ++i) json_.put(field.links_to[i]);
+    json_.end_list().end_object();
+    json_.key("record").raw(R"({"type":"string","format":"uuid"})");
+    json_.key("row").raw(R"({"type":"integer","minimum":0})").end_object();
+  }
+
+  void write_rows(const FieldSpec& field, bool nullable) {
+    type("array", nullable);
+    json_.member("maxItems", rows_max).key("items").object().member("type", "object");
+    json_.key("properties").object().key(row_number).raw(R"({"type":"integer","minimum":1})");
+    for (const FieldSpec& column : field.columns()) {
+      if (column.visibility == Visibility::sealed) continue;
+      json_.key(column.name);
+      write_kind(column, true);
+    }
+    json_.end_object().end_object();
   }
 
   void write_components() {

@@ -59,6 +59,14 @@ inline constexpr std::string_view openapi_schemas = R"json(
 "Journal":{"type":"object","required":["entries","next_after"],"properties":{
  "next_after":{"type":["integer","null"]},
  "entries":{"type":"array","items":{"$ref":"#/components/schemas/JournalEntry"}}}},
+"Citing":{"type":"object","required":["items","is_complete"],"properties":{
+ "is_complete":{"type":"boolean"},
+ "items":{"type":"array","items":{"type":"object",
+ "required":["ledger","id","unit","state","stage","title","field","row","to_row"],"properties":{
+ "ledger":{"type":"string"},"id":{"type":"string","format":"uuid"},
+ "unit":{"$ref":"#/components/schemas/Named"},"state":{"type":"string"},
+ "stage":{"$ref":"#/components/schemas/Stage"},"title":{"type":["string","null"]},
+ "field":{"type":"string"},"row":{"type":"integer"},"to_row":{"type":"integer"}}}}}},
 "Hash":{"type":"string","pattern":"^[0-9a-f]{64}$"},
 "Seal":{"type":"object","required":["first","last","root","previous","hash","at"],"properties":{
  "first":{"type":"integer"},"last":{"type":"integer"},
@@ -276,12 +284,14 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "role":{"$ref":"#/components/schemas/Role"},"at":{"type":"string"},
  "field":{"type":["string","null"]}}},
 "FieldDescription":{"type":"object","required":["name","kind","required","length_max","visibility",
- "choices","choices_from","links_to"],"properties":{"name":{"type":"string"},
+ "choices","choices_from","links_to","columns","retired"],"properties":{"name":{"type":"string"},
  "kind":{"$ref":"#/components/schemas/Kind"},
  "required":{"type":"boolean"},"length_max":{"type":"integer"},
  "visibility":{"type":"string","enum":["public","internal","sealed"]},
  "choices":{"type":"array","items":{"type":"string"}},"choices_from":{"type":["string","null"]},
- "links_to":{"type":["string","null"]}}},
+ "links_to":{"type":"array","items":{"type":"string"}},
+ "columns":{"type":"array","items":{"$ref":"#/components/schemas/FieldDescription"}},
+ "retired":{"type":"boolean"}}},
 "ActDescription":{"type":"object","required":["name","from","to","takes","needs","reason",
 "sign_off",
  "may","pause","gives_receipt","is_for_another","moves_unit","transfer","tells_public",

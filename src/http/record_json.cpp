@@ -10,6 +10,7 @@
 #include "record/clock.h"
 #include "record/decide.h"
 #include "record/describe.h"
+#include "record/rows.h"
 
 namespace chuangyou {
 namespace {
@@ -22,11 +23,29 @@ bool is_shown(const FieldSpec& field, bool public_only) {
   return !public_only || field.visibility == Visibility::public_;
 }
 
+void write_rows(Json& json, const FieldSpec& field, const Rows& rows, bool public_only) {
+  json.list();
+  for (const Row& row : rows.all) {
+    json.object().member(row_number, row.id);
+    for (std::size_t i = 0; i < row.cells.size(); ++i) {
+      const FieldSpec& column = field.columns()[i];
+      if (is_shown(column, public_only)) json.key(column.name).value(column, row.cells[i]);
+    }
+    json.end_object();
+  }
+  json.end_list();
+}
+
 void write_fields(Json& json, const RecordView& view, const Record& record) {
   json.key("fields").object();
   const auto fields = record.ledger().fields;
   for (std::size_t i = 0; i < fields.size(); ++i) {
-    if (is_shown(fields[i], view.public_only)) json.key(fields[i].name).value(record.value_at(i));
+    if (!is_shown(fields[i], view.public_only)) continue;
+    json.key(fields[i].name);
+    if (const Rows* rows = std::get_if<Rows>(&record.value_at(i)))
+      write_rows(json, fields[i], *rows, view.public_only);
+    else
+      json.value(fields[i], record.value_at(i));
   }
   json.end_object();
 }
@@ -55,8 +74,47 @@ class Names {
     const Value& value = found->record.value(ledger->title);
     if (const auto* text = std::get_if<std::string>(&value)) json_.key(to_text(id)).put(*text);
   }
+  // A row of another record is known by that record's title and by its own first words.
+  void link(const Link& to) {
+    link(to.ledger, to.record);
+    const Ledger* ledger = find_ledger(to.ledger);
+    if (to.row == 0 || view_.links == nullptr || ledger == nullptr) return;
+    const std::string key = to_text(to.record) + "/" + std::to_string(to.row);
+    if (!rows_.insert(key).second) return;
+    const Reader reader{*view_.links, view_.body, view_.actor, view_.now};
+    const auto found = find_record(reader, *ledger, to.record);
+    if (!found) return;
+    if (const auto text = first_words(found->record, to.row)) json_.key(key).put(*text);
+  }
+  // What a value names, by the kind of its field.
+  void of(const FieldSpec& field, const Value& value) {
+    const auto* id = std::get_if<Uuid>(&value);
+    if (id && field.kind == Kind::unit) unit(*id);
+    if (id && field.kind == Kind::person) person(*id);
+    if (id && field.kind == Kind::link) link(field.links_to[0], *id);
+    if (const auto* units = std::get_if<std::vector<Uuid>>(&value))
+      for (const Uuid& one : *units) unit(one);
+    if (const Link* to = std::get_if<Link>(&value)) link(*to);
+    if (const Rows* rows = std::get_if<Rows>(&value))
+      for (const Row& row : rows->all)
+        for (std::size_t i = 0; i < row.cells.size(); ++i)
+          if (is_shown(field.columns()[i], view_.public_only)) of(field.columns()[i], row.cells[i]);
+  }
 
  private:
+  std::optional<std::string> first_words(const Record& record, std::int64_t number) const {
+    const auto fields = record.ledger().fields;
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+      const Rows* rows = std::get_if<Rows>(&record.value_at(i));
+      const Row* row = rows ? row_in(*rows, number) : nullptr;
+      if (!row || !is_shown(fields[i], view_.public_only)) continue;
+      for (std::size_t column = 0; column < row->cells.size(); ++column)
+        if (is_shown(fields[i].columns()[column], view_.public_only))
+          if (const auto* text = std::get_if<std::string>(&row->cells[column])) return *text;
+    }
+    return std::nullopt;
+  }
+
   // Most records name a handful; a document that a thousand units acknowledged names them all.
   bool is_new(const Uuid& id) {
     constexpr std::size_t handful = 16;
@@ -72,6 +130,7 @@ class Names {
   const RecordView& view_;
   std::vector<Uuid> seen_;
   std::unordered_set<Uuid> many_;
+  std::unordered_set<std::string> rows_;
 };
 
 void write_names(Json& json, const RecordView& view, const Record& record) {
@@ -80,26 +139,7 @@ void write_names(Json& json, const RecordView& view, const Record& record) {
   names.unit(record.unit);
   const auto fields = record.ledger().fields;
   for (std::size_t i = 0; i < fields.size(); ++i) {
-    const Value& value = record.value_at(i);
-    if (is_empty(value) || !is_shown(fields[i], view.public_only)) continue;
-    const auto* id = std::get_if<Uuid>(&value);
-    switch (fields[i].kind) {
-      case Kind::unit:
-        if (id) names.unit(*id);
-        break;
-      case Kind::units:
-        if (const auto* ids = std::get_if<std::vector<Uuid>>(&value))
-          for (const Uuid& one : *ids) names.unit(one);
-        break;
-      case Kind::person:
-        if (id) names.person(*id);
-        break;
-      case Kind::link:
-        if (id) names.link(fields[i].links_to, *id);
-        break;
-      default:
-        break;
-    }
+    if (is_shown(fields[i], view.public_only)) names.of(fields[i], record.value_at(i));
   }
   json.end_object();
 }
@@ -219,7 +259,7 @@ void write_erased(Json& json, const RecordView& view, const Record& record) {
   json.key("erased").list();
   for (const ErasedPart& part : parts)
     write_erased_part(json, part, [&](std::string_view name) {
-      const FieldSpec* field = ledger.field(name);
+      const FieldSpec* field = ledger.field_or_column(name);
       return field ? is_shown(*field, view.public_only || !sees_whole) : sees_whole;
     });
   json.end_list();

@@ -11,6 +11,7 @@ Reply list_records(Visit&);
 Reply open_record(Visit&);
 Reply read_record(Visit&);
 Reply read_journal(Visit&);
+Reply list_citing(Visit&);
 Reply act_on_record(Visit&);
 
 // work_routes.cpp: what spans all ledgers

@@ -58,6 +58,7 @@ constexpr Route all_routes[] = {
     {post, "/api/{ledger}", session, open_record, "open", true},
     {get, "/api/{ledger}/{id}", session, read_record, "read"},
     {get, "/api/{ledger}/{id}/journal", session, read_journal, "readJournal"},
+    {get, "/api/{ledger}/{id}/citing", session, list_citing, "listCiting"},
     {get, "/api/{ledger}/{id}/proof", session, prove_record, "prove"},
     {post, "/api/{ledger}/{id}/acts/{act}", session, act_on_record, "act", true},
 };

@@ -73,6 +73,8 @@ class ImportRun {
 
   void find(std::int64_t row, std::string column, Refused refused, bool is_note = false);
   bool bind(const Cells& header);
+  void add_parts(std::vector<FieldChange>& fields, const BoundColumn&, std::string_view cell,
+                 std::int64_t row);
   std::size_t cell_of(const Cells& header, const std::string& column);
   void read_constants();
   void read_row(const Cells& cells, std::int64_t row, bool keep);
@@ -151,7 +153,8 @@ bool ImportRun::bind(const Cells& header) {
   unit_cell_ = cell_of(header, mapping_.unit_column);
   known.insert({mapping_.source_column, mapping_.unit_column});
   for (const ImportMapping::Column& column : mapping_.columns) {
-    columns_.push_back({&column, ledger_.field(column.field), cell_of(header, column.column)});
+    columns_.push_back(
+        {&column, ledger_.field_or_column(column.field), cell_of(header, column.column)});
     known.insert(column.column);
   }
   for (const ImportMapping::ActChoice& choice : mapping_.acts) {
@@ -192,9 +195,17 @@ CellReading ImportRun::cell_reading() const {
   return {body_, connection_, mapping_, tables_, body_.zone.date_at(now_), actor_};
 }
 
+// `steps.2.what` is a cell under `steps.what`.
+bool is_cell_under(std::string_view column, std::string_view cell) {
+  const std::size_t dot = column.find('.');
+  return dot != column.npos && cell.starts_with(column.substr(0, dot + 1)) &&
+         cell.ends_with(column.substr(dot));
+}
+
 std::string ImportRun::column_of(std::string_view field) const {
   for (const BoundColumn& bound : columns_)
-    if (bound.field->name == field) return bound.column->column;
+    if (bound.column->field == field || is_cell_under(bound.column->field, field))
+      return bound.column->column;
   if (field == "unit") return mapping_.unit_column;
   return std::string(field);
 }
@@ -273,10 +284,38 @@ void join(std::vector<FieldChange>& fields, std::size_t field, const std::string
   text += (separator.empty() ? " " : separator) + std::get<std::string>(value);
 }
 
+// Of a column of rows, `steps.what`, each part of the cell is in a row of its own: the first parts
+// of all such columns make the first row.
+void ImportRun::add_parts(std::vector<FieldChange>& fields, const BoundColumn& bound,
+                          std::string_view cell, std::int64_t row) {
+  const std::vector<std::string_view> parts = parts_of_list(cell, bound.column->separator);
+  if (parts.empty()) return;
+  const std::string_view place = bound.column->field;
+  const FieldSpec& field = *ledger_.field(place.substr(0, place.find('.')));
+  const auto at = static_cast<std::size_t>(bound.field - field.columns().data());
+  const std::size_t index = ledger_.index_of(field);
+  auto held = std::ranges::find(fields, index, &FieldChange::field);
+  if (held == fields.end()) held = fields.insert(held, {index, Rows{}});
+  std::vector<Row>& rows = std::get<Rows>(held->value).all;
+  if (rows.empty()) rows.resize(parts.size());
+  if (rows.size() != parts.size())
+    return find(row, bound.column->column, {Refusal::row_is_cut_short, bound.column->column, {}});
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    rows[i].cells.resize(field.column_count);
+    Result<Value> value = read_cell(cell_reading(), *bound.field, *bound.column, parts[i]);
+    if (value) rows[i].cells[at] = std::move(*value);
+    if (!value) find(row, bound.column->column, value.error());
+  }
+}
+
 std::vector<FieldChange> ImportRun::fields_of(const Cells& cells, std::int64_t row) {
   std::vector<FieldChange> fields = constants_;
   const CellReading reading = cell_reading();
   for (const BoundColumn& bound : columns_) {
+    if (bound.column->field.contains('.')) {
+      add_parts(fields, bound, cells[bound.cell], row);
+      continue;
+    }
     Result<Value> value = read_cell(reading, *bound.field, *bound.column, cells[bound.cell]);
     if (!value) {
       find(row, bound.column->column, value.error());

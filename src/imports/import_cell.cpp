@@ -108,15 +108,25 @@ Result<Value> read_choices(const FieldSpec& field, const ImportMapping::Column& 
 }
 
 // A record by its id, or by the key under which it was entered itself.
-Result<Value> read_link(const CellReading& reading, const FieldSpec& field, std::string_view cell) {
+std::optional<Uuid> find_linked(const CellReading& reading, std::string_view ledger,
+                                std::string_view cell) {
   const LedgerTable& table = *std::ranges::find(
-      reading.tables, field.links_to, [](const LedgerTable& t) { return t.ledger().name; });
+      reading.tables, ledger, [](const LedgerTable& t) { return t.ledger().name; });
   if (const Result<Uuid> id = parse_uuid(cell); id) {
-    if (is_there(reading, table, *id)) return Value{*id};
+    if (is_there(reading, table, *id)) return *id;
   } else if (const auto found = table.find_by_source(reading.connection, reading.body.no, cell);
              found && is_there(reading, table, *found)) {
-    return Value{Uuid(*found)};
+    return Uuid(*found);
   }
+  return std::nullopt;
+}
+
+Result<Value> read_link(const CellReading& reading, const FieldSpec& field, std::string_view cell) {
+  for (std::size_t i = 0; i < field.links_to.size(); ++i)
+    if (const auto found = find_linked(reading, field.links_to[i], cell)) {
+      if (field.kind == Kind::link) return Value{*found};
+      return Value{Link{field.links_to[i], *found}};
+    }
   return refuse(Refusal::record_is_linked_wrongly);
 }
 
@@ -168,7 +178,10 @@ Result<Value> read_kind(const CellReading& reading, const FieldSpec& field,
     case Kind::person:
       return read_person(reading.body.people, cell);
     case Kind::link:
+    case Kind::row_link:
       return read_link(reading, field, cell);
+    case Kind::rows:
+      break;  // rows come by their columns, `team.who`
   }
   return refuse(Refusal::field_has_wrong_kind);
 }

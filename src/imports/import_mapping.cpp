@@ -7,11 +7,13 @@
 namespace chuangyou {
 namespace {
 
-// Fields are named by wire name; sealed ones come in by a handwritten path only.
+// Fields are named by wire name, and columns of rows by `steps.what`; sealed ones come in by a
+// handwritten path only, and retired ones not at all.
 void check_field(const Ledger& ledger, const DataMap& map, std::string_view key,
                  const std::string& name) {
-  const FieldSpec* field = ledger.field(name);
-  if (!field || field->visibility == Visibility::sealed)
+  const FieldSpec* field = ledger.field_or_column(name);
+  if (!field || field->visibility == Visibility::sealed || field->is_retired ||
+      field->kind == Kind::rows)
     map.refuse_key(Refusal::field_is_unknown, key, name);
 }
 
@@ -29,9 +31,10 @@ ImportMapping::Column read_column(const Ledger& ledger, const DataMap& map) {
 // Only texts can be joined from several columns.
 void check_named_once(const Ledger& ledger, const DataMap& file, const ImportMapping& mapping) {
   for (auto column = mapping.columns.begin(); column != mapping.columns.end(); ++column) {
-    const FieldSpec* field = ledger.field(column->field);
+    const FieldSpec* field = ledger.field_or_column(column->field);
     if (!field) return;
-    const bool is_text = field->kind == Kind::text || field->kind == Kind::long_text;
+    const bool is_text = (field->kind == Kind::text || field->kind == Kind::long_text) &&
+                         !column->field.contains('.');
     const bool is_twice =
         mapping.constants.contains(column->field) ||
         (!is_text && std::any_of(mapping.columns.begin(), column,
@@ -76,6 +79,7 @@ Result<ImportMapping> read_import_mapping(std::string_view yaml) {
     mapping.columns.push_back(read_column(*ledger, map));
   for (auto& [field, text] : file.pairs("constants")) {
     check_field(*ledger, file, "constants", field);
+    if (field.contains('.')) file.refuse_key(Refusal::field_is_unknown, "constants", field);
     mapping.constants.emplace(field, text);
   }
   check_named_once(*ledger, file, mapping);

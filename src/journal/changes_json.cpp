@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "core/json_text.h"
+#include "record/value_json.h"
 #include "storage/sqlite.h"
 
 namespace chuangyou {
@@ -18,25 +19,6 @@ namespace ondemand = simdjson::ondemand;
 constexpr std::array<std::string_view, 3> pause_names = {"none", "starts", "ends"};
 constexpr std::array<std::string_view, 3> says_names = {"as_the_state", "nothing", "no"};
 constexpr std::array<std::string_view, 3> history_names = {"none", "unconfirmed", "confirmed"};
-
-struct PutValue {
-  JsonText& writer;
-
-  void operator()(std::monostate) const { writer.Null(); }
-  void operator()(const std::string& text) const { writer.put_text(text); }
-  void operator()(std::int64_t number) const { writer.Int64(number); }
-  void operator()(Fixed number) const { writer.put_text(to_text(number)); }
-  void operator()(Date date) const { writer.put_text(to_text(date)); }
-  void operator()(Moment moment) const { writer.put_text(to_text(moment)); }
-  void operator()(bool yes) const { writer.Bool(yes); }
-  void operator()(const Uuid& id) const { writer.put_text(to_text(id)); }
-  template <class Item>
-  void operator()(const std::vector<Item>& items) const {
-    writer.StartArray();
-    for (const Item& item : items) (*this)(item);
-    writer.EndArray();
-  }
-};
 
 void put(JsonText& writer, std::string_view key, std::string_view text) {
   writer.put_key(key);
@@ -56,7 +38,8 @@ void put_fields(JsonText& writer, const Ledger& ledger, std::span<const FieldCha
   writer.StartObject();
   for (const FieldChange* change : sorted) {
     writer.put_key(name_of(change));
-    std::visit(PutValue{writer}, change->value);
+    writer.put_json({});
+    write_value(writer.text(), ledger.fields[change->field], change->value);
   }
   writer.EndObject();
 }
@@ -103,48 +86,13 @@ std::string_view text_of(ondemand::value value) { return value.get_string(); }
 Uuid id_of(ondemand::value value) { return must(parse_uuid(text_of(value))); }
 Moment moment_of(ondemand::value value) { return must(parse_moment(text_of(value))); }
 
-Value value_of(Kind kind, ondemand::value json) {
-  if (json.is_null()) return {};
-  switch (kind) {
-    case Kind::text:
-    case Kind::long_text:
-    case Kind::choice:
-      return std::string(text_of(json));
-    case Kind::integer:
-      return std::int64_t{json.get_int64()};
-    case Kind::number:
-      return must(parse_fixed(text_of(json)));
-    case Kind::date:
-      return must(parse_date(text_of(json)));
-    case Kind::moment:
-      return moment_of(json);
-    case Kind::yes_no:
-      return bool{json.get_bool()};
-    case Kind::unit:
-    case Kind::person:
-    case Kind::link:
-      return id_of(json);
-    case Kind::choices: {
-      std::vector<std::string> texts;
-      for (ondemand::value item : json.get_array()) texts.emplace_back(text_of(item));
-      return texts;
-    }
-    case Kind::units: {
-      std::vector<Uuid> ids;
-      for (ondemand::value item : json.get_array()) ids.push_back(id_of(item));
-      return ids;
-    }
-  }
-  return {};
-}
-
 std::vector<FieldChange> fields_of(const Ledger& ledger, ondemand::object json) {
   std::vector<FieldChange> changes;
   for (ondemand::field member : json) {
     const std::string_view name = member.unescaped_key();
     const FieldSpec* field = ledger.field(name);
     if (!field) continue;
-    changes.push_back({ledger.index_of(*field), value_of(field->kind, member.value())});
+    changes.push_back({ledger.index_of(*field), read_value(*field, member.value())});
   }
   std::ranges::sort(changes, {}, &FieldChange::field);
   return changes;
@@ -202,11 +150,6 @@ void read_members(const Ledger& ledger, std::string_view json, DecodedChanges& d
 
 }  // namespace
 
-void write_value(std::string& json, const Value& value) {
-  JsonText writer(json);
-  std::visit(PutValue{writer}, value);
-}
-
 std::string encode_changes(const Ledger& ledger, const Changes& changes, const ChangesNote& note) {
   std::string json;
   json.reserve(256);
@@ -242,6 +185,8 @@ DecodedChanges decode_changes(const Ledger& ledger, std::string_view act, std::s
   try {
     read_members(ledger, json, decoded);
   } catch (const simdjson::simdjson_error&) {
+    fail();
+  } catch (const ValueIsMalformed&) {
     fail();
   }
   return decoded;

@@ -27,11 +27,7 @@ struct DecodedChanges {
   ChangesNote note;
 };
 // Reads what encode_changes wrote; anything else is damage (StorageError). A field that the
-// declaration no longer has is skipped: wire names are permanent, so it is a retired one.
+// declaration no longer has is skipped: wire names are permanent.
 DecodedChanges decode_changes(const Ledger& ledger, std::string_view act, std::string_view json);
-
-// One value, in the form that API, journal and export share: dates ISO, moments UTC, numbers as
-// decimal strings, ids as text.
-void write_value(std::string& json, const Value& value);
 
 }  // namespace chuangyou

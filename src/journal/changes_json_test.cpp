@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "record/value_json.h"
+
 namespace chuangyou {
 namespace {
 
@@ -22,8 +24,15 @@ constexpr Field<Kind::unit> lead{"lead"};
 constexpr Field<Kind::units> others{"others"};
 constexpr Field<Kind::person> who{"who"};
 constexpr Field<Kind::link> about{"about", {.links_to = "samples"}};
-constexpr FieldSpec fields[] = {name,    story,  times, amount, day, said_at, colour,
-                                colours, agreed, lead,  others, who, about};
+constexpr std::string_view cited[] = {"samples", "others"};
+constexpr FieldSpec columns[] = {{.name = "member", .kind = Kind::person},
+                                 {.name = "at", .kind = Kind::unit},
+                                 {.name = "note", .kind = Kind::text, .length_max = 9},
+                                 {.name = "cites", .kind = Kind::row_link, .links_to = cited}};
+constexpr Field<Kind::row_link> source{"source_of", {.links_to = cited}};
+constexpr Field<Kind::rows> team{"team", {.columns = columns}};
+constexpr FieldSpec fields[] = {name,   story, times,  amount, day,   said_at, colour, colours,
+                                agreed, lead,  others, who,    about, source,  team};
 constexpr Ledger ledger{.name = "samples",
                         .title = "name",
                         .place = 1,
@@ -36,6 +45,14 @@ constexpr Ledger ledger{.name = "samples",
 Uuid id_of(std::string_view text) { return parse_uuid(text).value(); }
 const Uuid id = id_of("01890a5d-ac96-774b-bcce-b302099a8057");
 const Uuid other_id = id_of("01890a5d-ac96-774b-bcce-b302099a8058");
+
+// One that is new or other, and one that goes.
+Value two_rows() {
+  Value value;
+  value.emplace<Rows>(
+      std::vector<Row>{{2, {id, Value(), std::string("迟"), Link{"samples", other_id}}}, {5, {}}});
+  return value;
+}
 
 Changes every_change() {
   Changes changes;
@@ -54,7 +71,9 @@ Changes every_change() {
                     {9, id},
                     {10, std::vector<Uuid>{}},
                     {11, Value()},
-                    {12, other_id}};
+                    {12, other_id},
+                    {13, Link{"others", id, 3}},
+                    {14, two_rows()}};
   changes.reason = "因为";
   changes.pause = Pause::ends;
   changes.signature = Signature{"explain", 1, PersonId(id), Moment{5'000'000}};
@@ -81,7 +100,7 @@ void expect_same(const Changes& a, const Changes& b) {
 }
 
 TEST(ChangesJson, all_that_an_entry_can_say_comes_back) {
-  const ChangesNote note{UnitId(id), "abc123", "101001", RecordId(other_id)};
+  const ChangesNote note{UnitId(id), "abc123", "101001", RecordId(other_id), {}};
   const std::string json = encode_changes(ledger, every_change(), note);
   const DecodedChanges decoded = decode_changes(ledger, "propose", json);
   expect_same(decoded.changes, every_change());
@@ -89,6 +108,17 @@ TEST(ChangesJson, all_that_an_entry_can_say_comes_back) {
   EXPECT_EQ(decoded.note.receipt, note.receipt);
   EXPECT_EQ(decoded.note.source, note.source);
   EXPECT_EQ(decoded.note.import, note.import);
+}
+
+TEST(ChangesJson, rows_are_written_by_their_numbers) {
+  Changes changes;
+  changes.fields = {{14, two_rows()}, {13, Link{"others", id}}};
+  EXPECT_EQ(encode_changes(ledger, changes, {}),
+            R"({"fields":{"source_of":{"ledger":"others",)"
+            R"("record":"01890a5d-ac96-774b-bcce-b302099a8057","row":0},)"
+            R"("team":[{"row":2,"member":"01890a5d-ac96-774b-bcce-b302099a8057","at":null,)"
+            R"("note":"迟","cites":{"ledger":"samples",)"
+            R"("record":"01890a5d-ac96-774b-bcce-b302099a8058","row":0}},{"row":5}]}})");
 }
 
 TEST(ChangesJson, nothing_is_written_about_what_is_not_there) {
@@ -109,7 +139,7 @@ TEST(ChangesJson, the_bytes_are_fixed) {
   changes.fields = {{5, Moment{0}}, {0, std::string("a/é")}, {3, Fixed{12'000'000}}, {4, Date{0}}};
   changes.reason = "r";
   changes.pause = Pause::starts;
-  const ChangesNote note{UnitId(id), "ff", "7", RecordId(other_id)};
+  const ChangesNote note{UnitId(id), "ff", "7", RecordId(other_id), {}};
   EXPECT_EQ(encode_changes(ledger, changes, note),
             R"({"unit":"01890a5d-ac96-774b-bcce-b302099a8057","state":"said","entered":true,)"
             R"("fields":{"amount":"12","day":"1970-01-01","name":"a/é",)"
@@ -177,7 +207,7 @@ TEST(ChangesJson, any_text_and_number_comes_back) {
 TEST(ChangesJson, one_value_is_written_as_everywhere_else) {
   const auto written = [](const Value& value) {
     std::string json;
-    write_value(json, value);
+    write_value(json, name, value);
     return json;
   };
   EXPECT_EQ(written({}), "null");

@@ -30,6 +30,10 @@ bool may_go(const Ledger& ledger, const FieldSpec& field) {
   return is_erasable(field) && field.name != ledger.conceals.person;
 }
 
+std::string name_of_column(const FieldSpec& field, std::string_view column) {
+  return std::string(field.name) + "." + std::string(column);
+}
+
 bool names(std::span<const std::string> fields, std::string_view name) {
   return std::ranges::find(fields, name) != fields.end();
 }
@@ -152,10 +156,34 @@ class Remaining {
   void field(std::string_view name, dom::element value) {
     json_.put_key(name);
     const FieldSpec* declared = ledger_->field(name);
+    dom::array array;
+    if (declared && declared->kind == Kind::rows && value.get(array) == simdjson::SUCCESS) {
+      json_.StartArray();
+      for (const dom::element row : array) this->row(*declared, row);
+      json_.EndArray();
+      return;
+    }
     const bool goes =
         declared && may_go(*ledger_, *declared) && names(fields_, name) && !value.is_null();
     if (goes) erased_.emplace(name);
     json_.put_json(goes ? std::string("null") : simdjson::to_string(value));
+  }
+
+  // Of rows a column goes, `team.who`, in all that the entry carries.
+  void row(const FieldSpec& field, dom::element row) {
+    dom::object cells;
+    if (row.get(cells) != simdjson::SUCCESS) return json_.put_json(simdjson::to_string(row));
+    json_.StartObject();
+    for (const auto [column, value] : cells) {
+      json_.put_key(column);
+      const std::string place = name_of_column(field, column);
+      const FieldSpec* declared = ledger_->field_or_column(place);
+      const bool goes =
+          declared && is_erasable(*declared) && names(fields_, place) && !value.is_null();
+      if (goes) erased_.emplace(place);
+      json_.put_json(goes ? std::string("null") : simdjson::to_string(value));
+    }
+    json_.EndObject();
   }
 
   const Entry& entry_;
@@ -325,13 +353,17 @@ std::string encode_refusing(const Erasure& erasure, std::string_view reason) {
 }
 
 std::span<const std::string_view> erasable_fields() {
-  static const std::vector<std::string_view> all = [] {
-    std::set<std::string_view> found{reason_member, "name"};
+  static const std::set<std::string, std::less<>> sorted = [] {
+    std::set<std::string, std::less<>> found{std::string(reason_member), "name"};
     for (const Ledger* ledger : all_ledgers())
-      for (const FieldSpec& field : ledger->fields)
-        if (is_erasable(field)) found.insert(field.name);
-    return std::vector<std::string_view>(found.begin(), found.end());
+      for (const FieldSpec& field : ledger->fields) {
+        if (is_erasable(field)) found.emplace(field.name);
+        for (const FieldSpec& column : field.columns())
+          if (is_erasable(column)) found.insert(name_of_column(field, column.name));
+      }
+    return found;
   }();
+  static const std::vector<std::string_view> all(sorted.begin(), sorted.end());
   return all;
 }
 
@@ -343,6 +375,28 @@ Result<std::string> remaining_changes(const Entry& entry, std::span<const std::s
   if (!may_be_erased(entry.head) || fields.empty()) return refuse(Refusal::entry_cannot_be_erased);
   return Remaining(entry, fields).copy();
 }
+
+namespace {
+
+void add_columns(const Ledger& ledger, const FieldSpec& field, dom::element value,
+                 NamesInEntry& found) {
+  dom::array rows;
+  if (value.get(rows) != simdjson::SUCCESS) return;
+  std::set<std::string> may_go, stay;
+  for (const dom::element row : rows) {
+    dom::object cells;
+    if (row.get(cells) != simdjson::SUCCESS) continue;
+    for (const auto [name, cell] : cells) {
+      const std::string place = name_of_column(field, name);
+      const FieldSpec* column = ledger.field_or_column(place);
+      if (column && !cell.is_null()) (is_erasable(*column) ? may_go : stay).insert(place);
+    }
+  }
+  found.may_go.insert(found.may_go.end(), may_go.begin(), may_go.end());
+  found.stay.insert(found.stay.end(), stay.begin(), stay.end());
+}
+
+}  // namespace
 
 NamesInEntry names_in(const Entry& entry) {
   NamesInEntry found;
@@ -360,6 +414,8 @@ NamesInEntry names_in(const Entry& entry) {
     for (const auto [name, value] : fields) {
       const FieldSpec* field = ledger->field(name);
       if (value.is_null() || !field) continue;
+      if (field->kind == Kind::rows) add_columns(*ledger, *field, value, found);
+      if (field->kind == Kind::rows) continue;
       (may_go(*ledger, *field) ? found.may_go : found.stay).emplace_back(name);
     }
   const std::string_view beside = ledger ? reason_member : "name";

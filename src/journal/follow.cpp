@@ -194,7 +194,7 @@ Stood follow_record(Connection& connection, const LedgerTable& table, const Entr
   LedgerTable::Origin origin{note.source ? std::string_view(*note.source) : std::string_view(),
                              note.import};
   if (before) {
-    LedgerTable::Before then{before->standing, before->record.path};
+    LedgerTable::Before then{before->standing, before->record};
     table.put(connection, head.body, stood.record, stood.standing, &then, origin);
   } else {
     table.put(connection, head.body, stood.record, stood.standing, nullptr, origin);
@@ -215,7 +215,8 @@ void follow_erasure(Connection& connection, const LedgerTable& table, BodyNo bod
   const std::optional<Record> after =
       record_as_of(connection, table.ledger(), body, record, INT64_MAX, circumstances.path_of);
   if (!after) throw StorageError("an entry of the record is missing", SQLITE_CORRUPT);
-  const LedgerTable::Before then{standing_of(*before, circumstances), before->path};
+  const Standing stood = standing_of(*before, circumstances);
+  const LedgerTable::Before then{stood, *before};
   table.put(connection, body, *after, standing_of(*after, circumstances), &then, {});
 }
 

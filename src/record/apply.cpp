@@ -83,7 +83,7 @@ void apply(Record& record, const Changes& changes, Moment at, PersonId person, s
     record.path = changes.path;
     record.signatures.clear();  // who may sign depends on the unit
   }
-  for (const FieldChange& change : changes.fields) record.set_at(change.field, change.value);
+  for (const FieldChange& change : changes.fields) record.change_at(change.field, change.value);
   if (changes.pause == Pause::starts) record.pauses.push_back({at, std::nullopt});
   if (changes.pause == Pause::ends && !record.pauses.empty() && !record.pauses.back().until)
     record.pauses.back().until = at;

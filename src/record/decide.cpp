@@ -7,6 +7,7 @@
 #include "record/concealment.h"
 #include "record/moments.h"
 #include "record/who_speaks.h"
+#include "record/rows.h"
 
 namespace chuangyou {
 namespace {
@@ -34,20 +35,21 @@ bool stands_at(const Post& post, const Right& right, const Uuid& unit, std::stri
 bool post_fits(const Post& post, const Right& right, const Record& record,
                const PathOfUnit& path_of) {
   if (right.field.empty()) return stands_at(post, right, record.unit, record.path);
-  const Value& value = record.value(right.field);
-  if (const Uuid* unit = std::get_if<Uuid>(&value))
-    return stands_at(post, right, *unit, path_of(*unit));
-  if (const auto* units = std::get_if<std::vector<Uuid>>(&value))
-    return std::ranges::any_of(
-        *units, [&](const Uuid& unit) { return stands_at(post, right, unit, path_of(unit)); });
-  return false;
+  const auto fits = [&](const Uuid& unit) { return stands_at(post, right, unit, path_of(unit)); };
+  return any_value_in(record, right.field, [&](const Value& value) {
+    if (const Uuid* unit = std::get_if<Uuid>(&value)) return fits(*unit);
+    const auto* units = std::get_if<std::vector<Uuid>>(&value);
+    return units && std::ranges::any_of(*units, fits);
+  });
 }
 
 bool is_subject(const Actor& actor, const Right& right, const Record& record) {
   if (actor.person.is_nil()) return false;
   if (right.field.empty()) return record.author == actor.person;
-  const Uuid* person = std::get_if<Uuid>(&record.value(right.field));
-  return person && *person == actor.person;
+  return any_value_in(record, right.field, [&](const Value& value) {
+    const Uuid* person = std::get_if<Uuid>(&value);
+    return person && *person == actor.person;
+  });
 }
 
 // A right without a post: the citizen with a receipt or at the open door, and the clock.
@@ -130,10 +132,23 @@ void keep_first_due(const Record& after, Changes& changes) {
 Result<void> take_fields(const Record& before, const Asked& asked, Date today,
                          const Circumstances& circumstances, Changes& changes) {
   const Ledger& ledger = before.ledger();
+  std::int64_t last_row = before.last_row();
+  const auto fault_of_cell = [&](const FieldSpec& column, const Value& value) {
+    return fault_of_value(column, value, today, circumstances);
+  };
   for (const FieldChange& wanted : asked.fields) {
     const FieldSpec& field = ledger.fields[wanted.field];
     if (!contains(asked.act.takes, field.name))
       return refuse(Refusal::field_is_unknown, std::string(field.name));
+    if (field.kind == Kind::rows) {
+      Result<Rows> rows = rows_that_change(field, before.value_at(wanted.field), wanted.value,
+                                           last_row, fault_of_cell);
+      if (!rows) return std::unexpected(rows.error());
+      if (rows->all.empty()) continue;
+      last_row = std::max(last_row, rows->all.back().id);
+      changes.fields.push_back({wanted.field, std::move(*rows)});
+      continue;
+    }
     if (std::optional<Refused> fault = fault_of_value(field, wanted.value, today, circumstances))
       return std::unexpected(*fault);
     if (before.value_at(wanted.field) != wanted.value) changes.fields.push_back(wanted);
@@ -155,8 +170,13 @@ void fill(const Deciding& deciding, Record& after, Changes& changes) {
   const Ledger& ledger = after.ledger();
   for (Filled& filled : deciding.act.fills(deciding)) {
     const std::size_t field = ledger.index_of(*ledger.field(filled.field));
-    if (deciding.before.value_at(field) == filled.value) continue;
-    after.set_at(field, filled.value);
+    const Value& held = deciding.before.value_at(field);
+    if (held == filled.value) continue;
+    // Rows are filled in as they are asked for: as they shall stand.
+    if (ledger.fields[field].kind == Kind::rows)
+      filled.value =
+          rows_that_change(ledger.fields[field], held, filled.value, after.last_row()).value();
+    after.change_at(field, filled.value);
     changes.fields.push_back({field, std::move(filled.value)});
   }
 }

@@ -76,7 +76,12 @@ class Description {
     names("choices", field.choices);
     const bool is_campaigns = field.choices_from != CampaignList::none;
     member_or_null("choices_from", is_campaigns ? name_of(field.choices_from) : "");
-    member_or_null("links_to", field.links_to);
+    key("links_to");
+    writer_.StartArray();
+    for (std::size_t i = 0; i < field.links_to.size(); ++i) string(field.links_to[i]);
+    writer_.EndArray();
+    list("columns", field.columns(), [this](const FieldSpec& each) { this->field(each); });
+    flag("retired", field.is_retired);
     writer_.EndObject();
   }
 

@@ -11,8 +11,8 @@
 namespace chuangyou {
 
 inline constexpr std::string_view kind_names[] = {
-    "text",    "long_text", "integer", "number", "date",   "moment", "choice",
-    "choices", "yes_no",    "unit",    "units",  "person", "link"};
+    "text",   "long_text", "integer", "number", "date", "moment",   "choice", "choices",
+    "yes_no", "unit",      "units",   "person", "link", "row_link", "rows"};
 inline constexpr std::string_view campaign_list_names[] = {"none",    "requirements", "strands",
                                                            "handles", "milestones",   "phases"};
 inline constexpr std::string_view visibility_names[] = {"public", "internal", "sealed"};

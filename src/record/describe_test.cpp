@@ -17,14 +17,16 @@ bool says(std::string_view json) { return described().contains(json); }
 
 TEST(Describe, WritesFieldsWithTheirKindLimitAndSight) {
   EXPECT_TRUE(described().starts_with(R"({"ledgers":[{"name":"cases","title":"title","fields":[)"));
-  EXPECT_TRUE(says(R"({"name":"title","kind":"text","required":true,"length_max":10,)"
-                   R"("visibility":"public","choices":[],"choices_from":null,"links_to":null})"));
+  EXPECT_TRUE(
+      says(R"({"name":"title","kind":"text","required":true,"length_max":10,)"
+           R"("visibility":"public","choices":[],"choices_from":null,"links_to":[],"columns":[],)"
+           R"("retired":false})"));
   EXPECT_TRUE(says(R"({"name":"tags","kind":"choices","required":false,"length_max":0,)"
                    R"("visibility":"internal","choices":["red","blue"],"choices_from":null,)"
-                   R"("links_to":null})"));
+                   R"("links_to":[],"columns":[],"retired":false})"));
   EXPECT_TRUE(says(R"({"name":"strand","kind":"choice","required":false,"length_max":0,)"
                    R"("visibility":"internal","choices":[],"choices_from":"strands",)"
-                   R"("links_to":null})"));
+                   R"("links_to":[],"columns":[],"retired":false})"));
   EXPECT_TRUE(says(R"("name":"contact","kind":"text","required":false,"length_max":50,)"
                    R"("visibility":"sealed")"));
 }

@@ -28,6 +28,8 @@ struct State {
   bool is_public = false;           // public fields are shown to everyone in this state
   bool is_contested = false;        // the served said no to what the doer had claimed
   Ending ending = Ending::decided;  // of a stage that is ended
+
+  constexpr operator std::string_view() const { return name; }  // `.to = told`
 };
 
 // A pause that waits for somebody has a clock of its own: all pauses of one running of a deadline
@@ -70,6 +72,15 @@ struct Ledger {
   constexpr const FieldSpec* field(std::string_view wanted) const {
     for (const FieldSpec& candidate : fields)
       if (candidate.name == wanted) return &candidate;
+    return nullptr;
+  }
+  // Of `team.who` the column, of any other name the field.
+  constexpr const FieldSpec* field_or_column(std::string_view wanted) const {
+    const std::size_t dot = wanted.find('.');
+    const FieldSpec* found = field(wanted.substr(0, dot));
+    if (!found || dot == wanted.npos) return found;
+    for (const FieldSpec& column : found->columns())
+      if (column.name == wanted.substr(dot + 1)) return &column;
     return nullptr;
   }
   constexpr const State* state(std::string_view wanted) const {

@@ -49,6 +49,24 @@ struct Told {
 // What the doers entered late counts in no rate until somebody outside has confirmed it.
 enum class History : std::uint8_t { none, unconfirmed, confirmed };
 
+// One row as rules read it: a cell by the typed name of its column, `row.get(wording)`.
+class RowRead {
+ public:
+  RowRead(const FieldSpec& field, const Row& row) : columns_(field.columns()), row_(&row) {}
+  std::int64_t id() const { return row_->id; }
+  template <Kind kind>
+  const typename Field<kind>::Type* get(const Field<kind>& column) const {
+    for (std::size_t i = 0; i < row_->cells.size(); ++i)
+      if (columns_[i].name == column.name)
+        return std::get_if<typename Field<kind>::Type>(&row_->cells[i]);
+    return nullptr;
+  }
+
+ private:
+  std::span<const FieldSpec> columns_;
+  const Row* row_;
+};
+
 class Record {
  public:
   explicit Record(const Ledger& ledger) : ledger_(&ledger), values_(ledger.fields.size()) {}
@@ -81,10 +99,16 @@ class Record {
   const typename Field<kind>::Type* get(const Field<kind>& field) const {
     return std::get_if<typename Field<kind>::Type>(&value(field.name));
   }
+  std::vector<RowRead> get(const Field<Kind::rows>& field) const;  // none where it is empty
+  const Row* row(
+      std::int64_t number) const;  // of whatever field; null where it is not there any more
+  std::int64_t last_row() const;   // the highest number that was ever given
   const Value& value(std::string_view field) const;  // monostate for an unknown name
   const Value& value_at(std::size_t index) const { return values_[index]; }
   void set(std::string_view field, Value value);  // an unknown name is our bug: aborts
   void set_at(std::size_t index, Value value) { values_[index] = std::move(value); }
+  Value& value_at(std::size_t index) { return values_[index]; }
+  void change_at(std::size_t index, const Value& change);  // of rows those that it names, else all
   Stage stage() const;
   bool is_contested() const;  // the last word of the served is no
 

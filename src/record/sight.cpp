@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "record/concealment.h"
+#include "record/rows.h"
 #include "record/who_speaks.h"
 
 namespace chuangyou {
@@ -58,10 +59,13 @@ Sight sight_of(const Actor& actor, const Record& record, Date today, const PathO
 
 void redact(Record& record, Sight sight) {
   std::span<const FieldSpec> fields = record.ledger().fields;
+  const auto is_hidden = [&](const FieldSpec& field) {
+    return field.visibility == Visibility::sealed ||
+           (field.visibility == Visibility::internal && sight != Sight::whole);
+  };
   for (std::size_t i = 0; i < fields.size(); ++i) {
-    bool hidden = fields[i].visibility == Visibility::sealed ||
-                  (fields[i].visibility == Visibility::internal && sight != Sight::whole);
-    if (hidden) record.set_at(i, {});
+    if (is_hidden(fields[i])) record.set_at(i, {});
+    if (fields[i].kind == Kind::rows) empty_columns(fields[i], record.value_at(i), is_hidden);
   }
   if (sight != Sight::whole) {
     record.author = {};

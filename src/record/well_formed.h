@@ -17,6 +17,13 @@ enum class Fault {
   choice_has_no_choices,
   choice_has_two_lists,
   link_leads_nowhere,
+  link_leads_to_several,
+  field_name_has_a_dot,
+  rows_have_no_columns,
+  rows_have_too_many_columns,
+  column_is_there_twice,
+  column_has_a_wrong_kind,
+  retired_field_is_needed,
   state_is_there_twice,
   state_is_never_reached,
   contested_state_is_not_open,
@@ -66,20 +73,44 @@ constexpr bool contains(std::span<const std::string_view> names, std::string_vie
   return false;
 }
 
+constexpr Fault fault_of_field(const FieldSpec& field) {
+  if (field.name.contains('.')) return Fault::field_name_has_a_dot;  // that parts it from a column
+  bool is_text = field.kind == Kind::text || field.kind == Kind::long_text;
+  if (is_text && field.length_max == 0) return Fault::text_has_no_length;
+  bool is_choice = field.kind == Kind::choice || field.kind == Kind::choices;
+  const bool is_campaigns = field.choices_from != CampaignList::none;
+  if (is_campaigns && !field.choices.empty()) return Fault::choice_has_two_lists;
+  if (is_choice != (is_campaigns || !field.choices.empty())) return Fault::choice_has_no_choices;
+  const bool is_link = field.kind == Kind::link || field.kind == Kind::row_link;
+  if (is_link == field.links_to.empty()) return Fault::link_leads_nowhere;
+  if (field.kind == Kind::link && field.links_to.size() > 1) return Fault::link_leads_to_several;
+  if (field.is_retired && field.required) return Fault::retired_field_is_needed;
+  return Fault::none;
+}
+
+constexpr Fault fault_of_columns(const FieldSpec& field) {
+  if ((field.kind == Kind::rows) == field.columns().empty()) return Fault::rows_have_no_columns;
+  if (field.column_count > columns_max) return Fault::rows_have_too_many_columns;
+  for (const FieldSpec& column : field.columns()) {
+    const bool is_list = column.kind == Kind::choices || column.kind == Kind::units;
+    if (is_list || column.kind == Kind::rows) return Fault::column_has_a_wrong_kind;
+    if (const Fault fault = fault_of_field(column); fault != Fault::none) return fault;
+    if (column.name == row_number) return Fault::column_is_there_twice;
+    for (const FieldSpec& other : field.columns())
+      if (&other != &column && other.name == column.name) return Fault::column_is_there_twice;
+  }
+  return Fault::none;
+}
+
 constexpr Fault fault_of_fields(const Ledger& ledger) {
   const FieldSpec* title = ledger.field(ledger.title);
   if (!title || (title->kind != Kind::text && title->kind != Kind::long_text))
     return Fault::title_is_no_text_field;
-  for (std::size_t i = 0; i < ledger.fields.size(); ++i) {
-    const FieldSpec& field = ledger.fields[i];
+  if (title->is_retired) return Fault::retired_field_is_needed;
+  for (const FieldSpec& field : ledger.fields) {
     if (ledger.field(field.name) != &field) return Fault::field_is_there_twice;
-    bool is_text = field.kind == Kind::text || field.kind == Kind::long_text;
-    if (is_text && field.length_max == 0) return Fault::text_has_no_length;
-    bool is_choice = field.kind == Kind::choice || field.kind == Kind::choices;
-    const bool is_campaigns = field.choices_from != CampaignList::none;
-    if (is_campaigns && !field.choices.empty()) return Fault::choice_has_two_lists;
-    if (is_choice != (is_campaigns || !field.choices.empty())) return Fault::choice_has_no_choices;
-    if ((field.kind == Kind::link) == field.links_to.empty()) return Fault::link_leads_nowhere;
+    if (const Fault fault = fault_of_field(field); fault != Fault::none) return fault;
+    if (const Fault fault = fault_of_columns(field); fault != Fault::none) return fault;
   }
   const FieldSpec* once_for = ledger.field(ledger.once_for);
   if (!ledger.once_for.empty() && (!once_for || once_for->kind != Kind::link))
@@ -95,7 +126,7 @@ constexpr Fault fault_of_fields(const Ledger& ledger) {
 constexpr Fault fault_of_rights(const Ledger& ledger, std::span<const Right> rights) {
   for (const Right& right : rights) {
     if (right.field.empty()) continue;
-    const FieldSpec* field = ledger.field(right.field);
+    const FieldSpec* field = ledger.field_or_column(right.field);
     bool fits = field &&
                 (right.at == At::subject ? field->kind == Kind::person
                                          : field->kind == Kind::unit || field->kind == Kind::units);
@@ -134,10 +165,14 @@ constexpr Fault fault_of_act(const Ledger& ledger, const Act& act) {
   // Nothing is there yet that could wait for the second signature.
   if (act.from.empty() && act.sign_off == SignOff::all_of)
     return Fault::opening_act_waits_for_signers;
-  for (std::string_view field : act.takes)
-    if (!ledger.field(field)) return Fault::act_takes_an_unknown_field;
+  for (std::string_view name : act.takes) {
+    const FieldSpec* field = ledger.field(name);
+    if (!field) return Fault::act_takes_an_unknown_field;
+    if (field->is_retired) return Fault::retired_field_is_needed;
+  }
   for (std::string_view field : act.needs)
-    if (!ledger.field(field)) return Fault::act_needs_what_it_does_not_take;
+    if (!ledger.field(field) || ledger.field(field)->is_retired)
+      return Fault::act_needs_what_it_does_not_take;
   if (act.may.empty()) return Fault::act_is_open_to_nobody;
   if (act.sign_off == SignOff::all_of && act.may.size() < 2) return Fault::joint_act_has_one_signer;
   if (!act.adds_unit_to.empty()) {
@@ -306,6 +341,17 @@ constexpr Fault fault_of_causes(Ledgers ledgers, const Act& act, int depth = 0) 
   return Fault::none;
 }
 
+constexpr bool leads_into(Ledgers ledgers, const FieldSpec& field) {
+  for (std::size_t i = 0; i < field.links_to.size(); ++i) {
+    bool leads = false;
+    for (const Ledger* ledger : ledgers) leads = leads || ledger->name == field.links_to[i];
+    if (!leads) return false;
+  }
+  for (const FieldSpec& column : field.columns())
+    if (!leads_into(ledgers, column)) return false;
+  return true;
+}
+
 }  // namespace declaration
 
 // Of ledgers that know of each other by name alone.
@@ -316,11 +362,8 @@ constexpr Fault fault_of_list(std::span<const Ledger* const> ledgers) {
       if (other->name == ledger->name) return Fault::ledgers_share_a_name;
       if (other->place == ledger->place) return Fault::ledgers_share_a_place;
     }
-    for (const FieldSpec& field : ledger->fields) {
-      bool leads = field.links_to.empty();
-      for (const Ledger* other : ledgers) leads = leads || other->name == field.links_to;
-      if (!leads) return Fault::link_leads_out_of_the_list;
-    }
+    for (const FieldSpec& field : ledger->fields)
+      if (!declaration::leads_into(ledgers, field)) return Fault::link_leads_out_of_the_list;
     for (const Act& act : ledger->acts) {
       const Fault fault = declaration::fault_of_causes(ledgers, act);
       if (fault != Fault::none) return fault;

@@ -18,6 +18,14 @@ constexpr Right members_and_clock[] = {{Role::member, At::own}, {Role::the_clock
 constexpr Right at_the_text[] = {{Role::member, At::own, "text"}};
 constexpr Right the_unit[] = {{Role::member, At::subject, "unit"}};
 constexpr Right at_nothing[] = {{Role::member, At::own, "nothing"}};
+constexpr Right at_the_size[] = {{Role::member, At::subject, "team.size"}};
+constexpr std::string_view two_ledgers[] = {"others", "drafts"};
+constexpr FieldSpec columns[] = {{.name = "who", .kind = Kind::person},
+                                 {.name = "size", .kind = Kind::integer}};
+constexpr FieldSpec twice[] = {columns[0], columns[0]};
+constexpr FieldSpec numbered[] = {{.name = row_number, .kind = Kind::integer}};
+constexpr FieldSpec listed[] = {{.name = "units", .kind = Kind::units}};
+constexpr FieldSpec without_length[] = {{.name = "text", .kind = Kind::text}};
 Length no_length(const Record&) { return {}; }
 
 // A sound ledger, in pieces that a test may spoil.
@@ -31,7 +39,8 @@ struct Draft {
                                    {.name = "unit", .kind = Kind::unit},
                                    {.name = "units", .kind = Kind::units},
                                    {.name = "person", .kind = Kind::person},
-                                   {.name = "size", .kind = Kind::integer}};
+                                   {.name = "size", .kind = Kind::integer},
+                                   Field<Kind::rows>("team", {.columns = columns})};
   std::vector<State> states = {
       {"open", Stage::open}, {"done", Stage::claimed}, {"not_done", Stage::open, false, true}};
   std::vector<Act> acts = {
@@ -47,6 +56,7 @@ struct Draft {
        .then = "remind"},
       {.name = "length", .states = just_done, .length = {3, DayKind::working, {}}, .since = "at"}};
   std::vector<Right> read = {{Role::member, At::own, "units"},
+                             {Role::member, At::subject, "team.who"},
                              {Role::member, At::subject, "person"}};
   std::int32_t place = 10;
   std::string_view title = "text", closed_at = "at", opened_at = "at";
@@ -88,6 +98,40 @@ Spoil concealing_and(Spoil more) {
     draft.conceals = concealing;
     more(draft);
   };
+}
+
+const std::multimap<Fault, Spoil>& spoilt_columns() {
+  static const std::multimap<Fault, Spoil> all = {
+      {Fault::link_leads_to_several, [](Draft& d) { d.fields[2].links_to = two_ledgers; }},
+      {Fault::field_name_has_a_dot, [](Draft& d) { d.fields[3].name = "due.day"; }},
+      {Fault::rows_have_no_columns, [](Draft& d) { d.fields[9].kind = Kind::rows; }},
+      {Fault::rows_have_no_columns, [](Draft& d) { d.fields[9].column_count = 1; }},
+      {Fault::rows_have_too_many_columns,
+       [](Draft& d) { d.fields[10].column_count = columns_max + 1; }},
+      {Fault::column_is_there_twice,
+       [](Draft& d) { d.fields[10] = Field<Kind::rows>("team", {.columns = twice}); }},
+      {Fault::column_is_there_twice,
+       [](Draft& d) { d.fields[10] = Field<Kind::rows>("team", {.columns = numbered}); }},
+      {Fault::column_has_a_wrong_kind,
+       [](Draft& d) { d.fields[10] = Field<Kind::rows>("team", {.columns = listed}); }},
+      {Fault::text_has_no_length,
+       [](Draft& d) { d.fields[10] = Field<Kind::rows>("team", {.columns = without_length}); }},
+      {Fault::retired_field_is_needed,
+       [](Draft& d) { d.fields[3].is_retired = d.fields[3].required = true; }},
+      {Fault::retired_field_is_needed, [](Draft& d) { d.fields[0].is_retired = true; }},
+      {Fault::retired_field_is_needed,
+       [](Draft& d) {
+         d.fields[6].is_retired = true;
+         d.acts[2].takes = takes_unit;
+       }},
+      {Fault::act_needs_what_it_does_not_take,
+       [](Draft& d) {
+         d.fields[6].is_retired = true;
+         d.acts[2].needs = takes_unit;
+       }},
+      {Fault::right_looks_at_no_unit_or_person, [](Draft& d) { d.acts[2].may = at_the_size; }},
+  };
+  return all;
 }
 
 const std::multimap<Fault, Spoil>& spoilt() {
@@ -184,17 +228,20 @@ TEST(WellFormed, IsADeclarationWithoutAFault) {
 }
 
 TEST(WellFormed, IsNoDeclarationWithAFault) {
-  for (const auto& [fault, spoil] : spoilt()) {
-    Draft draft;
-    spoil(draft);
-    EXPECT_EQ(draft.fault(), fault) << "fault number " << static_cast<int>(fault);
-  }
+  for (const auto* all : {&spoilt(), &spoilt_columns()})
+    for (const auto& [fault, spoil] : *all) {
+      Draft draft;
+      spoil(draft);
+      EXPECT_EQ(draft.fault(), fault) << "fault number " << static_cast<int>(fault);
+    }
 }
 
 TEST(WellFormed, KnowsEachOfItsFaults) {
   for (int number = 1; number <= static_cast<int>(Fault::concealing_field_is_taken_by_an_act);
        ++number)
-    EXPECT_TRUE(spoilt().contains(static_cast<Fault>(number))) << "fault number " << number;
+    EXPECT_TRUE(spoilt().contains(static_cast<Fault>(number)) ||
+                spoilt_columns().contains(static_cast<Fault>(number)))
+        << "fault number " << number;
 }
 
 // The same function at compile time, as `static_assert(well_formed(ledger))` uses it.
@@ -265,6 +312,10 @@ TEST(WellFormed, IsACauseThatLeadsToAnActOpenToConsequences) {
 }
 
 constexpr FieldSpec link_field[] = {{.name = "link", .kind = Kind::link, .links_to = "records"}};
+constexpr FieldSpec column_of_links[] = {
+    {.name = "cites", .kind = Kind::row_link, .links_to = "records"}};
+constexpr FieldSpec rows_of_links[] = {one_field[0],
+                                       Field<Kind::rows>("rows", {.columns = column_of_links})};
 constexpr Ledger named(std::string_view name, std::int32_t place,
                        std::span<const FieldSpec> fields = one_field) {
   return {.name = name,
@@ -288,6 +339,9 @@ TEST(WellFormed, IsAListWhoseLedgersDifferAndLinkToEachOther) {
   EXPECT_EQ(fault_of_two(records, named("records", 20)), Fault::ledgers_share_a_name);
   EXPECT_EQ(fault_of_two(records, named("others", 10)), Fault::ledgers_share_a_place);
   EXPECT_EQ(fault_of_two(named("others", 10), citing), Fault::link_leads_out_of_the_list);
+  const Ledger by_rows = named("citing", 20, rows_of_links);
+  EXPECT_EQ(fault_of_two(records, by_rows), Fault::none);
+  EXPECT_EQ(fault_of_two(named("others", 10), by_rows), Fault::link_leads_out_of_the_list);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include "org/tree.h"
 #include "storage/ledger_sql.h"
+#include "storage/links.h"
 #include "storage/row_values.h"
 
 namespace chuangyou {
@@ -98,7 +99,25 @@ void add_path(Where& where, BodyNo body, const ListQuery& query) {
             {number(body), query.path, end_of_subtree(query.path)});
 }
 
-void add_field(Where& where, const Ledger& ledger, const std::string& name, const Value& value) {
+// A link to a record is found whatever row of it is meant, one to a row by that row alone.
+void add_link(Where& where, BodyNo body, const Ledger& ledger, const std::string& name,
+              const Value& value) {
+  const Link* link = std::get_if<Link>(&value);
+  const bool is_to_a_row = link && link->row != 0;
+  std::string in =
+      "t.row_no IN (SELECT row_no FROM links WHERE body = ? AND to_id = ?"
+      " AND ledger = ? AND field = ?";
+  where.add(in + (is_to_a_row ? " AND to_row = ?)" : ")"),
+            {number(body), link ? Value(link->record) : value, std::string(ledger.name), name});
+  if (is_to_a_row) where.values.emplace_back(link->row);
+}
+
+void add_field(Where& where, BodyNo body, const Ledger& ledger, const std::string& name,
+               const Value& value) {
+  if (!is_empty(value) && is_in_links(ledger, name)) {
+    add_link(where, body, ledger, name, value);
+    return;
+  }
   const FieldSpec* field = ledger.field(name);
   if (!field) throw std::invalid_argument("a list was asked for a field that is not declared");
   const std::string column = "t." + quoted_name(name);
@@ -115,7 +134,7 @@ void add_field(Where& where, const Ledger& ledger, const std::string& name, cons
 }
 
 // What only the row itself tells.
-void add_row_filters(Where& where, const Ledger& ledger, const ListQuery& query) {
+void add_row_filters(Where& where, BodyNo body, const Ledger& ledger, const ListQuery& query) {
   if (query.state) where.add("t.state = ?", {*query.state});
   if (query.on_time) where.add("t.on_time = ?", {*query.on_time});
   if (query.kept_first) where.add("t.kept_first = ?", {*query.kept_first});
@@ -131,7 +150,7 @@ void add_row_filters(Where& where, const Ledger& ledger, const ListQuery& query)
   if (query.with_source) where.add("t.source IS NOT NULL");
   if (query.author) where.add("t.author = ?", {Uuid(*query.author)});
   if (query.field_equals) {
-    add_field(where, ledger, query.field_equals->first, query.field_equals->second);
+    add_field(where, body, ledger, query.field_equals->first, query.field_equals->second);
   }
   if (!query.without.empty()) {
     std::string numbers;
@@ -153,7 +172,7 @@ void add_clock_filters(Where& where, const ListQuery& query) {
 Where every_filter(const Ledger& ledger, BodyNo body, const ListQuery& query) {
   Where where;
   add_path(where, body, query);
-  add_row_filters(where, ledger, query);
+  add_row_filters(where, body, ledger, query);
   add_clock_filters(where, query);
   return where;
 }
@@ -239,13 +258,15 @@ std::int64_t count_rows(Connection& connection, const std::string& from, Where w
   return find.integer(0);
 }
 
-// The index that leads to few records at once, where the query names one; empty otherwise.
-std::string index_of_few(const Ledger& ledger, const ListQuery& query) {
+// How to read few records at once, by an index that the query names; empty where it names none.
+std::string way_to_few(const Ledger& ledger, const ListQuery& query) {
   if (query.field_equals && !is_empty(query.field_equals->second)) {
-    const FieldSpec* field = ledger.field(query.field_equals->first);
-    if (field && has_index(*field)) return index_name(ledger, field->name);
+    const std::string& name = query.field_equals->first;
+    if (is_in_links(ledger, name)) return "NOT INDEXED";  // by the numbers of the links alone
+    const FieldSpec* field = ledger.field(name);
+    if (field && has_index(ledger, *field)) return "INDEXED BY " + index_name(ledger, name);
   }
-  if (query.implausible == true) return index_name(ledger, "implausible");
+  if (query.implausible == true) return "INDEXED BY " + index_name(ledger, "implausible");
   return {};
 }
 
@@ -321,7 +342,7 @@ bool Listing::is_narrow(bool with_open) const {
 // In the order of the list by due moment, as the work list has it.
 void Listing::read_open(Reading& open, const Place& after) const {
   Where where = work_filters(body_, query_);
-  add_row_filters(where, ledger_, query_);
+  add_row_filters(where, body_, ledger_, query_);
   const std::string from = select_ + work_and_rows();
   if (query_.by_due) {
     where.add("(w.due_at, w.row_no) > (?, ?)", {after.at, after.row_no});
@@ -425,9 +446,8 @@ Page Listing::merged(Reading& open, Reading& closed) const {
 Page Listing::page(const Place& after) const {
   Reading open(connection_, ledger_, query_.limit);
   Reading closed(connection_, ledger_, query_.limit);
-  if (const std::string few = index_of_few(ledger_, query_); !few.empty()) {
-    read_sorted(closed, table_ + " t INDEXED BY " + few, every_filter(ledger_, body_, query_),
-                after);
+  if (const std::string few = way_to_few(ledger_, query_); !few.empty()) {
+    read_sorted(closed, table_ + " t " + few, every_filter(ledger_, body_, query_), after);
     return merged(open, closed);
   }
   if (!query_.by_due && !is_narrow(asks_for_open(query_))) {
@@ -447,15 +467,15 @@ Page Listing::page(const Place& after) const {
 std::int64_t Listing::count_open(std::int64_t at_most) const {
   Where where = work_filters(body_, query_);
   if (!needs_row(query_)) return count_rows(connection_, work_list_ + " w", where, at_most);
-  add_row_filters(where, ledger_, query_);
+  add_row_filters(where, body_, ledger_, query_);
   return count_rows(connection_, work_and_rows(), where, at_most);
 }
 
 std::int64_t Listing::count(std::int64_t at_most) const {
   if (!asks_for_closed(query_)) return asks_for_open(query_) ? count_open(at_most) : 0;
-  if (const std::string few = index_of_few(ledger_, query_); !few.empty())
-    return count_rows(connection_, table_ + " t INDEXED BY " + few,
-                      every_filter(ledger_, body_, query_), at_most);
+  if (const std::string few = way_to_few(ledger_, query_); !few.empty())
+    return count_rows(connection_, table_ + " t " + few, every_filter(ledger_, body_, query_),
+                      at_most);
   const bool path_alone = !needs_row(query_) && !query_.stage && !query_.with_clock;
   if (path_alone || is_narrow(asks_for_open(query_))) {
     const std::int64_t open = asks_for_open(query_) ? count_open(at_most) : 0;

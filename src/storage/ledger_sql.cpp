@@ -1,5 +1,6 @@
 #include "storage/ledger_sql.h"
 
+#include "storage/links.h"
 #include "storage/row_values.h"
 
 namespace chuangyou {
@@ -60,7 +61,7 @@ WritingSql update_sql(const Ledger& ledger, bool with_indexes) {
     set(column_names[i]);
   }
   for (std::size_t i = 0; i < ledger.fields.size(); ++i) {
-    if (!with_indexes && has_index(ledger.fields[i])) continue;
+    if (!with_indexes && has_index(ledger, ledger.fields[i])) continue;
     sql.fields.push_back(i);
     set(quoted_name(ledger.fields[i].name));
   }
@@ -103,13 +104,14 @@ std::string create_rows_sql(const Ledger& ledger) {
          "(body INTEGER NOT NULL, segment TEXT NOT NULL, due_at INTEGER NOT NULL,"
          " row_no INTEGER NOT NULL, PRIMARY KEY(body, segment, due_at, row_no))"
          " STRICT, WITHOUT ROWID;\n";
+  sql += create_links_sql();
   sql += create_index(ledger, "id", "id", "", "UNIQUE INDEX");
   sql += create_index(ledger, "implausible", "path", " WHERE implausible = 1");
   for (const std::string_view name : {"source", "import"})
     sql += create_index(ledger, name, std::string(name),
                         " WHERE " + std::string(name) + " IS NOT NULL");
   for (const FieldSpec& field : ledger.fields) {
-    if (!has_index(field)) continue;
+    if (!has_index(ledger, field)) continue;
     const std::string name = quoted_name(field.name);
     const std::string columns = field.name == ledger.once_for ? name + ", unit" : name;
     sql += create_index(ledger, field.name, columns, " WHERE " + name + " IS NOT NULL");
@@ -128,11 +130,6 @@ std::string create_table_sql(const Ledger& ledger) {
   if (has_receipt_order(ledger))
     sql += create_index(ledger, "received", "opened_at, row_no, path", "");
   return sql;
-}
-
-std::string drop_table_sql(const Ledger& ledger) {
-  return "DROP TABLE IF EXISTS " + quoted_name(ledger.name) + "; DROP TABLE IF EXISTS " +
-         quoted_name(work_list_name(ledger)) + ";";
 }
 
 Record read_record(const Statement& row, const Ledger& ledger) {
@@ -159,7 +156,7 @@ Record read_record(const Statement& row, const Ledger& ledger) {
   record.claimed_by = PersonId(row.uuid(number_of(Column::claimed_by)));
   read_course(row, number_of(Column::course), record);
   for (std::size_t i = 0; i < ledger.fields.size(); ++i) {
-    record.set_at(i, read_value(row, column_count + static_cast<int>(i), ledger.fields[i].kind));
+    record.set_at(i, read_value(row, column_count + static_cast<int>(i), ledger.fields[i]));
   }
   return record;
 }
@@ -187,9 +184,11 @@ LedgerTable::Sql::Sql(const Ledger& ledger)
     : table(quoted_name(ledger.name)),
       work_list(quoted_name(work_list_name(ledger))),
       columns(read_columns(ledger)),
+      has_links(leads_somewhere(ledger)),
       insert(insert_sql(ledger)),
       update(update_sql(ledger, false)),
       update_all(update_sql(ledger, true)) {
+  by_row_no = "SELECT " + columns + " FROM " + table + " t WHERE t.row_no = ?";
   get = "SELECT " + columns + " FROM " + table + " t WHERE t.body = ? AND t.id = ?";
   remove = "DELETE FROM " + table + " WHERE row_no = ?";
   add_work = "INSERT INTO " + work_list + "(body, segment, due_at, row_no) VALUES(?, ?, ?, ?)";

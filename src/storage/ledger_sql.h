@@ -107,11 +107,12 @@ struct LedgerTable::Sql {
 
   std::string table, work_list;  // quoted
   std::string columns;           // all that read_record reads, of a table called t
-  WritingSql insert;             // then body, source and import
-  WritingSql update;             // leaves every column alone that an index holds
+  bool has_links;
+  WritingSql insert;  // then body, source and import
+  WritingSql update;  // leaves every column alone that an index holds
   WritingSql update_all;
-  std::string get, remove, add_work, add_much_work, remove_work, fell_due, find_by_source,
-      of_import;
+  std::string get, by_row_no, remove, add_work, add_much_work, remove_work, fell_due,
+      find_by_source, of_import;
 };
 
 }  // namespace chuangyou

@@ -8,6 +8,7 @@
 #include "org/tree.h"
 #include "record/clock.h"
 #include "storage/ledger_sql.h"
+#include "storage/links.h"
 #include "storage/row_values.h"
 
 namespace chuangyou {
@@ -131,14 +132,15 @@ int bind_row(Statement& statement, RowBinder& binder, const WritingSql& sql, con
   for (const Column column : sql.columns) {
     bind_column(statement, binder, position++, column, record, standing);
   }
-  for (const std::size_t field : sql.fields) binder.bind(position++, record.value_at(field));
+  for (const std::size_t field : sql.fields)
+    binder.bind(position++, record.ledger().fields[field], record.value_at(field));
   return position;
 }
 
 // Whether all that the indexes hold stays as it was.
 bool leaves_indexes_alone(const Record& record, const Standing& standing,
                           const LedgerTable::Before& before) {
-  if (before.path != record.path || before.standing.due_at != standing.due_at ||
+  if (before.record.path != record.path || before.standing.due_at != standing.due_at ||
       before.standing.stage != standing.stage ||
       before.standing.implausible != standing.implausible ||
       before.standing.opened_at != standing.opened_at) {
@@ -146,8 +148,8 @@ bool leaves_indexes_alone(const Record& record, const Standing& standing,
   }
   const auto fields = record.ledger().fields;
   for (std::size_t i = 0; i < fields.size(); ++i) {
-    if (!has_index(fields[i])) continue;
-    if (!before.record || before.record->value_at(i) != record.value_at(i)) return false;
+    if (!has_index(record.ledger(), fields[i])) continue;
+    if (before.record.value_at(i) != record.value_at(i)) return false;
   }
   return true;
 }
@@ -231,6 +233,13 @@ std::optional<Record> LedgerTable::get(Connection& connection, BodyNo body, cons
   return read_record(find, *ledger_);
 }
 
+std::optional<Record> LedgerTable::at_row(Connection& connection, std::int64_t row_no) const {
+  Statement& find = connection.statement(sql_->by_row_no);
+  const ResetAtEnd reset(find);
+  if (!find.bind(1, row_no).step()) return std::nullopt;
+  return read_record(find, *ledger_);
+}
+
 void LedgerTable::put(Connection& connection, BodyNo body, const Record& record,
                       const Standing& standing, const Before* before, const Origin& origin) const {
   const std::int64_t row_no = row_no_of(body, record.opened_by_entry);
@@ -248,12 +257,14 @@ void LedgerTable::put(Connection& connection, BodyNo body, const Record& record,
   write.run();
   if (connection.changes() != 1) throw std::logic_error("a record without a row was put");
 
+  if (sql_->has_links) put_links(connection, body, &before->record, &record);
+  const std::string_view path = before->record.path;
   const bool was_open = before->standing.stage == Stage::open;
-  const bool stays = was_open && standing.stage == Stage::open && before->path == record.path &&
+  const bool stays = was_open && standing.stage == Stage::open && path == record.path &&
                      before->standing.due_at == standing.due_at;
   if (stays) return;
   if (was_open) {
-    WorkRows{sql_->remove_work, connection, body, row_no}.run(before->standing, before->path);
+    WorkRows{sql_->remove_work, connection, body, row_no}.run(before->standing, path);
   }
   WorkRows{sql_->add_work, connection, body, row_no}.run(standing, record.path);
 }
@@ -268,6 +279,7 @@ void LedgerTable::insert(Connection& connection, BodyNo body, const Record& reco
   if (!origin.source.empty()) write.bind(position + 1, origin.source);
   if (origin.import) write.bind(position + 2, *origin.import);
   write.run();
+  if (sql_->has_links) put_links(connection, body, nullptr, &record);
 }
 
 void LedgerTable::add_work_of(BodyNo body, const Record& record, const Standing& standing,
@@ -302,6 +314,7 @@ void LedgerTable::remove(Connection& connection, BodyNo body, const Record& reco
   const std::int64_t row_no = row_no_of(body, record.opened_by_entry);
   WorkRows{sql_->remove_work, connection, body, row_no}.run(standing, record.path);
   connection.statement(sql_->remove).bind(1, row_no).run();
+  if (sql_->has_links) put_links(connection, body, &record, nullptr);
 }
 
 std::vector<RecordId> LedgerTable::of_import(Connection& connection, BodyNo body,

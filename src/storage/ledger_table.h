@@ -10,7 +10,7 @@
 // first promised date, where the work is done), word (of the served, the last one), implausible
 // (closed_at < opened_at), source (key in an imported file), import; then the declared
 // fields by their own names. Ids are 16-byte blobs, dates and moments integers, numbers millionths,
-// lists JSON text.
+// lists and rows JSON text. Links stand in a table of all ledgers as well, see storage/links.h.
 //
 // Beside it lies the ledger's work list, `<ledger>_open`: for each open record a row for every unit
 // on its line, in the order of due moments and last those without one, so that the 25 next due of
@@ -37,7 +37,6 @@ std::string create_table_sql(const Ledger& ledger);  // with work list and index
 // Without the indexes that keep an order of their own: whoever writes many rows makes them
 // afterwards, by create_table_sql.
 std::string create_rows_sql(const Ledger& ledger);
-std::string drop_table_sql(const Ledger& ledger);  // all that create_table_sql creates
 
 // What stands beside a record and is derived from it, kept so that lists need not derive it again.
 struct Standing {
@@ -89,17 +88,17 @@ class LedgerTable {
   const Ledger& ledger() const { return *ledger_; }
 
   std::optional<Record> get(Connection&, BodyNo, const Uuid& id) const;
+  // By the number under which the table of links knows it.
+  std::optional<Record> at_row(Connection&, std::int64_t row_no) const;
   // Whether any record of any body is kept from those whom it is about: mostly none is, and then
   // nobody need look for his own.
   bool conceals_any(Connection&) const;
   // Inserts the row (`before` null) or replaces it, and keeps the work list in step. `before` tells
   // what the indexes hold now, so that an act which leaves one alone does not touch it: each one
-  // touched is a page more that goes to the disk. Without `record`, fields with an index are
-  // written anyway.
+  // touched is a page more that goes to the disk.
   struct Before {
     const Standing& standing;
-    std::string_view path;
-    const Record* record = nullptr;
+    const Record& record;
   };
   struct Origin {  // of an imported row; set once, at opening
     std::string_view source;

@@ -8,6 +8,7 @@
 #include <random>
 
 #include "org/tree.h"
+#include "storage/links.h"
 
 namespace chuangyou {
 namespace {
@@ -27,8 +28,15 @@ constexpr Field<Kind::unit> lead{"lead"};
 constexpr Field<Kind::units> others{"others"};
 constexpr Field<Kind::person> who{"who"};
 constexpr Field<Kind::link> about{"about", {.links_to = "samples"}};
-constexpr FieldSpec fields[] = {name,    story,  times, amount, day, said_at, colour,
-                                colours, agreed, lead,  others, who, about};
+constexpr std::string_view cited[] = {"samples", "others"};
+constexpr FieldSpec columns[] = {{.name = "member", .kind = Kind::person},
+                                 {.name = "at", .kind = Kind::unit},
+                                 {.name = "note", .kind = Kind::text, .length_max = 9},
+                                 {.name = "cites", .kind = Kind::row_link, .links_to = cited}};
+constexpr Field<Kind::row_link> source{"source_of", {.links_to = cited}};
+constexpr Field<Kind::rows> team{"team", {.columns = columns}};
+constexpr FieldSpec fields[] = {name,   story, times,  amount, day,   said_at, colour, colours,
+                                agreed, lead,  others, who,    about, source,  team};
 constexpr State states[] = {{"begun", Stage::open},
                             {"again", Stage::open},
                             {"said", Stage::claimed},
@@ -111,7 +119,7 @@ class LedgerTables : public testing::Test {
     table_.put(connection_, body, row.record, row.standing, nullptr, origin);
   }
   void change(const Row& before, const Row& after) {
-    const LedgerTable::Before then{before.standing, before.record.path, &before.record};
+    const LedgerTable::Before then{before.standing, before.record};
     table_.put(connection_, body, after.record, after.standing, &then);
   }
   std::int64_t number(const std::string& sql) {
@@ -156,6 +164,12 @@ Row full_row() {
   record.set("others", std::vector<Uuid>{id_numbered(1), id_numbered(2)});
   record.set("who", id_numbered(9));
   record.set("about", id_numbered(10));
+  record.set("source_of", Link{"others", id_numbered(11), 3});
+  Rows rows;
+  rows.last_id = 9;  // a row that has gone had the number
+  rows.all = {{2, {id_numbered(9), id_numbered(12), std::string("\"迟\""), Value()}},
+              {7, {Value(), Value(), Value(), Link{"samples", id_numbered(11)}}}};
+  record.set("team", rows);
   row.standing.due_at = Moment{5000};
   row.standing.closed_at = record.closed_at;
   return row;
@@ -165,8 +179,6 @@ TEST_F(LedgerTables, the_statement_of_the_table_can_be_run_again) {
   open(full_row());
   connection_.run(create_table_sql(ledger));
   EXPECT_TRUE(table_.get(connection_, body, full_row().record.id));
-  connection_.run(drop_table_sql(ledger));
-  EXPECT_EQ(number("SELECT count(*) FROM sqlite_master"), 0);
 }
 
 TEST_F(LedgerTables, every_kind_of_value_comes_back) {
@@ -175,6 +187,46 @@ TEST_F(LedgerTables, every_kind_of_value_comes_back) {
   const auto found = table_.get(connection_, body, row.record.id);
   ASSERT_TRUE(found);
   EXPECT_TRUE(same(*found, row.record));
+}
+
+TEST_F(LedgerTables, what_a_record_leads_to_is_found_from_there) {
+  const Row row = full_row();
+  open(row);
+  const auto found_by = [&](const std::string& place, const Value& value) {
+    ListQuery query;
+    query.path = path_segment(0);
+    query.field_equals = {place, value};
+    EXPECT_EQ(table_.count(connection_, body, query), std::ssize(listed(query)));
+    return listed(query).size();
+  };
+  EXPECT_EQ(found_by("about", id_numbered(10)), 1U);
+  EXPECT_EQ(found_by("about", id_numbered(11)), 0U) << "under another name only";
+  EXPECT_EQ(found_by("source_of", id_numbered(11)), 1U) << "whatever row is meant";
+  EXPECT_EQ(found_by("source_of", Link{"others", id_numbered(11), 3}), 1U);
+  EXPECT_EQ(found_by("source_of", Link{"others", id_numbered(11), 4}), 0U);
+  EXPECT_EQ(found_by("team.at", id_numbered(12)), 1U);
+  EXPECT_EQ(found_by("team.member", id_numbered(9)), 1U);
+  EXPECT_EQ(found_by("team.cites", id_numbered(11)), 1U);
+  const Uuid to[] = {id_numbered(10), id_numbered(11)};
+  const std::vector<Citing> all = citing(connection_, body, to, 100);
+  ASSERT_EQ(all.size(), 3U) << "of both, in one query";
+  for (const Citing& one : all) {
+    EXPECT_EQ(one.ledger, "samples");
+    EXPECT_EQ(table_.at_row(connection_, one.row_no)->id, row.record.id);
+  }
+  EXPECT_EQ(citing(connection_, body, to, 1).size(), 3U) << "by each field one";
+  EXPECT_EQ(citing(connection_, body, to, 0).size(), 0U);
+  EXPECT_EQ(citing(connection_, BodyNo{4}, to, 100).size(), 0U);
+
+  Row after = row;
+  after.record.set("source_of", Link{"others", id_numbered(11), 4});
+  after.record.set("team", Value());
+  change(row, after);
+  EXPECT_EQ(found_by("source_of", Link{"others", id_numbered(11), 4}), 1U);
+  EXPECT_EQ(found_by("team.at", id_numbered(12)), 0U);
+  EXPECT_EQ(citing(connection_, body, to, 100).size(), 2U);
+  table_.remove(connection_, body, after.record, after.standing);
+  EXPECT_EQ(number("SELECT count(*) FROM links"), 0);
 }
 
 TEST_F(LedgerTables, an_empty_record_and_empty_lists_come_back) {
@@ -200,19 +252,6 @@ TEST_F(LedgerTables, any_change_of_a_record_comes_back) {
   change(now, before);
   EXPECT_TRUE(same(*table_.get(connection_, body, before.record.id), before.record));
   EXPECT_EQ(number("SELECT count(*) FROM samples_open"), 1);
-}
-
-TEST_F(LedgerTables, an_update_without_the_record_before_still_moves_its_indexes) {
-  Row before = row_numbered(1, path_segment(0), "begun");
-  open(before);
-  Row after = before;
-  after.record.set("about", id_numbered(3));
-  const LedgerTable::Before then{before.standing, before.record.path};
-  table_.put(connection_, body, after.record, after.standing, &then);
-  ListQuery query;
-  query.path = path_segment(0);
-  query.field_equals = {"about", id_numbered(3)};
-  EXPECT_EQ(listed(query), std::vector<std::int64_t>{1});
 }
 
 TEST_F(LedgerTables, a_record_without_a_row_is_not_replaced) {

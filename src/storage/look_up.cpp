@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "storage/ledger_sql.h"
+#include "storage/links.h"
 #include "storage/row_values.h"
 
 namespace chuangyou {
@@ -12,16 +13,26 @@ namespace {
 std::string_view column_of(const Ledger& ledger, const Query& query) {
   if (query.field.empty()) return "author";
   const FieldSpec* field = ledger.field(query.field);
-  if (!field || !has_index(*field))
+  if (!field || !has_index(ledger, *field))
     throw std::logic_error("a rule looks up a field without an index");
   return field->name;
 }
 
-std::string select(std::string_view what, const Ledger& ledger, const Query& query) {
+// From where to read, with the first two question marks: the body, and who or what is named.
+std::string from_where(const Ledger& ledger, const Query& query) {
+  const std::string table = quoted_name(ledger.name) + " t";
+  if (is_in_links(ledger, query.field))
+    return table +
+           " NOT INDEXED WHERE t.row_no IN (SELECT row_no FROM links WHERE body = ? AND"
+           " to_id = ? AND ledger = '" +
+           std::string(ledger.name) + "' AND field = '" + std::string(query.field) + "')";
   const std::string_view column = column_of(ledger, query);
-  std::string sql = "SELECT " + std::string(what) + " FROM " + quoted_name(ledger.name) +
-                    " t INDEXED BY " + index_name(ledger, column) + " WHERE t.body = ? AND t." +
-                    quoted_name(column) + " = ?";
+  return table + " INDEXED BY " + index_name(ledger, column) + " WHERE t.body = ? AND t." +
+         quoted_name(column) + " = ?";
+}
+
+std::string select(std::string_view what, const Ledger& ledger, const Query& query) {
+  std::string sql = "SELECT " + std::string(what) + " FROM " + from_where(ledger, query);
   if (!query.states.empty()) {
     sql += " AND t.state IN (?";
     for (std::size_t i = 1; i < query.states.size(); ++i) sql += ", ?";

@@ -3,25 +3,15 @@
 #include <simdjson.h>
 #include <sqlite3.h>
 
+#include <functional>
+
 #include "core/json_text.h"
+#include "record/value_json.h"
 
 namespace chuangyou {
 namespace {
 
 namespace ondemand = simdjson::ondemand;
-
-void put_item(JsonText& writer, const std::string& text) { writer.put_text(text); }
-void put_item(JsonText& writer, const Uuid& id) { writer.put_text(to_text(id)); }
-
-template <class Items>
-std::string list_text(const Items& items) {
-  std::string json;
-  JsonText writer(json);
-  writer.StartArray();
-  for (const auto& item : items) put_item(writer, item);
-  writer.EndArray();
-  return json;
-}
 
 Uuid id_of(std::string_view text) {
   const Result<Uuid> id = parse_uuid(text);
@@ -41,9 +31,19 @@ void for_each_item(std::string_view json, Use use) {
   for (ondemand::value item : document.get_array()) use(item);
 }
 
+// Rows stand with the highest number that was given, which a row that has gone does not tell.
+constexpr std::string_view last_number = "last";
+
+std::string text_of_rows(const FieldSpec& field, const Rows& rows) {
+  std::string json = "{\"last\":" + std::to_string(rows.last_id) + ",\"rows\":";
+  write_value(json, field, rows);
+  return json += '}';
+}
+
 struct BindValue {
   Statement& statement;
   int position;
+  const FieldSpec& field;
   std::deque<std::string>& kept;
 
   void operator()(std::monostate) const { statement.bind_null(position); }
@@ -56,9 +56,44 @@ struct BindValue {
   void operator()(const Uuid& id) const { statement.bind(position, id); }
   template <class Item>
   void operator()(const std::vector<Item>& items) const {
-    statement.bind(position, kept.emplace_back(list_text(items)));
+    keep_json(items);
+  }
+  void operator()(const Link& link) const { keep_json(link); }
+  void operator()(const Rows& rows) const {
+    statement.bind(position, kept.emplace_back(text_of_rows(field, rows)));
+  }
+  void keep_json(const Value& value) const {
+    std::string& json = kept.emplace_back();
+    write_value(json, field, value);
+    statement.bind(position, json);
   }
 };
+
+// One JSON text of a row, read within a list as the parser likes it; what cannot be read was not
+// written by us.
+Value read_json(std::string_view json, const std::function<Value(ondemand::value)>& read) {
+  thread_local ondemand::parser parser;
+  thread_local std::string padded;
+  padded.assign("[").append(json).append("]");
+  const std::size_t size = padded.size();
+  padded.append(simdjson::SIMDJSON_PADDING, '\0');
+  try {
+    ondemand::document document = parser.iterate(padded.data(), size, padded.size());
+    return read(document.get_array().at(0).value());
+  } catch (const simdjson::simdjson_error& error) {
+    throw StorageError(error.what(), SQLITE_CORRUPT);
+  } catch (const ValueIsMalformed& error) {
+    throw StorageError(error.what(), SQLITE_CORRUPT);
+  }
+}
+
+Value read_rows(const FieldSpec& field, ondemand::object object) {
+  const std::int64_t last = object[last_number].get_int64();
+  Value value = read_value(field, object["rows"].value());
+  Rows& rows = std::get<Rows>(value);
+  rows.last_id = last;
+  return value;
+}
 
 }  // namespace
 
@@ -69,6 +104,8 @@ std::string_view column_type(Kind kind) {
     case Kind::choice:
     case Kind::choices:
     case Kind::units:
+    case Kind::row_link:
+    case Kind::rows:
       return "TEXT";
     case Kind::integer:
     case Kind::number:
@@ -84,16 +121,21 @@ std::string_view column_type(Kind kind) {
   return {};
 }
 
-bool has_index(const FieldSpec& field) {
-  return field.kind == Kind::unit || field.kind == Kind::person || field.kind == Kind::link;
+bool has_index(const Ledger& ledger, const FieldSpec& field) {
+  return field.kind == Kind::unit || field.kind == Kind::person || field.name == ledger.once_for;
 }
 
 void RowBinder::bind_kept(int position, std::string text) {
   statement_.bind(position, kept_.emplace_back(std::move(text)));
 }
 
+void RowBinder::bind(int position, const FieldSpec& field, const Value& value) {
+  std::visit(BindValue{statement_, position, field, kept_}, value);
+}
+
 void RowBinder::bind(int position, const Value& value) {
-  std::visit(BindValue{statement_, position, kept_}, value);
+  static constexpr FieldSpec no_field;
+  bind(position, no_field, value);
 }
 
 void RowBinder::bind(int position, const std::optional<Moment>& moment) {
@@ -147,9 +189,9 @@ std::optional<Moment> read_moment(const Statement& row, int column) {
   return Moment{row.integer(column)};
 }
 
-Value read_value(const Statement& row, int column, Kind kind) {
+Value read_value(const Statement& row, int column, const FieldSpec& field) {
   if (row.is_null(column)) return {};
-  switch (kind) {
+  switch (field.kind) {
     case Kind::text:
     case Kind::long_text:
     case Kind::choice:
@@ -168,19 +210,14 @@ Value read_value(const Statement& row, int column, Kind kind) {
     case Kind::person:
     case Kind::link:
       return row.uuid(column);
-    case Kind::choices: {
-      std::vector<std::string> texts;
-      for_each_item(row.text(column), [&](ondemand::value item) {
-        texts.emplace_back(std::string_view(item.get_string()));
-      });
-      return texts;
-    }
-    case Kind::units: {
-      std::vector<Uuid> ids;
-      for_each_item(row.text(column),
-                    [&](ondemand::value item) { ids.push_back(id_of(item.get_string())); });
-      return ids;
-    }
+    case Kind::choices:
+    case Kind::units:
+    case Kind::row_link:
+      return read_json(row.text(column),
+                       [&](ondemand::value json) { return read_value(field, json); });
+    case Kind::rows:
+      return read_json(row.text(column),
+                       [&](ondemand::value json) { return read_rows(field, json.get_object()); });
   }
   return {};
 }

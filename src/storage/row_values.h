@@ -12,13 +12,16 @@
 namespace chuangyou {
 
 std::string_view column_type(Kind kind);  // INTEGER, TEXT or BLOB
-bool has_index(const FieldSpec& field);   // by which records are looked up: units, people, links
+// By which records are looked up in a column of their own: units, people and what a record is there
+// once for. All else that leads somewhere is found by links.h.
+bool has_index(const Ledger& ledger, const FieldSpec& field);
 
 // Binds values and keeps alive what it had to spell out until the row is written.
 class RowBinder {
  public:
   explicit RowBinder(Statement& statement) : statement_(statement) {}
-  void bind(int position, const Value& value);
+  void bind(int position, const FieldSpec& field, const Value& value);
+  void bind(int position, const Value& value);  // one that no rows are in
   void bind(int position, const std::optional<Moment>& moment);
   void bind(int position, const std::vector<PauseInterval>& pauses);
   void bind(int position, const std::vector<Signature>& signatures);
@@ -31,7 +34,7 @@ class RowBinder {
   std::deque<std::string> kept_;
 };
 
-Value read_value(const Statement& row, int column, Kind kind);
+Value read_value(const Statement& row, int column, const FieldSpec& field);
 std::optional<Moment> read_moment(const Statement& row, int column);
 std::vector<PauseInterval> read_pauses(const Statement& row, int column);
 std::vector<Signature> read_signatures(const Statement& row, int column);

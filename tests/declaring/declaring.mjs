@@ -94,9 +94,12 @@ const after = referenceOf(declaringProgram)
 await step('the description has one ledger and one field more, and is the same else', () => {
   const ideas = named(after.description.ledgers, 'ideas')
   const kinds = new Set(ideas.fields.map((field) => field.kind))
-  assert.equal(kinds.size, 13, 'the new ledger has a field of every kind')
+  assert.equal(kinds.size, 15, 'the new ledger has a field of every kind')
+  assert.deepEqual(ideas.fields.filter((field) => field.retired).map((field) => field.name), ['remark'])
+  assert.deepEqual(named(ideas.fields, 'steps').columns.map((column) => column.name),
+    ['what', 'at', 'who', 'until', 'size', 'like', 'secret'])
   const field = { name: 'people_affected', kind: 'integer', required: false, length_max: 0,
-    visibility: 'public', choices: [], links_to: null }
+    visibility: 'public', choices: [], choices_from: null, links_to: [], columns: [], retired: false }
   const problems = named(after.description.ledgers, 'problems')
   assert.deepEqual(named(problems.fields, 'people_affected'), field)
   after.description.ledgers = after.description.ledgers.filter((ledger) => ledger !== ideas)
@@ -118,7 +121,7 @@ await step('the API describes the new ledger wherever it describes the ledger of
   const ideas = placesOf('ideas', 'Ideas', after.openapi)
   assert.ok(tasks.length >= 7, `only ${tasks.length} places`)
   for (const place of tasks)
-    if (!place.endsWith('.links_to=tasks')) assert.ok(ideas.has(swap(place)), `not at ${swap(place)}`)
+    if (!place.includes('.links_to')) assert.ok(ideas.has(swap(place)), `not at ${swap(place)}`)
   for (const name of ['take_up', 'confirm', 'contest'])
     assert.ok(after.openapi.paths[`/api/ideas/{id}/acts/${name}`]?.post, name)
   assert.match(JSON.stringify(after.openapi.components.schemas.ProblemsFields), /people_affected/)
@@ -209,6 +212,81 @@ await step('acts move it through its states, and claimed is not confirmed', asyn
     'the_rated_never_touch_the_raters')
 })
 
+const steps = (record) => record.fields.steps
+const noted = (record, fields) => write('member_2', `/api/ideas/${record.id}/acts/step`, { fields }, record.version)
+let planned = null
+await step('rows are numbered once, and an entry carries those that changed', async () => {
+  planned = await open('member_1', 'ideas', { unit: branch1, fields: { title: '排号', sort: 'service',
+    arises_from: { ledger: 'problems', record: old.id } } })
+  assert.deepEqual(planned.fields.arises_from, { ledger: 'problems', record: old.id, row: 0 })
+  const by = world.people.member_2.id
+  await act('head_1', planned, 'take_up', { fields: { planned: '2011-03-31', steps: [
+    { what: '买机器', at: branch2, who: by, until: '2011-03-20', size: 'equipment' }, { what: '装机器' },
+    { what: '试用', like: { ledger: 'ideas', record: idea.id } }] } })
+  assert.deepEqual(steps(planned).map((one) => [one.row, one.what, one.at]),
+    [[1, '买机器', branch2], [2, '装机器', null], [3, '试用', null]])
+  assert.equal('secret' in steps(planned)[0], false)
+  assert.ok(planned.names[branch2] && planned.names[by], 'those in the rows are named')
+  const [first, , third] = steps(planned)
+  const answer = await noted(planned, { steps: [{ row: 1, until: '2011-03-22' }, third, { what: '培训' }] })
+  assert.equal(answer.status, 200, answer.text)
+  Object.assign(planned, answer.json)
+  assert.deepEqual(steps(planned), [{ ...first, until: '2011-03-22' }, third,
+    { row: 4, what: '培训', at: null, who: null, until: null, size: null, like: null }])
+  const { entries } = await get('member_1', `/api/ideas/${planned.id}/journal`)
+  const told = entries.at(-1).changes.fields.steps
+  assert.deepEqual(told.map((one) => [one.row, one.what]), [[1, '买机器'], [2, undefined], [4, '培训']])
+  const then = await get('member_1', `/api/ideas/${planned.id}?as_of_seq=${entries[1].seq}`)
+  assert.equal(then.fields.steps.length, 3)
+})
+
+await step('what is wrong in a row is named by its place, and nobody else writes it', async () => {
+  const wrong = async (row, status, code, field) =>
+    refused(await noted(planned, { steps: [...steps(planned), row] }), status, code, field)
+  await wrong({ at: branch2 }, 422, 'field_is_missing', 'steps.4.what')
+  await wrong({ what: '字'.repeat(61) }, 422, 'field_is_too_long', 'steps.4.what')
+  await wrong({ what: '甲', size: 'huge' }, 422, 'choice_is_unknown', 'steps.4.size')
+  await wrong({ what: '甲', at: idea.id }, 422, 'unit_is_unknown', 'steps.4.at')
+  await wrong({ what: '甲', who: idea.id }, 422, 'person_is_unknown', 'steps.4.who')
+  await wrong({ what: '甲', secret: '乙' }, 422, 'field_is_unknown', 'steps.4.secret')
+  await wrong({ what: '甲', until: '2011-02-30' }, 422, 'date_is_not_iso', 'steps.4.until')
+  await wrong({ row: 2, what: '甲' }, 409, 'row_is_unknown', 'steps')
+  const cite = (ledger, record, row) => ({ what: '甲', like: { ledger, record, row } })
+  await wrong(cite('ideas', planned.id, 9), 422, 'record_is_linked_wrongly', 'steps.4.like')
+  await wrong(cite('promises', idea.id, 0), 422, 'record_is_linked_wrongly', 'steps.4.like')
+  await wrong(cite('tasks', idea.id, 0), 422, 'record_is_linked_wrongly', 'steps.4.like')
+  const many = Array.from({ length: 501 }, () => ({ what: '甲' }))
+  refused(await noted(planned, { steps: many }), 422, 'rows_are_too_many', 'steps')
+  refused(await noted(planned, { remark: '甲' }), 422, 'field_is_unknown', 'remark')
+  refused(await write('member_3', `/api/ideas/${planned.id}/acts/step`, { fields: { steps: [] } },
+    planned.version), 403, 'post_does_not_allow_this')
+})
+
+await step('who leads to a record is told from there, for all ledgers and by its rows', async () => {
+  const citing = async (who, ledger, id) => (await get(who, `/api/${ledger}/${id}/citing`)).items
+    .map((one) => [one.ledger, one.id, one.field, one.row, one.to_row])
+  assert.deepEqual(await citing('head_1', 'problems', old.id), [['ideas', planned.id, 'arises_from', 0, 0]])
+  assert.deepEqual(await citing('head_1', 'ideas', idea.id), [['ideas', planned.id, 'steps.like', 3, 0]])
+  const last = steps(planned).at(-1).row
+  const row = await open('member_1', 'ideas', { unit: branch1, fields: { title: '引用一行', sort: 'service',
+    arises_from: { ledger: 'ideas', record: planned.id, row: last } } })
+  assert.equal(row.names[`${planned.id}/${last}`], '培训')
+  assert.deepEqual(await citing('head_1', 'ideas', planned.id), [['ideas', row.id, 'arises_from', 0, last]])
+  const listed = async (query) => (await get('head_1', `/api/ideas?unit=${branch1}&${query}`)).items.length
+  assert.equal(await listed(`steps.at=${branch2}`), 1)
+  assert.equal(await listed(`steps.who=${world.people.member_2.id}`), 1)
+  assert.equal(await listed(`arises_from=${planned.id}`), 1)
+  assert.equal(await listed(`arises_from=${planned.id}/${last}`), 1)
+  assert.equal(await listed(`arises_from=${planned.id}/1`), 0)
+})
+
+await step('a reader of what is public sees the public columns', async () => {
+  const seen = (await (await as('member_3')).send('GET', `/api/ideas/${planned.id}`)).json
+  const hidden = { at: null, who: null, until: null, size: null, like: null }
+  assert.deepEqual(seen.fields.steps, steps(planned).map(({ row, what }) => ({ row, what, ...hidden })))
+  assert.equal(Object.keys(seen.names).includes(branch2), false)
+})
+
 let contested = null
 await step('what the served contest is counted, and the figure opens', async () => {
   contested = await open('member_3', 'ideas', { unit: branch1, fields: { title: '叫号', sort: 'equipment' } })
@@ -218,7 +296,7 @@ await step('what the served contest is counted, and the figure opens', async () 
   const overview = await get('worker', `/api/overview?unit=${root}`)
   const figures = overview.rows.find((row) => row.is_self).ledgers.ideas
   assert.deepEqual(['all', 'open', 'claimed', 'contested'].map((one) => named(figures, one).numerator),
-    [2, 1, 1, 1])
+    [4, 3, 1, 1])
   const list = await get('worker', `${named(figures, 'contested').query}&count=true`)
   assert.equal(list.count, 1)
   assert.deepEqual(list.items.map((item) => item.id), [contested.id])
@@ -226,7 +304,7 @@ await step('what the served contest is counted, and the figure opens', async () 
 
 await step('it is listed, and public in its public states', async () => {
   const list = await get('head_1', `/api/ideas?unit=${branch1}&count=true`)
-  assert.equal(list.count, 2)
+  assert.equal(list.count, 4)
   const answer = await (await as('member_2')).send('GET', `/api/ideas/${contested.id}`)
   assert.equal(answer.status, 200, answer.text)
   assert.equal(answer.json.fields.title, '叫号')
@@ -255,19 +333,23 @@ columns:
   - {column: sort, field: sort, choices: {服务: service}}
   - {column: minutes, field: minutes_saved}
   - {column: at, field: offered_at}
+  - {column: steps, field: steps.what, separator: ；}
+  - {column: until, field: steps.until, separator: ；}
 acts:
   - {column: status, equals: offered, act: offer}
 `)
   const file = path.join(campaigns, 'ideas.csv')
   const import_ = (rows) => {
-    writeFileSync(file, `key,unit,idea,sort,minutes,at,status\n${rows}\n`)
+    writeFileSync(file, `key,unit,idea,sort,minutes,at,steps,until,status\n${rows}\n`)
     return run(declaringProgram, 'import', '--database', world.database, '--campaigns', campaigns,
       '--body', 'province', '--mapping', 'ideas', '--as', 'head_1', '--apply', file)
   }
-  const wrong = import_('1,branch_1,甲,唱歌,5,2011-01-28 10:00:00,offered')
+  const wrong = import_('1,branch_1,甲,唱歌,5,2011-01-28 10:00:00,,,offered')
   assert.notEqual(wrong.code, 0)
   assert.match(wrong.output, /choice_is_unknown.*。 \/ .*\./)
-  const right = import_('1,branch_1,网上预约,服务,5,2011-01-28 10:00:00,offered')
+  const uneven = import_('1,branch_1,甲,服务,5,2011-01-28 10:00:00,开发；上线,2011-02-01,offered')
+  assert.match(uneven.output, /row_is_cut_short/)
+  const right = import_('1,branch_1,网上预约,服务,5,2011-01-28 10:00:00,开发；上线,2011-02-01；2011-03-01,offered')
   assert.equal(right.code, 0, right.output)
   assert.match(right.output, /applied 1/)
 })
@@ -288,6 +370,8 @@ await step('after all that it serves again, an imported clock begun long ago inc
   await start(declaringProgram)
   const list = await get('head_1', `/api/ideas?unit=${branch1}&overdue=true`)
   assert.deepEqual(list.items.map((item) => item.fields.title), ['网上预约'])
+  assert.deepEqual(list.items[0].fields.steps.map((one) => [one.row, one.what, one.until]),
+    [[1, '开发', '2011-02-01'], [2, '上线', '2011-03-01']])
   const late = await get('head_1', `/api/ideas/${list.items[0].id}`)
   assert.equal(late.clock.due, '2011-02-16')  // the Spring Festival and its two make-up days between
   assert.ok(late.clock.skipped.some((day) => day.name === '春节'))

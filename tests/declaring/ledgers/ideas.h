@@ -3,132 +3,145 @@
 // kind, and no file of the program knows of it.
 #pragma once
 
+#include "record/rights_of.h"
 #include "record/rules.h"
+#include "record/typed_names.h"
 #include "record/well_formed.h"
 
 namespace chuangyou::ideas {
+using namespace declared;
 
 inline constexpr std::string_view sorts[] = {"service", "procedure", "equipment"};
 inline constexpr std::string_view favourable_tests[] = {"development", "harmony", "people"};
+inline constexpr std::string_view cited[] = {"ideas", "tasks", "problems"};
 
-inline constexpr Field<Kind::text> title{
-    "title", {.required = true, .length_max = 60, .visibility = Visibility::public_}};
-inline constexpr Field<Kind::long_text> text{"text", {.length_max = 2000}};
-inline constexpr Field<Kind::choice> sort{
-    "sort", {.required = true, .visibility = Visibility::public_, .choices = sorts}};
-inline constexpr Field<Kind::choices> tests_answered{"tests_answered",
-                                                     {.choices = favourable_tests}};
-inline constexpr Field<Kind::yes_no> anonymous{"anonymous"};
-inline constexpr Field<Kind::integer> minutes_saved{"minutes_saved"};
-inline constexpr Field<Kind::number> cost{"cost"};
-inline constexpr Field<Kind::moment> offered_at{"offered_at"};
-inline constexpr Field<Kind::unit> concerns{"concerns", {.visibility = Visibility::public_}};
-inline constexpr Field<Kind::units> supported_by{"supported_by"};
-inline constexpr Field<Kind::person> answered_for_by{"answered_for_by"};
-inline constexpr Field<Kind::link> became{"became", {.links_to = "tasks"}};
-inline constexpr Field<Kind::date> first_planned{"first_planned"};
-inline constexpr Field<Kind::date> planned{"planned", {.visibility = Visibility::public_}};
-inline constexpr Field<Kind::long_text> outcome{
-    "outcome", {.length_max = 2000, .visibility = Visibility::public_}};
+inline constexpr auto what = declared::text("what", 60).required().shown();
+inline constexpr auto at = unit("at");
+inline constexpr auto who = person("who");
+inline constexpr auto until = date("until");
+inline constexpr auto size = choice("size", sorts);
+inline constexpr auto like = row_link("like", cited);
+inline constexpr auto secret = declared::text("secret", 60).sealed();
+inline constexpr FieldSpec step_columns[] = {what, at, who, until, size, like, secret};
+
+inline constexpr auto title = declared::text("title", 60).required().shown();
+inline constexpr auto text = long_text("text", 2000);
+inline constexpr auto sort = choice("sort", sorts).required().shown();
+inline constexpr auto tests_answered = choices("tests_answered", favourable_tests);
+inline constexpr auto anonymous = yes_no("anonymous");
+inline constexpr auto minutes_saved = integer("minutes_saved");
+inline constexpr auto cost = number("cost");
+inline constexpr auto offered_at = moment("offered_at");
+inline constexpr auto concerns = unit("concerns").shown();
+inline constexpr auto supported_by = units("supported_by");
+inline constexpr auto answered_for_by = person("answered_for_by");
+inline constexpr auto became = link("became", "tasks");
+inline constexpr auto arises_from = row_link("arises_from", cited);
+inline constexpr auto steps = rows("steps", step_columns).shown();
+inline constexpr auto first_planned = date("first_planned");
+inline constexpr auto planned = date("planned").shown();
+inline constexpr auto outcome = long_text("outcome", 2000).shown();
+inline constexpr auto remark = declared::text("remark", 60).retired();
 
 inline constexpr FieldSpec fields[] = {
-    title,         text,          sort,     tests_answered, anonymous,
-    minutes_saved, cost,          concerns, supported_by,   answered_for_by,
-    became,        first_planned, planned,  outcome,        offered_at};
+    title, text,          sort,         tests_answered,  anonymous,  minutes_saved,
+    cost,  concerns,      supported_by, answered_for_by, became,     arises_from,
+    steps, first_planned, planned,      outcome,         offered_at, remark};
 
-inline constexpr State states[] = {
-    {"offered", Stage::open},
-    {"taken_up", Stage::open, true},
-    {"carried_out", Stage::claimed, true},
-    {"confirmed", Stage::confirmed, true},
-    {.name = "not_carried_out", .stage = Stage::open, .is_public = true, .is_contested = true},
-    {"answered", Stage::ended},
-};
+inline constexpr State offered{"offered", Stage::open};
+inline constexpr State taken_up{"taken_up", Stage::open, true};
+inline constexpr State carried_out{"carried_out", Stage::claimed, true};
+inline constexpr State confirmed{"confirmed", Stage::confirmed, true};
+inline constexpr State not_carried_out{"not_carried_out", Stage::open, true, true};
+inline constexpr State answered{"answered", Stage::ended};
+inline constexpr State states[] = {offered,   taken_up,        carried_out,
+                                   confirmed, not_carried_out, answered};
 
-inline constexpr Right proposers[] = {{Role::signed_in, At::anywhere}};
-inline constexpr Right proposer[] = {{Role::signed_in, At::subject}};
+inline constexpr auto& proposer = rights<At::subject, Role::signed_in>;
 inline constexpr Right deciders[] = {{Role::branch_secretary, At::own},
                                      {Role::organ_committee, At::own_or_above}};
-inline constexpr Right supporters[] = {{Role::branch_secretary, At::anywhere},
-                                       {Role::organ_committee, At::anywhere}};
+inline constexpr auto& supporters =
+    rights<At::anywhere, Role::branch_secretary, Role::organ_committee>;
+inline constexpr Column step_by{"steps.who"}, step_at{"steps.at"};
+inline constexpr auto stepping = together<rights_by<step_by, At::subject, Role::signed_in>,
+                                          rights_by<step_at, At::own, Role::branch_secretary>>;
 
-inline constexpr std::string_view offering[] = {"title",          "text",      "sort",
-                                                "tests_answered", "anonymous", "minutes_saved",
-                                                "cost",           "concerns",  "offered_at"};
-inline constexpr std::string_view taking_up[] = {"became", "answered_for_by", "planned"};
-inline constexpr std::string_view needs_planned[] = {"planned"};
-inline constexpr std::string_view takes_outcome[] = {"outcome"};
-
-inline constexpr std::string_view is_offered[] = {"offered"};
-inline constexpr std::string_view in_hand[] = {"taken_up", "not_carried_out"};
-inline constexpr std::string_view is_carried_out[] = {"carried_out"};
+inline constexpr auto readers = together<supporters, stepping>;
 
 inline constexpr Act acts[] = {
-    {.name = "offer", .to = "offered", .may = proposers, .takes = offering},
-    {.name = "support", .from = is_offered, .may = supporters, .adds_unit_to = "supported_by"},
+    {.name = "offer",
+     .to = offered,
+     .may = staff,
+     .takes = names<title, text, sort, tests_answered, anonymous, minutes_saved, cost, concerns,
+                    offered_at, arises_from, steps>},
+    {.name = "support", .from = names<offered>, .may = supporters, .adds_unit_to = supported_by},
     {.name = "pass_on",
-     .from = is_offered,
+     .from = names<offered>,
      .may = deciders,
      .reason = Reason::required,
      .rule = names_another_unit,
      .moves_unit = true},
     {.name = "take_up",
-     .from = is_offered,
-     .to = "taken_up",
+     .from = names<offered>,
+     .to = taken_up,
      .may = deciders,
-     .takes = taking_up,
-     .needs = needs_planned,
+     .takes = names<became, answered_for_by, planned, steps>,
+     .needs = names<planned>,
      .rule = is_ahead<planned>},
+    {.name = "step", .from = names<taken_up>, .may = stepping, .takes = names<steps>},
     {.name = "extend",
-     .from = in_hand,
+     .from = names<taken_up, not_carried_out>,
      .may = deciders,
-     .takes = needs_planned,
-     .needs = needs_planned,
+     .takes = names<planned>,
+     .needs = names<planned>,
      .reason = Reason::required,
      .rule = is_asked_before_expiry<planned>},
     {.name = "carry_out",
-     .from = in_hand,
-     .to = "carried_out",
+     .from = names<taken_up, not_carried_out>,
+     .to = carried_out,
      .may = deciders,
-     .takes = takes_outcome,
-     .needs = takes_outcome},
+     .takes = names<outcome>,
+     .needs = names<outcome>},
     {.name = "confirm",
-     .from = is_carried_out,
-     .to = "confirmed",
+     .from = names<carried_out>,
+     .to = confirmed,
      .may = proposer,
      .rule = is_judged_by_others},
     {.name = "contest",
-     .from = is_carried_out,
-     .to = "not_carried_out",
+     .from = names<carried_out>,
+     .to = not_carried_out,
      .may = proposer,
      .reason = Reason::required,
      .rule = is_judged_by_others},
     {.name = "answer",
-     .from = is_offered,
-     .to = "answered",
+     .from = names<offered>,
+     .to = answered,
      .may = deciders,
      .reason = Reason::required},
-    {.name = "remind", .from = is_offered, .may = the_clock},
+    {.name = "remind", .from = names<offered>, .may = the_clock},
 };
 
 inline constexpr Deadline deadlines[] = {
     {.name = "reply",
-     .states = is_offered,
+     .states = names<offered>,
      .length = {10, DayKind::working, "ideas.reply_days"},
-     .since = "offered_at",
+     .since = offered_at,
      .then = "remind"},
-    {.name = "planned_date", .states = in_hand, .field = "planned", .first_field = "first_planned"},
+    {.name = "planned_date",
+     .states = names<taken_up, not_carried_out>,
+     .field = planned,
+     .first_field = first_planned},
 };
 
 inline constexpr Ledger ledger{.name = "ideas",
-                               .title = "title",
+                               .title = title,
                                .place = 160,
                                .fields = fields,
                                .states = states,
                                .acts = acts,
                                .deadlines = deadlines,
-                               .read = supporters,
-                               .opened_at = "offered_at"};
+                               .read = readers,
+                               .opened_at = offered_at};
 static_assert(well_formed(ledger));
 
 }  // namespace chuangyou::ideas

@@ -1,0 +1,57 @@
+#include "campaign/find_links.h"
+
+#include <algorithm>
+#include <map>
+
+#include "ledgers/all.h"
+
+namespace chuangyou {
+namespace {
+
+// Where so many lead that the reader sees few of them, he is told of those.
+constexpr std::int64_t links_looked_at_max = 200;  // by each field
+
+std::optional<FoundCiting> seen_by(const Reader& reader, const Citing& citing) {
+  const Ledger* ledger = find_ledger(citing.ledger);
+  if (!ledger) return std::nullopt;
+  std::optional<Record> record = LedgerTable(*ledger).at_row(reader.connection, citing.row_no);
+  if (!record) return std::nullopt;
+  const auto turn = reader.turn();
+  const Circumstances circumstances = reader.body.circumstances();
+  const Date today = reader.body.zone.date_at(reader.now);
+  const Sight sight = sight_of(reader.actor, *record, today, circumstances.path_of);
+  if (sight == Sight::nothing) return std::nullopt;
+  const Standing standing = standing_of(*record, circumstances);
+  redact(*record, sight);
+  // That it leads there he may know only where he sees the field that does.
+  if (!std::ranges::binary_search(links_of(*record), citing.link)) return std::nullopt;
+  return FoundCiting{ledger, {std::move(*record), standing}, citing.link};
+}
+
+bool has_more_by_some_field(std::span<const Citing> all) {
+  std::map<std::pair<std::string_view, std::string_view>, std::int64_t> counts;
+  return std::ranges::any_of(all, [&](const Citing& one) {
+    return ++counts[{one.ledger, one.link.field}] == links_looked_at_max;
+  });
+}
+
+}  // namespace
+
+CitingPage find_citing(const Reader& reader, std::span<const Uuid> to, std::size_t limit) {
+  CitingPage page;
+  const std::vector<Citing> all =
+      citing(reader.connection, reader.body.no, to, links_looked_at_max);
+  page.is_complete = !has_more_by_some_field(all);
+  for (const Citing& one : all) {
+    std::optional<FoundCiting> found = seen_by(reader, one);
+    if (!found) continue;
+    if (page.items.size() == limit) {
+      page.is_complete = false;
+      break;
+    }
+    page.items.push_back(std::move(*found));
+  }
+  return page;
+}
+
+}  // namespace chuangyou

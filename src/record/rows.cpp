@@ -1,0 +1,117 @@
+#include "record/rows.h"
+
+#include <algorithm>
+#include <set>
+
+namespace chuangyou {
+namespace {
+
+bool says_something(const Row& row) {
+  return std::ranges::any_of(row.cells, [](const Value& cell) { return !is_empty(cell); });
+}
+
+Refused at_cell(Refused refused, const FieldSpec& field, std::size_t place,
+                std::string_view column) {
+  refused.field = place_of_cell(field, place, column);
+  return refused;
+}
+
+// A cell that nobody may write, or of which nothing is said, stays as it was.
+Row as_it_shall_stand(const FieldSpec& field, const Row& asked, const Row* before) {
+  Row row = asked;
+  row.cells.resize(field.column_count);
+  for (std::size_t i = 0; i < row.cells.size(); ++i) {
+    const bool stays =
+        ((asked.unnamed >> i) & 1U) != 0 || field.columns()[i].visibility == Visibility::sealed;
+    if (stays) row.cells[i] = before && i < before->cells.size() ? before->cells[i] : Value{};
+  }
+  row.unnamed = 0;
+  return row;
+}
+
+std::optional<Refused> fault_of(const FieldSpec& field, const Row& row, const Row* before,
+                                std::size_t place, const FaultOfCell& fault) {
+  for (std::size_t i = 0; i < row.cells.size(); ++i) {
+    const FieldSpec& column = field.columns()[i];
+    const Value& cell = row.cells[i];
+    if (before && i < before->cells.size() && before->cells[i] == cell) continue;
+    if (column.is_retired && !is_empty(cell))
+      return at_cell({Refusal::field_is_unknown, {}, {}}, field, place, column.name);
+    if (column.required && is_empty(cell))
+      return at_cell({Refusal::field_is_missing, {}, {}}, field, place, column.name);
+    if (std::optional<Refused> found = fault ? fault(column, cell) : std::nullopt)
+      return at_cell(std::move(*found), field, place, column.name);
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string place_of_cell(const FieldSpec& field, std::size_t place, std::string_view column) {
+  return std::string(field.name) + "." + std::to_string(place + 1) + "." + std::string(column);
+}
+
+const Row* row_in(const Rows& rows, std::int64_t id) {
+  const auto found = std::ranges::lower_bound(rows.all, id, {}, &Row::id);
+  return found != rows.all.end() && found->id == id ? &*found : nullptr;
+}
+
+Result<Rows> rows_that_change(const FieldSpec& field, const Value& before, const Value& asked,
+                              std::int64_t last_row, const FaultOfCell& fault) {
+  static const Rows none;
+  const Rows* held = std::get_if<Rows>(&before);
+  const Rows* wanted = std::get_if<Rows>(&asked);
+  if (!held) held = &none;
+  if (!wanted) wanted = &none;
+  Rows changed;
+  std::set<std::int64_t> kept;
+  for (std::size_t place = 0; place < wanted->all.size(); ++place) {
+    const Row& one = wanted->all[place];
+    const Row* stands = one.id == 0 ? nullptr : row_in(*held, one.id);
+    if (one.id != 0 && (!stands || kept.contains(one.id)))
+      return refuse(Refusal::row_is_unknown, std::string(field.name), std::to_string(one.id));
+    Row row = as_it_shall_stand(field, one, stands);
+    if (!says_something(row)) continue;  // a row that says nothing is none
+    if (std::optional<Refused> found = fault_of(field, row, stands, place, fault))
+      return std::unexpected(std::move(*found));
+    if (row.id == 0) row.id = ++last_row;
+    kept.insert(row.id);
+    if (!stands || *stands != row) changed.all.push_back(std::move(row));
+  }
+  if (kept.size() > rows_max)
+    return refuse(Refusal::rows_are_too_many, std::string(field.name), std::to_string(rows_max));
+  for (const Row& row : held->all)
+    if (!kept.contains(row.id)) changed.all.push_back({row.id, {}, 0});
+  std::ranges::sort(changed.all, {}, &Row::id);
+  return changed;
+}
+
+void empty_columns(const FieldSpec& field, Value& value,
+                   const std::function<bool(const FieldSpec& column)>& which) {
+  Rows* rows = std::get_if<Rows>(&value);
+  if (!rows) return;
+  for (Row& row : rows->all)
+    for (std::size_t i = 0; i < row.cells.size(); ++i)
+      if (which(field.columns()[i])) row.cells[i] = {};
+}
+
+void change_rows(Value& held, const Value& change) {
+  const Rows* changed = std::get_if<Rows>(&change);
+  if (!changed) return;
+  if (!std::holds_alternative<Rows>(held)) held.emplace<Rows>();
+  Rows& rows = std::get<Rows>(held);
+  for (const Row& row : changed->all) {
+    const auto place = std::ranges::lower_bound(rows.all, row.id, {}, &Row::id);
+    const bool is_there = place != rows.all.end() && place->id == row.id;
+    rows.last_id = std::max(rows.last_id, row.id);
+    if (row.cells.empty()) {
+      if (is_there) rows.all.erase(place);
+    } else if (is_there) {
+      *place = row;
+    } else {
+      rows.all.insert(place, row);
+    }
+  }
+}
+
+}  // namespace chuangyou
