@@ -24,7 +24,7 @@ std::string sql_of(const Ledger& ledger, const FieldSpec& field) {
 
 RowsNaming rows_naming(Connection& connection, const Ledger& ledger, BodyNo body,
                        const FieldSpec& field, const Uuid& unit, std::int64_t after,
-                       std::int64_t rows_max) {
+                       std::int64_t at_most) {
   Statement& find = connection.statement(sql_of(ledger, field));
   const ResetAtEnd reset(find);
   const std::string text = to_text(unit);
@@ -34,14 +34,14 @@ RowsNaming rows_naming(Connection& connection, const Ledger& ledger, BodyNo body
     find.bind(1, text);
   }
   find.bind(2, static_cast<std::int64_t>(body)).bind(3, row_no_of(body, after));
-  find.bind(4, row_no_of(body, std::int64_t{1} << entry_bits)).bind(5, rows_max);
+  find.bind(4, row_no_of(body, std::int64_t{1} << entry_bits)).bind(5, at_most);
   RowsNaming found;
   std::int64_t looked_at = 0;
   for (; find.step(); ++looked_at) {
     found.looked_until = find.integer(0) - row_no_of(body, 0);
     if (find.integer(2) != 0) found.records.emplace_back(find.uuid(1));
   }
-  found.is_end = looked_at < rows_max;
+  found.is_end = looked_at < at_most;
   return found;
 }
 

@@ -22,6 +22,6 @@ struct RowsNaming {
   bool is_end = false;
 };
 RowsNaming rows_naming(Connection&, const Ledger&, BodyNo, const FieldSpec&, const Uuid& unit,
-                       std::int64_t after, std::int64_t rows_max);
+                       std::int64_t after, std::int64_t at_most);
 
 }  // namespace chuangyou
