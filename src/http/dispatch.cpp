@@ -116,7 +116,7 @@ Visit visit_of(Site& site, Lane& lane, Request& request, const Answer& answer) {
           .request = request,
           .answer = answer,
           .address = address_of(site, request),
-          .query = Query(request.query()),
+          .query = QueryString(request.query()),
           .language = language_of(request),
           .real_now = site.now(),
           .uptime = site.uptime()};

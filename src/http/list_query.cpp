@@ -58,7 +58,7 @@ void take_order(Visit& visit, ListQuery& query) {
 
 // What is left is the name of a declared field; a list filters by one of them.
 void take_field(Visit& visit, const Ledger& ledger, ListQuery& query) {
-  for (Query::Parameter* parameter : visit.query.left()) {
+  for (QueryString::Parameter* parameter : visit.query.left()) {
     const FieldSpec* field = ledger.field_or_column(parameter->name);
     if (field == nullptr || !may_filter_by(ledger, parameter->name) || query.field_equals) continue;
     parameter->is_taken = true;
@@ -111,7 +111,7 @@ ListAsked list_asked(Visit& visit, const Ledger& ledger, std::span<const std::st
   ListAsked asked;
   const bool is_public = !only.empty();
   if (is_public)
-    for (Query::Parameter* parameter : visit.query.left())
+    for (QueryString::Parameter* parameter : visit.query.left())
       if (std::ranges::find(only, parameter->name) == only.end()) {
         visit.query.refuse(Refusal::parameter_is_unknown, parameter->name);
         parameter->is_taken = true;

@@ -92,7 +92,7 @@ struct Visit {
   Answer answer;
   std::string_view address;                 // of the reader, also behind a proxy
   std::array<std::string_view, 4> named{};  // what stood for {…} in the route, in order
-  Query query;
+  QueryString query;
   Language language;
   Moment real_now;
   Uptime uptime;

@@ -60,7 +60,7 @@ std::string encoded_for_url(std::string_view text) {
   return encoded;
 }
 
-Query::Query(std::string_view text) {
+QueryString::QueryString(std::string_view text) {
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('&'), text.size());
     const std::string_view pair = text.substr(0, end);
@@ -80,7 +80,7 @@ Query::Query(std::string_view text) {
   }
 }
 
-std::optional<std::string> Query::take(std::string_view name) {
+std::optional<std::string> QueryString::take(std::string_view name) {
   const auto found = std::ranges::find(parameters_, name, &Parameter::name);
   if (found == parameters_.end()) return std::nullopt;
   found->is_taken = true;
@@ -88,7 +88,7 @@ std::optional<std::string> Query::take(std::string_view name) {
   return found->value;
 }
 
-std::optional<Uuid> Query::take_id(std::string_view name) {
+std::optional<Uuid> QueryString::take_id(std::string_view name) {
   const auto text = take(name);
   if (!text) return std::nullopt;
   const auto id = parse_uuid(*text);
@@ -97,7 +97,7 @@ std::optional<Uuid> Query::take_id(std::string_view name) {
   return std::nullopt;
 }
 
-std::optional<bool> Query::take_yes_no(std::string_view name) {
+std::optional<bool> QueryString::take_yes_no(std::string_view name) {
   const auto text = take(name);
   if (!text) return std::nullopt;
   if (*text == "true") return true;
@@ -106,7 +106,7 @@ std::optional<bool> Query::take_yes_no(std::string_view name) {
   return std::nullopt;
 }
 
-std::int64_t Query::take_number(std::string_view name, std::int64_t otherwise, std::int64_t min,
+std::int64_t QueryString::take_number(std::string_view name, std::int64_t otherwise, std::int64_t min,
                                 std::int64_t max) {
   const auto text = take(name);
   if (!text) return otherwise;
@@ -124,14 +124,14 @@ std::int64_t Query::take_number(std::string_view name, std::int64_t otherwise, s
   return number;
 }
 
-std::vector<Query::Parameter*> Query::left() {
+std::vector<QueryString::Parameter*> QueryString::left() {
   std::vector<Parameter*> untaken;
   for (Parameter& parameter : parameters_)
     if (!parameter.is_taken) untaken.push_back(&parameter);
   return untaken;
 }
 
-std::string Query::without(std::span<const std::string_view> names) const {
+std::string QueryString::without(std::span<const std::string_view> names) const {
   std::vector<std::string> texts;
   for (const Parameter& parameter : parameters_)
     if (std::ranges::find(names, parameter.name) == names.end())
@@ -142,11 +142,11 @@ std::string Query::without(std::span<const std::string_view> names) const {
   return all;
 }
 
-void Query::refuse(Refusal law, std::string_view field, std::string detail) {
+void QueryString::refuse(Refusal law, std::string_view field, std::string detail) {
   errors_.push_back({law, std::string(field), std::move(detail)});
 }
 
-std::vector<Refused> Query::errors() {
+std::vector<Refused> QueryString::errors() {
   // What nobody understands comes before what is out of range.
   std::vector<Refused> all;
   for (const Parameter& parameter : parameters_)

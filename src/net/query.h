@@ -21,9 +21,9 @@ std::string encoded_for_url(std::string_view text);
 // Of every door that lists something. The reference says the same number, because it is this one.
 inline constexpr std::int64_t list_limit_max = 200;
 
-class Query {
+class QueryString {
  public:
-  explicit Query(std::string_view text);
+  explicit QueryString(std::string_view text);
 
   struct Parameter {
     std::string name, value;

@@ -6,7 +6,7 @@ using namespace chuangyou;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
-  Query query(text);
+  QueryString query(text);
   (void)query.take_id("unit");
   (void)query.take_yes_no("count");
   const std::int64_t limit = query.take_number("limit", 25, 1, 200);
