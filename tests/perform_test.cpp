@@ -455,7 +455,7 @@ TEST_F(Perform, ADemonstrationBodyLivesInItsOwnTime) {
                                   .act = "amend",
                                   .record = done.id,
                                   .fields = {{"due", make_date(2019, 7, 1)}}})),
-            "due_date_in_the_past");
+            "due_date_is_today");
   // The shown day runs on from midnight at each start; entries never go back in time.
   shown.start();
   Performed later = world::must_perform(shown, {.who = "head_1",

@@ -41,7 +41,7 @@ Result<void> add_account(const std::string& database_path, BodyNo body, PersonId
                          std::string_view name, std::string_view password) {
   start_sodium();
   const std::string key = folded_account_name(name);
-  if (key.empty()) return refuse(Refusal::field_is_missing, "name");
+  if (is_blank(key)) return refuse(Refusal::field_is_missing, "name");
   if (character_count(key) > account_name_length_max)
     return refuse(Refusal::field_is_too_long, "name", std::to_string(account_name_length_max));
   if (character_count(password) < password_length_min)

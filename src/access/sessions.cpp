@@ -186,7 +186,7 @@ std::string_view cookie_in(std::string_view cookies, std::string_view name) {
     const std::size_t end = std::min(cookies.find(';'), cookies.size());
     std::string_view one = cookies.substr(0, end);
     cookies.remove_prefix(std::min(end + 1, cookies.size()));
-    while (one.starts_with(' ')) one.remove_prefix(1);
+    one.remove_prefix(std::min(one.find_first_not_of(" \t"), one.size()));
     if (one.size() > name.size() && one.starts_with(name) && one[name.size()] == '=')
       return one.substr(name.size() + 1);
   }

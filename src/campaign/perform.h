@@ -37,10 +37,11 @@ struct ActRequest {
   std::string act;
   std::vector<AskedField> fields;
   std::string reason;
-  std::optional<UnitId> unit;              // of a new record
-  std::optional<std::int64_t> if_version;  // If-Match: etag_is_stale when it differs
-  std::string idempotency_key;             // empty: none; a second click gets the first answer
-  std::string request_digest;              // of the request, to notice a key used for another one
+  std::optional<UnitId> unit;  // of a new record
+  // The record's version must be one of them, else etag_is_stale; nullopt: it may be any.
+  std::optional<std::vector<std::int64_t>> if_versions;
+  std::string idempotency_key;  // empty: none; a second click gets the first answer
+  std::string request_digest;   // of the request, to notice a key used for another one
   Actor actor;
   std::optional<std::string> receipt;  // a citizen's code, canonical form
   std::string source;                  // key of an imported row

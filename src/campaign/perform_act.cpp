@@ -141,7 +141,8 @@ Result<Before> ActPath::look_up(ActRequest& request, const Body& body, Moment no
     return refuse(Refusal::nothing_is_there);
   if (!fenced_.empty() && fenced_.contains(*request.record))
     return refuse(Refusal::import_is_running);
-  if (request.if_version && *request.if_version != record->version)
+  const auto& versions = request.if_versions;
+  if (versions && std::ranges::find(*versions, record->version) == versions->end())
     return refuse(Refusal::etag_is_stale, "If-Match", std::to_string(record->version));
   Standing standing = standing_of(*record, circumstances);
   Record copy = *record;
@@ -209,7 +210,8 @@ Result<Asked> ActPath::ask(const ActRequest& request, const Body& body, const Re
   const Ledger& ledger = *request.ledger;
   const Act* act = ledger.act(request.act);
   if (!act) return refuse(Refusal::act_is_unknown, "act", request.act);
-  Asked asked{*act, {}, request.reason, request.unit, request.has_signed_file};
+  Asked asked{
+      *act, {}, request.reason, request.unit, request.has_signed_file, !request.source.empty()};
   for (const AskedField& wanted : request.fields) {
     const FieldSpec* field = ledger.field(wanted.name);
     if (!field || field->visibility == Visibility::sealed)

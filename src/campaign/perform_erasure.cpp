@@ -34,7 +34,7 @@ class Judging {
   Result<Decided> operator()(const AskErasure& act) const {
     const Post* under = post_of(actor_, Role::administrator);
     if (!under) return refuse(Refusal::post_does_not_allow_this);
-    if (trimmed(act.why).empty()) return refuse(Refusal::field_is_missing, "why");
+    if (is_blank(act.why)) return refuse(Refusal::field_is_missing, "why");
     if (act.fields.empty()) return refuse(Refusal::field_is_missing, "fields");
     const std::optional<Entry> entry = entry_at(connection_, body_.no, act.seq);
     if (!entry || entry->head.ledger != act.ledger || entry->head.record != act.record ||
@@ -64,7 +64,7 @@ class Judging {
   Result<Decided> operator()(const RefuseErasure& act) const {
     const Result<Erasure> erasure = waiting(act.id);
     if (!erasure) return std::unexpected(erasure.error());
-    if (trimmed(act.reason).empty()) return refuse(Refusal::reason_is_missing, "reason");
+    if (is_blank(act.reason)) return refuse(Refusal::reason_is_missing, "reason");
     return Decided{post_of(actor_, Role::auditor),
                    act.id,
                    refuse_erasure,

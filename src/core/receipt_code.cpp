@@ -1,7 +1,12 @@
 #include "core/receipt_code.h"
 
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+
 #include <array>
 #include <cstdint>
+
+#include "core/text.h"
 
 namespace chuangyou {
 namespace {
@@ -9,6 +14,7 @@ namespace {
 constexpr std::string_view symbols = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 constexpr std::size_t symbol_count = 16;
 constexpr std::uint8_t no_symbol = 0xff;
+constexpr std::size_t typed_bytes_max = 1000;  // whatever stands between the symbols
 
 constexpr auto values = [] {
   std::array<std::uint8_t, 256> table{};
@@ -52,6 +58,22 @@ std::string written(const Values& code) {
   return text;
 }
 
+// People group a code as they like when they write it down, and keyboards have many dashes; on some
+// the nearest is the mark of a long vowel, a line to draw boxes with or the Chinese one.
+bool only_groups(UChar32 character) {
+  constexpr std::u16string_view strokes = u"\u2212\u2043\u02d7\u00af\u2500\u2501\u30fc\u4e00\u3161";
+  if (u_charType(character) == U_DASH_PUNCTUATION) return true;
+  if (character <= 0xFFFF && strokes.contains(static_cast<char16_t>(character))) return true;
+  std::string utf8;
+  return is_blank(icu::UnicodeString(character).toUTF8String(utf8));
+}
+
+std::uint8_t value_of(UChar32 character) {
+  if (character < 0x80) return values[static_cast<std::size_t>(character)];
+  const std::int32_t digit = u_charDigitValue(character);
+  return digit < 0 ? no_symbol : static_cast<std::uint8_t>(digit);
+}
+
 }  // namespace
 
 std::string make_receipt_code(RandomSource& random) {
@@ -67,12 +89,14 @@ Result<std::string> parse_receipt_code(std::string_view text) {
   const auto malformed = [text] {
     return refuse(Refusal::receipt_is_malformed, {}, std::string(text));
   };
+  if (text.size() > typed_bytes_max) return malformed();
   Values code{};
   std::size_t count = 0;
-  for (const char character : text) {
-    // People group a code as they like when they write it down.
-    if (character == '-' || character == ' ') continue;
-    const std::uint8_t value = values[static_cast<std::uint8_t>(character)];
+  const auto folded = icu::UnicodeString::fromUTF8(compatibility_folded(text));
+  for (std::int32_t i = 0; i < folded.length(); i = folded.moveIndex32(i, 1)) {
+    const UChar32 character = folded.char32At(i);
+    if (only_groups(character)) continue;
+    const std::uint8_t value = value_of(character);
     if (value == no_symbol || count == symbol_count) return malformed();
     code[count++] = value;
   }

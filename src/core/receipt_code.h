@@ -12,7 +12,8 @@
 namespace chuangyou {
 
 std::string make_receipt_code(RandomSource&);
-// Accepts lower case, any grouping by dashes and blanks or none, O for 0, I and L for 1; returns
+// Accepts lower case, full width, digits of any script, any grouping by dashes and blanks of any
+// keyboard or none, O for 0, I and L for 1; returns
 // the canonical form or receipt_is_malformed.
 Result<std::string> parse_receipt_code(std::string_view);
 

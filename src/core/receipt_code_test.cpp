@@ -23,6 +23,22 @@ TEST(ReceiptCode, ReadsTheFormsThatPeopleWrite) {
   EXPECT_EQ(parse_receipt_code("oooo-oooo-oooo-oooo"), "0000-0000-0000-0000");
 }
 
+TEST(ReceiptCode, ReadsWhatAnyKeyboardTypes) {
+  const std::string code = "7K3M-9QZX-41TV-8HD2";
+  for (const char* text :
+       {"７Ｋ３Ｍ－９ＱＺＸ－４１ＴＶ－８ＨＤ２", "７ｋ３ｍ９ｑｚｘ４１ｔｖ８ｈｄ２",
+        "7K3M—9QZX—41TV—8HD2", "7K3M——9QZX–41TV―8HD2", "7K3M‐9QZX‑41TV‒8HD2",
+        "7K3M−9QZX﹣41TV﹘8HD2", "7K3Mー9QZXｰ41TV─8HD2", "7K3M一9QZX一41TV一8HD2",
+        "7K3M　9QZX\u00a041TV\u20098HD2", " \t7K3M-9QZX-41TV-8HD2\r\n",
+        "\ufeff7K3M\u200b9QZX\u200b41TV8HD2", "7K3M〜9QZX〰41TV⸺8HD2", "٧K٣M-٩QZX-٤١TV-٨HD٢",
+        "⑦K③M-⑨QZX-④①TV-⑧HD②"}) {
+    EXPECT_EQ(parse_receipt_code(text), code) << text;
+  }
+  EXPECT_TRUE(is_refused("7K3M-9QZX-41TV-8HDЖ"));
+  EXPECT_TRUE(is_refused("7K3M.9QZX.41TV.8HD2"));
+  EXPECT_TRUE(is_refused(std::string(2000, '-') + code));
+}
+
 TEST(ReceiptCode, RefusesOtherText) {
   for (const char* text : {"", "7K3M-9QZX-41TV-8HD", "7K3M-9QZX-41TV-8HD22", "7K3M-9QZX-41TV-8HDU",
                            "7K3M-9QZX-41TV-8HD!", "7K3M_9QZX_41TV_8HD2", "收据"}) {

@@ -173,7 +173,8 @@ namespace chuangyou {
   X(waiting_has_an_end)                           \
   X(person_is_not_concerned)                      \
   X(reply_is_wanted)                              \
-  X(their_no_stands)
+  X(their_no_stands)                              \
+  X(due_before_it_was_opened)
 
 enum class Refusal : std::uint16_t {
 #define CHUANGYOU_REFUSAL_VALUE(name) name,

@@ -51,6 +51,52 @@ TEST(Text, CountsCharacters) {
   EXPECT_EQ(character_count("𠮷é"), 2u);
 }
 
+// One of each kind that nobody can see, and what somebody can.
+TEST(Text, IsBlankWhereNothingCanBeSeen) {
+  for (const auto text : {""sv,
+                          " \t\r\n"sv,
+                          "\u3000"sv,
+                          "\u00a0\u202f"sv,
+                          "\u2003\u1680\u205f"sv,
+                          "\u200b\u200b"sv,
+                          "\u200c\u200d"sv,
+                          "\u2060\ufeff"sv,
+                          "\u3164"sv,
+                          "\uffa0\u115f\u1160"sv,
+                          "\u2800"sv,
+                          "\ufe0f"sv,
+                          "\U000e0100"sv,
+                          "\u0301\u20dd"sv,
+                          "\u00ad"sv,
+                          "\u200e\u202e\u2066"sv,
+                          "\u2028\u2029"sv,
+                          "\u034f"sv,
+                          "\u180e"sv,
+                          "\U000e0041"sv,
+                          "\ufffc"sv,
+                          "\x01\x7f\u0085"sv,
+                          "\0"sv,
+                          "\ufff9"sv,
+                          "\u2062\u206a"sv,
+                          "\ufdd0"sv,
+                          " \u3164 \u0301 "sv}) {
+    EXPECT_TRUE(is_blank(text)) << testing::PrintToString(text);
+  }
+  for (const auto text : {"a"sv, "。"sv, " \u200b好"sv, "é"sv, "e\u0301"sv, "☺\ufe0f"sv, "-"sv,
+                          "\ufffd"sv, "𠮷"sv, "\ue000"sv, "〇"sv, "\xff"sv}) {
+    EXPECT_FALSE(is_blank(text)) << testing::PrintToString(text);
+  }
+}
+
+TEST(Text, TrimsWhatCannotBeSeen) {
+  EXPECT_EQ(trimmed("\ufeff\u00a0创先　争优\u200b\u3164 "), "创先　争优");
+  EXPECT_EQ(trimmed("\u2800"), "");
+  // What belongs to a letter stays with it, as the selector of a rare form of a name.
+  EXPECT_EQ(trimmed(" 葛\U000e0100 "), "葛\U000e0100");
+  EXPECT_EQ(trimmed("e\u0301\u00a0"), "e\u0301");
+  EXPECT_EQ(trimmed(" \xff "), "\xff");
+}
+
 TEST(Text, TrimsBothKindsOfBlank) {
   EXPECT_EQ(trimmed(" \t　创先　争优　\r\n"), "创先　争优");
   EXPECT_EQ(trimmed("　 　"), "");

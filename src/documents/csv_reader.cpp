@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cstring>
+#include <optional>
 #include <string_view>
+#include <utility>
 
 #include "core/fixed.h"
 #include "core/text.h"
@@ -33,9 +35,9 @@ struct LineCount {
     if (is_ascii(line)) return;
     ++(is_utf8(line) ? utf8 : other);
   }
-  // Takes whole lines and returns what is left of the last one.
+  // Takes whole lines, however they end, and returns what is left of the last one.
   std::string_view add_lines(std::string_view text) {
-    for (std::size_t end; (end = text.find('\n')) != std::string_view::npos;) {
+    for (std::size_t end; (end = text.find_first_of("\r\n")) != std::string_view::npos;) {
       add(text.substr(0, end));
       text.remove_prefix(end + 1);
     }
@@ -58,6 +60,9 @@ struct CsvReader::State {
   std::int64_t row = -1;  // the header is row 0
   std::int64_t bytes = 0;
   bool is_at_end = false, is_open = false, is_gb18030 = false;
+  std::optional<Utf16> utf16;
+  bool is_damaged = false;        // a half of a character of UTF-16 stands alone
+  bool ends_lines_by_cr = false;  // as old Macintoshes do, and Excel when it writes for them
 
   bool fill() {
     if (is_at_end) return false;
@@ -68,7 +73,18 @@ struct CsvReader::State {
     buffer.resize(old_size + got);
     bytes += static_cast<std::int64_t>(got);
     is_at_end = got < block_size;
+    if (is_open) make_plain(old_size);
     return got > 0;
+  }
+  // What was read last, in UTF-8 or GB18030 and with line feeds.
+  void make_plain(std::size_t from) {
+    if (utf16) {
+      const std::string raw = buffer.substr(from);
+      buffer.resize(from);
+      is_damaged = is_damaged || !utf16->append(raw, buffer) || (is_at_end && !utf16->is_whole());
+    }
+    if (ends_lines_by_cr)
+      std::replace(buffer.begin() + static_cast<std::ptrdiff_t>(from), buffer.end(), '\r', '\n');
   }
   bool has(std::size_t at) { return at < buffer.size() || (fill() && at < buffer.size()); }
 
@@ -110,11 +126,20 @@ bool CsvReader::State::count_whole_file(LineCount& count) {
 }
 
 void CsvReader::State::open() {
-  is_open = true;
   LineCount count;
   const bool could_read_twice = count_whole_file(count);
   fill();
-  if (!could_read_twice) count.add_lines(buffer);
+  is_open = true;
+  if (utf16 = utf16_of(buffer); utf16) {
+    make_plain(0);
+    count = {};
+  } else if (has_many_zeroes(buffer)) {
+    is_damaged = true;  // UTF-32, or no text at all
+  } else if (!could_read_twice) {
+    count.add_lines(buffer);
+  }
+  ends_lines_by_cr = buffer.contains('\r') && !buffer.contains('\n');
+  if (ends_lines_by_cr) std::ranges::replace(buffer, '\r', '\n');
   is_gb18030 = count.is_gb18030() || buffer.starts_with(gb18030_mark);
   if (buffer.starts_with(utf8_mark)) position = utf8_mark.size();
   if (buffer.starts_with(gb18030_mark)) position = gb18030_mark.size();
@@ -220,7 +245,13 @@ Result<bool> CsvReader::next(std::vector<std::string>& cells) {
   while (true) {
     state.forget_rows_before_position();
     const std::size_t start = state.position;
-    if (!state.has(start)) return false;
+    const bool is_there = state.has(start);
+    if (std::exchange(state.is_damaged, false)) {
+      state.position = state.buffer.size();
+      state.is_at_end = true;  // nobody can say where the next row begins
+      return refuse(Refusal::text_is_neither_utf8_nor_gb18030, {}, std::to_string(++state.row));
+    }
+    if (!is_there) return false;
     ++state.row;
     if (const RowEnd end = state.read_row(cells); end != RowEnd::whole) {
       state.skip_line(start);

@@ -147,10 +147,55 @@ TEST(CsvReader, NamesADamagedRowOfAUtf8File) {
                                 {"4", "好"}}));
 }
 
-TEST(CsvReader, RefusesUtf16) {
+std::string in_utf16(std::u16string_view text, bool is_big_endian) {
+  std::string bytes;
+  for (const char16_t unit : text) {
+    const auto high = static_cast<char>(unit >> 8), low = static_cast<char>(unit & 0xFF);
+    bytes += is_big_endian ? high : low;
+    bytes += is_big_endian ? low : high;
+  }
+  return bytes;
+}
+
+TEST(CsvReader, ReadsUtf16) {
+  const std::vector<Cells> expected = {{"id", "说明"}, {"1", "𠮷, 好"}, {"2", "x"}};
+  for (const bool is_big_endian : {false, true})
+    for (const std::u16string_view mark : {u"\uFEFF", u""}) {
+      const std::u16string text = std::u16string(mark) + u"id,说明\r\n1,\"𠮷, 好\"\r\n2,x\r\n";
+      EXPECT_EQ(read_all(in_utf16(text, is_big_endian)), expected) << is_big_endian << mark.size();
+      Once once(in_utf16(text, is_big_endian));
+      std::istream pipe(&once);
+      EXPECT_EQ(read_all(pipe), expected);
+    }
+}
+
+TEST(CsvReader, ReadsUtf16WhoseCharactersLieAcrossBlocks) {
+  std::u16string text = u"\uFEFFa,b\n";
+  for (int i = 0; i < 100'000; ++i) text += u"1,好𠮷\n";
+  const std::vector<Cells> rows = read_all(in_utf16(text, false));
+  ASSERT_EQ(rows.size(), 100'001u);
+  for (std::size_t i = 1; i < rows.size(); ++i) ASSERT_EQ(rows[i], (Cells{"1", "好𠮷"})) << i;
+}
+
+TEST(CsvReader, NamesWhatOnlyLooksLikeUtf16) {
   using namespace std::string_view_literals;
-  EXPECT_EQ(read_all("\xFF\xFE\x61\x00\x2C\x00\x62\x00\x0A\x00"sv)[0],
-            (Cells{"!text_is_neither_utf8_nor_gb18030"}));
+  for (const auto& bytes :
+       {in_utf16(u"\uFEFFa,b\n1,\xD842\n", false), in_utf16(u"\uFEFFa,b\n1,\xDFB7\n", false),
+        in_utf16(u"\uFEFFa,b\n1,x\n", false) + "x",
+        std::string("\xFF\xFE\0\0a\0\0\0,\0\0\0b\0\0\0\n\0\0\0"sv),
+        std::string("a\0\0\0,\0\0\0b\0\0\0\n\0\0\0"sv)}) {
+    const std::vector<Cells> rows = read_all(bytes);
+    EXPECT_TRUE(rows.back()[0].starts_with("!text_is_neither_utf8_nor_gb18030")) << bytes;
+  }
+}
+
+TEST(CsvReader, ReadsLinesThatEndByACarriageReturnAlone) {
+  const std::vector<Cells> expected = {{"id", "text"}, {"1", "a\nb, c"}, {"2", "好"}};
+  EXPECT_EQ(read_all("id,text\r1,\"a\rb, c\"\r2,好\r"), expected);
+  EXPECT_EQ(read_all(in_utf16(u"id,text\r1,\"a\rb, c\"\r2,好\r", false)), expected);
+  std::string bytes(in_gb18030);
+  std::ranges::replace(bytes, '\n', '\r');
+  EXPECT_EQ(read_all(bytes).at(1), (Cells{"联通", "好"}));
 }
 
 TEST(CsvReader, StreamsAFileThatNeverLiesInMemory) {

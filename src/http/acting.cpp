@@ -6,6 +6,7 @@
 #include "campaign/erasable.h"
 #include "http/problem.h"
 #include "http/record_json.h"
+#include "net/header_forms.h"
 
 namespace chuangyou {
 namespace {
@@ -58,6 +59,32 @@ Reply reply_to(Acting& acting) {
   return reply;
 }
 
+// `"12"`, or `"12.40"` where entry 40 has erased something: that is no reason to act otherwise.
+std::optional<std::int64_t> version_of(std::string_view tag) {
+  tag = tag.substr(1, tag.size() - 2);
+  const std::string_view number = tag.substr(0, tag.find('.'));
+  const std::string_view erased_by = tag.substr(std::min(number.size() + 1, tag.size()));
+  const auto is_digit = [](char symbol) { return symbol >= '0' && symbol <= '9'; };
+  std::int64_t version = 0;
+  const auto read = std::from_chars(number.data(), number.data() + number.size(), version);
+  const bool is_ours = read.ec == std::errc{} && std::to_string(version) == number &&
+                       std::ranges::all_of(erased_by, is_digit) &&
+                       erased_by.empty() == (tag == number);
+  if (!is_ours) return std::nullopt;
+  return version;
+}
+
+// The same tags in the one form that tells two requests apart: a proxy that compresses makes them
+// weak, and whoever clicks again may come another way.
+std::string tags_of(const Request& request) {
+  const std::string_view header = request.header(Header::if_match);
+  const auto asked = entity_tags(header);
+  if (!asked || asked->is_any) return std::string(header);
+  std::string tags;
+  for (const std::string_view tag : asked->tags) tags.append(tags.empty() ? "" : ", ").append(tag);
+  return tags;
+}
+
 Reply reply_or_break(Acting& acting) {
   try {
     return reply_to(acting);
@@ -68,21 +95,21 @@ Reply reply_or_break(Acting& acting) {
 
 }  // namespace
 
-Result<std::int64_t> version_asked(const Request& request) {
-  std::string_view text = request.header(Header::if_match);
-  const auto missing = refuse(Refusal::etag_is_missing, "If-Match", std::string(text));
-  if (text.starts_with("W/")) text.remove_prefix(2);
-  if (text.size() < 3 || text.front() != '"' || text.back() != '"') return missing;
-  text = text.substr(1, text.size() - 2);
-  std::int64_t version = 0;
-  const char* const last = text.data() + text.size();
-  auto read = std::from_chars(text.data(), last, version);
-  if (read.ec == std::errc{} && read.ptr != last && *read.ptr == '.') {
-    std::int64_t erased_by = 0;  // what was erased since is no reason to act otherwise
-    read = std::from_chars(read.ptr + 1, last, erased_by);
-  }
-  if (read.ec != std::errc{} || read.ptr != last) return missing;
-  return version;
+Result<Versions> versions_asked(const Request& request) {
+  const std::string_view header = request.header(Header::if_match);
+  if (header.empty()) return refuse(Refusal::etag_is_missing, "If-Match");
+  const auto asked = entity_tags(header);
+  if (!asked) return refuse(Refusal::request_is_malformed, "If-Match", std::string(header));
+  if (asked->is_any) return Versions();
+  Versions versions(std::in_place);
+  for (const std::string_view tag : asked->tags)
+    if (const auto version = version_of(tag)) versions->push_back(*version);
+  return versions;
+}
+
+bool is_kept(const Request& request, std::string_view etag) {
+  const auto kept = entity_tags(request.header(Header::if_none_match));
+  return kept && (kept->is_any || std::ranges::find(kept->tags, etag) != kept->tags.end());
 }
 
 // An erasure leaves the version as it is, so that whoever acts on the record need not read it anew;
@@ -97,9 +124,8 @@ std::string etag_of(const Record& record, std::span<const ErasedPart> erased) {
 std::string digest_of(const Visit& visit) {
   const std::string person =
       visit.actor.person.is_nil() ? std::string() : to_text(visit.actor.person);
-  return to_hex(hash_of(HashFunction::sha256,
-                        {visit.request.target, "\n", visit.request.header(Header::if_match), "\n",
-                         person, "\n", visit.request.body}));
+  return to_hex(hash_of(HashFunction::sha256, {visit.request.target, "\n", tags_of(visit.request),
+                                               "\n", person, "\n", visit.request.body}));
 }
 
 Reply submit(Visit& visit, ActRequest request, ActReply reply) {

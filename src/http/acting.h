@@ -12,8 +12,12 @@
 
 namespace chuangyou {
 
-// If-Match: "<version>"; etag_is_missing where it is not there or says anything else.
-Result<std::int64_t> version_asked(const Request& request);
+// If-Match: the versions on which the act may be done, of which one that is no version of ours is
+// left out; nullopt for `*`, which is on any. etag_is_missing; request_is_malformed.
+using Versions = std::optional<std::vector<std::int64_t>>;
+Result<Versions> versions_asked(const Request& request);
+// If-None-Match: whether the reader holds what he would get.
+bool is_kept(const Request& request, std::string_view etag);
 std::string etag_of(const Record&, std::span<const ErasedPart>);
 // Of method, address, body, version and person: what an Idempotency-Key is held against.
 std::string digest_of(const Visit& visit);

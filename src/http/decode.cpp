@@ -53,7 +53,7 @@ Result<Value> text_value(const FieldSpec& field, std::string_view text) {
   if (field.length_max > 0 && character_count(text) > field.length_max)
     return refuse(Refusal::field_is_too_long, std::string(field.name),
                   std::to_string(field.length_max));
-  if (trimmed(text).empty()) return Value{};
+  if (is_blank(text)) return Value{};
   return held(text);
 }
 

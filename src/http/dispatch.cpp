@@ -8,6 +8,7 @@
 #include "http/rooms.h"
 #include "http/routes.h"
 #include "http/static_files.h"
+#include "net/header_forms.h"
 #include "net/http_date.h"
 #include "storage/keys.h"
 
@@ -24,9 +25,7 @@ bool is_write(const Request& request) {
 std::string_view address_of(const Site& site, const Request& request) {
   const std::string_view forwarded = request.header(Header::forwarded_for);
   if (!site.options.behind_proxy || forwarded.empty()) return request.address;
-  std::string_view last = forwarded.substr(forwarded.rfind(',') + 1);
-  while (last.starts_with(' ')) last.remove_prefix(1);
-  return last;
+  return without_blanks_around(forwarded.substr(forwarded.rfind(',') + 1));
 }
 
 bool is_key(std::string_view text) {
@@ -34,19 +33,13 @@ bool is_key(std::string_view text) {
          std::ranges::all_of(text, [](char symbol) { return symbol > 0x20 && symbol < 0x7F; });
 }
 
-bool is_json(std::string_view content_type) {
-  constexpr std::string_view name = "application/json";
-  return content_type.starts_with(name) &&
-         (content_type.size() == name.size() || content_type[name.size()] == ';' ||
-          content_type[name.size()] == ' ');
-}
-
 // What every write must bring, whatever it does. A browser says where a request comes from; one
 // from another site is never meant.
 void check_write(const Visit& visit, const Route& route, std::vector<Refused>& errors) {
   const Request& request = visit.request;
-  const bool is_foreign = request.header(Header::sec_fetch_site) == "cross-site" ||
-                          request.header(Header::sec_fetch_site) == "same-site";
+  const bool is_foreign = std::ranges::any_of(
+      items_of_list(request.header(Header::sec_fetch_site)),
+      [](std::string_view site) { return site == "cross-site" || site == "same-site"; });
   const bool has_token =
       !visit.session ||
       equal_in_constant_time(request.header(Header::csrf_token), visit.session->csrf_token);
@@ -54,9 +47,9 @@ void check_write(const Visit& visit, const Route& route, std::vector<Refused>& e
   if (route.needs_key && !is_key(request.header(Header::idempotency_key)))
     errors.push_back({Refusal::idempotency_key_is_missing, {}, {}});
   const std::string_view type = request.header(Header::content_type);
-  if (route.takes_file && !type.starts_with("text/csv"))
+  if (route.takes_file && !is_media_type(type, "text/csv"))
     errors.push_back({Refusal::media_type_is_wrong, {}, "text/csv"});
-  if (!route.takes_file && !request.body.empty() && !is_json(type))
+  if (!route.takes_file && !request.body.empty() && !is_media_type(type, json_type))
     errors.push_back({Refusal::media_type_is_wrong, {}, std::string(json_type)});
 }
 
@@ -106,8 +99,10 @@ Reply go_through(Visit& visit, const Route& route) {
   return route.open(visit);
 }
 
-bool is_api(std::string_view path) {
-  return path == "/api" || path.starts_with("/api/") || path == "/health" || path == "/ready";
+using Segments = std::span<const std::string>;
+
+bool is_api(Segments path) {
+  return path[0] == "api" || (path.size() == 1 && (path[0] == "health" || path[0] == "ready"));
 }
 
 Visit visit_of(Site& site, Lane& lane, Request& request, const Answer& answer) {
@@ -124,27 +119,30 @@ Visit visit_of(Site& site, Lane& lane, Request& request, const Answer& answer) {
 
 // A body's log is a tree of files to be read and no interface of ours: what it holds stands in the
 // specification of tiled logs. It is as limited as the other doors without a session.
-constexpr std::string_view log_prefix = "/log/";
 constexpr Route log_route{Method::get, "/log/{body}/…", Access::limited, read_log, "readLog"};
 
-Reply respond_from_log(Site& site, Lane& lane, Request& request, const Answer& answer) {
+Reply respond_from_log(Site& site, Lane& lane, Request& request, const Answer& answer,
+                       Segments path) {
   if (is_write(request)) {
     Reply reply = problem(Refusal::method_is_wrong, language_of(request));
     reply.add("Allow", "GET, HEAD");
     return reply;
   }
-  const std::string_view path = request.path().substr(log_prefix.size());
-  const std::size_t slash = std::min(path.find('/'), path.size());
   Visit visit = visit_of(site, lane, request, answer);
-  visit.named[0] = path.substr(0, slash);
-  visit.named[1] = path.substr(std::min(slash + 1, path.size()));
+  visit.named[0] = path[1];
+  for (std::size_t i = 2; i < path.size(); ++i)
+    visit.named[1].append(i == 2 ? "" : "/").append(path[i]);
   return go_through(visit, log_route);
 }
 
 Reply respond_or_throw(Site& site, Lane& lane, Request& request, const Answer& answer) {
-  if (request.path().starts_with(log_prefix)) return respond_from_log(site, lane, request, answer);
-  if (!is_api(request.path())) return static_file(request);
-  const Match match = match_route(request.method, request.path());
+  const auto path = path_segments(request.path());
+  if (!path) return problem(Refusal::request_is_malformed, language_of(request));
+  if (path->empty()) return static_file(request);  // `*`, which no method of ours takes
+  if (path->front() == "log" && path->size() > 1)
+    return respond_from_log(site, lane, request, answer, *path);
+  if (!is_api(*path)) return static_file(request);
+  Match match = match_route(request.method, *path);
   if (match.route == nullptr) {
     const Language language = language_of(request);
     if (match.allow.empty()) return problem(Refusal::nothing_is_there, language);
@@ -153,7 +151,7 @@ Reply respond_or_throw(Site& site, Lane& lane, Request& request, const Answer& a
     return reply;
   }
   Visit visit = visit_of(site, lane, request, answer);
-  visit.named = match.named;
+  visit.named = std::move(match.named);
   return go_through(visit, *match.route);
 }
 
@@ -208,8 +206,19 @@ Reply Visit::refused(Refusal law, std::string field, std::string detail) const {
 }
 Reply Visit::refused(std::span<const Refused> all) const { return problem(all, language); }
 
+// `en-GB` is English as well. Of two that weigh the same he has the one that he names first.
 Language language_of(const Request& request) {
-  return request.header(Header::accept_language).starts_with("en") ? Language::en : Language::zh;
+  Language best = Language::zh;
+  int weight_of_best = 0;
+  for (const std::string_view item : items_of_list(request.header(Header::accept_language))) {
+    const auto [range, weight] = weighted(item);
+    const std::string_view language = range.substr(0, range.find('-'));
+    const bool is_en = is_same_name(language, "en");
+    if (weight <= weight_of_best || (!is_en && !is_same_name(language, "zh"))) continue;
+    best = is_en ? Language::en : Language::zh;
+    weight_of_best = weight;
+  }
+  return best;
 }
 
 Reply respond(Site& site, Lane& lane, Request& request, const Answer& answer) {
@@ -225,20 +234,20 @@ Reply respond(Site& site, Lane& lane, Request& request, const Answer& answer) {
 Admission admit(Site& site, Lane& lane, Request& request) {
   Admission admission;
   admission.body_max = json_bytes_max;
-  const Match match = match_route(request.method, request.path());
-  if (match.route == nullptr || !match.route->takes_file) return admission;
+  const Route* const route = find_route(request.method, request.path());
+  if (route == nullptr || !route->takes_file) return admission;
   try {
     ReplySlot nobody_waits;
     Visit visit = visit_of(site, lane, request, Answer(lane.mailbox, nobody_waits));
     std::vector<Refused> errors;
-    admission.refusal = check_visitor(visit, *match.route);
+    admission.refusal = check_visitor(visit, *route);
     if (admission.refusal) return admission;
-    check_write(visit, *match.route, errors);
+    check_write(visit, *route, errors);
     if (!errors.empty()) {
       admission.refusal = visit.refused(errors);
       return admission;
     }
-    if (const auto may = match.route->takes_file(visit); !may) {
+    if (const auto may = route->takes_file(visit); !may) {
       admission.refusal = visit.refused(may.error());
       return admission;
     }
@@ -264,7 +273,7 @@ Admission admit(Site& site, Lane& lane, Request& request) {
 // reader, who can name it to the administrator.
 void tell_of_fault(Site& site, const Request& request, Reply& reply) {
   const std::string number = site.run + "-" + std::to_string(++site.faults);
-  const Route* route = match_route(request.method, request.path()).route;
+  const Route* route = find_route(request.method, request.path());
   const auto session = site.sessions.find(site.session_token(request), site.instant());
   spdlog::error("fault={} method={} route={} law={} person={} why=\"{}\"", number,
                 name_of(request.method), route ? route->pattern : "none", name_of(reply.law),

@@ -224,8 +224,7 @@ Reply read_record(Visit& visit) {
         });
   // Only for those who keep a copy of their own: no-store keeps browsers from showing an old clock.
   const auto erased = erased_of(visit.lane.reading, *visit.body, found->record.id);
-  const auto kept = visit.request.header(Header::if_none_match);
-  if (const auto etag = etag_of(found->record, erased); kept == etag) {
+  if (const auto etag = etag_of(found->record, erased); is_kept(visit.request, etag)) {
     Reply reply;
     reply.add("ETag", etag);
     reply.status = 304;
@@ -280,10 +279,10 @@ Reply act_on_record(Visit& visit) {
   const Act* act = (*ledger)->act(visit.named[2]);
   if (act == nullptr)
     return visit.refused(Refusal::act_is_unknown, "act", std::string(visit.named[2]));
-  const auto version = version_asked(visit.request);
+  auto versions = versions_asked(visit.request);
   DecodedAct decoded = decode_act((*ledger)->fields, {.unit = act->takes_unit(), .reason = true},
                                   visit.request.body);
-  if (!version) decoded.errors.push_back(version.error());
+  if (!versions) decoded.errors.push_back(versions.error());
   if (!decoded.errors.empty()) return visit.refused(decoded.errors);
   ActRequest request;
   request.ledger = *ledger;
@@ -292,7 +291,7 @@ Reply act_on_record(Visit& visit) {
   request.fields = std::move(decoded.fields);
   request.reason = std::move(decoded.reason);
   request.unit = decoded.unit;
-  request.if_version = *version;
+  request.if_versions = std::move(*versions);
   return submit(visit, std::move(request), {});
 }
 

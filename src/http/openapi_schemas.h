@@ -32,7 +32,8 @@ inline constexpr std::string_view openapi_schemas = R"json(
 "Clock":{"type":["object","null"],"required":["deadline","started","due","due_at","first_due",
  "provisional","calendar","light","working_days_left","pauses","length"],"properties":{
  "deadline":{"type":"string"},"started":{"type":"string","format":"date-time"},
- "due":{"type":"string","format":"date"},"due_at":{"type":"string","format":"date-time"},
+ "due":{"type":["string","null"],"format":"date","description":"null while the clock is suspended"},
+ "due_at":{"type":["string","null"],"format":"date-time"},
  "first_due":{"type":["string","null"],"format":"date"},"provisional":{"type":"boolean"},
  "calendar":{"type":"string"},
  "light":{"type":"string","enum":["none","green","yellow","red","suspended"]},
@@ -185,14 +186,22 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "properties":{"unit":{"$ref":"#/components/schemas/UnitOfType"},"is_self":{"type":"boolean"},
  "ledgers":{"type":"object","additionalProperties":{"type":"array",
  "items":{"$ref":"#/components/schemas/Figure"}}}}}}}},
-"UnitLine":{"type":"object","required":["id","name","type","code","closed"],"properties":{
+"UnitLine":{"type":"object","required":["id","name","type","code","closed","superior","above"],
+ "properties":{
  "id":{"type":"string","format":"uuid"},"name":{"type":"string"},
  "type":{"$ref":"#/components/schemas/UnitType"},"code":{"type":"string"},
- "closed":{"type":"boolean"}}},
+ "closed":{"type":"boolean"},
+ "superior":{"anyOf":[{"$ref":"#/components/schemas/Named"},{"type":"null"}]},
+ "above":{"type":"array","items":{"type":"string"},"description":"all above, from the top down"}}},
 "Units":{"type":"object","required":["units"],"properties":{
  "units":{"type":"array","items":{"$ref":"#/components/schemas/UnitLine"}}}},
 "PublicUnits":{"type":"object","required":["units"],"properties":{
- "units":{"type":"array","items":{"$ref":"#/components/schemas/UnitOfType"}}}},
+ "units":{"type":"array","items":{"type":"object",
+ "required":["id","name","type","superior","above"],"properties":{
+ "id":{"type":"string","format":"uuid"},"name":{"type":"string"},
+ "type":{"$ref":"#/components/schemas/UnitType"},
+ "superior":{"anyOf":[{"$ref":"#/components/schemas/Named"},{"type":"null"}]},
+ "above":{"type":"array","items":{"type":"string"}}}}}}},
 "Unit":{"type":"object","required":["id","name","type","code","aliases","from","until","closed",
  "line","children","children_in_all","administrative_parent","party_parent","posts","accountable"],
  "properties":{"id":{"type":"string","format":"uuid"},"name":{"type":"string"},
@@ -341,7 +350,7 @@ inline constexpr std::string_view openapi_parameters = R"json(
  "description":"A second request with the same key gets the first answer.",
  "schema":{"type":"string","minLength":8,"maxLength":128}},
 "if_match":{"name":"If-Match","in":"header","required":true,
- "description":"The version that the act is meant for: the ETag of the record.",
+ "description":"The version that the act is meant for: the record's ETag, a list, or * for any.",
  "schema":{"type":"string"}},
 "if_none_match":{"name":"If-None-Match","in":"header","schema":{"type":"string"}},
 "last_event_id":{"name":"Last-Event-ID","in":"header","schema":{"type":"integer"}},

@@ -24,14 +24,15 @@ std::string_view type_of(const Unit& unit) {
 
 bool is_closed(const Unit& unit) { return unit.is_closed || unit.until.has_value(); }
 
-void write_unit_line(Json& json, const Unit& unit) {
+void write_unit_line(Json& json, const Tree& tree, const Unit& unit) {
   json.object()
       .member("id", static_cast<const Uuid&>(unit.id))
       .member("name", unit.name)
       .member("type", type_of(unit))
       .member("code", unit.code)
-      .member("closed", is_closed(unit))
-      .end_object();
+      .member("closed", is_closed(unit));
+  write_units_above(json, tree, unit);
+  json.end_object();
 }
 
 void write_posts(Json& json, const Body& body, const std::vector<HeldPost>& posts) {
@@ -60,7 +61,7 @@ void write_children(Json& json, const Tree& tree, UnitNo no) {
   const std::span<const UnitNo> children = tree.children_of(no);
   json.key("children").list();
   for (std::size_t i = 0; i < std::min(children.size(), children_max); ++i)
-    write_unit_line(json, tree.unit(children[i]));
+    write_unit_line(json, tree, tree.unit(children[i]));
   json.end_list().member("children_in_all", children.size());
 }
 
@@ -145,9 +146,11 @@ Reply list_units(Visit& visit) {
   if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
   std::vector<const Unit*> found;
   if (search) {
-    found = tree.search(*search, limit, open_only ? goes_on : nullptr);
+    const std::size_t among = under ? static_cast<std::size_t>(tree.size()) : limit;
+    found = tree.search(*search, among, open_only ? goes_on : nullptr);
     const std::string_view path = under ? tree.path_of(*under) : std::string_view{};
     std::erase_if(found, [&](const Unit* unit) { return !covers(path, tree.path_of(unit->id)); });
+    if (found.size() > limit) found.resize(limit);
   } else if (under) {
     found = units_below(tree, *under, limit, open_only);
   } else if (tree.size() > 0) {
@@ -156,7 +159,7 @@ Reply list_units(Visit& visit) {
   Reply reply;
   Json json(reply.body);
   json.object().key("units").list();
-  for (const Unit* unit : found) write_unit_line(json, *unit);
+  for (const Unit* unit : found) write_unit_line(json, tree, *unit);
   json.end_list().end_object();
   return reply;
 }

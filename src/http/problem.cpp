@@ -173,6 +173,7 @@ constexpr StatusOf statuses[] = {
     {person_is_not_concerned, 422},
     {reply_is_wanted, 409},
     {their_no_stands, 403},
+    {due_before_it_was_opened, 422},
 };
 
 constexpr std::size_t law_count = std::size(refusal_names);

@@ -130,13 +130,15 @@ Reply list_public_units(Visit& visit) {
   Json json(reply.body);
   json.object().key("units").list();
   if (search) {
+    const Tree& tree = visit.body->tree;
     const auto takes_work = [](const Unit& unit) { return check_takes_work(unit, {}).has_value(); };
-    for (const Unit* unit : visit.body->tree.search(*search, 50, takes_work)) {
+    for (const Unit* unit : tree.search(*search, 50, takes_work)) {
       json.object()
           .member("id", static_cast<const Uuid&>(unit->id))
           .member("name", unit->name)
-          .member("type", unit_type_names[static_cast<std::size_t>(unit->type)])
-          .end_object();
+          .member("type", unit_type_names[static_cast<std::size_t>(unit->type)]);
+      write_units_above(json, tree, *unit);
+      json.end_object();
     }
   }
   json.end_list().end_object();
@@ -183,9 +185,9 @@ Reply act_with_receipt(Visit& visit) {
   const Act* act = held->ledger->act(visit.named[2]);
   if (act == nullptr)
     return visit.refused(Refusal::act_is_unknown, "act", std::string(visit.named[2]));
-  const auto version = version_asked(visit.request);
+  auto versions = versions_asked(visit.request);
   DecodedAct decoded = decode_act(held->ledger->fields, {.reason = true}, visit.request.body);
-  if (!version) decoded.errors.push_back(version.error());
+  if (!versions) decoded.errors.push_back(versions.error());
   if (!decoded.errors.empty()) return visit.refused(decoded.errors);
   ActRequest request;
   request.ledger = held->ledger;
@@ -193,7 +195,7 @@ Reply act_with_receipt(Visit& visit) {
   request.act = act->name;
   request.fields = std::move(decoded.fields);
   request.reason = std::move(decoded.reason);
-  request.if_version = *version;
+  request.if_versions = std::move(*versions);
   request.receipt = held->code;
   return submit(visit, std::move(request), {});
 }

@@ -175,11 +175,13 @@ void write_clock(Json& json, const RecordView& view, const Record& record) {
     json.null();
     return;
   }
+  // A suspended clock has no last day yet: it moves with the pause.
+  const bool moves = clock->light == Light::suspended;
   json.object()
       .member("deadline", clock->deadline->name)
       .member("started", clock->started)
-      .member("due", clock->due)
-      .member("due_at", clock->due_at)
+      .member("due", moves ? std::nullopt : std::optional(clock->due))
+      .member("due_at", moves ? std::nullopt : std::optional(clock->due_at))
       .member("first_due", clock->first_due)
       .member("provisional", clock->provisional)
       .member("calendar", clock->calendar_version)
@@ -318,6 +320,21 @@ void write_unit_name(Json& json, const Body& body, const Uuid& unit) {
     return;
   }
   json.object().member("id", unit).member("name", found->name).end_object();
+}
+
+void write_units_above(Json& json, const Tree& tree, const Unit& unit) {
+  const std::vector<UnitNo> line = tree.line_of(unit.no);
+  json.key("superior");
+  if (line.size() < 2) {
+    json.null();
+  } else {
+    const Unit& superior = tree.unit(line[1]);
+    json.object().member("id", static_cast<const Uuid&>(superior.id));
+    json.member("name", superior.name).end_object();
+  }
+  json.key("above").list();
+  for (std::size_t i = line.size(); i-- > 1;) json.put(tree.unit(line[i]).name);
+  json.end_list();
 }
 
 void write_person_name(Json& json, const Body& body, const Uuid& person) {

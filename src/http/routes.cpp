@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "http/rooms.h"
+#include "net/query.h"
 
 namespace chuangyou {
 namespace {
@@ -63,25 +64,24 @@ constexpr Route all_routes[] = {
     {post, "/api/{ledger}/{id}/acts/{act}", session, act_on_record, "act", true},
 };
 
-// Takes the segments off pattern and path in step; false where they differ.
-bool fits(std::string_view pattern, std::string_view path, std::array<std::string_view, 4>& named) {
+using NamedParts = std::array<const std::string*, 4>;
+
+// Goes through pattern and segments in step; false where they differ.
+bool fits(std::string_view pattern, std::span<const std::string> segments, NamedParts& named) {
   std::size_t names = 0;
-  while (!pattern.empty() && !path.empty()) {
-    pattern.remove_prefix(1);  // both begin with a slash
-    if (path.front() != '/') return false;
-    path.remove_prefix(1);
+  for (const std::string& given : segments) {
+    if (pattern.empty()) return false;
+    pattern.remove_prefix(1);  // its slash
     const std::string_view wanted = pattern.substr(0, pattern.find('/'));
-    const std::string_view given = path.substr(0, path.find('/'));
     if (wanted.starts_with('{')) {
       if (given.empty()) return false;
-      named[names++] = given;
+      named[names++] = &given;
     } else if (wanted != given) {
       return false;
     }
     pattern.remove_prefix(wanted.size());
-    path.remove_prefix(given.size());
   }
-  return pattern.empty() && path.empty();
+  return pattern.empty();
 }
 
 std::string_view name_of(Method method) {
@@ -101,21 +101,27 @@ std::string_view name_of(Method method) {
 
 std::span<const Route> routes() { return all_routes; }
 
-Match match_route(Method method, std::string_view path) {
+Match match_route(Method method, std::span<const std::string> segments) {
   if (method == head) method = get;
   Match match;
   // The first pattern that fits is the path's own: `/api/today` is no ledger, whatever the method.
   std::string_view pattern;
   for (const Route& route : all_routes) {
-    std::array<std::string_view, 4> named{};
+    NamedParts named{};
     if (!pattern.empty() && route.pattern != pattern) continue;
-    if (pattern.empty() && !fits(route.pattern, path, named)) continue;
-    if (pattern.empty()) match.named = named;
+    if (pattern.empty() && !fits(route.pattern, segments, named)) continue;
+    for (std::size_t i = 0; pattern.empty() && i < named.size(); ++i)
+      if (named[i]) match.named[i] = *named[i];
     pattern = route.pattern;
     if (route.method == method) match.route = &route;
     match.allow.append(match.allow.empty() ? "" : ", ").append(name_of(route.method));
   }
   return match;
+}
+
+const Route* find_route(Method method, std::string_view path) {
+  const auto segments = path_segments(path);
+  return segments ? match_route(method, *segments).route : nullptr;
 }
 
 }  // namespace chuangyou

@@ -30,9 +30,12 @@ std::span<const Route> routes();
 
 struct Match {
   const Route* route = nullptr;
-  std::array<std::string_view, 4> named{};
+  std::array<std::string, 4> named{};
   std::string allow;  // the methods of the path; empty where nothing is there
 };
-Match match_route(Method method, std::string_view path);
+// The path in its decoded segments, as path_segments() has them.
+Match match_route(Method method, std::span<const std::string> segments);
+// The same of a path that may be no path at all, for whoever only wants to know the route.
+const Route* find_route(Method method, std::string_view path);
 
 }  // namespace chuangyou

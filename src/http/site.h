@@ -90,8 +90,8 @@ struct Visit {
   Lane& lane;
   Request& request;
   Answer answer;
-  std::string_view address;                 // of the reader, also behind a proxy
-  std::array<std::string_view, 4> named{};  // what stood for {…} in the route, in order
+  std::string_view address;            // of the reader, also behind a proxy
+  std::array<std::string, 4> named{};  // what stood for {…} in the route, in order
   QueryString query;
   Language language;
   Moment real_now;

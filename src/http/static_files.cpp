@@ -4,6 +4,7 @@
 
 #include "core/embedded.h"
 #include "http/problem.h"
+#include "net/header_forms.h"
 
 namespace chuangyou {
 namespace {
@@ -39,7 +40,7 @@ Reply reply_with(const EmbeddedFile& file, const Request& request, std::string_v
             never_changes(path) ? "public, max-age=31536000, immutable" : "no-cache");
   if (!file.gzip.empty()) {
     reply.add("Vary", "Accept-Encoding");
-    if (request.header(Header::accept_encoding).contains("gzip")) {
+    if (weight_in(request.header(Header::accept_encoding), "gzip") > 0) {
       reply.shared_body = file.gzip;
       reply.add("Content-Encoding", "gzip");
     }

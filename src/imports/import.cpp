@@ -10,7 +10,7 @@
 #include "documents/csv_reader.h"
 #include "imports/import_cell.h"
 #include "ledgers/all.h"
-#include "record/clock.h"
+#include "record/times.h"
 #include "storage/unfinished_imports.h"
 
 namespace chuangyou {
@@ -164,7 +164,7 @@ bool ImportRun::bind(const Cells& header) {
   std::set<std::string> seen;
   for (const std::string& column : header) {
     if (!known.contains(column)) find(0, column, {Refusal::column_is_unknown, column, {}});
-    if (!seen.insert(column).second) find(0, column, {Refusal::name_is_taken, column, {}});
+    if (!seen.insert(column).second) find(0, column, {Refusal::column_is_there_twice, column, {}});
   }
   return refused_ == 0;
 }
@@ -241,7 +241,7 @@ std::optional<UnitId> ImportRun::found_unit(const std::string& name, std::int64_
 
 std::optional<UnitId> ImportRun::unit_of(const Cells& cells, std::int64_t row) {
   const std::string name(trimmed(cells[unit_cell_]));
-  if (name.empty()) {
+  if (is_blank(name)) {
     find(row, mapping_.unit_column, {Refusal::unit_is_missing, mapping_.unit_column, {}});
     return std::nullopt;
   }
@@ -256,7 +256,7 @@ std::optional<UnitId> ImportRun::unit_of(const Cells& cells, std::int64_t row) {
 std::string ImportRun::source_of(const Cells& cells, std::int64_t row) {
   std::string source(trimmed(cells[source_cell_]));
   const std::string& column = mapping_.source_column;
-  if (source.empty()) {
+  if (is_blank(source)) {
     find(row, column, {Refusal::field_is_missing, column, {}});
   } else if (const auto [first, is_new] = row_of_source_.emplace(source, row); !is_new) {
     find(row, column,
@@ -345,9 +345,8 @@ void ImportRun::check_act(const Asked& asked, const std::string& source, std::in
     return;
   }
   chuangyou::apply(record, *changes, now_, actor_.person, 1);
-  if (standing_of(record, holding).implausible)
-    find(row, column_of(ledger_.closed_at),
-         {Refusal::closed_before_it_was_opened, std::string(ledger_.closed_at), {}}, true);
+  for (const Refused& fault : impossible_times(record, holding.zone))
+    find(row, column_of(fault.field), fault, true);
 }
 
 void ImportRun::read_row(const Cells& cells, std::int64_t row, bool keep) {
@@ -357,7 +356,7 @@ void ImportRun::read_row(const Cells& cells, std::int64_t row, bool keep) {
   std::string source = source_of(cells, row);
   const std::optional<UnitId> unit = unit_of(cells, row);
   if (!act) return;
-  Asked asked{*act, fields_of(cells, row), {}, unit, is_signed_};
+  Asked asked{*act, fields_of(cells, row), {}, unit, is_signed_, true};
   if (refused_ != refused_before) return;
   check_act(asked, source, row);
   if (!keep || refused_ != 0) return;

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "core/text.h"
+#include "record/times.h"
 
 namespace chuangyou {
 namespace {
@@ -77,7 +78,7 @@ Result<Value> read_text(const FieldSpec& field, const ImportMapping::Column& col
                         std::string_view cell) {
   const auto found = column.choices.find(std::string(cell));
   std::string text = found == column.choices.end() ? std::string(cell) : found->second;
-  if (text.empty()) return Value{};
+  if (is_blank(text)) return Value{};
   if (field.length_max && character_count(text) > field.length_max)
     return refuse(Refusal::field_is_too_long, {}, std::to_string(field.length_max));
   return Value{std::move(text)};
@@ -186,7 +187,9 @@ Result<Value> read_kind(const CellReading& reading, const FieldSpec& field,
   return refuse(Refusal::field_has_wrong_kind);
 }
 
+// What lies before any beginning is entered and flagged, as other times that cannot be.
 bool is_in_range(const Value& value, const CellReading& reading) {
+  if (is_before_any_beginning(value, reading.body.zone)) return true;
   if (const Date* date = std::get_if<Date>(&value)) return is_in_range(*date, reading.today);
   const Moment* moment = std::get_if<Moment>(&value);
   return !moment || is_in_range(reading.body.zone.date_at(*moment), reading.today);

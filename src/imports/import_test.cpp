@@ -227,6 +227,50 @@ TEST_F(Import, ReadsGb18030AsItWasMeant) {
   EXPECT_EQ(std::get<std::string>(table.get(*reading_, body_->no, *id)->value("text")), "联通");
 }
 
+TEST_F(Import, ReadsEveryFormInWhichASpreadsheetWritesItsText) {
+  const LedgerTable table(*find_ledger("feedback"));
+  for (const auto& [file, rows] : {std::pair("good-utf-16.csv", 1),
+                                   {"good-utf-16-big.csv", 2},
+                                   {"good-carriage-returns.csv", 2}}) {
+    const ImportReport applied = run_file(file, mapping_named("feedback"), false);
+    EXPECT_EQ(findings_of(applied), std::vector<std::string>{}) << file;
+    ASSERT_EQ(applied.applied, rows) << file;
+    const auto id = table.find_by_source(*reading_, body_->no, "1");
+    ASSERT_TRUE(id) << file;
+    EXPECT_EQ(std::get<std::string>(table.get(*reading_, body_->no, *id)->value("text")),
+              "办证时间太长");
+    ASSERT_TRUE(undo_import(*applied.import, *body_, *reading_, clerk_, *writer_, now)) << file;
+  }
+}
+
+// What another system wrote stays as it wrote it, with a note; nobody is judged by it.
+TEST_F(Import, FlagsTimesThatCannotBeAndKeepsThemOutOfTheRates) {
+  const ImportReport applied =
+      run_file("good-impossible-times.csv", mapping_named("feedback"), false);
+  EXPECT_EQ(findings_of(applied),
+            (std::vector<std::string>{
+                "1,limit,due_before_it_was_opened", "2,received,date_is_out_of_range",
+                "3,received,date_is_out_of_range", "4,limit,date_is_out_of_range",
+                "4,limit,due_before_it_was_opened", "5,closed,closed_before_it_was_opened",
+                "5,limit,due_before_it_was_opened"}));
+  for (const ImportFinding& finding : applied.findings) EXPECT_TRUE(finding.is_note);
+  ASSERT_EQ(applied.applied, 6);
+  const LedgerTable table(*find_ledger("feedback"));
+  for (const char* row : {"1", "2", "3", "4", "5", "6"}) {
+    const auto id = table.find_by_source(*reading_, body_->no, row);
+    const Standing standing =
+        standing_of(*table.get(*reading_, body_->no, *id), body_->circumstances());
+    EXPECT_EQ(standing.implausible, row != std::string_view("6")) << row;
+    EXPECT_EQ(standing.on_time.has_value(), row == std::string_view("6")) << row;
+    EXPECT_EQ(standing.due_at.has_value(), row == std::string_view("6")) << row;
+  }
+  const Counts counts = body_->roll_up->counts("feedback", 0);
+  EXPECT_EQ(counts[static_cast<std::size_t>(Count::implausible)], 5);
+  EXPECT_EQ(counts[static_cast<std::size_t>(Count::open_overdue)], 0);
+  EXPECT_EQ(counts[static_cast<std::size_t>(Count::closed_on_time)], 1);
+  EXPECT_EQ(counts[static_cast<std::size_t>(Count::closed_late)], 0);
+}
+
 TEST_F(Import, AsksForTheSameRightsAsAnAct) {
   std::ifstream file(bad_input + "good.csv", std::ios::binary);
   const ImportReport report = run(file, mapping_named("feedback"), false, member_);

@@ -90,7 +90,8 @@ std::size_t Deadlines::State::look(Lap& lap, std::size_t at_most, std::vector<Ac
     request.ledger = &record.ledger();
     request.record = record.id;
     request.act = act;
-    request.if_version = record.version;  // it may be claimed or extended in this very moment
+    // It may be claimed or extended in this very moment.
+    request.if_versions = std::vector{record.version};
     request.actor.is_the_clock = true;
     acts.push_back(std::move(request));
   }

@@ -279,6 +279,8 @@ inline constexpr Act acts[] = {
      .goes_on_with = "call_back"},
 };
 
+inline constexpr InOrder in_order[] = {{"issued_on", "reply_due"}};
+
 inline constexpr Ledger ledger{.name = "directives",
                                .title = "title",
                                .place = 110,
@@ -286,7 +288,8 @@ inline constexpr Ledger ledger{.name = "directives",
                                .states = states,
                                .acts = acts,
                                .deadlines = {},
-                               .read = receivers};
+                               .read = receivers,
+                               .in_order = in_order};
 static_assert(well_formed(ledger));
 
 }  // namespace chuangyou::directives

@@ -112,12 +112,6 @@ inline Verdict is_within_reach(const Deciding& deciding) {
   return {is_down || reaches ? Refusal::none : Refusal::post_does_not_allow_this, "unit"};
 }
 
-inline Verdict is_dated(const Deciding& deciding) {
-  const Moment* opened = deciding.after.get(received_at);
-  return {opened && *opened > deciding.now ? Refusal::number_is_out_of_range : Refusal::none,
-          "received_at"};
-}
-
 // R7.6, R7.7: an inquiry or opinion is answered sooner than a complaint. A case of another system
 // keeps the limit that it was promised there, or none; it was received there, so whoever merely
 // says that he comes from another system has a clock like everyone else.
@@ -173,7 +167,6 @@ inline constexpr Act acts[] = {
      .may = registrars,
      .takes = entering,
      .needs = needs_received,
-     .rule = is_dated,
      .gives_receipt = true,
      .is_for_another = true},
     {.name = "record_answered",
@@ -181,7 +174,6 @@ inline constexpr Act acts[] = {
      .may = registrars,
      .takes = entering_answered,
      .needs = needs_answered,
-     .rule = is_dated,
      .gives_receipt = true,
      .is_for_another = true},
     {.name = "assign",

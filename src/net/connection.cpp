@@ -6,6 +6,8 @@
 #include <charconv>
 #include <cstring>
 
+#include "net/header_forms.h"
+
 namespace chuangyou {
 namespace {
 
@@ -156,7 +158,8 @@ bool HttpConnection::admit() {
   }
   parser_->limit_body(admission.body_max);
   body_since_ = waits_since_ = loop_.second;
-  if (request_.header(Header::expect) == "100-continue") output_ += "HTTP/1.1 100 Continue\r\n\r\n";
+  if (is_same_name(request_.header(Header::expect), "100-continue"))
+    output_ += "HTTP/1.1 100 Continue\r\n\r\n";
   deadline_ = loop_.second + seconds_for_body;
   if (request_.upload && capacity_ < upload_block) {
     auto larger = std::make_unique_for_overwrite<char[]>(upload_block);

@@ -180,7 +180,7 @@ class Answer {
   ReplySlot* slot_;
 };
 
-// `zh` unless the first language that the reader names is English.
+// `zh` unless the reader names English and would rather have it (Accept-Language).
 Language language_of(const Request& request);
 
 }  // namespace chuangyou

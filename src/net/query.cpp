@@ -20,9 +20,7 @@ bool is_control(char symbol) {
   return byte < 0x20 || byte == 0x7F;
 }
 
-}  // namespace
-
-std::optional<std::string> decoded_from_url(std::string_view text, bool plus_is_blank) {
+std::optional<std::string> without_percents(std::string_view text, bool plus_is_blank) {
   std::string decoded;
   decoded.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -37,10 +35,30 @@ std::optional<std::string> decoded_from_url(std::string_view text, bool plus_is_
     } else if (symbol == '+' && plus_is_blank) {
       symbol = ' ';
     }
-    if (is_control(symbol)) return std::nullopt;
     decoded += symbol;
   }
-  if (!is_utf8(decoded)) return std::nullopt;
+  return decoded;
+}
+
+}  // namespace
+
+std::optional<std::vector<std::string>> path_segments(std::string_view path) {
+  std::vector<std::string> segments;
+  while (path.starts_with('/')) {
+    path.remove_prefix(1);
+    const std::string_view segment = path.substr(0, path.find('/'));
+    auto decoded = without_percents(segment, false);
+    if (!decoded || !is_utf8(*decoded)) return std::nullopt;
+    segments.push_back(std::move(*decoded));
+    path.remove_prefix(segment.size());
+  }
+  return segments;
+}
+
+std::optional<std::string> decoded_from_url(std::string_view text, bool plus_is_blank) {
+  auto decoded = without_percents(text, plus_is_blank);
+  if (!decoded || std::ranges::any_of(*decoded, is_control) || !is_utf8(*decoded))
+    return std::nullopt;
   return decoded;
 }
 

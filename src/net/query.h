@@ -14,6 +14,11 @@
 
 namespace chuangyou {
 
+// The segments of a path, each decoded by itself, so that a slash written as %2F stays within one;
+// nullopt where a percent sign is followed by no two digits or what it hides is no UTF-8. What a
+// segment may hold is for the door to say.
+std::optional<std::vector<std::string>> path_segments(std::string_view path);
+
 // Percent-decoded; nullopt where it is malformed, no UTF-8, or holds control characters.
 std::optional<std::string> decoded_from_url(std::string_view text, bool plus_is_blank);
 std::string encoded_for_url(std::string_view text);

@@ -168,7 +168,11 @@ void RequestParser::on_field_impl(field name, string_view name_text, string_view
     if (!read_length(text)) is_well_formed_ = false;
   } else if (const std::optional<Header> kind =
                  kind_of(name, {name_text.data(), name_text.size()})) {
-    request_.headers[static_cast<std::size_t>(*kind)].assign(text);
+    // A list may stand in several lines (RFC 9110, 5.2); of what is no list two lines make nothing
+    // that any door takes.
+    std::string& header = request_.headers[static_cast<std::size_t>(*kind)];
+    if (!header.empty()) header += *kind == Header::cookie ? "; " : ", ";
+    header += text;
   }
 }
 

@@ -20,7 +20,7 @@ Result<void> check_line(std::string_view field, std::string_view text, std::size
 }
 
 Result<void> check_name(std::string_view name) {
-  if (trimmed(name).empty()) return refuse(Refusal::field_is_missing, "name");
+  if (is_blank(name)) return refuse(Refusal::field_is_missing, "name");
   return check_line("name", name, unit_name_length_max);
 }
 
@@ -506,9 +506,11 @@ Result<void> check_texts(const Unit& unit) {
   if (Result<void> named = check_name(unit.name); !named) return named;
   if (Result<void> coded = check_line("code", unit.code, unit_code_length_max); !coded)
     return coded;
-  for (const std::string& alias : unit.aliases)
+  for (const std::string& alias : unit.aliases) {
+    if (is_blank(alias)) return refuse(Refusal::field_is_missing, "aliases");
     if (Result<void> checked = check_line("aliases", alias, unit_name_length_max); !checked)
       return checked;
+  }
   return {};
 }
 

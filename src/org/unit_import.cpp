@@ -67,7 +67,7 @@ class Planning {
   // The first row with a code keeps it; the tree's own codes come before all.
   void index(std::size_t i) {
     std::string_view code = trimmed(rows_[i].code);
-    if (code.empty()) return refuse_row(i, Refusal::field_is_missing, "code");
+    if (is_blank(code)) return refuse_row(i, Refusal::field_is_missing, "code");
     if (tree_.find_by_code(code))
       return refuse_row(i, Refusal::id_was_imported_before, "code", std::string(code));
     if (!by_code_.emplace(code, i).second)

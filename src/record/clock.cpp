@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "record/times.h"
+
 namespace chuangyou {
 namespace {
 
@@ -103,12 +105,39 @@ Paused paused_of(const Record& record, const Running& running, std::optional<Mom
   return paused;
 }
 
-std::optional<Limit> limit_of_field(const Running& running, const Zone& zone) {
-  if (const Date* date = std::get_if<Date>(&running.until))
-    return Limit{running.started, zone.end_of(*date), *date, false, std::nullopt};
-  if (const Moment* moment = std::get_if<Moment>(&running.until))
-    return Limit{running.started, *moment, zone.date_at(*moment), false, std::nullopt};
-  return std::nullopt;
+// By times that cannot be, as a promise of before the case came, nobody is measured: such a record
+// is flagged and has no clock.
+bool is_possible(const Record& record, const Running& running, const Zone& zone) {
+  for (const std::string_view name : {record.ledger().opened_at, running.deadline->since}) {
+    const Value& beginning = record.value(name);
+    if (is_before_any_beginning(beginning, zone) || lies_before(running.until, beginning, zone))
+      return false;
+  }
+  return !is_before_any_beginning(running.until, zone);
+}
+
+// A pause moves a promised day as it moves a length: by the working days that it took.
+std::optional<Limit> limit_of_field(const Record& record, const Running& running,
+                                    std::optional<Moment> now, const Circumstances& circumstances) {
+  const Zone& zone = circumstances.zone;
+  const Date* date = std::get_if<Date>(&running.until);
+  const Moment* moment = std::get_if<Moment>(&running.until);
+  if (!date && !moment) return std::nullopt;
+  Limit limit{running.started, {}, date ? *date : zone.date_at(*moment), false, std::nullopt};
+  limit.due_at = date ? zone.end_of(*date) : *moment;
+  std::int32_t paused = 0;
+  for (const auto& [from, until] : paused_of(record, running, now, circumstances).days)
+    paused += days_between(from, until, DayKind::working, circumstances);
+  if (paused == 0) return limit;
+  const DueDate moved = circumstances.calendar.add(limit.due, WorkingDays{paused});
+  constexpr std::int64_t microseconds_a_day = 86'400'000'000;
+  if (moment)
+    limit.due_at.microseconds += microseconds_a_day * (moved.date.days - limit.due.days);
+  else
+    limit.due_at = zone.end_of(moved.date);
+  limit.due = moved.date;
+  limit.provisional = moved.provisional;
+  return limit;
 }
 
 std::optional<Limit> limit_of_length(const Record& record, const Running& running,
@@ -130,8 +159,8 @@ std::optional<Limit> limit_of_length(const Record& record, const Running& runnin
 
 std::optional<Limit> limit_of(const Record& record, const Running& running,
                               std::optional<Moment> now, const Circumstances& circumstances) {
-  if (!running.deadline) return std::nullopt;
-  if (std::optional<Limit> limit = limit_of_field(running, circumstances.zone)) return limit;
+  if (!running.deadline || !is_possible(record, running, circumstances.zone)) return std::nullopt;
+  if (const auto limit = limit_of_field(record, running, now, circumstances)) return limit;
   return limit_of_length(record, running, now, circumstances);
 }
 
@@ -144,6 +173,12 @@ std::optional<Moment> end_of_pause(const Record& record, const Circumstances& ci
   const Paused paused = paused_of(record, running_now(record), std::nullopt, circumstances);
   if (!paused.end) return std::nullopt;
   return circumstances.zone.end_of(*paused.end);
+}
+
+// The clock stands where the work was claimed or ended.
+Moment stands_at(const Record& record, Moment now) {
+  if (record.closed_at) return *record.closed_at;
+  return record.stage() == Stage::ended ? record.state_since : now;
 }
 
 // R6.5: yellow once so few working days are left, red once the limit has run out.
@@ -194,7 +229,8 @@ std::optional<ClockReading> read_clock(const Record& record, Moment now,
                                        const Circumstances& circumstances) {
   const Running running = running_now(record);
   const Deadline* deadline = running.deadline;
-  const std::optional<Limit> limit = limit_of(record, running, now, circumstances);
+  const Moment judged_at = stands_at(record, now);
+  const std::optional<Limit> limit = limit_of(record, running, judged_at, circumstances);
   if (!limit) return std::nullopt;
 
   ClockReading reading;
@@ -208,17 +244,20 @@ std::optional<ClockReading> read_clock(const Record& record, Moment now,
   reading.pauses = pauses_of_clock(record, running);
   if (const Date* first = std::get_if<Date>(&record.value(deadline->first_field)))
     reading.first_due = *first;
-  Date start = circumstances.zone.date_at(limit->started);
-  reading.skipped = circumstances.calendar.skipped(start, limit->due);
-  reading.skipped_in_all = std::max(0, limit->due.days - start.days) -
-                           std::max(0, circumstances.calendar.between(start, limit->due).count);
+  const Date start = circumstances.zone.date_at(limit->started);
+  const Date today = circumstances.zone.date_at(judged_at);
+  reading.working_days_left = circumstances.calendar.between(today, limit->due).count;
+  reading.light = light_of(record, reading, judged_at, circumstances);
+  // While it stands still nobody knows yet which days it will step over behind the pause.
+  Date until = limit->due;
+  if (reading.light == Light::suspended)
+    until = std::min(until, circumstances.zone.date_at(record.pauses.back().from));
+  reading.skipped = circumstances.calendar.skipped(start, until);
+  reading.skipped_in_all = std::max(0, until.days - start.days) -
+                           std::max(0, circumstances.calendar.between(start, until).count);
   reading.provisional = reading.provisional ||
                         circumstances.calendar.skips_a_provisional_day(start, limit->due) ||
                         !circumstances.calendar.is_settled(limit->due);
-  Moment judged_at = record.closed_at ? *record.closed_at : now;
-  reading.working_days_left =
-      circumstances.calendar.between(circumstances.zone.date_at(judged_at), limit->due).count;
-  reading.light = light_of(record, reading, judged_at, circumstances);
   return reading;
 }
 

@@ -19,7 +19,9 @@ constexpr std::string_view name_of(Light light) {
 struct ClockReading {
   const Deadline* deadline = nullptr;
   Moment started;
-  Moment due_at;  // the instant at which the limit has run out
+  // The instant at which the limit has run out, and its day; while the clock is suspended both move
+  // on with the days.
+  Moment due_at;
   Date due;
   std::optional<Date> first_due;
   bool provisional = false;
@@ -33,8 +35,8 @@ struct ClockReading {
   std::optional<Length> length;  // where the deadline is a length and no field
 };
 
-// The running deadline that ends first; nullopt where none runs. Once the work is claimed or
-// confirmed the clock is judged as it stood when it stopped.
+// The running deadline that ends first; nullopt where none runs. Once the work is claimed,
+// confirmed or ended, and during a pause, the clock is judged as it stood when it stopped.
 std::optional<ClockReading> read_clock(const Record&, Moment now, const Circumstances&);
 
 // How many days of waiting are left to the clock that runs; what waits must come back by then.

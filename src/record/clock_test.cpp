@@ -133,6 +133,51 @@ TEST_F(Clock, SharesWhatMayBeWaitedAmongAllPausesOfARound) {
   EXPECT_EQ(due_at(house.record, house.circumstances()), house.at("2011-04-03 00:00:00"));
 }
 
+// However long the pause lasts, it shows what was left when it began, and that it will move.
+TEST_F(Clock, CountsNothingWhileItIsSuspended) {
+  tell("2011-09-26 09:00:00");  // until 2011-10-13
+  ASSERT_EQ(house.act("ask", division, "2011-09-28 10:00:00"), Refusal::none);
+  const ClockReading first = read("2011-09-28 10:00:00");
+  EXPECT_EQ(first.working_days_left, 8);
+  for (const char* later : {"2011-09-29 09:00:00", "2011-10-01 09:00:00", "2011-10-13 09:00:00"}) {
+    const ClockReading reading = read(later);
+    EXPECT_EQ(reading.light, Light::suspended);
+    EXPECT_EQ(reading.working_days_left, 8) << later;
+    EXPECT_EQ(reading.skipped_in_all, 0) << "no day off has passed before the pause";
+    EXPECT_TRUE(reading.skipped.empty());
+  }
+  ASSERT_EQ(house.act("resume", sender, "2011-10-14 10:00:00"), Refusal::none);
+  EXPECT_EQ(read("2011-10-14 10:00:00").working_days_left, 8) << "it goes on where it stood";
+}
+
+TEST_F(Clock, StandsWhereTheCaseEndedInAPauseOrWithoutAClaim) {
+  tell("2011-03-01 09:00:00");  // until 2011-03-15
+  const Actor secretary = holder(2, Role::secretary, 2);
+  const Actor personnel = holder(3, Role::personnel, 2);
+  cases::House unpaused = house;
+  ASSERT_EQ(house.act("ask", division, "2011-03-03 10:00:00"), Refusal::none);
+  for (cases::House* one : {&house, &unpaused}) {
+    ASSERT_EQ(one->act("drop", secretary, "2011-03-07 10:00:00", {}, "无依据"), Refusal::none);
+    ASSERT_EQ(one->act("drop", personnel, "2011-03-07 10:00:00", {}, "无依据"), Refusal::none);
+  }
+  EXPECT_EQ(read("2012-03-01 09:00:00").light, Light::none);
+  EXPECT_EQ(read("2012-03-01 09:00:00").working_days_left, 8) << "as when the pause began";
+  house = unpaused;
+  EXPECT_EQ(read("2012-03-01 09:00:00").working_days_left, 6) << "as when it ended";
+}
+
+TEST_F(Clock, MovesAPromisedMomentByThePauses) {
+  tell("2011-03-01 09:00:00", {{"promised_by", house.at("2011-03-04 15:00:00")}});
+  ASSERT_EQ(house.act("ask", division, "2011-03-02 10:00:00"), Refusal::none);
+  EXPECT_EQ(read("2011-03-20 10:00:00").working_days_left, 2);
+  EXPECT_EQ(read("2011-03-20 10:00:00").light, Light::suspended);
+  ASSERT_EQ(house.act("resume", sender, "2011-03-08 10:00:00"), Refusal::none);
+  const ClockReading reading = read("2011-03-08 10:00:00");
+  EXPECT_EQ(reading.due_at, house.at("2011-03-10 15:00:00")) << "four working days later";
+  EXPECT_EQ(reading.working_days_left, 2);
+  EXPECT_EQ(due_at(house.record, house.circumstances()), reading.due_at);
+}
+
 TEST_F(Clock, TakesThePolicyOfTheDayOnWhichItStarts) {
   house.reply_days = {{make_date(2011, 1, 1), 7}, {make_date(2012, 1, 1), 2}};
   tell("2011-03-01 09:00:00");

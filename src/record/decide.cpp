@@ -6,8 +6,9 @@
 #include "record/clock.h"
 #include "record/concealment.h"
 #include "record/moments.h"
-#include "record/who_speaks.h"
 #include "record/rows.h"
+#include "record/times.h"
+#include "record/who_speaks.h"
 
 namespace chuangyou {
 namespace {
@@ -95,13 +96,28 @@ bool is_choice(const FieldSpec& field, std::string_view text, const Circumstance
   return circumstances.campaign_has && circumstances.campaign_has(field.choices_from, text);
 }
 
+// Blanks alone are no content, whatever door they came through.
+bool is_blank_text(const Value& value) {
+  const auto* text = std::get_if<std::string>(&value);
+  return text && is_blank(*text);
+}
+
+// A case that stays open has no moment at which it was closed.
+Refusal law_against(const Ledger& ledger, const Asked& asked, const FieldSpec& field) {
+  const State* after = ledger.state(asked.act.to);
+  const bool stays_open = after && after->stage == Stage::open;
+  const bool closes = !ledger.closed_at.empty() && field.name == ledger.closed_at;
+  return closes && stays_open ? Refusal::state_takes_no_closing_time : Refusal::field_is_unknown;
+}
+
 std::optional<Refused> fault_of_value(const FieldSpec& field, const Value& value, Date today,
-                                      const Circumstances& circumstances) {
+                                      const Circumstances& circumstances, bool is_imported) {
   if (is_empty(value)) return std::nullopt;
   if (is_long_list(value))
     return Refused{Refusal::field_is_too_long, std::string(field.name),
                    std::to_string(list_items_max)};
-  if (!is_in_range(value, today, circumstances.zone))
+  const bool is_flagged = is_imported && is_before_any_beginning(value, circumstances.zone);
+  if (!is_flagged && !is_in_range(value, today, circumstances.zone))
     return Refused{Refusal::date_is_out_of_range, std::string(field.name), {}};
   if (const auto* text = std::get_if<std::string>(&value)) {
     if (field.kind == Kind::choice && !is_choice(field, *text, circumstances))
@@ -131,15 +147,16 @@ void keep_first_due(const Record& after, Changes& changes) {
 
 Result<void> take_fields(const Record& before, const Asked& asked, Date today,
                          const Circumstances& circumstances, Changes& changes) {
+  static const Value nothing;
   const Ledger& ledger = before.ledger();
   std::int64_t last_row = before.last_row();
   const auto fault_of_cell = [&](const FieldSpec& column, const Value& value) {
-    return fault_of_value(column, value, today, circumstances);
+    return fault_of_value(column, value, today, circumstances, asked.is_imported);
   };
   for (const FieldChange& wanted : asked.fields) {
     const FieldSpec& field = ledger.fields[wanted.field];
     if (!contains(asked.act.takes, field.name))
-      return refuse(Refusal::field_is_unknown, std::string(field.name));
+      return refuse(law_against(ledger, asked, field), std::string(field.name));
     if (field.kind == Kind::rows) {
       Result<Rows> rows = rows_that_change(field, before.value_at(wanted.field), wanted.value,
                                            last_row, fault_of_cell);
@@ -149,9 +166,11 @@ Result<void> take_fields(const Record& before, const Asked& asked, Date today,
       changes.fields.push_back({wanted.field, std::move(*rows)});
       continue;
     }
-    if (std::optional<Refused> fault = fault_of_value(field, wanted.value, today, circumstances))
+    const Value& value = is_blank_text(wanted.value) ? nothing : wanted.value;
+    if (std::optional<Refused> fault =
+            fault_of_value(field, value, today, circumstances, asked.is_imported))
       return std::unexpected(*fault);
-    if (before.value_at(wanted.field) != wanted.value) changes.fields.push_back(wanted);
+    if (before.value_at(wanted.field) != value) changes.fields.push_back({wanted.field, value});
   }
   return {};
 }
@@ -305,7 +324,7 @@ bool is_gone(const FieldSpec& field, const Record& before, const Act& act) {
 Result<void> check_complete(const Record& before, const Record& after, const Asked& asked) {
   for (std::string_view name : asked.act.needs)
     if (is_empty(after.value(name))) return refuse(Refusal::field_is_missing, std::string(name));
-  if (asked.act.reason == Reason::required && trimmed(asked.reason).empty())
+  if (asked.act.reason == Reason::required && is_blank(asked.reason))
     return refuse(Refusal::reason_is_missing, "reason");
   if (after.stage() == Stage::ended) return {};
   for (const FieldSpec& field : after.ledger().fields)
@@ -324,6 +343,7 @@ Result<void> check_calendar(const Record& after, const Changes& changes,
     const std::optional<Moment> since = moment_given(after.ledger(), changes, deadline.since);
     const Length length = deadline.length_of ? deadline.length_of(after) : deadline.length;
     if (!since || length.count <= 0 || length.kind != DayKind::working) continue;
+    if (is_before_any_beginning(*since, circumstances.zone)) continue;  // such a clock never runs
     const int year = year_of(circumstances.zone.date_at(*since));
     constexpr int last_year = 2200;
     for (int later = year + 1; !calendar.is_published(year) && later < last_year; ++later)
@@ -332,6 +352,12 @@ Result<void> check_calendar(const Record& after, const Changes& changes,
                       std::to_string(year));
   }
   return {};
+}
+
+Result<void> check_clocks(const Record& before, const Record& after, const Asked& asked,
+                          const Changes& changes, Moment now, const Circumstances& circumstances) {
+  const Result<void> possible = check_times(before, after, asked, changes, now, circumstances.zone);
+  return possible ? check_calendar(after, changes, circumstances) : possible;
 }
 
 bool stays_as_it_was(const Record& before, const Act& act, const Changes& changes) {
@@ -435,7 +461,7 @@ Result<Changes> decide(const Record& before, const Asked& asked, const Actor& ac
       if (!asked.fields.empty())
         return refuse(Refusal::field_is_unknown,
                       std::string(before.ledger().fields[asked.fields.front().field].name));
-      if (act.reason == Reason::required && trimmed(asked.reason).empty())
+      if (act.reason == Reason::required && is_blank(asked.reason))
         return refuse(Refusal::reason_is_missing, "reason");
       return changes;
     }
@@ -476,8 +502,8 @@ Result<Changes> decide(const Record& before, const Asked& asked, const Actor& ac
         act.rule({before, after, act, actor, now, today, asked.reason, circumstances});
     if (verdict.law != Refusal::none) return refuse(verdict.law, std::string(verdict.field));
   }
-  if (Result<void> counted = check_calendar(after, changes, circumstances); !counted)
-    return std::unexpected(counted.error());
+  if (Result<void> timed = check_clocks(before, after, asked, changes, now, circumstances); !timed)
+    return std::unexpected(timed.error());
   keep_first_due(after, changes);
   return changes;
 }

@@ -62,6 +62,8 @@ struct Asked {
   std::string reason;
   std::optional<UnitId> unit;    // of a new record, to which it goes, or for which one acts
   bool has_signed_file = false;  // a row of a file whose hash stands in the journal with a name
+  // A row of a file: what another system said of its times stays as it was and is flagged.
+  bool is_imported = false;
 };
 
 // What a rule may look at: the record before, and as it would stand after the act.

@@ -248,8 +248,30 @@ TEST_F(Decide, AsksForWhichUnitSomebodyWithPostsInSeveralActs) {
   EXPECT_EQ(*house.record.get(cases::seen_by), (std::vector<Uuid>{unit(3), unit(1)}));
 }
 
+// Whatever door a text came through: what nobody can see is not there.
+TEST_F(Decide, TakesNoContentThatNobodyCanSee) {
+  for (const std::string blank : {"  ", "\u3000", "\u200b\u200b", "\u00a0", "\u3164", "\ufeff",
+                                  "\u2800", "\ufe0f", "\u0301", "\u00ad\u2060"}) {
+    EXPECT_EQ(house.act("tell", sender, day, {{"title", blank}}), Refusal::field_is_missing);
+    cases::House other;
+    ASSERT_EQ(other.act("tell", sender, day, {{"title", title}}), Refusal::none);
+    EXPECT_EQ(other.act("count", division, day, {{"size", std::int64_t{1}}}, blank),
+              Refusal::reason_is_missing);
+  }
+}
+
+TEST_F(Decide, SaysThatACaseThatStaysOpenHasNoTimeOfClosing) {
+  const Result<Changes> refused =
+      house.try_to("tell", sender, day, {{"title", title}, {"answered_at", house.at(day)}});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().law, Refusal::state_takes_no_closing_time);
+  EXPECT_EQ(refused.error().field, "answered_at");
+}
+
 TEST_F(Decide, ClosesWhenTheActSaysOrWhenItHappens) {
-  tell();
+  const Value received = house.at("2011-02-20 08:00:00");
+  ASSERT_EQ(house.act("tell", sender, day, {{"title", title}, {"received_at", received}}),
+            Refusal::none);
   Moment done = house.at("2011-02-25 08:00:00");
   ASSERT_EQ(house.act("answer", division, day, {{"answered_at", done}}), Refusal::none);
   EXPECT_EQ(house.record.closed_at, done);

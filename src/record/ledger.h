@@ -50,6 +50,11 @@ struct Concealment {
   std::string_view from = {};      // likewise: the highest unit concerned
 };
 
+// Two date or moment fields of which the first is never the later one.
+struct InOrder {
+  std::string_view earlier, later;
+};
+
 struct Ledger {
   std::string_view name;   // permanent wire name, e.g. `promises`
   std::string_view title;  // the field that names a record in lists
@@ -68,6 +73,7 @@ struct Ledger {
   bool is_confidential = false;      // only those who may act on a record read it whole
   // Not shown to everyone, whatever its state: a person's own, of which the public has the count.
   bool (*is_personal)(const Record&) = nullptr;
+  std::span<const InOrder> in_order = {};  // beside what opening, closing and deadlines say
 
   constexpr const FieldSpec* field(std::string_view wanted) const {
     for (const FieldSpec& candidate : fields)

@@ -12,13 +12,15 @@ namespace chuangyou {
 template <const Field<Kind::date>& day>
 Verdict is_ahead(const Deciding& deciding) {
   const Date* date = deciding.after.get(day);
-  return {date && *date <= deciding.today ? Refusal::due_date_in_the_past : Refusal::none,
+  if (!date || *date > deciding.today) return {};
+  return {*date == deciding.today ? Refusal::due_date_is_today : Refusal::due_date_in_the_past,
           day.name};
 }
 
 // R6.3: an extension is asked for before expiry, and to a later day.
 inline Refusal fault_of_extension(const Date* due, const Date* wanted, Date asked_on) {
-  if (!due || *due < asked_on) return Refusal::extension_after_expiry;
+  if (!due) return Refusal::due_date_is_missing;
+  if (*due < asked_on) return Refusal::extension_after_expiry;
   return wanted && *wanted > *due ? Refusal::none : Refusal::extension_is_not_later;
 }
 template <const Field<Kind::date>& due, const Field<Kind::date>& wanted = due>

@@ -47,6 +47,7 @@ enum class Fault {
   deadline_runs_in_an_unknown_state,
   deadlines_share_a_state,
   deadline_is_on_no_date,
+  order_is_of_no_dates,
   deadline_has_no_end,
   deadline_calls_an_unknown_act,
   deadline_calls_an_act_closed_to_the_clock,
@@ -258,6 +259,16 @@ constexpr Fault fault_of_offers(const Ledger& ledger) {
   return Fault::none;
 }
 
+constexpr Fault fault_of_order(const Ledger& ledger) {
+  for (const InOrder& pair : ledger.in_order)
+    for (const std::string_view name : {pair.earlier, pair.later}) {
+      const FieldSpec* field = ledger.field(name);
+      if (!field || (field->kind != Kind::date && field->kind != Kind::moment))
+        return Fault::order_is_of_no_dates;
+    }
+  return Fault::none;
+}
+
 constexpr Fault fault_of_deadline(const Ledger& ledger, const Deadline& deadline) {
   for (std::string_view state : deadline.states) {
     if (!ledger.state(state)) return Fault::deadline_runs_in_an_unknown_state;
@@ -302,6 +313,8 @@ constexpr Fault fault_of(const Ledger& ledger) {
     fault = declaration::fault_of_deadline(ledger, deadline);
     if (fault != Fault::none) return fault;
   }
+  fault = declaration::fault_of_order(ledger);
+  if (fault != Fault::none) return fault;
   fault = declaration::fault_of_concealment(ledger);
   if (fault != Fault::none) return fault;
   fault = declaration::fault_of_pauses(ledger);

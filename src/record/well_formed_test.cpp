@@ -62,6 +62,7 @@ struct Draft {
   std::string_view title = "text", closed_at = "at", opened_at = "at";
   Concealment conceals = {};
   std::string_view once_for = {};
+  std::vector<InOrder> in_order = {{"at", "due"}};
 
   Fault fault() const {
     Ledger ledger{.name = "drafts",
@@ -75,7 +76,8 @@ struct Draft {
                   .closed_at = closed_at,
                   .opened_at = opened_at,
                   .conceals = conceals,
-                  .once_for = once_for};
+                  .once_for = once_for,
+                  .in_order = in_order};
     return fault_of(ledger);
   }
 };
@@ -194,6 +196,8 @@ const std::multimap<Fault, Spoil>& spoilt() {
       {Fault::deadline_is_on_no_date, [](Draft& d) { d.deadlines[0].field = "size"; }},
       {Fault::deadline_is_on_no_date, [](Draft& d) { d.deadlines[0].first_field = "at"; }},
       {Fault::deadline_is_on_no_date, [](Draft& d) { d.deadlines[1].since = "due"; }},
+      {Fault::order_is_of_no_dates, [](Draft& d) { d.in_order[0].earlier = "size"; }},
+      {Fault::order_is_of_no_dates, [](Draft& d) { d.in_order[0].later = "no_field"; }},
       {Fault::deadline_has_no_end, [](Draft& d) { d.deadlines[1].length.count = 0; }},
       {Fault::deadline_has_no_end, [](Draft& d) { d.deadlines[1].states = {}; }},
       {Fault::deadline_calls_an_unknown_act, [](Draft& d) { d.deadlines[0].then = "rmeind"; }},

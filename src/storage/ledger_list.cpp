@@ -133,6 +133,8 @@ void add_field(Where& where, BodyNo body, const Ledger& ledger, const std::strin
   }
 }
 
+bool is_of_one_author(const ListQuery& query) { return query.author && !query.author->is_nil(); }
+
 // What only the row itself tells.
 void add_row_filters(Where& where, BodyNo body, const Ledger& ledger, const ListQuery& query) {
   if (query.state) where.add("t.state = ?", {*query.state});
@@ -149,6 +151,7 @@ void add_row_filters(Where& where, BodyNo body, const Ledger& ledger, const List
   if (query.own_unit) where.add("t.unit = ?", {Uuid(*query.own_unit)});
   if (query.with_source) where.add("t.source IS NOT NULL");
   if (query.author) where.add("t.author = ?", {Uuid(*query.author)});
+  if (is_of_one_author(query)) where.add("t." + std::string(has_author));
   if (query.field_equals) {
     add_field(where, body, ledger, query.field_equals->first, query.field_equals->second);
   }
@@ -260,6 +263,7 @@ std::int64_t count_rows(Connection& connection, const std::string& from, Where w
 
 // How to read few records at once, by an index that the query names; empty where it names none.
 std::string way_to_few(const Ledger& ledger, const ListQuery& query) {
+  if (is_of_one_author(query)) return "INDEXED BY " + index_name(ledger, "author");
   if (query.field_equals && !is_empty(query.field_equals->second)) {
     const std::string& name = query.field_equals->first;
     if (is_in_links(ledger, name)) return "NOT INDEXED";  // by the numbers of the links alone

@@ -107,6 +107,7 @@ std::string create_rows_sql(const Ledger& ledger) {
   sql += create_links_sql();
   sql += create_index(ledger, "id", "id", "", "UNIQUE INDEX");
   sql += create_index(ledger, "implausible", "path", " WHERE implausible = 1");
+  sql += create_index(ledger, "author", "author", " WHERE " + std::string(has_author));
   for (const std::string_view name : {"source", "import"})
     sql += create_index(ledger, name, std::string(name),
                         " WHERE " + std::string(name) + " IS NOT NULL");

@@ -26,9 +26,12 @@ inline std::string end_of_subtree(std::string_view path) { return std::string(pa
 // moment has an index; elsewhere it is the order of the rows, which costs an act nothing.
 inline bool has_receipt_order(const Ledger& ledger) { return !ledger.opened_at.empty(); }
 
+// What citizens open has no author: their acts pay nothing for the index of what somebody opened.
+inline constexpr std::string_view has_author = "author <> x'00000000000000000000000000000000'";
+
 std::string quoted_name(std::string_view name);
 std::string work_list_name(const Ledger& ledger);
-// by: due, path, received, implausible, source, import, or a field that has an index.
+// by: due, path, received, implausible, author, source, import, or a field that has an index.
 std::string index_name(const Ledger& ledger, std::string_view by);
 
 // What a row says of a record, in the order in which it is read.

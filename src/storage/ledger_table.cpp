@@ -7,6 +7,7 @@
 
 #include "org/tree.h"
 #include "record/clock.h"
+#include "record/times.h"
 #include "storage/ledger_sql.h"
 #include "storage/links.h"
 #include "storage/row_values.h"
@@ -199,7 +200,7 @@ Standing standing_of(const Record& record, const Circumstances& circumstances) {
   standing.opened_at = record.created_at;
   const Value& opened_at = record.value(record.ledger().opened_at);
   if (const Moment* opened = std::get_if<Moment>(&opened_at)) standing.opened_at = *opened;
-  standing.implausible = standing.closed_at && *standing.closed_at < standing.opened_at;
+  standing.implausible = !impossible_times(record, circumstances.zone).empty();
   const bool is_history = record.history == History::unconfirmed;  // and so in no rate
   if (record.last_word && !is_history) standing.word = record.last_word->is_yes;
   if (standing.stage == Stage::open || !standing.closed_at || standing.implausible || is_history)

@@ -8,7 +8,7 @@
 // is closed, by the limit of the first round; null where either is missing, the record closed
 // before it opened, is unconfirmed history, or was taken back in time), kept_first (likewise by the
 // first promised date, where the work is done), word (of the served, the last one), implausible
-// (closed_at < opened_at), source (key in an imported file), import; then the declared
+// (a time that cannot be, see record/times.h), source (key in an imported file), import; then the declared
 // fields by their own names. Ids are 16-byte blobs, dates and moments integers, numbers millionths,
 // lists and rows JSON text. Links stand in a table of all ledgers as well, see storage/links.h.
 //

@@ -179,7 +179,7 @@ ActRequest World::request(const Wanted& wanted) {
   request.fields = wanted.fields;
   request.reason = wanted.reason;
   if (!wanted.unit.empty()) request.unit = unit(wanted.unit);
-  request.if_version = wanted.version;
+  if (wanted.version) request.if_versions = std::vector{*wanted.version};
   request.idempotency_key = wanted.key;
   request.request_digest = wanted.digest;
   request.actor = actor(wanted.who);

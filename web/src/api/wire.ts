@@ -46,6 +46,7 @@ export type Figure = Shapes["Figure"];
 export type Overview = Shapes["Overview"];
 export type OverviewRow = Overview["rows"][number];
 export type UnitLine = Shapes["UnitLine"];
+export type UnitHit = PublicUnits["units"][number];
 export type Unit = Shapes["Unit"];
 export type Units = Shapes["Units"];
 export type PublicUnits = Shapes["PublicUnits"];

@@ -3,7 +3,7 @@ import { queryClient, searchUnits } from "@/api/queries";
 import { read, withQuery } from "@/api/request";
 import { session, topUnit } from "@/api/session";
 import type { Description, LedgerRecord, People, RecordPage, Units } from "@/api/wire";
-import { unitTypeName } from "@/words/domain";
+import { unitChoice } from "@/words/domain";
 import { erasedOf, erasedWords, personWords } from "@/words/erased";
 import type { Choice } from "./Picker.vue";
 
@@ -11,15 +11,15 @@ import type { Choice } from "./Picker.vue";
 async function nearUnits(): Promise<Choice[]> {
   const own = (session.value?.posts ?? []).map((post) => post.unit);
   const { units } = await read<Units>(withQuery("/api/units", { under: topUnit.value?.id, open: "true", limit: "20" }));
-  const below = units.filter((unit) => !own.some((mine) => mine.id === unit.id));
-  return [...new Map([...own, ...below].map((unit) => [unit.id, { id: unit.id, name: unit.name }])).values()];
+  const below = units.filter((unit) => !own.some((mine) => mine.id === unit.id)).map((unit) => unitChoice(unit, units));
+  return [...new Map([...own.map(({ id, name }) => ({ id, name })), ...below].map((choice) => [choice.id, choice])).values()];
 }
 
 export async function findUnits(part: string): Promise<Choice[]> {
   const wanted = part.trim();
   if (!wanted) return nearUnits();
   const units = await searchUnits(wanted, 20, true);
-  return units.map((unit) => ({ id: unit.id, name: unit.name, note: unitTypeName(unit.type) }));
+  return units.map((unit) => unitChoice(unit, units));
 }
 
 export async function findPeople(part: string): Promise<Choice[]> {

@@ -1,6 +1,6 @@
 // Words of ledgers, fields, states, acts, roles, refusals and figures. They are plain text, never
 // message formats, and a wire name is shown only where no word exists.
-import type { Words } from "@/api/wire";
+import type { UnitHit, Words } from "@/api/wire";
 import { domainWords, language } from "./language";
 
 function find(path: string[]): unknown {
@@ -43,6 +43,18 @@ export const roleName = (role: string) => named("roles", role);
 export const stageName = (stage: string) => named("stages", stage);
 export const dayNatureName = (nature: string) => named("day_natures", nature);
 export const unitTypeName = (type: string) => named("unit_types", type);
+
+// Two offices of one name are told apart by whom they stand under; where the superiors share a name
+// as well, by all above.
+export function unitsAbove(unit: UnitHit, among: UnitHit[]): string {
+  const superior = unit.superior?.name ?? "";
+  const isShared = among.some((other) => other.id !== unit.id && other.name === unit.name && other.superior?.name === superior);
+  return isShared ? [...unit.above].reverse().join(" · ") : superior;
+}
+export function unitChoice(unit: UnitHit, among: UnitHit[]) {
+  const note = unitsAbove(unit, among);
+  return { id: unit.id, name: unit.name, note, label: note ? `${unit.name} · ${note}` : unit.name };
+}
 export const figureName = (figure: string) => named("figures", figure);
 export const figureDefinition = (figure: string) => part(["figures", figure], "definition") ?? "";
 export const refusalWords = (refusal: string) => part(["refusals", refusal], "name");
