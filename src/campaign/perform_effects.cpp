@@ -47,12 +47,13 @@ bool counts_for(const Planned& planned, const Query& query) {
           std::ranges::find(query.states, planned.changes.state) != query.states.end());
 }
 
-// Where a unit has been merged, the one that goes on; nullptr where nobody does.
+// Where a unit has been merged, the one that goes on; nullptr where nobody does, and for a collective
+// name, which stands for its members: nothing comes to the name itself.
 const Unit* who_goes_on(const Tree& tree, const Uuid& id) {
   const Unit* unit = tree.find(id);
-  while (unit && unit->is_closed)
-    unit = unit->merged_into ? tree.find(*unit->merged_into) : nullptr;
-  return unit;
+  if (!unit) return nullptr;
+  const Unit& goes_on = tree.going_on(*unit);
+  return check_takes_work(goes_on, {}) ? &goes_on : nullptr;
 }
 
 std::vector<Uuid> units_below(const Tree& tree, const Uuid& below,

@@ -22,6 +22,13 @@ bool gives_work(const Ledger& ledger, const FieldSpec& field) {
                              [&](const Act& act) { return is_cited_by(act.may, field); });
 }
 
+// Of such a list only who is in it matters, and not the place.
+bool is_a_set(const Ledger& ledger, const FieldSpec& field) {
+  return gives_work(ledger, field) || std::ranges::any_of(ledger.acts, [&](const Act& act) {
+           return act.adds_unit_to == field.name;
+         });
+}
+
 bool has_judges(const Ledger& ledger) {
   return std::ranges::any_of(ledger.fields,
                              [&](const FieldSpec& field) { return is_judging(ledger, field); });
@@ -124,13 +131,16 @@ class Handing {
     return judge.empty() ? next : Uuid(succession_.judge);
   }
 
-  // Each unit once; whoever leads shares no work with himself.
+  // Each unit once, and whoever leads shares no work with himself; but a list that is gone through
+  // place by place keeps its places.
   Value units_after(const FieldSpec& field, const std::vector<Uuid>& units) {
+    const bool is_set = is_a_set(ledger_, field);
     std::vector<Uuid> after;
     for (const Uuid& unit : units) {
       const Uuid next = unit_after(field, unit);
       const bool leads = (next != unit || moves_) && next == own_ && gives_work(ledger_, field);
-      if (!leads && std::ranges::find(after, next) == after.end()) after.push_back(next);
+      const bool is_there = is_set && std::ranges::find(after, next) != after.end();
+      if (!leads && !is_there) after.push_back(next);
     }
     return after.empty() ? Value() : Value(std::move(after));
   }
@@ -181,7 +191,9 @@ bool is_judging(const Ledger& ledger, const FieldSpec& field) {
     const bool is_of_claims = std::ranges::any_of(act.from, [&](std::string_view state) {
       return ledger.state(state)->stage == Stage::claimed;
     });
-    return is_of_claims && is_cited_by(act.may, field);
+    const State* to = ledger.state(act.to);
+    const bool confirms = is_of_claims && to && to->stage == Stage::confirmed;
+    return confirms && is_cited_by(act.may, field);
   });
 }
 
