@@ -27,16 +27,6 @@ struct Rebuild : testing::Test {
   std::string dump() { return world::dump_tables(world.places().database); }
 };
 
-// As it stands beside the record, for the work list.
-std::optional<Moment> find_due(Connection& connection, BodyNo body, const RecordId& problem) {
-  Statement& find = connection.statement("SELECT due_at FROM problems WHERE body = ? AND id = ?");
-  find.bind(1, static_cast<std::int64_t>(body)).bind(2, problem);
-  std::optional<Moment> due;
-  if (find.step() && !find.is_null(0)) due = Moment{find.integer(0)};
-  find.reset();
-  return due;
-}
-
 // How many records are not over and name the unit.
 std::int64_t names_in(World& world, const UnitId& unit) {
   Connection connection(world.places().database, OpenFor::reading);
@@ -361,40 +351,6 @@ TEST_F(Rebuild, AMergeHandsOverWhatIsNotOver) {
   const std::string tables = dump();
   ASSERT_TRUE(rebuild(world.places(), world.now()));
   EXPECT_EQ(first_difference(tables, dump()), "");
-}
-
-// The due moments beside the records are reckoned by the files of the campaign: when one of them
-// says something else under the same name, the tables are made anew.
-TEST_F(Rebuild, AChangedPolicyFileIsNoticed) {
-  const RecordId id =
-      world::must_perform(world, {.who = "member_3",
-                                  .ledger = "problems",
-                                  .act = "register",
-                                  .fields = {{"title", "排队太久"}, {"kind", "harm"}},
-                                  .unit = "branch_1"})
-          .id;
-  world.stop();
-  const BodyNo no = world.province().no;
-  auto due = [&] {
-    Connection connection(world.places().database, OpenFor::reading);
-    return find_due(connection, no, id);
-  };
-  EXPECT_EQ(due(), world.province().zone.end_of(*parse_date("2011-03-08")));
-  namespace fs = std::filesystem;
-  TemporaryFolder elsewhere;
-  const fs::path campaigns = elsewhere.path() / "campaigns";
-  fs::copy(world.places().campaigns, campaigns, fs::copy_options::recursive);
-  for (const auto& file : fs::directory_iterator(campaigns / "policy")) {
-    std::stringstream text;
-    text << std::ifstream(file.path()).rdbuf();
-    std::string changed = text.str();
-    constexpr std::string_view five = "problems.acceptance_days, value: 5";
-    changed.replace(changed.find(five), five.size(), "problems.acceptance_days, value: 6");
-    std::ofstream(file.path()) << changed;
-  }
-  Bodies bodies;
-  ASSERT_TRUE(load_bodies({world.places().database, campaigns.string()}, bodies, world.now()));
-  EXPECT_EQ(due(), world.province().zone.end_of(*parse_date("2011-03-09")));
 }
 
 TEST_F(Rebuild, TheJournalVerifiesAfterAllThat) {

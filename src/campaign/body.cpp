@@ -5,16 +5,24 @@
 namespace chuangyou {
 
 Circumstances Body::circumstances() const {
-  return {calendar,
-          zone,
-          [this](std::string_view wanted, Date on) { return policy.value(wanted, on); },
-          [this](const Uuid& unit) { return tree.path_of(unit); },
-          [this](std::string_view path) {
-            const UnitNo number = number_in_path(path);
-            return number == no_unit || number >= tree.size() ? UnitId() : tree.unit(number).id;
-          },
-          [this](const Uuid& person, Date on) { return people.actor(person, on, tree).posts; },
-          [this](const Uuid& unit, Date on) { return people.holders_at(unit, on); }};
+  Circumstances circumstances{
+      frame.calendar(),
+      zone,
+      [this](std::string_view wanted, Date on) { return frame.policy.value(wanted, on); },
+      [this](const Uuid& unit) { return tree.path_of(unit); },
+      [this](std::string_view path) {
+        const UnitNo number = number_in_path(path);
+        return number == no_unit || number >= tree.size() ? UnitId() : tree.unit(number).id;
+      },
+      [this](const Uuid& person, Date on) { return people.actor(person, on, tree).posts; },
+      [this](const Uuid& unit, Date on) { return people.holders_at(unit, on); },
+      [this](CampaignList list, std::string_view wanted) {
+        return frame.campaign.has(list, wanted);
+      }};
+  circumstances.calendar_at = [this](Moment at) -> const WorkingCalendar& {
+    return frame.calendar_at(at);
+  };
+  return circumstances;
 }
 
 Moment body_now(const Body& body, Moment real) {

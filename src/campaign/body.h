@@ -1,5 +1,5 @@
-// A body as it lives in memory: its trees, people, calendar, policy and figures. All of it can be
-// rebuilt from the journal and the campaign's data. Readers hold `lock` shared, the writer alone.
+// A body as it lives in memory: its trees, people, campaign, calendar, policy and figures. All of it
+// can be rebuilt from the journal. Readers hold `lock` shared, the writer alone.
 #pragma once
 
 #include <atomic>
@@ -10,31 +10,34 @@
 #include <string>
 #include <vector>
 
-#include "core/working_calendar.h"
 #include "core/zone.h"
 #include "journal/log_key.h"
 #include "journal/roll_up.h"
 #include "org/people.h"
 #include "org/tree.h"
-#include "packs/campaign.h"
-#include "packs/policy.h"
+#include "packs/frame_act.h"
 
 namespace chuangyou {
 
+// After a new calendar the due moments beside the records follow in batches (reckoning.h); until all
+// have, those of now are reckoned from the records and those of the rows may be of before.
+struct Reckoning {
+  std::atomic<bool> is_under_way = false;
+  std::atomic<std::int64_t> done = 0, in_all = 0;  // records
+};
+
 struct Body {
-  Body(Zone its_zone, WorkingCalendar its_calendar)
-      : zone(std::move(its_zone)), calendar(std::move(its_calendar)) {}
+  Body(Zone its_zone, Frame its_frame) : zone(std::move(its_zone)), frame(std::move(its_frame)) {}
 
   BodyNo no{};
   std::string key;  // permanent wire name: `model-province`, `boston`
   Words name;
-  std::string campaign_key, policy_key, calendar_key;
   HashFunction hash = HashFunction::sha256;  // of its journal
-  Hash reckoned_by{};                        // digest of the calendar's and the policy's files
   Zone zone;
-  WorkingCalendar calendar;
-  PolicyPack policy;
-  Campaign campaign;
+  Frame frame;
+  // A body of the first edition, whose journal does not have these yet: as the files say them.
+  std::vector<FrameAct> not_adopted;
+  Reckoning reckoning;
   std::shared_ptr<const LogSigner> log;  // signs its checkpoints; null: its key is missing
   std::optional<Date> shown_as_of;       // a demonstration body is shown as of a fixed day
 

@@ -5,9 +5,7 @@
 #include <simdjson.h>
 #include <spdlog/spdlog.h>
 
-#include <fstream>
-#include <sstream>
-
+#include "campaign/frame_files.h"
 #include "campaign/perform_act.h"
 #include "journal/follow.h"
 #include "journal/journal.h"
@@ -23,21 +21,6 @@
 
 namespace chuangyou {
 namespace {
-
-Result<std::string> file_text(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return refuse(Refusal::file_cannot_be_read, {}, path);
-  std::stringstream text;
-  text << file.rdbuf();
-  return std::move(text).str();
-}
-
-constexpr std::string_view plain_weeks = "plain-weeks";  // the calendar that needs no file
-
-Result<std::string> calendar_text(const Places& places, const std::string& name) {
-  if (name == plain_weeks) return std::string();
-  return file_text(places.campaigns + "/calendars/" + name + "/days.csv");
-}
 
 const std::string& first_given(const std::string& wanted, const std::string& otherwise) {
   return wanted.empty() ? otherwise : wanted;
@@ -147,45 +130,30 @@ Result<NewBody> decode_body(std::string_view text) {
   return body;
 }
 
-Result<std::unique_ptr<Body>> make_body(const Places& places, BodyNo no, const NewBody& wanted,
-                                        Moment now) {
-  Campaign campaign;
-  if (!wanted.campaign.empty()) {
-    Result<std::string> text =
-        file_text(places.campaigns + "/" + wanted.campaign + "/campaign.yaml");
-    if (!text) return std::unexpected(text.error());
-    Result<Campaign> read = read_campaign(wanted.campaign, *text);
-    if (!read) return std::unexpected(read.error());
-    campaign = std::move(*read);
-  }
-  std::string policy_key = first_given(wanted.policy, campaign.policy_pack);
-  std::string calendar_key = first_given(wanted.calendar, campaign.calendar);
-  Result<Zone> zone = Zone::named(first_given(wanted.zone, campaign.zone));
+Result<std::unique_ptr<Body>> make_body(BodyNo no, const NewBody& wanted, Frame frame, Moment now) {
+  Result<Zone> zone = Zone::named(first_given(wanted.zone, frame.campaign.zone));
   if (!zone) return std::unexpected(zone.error());
-  Result<std::string> days = calendar_text(places, calendar_key);
-  if (!days) return std::unexpected(days.error());
-  Result<WorkingCalendar> calendar = calendar_key == plain_weeks
-                                         ? WorkingCalendar::plain_weeks(calendar_key)
-                                         : WorkingCalendar::from_csv(calendar_key, *days);
-  if (!calendar) return std::unexpected(calendar.error());
-  Result<std::string> values = file_text(places.campaigns + "/policy/" + policy_key + ".yaml");
-  if (!values) return std::unexpected(values.error());
-  Result<PolicyPack> policy = read_policy_pack(policy_key, *values);
-  if (!policy) return std::unexpected(policy.error());
-
-  auto body = std::make_unique<Body>(std::move(*zone), std::move(*calendar));
+  auto body = std::make_unique<Body>(std::move(*zone), std::move(frame));
   body->no = no;
   body->key = wanted.key;
   body->name = wanted.name;
-  body->campaign_key = wanted.campaign;
-  body->policy_key = policy_key;
-  body->calendar_key = calendar_key;
-  body->reckoned_by = hash_of(HashFunction::sha256, {calendar_key, *days, policy_key, *values});
-  body->policy = std::move(*policy);
-  body->campaign = std::move(campaign);
   body->shown_as_of = wanted.shown_as_of;
   body->hash = wanted.hash;
   body->loaded_at = now;
+  return body;
+}
+
+Result<std::unique_ptr<Body>> make_body(Connection& connection, const Places& places, BodyNo no,
+                                        const NewBody& wanted, Moment now) {
+  Result<Frame> frame = frame_in_journal(connection, no);
+  if (!frame) return std::unexpected(frame.error());
+  if (frame->is_whole()) return make_body(no, wanted, std::move(*frame), now);
+  Result<std::vector<FrameAct>> files = frame_files(places, wanted);
+  if (!files) return std::unexpected(files.error());
+  frame = frame_of(*files);
+  if (!frame) return std::unexpected(frame.error());
+  auto body = make_body(no, wanted, std::move(*frame), now);
+  if (body) (*body)->not_adopted = std::move(*files);
   return body;
 }
 

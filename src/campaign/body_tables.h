@@ -1,4 +1,4 @@
-// A body's own row, and its making from the campaign's data.
+// A body's own row, and its making from that and from its journal.
 #pragma once
 
 #include <memory>
@@ -27,9 +27,10 @@ void create_what_the_journal_makes(Connection&, Indexes);
 std::vector<std::string> tables_that_the_journal_makes();  // their names
 inline constexpr std::string_view tables_of_the_journal[] = {"entries", "seals", "tiles"};
 // Those that come anew by themselves where they are missing: figures, what the tables were made by,
-// the writer's probe, and where which answered key lies (these two together or neither).
-inline constexpr std::string_view tables_kept_beside[] = {"figures_snapshot", "made_by", "probe",
-                                                          "answered_runs", "answered_pages"};
+// the writer's probe, where which answered key lies (these two together or neither), and what is
+// still to be reckoned anew: tables made from the journal are reckoned by the calendar of now.
+inline constexpr std::string_view tables_kept_beside[] = {
+    "figures_snapshot", "made_by", "probe", "answered_runs", "answered_pages", "reckonings"};
 
 void put_body(Connection&, BodyNo, const NewBody&);
 struct StoredBody {
@@ -41,11 +42,19 @@ std::vector<StoredBody> stored_bodies(Connection&);
 std::string encode_body(const NewBody&);
 Result<NewBody> decode_body(std::string_view json);
 
+// Under which all entries of the body itself stand.
+Uuid record_of_body(Connection&, BodyNo);
+// What the files of the body say comes into its journal, once; in a transaction of its own.
+void adopt_files(Connection&, Body&, Moment now, RandomSource&);
 // One entry more of the body's own, in a transaction of its own. No Writer may be running.
 void write_body_entry(Connection&, Body&, const Uuid& record, std::string_view act,
                       std::string changes, Moment now, RandomSource&);
 
-// Reads campaign, policy, calendar and zone; the trees are still empty.
-Result<std::unique_ptr<Body>> make_body(const Places&, BodyNo, const NewBody&, Moment now);
+// With the frame that its journal has, up to the last entry there; the trees are still empty. Where
+// the journal has none the files are read, and what they say waits to be adopted.
+// file_cannot_be_read with its name; journal_was_changed.
+Result<std::unique_ptr<Body>> make_body(Connection&, const Places&, BodyNo, const NewBody&,
+                                        Moment now);
+Result<std::unique_ptr<Body>> make_body(BodyNo, const NewBody&, Frame, Moment now);
 
 }  // namespace chuangyou

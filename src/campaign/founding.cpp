@@ -1,6 +1,7 @@
 #include "campaign/founding.h"
 
 #include "campaign/body_tables.h"
+#include "campaign/frame_files.h"
 #include "journal/erasure.h"
 #include "journal/follow.h"
 #include "ledgers/all.h"
@@ -36,15 +37,33 @@ Result<void> Founding::follow(const Entry& entry) {
   return follow_org(connection_, {}, body->no, *act, body->tree, body->people);
 }
 
+// The frame comes with the founding entry, as the whole journal leaves it; of an entry that was
+// followed with it nothing is left to do.
 Result<void> Founding::follow_body(const Entry& entry) {
-  if (entry.head.act != found_body_act) return {};  // what else is said of a body changes no table
-  Result<NewBody> wanted = decode_body(entry.changes);
-  if (!wanted) return std::unexpected(wanted.error());
-  Result<std::unique_ptr<Body>> made = make_body(places_, entry.head.body, *wanted, now_);
-  if (!made) return std::unexpected(made.error());
-  bodies_.add(std::move(*made));
-  put_body(connection_, entry.head.body, *wanted);
-  return {};
+  if (entry.head.act == found_body_act) {
+    Result<NewBody> wanted = decode_body(entry.changes);
+    if (!wanted) return std::unexpected(wanted.error());
+    Result<std::unique_ptr<Body>> made =
+        make_body(connection_, places_, entry.head.body, *wanted, now_);
+    if (!made) return std::unexpected(made.error());
+    bodies_.add(std::move(*made));
+    put_body(connection_, entry.head.body, *wanted);
+    return {};
+  }
+  if (!is_frame_act(entry.head.act)) return {};  // what else is said of a body changes no table
+  Body* body = bodies_.find(entry.head.body);
+  if (!body) return refuse(Refusal::journal_was_changed);
+  // What the files stood in for is there now.
+  if (!body->not_adopted.empty()) {
+    body->not_adopted.clear();
+    Result<Frame> adopted = frame_in_journal(connection_, body->no);
+    if (!adopted) return std::unexpected(adopted.error());
+    body->frame = std::move(*adopted);
+  }
+  if (entry.head.seq <= body->frame.last_entry) return {};
+  const Result<FrameAct> act = decode_frame_act(entry.head.act, entry.changes);
+  if (!act) return std::unexpected(act.error());
+  return apply(body->frame, *act, entry.head.seq, entry.head.at);
 }
 
 }  // namespace chuangyou

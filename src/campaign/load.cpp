@@ -4,6 +4,7 @@
 #include "campaign/keeping.h"
 #include "campaign/perform_act.h"
 #include "campaign/rebuild.h"
+#include "campaign/reckoning.h"
 #include "journal/erasure.h"
 #include "journal/follow.h"
 #include "storage/sole_writer.h"
@@ -13,7 +14,7 @@ namespace {
 
 Result<void> load_stored(Connection& connection, const Places& places, Bodies& bodies, Moment now) {
   for (const StoredBody& stored : stored_bodies(connection)) {
-    Result<std::unique_ptr<Body>> made = make_body(places, stored.no, stored.body, now);
+    Result<std::unique_ptr<Body>> made = make_body(connection, places, stored.no, stored.body, now);
     if (!made) return std::unexpected(made.error());
     Body& body = bodies.add(std::move(*made));
     load_trees(connection, body.no, body.tree, body.people);
@@ -37,7 +38,7 @@ Result<void> load_bodies(const Places& places, Bodies& bodies, Moment now) {
   create_every_schema(*connection);
   if (Result<void> loaded = load_stored(*connection, places, bodies, now); !loaded) return loaded;
   if (bodies.all().empty() && bodies_with_entries(*connection).empty()) return {};
-  if (were_made_otherwise(*connection, bodies)) {
+  if (were_made_otherwise(*connection)) {
     connection.reset();  // the file that it has open goes
     if (Result<Rebuilt> rebuilt = rebuild(places, now); !rebuilt)
       return std::unexpected(rebuilt.error());
@@ -45,8 +46,9 @@ Result<void> load_bodies(const Places& places, Bodies& bodies, Moment now) {
     bodies = Bodies();
     if (Result<void> loaded = load_stored(*connection, places, bodies, now); !loaded) return loaded;
   } else {
-    keep_declarations(*connection, bodies);
+    keep_declarations(*connection);
   }
+  for (const std::unique_ptr<Body>& body : bodies.all()) find_reckoning(*connection, *body);
   load_all_figures(*connection, bodies, now);
   return {};
 }
@@ -56,7 +58,7 @@ Result<void> load_bodies_to_read(const Places& places, Bodies& bodies, Moment no
     return load_bodies(places, bodies, now);
   Connection connection(places.database, OpenFor::reading);
   if (Result<void> loaded = load_stored(connection, places, bodies, now); !loaded) return loaded;
-  if (were_made_otherwise(connection, bodies))
+  if (were_made_otherwise(connection))
     return refuse(Refusal::database_is_in_use, "database", places.database);
   load_all_figures(connection, bodies, now);
   return {};

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <future>
 
+#include "campaign/body_tables.h"
 #include "campaign/perform_state.h"
 
 namespace chuangyou {
@@ -46,7 +47,7 @@ std::deque<Job> Writer::State::take() {
   std::unique_lock lock(queue_lock);
   const auto is_called = [&] { return stopping || !queue.empty(); };
   const bool is_closed = gate.closed_by().has_value();
-  const bool has_long_work = !batches.empty() || !merges.empty();
+  const bool has_long_work = !batches.empty() || !merges.empty() || is_reckoning();
   if (outage.is_on() || !wrong_figures.empty() || (has_long_work && is_closed))
     queue_filled.wait_for(lock, between_probes, is_called);
   else if (!has_long_work && put_off.empty())
@@ -125,12 +126,19 @@ void Writer::State::round(std::deque<Job>& jobs) {
   if (!jobs.empty()) write(jobs);
   if (!gate.closed_by()) go_on_with_merges();
   if (!gate.closed_by()) go_on_with_batches();
+  if (!gate.closed_by()) go_on_with_reckonings();
 }
 
 Writer::Writer(std::string database_path, Bodies& bodies, Now now, RandomSource random,
                const Beside& beside)
     : state_(std::make_unique<State>(database_path, bodies, std::move(now), std::move(random),
                                      beside)) {
+  const Moment real_now = state_->now();
+  for (const std::unique_ptr<Body>& body : bodies.all()) {
+    if (body->not_adopted.empty() || !beside.may_append) continue;
+    const std::lock_guard turn(state_->keeping.write_turn());
+    adopt_files(state_->connection, *body, real_now, state_->random);
+  }
   state_->thread = std::thread([this] { state_->run(); });
 }
 

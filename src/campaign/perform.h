@@ -71,6 +71,7 @@ struct OrgRequest {
   std::optional<ErasureAct> erasure = {};  // instead of `act`: the same way, another module
   std::string idempotency_key = {};        // as of an act on a record
   std::string request_digest = {};
+  std::optional<FrameAct> on_frame = {};  // likewise instead of `act`
 };
 struct OrgPerformed {
   Uuid record;  // the unit, person, post or erasure
@@ -104,6 +105,7 @@ class Writer {
   struct Beside {
     Health* health = nullptr;       // where it tells how it is, as part `writer`
     std::optional<Keys> keys = {};  // else those beside the database
+    bool may_append = true;         // before the first act: what a first opening adopts
   };
   // Starts the writing thread and the thread that seals and checkpoints. `now` comes from main:
   // there is no clock below it. Imports that a crash left unfinished are taken back.

@@ -13,6 +13,7 @@
 #include "storage/body_rows.h"
 #include "storage/made_by.h"
 #include "storage/probe.h"
+#include "storage/reckoning_rows.h"
 #include "storage/unfinished_imports.h"
 #include "storage/unfinished_successions.h"
 
@@ -47,6 +48,7 @@ void create_campaign_schema(Connection& connection) {
   create_probe_schema(connection);
   create_made_by_schema(connection);
   create_body_schema(connection);
+  create_reckonings_schema(connection);
 }
 
 std::string receipt_hash(std::string_view code) {
@@ -125,6 +127,15 @@ Result<std::optional<Performed>> ActPath::first_answer(const ActRequest& request
       true, false};
 }
 
+// What tables and figures have of it: the same, but while rows are reckoned anew.
+Standing ActPath::standing_of_row(const LedgerTable& ledger_table, const Body& body,
+                                  const Record& record) {
+  if (body.reckoning.is_under_way)
+    if (auto standing = ledger_table.standing_in_row(connection_, body.no, record.id))
+      return *standing;
+  return standing_of(record, body.circumstances());
+}
+
 Result<Before> ActPath::look_up(ActRequest& request, const Body& body, Moment now) {
   if (!request.record) return Before{std::nullopt, opening(*request.ledger, body, now)};
   std::optional<Record> record =
@@ -144,7 +155,7 @@ Result<Before> ActPath::look_up(ActRequest& request, const Body& body, Moment no
   const auto& versions = request.if_versions;
   if (versions && std::ranges::find(*versions, record->version) == versions->end())
     return refuse(Refusal::etag_is_stale, "If-Match", std::to_string(record->version));
-  Standing standing = standing_of(*record, circumstances);
+  Standing standing = standing_of_row(table(*request.ledger), body, *record);
   Record copy = *record;
   return Before{Stood{std::move(*record), standing}, std::move(copy)};
 }
@@ -367,7 +378,7 @@ bool ActPath::take_back(Body& body, const Actor& actor, const Imported& imported
   std::optional<Record> record = ledger_table.get(connection_, body.no, imported.id);
   if (!record) return false;
   Stood stood{std::move(*record), {}};
-  stood.standing = standing_of(stood.record, body.circumstances());
+  stood.standing = standing_of_row(ledger_table, body, stood.record);
   follow_undo(connection_, ledger_table, body.no, stood);
   const Post* under = actor.posts.empty() ? nullptr : &actor.posts.front();
   EntryHead head = head_for(body, actor, under, std::max(body_now(body, real_now), body.last_at));

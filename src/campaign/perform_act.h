@@ -19,7 +19,7 @@ struct Done {
   BodyNo body{};
   const Ledger* ledger = nullptr;  // null: an act on units or people
   std::optional<Counted> before, after;
-  Committed committed;
+  Committed committed;  // without a number: no entry, so that nobody is told
   bool tree_changed = false;
 };
 
@@ -45,6 +45,8 @@ class ActPath {
   // The name under a file of rows, before the first of them.
   void sign_import(BodyNo, const RecordId& import, const Actor&, std::string_view file,
                    Moment real_now, std::vector<Done>& done);
+  Result<std::int64_t> perform_on_frame(const FrameAct& act, Body& body, const Actor& actor,
+                                        Moment now, std::vector<Done>& done);
   Result<std::int64_t> perform_erasure(const ErasureAct& act, Body& body, const Actor& actor,
                                        Moment now, std::vector<Done>& done);
   Result<std::optional<AnsweredAct>> answered_before(const Writer::Click& click) const;
@@ -71,6 +73,7 @@ class ActPath {
   std::span<const LedgerTable> tables() const { return tables_; }
 
  private:
+  Standing standing_of_row(const LedgerTable&, const Body&, const Record&);
   Result<std::optional<Performed>> first_answer(const ActRequest&, const Body&);
   std::string lock_receipt(const ActRequest&, const std::string& code);
   std::optional<std::string> unlock_receipt(const ActRequest&, std::string_view locked) const;

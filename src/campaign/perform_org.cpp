@@ -32,13 +32,14 @@ Result<OrgPerformed> ActPath::perform(const OrgRequest& request, Moment real_now
   if (!answered) return std::unexpected(answered.error());
   if (*answered) return OrgPerformed{(*answered)->record, (*answered)->seq, true};
   Moment now = std::max(body_now(*body, real_now), body->last_at);
-  if (request.erasure) {
-    const Result<std::int64_t> erased =
-        perform_erasure(*request.erasure, *body, request.actor, now, done);
-    if (!erased) return std::unexpected(erased.error());
+  if (request.erasure || request.on_frame) {
+    const Result<std::int64_t> seq =
+        request.erasure ? perform_erasure(*request.erasure, *body, request.actor, now, done)
+                        : perform_on_frame(*request.on_frame, *body, request.actor, now, done);
+    if (!seq) return std::unexpected(seq.error());
     const Uuid id = done.back().committed.record;
-    remember(click, {request.request_digest, id, *erased, {}}, real_now);
-    return OrgPerformed{id, *erased};
+    remember(click, {request.request_digest, id, *seq, {}}, real_now);
+    return OrgPerformed{id, *seq};
   }
   Date today = body->zone.date_at(now);
   if (Result<void> decided = decide(request.act, request.actor, body->tree, body->people, today);

@@ -113,6 +113,8 @@ struct Writer::State {
   void go_on_with_batches();
   void go_on_with_merges();
   void write_slice(BatchRun& run);
+  bool is_reckoning() const;
+  void go_on_with_reckonings();
   void probe();
   void failed(const std::exception& error);
   void publish(std::span<const Done> done) noexcept;

@@ -136,7 +136,7 @@ Done ActPath::write_handed_on(Body& body, const LedgerTable& its_table, const Re
   ChangesNote note;
   note.unit = handed.unit;
   write_entry(body, head, encode_changes(its_table.ledger(), changes, note));
-  const Stood stood{before, standing_of(before, body.circumstances())};
+  const Stood stood{before, standing_of_row(its_table, body, before)};
   const Stood after =
       follow_record(connection_, its_table, head, stood, changes, note, body.circumstances());
   Done what;

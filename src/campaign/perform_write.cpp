@@ -1,5 +1,9 @@
 // The one writer, writing: a transaction for all that waits, a slice of a batch or of a merge.
+#include <algorithm>
+
+#include "campaign/frame_files.h"
 #include "campaign/perform_state.h"
+#include "campaign/reckoning.h"
 #include "core/fault_log.h"
 #include "storage/probe.h"
 #include "storage/unfinished_successions.h"
@@ -179,6 +183,33 @@ void Writer::State::write_slice(BatchRun& run) {
   run.rolled_back(path);
 }
 
+bool Writer::State::is_reckoning() const {
+  return std::ranges::any_of(bodies.all(),
+                             [](const auto& body) { return body->reckoning.is_under_way.load(); });
+}
+
+// One batch of each body a round. What a start finds half done goes on by itself.
+void Writer::State::go_on_with_reckonings() {
+  const LetsReadersIn at_the_end(path);
+  for (const std::unique_ptr<Body>& body : bodies.all()) {
+    if (!body->reckoning.is_under_way) continue;
+    try {
+      std::vector<Done> done;
+      std::lock_guard turn(keeping.write_turn());
+      organised.clear();
+      Transaction transaction(connection, Transaction::Mode::immediate);
+      go_on_reckoning(connection, *body, path.tables(), done);
+      file.check();
+      transaction.commit();
+      publish(done);
+    } catch (const std::exception& error) {
+      failed(error);
+      outage.begin(error.what());
+      return;
+    }
+  }
+}
+
 // On a connection of its own making: the old one may be the trouble.
 void Writer::State::probe() {
   try {
@@ -206,13 +237,16 @@ void Writer::State::forget_uncommitted() {
     body->last_seq = last_seq(connection, body->no);
     if (const auto last = entry_at(connection, body->no, body->last_seq))
       body->last_at = last->head.at;
+    find_reckoning(connection, *body);
     if (!organised.contains(body->no)) continue;
+    Result<Frame> frame = frame_in_journal(connection, body->no);
     Tree tree;
     People people;
     load_trees(connection, body->no, tree, people);
     path.keep_readers_out(*body);
     body->tree = std::move(tree);
     body->people = std::move(people);
+    if (frame && frame->is_whole()) body->frame = std::move(*frame);
   }
   path.let_readers_in();
   organised.clear();
@@ -238,7 +272,8 @@ void Writer::State::publish(std::span<const Done> done) noexcept {
   try {
     path.answers().committed();
     committed.reserve(done.size());
-    for (const Done& one : done) committed.push_back(one.committed);
+    for (const Done& one : done)
+      if (one.committed.seq != 0) committed.push_back(one.committed);
     move_figures(done);
     path.let_readers_in();
   } catch (const std::exception& error) {

@@ -26,13 +26,11 @@ constexpr std::size_t bundles_waiting_max = 4;
 // So much work is sorted at once: four million rows are 100 MB.
 constexpr std::size_t work_rows_max = 4'000'000;
 
-// What the tables were made from: the declarations of all ledgers and the calendars and policies by
-// which due moments beside the records were reckoned.
-std::string declarations_now(const Bodies& bodies) {
+// What the tables were made from beside the journal: the declarations of all ledgers.
+std::string declarations_now() {
   std::string text;
   for (const Ledger* ledger : all_ledgers()) text += create_table_sql(*ledger);
   text += describe(all_ledgers());
-  for (const auto& body : bodies.all()) text.append(body->key).append(bytes_of(body->reckoned_by));
   return std::string(bytes_of(hash_of(HashFunction::sha256, {text})));
 }
 
@@ -211,13 +209,13 @@ std::int64_t write_records(Connection& connection, const std::string& file, cons
 
 }  // namespace
 
-bool were_made_otherwise(Connection& connection, const Bodies& bodies) {
+bool were_made_otherwise(Connection& connection) {
   const std::string then = made_by(connection);
-  return !then.empty() && then != declarations_now(bodies);
+  return !then.empty() && then != declarations_now();
 }
 
-void keep_declarations(Connection& connection, const Bodies& bodies) {
-  const std::string now = declarations_now(bodies);
+void keep_declarations(Connection& connection) {
+  const std::string now = declarations_now();
   if (made_by(connection) == now) return;
   set_made_by(connection, now);
 }
@@ -240,7 +238,7 @@ Result<std::int64_t> make_tables(Connection& connection, const std::string& file
   const Result<std::int64_t> founded = founding.all();
   if (!founded) return founded;
   const std::int64_t followed = write_records(connection, file, founding.bodies());
-  keep_declarations(connection, founding.bodies());
+  keep_declarations(connection);
   transaction.commit();
   return *founded + followed;
 }

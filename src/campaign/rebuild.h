@@ -11,9 +11,9 @@
 
 namespace chuangyou {
 
-// Whether the tables were made from other declarations, calendars or policies than those of now.
-bool were_made_otherwise(Connection&, const Bodies&);
-void keep_declarations(Connection&, const Bodies&);
+// Whether the tables were made from other declarations than those of now.
+bool were_made_otherwise(Connection&);
+void keep_declarations(Connection&);
 
 // A record as its last entry left it, ready to be written.
 struct Folded {

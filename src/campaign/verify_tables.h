@@ -21,6 +21,9 @@ struct TablesVerified {
   std::int64_t entries = 0, rows = 0;  // followed, compared
   std::int64_t findings = 0;           // all of them
   std::vector<TableFinding> shown;     // the first 20 of each table
+  // Where a new calendar is being followed, so many records of so many have been reckoned; the
+  // others may say in their rows what was due by the old one.
+  std::int64_t reckoned = 0, to_reckon = 0;
 };
 inline constexpr std::int64_t findings_shown_a_table = 20;
 

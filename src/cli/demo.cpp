@@ -144,7 +144,7 @@ bool print_demo(const Places& places, Moment now) {
     const Body& body = *bodies.find(key);
     fmt::print("\n{} · {} ({}), {} {}\n", body.name.zh, body.name.en, key, "as of",
                body.shown_as_of ? to_text(*body.shown_as_of) : "today");
-    for (const CampaignNotice& notice : check(body.campaign))
+    for (const CampaignNotice& notice : check(body.frame.campaign))
       fmt::print("  ! {}: {} → {}  {}\n      {}\n", notice.about, notice.said, notice.held,
                  notice.reason.zh, notice.reason.en);
     all_fit = print_figures(figures, key) && all_fit;

@@ -48,6 +48,10 @@ int run_verify_tables(const VerifyAsked& asked, Moment now) {
   for (const TableFinding& finding : verified->shown)
     fmt::print("table {} row {} {} {}\n", finding.table, finding.row, finding.what,
                finding.columns);
+  if (verified->to_reckon != 0)
+    fmt::print(
+        "a new calendar is being followed: {} of {} records reckoned; serve goes on with it\n",
+        verified->reckoned, verified->to_reckon);
   if (verified->findings == 0) {
     fmt::print("the tables are what the journal makes: {} rows of {} entries\n", verified->rows,
                verified->entries);

@@ -5,6 +5,7 @@
 #include <stdexcept>
 #include <vector>
 
+#include "http/campaign_fields.h"
 #include "http/decode.h"
 #include "http/json.h"
 #include "http/list_query.h"
@@ -65,6 +66,14 @@ constexpr Meaning meanings[] = {
     {"previewOrganisation", "organisation", "What the act would do", "", "", "Preview"},
     {"listViolations", "organisation", "Posts that do not go together and stand from before", "",
      "", "Violations"},
+    {"readCampaign", "campaign", "The campaign as it stands, with its milestones and phases", "",
+     "", "Campaign"},
+    {"listPolicyValues", "campaign", "The numbers of practice, each with source and days", "", "",
+     "PolicyValues"},
+    {"listCampaignEntries", "campaign", "What the journal says of these", "", "",
+     "CampaignEntries"},
+    {"readCampaignEntry", "campaign", "One such entry with what it says", "", "", "CampaignEntry"},
+    {"actOnCampaign", "campaign", "Change them", "", "act", "OrganisationActDone"},
     {"startImport", "imports", "Check a CSV file, or take it in", "mapping apply", "csv",
      "ImportStarted", 202},
     {"readImport", "imports", "How an import stands", "", "", "Import"},
@@ -152,6 +161,8 @@ std::vector<Variant> variants_of(const Route& route) {
     for (const OrgActFields& act : org_acts())
       if (act.has_preview || !route.operation.starts_with("preview"))
         variants.push_back({.org_act = &act});
+  } else if (route.pattern.contains("/campaign/") && route.pattern.ends_with("{act}")) {
+    for (const OrgActFields& act : campaign_acts()) variants.push_back({.org_act = &act});
   } else {
     variants.push_back({});
   }
@@ -211,6 +222,7 @@ class OpenApi {
         {"session", "Logging in and out."},
         {"work", "What spans all ledgers."},
         {"organisation", "Units, people and posts."},
+        {"campaign", "The body's campaign, numbers of practice and calendar."},
         {"imports", "Tables into ledgers."},
         {"erasures", "Personal data taken out of the journal, by two people."},
         {"proofs", "The sealed journal (RFC 6962)."},
@@ -352,7 +364,17 @@ class OpenApi {
       json_.key(field.name);
       write_kind(field, !field.required);
     }
-    json_.end_object().end_object().end_object().end_object();
+    json_.end_object().end_object();
+    if (act.takes_reason) write_reason();
+    json_.end_object().end_object();
+  }
+
+  void write_reason() {
+    json_.key("reason")
+        .object()
+        .member("type", "string")
+        .member("maxLength", static_cast<std::int64_t>(reason_length_max))
+        .end_object();
   }
 
   // What the act may set; for opening a record, what any of the opening acts may.
@@ -384,12 +406,7 @@ class OpenApi {
     }
     if (opens || variant.act->takes_unit())
       json_.key("unit").object().member("type", "string").member("format", "uuid").end_object();
-    if (!is_public && (opens || variant.act->reason != Reason::none))
-      json_.key("reason")
-          .object()
-          .member("type", "string")
-          .member("maxLength", static_cast<std::int64_t>(reason_length_max))
-          .end_object();
+    if (!is_public && (opens || variant.act->reason != Reason::none)) write_reason();
     json_.key("fields").object().member("type", "object").member("additionalProperties", false);
     json_.key("properties").object();
     for (const std::string_view name : fields_taken(meaning, variant)) {

@@ -16,6 +16,7 @@ struct OrgActFields {
   std::string_view act;
   std::vector<FieldSpec> fields;
   bool has_preview = false;
+  bool takes_reason = false;  // beside the fields
 };
 
 std::span<const OrgActFields> org_acts();

@@ -63,6 +63,16 @@ Reply receipt_reply(const Reader& reader, const HeldReceipt& held) {
   return reply;
 }
 
+// Where due moments follow a new calendar: of which body, and how far.
+Health::Report reckoning_of(const Bodies& bodies) {
+  Health::Report report;
+  for (const auto& body : bodies.all())
+    if (body->reckoning.is_under_way)
+      report.facts.emplace_back(body->key, std::to_string(body->reckoning.done) + " of " +
+                                               std::to_string(body->reckoning.in_all));
+  return report;
+}
+
 // A long merge takes a few; whoever waits for longer should know.
 constexpr std::int64_t hanging_seconds = 10;
 
@@ -77,6 +87,7 @@ Reply health(Visit&) {
 Reply ready(Visit& visit) {
   const std::optional<Refusal> closed_by = visit.site.writer.gate().closed_by();
   visit.site.health.report("disk", visit.site.uploads.report());
+  visit.site.health.report("reckoning", reckoning_of(visit.site.bodies));
   // A disk that hangs fails nothing and takes nothing.
   const std::int64_t writing_seconds = visit.site.writer.seconds_in_this_write();
   const bool is_hanging = writing_seconds >= hanging_seconds;

@@ -47,6 +47,13 @@ Reply list_people(Visit&);
 Reply act_on_organisation(Visit&);
 Reply preview_organisation(Visit&);
 
+// campaign_routes.cpp
+Reply read_campaign(Visit&);
+Reply list_policy_values(Visit&);
+Reply list_campaign_entries(Visit&);
+Reply read_campaign_entry(Visit&);
+Reply act_on_campaign(Visit&);
+
 // erasure_routes.cpp
 Reply list_erasures(Visit&);
 Reply list_erasable_entries(Visit&);

@@ -118,9 +118,12 @@ int serve(const ServeOptions& asked, const Clocks& clocks) {
   RandomSource random = RandomSource::from_system();
   const StartChecked checked = check_at_start(options.database, bodies, health, now(),
                                               options.goes_on_without_missing_entries, random);
+  tell_of_edited_files({options.database, options.campaigns}, bodies, health);
   open_logs(options, bodies, health, now(), !checked.entries_are_missing);
   Writer writer(options.database, bodies, now, RandomSource::from_system(),
-                {.health = &health, .keys = Keys(options.site.keys)});
+                {.health = &health,
+                 .keys = Keys(options.site.keys),
+                 .may_append = !checked.entries_are_missing});
   if (checked.entries_are_missing) writer.gate().close(Refusal::entries_are_missing);
   Deadlines deadlines(options.database, bodies, writer, now);
   GoingOn going_on(options.database, bodies, writer);

@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "campaign/frame_files.h"
 #include "campaign/lost_entries.h"
 #include "jobs/nightly.h"
 #include "journal/checkpoint_file.h"
@@ -54,6 +55,22 @@ std::int64_t count_without_checkpoints(const std::string& database, Bodies& bodi
 }
 
 }  // namespace
+
+void tell_of_edited_files(const Places& places, const Bodies& bodies, Health& health) {
+  Health::Report report;
+  for (const std::unique_ptr<Body>& body : bodies.all()) {
+    std::string all;
+    for (const std::string& file : files_that_differ(places, body->frame)) {
+      spdlog::warn(
+          "campaign_file_differs body={} file={} what=\"the body goes by what it adopted; what "
+          "holds is changed by an act of the works committee\"",
+          body->key, file);
+      all += (all.empty() ? "" : ", ") + file;
+    }
+    if (!all.empty()) report.facts.emplace_back(body->key, all + " differs from what was adopted");
+  }
+  health.report("campaign_files", std::move(report));
+}
 
 StartChecked check_at_start(const std::string& database, Bodies& bodies, Health& health, Moment now,
                             bool go_on, RandomSource& random) {

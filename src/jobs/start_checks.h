@@ -19,4 +19,8 @@ struct StartChecked {
 StartChecked check_at_start(const std::string& database, Bodies&, Health&, Moment now, bool go_on,
                             RandomSource&);
 
+// Files of campaigns that say something else than the journal of a body that adopted them: nothing
+// moves by that, and the log and Health say so.
+void tell_of_edited_files(const Places&, const Bodies&, Health&);
+
 }  // namespace chuangyou

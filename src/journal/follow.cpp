@@ -215,7 +215,7 @@ void follow_erasure(Connection& connection, const LedgerTable& table, BodyNo bod
   const std::optional<Record> after =
       record_as_of(connection, table.ledger(), body, record, INT64_MAX, circumstances.path_of);
   if (!after) throw StorageError("an entry of the record is missing", SQLITE_CORRUPT);
-  const Standing stood = standing_of(*before, circumstances);
+  const Standing stood = *table.standing_in_row(connection, body, record);
   const LedgerTable::Before then{stood, *before};
   table.put(connection, body, *after, standing_of(*after, circumstances), &then, {});
 }

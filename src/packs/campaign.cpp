@@ -15,7 +15,11 @@ Words read_words(const DataMap& map, std::string_view key, bool is_required) {
 }
 
 Named read_named(const DataMap& map) {
-  return {map.text("key"), read_words(map, "name", true), map.text("source"), {}, {}};
+  Named named;
+  named.key = map.text("key");
+  named.name = read_words(map, "name", true);
+  named.source = map.text("source");
+  return named;
 }
 
 std::optional<Named> read_one(const DataMap& campaign, std::string_view key) {
@@ -38,12 +42,17 @@ void refuse_double_keys(const DataMap& campaign, std::string_view list,
       campaign.refuse_key(Refusal::name_is_taken, list, item->key);
 }
 
-std::vector<Named> read_list(const DataMap& campaign, std::string_view key) {
+std::vector<Named> read_any(const DataMap& campaign, std::string_view key) {
   std::vector<Named> all;
   for (const DataMap& map : campaign.maps(key, {"key", "name", "source"}))
     all.push_back(read_named(map));
-  if (all.empty()) campaign.refuse_key(Refusal::field_is_missing, key);
   refuse_double_keys(campaign, key, all);
+  return all;
+}
+
+std::vector<Named> read_list(const DataMap& campaign, std::string_view key) {
+  std::vector<Named> all = read_any(campaign, key);
+  if (all.empty()) campaign.refuse_key(Refusal::field_is_missing, key);
   return all;
 }
 
@@ -67,25 +76,20 @@ std::vector<Milestone> read_milestones(const DataMap& campaign) {
   return all;
 }
 
-// A phase names the milestones between which it lies; its days follow. Where a milestone is not
-// dated yet the phase is open on that side.
+// A phase names the milestones between which it lies; its days follow (date_phases).
 std::vector<Named> read_phases(const DataMap& campaign, const std::vector<Milestone>& milestones) {
   std::vector<Named> all;
   for (const DataMap& map : campaign.maps(
            "phases", {"key", "name", "source", "from", "after_milestone", "until_milestone"})) {
     Named phase = read_named(map);
-    const auto day_of = [&](std::string_view key) -> std::optional<Date> {
-      if (!map.has(key)) return std::nullopt;
-      const std::string wanted = map.text(key);
-      const auto found = std::ranges::find(milestones, wanted, &Milestone::key);
-      if (found != milestones.end()) return found->effective_date;
-      map.refuse_key(Refusal::choice_is_unknown, key, wanted);
-      return std::nullopt;
-    };
     phase.from = map.date("from");
-    if (const std::optional<Date> before = day_of("after_milestone"))
-      phase.from = *before + NaturalDays{1};
-    phase.until = day_of("until_milestone");
+    phase.after_milestone = map.text_or_empty("after_milestone");
+    phase.until_milestone = map.text_or_empty("until_milestone");
+    for (const auto& [key, wanted] : {std::pair("after_milestone", &phase.after_milestone),
+                                      std::pair("until_milestone", &phase.until_milestone)})
+      if (!wanted->empty() &&
+          std::ranges::find(milestones, *wanted, &Milestone::key) == milestones.end())
+        map.refuse_key(Refusal::choice_is_unknown, key, *wanted);
     all.push_back(std::move(phase));
   }
   refuse_double_keys(campaign, "phases", all);
@@ -121,10 +125,11 @@ bool differs(const Said& said, Date held) {
 
 Result<Campaign> read_campaign(std::string_view key, std::string_view yaml) {
   std::optional<Refused> fault;
-  const DataMap file(yaml, fault,
-                     {"name", "type", "predecessor", "successor", "red_line", "theme",
-                      "requirements", "strands", "milestones", "phases", "organisation_criteria",
-                      "member_criteria", "tiers", "roles", "policy_pack", "calendar", "zone"});
+  const DataMap file(
+      yaml, fault,
+      {"name", "type", "predecessor", "successor", "red_line", "theme", "requirements", "strands",
+       "milestones", "phases", "organisation_criteria", "member_criteria", "tiers", "roles",
+       "handles", "policy_pack", "calendar", "zone"});
   Campaign campaign;
   campaign.key = key;
   campaign.name = read_words(file, "name", true);
@@ -137,15 +142,51 @@ Result<Campaign> read_campaign(std::string_view key, std::string_view yaml) {
   campaign.strands = read_list(file, "strands");
   campaign.milestones = read_milestones(file);
   campaign.phases = read_phases(file, campaign.milestones);
+  date_phases(campaign);
   campaign.organisation_criteria = read_list(file, "organisation_criteria");
   campaign.member_criteria = read_list(file, "member_criteria");
   campaign.tiers = read_list(file, "tiers");
   campaign.roles = read_list(file, "roles");
+  campaign.handles = read_any(file, "handles");
   campaign.policy_pack = file.text("policy_pack");
   campaign.calendar = file.text("calendar");
   campaign.zone = file.text("zone");
   if (fault) return std::unexpected(*fault);
   return campaign;
+}
+
+// Where a milestone is not dated yet the phase is open on that side.
+void date_phases(Campaign& campaign) {
+  const auto day_of = [&](const std::string& key) -> std::optional<Date> {
+    const auto found = std::ranges::find(campaign.milestones, key, &Milestone::key);
+    return found == campaign.milestones.end() ? std::nullopt : found->effective_date;
+  };
+  for (Named& phase : campaign.phases) {
+    if (const std::optional<Date> before = day_of(phase.after_milestone))
+      phase.from = *before + NaturalDays{1};
+    if (!phase.until_milestone.empty()) phase.until = day_of(phase.until_milestone);
+  }
+}
+
+bool Campaign::has(CampaignList list, std::string_view wanted) const {
+  const auto in = [&](const auto& all) {
+    return std::ranges::any_of(all, [&](const auto& one) { return one.key == wanted; });
+  };
+  switch (list) {
+    case CampaignList::requirements:
+      return in(requirements);
+    case CampaignList::strands:
+      return in(strands);
+    case CampaignList::handles:
+      return in(handles);
+    case CampaignList::milestones:
+      return in(milestones);
+    case CampaignList::phases:
+      return in(phases);
+    case CampaignList::none:
+      break;
+  }
+  return false;
 }
 
 std::vector<CampaignNotice> check(const Campaign& campaign) {

@@ -9,6 +9,7 @@
 #include "core/date.h"
 #include "core/result.h"
 #include "core/words.h"
+#include "record/field.h"
 
 namespace chuangyou {
 
@@ -20,6 +21,8 @@ struct Milestone {
   Words correction_reason;             // where effective_date says other than source_text (X1)
   std::optional<int> founding_year, anniversary;  // 1921, 90
   std::string source;                             // S50
+  std::string reason = {};                        // why the body changed it; empty: as it came
+  std::int64_t by_entry = 0;                      // by which entry; 0: as it came
 };
 
 struct Named {  // a requirement, strand, phase, criterion, role …
@@ -27,6 +30,10 @@ struct Named {  // a requirement, strand, phase, criterion, role …
   Words name;
   std::string source;  // number in mission/elements.md, and where a thing is from if not from there
   std::optional<Date> from, until;
+  // Of a phase, where its days follow from milestones: keys of these.
+  std::string after_milestone = {}, until_milestone = {};
+  std::string reason = {};
+  std::int64_t by_entry = 0;
 };
 
 struct Campaign {
@@ -37,10 +44,16 @@ struct Campaign {
   std::optional<Named> predecessor, successor;
   Named red_line, theme;
   std::vector<Named> requirements, strands, organisation_criteria, member_criteria, tiers, roles;
-  std::vector<Named> phases;  // their days follow from the milestones between which they lie (S52)
+  std::vector<Named> handles;  // 抓手; a campaign may do without
+  std::vector<Named> phases;   // their days follow from the milestones between which they lie (S52)
   std::vector<Milestone> milestones;
   std::string policy_pack, calendar, zone;
+
+  bool has(CampaignList list, std::string_view key) const;
 };
+
+// The days of the phases again, after a milestone was dated or moved.
+void date_phases(Campaign& campaign);
 
 // field_is_unknown, field_is_missing, field_has_wrong_kind, choice_is_unknown with the name of the
 // entry as `requirements[2].source` in `field`. `key` comes from the folder's name.
@@ -49,7 +62,7 @@ Result<Campaign> read_campaign(std::string_view key, std::string_view yaml);
 // The campaign's own inconsistencies, each with what was said and what is held: founding year + n
 // against the date, corrections without a reason. Nothing is corrected silently (S50, X1).
 struct CampaignNotice {
-  Refusal law;
+  Refusal law{};
   std::string about;  // key of the milestone
   std::string said, held;
   Words reason;  // empty where none was given

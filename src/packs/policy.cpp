@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "packs/data_map.h"
+#include "packs/policy_names.h"
 
 namespace chuangyou {
 namespace {
@@ -34,10 +35,41 @@ PolicyEntry read_entry(const DataMap& map) {
 
 }  // namespace
 
-std::optional<Fixed> PolicyPack::value(std::string_view wanted, Date on) const {
+const PolicyEntry* PolicyPack::entry(std::string_view wanted, Date on) const {
+  const PolicyEntry* found = nullptr;
   for (const PolicyEntry& entry : entries)
-    if (entry.name == wanted && holds_on(entry, on)) return entry.value;
-  return std::nullopt;
+    if (entry.name == wanted && holds_on(entry, on) &&
+        (!found || found->effective_from <= entry.effective_from))
+      found = &entry;
+  return found;
+}
+
+std::optional<Fixed> PolicyPack::value(std::string_view wanted, Date on) const {
+  const PolicyEntry* found = entry(wanted, on);
+  return found ? std::optional(found->value) : std::nullopt;
+}
+
+bool is_plausible(std::string_view unit, Fixed value) {
+  constexpr std::int64_t one = 1'000'000, most = 1'000'000;
+  if (unit == "share") return value.millionths >= 0 && value.millionths <= one;
+  const bool is_whole = value.millionths % one == 0;
+  const std::int64_t number = value.millionths / one;
+  const bool is_length = unit.ends_with("days") || unit == "months" || unit == "years";
+  // A limit of no day at all, or of more than twenty years, is a slip of the pen.
+  if (is_length) return is_whole && number >= 1 && number <= 7'320;
+  return is_whole && number >= 0 && number <= most;
+}
+
+Result<void> check(const PolicyPack& pack) {
+  for (const PolicyEntry& entry : pack.entries) {
+    const PolicyName* known = find_policy_name(entry.name);
+    if (!known) continue;  // a pack of before may say more than is read
+    if (known->unit != entry.unit)
+      return refuse(Refusal::choice_is_unknown, entry.name, entry.unit);
+    if (!is_plausible(entry.unit, entry.value))
+      return refuse(Refusal::number_is_out_of_range, entry.name, to_text(entry.value));
+  }
+  return {};
 }
 
 Result<PolicyPack> read_policy_pack(std::string_view name, std::string_view yaml) {

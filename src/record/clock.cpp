@@ -63,14 +63,23 @@ std::vector<PauseInterval> pauses_of_clock(const Record& record, const Running& 
   return pauses;
 }
 
-DueDate add_days(Date start, std::int32_t days, DayKind kind, const Circumstances& circumstances) {
-  return kind == DayKind::working ? circumstances.calendar.add(start, WorkingDays{days})
-                                  : circumstances.calendar.add(start, NaturalDays{days});
+// A clock that has stopped is judged by the calendar that held when it stopped, or when the record
+// came in as history: a notice that comes later makes nobody late.
+const WorkingCalendar& calendar_of(const Record& record, const Running& running,
+                                   const Circumstances& circumstances) {
+  const bool is_over = running.ended || record.stage() != Stage::open;
+  if (!is_over || !circumstances.calendar_at) return circumstances.calendar;
+  const Moment closed = record.closed_at.value_or(record.state_since);
+  return circumstances.calendar_at(std::max(running.ended.value_or(closed), record.created_at));
 }
 
-std::int32_t days_between(Date from, Date until, DayKind kind, const Circumstances& circumstances) {
-  return kind == DayKind::working ? circumstances.calendar.between(from, until).count
-                                  : until.days - from.days;
+DueDate add_days(Date start, std::int32_t days, DayKind kind, const WorkingCalendar& calendar) {
+  return kind == DayKind::working ? calendar.add(start, WorkingDays{days})
+                                  : calendar.add(start, NaturalDays{days});
+}
+
+std::int32_t days_between(Date from, Date until, DayKind kind, const WorkingCalendar& calendar) {
+  return kind == DayKind::working ? calendar.between(from, until).count : until.days - from.days;
 }
 
 // The days on which pauses began and ended. Together they last no longer than the ledger lets them:
@@ -84,20 +93,21 @@ Paused paused_of(const Record& record, const Running& running, std::optional<Mom
                  const Circumstances& circumstances) {
   const PauseLimit& waits = record.ledger().waits;
   const bool is_limited = waits.most.count > 0;
+  const WorkingCalendar& calendar = calendar_of(record, running, circumstances);
   Paused paused;
   bool is_first = true;
   for (const PauseInterval& pause : pauses_of_clock(record, running)) {
     const Date from = circumstances.zone.date_at(pause.from);
     if (std::exchange(is_first, false))
       paused.left = days_by(circumstances, waits.most.policy, from).value_or(waits.most.count);
-    const Date end = add_days(from, std::max(paused.left, 0), waits.most.kind, circumstances).date;
+    const Date end = add_days(from, std::max(paused.left, 0), waits.most.kind, calendar).date;
     const std::optional<Moment> stopped = pause.until ? pause.until : now;
     if (is_limited && !pause.until) paused.end = end;
     if (!stopped) continue;
     Date until = circumstances.zone.date_at(*stopped);
     if (is_limited && until > end) until = end;
     paused.days.emplace_back(from, until);
-    paused.left -= days_between(from, until, waits.most.kind, circumstances);
+    paused.left -= days_between(from, until, waits.most.kind, calendar);
   }
   if (is_first && now)
     paused.left = days_by(circumstances, waits.most.policy, circumstances.zone.date_at(*now))
@@ -150,10 +160,11 @@ std::optional<Limit> limit_of_length(const Record& record, const Running& runnin
   if (const Moment* since = std::get_if<Moment>(&record.value(deadline.since))) started = *since;
   Date start = circumstances.zone.date_at(started);
   length.count = days_by(circumstances, length.policy, start).value_or(length.count);
+  const WorkingCalendar& calendar = calendar_of(record, running, circumstances);
   std::int32_t days = length.count;
   for (const auto& [from, until] : paused_of(record, running, now, circumstances).days)
-    days += days_between(from, until, length.kind, circumstances);
-  const DueDate due = add_days(start, days, length.kind, circumstances);
+    days += days_between(from, until, length.kind, calendar);
+  const DueDate due = add_days(start, days, length.kind, calendar);
   return Limit{started, circumstances.zone.end_of(due.date), due.date, due.provisional, length};
 }
 
@@ -239,25 +250,26 @@ std::optional<ClockReading> read_clock(const Record& record, Moment now,
   reading.due_at = limit->due_at;
   reading.due = limit->due;
   reading.provisional = limit->provisional;
-  reading.calendar_version = circumstances.calendar.version();
+  const WorkingCalendar& calendar = calendar_of(record, running, circumstances);
+  reading.calendar_version = calendar.version();
   reading.length = limit->length;
   reading.pauses = pauses_of_clock(record, running);
   if (const Date* first = std::get_if<Date>(&record.value(deadline->first_field)))
     reading.first_due = *first;
   const Date start = circumstances.zone.date_at(limit->started);
   const Date today = circumstances.zone.date_at(judged_at);
-  reading.working_days_left = circumstances.calendar.between(today, limit->due).count;
+  reading.working_days_left = calendar.between(today, limit->due).count;
   reading.light = light_of(record, reading, judged_at, circumstances);
   // While it stands still nobody knows yet which days it will step over behind the pause.
   Date until = limit->due;
   if (reading.light == Light::suspended)
     until = std::min(until, circumstances.zone.date_at(record.pauses.back().from));
-  reading.skipped = circumstances.calendar.skipped(start, until);
+  reading.skipped = calendar.skipped(start, until);
   reading.skipped_in_all = std::max(0, until.days - start.days) -
-                           std::max(0, circumstances.calendar.between(start, until).count);
+                           std::max(0, calendar.between(start, until).count);
   reading.provisional = reading.provisional ||
-                        circumstances.calendar.skips_a_provisional_day(start, limit->due) ||
-                        !circumstances.calendar.is_settled(limit->due);
+                        calendar.skips_a_provisional_day(start, limit->due) ||
+                        !calendar.is_settled(limit->due);
   return reading;
 }
 

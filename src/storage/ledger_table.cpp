@@ -241,6 +241,14 @@ std::optional<Record> LedgerTable::at_row(Connection& connection, std::int64_t r
   return read_record(find, *ledger_);
 }
 
+std::optional<Standing> LedgerTable::standing_in_row(Connection& connection, BodyNo body,
+                                                     const Uuid& id) const {
+  Statement& find = connection.statement(sql_->get);
+  const ResetAtEnd reset(find);
+  if (!find.bind(1, number(body)).bind(2, id).step()) return std::nullopt;
+  return read_standing(find);
+}
+
 void LedgerTable::put(Connection& connection, BodyNo body, const Record& record,
                       const Standing& standing, const Before* before, const Origin& origin) const {
   const std::int64_t row_no = row_no_of(body, record.opened_by_entry);

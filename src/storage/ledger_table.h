@@ -90,6 +90,8 @@ class LedgerTable {
   std::optional<Record> get(Connection&, BodyNo, const Uuid& id) const;
   // By the number under which the table of links knows it.
   std::optional<Record> at_row(Connection&, std::int64_t row_no) const;
+  // As it stands beside the record, also where it should be reckoned anew by now.
+  std::optional<Standing> standing_in_row(Connection&, BodyNo, const Uuid& id) const;
   // Whether any record of any body is kept from those whom it is about: mostly none is, and then
   // nobody need look for his own.
   bool conceals_any(Connection&) const;

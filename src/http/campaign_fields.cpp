@@ -1,0 +1,96 @@
+#include "http/campaign_fields.h"
+
+#include <algorithm>
+
+#include "packs/policy_names.h"
+
+namespace chuangyou {
+namespace {
+
+constexpr std::uint32_t key_length_max = 100, source_length_max = 500;
+constexpr std::uint32_t calendar_length_max = 400'000;
+
+constexpr FieldSpec key{
+    .name = "key", .kind = Kind::text, .required = true, .length_max = key_length_max};
+constexpr FieldSpec source{
+    .name = "source", .kind = Kind::text, .required = true, .length_max = source_length_max};
+constexpr FieldSpec date{.name = "date", .kind = Kind::date, .required = true};
+constexpr FieldSpec source_text{
+    .name = "source_text", .kind = Kind::text, .length_max = source_length_max};
+
+std::span<const std::string_view> names_of_values() {
+  static const std::vector<std::string_view> names = [] {
+    std::vector<std::string_view> all;
+    for (const PolicyName& known : policy_names) all.push_back(known.name);
+    return all;
+  }();
+  return names;
+}
+
+std::vector<OrgActFields> all_acts() {
+  const FieldSpec name{
+      .name = "name", .kind = Kind::choice, .required = true, .choices = names_of_values()};
+  const FieldSpec value{.name = "value", .kind = Kind::number, .required = true};
+  const FieldSpec from{.name = "from", .kind = Kind::date, .required = true};
+  const FieldSpec version{
+      .name = "version", .kind = Kind::text, .required = true, .length_max = key_length_max};
+  const FieldSpec days{
+      .name = "days", .kind = Kind::long_text, .required = true, .length_max = calendar_length_max};
+  const FieldSpec first{.name = "from", .kind = Kind::date};
+  const FieldSpec last{.name = "until", .kind = Kind::date};
+  std::vector<OrgActFields> acts{
+      {.act = "change_policy_value", .fields = {name, value, from, source}},
+      {.act = "announce_milestone", .fields = {key, date, source_text, source}},
+      {.act = "change_milestone", .fields = {key, date, source_text, source}},
+      {.act = "change_phase", .fields = {key, first, last, source}},
+      {.act = "adopt_calendar", .fields = {version, days, source}},
+  };
+  for (OrgActFields& act : acts) act.takes_reason = true;
+  return acts;
+}
+
+template <class Wanted>
+std::optional<Wanted> said(const DecodedAct& decoded, std::string_view name) {
+  const auto found = std::ranges::find(decoded.fields, name, &AskedField::name);
+  if (found == decoded.fields.end()) return std::nullopt;
+  const Wanted* value = std::get_if<Wanted>(&found->value);
+  return value ? std::optional(*value) : std::nullopt;
+}
+
+std::string text(const DecodedAct& decoded, std::string_view name) {
+  return said<std::string>(decoded, name).value_or("");
+}
+
+template <class Dating>
+Dating dating_of(const DecodedAct& decoded) {
+  return {text(decoded, "key"), said<Date>(decoded, "date").value_or(Date{}),
+          text(decoded, "source_text"), text(decoded, "source"), decoded.reason};
+}
+
+}  // namespace
+
+std::span<const OrgActFields> campaign_acts() {
+  static const std::vector<OrgActFields> all = all_acts();
+  return all;
+}
+
+const OrgActFields* find_campaign_act(std::string_view act) {
+  const auto found = std::ranges::find(campaign_acts(), act, &OrgActFields::act);
+  return found == campaign_acts().end() ? nullptr : &*found;
+}
+
+FrameAct frame_act_of(std::string_view act, const DecodedAct& decoded) {
+  if (act == "change_policy_value")
+    return ChangePolicyValue{text(decoded, "name"), said<Fixed>(decoded, "value").value_or(Fixed{}),
+                             said<Date>(decoded, "from").value_or(Date{}), text(decoded, "source"),
+                             decoded.reason};
+  if (act == "announce_milestone") return dating_of<AnnounceMilestone>(decoded);
+  if (act == "change_milestone") return dating_of<ChangeMilestone>(decoded);
+  if (act == "change_phase")
+    return ChangePhase{text(decoded, "key"), said<Date>(decoded, "from"),
+                       said<Date>(decoded, "until"), text(decoded, "source"), decoded.reason};
+  return AdoptCalendar{text(decoded, "version"), text(decoded, "days"), text(decoded, "source"),
+                       decoded.reason};
+}
+
+}  // namespace chuangyou

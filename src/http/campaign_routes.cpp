@@ -1,0 +1,248 @@
+// The campaign of the body, its numbers of practice and its calendar: as they stand now, what each
+// of them is from, and the acts by which the works committee changes them.
+#include <algorithm>
+#include <charconv>
+
+#include "campaign/body_tables.h"
+#include "http/acting.h"
+#include "http/campaign_fields.h"
+#include "http/problem.h"
+#include "http/record_json.h"
+#include "http/rooms.h"
+#include "journal/journal.h"
+
+namespace chuangyou {
+namespace {
+
+void write_words(Json& json, std::string_view name, const Words& words) {
+  json.key(name).object().member("zh", words.zh).member("en", words.en).end_object();
+}
+
+std::optional<std::int64_t> entry_or_null(std::int64_t entry) {
+  return entry == 0 ? std::nullopt : std::optional(entry);
+}
+
+// The members that every named part has; whoever calls closes the object.
+Json& begin_named(Json& json, const Named& named) {
+  json.object().member("key", named.key);
+  write_words(json, "name", named.name);
+  return json.member("source", named.source);
+}
+
+void write_one(Json& json, std::string_view name, const std::optional<Named>& named) {
+  json.key(name);
+  if (named)
+    begin_named(json, *named).end_object();
+  else
+    json.null();
+}
+
+void write_list(Json& json, std::string_view name, const std::vector<Named>& all) {
+  json.key(name).list();
+  for (const Named& named : all) begin_named(json, named).end_object();
+  json.end_list();
+}
+
+// Undated until announced: what hangs on it is provisional (S51).
+bool is_undated(const Campaign& campaign, const std::string& milestone) {
+  const auto found = std::ranges::find(campaign.milestones, milestone, &Milestone::key);
+  return found != campaign.milestones.end() && !found->effective_date;
+}
+
+void write_milestones(Json& json, const Campaign& campaign) {
+  json.key("milestones").list();
+  for (const Milestone& milestone : campaign.milestones) {
+    json.object().member("key", milestone.key);
+    write_words(json, "name", milestone.name);
+    json.member("date", milestone.effective_date)
+        .member("provisional", !milestone.effective_date)
+        .member("source_text", milestone.source_text);
+    write_words(json, "correction_reason", milestone.correction_reason);
+    json.member("source", milestone.source)
+        .member("reason", milestone.reason)
+        .member("by_entry", entry_or_null(milestone.by_entry))
+        .end_object();
+  }
+  json.end_list();
+}
+
+void write_phases(Json& json, const Campaign& campaign) {
+  json.key("phases").list();
+  for (const Named& phase : campaign.phases)
+    begin_named(json, phase)
+        .member("from", phase.from)
+        .member("until", phase.until)
+        .member("provisional", is_undated(campaign, phase.after_milestone) ||
+                                   is_undated(campaign, phase.until_milestone))
+        .member("reason", phase.reason)
+        .member("by_entry", entry_or_null(phase.by_entry))
+        .end_object();
+  json.end_list();
+}
+
+void write_notices(Json& json, const Campaign& campaign) {
+  json.key("notices").list();
+  for (const CampaignNotice& notice : check(campaign)) {
+    json.object().member("law", name_of(notice.law)).member("about", notice.about);
+    json.member("said", notice.said).member("held", notice.held);
+    write_words(json, "reason", notice.reason);
+    json.end_object();
+  }
+  json.end_list();
+}
+
+void write_calendar(Json& json, const Body& body) {
+  const AdoptedCalendar& calendar = *body.frame.calendars.back();
+  json.key("calendar").object().member("version", calendar.days.version());
+  json.member("by_entry", entry_or_null(calendar.by_entry))
+      .member("since", calendar.since)
+      .member("source", calendar.source)
+      .member("reason", calendar.reason)
+      .end_object();
+  json.key("reckoning");
+  if (body.reckoning.is_under_way)
+    json.object()
+        .member("done", body.reckoning.done.load())
+        .member("of", body.reckoning.in_all.load())
+        .end_object();
+  else
+    json.null();
+}
+
+bool may_change(const Visit& visit) {
+  return std::ranges::any_of(visit.actor.posts, [&](const Post& post) {
+    return post.role == Role::works_committee && is_in_force(post, visit.today());
+  });
+}
+
+// The last day on which it holds; nullopt without an end, or where it never held: another was said
+// for the same first day.
+struct Held {
+  std::optional<Date> until;
+  bool is_superseded = false;
+};
+Held held_of(const PolicyPack& pack, const PolicyEntry& one) {
+  Held held{one.effective_to, false};
+  bool is_later_said = false;
+  for (const PolicyEntry& other : pack.entries) {
+    if (&other == &one) is_later_said = true;
+    if (&other == &one || other.name != one.name) continue;
+    if (other.effective_from == one.effective_from && is_later_said) held.is_superseded = true;
+    if (!other.effective_from || other.effective_from <= one.effective_from) continue;
+    const Date before = *other.effective_from + NaturalDays{-1};
+    held.until = std::min(held.until.value_or(before), before);
+  }
+  return held;
+}
+
+// So is everything that the body's own entries say of this.
+std::vector<Entry> frame_entries(Connection& connection, BodyNo body) {
+  std::vector<Entry> entries = entries_of(connection, body, record_of_body(connection, body));
+  std::erase_if(entries, [](const Entry& entry) { return !is_frame_act(entry.head.act); });
+  return entries;
+}
+
+void write_head(Json& json, const Body& body, const Entry& entry) {
+  json.member("seq", entry.head.seq).member("at", entry.head.at).member("act", entry.head.act);
+  json.key("actor");
+  write_person_name(json, body, entry.head.actor);
+  json.member("role", name_of(entry.head.role));
+}
+
+}  // namespace
+
+Reply read_campaign(Visit& visit) {
+  if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
+  const Campaign& campaign = visit.body->frame.campaign;
+  Reply reply;
+  Json json(reply.body);
+  json.object().member("key", campaign.key).member("type", campaign.type);
+  write_words(json, "name", campaign.name);
+  json.member("zone", visit.body->zone.name()).member("may_change", may_change(visit));
+  write_one(json, "predecessor", campaign.predecessor);
+  write_one(json, "successor", campaign.successor);
+  begin_named(json.key("red_line"), campaign.red_line).end_object();
+  begin_named(json.key("theme"), campaign.theme).end_object();
+  write_list(json, "requirements", campaign.requirements);
+  write_list(json, "strands", campaign.strands);
+  write_list(json, "handles", campaign.handles);
+  write_list(json, "organisation_criteria", campaign.organisation_criteria);
+  write_list(json, "member_criteria", campaign.member_criteria);
+  write_list(json, "tiers", campaign.tiers);
+  write_list(json, "roles", campaign.roles);
+  write_milestones(json, campaign);
+  write_phases(json, campaign);
+  write_notices(json, campaign);
+  write_calendar(json, *visit.body);
+  json.end_object();
+  return reply;
+}
+
+Reply list_policy_values(Visit& visit) {
+  if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
+  const PolicyPack& pack = visit.body->frame.policy;
+  Reply reply;
+  Json json(reply.body);
+  json.object().member("pack", pack.name).member("may_change", may_change(visit));
+  json.key("values").list();
+  for (const PolicyEntry& entry : pack.entries) {
+    const Held held = held_of(pack, entry);
+    json.object().member("name", entry.name).member("value", to_text(entry.value));
+    json.member("unit", entry.unit)
+        .member("from", entry.effective_from)
+        .member("until", held.until)
+        .member("superseded", held.is_superseded)
+        .member("holds_today", pack.entry(entry.name, visit.today()) == &entry)
+        .member("source", entry.source)
+        .member("tag", entry.tag)
+        .member("reason", entry.reason)
+        .member("by_entry", entry_or_null(entry.by_entry))
+        .end_object();
+  }
+  json.end_list().end_object();
+  return reply;
+}
+
+Reply list_campaign_entries(Visit& visit) {
+  if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
+  Reply reply;
+  Json json(reply.body);
+  json.object().key("entries").list();
+  for (const Entry& entry : frame_entries(visit.lane.reading, visit.body->no)) {
+    json.object();
+    write_head(json, *visit.body, entry);
+    json.end_object();
+  }
+  json.end_list().end_object();
+  return reply;
+}
+
+Reply read_campaign_entry(Visit& visit) {
+  if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
+  std::int64_t seq = 0;
+  std::from_chars(visit.named[0].data(), visit.named[0].data() + visit.named[0].size(), seq);
+  const std::vector<Entry> entries = frame_entries(visit.lane.reading, visit.body->no);
+  const auto entry =
+      std::ranges::find_if(entries, [&](const Entry& one) { return one.head.seq == seq; });
+  if (entry == entries.end()) return visit.refused(Refusal::nothing_is_there);
+  Reply reply;
+  Json json(reply.body);
+  json.object();
+  write_head(json, *visit.body, *entry);
+  json.key("changes").raw(entry->changes).end_object();
+  return reply;
+}
+
+Reply act_on_campaign(Visit& visit) {
+  const OrgActFields* fields = find_campaign_act(visit.named[0]);
+  if (fields == nullptr)
+    return visit.refused(Refusal::act_is_unknown, "act", std::string(visit.named[0]));
+  DecodedAct decoded = decode_act(fields->fields, {.reason = true}, visit.request.body);
+  check_required(fields->fields, decoded);
+  if (!decoded.errors.empty()) return visit.refused(decoded.errors);
+  OrgRequest request;
+  request.on_frame = frame_act_of(fields->act, decoded);
+  return perform_click(visit, std::move(request));
+}
+
+}  // namespace chuangyou

@@ -1,0 +1,246 @@
+#include "packs/frame_act.h"
+
+#include <algorithm>
+
+#include "core/hash.h"
+#include "packs/policy_names.h"
+
+namespace chuangyou {
+namespace {
+
+std::string sha256_of(std::string_view text) {
+  return to_hex(hash_of(HashFunction::sha256, {text}));
+}
+
+Result<WorkingCalendar> calendar_of(const AdoptCalendar& act) {
+  if (act.key == plain_weeks) return WorkingCalendar::plain_weeks(act.key);
+  return WorkingCalendar::from_csv(act.key, act.content);
+}
+
+Milestone* milestone_of(Campaign& campaign, std::string_view key) {
+  const auto found = std::ranges::find(campaign.milestones, key, &Milestone::key);
+  return found == campaign.milestones.end() ? nullptr : &*found;
+}
+
+Named* phase_of(Campaign& campaign, std::string_view key) {
+  const auto found = std::ranges::find(campaign.phases, key, &Named::key);
+  return found == campaign.phases.end() ? nullptr : &*found;
+}
+
+// As the act leaves it, without a reason yet.
+Milestone dated(Milestone milestone, const auto& act) {
+  milestone.effective_date = act.date;
+  if (!act.source_text.empty()) milestone.source_text = act.source_text;
+  milestone.correction_reason = {};
+  return milestone;
+}
+
+bool is_correction(const Milestone& milestone) {
+  Campaign alone;
+  alone.milestones.push_back(milestone);
+  return std::ranges::any_of(check(alone), [](const CampaignNotice& notice) {
+    return notice.law == Refusal::correction_reason_is_missing;
+  });
+}
+
+// What has been is not said anew: the first day up to today that the two hold for different things.
+std::optional<Date> past_day_that_differs(const WorkingCalendar& was, const WorkingCalendar& is,
+                                          Date today) {
+  constexpr NaturalDays looked_back{20 * 366};
+  for (Date day = today + NaturalDays{-looked_back.count}; day < today; day = day + NaturalDays{1})
+    if (was.is_working(day) != is.is_working(day)) return day;
+  return std::nullopt;
+}
+
+struct Judging {
+  const Frame& frame;
+  Date today;
+
+  // The files of the founding; a body that lives has them.
+  Result<void> operator()(const StartCampaign&) const {
+    return refuse(Refusal::it_is_there_already, "act");
+  }
+  Result<void> operator()(const AdoptPack&) const {
+    return refuse(Refusal::it_is_there_already, "act");
+  }
+
+  Result<void> operator()(const AdoptCalendar& act) const {
+    if (Result<void> said = is_said(act.source, act.reason); !said) return said;
+    const Result<WorkingCalendar> days = calendar_of(act);
+    if (!days) return refuse(days.error().law, "days", days.error().detail);
+    const AdoptedCalendar& held = *frame.calendars.back();
+    if (held.key == act.key && held.sha256 == sha256_of(act.content))
+      return refuse(Refusal::nothing_would_change, "days");
+    if (const std::optional<Date> day = past_day_that_differs(held.days, *days, today))
+      return refuse(Refusal::value_holds_from_a_past_day, "days", to_text(*day));
+    return {};
+  }
+
+  Result<void> operator()(const ChangePolicyValue& act) const {
+    const PolicyName* known = find_policy_name(act.name);
+    if (!known) return refuse(Refusal::policy_value_is_missing, "name", act.name);
+    if (!is_plausible(known->unit, act.value))
+      return refuse(Refusal::number_is_out_of_range, "value", to_text(act.value));
+    if (!is_in_range(act.from, today))
+      return refuse(Refusal::date_is_out_of_range, "from", to_text(act.from));
+    if (act.from < today)
+      return refuse(Refusal::value_holds_from_a_past_day, "from", to_text(act.from));
+    if (Result<void> said = is_said(act.source, act.reason); !said) return said;
+    const PolicyEntry* held = frame.policy.entry(act.name, act.from);
+    if (held && held->value == act.value && held->source == act.source)
+      return refuse(Refusal::nothing_would_change, "value");
+    return {};
+  }
+
+  Result<void> operator()(const AnnounceMilestone& act) const {
+    const Result<const Milestone*> milestone = known_milestone(act.key);
+    if (!milestone) return std::unexpected(milestone.error());
+    if ((*milestone)->effective_date)
+      return refuse(Refusal::it_is_there_already, "date", to_text(*(*milestone)->effective_date));
+    return may_be_dated(**milestone, act);
+  }
+
+  Result<void> operator()(const ChangeMilestone& act) const {
+    const Result<const Milestone*> milestone = known_milestone(act.key);
+    if (!milestone) return std::unexpected(milestone.error());
+    const bool keeps_text = act.source_text.empty() || act.source_text == (*milestone)->source_text;
+    if (keeps_text && (*milestone)->effective_date == act.date)
+      return refuse(Refusal::nothing_would_change, "date");
+    return may_be_dated(**milestone, act);
+  }
+
+  Result<void> operator()(const ChangePhase& act) const {
+    const auto phase = std::ranges::find(frame.campaign.phases, act.key, &Named::key);
+    if (phase == frame.campaign.phases.end())
+      return refuse(Refusal::choice_is_unknown, "key", act.key);
+    for (const auto& [name, day] : {std::pair("from", act.from), std::pair("until", act.until)})
+      if (day && !is_in_range(*day, today))
+        return refuse(Refusal::date_is_out_of_range, name, to_text(*day));
+    if (act.from && act.until && *act.until < *act.from)
+      return refuse(Refusal::end_is_before_the_beginning, "until", to_text(*act.until));
+    if (phase->from == act.from && phase->until == act.until)
+      return refuse(Refusal::nothing_would_change, "from");
+    return is_said(act.source, act.reason);
+  }
+
+ private:
+  static Result<void> is_said(const std::string& source, const std::string& reason) {
+    if (source.empty()) return refuse(Refusal::field_is_missing, "source");
+    if (reason.empty()) return refuse(Refusal::reason_is_missing, "reason");
+    return {};
+  }
+  Result<const Milestone*> known_milestone(std::string_view key) const {
+    const auto found = std::ranges::find(frame.campaign.milestones, key, &Milestone::key);
+    if (found != frame.campaign.milestones.end()) return &*found;
+    return refuse(Refusal::milestone_is_unknown, "key", std::string(key));
+  }
+  Result<void> may_be_dated(const Milestone& milestone, const auto& act) const {
+    if (!is_in_range(act.date, today))
+      return refuse(Refusal::date_is_out_of_range, "date", to_text(act.date));
+    // Another day than the text gives is a correction, and nothing is corrected silently (X1).
+    if (act.reason.empty() && is_correction(dated(milestone, act)))
+      return refuse(Refusal::correction_reason_is_missing, "reason", milestone.source_text);
+    return is_said(act.source, act.reason);
+  }
+};
+
+struct Applying {
+  Frame& frame;
+  std::int64_t entry;
+  Moment at;
+
+  Result<void> operator()(const StartCampaign& act) const {
+    Result<Campaign> campaign = read_campaign(act.key, act.content);
+    if (!campaign) return std::unexpected(campaign.error());
+    frame.campaign = std::move(*campaign);
+    frame.campaign_sha256 = sha256_of(act.content);
+    return {};
+  }
+  Result<void> operator()(const AdoptPack& act) const {
+    Result<PolicyPack> pack = read_policy_pack(act.key, act.content);
+    if (!pack) return std::unexpected(pack.error());
+    frame.policy = std::move(*pack);
+    frame.policy_sha256 = sha256_of(act.content);
+    return {};
+  }
+  Result<void> operator()(const AdoptCalendar& act) const {
+    Result<WorkingCalendar> days = calendar_of(act);
+    if (!days) return std::unexpected(days.error());
+    frame.calendars.push_back(std::make_shared<const AdoptedCalendar>(AdoptedCalendar{
+        std::move(*days), act.key, at, entry, sha256_of(act.content), act.source, act.reason}));
+    return {};
+  }
+  Result<void> operator()(const ChangePolicyValue& act) const {
+    const PolicyName* known = find_policy_name(act.name);
+    const PolicyEntry* held = frame.policy.entry(act.name, act.from);
+    PolicyEntry changed;
+    changed.name = act.name;
+    changed.value = act.value;
+    changed.unit = held ? held->unit : known ? std::string(known->unit) : std::string();
+    changed.effective_from = act.from;
+    changed.source = act.source;
+    changed.tag = "D";  // the body's own decision
+    changed.reason = act.reason;
+    changed.by_entry = entry;
+    frame.policy.entries.push_back(std::move(changed));
+    return {};
+  }
+  Result<void> operator()(const AnnounceMilestone& act) const { return date(act); }
+  Result<void> operator()(const ChangeMilestone& act) const { return date(act); }
+  Result<void> operator()(const ChangePhase& act) const {
+    Named* phase = phase_of(frame.campaign, act.key);
+    if (!phase) return refuse(Refusal::choice_is_unknown, "key", act.key);
+    phase->from = act.from;
+    phase->until = act.until;
+    phase->after_milestone.clear();
+    phase->until_milestone.clear();
+    phase->source = act.source;
+    phase->reason = act.reason;
+    phase->by_entry = entry;
+    return {};
+  }
+
+ private:
+  Result<void> date(const auto& act) const {
+    Milestone* milestone = milestone_of(frame.campaign, act.key);
+    if (!milestone) return refuse(Refusal::milestone_is_unknown, "key", act.key);
+    *milestone = dated(*milestone, act);
+    if (is_correction(*milestone)) milestone->correction_reason = {act.reason, act.reason};
+    milestone->source = act.source;
+    milestone->reason = act.reason;
+    milestone->by_entry = entry;
+    date_phases(frame.campaign);
+    return {};
+  }
+};
+
+}  // namespace
+
+bool is_frame_act(std::string_view name) {
+  return std::ranges::find(frame_act_names, name) != std::end(frame_act_names);
+}
+
+const WorkingCalendar& Frame::calendar_at(Moment moment) const {
+  const auto later = std::ranges::find_if(
+      calendars, [&](const auto& calendar) { return calendar->since > moment; });
+  return later == calendars.begin() ? calendars.front()->days : (*std::prev(later))->days;
+}
+
+Result<const Post*> decide(const FrameAct& act, const Frame& frame, const Actor& actor,
+                           Date today) {
+  const auto post = std::ranges::find_if(actor.posts, [&](const Post& one) {
+    return one.role == Role::works_committee && is_in_force(one, today);
+  });
+  if (post == actor.posts.end()) return refuse(Refusal::post_does_not_allow_this);
+  if (Result<void> judged = std::visit(Judging{frame, today}, act); !judged)
+    return std::unexpected(judged.error());
+  return &*post;
+}
+
+Result<void> apply(Frame& frame, const FrameAct& act, std::int64_t entry, Moment at) {
+  if (Result<void> applied = std::visit(Applying{frame, entry, at}, act); !applied) return applied;
+  frame.last_entry = entry;
+  return {};
+}
+
+}  // namespace chuangyou

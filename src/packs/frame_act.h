@@ -1,0 +1,76 @@
+// How campaign, numbers of practice and calendars come into a body and change in it: small acts,
+// decided purely and kept in the journal under the body itself. Those that found it copy a file
+// with its hash; the others are the works committee's, each with its source and its reason.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "core/result.h"
+#include "packs/frame.h"
+#include "record/right.h"
+
+namespace chuangyou {
+
+struct StartCampaign {
+  std::string key, content;  // campaign.yaml
+};
+struct AdoptPack {
+  std::string key, content;  // <pack>.yaml
+};
+struct AdoptCalendar {
+  std::string key, content;    // days.csv; empty for plain weeks
+  std::string source, reason;  // of a new year's notice
+};
+// Holds for clocks that start on or after the day.
+struct ChangePolicyValue {
+  std::string name;
+  Fixed value;
+  Date from;
+  std::string source, reason;
+};
+// A milestone that was undated gets its day.
+struct AnnounceMilestone {
+  std::string key;
+  Date date;
+  std::string source_text, source, reason;  // source_text empty: as it was
+};
+// A milestone gets another day; where that is not what its text says, the reason says why.
+struct ChangeMilestone {
+  std::string key;
+  Date date;
+  std::string source_text, source, reason;
+};
+// From then on the phase has days of its own and follows no milestone; without a day it is open.
+struct ChangePhase {
+  std::string key;
+  std::optional<Date> from, until;
+  std::string source, reason;
+};
+
+using FrameAct = std::variant<StartCampaign, AdoptPack, AdoptCalendar, ChangePolicyValue,
+                              AnnounceMilestone, ChangeMilestone, ChangePhase>;
+
+inline constexpr std::string_view frame_act_names[] = {
+    "start_campaign",     "adopt_pack",       "adopt_calendar", "change_policy_value",
+    "announce_milestone", "change_milestone", "change_phase"};
+constexpr std::string_view name_of(const FrameAct& act) { return frame_act_names[act.index()]; }
+bool is_frame_act(std::string_view name);
+
+inline constexpr std::string_view plain_weeks = "plain-weeks";  // the calendar that needs no text
+
+// May the actor, by which of his posts, and does it fit the frame. Campaign and pack are adopted
+// once, when the body is founded.
+Result<const Post*> decide(const FrameAct& act, const Frame& frame, const Actor& actor, Date today);
+
+// The only place where a frame changes. What was decided once is taken as it stands.
+Result<void> apply(Frame& frame, const FrameAct& act, std::int64_t entry, Moment at);
+
+// The wire form kept in the journal, as canonical JSON, and back: json_is_malformed.
+std::string encode(const FrameAct& act);
+Result<FrameAct> decode_frame_act(std::string_view act, std::string_view changes);
+
+}  // namespace chuangyou

@@ -1,0 +1,149 @@
+// The wire form of what a body's own entries say of its campaign: keys in fixed order, empty ones
+// left out.
+#include <simdjson.h>
+
+#include "core/hash.h"
+#include "core/json_text.h"
+#include "packs/frame_act.h"
+
+namespace chuangyou {
+namespace {
+
+struct Encoder {
+  JsonText& json;
+
+  void put(std::string_view name, std::string_view text) const {
+    if (text.empty()) return;
+    json.put_key(name);
+    json.put_text(text);
+  }
+  void put(std::string_view name, const std::optional<Date>& date) const {
+    if (date) put(name, to_text(*date));
+  }
+  void put_file(std::string_view key, std::string_view content) const {
+    put("key", key);
+    put("sha256", to_hex(hash_of(HashFunction::sha256, {content})));
+    put("content", content);
+  }
+  void put_why(const auto& act) const {
+    put("source", act.source);
+    put("reason", act.reason);
+  }
+  void put_dating(const auto& act) const {
+    put("key", act.key);
+    put("date", act.date);
+    put("source_text", act.source_text);
+    put_why(act);
+  }
+
+  void operator()(const StartCampaign& act) const { put_file(act.key, act.content); }
+  void operator()(const AdoptPack& act) const { put_file(act.key, act.content); }
+  void operator()(const AdoptCalendar& act) const {
+    put_file(act.key, act.content);
+    put_why(act);
+  }
+  void operator()(const ChangePolicyValue& act) const {
+    put("name", act.name);
+    put("value", to_text(act.value));
+    put("from", act.from);
+    put_why(act);
+  }
+  void operator()(const AnnounceMilestone& act) const { put_dating(act); }
+  void operator()(const ChangeMilestone& act) const { put_dating(act); }
+  void operator()(const ChangePhase& act) const {
+    put("key", act.key);
+    put("from", act.from);
+    put("until", act.until);
+    put_why(act);
+  }
+};
+
+// Texts by name; the first that cannot be read as what it should be is damage.
+class Members {
+ public:
+  explicit Members(std::string_view json) : padded_(json) {
+    is_damaged_ = parser_.parse(padded_).get(object_) != simdjson::SUCCESS;
+  }
+
+  std::string text(std::string_view name) {
+    std::string_view found;
+    if (is_damaged_ || object_[name].get(found) != simdjson::SUCCESS) return {};
+    return std::string(found);
+  }
+  std::optional<Date> date_or_none(std::string_view name) {
+    const std::string found = text(name);
+    if (found.empty()) return std::nullopt;
+    const Result<Date> date = parse_date(found);
+    is_damaged_ = is_damaged_ || !date;
+    return date ? std::optional(*date) : std::nullopt;
+  }
+  Date date(std::string_view name) {
+    const std::optional<Date> found = date_or_none(name);
+    is_damaged_ = is_damaged_ || !found;
+    return found.value_or(Date{});
+  }
+  Fixed number(std::string_view name) {
+    const Result<Fixed> found = parse_fixed(text(name));
+    is_damaged_ = is_damaged_ || !found;
+    return found.value_or(Fixed{});
+  }
+  bool is_damaged() const { return is_damaged_; }
+
+ private:
+  simdjson::padded_string padded_;
+  simdjson::dom::parser parser_;
+  simdjson::dom::object object_;
+  bool is_damaged_ = false;
+};
+
+template <class Dating>
+Dating dating_in(Members& members) {
+  return {members.text("key"), members.date("date"), members.text("source_text"),
+          members.text("source"), members.text("reason")};
+}
+
+FrameAct act_in(std::size_t index, Members& members) {
+  switch (index) {
+    case 0:
+      return StartCampaign{members.text("key"), members.text("content")};
+    case 1:
+      return AdoptPack{members.text("key"), members.text("content")};
+    case 2:
+      return AdoptCalendar{members.text("key"), members.text("content"), members.text("source"),
+                           members.text("reason")};
+    case 3:
+      return ChangePolicyValue{members.text("name"), members.number("value"), members.date("from"),
+                               members.text("source"), members.text("reason")};
+    case 4:
+      return dating_in<AnnounceMilestone>(members);
+    case 5:
+      return dating_in<ChangeMilestone>(members);
+    default:
+      return ChangePhase{members.text("key"), members.date_or_none("from"),
+                         members.date_or_none("until"), members.text("source"),
+                         members.text("reason")};
+  }
+}
+
+}  // namespace
+
+std::string encode(const FrameAct& act) {
+  std::string text;
+  JsonText json(text);
+  json.StartObject();
+  std::visit(Encoder{json}, act);
+  json.EndObject();
+  return text;
+}
+
+Result<FrameAct> decode_frame_act(std::string_view name, std::string_view changes) {
+  const auto* found = std::ranges::find(frame_act_names, name);
+  if (found == std::end(frame_act_names))
+    return refuse(Refusal::act_is_unknown, "act", std::string(name));
+  Members members(changes);
+  FrameAct act = act_in(static_cast<std::size_t>(found - std::begin(frame_act_names)), members);
+  if (members.is_damaged()) return refuse(Refusal::json_is_malformed);
+  return act;
+}
+
+}  // namespace chuangyou

@@ -1,0 +1,398 @@
+// Campaign, numbers of practice and calendars live in the journal: an edited file moves no deadline,
+// an act moves those of clocks that start on or after its day, and every row follows (Laws 4 and 8).
+#include "packs/frame_act.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <chrono>
+#include <fstream>
+#include <sstream>
+#include <thread>
+
+#include "campaign/frame_files.h"
+#include "campaign/reckoning.h"
+#include "campaign/verify_tables.h"
+#include "ledgers/all.h"
+#include "record/clock.h"
+#include "storage/reckoning_rows.h"
+#include "world/life.h"
+
+namespace chuangyou {
+namespace {
+
+namespace fs = std::filesystem;
+using world::TemporaryFolder;
+using world::World;
+
+std::string text_of(const fs::path& path) {
+  std::stringstream text;
+  text << std::ifstream(path).rdbuf();
+  return std::move(text).str();
+}
+
+Date day(std::string_view iso) { return *parse_date(iso); }
+
+ChangePolicyValue acceptance(std::int64_t days, std::string_view from) {
+  return {"problems.acceptance_days", Fixed{days * 1'000'000}, day(from), "省工委〔2011〕3号",
+          "试行"};
+}
+
+struct FrameOfABody : testing::Test {
+  TemporaryFolder folder, elsewhere;
+  World world{folder.path()};
+  Body& body() { return world.province(); }
+
+  Result<std::int64_t> act(FrameAct act, std::string_view who = "worker") {
+    OrgRequest request;
+    request.body = body().no;
+    request.actor = world.actor(who);
+    request.on_frame = std::move(act);
+    const Result<OrgPerformed> done = world.writer().perform(std::move(request));
+    if (!done) return std::unexpected(done.error());
+    return done->seq;
+  }
+  Refusal law_of(FrameAct one, std::string_view who = "worker") {
+    const auto done = act(std::move(one), who);
+    return done ? Refusal::none : done.error().law;
+  }
+  RecordId register_problem() {
+    return world::must_perform(world, {.who = "member_3",
+                                       .ledger = "problems",
+                                       .act = "register",
+                                       .fields = {{"title", "排队太久"}, {"kind", "harm"}},
+                                       .unit = "branch_1"})
+        .id;
+  }
+  void explain(const RecordId& id) {
+    for (const char* who : {"division_1", "organ_a"})
+      world::must_perform(world, {.who = who,
+                                  .ledger = "problems",
+                                  .act = "explain",
+                                  .record = id,
+                                  .fields = {},
+                                  .reason = "没有法律依据"});
+  }
+  // The due day as the clock has it and, since lists go by that, as the row has it.
+  std::string due(const RecordId& id) {
+    const Found found = world.find("member_3", "problems", id).value();
+    const auto clock = read_clock(found.record, world.now(), body().circumstances());
+    Connection connection(world.places().database, OpenFor::reading);
+    Statement& find = connection.statement("SELECT due_at FROM problems WHERE id = ?");
+    const ResetAtEnd reset(find);
+    EXPECT_TRUE(find.bind(1, id).step());
+    EXPECT_EQ(find.integer(0), clock->due_at.microseconds);
+    return to_text(clock->due);
+  }
+  void wait_for_reckoning() {
+    for (int i = 0; i < 1000 && body().reckoning.is_under_way; ++i)
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    EXPECT_FALSE(body().reckoning.is_under_way);
+  }
+  // The tables as they are and as the journal makes them.
+  void expect_rebuilt_is_the_same() {
+    world.stop();
+    const TablesVerified verified = verify_tables(world.places(), {}, world.now()).value();
+    EXPECT_EQ(verified.findings, 0);
+    EXPECT_EQ(verified.to_reckon, 0);
+    const std::string before = world::dump_tables(world.places().database);
+    ASSERT_TRUE(rebuild(world.places(), world.now()));
+    EXPECT_EQ(before, world::dump_tables(world.places().database));
+    world.start();
+  }
+  // A copy of the campaigns in which every pack says six where it said five.
+  Places edited_files() {
+    const fs::path campaigns = elsewhere.path() / "campaigns";
+    fs::copy(world.places().campaigns, campaigns, fs::copy_options::recursive);
+    for (const auto& file : fs::directory_iterator(campaigns / "policy")) {
+      std::string changed = text_of(file.path());
+      constexpr std::string_view five = "problems.acceptance_days, value: 5";
+      changed.replace(changed.find(five), five.size(), "problems.acceptance_days, value: 6");
+      std::ofstream(file.path()) << changed;
+    }
+    return {world.places().database, campaigns.string()};
+  }
+  AdoptCalendar with_day_off(std::string_view iso) {
+    AdoptCalendar notice;
+    notice.key = "cn-2011-03";
+    notice.content = text_of(world.places().campaigns + "/calendars/cn/days.csv") + "2011," +
+                     std::string(iso) + ",纪念日,off\n";
+    notice.source = "国办发明电〔2011〕1号";
+    notice.reason = "放假安排调整";
+    return notice;
+  }
+};
+
+TEST_F(FrameOfABody, ItsFilesAreEntriesBehindTheFoundingOne) {
+  Connection connection(world.places().database, OpenFor::reading);
+  const char* acts[] = {"found_body", "start_campaign", "adopt_pack", "adopt_calendar"};
+  for (std::int64_t seq = 1; seq <= 4; ++seq)
+    EXPECT_EQ(entry_at(connection, body().no, seq)->head.act, acts[seq - 1]);
+  const std::string path = world.places().campaigns + "/calendars/cn/days.csv";
+  EXPECT_TRUE(entry_at(connection, body().no, 4)
+                  ->changes.contains(to_hex(hash_of(HashFunction::sha256, {text_of(path)}))));
+  EXPECT_TRUE(body().circumstances().campaign_has(CampaignList::strands, "serving_organ"));
+  EXPECT_TRUE(body().circumstances().campaign_has(CampaignList::handles, "good_service"));
+  EXPECT_TRUE(body().circumstances().campaign_has(CampaignList::milestones, "m1"));
+  EXPECT_FALSE(body().circumstances().campaign_has(CampaignList::phases, "m1"));
+  EXPECT_FALSE(body().circumstances().campaign_has(CampaignList::none, "m1"));
+}
+
+TEST_F(FrameOfABody, AnEditedFileMovesNoDeadline) {
+  const RecordId id = register_problem();
+  EXPECT_EQ(due(id), "2011-03-08");
+  world.stop();
+  const Places edited = edited_files();
+  const std::string before = world::dump_tables(edited.database);
+  Bodies bodies;
+  ASSERT_TRUE(load_bodies(edited, bodies, world.now()));
+  EXPECT_EQ(before, world::dump_tables(edited.database));
+  const auto differ = files_that_differ(edited, bodies.find("province")->frame);
+  ASSERT_EQ(differ.size(), 1u);
+  EXPECT_EQ(differ[0], "policy/historical-2010-2012.yaml");
+  EXPECT_TRUE(files_that_differ(world.places(), bodies.find("province")->frame).empty());
+  EXPECT_EQ(verify_tables(edited, {}, world.now())->findings, 0);
+  ASSERT_TRUE(rebuild(edited, world.now()));
+  EXPECT_EQ(before, world::dump_tables(edited.database));
+  // Nor does one that is gone.
+  fs::remove_all(edited.campaigns);
+  bodies = Bodies();
+  ASSERT_TRUE(load_bodies(edited, bodies, world.now()));
+  ASSERT_TRUE(rebuild(edited, world.now()));
+  EXPECT_EQ(before, world::dump_tables(edited.database));
+  world.start();
+  EXPECT_EQ(due(id), "2011-03-08");
+}
+
+TEST_F(FrameOfABody, AValueHoldsForClocksThatStartOnOrAfterItsDay) {
+  const RecordId before = register_problem();
+  ASSERT_TRUE(act(acceptance(7, "2011-03-03")));
+  EXPECT_EQ(due(before), "2011-03-08");
+  const RecordId same_day = register_problem();
+  EXPECT_EQ(due(same_day), "2011-03-08");
+  world.go_to("2011-03-03T01:00:00Z");
+  const RecordId after = register_problem();
+  EXPECT_EQ(due(after), "2011-03-14");
+  wait_for_reckoning();
+  EXPECT_EQ(due(before), "2011-03-08");
+  expect_rebuilt_is_the_same();
+  EXPECT_EQ(due(after), "2011-03-14");
+  EXPECT_EQ(due(before), "2011-03-08");
+}
+
+TEST_F(FrameOfABody, AValueOfTodayMovesTheClocksOfToday) {
+  const RecordId yesterday = register_problem();
+  world.go_to("2011-03-02T01:00:00Z");
+  const RecordId open = register_problem();
+  const RecordId over = register_problem();
+  explain(over);
+  EXPECT_EQ(due(open), "2011-03-09");
+  ASSERT_TRUE(act(acceptance(6, "2011-03-02")));
+  wait_for_reckoning();
+  EXPECT_EQ(due(open), "2011-03-10");
+  EXPECT_EQ(due(yesterday), "2011-03-08");
+  expect_rebuilt_is_the_same();
+}
+
+TEST_F(FrameOfABody, WhatDoesNotFitIsRefused) {
+  EXPECT_EQ(law_of(acceptance(7, "2011-02-28")), Refusal::value_holds_from_a_past_day);
+  EXPECT_EQ(law_of(acceptance(7, "2011-03-01"), "secretary_a"), Refusal::post_does_not_allow_this);
+  EXPECT_EQ(law_of(acceptance(7, "2011-03-01"), "admin"), Refusal::post_does_not_allow_this);
+  EXPECT_EQ(law_of(acceptance(0, "2011-03-01")), Refusal::number_is_out_of_range);
+  EXPECT_EQ(law_of(acceptance(7, "3011-03-01")), Refusal::date_is_out_of_range);
+  ChangePolicyValue unknown = acceptance(7, "2011-03-01");
+  unknown.name = "problems.patience_days";
+  EXPECT_EQ(law_of(unknown), Refusal::policy_value_is_missing);
+  ChangePolicyValue silent = acceptance(7, "2011-03-01");
+  silent.reason.clear();
+  EXPECT_EQ(law_of(silent), Refusal::reason_is_missing);
+  silent = acceptance(7, "2011-03-01");
+  silent.source.clear();
+  EXPECT_EQ(law_of(silent), Refusal::field_is_missing);
+  EXPECT_TRUE(act(acceptance(7, "2011-03-01")));
+  EXPECT_EQ(law_of(acceptance(7, "2011-03-01")), Refusal::nothing_would_change);
+  EXPECT_EQ(law_of(StartCampaign{"x", "y"}), Refusal::it_is_there_already);
+  EXPECT_EQ(law_of(with_day_off("2011-02-25")), Refusal::value_holds_from_a_past_day);
+  AdoptCalendar broken = with_day_off("2011-03-04");
+  broken.content += "2011,2011-02-30,元旦,off\n";
+  EXPECT_EQ(law_of(broken), Refusal::date_is_not_iso);
+  EXPECT_EQ(law_of(ChangeMilestone{"m9", day("2011-07-02"), "", "某文", "改期"}),
+            Refusal::milestone_is_unknown);
+  EXPECT_EQ(law_of(AnnounceMilestone{"m1", day("2011-07-02"), "", "某文", "改期"}),
+            Refusal::it_is_there_already);
+  EXPECT_EQ(law_of(ChangeMilestone{"m1", day("2011-07-02"), "", "某文", ""}),
+            Refusal::correction_reason_is_missing);
+  EXPECT_EQ(law_of(ChangePhase{"phase_1", day("2011-07-02"), day("2011-07-01"), "某文", "改期"}),
+            Refusal::end_is_before_the_beginning);
+}
+
+TEST_F(FrameOfABody, PhasesFollowTheMilestonesUntilTheyHaveDaysOfTheirOwn) {
+  ASSERT_TRUE(act(ChangeMilestone{"m1", day("2011-07-15"), "", "某文", "推迟两周"}));
+  EXPECT_EQ(body().frame.campaign.phases[0].until, day("2011-07-15"));
+  EXPECT_EQ(body().frame.campaign.phases[1].from, day("2011-07-16"));
+  EXPECT_EQ(body().frame.campaign.milestones[0].source_text, "2010年7月");
+  EXPECT_EQ(body().frame.campaign.milestones[0].correction_reason.zh, "推迟两周");
+  ASSERT_TRUE(act(ChangePhase{"phase_2", day("2011-08-01"), {}, "某文", "另行安排"}));
+  ASSERT_TRUE(act(ChangeMilestone{"m1", day("2011-07-20"), "", "某文", "再推迟"}));
+  world.start();
+  EXPECT_EQ(body().frame.campaign.phases[0].until, day("2011-07-20"));
+  EXPECT_EQ(body().frame.campaign.phases[1].from, day("2011-08-01"));
+  EXPECT_EQ(body().frame.campaign.phases[1].until, std::nullopt);
+}
+
+TEST_F(FrameOfABody, ANewCalendarMovesWhatIsOpenAndNothingThatIsOver) {
+  const RecordId open = register_problem(), over = register_problem();
+  explain(over);
+  EXPECT_EQ(due(open), "2011-03-08");
+  ASSERT_TRUE(act(with_day_off("2011-03-04")));
+  wait_for_reckoning();
+  EXPECT_EQ(due(open), "2011-03-09");
+  EXPECT_EQ(due(over), "2011-03-08");
+  expect_rebuilt_is_the_same();
+  EXPECT_EQ(due(open), "2011-03-09");
+  EXPECT_EQ(due(over), "2011-03-08");
+}
+
+// Whoever kills the program in the middle of it finds it going on at the next start; meanwhile acts
+// take their record along, and the check of the tables says how far it is.
+TEST_F(FrameOfABody, ReckoningGoesOnAfterAStop) {
+  std::vector<RecordId> problems;
+  for (int i = 0; i < 700; ++i) problems.push_back(register_problem());
+  world.stop();
+  {
+    Connection connection(world.places().database, OpenFor::writing);
+    Bodies bodies;
+    ASSERT_TRUE(load_bodies(world.places(), bodies, world.now()));
+    Body& province = *bodies.find("province");
+    RandomSource random = RandomSource::from_seed(3);
+    const FrameAct notice = with_day_off("2011-03-04");
+    // As the writer does it, without the thread that would go on at once.
+    ActPath path(connection, bodies, random, Secret{});
+    std::vector<Done> done;
+    Transaction transaction(connection, Transaction::Mode::immediate);
+    Actor worker = province.people.actor(world.person("worker"), day("2011-03-01"), province.tree);
+    ASSERT_TRUE(path.perform_on_frame(notice, province, worker, world.now(), done));
+    go_on_reckoning(connection, province, path.tables(), done);
+    go_on_reckoning(connection, province, path.tables(), done);
+    go_on_reckoning(connection, province, path.tables(), done);
+    go_on_reckoning(connection, province, path.tables(), done);
+    go_on_reckoning(connection, province, path.tables(), done);
+    transaction.commit();
+    EXPECT_TRUE(province.reckoning.is_under_way);
+    EXPECT_GT(province.reckoning.done, 0);
+    EXPECT_LT(province.reckoning.done, province.reckoning.in_all);
+    // An act on one that has not had its turn leaves nothing behind in the work list.
+    ActRequest request;
+    request.body = province.no;
+    request.ledger = find_ledger("problems");
+    request.record = problems.back();
+    request.act = "accept";
+    request.actor = province.people.actor(world.person("head_1"), day("2011-03-01"), province.tree);
+    Transaction again(connection, Transaction::Mode::immediate);
+    ASSERT_TRUE(path.perform(request, world.now(), done));
+    again.commit();
+  }
+  const TablesVerified half = verify_tables(world.places(), {}, world.now()).value();
+  EXPECT_EQ(half.findings, 0) << half.shown.front().table << half.shown.front().columns;
+  EXPECT_GT(half.to_reckon, half.reckoned);
+  world.start();
+  wait_for_reckoning();
+  EXPECT_EQ(due(problems.front()), "2011-03-09");
+  EXPECT_EQ(due(problems[600]), "2011-03-09");
+  expect_rebuilt_is_the_same();
+}
+
+// A database of the first edition: its journal has nothing of this.
+struct FirstEdition : testing::Test {
+  TemporaryFolder folder;
+  Places places{(folder.path() / "old.db").string(), CHUANGYOU_SOURCE_DIR "/campaigns"};
+  Moment now{parse_moment("2026-11-28T01:00:00Z").value()};
+
+  FirstEdition() {
+    Connection connection(places.database, OpenFor::writing);
+    connection.run(text_of(CHUANGYOU_SOURCE_DIR "/tests/upgrade/layout_1.sql"));
+  }
+  std::vector<std::int64_t> open_and_close() {
+    Bodies bodies;
+    EXPECT_TRUE(load_bodies(places, bodies, now));
+    const Writer writer(
+        places.database, bodies, [&] { return now; }, RandomSource::from_seed(5));
+    std::vector<std::int64_t> last;
+    for (const auto& body : bodies.all()) last.push_back(body->last_seq);
+    return last;
+  }
+};
+
+TEST_F(FirstEdition, TheFirstOpeningAdoptsWhatTheFilesSayAndTheSecondNothing) {
+  Connection connection(places.database, OpenFor::reading);
+  const std::int64_t before = last_seq(connection, BodyNo{1});
+  const std::vector<std::int64_t> first = open_and_close();
+  EXPECT_EQ(first[0], before + 3);
+  const char* acts[] = {"start_campaign", "adopt_pack", "adopt_calendar"};
+  for (std::int64_t i = 0; i < 3; ++i)
+    EXPECT_EQ(entry_at(connection, BodyNo{1}, before + 1 + i)->head.act, acts[i]);
+  EXPECT_EQ(open_and_close(), first);
+  EXPECT_TRUE(verify(connection).empty());
+  EXPECT_EQ(verify_tables(places, {}, now)->findings, 0);
+}
+
+TEST_F(FirstEdition, AFileThatIsMissingIsNamed) {
+  const fs::path campaigns = folder.path() / "campaigns";
+  fs::copy(places.campaigns, campaigns, fs::copy_options::recursive);
+  fs::remove(campaigns / "policy" / "historical-2010-2012.yaml");
+  places.campaigns = campaigns.string();
+  Bodies bodies;
+  const Result<void> loaded = load_bodies(places, bodies, now);
+  ASSERT_FALSE(loaded);
+  EXPECT_EQ(loaded.error().law, Refusal::file_cannot_be_read);
+  EXPECT_TRUE(loaded.error().detail.ends_with("historical-2010-2012.yaml"));
+}
+
+// For any sequence of changes, each decided on a day for that day or a later one, a clock that
+// started on a day runs by the value of that day, now and ever after.
+RC_GTEST_PROP(Frame, AClockRunsByTheValueOfTheDayOnWhichItStarted, ()) {
+  Frame frame;
+  RC_ASSERT(apply(frame,
+                  AdoptPack{"p",
+                            "values: [{name: problems.acceptance_days, value: 5, unit: "
+                            "working_days, source: s, tag: D}]"},
+                  1, Moment{}));
+  Actor worker;
+  worker.posts.push_back({Role::works_committee, {}, "0000", make_date(2010, 1, 1), {}});
+  const Date first = make_date(2011, 1, 1);
+  std::map<Date, Fixed> started;  // what held when a clock started, by its day
+  std::map<Date, Fixed> said;     // the changes as one would write them down
+  Date today = first;
+  for (const int what : *rc::gen::container<std::vector<int>>(rc::gen::inRange(0, 100))) {
+    today = today + NaturalDays{what % 3};
+    if (what < 40) {
+      // A value of today moves the clocks of today, whatever held this morning.
+      ChangePolicyValue change = acceptance(1 + what % 9, "2011-01-01");
+      change.from = today + NaturalDays{what % 7};
+      if (!decide(change, frame, worker, today)) continue;
+      RC_ASSERT(apply(frame, change, frame.last_entry + 1, Moment{}));
+      said[change.from] = change.value;
+      if (change.from == today && started.contains(today)) started[today] = change.value;
+    } else {
+      started[today] = *frame.policy.value("problems.acceptance_days", today);
+    }
+  }
+  for (const auto& [on, value] : started) {
+    RC_ASSERT(frame.policy.value("problems.acceptance_days", on) == value);
+    const auto later = said.upper_bound(on);
+    const Fixed wanted = later == said.begin() ? Fixed{5'000'000} : std::prev(later)->second;
+    RC_ASSERT(value == wanted);
+  }
+}
+
+RC_GTEST_PROP(Frame, WhatIsWrittenIsRead, ()) {
+  const ChangePhase phase{
+      *rc::gen::arbitrary<std::string>(), {}, day("2012-01-01"), "来源", "\"\n"};
+  const auto read = decode_frame_act("change_phase", encode(FrameAct{phase}));
+  RC_PRE(read.has_value());
+  RC_ASSERT(std::get<ChangePhase>(*read).reason == "\"\n");
+  RC_ASSERT(encode(*read) == encode(FrameAct{phase}));
+}
+
+}  // namespace
+}  // namespace chuangyou
