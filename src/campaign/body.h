@@ -1,5 +1,5 @@
-// A body as it lives in memory: its trees, people, campaign, calendar, policy and figures. All of it
-// can be rebuilt from the journal. Readers hold `lock` shared, the writer alone.
+// A body as it lives in memory: its trees, people, campaign, calendar, policy and figures. All of
+// it can be rebuilt from the journal. Readers hold `lock` shared, the writer alone.
 #pragma once
 
 #include <atomic>
@@ -19,8 +19,8 @@
 
 namespace chuangyou {
 
-// After a new calendar the due moments beside the records follow in batches (reckoning.h); until all
-// have, those of now are reckoned from the records and those of the rows may be of before.
+// After a new calendar the due moments beside the records follow in batches (reckoning.h); until
+// all have, those of the rows may be of before.
 struct Reckoning {
   std::atomic<bool> is_under_way = false;
   std::atomic<std::int64_t> done = 0, in_all = 0;  // records

@@ -1,6 +1,6 @@
 // Founding a body: the first entry of its journal says everything by which it can be found again,
-// and those behind it copy its campaign, its numbers of practice and its calendar. What else is said
-// of a body is said in entries like these.
+// and those behind it copy its campaign, its numbers of practice and its calendar. What else is
+// said of a body is said in entries like these.
 #include <sqlite3.h>
 
 #include <algorithm>

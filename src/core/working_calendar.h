@@ -1,7 +1,7 @@
 // Working days of a body (R6.7). The State Council's yearly notices list only the days that differ
 // from the plain week; make-up days may lie in the year before the notice's own (31 Dec 2011).
-// A year without a notice yet is provisional: plain weeks are assumed and the answer says so. So are
-// the last days of December before the next year's notice.
+// A year without a notice yet is provisional: plain weeks are assumed and the answer says so. So
+// are the last days of December before the next year's notice.
 #pragma once
 
 #include <cstdint>

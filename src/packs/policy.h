@@ -36,7 +36,8 @@ struct PolicyPack {
 
 // Whether a number can be meant in that unit at all: a share is at most one, days are whole.
 bool is_plausible(std::string_view unit, Fixed value);
-// The first number of the pack that code reads (policy_names.h) and that is not, or has another unit.
+// The first number of the pack that code reads (policy_names.h) and that is not, or that has
+// another unit there.
 Result<void> check(const PolicyPack& pack);
 
 // field_is_unknown, field_is_missing, field_has_wrong_kind, choice_is_unknown, and name_is_taken

@@ -1,5 +1,5 @@
-// Every number of practice that some code reads, in one table: these alone can be changed in a body.
-// A test reads the sources and the packs: a name that nobody reads stands neither here nor there.
+// Every number of practice that some code reads, in one table: these alone can be changed in a
+// body. A test reads the sources and the packs: a name that nobody reads stands nowhere.
 #pragma once
 
 #include <algorithm>
