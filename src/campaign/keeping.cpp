@@ -158,6 +158,8 @@ void Keeping::State::let_fall_due(Body& body) {
 void Keeping::State::keep_snapshots() {
   for (const std::unique_ptr<Body>& body : bodies.all()) {
     std::lock_guard turn(write_turn);
+    // What rows say meanwhile, no entry of theirs tells to whoever would go on from a snapshot.
+    if (body->reckoning.is_under_way) continue;
     std::shared_lock lock(body->lock);
     keep_figures_snapshot(connection, body->no,
                           {last_seq(connection, body->no), body->roll_up->snapshot()});

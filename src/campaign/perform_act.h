@@ -85,7 +85,7 @@ class ActPath {
   Result<void> plan_what_follows(std::vector<Planned>&, const Body&, Moment now,
                                  const Circumstances&);
   Result<Before> look_up_effect(const Caused&, const LedgerTable&, std::span<const Planned> plan,
-                                const Body&, Moment now, const Circumstances&);
+                                const Body&, Moment now);
   Result<std::optional<Planned>> plan_effect(const Cause&, Caused&, std::span<const Planned> plan,
                                              const Body&, Moment now, const Circumstances&);
   Stood write(Planned&, Body&, Moment now, const Circumstances&, std::vector<Done>& done);

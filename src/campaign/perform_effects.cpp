@@ -152,8 +152,8 @@ Result<void> is_the_only_one(const Before& before, const Changes& changes, const
 }
 
 Result<Before> ActPath::look_up_effect(const Caused& caused, const LedgerTable& ledger_table,
-                                       std::span<const Planned> plan, const Body& body, Moment now,
-                                       const Circumstances& circumstances) {
+                                       std::span<const Planned> plan, const Body& body,
+                                       Moment now) {
   if (!caused.record) return Before{std::nullopt, opening(ledger_table.ledger(), body, now)};
   const bool is_touched = std::ranges::any_of(
       plan, [&](const Planned& earlier) { return earlier.before.record.id == *caused.record; });
@@ -161,7 +161,7 @@ Result<Before> ActPath::look_up_effect(const Caused& caused, const LedgerTable& 
   std::optional<Record> record = ledger_table.get(connection_, body.no, *caused.record);
   if (!record) return refuse(Refusal::nothing_is_there);
   if (fenced_.contains(*caused.record)) return refuse(Refusal::import_is_running);
-  const Standing standing = standing_of(*record, circumstances);
+  const Standing standing = standing_of_row(ledger_table, body, *record);
   return Before{Stood{*record, standing}, std::move(*record)};
 }
 
@@ -176,7 +176,7 @@ Result<std::optional<Planned>> ActPath::plan_effect(const Cause& cause, Caused& 
     if (!unit) return std::nullopt;
     caused.unit = unit->id;
   }
-  Result<Before> before = look_up_effect(caused, table(ledger), plan, body, now, circumstances);
+  Result<Before> before = look_up_effect(caused, table(ledger), plan, body, now);
   if (!before) return std::unexpected(before.error());
   const Act& act = *ledger.act(cause.act);
   const Asked asked = asked_of(act, cause, caused, ledger);

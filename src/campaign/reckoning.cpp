@@ -60,6 +60,7 @@ void begin_reckoning(Connection& connection, Body& body, Moment since) {
   row.since = before ? std::min(since, before->since) : since;
   row.in_all = open_records(body);
   put_reckoning(connection, body.no, row);
+  drop_figures_snapshot(connection, body.no);
   tell(body, row);
 }
 
@@ -77,8 +78,6 @@ void go_on_reckoning(Connection& connection, Body& body, std::span<const LedgerT
   const ToReckon next =
       next_to_reckon(connection, table->ledger(), body.no, *row, records_reckoned_at_once);
   for (const RecordId& id : next.records) reckon(connection, body, *table, id, done);
-  // Figures of before would be taken for those of after these: nothing in the journal says so.
-  drop_figures_snapshot(connection, body.no);
   row->done += std::ssize(next.records);
   row->in_all = std::max(row->in_all, row->done);
   row->after = next.until;
