@@ -226,6 +226,15 @@ inline constexpr std::string_view not_withdrawn[] = {"proposed",      "reviewed"
                                                      "published",     "claimed",  "confirmed",
                                                      "not_confirmed", "broken"};
 
+inline std::vector<Caused> reminds_of_the_lapse(const Deciding& deciding) {
+  const Record& promise = deciding.before;
+  return {{.unit = promise.unit,
+           .values = {promise.value(content.name), Link{"promises", promise.id},
+                      promise.value(person.name)}}};
+}
+inline constexpr std::string_view reminding[] = {"matter", "cause", "person"};
+inline constexpr Cause reminder[] = {{"interventions", "remind", reminding, reminds_of_the_lapse}};
+
 inline constexpr Act acts[] = {
     {.name = "propose",
      .to = "proposed",
@@ -315,9 +324,8 @@ inline constexpr Act acts[] = {
      .to = "withdrawn",
      .may = doers,
      .reason = Reason::required},
-    // Law 9: what has lapsed is first offered help; anything above a reminder is signed by a
-    // person.
-    {.name = "offer_help", .from = running, .may = the_clock},
+    // Law 9: what has lapsed is reminded of, and whoever leads the line is asked to offer help.
+    {.name = "offer_help", .from = running, .may = the_clock, .causes = reminder},
 };
 
 inline constexpr Deadline deadlines[] = {

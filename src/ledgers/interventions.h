@@ -1,0 +1,243 @@
+// 督办帮扶 Interventions (S96 S97, R6.5): one record is one rung of the ladder, and `previous` the one
+// before it. The first is always an offer of help (Law 9): only the reminder comes by itself, every
+// other rung is signed by a person, and above help none opens before help was given.
+#pragma once
+
+#include "record/rights_of.h"
+#include "record/rules.h"
+#include "record/typed_names.h"
+#include "record/well_formed.h"
+
+namespace chuangyou::interventions {
+using namespace declared;
+
+// In the order of the ladder.
+inline constexpr std::string_view rungs[] = {"remind",    "urge",    "help", "talk",
+                                             "criticise", "rectify", "refer"};
+inline constexpr std::string_view sources[] = {"promises", "tasks", "problems", "feedback"};
+inline constexpr auto matter = long_text("matter", 2000).required();
+inline constexpr auto rung = choice("rung", rungs).required();
+inline constexpr auto cause = row_link("cause", sources).required();
+inline constexpr auto previous = link("previous", "interventions");
+inline constexpr auto person = declared::person("person");
+inline constexpr auto asked = long_text("asked", 2000);
+inline constexpr auto first_due = date("first_due");
+inline constexpr auto due = date("due");
+inline constexpr auto signed_by = declared::person("signed_by");
+inline constexpr auto signed_on = date("signed_on");
+inline constexpr auto answer = long_text("answer", 4000);
+inline constexpr FieldSpec fields[] = {matter,    rung, cause,     previous,  person, asked,
+                                       first_due, due,  signed_by, signed_on, answer};
+
+inline constexpr State proposed{"proposed", Stage::open};
+inline constexpr State issued{"issued", Stage::open};
+inline constexpr State answered{"answered", Stage::claimed};
+inline constexpr State accepted{"accepted", Stage::ended};
+inline constexpr State objected{"objected", Stage::open};
+inline constexpr State upheld{"upheld", Stage::open};
+inline constexpr State lifted{"lifted", Stage::ended};
+inline constexpr State closed{"closed", Stage::ended};
+inline constexpr State withdrawn{"withdrawn", Stage::ended};
+inline constexpr State states[] = {proposed, issued, answered, accepted, objected,
+                                   upheld,   lifted, closed,   withdrawn};
+
+inline constexpr auto& proposers =
+    rights<At::own_or_above, Role::branch_secretary, Role::organ_committee, Role::secretary,
+           Role::works_committee>;
+// Up to help whoever leads the line signs; above it only a level above the unit.
+inline constexpr auto& signers =
+    rights<At::own_or_above, Role::organ_committee, Role::secretary, Role::works_committee>;
+inline constexpr auto& superiors =
+    rights<At::above, Role::party_group, Role::organ_committee, Role::works_committee>;
+inline constexpr auto reminders = together<a_consequence, campaign_offices>;
+inline constexpr auto helped =
+    together<doers_of_the_unit, rights_by<person, At::subject, Role::signed_in>>;
+
+constexpr std::size_t height_of(std::string_view name) {
+  return static_cast<std::size_t>(std::ranges::find(rungs, name) - std::begin(rungs));
+}
+inline constexpr std::size_t help_height = height_of("help");
+
+inline std::size_t height_of(const Record& intervention) {
+  const std::string* name = intervention.get(rung);
+  return name ? height_of(*name) : 0;
+}
+
+// Help counts once a named person signed it and the helped could answer: they did, or the cooling
+// days have gone by.
+inline Refusal fault_of_help(const Record& help, const Deciding& deciding) {
+  if (height_of(help) < help_height || !help.get(signed_by)) return Refusal::help_comes_first;
+  const Link* same = help.get(cause);
+  const Link* this_cause = deciding.after.get(cause);
+  const bool fits =
+      same && this_cause && same->record == this_cause->record && help.unit == deciding.after.unit;
+  if (!fits) return Refusal::help_comes_first;
+  const Date* since = help.get(signed_on);
+  const std::optional<Fixed> days =
+      deciding.circumstances.policy("interventions.cooling_days", deciding.today);
+  if (!since || !days) return Refusal::policy_value_is_missing;
+  const std::int64_t gone_by =
+      deciding.circumstances.calendar.between(*since, deciding.today).count;
+  return gone_by * 1'000'000 < days->millionths ? Refusal::cooling_days_are_not_over
+                                                : Refusal::none;
+}
+
+inline Verdict help_came_first(const Deciding& deciding) {
+  if (height_of(deciding.after) <= help_height) return {};
+  const Uuid* before = deciding.after.get(previous);
+  if (!before) return {Refusal::help_comes_first, previous.name};
+  const std::optional<Record> help = deciding.circumstances.record("interventions", *before);
+  if (!help) return {Refusal::record_is_linked_wrongly, previous.name};
+  return {fault_of_help(*help, deciding), previous.name};
+}
+
+inline Verdict may_be_proposed(const Deciding& deciding) {
+  const Verdict ahead = is_ahead<due>(deciding);
+  return ahead.law == Refusal::none ? help_came_first(deciding) : ahead;
+}
+
+inline Verdict is_below_help(const Deciding& deciding) {
+  const bool is_low = height_of(deciding.before) < help_height;
+  return {is_low ? Refusal::none : Refusal::state_does_not_allow_this, rung.name};
+}
+
+inline Verdict is_up_to_help(const Deciding& deciding) {
+  const bool is_high = height_of(deciding.before) > help_height;
+  return {is_high ? Refusal::level_does_not_allow_this : Refusal::none, rung.name};
+}
+
+// Whoever proposes a rung above help does not sign it as well.
+inline Verdict may_be_signed(const Deciding& deciding) {
+  if (deciding.before.author == deciding.actor.person)
+    return {Refusal::same_person_checked_it, signed_by.name};
+  return help_came_first(deciding);
+}
+
+inline Verdict is_decided_by_others(const Deciding& deciding) {
+  const Uuid* signer = deciding.before.get(signed_by);
+  const bool is_same = signer && *signer == deciding.actor.person;
+  return {is_same ? Refusal::the_doer_does_not_judge_it : Refusal::none, signed_by.name};
+}
+
+inline std::vector<Filled> signs(const Deciding& deciding) {
+  return {{signed_by.name, Uuid(deciding.actor.person)}, {signed_on.name, deciding.today}};
+}
+
+// The reminder becomes help for the same cause, signed by whoever offers it.
+inline std::vector<Caused> help_instead(const Deciding& deciding) {
+  const Record& reminder = deciding.after;
+  return {{.unit = reminder.unit,
+           .values = {reminder.value(matter), reminder.value(cause), Uuid(reminder.id),
+                      reminder.value(person), reminder.value(asked), reminder.value(due),
+                      Uuid(deciding.actor.person), deciding.today}}};
+}
+inline constexpr auto& helping =
+    names<matter, cause, previous, person, asked, due, signed_by, signed_on>;
+inline constexpr Cause opens_help[] = {{"interventions", "help", helping, help_instead}};
+
+inline constexpr auto& proposing = names<matter, rung, cause, previous, person, asked, due>;
+inline constexpr Setting is_reminder[] = {{rung, "remind"}};
+inline constexpr Setting is_help[] = {{rung, "help"}};
+
+inline constexpr Act acts[] = {
+    {.name = "remind",
+     .to = issued,
+     .may = reminders,
+     .takes = names<matter, cause, person, asked, due>,
+     .sets = is_reminder},
+    {.name = "help", .to = issued, .may = a_consequence, .takes = helping, .sets = is_help},
+    {.name = "propose",
+     .to = proposed,
+     .may = proposers,
+     .takes = proposing,
+     .needs = names<asked>,
+     .rule = may_be_proposed},
+    {.name = "amend",
+     .from = names<proposed>,
+     .may = proposers,
+     .takes = proposing,
+     .rule = may_be_proposed},
+    {.name = "issue",
+     .from = names<proposed>,
+     .to = issued,
+     .may = signers,
+     .rule = is_up_to_help,
+     .fills = signs},
+    {.name = "sign",
+     .from = names<proposed>,
+     .to = issued,
+     .may = superiors,
+     .rule = may_be_signed,
+     .fills = signs},
+    {.name = "withdraw",
+     .from = names<proposed>,
+     .to = withdrawn,
+     .may = proposers,
+     .reason = Reason::required},
+    // Of a reminder or an urging: help is the next thing that is done.
+    {.name = "offer_help",
+     .from = names<issued, answered>,
+     .to = closed,
+     .may = signers,
+     .takes = names<asked, due>,
+     .needs = names<asked>,
+     .rule = is_below_help,
+     .causes = opens_help},
+    {.name = "answer",
+     .from = names<issued, upheld>,
+     .to = answered,
+     .may = helped,
+     .takes = names<answer>,
+     .needs = names<answer>},
+    {.name = "object",
+     .from = names<issued, answered>,
+     .to = objected,
+     .may = helped,
+     .reason = Reason::required},
+    {.name = "accept", .from = names<answered>, .to = accepted, .may = signers},
+    {.name = "return",
+     .from = names<answered>,
+     .to = issued,
+     .may = signers,
+     .reason = Reason::required},
+    {.name = "uphold",
+     .from = names<objected>,
+     .to = upheld,
+     .may = superiors,
+     .reason = Reason::required,
+     .rule = is_decided_by_others},
+    {.name = "lift",
+     .from = names<objected>,
+     .to = lifted,
+     .may = superiors,
+     .reason = Reason::required,
+     .rule = is_decided_by_others},
+    {.name = "close",
+     .from = names<issued, answered, upheld>,
+     .to = closed,
+     .may = signers,
+     .reason = Reason::required},
+};
+
+inline constexpr Deadline deadlines[] = {
+    {.name = "answer",
+     .states = names<issued, upheld>,
+     .field = due,
+     .first_field = first_due,
+     .length = {10, DayKind::working, "interventions.answer_days"}},
+    {.name = "objection",
+     .states = names<objected>,
+     .length = {30, DayKind::natural, "supervision.decision_days"}},
+};
+
+inline constexpr Ledger ledger{.name = "interventions",
+                               .title = matter,
+                               .place = 320,
+                               .fields = fields,
+                               .states = states,
+                               .acts = acts,
+                               .deadlines = deadlines,
+                               .read = {}};
+static_assert(well_formed(ledger));
+
+}  // namespace chuangyou::interventions
