@@ -23,6 +23,7 @@ inline constexpr PolicyName policy_names[] = {
     {"feedback.reply_days", "working_days"},
     {"feedback.second_reply_days", "working_days"},
     {"general_branch.members_from", "count"},
+    {"interventions.answer_days", "working_days"},
     {"interventions.cooling_days", "working_days"},
     {"light.yellow_days", "working_days"},
     {"notice.least_days", "working_days"},
@@ -30,6 +31,9 @@ inline constexpr PolicyName policy_names[] = {
     {"problems.acceptance_days", "working_days"},
     {"problems.new_plan_days", "working_days"},
     {"problems.relapse_days", "natural_days"},
+    {"supervision.decision_days", "natural_days"},
+    {"vote.pass", "share"},
+    {"vote.quorum", "share"},
 };
 
 constexpr const PolicyName* find_policy_name(std::string_view name) {
