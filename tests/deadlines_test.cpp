@@ -42,6 +42,13 @@ struct DeadlinesOf : testing::Test {
                                        .fields = std::move(fields),
                                        .reason = reason});
   }
+  std::vector<Record> interventions() {
+    Connection connection(world.places().database, OpenFor::reading);
+    ListQuery query;
+    query.path = world.province().tree.path_of(0);
+    const LedgerTable table(*find_ledger("interventions"));
+    return table.list(connection, world.province().no, query).value().records;
+  }
   RecordId published_promise() {
     RecordId id = world::must_perform(world, {.who = "head_1",
                                               .ledger = "promises",
@@ -72,6 +79,29 @@ TEST_F(DeadlinesOf, HelpIsOfferedOnceWhenAPromiseHasLapsed) {
   EXPECT_TRUE(last.head.actor.is_nil());
   Result<Found> found = world.find("head_1", "promises", id);
   EXPECT_EQ(found->record.state, "published") << "the clock never judges";
+}
+
+// Law 9: the lapse reaches whoever leads the line, who turns it into help in one act.
+TEST_F(DeadlinesOf, ALapseOpensAReminderThatBecomesHelp) {
+  const RecordId id = published_promise();
+  std::unique_ptr<Deadlines> clock = deadlines();
+  world.go_to("2011-06-30T16:00:00Z");
+  EXPECT_EQ(acts_of(*clock), 1u);
+  const std::vector<Record> opened = interventions();
+  ASSERT_EQ(opened.size(), 1u);
+  const Record& reminder = opened[0];
+  EXPECT_EQ(reminder.state, "issued");
+  EXPECT_EQ(reminder.value("rung"), Value(std::string("remind")));
+  EXPECT_EQ(reminder.unit, world.unit("branch_1"));
+  EXPECT_EQ(reminder.value("cause"), Value(Link{"promises", id}));
+  act("organ_a", "interventions", reminder.id, "offer_help", {{"asked", "派两人协助清理"}});
+  const std::vector<Record> both = interventions();
+  ASSERT_EQ(both.size(), 2u);
+  const Record& help = both[0].id == reminder.id ? both[1] : both[0];
+  EXPECT_EQ(help.value("rung"), Value(std::string("help")));
+  EXPECT_EQ(help.value("signed_by"), Value(Uuid(world.person("organ_a"))));
+  EXPECT_EQ(help.value("previous"), Value(Uuid(reminder.id)));
+  EXPECT_EQ(acts_of(*clock), 0u) << "nothing above a reminder comes by itself";
 }
 
 TEST_F(DeadlinesOf, NothingIsDoneByAClockThatMayBeWrong) {

@@ -80,13 +80,22 @@ Reply record_reply(const Reader& reader, const Found& found,
 
 bool is_sealed(const FieldSpec& field) { return field.visibility == Visibility::sealed; }
 
-void write_changes(Json& json, const Ledger& ledger, const Entry& entry) {
+// What brought an entry about is told to those alone who see the record where it happened.
+bool hides_cause(const Reader& reader, const Ledger& ledger, const Entry& entry) {
+  if (entry.head.role != Role::consequence || entry.changes.empty()) return false;
+  const auto cause = decode_changes(ledger, entry.head.act, entry.changes).note.cause;
+  const auto by = cause ? entry_at(reader.connection, reader.body.no, *cause) : std::nullopt;
+  const Ledger* where = by ? find_ledger(by->head.ledger) : nullptr;
+  return !where || !find_record(reader, *where, RecordId(by->head.record));
+}
+
+void write_changes(Json& json, const Ledger& ledger, const Entry& entry, bool hides_the_cause) {
   const bool has_sealed = std::ranges::any_of(ledger.fields, [](const FieldSpec& field) {
     return is_sealed(field) || std::ranges::any_of(field.columns(), is_sealed);
   });
   if (entry.changes.empty()) {
     json.null();
-  } else if (!has_sealed) {
+  } else if (!has_sealed && !hides_the_cause) {
     json.raw(entry.changes);
   } else {
     DecodedChanges decoded = decode_changes(ledger, entry.head.act, entry.changes);
@@ -95,6 +104,7 @@ void write_changes(Json& json, const Ledger& ledger, const Entry& entry) {
     });
     for (FieldChange& change : decoded.changes.fields)
       empty_columns(ledger.fields[change.field], change.value, is_sealed);
+    if (hides_the_cause) decoded.note.cause.reset();
     json.raw(encode_changes(ledger, decoded.changes, decoded.note));
   }
 }
@@ -126,12 +136,16 @@ void write_who(Json& json, const Body& body, const EntryHead& head, bool is_hidd
   write_unit_name(json, body, is_hidden ? UnitId() : head.under);
 }
 
+struct Hidden {
+  bool who = false, cause = false;
+};
+
 void write_entry(Json& json, const Body& body, const Ledger& ledger, const Entry& entry,
-                 bool hides_who, std::span<const ErasedPart> erased, std::int64_t sealed_until) {
+                 Hidden hidden, std::span<const ErasedPart> erased, std::int64_t sealed_until) {
   json.object().member("seq", entry.head.seq).member("at", entry.head.at);
-  write_who(json, body, entry.head, hides_who);
+  write_who(json, body, entry.head, hidden.who);
   json.member("act", entry.head.act).key("changes");
-  write_changes(json, ledger, entry);
+  write_changes(json, ledger, entry, hidden.cause);
   if (const auto part = std::ranges::find(erased, entry.head.seq, &ErasedPart::seq);
       part != erased.end())
     write_erased(json, ledger, *part);
@@ -164,15 +178,19 @@ Reply journal_of(const Reader& reader, const Record& record, bool own_alone, std
   const bool has_more = std::ssize(entries) > limit;
   if (has_more) entries.pop_back();
   const auto erased = erased_of(reader.connection, reader.body, record.id);
+  std::vector<Hidden> hidden;  // looked up before the turn, since it reads other records
+  for (const Entry& entry : entries)
+    hidden.push_back({.cause = hides_cause(reader, record.ledger(), entry)});
   const auto turn = reader.turn();
   const bool hides_sender = hides_its_sender(reader, record);
   Reply reply;
   Json json(reply.body);
   json.object().key("entries").list();
-  for (const Entry& entry : entries) {
-    if (own_alone && entry.head.actor != reader.actor.person) continue;
-    const bool hides_who = hides_sender && entry.head.actor == record.author;
-    write_entry(json, reader.body, record.ledger(), entry, hides_who, erased,
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    const EntryHead& head = entries[i].head;
+    if (own_alone && head.actor != reader.actor.person) continue;
+    hidden[i].who = hides_sender && head.actor == record.author;
+    write_entry(json, reader.body, record.ledger(), entries[i], hidden[i], erased,
                 seal ? seal->last : 0);
   }
   json.end_list()
