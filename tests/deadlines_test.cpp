@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "ledgers/all.h"
 #include "world/life.h"
 
 namespace chuangyou {
