@@ -70,8 +70,8 @@ std::vector<RecordId> first_of_own(Connection& connection, const LedgerTable& ta
   for (const Stage stage : {Stage::open, Stage::claimed}) {
     ListQuery query = own_query(tree, asked.unit, stage);
     query.limit = names_listed_max;
-    for (const Record& record : table.list(connection, asked.body, query).value().records)
-      ids.push_back(record.id);
+    const Page page = table.list(connection, asked.body, query).value();
+    for (const Record& record : page.records) ids.push_back(record.id);
   }
   return ids;
 }

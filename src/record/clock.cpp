@@ -135,11 +135,12 @@ std::optional<Limit> limit_of_field(const Record& record, const Running& running
   if (!date && !moment) return std::nullopt;
   Limit limit{running.started, {}, date ? *date : zone.date_at(*moment), false, std::nullopt};
   limit.due_at = date ? zone.end_of(*date) : *moment;
+  const WorkingCalendar& calendar = calendar_of(record, running, circumstances);
   std::int32_t paused = 0;
   for (const auto& [from, until] : paused_of(record, running, now, circumstances).days)
-    paused += days_between(from, until, DayKind::working, circumstances);
+    paused += days_between(from, until, DayKind::working, calendar);
   if (paused == 0) return limit;
-  const DueDate moved = circumstances.calendar.add(limit.due, WorkingDays{paused});
+  const DueDate moved = calendar.add(limit.due, WorkingDays{paused});
   constexpr std::int64_t microseconds_a_day = 86'400'000'000;
   if (moment)
     limit.due_at.microseconds += microseconds_a_day * (moved.date.days - limit.due.days);
@@ -265,8 +266,8 @@ std::optional<ClockReading> read_clock(const Record& record, Moment now,
   if (reading.light == Light::suspended)
     until = std::min(until, circumstances.zone.date_at(record.pauses.back().from));
   reading.skipped = calendar.skipped(start, until);
-  reading.skipped_in_all = std::max(0, until.days - start.days) -
-                           std::max(0, calendar.between(start, until).count);
+  reading.skipped_in_all =
+      std::max(0, until.days - start.days) - std::max(0, calendar.between(start, until).count);
   reading.provisional = reading.provisional ||
                         calendar.skips_a_provisional_day(start, limit->due) ||
                         !calendar.is_settled(limit->due);
