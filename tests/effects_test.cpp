@@ -102,12 +102,14 @@ TEST_F(Effects, AreEntriesOfTheirOwnThatNameTheirCause) {
 TEST_F(Effects, AreNeverDoneTwiceNorWhereNobodyIs) {
   found_branches(2);
   ASSERT_TRUE(world.perform_org(CloseUnit{branches[0], make_date(2011, 3, 1)}));
-  const Result<Performed> issued = register_for(
-      {{"audience", std::vector<Uuid>{branches[0], branches[1], world.unit("branch_3")}}});
+  const Result<Performed> to_a_closed_one =
+      register_for({{"audience", std::vector<Uuid>{branches[0], branches[1]}}});
+  ASSERT_FALSE(to_a_closed_one);
+  EXPECT_EQ(to_a_closed_one.error().law, Refusal::unit_is_closed);
+  const Result<Performed> issued = register_for({{"audience_below", Uuid(world.unit("civil"))}});
   ASSERT_TRUE(issued);
-  EXPECT_EQ(delivered(issued->id), 3);
-  const std::vector<Record> sent = deliveries_of(issued->id);
-  EXPECT_EQ(sent.size(), 2u) << "a closed unit takes nothing";
+  EXPECT_EQ(delivered(issued->id), 2) << "a closed unit takes nothing";
+  EXPECT_EQ(deliveries_of(issued->id).size(), 2u);
   const Result<Performed> again = world.perform(
       {.who = "clock", .ledger = "directives", .act = "deliver", .record = issued->id});
   ASSERT_FALSE(again);

@@ -273,11 +273,9 @@ TEST_F(FrameOfABody, ReckoningGoesOnAfterAStop) {
     Transaction transaction(connection, Transaction::Mode::immediate);
     Actor worker = province.people.actor(world.person("worker"), day("2011-03-01"), province.tree);
     ASSERT_TRUE(path.perform_on_frame(notice, province, worker, world.now(), done));
-    go_on_reckoning(connection, province, path.tables(), done);
-    go_on_reckoning(connection, province, path.tables(), done);
-    go_on_reckoning(connection, province, path.tables(), done);
-    go_on_reckoning(connection, province, path.tables(), done);
-    go_on_reckoning(connection, province, path.tables(), done);
+    // Ledgers without a record have their turn as well.
+    while (province.reckoning.is_under_way && province.reckoning.done == 0)
+      go_on_reckoning(connection, province, path.tables(), done);
     transaction.commit();
     EXPECT_TRUE(province.reckoning.is_under_way);
     EXPECT_GT(province.reckoning.done, 0);
@@ -390,10 +388,13 @@ RC_GTEST_PROP(Frame, AClockRunsByTheValueOfTheDayOnWhichItStarted, ()) {
 }
 
 RC_GTEST_PROP(Frame, WhatIsWrittenIsRead, ()) {
-  const ChangePhase phase{
-      *rc::gen::arbitrary<std::string>(), {}, day("2012-01-01"), "来源", "\"\n"};
+  const ChangePhase phase{*rc::gen::container<std::string>(rc::gen::inRange<char>(' ', '~')),
+                          {},
+                          day("2012-01-01"),
+                          "来源",
+                          "\"\n"};
   const auto read = decode_frame_act("change_phase", encode(FrameAct{phase}));
-  RC_PRE(read.has_value());
+  RC_ASSERT(read.has_value());
   RC_ASSERT(std::get<ChangePhase>(*read).reason == "\"\n");
   RC_ASSERT(encode(*read) == encode(FrameAct{phase}));
 }

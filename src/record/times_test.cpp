@@ -20,7 +20,7 @@ class Times : public testing::Test {
   Value at(std::string_view local) const { return house.at(local); }
   Result<Changes> decided(std::string_view act, const Actor& actor, Given given, bool is_imported) {
     if (act == "tell" || act == "date") given.emplace_back("title", std::string("灯不亮"));
-    Asked asked{*cases::ledger.act(act), {}, {}, {}, is_imported};
+    Asked asked{*cases::ledger.act(act), {}, {}, {}, false, is_imported};
     if (asked.act.from.empty()) asked.unit = cases::unit(2);
     for (auto& [name, value] : given)
       asked.fields.push_back({cases::ledger.index_of(*cases::ledger.field(name)), value});

@@ -550,6 +550,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/organisation/acts/split_unit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on units and people: split_unit */
+        post: operations["actOnOrganisationSplitUnit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/organisation/preview/move_unit": {
         parameters: {
             query?: never;
@@ -578,6 +595,193 @@ export interface paths {
         get: operations["previewOrganisationMergeUnits"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisation/preview/close_unit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the act would do: close_unit */
+        get: operations["previewOrganisationCloseUnit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisation/preview/split_unit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the act would do: split_unit */
+        get: operations["previewOrganisationSplitUnit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The campaign as it stands, with its milestones and phases */
+        get: operations["readCampaign"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaign/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The numbers of practice, each with source and days */
+        get: operations["listPolicyValues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaign/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the journal says of these */
+        get: operations["listCampaignEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaign/entries/{seq}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One such entry with what it says */
+        get: operations["readCampaignEntry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaign/acts/change_policy_value": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change them: change_policy_value */
+        post: operations["actOnCampaignChangePolicyValue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaign/acts/announce_milestone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change them: announce_milestone */
+        post: operations["actOnCampaignAnnounceMilestone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaign/acts/change_milestone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change them: change_milestone */
+        post: operations["actOnCampaignChangeMilestone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaign/acts/change_phase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change them: change_phase */
+        post: operations["actOnCampaignChangePhase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaign/acts/adopt_calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change them: adopt_calendar */
+        post: operations["actOnCampaignAdoptCalendar"];
         delete?: never;
         options?: never;
         head?: never;
@@ -664,6 +868,23 @@ export interface paths {
         put?: never;
         /** Take an import back as a whole */
         post: operations["undoImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stand for all late entries of an import */
+        post: operations["confirmImport"];
         delete?: never;
         options?: never;
         head?: never;
@@ -757,6 +978,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A list of `deliveries` */
+        get: operations["listDeliveries"];
+        put?: never;
+        /** Open a record of `deliveries` */
+        post: operations["openDeliveries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/meetings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A list of `meetings` */
+        get: operations["listMeetings"];
+        put?: never;
+        /** Open a record of `meetings` */
+        post: operations["openMeetings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tasks": {
         parameters: {
             query?: never;
@@ -811,6 +1068,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/interventions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A list of `interventions` */
+        get: operations["listInterventions"];
+        put?: never;
+        /** Open a record of `interventions` */
+        post: operations["openInterventions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/feedback": {
         parameters: {
             query?: never;
@@ -838,6 +1113,40 @@ export interface paths {
         };
         /** One record of `directives` */
         get: operations["readDirectives"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deliveries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One record of `deliveries` */
+        get: operations["readDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/meetings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One record of `meetings` */
+        get: operations["readMeetings"];
         put?: never;
         post?: never;
         delete?: never;
@@ -897,6 +1206,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/interventions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One record of `interventions` */
+        get: operations["readInterventions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/feedback/{id}": {
         parameters: {
             query?: never;
@@ -923,6 +1249,40 @@ export interface paths {
         };
         /** What was done to a record of `directives` */
         get: operations["readJournalDirectives"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deliveries/{id}/journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done to a record of `deliveries` */
+        get: operations["readJournalDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/meetings/{id}/journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done to a record of `meetings` */
+        get: operations["readJournalMeetings"];
         put?: never;
         post?: never;
         delete?: never;
@@ -982,6 +1342,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/interventions/{id}/journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done to a record of `interventions` */
+        get: operations["readJournalInterventions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/feedback/{id}/journal": {
         parameters: {
             query?: never;
@@ -999,6 +1376,142 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/directives/{id}/citing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The records of all ledgers that lead to this one, or to a row of it of `directives` */
+        get: operations["listCitingDirectives"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deliveries/{id}/citing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The records of all ledgers that lead to this one, or to a row of it of `deliveries` */
+        get: operations["listCitingDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/meetings/{id}/citing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The records of all ledgers that lead to this one, or to a row of it of `meetings` */
+        get: operations["listCitingMeetings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{id}/citing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The records of all ledgers that lead to this one, or to a row of it of `tasks` */
+        get: operations["listCitingTasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/promises/{id}/citing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The records of all ledgers that lead to this one, or to a row of it of `promises` */
+        get: operations["listCitingPromises"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/problems/{id}/citing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The records of all ledgers that lead to this one, or to a row of it of `problems` */
+        get: operations["listCitingProblems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/interventions/{id}/citing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The records of all ledgers that lead to this one, or to a row of it of `interventions` */
+        get: operations["listCitingInterventions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/feedback/{id}/citing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The records of all ledgers that lead to this one, or to a row of it of `feedback` */
+        get: operations["listCitingFeedback"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/directives/{id}/proof": {
         parameters: {
             query?: never;
@@ -1008,6 +1521,40 @@ export interface paths {
         };
         /** The record's last entry is in the journal of `directives` */
         get: operations["proveDirectives"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deliveries/{id}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The record's last entry is in the journal of `deliveries` */
+        get: operations["proveDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/meetings/{id}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The record's last entry is in the journal of `meetings` */
+        get: operations["proveMeetings"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1059,6 +1606,23 @@ export interface paths {
         };
         /** The record's last entry is in the journal of `problems` */
         get: operations["proveProblems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/interventions/{id}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The record's last entry is in the journal of `interventions` */
+        get: operations["proveInterventions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1152,7 +1716,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/directives/{id}/acts/acknowledge": {
+    "/api/directives/{id}/acts/deliver": {
         parameters: {
             query?: never;
             header?: never;
@@ -1161,8 +1725,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Act on a record of `directives`: acknowledge */
-        post: operations["actDirectivesAcknowledge"];
+        /** Act on a record of `directives`: deliver */
+        post: operations["actDirectivesDeliver"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1214,6 +1778,227 @@ export interface paths {
         put?: never;
         /** Act on a record of `directives`: withdraw */
         post: operations["actDirectivesWithdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/directives/{id}/acts/call_back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `directives`: call_back */
+        post: operations["actDirectivesCallBack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deliveries/{id}/acts/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `deliveries`: acknowledge */
+        post: operations["actDeliveriesAcknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deliveries/{id}/acts/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `deliveries`: accept */
+        post: operations["actDeliveriesAccept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deliveries/{id}/acts/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `deliveries`: decline */
+        post: operations["actDeliveriesDecline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deliveries/{id}/acts/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `deliveries`: answer */
+        post: operations["actDeliveriesAnswer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deliveries/{id}/acts/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `deliveries`: return */
+        post: operations["actDeliveriesReturn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deliveries/{id}/acts/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `deliveries`: withdraw */
+        post: operations["actDeliveriesWithdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deliveries/{id}/acts/remind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `deliveries`: remind */
+        post: operations["actDeliveriesRemind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/meetings/{id}/acts/amend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `meetings`: amend */
+        post: operations["actMeetingsAmend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/meetings/{id}/acts/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `meetings`: hold */
+        post: operations["actMeetingsHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/meetings/{id}/acts/attend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `meetings`: attend */
+        post: operations["actMeetingsAttend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/meetings/{id}/acts/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `meetings`: record */
+        post: operations["actMeetingsRecord"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/meetings/{id}/acts/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `meetings`: cancel */
+        post: operations["actMeetingsCancel"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1367,6 +2152,23 @@ export interface paths {
         put?: never;
         /** Act on a record of `tasks`: extend */
         post: operations["actTasksExtend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{id}/acts/conclude": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `tasks`: conclude */
+        post: operations["actTasksConclude"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1543,6 +2345,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/promises/{id}/acts/ask_extension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `promises`: ask_extension */
+        post: operations["actPromisesAskExtension"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/promises/{id}/acts/extend": {
         parameters: {
             query?: never;
@@ -1571,6 +2390,23 @@ export interface paths {
         put?: never;
         /** Act on a record of `promises`: break */
         post: operations["actPromisesBreak"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/promises/{id}/acts/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `promises`: consent */
+        post: operations["actPromisesConsent"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1645,6 +2481,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/problems/{id}/acts/accept_transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `problems`: accept_transfer */
+        post: operations["actProblemsAcceptTransfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/problems/{id}/acts/decline_transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `problems`: decline_transfer */
+        post: operations["actProblemsDeclineTransfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/problems/{id}/acts/begin": {
         parameters: {
             query?: never;
@@ -1656,6 +2526,23 @@ export interface paths {
         put?: never;
         /** Act on a record of `problems`: begin */
         post: operations["actProblemsBegin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/problems/{id}/acts/ask_extension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `problems`: ask_extension */
+        post: operations["actProblemsAskExtension"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1730,6 +2617,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/problems/{id}/acts/conclude": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `problems`: conclude */
+        post: operations["actProblemsConclude"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/problems/{id}/acts/explain": {
         parameters: {
             query?: never;
@@ -1781,6 +2685,210 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/interventions/{id}/acts/amend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `interventions`: amend */
+        post: operations["actInterventionsAmend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/interventions/{id}/acts/issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `interventions`: issue */
+        post: operations["actInterventionsIssue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/interventions/{id}/acts/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `interventions`: sign */
+        post: operations["actInterventionsSign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/interventions/{id}/acts/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `interventions`: withdraw */
+        post: operations["actInterventionsWithdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/interventions/{id}/acts/offer_help": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `interventions`: offer_help */
+        post: operations["actInterventionsOfferHelp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/interventions/{id}/acts/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `interventions`: answer */
+        post: operations["actInterventionsAnswer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/interventions/{id}/acts/object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `interventions`: object */
+        post: operations["actInterventionsObject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/interventions/{id}/acts/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `interventions`: accept */
+        post: operations["actInterventionsAccept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/interventions/{id}/acts/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `interventions`: return */
+        post: operations["actInterventionsReturn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/interventions/{id}/acts/uphold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `interventions`: uphold */
+        post: operations["actInterventionsUphold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/interventions/{id}/acts/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `interventions`: lift */
+        post: operations["actInterventionsLift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/interventions/{id}/acts/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `interventions`: close */
+        post: operations["actInterventionsClose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/feedback/{id}/acts/assign": {
         parameters: {
             query?: never;
@@ -1815,6 +2923,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/feedback/{id}/acts/accept_transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `feedback`: accept_transfer */
+        post: operations["actFeedbackAcceptTransfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/feedback/{id}/acts/decline_transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `feedback`: decline_transfer */
+        post: operations["actFeedbackDeclineTransfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/feedback/{id}/acts/ask": {
         parameters: {
             query?: never;
@@ -1843,6 +2985,23 @@ export interface paths {
         put?: never;
         /** Act on a record of `feedback`: resume */
         post: operations["actFeedbackResume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/feedback/{id}/acts/end_wait": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `feedback`: end_wait */
+        post: operations["actFeedbackEndWait"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1928,6 +3087,40 @@ export interface paths {
         put?: never;
         /** Act on a record of `feedback`: redirect */
         post: operations["actFeedbackRedirect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/feedback/{id}/acts/conclude": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `feedback`: conclude */
+        post: operations["actFeedbackConclude"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/feedback/{id}/acts/confirm_entry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a record of `feedback`: confirm_entry */
+        post: operations["actFeedbackConfirmEntry"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2038,10 +3231,13 @@ export interface components {
             deadline: string;
             /** Format: date-time */
             started: string;
-            /** Format: date */
-            due: string;
+            /**
+             * Format: date
+             * @description null while the clock is suspended
+             */
+            due: string | null;
             /** Format: date-time */
-            due_at: string;
+            due_at: string | null;
             /** Format: date */
             first_due: string | null;
             provisional: boolean;
@@ -2085,6 +3281,21 @@ export interface components {
         Journal: {
             next_after: number | null;
             entries: components["schemas"]["JournalEntry"][];
+        };
+        Citing: {
+            is_complete: boolean;
+            items: {
+                ledger: string;
+                /** Format: uuid */
+                id: string;
+                unit: components["schemas"]["Named"];
+                state: string;
+                stage: components["schemas"]["Stage"];
+                title: string | null;
+                field: string;
+                row: number;
+                to_row: number;
+            }[];
         };
         Hash: string;
         Seal: {
@@ -2259,6 +3470,24 @@ export interface components {
             denominator: number | null;
             /** @description The list of the records behind the figure. */
             query: string;
+            /** @description The list behind its denominator. */
+            of?: string | null;
+        };
+        /** @description What the served said of a claim. */
+        Word: {
+            /** @enum {string} */
+            verdict: "yes" | "no";
+            /** Format: date-time */
+            at: string;
+        } | null;
+        Told: {
+            act: string;
+            reason: string;
+            /** Format: date-time */
+            at: string;
+        };
+        ImportConfirmed: {
+            confirmed: number;
         };
         UnitOfType: {
             /** Format: uuid */
@@ -2287,12 +3516,22 @@ export interface components {
             type: components["schemas"]["UnitType"];
             code: string;
             closed: boolean;
+            superior: components["schemas"]["Named"] | null;
+            /** @description all above, from the top down */
+            above: string[];
         };
         Units: {
             units: components["schemas"]["UnitLine"][];
         };
         PublicUnits: {
-            units: components["schemas"]["UnitOfType"][];
+            units: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+                type: components["schemas"]["UnitType"];
+                superior: components["schemas"]["Named"] | null;
+                above: string[];
+            }[];
         };
         Unit: {
             /** Format: uuid */
@@ -2350,9 +3589,125 @@ export interface components {
             id: string;
             seq: number;
         };
+        CampaignPart: {
+            key: string;
+            name: components["schemas"]["Words"];
+            source: string;
+        };
+        CampaignPartOrNull: components["schemas"]["CampaignPart"] | null;
+        CampaignParts: components["schemas"]["CampaignPart"][];
+        CampaignMilestone: {
+            key: string;
+            name: components["schemas"]["Words"];
+            /** Format: date */
+            date: string | null;
+            provisional: boolean;
+            source_text: string;
+            correction_reason: components["schemas"]["Words"];
+            source: string;
+            reason: string;
+            by_entry: number | null;
+        };
+        CampaignPhase: {
+            key: string;
+            name: components["schemas"]["Words"];
+            source: string;
+            /** Format: date */
+            from: string | null;
+            /** Format: date */
+            until: string | null;
+            provisional: boolean;
+            reason: string;
+            by_entry: number | null;
+        };
+        Campaign: {
+            key: string;
+            type: string;
+            name: components["schemas"]["Words"];
+            zone: string;
+            may_change: boolean;
+            predecessor: components["schemas"]["CampaignPartOrNull"];
+            successor: components["schemas"]["CampaignPartOrNull"];
+            red_line: components["schemas"]["CampaignPart"];
+            theme: components["schemas"]["CampaignPart"];
+            requirements: components["schemas"]["CampaignParts"];
+            strands: components["schemas"]["CampaignParts"];
+            handles: components["schemas"]["CampaignParts"];
+            organisation_criteria: components["schemas"]["CampaignParts"];
+            member_criteria: components["schemas"]["CampaignParts"];
+            tiers: components["schemas"]["CampaignParts"];
+            roles: components["schemas"]["CampaignParts"];
+            milestones: components["schemas"]["CampaignMilestone"][];
+            phases: components["schemas"]["CampaignPhase"][];
+            notices: {
+                law: components["schemas"]["Refusal"];
+                about: string;
+                said: string;
+                held: string;
+                reason: components["schemas"]["Words"];
+            }[];
+            calendar: {
+                version: string;
+                by_entry: number | null;
+                /** Format: date-time */
+                since: string;
+                source: string;
+                reason: string;
+            };
+            /** @description While records follow a new calendar. */
+            reckoning: {
+                done?: number;
+                of?: number;
+            } | null;
+        };
+        PolicyValues: {
+            pack: string;
+            may_change: boolean;
+            values: {
+                name: string;
+                value: string;
+                unit: string;
+                /** Format: date */
+                from: string | null;
+                /** Format: date */
+                until: string | null;
+                superseded: boolean;
+                holds_today: boolean;
+                source: string;
+                /** @enum {string} */
+                tag: "V" | "L" | "K" | "U" | "D";
+                reason: string;
+                by_entry: number | null;
+            }[];
+        };
+        CampaignEntryHead: {
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            act: string;
+            actor: components["schemas"]["Named"] | null;
+            role: components["schemas"]["Role"];
+        };
+        CampaignEntries: {
+            entries: components["schemas"]["CampaignEntryHead"][];
+        };
+        CampaignEntry: components["schemas"]["CampaignEntryHead"] & {
+            changes: Record<string, never>;
+        };
         Preview: {
             units_below: number;
             open_records: number;
+            named_by: {
+                ledger: string;
+                field: string | null;
+                records: number;
+            }[];
+            records: {
+                ledger: string;
+                /** Format: uuid */
+                id: string;
+                title: string | null;
+            }[];
             posts: {
                 /** Format: uuid */
                 id: string;
@@ -2439,7 +3794,10 @@ export interface components {
             /** @enum {string} */
             visibility: "public" | "internal" | "sealed";
             choices: string[];
-            links_to: string | null;
+            choices_from: string | null;
+            links_to: string[];
+            columns: components["schemas"]["FieldDescription"][];
+            retired: boolean;
         };
         ActDescription: {
             name: string;
@@ -2456,7 +3814,12 @@ export interface components {
             pause: "none" | "starts" | "ends";
             gives_receipt: boolean;
             is_for_another: boolean;
+            /** @description It names a unit. */
             moves_unit: boolean;
+            /** @enum {string} */
+            transfer: "none" | "offered" | "accepted" | "declined";
+            tells_public: boolean;
+            confirms_entry: boolean;
             adds_unit_to: string | null;
             opens: boolean;
         };
@@ -2476,6 +3839,7 @@ export interface components {
             then: string | null;
         };
         LedgerDescription: {
+            confidential: boolean;
             name: string;
             title: string;
             fields: components["schemas"]["FieldDescription"][];
@@ -2484,6 +3848,8 @@ export interface components {
                 stage: components["schemas"]["Stage"];
                 public: boolean;
                 contested: boolean;
+                /** @enum {string} */
+                ending: "decided" | "taken_back" | "owned_up";
             }[];
             acts: components["schemas"]["ActDescription"][];
             deadlines: components["schemas"]["DeadlineDescription"][];
@@ -2496,16 +3862,16 @@ export interface components {
             reason?: string;
         };
         /** @enum {string} */
-        Refusal: "json_is_malformed" | "field_is_unknown" | "field_is_missing" | "field_is_too_long" | "field_has_wrong_kind" | "choice_is_unknown" | "number_is_out_of_range" | "date_is_not_iso" | "time_has_no_zone" | "time_is_not_iso" | "id_is_malformed" | "receipt_is_malformed" | "cursor_is_malformed" | "parameter_is_unknown" | "body_is_too_large" | "media_type_is_wrong" | "method_is_wrong" | "idempotency_key_is_missing" | "idempotency_key_was_used_for_another_request" | "etag_is_missing" | "etag_is_stale" | "too_many_requests" | "nothing_is_there" | "request_is_malformed" | "header_is_too_large" | "log_in_first" | "name_or_password_is_wrong" | "account_is_locked_for_a_while" | "password_is_too_short" | "csrf_token_is_wrong" | "post_does_not_allow_this" | "the_rated_never_touch_the_raters" | "one_person_cannot_sign_twice" | "act_is_unknown" | "state_does_not_allow_this" | "reason_is_missing" | "nothing_would_change" | "due_date_in_the_past" | "due_date_is_missing" | "extension_after_expiry" | "extension_is_not_later" | "promise_has_no_baseline" | "promise_has_no_number" | "promise_has_no_date" | "promise_has_no_proof" | "promise_cites_no_post_or_duty" | "result_is_missing" | "requirement_tag_is_missing" | "clause_is_missing" | "notice_is_too_short" | "text_is_over_the_length_rule" | "reply_wanted_but_nobody_signed_for_it" | "closed_before_it_was_opened" | "record_is_linked_wrongly" | "the_doer_does_not_judge_it" | "unit_is_missing" | "relapse_is_too_long_ago" | "unit_is_unknown" | "unit_is_closed" | "unit_cannot_move_below_itself" | "unit_has_several_parents" | "unit_closed_without_a_date" | "parent_is_unknown" | "parents_form_a_circle" | "accountable_person_is_missing" | "accountable_person_exists_already" | "administrators_never_share_a_person" | "person_is_unknown" | "post_is_unknown" | "role_is_unknown" | "name_is_ambiguous" | "name_is_taken" | "day_is_still_to_come" | "unit_has_open_units_below" | "only_a_secretary_is_accountable" | "column_is_missing" | "column_is_unknown" | "row_has_too_many_cells" | "row_is_cut_short" | "quote_is_not_closed" | "cell_is_an_error_value" | "text_is_neither_utf8_nor_gb18030" | "id_is_there_twice" | "id_was_imported_before" | "file_is_too_large" | "file_is_empty" | "file_cannot_be_read" | "import_is_running" | "import_is_undone_already" | "records_changed_since_import" | "calendar_year_is_closed" | "policy_value_is_missing" | "anniversary_does_not_fit_the_date" | "correction_reason_is_missing" | "body_is_unknown" | "ledger_is_unknown" | "journal_was_changed" | "database_is_in_use" | "the_machine_broke" | "not_accepting_acts_now" | "entry_is_erased_already" | "entry_cannot_be_erased" | "erasure_was_asked_already" | "entries_are_missing" | "tables_differ_from_the_journal" | "checkpoint_is_malformed" | "journals_disagree" | "log_key_is_missing" | "field_is_hidden" | "nobody_grants_himself_rights" | "administrators_hold_no_business_post" | "nobody_unconcerned_is_above" | "date_is_out_of_range" | "upload_allowance_is_used_up" | "disk_reserve_is_reached" | "disk_is_too_small" | "database_has_several_names" | "clock_may_be_wrong" | "last_security_administrator_stays";
+        Refusal: "json_is_malformed" | "field_is_unknown" | "field_is_missing" | "field_is_too_long" | "field_has_wrong_kind" | "choice_is_unknown" | "number_is_out_of_range" | "date_is_not_iso" | "time_has_no_zone" | "time_is_not_iso" | "id_is_malformed" | "receipt_is_malformed" | "cursor_is_malformed" | "parameter_is_unknown" | "body_is_too_large" | "media_type_is_wrong" | "method_is_wrong" | "idempotency_key_is_missing" | "idempotency_key_was_used_for_another_request" | "etag_is_missing" | "etag_is_stale" | "too_many_requests" | "nothing_is_there" | "request_is_malformed" | "header_is_too_large" | "log_in_first" | "name_or_password_is_wrong" | "account_is_locked_for_a_while" | "password_is_too_short" | "csrf_token_is_wrong" | "post_does_not_allow_this" | "the_rated_never_touch_the_raters" | "one_person_cannot_sign_twice" | "act_is_unknown" | "state_does_not_allow_this" | "reason_is_missing" | "nothing_would_change" | "due_date_in_the_past" | "due_date_is_missing" | "extension_after_expiry" | "extension_is_not_later" | "promise_has_no_baseline" | "promise_has_no_number" | "promise_has_no_date" | "promise_has_no_proof" | "promise_cites_no_post_or_duty" | "result_is_missing" | "requirement_tag_is_missing" | "clause_is_missing" | "notice_is_too_short" | "text_is_over_the_length_rule" | "reply_wanted_but_nobody_signed_for_it" | "closed_before_it_was_opened" | "record_is_linked_wrongly" | "the_doer_does_not_judge_it" | "unit_is_missing" | "relapse_is_too_long_ago" | "unit_is_unknown" | "unit_is_closed" | "unit_cannot_move_below_itself" | "unit_has_several_parents" | "unit_closed_without_a_date" | "parent_is_unknown" | "parents_form_a_circle" | "accountable_person_is_missing" | "accountable_person_exists_already" | "administrators_never_share_a_person" | "person_is_unknown" | "post_is_unknown" | "role_is_unknown" | "name_is_ambiguous" | "name_is_taken" | "day_is_still_to_come" | "unit_has_open_units_below" | "only_a_secretary_is_accountable" | "column_is_missing" | "column_is_unknown" | "row_has_too_many_cells" | "row_is_cut_short" | "quote_is_not_closed" | "cell_is_an_error_value" | "text_is_neither_utf8_nor_gb18030" | "id_is_there_twice" | "id_was_imported_before" | "file_is_too_large" | "file_is_empty" | "file_cannot_be_read" | "import_is_running" | "import_is_undone_already" | "records_changed_since_import" | "calendar_year_is_closed" | "policy_value_is_missing" | "anniversary_does_not_fit_the_date" | "correction_reason_is_missing" | "body_is_unknown" | "ledger_is_unknown" | "journal_was_changed" | "database_is_in_use" | "the_machine_broke" | "not_accepting_acts_now" | "entry_is_erased_already" | "entry_cannot_be_erased" | "erasure_was_asked_already" | "entries_are_missing" | "tables_differ_from_the_journal" | "checkpoint_is_malformed" | "journals_disagree" | "log_key_is_missing" | "field_is_hidden" | "nobody_grants_himself_rights" | "administrators_hold_no_business_post" | "nobody_unconcerned_is_above" | "date_is_out_of_range" | "upload_allowance_is_used_up" | "disk_reserve_is_reached" | "disk_is_too_small" | "database_has_several_names" | "clock_may_be_wrong" | "last_security_administrator_stays" | "unit_has_open_records" | "judge_is_not_named" | "unit_takes_no_work" | "unit_ends_before_it_began" | "post_is_held_already" | "end_is_before_the_beginning" | "column_is_there_twice" | "state_takes_no_closing_time" | "due_date_is_today" | "nobody_could_confirm" | "doer_does_not_grant_it" | "an_outsider_ends_it" | "confirmation_comes_from_outside" | "mandate_is_missing" | "same_person_checked_it" | "audience_is_too_large" | "unit_is_not_in_the_audience" | "secrecy_is_not_answered" | "row_is_unknown" | "rows_are_too_many" | "help_comes_first" | "cooling_days_are_not_over" | "level_does_not_allow_this" | "quorum_is_not_met" | "it_is_there_already" | "cause_is_missing" | "value_holds_from_a_past_day" | "milestone_is_unknown" | "waiting_has_an_end" | "person_is_not_concerned" | "reply_is_wanted" | "their_no_stands" | "due_before_it_was_opened";
         /** @enum {string} */
-        Role: "works_committee" | "organisation_department" | "publicity_department" | "party_group" | "secretary" | "organ_committee" | "division" | "branch_secretary" | "member" | "personnel" | "discipline" | "inspector" | "editor" | "operator" | "administrator" | "security_administrator" | "auditor" | "citizen" | "the_clock" | "signed_in";
+        Role: "works_committee" | "organisation_department" | "publicity_department" | "party_group" | "secretary" | "organ_committee" | "division" | "branch_secretary" | "member" | "personnel" | "discipline" | "inspector" | "editor" | "operator" | "administrator" | "security_administrator" | "auditor" | "citizen" | "the_clock" | "signed_in" | "consequence";
         /** @enum {string} */
-        Kind: "text" | "long_text" | "integer" | "number" | "date" | "moment" | "choice" | "choices" | "yes_no" | "unit" | "units" | "person" | "link";
+        Kind: "text" | "long_text" | "integer" | "number" | "date" | "moment" | "choice" | "choices" | "yes_no" | "unit" | "units" | "person" | "link" | "row_link" | "rows";
         /** @enum {string} */
         Stage: "open" | "claimed" | "confirmed" | "ended";
         /** @enum {string} */
         UnitType: "works_committee" | "party_group" | "organ_committee" | "general_branch" | "branch" | "department" | "division" | "region" | "collective";
-        AnyRecord: components["schemas"]["DirectivesRecord"] | components["schemas"]["TasksRecord"] | components["schemas"]["PromisesRecord"] | components["schemas"]["ProblemsRecord"] | components["schemas"]["FeedbackRecord"];
+        AnyRecord: components["schemas"]["DirectivesRecord"] | components["schemas"]["DeliveriesRecord"] | components["schemas"]["MeetingsRecord"] | components["schemas"]["TasksRecord"] | components["schemas"]["PromisesRecord"] | components["schemas"]["ProblemsRecord"] | components["schemas"]["InterventionsRecord"] | components["schemas"]["FeedbackRecord"];
         ReceiptRecord: components["schemas"]["AnyRecord"] & {
             proof: string;
             erased: components["schemas"]["ErasedPart"][];
@@ -2528,6 +3894,12 @@ export interface components {
             estimated_minutes?: number | null;
             acknowledged_by?: string[] | null;
             taken_from?: string | null;
+            /** Format: uuid */
+            audience_below?: string | null;
+            audience_types?: ("works_committee" | "party_group" | "organ_committee" | "general_branch" | "branch" | "department" | "division" | "region" | "collective")[] | null;
+            delivered?: number | null;
+            /** Format: uuid */
+            checked_by?: string | null;
         };
         DirectivesRecord: {
             /** @constant */
@@ -2549,6 +3921,19 @@ export interface components {
             /** Format: date-time */
             due_at: string | null;
             on_time: boolean | null;
+            kept_first_date: boolean | null;
+            /** @description Claims so far. */
+            rounds: number;
+            first_word: components["schemas"]["Word"];
+            last_word: components["schemas"]["Word"];
+            /** @enum {string} */
+            history: "none" | "unconfirmed" | "confirmed";
+            /**
+             * Format: date-time
+             * @description The limit of the first round.
+             */
+            judged_by: string | null;
+            told: components["schemas"]["Told"][];
             implausible: boolean;
             names: {
                 [key: string]: string;
@@ -2564,6 +3949,158 @@ export interface components {
         };
         DirectivesPage: {
             items: components["schemas"]["DirectivesRecord"][];
+            next_cursor: string | null;
+            count?: number;
+            count_is_complete?: boolean;
+            /**
+             * @description The fields and states by which this reader may narrow the list.
+             * @enum {string}
+             */
+            picks_by: "all" | "public";
+        };
+        DeliveriesFields: {
+            /** Format: uuid */
+            sent?: string | null;
+            title?: string | null;
+            /** Format: uuid */
+            sender?: string | null;
+            reply_wanted?: boolean | null;
+            /** Format: date */
+            first_due?: string | null;
+            /** Format: date */
+            due?: string | null;
+            answer?: string | null;
+        };
+        DeliveriesRecord: {
+            /** @constant */
+            ledger: "deliveries";
+            /** @enum {string} */
+            state: "delivered" | "acknowledged" | "accepted" | "answered" | "returned" | "declined" | "withdrawn";
+            fields: components["schemas"]["DeliveriesFields"];
+            /** Format: uuid */
+            id: string;
+            unit: components["schemas"]["Named"];
+            stage: components["schemas"]["Stage"];
+            version: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            state_since: string;
+            /** Format: date-time */
+            closed_at: string | null;
+            /** Format: date-time */
+            due_at: string | null;
+            on_time: boolean | null;
+            kept_first_date: boolean | null;
+            /** @description Claims so far. */
+            rounds: number;
+            first_word: components["schemas"]["Word"];
+            last_word: components["schemas"]["Word"];
+            /** @enum {string} */
+            history: "none" | "unconfirmed" | "confirmed";
+            /**
+             * Format: date-time
+             * @description The limit of the first round.
+             */
+            judged_by: string | null;
+            told: components["schemas"]["Told"][];
+            implausible: boolean;
+            names: {
+                [key: string]: string;
+            };
+            waits_for: components["schemas"]["WaitsFor"][];
+            erased?: components["schemas"]["ErasedPart"][];
+            acts?: string[];
+            clock: components["schemas"]["Clock"];
+            /** @description Told once, when it is made. */
+            receipt?: string;
+            /** @description Of the entry in the body's log; with a receipt. */
+            leaf_index?: number;
+        };
+        DeliveriesPage: {
+            items: components["schemas"]["DeliveriesRecord"][];
+            next_cursor: string | null;
+            count?: number;
+            count_is_complete?: boolean;
+            /**
+             * @description The fields and states by which this reader may narrow the list.
+             * @enum {string}
+             */
+            picks_by: "all" | "public";
+        };
+        MeetingsFields: {
+            subject?: string | null;
+            /** @enum {string|null} */
+            kind?: "mobilisation" | "decision" | "review" | "study" | "branch_meeting" | null;
+            /** Format: date */
+            held_on?: string | null;
+            place?: string | null;
+            attendance?: {
+                row?: number;
+                /** Format: uuid */
+                who?: string | null;
+                /** @enum {string|null} */
+                presence?: "present" | "excused" | "absent" | null;
+            }[] | null;
+            present?: number | null;
+            due_to_attend?: number | null;
+            documents_read?: {
+                row?: number;
+                /** Format: uuid */
+                document?: string | null;
+            }[] | null;
+            resolution?: string | null;
+            ayes?: number | null;
+            minutes?: string | null;
+        };
+        MeetingsRecord: {
+            /** @constant */
+            ledger: "meetings";
+            /** @enum {string} */
+            state: "announced" | "held" | "recorded" | "cancelled";
+            fields: components["schemas"]["MeetingsFields"];
+            /** Format: uuid */
+            id: string;
+            unit: components["schemas"]["Named"];
+            stage: components["schemas"]["Stage"];
+            version: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            state_since: string;
+            /** Format: date-time */
+            closed_at: string | null;
+            /** Format: date-time */
+            due_at: string | null;
+            on_time: boolean | null;
+            kept_first_date: boolean | null;
+            /** @description Claims so far. */
+            rounds: number;
+            first_word: components["schemas"]["Word"];
+            last_word: components["schemas"]["Word"];
+            /** @enum {string} */
+            history: "none" | "unconfirmed" | "confirmed";
+            /**
+             * Format: date-time
+             * @description The limit of the first round.
+             */
+            judged_by: string | null;
+            told: components["schemas"]["Told"][];
+            implausible: boolean;
+            names: {
+                [key: string]: string;
+            };
+            waits_for: components["schemas"]["WaitsFor"][];
+            erased?: components["schemas"]["ErasedPart"][];
+            acts?: string[];
+            clock: components["schemas"]["Clock"];
+            /** @description Told once, when it is made. */
+            receipt?: string;
+            /** @description Of the entry in the body's log; with a receipt. */
+            leaf_index?: number;
+        };
+        MeetingsPage: {
+            items: components["schemas"]["MeetingsRecord"][];
             next_cursor: string | null;
             count?: number;
             count_is_complete?: boolean;
@@ -2619,6 +4156,19 @@ export interface components {
             /** Format: date-time */
             due_at: string | null;
             on_time: boolean | null;
+            kept_first_date: boolean | null;
+            /** @description Claims so far. */
+            rounds: number;
+            first_word: components["schemas"]["Word"];
+            last_word: components["schemas"]["Word"];
+            /** @enum {string} */
+            history: "none" | "unconfirmed" | "confirmed";
+            /**
+             * Format: date-time
+             * @description The limit of the first round.
+             */
+            judged_by: string | null;
+            told: components["schemas"]["Told"][];
             implausible: boolean;
             names: {
                 [key: string]: string;
@@ -2671,6 +4221,11 @@ export interface components {
             clause_no?: string | null;
             /** Format: uuid */
             predecessor?: string | null;
+            /** Format: date */
+            asked_due?: string | null;
+            /** @enum {string|null} */
+            confirmer?: "beneficiary" | "none_in_source" | null;
+            consented?: boolean | null;
         };
         PromisesRecord: {
             /** @constant */
@@ -2692,6 +4247,19 @@ export interface components {
             /** Format: date-time */
             due_at: string | null;
             on_time: boolean | null;
+            kept_first_date: boolean | null;
+            /** @description Claims so far. */
+            rounds: number;
+            first_word: components["schemas"]["Word"];
+            last_word: components["schemas"]["Word"];
+            /** @enum {string} */
+            history: "none" | "unconfirmed" | "confirmed";
+            /**
+             * Format: date-time
+             * @description The limit of the first round.
+             */
+            judged_by: string | null;
+            told: components["schemas"]["Told"][];
             implausible: boolean;
             names: {
                 [key: string]: string;
@@ -2736,6 +4304,10 @@ export interface components {
             /** Format: date */
             promised?: string | null;
             result?: string | null;
+            /** Format: date */
+            asked_due?: string | null;
+            /** Format: uuid */
+            offered_to?: string | null;
         };
         ProblemsRecord: {
             /** @constant */
@@ -2757,6 +4329,19 @@ export interface components {
             /** Format: date-time */
             due_at: string | null;
             on_time: boolean | null;
+            kept_first_date: boolean | null;
+            /** @description Claims so far. */
+            rounds: number;
+            first_word: components["schemas"]["Word"];
+            last_word: components["schemas"]["Word"];
+            /** @enum {string} */
+            history: "none" | "unconfirmed" | "confirmed";
+            /**
+             * Format: date-time
+             * @description The limit of the first round.
+             */
+            judged_by: string | null;
+            told: components["schemas"]["Told"][];
             implausible: boolean;
             names: {
                 [key: string]: string;
@@ -2772,6 +4357,89 @@ export interface components {
         };
         ProblemsPage: {
             items: components["schemas"]["ProblemsRecord"][];
+            next_cursor: string | null;
+            count?: number;
+            count_is_complete?: boolean;
+            /**
+             * @description The fields and states by which this reader may narrow the list.
+             * @enum {string}
+             */
+            picks_by: "all" | "public";
+        };
+        InterventionsFields: {
+            matter?: string | null;
+            /** @enum {string|null} */
+            rung?: "remind" | "urge" | "help" | "talk" | "criticise" | "rectify" | "refer" | null;
+            cause?: {
+                /** @enum {string} */
+                ledger: "promises" | "tasks" | "problems" | "feedback";
+                /** Format: uuid */
+                record: string;
+                row?: number;
+            } | null;
+            /** Format: uuid */
+            previous?: string | null;
+            /** Format: uuid */
+            person?: string | null;
+            asked?: string | null;
+            /** Format: date */
+            first_due?: string | null;
+            /** Format: date */
+            due?: string | null;
+            /** Format: uuid */
+            signed_by?: string | null;
+            /** Format: date */
+            signed_on?: string | null;
+            answer?: string | null;
+        };
+        InterventionsRecord: {
+            /** @constant */
+            ledger: "interventions";
+            /** @enum {string} */
+            state: "proposed" | "issued" | "answered" | "accepted" | "objected" | "upheld" | "lifted" | "closed" | "withdrawn";
+            fields: components["schemas"]["InterventionsFields"];
+            /** Format: uuid */
+            id: string;
+            unit: components["schemas"]["Named"];
+            stage: components["schemas"]["Stage"];
+            version: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            state_since: string;
+            /** Format: date-time */
+            closed_at: string | null;
+            /** Format: date-time */
+            due_at: string | null;
+            on_time: boolean | null;
+            kept_first_date: boolean | null;
+            /** @description Claims so far. */
+            rounds: number;
+            first_word: components["schemas"]["Word"];
+            last_word: components["schemas"]["Word"];
+            /** @enum {string} */
+            history: "none" | "unconfirmed" | "confirmed";
+            /**
+             * Format: date-time
+             * @description The limit of the first round.
+             */
+            judged_by: string | null;
+            told: components["schemas"]["Told"][];
+            implausible: boolean;
+            names: {
+                [key: string]: string;
+            };
+            waits_for: components["schemas"]["WaitsFor"][];
+            erased?: components["schemas"]["ErasedPart"][];
+            acts?: string[];
+            clock: components["schemas"]["Clock"];
+            /** @description Told once, when it is made. */
+            receipt?: string;
+            /** @description Of the entry in the body's log; with a receipt. */
+            leaf_index?: number;
+        };
+        InterventionsPage: {
+            items: components["schemas"]["InterventionsRecord"][];
             next_cursor: string | null;
             count?: number;
             count_is_complete?: boolean;
@@ -2814,6 +4482,8 @@ export interface components {
             rated_unit?: string | null;
             /** Format: uuid */
             kept_from?: string | null;
+            /** Format: uuid */
+            offered_to?: string | null;
         };
         FeedbackRecord: {
             /** @constant */
@@ -2835,6 +4505,19 @@ export interface components {
             /** Format: date-time */
             due_at: string | null;
             on_time: boolean | null;
+            kept_first_date: boolean | null;
+            /** @description Claims so far. */
+            rounds: number;
+            first_word: components["schemas"]["Word"];
+            last_word: components["schemas"]["Word"];
+            /** @enum {string} */
+            history: "none" | "unconfirmed" | "confirmed";
+            /**
+             * Format: date-time
+             * @description The limit of the first round.
+             */
+            judged_by: string | null;
+            told: components["schemas"]["Told"][];
             implausible: boolean;
             names: {
                 [key: string]: string;
@@ -2876,7 +4559,7 @@ export interface components {
         csrf_token: string;
         /** @description A second request with the same key gets the first answer. */
         idempotency_key: string;
-        /** @description The version that the act is meant for: the ETag of the record. */
+        /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
         if_match: string;
         if_none_match: string;
         last_event_id: number;
@@ -2887,6 +4570,7 @@ export interface components {
         path_act: string;
         path_id: string;
         path_job: string;
+        path_seq: number;
         path_import: string;
         /** @description Key of the body; that of the session without it. */
         body: string;
@@ -2909,11 +4593,20 @@ export interface components {
         under: string;
         /** @description This unit with all below it. */
         unit: string;
+        /** @description Only units that still take work. */
+        open: boolean;
         /** @description This unit alone. */
         own_unit: string;
         stage: components["schemas"]["Stage"];
         overdue: boolean;
         on_time: boolean;
+        kept_first: boolean;
+        /** @description The last word of the served. */
+        word: "yes" | "no" | "any";
+        /** @description What the on-time rate is a share of: on time or not, or open and overdue. */
+        judged: boolean;
+        /** @description Entered late and confirmed by nobody yet. */
+        history: boolean;
         with_clock: boolean;
         implausible: boolean;
         author: "me";
@@ -3319,7 +5012,7 @@ export interface operations {
             header: {
                 /** @description A second request with the same key gets the first answer. */
                 "Idempotency-Key": components["parameters"]["idempotency_key"];
-                /** @description The version that the act is meant for: the ETag of the record. */
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
                 "If-Match": components["parameters"]["if_match"];
             };
             path: {
@@ -3582,6 +5275,8 @@ export interface operations {
                 under?: components["parameters"]["under"];
                 /** @description Part of a name. */
                 search?: components["parameters"]["search"];
+                /** @description Only units that still take work. */
+                open?: components["parameters"]["open"];
                 limit?: components["parameters"]["limit"];
             };
             header?: never;
@@ -3798,6 +5493,8 @@ export interface operations {
                         into: string;
                         /** Format: date */
                         on: string;
+                        /** Format: uuid */
+                        judge?: string | null;
                     };
                 };
             };
@@ -3974,6 +5671,48 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    actOnOrganisationSplitUnit: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    fields: {
+                        /** Format: uuid */
+                        unit: string;
+                        name: string;
+                        code?: string | null;
+                        /** Format: date */
+                        on: string;
+                        records?: string[] | null;
+                        all?: boolean | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationActDone"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     previewOrganisationMoveUnit: {
         parameters: {
             query: {
@@ -4006,6 +5745,7 @@ export interface operations {
                 from: string;
                 into: string;
                 on: string;
+                judge?: string;
             };
             header?: never;
             path?: never;
@@ -4020,6 +5760,350 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Preview"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    previewOrganisationCloseUnit: {
+        parameters: {
+            query: {
+                unit: string;
+                on?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    previewOrganisationSplitUnit: {
+        parameters: {
+            query: {
+                unit: string;
+                name: string;
+                code?: string;
+                on: string;
+                records?: string[];
+                all?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    readCampaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listPolicyValues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyValues"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listCampaignEntries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignEntries"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    readCampaignEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seq: components["parameters"]["path_seq"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignEntry"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actOnCampaignChangePolicyValue: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    fields: {
+                        /** @enum {string} */
+                        name: "branch.committee_from" | "branch.formal_least" | "deliveries.acknowledge_days" | "document.general_characters" | "document.special_characters" | "feedback.criticism_reply_days" | "feedback.pause_days_most" | "feedback.reply_days" | "feedback.second_reply_days" | "general_branch.members_from" | "interventions.answer_days" | "interventions.cooling_days" | "light.yellow_days" | "notice.least_days" | "organ_committee.members_from" | "problems.acceptance_days" | "problems.new_plan_days" | "problems.relapse_days" | "supervision.decision_days" | "vote.pass" | "vote.quorum";
+                        value: string;
+                        /** Format: date */
+                        from: string;
+                        source: string;
+                    };
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationActDone"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actOnCampaignAnnounceMilestone: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    fields: {
+                        key: string;
+                        /** Format: date */
+                        date: string;
+                        source_text?: string | null;
+                        source: string;
+                    };
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationActDone"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actOnCampaignChangeMilestone: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    fields: {
+                        key: string;
+                        /** Format: date */
+                        date: string;
+                        source_text?: string | null;
+                        source: string;
+                    };
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationActDone"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actOnCampaignChangePhase: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    fields: {
+                        key: string;
+                        /** Format: date */
+                        from?: string | null;
+                        /** Format: date */
+                        until?: string | null;
+                        source: string;
+                    };
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationActDone"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actOnCampaignAdoptCalendar: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    fields: {
+                        version: string;
+                        days: string;
+                        source: string;
+                    };
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationActDone"];
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -4189,6 +6273,35 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    confirmImport: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+            };
+            path: {
+                import: components["parameters"]["path_import"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportConfirmed"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     listErasures: {
         parameters: {
             query?: {
@@ -4347,6 +6460,13 @@ export interface operations {
                 stage?: components["parameters"]["stage"];
                 overdue?: components["parameters"]["overdue"];
                 on_time?: components["parameters"]["on_time"];
+                kept_first?: components["parameters"]["kept_first"];
+                /** @description The last word of the served. */
+                word?: components["parameters"]["word"];
+                /** @description What the on-time rate is a share of: on time or not, or open and overdue. */
+                judged?: components["parameters"]["judged"];
+                /** @description Entered late and confirmed by nobody yet. */
+                history?: components["parameters"]["history"];
                 with_clock?: components["parameters"]["with_clock"];
                 implausible?: components["parameters"]["implausible"];
                 author?: components["parameters"]["author"];
@@ -4359,6 +6479,8 @@ export interface operations {
                 state?: "drafted" | "checked" | "issued" | "superseded" | "withdrawn";
                 kind?: "notice" | "opinion" | "decision" | "plan" | "letter" | "reply";
                 reply_wanted?: boolean;
+                audience_below?: string;
+                checked_by?: string;
             };
             header?: never;
             path?: never;
@@ -4416,6 +6538,9 @@ export interface operations {
                         reply_due?: string | null;
                         estimated_minutes?: number | null;
                         taken_from?: string | null;
+                        /** Format: uuid */
+                        audience_below?: string | null;
+                        audience_types?: ("works_committee" | "party_group" | "organ_committee" | "general_branch" | "branch" | "department" | "division" | "region" | "collective")[] | null;
                     };
                 };
             };
@@ -4435,6 +6560,214 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    listDeliveries: {
+        parameters: {
+            query?: {
+                /** @description This unit with all below it. */
+                unit?: components["parameters"]["unit"];
+                /** @description This unit alone. */
+                own_unit?: components["parameters"]["own_unit"];
+                stage?: components["parameters"]["stage"];
+                overdue?: components["parameters"]["overdue"];
+                on_time?: components["parameters"]["on_time"];
+                kept_first?: components["parameters"]["kept_first"];
+                /** @description The last word of the served. */
+                word?: components["parameters"]["word"];
+                /** @description What the on-time rate is a share of: on time or not, or open and overdue. */
+                judged?: components["parameters"]["judged"];
+                /** @description Entered late and confirmed by nobody yet. */
+                history?: components["parameters"]["history"];
+                with_clock?: components["parameters"]["with_clock"];
+                implausible?: components["parameters"]["implausible"];
+                author?: components["parameters"]["author"];
+                order?: components["parameters"]["order"];
+                /** @description next_cursor of the page before. */
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+                /** @description Count the whole list too, up to 10,000 where no figure says the count. */
+                count?: components["parameters"]["count"];
+                state?: "delivered" | "acknowledged" | "accepted" | "answered" | "returned" | "declined" | "withdrawn";
+                sent?: string;
+                sender?: string;
+                reply_wanted?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveriesPage"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    openDeliveries: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    act?: "deliver";
+                    /** Format: uuid */
+                    unit?: string;
+                    reason?: string;
+                    fields?: {
+                        /** Format: uuid */
+                        sent?: string | null;
+                        title?: string | null;
+                        /** Format: uuid */
+                        sender?: string | null;
+                        reply_wanted?: boolean | null;
+                        /** Format: date */
+                        due?: string | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveriesRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listMeetings: {
+        parameters: {
+            query?: {
+                /** @description This unit with all below it. */
+                unit?: components["parameters"]["unit"];
+                /** @description This unit alone. */
+                own_unit?: components["parameters"]["own_unit"];
+                stage?: components["parameters"]["stage"];
+                overdue?: components["parameters"]["overdue"];
+                on_time?: components["parameters"]["on_time"];
+                kept_first?: components["parameters"]["kept_first"];
+                /** @description The last word of the served. */
+                word?: components["parameters"]["word"];
+                /** @description What the on-time rate is a share of: on time or not, or open and overdue. */
+                judged?: components["parameters"]["judged"];
+                /** @description Entered late and confirmed by nobody yet. */
+                history?: components["parameters"]["history"];
+                with_clock?: components["parameters"]["with_clock"];
+                implausible?: components["parameters"]["implausible"];
+                author?: components["parameters"]["author"];
+                order?: components["parameters"]["order"];
+                /** @description next_cursor of the page before. */
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+                /** @description Count the whole list too, up to 10,000 where no figure says the count. */
+                count?: components["parameters"]["count"];
+                state?: "announced" | "held" | "recorded" | "cancelled";
+                kind?: "mobilisation" | "decision" | "review" | "study" | "branch_meeting";
+                "attendance.who"?: string;
+                "documents_read.document"?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingsPage"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    openMeetings: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    act?: "announce" | "enter";
+                    /** Format: uuid */
+                    unit?: string;
+                    reason?: string;
+                    fields?: {
+                        subject?: string | null;
+                        /** @enum {string|null} */
+                        kind?: "mobilisation" | "decision" | "review" | "study" | "branch_meeting" | null;
+                        /** Format: date */
+                        held_on?: string | null;
+                        place?: string | null;
+                        documents_read?: {
+                            row?: number;
+                            /** Format: uuid */
+                            document?: string | null;
+                        }[] | null;
+                        attendance?: {
+                            row?: number;
+                            /** Format: uuid */
+                            who?: string | null;
+                            /** @enum {string|null} */
+                            presence?: "present" | "excused" | "absent" | null;
+                        }[] | null;
+                        due_to_attend?: number | null;
+                        present?: number | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingsRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     listTasks: {
         parameters: {
             query?: {
@@ -4445,6 +6778,13 @@ export interface operations {
                 stage?: components["parameters"]["stage"];
                 overdue?: components["parameters"]["overdue"];
                 on_time?: components["parameters"]["on_time"];
+                kept_first?: components["parameters"]["kept_first"];
+                /** @description The last word of the served. */
+                word?: components["parameters"]["word"];
+                /** @description What the on-time rate is a share of: on time or not, or open and overdue. */
+                judged?: components["parameters"]["judged"];
+                /** @description Entered late and confirmed by nobody yet. */
+                history?: components["parameters"]["history"];
                 with_clock?: components["parameters"]["with_clock"];
                 implausible?: components["parameters"]["implausible"];
                 author?: components["parameters"]["author"];
@@ -4545,6 +6885,13 @@ export interface operations {
                 stage?: components["parameters"]["stage"];
                 overdue?: components["parameters"]["overdue"];
                 on_time?: components["parameters"]["on_time"];
+                kept_first?: components["parameters"]["kept_first"];
+                /** @description The last word of the served. */
+                word?: components["parameters"]["word"];
+                /** @description What the on-time rate is a share of: on time or not, or open and overdue. */
+                judged?: components["parameters"]["judged"];
+                /** @description Entered late and confirmed by nobody yet. */
+                history?: components["parameters"]["history"];
                 with_clock?: components["parameters"]["with_clock"];
                 implausible?: components["parameters"]["implausible"];
                 author?: components["parameters"]["author"];
@@ -4561,6 +6908,8 @@ export interface operations {
                 beneficiary_unit?: string;
                 clause?: string;
                 predecessor?: string;
+                confirmer?: "beneficiary" | "none_in_source";
+                consented?: boolean;
             };
             header?: never;
             path?: never;
@@ -4624,6 +6973,8 @@ export interface operations {
                         beneficiary_unit?: string | null;
                         /** Format: uuid */
                         predecessor?: string | null;
+                        /** @enum {string|null} */
+                        confirmer?: "beneficiary" | "none_in_source" | null;
                     };
                 };
             };
@@ -4653,6 +7004,13 @@ export interface operations {
                 stage?: components["parameters"]["stage"];
                 overdue?: components["parameters"]["overdue"];
                 on_time?: components["parameters"]["on_time"];
+                kept_first?: components["parameters"]["kept_first"];
+                /** @description The last word of the served. */
+                word?: components["parameters"]["word"];
+                /** @description What the on-time rate is a share of: on time or not, or open and overdue. */
+                judged?: components["parameters"]["judged"];
+                /** @description Entered late and confirmed by nobody yet. */
+                history?: components["parameters"]["history"];
                 with_clock?: components["parameters"]["with_clock"];
                 implausible?: components["parameters"]["implausible"];
                 author?: components["parameters"]["author"];
@@ -4668,6 +7026,7 @@ export interface operations {
                 source_promise?: string;
                 owner?: string;
                 beneficiary_unit?: string;
+                offered_to?: string;
             };
             header?: never;
             path?: never;
@@ -4738,6 +7097,119 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    listInterventions: {
+        parameters: {
+            query?: {
+                /** @description This unit with all below it. */
+                unit?: components["parameters"]["unit"];
+                /** @description This unit alone. */
+                own_unit?: components["parameters"]["own_unit"];
+                stage?: components["parameters"]["stage"];
+                overdue?: components["parameters"]["overdue"];
+                on_time?: components["parameters"]["on_time"];
+                kept_first?: components["parameters"]["kept_first"];
+                /** @description The last word of the served. */
+                word?: components["parameters"]["word"];
+                /** @description What the on-time rate is a share of: on time or not, or open and overdue. */
+                judged?: components["parameters"]["judged"];
+                /** @description Entered late and confirmed by nobody yet. */
+                history?: components["parameters"]["history"];
+                with_clock?: components["parameters"]["with_clock"];
+                implausible?: components["parameters"]["implausible"];
+                author?: components["parameters"]["author"];
+                order?: components["parameters"]["order"];
+                /** @description next_cursor of the page before. */
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+                /** @description Count the whole list too, up to 10,000 where no figure says the count. */
+                count?: components["parameters"]["count"];
+                state?: "proposed" | "issued" | "answered" | "accepted" | "objected" | "upheld" | "lifted" | "closed" | "withdrawn";
+                rung?: "remind" | "urge" | "help" | "talk" | "criticise" | "rectify" | "refer";
+                cause?: string;
+                previous?: string;
+                person?: string;
+                signed_by?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterventionsPage"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    openInterventions: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    act?: "remind" | "help" | "propose";
+                    /** Format: uuid */
+                    unit?: string;
+                    reason?: string;
+                    fields?: {
+                        matter?: string | null;
+                        cause?: {
+                            /** @enum {string} */
+                            ledger: "promises" | "tasks" | "problems" | "feedback";
+                            /** Format: uuid */
+                            record: string;
+                            row?: number;
+                        } | null;
+                        /** Format: uuid */
+                        person?: string | null;
+                        asked?: string | null;
+                        /** Format: date */
+                        due?: string | null;
+                        /** Format: uuid */
+                        previous?: string | null;
+                        /** Format: uuid */
+                        signed_by?: string | null;
+                        /** Format: date */
+                        signed_on?: string | null;
+                        /** @enum {string|null} */
+                        rung?: "remind" | "urge" | "help" | "talk" | "criticise" | "rectify" | "refer" | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterventionsRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     listFeedback: {
         parameters: {
             query?: {
@@ -4748,6 +7220,13 @@ export interface operations {
                 stage?: components["parameters"]["stage"];
                 overdue?: components["parameters"]["overdue"];
                 on_time?: components["parameters"]["on_time"];
+                kept_first?: components["parameters"]["kept_first"];
+                /** @description The last word of the served. */
+                word?: components["parameters"]["word"];
+                /** @description What the on-time rate is a share of: on time or not, or open and overdue. */
+                judged?: components["parameters"]["judged"];
+                /** @description Entered late and confirmed by nobody yet. */
+                history?: components["parameters"]["history"];
                 with_clock?: components["parameters"]["with_clock"];
                 implausible?: components["parameters"]["implausible"];
                 author?: components["parameters"]["author"];
@@ -4767,6 +7246,7 @@ export interface operations {
                 person?: string;
                 rated_unit?: string;
                 kept_from?: string;
+                offered_to?: string;
             };
             header?: never;
             path?: never;
@@ -4891,6 +7371,80 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    readDeliveries: {
+        parameters: {
+            query?: {
+                /** @description The record as this entry left it. */
+                as_of_seq?: components["parameters"]["as_of_seq"];
+            };
+            header?: {
+                "If-None-Match"?: components["parameters"]["if_none_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveriesRecord"];
+                };
+            };
+            /** @description The version that you have */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    readMeetings: {
+        parameters: {
+            query?: {
+                /** @description The record as this entry left it. */
+                as_of_seq?: components["parameters"]["as_of_seq"];
+            };
+            header?: {
+                "If-None-Match"?: components["parameters"]["if_none_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingsRecord"];
+                };
+            };
+            /** @description The version that you have */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     readTasks: {
         parameters: {
             query?: {
@@ -5002,6 +7556,43 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    readInterventions: {
+        parameters: {
+            query?: {
+                /** @description The record as this entry left it. */
+                as_of_seq?: components["parameters"]["as_of_seq"];
+            };
+            header?: {
+                "If-None-Match"?: components["parameters"]["if_none_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterventionsRecord"];
+                };
+            };
+            /** @description The version that you have */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     readFeedback: {
         parameters: {
             query?: {
@@ -5040,6 +7631,62 @@ export interface operations {
         };
     };
     readJournalDirectives: {
+        parameters: {
+            query?: {
+                /** @description Seals after this entry. */
+                after?: components["parameters"]["after"];
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Journal"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    readJournalDeliveries: {
+        parameters: {
+            query?: {
+                /** @description Seals after this entry. */
+                after?: components["parameters"]["after"];
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Journal"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    readJournalMeetings: {
         parameters: {
             query?: {
                 /** @description Seals after this entry. */
@@ -5151,6 +7798,34 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    readJournalInterventions: {
+        parameters: {
+            query?: {
+                /** @description Seals after this entry. */
+                after?: components["parameters"]["after"];
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Journal"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     readJournalFeedback: {
         parameters: {
             query?: {
@@ -5179,7 +7854,269 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    listCitingDirectives: {
+        parameters: {
+            query?: {
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Citing"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listCitingDeliveries: {
+        parameters: {
+            query?: {
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Citing"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listCitingMeetings: {
+        parameters: {
+            query?: {
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Citing"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listCitingTasks: {
+        parameters: {
+            query?: {
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Citing"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listCitingPromises: {
+        parameters: {
+            query?: {
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Citing"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listCitingProblems: {
+        parameters: {
+            query?: {
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Citing"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listCitingInterventions: {
+        parameters: {
+            query?: {
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Citing"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listCitingFeedback: {
+        parameters: {
+            query?: {
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Citing"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     proveDirectives: {
+        parameters: {
+            query?: {
+                /** @description Another entry of the record than its last. */
+                seq?: components["parameters"]["seq"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proof"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    proveDeliveries: {
+        parameters: {
+            query?: {
+                /** @description Another entry of the record than its last. */
+                seq?: components["parameters"]["seq"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proof"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    proveMeetings: {
         parameters: {
             query?: {
                 /** @description Another entry of the record than its last. */
@@ -5287,6 +8224,33 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    proveInterventions: {
+        parameters: {
+            query?: {
+                /** @description Another entry of the record than its last. */
+                seq?: components["parameters"]["seq"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proof"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     proveFeedback: {
         parameters: {
             query?: {
@@ -5322,7 +8286,7 @@ export interface operations {
                 "X-CSRF-Token": components["parameters"]["csrf_token"];
                 /** @description A second request with the same key gets the first answer. */
                 "Idempotency-Key": components["parameters"]["idempotency_key"];
-                /** @description The version that the act is meant for: the ETag of the record. */
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
                 "If-Match": components["parameters"]["if_match"];
             };
             path: {
@@ -5350,6 +8314,9 @@ export interface operations {
                         reply_due?: string | null;
                         estimated_minutes?: number | null;
                         taken_from?: string | null;
+                        /** Format: uuid */
+                        audience_below?: string | null;
+                        audience_types?: ("works_committee" | "party_group" | "organ_committee" | "general_branch" | "branch" | "department" | "division" | "region" | "collective")[] | null;
                     };
                 };
             };
@@ -5377,7 +8344,7 @@ export interface operations {
                 "X-CSRF-Token": components["parameters"]["csrf_token"];
                 /** @description A second request with the same key gets the first answer. */
                 "Idempotency-Key": components["parameters"]["idempotency_key"];
-                /** @description The version that the act is meant for: the ETag of the record. */
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
                 "If-Match": components["parameters"]["if_match"];
             };
             path: {
@@ -5415,7 +8382,7 @@ export interface operations {
                 "X-CSRF-Token": components["parameters"]["csrf_token"];
                 /** @description A second request with the same key gets the first answer. */
                 "Idempotency-Key": components["parameters"]["idempotency_key"];
-                /** @description The version that the act is meant for: the ETag of the record. */
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
                 "If-Match": components["parameters"]["if_match"];
             };
             path: {
@@ -5454,7 +8421,7 @@ export interface operations {
                 "X-CSRF-Token": components["parameters"]["csrf_token"];
                 /** @description A second request with the same key gets the first answer. */
                 "Idempotency-Key": components["parameters"]["idempotency_key"];
-                /** @description The version that the act is meant for: the ETag of the record. */
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
                 "If-Match": components["parameters"]["if_match"];
             };
             path: {
@@ -5484,7 +8451,7 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
-    actDirectivesAcknowledge: {
+    actDirectivesDeliver: {
         parameters: {
             query?: never;
             header: {
@@ -5492,7 +8459,7 @@ export interface operations {
                 "X-CSRF-Token": components["parameters"]["csrf_token"];
                 /** @description A second request with the same key gets the first answer. */
                 "Idempotency-Key": components["parameters"]["idempotency_key"];
-                /** @description The version that the act is meant for: the ETag of the record. */
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
                 "If-Match": components["parameters"]["if_match"];
             };
             path: {
@@ -5503,8 +8470,6 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": {
-                    /** Format: uuid */
-                    unit?: string;
                     fields?: Record<string, never>;
                 };
             };
@@ -5532,7 +8497,7 @@ export interface operations {
                 "X-CSRF-Token": components["parameters"]["csrf_token"];
                 /** @description A second request with the same key gets the first answer. */
                 "Idempotency-Key": components["parameters"]["idempotency_key"];
-                /** @description The version that the act is meant for: the ETag of the record. */
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
                 "If-Match": components["parameters"]["if_match"];
             };
             path: {
@@ -5571,7 +8536,7 @@ export interface operations {
                 "X-CSRF-Token": components["parameters"]["csrf_token"];
                 /** @description A second request with the same key gets the first answer. */
                 "Idempotency-Key": components["parameters"]["idempotency_key"];
-                /** @description The version that the act is meant for: the ETag of the record. */
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
                 "If-Match": components["parameters"]["if_match"];
             };
             path: {
@@ -5610,7 +8575,7 @@ export interface operations {
                 "X-CSRF-Token": components["parameters"]["csrf_token"];
                 /** @description A second request with the same key gets the first answer. */
                 "Idempotency-Key": components["parameters"]["idempotency_key"];
-                /** @description The version that the act is meant for: the ETag of the record. */
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
                 "If-Match": components["parameters"]["if_match"];
             };
             path: {
@@ -5641,6 +8606,557 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    actDirectivesCallBack: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectivesRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actDeliveriesAcknowledge: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveriesRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actDeliveriesAccept: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveriesRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actDeliveriesDecline: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveriesRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actDeliveriesAnswer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    fields?: {
+                        answer?: string | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveriesRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actDeliveriesReturn: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveriesRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actDeliveriesWithdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveriesRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actDeliveriesRemind: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveriesRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actMeetingsAmend: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    fields?: {
+                        subject?: string | null;
+                        /** @enum {string|null} */
+                        kind?: "mobilisation" | "decision" | "review" | "study" | "branch_meeting" | null;
+                        /** Format: date */
+                        held_on?: string | null;
+                        place?: string | null;
+                        documents_read?: {
+                            row?: number;
+                            /** Format: uuid */
+                            document?: string | null;
+                        }[] | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingsRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actMeetingsHold: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    fields?: {
+                        /** Format: date */
+                        held_on?: string | null;
+                        place?: string | null;
+                        attendance?: {
+                            row?: number;
+                            /** Format: uuid */
+                            who?: string | null;
+                            /** @enum {string|null} */
+                            presence?: "present" | "excused" | "absent" | null;
+                        }[] | null;
+                        due_to_attend?: number | null;
+                        present?: number | null;
+                        documents_read?: {
+                            row?: number;
+                            /** Format: uuid */
+                            document?: string | null;
+                        }[] | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingsRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actMeetingsAttend: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    fields?: {
+                        /** Format: date */
+                        held_on?: string | null;
+                        place?: string | null;
+                        attendance?: {
+                            row?: number;
+                            /** Format: uuid */
+                            who?: string | null;
+                            /** @enum {string|null} */
+                            presence?: "present" | "excused" | "absent" | null;
+                        }[] | null;
+                        due_to_attend?: number | null;
+                        present?: number | null;
+                        documents_read?: {
+                            row?: number;
+                            /** Format: uuid */
+                            document?: string | null;
+                        }[] | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingsRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actMeetingsRecord: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    fields?: {
+                        resolution?: string | null;
+                        ayes?: number | null;
+                        minutes?: string | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingsRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actMeetingsCancel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingsRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     actTasksAmend: {
         parameters: {
             query?: never;
@@ -5649,7 +9165,7 @@ export interface operations {
                 "X-CSRF-Token": components["parameters"]["csrf_token"];
                 /** @description A second request with the same key gets the first answer. */
                 "Idempotency-Key": components["parameters"]["idempotency_key"];
-                /** @description The version that the act is meant for: the ETag of the record. */
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
                 "If-Match": components["parameters"]["if_match"];
             };
             path: {
@@ -5705,7 +9221,7 @@ export interface operations {
                 "X-CSRF-Token": components["parameters"]["csrf_token"];
                 /** @description A second request with the same key gets the first answer. */
                 "Idempotency-Key": components["parameters"]["idempotency_key"];
-                /** @description The version that the act is meant for: the ETag of the record. */
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
                 "If-Match": components["parameters"]["if_match"];
             };
             path: {
@@ -5743,7 +9259,7 @@ export interface operations {
                 "X-CSRF-Token": components["parameters"]["csrf_token"];
                 /** @description A second request with the same key gets the first answer. */
                 "Idempotency-Key": components["parameters"]["idempotency_key"];
-                /** @description The version that the act is meant for: the ETag of the record. */
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
                 "If-Match": components["parameters"]["if_match"];
             };
             path: {
@@ -5783,7 +9299,7 @@ export interface operations {
                 "X-CSRF-Token": components["parameters"]["csrf_token"];
                 /** @description A second request with the same key gets the first answer. */
                 "Idempotency-Key": components["parameters"]["idempotency_key"];
-                /** @description The version that the act is meant for: the ETag of the record. */
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
                 "If-Match": components["parameters"]["if_match"];
             };
             path: {
@@ -5822,7 +9338,7 @@ export interface operations {
                 "X-CSRF-Token": components["parameters"]["csrf_token"];
                 /** @description A second request with the same key gets the first answer. */
                 "Idempotency-Key": components["parameters"]["idempotency_key"];
-                /** @description The version that the act is meant for: the ETag of the record. */
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
                 "If-Match": components["parameters"]["if_match"];
             };
             path: {
@@ -5863,7 +9379,7 @@ export interface operations {
                 "X-CSRF-Token": components["parameters"]["csrf_token"];
                 /** @description A second request with the same key gets the first answer. */
                 "Idempotency-Key": components["parameters"]["idempotency_key"];
-                /** @description The version that the act is meant for: the ETag of the record. */
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
                 "If-Match": components["parameters"]["if_match"];
             };
             path: {
@@ -5902,7 +9418,7 @@ export interface operations {
                 "X-CSRF-Token": components["parameters"]["csrf_token"];
                 /** @description A second request with the same key gets the first answer. */
                 "Idempotency-Key": components["parameters"]["idempotency_key"];
-                /** @description The version that the act is meant for: the ETag of the record. */
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
                 "If-Match": components["parameters"]["if_match"];
             };
             path: {
@@ -5941,7 +9457,7 @@ export interface operations {
                 "X-CSRF-Token": components["parameters"]["csrf_token"];
                 /** @description A second request with the same key gets the first answer. */
                 "Idempotency-Key": components["parameters"]["idempotency_key"];
-                /** @description The version that the act is meant for: the ETag of the record. */
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
                 "If-Match": components["parameters"]["if_match"];
             };
             path: {
@@ -5983,7 +9499,7 @@ export interface operations {
                 "X-CSRF-Token": components["parameters"]["csrf_token"];
                 /** @description A second request with the same key gets the first answer. */
                 "Idempotency-Key": components["parameters"]["idempotency_key"];
-                /** @description The version that the act is meant for: the ETag of the record. */
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
                 "If-Match": components["parameters"]["if_match"];
             };
             path: {
@@ -6017,6 +9533,45 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    actTasksConclude: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TasksRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     actTasksDrop: {
         parameters: {
             query?: never;
@@ -6025,7 +9580,7 @@ export interface operations {
                 "X-CSRF-Token": components["parameters"]["csrf_token"];
                 /** @description A second request with the same key gets the first answer. */
                 "Idempotency-Key": components["parameters"]["idempotency_key"];
-                /** @description The version that the act is meant for: the ETag of the record. */
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
                 "If-Match": components["parameters"]["if_match"];
             };
             path: {
@@ -6064,7 +9619,7 @@ export interface operations {
                 "X-CSRF-Token": components["parameters"]["csrf_token"];
                 /** @description A second request with the same key gets the first answer. */
                 "Idempotency-Key": components["parameters"]["idempotency_key"];
-                /** @description The version that the act is meant for: the ETag of the record. */
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
                 "If-Match": components["parameters"]["if_match"];
             };
             path: {
@@ -6102,7 +9657,7 @@ export interface operations {
                 "X-CSRF-Token": components["parameters"]["csrf_token"];
                 /** @description A second request with the same key gets the first answer. */
                 "Idempotency-Key": components["parameters"]["idempotency_key"];
-                /** @description The version that the act is meant for: the ETag of the record. */
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
                 "If-Match": components["parameters"]["if_match"];
             };
             path: {
@@ -6163,7 +9718,7 @@ export interface operations {
                 "X-CSRF-Token": components["parameters"]["csrf_token"];
                 /** @description A second request with the same key gets the first answer. */
                 "Idempotency-Key": components["parameters"]["idempotency_key"];
-                /** @description The version that the act is meant for: the ETag of the record. */
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
                 "If-Match": components["parameters"]["if_match"];
             };
             path: {
@@ -6202,7 +9757,7 @@ export interface operations {
                 "X-CSRF-Token": components["parameters"]["csrf_token"];
                 /** @description A second request with the same key gets the first answer. */
                 "Idempotency-Key": components["parameters"]["idempotency_key"];
-                /** @description The version that the act is meant for: the ETag of the record. */
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
                 "If-Match": components["parameters"]["if_match"];
             };
             path: {
@@ -6241,7 +9796,7 @@ export interface operations {
                 "X-CSRF-Token": components["parameters"]["csrf_token"];
                 /** @description A second request with the same key gets the first answer. */
                 "Idempotency-Key": components["parameters"]["idempotency_key"];
-                /** @description The version that the act is meant for: the ETag of the record. */
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
                 "If-Match": components["parameters"]["if_match"];
             };
             path: {
@@ -6281,7 +9836,7 @@ export interface operations {
                 "X-CSRF-Token": components["parameters"]["csrf_token"];
                 /** @description A second request with the same key gets the first answer. */
                 "Idempotency-Key": components["parameters"]["idempotency_key"];
-                /** @description The version that the act is meant for: the ETag of the record. */
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
                 "If-Match": components["parameters"]["if_match"];
             };
             path: {
@@ -6319,7 +9874,7 @@ export interface operations {
                 "X-CSRF-Token": components["parameters"]["csrf_token"];
                 /** @description A second request with the same key gets the first answer. */
                 "Idempotency-Key": components["parameters"]["idempotency_key"];
-                /** @description The version that the act is meant for: the ETag of the record. */
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
                 "If-Match": components["parameters"]["if_match"];
             };
             path: {
@@ -6360,7 +9915,7 @@ export interface operations {
                 "X-CSRF-Token": components["parameters"]["csrf_token"];
                 /** @description A second request with the same key gets the first answer. */
                 "Idempotency-Key": components["parameters"]["idempotency_key"];
-                /** @description The version that the act is meant for: the ETag of the record. */
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
                 "If-Match": components["parameters"]["if_match"];
             };
             path: {
@@ -6399,7 +9954,7 @@ export interface operations {
                 "X-CSRF-Token": components["parameters"]["csrf_token"];
                 /** @description A second request with the same key gets the first answer. */
                 "Idempotency-Key": components["parameters"]["idempotency_key"];
-                /** @description The version that the act is meant for: the ETag of the record. */
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
                 "If-Match": components["parameters"]["if_match"];
             };
             path: {
@@ -6430,6 +9985,48 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    actPromisesAskExtension: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                    fields?: {
+                        /** Format: date */
+                        asked_due?: string | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromisesRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     actPromisesExtend: {
         parameters: {
             query?: never;
@@ -6438,7 +10035,7 @@ export interface operations {
                 "X-CSRF-Token": components["parameters"]["csrf_token"];
                 /** @description A second request with the same key gets the first answer. */
                 "Idempotency-Key": components["parameters"]["idempotency_key"];
-                /** @description The version that the act is meant for: the ETag of the record. */
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
                 "If-Match": components["parameters"]["if_match"];
             };
             path: {
@@ -6480,7 +10077,7 @@ export interface operations {
                 "X-CSRF-Token": components["parameters"]["csrf_token"];
                 /** @description A second request with the same key gets the first answer. */
                 "Idempotency-Key": components["parameters"]["idempotency_key"];
-                /** @description The version that the act is meant for: the ETag of the record. */
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
                 "If-Match": components["parameters"]["if_match"];
             };
             path: {
@@ -6511,6 +10108,46 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    actPromisesConsent: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    fields?: {
+                        consented?: boolean | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromisesRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     actPromisesWithdraw: {
         parameters: {
             query?: never;
@@ -6519,7 +10156,7 @@ export interface operations {
                 "X-CSRF-Token": components["parameters"]["csrf_token"];
                 /** @description A second request with the same key gets the first answer. */
                 "Idempotency-Key": components["parameters"]["idempotency_key"];
-                /** @description The version that the act is meant for: the ETag of the record. */
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
                 "If-Match": components["parameters"]["if_match"];
             };
             path: {
@@ -6558,7 +10195,7 @@ export interface operations {
                 "X-CSRF-Token": components["parameters"]["csrf_token"];
                 /** @description A second request with the same key gets the first answer. */
                 "Idempotency-Key": components["parameters"]["idempotency_key"];
-                /** @description The version that the act is meant for: the ETag of the record. */
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
                 "If-Match": components["parameters"]["if_match"];
             };
             path: {
@@ -6596,7 +10233,7 @@ export interface operations {
                 "X-CSRF-Token": components["parameters"]["csrf_token"];
                 /** @description A second request with the same key gets the first answer. */
                 "Idempotency-Key": components["parameters"]["idempotency_key"];
-                /** @description The version that the act is meant for: the ETag of the record. */
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
                 "If-Match": components["parameters"]["if_match"];
             };
             path: {
@@ -6634,7 +10271,7 @@ export interface operations {
                 "X-CSRF-Token": components["parameters"]["csrf_token"];
                 /** @description A second request with the same key gets the first answer. */
                 "Idempotency-Key": components["parameters"]["idempotency_key"];
-                /** @description The version that the act is meant for: the ETag of the record. */
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
                 "If-Match": components["parameters"]["if_match"];
             };
             path: {
@@ -6667,6 +10304,83 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    actProblemsAcceptTransfer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemsRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actProblemsDeclineTransfer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemsRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     actProblemsBegin: {
         parameters: {
             query?: never;
@@ -6675,7 +10389,7 @@ export interface operations {
                 "X-CSRF-Token": components["parameters"]["csrf_token"];
                 /** @description A second request with the same key gets the first answer. */
                 "Idempotency-Key": components["parameters"]["idempotency_key"];
-                /** @description The version that the act is meant for: the ETag of the record. */
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
                 "If-Match": components["parameters"]["if_match"];
             };
             path: {
@@ -6712,6 +10426,48 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    actProblemsAskExtension: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                    fields?: {
+                        /** Format: date */
+                        asked_due?: string | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemsRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     actProblemsExtend: {
         parameters: {
             query?: never;
@@ -6720,7 +10476,7 @@ export interface operations {
                 "X-CSRF-Token": components["parameters"]["csrf_token"];
                 /** @description A second request with the same key gets the first answer. */
                 "Idempotency-Key": components["parameters"]["idempotency_key"];
-                /** @description The version that the act is meant for: the ETag of the record. */
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
                 "If-Match": components["parameters"]["if_match"];
             };
             path: {
@@ -6762,7 +10518,7 @@ export interface operations {
                 "X-CSRF-Token": components["parameters"]["csrf_token"];
                 /** @description A second request with the same key gets the first answer. */
                 "Idempotency-Key": components["parameters"]["idempotency_key"];
-                /** @description The version that the act is meant for: the ETag of the record. */
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
                 "If-Match": components["parameters"]["if_match"];
             };
             path: {
@@ -6802,7 +10558,7 @@ export interface operations {
                 "X-CSRF-Token": components["parameters"]["csrf_token"];
                 /** @description A second request with the same key gets the first answer. */
                 "Idempotency-Key": components["parameters"]["idempotency_key"];
-                /** @description The version that the act is meant for: the ETag of the record. */
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
                 "If-Match": components["parameters"]["if_match"];
             };
             path: {
@@ -6841,7 +10597,46 @@ export interface operations {
                 "X-CSRF-Token": components["parameters"]["csrf_token"];
                 /** @description A second request with the same key gets the first answer. */
                 "Idempotency-Key": components["parameters"]["idempotency_key"];
-                /** @description The version that the act is meant for: the ETag of the record. */
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemsRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actProblemsConclude: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
                 "If-Match": components["parameters"]["if_match"];
             };
             path: {
@@ -6880,7 +10675,7 @@ export interface operations {
                 "X-CSRF-Token": components["parameters"]["csrf_token"];
                 /** @description A second request with the same key gets the first answer. */
                 "Idempotency-Key": components["parameters"]["idempotency_key"];
-                /** @description The version that the act is meant for: the ETag of the record. */
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
                 "If-Match": components["parameters"]["if_match"];
             };
             path: {
@@ -6919,7 +10714,7 @@ export interface operations {
                 "X-CSRF-Token": components["parameters"]["csrf_token"];
                 /** @description A second request with the same key gets the first answer. */
                 "Idempotency-Key": components["parameters"]["idempotency_key"];
-                /** @description The version that the act is meant for: the ETag of the record. */
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
                 "If-Match": components["parameters"]["if_match"];
             };
             path: {
@@ -6958,7 +10753,7 @@ export interface operations {
                 "X-CSRF-Token": components["parameters"]["csrf_token"];
                 /** @description A second request with the same key gets the first answer. */
                 "Idempotency-Key": components["parameters"]["idempotency_key"];
-                /** @description The version that the act is meant for: the ETag of the record. */
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
                 "If-Match": components["parameters"]["if_match"];
             };
             path: {
@@ -6988,6 +10783,492 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    actInterventionsAmend: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    fields?: {
+                        matter?: string | null;
+                        /** @enum {string|null} */
+                        rung?: "remind" | "urge" | "help" | "talk" | "criticise" | "rectify" | "refer" | null;
+                        cause?: {
+                            /** @enum {string} */
+                            ledger: "promises" | "tasks" | "problems" | "feedback";
+                            /** Format: uuid */
+                            record: string;
+                            row?: number;
+                        } | null;
+                        /** Format: uuid */
+                        previous?: string | null;
+                        /** Format: uuid */
+                        person?: string | null;
+                        asked?: string | null;
+                        /** Format: date */
+                        due?: string | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterventionsRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actInterventionsIssue: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterventionsRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actInterventionsSign: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterventionsRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actInterventionsWithdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterventionsRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actInterventionsOfferHelp: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    fields?: {
+                        asked?: string | null;
+                        /** Format: date */
+                        due?: string | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterventionsRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actInterventionsAnswer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    fields?: {
+                        answer?: string | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterventionsRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actInterventionsObject: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterventionsRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actInterventionsAccept: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterventionsRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actInterventionsReturn: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterventionsRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actInterventionsUphold: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterventionsRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actInterventionsLift: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterventionsRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actInterventionsClose: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterventionsRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     actFeedbackAssign: {
         parameters: {
             query?: never;
@@ -6996,7 +11277,7 @@ export interface operations {
                 "X-CSRF-Token": components["parameters"]["csrf_token"];
                 /** @description A second request with the same key gets the first answer. */
                 "Idempotency-Key": components["parameters"]["idempotency_key"];
-                /** @description The version that the act is meant for: the ETag of the record. */
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
                 "If-Match": components["parameters"]["if_match"];
             };
             path: {
@@ -7040,7 +11321,7 @@ export interface operations {
                 "X-CSRF-Token": components["parameters"]["csrf_token"];
                 /** @description A second request with the same key gets the first answer. */
                 "Idempotency-Key": components["parameters"]["idempotency_key"];
-                /** @description The version that the act is meant for: the ETag of the record. */
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
                 "If-Match": components["parameters"]["if_match"];
             };
             path: {
@@ -7073,6 +11354,83 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    actFeedbackAcceptTransfer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actFeedbackDeclineTransfer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     actFeedbackAsk: {
         parameters: {
             query?: never;
@@ -7081,7 +11439,7 @@ export interface operations {
                 "X-CSRF-Token": components["parameters"]["csrf_token"];
                 /** @description A second request with the same key gets the first answer. */
                 "Idempotency-Key": components["parameters"]["idempotency_key"];
-                /** @description The version that the act is meant for: the ETag of the record. */
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
                 "If-Match": components["parameters"]["if_match"];
             };
             path: {
@@ -7121,7 +11479,7 @@ export interface operations {
                 "X-CSRF-Token": components["parameters"]["csrf_token"];
                 /** @description A second request with the same key gets the first answer. */
                 "Idempotency-Key": components["parameters"]["idempotency_key"];
-                /** @description The version that the act is meant for: the ETag of the record. */
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
                 "If-Match": components["parameters"]["if_match"];
             };
             path: {
@@ -7152,6 +11510,44 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    actFeedbackEndWait: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     actFeedbackAnswer: {
         parameters: {
             query?: never;
@@ -7160,7 +11556,7 @@ export interface operations {
                 "X-CSRF-Token": components["parameters"]["csrf_token"];
                 /** @description A second request with the same key gets the first answer. */
                 "Idempotency-Key": components["parameters"]["idempotency_key"];
-                /** @description The version that the act is meant for: the ETag of the record. */
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
                 "If-Match": components["parameters"]["if_match"];
             };
             path: {
@@ -7200,7 +11596,7 @@ export interface operations {
                 "X-CSRF-Token": components["parameters"]["csrf_token"];
                 /** @description A second request with the same key gets the first answer. */
                 "Idempotency-Key": components["parameters"]["idempotency_key"];
-                /** @description The version that the act is meant for: the ETag of the record. */
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
                 "If-Match": components["parameters"]["if_match"];
             };
             path: {
@@ -7239,7 +11635,7 @@ export interface operations {
                 "X-CSRF-Token": components["parameters"]["csrf_token"];
                 /** @description A second request with the same key gets the first answer. */
                 "Idempotency-Key": components["parameters"]["idempotency_key"];
-                /** @description The version that the act is meant for: the ETag of the record. */
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
                 "If-Match": components["parameters"]["if_match"];
             };
             path: {
@@ -7278,7 +11674,7 @@ export interface operations {
                 "X-CSRF-Token": components["parameters"]["csrf_token"];
                 /** @description A second request with the same key gets the first answer. */
                 "Idempotency-Key": components["parameters"]["idempotency_key"];
-                /** @description The version that the act is meant for: the ETag of the record. */
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
                 "If-Match": components["parameters"]["if_match"];
             };
             path: {
@@ -7317,7 +11713,7 @@ export interface operations {
                 "X-CSRF-Token": components["parameters"]["csrf_token"];
                 /** @description A second request with the same key gets the first answer. */
                 "Idempotency-Key": components["parameters"]["idempotency_key"];
-                /** @description The version that the act is meant for: the ETag of the record. */
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
                 "If-Match": components["parameters"]["if_match"];
             };
             path: {
@@ -7348,6 +11744,84 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    actFeedbackConclude: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actFeedbackConfirmEntry: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description From the session; not needed at log-in. */
+                "X-CSRF-Token": components["parameters"]["csrf_token"];
+                /** @description A second request with the same key gets the first answer. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                id: components["parameters"]["path_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                    fields?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackRecord"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     actFeedbackWithdraw: {
         parameters: {
             query?: never;
@@ -7356,7 +11830,7 @@ export interface operations {
                 "X-CSRF-Token": components["parameters"]["csrf_token"];
                 /** @description A second request with the same key gets the first answer. */
                 "Idempotency-Key": components["parameters"]["idempotency_key"];
-                /** @description The version that the act is meant for: the ETag of the record. */
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
                 "If-Match": components["parameters"]["if_match"];
             };
             path: {
@@ -7395,7 +11869,7 @@ export interface operations {
                 "X-CSRF-Token": components["parameters"]["csrf_token"];
                 /** @description A second request with the same key gets the first answer. */
                 "Idempotency-Key": components["parameters"]["idempotency_key"];
-                /** @description The version that the act is meant for: the ETag of the record. */
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
                 "If-Match": components["parameters"]["if_match"];
             };
             path: {
@@ -7433,7 +11907,7 @@ export interface operations {
                 "X-CSRF-Token": components["parameters"]["csrf_token"];
                 /** @description A second request with the same key gets the first answer. */
                 "Idempotency-Key": components["parameters"]["idempotency_key"];
-                /** @description The version that the act is meant for: the ETag of the record. */
+                /** @description The version that the act is meant for: the record's ETag, a list, or * for any. */
                 "If-Match": components["parameters"]["if_match"];
             };
             path: {
