@@ -1,5 +1,5 @@
-// What the doers enter late counts in no rate until somebody outside has stood for it: one record by
-// one act, a whole import by one, and a file under a watcher's name at once.
+// What the doers enter late counts in no rate until somebody outside has stood for it: one record
+// by one act, a whole import by one, and a file under a watcher's name at once.
 #include <gtest/gtest.h>
 
 #include "imports/import.h"

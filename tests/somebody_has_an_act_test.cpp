@@ -12,7 +12,8 @@
 namespace chuangyou {
 namespace {
 
-// A record in the state, as it would stand at branch_1 if nobody had filled in who else is concerned.
+// A record in the state, as it would stand at branch_1 if nobody had filled in who else is
+// concerned.
 Record in_state(const Ledger& ledger, const State& state, const SmallWorld& world) {
   Record record(ledger);
   record.unit = SmallWorld::unit("branch_1");

@@ -1,5 +1,6 @@
-// What follows from an act in the same transaction, and what rules may ask of other records while it
-// is decided. Everything is decided before anything is written, so an effect is never half there.
+// What follows from an act in the same transaction, and what rules may ask of other records while
+// it is decided. Everything is decided before anything is written, so an effect is never half
+// there.
 #include <algorithm>
 
 #include "campaign/perform_act.h"
@@ -47,8 +48,8 @@ bool counts_for(const Planned& planned, const Query& query) {
           std::ranges::find(query.states, planned.changes.state) != query.states.end());
 }
 
-// Where a unit has been merged, the one that goes on; nullptr where nobody does, and for a collective
-// name, which stands for its members: nothing comes to the name itself.
+// Where a unit has been merged, the one that goes on; nullptr where nobody does, and for a
+// collective name, which stands for its members: nothing comes to the name itself.
 const Unit* who_goes_on(const Tree& tree, const Uuid& id) {
   const Unit* unit = tree.find(id);
   if (!unit) return nullptr;

@@ -1,4 +1,5 @@
-// An act that is decided and not written yet: the one that was asked for, or one that follows from it.
+// An act that is decided and not written yet: the one that was asked for, or one that follows from
+// it.
 #pragma once
 
 #include <optional>

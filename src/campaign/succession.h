@@ -37,7 +37,8 @@ HandedOn handed_on(const Record&, const Succession&, const Tree&);
 
 // As its own, or in any field.
 bool names(const Record&, const Uuid& unit);
-// Fields whose unit says whether it is done: those that a right to confirm what is claimed looks at.
+// Fields whose unit says whether it is done: those that a right to confirm what is claimed looks
+// at.
 bool is_judging(const Ledger&, const FieldSpec&);
 // Fields that tell whom a record is about: they keep it from him and give nobody work.
 bool is_shield(const Ledger&, const FieldSpec&);

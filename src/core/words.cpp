@@ -25,8 +25,8 @@ void flatten(simdjson::dom::element element, const std::string& prefix, Flat& in
   }
 }
 
-// Where the words of a file belong: those of `words/zh/tasks.json` are the ledger's own, so that two
-// people can build two ledgers without touching one file.
+// Where the words of a file belong: those of `words/zh/tasks.json` are the ledger's own, so that
+// two people can build two ledgers without touching one file.
 std::optional<std::string> place_of(std::string_view path, std::string_view language) {
   const std::string common = "words/" + std::string(language);
   if (path == common + ".json") return "";

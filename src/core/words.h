@@ -1,6 +1,6 @@
-// The sentences that people read, in both languages: words/zh.json and words/en.json, and a file for
-// each ledger in words/zh/ and words/en/. They travel inside the binary. Keys are the path through
-// the nested objects: `refusals.reason_is_missing`, `ledgers.tasks.name`.
+// The sentences that people read, in both languages: words/zh.json and words/en.json, and a file
+// for each ledger in words/zh/ and words/en/. They travel inside the binary. Keys are the path
+// through the nested objects: `refusals.reason_is_missing`, `ledgers.tasks.name`.
 #pragma once
 
 #include <cstdint>

@@ -1,6 +1,6 @@
 // CSV as RFC 4180 has it, streamed in constant memory: UTF-8 or UTF-16 with or without mark, or
-// GB18030; CR LF, LF or CR alone; quoted cells over several lines. Files of any size; a cell ends at
-// 1 MB.
+// GB18030; CR LF, LF or CR alone; quoted cells over several lines. Files of any size; a cell ends
+// at 1 MB.
 #pragma once
 
 #include <cstdint>

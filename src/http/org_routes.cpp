@@ -2,6 +2,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <tuple>
 #include <variant>
 
 #include "campaign/find.h"
@@ -131,6 +132,15 @@ void tell_of_refused_grant(const OrgRequest& asked, const Refused& refused) {
                to_text(asked.actor.person), to_text(act.record));
 }
 
+// Whoever answers for the unit first, then by role, so that the list stays as it was.
+std::vector<HeldPost> posts_in_order(const People& people, const UnitId& unit) {
+  std::vector<HeldPost> posts = people.posts_at(unit);
+  std::ranges::stable_sort(posts, {}, [](const HeldPost& post) {
+    return std::tuple(!post.accountable, post.role, post.from);
+  });
+  return posts;
+}
+
 }  // namespace
 
 Reply list_units(Visit& visit) {
@@ -193,9 +203,9 @@ Reply read_unit(Visit& visit) {
   write_children(json, tree, tree.number_of(*id));
   write_parent(json, visit, "administrative_parent", unit->administrative_parent);
   write_parent(json, visit, "party_parent", unit->party_parent);
-  const bool sees_posts = is_in_chain(visit, *id);
   write_posts(json, *visit.body,
-              sees_posts ? visit.body->people.posts_at(*id) : std::vector<HeldPost>{});
+              is_in_chain(visit, *id) ? posts_in_order(visit.body->people, UnitId(*id))
+                                      : std::vector<HeldPost>{});
   // Who answers for a unit is no secret: exactly one person does (S13).
   json.key("accountable");
   const auto accountable = visit.body->people.accountable_for(*id, visit.today());

@@ -154,8 +154,8 @@ inline Verdict is_left_to_send(const Deciding& deciding) {
   return {is_left ? Refusal::none : Refusal::nothing_would_change, "delivered"};
 }
 
-// One delivery for each unit of this turn, but for those that acknowledged the document before there
-// were deliveries.
+// One delivery for each unit of this turn, but for those that acknowledged the document before
+// there were deliveries.
 inline std::vector<Caused> next_deliveries(const Deciding& deciding) {
   const Record& directive = deciding.after;
   const auto* units = directive.get(audience);

@@ -101,7 +101,8 @@ inline constexpr Right offered[] = {{Role::division, At::own, "offered_to"},
 inline constexpr Right outsiders[] = {{Role::operator_, At::anywhere},
                                       {Role::works_committee, At::above}};
 
-// Down one's own line, or by one who stands above both: anything else is a transfer by another name.
+// Down one's own line, or by one who stands above both: anything else is a transfer by another
+// name.
 inline Verdict is_within_reach(const Deciding& deciding) {
   const std::string& to = deciding.after.path;
   const bool is_down = covers(deciding.before.path, to);

@@ -1,6 +1,6 @@
 // 会议学习 Meetings (S29 S34 S70 S73): announced, held, and kept in one short record that promises,
-// carriers and reviews cite as their decision. Who was there is a row each, so that nobody counts by
-// hand, and a resolution needs the quorum of R3.5.
+// carriers and reviews cite as their decision. Who was there is a row each, so that nobody counts
+// by hand, and a resolution needs the quorum of R3.5.
 #pragma once
 
 #include "record/rights_of.h"

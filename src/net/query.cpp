@@ -124,8 +124,8 @@ std::optional<bool> QueryString::take_yes_no(std::string_view name) {
   return std::nullopt;
 }
 
-std::int64_t QueryString::take_number(std::string_view name, std::int64_t otherwise, std::int64_t min,
-                                std::int64_t max) {
+std::int64_t QueryString::take_number(std::string_view name, std::int64_t otherwise,
+                                      std::int64_t min, std::int64_t max) {
   const auto text = take(name);
   if (!text) return otherwise;
   std::int64_t number = 0;

@@ -86,8 +86,8 @@ struct Act {
   std::span<const Setting> sets = {};
   std::vector<Filled> (*fills)(const Deciding&) = nullptr;
   std::span<const Cause> causes = {};
-  // Where one act could not do all of it at once: an act of the_clock, which goes on with the record
-  // until it is refused.
+  // Where one act could not do all of it at once: an act of the_clock, which goes on with the
+  // record until it is refused.
   std::string_view goes_on_with = {};
   Transfer transfer = Transfer::none;
   bool tells_public = false;    // its reason is shown wherever the record is

@@ -42,16 +42,17 @@ std::optional<ClockReading> read_clock(const Record&, Moment now, const Circumst
 // How many days of waiting are left to the clock that runs; what waits must come back by then.
 std::int32_t pause_days_left(const Record&, Moment now, const Circumstances&);
 
-// What the clock does when what is due has run out: the pause of a paused record, else its deadline.
+// What the clock does when what is due has run out: the pause of a paused record, else its
+// deadline.
 std::string_view act_when_due(const Record&);
 
 // By which it is judged whether the work was done on time: the limit of the first round, whatever
 // clock ran later.
 std::optional<Moment> judged_by(const Record&, const Circumstances&);
 
-// Only the instant, for the work list: the same rule without the explanation; of a paused record the
-// end of the pause. It does not depend on
-// `now`, so follow() may keep it beside the record and rebuild() gets the same.
+// Only the instant, for the work list: the same rule without the explanation; of a paused record
+// the end of the pause. It does not depend on `now`, so follow() may keep it beside the record and
+// rebuild() gets the same.
 std::optional<Moment> due_at(const Record&, const Circumstances&);
 
 }  // namespace chuangyou

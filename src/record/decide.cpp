@@ -399,6 +399,8 @@ std::optional<std::size_t> right_of(const Actor& actor, std::span<const Right> m
   return std::nullopt;
 }
 
+namespace {
+
 // Whoever takes a call is no author of what the caller says: the receipt is the caller's.
 bool takes_it_down(const Act& act, const Actor& actor, Date today) {
   return act.gives_receipt && std::ranges::any_of(actor.posts, [&](const Post& post) {
@@ -421,14 +423,8 @@ Result<void> take_right(const Record& standing, const Act& act, const Actor& act
   return check_speaker(standing, act, act.may[*by], actor, today, path_of);
 }
 
-Result<Changes> decide(const Record& before, const Asked& asked, const Actor& actor, Moment now,
-                       const Circumstances& circumstances) {
+Changes begun(const Record& before, const Asked& asked) {
   const Act& act = asked.act;
-  Date today = circumstances.zone.date_at(now);
-  bool opens = before.state.empty();
-  if (opens != act.from.empty() || (!opens && !contains(act.from, before.state)))
-    return refuse(Refusal::state_does_not_allow_this, "state", before.state);
-
   Changes changes;
   changes.act = act.name;
   changes.reason = asked.reason;
@@ -439,69 +435,107 @@ Result<Changes> decide(const Record& before, const Asked& asked, const Actor& ac
   // Whoever goes on, whatever he does, waits no longer.
   const bool is_paused = !before.pauses.empty() && !before.pauses.back().until;
   if (is_paused && changes.state_entered) changes.pause = Pause::ends;
-  if (Result<void> taken = take_unit(before, asked, circumstances, changes); !taken)
-    return std::unexpected(taken.error());
+  return changes;
+}
 
-  // A right looks at the record as it stands; at opening, as it would stand.
+// A right looks at the record as it stands; at opening, as it would stand.
+Record as_it_stands(const Record& before, const Asked& asked, const Actor& actor,
+                    const Changes& changes) {
   Record standing = before;
-  if (opens) {
-    standing.unit = *changes.unit;
-    standing.path = changes.path;
-    standing.author = actor.person;
-    for (const FieldChange& wanted : asked.fields) standing.set_at(wanted.field, wanted.value);
-  }
-  if (act.sign_off == SignOff::all_of) {
-    Result<bool> complete = sign(before, asked, actor, now, today, circumstances, changes);
-    if (!complete) return std::unexpected(complete.error());
-    if (!*complete) {
-      changes.state = before.state;
-      changes.state_entered = false;
-      changes.is_told = false;
-      changes.pause = Pause::none;
-      if (!asked.fields.empty())
-        return refuse(Refusal::field_is_unknown,
-                      std::string(before.ledger().fields[asked.fields.front().field].name));
-      if (act.reason == Reason::required && is_blank(asked.reason))
-        return refuse(Refusal::reason_is_missing, "reason");
-      return changes;
-    }
-  } else if (!act.adds_unit_to.empty()) {
-    Result<const Post*> joins =
-        post_that_joins(standing, asked, actor, today, circumstances.path_of);
-    if (!joins) return std::unexpected(joins.error());
-    changes.under = *joins;
-  } else if (Result<void> may = take_right(standing, act, actor, today, circumstances, changes);
-             !may) {
-    return std::unexpected(may.error());
-  }
+  if (!before.state.empty()) return standing;
+  standing.unit = *changes.unit;
+  standing.path = changes.path;
+  standing.author = actor.person;
+  for (const FieldChange& wanted : asked.fields) standing.set_at(wanted.field, wanted.value);
+  return standing;
+}
 
+// A signature that others must follow changes nothing yet, and so gives nothing.
+Result<void> wait_for_signatures(const Record& before, const Asked& asked, Changes& changes) {
+  changes.state = before.state;
+  changes.state_entered = false;
+  changes.is_told = false;
+  changes.pause = Pause::none;
+  if (!asked.fields.empty())
+    return refuse(Refusal::field_is_unknown,
+                  std::string(before.ledger().fields[asked.fields.front().field].name));
+  if (asked.act.reason == Reason::required && is_blank(asked.reason))
+    return refuse(Refusal::reason_is_missing, "reason");
+  return {};
+}
+
+// By his right, by his signature, or for a unit that joins.
+Result<void> allow(const Record& before, const Record& standing, const Asked& asked,
+                   const Actor& actor, Moment now, const Circumstances& circumstances,
+                   Changes& changes) {
+  const Act& act = asked.act;
+  const Date today = circumstances.zone.date_at(now);
+  if (act.sign_off == SignOff::all_of) {
+    const Result<bool> complete = sign(before, asked, actor, now, today, circumstances, changes);
+    if (!complete) return std::unexpected(complete.error());
+    return *complete ? Result<void>() : wait_for_signatures(before, asked, changes);
+  }
+  if (act.adds_unit_to.empty())
+    return take_right(standing, act, actor, today, circumstances, changes);
+  const Result<const Post*> joins =
+      post_that_joins(standing, asked, actor, today, circumstances.path_of);
+  if (!joins) return std::unexpected(joins.error());
+  changes.under = *joins;
+  return {};
+}
+
+Result<void> take(const Record& before, const Record& standing, const Asked& asked,
+                  const Actor& actor, Moment now, const Circumstances& circumstances,
+                  Changes& changes) {
+  const Act& act = asked.act;
+  const Date today = circumstances.zone.date_at(now);
+  const bool opens = before.state.empty();
   if (act.pause == Pause::starts && pause_days_left(before, now, circumstances) <= 0)
     return refuse(Refusal::waiting_has_an_end, "state");
   if (Result<void> taken = take_fields(before, asked, today, circumstances, changes); !taken)
-    return std::unexpected(taken.error());
+    return taken;
   if (!act.adds_unit_to.empty()) add_unit(before, act, changes);
   set_constants(before, act, changes);
   if (Result<void> moved = move_offer(before, asked, today, circumstances, changes); !moved)
-    return std::unexpected(moved.error());
-  if (Result<void> led = opens ? conceal(standing, actor, today, circumstances, changes)
-                         : changes.unit
-                             ? check_transfer(before, *changes.unit, today, circumstances)
-                             : Result<void>();
-      !led)
-    return std::unexpected(led.error());
+    return moved;
   if (opens && is_history(standing, asked, actor, today, circumstances))
     changes.history = History::unconfirmed;
+  if (opens) return conceal(standing, actor, today, circumstances, changes);
+  return changes.unit ? check_transfer(before, *changes.unit, today, circumstances)
+                      : Result<void>();
+}
+
+}  // namespace
+
+Result<Changes> decide(const Record& before, const Asked& asked, const Actor& actor, Moment now,
+                       const Circumstances& circumstances) {
+  const Act& act = asked.act;
+  const Date today = circumstances.zone.date_at(now);
+  const bool opens = before.state.empty();
+  if (opens != act.from.empty() || (!opens && !contains(act.from, before.state)))
+    return refuse(Refusal::state_does_not_allow_this, "state", before.state);
+
+  Changes changes = begun(before, asked);
+  if (Result<void> taken = take_unit(before, asked, circumstances, changes); !taken)
+    return std::unexpected(taken.error());
+  const Record standing = as_it_stands(before, asked, actor, changes);
+  if (Result<void> may = allow(before, standing, asked, actor, now, circumstances, changes); !may)
+    return std::unexpected(may.error());
+  if (changes.signature) return changes;
+  if (Result<void> taken = take(before, standing, asked, actor, now, circumstances, changes);
+      !taken)
+    return std::unexpected(taken.error());
+
   Record after = before;
   apply(after, changes, now, actor.person, before.version + 1);
-  fill({before, after, act, actor, now, today, asked.reason, circumstances}, after, changes);
+  const Deciding deciding{before, after, act, actor, now, today, asked.reason, circumstances};
+  fill(deciding, after, changes);
   if (Result<void> complete = check_complete(before, after, asked); !complete)
     return std::unexpected(complete.error());
   if (stays_as_it_was(before, act, changes)) return refuse(Refusal::nothing_would_change);
-  if (act.rule) {
-    Verdict verdict =
-        act.rule({before, after, act, actor, now, today, asked.reason, circumstances});
-    if (verdict.law != Refusal::none) return refuse(verdict.law, std::string(verdict.field));
-  }
+  if (act.rule)
+    if (const Verdict verdict = act.rule(deciding); verdict.law != Refusal::none)
+      return refuse(verdict.law, std::string(verdict.field));
   if (Result<void> timed = check_clocks(before, after, asked, changes, now, circumstances); !timed)
     return std::unexpected(timed.error());
   keep_first_due(after, changes);

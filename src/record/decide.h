@@ -30,8 +30,8 @@ struct Query {
   std::optional<UnitId> unit = {};  // at this unit; cheap where the ledger is `once_for` the field
 };
 
-// What holds for a whole body while it decides; who sits where is asked for a day. Other records are
-// looked up inside the transaction; whoever only reads has no look-ups.
+// What holds for a whole body while it decides; who sits where is asked for a day. Other records
+// are looked up inside the transaction; whoever only reads has no look-ups.
 struct Circumstances {
   const WorkingCalendar& calendar;
   const Zone& zone;

@@ -159,11 +159,15 @@ const std::multimap<Fault, Spoil>& spoilt() {
       {Fault::contested_state_is_not_open, [](Draft& d) { d.states[2].stage = Stage::ended; }},
       {Fault::contested_state_follows_no_claim, [](Draft& d) { d.states[0].is_contested = true; }},
       {Fault::contested_state_follows_no_claim, [](Draft& d) { d.acts[3].from = just_open; }},
-      {Fault::two_states_are_contested,
-       [](Draft& d) {
+      {Fault::two_states_are_contested, [](Draft& d) {
          d.states.push_back({"undone", Stage::open, false, true});
          d.acts.push_back({.name = "undo", .from = just_done, .to = "undone", .may = members});
-       }},
+       }}};
+  return all;
+}
+
+const std::multimap<Fault, Spoil>& spoilt_acts() {
+  static const std::multimap<Fault, Spoil> all = {
       {Fault::act_is_there_twice, [](Draft& d) { d.acts.push_back(d.acts.front()); }},
       {Fault::act_leaves_an_unknown_state, [](Draft& d) { d.acts[2].from = misspelt; }},
       {Fault::act_enters_an_unknown_state, [](Draft& d) { d.acts[2].to = "dnoe"; }},
@@ -232,7 +236,7 @@ TEST(WellFormed, IsADeclarationWithoutAFault) {
 }
 
 TEST(WellFormed, IsNoDeclarationWithAFault) {
-  for (const auto* all : {&spoilt(), &spoilt_columns()})
+  for (const auto* all : {&spoilt(), &spoilt_acts(), &spoilt_columns()})
     for (const auto& [fault, spoil] : *all) {
       Draft draft;
       spoil(draft);
@@ -244,6 +248,7 @@ TEST(WellFormed, KnowsEachOfItsFaults) {
   for (int number = 1; number <= static_cast<int>(Fault::concealing_field_is_taken_by_an_act);
        ++number)
     EXPECT_TRUE(spoilt().contains(static_cast<Fault>(number)) ||
+                spoilt_acts().contains(static_cast<Fault>(number)) ||
                 spoilt_columns().contains(static_cast<Fault>(number)))
         << "fault number " << number;
 }

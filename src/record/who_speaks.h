@@ -21,8 +21,8 @@ bool is_still_there(const Actor& actor, const Record& record, Date today,
                     const PathOfUnit& path_of);
 
 // the_rated_never_touch_the_raters, the_doer_does_not_judge_it, their_no_stands for whoever judges
-// a claim; an_outsider_ends_it for whoever ends what was contested; confirmation_comes_from_outside.
-// `by` is the right under which he acts.
+// a claim; an_outsider_ends_it for whoever ends what was contested;
+// confirmation_comes_from_outside. `by` is the right under which he acts.
 Result<void> check_speaker(const Record& before, const Act& act, const Right& by,
                            const Actor& actor, Date today, const PathOfUnit& path_of);
 
@@ -35,7 +35,8 @@ Changes::Says says(const Record& before, const Act& act, const Right& by, const 
 bool reads_all_below(const Actor& actor, const Ledger& ledger, std::string_view path, Date today);
 bool reads_all_at(const Actor& actor, const Ledger& ledger, std::string_view path, Date today);
 
-// Whether a record that is being opened tells of the past and comes from those whom it would praise.
+// Whether a record that is being opened tells of the past and comes from those whom it would
+// praise.
 bool is_history(const Record& opening, const Asked& asked, const Actor& actor, Date today,
                 const Circumstances& circumstances);
 

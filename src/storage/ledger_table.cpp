@@ -41,9 +41,40 @@ std::int64_t due_in_work_list(const Standing& standing) {
   return standing.due_at ? standing.due_at->microseconds : no_due_moment;
 }
 
+// Of what stands beside the record; false for a column of the record itself.
+bool bind_standing(Statement& statement, RowBinder& binder, int position, Column column,
+                   const Standing& standing) {
+  switch (column) {
+    case Column::stage:
+      statement.bind(position, static_cast<std::int64_t>(standing.stage));
+      return true;
+    case Column::due_at:
+      binder.bind(position, standing.due_at);
+      return true;
+    case Column::opened_at:
+      statement.bind(position, standing.opened_at.microseconds);
+      return true;
+    case Column::on_time:
+      if (standing.on_time) statement.bind(position, std::int64_t{*standing.on_time});
+      return true;
+    case Column::implausible:
+      statement.bind(position, std::int64_t{standing.implausible});
+      return true;
+    case Column::kept_first:
+      if (standing.kept_first) statement.bind(position, std::int64_t{*standing.kept_first});
+      return true;
+    case Column::word:
+      if (standing.word) statement.bind(position, std::int64_t{*standing.word});
+      return true;
+    default:
+      return false;
+  }
+}
+
 // Binds one column of a row that is written.
 void bind_column(Statement& statement, RowBinder& binder, int position, Column column,
                  const Record& record, const Standing& standing) {
+  if (bind_standing(statement, binder, position, column, standing)) return;
   switch (column) {
     case Column::id:
       statement.bind(position, record.id);
@@ -56,9 +87,6 @@ void bind_column(Statement& statement, RowBinder& binder, int position, Column c
       break;
     case Column::state:
       statement.bind(position, record.state);
-      break;
-    case Column::stage:
-      statement.bind(position, static_cast<std::int64_t>(standing.stage));
       break;
     case Column::version:
       statement.bind(position, record.version);
@@ -84,29 +112,11 @@ void bind_column(Statement& statement, RowBinder& binder, int position, Column c
     case Column::clock_started:
       statement.bind(position, record.clock_started.microseconds);
       break;
-    case Column::due_at:
-      binder.bind(position, standing.due_at);
-      break;
     case Column::pauses:
       binder.bind(position, record.pauses);
       break;
     case Column::signatures:
       binder.bind(position, record.signatures);
-      break;
-    case Column::opened_at:
-      statement.bind(position, standing.opened_at.microseconds);
-      break;
-    case Column::on_time:
-      if (standing.on_time) statement.bind(position, std::int64_t{*standing.on_time});
-      break;
-    case Column::implausible:
-      statement.bind(position, std::int64_t{standing.implausible});
-      break;
-    case Column::kept_first:
-      if (standing.kept_first) statement.bind(position, std::int64_t{*standing.kept_first});
-      break;
-    case Column::word:
-      if (standing.word) statement.bind(position, std::int64_t{*standing.word});
       break;
     case Column::history:
       statement.bind(position, static_cast<std::int64_t>(record.history));
@@ -123,6 +133,8 @@ void bind_column(Statement& statement, RowBinder& binder, int position, Column c
     case Column::course:
       binder.bind_course(position, record);
       break;
+    default:
+      throw std::logic_error("a column that nobody binds");
   }
 }
 

@@ -8,9 +8,10 @@
 // is closed, by the limit of the first round; null where either is missing, the record closed
 // before it opened, is unconfirmed history, or was taken back in time), kept_first (likewise by the
 // first promised date, where the work is done), word (of the served, the last one), implausible
-// (a time that cannot be, see record/times.h), source (key in an imported file), import; then the declared
-// fields by their own names. Ids are 16-byte blobs, dates and moments integers, numbers millionths,
-// lists and rows JSON text. Links stand in a table of all ledgers as well, see storage/links.h.
+// (a time that cannot be, see record/times.h), source (key in an imported file), import; then the
+// declared fields by their own names. Ids are 16-byte blobs, dates and moments integers, numbers
+// millionths, lists and rows JSON text. Links stand in a table of all ledgers as well, see
+// storage/links.h.
 //
 // Beside it lies the ledger's work list, `<ledger>_open`: for each open record a row for every unit
 // on its line, in the order of due moments and last those without one, so that the 25 next due of

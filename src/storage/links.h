@@ -25,7 +25,8 @@ struct LinkRow {
 };
 bool leads_somewhere(const Ledger& ledger);  // whether its records may have such rows at all
 std::vector<LinkRow> links_of(const Record& record);  // in order, each once
-// Whether lists find a field or column of this name in the table of links, and not by its own index.
+// Whether lists find a field or column of this name in the table of links, and not by its own
+// index.
 bool is_in_links(const Ledger& ledger, std::string_view place);
 
 // `before` or `after` may be null: opened, or taken back.
@@ -37,7 +38,8 @@ struct Citing {
   std::int64_t row_no = 0;  // of its table
   LinkRow link;
 };
-// Those that lead there, in one query: `limit` by each field, so that many of one kind hide no other.
+// Those that lead there, in one query: `limit` by each field, so that many of one kind hide no
+// other.
 std::vector<Citing> citing(Connection&, BodyNo, std::span<const Uuid> to, std::int64_t limit);
 
 }  // namespace chuangyou

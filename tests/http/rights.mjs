@@ -25,7 +25,7 @@ const ways = ({ units, people }) => {
   const assigned = [...received, a('organ_a', 'assign')]
   const answered = [...assigned, a('division_1', 'answer', { answer: '已安排' })]
   const drafted = [a('organ_a', 'draft', { title: '通知', kind: 'notice', clauses: '一、公开承诺。' })]
-  const issued = [...drafted, a('organ_a', 'check'), a('organ_a', 'issue')]
+  const issued = [...drafted, a('organ_a', 'check'), a('worker', 'issue')]
   return {
     promises: { proposed, reviewed: published.slice(0, 2), fixed: published.slice(0, 3), published,
       claimed, confirmed: [...claimed, a('member_3', 'confirm')],
