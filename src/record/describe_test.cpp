@@ -32,10 +32,10 @@ TEST(Describe, WritesFieldsWithTheirKindLimitAndSight) {
 }
 
 TEST(Describe, WritesStatesAndActs) {
-  EXPECT_TRUE(says(R"({"name":"answered","stage":"claimed","public":true")"
-                   R"(,"contested":false,"ending":"decided"})"));
-  EXPECT_TRUE(says(R"({"name":"not_solved","stage":"open","public":false")"
-                   R"(,"contested":true,"ending":"decided"})"));
+  EXPECT_TRUE(says(R"({"name":"answered","stage":"claimed","public":true,)"
+                   R"("contested":false,"ending":"decided"})"));
+  EXPECT_TRUE(says(R"({"name":"not_solved","stage":"open","public":false,)"
+                   R"("contested":true,"ending":"decided"})"));
   EXPECT_TRUE(says(
       R"({"name":"drop","from":["told","waiting","not_solved"],"to":"dropped","takes":[],)"
       R"("needs":[],"reason":"required","sign_off":"all_of","may":[{"role":"secretary","at":"own",)"

@@ -26,7 +26,32 @@ const ways = ({ units, people }) => {
   const answered = [...assigned, a('division_1', 'answer', { answer: '已安排' })]
   const drafted = [a('organ_a', 'draft', { title: '通知', kind: 'notice', clauses: '一、公开承诺。' })]
   const issued = [...drafted, a('organ_a', 'check'), a('worker', 'issue')]
+  // What another record brings about is found by it; what cites one opens with it.
+  const delivered = [{ ...a('organ_a', 'register', { title: '通知', kind: 'notice', number: '发改〔2011〕9 号',
+    clauses: '一、公开承诺。', taken_from: '机关党委', audience: [units.branch_1] }), ledger: 'directives' },
+  { who: 'head_1', find: true }]
+  const accepted = [...delivered, a('head_1', 'accept')]
+  const replied = [...accepted, a('head_1', 'answer', { answer: '已公开' })]
+  const proposal = [{ ...registered[0], ledger: 'problems' }, a('organ_a', 'propose', (cited) => ({
+    rung: 'urge', matter: '排队', asked: '尽快', cause: { ledger: 'problems', record: cited.id } }))]
+  const urged = [...proposal, a('organ_a', 'issue')]
+  const explained = [...urged, a('head_1', 'answer', { answer: '已增开' })]
+  const objected = [...urged, a('head_1', 'object', {}, '已经增开')]
+  const announced = [a('head_1', 'announce', { subject: '学习会', kind: 'study', held_on: '2011-03-10' })]
+  const held = [a('head_1', 'enter', { subject: '学习会', kind: 'study', held_on: '2011-02-28' })]
   return {
+    deliveries: { delivered, acknowledged: [...delivered, a('head_1', 'acknowledge')], accepted,
+      answered: replied, returned: [...replied, a('organ_a', 'return', {}, '补清单')],
+      declined: [...delivered, a('head_1', 'decline', {}, '不涉及')],
+      withdrawn: [...delivered, { ...a('organ_a', 'supersede', {}, '有新的'), ledger: 'directives' }] },
+    interventions: { proposed: proposal, issued: urged, answered: explained,
+      accepted: [...explained, a('organ_a', 'accept')], objected,
+      upheld: [...objected, a('worker', 'uphold', {}, '仍在排队')],
+      lifted: [...objected, a('worker', 'lift', {}, '属实')],
+      closed: [...urged, a('organ_a', 'close', {}, '已办')],
+      withdrawn: [...proposal, a('organ_a', 'withdraw', {}, '已办')] },
+    meetings: { announced, held, recorded: [...held, a('head_1', 'record', { minutes: '学习' })],
+      cancelled: [...announced, a('head_1', 'cancel', {}, '改期')] },
     promises: { proposed, reviewed: published.slice(0, 2), fixed: published.slice(0, 3), published,
       claimed, confirmed: [...claimed, a('member_3', 'confirm')],
       not_confirmed: [...claimed, a('member_3', 'contest', {}, '不算')],
@@ -123,19 +148,31 @@ class Rules {
   }
 }
 
+const unitOf = (ledger) => (ledger === 'directives' ? 'development' : 'branch_1')
+
+// A step in another ledger leads to what brings the record about, or what it cites.
 async function walk(clientOf, world, ledger, steps) {
   let record = null
+  let other = null
   for (const step of steps) {
     const client = await clientOf(step.who)
-    const body = JSON.stringify({ fields: step.fields, reason: step.reason,
-      ...(record ? {} : { act: step.act,
-        unit: world.units[ledger === 'directives' ? 'development' : 'branch_1'] }) })
-    const answer = record
-      ? await client.send('POST', `/api/${ledger}/${record.id}/acts/${step.act}`,
-        { 'if-match': `"${record.version}"` }, body)
-      : await client.send('POST', `/api/${ledger}`, {}, body)
+    if (step.find) {
+      const found = (await client.send('GET', `/api/${ledger}?order=newest&limit=1`)).json
+      record = found.items[0]
+      continue
+    }
+    const place = step.ledger ?? ledger
+    const at = step.ledger ? other : record
+    const fields = typeof step.fields === 'function' ? step.fields(other) : step.fields
+    const body = JSON.stringify({ fields, reason: step.reason,
+      ...(at ? {} : { act: step.act, unit: world.units[unitOf(place)] }) })
+    const answer = at
+      ? await client.send('POST', `/api/${place}/${at.id}/acts/${step.act}`,
+        { 'if-match': `"${at.version}"` }, body)
+      : await client.send('POST', `/api/${place}`, {}, body)
     if (answer.status >= 300) throw new Error(`${step.who} ${step.act}: ${answer.text}`)
-    record = answer.json
+    if (step.ledger) other = answer.json
+    else record = answer.json
   }
   // Whoever did the last step may not see all of it; the works committee does.
   return (await (await clientOf('worker')).send('GET', `/api/${ledger}/${record.id}`)).json
@@ -143,7 +180,7 @@ async function walk(clientOf, world, ledger, steps) {
 
 // Everybody's every act on one record; then nothing must have changed.
 async function tryEverything({ clientOf, world }, rules, ledger, json, author, tell) {
-  const record = { ...json, unit: ledger.name === 'directives' ? 'development' : 'branch_1', author }
+  const record = { ...json, unit: unitOf(ledger.name), author }
   const cell = (who, what) => `${ledger.name}/${record.state} ${who} ${what}`
   for (const who of Object.keys(world.people)) {
     const client = await clientOf(who)
@@ -199,7 +236,9 @@ export async function checkRights(place, tell) {
       if (!steps) continue
       const record = await walk(place.clientOf, place.world, ledger.name, steps)
       tell(record.state === name, `${ledger.name}: the way to ${name} leads to ${record.state}`)
-      await tryEverything(place, rules, ledger, record, steps[0].who, tell)
+      // Nobody is the author of what another record brought about.
+      const opened = steps.find((step) => !step.ledger)
+      await tryEverything(place, rules, ledger, record, opened.find ? null : opened.who, tell)
     }
     await tryOpening(place, rules, ledger, tell)
   }
