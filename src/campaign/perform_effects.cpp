@@ -146,7 +146,7 @@ Result<void> is_the_only_one(const Before& before, const Changes& changes, const
     if (circumstances.count({.ledger = ledger.name,
                              .field = ledger.once_for,
                              .is = *leads_to,
-                             .unit = *changes.unit}) > 0)
+                             .unit = changes.unit}) > 0)
       return refuse(Refusal::it_is_there_already, std::string(ledger.once_for));
   }
   return {};
