@@ -79,7 +79,7 @@ struct WhenAUnitEnds : testing::Test {
       for (const Record& record : page.records)
         for (UnitNo no = 0; no < body.tree.size(); ++no)
           if (body.tree.unit(no).is_closed && record.stage() <= Stage::claimed &&
-              names(record, body.tree.unit(no).id))
+              names_unit(record, body.tree.unit(no).id))
             found.push_back(std::string(ledger->name) + " " + body.tree.unit(no).name);
     }
     return found;

@@ -5,16 +5,37 @@
 namespace chuangyou {
 namespace {
 
-bool named_before(const Value& before, const Uuid& unit) {
-  const auto* units = std::get_if<std::vector<Uuid>>(&before);
-  return before == Value(unit) || (units && std::ranges::find(*units, unit) != units->end());
+struct Named {
+  std::string place;  // `beneficiary_unit`, or `findings.at`
+  Kind kind;
+  Uuid unit;
+};
+
+void add_named(const FieldSpec& field, const Value& value, std::string place,
+               std::vector<Named>& named) {
+  if (const auto* id = std::get_if<Uuid>(&value); id && field.kind == Kind::unit)
+    named.push_back({place, field.kind, *id});
+  if (const auto* units = std::get_if<std::vector<Uuid>>(&value);
+      units && field.kind == Kind::units)
+    for (const Uuid& id : *units) named.push_back({place, field.kind, id});
+  if (const Rows* rows = std::get_if<Rows>(&value))
+    for (const Row& row : rows->all)
+      for (std::size_t i = 0; i < row.cells.size(); ++i)
+        add_named(field.columns()[i], row.cells[i],
+                  place + "." + std::string(field.columns()[i].name), named);
+}
+
+std::vector<Named> named_in(const FieldSpec& field, const Value& value) {
+  std::vector<Named> named;
+  add_named(field, value, std::string(field.name), named);
+  return named;
 }
 
 // A single unit at which somebody's right to act begins: that one must be able to.
-bool has_something_to_do(const Ledger& ledger, const FieldSpec& field) {
-  return field.kind == Kind::unit && std::ranges::any_of(ledger.acts, [&](const Act& act) {
+bool has_something_to_do(const Ledger& ledger, const Named& named) {
+  return named.kind == Kind::unit && std::ranges::any_of(ledger.acts, [&](const Act& act) {
            return std::ranges::any_of(
-               act.may, [&](const Right& right) { return right.field == field.name; });
+               act.may, [&](const Right& right) { return right.field == named.place; });
          });
 }
 
@@ -23,12 +44,12 @@ struct Check {
   const Tree& tree;
   bool was_over;
 
-  Result<void> operator()(const FieldSpec& field, const Uuid& id) const {
-    const Unit* unit = tree.find(id);
-    if (!unit) return refuse(Refusal::unit_is_unknown, std::string(field.name), to_text(id));
-    const Result<void> takes = check_takes_work(*unit, field.name, was_over);
+  Result<void> operator()(const Named& named) const {
+    const Unit* unit = tree.find(named.unit);
+    if (!unit) return refuse(Refusal::unit_is_unknown, named.place, to_text(named.unit));
+    const Result<void> takes = check_takes_work(*unit, named.place, was_over);
     const bool may_be_cited = !takes && takes.error().law == Refusal::unit_takes_no_work &&
-                              !has_something_to_do(ledger, field);
+                              !has_something_to_do(ledger, named);
     return may_be_cited ? Result<void>() : takes;
   }
 };
@@ -43,16 +64,10 @@ Result<void> check_units_named(const Asked& asked, const Record& before, const T
   const Check check{ledger, tree, was_over};
   for (const FieldChange& wanted : asked.fields) {
     const FieldSpec& field = ledger.fields[wanted.field];
-    const Value& held = before.value_at(wanted.field);
-    std::vector<Uuid> ids;
-    if (const auto* id = std::get_if<Uuid>(&wanted.value); id && field.kind == Kind::unit)
-      ids.push_back(*id);
-    if (const auto* units = std::get_if<std::vector<Uuid>>(&wanted.value);
-        units && field.kind == Kind::units)
-      ids = *units;
-    for (const Uuid& id : ids)
-      if (!named_before(held, id))
-        if (Result<void> checked = check(field, id); !checked) return checked;
+    const std::vector<Named> before_it = named_in(field, before.value_at(wanted.field));
+    for (const Named& named : named_in(field, wanted.value))
+      if (std::ranges::find(before_it, named.unit, &Named::unit) == before_it.end())
+        if (Result<void> checked = check(named); !checked) return checked;
   }
   const Unit* own = asked.unit ? tree.find(*asked.unit) : nullptr;
   return own ? check_takes_work(*own, "unit", was_over) : Result<void>();

@@ -51,10 +51,13 @@ Result<ActPath::Touched> ActPath::look_up(const SplitUnit& split, const Body& bo
   for (const Uuid& id : split.records) {
     const LedgerTable* its_table = nullptr;
     std::optional<Record> record;
-    for (const LedgerTable& one : tables_)
-      if (!record && (record = one.get(connection_, body.no, id))) its_table = &one;
+    for (const LedgerTable& one : tables_) {
+      if (record) break;
+      record = one.get(connection_, body.no, id);
+      its_table = &one;
+    }
     if (!record) return refuse(Refusal::nothing_is_there, "records", to_text(id));
-    if (!names(*record, split.unit))
+    if (!names_unit(*record, split.unit))
       return refuse(Refusal::record_is_linked_wrongly, "records", to_text(id));
     if (record->stage() > Stage::claimed)
       return refuse(Refusal::state_does_not_allow_this, "records", to_text(id));

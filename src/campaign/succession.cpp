@@ -29,9 +29,25 @@ bool is_a_set(const Ledger& ledger, const FieldSpec& field) {
          });
 }
 
+// A column, named as rights name it.
+std::string place_of(const FieldSpec& field, const FieldSpec& column) {
+  return std::string(field.name) + "." + std::string(column.name);
+}
+FieldSpec placed(const FieldSpec& column, std::string_view place) {
+  FieldSpec named = column;
+  named.name = place;
+  return named;
+}
+
+bool has_judges_in(const Ledger& ledger, const FieldSpec& field) {
+  return is_judging(ledger, field) ||
+         std::ranges::any_of(field.columns(), [&](const FieldSpec& column) {
+           return is_judging(ledger, placed(column, place_of(field, column)));
+         });
+}
 bool has_judges(const Ledger& ledger) {
   return std::ranges::any_of(ledger.fields,
-                             [&](const FieldSpec& field) { return is_judging(ledger, field); });
+                             [&](const FieldSpec& field) { return has_judges_in(ledger, field); });
 }
 
 std::vector<Record> naming(Connection& connection, const LedgerTable& table, BodyNo body,
@@ -114,8 +130,29 @@ class Handing {
     } else if (const auto* units = std::get_if<std::vector<Uuid>>(&value);
                units && field.kind == Kind::units) {
       next = units_after(field, *units);
+    } else if (const Rows* rows = std::get_if<Rows>(&value)) {
+      Rows change = rows_after(field, *rows);
+      if (!change.all.empty()) handed_.fields.push_back({index, std::move(change)});
+      return;
     }
     if (next != value) handed_.fields.push_back({index, std::move(next)});
+  }
+
+  // Those rows alone that change, as an entry carries them.
+  Rows rows_after(const FieldSpec& field, const Rows& rows) {
+    Rows change;
+    change.last_id = rows.last_id;
+    for (const Row& row : rows.all) {
+      Row next = row;
+      for (std::size_t i = 0; i < next.cells.size(); ++i) {
+        const Uuid* unit = std::get_if<Uuid>(&next.cells[i]);
+        if (!unit || field.columns()[i].kind != Kind::unit) continue;
+        const std::string place = place_of(field, field.columns()[i]);
+        next.cells[i] = unit_after(placed(field.columns()[i], place), *unit);
+      }
+      if (next != row) change.all.push_back(std::move(next));
+    }
+    return change;
   }
 
   Uuid unit_after(const FieldSpec& field, const Uuid& unit) {
@@ -174,13 +211,16 @@ std::optional<Succession> succession_of(const OrgAct& act) {
   return Succession{merge->from, merge->into, merge->judge};
 }
 
-bool names(const Record& record, const Uuid& unit) {
+bool names_unit(const Record& record, const Uuid& unit) {
   if (record.unit == unit) return true;
   for (std::size_t i = 0; i < record.ledger().fields.size(); ++i) {
     const Value& value = record.value_at(i);
     const auto* units = std::get_if<std::vector<Uuid>>(&value);
     if (value == Value(unit) || (units && std::ranges::find(*units, unit) != units->end()))
       return true;
+    if (const Rows* rows = std::get_if<Rows>(&value))
+      for (const Row& row : rows->all)
+        if (std::ranges::find(row.cells, Value(unit)) != row.cells.end()) return true;
   }
   return false;
 }
@@ -255,7 +295,7 @@ std::vector<SelfJudged> self_judged(Connection& connection, std::span<const Ledg
     if (!seen.insert(record.id).second) return;
     HandedOn handed = handed_on(record, succession, tree);
     if (handed.judges_itself)
-      found.push_back({&table, record.id, std::move(handed), names(record, succession.from)});
+      found.push_back({&table, record.id, std::move(handed), names_unit(record, succession.from)});
   };
   for (const LedgerTable& table : tables) {
     if (!has_judges(table.ledger())) continue;
@@ -273,7 +313,7 @@ std::vector<SelfJudged> self_judged(Connection& connection, std::span<const Ledg
       } while (!query.cursor.empty());
     }
     for (const FieldSpec& field : table.ledger().fields)
-      if (is_judging(table.ledger(), field))
+      if (has_judges_in(table.ledger(), field))
         for (const Record& record : naming(connection, table, body, field, succession.from))
           look_at(table, record);
   }

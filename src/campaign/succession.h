@@ -36,7 +36,7 @@ struct HandedOn {
 HandedOn handed_on(const Record&, const Succession&, const Tree&);
 
 // As its own, or in any field.
-bool names(const Record&, const Uuid& unit);
+bool names_unit(const Record&, const Uuid& unit);
 // Fields whose unit says whether it is done: those that a right to confirm what is claimed looks
 // at.
 bool is_judging(const Ledger&, const FieldSpec&);

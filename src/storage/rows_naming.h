@@ -1,6 +1,6 @@
 // Which rows of a ledger name a unit in one of their fields and are not over: asked when a unit
-// ends, so rarely that no act pays for it. A field of one unit has its index; lists of units are
-// looked through row by row.
+// ends, so rarely that no act pays for it. A field of one unit has its index; lists of units and the
+// rows of records are looked through one by one.
 #pragma once
 
 #include <vector>
@@ -11,7 +11,10 @@
 namespace chuangyou {
 
 constexpr bool may_name_units(const FieldSpec& field) {
-  return field.kind == Kind::unit || field.kind == Kind::units;
+  if (field.kind == Kind::unit || field.kind == Kind::units) return true;
+  for (const FieldSpec& column : field.columns())
+    if (column.kind == Kind::unit) return true;
+  return false;
 }
 
 // In the order in which the records were opened, from after `after` on. So many rows are looked at,

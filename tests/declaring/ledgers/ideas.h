@@ -68,6 +68,11 @@ inline constexpr auto stepping = together<rights_by<step_by, At::subject, Role::
 
 inline constexpr auto readers = together<supporters, stepping>;
 
+inline Verdict names_another_unit(const Deciding& deciding) {
+  const bool is_same = deciding.after.unit == deciding.before.unit;
+  return {is_same ? Refusal::unit_is_missing : Refusal::none, "unit"};
+}
+
 inline constexpr Act acts[] = {
     {.name = "offer",
      .to = offered,
@@ -102,17 +107,12 @@ inline constexpr Act acts[] = {
      .may = deciders,
      .takes = names<outcome>,
      .needs = names<outcome>},
-    {.name = "confirm",
-     .from = names<carried_out>,
-     .to = confirmed,
-     .may = proposer,
-     .rule = is_judged_by_others},
+    {.name = "confirm", .from = names<carried_out>, .to = confirmed, .may = proposer},
     {.name = "contest",
      .from = names<carried_out>,
      .to = not_carried_out,
      .may = proposer,
-     .reason = Reason::required,
-     .rule = is_judged_by_others},
+     .reason = Reason::required},
     {.name = "answer",
      .from = names<offered>,
      .to = answered,
