@@ -14,7 +14,7 @@ const roundsInOneWorld = 5  // then a new one, so that a hundred rounds do not d
 const steps = [
   { act: 'accept', body: {} },
   { act: 'begin', body: { fields: { measures: '增开窗口', promised: '2060-04-29' } } },
-  { act: 'extend', body: { fields: { promised: '2060-05-31' }, reason: '装修' } },
+  { act: 'ask_extension', body: { fields: { asked_due: '2060-05-31' }, reason: '装修' } },
   { act: 'solve', body: { fields: { result: '由 2 个增至 4 个' } } },
 ]
 
@@ -69,6 +69,44 @@ async function addPeople(admin, book) {
   }
 }
 
+// Documents for three units each: one act that opens four records, or none.
+async function issueDocuments(client, units, book) {
+  for (;;) {
+    const click = { target: '/api/directives', act: 'register',
+      headers: { 'idempotency-key': randomUUID() },
+      body: JSON.stringify({ act: 'register', unit: units.development, fields: { kind: 'notice',
+        title: `通知 ${randomUUID()}`, number: '发改〔2011〕9 号', clauses: '一、……', taken_from: '办公室',
+        audience: [units.branch_1, units.branch_2, units.branch_3] } }) }
+    let answer
+    try {
+      answer = await client.send('POST', click.target, click.headers, click.body)
+    } catch {
+      book.open.push({ client, click })
+      return
+    }
+    tell(answer.status < 300 || answer.status === 503, `register: ${answer.status} ${answer.text}`)
+    if (answer.status >= 300) return
+    book.documents.push(answer.json.id)
+  }
+}
+
+// Every document that is there, acknowledged or not, has been delivered to all of its audience.
+async function noEffectIsHalfThere(client, book) {
+  const there = new Set()
+  let half = 0
+  for (let cursor = ''; cursor !== null;) {
+    const page = (await client.send('GET', `/api/directives?order=newest&limit=100${cursor}`)).json
+    for (const { id } of page.items) {
+      there.add(id)
+      const { json } = await client.send('GET', `/api/directives/${id}/citing`)
+      half += json.items.filter((one) => one.ledger === 'deliveries').length === 3 ? 0 : 1
+    }
+    cursor = page.next_cursor ? `&cursor=${page.next_cursor}` : null
+  }
+  const lost = book.documents.filter((id) => !there.has(id)).length
+  return { half, lost, documents: there.size }
+}
+
 async function everyAcknowledgedActIsThere(client, acknowledged) {
   const waiting = [...byRecord(acknowledged)]
   let lost = 0
@@ -107,9 +145,11 @@ async function round(number, world) {
   const logIn = (port, name) => new Client(port, agent).logIn(name, world.people[name].password)
   const client = await logIn(server.port, 'head_1')
   const admin = await logIn(server.port, 'admin')
-  const book = { acknowledged: [], people: [], open: [] }
+  const issuer = await logIn(server.port, 'organ_a')
+  const book = { acknowledged: [], people: [], documents: [], open: [] }
   const load = Array.from({ length: connections }, () => clickOn(client, world.units.branch_1, book))
   load.push(...Array.from({ length: 8 }, () => addPeople(admin, book)))
+  load.push(...Array.from({ length: 4 }, () => issueDocuments(issuer, world.units, book)))
   await new Promise((resolve) => setTimeout(resolve, 100 + Math.random() * 1500))
   await server.end('SIGKILL')
   await Promise.all(load)
@@ -126,12 +166,16 @@ async function round(number, world) {
   client.port = server.port
   client.agent = new http.Agent({ keepAlive: true, maxSockets: connections })
   Object.assign(admin, { port: client.port, agent: client.agent })
+  Object.assign(issuer, { port: client.port, agent: client.agent })
   const lost = await everyAcknowledgedActIsThere(client, book.acknowledged)
   tell(lost === 0, `round ${number}: ${lost} of ${book.acknowledged.length} acknowledged acts are lost`)
   tell(book.acknowledged.length > 0, `round ${number}: nothing was acknowledged at all`)
   let doubled = 0
   for (const one of book.open) doubled += (await clickAgain(one)) ? 0 : 1
   tell(doubled === 0, `round ${number}: ${doubled} of ${book.open.length} open clicks went wrong`)
+  const { half, lost: lostDocuments, documents } = await noEffectIsHalfThere(issuer, book)
+  tell(half === 0 && lostDocuments === 0 && documents > 0,
+    `round ${number}: of ${documents} documents ${half} are half delivered, ${lostDocuments} lost`)
   const dump = tablesOf(world.database)
   const wrong = book.people.filter((name) => dump.split(`'${name}'`).length !== 2)
   tell(wrong.length === 0, `round ${number}: ${wrong.length} of ${book.people.length} clicks made no person or two`)
