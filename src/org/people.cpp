@@ -140,10 +140,14 @@ Actor People::actor(const Uuid& person, Date on, const Tree& tree) const {
   Actor actor;
   actor.person = PersonId(person);
   for (const HeldPost& post : posts_of(person)) {
-    const Unit* unit = tree.find(post.unit);
-    if (!is_in_force(post, on) || !unit || unit->is_closed) continue;
+    const Unit* held = tree.find(post.unit);
+    if (!is_in_force(post, on) || !held) continue;
+    // On the day of a merge the work is at the unit that goes on already, and the post for one day
+    // more where it was.
+    const Unit& unit = tree.going_on(*held);
+    if (unit.is_closed) continue;
     actor.posts.push_back(
-        Post{post.role, post.unit, tree.path_of(unit->no), post.from, post.until});
+        Post{post.role, unit.id, tree.path_of(unit.no), post.from, post.until});
   }
   return actor;
 }
