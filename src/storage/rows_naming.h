@@ -1,6 +1,6 @@
 // Which rows of a ledger name a unit in one of their fields and are not over: asked when a unit
-// ends, so rarely that no act pays for it. A field of one unit has its index; lists of units and the
-// rows of records are looked through one by one.
+// ends, so rarely that no act pays for it. A field of one unit has its index; lists of units and
+// the rows of records are looked through one by one.
 #pragma once
 
 #include <vector>

@@ -20,6 +20,8 @@ class Life {
     directives();
     tasks();
     a_promise_kept();
+    a_meeting();
+    an_intervention();
     feedback();
   }
   void april() {
@@ -113,6 +115,35 @@ class Life {
                      {"requirement_tags", std::vector<std::string>{"social_harmony"}},
                      {"due", day("2011-03-18")}},
           .unit = "branch_3"});
+  }
+
+  void a_meeting() {
+    Rows attendance;
+    attendance.all.push_back({.cells = {Uuid(world_.person("head_1")), std::string("present")}});
+    attendance.all.push_back(
+        {.cells = {Uuid(world_.person("division_1")), std::string("excused")}});
+    const RecordId meeting = open({.who = "head_1",
+                                   .ledger = "meetings",
+                                   .act = "enter",
+                                   .fields = {{"subject", "定诺会"},
+                                              {"kind", "decision"},
+                                              {"held_on", day("2011-03-01")},
+                                              {"attendance", attendance}},
+                                   .unit = "branch_1"});
+    act("head_1", "meetings", meeting, "record", {{"minutes", "议定三项"}});
+  }
+
+  void an_intervention() {
+    const RecordId urging = open({.who = "organ_a",
+                                  .ledger = "interventions",
+                                  .act = "propose",
+                                  .fields = {{"matter", "办件提速"},
+                                             {"rung", "urge"},
+                                             {"cause", Link{"promises", promise_}},
+                                             {"asked", "月底前公布"}},
+                                  .unit = "branch_1"});
+    act("organ_a", "interventions", urging, "issue");
+    act("head_1", "interventions", urging, "answer", {{"answer", "已公布"}});
   }
 
   void a_promise_kept() {
