@@ -350,6 +350,19 @@ TEST_F(FirstEdition, AFileThatIsMissingIsNamed) {
   EXPECT_TRUE(loaded.error().detail.ends_with("historical-2010-2012.yaml"));
 }
 
+// What is no UTF-8 would make an entry that nobody can read again.
+TEST_F(FirstEdition, AFileThatIsNoUtf8IsNotAdopted) {
+  const fs::path campaigns = folder.path() / "campaigns";
+  fs::copy(places.campaigns, campaigns, fs::copy_options::recursive);
+  std::ofstream(campaigns / "policy" / "historical-2010-2012.yaml", std::ios::app)
+      << "# \xB9\xA4\xCE\xAF\n";
+  places.campaigns = campaigns.string();
+  Bodies bodies;
+  const Result<void> loaded = load_bodies(places, bodies, now);
+  ASSERT_FALSE(loaded);
+  EXPECT_EQ(loaded.error().law, Refusal::file_cannot_be_read);
+}
+
 // For any sequence of changes, each decided on a day for that day or a later one, a clock that
 // started on a day runs by the value of that day, now and ever after.
 RC_GTEST_PROP(Frame, AClockRunsByTheValueOfTheDayOnWhichItStarted, ()) {
@@ -388,13 +401,11 @@ RC_GTEST_PROP(Frame, AClockRunsByTheValueOfTheDayOnWhichItStarted, ()) {
 }
 
 RC_GTEST_PROP(Frame, WhatIsWrittenIsRead, ()) {
-  const ChangePhase phase{*rc::gen::container<std::string>(rc::gen::inRange<char>(' ', '~')),
-                          {},
-                          day("2012-01-01"),
-                          "来源",
-                          "\"\n"};
+  const std::string key = *rc::gen::container<std::string>(rc::gen::inRange<char>(1, 127));
+  const ChangePhase phase{key, {}, day("2012-01-01"), "来源", "\"\n"};
   const auto read = decode_frame_act("change_phase", encode(FrameAct{phase}));
   RC_ASSERT(read.has_value());
+  RC_ASSERT(std::get<ChangePhase>(*read).key == key);
   RC_ASSERT(std::get<ChangePhase>(*read).reason == "\"\n");
   RC_ASSERT(encode(*read) == encode(FrameAct{phase}));
 }

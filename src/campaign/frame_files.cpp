@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "campaign/body_tables.h"
+#include "core/text.h"
 #include "journal/journal.h"
 
 namespace chuangyou {
@@ -20,6 +21,8 @@ Result<std::string> file_text(const Places& places, const std::string& name) {
   if (!file) return refuse(Refusal::file_cannot_be_read, {}, path);
   std::stringstream text;
   text << file.rdbuf();
+  // An entry is JSON: what is no UTF-8 could be written there and never read again.
+  if (!is_utf8(text.view())) return refuse(Refusal::file_cannot_be_read, {}, path);
   return std::move(text).str();
 }
 
