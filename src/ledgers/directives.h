@@ -138,16 +138,15 @@ inline Verdict is_not_too_wide(const Deciding& deciding) {
 inline std::vector<Filled> notes_the_checker(const Deciding& deciding) {
   return {{checked_by.name, Uuid(deciding.actor.person)}};
 }
+inline Verdict may_be_registered(const Deciding& deciding) {
+  const Verdict weight = weighs_little_enough(deciding);
+  return weight.law == Refusal::none ? is_not_too_wide(deciding) : weight;
+}
 inline Verdict may_be_issued(const Deciding& deciding) {
   const Uuid* checker = deciding.before.get(checked_by);
   if (checker && *checker == deciding.actor.person)
     return {Refusal::same_person_checked_it, "checked_by"};
-  const Verdict weight = weighs_little_enough(deciding);
-  return weight.law == Refusal::none ? is_not_too_wide(deciding) : weight;
-}
-inline Verdict may_be_registered(const Deciding& deciding) {
-  const Verdict weight = weighs_little_enough(deciding);
-  return weight.law == Refusal::none ? is_not_too_wide(deciding) : weight;
+  return may_be_registered(deciding);
 }
 inline Verdict is_left_to_send(const Deciding& deciding) {
   const bool is_left = sent_of(deciding.before) < sent_of(deciding.after);
