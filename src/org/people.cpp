@@ -146,8 +146,7 @@ Actor People::actor(const Uuid& person, Date on, const Tree& tree) const {
     // more where it was.
     const Unit& unit = tree.going_on(*held);
     if (unit.is_closed) continue;
-    actor.posts.push_back(
-        Post{post.role, unit.id, tree.path_of(unit.no), post.from, post.until});
+    actor.posts.push_back(Post{post.role, unit.id, tree.path_of(unit.no), post.from, post.until});
   }
   return actor;
 }
