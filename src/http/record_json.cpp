@@ -168,8 +168,9 @@ void write_pauses(Json& json, const std::vector<PauseInterval>& pauses) {
   json.end_list();
 }
 
-void write_clock(Json& json, const RecordView& view, const Record& record) {
-  const auto clock = read_clock(record, view.now, view.body.circumstances());
+void write_clock(Json& json, const RecordView& view, const Record& record,
+                 const Circumstances& circumstances) {
+  const auto clock = read_clock(record, view.now, circumstances);
   json.key("clock");
   if (!clock) {
     json.null();
@@ -220,12 +221,12 @@ void write_word(Json& json, std::string_view name, const std::optional<Word>& wo
 }
 
 // What has passed between doers and served, for everyone who sees the record at all.
-void write_course(Json& json, const RecordView& view, const Record& record) {
+void write_course(Json& json, const Record& record, const Circumstances& circumstances) {
   json.member("rounds", std::int64_t{record.rounds});
   write_word(json, "first_word", record.first_word);
   write_word(json, "last_word", record.last_word);
   json.member("history", history_names[static_cast<std::size_t>(record.history)])
-      .member("judged_by", judged_by(record, view.body.circumstances()))
+      .member("judged_by", judged_by(record, circumstances))
       .key("told")
       .list();
   for (const Told& told : record.told)
@@ -237,8 +238,8 @@ void write_course(Json& json, const RecordView& view, const Record& record) {
   json.end_list();
 }
 
-void write_open_acts(Json& json, const RecordView& view, const Record& record) {
-  const Circumstances circumstances = view.body.circumstances();
+void write_open_acts(Json& json, const RecordView& view, const Record& record,
+                     const Circumstances& circumstances) {
   const Date today = view.body.zone.date_at(view.now);
   json.key("acts").list();
   for (const Act* act : acts_open_to(view.actor, record, today, circumstances.path_of))
@@ -297,13 +298,14 @@ void write_record_members(Json& json, const RecordView& view, const Record& reco
       .member("on_time", standing.on_time)
       .member("kept_first_date", standing.kept_first)
       .member("implausible", standing.implausible);
-  write_course(json, view, record);
+  const Circumstances circumstances = view.body.circumstances();
+  write_course(json, record, circumstances);
   write_fields(json, view, record);
   write_names(json, view, record);
   write_erased(json, view, record);
   write_waits_for(json, view, record);
-  if (view.in_full) write_open_acts(json, view, record);
-  write_clock(json, view, record);
+  if (view.in_full) write_open_acts(json, view, record, circumstances);
+  write_clock(json, view, record, circumstances);
 }
 
 void write_record(Json& json, const RecordView& view, const Record& record,

@@ -6,6 +6,7 @@
 #include "record/clock.h"
 #include "record/concealment.h"
 #include "record/moments.h"
+#include "record/rights_held.h"
 #include "record/rows.h"
 #include "record/times.h"
 #include "record/who_speaks.h"
@@ -15,64 +16,6 @@ namespace {
 
 bool contains(std::span<const std::string_view> names, std::string_view wanted) {
   return std::ranges::find(names, wanted) != names.end();
-}
-
-bool stands_at(const Post& post, const Right& right, const Uuid& unit, std::string_view path) {
-  switch (right.at) {
-    case At::own:
-      return post.unit == unit;
-    case At::above:
-      return post.unit != unit && covers(post.path, path);
-    case At::own_or_above:
-      return covers(post.path, path);
-    case At::anywhere:
-      return true;
-    case At::subject:
-      return false;
-  }
-  return false;
-}
-
-bool post_fits(const Post& post, const Right& right, const Record& record,
-               const PathOfUnit& path_of) {
-  if (right.field.empty()) return stands_at(post, right, record.unit, record.path);
-  const auto fits = [&](const Uuid& unit) { return stands_at(post, right, unit, path_of(unit)); };
-  return any_value_in(record, right.field, [&](const Value& value) {
-    if (const Uuid* unit = std::get_if<Uuid>(&value)) return fits(*unit);
-    const auto* units = std::get_if<std::vector<Uuid>>(&value);
-    return units && std::ranges::any_of(*units, fits);
-  });
-}
-
-bool is_subject(const Actor& actor, const Right& right, const Record& record) {
-  if (actor.person.is_nil()) return false;
-  if (right.field.empty()) return record.author == actor.person;
-  return any_value_in(record, right.field, [&](const Value& value) {
-    const Uuid* person = std::get_if<Uuid>(&value);
-    return person && *person == actor.person;
-  });
-}
-
-// A right without a post: the citizen with a receipt or at the open door, and the clock.
-bool holds_without_post(const Actor& actor, const Right& right) {
-  if (right.role == Role::the_clock) return actor.is_the_clock;
-  if (right.role == Role::consequence) return actor.is_a_consequence;
-  if (right.role != Role::citizen || actor.is_nobody() || !actor.person.is_nil()) return false;
-  return right.at == At::anywhere || actor.holds_receipt;
-}
-
-const Post* post_holding(const Actor& actor, const Right& right, const Record& record, Date today,
-                         const PathOfUnit& path_of, bool is_disciplines) {
-  for (const Post& post : actor.posts) {
-    bool role_fits = right.role == Role::signed_in || post.role == right.role;
-    if (is_disciplines && right.at != At::subject && right.role < Role::citizen)
-      role_fits = post.role == Role::discipline && post.unit == record.unit;
-    if (!role_fits || !is_in_force(post, today)) continue;
-    if (right.at == At::subject ? is_subject(actor, right, record)
-                                : post_fits(post, right, record, path_of))
-      return &post;
-  }
-  return nullptr;
 }
 
 // A list that somebody sends; one that grows by acts, as that of the units that have acknowledged,
@@ -364,42 +307,6 @@ bool stays_as_it_was(const Record& before, const Act& act, const Changes& change
   return !act.takes.empty() && act.to.empty() && changes.fields.empty() && !changes.unit &&
          act.pause == Pause::none && act.reason == Reason::none && !before.state.empty();
 }
-
-}  // namespace
-
-// The three administrators run the house and read no record through their posts; personnel and
-// discipline read signed extracts only (product.md, who uses it).
-bool sees_its_subtree(Role role) {
-  switch (role) {
-    case Role::administrator:
-    case Role::security_administrator:
-    case Role::auditor:
-    case Role::personnel:
-    case Role::discipline:
-      return false;
-    default:
-      return true;
-  }
-}
-
-std::optional<std::size_t> right_of(const Actor& actor, std::span<const Right> may,
-                                    const Record& record, Date today, const PathOfUnit& path_of,
-                                    const Post** under) {
-  const bool is_disciplines = is_for_discipline(record);
-  const bool concerned = is_sender(actor, record) || is_concerned(actor, record, today, path_of);
-  for (std::size_t i = 0; i < may.size(); ++i) {
-    const bool is_authors = may[i].at == At::subject && may[i].field.empty();
-    if (concerned && !is_authors) continue;
-    if (holds_without_post(actor, may[i])) return i;
-    if (const Post* post = post_holding(actor, may[i], record, today, path_of, is_disciplines)) {
-      if (under) *under = post;
-      return i;
-    }
-  }
-  return std::nullopt;
-}
-
-namespace {
 
 // Whoever takes a call is no author of what the caller says: the receipt is the caller's.
 bool takes_it_down(const Act& act, const Actor& actor, Date today) {

@@ -9,6 +9,7 @@ namespace chuangyou {
 
 const Value& Record::value(std::string_view field) const {
   static const Value empty;
+  if (field.empty()) return empty;  // a declaration that names none asks often
   const FieldSpec* spec = ledger_->field(field);
   return spec ? values_[ledger_->index_of(*spec)] : empty;
 }

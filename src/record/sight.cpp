@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "record/concealment.h"
+#include "record/rights_held.h"
 #include "record/rows.h"
 #include "record/who_speaks.h"
 
@@ -18,9 +19,9 @@ namespace {
 
 // Whether any act on the record, in whatever state, is his to do.
 bool may_act_on(const Actor& actor, const Record& record, Date today, const PathOfUnit& path_of) {
-  return std::ranges::any_of(record.ledger().acts, [&](const Act& act) {
-    return !act.from.empty() && right_of(actor, act.may, record, today, path_of);
-  });
+  const RightsHeld held(actor, record, today, path_of);
+  return std::ranges::any_of(record.ledger().acts,
+                             [&](const Act& act) { return !act.from.empty() && held.of(act.may); });
 }
 
 Sight sight_of_somebody(const Actor& actor, const Record& record, Date today,
@@ -106,9 +107,10 @@ bool reads_all_at(const Actor& actor, const Ledger& ledger, std::string_view pat
 std::vector<const Act*> acts_open_to(const Actor& actor, const Record& record, Date today,
                                      const PathOfUnit& path_of) {
   std::vector<const Act*> acts;
+  const RightsHeld held(actor, record, today, path_of);
   for (const Act& act : record.ledger().acts) {
     if (std::ranges::find(act.from, record.state) == act.from.end()) continue;
-    const auto by = right_of(actor, act.may, record, today, path_of);
+    const auto by = held.of(act.may);
     if (!by || !check_speaker(record, act, act.may[*by], actor, today, path_of)) continue;
     if (act.confirms_entry && record.history != History::unconfirmed) continue;
     acts.push_back(&act);
