@@ -100,15 +100,13 @@ ListQuery query_of(Count count, std::string path, Moment at) {
 // Every unit × ledger × figure against its list. Returns the figures that are not zero.
 int compare_figures_with_lists(World& world) {
   Body& body = world.province();
-  Moment at = [&] {
-    std::shared_lock lock(body.lock);
-    return body.roll_up->at();
-  }();
   Connection connection(world.places().database, OpenFor::reading);
   int not_zero = 0;
   for (UnitNo no = 0; no < body.tree.size(); ++no)
     for (const Ledger* ledger : all_ledgers()) {
       std::shared_lock lock(body.lock);
+      // The house's clock may move between two of them.
+      const Moment at = body.roll_up->at();
       Counts counts = body.roll_up->counts(ledger->name, no);
       for (std::size_t i = 0; i < count_kinds; ++i) {
         const ListQuery query =
