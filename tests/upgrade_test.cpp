@@ -4,6 +4,8 @@
 #include <simdjson.h>
 
 #include <fstream>
+#include <map>
+#include <set>
 #include <sstream>
 
 #include "core/receipt_code.h"
@@ -95,6 +97,102 @@ TEST_F(Upgrade, receipts_given_before_still_verify) {
     ++held;
   }
   EXPECT_EQ(held, 3);
+}
+
+// The first edition had one line of a ledger for each act and no effects; its policy, calendar and
+// campaign lay in files, and what stood as free text is a link today.
+struct MonthsOfTheFirstEdition : testing::Test {
+  world::TemporaryFolder folder;
+  Places places{(folder.path() / "first.db").string(), CHUANGYOU_SOURCE_DIR "/campaigns"};
+  Moment now{parse_moment("2011-06-22T01:00:00Z").value()};
+  Bodies bodies;
+  std::int64_t last_before = 0;
+
+  MonthsOfTheFirstEdition() {
+    Connection connection(places.database, OpenFor::writing);
+    connection.run(text_of("first_edition.sql"));
+    last_before = last_seq(connection, BodyNo{1});
+  }
+  Body& open() {
+    const Result<void> loaded = load_bodies(places, bodies, now);
+    EXPECT_TRUE(loaded) << name_of(loaded.error().law) << " " << loaded.error().detail;
+    return *bodies.find("province");
+  }
+  void write_nothing() {
+    Writer writer(
+        places.database, bodies, [&] { return now; }, RandomSource::from_seed(5));
+  }
+  bool is_shown_somewhere(const Ledger& ledger, const std::string& field) {
+    Connection connection(places.database, OpenFor::reading);
+    ListQuery query;
+    query.path = bodies.find("province")->tree.path_of(0);
+    query.limit = 100;
+    const Page page =
+        LedgerTable(ledger).list(connection, bodies.find("province")->no, query).value();
+    return std::ranges::any_of(page.records, [&](const Record& record) {
+      return ledger.field(field) && !is_empty(record.value(field));
+    });
+  }
+};
+
+TEST_F(MonthsOfTheFirstEdition, its_first_opening_writes_the_frame_and_nothing_else) {
+  Body& body = open();
+  write_nothing();
+  Connection connection(places.database, OpenFor::reading);
+  ASSERT_GT(last_before, 200);
+  std::set<std::string> acts;
+  for_each_entry(connection, body.no, last_before, body.last_seq,
+                 [&](const Entry& entry) { acts.insert(entry.head.act); });
+  EXPECT_EQ(acts, (std::set<std::string>{"adopt_calendar", "adopt_pack", "start_campaign"}));
+  EXPECT_TRUE(verify(connection).empty());
+}
+
+TEST_F(MonthsOfTheFirstEdition, its_tables_are_those_of_a_rebuild) {
+  open();
+  write_nothing();
+  const std::string opened = world::dump_tables(places.database);
+  ASSERT_TRUE(rebuild(places, now));
+  EXPECT_EQ(opened, world::dump_tables(places.database));
+}
+
+TEST_F(MonthsOfTheFirstEdition, what_it_said_in_words_of_its_own_is_still_shown) {
+  open();
+  for (const auto& [ledger, fields] : std::map<std::string, std::vector<std::string>>{
+           {"directives", {"clauses", "acknowledged_by"}},
+           {"tasks", {"clause", "co_units", "accepted_by"}},
+           {"promises", {"decision"}}}) {
+    for (const std::string& field : fields)
+      EXPECT_TRUE(is_shown_somewhere(*find_ledger(ledger), field)) << ledger << " " << field;
+  }
+}
+
+TEST_F(MonthsOfTheFirstEdition, its_receipts_open_their_records_and_verify) {
+  Body& body = open();
+  write_nothing();
+  Connection connection(places.database, OpenFor::reading);
+  simdjson::dom::parser parser;
+  const simdjson::padded_string json(text_of("first_edition.json"));
+  int held = 0;
+  for (const simdjson::dom::element given : parser.parse(json)["given"].get_array()) {
+    const std::string code(given["receipt"].get_string().value());
+    const std::int64_t seq = given["seq"];
+    const Ledger* ledger = nullptr;
+    const auto found = find_by_receipt(connection, body, ledger, parse_receipt_code(code).value());
+    ASSERT_TRUE(found) << code;
+    EXPECT_EQ(to_text(found->record.id), given["id"].get_string().value());
+    EXPECT_EQ(found->record.value("text"), Value(std::string(given["text"].get_string().value())));
+    const auto proof = prove_inclusion(connection, body.no, seq, body.hash);
+    ASSERT_TRUE(proof);
+    EXPECT_TRUE(verify_inclusion(body.hash, leaf_hash(body.hash, proof->leaf_input), seq - 1,
+                                 proof->seal.last, proof->path, proof->seal.root));
+    const std::int64_t then = given["tree_size"];
+    const std::vector<Seal> all = seals(connection, body.no, 0, 1000);
+    EXPECT_TRUE(std::ranges::any_of(all, [&](const Seal& seal) {
+      return seal.last == then && to_hex(seal.root) == given["root"].get_string().value();
+    })) << then;
+    ++held;
+  }
+  EXPECT_EQ(held, 9);
 }
 
 }  // namespace
