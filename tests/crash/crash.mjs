@@ -4,6 +4,7 @@
 import http from 'node:http'
 import { randomUUID } from 'node:crypto'
 import { Client, foundWorld, runProgram, startServer, tablesOf, temporaryFolder } from '../http/program.mjs'
+import { documentFor, noEffectIsHalfThere } from '../http/documents.mjs'
 import { close, tell } from '../http/tally.mjs'
 
 const rounds = Number(process.argv[2] ?? 5)
@@ -74,9 +75,7 @@ async function issueDocuments(client, units, book) {
   for (;;) {
     const click = { target: '/api/directives', act: 'register',
       headers: { 'idempotency-key': randomUUID() },
-      body: JSON.stringify({ act: 'register', unit: units.development, fields: { kind: 'notice',
-        title: `通知 ${randomUUID()}`, number: '发改〔2011〕9 号', clauses: '一、……', taken_from: '办公室',
-        audience: [units.branch_1, units.branch_2, units.branch_3] } }) }
+      body: documentFor(units) }
     let answer
     try {
       answer = await client.send('POST', click.target, click.headers, click.body)
@@ -88,23 +87,6 @@ async function issueDocuments(client, units, book) {
     if (answer.status >= 300) return
     book.documents.push(answer.json.id)
   }
-}
-
-// Every document that is there, acknowledged or not, has been delivered to all of its audience.
-async function noEffectIsHalfThere(client, book) {
-  const there = new Set()
-  let half = 0
-  for (let cursor = ''; cursor !== null;) {
-    const page = (await client.send('GET', `/api/directives?order=newest&limit=100${cursor}`)).json
-    for (const { id } of page.items) {
-      there.add(id)
-      const { json } = await client.send('GET', `/api/directives/${id}/citing`)
-      half += json.items.filter((one) => one.ledger === 'deliveries').length === 3 ? 0 : 1
-    }
-    cursor = page.next_cursor ? `&cursor=${page.next_cursor}` : null
-  }
-  const lost = book.documents.filter((id) => !there.has(id)).length
-  return { half, lost, documents: there.size }
 }
 
 async function everyAcknowledgedActIsThere(client, acknowledged) {
@@ -173,7 +155,7 @@ async function round(number, world) {
   let doubled = 0
   for (const one of book.open) doubled += (await clickAgain(one)) ? 0 : 1
   tell(doubled === 0, `round ${number}: ${doubled} of ${book.open.length} open clicks went wrong`)
-  const { half, lost: lostDocuments, documents } = await noEffectIsHalfThere(issuer, book)
+  const { half, lost: lostDocuments, documents } = await noEffectIsHalfThere(issuer, book.documents)
   tell(half === 0 && lostDocuments === 0 && documents > 0,
     `round ${number}: of ${documents} documents ${half} are half delivered, ${lostDocuments} lost`)
   const dump = tablesOf(world.database)

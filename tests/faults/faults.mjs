@@ -9,6 +9,7 @@ import { closeSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Client, foundWorld, runProgram, startServer, tablesOf, temporaryFolder } from '../http/program.mjs'
+import { documentFor, noEffectIsHalfThere } from '../http/documents.mjs'
 import { close, tell } from '../http/tally.mjs'
 
 const wanted = Number(process.argv[2] ?? 40)
@@ -78,6 +79,7 @@ class Load {
     this.records = []
     this.people = []
     this.imports = []
+    this.documents = []
     this.isEnding = false
     this.odd = new Map()
   }
@@ -119,6 +121,13 @@ class Load {
     Object.assign(book, { record: answer.json, steps: 0 })
     this.records.push({ id: answer.json.id, seq: answer.json.version })
   }
+  // One act that opens four records.
+  async issueDocument(issuer) {
+    const answer = await issuer.send('POST', '/api/directives', {}, documentFor(this.world.units))
+    if (!this.note(answer, 'issue')) return sleep(20)
+    this.documents.push(answer.json.id)
+    await sleep(5)
+  }
   async addPerson(admin) {
     const name = `一次点击 ${randomUUID()}`
     const key = { 'idempotency-key': randomUUID() }
@@ -159,14 +168,14 @@ class Load {
     }).then(() => sleep(50))
   }
   async begin() {
-    const [head, admin, worker] = [await this.logIn('head_1'), await this.logIn('admin'),
-      await this.logIn('worker')]
+    const [head, admin, worker, issuer] = [await this.logIn('head_1'), await this.logIn('admin'),
+      await this.logIn('worker'), await this.logIn('organ_a')]
     this.client = head
     const pieces = Array.from({ length: 12 }, () => {
       const book = { record: null, steps: 0 }
       return () => this.act(head, book)
     })
-    pieces.push(() => this.addPerson(admin), () => this.import(worker), () => this.listen(head),
+    pieces.push(() => this.issueDocument(issuer), () => this.addPerson(admin), () => this.import(worker), () => this.listen(head),
       () => head.send('GET', '/api/problems?limit=50').then(() => sleep(5)),
       () => head.send('GET', '/api/today').then(() => sleep(5)),
       () => head.send('GET', '/ready').then(() => sleep(50)))
@@ -240,6 +249,10 @@ async function everythingIsThere(world, load, when) {
     }
   }))
   tell(lost === 0, `${when}: ${lost} of ${load.records.length} acknowledged acts are lost`)
+  const issuer = await new Client(server.port).logIn('organ_a', world.people.organ_a.password)
+  const effects = await noEffectIsHalfThere(issuer, load.documents)
+  tell(effects.half === 0 && effects.lost === 0 && effects.documents > 0,
+    `${when}: of ${effects.documents} documents ${effects.half} are half delivered, ${effects.lost} lost`)
   const dump = tablesOf(world.database)
   const count = (text) => dump.split(text).length - 1
   const names = load.people.filter(Boolean)
