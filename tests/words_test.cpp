@@ -80,6 +80,10 @@ TEST(Words, DefineEveryFigure) {
     expect_words("figures." + std::string(figure) + ".name");
     expect_words("figures." + std::string(figure) + ".definition");
   }
+  for (std::string_view happened : happened_names) {
+    expect_words("happened." + std::string(happened) + ".name");
+    expect_words("happened." + std::string(happened) + ".definition");
+  }
 }
 
 TEST(Words, OfARefusalAreShortAndComplete) {

@@ -56,13 +56,19 @@ void create_all_that_we_ever_make(Connection& connection, std::int64_t journal_l
 void create_what_the_journal_makes(Connection& connection, Indexes indexes) {
   create_campaign_schema(connection);
   create_follow_schema(connection);
+  connection.run(create_happened_sql());
   for (const Ledger* ledger : all_ledgers())
     connection.run(indexes == Indexes::now ? create_table_sql(*ledger) : create_rows_sql(*ledger));
 }
 
 std::vector<std::string> tables_that_the_journal_makes() {
-  std::vector<std::string> names{"bodies", "units",    "people",
-                                 "posts",  "receipts", std::string(links_table)};
+  std::vector<std::string> names{"bodies",
+                                 "units",
+                                 "people",
+                                 "posts",
+                                 "receipts",
+                                 std::string(links_table),
+                                 std::string(happened_table)};
   for (const Ledger* ledger : all_ledgers())
     for (const std::string& name : {std::string(ledger->name), work_list_name(*ledger)})
       names.push_back(name);

@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <set>
 
+#include "campaign/find_flows.h"
 #include "campaign/perform_act.h"
+#include "campaign/sight_of_lists.h"
 #include "ledgers/all.h"
-#include "record/concealment.h"
 #include "record/who_speaks.h"
 
 namespace chuangyou {
@@ -15,99 +16,10 @@ namespace {
 // some; and from so many while the body stays locked.
 constexpr std::size_t looked_at_in_turn = 200;
 
-Date today_of(const Reader& reader) { return reader.body.zone.date_at(reader.now); }
-
-PathOfUnit path_of(const Reader& reader) {
-  return [&tree = reader.body.tree](const Uuid& unit) { return tree.path_of(unit); };
-}
-
-// Whether everything below the path lies in the reader's own chain, so that nothing need be left
-// out.
-bool sees_all_below(const Reader& reader, std::string_view path) {
-  Date today = today_of(reader);
-  return std::ranges::any_of(reader.actor.posts, [&](const Post& post) {
-    return is_in_force(post, today) && sees_its_subtree(post.role) && covers(post.path, path);
-  });
-}
-
-// What is kept from the reader because it is about him or his line: the highest unit concerned is
-// one in which he holds a post or one above it, or he is named. They are looked up by an index.
-class Kept {
- public:
-  Kept(const Reader& reader, const LedgerTable& table) : reader_(reader), table_(table) {
-    const Concealment& conceals = table.ledger().conceals;
-    if (!table.conceals_any(reader.connection)) return;
-    std::set<Uuid> line;
-    {
-      const auto turn = reader.turn();
-      const Tree& tree = reader.body.tree;
-      root_ = tree.path_of(0);
-      for (const Post& post : reader.actor.posts)
-        for (const UnitNo no : tree.line_of(tree.number_of(post.unit)))
-          line.insert(tree.unit(no).id);
-    }
-    for (const Uuid& unit : line) look(conceals.from, unit);
-    if (!reader.actor.person.is_nil()) look(conceals.person, reader.actor.person);
-  }
-  Page& page() { return page_; }
-
- private:
-  void look(std::string_view field, const Uuid& id) {
-    ListQuery query;
-    query.path = root_;
-    query.field_equals = std::pair(std::string(field), Value(id));
-    query.limit = looked_at_in_turn;
-    do {
-      Page found = table_.list(reader_.connection, reader_.body.no, query).value();
-      query.cursor = found.next_cursor;
-      take(std::move(found));
-    } while (!query.cursor.empty());
-  }
-  void take(Page found) {
-    const auto turn = reader_.turn();
-    for (std::size_t i = 0; i < found.records.size(); ++i) {
-      const Record& record = found.records[i];
-      if (!is_kept_from(reader_.actor, record, today_of(reader_), path_of(reader_))) continue;
-      // By his line and by his name: it is one record all the same.
-      if (!found_.insert(record.id).second) continue;
-      page_.records.push_back(record);
-      page_.standings.push_back(found.standings[i]);
-    }
-  }
-
-  const Reader& reader_;
-  const LedgerTable& table_;
-  std::string root_;
-  std::set<Uuid> found_;
-  Page page_;
-};
-
-Page kept_from(const Reader& reader, const LedgerTable& table) {
-  return std::move(Kept(reader, table).page());
-}
-
 // No list, no count and no place between two pages tells of them.
 void leave_out_what_is_kept(const Reader& reader, const LedgerTable& table, ListQuery& query) {
   for (const Record& record : kept_from(reader, table).records)
     query.without.push_back(record.opened_by_entry);
-}
-
-// Nothing need be left out for whoever stands above all of it or reads the ledger everywhere.
-bool sees_all(const Reader& reader, const Ledger& ledger, std::string_view path) {
-  if (sees_all_below(reader, path)) return true;
-  Date today = today_of(reader);
-  return std::ranges::any_of(ledger.read, [&](const Right& right) {
-    if (right.at != At::anywhere || !right.field.empty()) return false;
-    return std::ranges::any_of(reader.actor.posts, [&](const Post& post) {
-      return is_in_force(post, today) && post.role == right.role;
-    });
-  });
-}
-
-// Nor is anything in it hidden: of a confidential ledger whoever may act on all of it reads all.
-bool reads_all(const Reader& reader, const Ledger& ledger, std::string_view path) {
-  return ledger.is_confidential ? reads_all_below(reader.actor, ledger, path, today_of(reader))
-                                : sees_all(reader, ledger, path);
 }
 
 // Whether what it picks by may be hidden in a record that he sees.
@@ -150,6 +62,10 @@ Result<std::string> walk(const Reader& reader, const LedgerTable& table, ListQue
       Sight sight = sight_of(reader.actor, page->records[i], today, paths);
       if (sight == Sight::nothing) continue;
       if (sight != Sight::whole && picks_by_hidden(table.ledger(), query)) continue;
+      // What happened to it is told to its chain, as the figures are, and to who sees it whole.
+      if (query.happened && sight != Sight::whole &&
+          !sees_all(reader, table.ledger(), page->records[i].path))
+        continue;
       redact(page->records[i], sight);
       take(std::move(page->records[i]), page->standings[i]);
     }
@@ -257,7 +173,7 @@ void take_away(Counts& counts, const Page& kept, std::string_view path, Moment a
 // the other way round.
 std::optional<Count> figure_of(const ListQuery& query) {
   if (query.field_equals || query.author || query.with_source || query.with_clock ||
-      query.with_word || query.judged_at)
+      query.with_word || query.judged_at || query.happened)
     return std::nullopt;
   const int narrowed = int{query.state.has_value()} + int{query.stage.has_value()} +
                        int{query.on_time.has_value()} + int{query.overdue_at.has_value()} +
@@ -356,6 +272,7 @@ Result<Page> find_list(const Reader& reader, const Ledger& ledger, ListQuery que
   LedgerTable table(ledger);
   if (query.limit == 0) return Page{};
   leave_out_what_is_kept(reader, table, query);
+  if (query.happened) place_happenings(reader, ledger, query);
   if (reads_all(reader, ledger, query.path)) {
     Result<Page> page = table.list(reader.connection, reader.body.no, query);
     if (page)
@@ -404,6 +321,7 @@ Result<ListCount> count_list(const Reader& reader, const Ledger& ledger, ListQue
                              std::int64_t at_most, std::size_t look_at_most) {
   LedgerTable table(ledger);
   leave_out_what_is_kept(reader, table, query);
+  if (query.happened) place_happenings(reader, ledger, query);
   const std::int64_t enough = at_most == INT64_MAX ? at_most : at_most + 1;
   if (picks_by_hidden(ledger, query) ? reads_all(reader, ledger, query.path)
                                      : sees_all(reader, ledger, query.path)) {
@@ -466,6 +384,10 @@ std::vector<Waiting> find_waiting(const Reader& reader, std::size_t limit) {
 }
 
 Result<std::vector<UnitOverview>> find_overview(const Reader& reader, const Uuid& unit) {
+  std::vector<Page> kept;
+  for (const Ledger* ledger : all_ledgers())
+    kept.push_back(kept_from(reader, LedgerTable(*ledger)));
+  const auto turn = reader.turn();
   const Tree& tree = reader.body.tree;
   UnitNo no = tree.number_of(unit);
   if (no == no_unit || !sees_all_below(reader, tree.path_of(unit)))
@@ -476,12 +398,12 @@ Result<std::vector<UnitOverview>> find_overview(const Reader& reader, const Uuid
     shown.push_back(child);
   std::vector<UnitOverview> overview;
   for (UnitNo one : shown) overview.push_back({one, {}});
-  for (const Ledger* ledger : all_ledgers()) {
-    const Page kept = kept_from(reader, LedgerTable(*ledger));
+  for (std::size_t i = 0; i < all_ledgers().size(); ++i) {
+    const Ledger* ledger = all_ledgers()[i];
     for (UnitOverview& row : overview) {
       Counts counts = reader.body.roll_up->counts(ledger->name, row.unit);
-      take_away(counts, kept, tree.path_of(row.unit), reader.body.roll_up->at());
-      row.ledgers.push_back({ledger, figures_of(*ledger, counts, tree.unit(row.unit))});
+      take_away(counts, kept[i], tree.path_of(row.unit), reader.body.roll_up->at());
+      row.ledgers.push_back({ledger, figures_of(*ledger, counts, tree.unit(row.unit)), {}});
     }
   }
   return overview;

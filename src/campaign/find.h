@@ -76,6 +76,7 @@ struct Figure {
 struct LedgerOverview {
   const Ledger* ledger;
   std::vector<Figure> figures;  // open, open_overdue, on_time_rate, confirmed_share, …
+  std::vector<Figure> flows;    // opened, claimed, confirmed, …, where a period is asked for
 };
 struct UnitOverview {
   UnitNo unit = no_unit;

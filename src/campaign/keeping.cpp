@@ -10,6 +10,7 @@
 #include "journal/erasure.h"
 #include "journal/figures_snapshot.h"
 #include "journal/follow.h"
+#include "journal/happening.h"
 #include "ledgers/all.h"
 #include "storage/forgetting.h"
 #include "storage/second_file.h"
@@ -20,6 +21,11 @@ namespace {
 
 constexpr std::int64_t log_frames_max = 256 * 1024 * 1024 / page_bytes;
 constexpr int rounds_between_snapshots = 300;
+constexpr std::int32_t flow_days = 31;  // in memory, today among them
+
+Date first_flow_day(const Body& body, Moment now) {
+  return Date{body.zone.date_at(now).days - flow_days + 1};
+}
 
 // The open records of a ledger that fell due in (after, until].
 std::vector<Counted> fallen_due(Connection& connection, const Body& body, const Ledger& ledger,
@@ -55,6 +61,11 @@ void count_anew(Connection& connection, Body& body) {
       one.implausible = row.implausible;
       body.roll_up->follow(ledger->name, std::nullopt, one);
     });
+  for (const Ledger* ledger : all_ledgers())
+    each_happened(connection, body.no, *ledger, body.roll_up->flows_from(), Date{INT32_MAX},
+                  [&](const HappenedRow& row, std::string_view path) {
+                    body.roll_up->flow(ledger->name, {number_in_path(path), row.day, row.bits});
+                  });
 }
 
 // Only the records that entries have touched since the snapshot are counted again: each as it stood
@@ -76,6 +87,14 @@ void follow_since(Connection& connection, Body& body, std::int64_t seq) {
         record_as_of(connection, ledger, body.no, id, seq, circumstances.path_of);
     std::optional<Record> now = LedgerTable(ledger).get(connection, body.no, id);
     body.roll_up->follow(name, count(then), count(now));
+    auto flow = [&](const std::optional<Record>& record, std::int64_t until, std::int32_t times) {
+      if (!record) return;
+      for (const HappenedRow& row :
+           happenings_of(connection, ledger, body.no, id, until, circumstances))
+        body.roll_up->flow(name, {number_in_path(record->path), row.day, row.bits, times});
+    };
+    flow(then, seq, -1);
+    flow(now, INT64_MAX, 1);
   }
 }
 
@@ -85,9 +104,11 @@ void load_figures(Connection& connection, Body& body, Moment now) {
   body.roll_up = std::make_unique<RollUp>(body.tree, now);
   const std::optional<FiguresSnapshot> kept = figures_snapshot(connection, body.no);
   if (kept && body.roll_up->restore(kept->figures)) {
+    body.roll_up->forget_flows_before(first_flow_day(body, now));
     follow_since(connection, body, kept->seq);
   } else {
     body.roll_up = std::make_unique<RollUp>(body.tree, now);
+    body.roll_up->forget_flows_before(first_flow_day(body, now));
     count_anew(connection, body);
   }
 }
@@ -153,6 +174,7 @@ void Keeping::State::let_fall_due(Body& body) {
   for (const auto& [ledger, records] : fallen)
     if (!records.empty()) body.roll_up->advance(until, ledger, records);
   body.roll_up->advance(until, {}, {});
+  body.roll_up->forget_flows_before(first_flow_day(body, until));
 }
 
 void Keeping::State::keep_snapshots() {

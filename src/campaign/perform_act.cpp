@@ -8,6 +8,7 @@
 #include "campaign/perform_batch.h"
 #include "core/receipt_code.h"
 #include "journal/figures_snapshot.h"
+#include "journal/happening.h"
 #include "ledgers/all.h"
 #include "record/rows.h"
 #include "storage/body_rows.h"
@@ -307,9 +308,27 @@ Stood ActPath::write(Planned& planned, Body& body, Moment now, const Circumstanc
   if (const std::optional<Stood>& stood = planned.before.stood)
     what.before = counted(stood->record, stood->standing);
   what.after = counted(after.record, after.standing);
+  const std::optional<Stood>& stood = planned.before.stood;
+  tell_flows(what, *planned.table, stood ? &*stood : nullptr, after);
   what.committed = {body.no,     head.seq, head.at,          head.ledger,
                     head.record, head.act, after.record.path};
   return after;
+}
+
+// A record that goes to another unit takes along what has happened to it before.
+void ActPath::tell_flows(Done& what, const LedgerTable& its_table, const Stood* before,
+                         const Stood& after) {
+  const UnitNo now = number_in_path(after.record.path);
+  for (const HappenedRow& row : after.happened) what.flows.push_back({now, row.day, row.bits});
+  if (!before || before->record.unit == after.record.unit) return;
+  const UnitNo then = number_in_path(before->record.path);
+  const Body& body = *bodies_.find(what.body);
+  for (const HappenedRow& row :
+       happenings_of(connection_, its_table.ledger(), body.no, after.record.id,
+                     after.record.version - 1, body.circumstances())) {
+    what.flows.push_back({then, row.day, row.bits, -1});
+    what.flows.push_back({now, row.day, row.bits});
+  }
 }
 
 Result<Performed> ActPath::perform(ActRequest& request, Moment real_now, std::vector<Done>& done) {
@@ -379,7 +398,10 @@ bool ActPath::take_back(Body& body, const Actor& actor, const Imported& imported
   if (!record) return false;
   Stood stood{std::move(*record), {}};
   stood.standing = standing_of_row(ledger_table, body, stood.record);
-  follow_undo(connection_, ledger_table, body.no, stood);
+  const std::vector<HappenedRow> happened =
+      happenings_of(connection_, ledger_table.ledger(), body.no, imported.id, body.last_seq,
+                    body.circumstances());
+  follow_undo(connection_, ledger_table, body.no, stood, happened);
   const Post* under = actor.posts.empty() ? nullptr : &actor.posts.front();
   EntryHead head = head_for(body, actor, under, std::max(body_now(body, real_now), body.last_at));
   head.ledger = ledger_table.ledger().name;
@@ -389,6 +411,8 @@ bool ActPath::take_back(Body& body, const Actor& actor, const Imported& imported
   what.body = body.no;
   what.ledger = &ledger_table.ledger();
   what.before = counted(stood.record, stood.standing);
+  for (const HappenedRow& row : happened)
+    what.flows.push_back({number_in_path(stood.record.path), row.day, row.bits, -1});
   what.committed = {body.no,     head.seq, head.at,          head.ledger,
                     imported.id, head.act, stood.record.path};
   write_entry(body, std::move(head), "{}");

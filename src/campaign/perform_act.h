@@ -19,6 +19,7 @@ struct Done {
   BodyNo body{};
   const Ledger* ledger = nullptr;  // null: an act on units or people
   std::optional<Counted> before, after;
+  std::vector<FlowChange> flows = {};
   Committed committed;  // without a number: no entry, so that nobody is told
   bool tree_changed = false;
 };
@@ -110,6 +111,7 @@ class ActPath {
                const EntryHead& by, std::vector<Done>& done);
   Done write_handed_on(Body&, const LedgerTable&, const Record& before, const HandedOn&,
                        EntryHead head);
+  void tell_flows(Done&, const LedgerTable&, const Stood* before, const Stood& after);
   EntryHead head_for(Body& body, const Actor& actor, const Post* under, Moment now) const;
   void write_entry(const Body& body, EntryHead head, std::string changes);
 

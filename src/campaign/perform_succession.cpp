@@ -147,6 +147,7 @@ Done ActPath::write_handed_on(Body& body, const LedgerTable& its_table, const Re
   what.ledger = &its_table.ledger();
   what.before = counted(stood.record, stood.standing);
   what.after = counted(after.record, after.standing);
+  tell_flows(what, its_table, &stood, after);
   what.committed = {body.no,     head.seq, head.at,          head.ledger,
                     head.record, head.act, after.record.path};
   return what;

@@ -261,8 +261,12 @@ void Writer::State::move_figures(std::span<const Done> done) {
     for (std::size_t j = i; j < done.size() && done[j].body == body.no; ++j)
       reshape = reshape || done[j].tree_changed;
     if (reshape) body.roll_up->reshape(body.tree);
-    for (; i < done.size() && done[i].body == body.no; ++i)
-      if (done[i].ledger) body.roll_up->follow(done[i].ledger->name, done[i].before, done[i].after);
+    for (; i < done.size() && done[i].body == body.no; ++i) {
+      if (!done[i].ledger) continue;
+      body.roll_up->follow(done[i].ledger->name, done[i].before, done[i].after);
+      for (const FlowChange& change : done[i].flows)
+        body.roll_up->flow(done[i].ledger->name, change);
+    }
   }
 }
 

@@ -14,6 +14,7 @@
 #include "campaign/rebuild.h"
 #include "journal/erasure.h"
 #include "journal/follow.h"
+#include "journal/happening.h"
 #include "ledgers/all.h"
 #include "record/describe.h"
 #include "storage/made_by.h"
@@ -30,6 +31,7 @@ constexpr std::size_t work_rows_max = 4'000'000;
 std::string declarations_now() {
   std::string text;
   for (const Ledger* ledger : all_ledgers()) text += create_table_sql(*ledger);
+  text += create_happened_sql();
   text += describe(all_ledgers());
   return std::string(bytes_of(hash_of(HashFunction::sha256, {text})));
 }
@@ -97,7 +99,11 @@ class Folding {
     if (decoded.note.source) folded.source = std::move(decoded.note.source);
     if (decoded.note.import) folded.import = decoded.note.import;
     if (decoded.note.receipt) folded.receipts.push_back(*decoded.note.receipt);
-    fold(folded.record, entry.head, decoded.changes, decoded.note, circumstances().path_of);
+    const Circumstances now = circumstances();
+    const StoodBefore before = stood_before(folded.record);
+    fold(folded.record, entry.head, decoded.changes, decoded.note, now.path_of);
+    const auto rows = what_happened(before, folded.record, decoded.changes, entry.head, now);
+    folded.happened.insert(folded.happened.end(), rows.begin(), rows.end());
   }
 
   void finish() {
@@ -142,6 +148,10 @@ class Writing {
     table.rows.insert(connection_, folded.body, folded.record, folded.standing, origin);
     for (const std::string& receipt : folded.receipts)
       keep_receipt(connection_, folded.body, folded.record, receipt);
+    for (const HappenedRow& row : folded.happened)
+      happened_.push_back(
+          {folded.body, row, table.rows.ledger().place, folded.record.opened_by_entry});
+    if (happened_.size() >= work_rows_max) add_happened();
     std::vector<LedgerTable::Work>& work = table.work[folded.body];
     if (work.empty()) work.reserve(work_rows_max + path_depth_max);
     LedgerTable::add_work_of(folded.body, folded.record, folded.standing, work);
@@ -149,6 +159,7 @@ class Writing {
   }
 
   void finish() {
+    add_happened();
     for (Table& table : tables_) {
       for (auto& [body, work] : table.work) add_work(table, body, work);
       connection_.run(create_table_sql(table.rows.ledger()));  // what is missing: the indexes
@@ -167,8 +178,28 @@ class Writing {
     work = {};
   }
 
+  struct WhatHappened {
+    BodyNo body;
+    HappenedRow row;
+    std::int32_t place;
+    std::int64_t opened_by_entry;
+    auto operator<=>(const WhatHappened&) const = default;
+  };
+
+  // In the order of the table, so that it is written from end to end.
+  void add_happened() {
+    std::ranges::sort(happened_);
+    for (const WhatHappened& one : happened_) {
+      const auto of = std::ranges::find(
+          tables_, one.place, [](const Table& table) { return table.rows.ledger().place; });
+      put_happened(connection_, one.body, of->rows.ledger(), one.opened_by_entry, {&one.row, 1});
+    }
+    happened_.clear();
+  }
+
   Connection& connection_;
   std::vector<Table> tables_;
+  std::vector<WhatHappened> happened_;
 };
 
 // Reads on a connection of its own, beside the one that writes.

@@ -25,6 +25,7 @@ struct Folded {
   std::optional<std::string> source;
   std::optional<RecordId> import;
   std::vector<std::string> receipts;  // hashes of their codes
+  std::vector<HappenedRow> happened;
 };
 // From all entries of one record; nullopt where it was taken back.
 std::optional<Folded> fold_record(const Bodies&, std::span<const Entry>);

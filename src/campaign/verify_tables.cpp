@@ -76,6 +76,7 @@ class TablesCheck {
   void fold_again(const RecordPlace&);
   void add_rows_of(const RecordPlace&);
   std::optional<RecordPlace> record_of(const Suspect&);
+  std::optional<RecordPlace> record_of_entry(BodyNo, std::int64_t seq);
   void compare(const Suspect&);
   void read_reckonings();
   bool waits_for_reckoning(const Suspect&) const;
@@ -228,18 +229,25 @@ Result<void> TablesCheck::catch_up(bool with_records) {
   return {};
 }
 
-// Rows of records are named by the entry that opened them.
+// Rows of records are named by the entry that opened them, what happened by that which made it.
 std::optional<RecordPlace> TablesCheck::record_of(const Suspect& suspect) {
+  if (suspect.table == happened_table)
+    return record_of_entry(static_cast<BodyNo>(suspect.key.front().integer),
+                           suspect.key.back().integer);
   const bool is_of_record = std::ranges::any_of(all_ledgers(), [&](const Ledger* ledger) {
     return suspect.table == ledger->name || suspect.table == work_list_name(*ledger);
   });
   if ((!is_of_record && suspect.table != links_table) || suspect.key.back().type != SQLITE_INTEGER)
     return std::nullopt;
   const std::int64_t place = suspect.key.back().integer;
-  const std::optional<Entry> entry = entry_at(made_, body_of_place(place), seq_of_place(place));
+  return record_of_entry(body_of_place(place), seq_of_place(place));
+}
+
+std::optional<RecordPlace> TablesCheck::record_of_entry(BodyNo body, std::int64_t seq) {
+  const std::optional<Entry> entry = entry_at(made_, body, seq);
   const Ledger* ledger = entry ? find_ledger(entry->head.ledger) : nullptr;
   if (!ledger) return std::nullopt;
-  return RecordPlace{ledger, entry->head.body, entry->head.record};
+  return RecordPlace{ledger, body, entry->head.record};
 }
 
 void TablesCheck::fold_again(const RecordPlace& place) {
@@ -250,7 +258,16 @@ void TablesCheck::fold_again(const RecordPlace& place) {
   // Of the live journal, where something may have been erased since.
   const std::vector<Entry> entries = entries_of(live_, place.body, place.id);
   const std::optional<Folded> folded = fold_record(founding_.bodies(), entries);
+  for (const Suspect& row : records_[place])
+    if (row.table == happened_table) made_rows(row.table).remove(row.key);
   if (!folded) return;
+  remove_happened(made_, place.body, folded->happened);
+  put_happened(made_, place.body, *place.ledger, folded->record.opened_by_entry, folded->happened);
+  for (const HappenedRow& row : folded->happened)
+    records_[place].insert({std::string(happened_table),
+                            {{SQLITE_INTEGER, static_cast<std::int64_t>(place.body), {}},
+                             {SQLITE_INTEGER, std::int64_t{row.day.days}, {}},
+                             {SQLITE_INTEGER, row.seq, {}}}});
   const LedgerTable::Origin origin{folded->source ? std::string_view(*folded->source) : "",
                                    folded->import};
   table.put(made_, place.body, folded->record, folded->standing, nullptr, origin);

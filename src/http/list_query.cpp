@@ -49,11 +49,29 @@ void take_state(Visit& visit, const Ledger& ledger, ListQuery& query) {
   }
 }
 
+void take_happened(Visit& visit, ListQuery& query) {
+  const auto kind = visit.query.take("happened");
+  const auto period = take_period(visit);
+  if (!kind && !period) return;
+  const auto found = std::ranges::find(happened_names, kind.value_or(""));
+  if (!kind)
+    visit.query.refuse(Refusal::field_is_missing, "happened");
+  else if (found == std::end(happened_names))
+    visit.query.refuse(Refusal::choice_is_unknown, "happened", *kind);
+  else if (!period)
+    visit.query.refuse(Refusal::field_is_missing, "from");
+  else
+    query.happened = HappenedIn{static_cast<Happened>(found - std::begin(happened_names)),
+                                period->from, period->until};
+}
+
 void take_order(Visit& visit, ListQuery& query) {
   const auto order = visit.query.take("order");
   if (order && *order != "due" && *order != "newest")
     visit.query.refuse(Refusal::choice_is_unknown, "order", *order);
-  query.by_due = !order || *order == "due";
+  query.by_due = !query.happened && (!order || *order == "due");
+  if (query.happened && order == "due")  // in the order in which it happened, the latest first
+    visit.query.refuse(Refusal::choice_is_unknown, "order", *order);
 }
 
 // What is left is the name of a declared field; a list filters by one of them.
@@ -97,6 +115,29 @@ void take_yes_no(Visit& visit, ListQuery& query) {
 
 }  // namespace
 
+std::optional<Period> take_period(Visit& visit) {
+  bool is_refused = false;
+  const auto day = [&](std::string_view name) -> std::optional<Date> {
+    const auto text = visit.query.take(name);
+    if (!text) return std::nullopt;
+    const Result<Date> date = parse_date(*text);
+    if (date) return *date;
+    visit.query.refuse(date.error().law, name, *text);
+    is_refused = true;
+    return std::nullopt;
+  };
+  const auto from = day("from"), until = day("until");
+  if (is_refused || (!from && !until)) return std::nullopt;
+  if (!from || !until) {
+    visit.query.refuse(Refusal::field_is_missing, from ? "until" : "from");
+    return std::nullopt;
+  }
+  const Period period{*from, *until};
+  if (Result<void> checked = check_period(period, visit.today()); !checked)
+    visit.query.refuse(checked.error().law, checked.error().field, checked.error().detail);
+  return period;
+}
+
 bool may_filter_by(const Ledger& ledger, std::string_view place) {
   const FieldSpec& field = *ledger.field(place.substr(0, place.find('.')));
   const FieldSpec& named = *ledger.field_or_column(place);
@@ -124,6 +165,7 @@ ListAsked list_asked(Visit& visit, const Ledger& ledger, std::span<const std::st
   take_state(visit, ledger, asked.query);
   take_yes_no(visit, asked.query);
   take_unit(visit, asked.query);
+  take_happened(visit, asked.query);
   take_order(visit, asked.query);
   if (const auto cursor = visit.query.take("cursor")) {
     auto opened = visit.site.cursors.opened(*cursor, asked.bound);
@@ -184,7 +226,11 @@ struct Listing {
     json.key("items").list();
     for (std::size_t i = 0; i < page.records.size(); ++i) {
       if (public_only && !is_shown_to_all(page.records[i])) continue;
-      write_record(json, view, page.records[i], page.standings[i]);
+      json.object();
+      write_record_members(json, view, page.records[i], page.standings[i]);
+      if (const auto& happened = page.standings[i].happened)
+        json.member("happened_on", happened->day).member("happened_by", happened->seq);
+      json.end_object();
       if (reply.body.size() < page_bytes_max || i + 1 == page.records.size()) continue;
       next_cursor =
           cursor_after(page.records[i], page.standings[i], reader.body.no, asked.query.by_due);

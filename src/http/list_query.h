@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "campaign/find_flows.h"
 #include "http/site.h"
 
 namespace chuangyou {
@@ -10,6 +11,9 @@ namespace chuangyou {
 // A list can be narrowed by a field whose values are few or are ids, and by a column, `team.who`,
 // that holds ids.
 bool may_filter_by(const Ledger& ledger, std::string_view place);
+
+// `from` and `until`; nullopt where neither is asked for or one is refused, which visit.query tells.
+std::optional<Period> take_period(Visit& visit);
 
 struct ListAsked {
   ListQuery query;

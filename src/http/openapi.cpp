@@ -55,7 +55,8 @@ constexpr Meaning meanings[] = {
     {"openPublic", "public", "Open a record; the answer carries the receipt", "", "act", "@Record",
      201},
     {"listToday", "work", "What waits for me", "limit", "", "Today"},
-    {"readOverview", "work", "The figures of a unit and of those below it", "unit", "", "Overview"},
+    {"readOverview", "work", "The figures of a unit and of those below it",
+     "unit period_from period_until", "", "Overview"},
     {"followEvents", "work", "Live events (text/event-stream)", "last_event_id", "", "EventStream"},
     {"listUnits", "organisation", "Units", "under search open limit", "", "Units"},
     {"readUnit", "organisation", "One unit", "", "", "Unit"},
@@ -91,6 +92,7 @@ constexpr Meaning meanings[] = {
     {"refuseErasure", "erasures", "Refuse it", "", "RefuseErasure", "ErasureDone"},
     {"list", "@", "A list",
      "unit own_unit stage overdue on_time kept_first word judged history with_clock implausible "
+     "happened period_from period_until "
      "author order cursor limit count",
      "", "@Page"},
     {"open", "@", "Open a record", "", "act", "@Record", 201},

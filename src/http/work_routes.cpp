@@ -1,5 +1,6 @@
 // What spans all ledgers: today's work, the figures of a unit, live events, the descriptions.
 
+#include "http/list_query.h"
 #include "http/openapi.h"
 #include "http/problem.h"
 #include "http/reading.h"
@@ -34,16 +35,56 @@ void write_figure(Json& json, const Figure& figure) {
       .end_object();
 }
 
-void write_row(Json& json, const Tree& tree, const UnitOverview& row, bool is_self) {
-  json.object().key("unit");
-  write_unit(json, tree.unit(row.unit));
-  json.member("is_self", is_self).key("ledgers").object();
+void write_ledgers(Json& json, const UnitOverview& row,
+                   std::vector<Figure> LedgerOverview::*figures) {
+  json.object();
   for (const LedgerOverview& ledger : row.ledgers) {
     json.key(ledger.ledger->name).list();
-    for (const Figure& figure : ledger.figures) write_figure(json, figure);
+    for (const Figure& figure : ledger.*figures) write_figure(json, figure);
     json.end_list();
   }
-  json.end_object().end_object();
+  json.end_object();
+}
+
+void write_row(Json& json, const Tree& tree, const UnitOverview& row, bool is_self,
+               bool with_flows) {
+  json.object().key("unit");
+  write_unit(json, tree.unit(row.unit));
+  json.member("is_self", is_self);
+  write_ledgers(json.key("ledgers"), row, &LedgerOverview::figures);
+  if (with_flows) write_ledgers(json.key("flows"), row, &LedgerOverview::flows);
+  json.end_object();
+}
+
+// What a unit and those below it have and, where a period is asked for, what happened there.
+Reply overview_of(const Reader& reader, const Uuid& unit, const std::optional<Period>& period,
+                  Language language) {
+  auto overview = find_overview(reader, unit);
+  if (!overview) return problem(overview.error(), language);
+  if (period) add_flows(reader, *overview, *period);
+  const auto turn = reader.turn();
+  const Tree& tree = reader.body.tree;
+  const UnitNo self = tree.number_of(unit);
+  Reply reply;
+  Json json(reply.body);
+  json.object().key("unit");
+  write_unit(json, tree.unit(self));
+  json.key("line").list();
+  std::vector<UnitNo> line = tree.line_of(self);
+  for (auto no = line.rbegin(); no != line.rend(); ++no)
+    write_unit_name(json, reader.body, tree.unit(*no).id);
+  json.end_list().member("at", reader.body.roll_up->at()).key("rows").list();
+  for (const UnitOverview& row : *overview)
+    write_row(json, tree, row, row.unit == self, period.has_value());
+  json.end_list().member("children_in_all", tree.children_of(self).size());
+  if (period)
+    json.key("period")
+        .object()
+        .member("from", period->from)
+        .member("until", period->until)
+        .end_object();
+  json.end_object();
+  return reply;
 }
 
 Reply today_of(const Reader& reader, std::size_t limit) {
@@ -86,25 +127,14 @@ Reply list_today(Visit& visit) {
 
 Reply read_overview(Visit& visit) {
   auto unit = visit.query.take_id("unit");
+  const auto period = take_period(visit);
   if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
   if (!unit) unit = own_top_unit(visit);
   if (!unit) return visit.refused(Refusal::post_does_not_allow_this);
-  const auto overview = find_overview(visit.reader(), *unit);
-  if (!overview) return visit.refused(overview.error());
-  const Tree& tree = visit.body->tree;
-  const UnitNo self = tree.number_of(*unit);
-  Reply reply;
-  Json json(reply.body);
-  json.object().key("unit");
-  write_unit(json, tree.unit(self));
-  json.key("line").list();
-  std::vector<UnitNo> line = tree.line_of(self);
-  for (auto no = line.rbegin(); no != line.rend(); ++no)
-    write_unit_name(json, *visit.body, tree.unit(*no).id);
-  json.end_list().member("at", visit.body->roll_up->at()).key("rows").list();
-  for (const UnitOverview& row : *overview) write_row(json, tree, row, row.unit == self);
-  json.end_list().member("children_in_all", tree.children_of(self).size()).end_object();
-  return reply;
+  return read_within_bounds(visit, [unit = *unit, period, language = visit.language](
+                                       const Reader& reader, RandomSource&) {
+    return std::optional(overview_of(reader, unit, period, language));
+  });
 }
 
 Reply follow_events(Visit& visit) {

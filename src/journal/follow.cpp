@@ -4,6 +4,7 @@
 
 #include <cstdlib>
 
+#include "journal/happening.h"
 #include "journal/journal.h"
 
 namespace chuangyou {
@@ -191,6 +192,9 @@ Stood follow_record(Connection& connection, const LedgerTable& table, const Entr
   Stood stood{before ? before->record : Record(table.ledger()), {}};
   fold(stood.record, head, changes, note, circumstances.path_of);
   stood.standing = standing_of(stood.record, circumstances);
+  stood.happened = what_happened(before ? stood_before(before->record) : StoodBefore(),
+                                 stood.record, changes, head, circumstances, &stood.standing);
+  put_happened(connection, head.body, table.ledger(), stood.record.opened_by_entry, stood.happened);
   LedgerTable::Origin origin{note.source ? std::string_view(*note.source) : std::string_view(),
                              note.import};
   if (before) {
@@ -203,8 +207,9 @@ Stood follow_record(Connection& connection, const LedgerTable& table, const Entr
   return stood;
 }
 
-void follow_undo(Connection& connection, const LedgerTable& table, BodyNo body,
-                 const Stood& before) {
+void follow_undo(Connection& connection, const LedgerTable& table, BodyNo body, const Stood& before,
+                 std::span<const HappenedRow> happened) {
+  remove_happened(connection, body, happened);
   table.remove(connection, body, before.record, before.standing);
 }
 

@@ -5,10 +5,12 @@
 
 #include <optional>
 #include <span>
+#include <vector>
 
 #include "journal/changes_json.h"
 #include "journal/entry.h"
 #include "org/org_act.h"
+#include "storage/happened.h"
 #include "storage/ledger_table.h"
 
 namespace chuangyou {
@@ -20,6 +22,7 @@ void create_follow_schema(Connection&);
 struct Stood {
   Record record;
   Standing standing;
+  std::vector<HappenedRow> happened = {};  // by that entry
 };
 
 // One entry more on the record in memory: what it changes, at the unit that it names.
@@ -30,8 +33,10 @@ void keep_receipt(Connection&, BodyNo, const Record&, std::string_view code_hash
 Stood follow_record(Connection&, const LedgerTable&, const EntryHead&,
                     const std::optional<Stood>& before, const Changes&, const ChangesNote&,
                     const Circumstances&);
-// The entry that takes an imported record back: the row goes, the journal stays.
-void follow_undo(Connection&, const LedgerTable&, BodyNo, const Stood& before);
+// The entry that takes an imported record back: the row goes, the journal stays. `happened` is all
+// that has happened to it.
+void follow_undo(Connection&, const LedgerTable&, BodyNo, const Stood& before,
+                 std::span<const HappenedRow> happened);
 // An entry of the record was erased: its row as the entries that remain make it.
 void follow_erasure(Connection&, const LedgerTable&, BodyNo, const Uuid& record,
                     const Circumstances&);

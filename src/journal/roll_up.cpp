@@ -9,7 +9,7 @@
 namespace chuangyou {
 namespace {
 
-constexpr std::string_view snapshot_mark = "chuangyou figures 2\n";
+constexpr std::string_view snapshot_mark = "chuangyou figures 3\n";
 
 std::size_t index_of(UnitNo no) { return static_cast<std::size_t>(no); }
 std::size_t index_of(Count count) { return static_cast<std::size_t>(count); }
@@ -44,6 +44,35 @@ struct Bytes {
   }
 };
 
+void write_flows(std::string& out, const Flows& flows) {
+  write_number(out, static_cast<std::uint32_t>(flows.first_day().days));
+  flows.each([&](std::string_view ledger, Date day, UnitNo unit, const FlowCounts& counts) {
+    write_number(out, ledger.size());
+    out += ledger;
+    write_number(out, static_cast<std::uint32_t>(day.days));
+    write_number(out, static_cast<std::uint64_t>(unit));
+    for (const std::int64_t count : counts) write_number(out, static_cast<std::uint64_t>(count));
+  });
+  write_number(out, 0);
+}
+
+Flows read_flows(Bytes& bytes, std::size_t units) {
+  const auto day = [&] { return Date{static_cast<std::int32_t>(bytes.number())}; };
+  Flows flows;
+  flows.forget_before(day());
+  while (const std::uint64_t name_bytes = bytes.number()) {
+    const std::string_view ledger = bytes.take(name_bytes);
+    const Date of = day();
+    const auto unit = static_cast<UnitNo>(bytes.number());
+    FlowCounts counts;
+    for (std::int64_t& count : counts) count = static_cast<std::int64_t>(bytes.number());
+    if (index_of(unit) >= units) bytes.is_whole = false;
+    if (!bytes.is_whole) break;
+    flows.put(ledger, of, unit, counts);
+  }
+  return flows;
+}
+
 }  // namespace
 
 Counted counted(const Record& record, const Standing& standing) {
@@ -59,7 +88,9 @@ Counted counted(const Record& record, const Standing& standing) {
 }
 
 RollUp::RollUp(const Tree& tree, Moment at)
-    : tree_(&tree), at_(at), parents_(tree.parents().begin(), tree.parents().end()) {}
+    : tree_(&tree), at_(at), parents_(tree.parents().begin(), tree.parents().end()) {
+  find_merged();
+}
 
 RollUp::Row RollUp::row_of(const Counted& one, Moment at) {
   Row row{};
@@ -147,6 +178,40 @@ void RollUp::advance(Moment now, std::string_view ledger, std::span<const Counte
   at_ = std::max(at_, now);
 }
 
+// A unit may be merged into one that is merged in its turn, and in old journals two into each
+// other; then neither goes on, and each counts where it is.
+void RollUp::find_merged() {
+  going_on_.clear();
+  for (const UnitNo no : tree_->merged()) {
+    const Unit& unit = tree_->unit(no);
+    const Unit& goes_on = tree_->going_on(unit);
+    if (goes_on.no != no && !(goes_on.is_closed && goes_on.merged_into))
+      going_on_.emplace(no, goes_on.no);
+  }
+}
+
+std::span<const UnitNo> RollUp::flow_line(UnitNo no,
+                                          std::array<UnitNo, path_depth_max>& line) const {
+  if (const auto merged = going_on_.find(no); merged != going_on_.end()) no = merged->second;
+  std::size_t length = 0;
+  for (; no != no_unit && length < line.size(); no = parents_[index_of(no)]) line[length++] = no;
+  return {line.data(), length};
+}
+
+void RollUp::flow(std::string_view ledger, const FlowChange& change) {
+  if (change.unit < 0 || change.unit >= tree_->size())
+    throw std::logic_error("something happens at a unit that is not there");
+  if (index_of(change.unit) >= parents_.size()) reshape(*tree_);
+  std::array<UnitNo, path_depth_max> line;
+  flows_.add(ledger, change.unit, change.day, change.bits, change.times,
+             [&](UnitNo no) { return flow_line(no, line); });
+}
+
+void RollUp::sum_up_flows() {
+  std::array<UnitNo, path_depth_max> line;
+  flows_.sum_up([&](UnitNo no) { return flow_line(no, line); });
+}
+
 Counts RollUp::counts(std::string_view ledger, UnitNo unit) const {
   Counts counts{};
   auto found = ledgers_.find(ledger);
@@ -205,6 +270,9 @@ void RollUp::reshape(const Tree& tree) {
   }
   tree_ = &tree;
   parents_.assign(parents.begin(), parents.end());
+  const auto went_on = going_on_;
+  find_merged();
+  if (!only_grew || went_on != going_on_) sum_up_flows();
   if (only_grew) return;
   std::vector<UnitNo> order = leaves_first();
   for (auto& [ledger, columns] : ledgers_)
@@ -241,6 +309,7 @@ std::string RollUp::body_of_snapshot() const {
       write_number(body, 0);
     }
   }
+  write_flows(body, flows_);
   return body;
 }
 
@@ -276,8 +345,11 @@ bool RollUp::restore(std::string_view snapshot) {
       if (sums) sum_up(sums, order);
     }
   }
+  Flows flows = read_flows(bytes, parents_.size());
   if (!bytes.is_whole || !bytes.left.empty()) return false;
   ledgers_ = std::move(ledgers);
+  flows_ = std::move(flows);
+  sum_up_flows();
   at_ = at;
   return true;
 }

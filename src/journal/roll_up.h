@@ -12,9 +12,11 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "core/hash.h"
+#include "journal/flows.h"
 #include "org/tree.h"
 #include "storage/ledger_table.h"
 
@@ -57,6 +59,14 @@ struct Counted {
 };
 Counted counted(const Record& record, const Standing& standing);
 
+// What happened to a record on a day, for the flows; `times` -1 takes it back.
+struct FlowChange {
+  UnitNo unit = no_unit;  // of the record
+  Date day;
+  HappenedBits bits = 0;
+  std::int32_t times = 1;
+};
+
 // A column of 32-bit sums for each ledger and kind of count, made when it is first needed, and of
 // which only the touched pages take memory. Half the memory of 64 bits: a body would need four
 // billion records in one ledger to fill one, and then follow() throws. Columns rather than rows,
@@ -79,6 +89,23 @@ class RollUp {
   Moment at() const { return at_; }
 
   Counts counts(std::string_view ledger, UnitNo unit) const;  // the unit with all below it
+
+  // Flows beside the stocks: what happened in the days from flows_from() on; older ones lie on the
+  // disk. They count along the line of the unit that goes on for the record's own.
+  void flow(std::string_view ledger, const FlowChange& change);
+  void forget_flows_before(Date day) { flows_.forget_before(day); }
+  Date flows_from() const { return flows_.first_day(); }
+  FlowCounts flows(std::string_view ledger, UnitNo unit, Date from, Date until) const {
+    return flows_.of_subtree(ledger, unit, from, until);
+  }
+  // Without those below: of one that was merged what it has brought along.
+  FlowCounts flows_of_unit_alone(std::string_view ledger, UnitNo unit, Date from,
+                                 Date until) const {
+    return flows_.of_unit_alone(ledger, unit, from, until);
+  }
+  // Merged units, each with the one that goes on for it.
+  const std::unordered_map<UnitNo, UnitNo>& going_on() const { return going_on_; }
+
   // The tree changed shape: sums are made anew from the units' own counts, O(units); cheap where
   // units were only added.
   void reshape(const Tree& tree);
@@ -99,6 +126,9 @@ class RollUp {
   Column without_children(const Column& sums) const;
   void sum_up(Column& own, std::span<const UnitNo> order) const;
   std::vector<UnitNo> leaves_first() const;
+  std::span<const UnitNo> flow_line(UnitNo no, std::array<UnitNo, path_depth_max>& line) const;
+  void sum_up_flows();
+  void find_merged();
   Hash shape() const;
   std::string body_of_snapshot() const;
 
@@ -106,6 +136,8 @@ class RollUp {
   Moment at_;
   std::vector<UnitNo> parents_;  // as of the last reshape(), so that a walk needs nothing else
   std::map<std::string, Columns, std::less<>> ledgers_;
+  std::unordered_map<UnitNo, UnitNo> going_on_;
+  Flows flows_;
 };
 
 }  // namespace chuangyou

@@ -337,6 +337,7 @@ Result<void> Tree::put(Unit unit) {
 void Tree::append(Unit unit) {
   unit.no = size();
   tidy_aliases(unit);
+  if (unit.merged_into) merged_.push_back(unit.no);
   if (blocks_.empty() || blocks_.back().size() == block_size)
     blocks_.emplace_back().reserve(block_size);
   blocks_.back().push_back(std::move(unit));
@@ -357,6 +358,8 @@ void Tree::replace(UnitNo no, Unit unit) {
   forget_names(no);
   if (held.code != unit.code && !held.code.empty())
     by_code_.replace(hash_of_text(held.code), no, no_unit);
+  if (unit.merged_into && !held.merged_into) merged_.push_back(no);
+  if (!unit.merged_into && held.merged_into) std::erase(merged_, no);
   bool is_new_code = held.code != unit.code && !unit.code.empty();
   held = std::move(unit);
   if (is_new_code)

@@ -110,6 +110,7 @@ class Tree {
   // The unit that goes on for one that was merged away, through any number of merges; the unit
   // itself where it goes on, or ended without a successor.
   const Unit& going_on(const Unit&) const;
+  std::span<const UnitNo> merged() const { return merged_; }  // that were merged away
   // Units, closed ones too, whose name, alias or code contains the part, whatever the case of Latin
   // letters; by number, so that upper levels mostly come first. Of those that fit, where it is said
   // what fits.
@@ -174,6 +175,7 @@ class Tree {
   std::vector<UnitNo> next_of_name_;    // the units that share a name are chained
   NumberTable by_id_, by_code_, by_name_;
   std::unordered_multimap<std::string, UnitNo> by_alias_;
+  std::vector<UnitNo> merged_;
 };
 
 inline constexpr std::size_t path_depth_max = 64;  // levels; no administration has a quarter of it

@@ -20,6 +20,14 @@ std::optional<Moment> moment_given(const Ledger& ledger, const Changes& changes,
   return std::nullopt;
 }
 
+std::optional<bool> word_of_the_served(const Record& after, const Changes& changes) {
+  if (!changes.state_entered || changes.signature || changes.says == Changes::Says::nothing)
+    return std::nullopt;
+  const State* state = after.ledger().state(after.state);
+  if (changes.says == Changes::Says::no || (state && state->is_contested)) return false;
+  return after.stage() == Stage::confirmed ? std::optional(true) : std::nullopt;
+}
+
 namespace {
 
 const Deadline* deadline_of_name(const Ledger& ledger, std::string_view name) {
@@ -45,16 +53,13 @@ void hear(Record& record, bool is_yes, Moment at, PersonId person, UnitId under)
 // What a change of state means between doers and served; `left` is the stage before.
 void follow_the_claim(Record& record, const Changes& changes, Stage left, Moment at,
                       PersonId person, UnitId under) {
-  using enum Changes::Says;
   const Stage entered = record.stage();
-  const State* state = record.ledger().state(record.state);
   if (entered == Stage::claimed) {
     record.claimed_by = person;
     ++record.rounds;
   }
-  const bool is_no = changes.says == no || (state && state->is_contested);
-  if (changes.says != nothing && (is_no || entered == Stage::confirmed))
-    hear(record, !is_no, at, person, under);
+  if (const std::optional<bool> word = word_of_the_served(record, changes))
+    hear(record, *word, at, person, under);
   if (entered == Stage::open && left != Stage::open) keep_first_round(record, at);
 }
 

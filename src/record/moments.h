@@ -11,4 +11,7 @@ const Deadline* deadline_of_state(const Ledger& ledger, std::string_view state);
 std::optional<Moment> moment_given(const Ledger& ledger, const Changes& changes,
                                    std::string_view field);
 
+// What the served say by the changes: yes, no, or nothing.
+std::optional<bool> word_of_the_served(const Record& after, const Changes& changes);
+
 }  // namespace chuangyou

@@ -55,10 +55,14 @@ std::optional<std::array<std::uint8_t, cursor_bytes>> from_base64url(std::string
 }
 
 // The first two bytes tell the order, so that a cursor of one list is refused by another.
-constexpr std::uint8_t order_byte(bool by_due) { return by_due ? 'd' : 'r'; }
+constexpr std::uint8_t by_due_moment = 'd', newest_received = 'r', latest_happened = 'h';
+std::uint8_t order_of(const ListQuery& query) {
+  if (query.happened) return latest_happened;
+  return query.by_due ? by_due_moment : newest_received;
+}
 
-std::string cursor_of(const Place& place, bool by_due) {
-  std::array<std::uint8_t, cursor_bytes> bytes{1, order_byte(by_due)};
+std::string cursor_of(const Place& place, std::uint8_t order) {
+  std::array<std::uint8_t, cursor_bytes> bytes{1, order};
   for (std::size_t i = 0; i < 8; ++i) {
     bytes[2 + i] = static_cast<std::uint8_t>(static_cast<std::uint64_t>(place.at) >> (56 - 8 * i));
     bytes[10 + i] =
@@ -71,7 +75,7 @@ Result<Place> place_after(const ListQuery& query, BodyNo body) {
   if (query.cursor.empty()) return Place{};
   const auto refused = [&] { return refuse(Refusal::cursor_is_malformed, "cursor", query.cursor); };
   const auto bytes = from_base64url(query.cursor);
-  if (!bytes || (*bytes)[0] != 1 || (*bytes)[1] != order_byte(query.by_due)) return refused();
+  if (!bytes || (*bytes)[0] != 1 || (*bytes)[1] != order_of(query)) return refused();
   std::uint64_t at = 0;
   std::uint64_t row_no = 0;
   for (std::size_t i = 0; i < 8; ++i) {
@@ -94,7 +98,25 @@ struct Where {
   }
 };
 
+// What a unit brings along that was merged into one of the subtree counts there, and nothing of one
+// that was merged into a unit elsewhere.
+void add_path_of_happenings(Where& where, BodyNo body, const ListQuery& query) {
+  std::string inside = "t.path >= ? AND t.path < ?", or_came;
+  std::vector<Value> values{number(body), query.path, end_of_subtree(query.path)};
+  for (const UnitId& unit : query.happened->went) {
+    inside += " AND t.unit <> ?";
+    values.emplace_back(Uuid(unit));
+  }
+  for (const UnitId& unit : query.happened->came) {
+    or_came += " OR t.unit = ?";
+    values.emplace_back(Uuid(unit));
+  }
+  where.add("t.body = ? AND ((" + inside + ")" + or_came + ")");
+  where.values.insert(where.values.end(), values.begin(), values.end());
+}
+
 void add_path(Where& where, BodyNo body, const ListQuery& query) {
+  if (query.happened) return add_path_of_happenings(where, body, query);
   where.add("t.body = ? AND t.path >= ? AND t.path < ?",
             {number(body), query.path, end_of_subtree(query.path)});
 }
@@ -217,7 +239,9 @@ class Reading {
   Reading(Connection& connection, const Ledger& ledger, std::size_t limit)
       : connection_(connection), ledger_(ledger), limit_(limit) {}
 
-  void read(const std::string& select, Where where, std::string_view order) {
+  // `happened`: after the columns of the row come day, entry and bits.
+  void read(const std::string& select, Where where, std::string_view order,
+            std::optional<int> happened = {}) {
     if (has_more_) return;
     where.values.emplace_back(static_cast<std::int64_t>(limit_ - page_.records.size() + 1));
     Statement& find = connection_.statement(select + where.sql + std::string(order) + " LIMIT ?");
@@ -232,6 +256,10 @@ class Reading {
       }
       page_.records.push_back(read_record(find, ledger_));
       page_.standings.push_back(read_standing(find));
+      if (happened)
+        page_.standings.back().happened = HappenedRow{
+            Date{static_cast<std::int32_t>(find.integer(*happened))}, find.integer(*happened + 1),
+            static_cast<HappenedBits>(find.integer(*happened + 2))};
     }
   }
 
@@ -290,6 +318,7 @@ class Listing {
         query_(query),
         table_(quoted_name(ledger.name)),
         work_list_(quoted_name(work_list_name(ledger))),
+        columns_(columns),
         select_("SELECT " + columns + " FROM ") {}
 
   Page page(const Place& after) const;
@@ -308,6 +337,12 @@ class Listing {
                    const Place& after) const;
   void read_closed_by_due(Reading& closed, const Place& after) const;
   void read_newest(Reading& reading, const Place& after) const;
+  void read_happened(Reading& reading, const Place& after) const;
+  Where happened_filters() const;
+  std::string happenings_and_rows() const {
+    return std::string(happened_table) + " h CROSS JOIN " + table_ +
+           " t ON t.row_no = " + std::to_string(row_no_of(body_, 0)) + " + h.record";
+  }
   Page merged(Reading& open, Reading& closed) const;
   std::int64_t count_open(std::int64_t at_most) const;
 
@@ -316,7 +351,7 @@ class Listing {
   BodyNo body_;
   const ListQuery& query_;
   std::string table_, work_list_;  // quoted
-  std::string select_;
+  std::string columns_, select_;
 };
 
 void add_received_before(Where& where, const Ledger& ledger, const Place& after) {
@@ -411,7 +446,38 @@ void Listing::read_newest(Reading& reading, const Place& after) const {
   reading.read(from, std::move(where), newest_first(ledger_));
 }
 
+Where Listing::happened_filters() const {
+  Where where;
+  where.add("h.body = ? AND h.day >= ? AND h.day <= ? AND h.ledger = ? AND (h.bits & ?) <> 0",
+            {number(body_), std::int64_t{query_.happened->from.days},
+             std::int64_t{query_.happened->until.days}, std::int64_t{ledger_.place},
+             std::int64_t{bit_of(query_.happened->kind)}});
+  add_path(where, body_, query_);
+  add_row_filters(where, body_, ledger_, query_);
+  add_clock_filters(where, query_);
+  return where;
+}
+
+// A day and an entry's number in one, in the order of the table.
+constexpr std::int64_t moment_of(const HappenedRow& row) {
+  return (std::int64_t{row.day.days} << entry_bits) + row.seq;
+}
+
+// The latest first. A row of the table may lead to no record: one that was taken back.
+void Listing::read_happened(Reading& reading, const Place& after) const {
+  Where where = happened_filters();
+  if (!after.is_start()) {
+    const std::int64_t day = after.at >> entry_bits;
+    where.add("(h.day, h.seq) < (?, ?)", {day, after.at - (day << entry_bits)});
+  }
+  reading.read("SELECT " + columns_ + ", h.day, h.seq, h.bits FROM " + happenings_and_rows(),
+               std::move(where), " ORDER BY h.day DESC, h.seq DESC",
+               column_count + static_cast<int>(ledger_.fields.size()));
+}
+
 Place place_of(const Record& record, const Standing& standing, BodyNo body, bool by_due) {
+  if (standing.happened)
+    return {moment_of(*standing.happened), row_no_of(body, record.opened_by_entry)};
   const std::int64_t due = standing.due_at ? standing.due_at->microseconds : no_due_moment;
   return {by_due ? due : standing.opened_at.microseconds, row_no_of(body, record.opened_by_entry)};
 }
@@ -442,14 +508,19 @@ Page Listing::merged(Reading& open, Reading& closed) const {
   }
   const bool has_more = is_left(0) || is_left(1) || open.has_more() || closed.has_more();
   if (has_more)
-    page.next_cursor = cursor_of(
-        place_of(page.records.back(), page.standings.back(), body_, query_.by_due), query_.by_due);
+    page.next_cursor =
+        cursor_of(place_of(page.records.back(), page.standings.back(), body_, query_.by_due),
+                  order_of(query_));
   return page;
 }
 
 Page Listing::page(const Place& after) const {
   Reading open(connection_, ledger_, query_.limit);
   Reading closed(connection_, ledger_, query_.limit);
+  if (query_.happened) {
+    read_happened(closed, after);
+    return merged(open, closed);
+  }
   if (const std::string few = way_to_few(ledger_, query_); !few.empty()) {
     read_sorted(closed, table_ + " t " + few, every_filter(ledger_, body_, query_), after);
     return merged(open, closed);
@@ -476,6 +547,8 @@ std::int64_t Listing::count_open(std::int64_t at_most) const {
 }
 
 std::int64_t Listing::count(std::int64_t at_most) const {
+  if (query_.happened)
+    return count_rows(connection_, happenings_and_rows(), happened_filters(), at_most);
   if (!asks_for_closed(query_)) return asks_for_open(query_) ? count_open(at_most) : 0;
   if (const std::string few = way_to_few(ledger_, query_); !few.empty())
     return count_rows(connection_, table_ + " t " + few, every_filter(ledger_, body_, query_),
@@ -495,7 +568,9 @@ std::int64_t Listing::count(std::int64_t at_most) const {
 }  // namespace
 
 std::string cursor_after(const Record& record, const Standing& standing, BodyNo body, bool by_due) {
-  return cursor_of(place_of(record, standing, body, by_due), by_due);
+  const std::uint8_t order = by_due ? by_due_moment : newest_received;
+  return cursor_of(place_of(record, standing, body, by_due),
+                   standing.happened ? latest_happened : order);
 }
 
 Result<Page> LedgerTable::list(Connection& connection, BodyNo body, const ListQuery& query) const {

@@ -30,6 +30,7 @@
 
 #include "core/result.h"
 #include "record/decide.h"
+#include "storage/happened.h"
 #include "storage/sqlite.h"
 
 namespace chuangyou {
@@ -49,6 +50,8 @@ struct Standing {
   std::optional<bool> word;        // the last one of the served
   bool implausible = false;
   Stage stage = Stage::open;
+  // In a list of happenings: this one of the record's.
+  std::optional<HappenedRow> happened = {};
 };
 Standing standing_of(const Record& record, const Circumstances& circumstances);
 
@@ -69,6 +72,7 @@ struct ListQuery {
   std::optional<PersonId> author;  // opened by this person
   bool with_source = false;        // came in under a key of another system
   std::optional<std::pair<std::string, Value>> field_equals;  // one declared field
+  std::optional<HappenedIn> happened;  // then the list is one of happenings, `by_due` false
   std::vector<std::int64_t> without;  // records left out, by the entry that opened them
   bool by_due = true;                 // else last received first
   std::string cursor;                 // opaque; from the page before
