@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "acts_world.h"
+#include "journal/happening.h"
 #include "ledgers/all.h"
 #include "record/clock.h"
 #include "record/well_formed.h"
@@ -186,6 +187,30 @@ void check_clock(const Record& record, Moment now, const SmallWorld& world) {
     RC_ASSERT(!world.calendar.is_working(day.date) && day.date <= reading->due);
 }
 
+// What happens tells by itself in which stage a record is, so that flows sum up to stocks.
+void check_what_happens(const Record& before, const Record& after, const Changes& changes,
+                        Moment at, const SmallWorld& world) {
+  EntryHead head;
+  head.seq = after.version;
+  head.at = at;
+  HappenedBits bits = 0;
+  for (const HappenedRow& row :
+       what_happened(stood_before(before), after, changes, head, world.circumstances()))
+    bits = static_cast<HappenedBits>(bits | row.bits);
+  const auto happened = [&](Happened kind) { return (bits & bit_of(kind)) != 0; };
+  RC_ASSERT(happened(Happened::opened) == before.state.empty());
+  Stage stage = before.state.empty() ? Stage::open : before.stage();
+  if (happened(Happened::reopened)) stage = Stage::open;
+  if (happened(Happened::claimed)) stage = Stage::claimed;
+  if (happened(Happened::confirmed)) stage = Stage::confirmed;
+  if (happened(Happened::ended)) stage = Stage::ended;
+  RC_ASSERT(stage == after.stage());
+  const bool is_judged = happened(Happened::claimed_on_time) || happened(Happened::claimed_late);
+  RC_ASSERT(!is_judged || happened(Happened::claimed) || changes.history == History::confirmed);
+  RC_ASSERT(!is_judged || after.history != History::unconfirmed);
+  if (happened(Happened::contested)) RC_ASSERT(after.last_word && !after.last_word->is_yes);
+}
+
 // Returns how many acts were allowed.
 int live(const Ledger& ledger, const SmallWorld& world, const std::vector<Actor>& actors) {
   Record record(ledger);
@@ -207,6 +232,7 @@ int live(const Ledger& ledger, const SmallWorld& world, const std::vector<Actor>
     const Record before = record;
     apply(record, *changes, now, actor.person, record.version + 1);
     check_step(before, record, *changes);
+    check_what_happens(before, record, *changes, now, world);
     check_clock(record, now, world);
     ++allowed;
   }

@@ -120,13 +120,16 @@ int compare_figures_with_lists(World& world) {
   return not_zero;
 }
 
-std::map<std::string, Counts> all_figures(Body& body) {
-  std::map<std::string, Counts> figures;
+using StocksAndFlows = std::pair<Counts, FlowCounts>;
+std::map<std::string, StocksAndFlows> all_figures(Body& body) {
+  std::map<std::string, StocksAndFlows> figures;
+  const Date first = body.roll_up->flows_from();
   std::shared_lock lock(body.lock);
   for (UnitNo no = 0; no < body.tree.size(); ++no)
     for (const Ledger* ledger : all_ledgers())
-      figures[body.tree.unit(no).code + "/" + std::string(ledger->name)] =
-          body.roll_up->counts(ledger->name, no);
+      figures[body.tree.unit(no).code + "/" + std::string(ledger->name)] = {
+          body.roll_up->counts(ledger->name, no),
+          body.roll_up->flows(ledger->name, no, first, Date{INT32_MAX})};
   return figures;
 }
 

@@ -84,6 +84,13 @@ TEST_F(VerifyTables, EachKindOfChangeIsFound) {
        "problems row_is_missing"},
       {"DELETE FROM tasks_open", "tasks_open row_is_missing"},
       {"UPDATE problems SET path = path || 'zzzz'", "problems row_was_changed path"},
+      {"DELETE FROM happened WHERE seq = (SELECT max(seq) FROM happened)",
+       "happened row_is_missing"},
+      {"UPDATE happened SET bits = 255 WHERE seq = (SELECT min(seq) FROM happened)",
+       "happened row_was_changed bits"},
+      {"INSERT INTO happened SELECT body, day + 1, seq, ledger, record, bits FROM happened"
+       " WHERE seq = (SELECT min(seq) FROM happened)",
+       "happened row_was_added"},
       {"UPDATE people SET name = 'x'", "people row_was_changed name"},
       {"UPDATE bodies SET policy = 'another'", "bodies row_was_changed policy"},
       {"UPDATE promises SET due_at = due_at + 1 WHERE due_at IS NOT NULL",

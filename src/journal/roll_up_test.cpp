@@ -275,5 +275,73 @@ RC_GTEST_PROP(RollUpProperty, EqualsARecountWhateverHappens, ()) {
   expect_recounted(world, roll_up);
 }
 
+FlowCounts flows_of(const RollUp& roll_up, UnitNo unit) {
+  return roll_up.flows("tasks", unit, Date{0}, Date{100});
+}
+
+TEST(RollUp, HoldsWhatHappenedByDayAndForgetsOldDays) {
+  Tree tree = small_tree();
+  RollUp roll_up(tree, Moment{100});
+  roll_up.forget_flows_before(Date{10});
+  roll_up.flow("tasks", {3, Date{9}, bit_of(Happened::opened)});  // lies on the disk alone
+  roll_up.flow("tasks", {3, Date{10}, bit_of(Happened::opened)});
+  roll_up.flow("tasks", {2, Date{11}, bit_of(Happened::opened)});
+  EXPECT_EQ(flows_of(roll_up, 0)[0], 2);
+  EXPECT_EQ(flows_of(roll_up, 1)[0], 1);
+  EXPECT_EQ(roll_up.flows("tasks", 0, Date{11}, Date{11})[0], 1);
+  EXPECT_EQ(roll_up.flows("problems", 0, Date{10}, Date{11})[0], 0);
+  roll_up.flow("tasks", {2, Date{11}, bit_of(Happened::opened), -1});
+  EXPECT_EQ(flows_of(roll_up, 0)[0], 1);
+  roll_up.forget_flows_before(Date{11});
+  EXPECT_EQ(flows_of(roll_up, 0), FlowCounts{});
+  EXPECT_EQ(roll_up.flows_from(), Date{11});
+  EXPECT_THROW(roll_up.flow("tasks", {9, Date{11}, 1}), std::logic_error);
+}
+
+// Whatever moves and merges in whatever order: the flows stand where counting them anew puts them,
+// and so they do after a snapshot.
+RC_GTEST_PROP(RollUp, FlowsFollowThePresentTree, ()) {
+  Tree tree;
+  const int units = *rc::gen::inRange(2, 12);
+  for (int i = 0; i < units; ++i)
+    RC_ASSERT(tree.put(unit_of(i, i == 0 ? -1 : *rc::gen::inRange(0, i))).has_value());
+  RollUp roll_up(tree, Moment{1});
+  std::vector<FlowChange> all;
+  const int steps = *rc::gen::inRange(1, 60);
+  for (int step = 0; step < steps; ++step) {
+    const int one = *rc::gen::inRange(0, units), other = *rc::gen::inRange(0, units);
+    switch (*rc::gen::inRange(0, 4)) {
+      case 0: {  // refused where it would go below itself
+        Unit moved = tree.unit(one);
+        if (one == 0) break;
+        moved.administrative_parent = id_of(other);
+        if (tree.put(std::move(moved))) roll_up.reshape(tree);
+        break;
+      }
+      case 1: {
+        if (one == 0 || one == other || !tree.children_of(one).empty()) break;
+        Unit merged = tree.unit(one);
+        merged.is_closed = true;
+        merged.merged_into = id_of(other);
+        RC_ASSERT(tree.put(std::move(merged)).has_value());
+        roll_up.reshape(tree);
+        break;
+      }
+      default:
+        all.push_back({one, Date{*rc::gen::inRange(0, 5)},
+                       static_cast<HappenedBits>(*rc::gen::inRange(1, 256))});
+        roll_up.flow("tasks", all.back());
+    }
+  }
+  RollUp anew(tree, Moment{1});
+  for (const FlowChange& change : all) anew.flow("tasks", change);
+  RollUp restored(tree, Moment{1});
+  RC_ASSERT(restored.restore(roll_up.snapshot()));
+  for (UnitNo no = 0; no < units; ++no) {
+    RC_ASSERT(flows_of(roll_up, no) == flows_of(anew, no));
+    RC_ASSERT(flows_of(restored, no) == flows_of(anew, no));
+  }
+}
+
 }  // namespace
 }  // namespace chuangyou

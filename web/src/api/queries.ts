@@ -140,11 +140,15 @@ export function useErasableEntries(ledger: MaybeRefOrGetter<string>, record: May
   });
 }
 
-export function useOverview(unit: MaybeRefOrGetter<string | undefined>, wanted: MaybeRefOrGetter<boolean> = true) {
+// With a period also what happened in it.
+export function useOverview(
+  unit: MaybeRefOrGetter<string | undefined>, period: MaybeRefOrGetter<{ from?: string; until?: string }>,
+  wanted: MaybeRefOrGetter<boolean> = true,
+) {
   return useQuery({
     enabled: computed(() => toValue(wanted)),
-    queryKey: computed(() => ["overview", toValue(unit) ?? ""]),
-    queryFn: () => read<Overview>(withQuery("/api/overview", { unit: toValue(unit) })),
+    queryKey: computed(() => ["overview", toValue(unit) ?? "", toValue(period)]),
+    queryFn: () => read<Overview>(withQuery("/api/overview", { unit: toValue(unit), ...toValue(period) })),
     placeholderData: keepPreviousData,
   });
 }

@@ -57,6 +57,8 @@ export function unitChoice(unit: UnitHit, among: UnitHit[]) {
 }
 export const figureName = (figure: string) => named("figures", figure);
 export const figureDefinition = (figure: string) => part(["figures", figure], "definition") ?? "";
+export const happenedName = (kind: string) => named("happened", kind);
+export const happenedDefinition = (kind: string) => part(["happened", kind], "definition") ?? "";
 export const refusalWords = (refusal: string) => part(["refusals", refusal], "name");
 export const calendarName = (calendar: string) => named("calendars", calendar);
 export const importName = (mapping: string) => named("imports", mapping);
