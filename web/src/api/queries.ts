@@ -142,8 +142,8 @@ export function useErasableEntries(ledger: MaybeRefOrGetter<string>, record: May
 
 // With a period also what happened in it.
 export function useOverview(
-  unit: MaybeRefOrGetter<string | undefined>, period: MaybeRefOrGetter<{ from?: string; until?: string }>,
-  wanted: MaybeRefOrGetter<boolean> = true,
+  unit: MaybeRefOrGetter<string | undefined>, wanted: MaybeRefOrGetter<boolean> = true,
+  period: MaybeRefOrGetter<{ from?: string; until?: string }> = {},
 ) {
   return useQuery({
     enabled: computed(() => toValue(wanted)),
