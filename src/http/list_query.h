@@ -12,7 +12,7 @@ namespace chuangyou {
 // that holds ids.
 bool may_filter_by(const Ledger& ledger, std::string_view place);
 
-// `from` and `until`; nullopt where neither is asked for or one is refused, which visit.query tells.
+// `from` and `until`; nullopt where there are none or one is refused, which visit.query tells.
 std::optional<Period> take_period(Visit& visit);
 
 struct ListAsked {
