@@ -13,6 +13,8 @@
 #include "ledgers/all.h"
 #include "storage/account_rows.h"
 #include "storage/body_rows.h"
+#include "storage/evidence_rows.h"
+#include "storage/follower_rows.h"
 #include "storage/ledger_sql.h"
 #include "storage/links.h"
 #include "storage/made_by.h"
@@ -63,6 +65,8 @@ void create_what_the_journal_makes(Connection& connection, Indexes indexes) {
 std::vector<std::string> tables_that_the_journal_makes() {
   std::vector<std::string> names{"bodies", "units",    "people",
                                  "posts",  "receipts", std::string(links_table)};
+  for (const std::string_view beside : {evidence_table, followers_table})
+    names.emplace_back(beside);
   for (const Ledger* ledger : all_ledgers())
     for (const std::string& name : {std::string(ledger->name), work_list_name(*ledger)})
       names.push_back(name);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/text.h"
+#include "record/common_acts.h"
 #include "record/rows.h"
 
 namespace chuangyou {
@@ -240,6 +241,58 @@ const FieldSpec* find_field(std::span<const FieldSpec> fields, std::string_view 
   return found == fields.end() ? nullptr : &*found;
 }
 
+// {"kind":"text","text":…}, number and address likewise; {"kind":"record","ledger":…,"record":…};
+// {"kind":"file","text":<its name>,"file":<hash>}.
+Result<Evidence> evidence_of(std::string_view place, ondemand::object object) {
+  constexpr FieldSpec line{.name = "evidence", .kind = Kind::text, .length_max = 2000};
+  const std::string name(place);
+  Evidence one;
+  std::optional<EvidenceKind> kind;
+  bool has_record = false, has_file = false;
+  std::optional<Refused> wrong;
+  for (auto member : object) {
+    const std::string key(std::string_view(member.unescaped_key()));
+    ondemand::value value = member.value();
+    if (value.type() != ondemand::json_type::string) {
+      wrong = Refused{Refusal::field_has_wrong_kind, name, key};
+      continue;
+    }
+    const std::string_view text = value.get_string();
+    if (key == "kind") {
+      const auto* found = std::ranges::find(evidence_kind_names, text);
+      if (found == std::end(evidence_kind_names))
+        wrong = Refused{Refusal::choice_is_unknown, name, shortened(text)};
+      else
+        kind = static_cast<EvidenceKind>(found - std::begin(evidence_kind_names));
+    } else if (key == "text") {
+      Result<Value> held = text_value(line, text);
+      if (!held) wrong = std::move(held.error());
+      if (held && std::holds_alternative<std::string>(*held))
+        one.text = std::get<std::string>(std::move(*held));
+    } else if (key == "ledger") {
+      one.ledger = text;
+    } else if (key == "record") {
+      const Result<Uuid> id = parse_uuid(text);
+      if (id) one.record = *id;
+      has_record = id.has_value();
+    } else if (key == "file") {
+      const auto hash = parse_hash(text);
+      if (hash) one.hash = *hash;
+      has_file = hash.has_value();
+    } else {
+      wrong = Refused{Refusal::field_is_unknown, name, shortened(key)};
+    }
+  }
+  if (wrong) return std::unexpected(std::move(*wrong));
+  if (!kind) return refuse(Refusal::field_is_missing, name, "kind");
+  one.kind = *kind;
+  const bool is_record = one.kind == EvidenceKind::record, is_file = one.kind == EvidenceKind::file;
+  if (is_record != has_record || (!is_record && !one.ledger.empty()))
+    return refuse(Refusal::record_is_linked_wrongly, name);
+  if (is_file != has_file) return refuse(Refusal::file_was_not_sent, name, one.text);
+  return one;
+}
+
 class ActDecoder {
  public:
   ActDecoder(std::span<const FieldSpec> fields, Beside beside, DecodedAct& decoded)
@@ -258,6 +311,10 @@ class ActDecoder {
         read_text(name, value, reason_length_max, decoded_.reason);
       else if (name == "unit" && beside_.unit)
         read_unit(value);
+      else if (name == "remark" && beside_.remark)
+        read_text(name, value, remark_length_max, decoded_.remark);
+      else if (name == "evidence" && beside_.evidence)
+        read_evidence(name, value);
       else
         error(Refusal::field_is_unknown, name);
     }
@@ -321,6 +378,23 @@ class ActDecoder {
       decoded_.unit = UnitId(*id);
     else
       error(Refusal::id_is_malformed, "unit", id.error().detail);
+  }
+
+  void read_evidence(std::string_view name, ondemand::value value) {
+    if (value.type() != ondemand::json_type::array)
+      return error(Refusal::field_has_wrong_kind, name);
+    for (auto element : value.get_array()) {
+      ondemand::value item = element.value();
+      if (item.type() != ondemand::json_type::object) {
+        error(Refusal::field_has_wrong_kind, name);
+        continue;
+      }
+      Result<Evidence> one = evidence_of(name, item.get_object());
+      if (one)
+        decoded_.evidence.push_back(std::move(*one));
+      else
+        decoded_.errors.push_back(std::move(one.error()));
+    }
   }
 
   std::span<const FieldSpec> fields_;
