@@ -65,7 +65,21 @@ struct Thread : testing::Test {
                           path);
   }
   static Evidence file(const Hash& hash, std::string name = "收条.pdf") {
-    return {.kind = EvidenceKind::file, .text = std::move(name), .hash = hash};
+    Evidence one = line(std::move(name), EvidenceKind::file);
+    one.hash = hash;
+    return one;
+  }
+  static Evidence line(std::string text, EvidenceKind kind = EvidenceKind::text) {
+    Evidence one;
+    one.kind = kind;
+    one.text = std::move(text);
+    return one;
+  }
+  static Evidence leading_to(const Uuid& record) {
+    Evidence one = line({}, EvidenceKind::record);
+    one.ledger = "problems";
+    one.record = record;
+    return one;
   }
   std::vector<Followed> followed(std::string_view who) {
     Connection reading(world.places().database, OpenFor::reading);
@@ -102,7 +116,7 @@ TEST_F(Thread, a_remark_moves_nothing_and_comes_again_from_the_journal) {
   EXPECT_EQ(entry.head.record, problem);
   EXPECT_EQ(entry.head.role, Role::branch_secretary);
   EXPECT_EQ(entry.changes, R"({"remark":"周五去看过现场"})");
-  must(beside("head_1", "attach", {}, {{.kind = EvidenceKind::number, .text = "省发〔2011〕8号"}}));
+  must(beside("head_1", "attach", {}, {line("省发〔2011〕8号", EvidenceKind::number)}));
   check_made_again();
   EXPECT_EQ(world.find("head_1", "problems", problem)->record.version, before->record.version);
 }
@@ -111,8 +125,7 @@ TEST_F(Thread, nobody_says_it_who_does_not_see_it) {
   EXPECT_EQ(refused(beside("head_2", "remark", "看看")), Refusal::nothing_is_there);
   EXPECT_EQ(refused(beside("citizen", "remark", "看看")), Refusal::nothing_is_there);
   EXPECT_EQ(refused(beside("clock", "remark", "看看")), Refusal::post_does_not_allow_this);
-  EXPECT_EQ(refused(beside("head_2", "attach", {}, {{.text = "一行字"}})),
-            Refusal::nothing_is_there);
+  EXPECT_EQ(refused(beside("head_2", "attach", {}, {line("一行字")})), Refusal::nothing_is_there);
   EXPECT_EQ(refused(beside("head_2", "unfollow")), Refusal::nothing_is_there);
   EXPECT_EQ(refused(beside("head_1", "remark", "别的台账", {}, "tasks")),
             Refusal::nothing_is_there);
@@ -132,7 +145,7 @@ TEST_F(Thread, a_row_of_a_file_says_nothing_beside_a_record) {
                        .fields = {{"title", std::string("导入的")}, {"kind", std::string("new")}},
                        .unit = "branch_1"});
   row.source = "row-2";
-  row.evidence = {{.text = "一行字"}};
+  row.evidence = {line("一行字")};
   EXPECT_EQ(refused(row), Refusal::field_is_unknown);
   row = beside("head_1", "remark", "带字段的");
   row.fields = {{"title", std::string("改题")}};
@@ -150,8 +163,7 @@ TEST_F(Thread, evidence_comes_with_the_act_and_its_file_is_kept) {
                      .act = "register",
                      .fields = {{"title", std::string("窗口太少")}, {"kind", std::string("new")}},
                      .unit = "branch_1"});
-  request.evidence = {file(sent->hash),
-                      {.kind = EvidenceKind::record, .ledger = "problems", .record = problem}};
+  request.evidence = {file(sent->hash), leading_to(problem)};
   const auto opened = world.writer().perform(request);
   ASSERT_TRUE(opened) << name_of(opened.error().law);
   std::ostringstream content;
@@ -177,11 +189,9 @@ TEST_F(Thread, a_file_that_somebody_else_sent_is_none_of_his) {
   must(beside("head_1", "attach", {}, {file(sent->hash)}));
   EXPECT_EQ(refused(beside("organ_a", "attach", {}, {file(sent->hash)})),
             Refusal::file_was_not_sent);
-  EXPECT_EQ(refused(beside("head_1", "attach", {},
-                           {{.kind = EvidenceKind::record,
-                             .ledger = "problems",
-                             .record = make_uuid_v7(world.now(), random)}})),
-            Refusal::record_is_linked_wrongly);
+  EXPECT_EQ(
+      refused(beside("head_1", "attach", {}, {leading_to(make_uuid_v7(world.now(), random))})),
+      Refusal::record_is_linked_wrongly);
   EXPECT_EQ(send("head_1", "<html>").error().law, Refusal::file_type_is_unknown);
   EXPECT_EQ(send("head_1", "").error().law, Refusal::file_is_empty);
 }
@@ -282,8 +292,7 @@ TEST_F(Thread, who_loses_sight_of_it_follows_it_no_longer) {
   must(beside("head_1", "follow"));
   const auto posts = world.province().people.posts_of(world.person("head_1"));
   ASSERT_EQ(posts.size(), 1U);
-  ASSERT_TRUE(
-      world.perform_org(EndPost{posts[0].id, make_date(2011, 3, 1), std::nullopt}, "granter"));
+  ASSERT_TRUE(world.perform_org(EndPost{posts[0].id, make_date(2011, 3, 1)}, "granter"));
   world.go_to("2011-03-03T01:00:00Z");
   EXPECT_TRUE(followed("head_1").empty());
   EXPECT_EQ(refused(beside("head_1", "remark", "我还在")), Refusal::nothing_is_there);

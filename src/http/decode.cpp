@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/text.h"
+#include "http/decode_evidence.h"
 #include "record/common_acts.h"
 #include "record/rows.h"
 
@@ -239,58 +240,6 @@ Result<Value> value_of(const FieldSpec& field, ondemand::value value) {
 const FieldSpec* find_field(std::span<const FieldSpec> fields, std::string_view name) {
   const auto found = std::ranges::find(fields, name, &FieldSpec::name);
   return found == fields.end() ? nullptr : &*found;
-}
-
-// {"kind":"text","text":…}, number and address likewise; {"kind":"record","ledger":…,"record":…};
-// {"kind":"file","text":<its name>,"file":<hash>}.
-Result<Evidence> evidence_of(std::string_view place, ondemand::object object) {
-  constexpr FieldSpec line{.name = "evidence", .kind = Kind::text, .length_max = 2000};
-  const std::string name(place);
-  Evidence one;
-  std::optional<EvidenceKind> kind;
-  bool has_record = false, has_file = false;
-  std::optional<Refused> wrong;
-  for (auto member : object) {
-    const std::string key(std::string_view(member.unescaped_key()));
-    ondemand::value value = member.value();
-    if (value.type() != ondemand::json_type::string) {
-      wrong = Refused{Refusal::field_has_wrong_kind, name, key};
-      continue;
-    }
-    const std::string_view text = value.get_string();
-    if (key == "kind") {
-      const auto* found = std::ranges::find(evidence_kind_names, text);
-      if (found == std::end(evidence_kind_names))
-        wrong = Refused{Refusal::choice_is_unknown, name, shortened(text)};
-      else
-        kind = static_cast<EvidenceKind>(found - std::begin(evidence_kind_names));
-    } else if (key == "text") {
-      Result<Value> held = text_value(line, text);
-      if (!held) wrong = std::move(held.error());
-      if (held && std::holds_alternative<std::string>(*held))
-        one.text = std::get<std::string>(std::move(*held));
-    } else if (key == "ledger") {
-      one.ledger = text;
-    } else if (key == "record") {
-      const Result<Uuid> id = parse_uuid(text);
-      if (id) one.record = *id;
-      has_record = id.has_value();
-    } else if (key == "file") {
-      const auto hash = parse_hash(text);
-      if (hash) one.hash = *hash;
-      has_file = hash.has_value();
-    } else {
-      wrong = Refused{Refusal::field_is_unknown, name, shortened(key)};
-    }
-  }
-  if (wrong) return std::unexpected(std::move(*wrong));
-  if (!kind) return refuse(Refusal::field_is_missing, name, "kind");
-  one.kind = *kind;
-  const bool is_record = one.kind == EvidenceKind::record, is_file = one.kind == EvidenceKind::file;
-  if (is_record != has_record || (!is_record && !one.ledger.empty()))
-    return refuse(Refusal::record_is_linked_wrongly, name);
-  if (is_file != has_file) return refuse(Refusal::file_was_not_sent, name, one.text);
-  return one;
 }
 
 class ActDecoder {

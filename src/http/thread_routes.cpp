@@ -10,6 +10,7 @@
 #include "imports/sent_file.h"
 #include "ledgers/all.h"
 #include "record/common_names.h"
+#include "record/who_speaks.h"
 #include "storage/evidence_rows.h"
 #include "storage/follower_rows.h"
 

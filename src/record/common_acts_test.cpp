@@ -29,7 +29,10 @@ struct CommonActs : testing::Test {
 };
 
 Evidence line(std::string text, EvidenceKind kind = EvidenceKind::text) {
-  return {.kind = kind, .text = std::move(text)};
+  Evidence one;
+  one.kind = kind;
+  one.text = std::move(text);
+  return one;
 }
 
 TEST_F(CommonActs, a_remark_is_for_those_who_see_the_record_whole) {
