@@ -289,15 +289,15 @@ TEST_F(Thread, whoever_follows_hears_what_changed_and_nothing_that_he_may_not) {
 }
 
 TEST_F(Thread, who_loses_sight_of_it_follows_it_no_longer) {
-  must(beside("head_1", "follow"));
-  const auto posts = world.province().people.posts_of(world.person("head_1"));
+  must(beside("organ_a", "follow"));
+  const auto posts = world.province().people.posts_of(world.person("organ_a"));
   ASSERT_EQ(posts.size(), 1U);
   ASSERT_TRUE(world.perform_org(EndPost{posts[0].id, make_date(2011, 3, 1)}, "granter"));
   world.go_to("2011-03-03T01:00:00Z");
-  EXPECT_TRUE(followed("head_1").empty());
-  EXPECT_EQ(refused(beside("head_1", "remark", "我还在")), Refusal::nothing_is_there);
-  must(beside("head_1", "unfollow"));
-  EXPECT_EQ(refused(beside("head_1", "unfollow")), Refusal::nothing_is_there);
+  EXPECT_TRUE(followed("organ_a").empty());
+  EXPECT_EQ(refused(beside("organ_a", "remark", "我还在")), Refusal::nothing_is_there);
+  must(beside("organ_a", "unfollow"));
+  EXPECT_EQ(refused(beside("organ_a", "unfollow")), Refusal::nothing_is_there);
 }
 
 // Taken back with its import, the record is gone; who has said something beside it has worked on it.
