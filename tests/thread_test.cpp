@@ -1,4 +1,4 @@
-// What stands beside a record: remarks, evidence with its files, who follows it. Nothing of it moves
+// What stands beside a record: remarks, evidence with its files, who follows it. None of it moves
 // the record, all of it is made again from the journal, and what is erased is gone.
 #include <gtest/gtest.h>
 
@@ -300,7 +300,7 @@ TEST_F(Thread, who_loses_sight_of_it_follows_it_no_longer) {
   EXPECT_EQ(refused(beside("organ_a", "unfollow")), Refusal::nothing_is_there);
 }
 
-// Taken back with its import, the record is gone; who has said something beside it has worked on it.
+// Taken back with its import a record is gone; who has said something beside it has worked on it.
 TEST_F(Thread, an_import_with_a_remark_is_not_taken_back) {
   world.go_to("2011-04-06T01:00:00Z");
   const RecordId import(make_uuid_v7(world.now(), random));

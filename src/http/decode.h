@@ -34,8 +34,8 @@ struct DecodedAct {
 
 inline constexpr std::uint32_t reason_length_max = 2000;
 
-// {"fields":{…},"act":…,"unit":…,"reason":…,"evidence":[…]}; an empty text counts as {}. The text may be given
-// more capacity, since simdjson reads past its end.
+// {"fields":{…},"act":…,"unit":…,"reason":…,"evidence":[…]}; an empty text counts as {}. The text
+// may be given more capacity, since simdjson reads past its end.
 DecodedAct decode_act(std::span<const FieldSpec> fields, Beside beside, std::string& json);
 
 // A flat object of text members, each of them required: the log-in.

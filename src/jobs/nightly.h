@@ -1,6 +1,6 @@
 // Once a night, at two o'clock where the first body is, and once behind the start: the whole
-// journal is read again, and at night tables and files are held against it. On a thread, a connection
-// and a low priority of its own; what it finds, Health shows and the log says.
+// journal is read again, and at night tables and files are held against it. On a thread, connection
+// and low priority of its own; what it finds, Health shows and the log says.
 #pragma once
 
 #include <chrono>

@@ -1,5 +1,5 @@
-// Evidence as an entry of the journal says it: [{"kind":"file","text":…,"hash":…,"type":…,"bytes":…},
-// {"kind":"record","ledger":…,"record":…},{"kind":"text","text":…}].
+// Evidence as an entry of a journal says it: {"kind":"file","text":…,"hash":…,"type":…,"bytes":…},
+// {"kind":"record","ledger":…,"record":…},{"kind":"text","text":…}, in a list.
 #pragma once
 
 #include <simdjson.h>

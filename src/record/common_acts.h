@@ -1,5 +1,5 @@
 // Acts that are open on a record of any ledger, and that no ledger declares: a remark, evidence that
-// comes later, following. They change nothing of the record, neither its state nor its version: who
+// comes later, following. They change nothing of the record, neither state nor version: who
 // acts on it need not read it anew because somebody has said something beside it.
 #pragma once
 
@@ -21,7 +21,7 @@ struct CommonAsked {
 };
 
 // The post under which it is done; null: under none. A remark is for whoever sees the record whole,
-// evidence comes from whoever may act on it in any of its states, and anybody who sees it may follow
+// evidence comes from whoever may act on it in any of its states, and whoever sees it may follow
 // it; whoever sees it no longer may still leave off.
 Result<const Post*> decide_common(const Record&, const CommonAsked&, const Actor&, Date today,
                                   const PathOfUnit&);

@@ -1,4 +1,4 @@
-// The names of acts that every ledger has without declaring them, and that none may give to an act of
+// The names of acts that every ledger has without declaring them, and that none may give to one of
 // its own (record/common_acts.h).
 #pragma once
 
