@@ -1,4 +1,4 @@
-// A file that somebody sends as evidence: what it is by its content, under what hash it waits for an
+// A file that somebody sends as evidence: what it is by content, under what hash it waits for an
 // act that takes it. A name plays no part before that act gives it one.
 #pragma once
 

@@ -1,4 +1,4 @@
-// Acts that are open on a record of any ledger, and that no ledger declares: a remark, evidence that
+// Acts that are open on a record of any ledger and that no ledger declares: a remark, evidence that
 // comes later, following. They change nothing of the record, neither state nor version: who
 // acts on it need not read it anew because somebody has said something beside it.
 #pragma once
