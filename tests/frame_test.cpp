@@ -268,7 +268,7 @@ TEST_F(FrameOfABody, ReckoningGoesOnAfterAStop) {
     RandomSource random = RandomSource::from_seed(3);
     const FrameAct notice = with_day_off("2011-03-04");
     // As the writer does it, without the thread that would go on at once.
-    ActPath path(connection, bodies, random, Secret{});
+    ActPath path(connection, bodies, random, Secret{}, KeptFiles({}));
     std::vector<Done> done;
     Transaction transaction(connection, Transaction::Mode::immediate);
     Actor worker = province.people.actor(world.person("worker"), day("2011-03-01"), province.tree);

@@ -13,6 +13,8 @@
 #include "ledgers/all.h"
 #include "storage/account_rows.h"
 #include "storage/body_rows.h"
+#include "storage/evidence_rows.h"
+#include "storage/follower_rows.h"
 #include "storage/ledger_sql.h"
 #include "storage/links.h"
 #include "storage/made_by.h"
@@ -62,13 +64,10 @@ void create_what_the_journal_makes(Connection& connection, Indexes indexes) {
 }
 
 std::vector<std::string> tables_that_the_journal_makes() {
-  std::vector<std::string> names{"bodies",
-                                 "units",
-                                 "people",
-                                 "posts",
-                                 "receipts",
-                                 std::string(links_table),
-                                 std::string(happened_table)};
+  std::vector<std::string> names{"bodies", "units", "people", "posts", "receipts"};
+  for (const std::string_view beside :
+       {links_table, happened_table, evidence_table, followers_table})
+    names.emplace_back(beside);
   for (const Ledger* ledger : all_ledgers())
     for (const std::string& name : {std::string(ledger->name), work_list_name(*ledger)})
       names.push_back(name);

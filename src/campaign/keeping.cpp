@@ -1,5 +1,6 @@
 #include "campaign/keeping.h"
 
+#include <chrono>
 #include <condition_variable>
 #include <set>
 #include <thread>
@@ -12,7 +13,9 @@
 #include "journal/follow.h"
 #include "journal/happening.h"
 #include "ledgers/all.h"
+#include "storage/evidence_rows.h"
 #include "storage/forgetting.h"
+#include "storage/kept_files.h"
 #include "storage/second_file.h"
 #include "storage/sole_writer.h"
 
@@ -26,6 +29,7 @@ constexpr std::int32_t flow_days = 31;  // in memory, today among them
 Date first_flow_day(const Body& body, Moment now) {
   return Date{body.zone.date_at(now).days - flow_days + 1};
 }
+constexpr std::chrono::hours waits_at_most{24};  // a file that was sent, for an act that takes it
 
 // The open records of a ledger that fell due in (after, until].
 std::vector<Counted> fallen_due(Connection& connection, const Body& body, const Ledger& ledger,
@@ -121,6 +125,7 @@ struct Keeping::State {
   // So many entries about erasures there were.
   std::int64_t when_last_forgotten = -1, when_checks_were_forgotten = -1, at_start;
   AnsweredActs& answers;
+  KeptFiles files;
   CheckpointFile checkpoints;
   std::vector<CheckpointLine> sealed;  // and not appended yet
   std::mutex write_turn;
@@ -137,6 +142,7 @@ struct Keeping::State {
         database_path(resolved_path(database)),  // beside which a rebuild keeps the old file
         at_start(count_erasure_entries(connection)),
         answers(answered),
+        files(KeptFiles::beside(database)),
         checkpoints(CheckpointFile::beside(database)) {}
 
   void seal_all();
@@ -145,6 +151,7 @@ struct Keeping::State {
   void carry_log_over();
   void forget_what_was_erased();
   void forget_broken_checks();
+  void clear_shelf(unsigned shelf);
   void keep_answers(bool forget);
   void round(bool is_last, int number);
   void run();
@@ -223,6 +230,18 @@ void Keeping::State::forget_broken_checks() {
     when_checks_were_forgotten = so_many;
 }
 
+// Files that no entry names: of an act that came to nothing, or erased. One shelf a round, so that
+// each is looked at every few minutes and no round takes long. In the writer's turn, so that none
+// goes that is just being named.
+void Keeping::State::clear_shelf(unsigned shelf) {
+  for (const std::unique_ptr<Body>& body : bodies.all())
+    for (const Hash& hash : files.on_shelf(body->no, shelf)) {
+      if (is_evidence(connection, body->no, hash)) continue;
+      const std::lock_guard turn(write_turn);
+      if (!is_evidence(connection, body->no, hash)) files.forget(body->no, hash);
+    }
+}
+
 void Keeping::State::keep_answers(bool forget) {
   answers.write_runs(connection, write_turn);
   constexpr std::int64_t kept_microseconds = answers_kept_hours * 3600 * 1'000'000;
@@ -239,6 +258,9 @@ void Keeping::State::round(bool is_last, int number) {
   carry_log_over();
   forget_what_was_erased();
   forget_broken_checks();
+  clear_shelf(static_cast<unsigned>(number) % KeptFiles::shelves);
+  if (is_long_ago || number == 1)
+    files.forget_waiting(std::filesystem::file_time_type::clock::now() - waits_at_most);
 }
 
 void Keeping::State::run() {

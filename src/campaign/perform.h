@@ -19,6 +19,7 @@
 #include "journal/journal.h"
 #include "org/org_act.h"
 #include "record/decide.h"
+#include "record/evidence.h"
 #include "storage/keys.h"
 #include "storage/ledger_table.h"
 
@@ -47,6 +48,9 @@ struct ActRequest {
   std::string source;                  // key of an imported row
   bool has_signed_file = false;        // the row is of the batch's signed file
   std::optional<RecordId> import;
+  // Beside the act; of a file its hash and name, the rest is looked up.
+  std::vector<Evidence> evidence;
+  std::string remark;  // of an act that every ledger has (record/common_acts.h)
 
   // What a key is held against when it comes again.
   std::string_view digest_or_name() const {

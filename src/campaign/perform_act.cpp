@@ -7,9 +7,11 @@
 #include "campaign/named_units.h"
 #include "campaign/perform_batch.h"
 #include "core/receipt_code.h"
+#include "journal/entries_of_record.h"
 #include "journal/figures_snapshot.h"
 #include "journal/happening.h"
 #include "ledgers/all.h"
+#include "record/common_names.h"
 #include "record/rows.h"
 #include "storage/body_rows.h"
 #include "storage/made_by.h"
@@ -20,6 +22,8 @@
 
 namespace chuangyou {
 namespace {
+
+constexpr std::int64_t common_entries_looked_at = 200;
 
 // A key belongs to whoever used it: the same key of another person is another key.
 Hash key_of(const PersonId& who, std::string_view key) {
@@ -57,11 +61,12 @@ std::string receipt_hash(std::string_view code) {
 }
 
 ActPath::ActPath(Connection& connection, Bodies& bodies, RandomSource& random,
-                 const Secret& receipts)
+                 const Secret& receipts, KeptFiles files)
     : connection_(connection),
       bodies_(bodies),
       random_(random),
       receipts_(receipts),
+      files_(std::move(files)),
       answered_(connection) {
   for (const Ledger* ledger : all_ledgers()) tables_.emplace_back(*ledger);
 }
@@ -277,6 +282,9 @@ Result<Planned> ActPath::plan(ActRequest& request, const Body& body, Moment now,
   if (!asked) return std::unexpected(asked.error());
   Result<Changes> changes = decide(before->record, *asked, request.actor, now, circumstances);
   if (!changes) return std::unexpected(changes.error());
+  if (!request.evidence.empty())
+    if (Result<void> given = look_up_evidence(request, body, now); !given)
+      return std::unexpected(given.error());
   if (Result<void> alone = is_the_only_one(*before, *changes, *request.ledger, circumstances);
       !alone)
     return std::unexpected(alone.error());
@@ -288,6 +296,7 @@ Result<Planned> ActPath::plan(ActRequest& request, const Body& body, Moment now,
   note.unit = changes->unit;
   if (!request.source.empty()) note.source = request.source;
   note.import = request.import;
+  note.evidence = request.evidence;
   return Planned{&ledger_table,       &asked->act,     &request.actor, std::move(*before),
                  std::move(*changes), std::move(note), request.reason, now};
 }
@@ -339,6 +348,7 @@ Result<Performed> ActPath::perform(ActRequest& request, Moment real_now, std::ve
   if (*earlier) return std::move(**earlier);
 
   const Moment now = std::max(body_now(*body, real_now), body->last_at);
+  if (is_common_act(request.act)) return perform_common(request, *body, real_now, now, done);
   Circumstances circumstances = body->circumstances();
   std::vector<Planned> plan;
   allow_look_ups(circumstances, *body, plan);
@@ -350,6 +360,7 @@ Result<Performed> ActPath::perform(ActRequest& request, Moment real_now, std::ve
     if (Result<void> followed = plan_what_follows(plan, *body, now, circumstances); !followed)
       return std::unexpected(followed.error());
 
+  if (Result<void> kept = keep_files(request); !kept) return std::unexpected(kept.error());
   std::optional<std::string> receipt;
   const bool is_anothers = request.actor.person.is_nil() || plan.front().changes.is_for_another;
   if (plan.front().act->gives_receipt && is_anothers && request.source.empty()) {
@@ -388,7 +399,12 @@ std::vector<ActPath::Imported> ActPath::of_import(BodyNo body, const RecordId& i
 
 bool ActPath::is_worked_on(BodyNo body, const Imported& imported) const {
   const std::optional<Record> record = imported.table->get(connection_, body, imported.id);
-  return record && record->version != record->opened_by_entry;
+  if (!record) return false;
+  if (record->version != record->opened_by_entry) return true;
+  // Also by a remark or by evidence; who follows it has not worked on it.
+  return std::ranges::any_of(
+      entries_of(connection_, body, imported.id, record->version, common_entries_looked_at),
+      [](const Entry& entry) { return !is_ones_own(entry.head.act); });
 }
 
 bool ActPath::take_back(Body& body, const Actor& actor, const Imported& imported, Moment real_now,

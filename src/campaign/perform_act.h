@@ -11,6 +11,7 @@
 #include "campaign/slice.h"
 #include "campaign/succession.h"
 #include "journal/answered_acts.h"
+#include "storage/kept_files.h"
 
 namespace chuangyou {
 
@@ -32,7 +33,8 @@ struct GivesWay {
 
 class ActPath {
  public:
-  ActPath(Connection& connection, Bodies& bodies, RandomSource& random, const Secret& receipts);
+  ActPath(Connection& connection, Bodies& bodies, RandomSource& random, const Secret& receipts,
+          KeptFiles files);
 
   Result<Performed> perform(ActRequest& request, Moment real_now, std::vector<Done>& done);
   // Without `gives_way` all is done at once.
@@ -95,6 +97,11 @@ class ActPath {
                              const Value&, const Body&, Moment now);
   Result<void> look_up_rows(const ActRequest&, const FieldSpec&, const Value& before, const Rows&,
                             const Body&, Moment now);
+  Result<Performed> perform_common(ActRequest&, Body&, Moment real_now, Moment now,
+                                   std::vector<Done>& done);
+  // What is given beside an act is there: fills in what only the files know.
+  Result<void> look_up_evidence(ActRequest&, const Body&, Moment now);
+  Result<void> keep_files(const ActRequest&) const;
   void carry_out(Body&, const EntryHead& erased);
   // What records have to say to an act on units: as many as name one.
   struct Touched {
@@ -119,6 +126,7 @@ class ActPath {
   Bodies& bodies_;
   RandomSource& random_;
   Secret receipts_;
+  KeptFiles files_;
   AnsweredActs answered_;
   std::unordered_set<Uuid> fenced_;
   std::vector<LedgerTable> tables_;

@@ -125,7 +125,7 @@ void ActPath::carry_out(Body& body, const EntryHead& erased) {
   const Overwriting overwriting(connection_);
   erase_entry(connection_, body.no, erased.seq);
   if (const Ledger* ledger = find_ledger(erased.ledger)) {
-    follow_erasure(connection_, table(*ledger), body.no, erased.record, body.circumstances());
+    follow_erasure(connection_, table(*ledger), erased, body.circumstances());
     return;
   }
   const std::optional<Entry> remains = entry_at(connection_, body.no, erased.seq);

@@ -82,7 +82,8 @@ struct Writer::State {
         now(std::move(clock)),
         random(std::move(source)),
         path(connection, all, random,
-             beside.keys.value_or(Keys(Keys::beside(database))).of("receipts")),
+             beside.keys.value_or(Keys(Keys::beside(database))).of("receipts"),
+             KeptFiles::beside(database)),
         keeping(database, all, now, path.answers()),
         outage(gate, now, beside.health) {
     create_campaign_schema(connection);

@@ -16,6 +16,7 @@
 #include "journal/follow.h"
 #include "journal/happening.h"
 #include "ledgers/all.h"
+#include "record/common_names.h"
 #include "record/describe.h"
 #include "storage/made_by.h"
 
@@ -93,9 +94,12 @@ class Folding {
     }
     ++followed_;
     is_undone_ = is_undone_ || entry.head.act == undo_act;
-    if (is_undone_ || entry.changes.empty()) return;  // erased: the others say what is known
+    if (entry.changes.empty()) return;  // erased: the others say what is known
     Folded& folded = bundle_.back();
     DecodedChanges decoded = decode_changes(*ledger, entry.head.act, entry.changes);
+    if (!decoded.note.evidence.empty() || is_ones_own(entry.head.act))
+      folded.beside.emplace_back(entry.head, decoded.note);
+    if (is_undone_) return;
     if (decoded.note.source) folded.source = std::move(decoded.note.source);
     if (decoded.note.import) folded.import = decoded.note.import;
     if (decoded.note.receipt) folded.receipts.push_back(*decoded.note.receipt);
@@ -109,10 +113,11 @@ class Folding {
   void finish() {
     if (bundle_.empty()) return;
     Folded& folded = bundle_.back();
-    if (is_undone_ || folded.record.state.empty()) {
-      bundle_.pop_back();
-    } else {
+    folded.is_there = !is_undone_ && !folded.record.state.empty();
+    if (folded.is_there) {
       folded.standing = standing_of(folded.record, circumstances());
+    } else if (folded.beside.empty()) {
+      bundle_.pop_back();
     }
     is_undone_ = false;
     if (bundle_.size() == records_in_a_bundle) hand_over();
@@ -141,6 +146,8 @@ class Writing {
   }
 
   void write(const Folded& folded) {
+    for (const auto& [head, note] : folded.beside) follow_beside(connection_, head, note);
+    if (!folded.is_there) return;
     Table& table = *std::ranges::find(tables_, &folded.record.ledger(),
                                       [](const Table& one) { return &one.rows.ledger(); });
     const LedgerTable::Origin origin{folded.source ? std::string_view(*folded.source) : "",
@@ -254,7 +261,7 @@ void keep_declarations(Connection& connection) {
 std::optional<Folded> fold_record(const Bodies& bodies, std::span<const Entry> entries) {
   std::optional<Folded> folded;
   Folding folding(bodies, [&](Bundle bundle) {
-    if (!bundle.empty()) folded = std::move(bundle.front());
+    if (!bundle.empty() && bundle.front().is_there) folded = std::move(bundle.front());
   });
   for (const Entry& entry : entries) folding.follow(entry);
   folding.finish();

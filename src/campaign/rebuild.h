@@ -6,6 +6,7 @@
 
 #include "campaign/founding.h"
 #include "campaign/load.h"
+#include "journal/changes_json.h"
 #include "storage/ledger_table.h"
 #include "storage/sqlite.h"
 
@@ -26,6 +27,9 @@ struct Folded {
   std::optional<RecordId> import;
   std::vector<std::string> receipts;  // hashes of their codes
   std::vector<HappenedRow> happened;
+  bool is_there = true;               // false: taken back, or never opened
+  // What stands beside it whether it is there or not.
+  std::vector<std::pair<EntryHead, ChangesNote>> beside = {};
 };
 // From all entries of one record; nullopt where it was taken back.
 std::optional<Folded> fold_record(const Bodies&, std::span<const Entry>);

@@ -198,6 +198,7 @@ Result<void> TablesCheck::follow_erasure_of(BodyNo body, const Uuid& id) {
   if (!remains) return refuse(Refusal::journal_was_changed, "seq", std::to_string(erasure->seq));
   const Ledger* ledger = find_ledger(remains->head.ledger);
   if (!ledger) return founding_.follow(*remains);
+  follow_erasure_beside(made_, *ledger, remains->head);
   records_[{ledger, body, remains->head.record}];
   return {};
 }
@@ -205,6 +206,8 @@ Result<void> TablesCheck::follow_erasure_of(BodyNo body, const Uuid& id) {
 Result<void> TablesCheck::follow(const Entry& entry, bool with_records) {
   if (const Ledger* ledger = find_ledger(entry.head.ledger)) {
     if (with_records) records_[{ledger, entry.head.body, entry.head.record}];
+    if (!entry.changes.empty())
+      follow_beside(made_, entry.head, decode_changes(*ledger, entry.head.act, entry.changes).note);
     return {};
   }
   if (entry.head.ledger == erasures_ledger && entry.head.act == sign_erasure)

@@ -1,5 +1,6 @@
 #include <fmt/core.h>
 
+#include "campaign/verify_files.h"
 #include "campaign/verify_tables.h"
 #include "cli/against.h"
 #include "cli/commands.h"
@@ -32,6 +33,19 @@ int run_verify(const VerifyAsked& asked) {
       hold_against_own(reading, asked.database) + hold_against(reading, asked.against);
   if (findings.empty()) return disagreements == 0 ? 0 : 1;
   return tell({Refusal::journal_was_changed, {}, std::to_string(findings.size())});
+}
+
+int run_verify_files(const VerifyAsked& asked) {
+  Connection reading(asked.database, OpenFor::reading);
+  const FilesVerified verified = verify_files(reading, asked.database);
+  for (const FileFinding& finding : verified.findings)
+    fmt::print("body {} entry {} file {} {}\n", static_cast<int>(finding.body), finding.seq,
+               to_hex(finding.hash), finding.what);
+  if (!verified.findings.empty())
+    return tell(
+        {Refusal::files_differ_from_the_journal, {}, std::to_string(verified.findings.size())});
+  fmt::print("the evidence files are what their entries name: {}\n", verified.files);
+  return 0;
 }
 
 int run_verify_tables(const VerifyAsked& asked, Moment now) {
@@ -77,6 +91,7 @@ void add_verify_command(CLI::App& app, CommandContext& context) {
       ->check(CLI::ExistingDirectory);
   command->callback([asked, &context] {
     context.exit_code = run_verify(*asked);
+    if (context.exit_code == 0) context.exit_code = run_verify_files(*asked);
     if (context.exit_code == 0 && asked->tables)
       context.exit_code = run_verify_tables(*asked, context.now());
   });

@@ -82,6 +82,18 @@ std::string to_hex(std::span<const std::uint8_t> bytes) {
   return hex;
 }
 
+std::optional<Hash> parse_hash(std::string_view hex) {
+  Hash hash;
+  if (hex.size() != 2 * hash.size()) return std::nullopt;
+  constexpr std::string_view digits = "0123456789abcdef";
+  for (std::size_t i = 0; i < hash.size(); ++i) {
+    const std::size_t high = digits.find(hex[2 * i]), low = digits.find(hex[2 * i + 1]);
+    if (high == digits.npos || low == digits.npos) return std::nullopt;
+    hash[i] = static_cast<std::uint8_t>(high * 16 + low);
+  }
+  return hash;
+}
+
 std::string_view bytes_of(const Hash& hash) {
   return {reinterpret_cast<const char*>(hash.data()), hash.size()};
 }

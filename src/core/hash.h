@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <istream>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,6 +18,7 @@ enum class HashFunction : std::uint8_t { sha256, sm3 };
 Hash hash_of(HashFunction, std::initializer_list<std::string_view> parts);
 Hash hash_of(HashFunction, std::istream& file);  // from where it stands to its end
 std::string to_hex(std::span<const std::uint8_t>);
+std::optional<Hash> parse_hash(std::string_view hex);  // 64 digits, small letters
 std::string_view bytes_of(const Hash&);
 
 }  // namespace chuangyou

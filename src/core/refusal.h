@@ -174,7 +174,12 @@ namespace chuangyou {
   X(person_is_not_concerned)                      \
   X(reply_is_wanted)                              \
   X(their_no_stands)                              \
-  X(due_before_it_was_opened)
+  X(due_before_it_was_opened)                     \
+  X(address_is_not_https)                         \
+  X(file_type_is_unknown)                         \
+  X(file_was_not_sent)                            \
+  X(followed_are_too_many)                        \
+  X(files_differ_from_the_journal)
 
 enum class Refusal : std::uint16_t {
 #define CHUANGYOU_REFUSAL_VALUE(name) name,

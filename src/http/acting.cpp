@@ -40,7 +40,7 @@ Reply reply_to(Acting& acting) {
   if (done.replayed) reply.add("Idempotent-Replayed", "true");
   // Who has acted hears how the record stands now; who asks once more, when he sees it no longer,
   // hears that it was done.
-  if (done.replayed && sight == Sight::nothing) {
+  if ((done.replayed || acting.reply.is_beside) && sight == Sight::nothing) {
     json.member("id", static_cast<const Uuid&>(done.id)).end_object();
     return reply;
   }

@@ -26,6 +26,8 @@ std::string digest_of(const Visit& visit);
 struct ActReply {
   int status = 200;
   bool public_only = false;
+  // Done beside a record, by somebody who perhaps sees it no longer: then he hears no more of it.
+  bool is_beside = false;
 };
 
 // Hands the act to the writer; the reply is made on the connection's own loop after the commit.

@@ -5,6 +5,8 @@
 #include <algorithm>
 
 #include "core/text.h"
+#include "http/decode_evidence.h"
+#include "record/common_acts.h"
 #include "record/rows.h"
 
 namespace chuangyou {
@@ -258,6 +260,10 @@ class ActDecoder {
         read_text(name, value, reason_length_max, decoded_.reason);
       else if (name == "unit" && beside_.unit)
         read_unit(value);
+      else if (name == "remark" && beside_.remark)
+        read_text(name, value, remark_length_max, decoded_.remark);
+      else if (name == "evidence" && beside_.evidence)
+        read_evidence(name, value);
       else
         error(Refusal::field_is_unknown, name);
     }
@@ -321,6 +327,23 @@ class ActDecoder {
       decoded_.unit = UnitId(*id);
     else
       error(Refusal::id_is_malformed, "unit", id.error().detail);
+  }
+
+  void read_evidence(std::string_view name, ondemand::value value) {
+    if (value.type() != ondemand::json_type::array)
+      return error(Refusal::field_has_wrong_kind, name);
+    for (auto element : value.get_array()) {
+      ondemand::value item = element.value();
+      if (item.type() != ondemand::json_type::object) {
+        error(Refusal::field_has_wrong_kind, name);
+        continue;
+      }
+      Result<Evidence> one = evidence_of(name, item.get_object());
+      if (one)
+        decoded_.evidence.push_back(std::move(*one));
+      else
+        decoded_.errors.push_back(std::move(one.error()));
+    }
   }
 
   std::span<const FieldSpec> fields_;

@@ -18,6 +18,8 @@ struct Beside {
   bool act = false;   // the opening act
   bool unit = false;  // of a new record
   bool reason = false;
+  bool evidence = false;
+  bool remark = false;
 };
 
 struct DecodedAct {
@@ -25,13 +27,15 @@ struct DecodedAct {
   std::vector<AskedField> fields;
   std::string reason;
   std::optional<UnitId> unit;
+  std::vector<Evidence> evidence;
+  std::string remark;
   std::vector<Refused> errors;
 };
 
 inline constexpr std::uint32_t reason_length_max = 2000;
 
-// {"fields":{…},"act":…,"unit":…,"reason":…}; an empty text counts as {}. The text may be given
-// more capacity, since simdjson reads past its end.
+// {"fields":{…},"act":…,"unit":…,"reason":…,"evidence":[…]}; an empty text counts as {}. The text
+// may be given more capacity, since simdjson reads past its end.
 DecodedAct decode_act(std::span<const FieldSpec> fields, Beside beside, std::string& json);
 
 // A flat object of text members, each of them required: the log-in.

@@ -47,8 +47,8 @@ void check_write(const Visit& visit, const Route& route, std::vector<Refused>& e
   if (route.needs_key && !is_key(request.header(Header::idempotency_key)))
     errors.push_back({Refusal::idempotency_key_is_missing, {}, {}});
   const std::string_view type = request.header(Header::content_type);
-  if (route.takes_file && !is_media_type(type, "text/csv"))
-    errors.push_back({Refusal::media_type_is_wrong, {}, "text/csv"});
+  if (route.takes_file && !is_media_type(type, route.file_type))
+    errors.push_back({Refusal::media_type_is_wrong, {}, std::string(route.file_type)});
   if (!route.takes_file && !request.body.empty() && !is_media_type(type, json_type))
     errors.push_back({Refusal::media_type_is_wrong, {}, std::string(json_type)});
 }
@@ -121,18 +121,35 @@ Visit visit_of(Site& site, Lane& lane, Request& request, const Answer& answer) {
 // specification of tiled logs. It is as limited as the other doors without a session.
 constexpr Route log_route{Method::get, "/log/{body}/…", Access::limited, read_log, "readLog"};
 
+// Evidence has a path of its own, where nothing of ours lies: what a browser makes of a file that
+// somebody sent, it makes of nothing else.
+constexpr Route files_route{Method::get, "/files/{ledger}/{id}/{hash}", Access::session, read_file,
+                            "readFile"};
+constexpr std::size_t files_segments = 4;
+
+std::optional<Reply> refuse_write(const Request& request) {
+  if (!is_write(request)) return std::nullopt;
+  Reply reply = problem(Refusal::method_is_wrong, language_of(request));
+  reply.add("Allow", "GET, HEAD");
+  return reply;
+}
+
 Reply respond_from_log(Site& site, Lane& lane, Request& request, const Answer& answer,
                        Segments path) {
-  if (is_write(request)) {
-    Reply reply = problem(Refusal::method_is_wrong, language_of(request));
-    reply.add("Allow", "GET, HEAD");
-    return reply;
-  }
+  if (auto refusal = refuse_write(request)) return std::move(*refusal);
   Visit visit = visit_of(site, lane, request, answer);
   visit.named[0] = path[1];
   for (std::size_t i = 2; i < path.size(); ++i)
     visit.named[1].append(i == 2 ? "" : "/").append(path[i]);
   return go_through(visit, log_route);
+}
+
+Reply respond_from_files(Site& site, Lane& lane, Request& request, const Answer& answer,
+                         Segments path) {
+  if (auto refusal = refuse_write(request)) return std::move(*refusal);
+  Visit visit = visit_of(site, lane, request, answer);
+  for (std::size_t i = 1; i < files_segments; ++i) visit.named[i - 1] = path[i];
+  return go_through(visit, files_route);
 }
 
 Reply respond_or_throw(Site& site, Lane& lane, Request& request, const Answer& answer) {
@@ -141,6 +158,8 @@ Reply respond_or_throw(Site& site, Lane& lane, Request& request, const Answer& a
   if (path->empty()) return static_file(request);  // `*`, which no method of ours takes
   if (path->front() == "log" && path->size() > 1)
     return respond_from_log(site, lane, request, answer, *path);
+  if (path->front() == "files" && path->size() == files_segments)
+    return respond_from_files(site, lane, request, answer, *path);
   if (!is_api(*path)) return static_file(request);
   Match match = match_route(request.method, *path);
   if (match.route == nullptr) {
@@ -247,13 +266,14 @@ Admission admit(Site& site, Lane& lane, Request& request) {
       admission.refusal = visit.refused(errors);
       return admission;
     }
-    if (const auto may = route->takes_file(visit); !may) {
-      admission.refusal = visit.refused(may.error());
+    const auto bytes_max = route->takes_file(visit);
+    if (!bytes_max) {
+      admission.refusal = visit.refused(bytes_max.error());
       return admission;
     }
-    admission.body_max = static_cast<std::uint64_t>(import_bytes_max);
+    admission.body_max = *bytes_max;
     if (request.announced_bytes > admission.body_max) {
-      admission.refusal = visit.refused(Refusal::file_is_too_large);
+      admission.refusal = visit.refused(Refusal::file_is_too_large, {}, std::to_string(*bytes_max));
       return admission;
     }
     auto upload = Upload::begin(site.uploads, {visit.body->no, visit.actor.person},

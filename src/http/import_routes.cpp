@@ -7,14 +7,14 @@
 namespace chuangyou {
 
 // Whoever could enter no row of it anywhere sends nobody a file.
-Result<void> may_start_import(Visit& visit) {
+Result<std::uint64_t> may_start_import(Visit& visit) {
   const auto name = visit.query.take("mapping");
   if (!name) return refuse(Refusal::field_is_missing, "mapping");
   const auto mapping = visit.site.imports.mapping(*name);
   if (!mapping) return std::unexpected(mapping.error());
   if (!may_import(*mapping, visit.actor, visit.today()))
     return refuse(Refusal::post_does_not_allow_this);
-  return {};
+  return static_cast<std::uint64_t>(import_bytes_max);
 }
 
 Reply start_import(Visit& visit) {

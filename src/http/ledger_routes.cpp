@@ -1,5 +1,6 @@
 // Every ledger through the same doors: what a ledger is, its declaration says.
 #include <algorithm>
+#include <map>
 
 #include "campaign/erasable.h"
 #include "campaign/find_links.h"
@@ -14,6 +15,7 @@
 #include "journal/erasure.h"
 #include "journal/follow.h"
 #include "ledgers/all.h"
+#include "record/common_names.h"
 #include "record/concealment.h"
 #include "record/rows.h"
 
@@ -138,14 +140,38 @@ void write_who(Json& json, const Body& body, const EntryHead& head, bool is_hidd
 
 struct Hidden {
   bool who = false, cause = false;
+  std::map<Uuid, std::string>
+      titles;  // of records to which evidence leads, as the reader sees them
 };
 
+// What an entry names as evidence in other records.
+std::map<Uuid, std::string> titles_in(const Reader& reader, const Ledger& ledger,
+                                      const Entry& entry) {
+  std::map<Uuid, std::string> titles;
+  if (!entry.changes.contains("\"evidence\":")) return titles;
+  for (const Evidence& one : decode_changes(ledger, entry.head.act, entry.changes).note.evidence) {
+    const Ledger* where = one.kind == EvidenceKind::record ? find_ledger(one.ledger) : nullptr;
+    if (!where) continue;
+    const auto found = find_record(reader, *where, one.record);
+    const auto* title =
+        found ? std::get_if<std::string>(&found->record.value(where->title)) : nullptr;
+    if (title) titles.emplace(one.record, *title);
+  }
+  return titles;
+}
+
 void write_entry(Json& json, const Body& body, const Ledger& ledger, const Entry& entry,
-                 Hidden hidden, std::span<const ErasedPart> erased, std::int64_t sealed_until) {
+                 const Hidden& hidden, std::span<const ErasedPart> erased,
+                 std::int64_t sealed_until) {
   json.object().member("seq", entry.head.seq).member("at", entry.head.at);
   write_who(json, body, entry.head, hidden.who);
   json.member("act", entry.head.act).key("changes");
   write_changes(json, ledger, entry, hidden.cause);
+  if (!hidden.titles.empty()) {
+    json.key("titles").object();
+    for (const auto& [record, title] : hidden.titles) json.member(to_text(record), title);
+    json.end_object();
+  }
   if (const auto part = std::ranges::find(erased, entry.head.seq, &ErasedPart::seq);
       part != erased.end())
     write_erased(json, ledger, *part);
@@ -180,7 +206,8 @@ Reply journal_of(const Reader& reader, const Record& record, bool own_alone, std
   const auto erased = erased_of(reader.connection, reader.body, record.id);
   std::vector<Hidden> hidden;  // looked up before the turn, since it reads other records
   for (const Entry& entry : entries)
-    hidden.push_back({.cause = hides_cause(reader, record.ledger(), entry)});
+    hidden.push_back({.cause = hides_cause(reader, record.ledger(), entry),
+                      .titles = titles_in(reader, record.ledger(), entry)});
   const auto turn = reader.turn();
   const bool hides_sender = hides_its_sender(reader, record);
   Reply reply;
@@ -188,7 +215,8 @@ Reply journal_of(const Reader& reader, const Record& record, bool own_alone, std
   json.object().key("entries").list();
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const EntryHead& head = entries[i].head;
-    if (own_alone && head.actor != reader.actor.person) continue;
+    const bool is_his_alone = own_alone || is_ones_own(head.act);
+    if (is_his_alone && head.actor != reader.actor.person) continue;
     hidden[i].who = hides_sender && head.actor == record.author;
     write_entry(json, reader.body, record.ledger(), entries[i], hidden[i], erased,
                 seal ? seal->last : 0);
@@ -212,8 +240,9 @@ Reply list_records(Visit& visit) {
 Reply open_record(Visit& visit) {
   const auto ledger = ledger_of(visit);
   if (!ledger) return visit.refused(ledger.error());
-  DecodedAct decoded = decode_act((*ledger)->fields, {.act = true, .unit = true, .reason = true},
-                                  visit.request.body);
+  DecodedAct decoded =
+      decode_act((*ledger)->fields, {.act = true, .unit = true, .reason = true, .evidence = true},
+                 visit.request.body);
   if (!decoded.errors.empty()) return visit.refused(decoded.errors);
   const Act* act = opening_act(**ledger, decoded.act);
   if (act == nullptr) return visit.refused(Refusal::act_is_unknown, "act", decoded.act);
@@ -223,6 +252,7 @@ Reply open_record(Visit& visit) {
   request.fields = std::move(decoded.fields);
   request.reason = std::move(decoded.reason);
   request.unit = decoded.unit;
+  request.evidence = std::move(decoded.evidence);
   return submit(visit, std::move(request), {.status = 201});
 }
 
@@ -298,8 +328,9 @@ Reply act_on_record(Visit& visit) {
   if (act == nullptr)
     return visit.refused(Refusal::act_is_unknown, "act", std::string(visit.named[2]));
   auto versions = versions_asked(visit.request);
-  DecodedAct decoded = decode_act((*ledger)->fields, {.unit = act->takes_unit(), .reason = true},
-                                  visit.request.body);
+  DecodedAct decoded =
+      decode_act((*ledger)->fields, {.unit = act->takes_unit(), .reason = true, .evidence = true},
+                 visit.request.body);
   if (!versions) decoded.errors.push_back(versions.error());
   if (!decoded.errors.empty()) return visit.refused(decoded.errors);
   ActRequest request;
@@ -309,6 +340,7 @@ Reply act_on_record(Visit& visit) {
   request.fields = std::move(decoded.fields);
   request.reason = std::move(decoded.reason);
   request.unit = decoded.unit;
+  request.evidence = std::move(decoded.evidence);
   request.if_versions = std::move(*versions);
   return submit(visit, std::move(request), {});
 }

@@ -9,6 +9,7 @@
 #include "journal/erasure.h"
 #include "journal/journal.h"
 #include "ledgers/all.h"
+#include "record/common_names.h"
 #include "record/decide.h"
 #include "storage/ledger_table.h"
 
@@ -239,6 +240,8 @@ void LiveEvents::send(Lane& lane, Listener& listener, const Committed& event,
     const Sight sight =
         sight_of(listener.actor, **record, listener.today, listener.body->circumstances().path_of);
     if (sight == Sight::nothing) return;
+    // What is said beside a record, those alone hear who see it whole; who follows it, nobody does.
+    if (is_ones_own(event.act) || (is_common_act(event.act) && sight != Sight::whole)) return;
   }
   listener.last_seq = event.seq;
   if (listener.waiting.size() > waiting_bytes_max)

@@ -102,6 +102,17 @@ constexpr Meaning meanings[] = {
      "limit", "", "Citing"},
     {"prove", "@", "The record's last entry is in the journal", "seq", "", "Proof"},
     {"act", "@", "Act on a record", "if_match", "act", "@Record"},
+    {"listFollowed", "thread", "What I follow, with what was done to it since I saw it", "", "",
+     "FollowedRecords"},
+    {"sendFile", "thread", "A file that is to stand as evidence; an act takes it within a day", "",
+     "bytes", "SentFile", 201},
+    {"remark", "thread", "A note to those who see the record whole", "", "RemarkAct", "AnyRecord"},
+    {"attach", "thread", "Evidence that comes later", "", "AttachAct", "AnyRecord"},
+    {"follow", "thread", "Follow a record; once more: I have seen it up to now", "", "",
+     "AnyRecord"},
+    {"unfollow", "thread", "Follow it no longer", "", "", "AnyRecord"},
+    {"readFollowing", "thread", "Whether I follow it, and what I may do beside it", "", "",
+     "Following"},
 };
 
 // One route written out: for one ledger and one act, where it stands for several.
@@ -228,6 +239,9 @@ class OpenApi {
         {"imports", "Tables into ledgers."},
         {"erasures", "Personal data taken out of the journal, by two people."},
         {"proofs", "The sealed journal (RFC 6962)."},
+        {"thread",
+         "What every record has beside its ledger's own acts. Its files are read at "
+         "`/files/{ledger}/{id}/{hash}`."},
         {"public", "No session; so many requests a second from one address."}};
     for (const auto& [name, description] : fixed)
       json_.object().member("name", name).member("description", description).end_object();
@@ -337,8 +351,10 @@ class OpenApi {
     const bool is_optional =
         variant.act && variant.act->needs.empty() && variant.act->reason != Reason::required;
     json_.key("requestBody").object().member("required", !is_optional).key("content").object();
-    json_.key(meaning.takes == "csv" ? "text/csv" : json_type).object().key("schema");
-    if (meaning.takes == "csv") {
+    const bool is_csv = meaning.takes == "csv", is_file = meaning.takes == "bytes";
+    json_.key(is_csv ? "text/csv" : is_file ? "application/octet-stream" : json_type);
+    json_.object().key("schema");
+    if (is_csv || is_file) {
       json_.object().member("type", "string").end_object();
     } else if (meaning.takes != "act") {
       write_ref("schemas", meaning.takes);
@@ -409,6 +425,10 @@ class OpenApi {
     if (opens || variant.act->takes_unit())
       json_.key("unit").object().member("type", "string").member("format", "uuid").end_object();
     if (!is_public && (opens || variant.act->reason != Reason::none)) write_reason();
+    if (!is_public) {
+      json_.key("evidence");
+      write_ref("schemas", "EvidenceGiven");
+    }
     json_.key("fields").object().member("type", "object").member("additionalProperties", false);
     json_.key("properties").object();
     for (const std::string_view name : fields_taken(meaning, variant)) {

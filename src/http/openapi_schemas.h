@@ -52,7 +52,36 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "act":{"type":"string"},"changes":{"type":["object","null"],"additionalProperties":true,
   "description":"Of an erased entry what remains; null where an entry is damaged."},
  "erased_by":{"type":"integer"},"erased":{"$ref":"#/components/schemas/ErasedPart"},
+ "titles":{"type":"object","additionalProperties":{"type":"string"},
+  "description":"Of records to which its evidence leads."},
  "sealed":{"type":"boolean"}}},
+"EvidenceGiven":{"type":"array","maxItems":20,"items":{"type":"object","required":["kind"],
+ "additionalProperties":false,"properties":{
+ "kind":{"type":"string","enum":["text","number","record","address","file"]},
+ "text":{"type":"string","maxLength":2000,
+  "description":"The line, the number, the https address; of a file its name."},
+ "ledger":{"type":"string"},"record":{"type":"string","format":"uuid"},
+ "file":{"$ref":"#/components/schemas/Hash"}}}},
+"RemarkAct":{"type":"object","additionalProperties":false,"required":["remark"],"properties":{
+ "remark":{"type":"string","maxLength":2000},
+ "evidence":{"$ref":"#/components/schemas/EvidenceGiven"}}},
+"AttachAct":{"type":"object","additionalProperties":false,"required":["evidence"],"properties":{
+ "evidence":{"$ref":"#/components/schemas/EvidenceGiven"}}},
+"SentFile":{"type":"object","required":["file","type","bytes"],"properties":{
+ "file":{"$ref":"#/components/schemas/Hash"},
+ "type":{"type":"string","enum":["pdf","docx","xlsx","ofd","jpeg","png"]},
+ "bytes":{"type":"integer"}}},
+"Following":{"type":"object","required":["follows","seen","sees_whole","may_attach"],"properties":{
+ "follows":{"type":"boolean"},
+ "seen":{"type":["integer","null"],"description":"Up to this entry."},
+ "sees_whole":{"type":"boolean","description":"And so may remark."},
+ "may_attach":{"type":"boolean"}}},
+"FollowedRecords":{"type":"object","required":["items"],"properties":{"items":{"type":"array",
+ "items":{"allOf":[{"$ref":"#/components/schemas/AnyRecord"},{"type":"object",
+ "required":["news","has_more_news"],"properties":{"has_more_news":{"type":"boolean"},
+ "news":{"type":"array","items":{"type":"object","required":["seq","at","act"],"properties":{
+ "seq":{"type":"integer"},"at":{"type":"string","format":"date-time"},
+ "act":{"type":"string"}}}}}}]}}}},
 "ErasedPart":{"type":"object","required":["seq","erased_by","erased_at","fields"],"properties":{
  "seq":{"type":"integer"},"erased_by":{"type":"integer","description":"The entry that was signed."},
  "erased_at":{"type":"string","format":"date-time"},
@@ -430,6 +459,8 @@ inline constexpr std::string_view openapi_parameters = R"json(
 "path_code":{"name":"code","in":"path","required":true,"description":"The receipt.",
  "schema":{"type":"string"}},
 "path_act":{"name":"act","in":"path","required":true,"schema":{"type":"string"}},
+"path_of":{"name":"of","in":"path","required":true,"description":"The ledger.",
+ "schema":{"type":"string"}},
 "path_id":{"name":"id","in":"path","required":true,"schema":{"type":"string","format":"uuid"}},
 "path_job":{"name":"job","in":"path","required":true,"schema":{"type":"string","format":"uuid"}},
 "path_seq":{"name":"seq","in":"path","required":true,"schema":{"type":"integer","minimum":1}},

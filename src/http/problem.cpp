@@ -174,6 +174,11 @@ constexpr StatusOf statuses[] = {
     {reply_is_wanted, 409},
     {their_no_stands, 403},
     {due_before_it_was_opened, 422},
+    {address_is_not_https, 422},
+    {file_type_is_unknown, 415},
+    {file_was_not_sent, 422},
+    {followed_are_too_many, 422},
+    {files_differ_from_the_journal, 500},
 };
 
 constexpr std::size_t law_count = std::size(refusal_names);

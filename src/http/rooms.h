@@ -14,6 +14,17 @@ Reply read_journal(Visit&);
 Reply list_citing(Visit&);
 Reply act_on_record(Visit&);
 
+// thread_routes.cpp: what stands beside a record of any ledger
+Reply make_remark(Visit&);
+Reply attach_evidence(Visit&);
+Reply follow_record_of(Visit&);
+Reply unfollow_record_of(Visit&);
+Reply read_following(Visit&);
+Reply list_followed(Visit&);
+Result<std::uint64_t> may_send_file(Visit&);
+Reply send_file(Visit&);
+Reply read_file(Visit&);  // named: ledger, record, hash
+
 // work_routes.cpp: what spans all ledgers
 Reply list_today(Visit&);
 Reply read_overview(Visit&);
@@ -65,7 +76,7 @@ Reply refuse_an_erasure(Visit&);
 Reply list_violations(Visit&);
 
 // import_routes.cpp
-Result<void> may_start_import(Visit&);
+Result<std::uint64_t> may_start_import(Visit&);
 Reply start_import(Visit&);
 Reply read_import(Visit&);
 Reply cancel_import(Visit&);

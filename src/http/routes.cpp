@@ -11,6 +11,8 @@ namespace {
 using enum Method;
 using enum Access;
 
+constexpr std::string_view any_bytes = "application/octet-stream";
+
 constexpr Route all_routes[] = {
     // Public: no session.
     {get, "/health", everyone, health, "health"},
@@ -59,6 +61,14 @@ constexpr Route all_routes[] = {
     {post, "/api/erasures", session, ask_for_erasure, "askErasure", true},
     {post, "/api/erasures/{id}/acts/sign", session, sign_an_erasure, "signErasure", true},
     {post, "/api/erasures/{id}/acts/refuse", session, refuse_an_erasure, "refuseErasure", true},
+    {get, "/api/followed", session, list_followed, "listFollowed"},
+    {post, "/api/files", session, send_file, "sendFile", true, may_send_file, any_bytes},
+    // What every ledger has without declaring it.
+    {post, "/api/{of}/{id}/acts/remark", session, make_remark, "remark", true},
+    {post, "/api/{of}/{id}/acts/attach", session, attach_evidence, "attach", true},
+    {post, "/api/{of}/{id}/acts/follow", session, follow_record_of, "follow", true},
+    {post, "/api/{of}/{id}/acts/unfollow", session, unfollow_record_of, "unfollow", true},
+    {get, "/api/{of}/{id}/following", session, read_following, "readFollowing"},
     // Every ledger, from its declaration.
     {get, "/api/{ledger}", session, list_records, "list"},
     {post, "/api/{ledger}", session, open_record, "open", true},

@@ -22,8 +22,9 @@ struct Route {
   Reply (*open)(Visit&);
   std::string_view operation;  // permanent name, in OpenAPI
   bool needs_key = false;      // Idempotency-Key
-  // The body goes to a file, if this says that it may: asked before any of it is read.
-  Result<void> (*takes_file)(Visit&) = nullptr;
+  // The body goes to a file, if this says that it may and how long: asked before any of it is read.
+  Result<std::uint64_t> (*takes_file)(Visit&) = nullptr;
+  std::string_view file_type = "text/csv";
 };
 
 std::span<const Route> routes();

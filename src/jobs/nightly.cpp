@@ -11,6 +11,7 @@
 #include <mutex>
 #include <thread>
 
+#include "campaign/verify_files.h"
 #include "campaign/verify_tables.h"
 #include "storage/copying.h"
 
@@ -21,7 +22,7 @@ constexpr std::int64_t microseconds_to_two_o_clock = 2 * 3'600'000'000;
 constexpr int low_priority = 10;
 constexpr auto looks_at_the_clock_every = std::chrono::seconds(20);
 constexpr std::string_view could_not_be_read = "could_not_be_read";
-constexpr std::string_view journal_part = "journal", tables_part = "tables";
+constexpr std::string_view journal_part = "journal", tables_part = "tables", files_part = "files";
 
 // That it cannot be read at all because it is not what we wrote, or because the machine fails.
 bool is_no_fault_of_the_machine(const StorageError& error) {
@@ -73,10 +74,12 @@ struct Nightly::State {
   };
   Check journal{journal_part, &State::verify_journal};
   Check tables{tables_part, &State::verify_tables_too};
+  Check files{files_part, &State::verify_files_too};
 
   bool begins(Connection* reading);
   NotMade verify_journal();
   NotMade verify_tables_too();
+  NotMade verify_files_too();
   void carefully(Check&);
   NotMade tell_of_damage(const Check&, const std::exception&);
   void tell_of_failure(Check&, const std::string& reason);
@@ -122,6 +125,22 @@ Nightly::State::NotMade Nightly::State::verify_tables_too() {
                            .facts = {{"findings", verified->findings},
                                      {"rows", verified->rows},
                                      {"verified_at", now()}}});
+  return std::nullopt;
+}
+
+Nightly::State::NotMade Nightly::State::verify_files_too() {
+  Connection reading(places.database, OpenFor::reading);
+  const FilesVerified verified = verify_files(reading, places.database);
+  for (const FileFinding& finding : verified.findings) {
+    const Body* body = bodies.find(finding.body);
+    spdlog::error("files_differ_from_the_journal body={} entry={} file={} finding={}",
+                  body ? body->key : "", finding.seq, to_hex(finding.hash), finding.what);
+  }
+  health.report(files_part,
+                {.is_well = verified.findings.empty(),
+                 .facts = {{"findings", static_cast<std::int64_t>(verified.findings.size())},
+                           {"files", verified.files},
+                           {"verified_at", now()}}});
   return std::nullopt;
 }
 
@@ -185,7 +204,7 @@ void Nightly::State::run() {
   while (!woken.wait_for(lock, looks_at_the_clock_every, [&] { return stopping; })) {
     const bool is_night = now() >= next;
     lock.unlock();
-    for (Check* check : {&journal, &tables}) {
+    for (Check* check : {&journal, &tables, &files}) {
       const bool is_due_again =
           check->failures > 0 &&
           std::chrono::steady_clock::now() - check->tried_at >= tried_again_after;
@@ -226,5 +245,6 @@ void Nightly::stop() {
 
 void Nightly::verify_journal() { state_->carefully(state_->journal); }
 void Nightly::verify_tables_too() { state_->carefully(state_->tables); }
+void Nightly::verify_files_too() { state_->carefully(state_->files); }
 
 }  // namespace chuangyou

@@ -1,6 +1,6 @@
 // Once a night, at two o'clock where the first body is, and once behind the start: the whole
-// journal is read again, and at night the tables are held against it. On a thread, a connection
-// and a low priority of its own; what it finds, Health shows and the log says.
+// journal is read again, and at night tables and files are held against it. On a thread, connection
+// and low priority of its own; what it finds, Health shows and the log says.
 #pragma once
 
 #include <chrono>
@@ -26,6 +26,7 @@ class Nightly {
   void stop();  // waits until what is running has ended
   void verify_journal();
   void verify_tables_too();
+  void verify_files_too();
   // What could not be read is tried again so much later, until it can be.
   static constexpr std::chrono::minutes tried_again_after{2};
   // A disk that fails to give something once is not ill; one that fails twice in a row is.

@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "core/json_text.h"
+#include "journal/evidence_json.h"
 #include "record/value_json.h"
 #include "storage/sqlite.h"
 
@@ -133,6 +134,8 @@ void read_member(const Ledger& ledger, std::string_view key, ondemand::value val
   if (key == "source") note.source = std::string(text_of(value));
   if (key == "import") note.import = RecordId(id_of(value));
   if (key == "cause") note.cause = std::int64_t{value.get_int64()};
+  if (key == remark_member) note.remark = text_of(value);
+  if (key == evidence_member) note.evidence = read_evidence(value);
 }
 
 // The parser reads some bytes beyond the end; both are kept, so that a rebuild allocates nothing.
@@ -174,6 +177,11 @@ std::string encode_changes(const Ledger& ledger, const Changes& changes, const C
   if (note.cause) {
     writer.put_key("cause");
     writer.Int64(*note.cause);
+  }
+  if (!note.remark.empty()) put(writer, remark_member, note.remark);
+  if (!note.evidence.empty()) {
+    writer.put_key(evidence_member);
+    put_evidence(writer, note.evidence);
   }
   writer.EndObject();
   return json;

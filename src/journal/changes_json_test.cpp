@@ -100,9 +100,22 @@ void expect_same(const Changes& a, const Changes& b) {
 }
 
 TEST(ChangesJson, all_that_an_entry_can_say_comes_back) {
-  const ChangesNote note{UnitId(id), "abc123", "101001", RecordId(other_id), {}};
+  Evidence file, record, line;
+  file.kind = EvidenceKind::file;
+  file.text = "收条.pdf";
+  file.hash[0] = 0xAB;
+  file.type = "pdf";
+  file.bytes = 1234;
+  record.kind = EvidenceKind::record;
+  record.ledger = "tasks";
+  record.record = other_id;
+  line.text = "一行\"字\"";
+  const ChangesNote note{UnitId(id),          "abc123", "101001", RecordId(other_id), {}, "看过",
+                         {file, record, line}};
   const std::string json = encode_changes(ledger, every_change(), note);
   const DecodedChanges decoded = decode_changes(ledger, "propose", json);
+  EXPECT_EQ(decoded.note.remark, "看过");
+  EXPECT_EQ(decoded.note.evidence, note.evidence);
   expect_same(decoded.changes, every_change());
   EXPECT_EQ(decoded.note.unit, note.unit);
   EXPECT_EQ(decoded.note.receipt, note.receipt);
@@ -139,7 +152,7 @@ TEST(ChangesJson, the_bytes_are_fixed) {
   changes.fields = {{5, Moment{0}}, {0, std::string("a/é")}, {3, Fixed{12'000'000}}, {4, Date{0}}};
   changes.reason = "r";
   changes.pause = Pause::starts;
-  const ChangesNote note{UnitId(id), "ff", "7", RecordId(other_id), {}};
+  const ChangesNote note{UnitId(id), "ff", "7", RecordId(other_id), {}, {}, {}};
   EXPECT_EQ(encode_changes(ledger, changes, note),
             R"({"unit":"01890a5d-ac96-774b-bcce-b302099a8057","state":"said","entered":true,)"
             R"("fields":{"amount":"12","day":"1970-01-01","name":"a/é",)"

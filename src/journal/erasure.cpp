@@ -8,7 +8,9 @@
 #include "core/json_text.h"
 #include "journal/entries_of_record.h"
 #include "journal/entry_row.h"
+#include "journal/evidence_json.h"
 #include "ledgers/all.h"
+#include "record/common_names.h"
 
 namespace chuangyou {
 namespace {
@@ -20,6 +22,12 @@ namespace dom = simdjson::dom;
 
 constexpr std::string_view reason_member = "reason";
 constexpr std::string_view add_person_act = "add_person";
+
+// What an entry on a record says beside its fields, and goes as a whole: with evidence its files.
+constexpr std::string_view said_beside[] = {reason_member, remark_member, evidence_member};
+bool is_said_beside(std::string_view member) {
+  return std::ranges::find(said_beside, member) != std::end(said_beside);
+}
 
 bool is_erasable(const FieldSpec& field) {
   return field.kind == Kind::text || field.kind == Kind::long_text || field.kind == Kind::person;
@@ -143,7 +151,7 @@ class Remaining {
       json_.StartObject();
       for (const auto [name, held] : members) field(name, held);
       json_.EndObject();
-    } else if (ledger_ && key == reason_member && names(fields_, key)) {
+    } else if (ledger_ && is_said_beside(key) && names(fields_, key)) {
       erased_.emplace(key);
     } else {
       json_.put_key(key);
@@ -354,7 +362,8 @@ std::string encode_refusing(const Erasure& erasure, std::string_view reason) {
 
 std::span<const std::string_view> erasable_fields() {
   static const std::set<std::string, std::less<>> sorted = [] {
-    std::set<std::string, std::less<>> found{std::string(reason_member), "name"};
+    std::set<std::string, std::less<>> found{"name"};
+    for (const std::string_view member : said_beside) found.emplace(member);
     for (const Ledger* ledger : all_ledgers())
       for (const FieldSpec& field : ledger->fields) {
         if (is_erasable(field)) found.emplace(field.name);
@@ -368,7 +377,9 @@ std::span<const std::string_view> erasable_fields() {
 }
 
 bool may_be_erased(const EntryHead& head) {
-  return find_ledger(head.ledger) || (head.ledger == people_ledger && head.act == add_person_act);
+  // Who follows what, nobody who administers reads; and there is nothing to erase in it.
+  if (find_ledger(head.ledger)) return !is_ones_own(head.act);
+  return head.ledger == people_ledger && head.act == add_person_act;
 }
 
 Result<std::string> remaining_changes(const Entry& entry, std::span<const std::string> fields) {
@@ -407,7 +418,9 @@ NamesInEntry names_in(const Entry& entry) {
     return found;
   const auto says = [&object](std::string_view member) {
     std::string_view text;
-    return object[member].get(text) == simdjson::SUCCESS && !text.empty();
+    dom::array list;
+    return (object[member].get(text) == simdjson::SUCCESS && !text.empty()) ||
+           (object[member].get(list) == simdjson::SUCCESS && list.size() > 0);
   };
   const Ledger* ledger = find_ledger(entry.head.ledger);
   if (ledger && object["fields"].get(fields) == simdjson::SUCCESS)
@@ -418,8 +431,9 @@ NamesInEntry names_in(const Entry& entry) {
       if (field->kind == Kind::rows) continue;
       (may_go(*ledger, *field) ? found.may_go : found.stay).emplace_back(name);
     }
-  const std::string_view beside = ledger ? reason_member : "name";
-  if (says(beside)) found.may_go.emplace_back(beside);
+  if (!ledger && says("name")) found.may_go.emplace_back("name");
+  for (const std::string_view member : said_beside)
+    if (ledger && says(member)) found.may_go.emplace_back(member);
   return found;
 }
 

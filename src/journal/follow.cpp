@@ -6,6 +6,9 @@
 
 #include "journal/happening.h"
 #include "journal/journal.h"
+#include "record/common_acts.h"
+#include "storage/evidence_rows.h"
+#include "storage/follower_rows.h"
 
 namespace chuangyou {
 namespace {
@@ -161,11 +164,14 @@ void create_follow_schema(Connection& connection) {
       " WITHOUT ROWID;"
       "CREATE TABLE IF NOT EXISTS receipts(body INTEGER, code_hash TEXT, ledger TEXT, record BLOB,"
       " PRIMARY KEY(body, code_hash)) WITHOUT ROWID;");
+  create_evidence_schema(connection);
+  create_followers_schema(connection);
 }
 
 void fold(Record& record, const EntryHead& head, const Changes& changes, const ChangesNote& note,
           const PathOfUnit& path_of) {
   record.id = RecordId(head.record);
+  if (is_common_act(head.act)) return;  // said beside the record, which stays as it is
   if (!note.unit) {
     apply(record, changes, head.at, head.actor, head.seq, UnitId(head.under));
     return;
@@ -204,7 +210,22 @@ Stood follow_record(Connection& connection, const LedgerTable& table, const Entr
     table.put(connection, head.body, stood.record, stood.standing, nullptr, origin);
   }
   if (note.receipt) keep_receipt(connection, head.body, stood.record, *note.receipt);
+  follow_beside(connection, head, note);
   return stood;
+}
+
+void follow_beside(Connection& connection, const EntryHead& head, const ChangesNote& note) {
+  for (std::size_t i = 0; i < note.evidence.size(); ++i) {
+    const Evidence& one = note.evidence[i];
+    if (one.kind == EvidenceKind::file)
+      put_evidence_row(connection,
+                       {head.body, head.seq, static_cast<std::int64_t>(i), std::string(head.ledger),
+                        head.record, one.hash, one.text, one.type, one.bytes});
+  }
+  if (head.act == follow_act)
+    put_follower_row(connection, head.body, head.actor,
+                     {std::string(head.ledger), head.record, head.seq});
+  if (head.act == unfollow_act) drop_follower_row(connection, head.body, head.actor, head.record);
 }
 
 void follow_undo(Connection& connection, const LedgerTable& table, BodyNo body, const Stood& before,
@@ -213,8 +234,19 @@ void follow_undo(Connection& connection, const LedgerTable& table, BodyNo body, 
   table.remove(connection, body, before.record, before.standing);
 }
 
-void follow_erasure(Connection& connection, const LedgerTable& table, BodyNo body,
-                    const Uuid& record, const Circumstances& circumstances) {
+void follow_erasure_beside(Connection& connection, const Ledger& ledger, const EntryHead& erased) {
+  drop_evidence_rows(connection, erased.body, erased.record, erased.seq);
+  const std::optional<Entry> remains = entry_at(connection, erased.body, erased.seq);
+  if (!remains || remains->changes.empty()) return;
+  follow_beside(connection, remains->head,
+                decode_changes(ledger, remains->head.act, remains->changes).note);
+}
+
+void follow_erasure(Connection& connection, const LedgerTable& table, const EntryHead& erased,
+                    const Circumstances& circumstances) {
+  const BodyNo body = erased.body;
+  const Uuid& record = erased.record;
+  follow_erasure_beside(connection, table.ledger(), erased);
   const std::optional<Record> before = table.get(connection, body, record);
   if (!before) return;  // taken back with its import
   const std::optional<Record> after =

@@ -38,9 +38,13 @@ Stood follow_record(Connection&, const LedgerTable&, const EntryHead&,
 void follow_undo(Connection&, const LedgerTable&, BodyNo, const Stood& before,
                  std::span<const HappenedRow> happened);
 // An entry of the record was erased: its row as the entries that remain make it.
-void follow_erasure(Connection&, const LedgerTable&, BodyNo, const Uuid& record,
-                    const Circumstances&);
+void follow_erasure(Connection&, const LedgerTable&, const EntryHead& erased, const Circumstances&);
+// The same of what stands beside the record alone.
+void follow_erasure_beside(Connection&, const Ledger&, const EntryHead& erased);
 inline constexpr std::string_view undo_act = "undo_import";
+// What stands beside the record: the files that its entry names, who follows it. These rows come
+// from their entries alone, whatever became of the record.
+void follow_beside(Connection&, const EntryHead&, const ChangesNote&);
 
 // Applies an act on units or people to the trees in memory and to their tables; where a unit moves,
 // the rows of all records below it follow their path.

@@ -18,6 +18,7 @@ inline constexpr PolicyName policy_names[] = {
     {"deliveries.acknowledge_days", "working_days"},
     {"document.general_characters", "characters"},
     {"document.special_characters", "characters"},
+    {"evidence.file_megabytes_most", "count"},
     {"feedback.criticism_reply_days", "working_days"},
     {"feedback.pause_days_most", "working_days"},
     {"feedback.reply_days", "working_days"},

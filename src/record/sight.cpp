@@ -15,14 +15,13 @@ bool is_shown_to_all(const Record& record) {
          !(is_personal && is_personal(record));
 }
 
-namespace {
-
-// Whether any act on the record, in whatever state, is his to do.
 bool may_act_on(const Actor& actor, const Record& record, Date today, const PathOfUnit& path_of) {
   const RightsHeld held(actor, record, today, path_of);
   return std::ranges::any_of(record.ledger().acts,
                              [&](const Act& act) { return !act.from.empty() && held.of(act.may); });
 }
+
+namespace {
 
 Sight sight_of_somebody(const Actor& actor, const Record& record, Date today,
                         const PathOfUnit& path_of) {

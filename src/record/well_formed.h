@@ -3,6 +3,7 @@
 
 #include <string_view>
 
+#include "record/common_names.h"
 #include "record/ledger.h"
 
 namespace chuangyou {
@@ -30,6 +31,7 @@ enum class Fault {
   contested_state_follows_no_claim,
   two_states_are_contested,
   act_is_there_twice,
+  act_is_common_to_all,
   act_leaves_an_unknown_state,
   act_enters_an_unknown_state,
   act_takes_an_unknown_field,
@@ -159,6 +161,7 @@ constexpr Fault fault_of_own_doing(const Ledger& ledger, const Act& act) {
 
 constexpr Fault fault_of_act(const Ledger& ledger, const Act& act) {
   if (ledger.act(act.name) != &act) return Fault::act_is_there_twice;
+  if (is_common_act(act.name)) return Fault::act_is_common_to_all;
   for (std::string_view state : act.from)
     if (!ledger.state(state)) return Fault::act_leaves_an_unknown_state;
   if (!act.to.empty() && !ledger.state(act.to)) return Fault::act_enters_an_unknown_state;

@@ -169,6 +169,7 @@ const std::multimap<Fault, Spoil>& spoilt() {
 const std::multimap<Fault, Spoil>& spoilt_acts() {
   static const std::multimap<Fault, Spoil> all = {
       {Fault::act_is_there_twice, [](Draft& d) { d.acts.push_back(d.acts.front()); }},
+      {Fault::act_is_common_to_all, [](Draft& d) { d.acts.front().name = "remark"; }},
       {Fault::act_leaves_an_unknown_state, [](Draft& d) { d.acts[2].from = misspelt; }},
       {Fault::act_enters_an_unknown_state, [](Draft& d) { d.acts[2].to = "dnoe"; }},
       {Fault::act_takes_an_unknown_field, [](Draft& d) { d.acts[2].takes = misspelt; }},

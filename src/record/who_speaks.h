@@ -30,6 +30,9 @@ Result<void> check_speaker(const Record& before, const Act& act, const Right& by
 Changes::Says says(const Record& before, const Act& act, const Right& by, const Actor& actor,
                    Date today, const PathOfUnit& path_of);
 
+// Whether any act on the record, in whatever state, is his to do.
+bool may_act_on(const Actor& actor, const Record& record, Date today, const PathOfUnit& path_of);
+
 // Of a confidential ledger: whether he may act on every record below the path, and so reads it; or
 // on those of its unit alone.
 bool reads_all_below(const Actor& actor, const Ledger& ledger, std::string_view path, Date today);

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { checkConnections } from './connections.mjs'
 import { checkEvents } from './events.mjs'
 import { checkFigures } from './figures.mjs'
+import { checkFiles } from './files.mjs'
 import { checkHttps } from './https.mjs'
 import { checkJournal } from './journal.mjs'
 import { checkLimits } from './limits.mjs'
@@ -57,6 +58,12 @@ async function inAWorld(title, check) {
   console.log(`${title}: ${tally.passed - before[0]} passed, ${tally.failed - before[1]} not, ${seconds} s`)
 }
 
+// It ends its server by itself, as a crash would.
+async function checkFilesOf(world) {
+  const server = await startServer(world)
+  await checkFiles({ world, server, clientOf: clientsOf(world, server.port) }, tell)
+}
+
 for (const file of readdirSync(path.join(here, 'scenarios')).sort())
   await inAWorld(file, async ({ world, clientOf }) => {
     for (const scenario of readScenarios(path.join(here, 'scenarios', file)))
@@ -67,6 +74,7 @@ await inAWorld('figures', (place) => checkFigures(place, tell))
 await inAWorld('events', (place) => checkEvents(place, tell))
 await inAWorld('journal', (place) => checkJournal(place, tell))
 await inAWorld('uploads', (place) => checkUploads(place, founded, tell))
+if ('files'.includes(wanted)) await checkFilesOf(copyOf(founded))
 if ('connections'.includes(wanted)) await checkConnections(copyOf(founded), tell)
 if ('https'.includes(wanted)) await checkHttps(copyOf(founded), tell)
 if ('limits'.includes(wanted)) await checkLimits(copyOf(founded), tell)

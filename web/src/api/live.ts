@@ -29,6 +29,7 @@ function readAnew() {
   }
   touched.clear();
   void queryClient.invalidateQueries({ queryKey: ["today"] });
+  void queryClient.invalidateQueries({ queryKey: ["followed"] });
   void queryClient.invalidateQueries({ queryKey: ["overview"] });
 }
 

@@ -28,9 +28,10 @@ const placeOfField = (ledger: string, field: string) =>
 export const fieldName = (ledger: string, field: string) => named(...placeOfField(ledger, field));
 export const fieldHint = (ledger: string, field: string) => part(placeOfField(ledger, field), "hint") ?? "";
 export const stateName = (ledger: string, state: string) => named("ledgers", ledger, "states", state);
-// An act on units can reach a record as well: a merge hands it to the unit that goes on.
+// Some acts every ledger has; and one on units can reach a record as well: a merge hands it to the unit
+// that goes on.
 export const actName = (ledger: string, act: string) =>
-  part(["ledgers", ledger, "acts", act], "name") ?? named("org_acts", act);
+  part(["ledgers", ledger, "acts", act], "name") ?? part(["common_acts", act], "name") ?? named("org_acts", act);
 export const actHint = (ledger: string, act: string) =>
   part(["ledgers", ledger, "acts", act], "hint") ?? "";
 export const choiceName = (ledger: string, field: string, choice: string) =>

@@ -18,6 +18,8 @@ export const personWords = (person: { name: string } | null | undefined): string
 export function partWords(ledger: string, field: string): string {
   const { t } = i18n.global;
   if (field === "reason") return t("form.reason");
+  if (field === "remark") return t("thread.remark");
+  if (field === "evidence") return t("evidence.title");
   return ledger === people && field === "name" ? t("erasure.personName") : fieldName(ledger, field);
 }
 export const people = "people";
