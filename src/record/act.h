@@ -24,6 +24,9 @@ struct Verdict {
   std::string_view field = {};
 };
 using Rule = Verdict (*)(const Deciding&);
+inline Verdict verdict_of(Rule rule, const Deciding& deciding) {
+  return rule ? rule(deciding) : Verdict{};
+}
 
 // A choice that the act writes by itself, whoever does it (rung = help).
 struct Setting {
@@ -78,6 +81,8 @@ struct Act {
   Reason reason = Reason::none;
   SignOff sign_off = SignOff::one;
   Rule rule = nullptr;
+  // Whom it is closed to whatever his post; a rule that looks at `before` and the actor alone.
+  Rule closed_to = nullptr;
   Pause pause = Pause::none;
   bool gives_receipt = false;   // the reply carries a new receipt code, the entry only its hash
   bool is_for_another = false;  // opens what comes from others: whoever enters it is no author

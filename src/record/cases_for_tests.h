@@ -31,11 +31,14 @@ inline constexpr FieldSpec fields[] = {title,       tags,    size,        contac
                                        answered_at, seen_by, strand};
 
 inline constexpr State states[] = {
-    {"told", Stage::open},
-    {"waiting", Stage::open},
-    {"answered", Stage::claimed, true},
+    {.name = "told", .stage = Stage::open, .awaits = {"answer"}},
+    {.name = "waiting", .stage = Stage::open, .awaits = {"resume"}},
+    {.name = "answered",
+     .stage = Stage::claimed,
+     .is_public = true,
+     .awaits = {"judge", "contest"}},
     {"judged", Stage::confirmed},
-    {"not_solved", Stage::open, false, true},
+    {.name = "not_solved", .stage = Stage::open, .is_contested = true, .awaits = {"answer"}},
     {"dated", Stage::open},
     {"dropped", Stage::ended},
 };

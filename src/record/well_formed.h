@@ -26,6 +26,9 @@ enum class Fault {
   retired_field_is_needed,
   state_is_there_twice,
   state_is_never_reached,
+  state_awaits_nobody,
+  awaited_act_is_not_open,
+  state_that_is_over_awaits,
   contested_state_is_not_open,
   contested_state_follows_no_claim,
   two_states_are_contested,
@@ -203,12 +206,44 @@ constexpr Fault fault_of_contested(const Ledger& ledger) {
   return Fault::none;
 }
 
+constexpr bool is_open_to_people(const Act& act) {
+  for (const Right& right : act.may)
+    if (right.role != Role::the_clock && right.role != Role::consequence) return true;
+  return false;
+}
+
+// Whoever could bring an open record on, or judge a claim, is asked to; nobody need be where the
+// clock alone or another record moves it.
+constexpr bool needs_somebody(const Ledger& ledger, const State& state) {
+  for (const Act& act : ledger.acts) {
+    const bool leads_on = !act.to.empty() && act.to != state.name && contains(act.from, state.name);
+    if (!leads_on || !is_open_to_people(act)) continue;
+    if (state.stage == Stage::open) return true;
+    if (state.stage == Stage::claimed && ledger.state(act.to)->stage == Stage::confirmed)
+      return true;
+  }
+  return false;
+}
+
+constexpr Fault fault_of_awaited(const Ledger& ledger, const State& state) {
+  const bool is_over = state.stage == Stage::confirmed || state.stage == Stage::ended;
+  if (is_over && !state.awaits.all().empty()) return Fault::state_that_is_over_awaits;
+  for (const Awaited& awaited : state.awaits.all()) {
+    const Act* act = ledger.act(awaited.act);
+    if (!act || !contains(act->from, state.name) || !is_open_to_people(*act))
+      return Fault::awaited_act_is_not_open;
+  }
+  return state.awaits.all().empty() && needs_somebody(ledger, state) ? Fault::state_awaits_nobody
+                                                                     : Fault::none;
+}
+
 constexpr Fault fault_of_states(const Ledger& ledger) {
   for (const State& state : ledger.states) {
     if (ledger.state(state.name) != &state) return Fault::state_is_there_twice;
     bool reached = false;
     for (const Act& act : ledger.acts) reached = reached || act.to == state.name;
     if (!reached) return Fault::state_is_never_reached;
+    if (const Fault fault = fault_of_awaited(ledger, state); fault != Fault::none) return fault;
   }
   return fault_of_contested(ledger);
 }

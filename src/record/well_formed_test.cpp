@@ -41,8 +41,9 @@ struct Draft {
                                    {.name = "person", .kind = Kind::person},
                                    {.name = "size", .kind = Kind::integer},
                                    Field<Kind::rows>("team", {.columns = columns})};
-  std::vector<State> states = {
-      {"open", Stage::open}, {"done", Stage::claimed}, {"not_done", Stage::open, false, true}};
+  std::vector<State> states = {{.name = "open", .stage = Stage::open, .awaits = {"finish"}},
+                               {.name = "done", .stage = Stage::claimed, .awaits = {"contest"}},
+                               {"not_done", Stage::open, false, true}};
   std::vector<Act> acts = {
       {.name = "begin", .to = "open", .may = members},
       {.name = "remind", .from = just_open, .may = members_and_clock},
@@ -156,9 +157,24 @@ const std::multimap<Fault, Spoil>& spoilt() {
        [](Draft& d) {
          d.states.push_back({"lost", Stage::ended});
        }},
+      {Fault::state_awaits_nobody, [](Draft& d) { d.states[0].awaits = {}; }},
+      {Fault::state_awaits_nobody,
+       [](Draft& d) {
+         d.states.push_back({"judged", Stage::confirmed});
+         d.acts.push_back({.name = "judge", .from = just_done, .to = "judged", .may = members});
+         d.states[1].awaits = {};
+       }},
+      {Fault::awaited_act_is_not_open, [](Draft& d) { d.states[0].awaits = {"finsih"}; }},
+      {Fault::awaited_act_is_not_open, [](Draft& d) { d.states[0].awaits = {"contest"}; }},
+      {Fault::awaited_act_is_not_open, [](Draft& d) { d.acts[2].may = the_clock; }},
+      {Fault::state_that_is_over_awaits, [](Draft& d) { d.states[1].stage = Stage::confirmed; }},
       {Fault::contested_state_is_not_open, [](Draft& d) { d.states[2].stage = Stage::ended; }},
       {Fault::contested_state_follows_no_claim, [](Draft& d) { d.states[0].is_contested = true; }},
-      {Fault::contested_state_follows_no_claim, [](Draft& d) { d.acts[3].from = just_open; }},
+      {Fault::contested_state_follows_no_claim,
+       [](Draft& d) {
+         d.acts[3].from = just_open;
+         d.states[1].awaits = {};
+       }},
       {Fault::two_states_are_contested, [](Draft& d) {
          d.states.push_back({"undone", Stage::open, false, true});
          d.acts.push_back({.name = "undo", .from = just_done, .to = "undone", .may = members});
@@ -233,6 +249,16 @@ TEST(WellFormed, IsADeclarationWithoutAFault) {
   that_conceals.conceals = concealing;
   that_conceals.acts[0].takes = takes_person;
   EXPECT_EQ(that_conceals.fault(), Fault::none);
+}
+
+// What the clock or another record moves alone waits for nobody.
+TEST(WellFormed, AwaitsNobodyWhereNobodyCouldGoOn) {
+  Draft draft;
+  draft.acts[2].may = the_clock;
+  draft.states[0].awaits = {};
+  EXPECT_EQ(draft.fault(), Fault::none);
+  draft.acts[2].may = a_consequence;
+  EXPECT_EQ(draft.fault(), Fault::none);
 }
 
 TEST(WellFormed, IsNoDeclarationWithAFault) {
