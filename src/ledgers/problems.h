@@ -57,10 +57,10 @@ inline constexpr auto offered = offered_a_transfer<offered_to>;
 inline constexpr auto readers = together<those_served_at<beneficiary_unit>, offered>;
 
 inline Verdict is_a_recent_relapse(const Deciding& deciding) {
-  Date confirmed = deciding.circumstances.zone.date_at(deciding.before.state_since);
-  std::optional<Fixed> most = deciding.circumstances.policy("problems.relapse_days", confirmed);
+  const Date since = deciding.circumstances.zone.date_at(deciding.before.state_since);
+  std::optional<Fixed> most = deciding.circumstances.policy("problems.relapse_days", since);
   if (!most) return {Refusal::policy_value_is_missing};
-  std::int64_t days = deciding.today.days - confirmed.days;
+  std::int64_t days = deciding.today.days - since.days;
   bool recent = days * 1'000'000 <= most->millionths;
   return {recent ? Refusal::none : Refusal::relapse_is_too_long_ago};
 }

@@ -102,15 +102,6 @@ inline Verdict says_who_confirms(const Deciding& deciding) {
   return {fits ? Refusal::none : Refusal::nobody_could_confirm, beneficiary_unit.name};
 }
 
-// X3: nothing is invented where the source names nobody; then it says so, and is counted apart.
-inline Verdict says_who_confirms(const Deciding& deciding) {
-  const std::string* said = deciding.after.get(confirmer);
-  const bool nobody_is_named = said && *said == "none_in_source";
-  const bool fits = nobody_is_named ? !deciding.after.get(beneficiary_unit)
-                                    : could_be_confirmed<beneficiary_unit>(deciding);
-  return {fits ? Refusal::none : Refusal::nobody_could_confirm, beneficiary_unit.name};
-}
-
 // Whoever promised judges nothing of it and grants himself nothing, wherever he sits by now.
 inline bool is_the_promiser(const Deciding& deciding) {
   const Uuid* promiser = deciding.before.get(person);
@@ -229,6 +220,7 @@ inline constexpr Act acts[] = {
      .to = withdrawn,
      .may = doers,
      .reason = Reason::required},
+    {.name = "remind", .from = running, .may = the_clock},
     // Law 9: what has lapsed is reminded of, and whoever leads the line is asked to offer help.
     {.name = "offer_help", .from = running, .may = the_clock, .causes = reminder},
 };
@@ -238,7 +230,8 @@ inline constexpr Deadline deadlines[] = {
      .states = running,
      .field = due,
      .first_field = first_due,
-     .then = "offer_help"},
+     .then = "offer_help",
+     .repeats = {.before = reminded_before, .warns_by = "remind"}},
 };
 
 inline constexpr Ledger ledger{.name = "promises",

@@ -198,7 +198,8 @@ inline constexpr Deadline deadlines[] = {
      .states = unfinished,
      .field = "due",
      .first_field = "first_due",
-     .then = "remind"},
+     .then = "remind",
+     .repeats = {.before = reminded_before, .warns_by = "remind"}},
 };
 
 inline constexpr Ledger ledger{.name = "tasks",

@@ -73,6 +73,7 @@ inline constexpr Act acts[] = {
     {.name = "tell", .to = "told", .may = anyone, .takes = telling, .rule = is_not_thirteen},
     {.name = "date", .to = "dated", .may = doers, .takes = dating, .needs = dating},
     {.name = "redate", .from = is_dated, .may = doers, .takes = takes_due},
+    {.name = "warn", .from = is_dated, .may = the_clock},
     {.name = "count",
      .from = in_hand,
      .may = doers,
@@ -104,6 +105,8 @@ inline Length length_of_size(const Record& record) {
   return {*number > 100 ? 0 : static_cast<std::int32_t>(*number), DayKind::working, {}};
 }
 
+inline constexpr Length five_and_one[] = {{5, DayKind::working, {}},
+                                          {1, DayKind::working, "cases.late_days"}};
 inline constexpr Deadline deadlines[] = {
     {.name = "reply",
      .states = first_round,
@@ -112,7 +115,11 @@ inline constexpr Deadline deadlines[] = {
      .since = "received_at",
      .then = "remind"},
     {.name = "second_reply", .states = second_round, .length = {10, DayKind::natural, {}}},
-    {.name = "date", .states = is_dated, .field = "due", .first_field = "first_due"},
+    {.name = "date",
+     .states = is_dated,
+     .field = "due",
+     .first_field = "first_due",
+     .repeats = {.before = five_and_one, .warns_by = "warn"}},
 };
 
 inline constexpr Ledger ledger{.name = "cases",

@@ -17,6 +17,10 @@ Verdict is_ahead(const Deciding& deciding) {
           day.name};
 }
 
+// Work that is promised for a day is called to mind before it (product: 5 and 1 working days).
+inline constexpr Length reminded_before[] = {{5, DayKind::working, "reminders.early_days"},
+                                             {1, DayKind::working, "reminders.late_days"}};
+
 // R6.3: an extension is asked for before expiry, and to a later day.
 inline Refusal fault_of_extension(const Date* due, const Date* wanted, Date asked_on) {
   if (!due) return Refusal::due_date_is_missing;

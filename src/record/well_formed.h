@@ -54,6 +54,7 @@ enum class Fault {
   deadline_has_no_end,
   deadline_calls_an_unknown_act,
   deadline_calls_an_act_closed_to_the_clock,
+  deadline_warns_wrongly,
   moment_field_is_none,
   concealment_names_no_such_field,
   concealing_field_is_taken_by_an_act,
@@ -304,6 +305,21 @@ constexpr Fault fault_of_order(const Ledger& ledger) {
   return Fault::none;
 }
 
+// Once for each distance, longest first, by an act that the clock may do wherever the clock runs.
+constexpr Fault fault_of_warnings(const Ledger& ledger, const Deadline& deadline) {
+  const Repeats& repeats = deadline.repeats;
+  if (repeats.before.empty() && repeats.warns_by.empty()) return Fault::none;
+  const Act* act = ledger.act(repeats.warns_by);
+  bool fits = act && is_open_to(*act, Role::the_clock) && !repeats.before.empty();
+  for (std::string_view state : deadline.states) fits = fits && contains(act->from, state);
+  for (std::size_t i = 0; i < repeats.before.size(); ++i) {
+    const Length& distance = repeats.before[i];
+    fits = fits && distance.count > 0 && distance.kind == DayKind::working &&
+           (i == 0 || distance.count < repeats.before[i - 1].count);
+  }
+  return fits ? Fault::none : Fault::deadline_warns_wrongly;
+}
+
 constexpr Fault fault_of_deadline(const Ledger& ledger, const Deadline& deadline) {
   for (std::string_view state : deadline.states) {
     if (!ledger.state(state)) return Fault::deadline_runs_in_an_unknown_state;
@@ -320,8 +336,10 @@ constexpr Fault fault_of_deadline(const Ledger& ledger, const Deadline& deadline
   const FieldSpec* since = ledger.field(deadline.since);
   if (!deadline.since.empty() && (!since || since->kind != Kind::moment))
     return Fault::deadline_is_on_no_date;
-  bool ends = !deadline.field.empty() || deadline.length.count > 0 || deadline.length_of;
+  bool ends = !deadline.field.empty() || deadline.length.count > 0 || deadline.length_of ||
+              deadline.repeats.every != Period::none;
   if (!ends || deadline.states.empty()) return Fault::deadline_has_no_end;
+  if (const Fault fault = fault_of_warnings(ledger, deadline); fault != Fault::none) return fault;
   if (deadline.then.empty()) return Fault::none;
   const Act* then = ledger.act(deadline.then);
   if (!then) return Fault::deadline_calls_an_unknown_act;

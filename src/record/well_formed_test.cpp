@@ -26,6 +26,8 @@ constexpr FieldSpec twice[] = {columns[0], columns[0]};
 constexpr FieldSpec numbered[] = {{.name = row_number, .kind = Kind::integer}};
 constexpr FieldSpec listed[] = {{.name = "units", .kind = Kind::units}};
 constexpr FieldSpec without_length[] = {{.name = "text", .kind = Kind::text}};
+constexpr Length five_and_one[] = {{5}, {1}};
+constexpr Length one_and_five[] = {{1}, {5}};
 Length no_length(const Record&) { return {}; }
 
 // A sound ledger, in pieces that a test may spoil.
@@ -223,6 +225,11 @@ const std::multimap<Fault, Spoil>& spoilt_acts() {
       {Fault::deadline_calls_an_unknown_act, [](Draft& d) { d.deadlines[0].then = "rmeind"; }},
       {Fault::deadline_calls_an_act_closed_to_the_clock,
        [](Draft& d) { d.deadlines[0].then = "finish"; }},
+      {Fault::deadline_warns_wrongly,
+       [](Draft& d) { d.deadlines[0].repeats = {.before = five_and_one, .warns_by = "finish"}; }},
+      {Fault::deadline_warns_wrongly,
+       [](Draft& d) { d.deadlines[0].repeats = {.before = one_and_five, .warns_by = "remind"}; }},
+      {Fault::deadline_warns_wrongly, [](Draft& d) { d.deadlines[0].repeats.warns_by = "remind"; }},
       {Fault::pause_never_ends, [](Draft& d) { d.acts[2].pause = Pause::starts; }},
       {Fault::offer_goes_to_no_unit_field,
        [](Draft& d) { d.acts[2].transfer = Transfer::offered; }},
@@ -244,6 +251,10 @@ TEST(WellFormed, IsADeclarationWithoutAFault) {
   Draft with_function;
   with_function.deadlines[1].length = {};
   with_function.deadlines[1].length_of = no_length;
+  EXPECT_EQ(with_function.fault(), Fault::none);
+  with_function.deadlines[0].repeats = {.before = five_and_one, .warns_by = "remind"};
+  with_function.deadlines[1].length_of = nullptr;
+  with_function.deadlines[1].repeats.every = Period::quarter;
   EXPECT_EQ(with_function.fault(), Fault::none);
   Draft that_conceals;
   that_conceals.conceals = concealing;
