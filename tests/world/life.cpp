@@ -369,6 +369,38 @@ RecordId a_deciding_meeting(World& world, std::string_view who, std::string_view
       .id;
 }
 
+RecordId a_promise_in(World& world, std::string_view until) {
+  RecordId id = must_perform(world, {.who = "head_1",
+                                     .ledger = "promises",
+                                     .act = "propose",
+                                     .fields = a_promise(world),
+                                     .unit = "branch_1"})
+                    .id;
+  struct Step {
+    const char* state;
+    const char* act;
+    const char* who;
+    std::vector<AskedField> fields;
+  };
+  const RecordId meeting = a_deciding_meeting(world);
+  const Step steps[] = {
+      {"reviewed", "review", "organ_a", {}},
+      {"fixed", "fix", "group_a", {{"decided_at", meeting}}},
+      {"published", "publish", "organ_a", {}},
+      {"claimed", "claim", "head_1", {{"result", "平均 4.6 天"}, {"evidence", "内部台账"}}},
+      {"confirmed", "confirm", "member_3", {}}};
+  if (until == "proposed") return id;
+  for (const Step& step : steps) {
+    must_perform(world, {.who = step.who,
+                         .ledger = "promises",
+                         .act = step.act,
+                         .record = id,
+                         .fields = step.fields});
+    if (step.state == until) break;
+  }
+  return id;
+}
+
 void import_cases(World& world, const RecordId& import, std::string_view prefix) {
   Writer::Batch batch;
   for (int i = 0; i < 5; ++i) {
