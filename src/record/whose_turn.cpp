@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "record/rights_held.h"
 #include "record/rows.h"
 #include "record/who_speaks.h"
 
@@ -93,10 +94,11 @@ class Asking {
     if (has_signed(actor)) return std::nullopt;
     const Deciding deciding{record_, record_, act_, actor, now_, today_, {}, circumstances_};
     if (verdict_of(act_.closed_to, deciding).law != Refusal::none) return std::nullopt;
+    const PathOfUnit& path_of = circumstances_.path_of;
+    const RightsHeld held(actor, record_, today_, path_of);
     std::optional<Stand> nearest;
     for (std::size_t i = 0; i < may.size(); ++i) {
-      const PathOfUnit& path_of = circumstances_.path_of;
-      if (!right_of(actor, may.subspan(i, 1), record_, today_, path_of)) continue;
+      if (!held.of(may.subspan(i, 1))) continue;
       if (!check_speaker(record_, act_, may[i], actor, today_, path_of)) continue;
       const Stand stand = stand_under(actor, may[i]);
       if (!nearest || stand.above < nearest->above) nearest = stand;
