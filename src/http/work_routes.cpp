@@ -58,12 +58,12 @@ Reply today_of(const Reader& reader, std::size_t limit) {
     json.object();
     write_record_members(json, view, waiting[i].found.record, waiting[i].found.standing);
     json.key("acts").list();
-    for (const Turn& turn : waiting[i].turns) json.put(turn.act->name);
+    for (const Turn& asked : waiting[i].turns) json.put(asked.act->name);
     json.end_list().key("turns").list();
-    for (const Turn& turn : waiting[i].turns)
+    for (const Turn& asked : waiting[i].turns)
       json.object()
-          .member("act", turn.act->name)
-          .member("because", name_of(turn.because))
+          .member("act", asked.act->name)
+          .member("because", name_of(asked.because))
           .end_object();
     json.end_list().end_object();
   }

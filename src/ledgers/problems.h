@@ -27,12 +27,12 @@ inline constexpr auto promised = date("promised").shown();
 inline constexpr auto result = long_text("result", 2000).shown();
 inline constexpr auto asked_due = date("asked_due").shown();
 inline constexpr auto offered_to = unit("offered_to");
-inline constexpr auto source = row_link("source", sources);
+inline constexpr auto arises_from = row_link("arises_from", sources);
 
 inline constexpr FieldSpec fields[] = {
     title,    kind,     sector,    source_feedback,  source_promise,
     cause,    measures, owner,     beneficiary_unit, first_promised,
-    promised, result,   asked_due, offered_to,       source};
+    promised, result,   asked_due, offered_to,       arises_from};
 
 inline constexpr Awaits to_be_solved = {"solve",
                                         {"extend", extension_is_asked<promised, asked_due>}};
@@ -65,7 +65,7 @@ inline Verdict is_a_recent_relapse(const Deciding& deciding) {
   return {recent ? Refusal::none : Refusal::relapse_is_too_long_ago};
 }
 
-inline constexpr auto& stating = names<title, kind, sector, source, beneficiary_unit>;
+inline constexpr auto& stating = names<title, kind, sector, arises_from, beneficiary_unit>;
 inline constexpr auto& in_work = names<solving, not_solved>;
 inline constexpr auto& without_plan = names<registered, accepted, relapsed>;
 inline constexpr auto& not_solved_yet = names<registered, accepted, solving, not_solved, relapsed>;

@@ -211,7 +211,7 @@ class Life {
                              .act = "register",
                              .fields = {{"title", "排队太久"},
                                         {"kind", "harm"},
-                                        {"source", Link{"feedback", case_}},
+                                        {"arises_from", Link{"feedback", case_}},
                                         {"beneficiary_unit", world_.unit("branch_3")}},
                              .unit = "branch_1"});
     act("head_1", "problems", problem, "accept");
