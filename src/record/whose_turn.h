@@ -1,6 +1,6 @@
-// Whose turn it is: which acts a record waits for, who is asked to do them, and why he and no other.
-// The nearest post comes first: a superior is asked only where nobody below him may do it, or when
-// it is late. What one may do but is not asked to do is nobody's turn.
+// Whose turn it is: which acts a record waits for, who is asked to do them, and why he is. The
+// nearest post comes first: a superior is asked only where nobody below him may do it, or when it
+// is late. What one may do but is not asked to do is nobody's turn.
 #pragma once
 
 #include <functional>
