@@ -337,6 +337,17 @@ void keep(Record& record, const Line& line, SmallWorld& world) {
   record = Record(record.ledger());
 }
 
+// `- there meetings/decided=held unit=branch_1`: a record of another ledger lies there.
+void put_there(const Line& line, SmallWorld& world) {
+  const std::vector<std::string> place = split(line.given.at(0).name, '/');
+  Record other(*find_ledger(place.at(0)));
+  other.id = RecordId(SmallWorld::id_of("record", place.at(1)));
+  other.state = line.given.at(0).value;
+  other.unit = SmallWorld::unit(line.given.at(1).value);
+  other.path = SmallWorld::path_of(other.unit);
+  world.kept.insert_or_assign(other.id, other);
+}
+
 void act_once(Record& record, const Scenario& scenario, const Line& line, Moment now,
               const SmallWorld& world, std::int64_t seq) {
   const Act* act = record.ledger().act(line.act);
@@ -370,6 +381,9 @@ TEST_P(Acts, BecomeWhatTheTableSays) {
       stand_as_it_was(record, line, world);
     } else if (line.act == "keep") {
       keep(record, line, world);
+      continue;
+    } else if (line.act == "there") {
+      put_there(line, world);
       continue;
     } else if (line.act != "look") {
       act_once(record, scenario, line, now, world, ++seq);

@@ -58,18 +58,41 @@ struct DeadlinesOf : testing::Test {
                                               .unit = "branch_1"})
                       .id;
     act("organ_a", "promises", id, "review");
-    act("group_a", "promises", id, "fix", {{"decision", "党组会"}});
+    act("group_a", "promises", id, "fix", {{"decided_at", world::a_deciding_meeting(world)}});
     act("organ_a", "promises", id, "publish");
     return id;
   }
 };
+
+// 24, 27, 28, 29 and 30 June 2011 were five working days.
+TEST_F(DeadlinesOf, APromiseIsRemindedOfFiveDaysAndOneDayBefore) {
+  const RecordId id = published_promise();
+  std::unique_ptr<Deadlines> clock = deadlines();
+  world.go_to("2011-06-22T15:59:59Z");
+  EXPECT_EQ(acts_of(*clock), 0u);
+  world.go_to("2011-06-22T16:00:00Z");
+  EXPECT_EQ(acts_of(*clock), 1u);
+  EXPECT_EQ(entries(id, "remind"), 1);
+  // Neither a second run on the day nor another process gives it again.
+  EXPECT_EQ(acts_of(*clock), 0u);
+  clock = deadlines();
+  world.go_to("2011-06-28T01:00:00Z");
+  EXPECT_EQ(acts_of(*clock), 0u);
+  world.go_to("2011-06-28T16:00:00Z");
+  EXPECT_EQ(acts_of(*clock), 1u);
+  EXPECT_EQ(entries(id, "remind"), 2);
+  EXPECT_EQ(acts_of(*clock), 0u);
+  EXPECT_EQ(world.find("head_1", "promises", id)->record.state, "published");
+}
 
 TEST_F(DeadlinesOf, HelpIsOfferedOnceWhenAPromiseHasLapsed) {
   RecordId id = published_promise();
   std::unique_ptr<Deadlines> clock = deadlines();
   EXPECT_EQ(acts_of(*clock), 0u);
   world.go_to("2011-06-30T15:59:59Z");  // the last second of the last day
+  EXPECT_EQ(acts_of(*clock), 1u) << "a reminder";
   EXPECT_EQ(acts_of(*clock), 0u);
+  EXPECT_EQ(entries(id, "offer_help"), 0);
   world.go_to("2011-06-30T16:00:00Z");
   EXPECT_EQ(acts_of(*clock), 1u);
   EXPECT_EQ(entries(id, "offer_help"), 1);

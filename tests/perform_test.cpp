@@ -59,9 +59,10 @@ TEST_F(Perform, APromiseGoesFromProposedToConfirmedByTheRightPeopleOnly) {
     const char* state;
     std::vector<const char*> never;  // people who see it and may not
   };
+  const RecordId meeting = world::a_deciding_meeting(world);
   const Step steps[] = {
       {"review", "organ_a", {}, "reviewed", {"group_a", "secretary_a", "member_1", "worker"}},
-      {"fix", "group_a", {{"decision", "党组会"}}, "fixed", {"member_1", "division_a", "worker"}},
+      {"fix", "group_a", {{"decided_at", meeting}}, "fixed", {"member_1", "division_a", "worker"}},
       {"publish", "organ_a", {}, "published", {"group_a", "member_1", "worker", "division_1"}},
       {"claim",
        "head_1",

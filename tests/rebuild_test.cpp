@@ -274,7 +274,7 @@ TEST_F(Rebuild, ARecordIsReadAsOfAnyPastEntry) {
   };
   step("head_1", "amend", {{"measure", "一窗受理"}});
   step("organ_a", "review", {});
-  step("group_a", "fix", {{"decision", "党组会"}});
+  step("group_a", "fix", {{"decided_at", world::a_deciding_meeting(world)}});
   step("organ_a", "publish", {});
   step("head_1", "claim", {{"result", "平均 4.6 天"}});
   step("member_3", "confirm", {});

@@ -3,11 +3,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 
 #include "acts_world.h"
 #include "ledgers/all.h"
 #include "record/clock.h"
 #include "record/who_speaks.h"
+#include "record/whose_turn.h"
 
 namespace chuangyou {
 namespace {
@@ -69,6 +71,40 @@ TEST_P(EveryState, LetsSomebodyWhoIsThereGoOn) {
     if (!has_claims(ledger)) continue;
     record.first_word = record.last_word = Word{false, {}, {}, record.created_at};
     EXPECT_TRUE(somebody_leads_on(record, state, today)) << state.name << " contested";
+  }
+}
+
+// What a record awaits is somebody's turn, and first of all theirs who stand nearest; those above
+// are asked as well once it is late.
+TEST_P(EveryState, AsksSomebodyForWhatItAwaits) {
+  const SmallWorld world;
+  const Circumstances circumstances = world.circumstances();
+  const Moment now = world.at("2011-03-02 10:00:00");
+  const std::vector<Actor> there = those_who_are_there();
+  std::map<Uuid, std::vector<Actor>> at_unit;
+  for (const Actor& actor : there) at_unit[actor.posts.front().unit].push_back(actor);
+  const SittingAt sitting_at = [&](const Uuid& unit) {
+    return std::span<const Actor>(at_unit[unit]);
+  };
+  for (const State& state : GetParam()->states) {
+    const Record record = in_state(*GetParam(), state, world);
+    const auto turns = [&](const Actor& actor, bool is_late) {
+      return turns_of(actor, record, is_late, now, circumstances, sitting_at);
+    };
+    const bool is_awaited_here = std::ranges::any_of(
+        GetParam()->acts, [&](const Act& act) { return is_awaited(record, act); });
+    const bool is_asked = std::ranges::any_of(
+        there, [&](const Actor& actor) { return !turns(actor, false).empty(); });
+    if (state.stage == Stage::open) {
+      EXPECT_EQ(is_asked, is_awaited_here) << state.name;
+    }
+    for (const Actor& actor : there) {
+      EXPECT_GE(turns(actor, true).size(), turns(actor, false).size()) << state.name;
+      for (const Turn& turn : turns(actor, false)) {
+        EXPECT_NE(turn.because, Because::late);
+        EXPECT_TRUE(is_awaited(record, *turn.act));
+      }
+    }
   }
 }
 

@@ -50,7 +50,7 @@ Result<void> check_filters(const Reader& reader, const Ledger& ledger, const Lis
 template <class Take>
 Result<std::string> walk(const Reader& reader, const LedgerTable& table, ListQuery query,
                          std::size_t look_at_most, Take take) {
-  Date today = today_of(reader);
+  Date today = reader.today();
   PathOfUnit paths = path_of(reader);
   query.limit = std::min(query.limit + 1, looked_at_in_turn);
   for (std::size_t looked_at = 0; looked_at < look_at_most;) {
@@ -93,68 +93,6 @@ struct CountOnly {
   void operator()(const Record&, const Standing&) { ++count; }
   bool is_full() const { return count >= at_most; }
 };
-
-// A step forward: it leads somewhere and asks for no excuse. These are what Today offers.
-bool is_step(const Act& act, const Ledger& ledger) {
-  if (act.transfer == Transfer::accepted) return true;
-  if (act.to.empty() || act.reason == Reason::required || act.sign_off == SignOff::all_of)
-    return false;
-  return ledger.state(act.to)->stage != Stage::ended;
-}
-
-class TodaysWork {
- public:
-  TodaysWork(const Reader& reader, std::size_t limit)
-      : reader_(reader), limit_(limit), today_(today_of(reader)), paths_(path_of(reader)) {}
-
-  void look(const Ledger& ledger, ListQuery query) {
-    query.limit = limit_;
-    Result<Page> page = LedgerTable(ledger).list(reader_.connection, reader_.body.no, query);
-    if (!page) return;
-    const auto turn = reader_.turn();
-    for (std::size_t i = 0; i < page->records.size(); ++i)
-      keep(ledger, std::move(page->records[i]), page->standings[i]);
-  }
-
-  std::vector<Waiting> in_order() {
-    auto due = [](const Waiting& waiting) {
-      const std::optional<Moment>& at = waiting.found.standing.due_at;
-      return std::pair(at ? at->microseconds : INT64_MAX, waiting.found.record.created_at);
-    };
-    std::ranges::stable_sort(found_, {}, due);
-    if (found_.size() > limit_)
-      found_.erase(found_.begin() + static_cast<std::ptrdiff_t>(limit_), found_.end());
-    return std::move(found_);
-  }
-
- private:
-  void keep(const Ledger& ledger, Record record, const Standing& standing) {
-    if (!seen_.insert(record.id).second) return;
-    std::vector<const Act*> acts = acts_open_to(reader_.actor, record, today_, paths_);
-    std::erase_if(acts, [&](const Act* act) { return !is_step(*act, ledger); });
-    if (acts.empty()) return;
-    redact(record, sight_of(reader_.actor, record, today_, paths_));
-    found_.push_back({&ledger, {std::move(record), standing}, std::move(acts)});
-  }
-
-  const Reader& reader_;
-  std::size_t limit_;
-  Date today_;
-  PathOfUnit paths_;
-  std::set<Uuid> seen_;
-  std::vector<Waiting> found_;
-};
-
-// The fields through which a unit comes to judge or share another's record.
-std::set<std::string_view> unit_fields_of_rights(const Ledger& ledger) {
-  std::set<std::string_view> fields;
-  for (const Act& act : ledger.acts)
-    for (const Right& right : act.may)
-      if (const FieldSpec* field = ledger.field_or_column(right.field);
-          field && field->kind == Kind::unit)
-        fields.insert(right.field);
-  return fields;
-}
 
 std::int64_t at(const Counts& counts, Count count) {
   return counts[static_cast<std::size_t>(count)];
@@ -243,7 +181,7 @@ std::int64_t roughly(std::int64_t count) {
 Result<Found> find_record(const Reader& reader, const Ledger& ledger, const Uuid& id) {
   std::optional<Record> record = LedgerTable(ledger).get(reader.connection, reader.body.no, id);
   if (!record) return refuse(Refusal::nothing_is_there);
-  Sight sight = sight_of(reader.actor, *record, today_of(reader), path_of(reader));
+  Sight sight = sight_of(reader.actor, *record, reader.today(), path_of(reader));
   if (sight == Sight::nothing) return refuse(Refusal::nothing_is_there);
   Standing standing = standing_of(*record, reader.body.circumstances());
   const bool wrote_it = !reader.actor.person.is_nil() && record->author == reader.actor.person;
@@ -265,7 +203,7 @@ Result<Found> find_by_receipt(Connection& connection, const Body& body, const Le
 
 bool picks_by_all(const Reader& reader, const Ledger& ledger, std::string_view path) {
   return reads_all(reader, ledger, path) ||
-         (ledger.is_confidential && reads_all_at(reader.actor, ledger, path, today_of(reader)));
+         (ledger.is_confidential && reads_all_at(reader.actor, ledger, path, reader.today()));
 }
 
 Result<Page> find_list(const Reader& reader, const Ledger& ledger, ListQuery query) {
@@ -341,46 +279,6 @@ Result<ListCount> count_list(const Reader& reader, const Ledger& ledger, ListQue
   // it has passed over that the reader does not see.
   if (count <= at_most && !cursor->empty()) return ListCount{roughly(count), false};
   return ListCount{std::min(count, at_most), count <= at_most};
-}
-
-std::vector<Waiting> find_waiting(const Reader& reader, std::size_t limit) {
-  TodaysWork work(reader, limit);
-  const auto root = [&] {
-    const auto turn = reader.turn();
-    return std::string(reader.body.tree.path_of(0));
-  }();
-  for (const Post& post : reader.actor.posts) {
-    for (const Ledger* ledger : all_ledgers()) {
-      ListQuery own;
-      own.path = post.path;
-      own.stage = Stage::open;
-      own.own_unit = post.unit;
-      work.look(*ledger, own);
-      ListQuery below;
-      below.path = post.path;
-      below.stage = Stage::open;
-      work.look(*ledger, below);
-      if (const std::string_view from = ledger->conceals.from;
-          post.role == Role::discipline && !from.empty()) {
-        ListQuery disciplines = own;
-        disciplines.field_equals = std::pair(std::string(from), Value(Uuid(post.unit)));
-        work.look(*ledger, disciplines);
-      }
-      ListQuery claimed;
-      claimed.path = post.path;
-      claimed.stage = Stage::claimed;
-      work.look(*ledger, claimed);
-      for (std::string_view field : unit_fields_of_rights(*ledger))
-        for (const Stage stage : {Stage::open, Stage::claimed}) {
-          ListQuery served;
-          served.path = root;
-          served.stage = stage;
-          served.field_equals = std::pair(std::string(field), Value(Uuid(post.unit)));
-          work.look(*ledger, served);
-        }
-    }
-  }
-  return work.in_order();
 }
 
 Result<std::vector<UnitOverview>> find_overview(const Reader& reader, const Uuid& unit) {

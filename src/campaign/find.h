@@ -9,6 +9,7 @@
 #include "campaign/body.h"
 #include "journal/journal.h"
 #include "record/clock.h"
+#include "record/whose_turn.h"
 #include "storage/ledger_table.h"
 
 namespace chuangyou {
@@ -26,6 +27,7 @@ struct Reader {
   std::shared_lock<std::shared_mutex> turn() const {
     return locks_by_turns ? std::shared_lock(body.lock) : std::shared_lock<std::shared_mutex>();
   }
+  Date today() const { return body.zone.date_at(now); }
 };
 
 struct Found {
@@ -57,11 +59,11 @@ Result<ListCount> count_list(const Reader&, const Ledger&, ListQuery query,
                              std::int64_t at_most = counted_usually_max,
                              std::size_t look_at_most = looked_at_max);
 
-// What waits for the actor, over all ledgers, by due date: records on which he could act now.
+// What waits for the actor, over all ledgers, by due date: records of which it is his turn.
 struct Waiting {
   const Ledger* ledger;
   Found found;
-  std::vector<const Act*> acts;
+  std::vector<Turn> turns;
 };
 std::vector<Waiting> find_waiting(const Reader&, std::size_t limit);
 

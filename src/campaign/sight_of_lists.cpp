@@ -48,7 +48,7 @@ class Kept {
     const auto turn = reader_.turn();
     for (std::size_t i = 0; i < found.records.size(); ++i) {
       const Record& record = found.records[i];
-      if (!is_kept_from(reader_.actor, record, today_of(reader_), path_of(reader_))) continue;
+      if (!is_kept_from(reader_.actor, record, reader_.today(), path_of(reader_))) continue;
       // By his line and by his name: it is one record all the same.
       if (!found_.insert(record.id).second) continue;
       page_.records.push_back(record);
@@ -66,7 +66,7 @@ class Kept {
 }  // namespace
 
 bool sees_all_below(const Reader& reader, std::string_view path) {
-  Date today = today_of(reader);
+  Date today = reader.today();
   return std::ranges::any_of(reader.actor.posts, [&](const Post& post) {
     return is_in_force(post, today) && sees_its_subtree(post.role) && covers(post.path, path);
   });
@@ -78,7 +78,7 @@ Page kept_from(const Reader& reader, const LedgerTable& table) {
 
 bool sees_all(const Reader& reader, const Ledger& ledger, std::string_view path) {
   if (sees_all_below(reader, path)) return true;
-  Date today = today_of(reader);
+  Date today = reader.today();
   return std::ranges::any_of(ledger.read, [&](const Right& right) {
     if (right.at != At::anywhere || !right.field.empty()) return false;
     return std::ranges::any_of(reader.actor.posts, [&](const Post& post) {
@@ -88,7 +88,7 @@ bool sees_all(const Reader& reader, const Ledger& ledger, std::string_view path)
 }
 
 bool reads_all(const Reader& reader, const Ledger& ledger, std::string_view path) {
-  return ledger.is_confidential ? reads_all_below(reader.actor, ledger, path, today_of(reader))
+  return ledger.is_confidential ? reads_all_below(reader.actor, ledger, path, reader.today())
                                 : sees_all(reader, ledger, path);
 }
 

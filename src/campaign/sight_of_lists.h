@@ -8,7 +8,6 @@
 
 namespace chuangyou {
 
-inline Date today_of(const Reader& reader) { return reader.body.zone.date_at(reader.now); }
 inline PathOfUnit path_of(const Reader& reader) {
   return [&tree = reader.body.tree](const Uuid& unit) { return tree.path_of(unit); };
 }

@@ -131,7 +131,16 @@ class Promises {
         member_(cast.member_1),
         by_member_(body.actor(cast.member_1)),
         by_secretary_(body.actor(cast.branch_secretary_1)),
-        by_served_(body.actor(cast.served)) {}
+        by_served_(body.actor(cast.served)),
+        meeting_(body.open(by_secretary_, chain.branch_1,
+                           {"meetings",
+                            "enter",
+                            {{"subject", text("支部党员大会")},
+                             {"kind", text("decision")},
+                             {"held_on", body.today()}},
+                            "",
+                            ""})
+                     .id) {}
 
   Performed propose(std::string_view content, std::string_view baseline, std::string_view target,
                     int days) {
@@ -141,7 +150,6 @@ class Promises {
                                       {"kind", text("post")},
                                       {"duty", text("企业服务窗口")},
                                       {"measure", text("每周五由窗口值班员登记，月底汇总")},
-                                      {"beneficiary", text("办事企业")},
                                       {"beneficiary_unit", Value{Uuid(chain_.served)}},
                                       {"due", body_.today() + NaturalDays{days}}};
     if (!baseline.empty()) {
@@ -153,8 +161,7 @@ class Promises {
   }
   Performed review(const Performed& promise) { return step(by_secretary_, promise, "review"); }
   Performed fix(const Performed& promise) {
-    return step(by_secretary_, review(promise), "fix",
-                {{"decision", text("支部党员大会2019年7月1日决议")}});
+    return step(by_secretary_, review(promise), "fix", {{"decided_at", Uuid(meeting_)}});
   }
   // A member's own promise is shown to all with his leave.
   Performed publish(const Performed& promise) {
@@ -179,6 +186,7 @@ class Promises {
   const Chain& chain_;
   PersonId member_;
   Actor by_member_, by_secretary_, by_served_;
+  RecordId meeting_;
 };
 
 void make_promises(DemoBody& body, const Chain& chain, const Cast& cast) {

@@ -691,6 +691,7 @@ class OpenApi {
         {"waits_for", R"({"type":"array","items":{"$ref":"#/components/schemas/WaitsFor"}})"},
         {"erased", R"({"type":"array","items":{"$ref":"#/components/schemas/ErasedPart"}})"},
         {"acts", R"({"type":"array","items":{"type":"string"}})"},
+        {"turns", R"({"type":"array","items":{"$ref":"#/components/schemas/Turn"}})"},
         {"clock", R"({"$ref":"#/components/schemas/Clock"})"},
         {"receipt", R"({"type":"string","description":"Told once, when it is made."})"},
         {"leaf_index",

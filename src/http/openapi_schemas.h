@@ -198,6 +198,9 @@ inline constexpr std::string_view openapi_schemas = R"json(
 "Word":{"type":["object","null"],"description":"What the served said of a claim.",
  "required":["verdict","at"],"properties":{"verdict":{"type":"string","enum":["yes","no"]},
  "at":{"type":"string","format":"date-time"}}},
+"Turn":{"type":"object","description":"An act that is asked of the reader, and why of him.",
+ "required":["act","because"],"properties":{"act":{"type":"string"},
+ "because":{"type":"string","enum":["mine","second_signature","nobody_nearer","late"]}}},
 "Told":{"type":"object","required":["act","reason","at"],"properties":{
  "act":{"type":"string"},"reason":{"type":"string"},
  "at":{"type":"string","format":"date-time"}}},

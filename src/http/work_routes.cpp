@@ -99,7 +99,13 @@ Reply today_of(const Reader& reader, std::size_t limit) {
     json.object();
     write_record_members(json, view, waiting[i].found.record, waiting[i].found.standing);
     json.key("acts").list();
-    for (const Act* act : waiting[i].acts) json.put(act->name);
+    for (const Turn& asked : waiting[i].turns) json.put(asked.act->name);
+    json.end_list().key("turns").list();
+    for (const Turn& asked : waiting[i].turns)
+      json.object()
+          .member("act", asked.act->name)
+          .member("because", name_of(asked.because))
+          .end_object();
     json.end_list().end_object();
   }
   json.end_list().member("in_all", waiting.size()).end_object();

@@ -17,8 +17,17 @@ namespace chuangyou {
 namespace {
 
 bool calls_the_clock(const Ledger& ledger) {
-  return std::ranges::any_of(ledger.deadlines,
-                             [](const Deadline& deadline) { return !deadline.then.empty(); });
+  return std::ranges::any_of(ledger.deadlines, [](const Deadline& deadline) {
+    return !deadline.then.empty() || !deadline.repeats.warns_by.empty();
+  });
+}
+
+// What came in late already fell due elsewhere: nobody here let it lapse, and an import that the
+// clock had touched could not be taken back.
+std::optional<Call> call_of(const Body& body, const Record& record, Moment at) {
+  std::shared_lock lock(body.lock);
+  const std::optional<Call> call = call_of_the_clock(record, at, body.circumstances());
+  return call && call->since > record.created_at ? call : std::nullopt;
 }
 
 // How far the lap over the overdue records of one ledger of one body has come.
@@ -51,45 +60,43 @@ struct Deadlines::State {
   }
 
   std::size_t look(Lap& lap, std::size_t at_most, std::vector<ActRequest>& acts);
-  bool is_done(BodyNo body, std::string_view act, const Uuid& id, Moment due_at);
+  bool is_done(BodyNo body, const Uuid& id, const Call& call);
   std::size_t round();
   std::size_t perform(std::vector<ActRequest> acts);
   void run();
 };
 
-bool Deadlines::State::is_done(BodyNo body, std::string_view act, const Uuid& id, Moment due_at) {
+bool Deadlines::State::is_done(BodyNo body, const Uuid& id, const Call& call) {
   std::vector<Entry> entries = entries_of(connection, body, id);
   return std::ranges::any_of(
-      entries, [&](const Entry& e) { return e.head.act == act && e.head.at >= due_at; });
+      entries, [&](const Entry& e) { return e.head.act == call.act && e.head.at >= call.since; });
 }
 
-// Looks at the next overdue records of the lap; returns how many. No cursor = its end.
+// Looks at the next records of the lap that are due, or nearly; returns how many. No cursor = its
+// end.
 std::size_t Deadlines::State::look(Lap& lap, std::size_t at_most, std::vector<ActRequest>& acts) {
+  const Body& body = *lap.body;
+  const Moment at = body_now(body, now());
   ListQuery query;
   {
-    std::shared_lock lock(lap.body->lock);
-    if (lap.body->tree.size() == 0) return 0;
-    query.path = lap.body->tree.path_of(0);
+    std::shared_lock lock(body.lock);
+    if (body.tree.size() == 0) return 0;
+    query.path = body.tree.path_of(0);
+    query.overdue_at = last_due_that_is_called(lap.table.ledger(), at, body.circumstances());
   }
-  query.overdue_at = body_now(*lap.body, now());
   query.cursor = lap.cursor;
   query.limit = at_most;
-  Result<Page> page = lap.table.list(connection, lap.body->no, query);
+  Result<Page> page = lap.table.list(connection, body.no, query);
   lap.cursor = page ? page->next_cursor : "";
   if (!page) return 0;
-  for (std::size_t i = 0; i < page->records.size(); ++i) {
-    const Record& record = page->records[i];
-    Moment due_at = *page->standings[i].due_at;
-    // What came in late already fell due elsewhere: nobody here let it lapse, and an import that
-    // the clock had touched could not be taken back.
-    if (due_at <= record.created_at) continue;
-    std::string_view act = act_when_due(record);
-    if (act.empty() || is_done(lap.body->no, act, record.id, due_at)) continue;
+  for (const Record& record : page->records) {
+    const std::optional<Call> call = call_of(body, record, at);
+    if (!call || is_done(body.no, record.id, *call)) continue;
     ActRequest request;
-    request.body = lap.body->no;
+    request.body = body.no;
     request.ledger = &record.ledger();
     request.record = record.id;
-    request.act = act;
+    request.act = call->act;
     // It may be claimed or extended in this very moment.
     request.if_versions = std::vector{record.version};
     request.actor.is_the_clock = true;

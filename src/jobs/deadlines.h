@@ -1,5 +1,5 @@
-// The clock as one who acts: where the limit of an open record has run out and its deadline names
-// an act, that act is done once for this running of the deadline, by the_clock. The journal
+// The clock as one who acts: where the limit of an open record has run out, or is near, and its
+// deadline names an act for it, that act is done once for each such call, by the_clock. The journal
 // remembers it, so a restart repeats nothing. Nothing above a reminder or an offer of help comes
 // from here (Law 9): what the clock may do at all, the declarations say.
 #pragma once

@@ -18,9 +18,21 @@ inline constexpr Field<Kind::long_text> answer{"answer", {.length_max = 4000}};
 
 inline constexpr FieldSpec fields[] = {sent, title, sender, reply_wanted, first_due, due, answer};
 
+inline bool asks_a_reply(const Record& delivery) {
+  const bool* wanted = delivery.get(reply_wanted);
+  return wanted && *wanted;
+}
+inline bool only_tells(const Record& delivery) { return !asks_a_reply(delivery); }
+
 inline constexpr State states[] = {
-    {"delivered", Stage::open},   {"acknowledged", Stage::ended}, {"accepted", Stage::open},
-    {"answered", Stage::claimed}, {"returned", Stage::open},      {"declined", Stage::ended},
+    {.name = "delivered",
+     .stage = Stage::open,
+     .awaits = {{"acknowledge", only_tells}, {"accept", asks_a_reply}}},
+    {"acknowledged", Stage::ended},
+    {.name = "accepted", .stage = Stage::open, .awaits = {"answer"}},
+    {"answered", Stage::claimed},
+    {.name = "returned", .stage = Stage::open, .awaits = {"answer"}},
+    {"declined", Stage::ended},
     {"withdrawn", Stage::ended},
 };
 

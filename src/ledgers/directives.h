@@ -46,9 +46,20 @@ inline constexpr FieldSpec fields[] = {
     clauses,         audience,   reply_wanted,   reply_signed_by, reply_due, estimated_minutes,
     acknowledged_by, taken_from, audience_below, audience_types,  delivered, checked_by};
 
+// Of before there were deliveries; of a wide audience the clock goes on by itself.
+inline bool was_never_sent(const Record& directive) {
+  return directive.get(audience) && !directive.get(delivered);
+}
+
 inline constexpr State states[] = {
-    {"drafted", Stage::open},           {"checked", Stage::open},    {"issued", Stage::open, true},
-    {"superseded", Stage::ended, true}, {"withdrawn", Stage::ended},
+    {.name = "drafted", .stage = Stage::open, .awaits = {"check"}},
+    {.name = "checked", .stage = Stage::open, .awaits = {"issue"}},
+    {.name = "issued",
+     .stage = Stage::open,
+     .is_public = true,
+     .awaits = {{"deliver", was_never_sent}}},
+    {"superseded", Stage::ended, true},
+    {"withdrawn", Stage::ended},
 };
 
 inline constexpr Right issuers[] = {{Role::works_committee, At::own_or_above},
@@ -142,11 +153,10 @@ inline Verdict may_be_registered(const Deciding& deciding) {
   const Verdict weight = weighs_little_enough(deciding);
   return weight.law == Refusal::none ? is_not_too_wide(deciding) : weight;
 }
-inline Verdict may_be_issued(const Deciding& deciding) {
+inline Verdict its_checker(const Deciding& deciding) {
   const Uuid* checker = deciding.before.get(checked_by);
-  if (checker && *checker == deciding.actor.person)
-    return {Refusal::same_person_checked_it, "checked_by"};
-  return may_be_registered(deciding);
+  const bool is_his = checker && *checker == deciding.actor.person;
+  return {is_his ? Refusal::same_person_checked_it : Refusal::none, "checked_by"};
 }
 inline Verdict is_left_to_send(const Deciding& deciding) {
   const bool is_left = sent_of(deciding.before) < sent_of(deciding.after);
@@ -237,7 +247,8 @@ inline constexpr Act acts[] = {
      .from = is_checked,
      .to = "issued",
      .may = issuers,
-     .rule = may_be_issued,
+     .rule = may_be_registered,
+     .closed_to = its_checker,
      .fills = freezes_the_audience,
      .causes = deliveries,
      .goes_on_with = "deliver"},

@@ -29,12 +29,30 @@ inline constexpr auto answer = long_text("answer", 4000);
 inline constexpr FieldSpec fields[] = {matter,    rung, cause,     previous,  person, asked,
                                        first_due, due,  signed_by, signed_on, answer};
 
-inline constexpr State proposed{"proposed", Stage::open};
-inline constexpr State issued{"issued", Stage::open};
-inline constexpr State answered{"answered", Stage::claimed};
+constexpr std::size_t height_of(std::string_view name) {
+  return static_cast<std::size_t>(std::ranges::find(rungs, name) - std::begin(rungs));
+}
+inline constexpr std::size_t help_height = height_of("help");
+inline std::size_t height_of(const Record& intervention) {
+  const std::string* name = intervention.get(rung);
+  return name ? height_of(*name) : 0;
+}
+inline bool is_high(const Record& record) { return height_of(record) > help_height; }
+inline bool is_up_to_help(const Record& record) { return !is_high(record); }
+// Law 9: whoever is reminded of it is asked to offer help.
+inline bool is_a_reminder(const Record& record) { return height_of(record) == 0; }
+
+inline constexpr State proposed{.name = "proposed",
+                                .stage = Stage::open,
+                                .awaits = {{"issue", is_up_to_help}, {"sign", is_high}}};
+inline constexpr State issued{
+    .name = "issued", .stage = Stage::open, .awaits = {"answer", {"offer_help", is_a_reminder}}};
+inline constexpr State answered{
+    .name = "answered", .stage = Stage::claimed, .awaits = {"accept", "return"}};
 inline constexpr State accepted{"accepted", Stage::ended};
-inline constexpr State objected{"objected", Stage::open};
-inline constexpr State upheld{"upheld", Stage::open};
+inline constexpr State objected{
+    .name = "objected", .stage = Stage::open, .awaits = {"uphold", "lift"}};
+inline constexpr State upheld{.name = "upheld", .stage = Stage::open, .awaits = {"answer"}};
 inline constexpr State lifted{"lifted", Stage::ended};
 inline constexpr State closed{"closed", Stage::ended};
 inline constexpr State withdrawn{"withdrawn", Stage::ended};
@@ -47,21 +65,9 @@ inline constexpr auto& proposers =
 // Up to help whoever leads the line signs; above it only a level above the unit.
 inline constexpr auto& signers =
     rights<At::own_or_above, Role::organ_committee, Role::secretary, Role::works_committee>;
-inline constexpr auto& superiors =
-    rights<At::above, Role::party_group, Role::organ_committee, Role::works_committee>;
 inline constexpr auto reminders = together<a_consequence, campaign_offices>;
 inline constexpr auto helped =
     together<doers_of_the_unit, rights_by<person, At::subject, Role::signed_in>>;
-
-constexpr std::size_t height_of(std::string_view name) {
-  return static_cast<std::size_t>(std::ranges::find(rungs, name) - std::begin(rungs));
-}
-inline constexpr std::size_t help_height = height_of("help");
-
-inline std::size_t height_of(const Record& intervention) {
-  const std::string* name = intervention.get(rung);
-  return name ? height_of(*name) : 0;
-}
 
 // Help counts once a named person signed it and the helped could answer: they did, or the cooling
 // days have gone by.
@@ -101,19 +107,18 @@ inline Verdict is_below_help(const Deciding& deciding) {
   return {is_low ? Refusal::none : Refusal::state_does_not_allow_this, rung.name};
 }
 
-inline Verdict is_up_to_help(const Deciding& deciding) {
-  const bool is_high = height_of(deciding.before) > help_height;
-  return {is_high ? Refusal::level_does_not_allow_this : Refusal::none, rung.name};
+inline Verdict asks_no_higher_level(const Deciding& deciding) {
+  const bool is_too_high = is_high(deciding.before);
+  return {is_too_high ? Refusal::level_does_not_allow_this : Refusal::none, rung.name};
 }
 
 // Whoever proposes a rung above help does not sign it as well.
-inline Verdict may_be_signed(const Deciding& deciding) {
-  if (deciding.before.author == deciding.actor.person)
-    return {Refusal::same_person_checked_it, signed_by.name};
-  return help_came_first(deciding);
+inline Verdict its_proposer(const Deciding& deciding) {
+  const bool is_his = deciding.before.author == deciding.actor.person;
+  return {is_his ? Refusal::same_person_checked_it : Refusal::none, signed_by.name};
 }
 
-inline Verdict is_decided_by_others(const Deciding& deciding) {
+inline Verdict its_signer(const Deciding& deciding) {
   const Uuid* signer = deciding.before.get(signed_by);
   const bool is_same = signer && *signer == deciding.actor.person;
   return {is_same ? Refusal::the_doer_does_not_judge_it : Refusal::none, signed_by.name};
@@ -161,13 +166,14 @@ inline constexpr Act acts[] = {
      .from = names<proposed>,
      .to = issued,
      .may = signers,
-     .rule = is_up_to_help,
+     .rule = asks_no_higher_level,
      .fills = signs},
     {.name = "sign",
      .from = names<proposed>,
      .to = issued,
      .may = superiors,
-     .rule = may_be_signed,
+     .rule = help_came_first,
+     .closed_to = its_proposer,
      .fills = signs},
     {.name = "withdraw",
      .from = names<proposed>,
@@ -205,13 +211,13 @@ inline constexpr Act acts[] = {
      .to = upheld,
      .may = superiors,
      .reason = Reason::required,
-     .rule = is_decided_by_others},
+     .closed_to = its_signer},
     {.name = "lift",
      .from = names<objected>,
      .to = lifted,
      .may = superiors,
      .reason = Reason::required,
-     .rule = is_decided_by_others},
+     .closed_to = its_signer},
     {.name = "close",
      .from = names<issued, answered, upheld>,
      .to = closed,

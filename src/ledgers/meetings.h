@@ -37,8 +37,8 @@ inline constexpr FieldSpec fields[] = {subject,    kind,    held_on,       place
                                        attendance, present, due_to_attend, documents_read,
                                        resolution, ayes,    minutes};
 
-inline constexpr State announced{"announced", Stage::open};
-inline constexpr State held{"held", Stage::open};
+inline constexpr State announced{.name = "announced", .stage = Stage::open, .awaits = {"hold"}};
+inline constexpr State held{.name = "held", .stage = Stage::open, .awaits = {"record"}};
 inline constexpr State recorded{"recorded", Stage::ended};
 inline constexpr State cancelled{"cancelled", Stage::ended};
 inline constexpr State states[] = {announced, held, recorded, cancelled};

@@ -3,184 +3,110 @@
 // anew.
 #pragma once
 
-#include "record/rules.h"
+#include "record/acts_of.h"
+#include "record/typed_names.h"
 #include "record/well_formed.h"
 
 namespace chuangyou::problems {
+using namespace declared;
 
 inline constexpr std::string_view kinds[] = {"old", "new", "harm"};
+inline constexpr std::string_view sources[] = {"feedback", "promises", "tasks"};
 
-inline constexpr Field<Kind::text> title{
-    "title", {.required = true, .length_max = 200, .visibility = Visibility::public_}};
-inline constexpr Field<Kind::choice> kind{
-    "kind", {.required = true, .visibility = Visibility::public_, .choices = kinds}};
-inline constexpr Field<Kind::text> sector{"sector",
-                                          {.length_max = 100, .visibility = Visibility::public_}};
-inline constexpr Field<Kind::link> source_feedback{"source_feedback", {.links_to = "feedback"}};
-inline constexpr Field<Kind::link> source_promise{"source_promise", {.links_to = "promises"}};
-inline constexpr Field<Kind::long_text> cause{"cause", {.length_max = 1000}};
-inline constexpr Field<Kind::long_text> measures{
-    "measures", {.length_max = 2000, .visibility = Visibility::public_}};
-inline constexpr Field<Kind::person> owner{"owner"};
-inline constexpr Field<Kind::unit> beneficiary_unit{"beneficiary_unit",
-                                                    {.visibility = Visibility::public_}};
-inline constexpr Field<Kind::date> first_promised{"first_promised",
-                                                  {.visibility = Visibility::public_}};
-inline constexpr Field<Kind::date> promised{"promised", {.visibility = Visibility::public_}};
-inline constexpr Field<Kind::long_text> result{
-    "result", {.length_max = 2000, .visibility = Visibility::public_}};
-
-inline constexpr Field<Kind::date> asked_due{"asked_due", {.visibility = Visibility::public_}};
-inline constexpr Field<Kind::unit> offered_to{"offered_to"};
+inline constexpr auto title = text("title", 200).required().shown();
+inline constexpr auto kind = choice("kind", kinds).required().shown();
+inline constexpr auto sector = text("sector", 100).shown();
+inline constexpr auto source_feedback = link("source_feedback", "feedback").retired();
+inline constexpr auto source_promise = link("source_promise", "promises").retired();
+inline constexpr auto cause = long_text("cause", 1000);
+inline constexpr auto measures = long_text("measures", 2000).shown();
+inline constexpr auto owner = person("owner");
+inline constexpr auto beneficiary_unit = unit("beneficiary_unit").shown();
+inline constexpr auto first_promised = date("first_promised").shown();
+inline constexpr auto promised = date("promised").shown();
+inline constexpr auto result = long_text("result", 2000).shown();
+inline constexpr auto asked_due = date("asked_due").shown();
+inline constexpr auto offered_to = unit("offered_to");
+inline constexpr auto arises_from = row_link("arises_from", sources);
 
 inline constexpr FieldSpec fields[] = {
     title,    kind,     sector,    source_feedback,  source_promise,
     cause,    measures, owner,     beneficiary_unit, first_promised,
-    promised, result,   asked_due, offered_to};
+    promised, result,   asked_due, offered_to,       arises_from};
 
-inline constexpr State states[] = {
-    {"registered", Stage::open},
-    {"accepted", Stage::open, true},
-    {"solving", Stage::open, true},
-    {"solved", Stage::claimed, true},
-    {"confirmed", Stage::confirmed, true},
-    {.name = "not_solved", .stage = Stage::open, .is_public = true, .is_contested = true},
-    {"relapsed", Stage::open, true},
-    {"explained", Stage::ended, true},
-};
+inline constexpr Awaits to_be_solved = {"solve",
+                                        {"extend", extension_is_asked<promised, asked_due>}};
+inline constexpr auto registered = open_state("registered", {"accept"});
+inline constexpr auto accepted = open_state("accepted", {"begin"}).shown();
+inline constexpr auto solving = open_state("solving", to_be_solved).shown();
+inline constexpr auto solved = claimed_state("solved", {"confirm", "contest"}).shown();
+inline constexpr auto confirmed = confirmed_state("confirmed").shown();
+inline constexpr auto not_solved = contested_state("not_solved", to_be_solved).shown();
+inline constexpr auto relapsed = open_state("relapsed", {"begin"}).shown();
+inline constexpr auto explained = ended_state("explained").shown();
+inline constexpr State states[] = {registered, accepted,   solving,  solved,
+                                   confirmed,  not_solved, relapsed, explained};
 
-inline constexpr Right registrars[] = {{Role::signed_in, At::anywhere}};
-inline constexpr Right holders[] = {{Role::division, At::own},
-                                    {Role::organ_committee, At::own_or_above},
-                                    {Role::branch_secretary, At::own},
-                                    {Role::secretary, At::own}};
-inline constexpr Right judges[] = {{Role::division, At::own, "beneficiary_unit"},
-                                   {Role::organ_committee, At::own, "beneficiary_unit"},
-                                   {Role::branch_secretary, At::own, "beneficiary_unit"},
-                                   {Role::member, At::own, "beneficiary_unit"},
-                                   {Role::signed_in, At::subject}};
-inline constexpr Right offered[] = {{Role::division, At::own, "offered_to"},
-                                    {Role::organ_committee, At::own_or_above, "offered_to"},
-                                    {Role::branch_secretary, At::own, "offered_to"},
-                                    {Role::secretary, At::own, "offered_to"}};
+inline constexpr auto holders =
+    together<rights<At::own, Role::division, Role::branch_secretary, Role::secretary>,
+             rights<At::own_or_above, Role::organ_committee>>;
+inline constexpr auto judges =
+    together<those_served_at<beneficiary_unit>, rights<At::subject, Role::signed_in>>;
+inline constexpr auto offered = offered_a_transfer<offered_to>;
 // Who must judge it, and who is asked to take it over, must be able to read.
-inline constexpr Right readers[] = {{Role::division, At::own, "beneficiary_unit"},
-                                    {Role::organ_committee, At::own, "beneficiary_unit"},
-                                    {Role::branch_secretary, At::own, "beneficiary_unit"},
-                                    {Role::member, At::own, "beneficiary_unit"},
-                                    {Role::division, At::own, "offered_to"},
-                                    {Role::organ_committee, At::own_or_above, "offered_to"},
-                                    {Role::branch_secretary, At::own, "offered_to"},
-                                    {Role::secretary, At::own, "offered_to"}};
-inline constexpr Right granters[] = {{Role::organ_committee, At::above},
-                                     {Role::works_committee, At::above},
-                                     {Role::party_group, At::above}};
-inline constexpr Right outsiders[] = {{Role::operator_, At::anywhere},
-                                      {Role::works_committee, At::above}};
-inline constexpr Right explainers[] = {{Role::division, At::own},
-                                       {Role::organ_committee, At::own_or_above}};
+inline constexpr auto readers = together<those_served_at<beneficiary_unit>, offered>;
 
 inline Verdict is_a_recent_relapse(const Deciding& deciding) {
-  Date confirmed = deciding.circumstances.zone.date_at(deciding.before.state_since);
-  std::optional<Fixed> most = deciding.circumstances.policy("problems.relapse_days", confirmed);
+  const Date since = deciding.circumstances.zone.date_at(deciding.before.state_since);
+  std::optional<Fixed> most = deciding.circumstances.policy("problems.relapse_days", since);
   if (!most) return {Refusal::policy_value_is_missing};
-  std::int64_t days = deciding.today.days - confirmed.days;
+  std::int64_t days = deciding.today.days - since.days;
   bool recent = days * 1'000'000 <= most->millionths;
   return {recent ? Refusal::none : Refusal::relapse_is_too_long_ago};
 }
 
-inline constexpr std::string_view stating[] = {
-    "title", "kind", "sector", "source_feedback", "source_promise", "beneficiary_unit"};
-inline constexpr std::string_view planning[] = {"cause", "measures", "owner", "promised"};
-inline constexpr std::string_view needs_plan[] = {"measures", "promised"};
-inline constexpr std::string_view takes_result[] = {"result"};
-inline constexpr std::string_view takes_promised[] = {"promised"};
-inline constexpr std::string_view takes_asked_due[] = {"asked_due"};
-
-inline constexpr std::string_view is_registered[] = {"registered"};
-inline constexpr std::string_view in_work[] = {"solving", "not_solved"};
-inline constexpr std::string_view is_solved[] = {"solved"};
-inline constexpr std::string_view is_confirmed[] = {"confirmed"};
-inline constexpr std::string_view before_plan[] = {"registered", "accepted"};
-inline constexpr std::string_view is_contested[] = {"not_solved"};
-inline constexpr std::string_view is_relapsed[] = {"relapsed"};
-inline constexpr std::string_view without_plan[] = {"registered", "accepted", "relapsed"};
-inline constexpr std::string_view to_be_planned[] = {"accepted", "relapsed"};
-inline constexpr std::string_view not_solved_yet[] = {"registered", "accepted", "solving",
-                                                      "not_solved", "relapsed"};
+inline constexpr auto& stating = names<title, kind, sector, arises_from, beneficiary_unit>;
+inline constexpr auto& in_work = names<solving, not_solved>;
+inline constexpr auto& without_plan = names<registered, accepted, relapsed>;
+inline constexpr auto& not_solved_yet = names<registered, accepted, solving, not_solved, relapsed>;
 
 inline constexpr Act acts[] = {
-    {.name = "register", .to = "registered", .may = registrars, .takes = stating},
-    {.name = "accept", .from = is_registered, .to = "accepted", .may = holders},
-    {.name = "transfer",
-     .from = without_plan,
-     .may = holders,
-     .reason = Reason::required,
-     .transfer = Transfer::offered},
-    {.name = "accept_transfer",
-     .from = without_plan,
-     .to = "registered",
-     .may = offered,
-     .transfer = Transfer::accepted},
-    {.name = "decline_transfer",
-     .from = without_plan,
-     .may = offered,
-     .reason = Reason::required,
-     .transfer = Transfer::declined},
+    {.name = "register", .to = registered, .may = staff, .takes = stating},
+    {.name = "accept", .from = names<registered>, .to = accepted, .may = holders},
+    offers_transfer(without_plan, holders),
+    accepts_transfer(without_plan, offered, registered),
+    declines_transfer(without_plan, offered),
     {.name = "begin",
-     .from = to_be_planned,
-     .to = "solving",
+     .from = names<accepted, relapsed>,
+     .to = solving,
      .may = holders,
-     .takes = planning,
-     .needs = needs_plan,
+     .takes = names<cause, measures, owner, promised>,
+     .needs = names<measures, promised>,
      .rule = is_ahead<promised>},
-    {.name = "ask_extension",
-     .from = in_work,
-     .may = holders,
-     .takes = takes_asked_due,
-     .needs = takes_asked_due,
-     .reason = Reason::required,
-     .rule = is_asked_before_expiry<promised, asked_due>,
-     .tells_public = true},
-    {.name = "extend",
-     .from = in_work,
-     .may = granters,
-     .takes = takes_promised,
-     .needs = takes_promised,
-     .reason = Reason::required,
-     .rule = is_granted_in_time<promised, asked_due>,
-     .tells_public = true},
+    asks_extension<promised, asked_due>(in_work, holders),
+    grants_extension<promised, asked_due>(in_work, superiors),
     {.name = "solve",
      .from = in_work,
-     .to = "solved",
+     .to = solved,
      .may = holders,
-     .takes = takes_result,
-     .needs = takes_result},
+     .takes = names<result>,
+     .needs = names<result>},
     {.name = "confirm",
-     .from = is_solved,
-     .to = "confirmed",
+     .from = names<solved>,
+     .to = confirmed,
      .may = judges,
      .reason = Reason::optional},
     {.name = "contest",
-     .from = is_solved,
-     .to = "not_solved",
+     .from = names<solved>,
+     .to = not_solved,
      .may = judges,
      .reason = Reason::required},
-    {.name = "conclude",
-     .from = is_contested,
-     .to = "explained",
-     .may = outsiders,
-     .reason = Reason::required},
-    {.name = "explain",
-     .from = not_solved_yet,
-     .to = "explained",
-     .may = explainers,
-     .reason = Reason::required,
-     .sign_off = SignOff::all_of},
+    concludes(names<not_solved>, explained),
+    explains(not_solved_yet, explained),
     {.name = "relapse",
-     .from = is_confirmed,
-     .to = "relapsed",
-     .may = registrars,
+     .from = names<confirmed>,
+     .to = relapsed,
+     .may = staff,
      .reason = Reason::required,
      .rule = is_a_recent_relapse},
     {.name = "remind", .from = not_solved_yet, .may = the_clock},
@@ -188,30 +114,30 @@ inline constexpr Act acts[] = {
 
 inline constexpr Deadline deadlines[] = {
     {.name = "acceptance",
-     .states = before_plan,
+     .states = names<registered, accepted>,
      .length = {5, DayKind::working, "problems.acceptance_days"},
      .then = "remind"},
     // The date of the first plan has passed: a new plan is due, and the first date stays on record.
     {.name = "new_plan",
-     .states = is_relapsed,
+     .states = names<relapsed>,
      .length = {5, DayKind::working, "problems.new_plan_days"},
      .then = "remind"},
     {.name = "promised_date",
      .states = in_work,
-     .field = "promised",
-     .first_field = "first_promised",
+     .field = promised,
+     .first_field = first_promised,
      .then = "remind"},
 };
 
 inline constexpr Ledger ledger{.name = "problems",
-                               .title = "title",
+                               .title = title,
                                .place = 310,
                                .fields = fields,
                                .states = states,
                                .acts = acts,
                                .deadlines = deadlines,
                                .read = readers,
-                               .offered_to = "offered_to"};
+                               .offered_to = offered_to};
 static_assert(well_formed(ledger));
 
 }  // namespace chuangyou::problems

@@ -46,11 +46,18 @@ inline constexpr FieldSpec fields[] = {
     due,         asked_due, result,    evidence};
 
 inline constexpr State states[] = {
-    {"planned", Stage::open},
-    {"running", Stage::open},
-    {"done", Stage::claimed},
+    {.name = "planned",
+     .stage = Stage::open,
+     .awaits = {"start", {"extend", extension_is_asked<due, asked_due>}}},
+    {.name = "running",
+     .stage = Stage::open,
+     .awaits = {"finish", {"extend", extension_is_asked<due, asked_due>}}},
+    {.name = "done", .stage = Stage::claimed, .awaits = {"confirm", "return"}},
     {"confirmed", Stage::confirmed},
-    {.name = "returned", .stage = Stage::open, .is_contested = true},
+    {.name = "returned",
+     .stage = Stage::open,
+     .is_contested = true,
+     .awaits = {"finish", {"extend", extension_is_asked<due, asked_due>}}},
     {"dropped", Stage::ended},
 };
 
@@ -170,6 +177,7 @@ inline constexpr Act acts[] = {
      .needs = takes_due,
      .reason = Reason::required,
      .rule = is_granted_in_time<due, asked_due, false>,
+     .closed_to = who_does_it,
      .tells_public = true},
     {.name = "conclude",
      .from = is_returned,
@@ -190,7 +198,8 @@ inline constexpr Deadline deadlines[] = {
      .states = unfinished,
      .field = "due",
      .first_field = "first_due",
-     .then = "remind"},
+     .then = "remind",
+     .repeats = {.before = reminded_before, .warns_by = "remind"}},
 };
 
 inline constexpr Ledger ledger{.name = "tasks",

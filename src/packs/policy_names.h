@@ -32,6 +32,8 @@ inline constexpr PolicyName policy_names[] = {
     {"problems.acceptance_days", "working_days"},
     {"problems.new_plan_days", "working_days"},
     {"problems.relapse_days", "natural_days"},
+    {"reminders.early_days", "working_days"},
+    {"reminders.late_days", "working_days"},
     {"supervision.decision_days", "natural_days"},
     {"vote.pass", "share"},
     {"vote.quorum", "share"},

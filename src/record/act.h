@@ -24,6 +24,9 @@ struct Verdict {
   std::string_view field = {};
 };
 using Rule = Verdict (*)(const Deciding&);
+inline Verdict verdict_of(Rule rule, const Deciding& deciding) {
+  return rule ? rule(deciding) : Verdict{};
+}
 
 // A choice that the act writes by itself, whoever does it (rung = help).
 struct Setting {
@@ -78,6 +81,8 @@ struct Act {
   Reason reason = Reason::none;
   SignOff sign_off = SignOff::one;
   Rule rule = nullptr;
+  // Whom it is closed to whatever his post; a rule that looks at `before` and the actor alone.
+  Rule closed_to = nullptr;
   Pause pause = Pause::none;
   bool gives_receipt = false;   // the reply carries a new receipt code, the entry only its hash
   bool is_for_another = false;  // opens what comes from others: whoever enters it is no author
@@ -105,6 +110,15 @@ struct Length {
   std::string_view policy = {};  // the policy pack's value of this name goes before `count`
 };
 
+// What a deadline does beside ending once: it warns at several distances before its end, or ends
+// anew with each period of the calendar (`since` then says when it was last done).
+enum class Period : std::uint8_t { none, quarter, half_year, year };
+struct Repeats {
+  std::span<const Length> before = {};  // working days, the longest first
+  std::string_view warns_by = {};       // an act of the_clock, once for each distance
+  Period every = Period::none;
+};
+
 // A clock is derived, never stored (Law 4): it starts when one of `states` is entered from outside
 // them, and ends at a date or moment field or a length after its start. A state belongs to one
 // deadline at most. What has run out is offered `then`, an act of the_clock: never more than a
@@ -118,6 +132,7 @@ struct Deadline {
   Length (*length_of)(const Record&) = nullptr;  // where it depends on the record; 0 = no clock
   std::string_view since = {};  // moment field from which `length` runs, where it is set
   std::string_view then = {};
+  Repeats repeats = {};
 };
 
 }  // namespace chuangyou

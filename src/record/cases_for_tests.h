@@ -31,11 +31,14 @@ inline constexpr FieldSpec fields[] = {title,       tags,    size,        contac
                                        answered_at, seen_by, strand};
 
 inline constexpr State states[] = {
-    {"told", Stage::open},
-    {"waiting", Stage::open},
-    {"answered", Stage::claimed, true},
+    {.name = "told", .stage = Stage::open, .awaits = {"answer"}},
+    {.name = "waiting", .stage = Stage::open, .awaits = {"resume"}},
+    {.name = "answered",
+     .stage = Stage::claimed,
+     .is_public = true,
+     .awaits = {"judge", "contest"}},
     {"judged", Stage::confirmed},
-    {"not_solved", Stage::open, false, true},
+    {.name = "not_solved", .stage = Stage::open, .is_contested = true, .awaits = {"answer"}},
     {"dated", Stage::open},
     {"dropped", Stage::ended},
 };
@@ -70,6 +73,7 @@ inline constexpr Act acts[] = {
     {.name = "tell", .to = "told", .may = anyone, .takes = telling, .rule = is_not_thirteen},
     {.name = "date", .to = "dated", .may = doers, .takes = dating, .needs = dating},
     {.name = "redate", .from = is_dated, .may = doers, .takes = takes_due},
+    {.name = "warn", .from = is_dated, .may = the_clock},
     {.name = "count",
      .from = in_hand,
      .may = doers,
@@ -101,6 +105,8 @@ inline Length length_of_size(const Record& record) {
   return {*number > 100 ? 0 : static_cast<std::int32_t>(*number), DayKind::working, {}};
 }
 
+inline constexpr Length five_and_one[] = {{5, DayKind::working, {}},
+                                          {1, DayKind::working, "cases.late_days"}};
 inline constexpr Deadline deadlines[] = {
     {.name = "reply",
      .states = first_round,
@@ -109,7 +115,11 @@ inline constexpr Deadline deadlines[] = {
      .since = "received_at",
      .then = "remind"},
     {.name = "second_reply", .states = second_round, .length = {10, DayKind::natural, {}}},
-    {.name = "date", .states = is_dated, .field = "due", .first_field = "first_due"},
+    {.name = "date",
+     .states = is_dated,
+     .field = "due",
+     .first_field = "first_due",
+     .repeats = {.before = five_and_one, .warns_by = "warn"}},
 };
 
 inline constexpr Ledger ledger{.name = "cases",

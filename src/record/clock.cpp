@@ -169,10 +169,35 @@ std::optional<Limit> limit_of_length(const Record& record, const Running& runnin
   return Limit{started, circumstances.zone.end_of(due.date), due.date, due.provisional, length};
 }
 
+std::int32_t months_of(Period period) {
+  constexpr std::int32_t months[] = {0, 3, 6, 12};
+  return months[static_cast<std::size_t>(period)];
+}
+
+Date last_day_of_period(Period period, Date day) {
+  const std::int32_t months = months_of(period);
+  const std::int32_t next = (month_of(day) - 1) / months * months + months;  // from January on
+  const Date first_of_next = make_date(year_of(day) + next / 12, next % 12 + 1, 1);
+  return Date{first_of_next.days - 1};
+}
+
+// The period in which it began, or was last done, is the first one to end.
+std::optional<Limit> limit_of_period(const Record& record, const Running& running,
+                                     const Circumstances& circumstances) {
+  const Period every = running.deadline->repeats.every;
+  if (every == Period::none) return std::nullopt;
+  Moment started = running.started;
+  if (const Moment* since = std::get_if<Moment>(&record.value(running.deadline->since)))
+    started = *since;
+  const Date due = last_day_of_period(every, circumstances.zone.date_at(started));
+  return Limit{started, circumstances.zone.end_of(due), due, false, std::nullopt};
+}
+
 std::optional<Limit> limit_of(const Record& record, const Running& running,
                               std::optional<Moment> now, const Circumstances& circumstances) {
   if (!running.deadline || !is_possible(record, running, circumstances.zone)) return std::nullopt;
   if (const auto limit = limit_of_field(record, running, now, circumstances)) return limit;
+  if (const auto limit = limit_of_period(record, running, circumstances)) return limit;
   return limit_of_length(record, running, now, circumstances);
 }
 
@@ -209,7 +234,75 @@ Light light_of(const Record& record, const ClockReading& reading, Moment judged_
   return reading.working_days_left <= yellow_days ? Light::yellow : Light::green;
 }
 
+// The first day on which so few working days are left.
+Date first_day_with_left(std::int32_t days, Date due, const WorkingCalendar& calendar) {
+  Date day = due;
+  while (calendar.between(Date{day.days - 1}, due).count <= days) --day.days;
+  return day;
+}
+
+// Where nobody has acted on it, each period that ends calls anew.
+Moment last_end(const Deadline& deadline, Moment due_at, Moment now, const Zone& zone) {
+  const Period every = deadline.repeats.every;
+  if (every == Period::none) return due_at;
+  Date day = zone.date_at(due_at);
+  Moment last = due_at;
+  for (Moment end = due_at; end <= now; day = zone.date_at(end)) {
+    last = end;
+    end = zone.end_of(last_day_of_period(every, day));
+  }
+  return last;
+}
+
+std::optional<Call> last_warning(const Record& record, const Running& running, const Limit& limit,
+                                 Moment now, const Circumstances& circumstances) {
+  const Repeats& repeats = running.deadline->repeats;
+  const Moment began = std::max(running.started, record.created_at);
+  std::optional<Call> last;
+  for (const Length& distance : repeats.before) {
+    const std::int32_t days =
+        days_by(circumstances, distance.policy, limit.due).value_or(distance.count);
+    const Date day = first_day_with_left(days, limit.due, circumstances.calendar);
+    const Moment since = circumstances.zone.end_of(Date{day.days - 1});
+    // What is closer than that from the beginning is not warned of at once.
+    if (since <= began || since > now) continue;
+    if (!last || since > last->since) last = Call{repeats.warns_by, since};
+  }
+  return last;
+}
+
 }  // namespace
+
+std::optional<Call> call_of_the_clock(const Record& record, Moment now,
+                                      const Circumstances& circumstances) {
+  const std::optional<Moment> end = due_at(record, circumstances);
+  const Running running = running_now(record);
+  if (!end || record.stage() != Stage::open) return std::nullopt;
+  if (now >= *end) {
+    const std::string_view act = act_when_due(record);
+    if (act.empty()) return std::nullopt;
+    const bool ends_pause = is_paused(record);
+    return Call{act,
+                ends_pause ? *end : last_end(*running.deadline, *end, now, circumstances.zone)};
+  }
+  if (is_paused(record)) return std::nullopt;
+  const std::optional<Limit> limit = limit_of(record, running, std::nullopt, circumstances);
+  return last_warning(record, running, *limit, now, circumstances);
+}
+
+Moment last_due_that_is_called(const Ledger& ledger, Moment now,
+                               const Circumstances& circumstances) {
+  const Date today = circumstances.zone.date_at(now);
+  std::int32_t ahead = -1;
+  for (const Deadline& deadline : ledger.deadlines)
+    for (const Length& distance : deadline.repeats.before)
+      ahead =
+          std::max(ahead, days_by(circumstances, distance.policy, today).value_or(distance.count));
+  if (ahead < 0) return now;
+  // The distance is taken as of the day on which it ends; one day more lies behind days off.
+  const Date last = circumstances.calendar.add(today, WorkingDays{ahead + 1}).date;
+  return circumstances.zone.end_of(last);
+}
 
 std::int32_t pause_days_left(const Record& record, Moment now, const Circumstances& circumstances) {
   if (record.ledger().waits.most.count <= 0) return 1;

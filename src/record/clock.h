@@ -46,6 +46,17 @@ std::int32_t pause_days_left(const Record&, Moment now, const Circumstances&);
 // deadline.
 std::string_view act_when_due(const Record&);
 
+// What the clock should have done by now, and since when: the last of its calls, be it the end of a
+// pause, the end of a deadline or of one more period after it, or a warning before it. What it has
+// done since then it does not do again.
+struct Call {
+  std::string_view act;
+  Moment since;
+};
+std::optional<Call> call_of_the_clock(const Record&, Moment now, const Circumstances&);
+// No record of the ledger that falls due later is called by now.
+Moment last_due_that_is_called(const Ledger&, Moment now, const Circumstances&);
+
 // By which it is judged whether the work was done on time: the limit of the first round, whatever
 // clock ran later.
 std::optional<Moment> judged_by(const Record&, const Circumstances&);

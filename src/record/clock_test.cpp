@@ -311,5 +311,99 @@ TEST_F(Clock, OfTheWorkListIsTheSameAsTheOneExplained) {
   }
 }
 
+// Five working days before the day and one before it; 8 and 9 October 2011 were worked on.
+TEST_F(Clock, WarnsAtEachDistanceBeforeTheDayOverNationalDay2011) {
+  const auto called = [&](std::string_view when) {
+    const auto call = call_of_the_clock(house.record, house.at(when), house.circumstances());
+    return call ? std::string(call->act) + " " + to_text(house.zone.date_at(call->since)) : "";
+  };
+  house.act("date", division, "2011-09-20 09:00:00",
+            {{"title", std::string("灯不亮")}, {"due", make_date(2011, 10, 10)}});
+  EXPECT_EQ(called("2011-09-27 23:59:59"), "");  // 28, 29, 30 September and 8, 9, 10 October: six
+  EXPECT_EQ(called("2011-09-28 00:00:00"), "warn 2011-09-28");
+  EXPECT_EQ(called("2011-10-08 23:59:59"), "warn 2011-09-28") << "one call, however often it looks";
+  EXPECT_EQ(called("2011-10-09 00:00:00"), "warn 2011-10-09");
+  EXPECT_EQ(called("2011-10-10 23:59:59"), "warn 2011-10-09");
+  EXPECT_EQ(called("2011-10-11 00:00:00"), "") << "no act is named for the end";
+  // A later day is warned of anew: of the 14th from the 9th on.
+  house.act("redate", division, "2011-09-29 09:00:00", {{"due", make_date(2011, 10, 14)}});
+  EXPECT_EQ(called("2011-10-08 23:59:59"), "");
+  EXPECT_EQ(called("2011-10-09 00:00:00"), "warn 2011-10-09");
+  EXPECT_EQ(called("2011-10-13 00:00:00"), "warn 2011-10-13");
+  // A Sunday is left alone: the last working day before it is Friday the 14th.
+  house.act("redate", division, "2011-09-29 09:00:00", {{"due", make_date(2011, 10, 16)}});
+  EXPECT_EQ(called("2011-10-12 23:59:59"), "warn 2011-10-09");
+  EXPECT_EQ(called("2011-10-13 00:00:00"), "warn 2011-10-13");
+}
+
+TEST_F(Clock, WarnsOfNothingThatWasCloserFromTheBeginning) {
+  const auto is_called = [&](std::string_view when) {
+    return call_of_the_clock(house.record, house.at(when), house.circumstances()).has_value();
+  };
+  house.act("date", division, "2011-10-08 09:00:00",
+            {{"title", std::string("灯不亮")}, {"due", make_date(2011, 10, 10)}});
+  EXPECT_FALSE(is_called("2011-10-08 23:59:59"));
+  EXPECT_TRUE(is_called("2011-10-09 00:00:00"));
+  // What falls due within the longest distance is looked at, and nothing behind it.
+  EXPECT_EQ(last_due_that_is_called(cases::ledger, house.at("2011-09-28 00:00:00"),
+                                    house.circumstances()),
+            house.at("2011-10-12 00:00:00"));
+}
+
+// Looked at anew each period: by a ledger of its own, for those of the house have none yet.
+constexpr Field<Kind::text> matter{"matter", {.length_max = 9}};
+constexpr Field<Kind::moment> looked_at{"looked_at"};
+constexpr FieldSpec review_fields[] = {matter, looked_at};
+constexpr State kept[] = {{"kept", Stage::open}};
+constexpr std::string_view while_kept[] = {"kept"};
+constexpr Act review_acts[] = {{.name = "keep", .to = "kept", .may = cases::doers},
+                               {.name = "remind", .from = while_kept, .may = the_clock}};
+template <Period period>
+constexpr Deadline each[] = {{.name = "look",
+                              .states = while_kept,
+                              .since = "looked_at",
+                              .then = "remind",
+                              .repeats = {.every = period}}};
+template <Period period>
+constexpr Ledger looked_at_each{.name = "reviews",
+                                .title = "matter",
+                                .place = 30,
+                                .fields = review_fields,
+                                .states = kept,
+                                .acts = review_acts,
+                                .deadlines = each<period>,
+                                .read = {}};
+static_assert(well_formed(looked_at_each<Period::quarter>));
+
+TEST_F(Clock, EndsAnewWithEachPeriod) {
+  const auto kept_since = [&](const Ledger& ledger, std::string_view when) {
+    Record record(ledger);
+    record.state = "kept";
+    record.deadline = "look";
+    record.created_at = record.state_since = record.clock_started = house.at(when);
+    return record;
+  };
+  const auto due = [&](const Record& record) {
+    return to_text(read_clock(record, record.created_at, house.circumstances())->due);
+  };
+  EXPECT_EQ(due(kept_since(looked_at_each<Period::quarter>, "2011-11-20 09:00:00")), "2011-12-31");
+  EXPECT_EQ(due(kept_since(looked_at_each<Period::half_year>, "2011-06-30 23:59:59")),
+            "2011-06-30");
+  EXPECT_EQ(due(kept_since(looked_at_each<Period::year>, "2011-07-01 00:00:00")), "2011-12-31");
+  Record record = kept_since(looked_at_each<Period::quarter>, "2011-02-10 09:00:00");
+  const auto called = [&](std::string_view when) {
+    const auto call = call_of_the_clock(record, house.at(when), house.circumstances());
+    return call ? to_text(house.zone.date_at(call->since)) : "";
+  };
+  EXPECT_EQ(due(record), "2011-03-31");
+  EXPECT_EQ(called("2011-03-31 23:59:59"), "");
+  EXPECT_EQ(called("2011-04-01 00:00:00"), "2011-04-01");
+  EXPECT_EQ(called("2011-06-30 23:59:59"), "2011-04-01");
+  EXPECT_EQ(called("2012-01-01 00:00:00"), "2012-01-01") << "nobody looked: each period calls";
+  record.set("looked_at", house.at("2011-05-05 09:00:00"));
+  EXPECT_EQ(due(record), "2011-06-30");
+  EXPECT_EQ(called("2011-06-30 23:59:59"), "");
+}
+
 }  // namespace
 }  // namespace chuangyou

@@ -391,6 +391,16 @@ Result<void> allow(const Record& before, const Record& standing, const Asked& as
   return {};
 }
 
+Result<void> check_open_to(const Record& before, const Asked& asked, const Actor& actor, Moment now,
+                           const Circumstances& circumstances) {
+  const Date today = circumstances.zone.date_at(now);
+  const Deciding asking{before, before, asked.act, actor, now, today, asked.reason, circumstances};
+  if (actor.is_nobody()) return {};
+  const Verdict closed = verdict_of(asked.act.closed_to, asking);
+  if (closed.law == Refusal::none) return {};
+  return refuse(closed.law, std::string(closed.field));
+}
+
 Result<void> take(const Record& before, const Record& standing, const Asked& asked,
                   const Actor& actor, Moment now, const Circumstances& circumstances,
                   Changes& changes) {
@@ -428,6 +438,8 @@ Result<Changes> decide(const Record& before, const Asked& asked, const Actor& ac
   const Record standing = as_it_stands(before, asked, actor, changes);
   if (Result<void> may = allow(before, standing, asked, actor, now, circumstances, changes); !may)
     return std::unexpected(may.error());
+  if (Result<void> open = check_open_to(before, asked, actor, now, circumstances); !open)
+    return std::unexpected(open.error());
   if (changes.signature) return changes;
   if (Result<void> taken = take(before, standing, asked, actor, now, circumstances, changes);
       !taken)
@@ -440,9 +452,8 @@ Result<Changes> decide(const Record& before, const Asked& asked, const Actor& ac
   if (Result<void> complete = check_complete(before, after, asked); !complete)
     return std::unexpected(complete.error());
   if (stays_as_it_was(before, act, changes)) return refuse(Refusal::nothing_would_change);
-  if (act.rule)
-    if (const Verdict verdict = act.rule(deciding); verdict.law != Refusal::none)
-      return refuse(verdict.law, std::string(verdict.field));
+  if (const Verdict broken = verdict_of(act.rule, deciding); broken.law != Refusal::none)
+    return refuse(broken.law, std::string(broken.field));
   if (Result<void> timed = check_clocks(before, after, asked, changes, now, circumstances); !timed)
     return std::unexpected(timed.error());
   keep_first_due(after, changes);

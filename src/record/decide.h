@@ -101,9 +101,9 @@ struct Changes {
 };
 
 // Checks in fixed order, and the first broken law is the answer: state; unit; right, or signature
-// of a joint act; who speaks about whose work; how long one may wait; fields; who is concerned, and
-// whom a transfer is offered to; what the act and the state need, and the reason; that anything
-// changes; the act's rule; the calendar.
+// of a joint act; who speaks about whose work; whom the act is closed to; how long one may wait;
+// fields; who is concerned, and whom a transfer is offered to; what the act and the state need, and
+// the reason; that anything changes; the act's rule; the calendar.
 Result<Changes> decide(const Record& before, const Asked& asked, const Actor& actor, Moment now,
                        const Circumstances& circumstances);
 

@@ -2,6 +2,7 @@
 // OpenAPI, rights, spreadsheet columns, search fields, the desk's form and list are derived.
 #pragma once
 
+#include <initializer_list>
 #include <span>
 #include <string_view>
 
@@ -22,14 +23,41 @@ constexpr std::string_view name_of(Stage stage) {
 // said no; what is taken back by its sender is no success of the unit's.
 enum class Ending : std::uint8_t { decided, taken_back, owned_up };
 
+// An act that somebody is asked to do; only in records where `where` holds, if it is given.
+struct Awaited {
+  std::string_view act;
+  bool (*where)(const Record&) = nullptr;
+
+  constexpr Awaited() = default;
+  constexpr Awaited(const char* name, bool (*of)(const Record&) = nullptr) : act(name), where(of) {}
+};
+class Awaits {
+ public:
+  constexpr Awaits() = default;
+  constexpr Awaits(std::initializer_list<Awaited> acts) {
+    for (const Awaited& awaited : acts) acts_[count_++] = awaited;
+  }
+  constexpr std::span<const Awaited> all() const { return {acts_, count_}; }
+
+ private:
+  Awaited acts_[5];
+  std::size_t count_ = 0;
+};
+
 struct State {
   std::string_view name;
   Stage stage;
   bool is_public = false;           // public fields are shown to everyone in this state
   bool is_contested = false;        // the served said no to what the doer had claimed
   Ending ending = Ending::decided;  // of a stage that is ended
+  Awaits awaits = {};               // whose turn it is, record/whose_turn.h
 
   constexpr operator std::string_view() const { return name; }  // `.to = told`
+  constexpr State shown() const {
+    State copy = *this;
+    copy.is_public = true;
+    return copy;
+  }
 };
 
 // A pause that waits for somebody has a clock of its own: all pauses of one running of a deadline

@@ -34,7 +34,8 @@ inline constexpr auto follows = link("follows", "reports");
 inline constexpr auto decision = text("decision", 10).retired();
 inline constexpr FieldSpec fields[] = {title, team, findings, because_of, follows, decision};
 
-inline constexpr State open{"open", Stage::open, true};
+inline constexpr State open{
+    .name = "open", .stage = Stage::open, .is_public = true, .awaits = {"answer"}};
 inline constexpr State answered{"answered", Stage::claimed};
 inline constexpr State states[] = {open, answered};
 

@@ -49,6 +49,22 @@ inline constexpr auto& those_served_at =
     rights_by<field, At::own, Role::division, Role::organ_committee, Role::branch_secretary,
               Role::member>;
 
+// Who decides above the unit, and the two who command nobody and so may end what it may not.
+inline constexpr auto& superiors =
+    rights<At::above, Role::organ_committee, Role::works_committee, Role::party_group>;
+inline constexpr auto& hotline = rights<At::anywhere, Role::operator_>;
+inline constexpr auto outsiders = together<hotline, rights<At::above, Role::works_committee>>;
+
+// Who takes over what a transfer offers: those of the unit that is asked, or its committee above.
+template <const auto& field>
+inline constexpr auto offered_a_transfer =
+    together<rights_by<field, At::own, Role::division, Role::secretary, Role::branch_secretary>,
+             rights_by<field, At::own_or_above, Role::organ_committee>>;
+
+// That there is no legal basis is signed by the unit and by its committee (R7.2).
+inline constexpr auto explainers =
+    together<rights<At::own, Role::division>, rights<At::own_or_above, Role::organ_committee>>;
+
 // The two campaign offices, for their own unit and all below it.
 inline constexpr auto& campaign_offices =
     rights<At::own_or_above, Role::organ_committee, Role::works_committee>;

@@ -17,6 +17,10 @@ Verdict is_ahead(const Deciding& deciding) {
           day.name};
 }
 
+// Work that is promised for a day is called to mind before it (product: 5 and 1 working days).
+inline constexpr Length reminded_before[] = {{5, DayKind::working, "reminders.early_days"},
+                                             {1, DayKind::working, "reminders.late_days"}};
+
 // R6.3: an extension is asked for before expiry, and to a later day.
 inline Refusal fault_of_extension(const Date* due, const Date* wanted, Date asked_on) {
   if (!due) return Refusal::due_date_is_missing;
@@ -30,23 +34,36 @@ Verdict is_asked_before_expiry(const Deciding& deciding) {
 }
 
 // R6.3: whoever does the work asks for more time, and somebody else grants it.
-inline Verdict is_granted_by_another(const Deciding& deciding) {
+inline Verdict who_does_it(const Deciding& deciding) {
   const bool does_it = std::ranges::any_of(deciding.actor.posts, [&](const Post& post) {
     return is_in_force(post, deciding.today) && covers(deciding.before.path, post.path);
   });
   return {does_it ? Refusal::doer_does_not_grant_it : Refusal::none};
 }
 
+// A later day was asked for, and nobody has granted it yet.
+template <const Field<Kind::date>& due, const Field<Kind::date>& asked>
+bool extension_is_asked(const Record& record) {
+  const Date* until = record.get(due);
+  const Date* wanted = record.get(asked);
+  return until && wanted && *wanted > *until;
+}
+
 // What was asked in time and waits may be granted later.
 template <const Field<Kind::date>& due, const Field<Kind::date>& asked, bool must_be_asked = true>
 Verdict is_granted_in_time(const Deciding& deciding) {
-  if (Verdict by = is_granted_by_another(deciding); by.law != Refusal::none) return by;
+  if (Verdict by = who_does_it(deciding); by.law != Refusal::none) return by;
   const Date* until = deciding.before.get(due);
-  const Date* wanted = deciding.before.get(asked);
-  const bool waits = wanted && until && *wanted > *until;
+  const bool waits = extension_is_asked<due, asked>(deciding.before);
   if (!waits && must_be_asked) return {Refusal::field_is_missing, asked.name};
   const Date asked_on = waits ? *until : deciding.today;
   return {fault_of_extension(until, deciding.after.get(due), asked_on), due.name};
+}
+
+// Whoever opened it does not judge it.
+inline Verdict its_author(const Deciding& deciding) {
+  const bool is_his = deciding.before.author == deciding.actor.person;
+  return {is_his ? Refusal::the_doer_does_not_judge_it : Refusal::none};
 }
 
 // Nothing is promised that nobody could confirm: whom it serves is of another line.

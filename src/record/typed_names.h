@@ -56,5 +56,22 @@ constexpr auto rows(std::string_view name, std::span<const FieldSpec> columns) {
   return Field<Kind::rows>(name, {.columns = columns});
 }
 
+// Of states, by their stage.
+constexpr State open_state(std::string_view name, Awaits awaits) {
+  return {.name = name, .stage = Stage::open, .awaits = awaits};
+}
+constexpr State contested_state(std::string_view name, Awaits awaits) {
+  return {.name = name, .stage = Stage::open, .is_contested = true, .awaits = awaits};
+}
+constexpr State claimed_state(std::string_view name, Awaits awaits) {
+  return {.name = name, .stage = Stage::claimed, .awaits = awaits};
+}
+constexpr State confirmed_state(std::string_view name) {
+  return {.name = name, .stage = Stage::confirmed};
+}
+constexpr State ended_state(std::string_view name, Ending ending = Ending::decided) {
+  return {.name = name, .stage = Stage::ended, .ending = ending};
+}
+
 }  // namespace declared
 }  // namespace chuangyou

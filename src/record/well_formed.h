@@ -27,6 +27,9 @@ enum class Fault {
   retired_field_is_needed,
   state_is_there_twice,
   state_is_never_reached,
+  state_awaits_nobody,
+  awaited_act_is_not_open,
+  state_that_is_over_awaits,
   contested_state_is_not_open,
   contested_state_follows_no_claim,
   two_states_are_contested,
@@ -53,6 +56,7 @@ enum class Fault {
   deadline_has_no_end,
   deadline_calls_an_unknown_act,
   deadline_calls_an_act_closed_to_the_clock,
+  deadline_warns_wrongly,
   moment_field_is_none,
   concealment_names_no_such_field,
   concealing_field_is_taken_by_an_act,
@@ -206,12 +210,44 @@ constexpr Fault fault_of_contested(const Ledger& ledger) {
   return Fault::none;
 }
 
+constexpr bool is_open_to_people(const Act& act) {
+  for (const Right& right : act.may)
+    if (right.role != Role::the_clock && right.role != Role::consequence) return true;
+  return false;
+}
+
+// Whoever could bring an open record on, or judge a claim, is asked to; nobody need be where the
+// clock alone or another record moves it.
+constexpr bool needs_somebody(const Ledger& ledger, const State& state) {
+  for (const Act& act : ledger.acts) {
+    const bool leads_on = !act.to.empty() && act.to != state.name && contains(act.from, state.name);
+    if (!leads_on || !is_open_to_people(act)) continue;
+    if (state.stage == Stage::open) return true;
+    if (state.stage == Stage::claimed && ledger.state(act.to)->stage == Stage::confirmed)
+      return true;
+  }
+  return false;
+}
+
+constexpr Fault fault_of_awaited(const Ledger& ledger, const State& state) {
+  const bool is_over = state.stage == Stage::confirmed || state.stage == Stage::ended;
+  if (is_over && !state.awaits.all().empty()) return Fault::state_that_is_over_awaits;
+  for (const Awaited& awaited : state.awaits.all()) {
+    const Act* act = ledger.act(awaited.act);
+    if (!act || !contains(act->from, state.name) || !is_open_to_people(*act))
+      return Fault::awaited_act_is_not_open;
+  }
+  return state.awaits.all().empty() && needs_somebody(ledger, state) ? Fault::state_awaits_nobody
+                                                                     : Fault::none;
+}
+
 constexpr Fault fault_of_states(const Ledger& ledger) {
   for (const State& state : ledger.states) {
     if (ledger.state(state.name) != &state) return Fault::state_is_there_twice;
     bool reached = false;
     for (const Act& act : ledger.acts) reached = reached || act.to == state.name;
     if (!reached) return Fault::state_is_never_reached;
+    if (const Fault fault = fault_of_awaited(ledger, state); fault != Fault::none) return fault;
   }
   return fault_of_contested(ledger);
 }
@@ -272,6 +308,21 @@ constexpr Fault fault_of_order(const Ledger& ledger) {
   return Fault::none;
 }
 
+// Once for each distance, longest first, by an act that the clock may do wherever the clock runs.
+constexpr Fault fault_of_warnings(const Ledger& ledger, const Deadline& deadline) {
+  const Repeats& repeats = deadline.repeats;
+  if (repeats.before.empty() && repeats.warns_by.empty()) return Fault::none;
+  const Act* act = ledger.act(repeats.warns_by);
+  bool fits = act && is_open_to(*act, Role::the_clock) && !repeats.before.empty();
+  for (std::string_view state : deadline.states) fits = fits && contains(act->from, state);
+  for (std::size_t i = 0; i < repeats.before.size(); ++i) {
+    const Length& distance = repeats.before[i];
+    fits = fits && distance.count > 0 && distance.kind == DayKind::working &&
+           (i == 0 || distance.count < repeats.before[i - 1].count);
+  }
+  return fits ? Fault::none : Fault::deadline_warns_wrongly;
+}
+
 constexpr Fault fault_of_deadline(const Ledger& ledger, const Deadline& deadline) {
   for (std::string_view state : deadline.states) {
     if (!ledger.state(state)) return Fault::deadline_runs_in_an_unknown_state;
@@ -288,8 +339,10 @@ constexpr Fault fault_of_deadline(const Ledger& ledger, const Deadline& deadline
   const FieldSpec* since = ledger.field(deadline.since);
   if (!deadline.since.empty() && (!since || since->kind != Kind::moment))
     return Fault::deadline_is_on_no_date;
-  bool ends = !deadline.field.empty() || deadline.length.count > 0 || deadline.length_of;
+  bool ends = !deadline.field.empty() || deadline.length.count > 0 || deadline.length_of ||
+              deadline.repeats.every != Period::none;
   if (!ends || deadline.states.empty()) return Fault::deadline_has_no_end;
+  if (const Fault fault = fault_of_warnings(ledger, deadline); fault != Fault::none) return fault;
   if (deadline.then.empty()) return Fault::none;
   const Act* then = ledger.act(deadline.then);
   if (!then) return Fault::deadline_calls_an_unknown_act;

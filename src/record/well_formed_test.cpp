@@ -26,6 +26,8 @@ constexpr FieldSpec twice[] = {columns[0], columns[0]};
 constexpr FieldSpec numbered[] = {{.name = row_number, .kind = Kind::integer}};
 constexpr FieldSpec listed[] = {{.name = "units", .kind = Kind::units}};
 constexpr FieldSpec without_length[] = {{.name = "text", .kind = Kind::text}};
+constexpr Length five_and_one[] = {{5}, {1}};
+constexpr Length one_and_five[] = {{1}, {5}};
 Length no_length(const Record&) { return {}; }
 
 // A sound ledger, in pieces that a test may spoil.
@@ -41,8 +43,9 @@ struct Draft {
                                    {.name = "person", .kind = Kind::person},
                                    {.name = "size", .kind = Kind::integer},
                                    Field<Kind::rows>("team", {.columns = columns})};
-  std::vector<State> states = {
-      {"open", Stage::open}, {"done", Stage::claimed}, {"not_done", Stage::open, false, true}};
+  std::vector<State> states = {{.name = "open", .stage = Stage::open, .awaits = {"finish"}},
+                               {.name = "done", .stage = Stage::claimed, .awaits = {"contest"}},
+                               {"not_done", Stage::open, false, true}};
   std::vector<Act> acts = {
       {.name = "begin", .to = "open", .may = members},
       {.name = "remind", .from = just_open, .may = members_and_clock},
@@ -156,9 +159,24 @@ const std::multimap<Fault, Spoil>& spoilt() {
        [](Draft& d) {
          d.states.push_back({"lost", Stage::ended});
        }},
+      {Fault::state_awaits_nobody, [](Draft& d) { d.states[0].awaits = {}; }},
+      {Fault::state_awaits_nobody,
+       [](Draft& d) {
+         d.states.push_back({"judged", Stage::confirmed});
+         d.acts.push_back({.name = "judge", .from = just_done, .to = "judged", .may = members});
+         d.states[1].awaits = {};
+       }},
+      {Fault::awaited_act_is_not_open, [](Draft& d) { d.states[0].awaits = {"finsih"}; }},
+      {Fault::awaited_act_is_not_open, [](Draft& d) { d.states[0].awaits = {"contest"}; }},
+      {Fault::awaited_act_is_not_open, [](Draft& d) { d.acts[2].may = the_clock; }},
+      {Fault::state_that_is_over_awaits, [](Draft& d) { d.states[1].stage = Stage::confirmed; }},
       {Fault::contested_state_is_not_open, [](Draft& d) { d.states[2].stage = Stage::ended; }},
       {Fault::contested_state_follows_no_claim, [](Draft& d) { d.states[0].is_contested = true; }},
-      {Fault::contested_state_follows_no_claim, [](Draft& d) { d.acts[3].from = just_open; }},
+      {Fault::contested_state_follows_no_claim,
+       [](Draft& d) {
+         d.acts[3].from = just_open;
+         d.states[1].awaits = {};
+       }},
       {Fault::two_states_are_contested, [](Draft& d) {
          d.states.push_back({"undone", Stage::open, false, true});
          d.acts.push_back({.name = "undo", .from = just_done, .to = "undone", .may = members});
@@ -208,6 +226,11 @@ const std::multimap<Fault, Spoil>& spoilt_acts() {
       {Fault::deadline_calls_an_unknown_act, [](Draft& d) { d.deadlines[0].then = "rmeind"; }},
       {Fault::deadline_calls_an_act_closed_to_the_clock,
        [](Draft& d) { d.deadlines[0].then = "finish"; }},
+      {Fault::deadline_warns_wrongly,
+       [](Draft& d) { d.deadlines[0].repeats = {.before = five_and_one, .warns_by = "finish"}; }},
+      {Fault::deadline_warns_wrongly,
+       [](Draft& d) { d.deadlines[0].repeats = {.before = one_and_five, .warns_by = "remind"}; }},
+      {Fault::deadline_warns_wrongly, [](Draft& d) { d.deadlines[0].repeats.warns_by = "remind"; }},
       {Fault::pause_never_ends, [](Draft& d) { d.acts[2].pause = Pause::starts; }},
       {Fault::offer_goes_to_no_unit_field,
        [](Draft& d) { d.acts[2].transfer = Transfer::offered; }},
@@ -230,10 +253,24 @@ TEST(WellFormed, IsADeclarationWithoutAFault) {
   with_function.deadlines[1].length = {};
   with_function.deadlines[1].length_of = no_length;
   EXPECT_EQ(with_function.fault(), Fault::none);
+  with_function.deadlines[0].repeats = {.before = five_and_one, .warns_by = "remind"};
+  with_function.deadlines[1].length_of = nullptr;
+  with_function.deadlines[1].repeats.every = Period::quarter;
+  EXPECT_EQ(with_function.fault(), Fault::none);
   Draft that_conceals;
   that_conceals.conceals = concealing;
   that_conceals.acts[0].takes = takes_person;
   EXPECT_EQ(that_conceals.fault(), Fault::none);
+}
+
+// What the clock or another record moves alone waits for nobody.
+TEST(WellFormed, AwaitsNobodyWhereNobodyCouldGoOn) {
+  Draft draft;
+  draft.acts[2].may = the_clock;
+  draft.states[0].awaits = {};
+  EXPECT_EQ(draft.fault(), Fault::none);
+  draft.acts[2].may = a_consequence;
+  EXPECT_EQ(draft.fault(), Fault::none);
 }
 
 TEST(WellFormed, IsNoDeclarationWithAFault) {

@@ -170,6 +170,7 @@ void add_row_filters(Where& where, BodyNo body, const Ledger& ledger, const List
               {query.judged_at->microseconds});
   // Written out and not bound: only so does SQLite see that the index of the few holds them all.
   if (query.implausible) where.add(*query.implausible ? "t.implausible = 1" : "t.implausible = 0");
+  if (query.with_signatures) where.add("t.signatures IS NOT NULL");
   if (query.own_unit) where.add("t.unit = ?", {Uuid(*query.own_unit)});
   if (query.with_source) where.add("t.source IS NOT NULL");
   if (query.author) where.add("t.author = ?", {Uuid(*query.author)});
@@ -214,7 +215,7 @@ Where filters_of_closed(const Ledger& ledger, BodyNo body, const ListQuery& quer
 bool needs_row(const ListQuery& query) {
   return query.state || query.on_time || query.kept_first || query.word || query.with_word ||
          query.history || query.judged_at || query.implausible || query.own_unit || query.author ||
-         query.with_source || query.field_equals || !query.without.empty();
+         query.with_source || query.with_signatures || query.field_equals || !query.without.empty();
 }
 
 // Open records stand in the work list and in no index by path or due moment, all others the other

@@ -66,6 +66,7 @@ struct ListQuery {
   std::optional<Moment> judged_at;   // on time or not, or open and due at or before
   std::optional<bool> history;       // entered late, and confirmed by nobody yet
   bool with_clock = false;           // only records that have a due moment
+  bool with_signatures = false;      // a joint act waits for others
   std::optional<Moment> overdue_at;  // open and due at or before
   std::optional<bool> implausible;
   std::optional<UnitId> own_unit;  // this unit alone, without those below

@@ -18,10 +18,9 @@ function insert(text, after, line) {
 
 let header = readFileSync(path.join(root, 'src/ledgers/problems.h'), 'utf8')
 header = insert(header, 'inline constexpr std::string_view kinds[] = {"old", "new", "harm"};\n',
-  'inline constexpr Field<Kind::integer> people_affected{\n' +
-  '    "people_affected", {.visibility = Visibility::public_}};\n')
+  'inline constexpr auto people_affected = integer("people_affected").shown();\n')
 header = insert(header, 'inline constexpr FieldSpec fields[] = {', 'people_affected, ')
-header = insert(header, 'inline constexpr std::string_view stating[] = {', '"people_affected", ')
+header = insert(header, 'inline constexpr auto& stating = names<', 'people_affected, ')
 mkdirSync(path.join(folder, 'ledgers'), { recursive: true })
 writeFileSync(path.join(folder, 'ledgers/problems.h'), header)
 

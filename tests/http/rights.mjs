@@ -10,8 +10,9 @@ const promise = { subject: 'organisation', kind: 'post', duty: '窗口服务', c
 const ways = ({ units, people }) => {
   const proposed = [a('head_1', 'propose', { ...promise, beneficiary_unit: units.branch_3,
     person: people.member_1.id })]
-  const published = [...proposed, a('organ_a', 'review'), a('group_a', 'fix', { decision: '党组会' }),
-    a('organ_a', 'publish')]
+  const published = [{ ...a('head_1', 'enter', { subject: '定诺会', kind: 'decision',
+    held_on: '2011-02-28' }), ledger: 'meetings' }, ...proposed, a('organ_a', 'review'),
+  a('group_a', 'fix', (meeting) => ({ decided_at: meeting.id })), a('organ_a', 'publish')]
   const claimed = [...published, a('head_1', 'claim', { result: '4.6 天' })]
   const planned = [a('organ_a', 'plan', { title: '压缩时限', requirement_tags: ['social_harmony'],
     co_units: [units.branch_2], beneficiary_unit: units.branch_3 })]
@@ -52,7 +53,7 @@ const ways = ({ units, people }) => {
       withdrawn: [...proposal, a('organ_a', 'withdraw', {}, '已办')] },
     meetings: { announced, held, recorded: [...held, a('head_1', 'record', { minutes: '学习' })],
       cancelled: [...announced, a('head_1', 'cancel', {}, '改期')] },
-    promises: { proposed, reviewed: published.slice(0, 2), fixed: published.slice(0, 3), published,
+    promises: { proposed, reviewed: published.slice(0, 3), fixed: published.slice(0, 4), published,
       claimed, confirmed: [...claimed, a('member_3', 'confirm')],
       not_confirmed: [...claimed, a('member_3', 'contest', {}, '不算')],
       broken: [...published, a('head_1', 'break', {}, '办不到')],

@@ -39,7 +39,7 @@ try {
   const promise = new URLSearchParams({
     act: "propose", content: "企业咨询当日答复", subject: "member", kind: "post", duty: "咨询岗位",
     baseline: "去年平均4天", target: "1天以内", measure: "设专人，每日清零", proof: "咨询登记簿",
-    beneficiary: "进出口企业", beneficiary_unit: servedUnit, due: "2019-10-11",
+    beneficiary_unit: servedUnit, due: "2019-10-11",
   });
   await opens(member, `/ledgers/promises/new?${promise}`);
   await member.locator("form button[type=submit]").last().click();
@@ -51,7 +51,11 @@ try {
 
   await acts(branch, record, "review");
   check.that("the branch reviews", (await stateOf(branch, record)) === "reviewed");
-  await acts(branch, record, "fix", { decision: "2019年7月1日支部党员大会" });
+  await opens(branch, `${record}?act=fix`);
+  await branch.locator("#act-panel [data-field=decided_at] input").first().pressSequentially("支部党员大会");
+  await branch.locator(".el-select-dropdown__item:visible").first().click();
+  await branch.locator("#act-panel button[type=submit]").click();
+  await branch.locator("#act-panel h2").waitFor({ state: "detached", timeout: 5000 }).catch(() => {});
   check.that("the meeting fixes", (await stateOf(branch, record)) === "fixed");
   await acts(branch, record, "publish");
   check.that("it is published", (await stateOf(branch, record)) === "published");

@@ -153,7 +153,7 @@ class Life {
                      .fields = a_promise(world_),
                      .unit = "branch_1"});
     act("organ_a", "promises", promise_, "review");
-    act("group_a", "promises", promise_, "fix", {{"decision", "党组会 3 月 1 日"}});
+    act("group_a", "promises", promise_, "fix", {{"decided_at", a_deciding_meeting(world_)}});
     act("organ_a", "promises", promise_, "publish");
     act("head_1", "promises", promise_, "claim", {{"result", "平均 4.6 天"}});
     act("member_3", "promises", promise_, "contest", {}, "周末仍要等");
@@ -170,7 +170,8 @@ class Life {
                             .fields = until_march,
                             .unit = "branch_2"});
     act("organ_a", "promises", lapsed, "review");
-    act("head_2", "promises", lapsed, "fix", {{"decision", "支部大会"}});
+    act("head_2", "promises", lapsed, "fix",
+        {{"decided_at", a_deciding_meeting(world_, "head_2", "branch_2")}});
     act("organ_a", "promises", lapsed, "publish");
   }
 
@@ -210,7 +211,7 @@ class Life {
                              .act = "register",
                              .fields = {{"title", "排队太久"},
                                         {"kind", "harm"},
-                                        {"source_feedback", case_},
+                                        {"arises_from", Link{"feedback", case_}},
                                         {"beneficiary_unit", world_.unit("branch_3")}},
                              .unit = "branch_1"});
     act("head_1", "problems", problem, "accept");
@@ -355,6 +356,49 @@ Performed must_perform(World& world, const Wanted& wanted) {
                              std::string(name_of(performed.error().law)) + " " +
                              performed.error().field + " " + performed.error().detail);
   return std::move(*performed);
+}
+
+RecordId a_deciding_meeting(World& world, std::string_view who, std::string_view unit) {
+  const Date today = world.province().zone.date_at(world.now());
+  return must_perform(world,
+                      {.who = who,
+                       .ledger = "meetings",
+                       .act = "enter",
+                       .fields = {{"subject", "定诺会"}, {"kind", "decision"}, {"held_on", today}},
+                       .unit = unit})
+      .id;
+}
+
+RecordId a_promise_in(World& world, std::string_view until) {
+  RecordId id = must_perform(world, {.who = "head_1",
+                                     .ledger = "promises",
+                                     .act = "propose",
+                                     .fields = a_promise(world),
+                                     .unit = "branch_1"})
+                    .id;
+  struct Step {
+    const char* state;
+    const char* act;
+    const char* who;
+    std::vector<AskedField> fields;
+  };
+  const RecordId meeting = a_deciding_meeting(world);
+  const Step steps[] = {
+      {"reviewed", "review", "organ_a", {}},
+      {"fixed", "fix", "group_a", {{"decided_at", meeting}}},
+      {"published", "publish", "organ_a", {}},
+      {"claimed", "claim", "head_1", {{"result", "平均 4.6 天"}, {"evidence", "内部台账"}}},
+      {"confirmed", "confirm", "member_3", {}}};
+  if (until == "proposed") return id;
+  for (const Step& step : steps) {
+    must_perform(world, {.who = step.who,
+                         .ledger = "promises",
+                         .act = step.act,
+                         .record = id,
+                         .fields = step.fields});
+    if (step.state == until) break;
+  }
+  return id;
 }
 
 void import_cases(World& world, const RecordId& import, std::string_view prefix) {

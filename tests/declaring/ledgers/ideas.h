@@ -48,11 +48,20 @@ inline constexpr FieldSpec fields[] = {
     cost,  concerns,      supported_by, answered_for_by, became,     arises_from,
     steps, first_planned, planned,      outcome,         offered_at, remark};
 
-inline constexpr State offered{"offered", Stage::open};
-inline constexpr State taken_up{"taken_up", Stage::open, true};
-inline constexpr State carried_out{"carried_out", Stage::claimed, true};
+inline constexpr State offered{
+    .name = "offered", .stage = Stage::open, .awaits = {"take_up", "answer"}};
+inline constexpr State taken_up{
+    .name = "taken_up", .stage = Stage::open, .is_public = true, .awaits = {"carry_out"}};
+inline constexpr State carried_out{.name = "carried_out",
+                                   .stage = Stage::claimed,
+                                   .is_public = true,
+                                   .awaits = {"confirm", "contest"}};
 inline constexpr State confirmed{"confirmed", Stage::confirmed, true};
-inline constexpr State not_carried_out{"not_carried_out", Stage::open, true, true};
+inline constexpr State not_carried_out{.name = "not_carried_out",
+                                       .stage = Stage::open,
+                                       .is_public = true,
+                                       .is_contested = true,
+                                       .awaits = {"carry_out"}};
 inline constexpr State answered{"answered", Stage::ended};
 inline constexpr State states[] = {offered,   taken_up,        carried_out,
                                    confirmed, not_carried_out, answered};

@@ -25,7 +25,10 @@ export type Act = Shapes["ActDescription"];
 export type Ledger = Shapes["LedgerDescription"];
 export type Description = Shapes["Description"];
 export type Session = Shapes["Session"];
-export type LedgerRecord = Omit<Shapes["PromisesRecord"], "ledger" | "state" | "fields" | "clock"> & {
+// An act that is asked of the reader, and why of him.
+export interface Turn { act: string; because: "mine" | "second_signature" | "nobody_nearer" | "late" }
+export type LedgerRecord = Omit<Shapes["PromisesRecord"], "ledger" | "state" | "fields" | "clock" | "turns"> & {
+  turns?: Turn[];
   ledger: string;
   state: string;
   fields: FieldValues;

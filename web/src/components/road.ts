@@ -1,6 +1,6 @@
 // A ledger's road from opening to confirmation, read from its acts: the shortest one to a confirmed
 // state, or to the farthest state where nothing is confirmed.
-import type { Act, Ledger, LedgerRecord } from "@/api/wire";
+import type { Act, Ledger } from "@/api/wire";
 
 export function roadOf({ acts, states }: Ledger): string[] {
   const start = acts.find((act) => act.opens)?.to;
@@ -28,17 +28,6 @@ export function isForward(act: Act, ledger: Ledger): boolean {
   const road = roadOf(ledger);
   const to = road.indexOf(act.to);
   return act.reason !== "required" && to >= 0 && act.from.every((from) => road.indexOf(from) < to);
-}
-
-// Today names the acts that bring a record on. Whoever holds one of them holds the others with the very
-// same rights: sending back and saying no stand beside saying yes, and are as easy.
-export function actsBeside(record: LedgerRecord, ledger: Ledger): Act[] {
-  const offered = ledger.acts.filter((act) => record.acts?.includes(act.name));
-  const rights = new Set(offered.map((act) => JSON.stringify(act.may)));
-  const ends = (act: Act) => ledger.states.some((state) => state.name === act.to && state.stage === "ended");
-  return ledger.acts.filter((act) =>
-    offered.includes(act) ||
-    (act.to && !ends(act) && act.from.includes(record.state) && rights.has(JSON.stringify(act.may))));
 }
 
 export function forwardFirst(acts: readonly Act[], ledger: Ledger): Act[] {

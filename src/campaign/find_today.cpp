@@ -1,0 +1,184 @@
+// What waits for somebody: of each of his posts the records that it could be asked about, and of
+// these the ones of which it is his turn.
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "campaign/find.h"
+#include "ledgers/all.h"
+
+namespace chuangyou {
+namespace {
+
+// Of one list so many records are looked at, the next due first: what a wide subtree holds behind
+// them is asked of somebody nearer, or is asked here once it is late.
+constexpr std::size_t looked_at_most = 1'000;
+constexpr std::size_t looked_at_in_turn = 200;
+
+constexpr Stage stages[] = {Stage::open, Stage::claimed};
+
+// The fields through which somebody comes to act on another unit's record, or as a person.
+std::set<std::string_view> fields_of_rights(const Ledger& ledger, Kind kind) {
+  std::set<std::string_view> fields;
+  for (const Act& act : ledger.acts)
+    for (const Right& right : act.may)
+      if (const FieldSpec* field = ledger.field_or_column(right.field);
+          field && field->kind == kind)
+        fields.insert(right.field);
+  return fields;
+}
+
+bool asks_its_author(const Ledger& ledger) {
+  return std::ranges::any_of(ledger.acts, [](const Act& act) {
+    return !act.from.empty() && std::ranges::any_of(act.may, [](const Right& right) {
+      return right.at == At::subject && right.field.empty();
+    });
+  });
+}
+
+class TodaysWork {
+ public:
+  TodaysWork(const Reader& reader, std::size_t limit)
+      : reader_(reader), limit_(limit), today_(reader.today()) {
+    const auto turn = reader.turn();
+    root_ = reader.body.tree.path_of(0);
+  }
+
+  void look_at_post(const Post& post, const Ledger& ledger) {
+    for (const Stage stage : stages) {
+      look(ledger, at_unit(post, stage));
+      for (std::string_view field : fields_of_rights(ledger, Kind::unit))
+        look(ledger, naming(field, Uuid(post.unit), stage));
+    }
+    // Kept from those concerned, it lies with discipline wherever they sit.
+    if (const std::string_view from = ledger.conceals.from;
+        post.role == Role::discipline && !from.empty()) {
+      ListQuery disciplines = at_unit(post, Stage::open);
+      disciplines.field_equals = std::pair(std::string(from), Value(Uuid(post.unit)));
+      look(ledger, disciplines);
+    }
+    for (const State& state : ledger.states)
+      for (const bool once_signed : {false, true}) look_down(post, ledger, state, once_signed);
+  }
+
+  void look_at_person(const Ledger& ledger) {
+    if (reader_.actor.person.is_nil()) return;
+    for (const Stage stage : stages) {
+      for (std::string_view field : fields_of_rights(ledger, Kind::person))
+        look(ledger, naming(field, Uuid(reader_.actor.person), stage));
+      if (!asks_its_author(ledger)) continue;
+      ListQuery own;
+      own.path = root_;
+      own.stage = stage;
+      own.author = reader_.actor.person;
+      look(ledger, own);
+    }
+  }
+
+  std::vector<Waiting> in_order() {
+    auto due = [](const Waiting& waiting) {
+      const std::optional<Moment>& at = waiting.found.standing.due_at;
+      return std::pair(at ? at->microseconds : INT64_MAX, waiting.found.record.created_at);
+    };
+    std::ranges::stable_sort(found_, {}, due);
+    if (found_.size() > limit_)
+      found_.erase(found_.begin() + static_cast<std::ptrdiff_t>(limit_), found_.end());
+    return std::move(found_);
+  }
+
+ private:
+  static ListQuery at_unit(const Post& post, Stage stage) {
+    ListQuery query;
+    query.path = post.path;
+    query.stage = stage;
+    query.own_unit = post.unit;
+    return query;
+  }
+  ListQuery naming(std::string_view field, const Uuid& id, Stage stage) const {
+    ListQuery query;
+    query.path = root_;
+    query.stage = stage;
+    query.field_equals = std::pair(std::string(field), Value(id));
+    return query;
+  }
+
+  void look_down(const Post& post, const Ledger& ledger, const State& state, bool once_signed) {
+    if (state.stage != Stage::open && state.stage != Stage::claimed) return;
+    const Reach reach = reach_of(ledger, state, post.role, once_signed);
+    if (reach == Reach::own) return;
+    ListQuery query;
+    query.path = reach == Reach::everywhere ? root_ : post.path;
+    query.stage = state.stage;
+    query.state = state.name;
+    query.with_signatures = once_signed;
+    look(ledger, query);
+  }
+
+  void look(const Ledger& ledger, ListQuery query) {
+    query.limit = looked_at_in_turn;
+    const LedgerTable table(ledger);
+    std::size_t kept = 0;
+    for (std::size_t looked_at = 0; looked_at < looked_at_most && kept < limit_;) {
+      Result<Page> page = table.list(reader_.connection, reader_.body.no, query);
+      if (!page) return;
+      looked_at += page->records.size();
+      kept += keep(ledger, *page);
+      query.cursor = page->next_cursor;
+      if (query.cursor.empty()) return;
+    }
+  }
+
+  std::size_t keep(const Ledger& ledger, Page& page) {
+    const auto turn = reader_.turn();
+    sitting_.clear();
+    const Circumstances circumstances = reader_.body.circumstances();
+    const SittingAt sitting_at = [this](const Uuid& unit) { return sitting(unit); };
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < page.records.size(); ++i) {
+      Record& record = page.records[i];
+      const Standing& standing = page.standings[i];
+      if (!seen_.insert(record.id).second) continue;
+      const bool is_late = standing.due_at && *standing.due_at <= reader_.now;
+      std::vector<Turn> turns =
+          turns_of(reader_.actor, record, is_late, reader_.now, circumstances, sitting_at);
+      if (turns.empty()) continue;
+      redact(record, sight_of(reader_.actor, record, today_, circumstances.path_of));
+      found_.push_back({&ledger, {std::move(record), standing}, std::move(turns)});
+      ++kept;
+    }
+    return kept;
+  }
+
+  std::span<const Actor> sitting(const Uuid& unit) {
+    const auto [place, is_new] = sitting_.try_emplace(unit);
+    if (is_new) {
+      std::set<PersonId> people;
+      for (const auto& [person, role] : reader_.body.people.holders_at(unit, today_))
+        if (people.insert(person).second)
+          place->second.push_back(reader_.body.people.actor(person, today_, reader_.body.tree));
+    }
+    return place->second;
+  }
+
+  const Reader& reader_;
+  std::size_t limit_;
+  Date today_;
+  std::string root_;
+  std::set<Uuid> seen_;
+  std::map<Uuid, std::vector<Actor>> sitting_;
+  std::vector<Waiting> found_;
+};
+
+}  // namespace
+
+std::vector<Waiting> find_waiting(const Reader& reader, std::size_t limit) {
+  TodaysWork work(reader, limit);
+  for (const Ledger* ledger : all_ledgers()) {
+    work.look_at_person(*ledger);
+    for (const Post& post : reader.actor.posts)
+      if (is_in_force(post, reader.today())) work.look_at_post(post, *ledger);
+  }
+  return work.in_order();
+}
+
+}  // namespace chuangyou

@@ -1,0 +1,76 @@
+// Acts that several ledgers have in common, each from the states and for the posts that a ledger
+// names.
+#pragma once
+
+#include "record/rights_of.h"
+#include "record/rules.h"
+#include "record/typed_names.h"
+
+namespace chuangyou {
+
+using Names = std::span<const std::string_view>;
+using Rights = std::span<const Right>;
+
+// R6.3: whoever does the work asks for more time, and somebody else grants it; both in public.
+template <const Field<Kind::date>& due, const Field<Kind::date>& asked>
+constexpr Act asks_extension(Names from, Rights may) {
+  return {.name = "ask_extension",
+          .from = from,
+          .may = may,
+          .takes = names<asked>,
+          .needs = names<asked>,
+          .reason = Reason::required,
+          .rule = is_asked_before_expiry<due, asked>,
+          .tells_public = true};
+}
+template <const Field<Kind::date>& due, const Field<Kind::date>& asked, bool must_be_asked = true>
+constexpr Act grants_extension(Names from, Rights may, Rule closed_to = who_does_it) {
+  return {.name = "extend",
+          .from = from,
+          .may = may,
+          .takes = names<due>,
+          .needs = names<due>,
+          .reason = Reason::required,
+          .rule = is_granted_in_time<due, asked, must_be_asked>,
+          .closed_to = closed_to,
+          .tells_public = true};
+}
+
+// A transfer is an offer, which the other unit takes or sends back.
+constexpr Act offers_transfer(Names from, Rights may) {
+  return {.name = "transfer",
+          .from = from,
+          .may = may,
+          .reason = Reason::required,
+          .transfer = Transfer::offered};
+}
+constexpr Act accepts_transfer(Names from, Rights may, std::string_view to = {}) {
+  return {.name = "accept_transfer",
+          .from = from,
+          .to = to,
+          .may = may,
+          .transfer = Transfer::accepted};
+}
+constexpr Act declines_transfer(Names from, Rights may) {
+  return {.name = "decline_transfer",
+          .from = from,
+          .may = may,
+          .reason = Reason::required,
+          .transfer = Transfer::declined};
+}
+
+// No legal basis: two people sign and the sender is told why (R7.2). What the served have said no
+// to is ended by somebody outside, who tells them why.
+constexpr Act explains(Names from, std::string_view to) {
+  return {.name = "explain",
+          .from = from,
+          .to = to,
+          .may = explainers,
+          .reason = Reason::required,
+          .sign_off = SignOff::all_of};
+}
+constexpr Act concludes(Names from, std::string_view to) {
+  return {.name = "conclude", .from = from, .to = to, .may = outsiders, .reason = Reason::required};
+}
+
+}  // namespace chuangyou
