@@ -302,7 +302,8 @@ TEST_F(Rebuild, AMergeHandsOverWhatIsNotOver) {
                     .ledger = "tasks",
                     .act = "plan",
                     .fields = {{"title", "清理收费"},
-                               {"requirement_tags", std::vector<std::string>{"social_harmony"}},
+                               {"requirements", std::vector<std::string>{"social_harmony"}},
+                               {"mandate", "年度要点"},
                                {"due", *parse_date("2011-03-31")}},
                     .unit = "branch_2"})
             .id;

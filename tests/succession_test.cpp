@@ -42,7 +42,8 @@ struct WhenAUnitEnds : testing::Test {
   RecordId task(std::string_view unit, std::vector<AskedField> more) {
     std::vector<AskedField> fields = {
         {"title", "联办事项"},
-        {"requirement_tags", std::vector<std::string>{"serve_the_people"}},
+        {"requirements", std::vector<std::string>{"serve_the_people"}},
+        {"mandate", "年度要点"},
         {"due", *parse_date("2011-06-30")}};
     fields.insert(fields.end(), more.begin(), more.end());
     return world::must_perform(
@@ -265,7 +266,8 @@ TEST_F(WhenAUnitEnds, ItTakesNothingThroughAnyDoorAndACollectiveTakesNoWork) {
                  .ledger = "tasks",
                  .act = "plan",
                  .fields = {{"title", "事项"},
-                            {"requirement_tags", std::vector<std::string>{"serve_the_people"}},
+                            {"requirements", std::vector<std::string>{"serve_the_people"}},
+                            {"mandate", "年度要点"},
                             {"due", *parse_date("2011-06-30")},
                             {std::string(field), std::move(value)}},
                  .unit = "branch_1"});
@@ -411,16 +413,17 @@ TEST_F(WhenAUnitEnds, NothingThatIsNotOverNamesAUnitThatEnded) {
   int done = 0;
   for (int round = 0; round < 60; ++round) {
     for (int i = 0; i < 3; ++i) {
-      ActRequest request = world.request(
-          {.who = "worker",
-           .ledger = "tasks",
-           .act = "plan",
-           .fields = {{"title", "事项"},
-                      {"requirement_tags", std::vector<std::string>{"serve_the_people"}},
-                      {"due", *parse_date("2011-06-30")},
-                      {"co_units", std::vector<Uuid>{any_open()}},
-                      {"beneficiary_unit", Value(Uuid(any_open()))}},
-           .unit = "root"});
+      ActRequest request =
+          world.request({.who = "worker",
+                         .ledger = "tasks",
+                         .act = "plan",
+                         .fields = {{"title", "事项"},
+                                    {"requirements", std::vector<std::string>{"serve_the_people"}},
+                                    {"mandate", "年度要点"},
+                                    {"due", *parse_date("2011-06-30")},
+                                    {"co_units", std::vector<Uuid>{any_open()}},
+                                    {"beneficiary_unit", Value(Uuid(any_open()))}},
+                         .unit = "root"});
       request.unit = any_open();
       (void)world.writer().perform(request);
     }

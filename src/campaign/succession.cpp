@@ -24,9 +24,7 @@ bool gives_work(const Ledger& ledger, const FieldSpec& field) {
 
 // Of such a list only who is in it matters, and not the place.
 bool is_a_set(const Ledger& ledger, const FieldSpec& field) {
-  return gives_work(ledger, field) || std::ranges::any_of(ledger.acts, [&](const Act& act) {
-           return act.adds_unit_to == field.name;
-         });
+  return gives_work(ledger, field) || field.is_retired;
 }
 
 // A column, named as rights name it.

@@ -174,7 +174,8 @@ namespace chuangyou {
   X(person_is_not_concerned)                      \
   X(reply_is_wanted)                              \
   X(their_no_stands)                              \
-  X(due_before_it_was_opened)
+  X(due_before_it_was_opened)                     \
+  X(secret_is_not_published)
 
 enum class Refusal : std::uint16_t {
 #define CHUANGYOU_REFUSAL_VALUE(name) name,

@@ -14,6 +14,10 @@ Reply read_journal(Visit&);
 Reply list_citing(Visit&);
 Reply act_on_record(Visit&);
 
+// rows_routes.cpp
+Reply split_text(Visit&);
+Reply compare_rows(Visit&);
+
 // work_routes.cpp: what spans all ledgers
 Reply list_today(Visit&);
 Reply read_overview(Visit&);

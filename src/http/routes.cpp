@@ -59,12 +59,14 @@ constexpr Route all_routes[] = {
     {post, "/api/erasures", session, ask_for_erasure, "askErasure", true},
     {post, "/api/erasures/{id}/acts/sign", session, sign_an_erasure, "signErasure", true},
     {post, "/api/erasures/{id}/acts/refuse", session, refuse_an_erasure, "refuseErasure", true},
+    {post, "/api/clauses", session, split_text, "splitText"},
     // Every ledger, from its declaration.
     {get, "/api/{ledger}", session, list_records, "list"},
     {post, "/api/{ledger}", session, open_record, "open", true},
     {get, "/api/{ledger}/{id}", session, read_record, "read"},
     {get, "/api/{ledger}/{id}/journal", session, read_journal, "readJournal"},
     {get, "/api/{ledger}/{id}/citing", session, list_citing, "listCiting"},
+    {get, "/api/{ledger}/{id}/differences", session, compare_rows, "compareRows"},
     {get, "/api/{ledger}/{id}/proof", session, prove_record, "prove"},
     {post, "/api/{ledger}/{id}/acts/{act}", session, act_on_record, "act", true},
 };
