@@ -186,7 +186,7 @@ TEST_F(Effects, AskEachCoUnitOnceAndLetOffWhoeverIsTakenFromTheList) {
               .ledger = "tasks",
               .act = "plan",
               .fields = {{"title", "联合检查"},
-                         {"requirements", std::vector<std::string>{"serve_the_people"}},
+                         {"requirement_tags", std::vector<std::string>{"serve_the_people"}},
                          {"mandate", "年度要点"},
                          {"co_units", std::vector<Uuid>{branch_3, branch_2, branch_3}}},
               .unit = "branch_1"});

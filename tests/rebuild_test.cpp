@@ -302,7 +302,7 @@ TEST_F(Rebuild, AMergeHandsOverWhatIsNotOver) {
                     .ledger = "tasks",
                     .act = "plan",
                     .fields = {{"title", "清理收费"},
-                               {"requirements", std::vector<std::string>{"social_harmony"}},
+                               {"requirement_tags", std::vector<std::string>{"social_harmony"}},
                                {"mandate", "年度要点"},
                                {"due", *parse_date("2011-03-31")}},
                     .unit = "branch_2"})

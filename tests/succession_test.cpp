@@ -42,7 +42,7 @@ struct WhenAUnitEnds : testing::Test {
   RecordId task(std::string_view unit, std::vector<AskedField> more) {
     std::vector<AskedField> fields = {
         {"title", "联办事项"},
-        {"requirements", std::vector<std::string>{"serve_the_people"}},
+        {"requirement_tags", std::vector<std::string>{"serve_the_people"}},
         {"mandate", "年度要点"},
         {"due", *parse_date("2011-06-30")}};
     fields.insert(fields.end(), more.begin(), more.end());
@@ -266,7 +266,7 @@ TEST_F(WhenAUnitEnds, ItTakesNothingThroughAnyDoorAndACollectiveTakesNoWork) {
                  .ledger = "tasks",
                  .act = "plan",
                  .fields = {{"title", "事项"},
-                            {"requirements", std::vector<std::string>{"serve_the_people"}},
+                            {"requirement_tags", std::vector<std::string>{"serve_the_people"}},
                             {"mandate", "年度要点"},
                             {"due", *parse_date("2011-06-30")},
                             {std::string(field), std::move(value)}},
@@ -418,7 +418,7 @@ TEST_F(WhenAUnitEnds, NothingThatIsNotOverNamesAUnitThatEnded) {
                          .ledger = "tasks",
                          .act = "plan",
                          .fields = {{"title", "事项"},
-                                    {"requirements", std::vector<std::string>{"serve_the_people"}},
+                                    {"requirement_tags", std::vector<std::string>{"serve_the_people"}},
                                     {"mandate", "年度要点"},
                                     {"due", *parse_date("2011-06-30")},
                                     {"co_units", std::vector<Uuid>{any_open()}},

@@ -227,7 +227,7 @@ void make_tasks(DemoBody& body, const Chain& chain, const Cast& cast) {
                      {"tasks",
                       "plan",
                       {{"title", text(title)},
-                       {"requirements", std::vector<std::string>{"serve_the_people"}},
+                       {"requirement_tags", std::vector<std::string>{"serve_the_people"}},
                        {"mandate", text("关于对公开承诺开展“回头看”的通知")},
                        {"beneficiary_unit", Value{Uuid(chain.served)}},
                        {"due", body.today() + NaturalDays{days}}},

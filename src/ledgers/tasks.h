@@ -15,7 +15,8 @@ using namespace declared;
 inline constexpr auto title = long_text("title", 2000).required().shown();
 inline constexpr auto answers = row_link("answers", "directives").shown();
 inline constexpr auto mandate = text("mandate", 200).shown();  // where no clause is answered
-inline constexpr auto requirements = choices("requirements", CampaignList::requirements).shown();
+inline constexpr auto requirement_tags =
+    choices("requirement_tags", CampaignList::requirements).shown();
 inline constexpr auto milestone_key = choice("milestone_key", CampaignList::milestones).shown();
 inline constexpr auto accountable = person("accountable");
 inline constexpr auto co_units = units("co_units").shown();
@@ -29,20 +30,17 @@ inline constexpr auto asked_due = date("asked_due");
 inline constexpr auto result = long_text("result", 2000).shown();
 inline constexpr auto evidence = text("evidence", 300);
 // Of the first edition.
-inline constexpr std::string_view phrases[] = {"scientific_development", "social_harmony",
-                                               "serve_the_people", "strengthen_organisations"};
 inline constexpr auto clause = link("clause", "directives").shown().retired();
 inline constexpr auto clause_no = text("clause_no", 200).shown().retired();
-inline constexpr auto requirement_tags = choices("requirement_tags", phrases).shown().retired();
 inline constexpr auto milestone = text("milestone", 60).retired();
 inline constexpr auto responsible = text("responsible", 500).shown().retired();
 inline constexpr auto accepted_by = units("accepted_by").retired();
 inline constexpr auto beneficiary = text("beneficiary", 200).shown().retired();
 inline constexpr FieldSpec fields[] = {
-    title,       answers,    mandate, requirements,     milestone_key,    accountable, co_units,
-    handler,     measure,    target,  beneficiary_unit, first_due,        due,         asked_due,
-    result,      evidence,   clause,  clause_no,        requirement_tags, milestone,   responsible,
-    accepted_by, beneficiary};
+    title,     answers,     mandate,     requirement_tags, milestone_key,    accountable,
+    co_units,  handler,     measure,     target,           beneficiary_unit, first_due,
+    due,       asked_due,   result,      evidence,         clause,           clause_no,
+    milestone, responsible, accepted_by, beneficiary};
 
 inline constexpr State planned{"planned", Stage::open};
 inline constexpr State running{"running", Stage::open};
@@ -82,7 +80,7 @@ inline Verdict has_a_mandate(const Deciding& deciding) {
 
 inline Verdict may_be_planned(const Deciding& deciding) {
   const auto* tags = deciding.after.get(requirements);
-  if (!tags || tags->empty()) return {Refusal::requirement_tag_is_missing, requirements.name};
+  if (!tags || tags->empty()) return {Refusal::requirement_tag_is_missing, requirement_tags.name};
   for (const Rule rule : {has_a_mandate, names_no_judge_of_the_line})
     if (const Verdict verdict = rule(deciding); verdict.law != Refusal::none) return verdict;
   return is_ahead<due>(deciding);
@@ -130,7 +128,7 @@ inline constexpr Cause asks_co_units[] = {
     {"deliveries", "withdraw", {}, deliveries_of_those_let_off}};
 
 inline constexpr auto& planning =
-    names<title, answers, mandate, requirements, milestone_key, accountable, co_units, handler,
+    names<title, answers, mandate, requirement_tags, milestone_key, accountable, co_units, handler,
           measure, target, beneficiary_unit, due>;
 inline constexpr auto& unfinished = names<planned, running, returned>;
 

@@ -13,7 +13,7 @@ const ways = ({ units, people }) => {
   const published = [...proposed, a('organ_a', 'review'), a('group_a', 'fix', { decision: '党组会' }),
     a('organ_a', 'publish')]
   const claimed = [...published, a('head_1', 'claim', { result: '4.6 天' })]
-  const planned = [a('organ_a', 'plan', { title: '压缩时限', requirements: ['social_harmony'], mandate: '年度要点',
+  const planned = [a('organ_a', 'plan', { title: '压缩时限', requirement_tags: ['social_harmony'], mandate: '年度要点',
     co_units: [units.branch_2], beneficiary_unit: units.branch_3 })]
   const done = [...planned, a('head_1', 'start'), a('head_1', 'finish', { result: '减为 5 天' })]
   const registered = [a('head_2', 'register', { title: '排队', kind: 'harm',

@@ -122,7 +122,7 @@ class Life {
                           .act = "plan",
                           .fields = {{"title", "压缩审批时限"},
                                      {"answers", Link{"directives", directive_, 1}},
-                                     {"requirements", std::vector<std::string>{"serve_the_people"}},
+                                     {"requirement_tags", std::vector<std::string>{"serve_the_people"}},
                                      {"co_units", std::vector<Uuid>{world_.unit("branch_3")}},
                                      {"beneficiary_unit", world_.unit("branch_3")},
                                      {"due", day("2011-04-20")}},
@@ -137,7 +137,7 @@ class Life {
           .ledger = "tasks",
           .act = "plan",
           .fields = {{"title", "走访困难群众"},
-                     {"requirements", std::vector<std::string>{"social_harmony"}},
+                     {"requirement_tags", std::vector<std::string>{"social_harmony"}},
                      {"milestone_key", "m1"},
                      {"mandate", "民政厅党组会议"},
                      {"due", day("2011-03-18")}},
@@ -356,7 +356,7 @@ class Life {
             .fields = {{"title", "合并后的任务"},
                        {"due", day("2011-05-10")},
                        {"mandate", "年度要点"},
-                       {"requirements", std::vector<std::string>{"social_harmony"}}},
+                       {"requirement_tags", std::vector<std::string>{"social_harmony"}}},
             .unit = unit});
     }
   }

@@ -18,7 +18,6 @@ const listOf = (field: Field) => (field.choices_from ? ((campaign.value[field.ch
 export const choicesOf = (field: Field): string[] =>
   field.choices_from ? listOf(field).map(({ key }) => key) : field.choices;
 export function wordsOfChoice(ledger: string, field: Field, choice: string): string {
-  if (!field.choices_from) return choiceName(ledger, field.name, choice);
   const named = listOf(field).find(({ key }) => key === choice);
-  return named ? inLanguage(named.name) : choice;
+  return named ? inLanguage(named.name) : choiceName(ledger, field.name, choice);
 }
