@@ -12,6 +12,7 @@
 #include "journal/entries_of_record.h"
 #include "journal/journal.h"
 #include "ledgers/all.h"
+#include "world/life.h"
 #include "world/world.h"
 
 namespace chuangyou {

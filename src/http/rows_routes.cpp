@@ -2,6 +2,7 @@
 // be corrected, which changes nothing, and what differs between two records of one ledger.
 #include "documents/clauses.h"
 #include "http/decode.h"
+#include "http/json.h"
 #include "http/reading.h"
 #include "http/rooms.h"
 #include "ledgers/all.h"

@@ -79,7 +79,7 @@ inline Verdict has_a_mandate(const Deciding& deciding) {
 }
 
 inline Verdict may_be_planned(const Deciding& deciding) {
-  const auto* tags = deciding.after.get(requirements);
+  const auto* tags = deciding.after.get(requirement_tags);
   if (!tags || tags->empty()) return {Refusal::requirement_tag_is_missing, requirement_tags.name};
   for (const Rule rule : {has_a_mandate, names_no_judge_of_the_line})
     if (const Verdict verdict = rule(deciding); verdict.law != Refusal::none) return verdict;
