@@ -123,7 +123,9 @@ class Rules {
     const inChain = this.posts(who).some(
       (post) => !blindRoles.includes(post.role) && lines[record.unit].includes(post.unit))
     if ((inChain && !ledger.confidential) || ledger.read.some((right) => this.holds(who, right, record))) return 'whole'
-    return ledger.states.find((state) => state.name === record.state).public ? 'public' : 'nothing'
+    // What was issued is not public by that alone.
+    const isShown = ledger.states.find((state) => state.name === record.state).public
+    return isShown && record.fields.released !== 'inside' ? 'public' : 'nothing'
   }
   expected(who, ledger, record, act) {
     if (this.sees(who, ledger, record) === 'nothing') return '404 nothing_is_there'
