@@ -124,6 +124,14 @@ std::size_t signature_begins(std::span<const std::string_view> lines) {
   return at;
 }
 
+// （商务部、财政部负责）: in brackets, wherever they stand.
+bool names_who_is_in_charge(std::string_view text) {
+  constexpr std::string_view opens = "（", closes = "）";
+  for (std::size_t at = text.find(opens); at != text.npos; at = text.find(opens, at + 1))
+    if (text.substr(at, text.find(closes, at) - at).contains("负责")) return true;
+  return false;
+}
+
 std::vector<std::string_view> lines_of(std::string_view text) {
   std::vector<std::string_view> lines;
   while (!text.empty()) {
@@ -160,9 +168,7 @@ SplitText split_clauses(std::string_view utf8) {
       text.append(text.empty() ? "" : "\n").append(line);
     }
   }
-  for (Clause& clause : split.clauses)
-    clause.asks_task = clause.text.contains("负责）") || clause.text.contains("（负责部门：") ||
-                       clause.text.contains("负责。）");
+  for (Clause& clause : split.clauses) clause.asks_task = names_who_is_in_charge(clause.text);
   return split;
 }
 

@@ -82,8 +82,13 @@ std::string read_columns(const Ledger& ledger) {
 
 std::string quoted_name(std::string_view name) { return '"' + std::string(name) + '"'; }
 
+// By its place in the text: functions for JSON are not for indexes, since a schema is not trusted.
 std::string led_to(const FieldSpec& field, const std::string& column) {
-  return field.kind == Kind::row_link ? "json_extract(" + column + ", '$.record')" : column;
+  if (field.kind != Kind::row_link) return column;
+  constexpr std::string_view before_it = "\"record\":\"";
+  constexpr int id_characters = 36;
+  return "substr(" + column + ", instr(" + column + ", '" + std::string(before_it) + "') + " +
+         std::to_string(before_it.size()) + ", " + std::to_string(id_characters) + ")";
 }
 
 std::string work_list_name(const Ledger& ledger) { return std::string(ledger.name) + "_open"; }
