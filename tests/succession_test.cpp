@@ -201,7 +201,7 @@ TEST_F(WhenAUnitEnds, ClosingIsRefusedWhileAnythingIsOpen) {
   problem("branch_3");
   task("branch_1", {{"co_units", std::vector<Uuid>{at("branch_3")}}});
   EXPECT_EQ(law(CloseUnit{at("branch_3"), today}), Refusal::unit_has_open_records);
-  EXPECT_EQ(detail(CloseUnit{at("branch_3"), today}), "2");
+  EXPECT_EQ(detail(CloseUnit{at("branch_3"), today}), "3") << "with the delivery of its part";
   EXPECT_EQ(law(CloseUnit{at("branch_2"), today}), Refusal::none);
 }
 
@@ -413,17 +413,17 @@ TEST_F(WhenAUnitEnds, NothingThatIsNotOverNamesAUnitThatEnded) {
   int done = 0;
   for (int round = 0; round < 60; ++round) {
     for (int i = 0; i < 3; ++i) {
-      ActRequest request =
-          world.request({.who = "worker",
-                         .ledger = "tasks",
-                         .act = "plan",
-                         .fields = {{"title", "事项"},
-                                    {"requirement_tags", std::vector<std::string>{"serve_the_people"}},
-                                    {"mandate", "年度要点"},
-                                    {"due", *parse_date("2011-06-30")},
-                                    {"co_units", std::vector<Uuid>{any_open()}},
-                                    {"beneficiary_unit", Value(Uuid(any_open()))}},
-                         .unit = "root"});
+      ActRequest request = world.request(
+          {.who = "worker",
+           .ledger = "tasks",
+           .act = "plan",
+           .fields = {{"title", "事项"},
+                      {"requirement_tags", std::vector<std::string>{"serve_the_people"}},
+                      {"mandate", "年度要点"},
+                      {"due", *parse_date("2011-06-30")},
+                      {"co_units", std::vector<Uuid>{any_open()}},
+                      {"beneficiary_unit", Value(Uuid(any_open()))}},
+           .unit = "root"});
       request.unit = any_open();
       (void)world.writer().perform(request);
     }

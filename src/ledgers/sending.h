@@ -36,7 +36,10 @@ inline std::vector<RecordId> open_of(const Deciding& deciding, const Uuid& sent,
   return found;
 }
 
-inline std::vector<Caused> taken_back(const std::vector<RecordId>& deliveries) {
+inline std::vector<Caused> taken_back(std::vector<RecordId> deliveries) {
+  std::ranges::sort(deliveries);
+  const auto twice = std::ranges::unique(deliveries);  // of a unit that is named twice
+  deliveries.erase(twice.begin(), twice.end());
   std::vector<Caused> back;
   for (const RecordId& delivery : deliveries) back.push_back({.record = delivery});
   return back;

@@ -53,18 +53,26 @@ std::string select(std::string_view what, const Ledger& ledger, const Query& que
   return sql + " LIMIT ?";
 }
 
-Statement& bound(Connection& connection, const Ledger& ledger, const std::string& sql, BodyNo body,
-                 const Query& query, std::int64_t at_most) {
+// Whom a query names, as the column that is looked up holds it; it lives as long as it is bound.
+struct Named {
+  std::string text;
+  Uuid id;
+};
+Named named_by(const Ledger& ledger, const Query& query) {
+  const bool is_text =
+      is_once_for(ledger, query) && ledger.field(query.field)->kind == Kind::row_link;
+  return {is_text ? to_text(query.is) : std::string(), query.is};
+}
+
+Statement& bound(Connection& connection, const std::string& sql, BodyNo body, const Query& query,
+                 const Named& named, std::int64_t at_most) {
   Statement& find = connection.statement(sql);
   int position = 3;
   find.bind(1, static_cast<std::int64_t>(body));
-  const bool is_text =
-      is_once_for(ledger, query) && ledger.field(query.field)->kind == Kind::row_link;
-  const std::string as_text = is_text ? to_text(query.is) : std::string();
-  if (is_text) {
-    find.bind(2, as_text);
+  if (named.text.empty()) {
+    find.bind(2, named.id);
   } else {
-    find.bind(2, query.is);
+    find.bind(2, named.text);
   }
   for (const std::string_view state : query.states) find.bind(position++, state);
   if (query.since) find.bind(position++, query.since->microseconds);
@@ -79,7 +87,8 @@ std::int64_t count_naming(Connection& connection, const Ledger& ledger, BodyNo b
                           const Query& query, std::int64_t at_most) {
   if (at_most <= 0) return 0;
   const std::string sql = "SELECT count(*) FROM (" + select("1", ledger, query) + ")";
-  Statement& find = bound(connection, ledger, sql, body, query, at_most);
+  const Named named = named_by(ledger, query);
+  Statement& find = bound(connection, sql, body, query, named, at_most);
   const ResetAtEnd reset(find);
   find.step();
   return find.integer(0);
@@ -87,7 +96,8 @@ std::int64_t count_naming(Connection& connection, const Ledger& ledger, BodyNo b
 
 std::vector<RecordId> find_naming(Connection& connection, const Ledger& ledger, BodyNo body,
                                   const Query& query, std::int64_t at_most) {
-  Statement& find = bound(connection, ledger, select("t.id", ledger, query), body, query, at_most);
+  const Named named = named_by(ledger, query);
+  Statement& find = bound(connection, select("t.id", ledger, query), body, query, named, at_most);
   const ResetAtEnd reset(find);
   std::vector<RecordId> found;
   while (find.step()) found.emplace_back(find.uuid(0));

@@ -100,11 +100,22 @@ class Life {
 
   // A second version that changes one clause, adds one and is published.
   void a_revision() {
-    act("organ_a", "directives", directive_, "assign");
-    act("organ_a", "directives", directive_, "revise");
+    const RecordId first =
+        open({.who = "organ_a",
+              .ledger = "directives",
+              .act = "register",
+              .fields = {{"title", "关于公开承诺的意见"},
+                         {"number", "发改党〔2011〕4 号"},
+                         {"kind", "opinion"},
+                         {"clause_rows", clauses({"公开承诺。", "公开兑现情况。"})},
+                         {"taken_from", "机关党委"},
+                         {"audience", std::vector<Uuid>{world_.unit("branch_2")}}},
+              .unit = "development"});
+    act("organ_a", "directives", first, "assign");
+    act("organ_a", "directives", first, "revise");
     ListQuery query;
     query.path = world_.province().tree.path_of(0);
-    query.field_equals = std::pair(std::string("predecessor"), Value(Uuid(directive_)));
+    query.field_equals = std::pair(std::string("predecessor"), Value(Uuid(first)));
     const Record draft =
         world_.list("organ_a", "directives", std::move(query)).value().records.at(0);
     Rows rows = std::get<Rows>(draft.value("clause_rows"));
@@ -117,16 +128,17 @@ class Life {
   }
 
   void tasks() {
-    RecordId task = open({.who = "organ_a",
-                          .ledger = "tasks",
-                          .act = "plan",
-                          .fields = {{"title", "压缩审批时限"},
-                                     {"answers", Link{"directives", directive_, 1}},
-                                     {"requirement_tags", std::vector<std::string>{"serve_the_people"}},
-                                     {"co_units", std::vector<Uuid>{world_.unit("branch_3")}},
-                                     {"beneficiary_unit", world_.unit("branch_3")},
-                                     {"due", day("2011-04-20")}},
-                          .unit = "branch_1"});
+    RecordId task =
+        open({.who = "organ_a",
+              .ledger = "tasks",
+              .act = "plan",
+              .fields = {{"title", "压缩审批时限"},
+                         {"answers", Link{"directives", directive_, 1}},
+                         {"requirement_tags", std::vector<std::string>{"serve_the_people"}},
+                         {"co_units", std::vector<Uuid>{world_.unit("branch_3")}},
+                         {"beneficiary_unit", world_.unit("branch_3")},
+                         {"due", day("2011-04-20")}},
+              .unit = "branch_1"});
     act("head_1", "tasks", task, "start");
     act("head_3", "deliveries", delivered_to("head_3", "branch_3"), "accept");
     act("division_1", "tasks", task, "ask_extension", {{"asked_due", day("2011-05-31")}}, "需联网");
