@@ -1,12 +1,13 @@
 # The list of ledgers is written from their headers and kept nowhere by hand; each header says itself
-# at which place its ledger stands.
+# at which place its ledger stands; what several of them have in common declares none.
 function(list_ledgers output)
   set(ledger_includes "")
   set(ledger_addresses "")
   list(SORT ARGN COMPARE FILE_BASENAME)
   foreach(header IN LISTS ARGN)
     get_filename_component(name ${header} NAME_WE)
-    if(NOT name STREQUAL "all")
+    file(STRINGS ${header} declares REGEX "^inline constexpr Ledger ledger{")
+    if(declares)
       string(APPEND ledger_includes "#include \"ledgers/${name}.h\"\n")
       string(APPEND ledger_addresses "    &${name}::ledger,\n")
     endif()

@@ -73,10 +73,12 @@ Value any_value(const FieldSpec& field, Date today) {
       return Moment{noon.microseconds +
                     (static_cast<std::int64_t>(pick(40)) - 20) * microseconds_a_day};
     case Kind::choice:
-      if (field.choices.empty()) return std::string("?");  // the campaign's own list
+      if (field.choices.empty())
+        return std::string(pick(20) == 0 ? "?" : "m1");  // the campaign's own
       return std::string(pick(20) == 0 ? "?" : field.choices[pick(field.choices.size())]);
     case Kind::choices:
-      if (field.choices.empty()) return std::vector<std::string>{"?"};
+      if (field.choices.empty())
+        return std::vector<std::string>{pick(20) == 0 ? "?" : "serve_the_people"};
       return std::vector<std::string>{std::string(field.choices[pick(field.choices.size())])};
     case Kind::yes_no:
       return pick(2) == 0;

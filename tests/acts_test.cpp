@@ -302,6 +302,13 @@ void expect_sight(const Scenario& scenario, const Record& record, const std::str
   }
 }
 
+// A table tells the rows that stand, and not the highest number that was ever given.
+bool is_as_told(const Value& value, const Value& told) {
+  const Rows* rows = std::get_if<Rows>(&value);
+  const Rows* told_rows = std::get_if<Rows>(&told);
+  return rows && told_rows ? rows->all == told_rows->all : value == told;
+}
+
 void expect_all(const Scenario& scenario, const Record& record, const Line& line, Moment now,
                 const SmallWorld& world) {
   for (const Pair& pair : line.expected) {
@@ -314,7 +321,7 @@ void expect_all(const Scenario& scenario, const Record& record, const Line& line
       EXPECT_EQ(*value, pair.value) << pair.name;
     } else {
       const FieldSpec& field = field_named(record.ledger(), pair.name);
-      EXPECT_TRUE(record.value(pair.name) == value_of(field, pair.value)) << pair.name;
+      EXPECT_TRUE(is_as_told(record.value(pair.name), value_of(field, pair.value))) << pair.name;
     }
   }
 }

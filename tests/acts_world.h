@@ -111,6 +111,11 @@ struct SmallWorld {
           found.push_back(unit(each.name));
       return found;
     };
+    all.campaign_has = [](CampaignList list, std::string_view key) {
+      return list == CampaignList::requirements
+                 ? key.starts_with("serve") || key.ends_with("harmony")
+                 : key == "m1";
+    };
     all.count = [this](const Query&) { return look_up_finds; };
     all.find = [this](const Query&, std::int64_t) {
       return std::vector<RecordId>(static_cast<std::size_t>(look_up_finds));

@@ -160,7 +160,8 @@ TEST_F(DeadlinesOf, AnExtendedLimitMayFallDueAgain) {
                   .act = "plan",
                   .fields = {{"title", "压缩时限"},
                              {"due", Date{make_date(2011, 3, 31)}},
-                             {"requirement_tags", std::vector<std::string>{"serve_the_people"}}},
+                             {"requirement_tags", std::vector<std::string>{"serve_the_people"}},
+                             {"mandate", "年度要点"}},
                   .unit = "branch_1"})
           .id;
   act("head_1", "tasks", task, "start");

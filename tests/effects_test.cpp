@@ -12,6 +12,7 @@
 #include "journal/entries_of_record.h"
 #include "journal/journal.h"
 #include "ledgers/all.h"
+#include "world/life.h"
 #include "world/world.h"
 
 namespace chuangyou {
@@ -37,11 +38,12 @@ class Effects : public testing::Test {
   }
 
   Result<Performed> register_for(std::vector<AskedField> audience) {
-    audience.insert(audience.end(), {{"title", "通知"},
-                                     {"number", "民发〔2011〕1 号"},
-                                     {"kind", "notice"},
-                                     {"clauses", "一、……"},
-                                     {"taken_from", "机关党委"}});
+    audience.insert(audience.end(),
+                    {{"title", "通知"},
+                     {"number", "民发〔2011〕1 号"},
+                     {"kind", "notice"},
+                     {"clause_rows", Rows{{{.cells = {{}, std::string("……"), {}, {}, {}}}}}},
+                     {"taken_from", "机关党委"}});
     return world.perform({.who = "organ_b",
                           .ledger = "directives",
                           .act = "register",
@@ -53,7 +55,7 @@ class Effects : public testing::Test {
     Connection connection = reading();
     ListQuery query;
     query.path = world.province().tree.path_of(0);
-    query.field_equals = std::pair(std::string("sent"), Value(directive));
+    query.field_equals = std::pair(std::string("conveys"), Value(directive));
     query.limit = 2000;
     const LedgerTable table(*find_ledger("deliveries"));
     return table.list(connection, world.province().no, query).value().records;
@@ -176,6 +178,69 @@ TEST_F(Effects, AudiencesHaveALimit) {
   const Result<Performed> issued = register_for({{"audience", many}});
   ASSERT_FALSE(issued);
   EXPECT_EQ(issued.error().law, Refusal::field_is_too_long) << "a list that is sent is shorter yet";
+}
+
+TEST_F(Effects, AskEachCoUnitOnceAndLetOffWhoeverIsTakenFromTheList) {
+  const Uuid branch_2 = world.unit("branch_2"), branch_3 = world.unit("branch_3");
+  const Performed task = world::must_perform(
+      world, {.who = "organ_a",
+              .ledger = "tasks",
+              .act = "plan",
+              .fields = {{"title", "联合检查"},
+                         {"requirement_tags", std::vector<std::string>{"serve_the_people"}},
+                         {"mandate", "年度要点"},
+                         {"co_units", std::vector<Uuid>{branch_3, branch_2, branch_3}}},
+              .unit = "branch_1"});
+  EXPECT_EQ(deliveries_of(task.id).size(), 2u) << "named twice, asked once";
+  const Result<Performed> again =
+      world.perform({.who = "organ_a", .ledger = "tasks", .act = "deliver", .record = task.id});
+  ASSERT_FALSE(again);
+  EXPECT_EQ(again.error().law, Refusal::nothing_would_change);
+  world::must_perform(world, {.who = "organ_a",
+                              .ledger = "tasks",
+                              .act = "amend",
+                              .record = task.id,
+                              .fields = {{"co_units", std::vector<Uuid>{branch_2}}}});
+  for (const Record& delivery : deliveries_of(task.id))
+    EXPECT_EQ(delivery.state, delivery.unit == branch_2 ? "delivered" : "withdrawn");
+}
+
+// A wide audience is gone on with by batches, also where only some of it is asked anew.
+TEST_F(Effects, OfARevisionReachThoseAloneWhoseClausesChanged) {
+  found_branches(300);
+  GoingOn going_on(world.places().database, world.bodies(), world.writer());
+  const Result<Performed> first = register_for({{"audience_below", Uuid(world.unit("civil"))}});
+  ASSERT_TRUE(first);
+  going_on.round();
+  world::must_perform(
+      world, {.who = "organ_b", .ledger = "directives", .act = "revise", .record = first->id});
+  ListQuery query;
+  query.path = world.province().tree.path_of(0);
+  query.field_equals = std::pair(std::string("predecessor"), Value(Uuid(first->id)));
+  const Record draft = world.list("organ_b", "directives", std::move(query)).value().records.at(0);
+  Rows rows = std::get<Rows>(draft.value("clause_rows"));
+  ASSERT_EQ(rows.all.at(0).id, 1) << "a clause keeps its number";
+  rows.all.push_back({.cells = {{}, std::string("报送。"), {}, Uuid(branches[0]), {}}});
+  const auto act = [&](std::string_view who, std::string_view name,
+                       std::vector<AskedField> fields = {}) {
+    world::must_perform(world, {.who = who,
+                                .ledger = "directives",
+                                .act = name,
+                                .record = draft.id,
+                                .fields = std::move(fields)});
+  };
+  act("organ_b", "amend", {{"clause_rows", rows}});
+  act("organ_b", "check");
+  act("worker", "issue");
+  going_on.round();
+  EXPECT_EQ(delivered(draft.id), 301);
+  const std::vector<Record> asked_anew = deliveries_of(draft.id);
+  ASSERT_EQ(asked_anew.size(), 1u);
+  EXPECT_EQ(asked_anew[0].unit, branches[0]);
+  std::map<std::string, int> states;
+  for (const Record& delivery : deliveries_of(first->id)) ++states[delivery.state];
+  EXPECT_EQ(states["withdrawn"], 1) << "what is asked anew is not asked twice";
+  EXPECT_EQ(states["delivered"], 300) << "what did not change goes on";
 }
 
 }  // namespace

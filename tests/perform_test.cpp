@@ -418,7 +418,8 @@ TEST_F(Perform, JointSigningTakesTwoPeople) {
                   .ledger = "tasks",
                   .act = "plan",
                   .fields = {{"title", "压缩时限"},
-                             {"requirement_tags", std::vector<std::string>{"serve_the_people"}}},
+                             {"requirement_tags", std::vector<std::string>{"serve_the_people"}},
+                             {"mandate", "年度要点"}},
                   .unit = "branch_1"})
           .id;
   auto drop = [&](std::string_view who) {

@@ -306,6 +306,7 @@ TEST_F(Rebuild, AMergeHandsOverWhatIsNotOver) {
                     .act = "plan",
                     .fields = {{"title", "清理收费"},
                                {"requirement_tags", std::vector<std::string>{"social_harmony"}},
+                               {"mandate", "年度要点"},
                                {"due", *parse_date("2011-03-31")}},
                     .unit = "branch_2"})
             .id;

@@ -43,6 +43,7 @@ struct WhenAUnitEnds : testing::Test {
     std::vector<AskedField> fields = {
         {"title", "联办事项"},
         {"requirement_tags", std::vector<std::string>{"serve_the_people"}},
+        {"mandate", "年度要点"},
         {"due", *parse_date("2011-06-30")}};
     fields.insert(fields.end(), more.begin(), more.end());
     return world::must_perform(
@@ -200,7 +201,7 @@ TEST_F(WhenAUnitEnds, ClosingIsRefusedWhileAnythingIsOpen) {
   problem("branch_3");
   task("branch_1", {{"co_units", std::vector<Uuid>{at("branch_3")}}});
   EXPECT_EQ(law(CloseUnit{at("branch_3"), today}), Refusal::unit_has_open_records);
-  EXPECT_EQ(detail(CloseUnit{at("branch_3"), today}), "2");
+  EXPECT_EQ(detail(CloseUnit{at("branch_3"), today}), "3") << "with the delivery of its part";
   EXPECT_EQ(law(CloseUnit{at("branch_2"), today}), Refusal::none);
 }
 
@@ -266,6 +267,7 @@ TEST_F(WhenAUnitEnds, ItTakesNothingThroughAnyDoorAndACollectiveTakesNoWork) {
                  .act = "plan",
                  .fields = {{"title", "事项"},
                             {"requirement_tags", std::vector<std::string>{"serve_the_people"}},
+                            {"mandate", "年度要点"},
                             {"due", *parse_date("2011-06-30")},
                             {std::string(field), std::move(value)}},
                  .unit = "branch_1"});
@@ -417,6 +419,7 @@ TEST_F(WhenAUnitEnds, NothingThatIsNotOverNamesAUnitThatEnded) {
            .act = "plan",
            .fields = {{"title", "事项"},
                       {"requirement_tags", std::vector<std::string>{"serve_the_people"}},
+                      {"mandate", "年度要点"},
                       {"due", *parse_date("2011-06-30")},
                       {"co_units", std::vector<Uuid>{any_open()}},
                       {"beneficiary_unit", Value(Uuid(any_open()))}},

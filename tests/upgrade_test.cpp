@@ -166,6 +166,23 @@ TEST_F(MonthsOfTheFirstEdition, what_it_said_in_words_of_its_own_is_still_shown)
   }
 }
 
+// Issuing was publishing then; what is issued today says on which side it is.
+TEST_F(MonthsOfTheFirstEdition, what_it_issued_is_as_public_as_it_was) {
+  Body& body = open();
+  Connection connection(places.database, OpenFor::reading);
+  ListQuery query;
+  query.path = body.tree.path_of(0);
+  const LedgerTable table(*find_ledger("directives"));
+  const Page page = table.list(connection, body.no, query).value();
+  ASSERT_FALSE(page.records.empty());
+  for (Record record : page.records) {
+    record.state = "issued";  // as it stood before it was withdrawn
+    EXPECT_TRUE(is_shown_to_all(record));
+    record.set("released", std::string("inside"));
+    EXPECT_FALSE(is_shown_to_all(record));
+  }
+}
+
 TEST_F(MonthsOfTheFirstEdition, its_receipts_open_their_records_and_verify) {
   Body& body = open();
   write_nothing();

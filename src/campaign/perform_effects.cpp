@@ -29,11 +29,16 @@ Uuid author_of(const Planned& planned) {
   return planned.act->is_for_another ? Uuid() : Uuid(planned.actor->person);
 }
 
+const Uuid* named_in(const Value& value) {
+  const Link* link = std::get_if<Link>(&value);
+  return link ? &link->record : std::get_if<Uuid>(&value);
+}
+
 // What the field will hold; nullptr where the act leaves it empty.
 const Uuid* named_by(const Planned& planned, std::string_view field) {
   const Ledger& ledger = planned.table->ledger();
   for (const FieldChange& change : planned.changes.fields)
-    if (ledger.fields[change.field].name == field) return std::get_if<Uuid>(&change.value);
+    if (ledger.fields[change.field].name == field) return named_in(change.value);
   return nullptr;
 }
 
@@ -141,7 +146,7 @@ Result<void> is_the_only_one(const Before& before, const Changes& changes, const
                              const Circumstances& circumstances) {
   if (ledger.once_for.empty() || before.stood) return {};
   for (const FieldChange& change : changes.fields) {
-    const Uuid* leads_to = std::get_if<Uuid>(&change.value);
+    const Uuid* leads_to = named_in(change.value);
     if (ledger.fields[change.field].name != ledger.once_for || !leads_to) continue;
     if (circumstances.count({.ledger = ledger.name,
                              .field = ledger.once_for,

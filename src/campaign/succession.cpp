@@ -16,17 +16,16 @@ bool is_cited_by(std::span<const Right> may, const FieldSpec& field) {
   return std::ranges::any_of(may, [&](const Right& right) { return right.field == field.name; });
 }
 
-// Whoever stands in such a field does something there.
+// Whoever stands in such a field does something there, or shares in it and so may read.
 bool gives_work(const Ledger& ledger, const FieldSpec& field) {
-  return std::ranges::any_of(ledger.acts,
-                             [&](const Act& act) { return is_cited_by(act.may, field); });
+  return is_cited_by(ledger.read, field) || std::ranges::any_of(ledger.acts, [&](const Act& act) {
+           return is_cited_by(act.may, field);
+         });
 }
 
 // Of such a list only who is in it matters, and not the place.
 bool is_a_set(const Ledger& ledger, const FieldSpec& field) {
-  return gives_work(ledger, field) || std::ranges::any_of(ledger.acts, [&](const Act& act) {
-           return act.adds_unit_to == field.name;
-         });
+  return gives_work(ledger, field) || field.is_retired;
 }
 
 // A column, named as rights name it.

@@ -231,7 +231,7 @@ void say_tasks(Figures& model) {
   std::int64_t from_documents = 0, with_co_units = 0;
   std::map<Uuid, std::int64_t> helps, leads;
   model.each("tasks", [&](const Record& task, const Standing&) {
-    if (is_empty(task.value("clause"))) return;
+    if (is_empty(task.value("answers"))) return;
     ++from_documents;
     const auto* units = std::get_if<std::vector<Uuid>>(&task.value("co_units"));
     with_co_units += units != nullptr;

@@ -87,38 +87,59 @@ Cast appoint(DemoBody& body, const Chain& chain, PersonId clerk) {
   return cast;
 }
 
+Row clause_row(std::string_view number, std::string_view words, std::string_view asks) {
+  return {.cells = {number.empty() ? Value() : text(number), text(words), text(asks), {}, {}}};
+}
+
 struct Document {
-  std::string title, issued, clauses;
+  std::string title, issued;
+  Rows clauses;
 };
+
+// As the list cites it: 一（二）, without the words of the heading.
+std::string number_of(const DemoRow& row) {
+  std::string cited;
+  for (const char* part : {"section", "subsection", "item"}) {
+    const std::string& words = row.at(part);
+    const std::size_t bracket = words.find("）");
+    cited += words.starts_with("（") && bracket != words.npos
+                 ? words.substr(0, bracket + std::string_view("）").size())
+                 : words.substr(0, std::min(words.find("、"), words.find('.')));
+  }
+  return cited;
+}
 
 // The documents behind the tasks and deadlines, each with the clauses that the lists quote.
 void register_documents(DemoBody& body, const Actor& clerk, UnitId root) {
   std::map<std::string, Document> documents;
-  const auto quote = [&](const DemoRow& row, const std::string& clause) {
+  const auto quote = [&](const DemoRow& row, const std::string& number, const std::string& clause,
+                         const char* asks) {
     Document& document = documents[row.at("doc_no")];
     document.title = row.at("doc_title");
     document.issued = row.at("issued");
-    document.clauses += clause + "\n";
+    document.clauses.all.push_back(clause_row(number, clause, asks));
   };
   for (const DemoRow& row : read_table(body.file("state-council/tasks.csv")))
-    quote(row, row.at("task") + "（" + row.at("responsible_raw") + "）");
+    quote(row, number_of(row), row.at("task") + "（" + row.at("responsible_raw") + "）", "task");
   for (const DemoRow& row : read_table(body.file("state-council/deadlines.csv")))
-    quote(row, row.at("task"));
+    quote(row, "", row.at("task"), "nothing");
   for (const auto& [number, document] : documents) {
     const bool is_notice = document.title.ends_with("通知");
     const bool is_office = number.starts_with("国办");
-    body.open(clerk, root,
-              {"directives",
-               "register",
-               {{"title", text(document.title)},
-                {"number", text(number)},
-                {"kind", text(is_notice ? "notice" : "opinion")},
-                {"issuer", text(is_office ? "国务院办公厅" : "国务院")},
-                {"issued_on", must(parse_date(document.issued), number)},
-                {"clauses", text(trimmed(document.clauses))},
-                {"taken_from", text("中国政府网公开文件，见 campaigns/demo/state-council")}},
-               "",
-               number});
+    const Performed registered =
+        body.open(clerk, root,
+                  {"directives",
+                   "register",
+                   {{"title", text(document.title)},
+                    {"number", text(number)},
+                    {"kind", text(is_notice ? "notice" : "opinion")},
+                    {"issuer", text(is_office ? "国务院办公厅" : "国务院")},
+                    {"issued_on", must(parse_date(document.issued), number)},
+                    {"clause_rows", document.clauses},
+                    {"taken_from", text("中国政府网公开文件，见 campaigns/demo/state-council")}},
+                   "",
+                   number});
+    body.go_on(clerk, registered, {"directives", "publish", {{"secret", false}}, "", ""});
   }
 }
 
@@ -215,7 +236,8 @@ void make_tasks(DemoBody& body, const Chain& chain, const Cast& cast) {
                       "plan",
                       {{"title", text(title)},
                        {"requirement_tags", std::vector<std::string>{"serve_the_people"}},
-                       {"beneficiary", text("办事企业")},
+                       {"mandate", text("关于对公开承诺开展“回头看”的通知")},
+                       {"beneficiary_unit", Value{Uuid(chain.served)}},
                        {"due", body.today() + NaturalDays{days}}},
                       "",
                       ""});
@@ -232,7 +254,8 @@ void make_tasks(DemoBody& body, const Chain& chain, const Cast& cast) {
              "draft",
              {{"title", text("关于对公开承诺开展“回头看”的通知")},
               {"kind", text("notice")},
-              {"clauses", text("一、对已公开的承诺逐条核对。\n二、未兑现的说明原因和新的时间。")},
+              {"clause_rows", Rows{{clause_row("一", "对已公开的承诺逐条核对。", "task"),
+                                    clause_row("二", "未兑现的说明原因和新的时间。", "nothing")}}},
               {"estimated_minutes", std::int64_t{30}}},
              "",
              ""});

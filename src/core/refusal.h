@@ -179,7 +179,8 @@ namespace chuangyou {
   X(file_type_is_unknown)                         \
   X(file_was_not_sent)                            \
   X(followed_are_too_many)                        \
-  X(files_differ_from_the_journal)
+  X(files_differ_from_the_journal)                \
+  X(secret_is_not_published)
 
 enum class Refusal : std::uint16_t {
 #define CHUANGYOU_REFUSAL_VALUE(name) name,

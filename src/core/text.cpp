@@ -162,6 +162,13 @@ bool is_utf8(std::string_view text) {
   return true;
 }
 
+std::string_view beginning_of(std::string_view utf8, std::size_t characters) {
+  std::size_t size = 0;
+  for (std::size_t i = 0; i < characters && size < utf8.size(); ++i)
+    size += first_character(utf8.substr(size)).size;
+  return utf8.substr(0, size);
+}
+
 std::size_t character_count(std::string_view utf8) {
   std::size_t count = 0;
   for (const char byte : utf8) count += (static_cast<unsigned char>(byte) & 0xC0u) != 0x80u;

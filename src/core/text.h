@@ -13,6 +13,8 @@ namespace chuangyou {
 
 bool is_utf8(std::string_view);
 std::size_t character_count(std::string_view utf8);
+// The first characters of it, so many at most.
+std::string_view beginning_of(std::string_view utf8, std::size_t characters);
 // No character of it can be seen: blanks of every width, control characters, what Unicode lets
 // renderers ignore (zero-width letters, fillers, variation selectors) and marks that combine with
 // no letter. What is blank is no content, at whatever door it comes in.

@@ -1,6 +1,7 @@
 // Every ledger through the same doors: what a ledger is, its declaration says.
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "campaign/erasable.h"
 #include "campaign/find_links.h"
@@ -195,6 +196,29 @@ void write_citing(Json& json, const Body& body, const FoundCiting& one) {
       .end_object();
 }
 
+// Of the records that lead here by one field, how many are confirmed: each counts once.
+void write_progress(Json& json, std::span<const FoundCiting> all) {
+  struct Counted {
+    std::set<Uuid> records;
+    std::int64_t confirmed = 0;
+  };
+  std::map<std::pair<std::string_view, std::string_view>, Counted> counts;
+  for (const FoundCiting& one : all) {
+    Counted& counted = counts[{one.ledger->name, one.link.field}];
+    const bool is_new = counted.records.insert(one.found.record.id).second;
+    if (is_new && one.found.standing.stage == Stage::confirmed) ++counted.confirmed;
+  }
+  json.key("progress").list();
+  for (const auto& [by, counted] : counts)
+    json.object()
+        .member("ledger", by.first)
+        .member("field", by.second)
+        .member("of", counted.records.size())
+        .member("confirmed", counted.confirmed)
+        .end_object();
+  json.end_list();
+}
+
 // A page of it; whoever has been everywhere in a long one asks again from where it ended.
 Reply journal_of(const Reader& reader, const Record& record, bool own_alone, std::int64_t after,
                  std::int64_t limit) {
@@ -314,7 +338,9 @@ Reply list_citing(Visit& visit) {
         Json json(reply.body);
         json.object().key("items").list();
         for (const FoundCiting& one : page.items) write_citing(json, reader.body, one);
-        json.end_list().member("is_complete", page.is_complete).end_object();
+        json.end_list();
+        write_progress(json, page.items);
+        json.member("is_complete", page.is_complete).end_object();
         return reply;
       });
 }

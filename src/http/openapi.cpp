@@ -90,6 +90,8 @@ constexpr Meaning meanings[] = {
      "AskErasure", "ErasureDone"},
     {"signErasure", "erasures", "Sign it: from then on it is gone", "", "", "ErasureDone"},
     {"refuseErasure", "erasures", "Refuse it", "", "RefuseErasure", "ErasureDone"},
+    {"splitText", "work", "A document's text as clauses to be corrected; nothing is saved", "",
+     "Pasted", "SplitText"},
     {"list", "@", "A list",
      "unit own_unit stage overdue on_time kept_first word judged history with_clock implausible "
      "happened period_from period_until "
@@ -100,6 +102,8 @@ constexpr Meaning meanings[] = {
     {"readJournal", "@", "What was done to a record", "after limit", "", "Journal"},
     {"listCiting", "@", "The records of all ledgers that lead to this one, or to a row of it",
      "limit", "", "Citing"},
+    {"compareRows", "@", "Which rows differ from those of another record of the ledger", "with", "",
+     "Differences"},
     {"prove", "@", "The record's last entry is in the journal", "seq", "", "Proof"},
     {"act", "@", "Act on a record", "if_match", "act", "@Record"},
     {"listFollowed", "thread", "What I follow, with what was done to it since I saw it", "", "",

@@ -89,8 +89,26 @@ inline constexpr std::string_view openapi_schemas = R"json(
 "Journal":{"type":"object","required":["entries","next_after"],"properties":{
  "next_after":{"type":["integer","null"]},
  "entries":{"type":"array","items":{"$ref":"#/components/schemas/JournalEntry"}}}},
-"Citing":{"type":"object","required":["items","is_complete"],"properties":{
+"Pasted":{"type":"object","additionalProperties":false,"required":["text"],"properties":{
+ "text":{"type":"string","maxLength":100000}}},
+"SplitText":{"type":"object","required":["rows","left_out"],"properties":{
+ "rows":{"type":"array","items":{"type":"object","required":["number","text","asks"],"properties":{
+ "number":{"type":"string"},"text":{"type":"string"},"asks":{"type":"string"}}}},
+ "left_out":{"type":"array","items":{"type":"string"}}}},
+"Differences":{"type":"object","required":["fields"],"properties":{
+ "fields":{"type":"array","items":{"type":"object",
+ "required":["field","added","dropped","before","after"],"properties":{
+ "field":{"type":"string"},"added":{"$ref":"#/components/schemas/AnyRows"},
+ "dropped":{"$ref":"#/components/schemas/AnyRows"},
+ "before":{"$ref":"#/components/schemas/AnyRows"},
+ "after":{"$ref":"#/components/schemas/AnyRows"}}}}}},
+"AnyRows":{"type":"array","items":{"type":"object","additionalProperties":true}},
+"Citing":{"type":"object","required":["items","is_complete","progress"],"properties":{
  "is_complete":{"type":"boolean"},
+ "progress":{"type":"array","items":{"type":"object",
+ "required":["ledger","field","of","confirmed"],"properties":{
+ "ledger":{"type":"string"},"field":{"type":"string"},"of":{"type":"integer"},
+ "confirmed":{"type":"integer"}}}},
  "items":{"type":"array","items":{"type":"object",
  "required":["ledger","id","unit","state","stage","title","field","row","to_row"],"properties":{
  "ledger":{"type":"string"},"id":{"type":"string","format":"uuid"},
@@ -405,19 +423,18 @@ inline constexpr std::string_view openapi_schemas = R"json(
 "ActDescription":{"type":"object","required":["name","from","to","takes","needs","reason",
 "sign_off",
  "may","pause","gives_receipt","is_for_another","moves_unit","transfer","tells_public",
- "confirms_entry","adds_unit_to","opens"],"properties":{
+ "confirms_entry","opens"],"properties":{
  "name":{"type":"string"},"from":{"type":"array","items":{"type":"string"}},
  "to":{"type":"string"},"takes":{"type":"array","items":{"type":"string"}},
  "needs":{"type":"array","items":{"type":"string"}},
  "reason":{"type":"string","enum":["none","optional","required"]},
- "sign_off":{"type":"string","enum":["one","all_of","any_of"]},
+ "sign_off":{"type":"string","enum":["one","all_of"]},
  "may":{"type":"array","items":{"$ref":"#/components/schemas/RightDescription"}},
  "pause":{"type":"string","enum":["none","starts","ends"]},"gives_receipt":{"type":"boolean"},
  "is_for_another":{"type":"boolean"},
  "moves_unit":{"type":"boolean","description":"It names a unit."},
  "transfer":{"type":"string","enum":["none","offered","accepted","declined"]},
  "tells_public":{"type":"boolean"},"confirms_entry":{"type":"boolean"},
- "adds_unit_to":{"type":["string","null"]},
  "opens":{"type":"boolean"}}},
 "DeadlineDescription":{"type":"object","required":["name","states","field","first_field","since",
  "length","length_depends_on_record","then"],"properties":{"name":{"type":"string"},
@@ -484,6 +501,8 @@ inline constexpr std::string_view openapi_parameters = R"json(
 "ledger":{"name":"ledger","in":"query","required":true,
  "description":"A ledger, or `people`.","schema":{"type":"string"}},
 "record":{"name":"record","in":"query","required":true,
+ "schema":{"type":"string","format":"uuid"}},
+"with":{"name":"with","in":"query","required":true,"description":"The other record.",
  "schema":{"type":"string","format":"uuid"}},
 "search":{"name":"search","in":"query","description":"Part of a name.","schema":{"type":"string"}},
 "under":{"name":"under","in":"query","description":"Units directly below this one.",

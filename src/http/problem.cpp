@@ -159,6 +159,7 @@ constexpr StatusOf statuses[] = {
     {audience_is_too_large, 422},
     {unit_is_not_in_the_audience, 403},
     {secrecy_is_not_answered, 422},
+    {secret_is_not_published, 409},
     {row_is_unknown, 409},
     {rows_are_too_many, 422},
     {help_comes_first, 409},

@@ -25,6 +25,10 @@ Result<std::uint64_t> may_send_file(Visit&);
 Reply send_file(Visit&);
 Reply read_file(Visit&);  // named: ledger, record, hash
 
+// rows_routes.cpp
+Reply split_text(Visit&);
+Reply compare_rows(Visit&);
+
 // work_routes.cpp: what spans all ledgers
 Reply list_today(Visit&);
 Reply read_overview(Visit&);

@@ -69,12 +69,14 @@ constexpr Route all_routes[] = {
     {post, "/api/{of}/{id}/acts/follow", session, follow_record_of, "follow", true},
     {post, "/api/{of}/{id}/acts/unfollow", session, unfollow_record_of, "unfollow", true},
     {get, "/api/{of}/{id}/following", session, read_following, "readFollowing"},
+    {post, "/api/clauses", session, split_text, "splitText"},
     // Every ledger, from its declaration.
     {get, "/api/{ledger}", session, list_records, "list"},
     {post, "/api/{ledger}", session, open_record, "open", true},
     {get, "/api/{ledger}/{id}", session, read_record, "read"},
     {get, "/api/{ledger}/{id}/journal", session, read_journal, "readJournal"},
     {get, "/api/{ledger}/{id}/citing", session, list_citing, "listCiting"},
+    {get, "/api/{ledger}/{id}/differences", session, compare_rows, "compareRows"},
     {get, "/api/{ledger}/{id}/proof", session, prove_record, "prove"},
     {post, "/api/{ledger}/{id}/acts/{act}", session, act_on_record, "act", true},
 };

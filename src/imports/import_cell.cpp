@@ -122,11 +122,24 @@ std::optional<Uuid> find_linked(const CellReading& reading, std::string_view led
   return std::nullopt;
 }
 
+// `国发〔2018〕38号#12`: the twelfth row of it, and without a number the record itself.
+std::optional<std::int64_t> row_named(std::string_view& cell) {
+  const std::size_t mark = cell.rfind('#');
+  if (mark == std::string_view::npos) return 0;
+  std::string_view number = cell.substr(mark + 1);
+  const std::optional<int> row = take_number(number);
+  if (!row || *row == 0 || !number.empty()) return std::nullopt;
+  cell = trimmed(cell.substr(0, mark));
+  return *row;
+}
+
 Result<Value> read_link(const CellReading& reading, const FieldSpec& field, std::string_view cell) {
-  for (std::size_t i = 0; i < field.links_to.size(); ++i)
+  const bool may_name_row = field.kind == Kind::row_link;
+  const std::optional<std::int64_t> row = may_name_row ? row_named(cell) : 0;
+  for (std::size_t i = 0; row && i < field.links_to.size(); ++i)
     if (const auto found = find_linked(reading, field.links_to[i], cell)) {
-      if (field.kind == Kind::link) return Value{*found};
-      return Value{Link{field.links_to[i], *found}};
+      if (!may_name_row) return Value{*found};
+      return Value{Link{field.links_to[i], *found, *row}};
     }
   return refuse(Refusal::record_is_linked_wrongly);
 }

@@ -3,20 +3,30 @@
 // what came.
 #pragma once
 
+#include "record/rights_of.h"
 #include "record/rules.h"
+#include "record/typed_names.h"
 #include "record/well_formed.h"
 
 namespace chuangyou::deliveries {
+using namespace declared;
 
-inline constexpr Field<Kind::link> sent{"sent", {.required = true, .links_to = "directives"}};
-inline constexpr Field<Kind::text> title{"title", {.required = true, .length_max = 300}};
-inline constexpr Field<Kind::unit> sender{"sender"};
-inline constexpr Field<Kind::yes_no> reply_wanted{"reply_wanted"};
-inline constexpr Field<Kind::date> first_due{"first_due"};
-inline constexpr Field<Kind::date> due{"due"};
-inline constexpr Field<Kind::long_text> answer{"answer", {.length_max = 4000}};
-
-inline constexpr FieldSpec fields[] = {sent, title, sender, reply_wanted, first_due, due, answer};
+inline constexpr std::string_view sources[] = {"directives", "tasks"};
+inline constexpr std::string_view changes[] = {"added", "changed", "dropped"};
+inline constexpr auto clause = row_link("clause", "directives");
+inline constexpr auto change = choice("change", changes);
+inline constexpr FieldSpec clauses_asked[] = {clause, change};
+inline constexpr auto conveys = row_link("conveys", sources).required();
+inline constexpr auto title = text("title", 300).required();
+inline constexpr auto sender = unit("sender");
+inline constexpr auto reply_wanted = yes_no("reply_wanted");
+inline constexpr auto first_due = date("first_due");
+inline constexpr auto due = date("due");
+inline constexpr auto asked = rows("asked", clauses_asked);  // of a revision: what changed
+inline constexpr auto answer = long_text("answer", 4000);
+inline constexpr auto sent = link("sent", "directives").retired();
+inline constexpr FieldSpec fields[] = {conveys, title, sender, reply_wanted, first_due,
+                                       due,     asked, answer, sent};
 
 inline bool asks_a_reply(const Record& delivery) {
   const bool* wanted = delivery.get(reply_wanted);
@@ -24,87 +34,84 @@ inline bool asks_a_reply(const Record& delivery) {
 }
 inline bool only_tells(const Record& delivery) { return !asks_a_reply(delivery); }
 
-inline constexpr State states[] = {
-    {.name = "delivered",
-     .stage = Stage::open,
-     .awaits = {{"acknowledge", only_tells}, {"accept", asks_a_reply}}},
-    {"acknowledged", Stage::ended},
-    {.name = "accepted", .stage = Stage::open, .awaits = {"answer"}},
-    {"answered", Stage::claimed},
-    {.name = "returned", .stage = Stage::open, .awaits = {"answer"}},
-    {"declined", Stage::ended},
-    {"withdrawn", Stage::ended},
-};
+inline constexpr auto delivered =
+    open_state("delivered",
+               {{"acknowledge", only_tells}, {"accept", asks_a_reply}, {"decline", asks_a_reply}});
+inline constexpr auto acknowledged = ended_state("acknowledged");
+inline constexpr auto accepted = open_state("accepted", {"answer"});
+inline constexpr auto answered = claimed_state("answered", {});
+inline constexpr auto returned = open_state("returned", {"answer"});
+inline constexpr auto declined = ended_state("declined");
+inline constexpr auto withdrawn = ended_state("withdrawn");
+inline constexpr State states[] = {delivered, acknowledged, accepted, answered,
+                                   returned,  declined,     withdrawn};
 
-inline constexpr Right receivers[] = {
-    {Role::organ_committee, At::own},  {Role::party_group, At::own},
-    {Role::works_committee, At::own},  {Role::secretary, At::own},
-    {Role::branch_secretary, At::own}, {Role::division, At::own}};
-inline constexpr Right senders[] = {{Role::works_committee, At::own_or_above, "sender"},
-                                    {Role::organ_committee, At::own_or_above, "sender"}};
+inline constexpr auto receivers =
+    together<doers_of_the_unit, rights<At::own, Role::party_group, Role::works_committee>>;
+inline constexpr auto& senders =
+    rights_by<sender, At::own_or_above, Role::works_committee, Role::organ_committee>;
+inline constexpr auto readers = together<senders, doers_of<sender>>;
 
 // What asks for a reply is taken in hand by `accept`, so that its clock goes on.
 inline Verdict asks_nothing(const Deciding& deciding) {
-  const bool* wanted = deciding.before.get(reply_wanted);
-  return {wanted && *wanted ? Refusal::reply_is_wanted : Refusal::none, "reply_wanted"};
+  const bool asks = asks_a_reply(deciding.before);
+  return {asks ? Refusal::reply_is_wanted : Refusal::none, reply_wanted.name};
 }
 
-inline constexpr std::string_view telling[] = {"sent", "title", "sender", "reply_wanted", "due"};
-inline constexpr std::string_view takes_answer[] = {"answer"};
-inline constexpr std::string_view is_delivered[] = {"delivered"};
-inline constexpr std::string_view in_hand[] = {"delivered", "accepted", "returned"};
-inline constexpr std::string_view in_work[] = {"accepted", "returned"};
-inline constexpr std::string_view is_answered[] = {"answered"};
+inline constexpr auto& in_hand = names<delivered, accepted, returned>;
 
 inline constexpr Act acts[] = {
-    {.name = "deliver", .to = "delivered", .may = a_consequence, .takes = telling},
+    {.name = "deliver",
+     .to = delivered,
+     .may = a_consequence,
+     .takes = names<conveys, title, sender, reply_wanted, due, asked>},
     {.name = "acknowledge",
-     .from = is_delivered,
-     .to = "acknowledged",
+     .from = names<delivered>,
+     .to = acknowledged,
      .may = receivers,
      .rule = asks_nothing},
-    {.name = "accept", .from = is_delivered, .to = "accepted", .may = receivers},
+    {.name = "accept", .from = names<delivered>, .to = accepted, .may = receivers},
     {.name = "decline",
      .from = in_hand,
-     .to = "declined",
+     .to = declined,
      .may = receivers,
      .reason = Reason::required},
     {.name = "answer",
      .from = in_hand,
-     .to = "answered",
+     .to = answered,
      .may = receivers,
-     .takes = takes_answer,
-     .needs = takes_answer},
+     .takes = names<answer>,
+     .needs = names<answer>},
     {.name = "return",
-     .from = is_answered,
-     .to = "returned",
+     .from = names<answered>,
+     .to = returned,
      .may = senders,
      .reason = Reason::required},
-    {.name = "withdraw", .from = in_hand, .to = "withdrawn", .may = a_consequence},
+    {.name = "withdraw", .from = in_hand, .to = withdrawn, .may = a_consequence},
     {.name = "remind", .from = in_hand, .may = the_clock},
 };
 
 inline constexpr Deadline deadlines[] = {
     {.name = "receipt",
-     .states = is_delivered,
+     .states = names<delivered>,
      .length = {3, DayKind::working, "deliveries.acknowledge_days"},
      .then = "remind"},
     {.name = "reply",
-     .states = in_work,
-     .field = "due",
-     .first_field = "first_due",
+     .states = names<accepted, returned>,
+     .field = due,
+     .first_field = first_due,
      .then = "remind"},
 };
 
 inline constexpr Ledger ledger{.name = "deliveries",
-                               .title = "title",
+                               .title = title,
                                .place = 120,
                                .fields = fields,
                                .states = states,
                                .acts = acts,
                                .deadlines = deadlines,
-                               .read = senders,
-                               .once_for = "sent"};
+                               .read = readers,
+                               .once_for = conveys};
 static_assert(well_formed(ledger));
 
 }  // namespace chuangyou::deliveries

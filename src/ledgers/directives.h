@@ -1,108 +1,103 @@
-// 文件传达 Directives (S26 S34 S35): what is asked of lower units, with its clauses, and the check of
+// 文件传达 Directives (S26 S34 S35): what is asked of lower units, clause by clause, and the check of
 // what it will cost them before it is issued (Law 10, R8.9).
 #pragma once
 
-#include "core/text.h"
-#include "record/decide.h"
-#include "record/unit_type.h"
+#include "ledgers/clauses.h"
+#include "ledgers/sending.h"
+#include "record/rights_of.h"
 #include "record/well_formed.h"
 
 namespace chuangyou::directives {
-
-inline constexpr std::string_view kinds[] = {"notice", "opinion", "decision",
-                                             "plan",   "letter",  "reply"};
-
-inline constexpr Field<Kind::text> title{
-    "title", {.required = true, .length_max = 300, .visibility = Visibility::public_}};
-inline constexpr Field<Kind::text> number{"number",
-                                          {.length_max = 60, .visibility = Visibility::public_}};
-inline constexpr Field<Kind::choice> kind{
-    "kind", {.required = true, .visibility = Visibility::public_, .choices = kinds}};
-inline constexpr Field<Kind::text> issuer{"issuer",
-                                          {.length_max = 200, .visibility = Visibility::public_}};
-inline constexpr Field<Kind::text> basis{"basis",
-                                         {.length_max = 300, .visibility = Visibility::public_}};
-inline constexpr Field<Kind::date> issued_on{"issued_on", {.visibility = Visibility::public_}};
-inline constexpr Field<Kind::long_text> clauses{
-    "clauses", {.length_max = 60000, .visibility = Visibility::public_}};
-inline constexpr Field<Kind::units> audience{"audience"};
-// The audience as a query, which the act of issuing turns into the list and freezes.
-inline constexpr Field<Kind::unit> audience_below{"audience_below"};
-inline constexpr Field<Kind::choices> audience_types{"audience_types",
-                                                     {.choices = unit_type_names}};
-// How many of the audience, in the order of the list, have been sent it.
-inline constexpr Field<Kind::integer> delivered{"delivered"};
-inline constexpr Field<Kind::person> checked_by{"checked_by"};
-inline constexpr Field<Kind::yes_no> reply_wanted{"reply_wanted"};
-inline constexpr Field<Kind::text> reply_signed_by{"reply_signed_by", {.length_max = 60}};
-inline constexpr Field<Kind::date> reply_due{"reply_due"};
-inline constexpr Field<Kind::integer> estimated_minutes{"estimated_minutes"};
-inline constexpr Field<Kind::units> acknowledged_by{"acknowledged_by"};
-inline constexpr Field<Kind::text> taken_from{
-    "taken_from", {.length_max = 300, .visibility = Visibility::public_}};
-
-inline constexpr FieldSpec fields[] = {
-    title,           number,     kind,           issuer,          basis,     issued_on,
-    clauses,         audience,   reply_wanted,   reply_signed_by, reply_due, estimated_minutes,
-    acknowledged_by, taken_from, audience_below, audience_types,  delivered, checked_by};
+using namespace declared;
 
 // Of before there were deliveries; of a wide audience the clock goes on by itself.
 inline bool was_never_sent(const Record& directive) {
   return directive.get(audience) && !directive.get(delivered);
 }
 
-inline constexpr State states[] = {
-    {.name = "drafted", .stage = Stage::open, .awaits = {"check"}},
-    {.name = "checked", .stage = Stage::open, .awaits = {"issue"}},
-    {.name = "issued",
-     .stage = Stage::open,
-     .is_public = true,
-     .awaits = {{"deliver", was_never_sent}}},
-    {"superseded", Stage::ended, true},
-    {"withdrawn", Stage::ended},
-};
+inline constexpr auto drafted = open_state("drafted", {"check"});
+inline constexpr auto checked = open_state("checked", {"issue"});
+inline constexpr auto issued = open_state("issued", {{"deliver", was_never_sent}}).shown();
+inline constexpr auto superseded = ended_state("superseded").shown();
+inline constexpr auto withdrawn = ended_state("withdrawn");
+inline constexpr State states[] = {drafted, checked, issued, superseded, withdrawn};
 
-inline constexpr Right issuers[] = {{Role::works_committee, At::own_or_above},
-                                    {Role::organ_committee, At::own_or_above}};
-inline constexpr Right receivers[] = {{Role::organ_committee, At::anywhere},
-                                      {Role::party_group, At::anywhere},
-                                      {Role::secretary, At::anywhere},
-                                      {Role::branch_secretary, At::anywhere},
-                                      {Role::division, At::anywhere}};
-inline constexpr Right senders[] = {{Role::the_clock, At::anywhere},
-                                    {Role::works_committee, At::own_or_above},
-                                    {Role::organ_committee, At::own_or_above}};
-inline constexpr Right withdrawers[] = {{Role::works_committee, At::own_or_above},
-                                        {Role::secretary, At::own_or_above}};
-
-// R8.9: five thousand characters in general, four thousand for one special task.
-inline Verdict weighs_little_enough(const Deciding& deciding) {
-  const Record& directive = deciding.after;
-  const std::string* text = directive.get(clauses);
-  if (!text) return {Refusal::clause_is_missing, "clauses"};
-  const std::string* sort = directive.get(kind);
-  std::string_view key =
-      sort && *sort == "plan" ? "document.special_characters" : "document.general_characters";
-  std::optional<Fixed> limit = deciding.circumstances.policy(key, deciding.today);
-  if (!limit) return {Refusal::policy_value_is_missing, "clauses"};
-  if (static_cast<std::int64_t>(character_count(*text)) * 1'000'000 > limit->millionths)
-    return {Refusal::text_is_over_the_length_rule, "clauses"};
-  const bool* wanted = directive.get(reply_wanted);
-  if (!wanted || !*wanted) return {};
-  if (!directive.get(reply_signed_by))
-    return {Refusal::reply_wanted_but_nobody_signed_for_it, "reply_signed_by"};
-  const Date* until = directive.get(reply_due);
-  if (!until) return {Refusal::due_date_is_missing, "reply_due"};
-  std::optional<Fixed> least = deciding.circumstances.policy("notice.least_days", deciding.today);
-  if (!least) return {Refusal::policy_value_is_missing, "reply_due"};
-  std::int64_t days = deciding.circumstances.calendar.between(deciding.today, *until).count;
-  bool short_notice = days * 1'000'000 < least->millionths;
-  return {short_notice ? Refusal::notice_is_too_short : Refusal::none, "reply_due"};
+inline bool stays_inside(const Record& directive) {
+  const std::string* side = directive.get(released);
+  return side && *side != "public";
 }
 
-// Engine.md: an audience above this is split by whoever issues, and so many are sent at once.
+inline constexpr auto& issuers =
+    rights<At::own_or_above, Role::works_committee, Role::organ_committee>;
+inline constexpr auto& readers = rights<At::anywhere, Role::organ_committee, Role::party_group,
+                                        Role::secretary, Role::branch_secretary, Role::division>;
+inline constexpr auto senders = together<the_clock, issuers>;
+inline constexpr auto& withdrawers =
+    rights<At::own_or_above, Role::works_committee, Role::secretary>;
+
+// R8.9: five thousand characters in general, four thousand for one special task.
+inline Verdict is_short_enough(const Deciding& deciding) {
+  std::int64_t characters = 0;
+  for (const RowRead& clause : deciding.after.get(clause_rows))
+    if (const std::string* words = clause.get(wording))
+      characters += static_cast<std::int64_t>(character_count(*words));
+  if (characters == 0) return {Refusal::clause_is_missing, clause_rows.name};
+  const std::string* sort = deciding.after.get(kind);
+  const std::string_view key =
+      sort && *sort == "plan" ? "document.special_characters" : "document.general_characters";
+  const std::optional<Fixed> limit = deciding.circumstances.policy(key, deciding.today);
+  if (!limit) return {Refusal::policy_value_is_missing, clause_rows.name};
+  const bool is_over = characters * 1'000'000 > limit->millionths;
+  return {is_over ? Refusal::text_is_over_the_length_rule : Refusal::none, clause_rows.name};
+}
+
+inline bool asks_something(const RowRead& clause) {
+  return asks_for(clause, "task") || asks_for(clause, "reply");
+}
+
+inline Refusal fault_of_notice(const Deciding& deciding, Date until) {
+  const std::optional<Fixed> least =
+      deciding.circumstances.policy("notice.least_days", deciding.today);
+  if (!least) return Refusal::policy_value_is_missing;
+  const std::int64_t days = deciding.circumstances.calendar.between(deciding.today, until).count;
+  return days * 1'000'000 < least->millionths ? Refusal::notice_is_too_short : Refusal::none;
+}
+
+// A reply is asked for over somebody's name, and whatever is asked leaves time for it.
+inline Verdict asks_in_time(const Deciding& deciding) {
+  const Record& directive = deciding.after;
+  const bool* whole = directive.get(reply_wanted);
+  const Date* whole_due = directive.get(reply_due);
+  bool wants_reply = whole && *whole;
+  bool lacks_due = wants_reply && !whole_due;
+  const std::optional<Record> old = record_before(deciding);
+  std::vector<std::pair<Date, std::string_view>> days;
+  if (wants_reply && whole_due) days.emplace_back(*whole_due, reply_due.name);
+  for (const RowRead& clause : directive.get(clause_rows)) {
+    if (!asks_something(clause) || stands_as_before(old, directive, clause)) continue;
+    const Date* own_due = clause.get(asked_by);
+    if (own_due) days.emplace_back(*own_due, clause_rows.name);
+    if (!asks_for(clause, "reply")) continue;
+    wants_reply = true;
+    lacks_due = lacks_due || (!own_due && !whole_due);
+    if (!own_due && whole_due) days.emplace_back(*whole_due, reply_due.name);
+  }
+  if (wants_reply && !directive.get(reply_signed_by))
+    return {Refusal::reply_wanted_but_nobody_signed_for_it, reply_signed_by.name};
+  if (lacks_due) return {Refusal::due_date_is_missing, reply_due.name};
+  for (const auto& [day, field] : days)
+    if (const Refusal fault = fault_of_notice(deciding, day); fault != Refusal::none)
+      return {fault, field};
+  return {};
+}
+
+inline Verdict weighs_little_enough(const Deciding& deciding) {
+  const Verdict length = is_short_enough(deciding);
+  return length.law == Refusal::none ? asks_in_time(deciding) : length;
+}
+
+// Engine.md: an audience above this is split by whoever issues.
 inline constexpr std::size_t audience_units_max = 10'000;
-inline constexpr std::int64_t deliveries_at_once = 256;
 
 inline std::vector<Uuid> audience_of(const Deciding& deciding) {
   const Record& directive = deciding.after;
@@ -126,7 +121,7 @@ inline std::int64_t sent_of(const Record& directive) {
 inline std::vector<Filled> sends(std::vector<Uuid> units, std::int64_t sent) {
   const auto all = static_cast<std::int64_t>(units.size());
   return {{audience.name, std::move(units)},
-          {delivered.name, std::min(sent + deliveries_at_once, all)}};
+          {delivered.name, std::min(sent + sending::deliveries_at_once, all)}};
 }
 inline std::vector<Filled> freezes_the_audience(const Deciding& deciding) {
   std::vector<Uuid> units = audience_of(deciding);
@@ -139,166 +134,252 @@ inline std::vector<Filled> sends_the_next(const Deciding& deciding) {
   return sends(*units, sent_of(deciding.before));
 }
 
-inline Verdict is_not_too_wide(const Deciding& deciding) {
-  const auto* units = deciding.after.get(audience);
-  const bool is_too_wide = units && units->size() > audience_units_max;
-  return {is_too_wide ? Refusal::audience_is_too_large : Refusal::none, "audience"};
-}
-
 // Checking is a second pair of eyes only where another one looks.
 inline std::vector<Filled> notes_the_checker(const Deciding& deciding) {
   return {{checked_by.name, Uuid(deciding.actor.person)}};
 }
 inline Verdict may_be_registered(const Deciding& deciding) {
   const Verdict weight = weighs_little_enough(deciding);
-  return weight.law == Refusal::none ? is_not_too_wide(deciding) : weight;
+  if (weight.law != Refusal::none) return weight;
+  const auto* units = deciding.after.get(audience);
+  const bool is_too_wide = units && units->size() > audience_units_max;
+  return {is_too_wide ? Refusal::audience_is_too_large : Refusal::none, audience.name};
 }
 inline Verdict its_checker(const Deciding& deciding) {
   const Uuid* checker = deciding.before.get(checked_by);
   const bool is_his = checker && *checker == deciding.actor.person;
-  return {is_his ? Refusal::same_person_checked_it : Refusal::none, "checked_by"};
+  return {is_his ? Refusal::same_person_checked_it : Refusal::none, checked_by.name};
 }
 inline Verdict is_left_to_send(const Deciding& deciding) {
   const bool is_left = sent_of(deciding.before) < sent_of(deciding.after);
-  return {is_left ? Refusal::none : Refusal::nothing_would_change, "delivered"};
+  return {is_left ? Refusal::none : Refusal::nothing_would_change, delivered.name};
 }
 
-// One delivery for each unit of this turn, but for those that acknowledged the document before
-// there were deliveries.
+// Public is a choice of its own, and nobody is taken to have answered.
+inline Verdict may_be_published(const Deciding& deciding) {
+  const bool* answer = deciding.after.get(secret);
+  if (!answer) return {Refusal::secrecy_is_not_answered, secret.name};
+  return {*answer ? Refusal::secret_is_not_published : Refusal::none, secret.name};
+}
+
+// Calls `use` for each unit of this turn that is asked something, but for those that acknowledged
+// the document before there were deliveries.
+template <class Use>
+void for_each_of_this_turn(const Deciding& deciding, const Asking& asking, Use use) {
+  const auto* units = deciding.after.get(audience);
+  if (!units) return;
+  for (auto at = sent_of(deciding.before); at < sent_of(deciding.after); ++at) {
+    const Uuid& unit = (*units)[static_cast<std::size_t>(at)];
+    if (Asking::is_in(deciding.before.get(acknowledged_by), unit)) continue;
+    if (std::optional<AskedOfUnit> asked = asking.of(unit)) use(unit, std::move(*asked));
+  }
+}
+
 inline std::vector<Caused> next_deliveries(const Deciding& deciding) {
   const Record& directive = deciding.after;
-  const auto* units = directive.get(audience);
-  if (!units) return {};
-  const auto* had = deciding.before.get(acknowledged_by);
+  const Asking asking(deciding);
   std::vector<Caused> next;
-  for (auto at = sent_of(deciding.before); at < sent_of(directive); ++at) {
-    const Uuid& unit = (*units)[static_cast<std::size_t>(at)];
-    if (had && std::ranges::find(*had, unit) != had->end()) continue;
-    if (deciding.circumstances.count(
-            {.ledger = "deliveries", .field = "sent", .is = directive.id, .unit = UnitId(unit)}) >
-        0)
-      continue;
+  for_each_of_this_turn(deciding, asking, [&](const Uuid& unit, AskedOfUnit asked) {
+    if (sending::count(deciding, directive.id, UnitId(unit)) > 0) return;
+    Value due, changes;
+    if (asked.due) due = *asked.due;
+    if (!asked.changes.all.empty()) changes = std::move(asked.changes);
     next.push_back(
         {.unit = UnitId(unit),
-         .values = {Uuid(directive.id), directive.value(title.name), Uuid(directive.unit),
-                    directive.value(reply_wanted.name), directive.value(reply_due.name)}});
-  }
+         .values = {Link{"directives", directive.id}, directive.value(title.name),
+                    Uuid(directive.unit), asked.reply, std::move(due), std::move(changes)}});
+  });
   return next;
 }
-inline constexpr std::string_view telling[] = {"sent", "title", "sender", "reply_wanted", "due"};
-inline constexpr Cause deliveries[] = {{"deliveries", "deliver", telling, next_deliveries}};
 
-// What is still open of them goes back with the document.
-inline constexpr std::string_view open_deliveries[] = {"delivered", "accepted", "returned"};
-inline Query still_out(const Deciding& deciding) {
-  return {
-      .ledger = "deliveries", .field = "sent", .is = deciding.before.id, .states = open_deliveries};
+// What the version before still asks of a unit that is asked anew, or that it no longer concerns.
+inline std::vector<Caused> deliveries_outdated(const Deciding& deciding) {
+  const Asking asking(deciding);
+  const std::optional<Record>& old = asking.predecessor_record();
+  if (!old) return {};
+  std::vector<RecordId> open;
+  const auto take = [&](const Uuid& unit) {
+    std::ranges::copy(sending::open_of(deciding, old->id, UnitId(unit), 1),
+                      std::back_inserter(open));
+  };
+  for_each_of_this_turn(deciding, asking,
+                        [&](const Uuid& unit, const AskedOfUnit&) { take(unit); });
+  const auto* before = old->get(audience);
+  if (before && sent_of(deciding.before) == 0)
+    for (const Uuid& unit : *before)
+      if (!Asking::is_in(deciding.after.get(audience), unit)) take(unit);
+  return sending::taken_back(open);
 }
-inline std::vector<Caused> deliveries_called_back(const Deciding& deciding) {
-  std::vector<Caused> back;
-  for (const RecordId& id : deciding.circumstances.find(still_out(deciding), deliveries_at_once))
-    back.push_back({.record = id});
-  return back;
-}
-inline Verdict is_left_to_call_back(const Deciding& deciding) {
-  const bool is_left = deciding.circumstances.count(still_out(deciding)) > 0;
-  return {is_left ? Refusal::none : Refusal::nothing_would_change};
-}
-inline constexpr Cause call_back[] = {{"deliveries", "withdraw", {}, deliveries_called_back}};
 
-inline constexpr std::string_view drafting[] = {
-    "title",        "number",          "kind",          "issuer",
-    "basis",        "issued_on",       "clauses",       "audience",
-    "reply_wanted", "reply_signed_by", "reply_due",     "estimated_minutes",
-    "taken_from",   "audience_below",  "audience_types"};
-inline constexpr std::string_view needs_number[] = {"title", "number", "clauses", "taken_from"};
+inline std::vector<Caused> predecessor_gives_way(const Deciding& deciding) {
+  const Uuid* earlier = deciding.after.get(predecessor);
+  if (!earlier) return {};
+  return {{.record = RecordId(*earlier), .values = {Uuid(deciding.after.id)}}};
+}
+inline constexpr Cause delivers[] = {{"deliveries", "deliver", sending::told, next_deliveries},
+                                     {"deliveries", "withdraw", {}, deliveries_outdated}};
+inline constexpr Cause issues[] = {
+    delivers[0],
+    delivers[1],
+    {"directives", "give_way", names<superseded_by>, predecessor_gives_way}};
 
-inline constexpr std::string_view is_drafted[] = {"drafted"};
-inline constexpr std::string_view is_checked[] = {"checked"};
-inline constexpr std::string_view is_issued[] = {"issued"};
-inline constexpr std::string_view is_over[] = {"superseded", "withdrawn"};
-inline constexpr std::string_view before_issue[] = {"drafted", "checked"};
+// What a revision left open stays open: those units are not asked again.
+inline Verdict is_left_to_take_back(const Deciding& deciding) {
+  if (deciding.before.get(superseded_by)) return {Refusal::nothing_would_change};
+  return sending::is_left_to_take_back(deciding);
+}
+
+inline constexpr auto& drafting =
+    names<title, number, kind, issuer, basis, issued_on, clause_rows, audience, reply_wanted,
+          reply_signed_by, reply_due, estimated_minutes, taken_from, audience_below,
+          audience_types>;
+inline constexpr auto& revising =
+    names<title, kind, issuer, basis, clause_rows, audience, reply_wanted, reply_signed_by,
+          estimated_minutes, predecessor>;
+
+// A draft that begins as the document stands, with the numbers of its clauses.
+inline std::vector<Caused> next_version(const Deciding& deciding) {
+  Caused draft{.unit = deciding.after.unit};
+  for (const std::string_view field : revising) draft.values.push_back(deciding.after.value(field));
+  draft.values.back() = Uuid(deciding.after.id);
+  return {draft};
+}
+inline constexpr Cause revises[] = {{"directives", "draft_revision", revising, next_version}};
+
+// One task for each clause that asks one and has none yet; where nobody is named, of whoever issued.
+inline std::vector<Caused> tasks_to_come(const Deciding& deciding) {
+  constexpr std::int64_t tasks_looked_at_max = 2000;
+  const Record& directive = deciding.after;
+  std::vector<std::int64_t> laid_down;
+  for (const RecordId& id : deciding.circumstances.find(
+           {.ledger = "tasks", .field = "answers", .is = directive.id}, tasks_looked_at_max))
+    if (const auto task = deciding.circumstances.record("tasks", id))
+      if (const Link* row = std::get_if<Link>(&task->value("answers")))
+        laid_down.push_back(row->row);
+  std::vector<Caused> come;
+  for (const RowRead& clause : directive.get(clause_rows)) {
+    const bool is_there = std::ranges::find(laid_down, clause.id()) != laid_down.end();
+    if (!asks_for(clause, "task") || is_there) continue;
+    const Uuid* unit = clause.get(of_whom);
+    const Date* until = clause.get(asked_by);
+    come.push_back({.unit = unit ? UnitId(*unit) : directive.unit,
+                    .values = {std::string(beginning_of(*clause.get(wording), 2000)),
+                               Link{"directives", directive.id, clause.id()},
+                               until ? Value(*until) : Value()}});
+  }
+  return come;
+}
+inline constexpr std::string_view laying_down[] = {"title", "answers", "due"};
+inline constexpr Cause lays_down[] = {{"tasks", "lay_down", laying_down, tasks_to_come}};
+inline Verdict is_left_to_assign(const Deciding& deciding) {
+  const bool is_left = !tasks_to_come(deciding).empty();
+  return {is_left ? Refusal::none : Refusal::nothing_would_change, clause_rows.name};
+}
+
+inline constexpr Setting is_inside[] = {{released, "inside"}};
+inline constexpr Setting is_public[] = {{released, "public"}};
 
 inline constexpr Act acts[] = {
-    {.name = "draft", .to = "drafted", .may = issuers, .takes = drafting},
+    {.name = "draft", .to = drafted, .may = issuers, .takes = drafting},
+    {.name = "draft_revision", .to = drafted, .may = a_consequence, .takes = revising},
     // A document that another body issued, entered so that its clauses can be answered.
     {.name = "register",
-     .to = "issued",
+     .to = issued,
      .may = issuers,
      .takes = drafting,
-     .needs = needs_number,
+     .needs = names<title, number, clause_rows, taken_from>,
      .rule = may_be_registered,
+     .sets = is_inside,
      .fills = freezes_the_audience,
-     .causes = deliveries,
+     .causes = delivers,
      .goes_on_with = "deliver"},
-    {.name = "amend", .from = is_drafted, .may = issuers, .takes = drafting},
+    {.name = "amend", .from = names<drafted>, .may = issuers, .takes = drafting},
     {.name = "check",
-     .from = is_drafted,
-     .to = "checked",
+     .from = names<drafted>,
+     .to = checked,
      .may = issuers,
      .rule = weighs_little_enough,
      .fills = notes_the_checker},
     {.name = "return",
-     .from = is_checked,
-     .to = "drafted",
+     .from = names<checked>,
+     .to = drafted,
      .may = issuers,
      .reason = Reason::required},
     {.name = "issue",
-     .from = is_checked,
-     .to = "issued",
+     .from = names<checked>,
+     .to = issued,
      .may = issuers,
      .rule = may_be_registered,
      .closed_to = its_checker,
+     .sets = is_inside,
      .fills = freezes_the_audience,
-     .causes = deliveries,
+     .causes = issues,
      .goes_on_with = "deliver"},
     // Those of the audience who have not been sent it yet: of a wide audience the next, and of what
     // was issued before there were deliveries all.
     {.name = "deliver",
-     .from = is_issued,
+     .from = names<issued>,
      .may = senders,
      .rule = is_left_to_send,
      .fills = sends_the_next,
-     .causes = deliveries,
+     .causes = delivers,
      .goes_on_with = "deliver"},
+    {.name = "assign",
+     .from = names<issued>,
+     .may = issuers,
+     .rule = is_left_to_assign,
+     .causes = lays_down},
+    {.name = "publish",
+     .from = names<issued>,
+     .may = issuers,
+     .takes = names<secret>,
+     .rule = may_be_published,
+     .sets = is_public},
+    {.name = "revise", .from = names<issued>, .may = issuers, .causes = revises},
+    {.name = "give_way",
+     .from = names<issued>,
+     .to = superseded,
+     .may = a_consequence,
+     .takes = names<superseded_by>},
     {.name = "supersede",
-     .from = is_issued,
-     .to = "superseded",
+     .from = names<issued>,
+     .to = superseded,
      .may = issuers,
      .reason = Reason::required,
-     .causes = call_back,
+     .causes = sending::takes_back,
      .goes_on_with = "call_back"},
     {.name = "discard",
-     .from = before_issue,
-     .to = "withdrawn",
+     .from = names<drafted, checked>,
+     .to = withdrawn,
      .may = issuers,
      .reason = Reason::required},
     {.name = "withdraw",
-     .from = is_issued,
-     .to = "withdrawn",
+     .from = names<issued>,
+     .to = withdrawn,
      .may = withdrawers,
      .reason = Reason::required,
      .sign_off = SignOff::all_of,
-     .causes = call_back,
+     .causes = sending::takes_back,
      .goes_on_with = "call_back"},
     {.name = "call_back",
-     .from = is_over,
+     .from = names<superseded, withdrawn>,
      .may = the_clock,
-     .rule = is_left_to_call_back,
-     .causes = call_back,
+     .rule = is_left_to_take_back,
+     .causes = sending::takes_back,
      .goes_on_with = "call_back"},
 };
 
-inline constexpr InOrder in_order[] = {{"issued_on", "reply_due"}};
+inline constexpr InOrder in_order[] = {{issued_on, reply_due}};
 
 inline constexpr Ledger ledger{.name = "directives",
-                               .title = "title",
+                               .title = title,
                                .place = 110,
                                .fields = fields,
                                .states = states,
                                .acts = acts,
                                .deadlines = {},
-                               .read = receivers,
+                               .read = readers,
+                               .is_personal = stays_inside,
                                .in_order = in_order};
 static_assert(well_formed(ledger));
 

@@ -1,209 +1,210 @@
 // 任务 Tasks (S27 S32 S40 S57 S78 S79 S108 S112): one clause answered, one lead unit, one stated
-// result. The record's own unit is the lead; done without a result is refused (S57).
+// result. The record's own unit is the lead; done without a result is refused (S57). Whoever shares
+// the work is asked by a delivery of its own.
 #pragma once
 
-#include "record/rules.h"
+#include "ledgers/sending.h"
+#include "record/acts_of.h"
+#include "record/typed_names.h"
 #include "record/well_formed.h"
 
 namespace chuangyou::tasks {
+using namespace declared;
 
-// The four phrases of the overall requirement (S32); another campaign's tags follow with the ledger
-// of plans, which will name them as data.
-inline constexpr std::string_view requirements[] = {"scientific_development", "social_harmony",
-                                                    "serve_the_people", "strengthen_organisations"};
-
-inline constexpr Field<Kind::long_text> title{
-    "title", {.required = true, .length_max = 2000, .visibility = Visibility::public_}};
-inline constexpr Field<Kind::link> clause{
-    "clause", {.visibility = Visibility::public_, .links_to = "directives"}};
-inline constexpr Field<Kind::text> clause_no{
-    "clause_no", {.length_max = 200, .visibility = Visibility::public_}};
-inline constexpr Field<Kind::choices> requirement_tags{
-    "requirement_tags", {.visibility = Visibility::public_, .choices = requirements}};
-inline constexpr Field<Kind::text> milestone{"milestone", {.length_max = 60}};
-inline constexpr Field<Kind::text> responsible{
-    "responsible", {.length_max = 500, .visibility = Visibility::public_}};
-inline constexpr Field<Kind::units> co_units{"co_units", {.visibility = Visibility::public_}};
-inline constexpr Field<Kind::units> accepted_by{"accepted_by"};
-inline constexpr Field<Kind::person> handler{"handler"};
-inline constexpr Field<Kind::text> measure{"measure", {.length_max = 500}};
-inline constexpr Field<Kind::text> target{"target",
-                                          {.length_max = 200, .visibility = Visibility::public_}};
-inline constexpr Field<Kind::text> beneficiary{
-    "beneficiary", {.length_max = 200, .visibility = Visibility::public_}};
-inline constexpr Field<Kind::unit> beneficiary_unit{"beneficiary_unit",
-                                                    {.visibility = Visibility::public_}};
-inline constexpr Field<Kind::date> first_due{"first_due", {.visibility = Visibility::public_}};
-inline constexpr Field<Kind::date> due{"due", {.visibility = Visibility::public_}};
-inline constexpr Field<Kind::date> asked_due{"asked_due"};
-inline constexpr Field<Kind::long_text> result{
-    "result", {.length_max = 2000, .visibility = Visibility::public_}};
-inline constexpr Field<Kind::text> evidence{"evidence", {.length_max = 300}};
-
+inline constexpr auto title = long_text("title", 2000).required().shown();
+inline constexpr auto answers = row_link("answers", "directives").shown();
+inline constexpr auto mandate = text("mandate", 200).shown();  // where no clause is answered
+inline constexpr auto requirement_tags =
+    choices("requirement_tags", CampaignList::requirements).shown();
+inline constexpr auto milestone_key = choice("milestone_key", CampaignList::milestones).shown();
+inline constexpr auto accountable = person("accountable");
+inline constexpr auto co_units = units("co_units").shown();
+inline constexpr auto handler = person("handler");
+inline constexpr auto measure = text("measure", 500);
+inline constexpr auto target = text("target", 200).shown();
+inline constexpr auto beneficiary_unit = unit("beneficiary_unit").shown();
+inline constexpr auto first_due = date("first_due").shown();
+inline constexpr auto due = date("due").shown();
+inline constexpr auto asked_due = date("asked_due");
+inline constexpr auto result = long_text("result", 2000).shown();
+inline constexpr auto evidence = text("evidence", 300);
+// Of the first edition.
+inline constexpr auto clause = link("clause", "directives").shown().retired();
+inline constexpr auto clause_no = text("clause_no", 200).shown().retired();
+inline constexpr auto milestone = text("milestone", 60).retired();
+inline constexpr auto responsible = text("responsible", 500).shown().retired();
+inline constexpr auto accepted_by = units("accepted_by").retired();
+inline constexpr auto beneficiary = text("beneficiary", 200).shown().retired();
 inline constexpr FieldSpec fields[] = {
-    title,       clause,    clause_no, requirement_tags, milestone,   responsible,      co_units,
-    accepted_by, handler,   measure,   target,           beneficiary, beneficiary_unit, first_due,
-    due,         asked_due, result,    evidence};
+    title,     answers,     mandate,     requirement_tags, milestone_key,    accountable,
+    co_units,  handler,     measure,     target,           beneficiary_unit, first_due,
+    due,       asked_due,   result,      evidence,         clause,           clause_no,
+    milestone, responsible, accepted_by, beneficiary};
 
-inline constexpr State states[] = {
-    {.name = "planned",
-     .stage = Stage::open,
-     .awaits = {"start", {"extend", extension_is_asked<due, asked_due>}}},
-    {.name = "running",
-     .stage = Stage::open,
-     .awaits = {"finish", {"extend", extension_is_asked<due, asked_due>}}},
-    {.name = "done", .stage = Stage::claimed, .awaits = {"confirm", "return"}},
-    {"confirmed", Stage::confirmed},
-    {.name = "returned",
-     .stage = Stage::open,
-     .is_contested = true,
-     .awaits = {"finish", {"extend", extension_is_asked<due, asked_due>}}},
-    {"dropped", Stage::ended},
-};
+inline constexpr Awaits to_be_done = {"finish", {"extend", extension_is_asked<due, asked_due>}};
+inline constexpr auto planned =
+    open_state("planned", {"start", {"extend", extension_is_asked<due, asked_due>}});
+inline constexpr auto running = open_state("running", to_be_done);
+inline constexpr auto done = claimed_state("done", {"confirm", "return"});
+inline constexpr auto confirmed = confirmed_state("confirmed");
+inline constexpr auto returned = contested_state("returned", to_be_done);
+inline constexpr auto dropped = ended_state("dropped");
+inline constexpr State states[] = {planned, running, done, confirmed, returned, dropped};
 
-inline constexpr Right assigners[] = {{Role::organ_committee, At::own_or_above},
-                                      {Role::works_committee, At::own_or_above}};
-inline constexpr Right doers[] = {{Role::division, At::own},
-                                  {Role::branch_secretary, At::own},
-                                  {Role::organ_committee, At::own},
-                                  {Role::secretary, At::own}};
-inline constexpr Right co_workers[] = {{Role::division, At::own, "co_units"},
-                                       {Role::organ_committee, At::own, "co_units"},
-                                       {Role::secretary, At::own, "co_units"},
-                                       {Role::branch_secretary, At::own, "co_units"}};
 // The served where they are named; else the superior accepts it, which is no word of the served.
-inline constexpr Right judges[] = {{Role::organ_committee, At::above},
-                                   {Role::works_committee, At::above},
-                                   {Role::division, At::own, "beneficiary_unit"},
-                                   {Role::organ_committee, At::own, "beneficiary_unit"},
-                                   {Role::branch_secretary, At::own, "beneficiary_unit"},
-                                   {Role::member, At::own, "beneficiary_unit"}};
+inline constexpr auto judges =
+    together<rights<At::above, Role::organ_committee, Role::works_committee>,
+             those_served_at<beneficiary_unit>>;
 // Whoever shares the work, and whoever it serves: who is asked to confirm must be able to read.
-inline constexpr Right readers[] = {{Role::division, At::own, "co_units"},
-                                    {Role::organ_committee, At::own, "co_units"},
-                                    {Role::secretary, At::own, "co_units"},
-                                    {Role::branch_secretary, At::own, "co_units"},
-                                    {Role::division, At::own, "beneficiary_unit"},
-                                    {Role::organ_committee, At::own, "beneficiary_unit"},
-                                    {Role::branch_secretary, At::own, "beneficiary_unit"},
-                                    {Role::member, At::own, "beneficiary_unit"}};
-inline constexpr Right outsiders[] = {{Role::operator_, At::anywhere},
-                                      {Role::works_committee, At::above}};
-inline constexpr Right droppers[] = {{Role::organ_committee, At::own_or_above},
-                                     {Role::secretary, At::own_or_above}};
+inline constexpr auto readers = together<doers_of<co_units>, those_served_at<beneficiary_unit>>;
+inline constexpr auto& droppers = rights<At::own_or_above, Role::organ_committee, Role::secretary>;
 
 // Nobody need be named, but nobody of the doers' own line is: he could never judge.
 inline Verdict names_no_judge_of_the_line(const Deciding& deciding) {
   const bool fits =
       !deciding.after.get(beneficiary_unit) || could_be_confirmed<beneficiary_unit>(deciding);
-  return {fits ? Refusal::none : Refusal::nobody_could_confirm, "beneficiary_unit"};
+  return {fits ? Refusal::none : Refusal::nobody_could_confirm, beneficiary_unit.name};
 }
 
-inline Verdict has_a_requirement_and_time(const Deciding& deciding) {
+// Law 10: what a unit gives itself needs no mandate, what is given from above does.
+inline Verdict has_a_mandate(const Deciding& deciding) {
+  const bool is_own = std::ranges::any_of(deciding.actor.posts, [&](const Post& post) {
+    return is_in_force(post, deciding.today) && post.unit == deciding.after.unit &&
+           std::ranges::find(campaign_offices, post.role, &Right::role) !=
+               std::end(campaign_offices);
+  });
+  const bool is_named = deciding.after.get(answers) || deciding.after.get(mandate);
+  return {is_own || is_named ? Refusal::none : Refusal::mandate_is_missing, mandate.name};
+}
+
+inline Verdict may_be_planned(const Deciding& deciding) {
   const auto* tags = deciding.after.get(requirement_tags);
-  if (!tags || tags->empty()) return {Refusal::requirement_tag_is_missing, "requirement_tags"};
-  if (Verdict served = names_no_judge_of_the_line(deciding); served.law != Refusal::none)
-    return served;
+  if (!tags || tags->empty()) return {Refusal::requirement_tag_is_missing, requirement_tags.name};
+  for (const Rule rule : {has_a_mandate, names_no_judge_of_the_line})
+    if (const Verdict verdict = rule(deciding); verdict.law != Refusal::none) return verdict;
   return is_ahead<due>(deciding);
 }
 
 inline Verdict has_a_result(const Deciding& deciding) {
-  return {deciding.after.get(result) ? Refusal::none : Refusal::result_is_missing, "result"};
+  return {deciding.after.get(result) ? Refusal::none : Refusal::result_is_missing, result.name};
 }
 
-inline constexpr std::string_view planning[] = {
-    "title",   "clause", "clause_no",   "requirement_tags", "milestone", "co_units",   "handler",
-    "measure", "target", "beneficiary", "beneficiary_unit", "due",       "responsible"};
-inline constexpr std::string_view needs_clause[] = {"title", "clause"};
-inline constexpr std::string_view takes_result[] = {"result", "evidence"};
-inline constexpr std::string_view takes_asked_due[] = {"asked_due"};
-inline constexpr std::string_view takes_due[] = {"due"};
+inline bool is_among(const std::vector<Uuid>* units, const Uuid& unit) {
+  return units && std::ranges::find(*units, unit) != units->end();
+}
 
-inline constexpr std::string_view is_planned[] = {"planned"};
-inline constexpr std::string_view in_hand[] = {"running", "returned"};
-inline constexpr std::string_view is_done[] = {"done"};
-inline constexpr std::string_view is_returned[] = {"returned"};
-inline constexpr std::string_view unfinished[] = {"planned", "running", "returned"};
+// Of the co-units those that were not asked yet, nor accepted before there were deliveries.
+inline std::vector<Caused> deliveries_to_come(const Deciding& deciding) {
+  const Record& task = deciding.after;
+  std::vector<Caused> come;
+  if (const auto* units = task.get(co_units))
+    for (const Uuid& unit : *units) {
+      const bool is_asked = unit == task.unit || is_among(task.get(accepted_by), unit) ||
+                            sending::count(deciding, task.id, UnitId(unit)) > 0;
+      if (is_asked) continue;
+      come.push_back(
+          {.unit = UnitId(unit),
+           .values = {Link{"tasks", task.id}, std::string(beginning_of(*task.get(title), 300)),
+                      Uuid(task.unit), true, task.value(due)}});
+    }
+  return come;
+}
+inline std::vector<Caused> deliveries_of_those_let_off(const Deciding& deciding) {
+  std::vector<RecordId> open;
+  if (const auto* units = deciding.before.get(co_units))
+    for (const Uuid& unit : *units)
+      if (!is_among(deciding.after.get(co_units), unit))
+        std::ranges::copy(sending::open_of(deciding, deciding.before.id, UnitId(unit), 1),
+                          std::back_inserter(open));
+  return sending::taken_back(open);
+}
+inline Verdict is_left_to_ask(const Deciding& deciding) {
+  const bool is_left = !deliveries_to_come(deciding).empty();
+  return {is_left ? Refusal::none : Refusal::nothing_would_change, co_units.name};
+}
+inline constexpr Cause asks_co_units[] = {
+    {"deliveries", "deliver", sending::told, deliveries_to_come},
+    {"deliveries", "withdraw", {}, deliveries_of_those_let_off}};
+
+inline constexpr auto& planning =
+    names<title, answers, mandate, requirement_tags, milestone_key, accountable, co_units, handler,
+          measure, target, beneficiary_unit, due>;
+inline constexpr auto& unfinished = names<planned, running, returned>;
 
 inline constexpr Act acts[] = {
     {.name = "plan",
-     .to = "planned",
-     .may = assigners,
+     .to = planned,
+     .may = campaign_offices,
      .takes = planning,
-     .rule = has_a_requirement_and_time},
+     .rule = may_be_planned,
+     .causes = asks_co_units},
     // A task that an issued document already laid down, under its clause.
     {.name = "register",
-     .to = "running",
-     .may = assigners,
+     .to = running,
+     .may = campaign_offices,
      .takes = planning,
-     .needs = needs_clause,
-     .rule = names_no_judge_of_the_line},
+     .needs = names<title, answers>,
+     .rule = names_no_judge_of_the_line,
+     .causes = asks_co_units},
+    {.name = "lay_down", .to = planned, .may = a_consequence, .takes = names<title, answers, due>},
     {.name = "amend",
-     .from = is_planned,
-     .may = assigners,
+     .from = names<planned>,
+     .may = campaign_offices,
      .takes = planning,
-     .rule = has_a_requirement_and_time},
-    {.name = "start", .from = is_planned, .to = "running", .may = doers},
-    {.name = "accept", .from = unfinished, .may = co_workers, .adds_unit_to = "accepted_by"},
-    {.name = "decline", .from = unfinished, .may = co_workers, .reason = Reason::required},
+     .rule = may_be_planned,
+     .causes = asks_co_units},
+    // Those who have no delivery of it: of what was imported, or stands from before.
+    {.name = "deliver",
+     .from = unfinished,
+     .may = campaign_offices,
+     .rule = is_left_to_ask,
+     .causes = asks_co_units},
+    {.name = "start", .from = names<planned>, .to = running, .may = doers_of_the_unit},
     {.name = "finish",
-     .from = in_hand,
-     .to = "done",
-     .may = doers,
-     .takes = takes_result,
+     .from = names<running, returned>,
+     .to = done,
+     .may = doers_of_the_unit,
+     .takes = names<result, evidence>,
      .rule = has_a_result},
     {.name = "confirm",
-     .from = is_done,
-     .to = "confirmed",
+     .from = names<done>,
+     .to = confirmed,
      .may = judges,
-     .reason = Reason::optional},
+     .reason = Reason::optional,
+     .causes = sending::takes_back},
     {.name = "return",
-     .from = is_done,
-     .to = "returned",
+     .from = names<done>,
+     .to = returned,
      .may = judges,
      .reason = Reason::required},
-    {.name = "ask_extension",
-     .from = unfinished,
-     .may = doers,
-     .takes = takes_asked_due,
-     .needs = takes_asked_due,
-     .reason = Reason::required,
-     .rule = is_asked_before_expiry<due, asked_due>,
-     .tells_public = true},
-    {.name = "extend",
-     .from = unfinished,
-     .may = assigners,
-     .takes = takes_due,
-     .needs = takes_due,
-     .reason = Reason::required,
-     .rule = is_granted_in_time<due, asked_due, false>,
-     .closed_to = who_does_it,
-     .tells_public = true},
+    asks_extension<due, asked_due>(unfinished, doers_of_the_unit),
+    grants_extension<due, asked_due, false>(unfinished, campaign_offices),
     {.name = "conclude",
-     .from = is_returned,
-     .to = "dropped",
+     .from = names<returned>,
+     .to = dropped,
      .may = outsiders,
-     .reason = Reason::required},
+     .reason = Reason::required,
+     .causes = sending::takes_back},
     {.name = "drop",
      .from = unfinished,
-     .to = "dropped",
+     .to = dropped,
      .may = droppers,
      .reason = Reason::required,
-     .sign_off = SignOff::all_of},
+     .sign_off = SignOff::all_of,
+     .causes = sending::takes_back},
     {.name = "remind", .from = unfinished, .may = the_clock},
 };
 
 inline constexpr Deadline deadlines[] = {
     {.name = "due_date",
      .states = unfinished,
-     .field = "due",
-     .first_field = "first_due",
+     .field = due,
+     .first_field = first_due,
      .then = "remind",
-     .repeats = {.before = reminded_before, .warns_by = "remind"}},
-};
+     .repeats = {.before = reminded_before, .warns_by = "remind"}}};
 
 inline constexpr Ledger ledger{.name = "tasks",
-                               .title = "title",
+                               .title = title,
                                .place = 140,
                                .fields = fields,
                                .states = states,

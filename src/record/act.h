@@ -63,7 +63,6 @@ enum class Reason : std::uint8_t { none, optional, required };
 enum class SignOff : std::uint8_t {
   one,     // one holder of any listed right acts
   all_of,  // every listed right must sign, each by another person (会签); then the act takes effect
-  any_of,  // any one of the listed rights signs for all (或签), and the record says which
 };
 enum class Pause : std::uint8_t { none, starts, ends };
 // A transfer is an offer: the record stays where it is until the other unit takes it.
@@ -87,7 +86,6 @@ struct Act {
   bool gives_receipt = false;   // the reply carries a new receipt code, the entry only its hash
   bool is_for_another = false;  // opens what comes from others: whoever enters it is no author
   bool moves_unit = false;      // another unit may be named: a transfer keeps thread and clock
-  std::string_view adds_unit_to = {};  // units field that the acting unit joins, once (知悉, 接受)
   std::span<const Setting> sets = {};
   std::vector<Filled> (*fills)(const Deciding&) = nullptr;
   std::span<const Cause> causes = {};
@@ -99,7 +97,7 @@ struct Act {
   bool confirms_entry = false;  // what was entered late counts from here on
 
   constexpr bool takes_unit() const {
-    return from.empty() || moves_unit || !adds_unit_to.empty() || transfer == Transfer::offered;
+    return from.empty() || moves_unit || transfer == Transfer::offered;
   }
 };
 

@@ -24,11 +24,9 @@ inline constexpr Field<Kind::date> due{"due"};
 inline constexpr Field<Kind::moment> promised_by{"promised_by"};
 inline constexpr Field<Kind::moment> received_at{"received_at"};
 inline constexpr Field<Kind::moment> answered_at{"answered_at"};
-inline constexpr Field<Kind::units> seen_by{"seen_by"};
 inline constexpr Field<Kind::choice> strand{"strand", {.choices_from = CampaignList::strands}};
-inline constexpr FieldSpec fields[] = {title,       tags,    size,        contact,
-                                       first_due,   due,     promised_by, received_at,
-                                       answered_at, seen_by, strand};
+inline constexpr FieldSpec fields[] = {title, tags,        size,        contact,     first_due,
+                                       due,   promised_by, received_at, answered_at, strand};
 
 inline constexpr State states[] = {
     {.name = "told", .stage = Stage::open, .awaits = {"answer"}},
@@ -88,7 +86,6 @@ inline constexpr Act acts[] = {
     {.name = "answer", .from = in_hand, .to = "answered", .may = doers, .takes = takes_answered},
     {.name = "judge", .from = is_answered, .to = "judged", .may = sender},
     {.name = "contest", .from = is_answered, .to = "not_solved", .may = sender},
-    {.name = "see", .from = open, .may = superiors, .adds_unit_to = "seen_by"},
     {.name = "drop",
      .from = open,
      .to = "dropped",

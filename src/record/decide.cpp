@@ -18,8 +18,7 @@ bool contains(std::span<const std::string_view> names, std::string_view wanted) 
   return std::ranges::find(names, wanted) != names.end();
 }
 
-// A list that somebody sends; one that grows by acts, as that of the units that have acknowledged,
-// may be longer.
+// A list that somebody sends; one that an act works out, as an audience, may be longer.
 constexpr std::size_t list_items_max = 1000;
 
 bool is_long_list(const Value& value) {
@@ -88,11 +87,14 @@ void keep_first_due(const Record& after, Changes& changes) {
   changes.fields.push_back({ledger.index_of(first), due});
 }
 
-Result<void> take_fields(const Record& before, const Asked& asked, Date today,
+Result<void> take_fields(const Record& before, const Asked& asked, const Actor& actor, Date today,
                          const Circumstances& circumstances, Changes& changes) {
   static const Value nothing;
   const Ledger& ledger = before.ledger();
   std::int64_t last_row = before.last_row();
+  // What goes on from another record keeps the numbers of that record's rows.
+  const auto numbers = before.state.empty() && actor.is_a_consequence ? RowNumbers::are_brought
+                                                                      : RowNumbers::are_given;
   const auto fault_of_cell = [&](const FieldSpec& column, const Value& value) {
     return fault_of_value(column, value, today, circumstances, asked.is_imported);
   };
@@ -102,7 +104,7 @@ Result<void> take_fields(const Record& before, const Asked& asked, Date today,
       return refuse(law_against(ledger, asked, field), std::string(field.name));
     if (field.kind == Kind::rows) {
       Result<Rows> rows = rows_that_change(field, before.value_at(wanted.field), wanted.value,
-                                           last_row, fault_of_cell);
+                                           last_row, fault_of_cell, numbers);
       if (!rows) return std::unexpected(rows.error());
       if (rows->all.empty()) continue;
       last_row = std::max(last_row, rows->all.back().id);
@@ -153,49 +155,12 @@ Result<void> take_unit(const Record& before, const Asked& asked, const Circumsta
   if (!asked.act.takes_unit()) return refuse(Refusal::field_is_unknown, "unit");
   std::string_view path = circumstances.path_of(*asked.unit);
   if (path.empty()) return refuse(Refusal::unit_is_unknown, "unit", to_text(*asked.unit));
-  if (!asked.act.adds_unit_to.empty()) return {};  // names for whom one acts, and moves nothing
   if (asked.act.transfer == Transfer::offered) return {};  // moves nothing yet
   if (opens || *asked.unit != before.unit) {
     changes.unit = asked.unit;
     changes.path = path;
   }
   return {};
-}
-
-std::vector<Uuid> units_in(const Record& record, std::string_view field) {
-  const auto* held = std::get_if<std::vector<Uuid>>(&record.value(field));
-  return held ? *held : std::vector<Uuid>();
-}
-
-// Whoever lets a unit join (知悉, 接受) acts for one: for the one that is named, or for the only one
-// of his that has not joined yet.
-Result<const Post*> post_that_joins(const Record& record, const Asked& asked, const Actor& actor,
-                                    Date today, const PathOfUnit& path_of) {
-  const std::string_view field = asked.act.adds_unit_to;
-  const std::vector<Uuid> joined = units_in(record, field);
-  if (is_concerned(actor, record, today, path_of)) return refuse(Refusal::post_does_not_allow_this);
-  Actor alone = actor;
-  bool may_any = false;
-  const Post* joins = nullptr;
-  for (const Post& post : actor.posts) {
-    alone.posts = {post};
-    if (asked.unit && *asked.unit != post.unit) continue;
-    if (!right_of(alone, asked.act.may, record, today, path_of)) continue;
-    may_any = true;
-    if (std::ranges::find(joined, Uuid(post.unit)) != joined.end()) continue;
-    if (joins && joins->unit != post.unit) return refuse(Refusal::unit_is_missing, "unit");
-    if (!joins) joins = &post;
-  }
-  if (!may_any) return refuse(Refusal::post_does_not_allow_this);
-  if (!joins) return refuse(Refusal::nothing_would_change, std::string(field));
-  return joins;
-}
-
-void add_unit(const Record& before, const Act& act, Changes& changes) {
-  std::vector<Uuid> units = units_in(before, act.adds_unit_to);
-  units.push_back(changes.under->unit);
-  const FieldSpec& field = *before.ledger().field(act.adds_unit_to);
-  changes.fields.push_back({before.ledger().index_of(field), std::move(units)});
 }
 
 void set_offer(const Ledger& ledger, Value unit, Changes& changes) {
@@ -371,7 +336,7 @@ Result<void> wait_for_signatures(const Record& before, const Asked& asked, Chang
   return {};
 }
 
-// By his right, by his signature, or for a unit that joins.
+// By his right, or by his signature.
 Result<void> allow(const Record& before, const Record& standing, const Asked& asked,
                    const Actor& actor, Moment now, const Circumstances& circumstances,
                    Changes& changes) {
@@ -382,13 +347,7 @@ Result<void> allow(const Record& before, const Record& standing, const Asked& as
     if (!complete) return std::unexpected(complete.error());
     return *complete ? Result<void>() : wait_for_signatures(before, asked, changes);
   }
-  if (act.adds_unit_to.empty())
-    return take_right(standing, act, actor, today, circumstances, changes);
-  const Result<const Post*> joins =
-      post_that_joins(standing, asked, actor, today, circumstances.path_of);
-  if (!joins) return std::unexpected(joins.error());
-  changes.under = *joins;
-  return {};
+  return take_right(standing, act, actor, today, circumstances, changes);
 }
 
 Result<void> check_open_to(const Record& before, const Asked& asked, const Actor& actor, Moment now,
@@ -409,9 +368,8 @@ Result<void> take(const Record& before, const Record& standing, const Asked& ask
   const bool opens = before.state.empty();
   if (act.pause == Pause::starts && pause_days_left(before, now, circumstances) <= 0)
     return refuse(Refusal::waiting_has_an_end, "state");
-  if (Result<void> taken = take_fields(before, asked, today, circumstances, changes); !taken)
+  if (Result<void> taken = take_fields(before, asked, actor, today, circumstances, changes); !taken)
     return taken;
-  if (!act.adds_unit_to.empty()) add_unit(before, act, changes);
   set_constants(before, act, changes);
   if (Result<void> moved = move_offer(before, asked, today, circumstances, changes); !moved)
     return moved;

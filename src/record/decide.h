@@ -62,7 +62,7 @@ struct Asked {
   const Act& act;
   std::vector<FieldChange> fields;
   std::string reason;
-  std::optional<UnitId> unit;    // of a new record, to which it goes, or for which one acts
+  std::optional<UnitId> unit;    // of a new record, or to which it goes
   bool has_signed_file = false;  // a row of a file whose hash stands in the journal with a name
   // A row of a file: what another system said of its times stays as it was and is flagged.
   bool is_imported = false;

@@ -217,37 +217,6 @@ TEST_F(Decide, ForgetsSignaturesOnceStateOrUnitChange) {
   EXPECT_TRUE(house.record.signatures.empty());
 }
 
-TEST_F(Decide, AddsTheActingUnitOnce) {
-  tell();
-  Actor above = holder(5, Role::secretary, 1);
-  ASSERT_EQ(house.act("see", above, day), Refusal::none);
-  EXPECT_EQ(*house.record.get(cases::seen_by), std::vector<Uuid>{unit(1)});
-  EXPECT_EQ(house.act("see", above, day), Refusal::nothing_would_change);
-  EXPECT_EQ(house.act("see", secretary, day), Refusal::post_does_not_allow_this)
-      << "the same unit is not above itself";
-}
-
-TEST_F(Decide, AsksForWhichUnitSomebodyWithPostsInSeveralActs) {
-  tell();
-  Actor above = holder(5, Role::secretary, 1);
-  above.posts.push_back(cases::post(Role::secretary, 2));  // not above the record
-  ASSERT_EQ(house.act("see", above, day), Refusal::none) << "only one of his units could join";
-  house.record = Record(cases::ledger);
-  tell();
-  above.posts[1] = above.posts[0];
-  above.posts[1].unit = unit(3);  // a second one with a path above the record
-  Result<Changes> unnamed = house.try_to("see", above, day);
-  ASSERT_FALSE(unnamed);
-  EXPECT_EQ(unnamed.error().law, Refusal::unit_is_missing);
-  Result<Changes> named = house.try_to("see", above, day, {}, {}, unit(3));
-  ASSERT_TRUE(named);
-  EXPECT_EQ(named->under, &above.posts[1]);
-  EXPECT_FALSE(named->unit) << "the record stays where it is";
-  ASSERT_EQ(house.act("see", above, day, {}, {}, unit(3)), Refusal::none);
-  ASSERT_EQ(house.act("see", above, day), Refusal::none) << "one is left";
-  EXPECT_EQ(*house.record.get(cases::seen_by), (std::vector<Uuid>{unit(3), unit(1)}));
-}
-
 // Whatever door a text came through: what nobody can see is not there.
 TEST_F(Decide, TakesNoContentThatNobodyCanSee) {
   for (const std::string blank : {"  ", "\u3000", "\u200b\u200b", "\u00a0", "\u3164", "\ufeff",

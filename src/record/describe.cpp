@@ -112,7 +112,6 @@ class Description {
     member("transfer", transfer_names[static_cast<std::size_t>(act.transfer)]);
     flag("tells_public", act.tells_public);
     flag("confirms_entry", act.confirms_entry);
-    member_or_null("adds_unit_to", act.adds_unit_to);
     flag("opens", act.from.empty());
     writer_.EndObject();
   }

@@ -19,7 +19,7 @@ inline constexpr std::string_view visibility_names[] = {"public", "internal", "s
 inline constexpr std::string_view at_names[] = {"own", "above", "own_or_above", "subject",
                                                 "anywhere"};
 inline constexpr std::string_view reason_names[] = {"none", "optional", "required"};
-inline constexpr std::string_view sign_off_names[] = {"one", "all_of", "any_of"};
+inline constexpr std::string_view sign_off_names[] = {"one", "all_of"};
 inline constexpr std::string_view pause_names[] = {"none", "starts", "ends"};
 inline constexpr std::string_view day_kind_names[] = {"working", "natural"};
 

@@ -42,10 +42,9 @@ TEST(Describe, WritesStatesAndActs) {
       R"("field":null},{"role":"personnel","at":"own","field":null}],"pause":"none",)"
       R"("gives_receipt":false,"is_for_another":false,"moves_unit":false,"transfer":"none",)"
       R"("tells_public":false,"confirms_entry":false,)"
-      R"("adds_unit_to":null,"opens":false})"));
+      R"("opens":false})"));
   EXPECT_TRUE(says(R"({"name":"tell","from":[],"to":"told",)"));
   EXPECT_TRUE(says(R"("pause":"starts")"));
-  EXPECT_TRUE(says(R"("adds_unit_to":"seen_by")"));
 }
 
 TEST(Describe, WritesDeadlines) {
@@ -75,7 +74,7 @@ TEST(Describe, NamesEveryWordOfTheVocabularyInItsOrder) {
   EXPECT_EQ(name_of(Visibility::sealed), "sealed");
   EXPECT_EQ(name_of(At::anywhere), "anywhere");
   EXPECT_EQ(name_of(Reason::required), "required");
-  EXPECT_EQ(name_of(SignOff::any_of), "any_of");
+  EXPECT_EQ(name_of(SignOff::all_of), "all_of");
   EXPECT_EQ(name_of(Pause::ends), "ends");
   EXPECT_EQ(name_of(DayKind::natural), "natural");
 }

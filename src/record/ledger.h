@@ -95,7 +95,7 @@ struct Ledger {
   std::string_view closed_at = {};  // moment field that says when it was really done, if any
   std::string_view opened_at = {};  // likewise when it was really opened
   Concealment conceals = {};
-  std::string_view once_for = {};  // link field: of what it leads to, a unit has one record at most
+  std::string_view once_for = {};  // link: of what it leads to, a unit has one record at most
   PauseLimit waits = {};
   std::string_view offered_to = {};  // unit field, kept by the engine: whom a transfer waits for
   bool is_confidential = false;      // only those who may act on a record read it whole

@@ -57,7 +57,7 @@ const Row* row_in(const Rows& rows, std::int64_t id) {
 }
 
 Result<Rows> rows_that_change(const FieldSpec& field, const Value& before, const Value& asked,
-                              std::int64_t last_row, const FaultOfCell& fault) {
+                              std::int64_t last_row, const FaultOfCell& fault, RowNumbers numbers) {
   static const Rows none;
   const Rows* held = std::get_if<Rows>(&before);
   const Rows* wanted = std::get_if<Rows>(&asked);
@@ -68,13 +68,15 @@ Result<Rows> rows_that_change(const FieldSpec& field, const Value& before, const
   for (std::size_t place = 0; place < wanted->all.size(); ++place) {
     const Row& one = wanted->all[place];
     const Row* stands = one.id == 0 ? nullptr : row_in(*held, one.id);
-    if (one.id != 0 && (!stands || kept.contains(one.id)))
+    const bool is_known = stands || numbers == RowNumbers::are_brought;
+    if (one.id != 0 && (!is_known || kept.contains(one.id)))
       return refuse(Refusal::row_is_unknown, std::string(field.name), std::to_string(one.id));
     Row row = as_it_shall_stand(field, one, stands);
     if (!says_something(row)) continue;  // a row that says nothing is none
     if (std::optional<Refused> found = fault_of(field, row, stands, place, fault))
       return std::unexpected(std::move(*found));
     if (row.id == 0) row.id = ++last_row;
+    last_row = std::max(last_row, row.id);
     kept.insert(row.id);
     if (!stands || *stands != row) changed.all.push_back(std::move(row));
   }
@@ -82,8 +84,27 @@ Result<Rows> rows_that_change(const FieldSpec& field, const Value& before, const
     return refuse(Refusal::rows_are_too_many, std::string(field.name), std::to_string(rows_max));
   for (const Row& row : held->all)
     if (!kept.contains(row.id)) changed.all.push_back({row.id, {}, 0});
+  // The highest number that was given where they come from is not given again here.
+  if (numbers == RowNumbers::are_brought && wanted->last_id > last_row)
+    changed.all.push_back({wanted->last_id, {}, 0});
   std::ranges::sort(changed.all, {}, &Row::id);
   return changed;
+}
+
+std::vector<RowDifference> differences(const Value& before, const Value& after) {
+  static const Rows none;
+  const Rows* old_rows = std::get_if<Rows>(&before);
+  const Rows* new_rows = std::get_if<Rows>(&after);
+  if (!old_rows) old_rows = &none;
+  if (!new_rows) new_rows = &none;
+  std::vector<RowDifference> found;
+  for (const Row& row : old_rows->all)
+    if (const Row* stands = row_in(*new_rows, row.id); !stands || *stands != row)
+      found.push_back({row.id, &row, stands});
+  for (const Row& row : new_rows->all)
+    if (!row_in(*old_rows, row.id)) found.push_back({row.id, nullptr, &row});
+  std::ranges::sort(found, {}, &RowDifference::id);
+  return found;
 }
 
 void empty_columns(const FieldSpec& field, Value& value,

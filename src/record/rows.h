@@ -19,8 +19,19 @@ std::string place_of_cell(const FieldSpec& field, std::size_t place, std::string
 // their numbers, and those that go. rows_are_too_many, row_is_unknown, or what `fault` says of a
 // cell.
 using FaultOfCell = std::function<std::optional<Refused>(const FieldSpec& column, const Value&)>;
+enum class RowNumbers : std::uint8_t { are_given, are_brought };  // by us, or by what is asked for
 Result<Rows> rows_that_change(const FieldSpec& field, const Value& before, const Value& asked,
-                              std::int64_t last_row, const FaultOfCell& fault = {});
+                              std::int64_t last_row, const FaultOfCell& fault = {},
+                              RowNumbers numbers = RowNumbers::are_given);
+
+// One row that stands in two versions of the same rows otherwise, or in one of them alone.
+struct RowDifference {
+  std::int64_t id = 0;
+  const Row* before = nullptr;  // none: it came
+  const Row* after = nullptr;   // none: it went
+};
+// In the order of their numbers; what is pointed to lies in the two values.
+std::vector<RowDifference> differences(const Value& before, const Value& after);
 
 // Puts changed rows where they belong; an empty change changes none.
 void change_rows(Value& held, const Value& change);

@@ -45,7 +45,6 @@ enum class Fault {
   opening_act_waits_for_signers,
   nothing_opens_a_record,
   right_looks_at_no_unit_or_person,
-  act_adds_a_unit_to_no_units_field,
   act_sets_no_choice,
   act_goes_on_with_no_act_of_the_clock,
   once_for_is_no_link,
@@ -80,6 +79,10 @@ constexpr bool contains(std::span<const std::string_view> names, std::string_vie
   return false;
 }
 
+constexpr bool is_link(const FieldSpec* field) {
+  return field && (field->kind == Kind::link || field->kind == Kind::row_link);
+}
+
 constexpr Fault fault_of_field(const FieldSpec& field) {
   if (field.name.contains('.')) return Fault::field_name_has_a_dot;  // that parts it from a column
   bool is_text = field.kind == Kind::text || field.kind == Kind::long_text;
@@ -88,8 +91,7 @@ constexpr Fault fault_of_field(const FieldSpec& field) {
   const bool is_campaigns = field.choices_from != CampaignList::none;
   if (is_campaigns && !field.choices.empty()) return Fault::choice_has_two_lists;
   if (is_choice != (is_campaigns || !field.choices.empty())) return Fault::choice_has_no_choices;
-  const bool is_link = field.kind == Kind::link || field.kind == Kind::row_link;
-  if (is_link == field.links_to.empty()) return Fault::link_leads_nowhere;
+  if (is_link(&field) == field.links_to.empty()) return Fault::link_leads_nowhere;
   if (field.kind == Kind::link && field.links_to.size() > 1) return Fault::link_leads_to_several;
   if (field.is_retired && field.required) return Fault::retired_field_is_needed;
   return Fault::none;
@@ -120,8 +122,7 @@ constexpr Fault fault_of_fields(const Ledger& ledger) {
     if (const Fault fault = fault_of_columns(field); fault != Fault::none) return fault;
   }
   const FieldSpec* once_for = ledger.field(ledger.once_for);
-  if (!ledger.once_for.empty() && (!once_for || once_for->kind != Kind::link))
-    return Fault::once_for_is_no_link;
+  if (!ledger.once_for.empty() && !is_link(once_for)) return Fault::once_for_is_no_link;
   for (std::string_view name : {ledger.closed_at, ledger.opened_at}) {
     const FieldSpec* field = ledger.field(name);
     if (!name.empty() && (!field || field->kind != Kind::moment))
@@ -183,10 +184,6 @@ constexpr Fault fault_of_act(const Ledger& ledger, const Act& act) {
       return Fault::act_needs_what_it_does_not_take;
   if (act.may.empty()) return Fault::act_is_open_to_nobody;
   if (act.sign_off == SignOff::all_of && act.may.size() < 2) return Fault::joint_act_has_one_signer;
-  if (!act.adds_unit_to.empty()) {
-    const FieldSpec* field = ledger.field(act.adds_unit_to);
-    if (!field || field->kind != Kind::units) return Fault::act_adds_a_unit_to_no_units_field;
-  }
   const Fault own_doing = fault_of_own_doing(ledger, act);
   if (own_doing != Fault::none) return own_doing;
   return fault_of_rights(ledger, act.may);

@@ -205,7 +205,6 @@ const std::multimap<Fault, Spoil>& spoilt_acts() {
       {Fault::right_looks_at_no_unit_or_person, [](Draft& d) { d.acts[2].may = the_unit; }},
       {Fault::right_looks_at_no_unit_or_person, [](Draft& d) { d.acts[2].may = at_nothing; }},
       {Fault::right_looks_at_no_unit_or_person, [](Draft& d) { d.read = {at_the_text[0]}; }},
-      {Fault::act_adds_a_unit_to_no_units_field, [](Draft& d) { d.acts[2].adds_unit_to = "unit"; }},
       {Fault::act_sets_no_choice, [](Draft& d) { d.acts[2].sets = sets_green; }},
       {Fault::act_sets_no_choice, [](Draft& d) { d.acts[2].sets = sets_text; }},
       {Fault::act_goes_on_with_no_act_of_the_clock,

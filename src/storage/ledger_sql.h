@@ -30,6 +30,8 @@ inline bool has_receipt_order(const Ledger& ledger) { return !ledger.opened_at.e
 inline constexpr std::string_view has_author = "author <> x'00000000000000000000000000000000'";
 
 std::string quoted_name(std::string_view name);
+// The record to which a column of a link leads, as text where it may lead to several ledgers.
+std::string led_to(const FieldSpec& field, const std::string& column);
 std::string work_list_name(const Ledger& ledger);
 // by: due, path, received, implausible, author, source, import, or a field that has an index.
 std::string index_name(const Ledger& ledger, std::string_view by);

@@ -161,7 +161,7 @@ bool leaves_indexes_alone(const Record& record, const Standing& standing,
   }
   const auto fields = record.ledger().fields;
   for (std::size_t i = 0; i < fields.size(); ++i) {
-    if (!has_index(record.ledger(), fields[i])) continue;
+    if (!stands_in_index(record.ledger(), fields[i])) continue;
     if (before.record.value_at(i) != record.value_at(i)) return false;
   }
   return true;

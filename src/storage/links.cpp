@@ -82,8 +82,9 @@ std::vector<LinkRow> links_of(const Record& record) {
 
 bool is_in_links(const Ledger& ledger, std::string_view place) {
   const FieldSpec* field = ledger.field_or_column(place);
-  if (!field || place == ledger.once_for) return false;
-  return place.contains('.') ? is_named_in_rows(*field) : is_link(*field);
+  if (!field) return false;
+  if (place.contains('.')) return is_named_in_rows(*field);
+  return is_link(*field) && !has_index(ledger, *field);
 }
 
 void put_links(Connection& connection, BodyNo body, const Record* before, const Record* after) {

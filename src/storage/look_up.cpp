@@ -18,9 +18,19 @@ std::string_view column_of(const Ledger& ledger, const Query& query) {
   return field->name;
 }
 
+// A unit has one such record at most, and its index finds it; all units' are found by the links.
+bool is_once_for(const Ledger& ledger, const Query& query) {
+  return query.unit && !query.field.empty() && query.field == ledger.once_for;
+}
+
 // From where to read, with the first two question marks: the body, and who or what is named.
 std::string from_where(const Ledger& ledger, const Query& query) {
   const std::string table = quoted_name(ledger.name) + " t";
+  if (is_once_for(ledger, query)) {
+    const std::string column = "t." + quoted_name(query.field);
+    return table + " INDEXED BY " + index_name(ledger, query.field) + " WHERE t.body = ? AND " +
+           led_to(*ledger.field(query.field), column) + " = ? AND " + column + " IS NOT NULL";
+  }
   if (is_in_links(ledger, query.field))
     return table +
            " NOT INDEXED WHERE t.row_no IN (SELECT row_no FROM links WHERE body = ? AND"
@@ -43,11 +53,27 @@ std::string select(std::string_view what, const Ledger& ledger, const Query& que
   return sql + " LIMIT ?";
 }
 
+// Whom a query names, as the column that is looked up holds it; it lives as long as it is bound.
+struct Named {
+  std::string text;
+  Uuid id;
+};
+Named named_by(const Ledger& ledger, const Query& query) {
+  const bool is_text =
+      is_once_for(ledger, query) && ledger.field(query.field)->kind == Kind::row_link;
+  return {is_text ? to_text(query.is) : std::string(), query.is};
+}
+
 Statement& bound(Connection& connection, const std::string& sql, BodyNo body, const Query& query,
-                 std::int64_t at_most) {
+                 const Named& named, std::int64_t at_most) {
   Statement& find = connection.statement(sql);
   int position = 3;
-  find.bind(1, static_cast<std::int64_t>(body)).bind(2, query.is);
+  find.bind(1, static_cast<std::int64_t>(body));
+  if (named.text.empty()) {
+    find.bind(2, named.id);
+  } else {
+    find.bind(2, named.text);
+  }
   for (const std::string_view state : query.states) find.bind(position++, state);
   if (query.since) find.bind(position++, query.since->microseconds);
   if (query.unit) find.bind(position++, *query.unit);
@@ -61,7 +87,8 @@ std::int64_t count_naming(Connection& connection, const Ledger& ledger, BodyNo b
                           const Query& query, std::int64_t at_most) {
   if (at_most <= 0) return 0;
   const std::string sql = "SELECT count(*) FROM (" + select("1", ledger, query) + ")";
-  Statement& find = bound(connection, sql, body, query, at_most);
+  const Named named = named_by(ledger, query);
+  Statement& find = bound(connection, sql, body, query, named, at_most);
   const ResetAtEnd reset(find);
   find.step();
   return find.integer(0);
@@ -69,7 +96,8 @@ std::int64_t count_naming(Connection& connection, const Ledger& ledger, BodyNo b
 
 std::vector<RecordId> find_naming(Connection& connection, const Ledger& ledger, BodyNo body,
                                   const Query& query, std::int64_t at_most) {
-  Statement& find = bound(connection, select("t.id", ledger, query), body, query, at_most);
+  const Named named = named_by(ledger, query);
+  Statement& find = bound(connection, select("t.id", ledger, query), body, query, named, at_most);
   const ResetAtEnd reset(find);
   std::vector<RecordId> found;
   while (find.step()) found.emplace_back(find.uuid(0));

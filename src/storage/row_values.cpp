@@ -122,7 +122,12 @@ std::string_view column_type(Kind kind) {
 }
 
 bool has_index(const Ledger& ledger, const FieldSpec& field) {
-  return field.kind == Kind::unit || field.kind == Kind::person || field.name == ledger.once_for;
+  return field.kind == Kind::unit || field.kind == Kind::person ||
+         (field.kind == Kind::link && field.name == ledger.once_for);
+}
+
+bool stands_in_index(const Ledger& ledger, const FieldSpec& field) {
+  return has_index(ledger, field) || field.name == ledger.once_for;
 }
 
 void RowBinder::bind_kept(int position, std::string text) {

@@ -15,6 +15,8 @@ std::string_view column_type(Kind kind);  // INTEGER, TEXT or BLOB
 // By which records are looked up in a column of their own: units, people and what a record is there
 // once for. All else that leads somewhere is found by links.h.
 bool has_index(const Ledger& ledger, const FieldSpec& field);
+// The same, or the one by which a link to several ledgers is there once for each unit.
+bool stands_in_index(const Ledger& ledger, const FieldSpec& field);
 
 // Binds values and keeps alive what it had to spell out until the row is written.
 class RowBinder {

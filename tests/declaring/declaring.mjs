@@ -198,7 +198,7 @@ await step('it waits in the work of whoever may act on it', async () => {
 })
 
 await step('acts move it through its states, and claimed is not confirmed', async () => {
-  await act('head_2', idea, 'support')
+  await act('head_2', idea, 'support', { fields: { supported_by: [branch2] } })
   assert.deepEqual(idea.fields.supported_by, [branch2])
   await act('head_1', idea, 'take_up', { fields: { planned: '2011-03-31' } })
   assert.equal(idea.fields.first_planned, '2011-03-31')

@@ -1,7 +1,7 @@
 // A figure opens (Law 5): every number of every overview against the list behind its own query.
 const records = [
-  ['organ_a', 'tasks', 'branch_1', { title: '甲', requirement_tags: ['social_harmony'], due: '2011-03-31' }],
-  ['organ_a', 'tasks', 'branch_2', { title: '乙', requirement_tags: ['social_harmony'] }],
+  ['organ_a', 'tasks', 'branch_1', { title: '甲', requirement_tags: ['social_harmony'], mandate: '年度要点', due: '2011-03-31' }],
+  ['organ_a', 'tasks', 'branch_2', { title: '乙', requirement_tags: ['social_harmony'], mandate: '年度要点' }],
   ['head_3', 'problems', 'branch_3', { title: '丙', kind: 'old' }],
   ['head_3', 'problems', 'development', { title: '丁', kind: 'new' }],
   ['head_1', 'feedback', 'branch_1', { text: '戊', kind: 'opinion' }],

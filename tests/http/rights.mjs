@@ -14,7 +14,7 @@ const ways = ({ units, people }) => {
     held_on: '2011-02-28' }), ledger: 'meetings' }, ...proposed, a('organ_a', 'review'),
   a('group_a', 'fix', (meeting) => ({ decided_at: meeting.id })), a('organ_a', 'publish')]
   const claimed = [...published, a('head_1', 'claim', { result: '4.6 天' })]
-  const planned = [a('organ_a', 'plan', { title: '压缩时限', requirement_tags: ['social_harmony'],
+  const planned = [a('organ_a', 'plan', { title: '压缩时限', requirement_tags: ['social_harmony'], mandate: '年度要点',
     co_units: [units.branch_2], beneficiary_unit: units.branch_3 })]
   const done = [...planned, a('head_1', 'start'), a('head_1', 'finish', { result: '减为 5 天' })]
   const registered = [a('head_2', 'register', { title: '排队', kind: 'harm',
@@ -25,11 +25,11 @@ const ways = ({ units, people }) => {
   const received = [a('head_3', 'say', { text: '窗口没人', kind: 'opinion' })]
   const assigned = [...received, a('organ_a', 'assign')]
   const answered = [...assigned, a('division_1', 'answer', { answer: '已安排' })]
-  const drafted = [a('organ_a', 'draft', { title: '通知', kind: 'notice', clauses: '一、公开承诺。' })]
+  const drafted = [a('organ_a', 'draft', { title: '通知', kind: 'notice', clause_rows: [{ text: '公开承诺。', asks: 'task' }] })]
   const issued = [...drafted, a('organ_a', 'check'), a('worker', 'issue')]
   // What another record brings about is found by it; what cites one opens with it.
   const delivered = [{ ...a('organ_a', 'register', { title: '通知', kind: 'notice', number: '发改〔2011〕9 号',
-    clauses: '一、公开承诺。', taken_from: '机关党委', audience: [units.branch_1] }), ledger: 'directives' },
+    clause_rows: [{ text: '公开承诺。', asks: 'task' }], taken_from: '机关党委', audience: [units.branch_1] }), ledger: 'directives' },
   { who: 'head_1', find: true }]
   const accepted = [...delivered, a('head_1', 'accept')]
   const replied = [...accepted, a('head_1', 'answer', { answer: '已公开' })]
@@ -124,7 +124,9 @@ class Rules {
     const inChain = this.posts(who).some(
       (post) => !blindRoles.includes(post.role) && lines[record.unit].includes(post.unit))
     if ((inChain && !ledger.confidential) || ledger.read.some((right) => this.holds(who, right, record))) return 'whole'
-    return ledger.states.find((state) => state.name === record.state).public ? 'public' : 'nothing'
+    // What was issued is not public by that alone.
+    const isShown = ledger.states.find((state) => state.name === record.state).public
+    return isShown && record.fields.released !== 'inside' ? 'public' : 'nothing'
   }
   expected(who, ledger, record, act) {
     if (this.sees(who, ledger, record) === 'nothing') return '404 nothing_is_there'

@@ -19,6 +19,7 @@ class Life {
   void march() {
     directives();
     tasks();
+    a_revision();
     a_promise_kept();
     a_meeting();
     an_intervention();
@@ -56,6 +57,13 @@ class Life {
                                done.error().field + " " + done.error().detail);
   }
 
+  static Rows clauses(std::initializer_list<const char*> texts) {
+    Rows rows;
+    for (const char* words : texts)
+      rows.all.push_back({.cells = {{}, std::string(words), std::string("task"), {}, {}}});
+    return rows;
+  }
+
   RecordId delivered_to(std::string_view who, std::string_view unit) {
     ListQuery query;
     query.path = world_.province().tree.path_of(world_.unit(unit));
@@ -71,7 +79,7 @@ class Life {
          .fields = {{"title", "关于开展承诺活动的通知"},
                     {"number", "发改党〔2011〕3 号"},
                     {"kind", "notice"},
-                    {"clauses", "一、各支部公开承诺。"},
+                    {"clause_rows", clauses({"各支部公开承诺。", "公开兑现情况。"})},
                     {"taken_from", "机关党委"},
                     {"audience", std::vector<Uuid>{world_.unit("branch_1"), world_.unit("civil")}},
                     {"reply_wanted", false}},
@@ -83,11 +91,40 @@ class Life {
                            .act = "draft",
                            .fields = {{"title", "关于调研的函"},
                                       {"kind", "letter"},
-                                      {"clauses", "请安排调研。"},
+                                      {"clause_rows", clauses({"请安排调研。"})},
                                       {"estimated_minutes", std::int64_t{30}}},
                            .unit = "root"});
     act("worker", "directives", draft, "amend", {{"issuer", "省级机关工委"}});
     act("worker", "directives", draft, "discard", {}, "不再需要");
+  }
+
+  // A second version that changes one clause, adds one and is published.
+  void a_revision() {
+    const RecordId first =
+        open({.who = "organ_a",
+              .ledger = "directives",
+              .act = "register",
+              .fields = {{"title", "关于公开承诺的意见"},
+                         {"number", "发改党〔2011〕4 号"},
+                         {"kind", "opinion"},
+                         {"clause_rows", clauses({"公开承诺。", "公开兑现情况。"})},
+                         {"taken_from", "机关党委"},
+                         {"audience", std::vector<Uuid>{world_.unit("branch_2")}}},
+              .unit = "development"});
+    act("organ_a", "directives", first, "assign");
+    act("organ_a", "directives", first, "revise");
+    ListQuery query;
+    query.path = world_.province().tree.path_of(0);
+    query.field_equals = std::pair(std::string("predecessor"), Value(Uuid(first)));
+    const Record draft =
+        world_.list("organ_a", "directives", std::move(query)).value().records.at(0);
+    Rows rows = std::get<Rows>(draft.value("clause_rows"));
+    rows.all.at(1).cells.at(1) = std::string("按季公开兑现情况。");
+    rows.all.push_back({.cells = {{}, std::string("每季报送一次。"), {}, {}, {}}});
+    act("organ_a", "directives", draft.id, "amend", {{"clause_rows", rows}});
+    act("organ_a", "directives", draft.id, "check");
+    act("worker", "directives", draft.id, "issue");
+    act("worker", "directives", draft.id, "publish", {{"secret", false}});
   }
 
   void tasks() {
@@ -96,14 +133,14 @@ class Life {
               .ledger = "tasks",
               .act = "plan",
               .fields = {{"title", "压缩审批时限"},
-                         {"clause", directive_},
+                         {"answers", Link{"directives", directive_, 1}},
                          {"requirement_tags", std::vector<std::string>{"serve_the_people"}},
                          {"co_units", std::vector<Uuid>{world_.unit("branch_3")}},
                          {"beneficiary_unit", world_.unit("branch_3")},
                          {"due", day("2011-04-20")}},
               .unit = "branch_1"});
     act("head_1", "tasks", task, "start");
-    act("head_3", "tasks", task, "accept");
+    act("head_3", "deliveries", delivered_to("head_3", "branch_3"), "accept");
     act("division_1", "tasks", task, "ask_extension", {{"asked_due", day("2011-05-31")}}, "需联网");
     act("organ_a", "tasks", task, "extend", {{"due", day("2011-05-31")}}, "同意");
     act("division_1", "tasks", task, "finish", {{"result", "由 8 天减为 5 天"}});
@@ -113,6 +150,8 @@ class Life {
           .act = "plan",
           .fields = {{"title", "走访困难群众"},
                      {"requirement_tags", std::vector<std::string>{"social_harmony"}},
+                     {"milestone_key", "m1"},
+                     {"mandate", "民政厅党组会议"},
                      {"due", day("2011-03-18")}},
           .unit = "branch_3"});
   }
@@ -329,6 +368,7 @@ class Life {
             .act = "plan",
             .fields = {{"title", "合并后的任务"},
                        {"due", day("2011-05-10")},
+                       {"mandate", "年度要点"},
                        {"requirement_tags", std::vector<std::string>{"social_harmony"}}},
             .unit = unit});
     }

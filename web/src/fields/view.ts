@@ -2,7 +2,8 @@
 import { h, type FunctionalComponent, type VNodeChild } from "vue";
 import { RouterLink } from "vue-router";
 import type { Field, FieldKind, FieldValue, RowLink } from "@/api/wire";
-import { choiceName, ledgerName } from "@/words/domain";
+import { wordsOfChoice } from "@/words/campaign";
+import { ledgerName } from "@/words/domain";
 import { dateWithWeekday, localMoment } from "@/words/dates";
 import { personWords } from "@/words/erased";
 import { i18n } from "@/words/language";
@@ -42,9 +43,9 @@ const views: Record<FieldKind, View> = {
   number: ({ value }) => h("span", { class: "number" }, String(value)),
   date: ({ value }) => h("span", { class: "number" }, dateWithWeekday(String(value))),
   moment: ({ value }) => h("span", { class: "number" }, localMoment(String(value))),
-  choice: ({ ledger, field, value }) => choiceName(ledger, field.name, String(value)),
+  choice: ({ ledger, field, value }) => wordsOfChoice(ledger, field, String(value)),
   choices: ({ ledger, field, value }) =>
-    list(value).map((choice) => choiceName(ledger, field.name, choice)).join(" · "),
+    list(value).map((choice) => wordsOfChoice(ledger, field, choice)).join(" · "),
   yes_no: ({ value }) => i18n.global.t(value === true || value === "true" ? "field.yes" : "field.no"),
   unit: (props) => toUnit(props, String(props.value)),
   units: (props) => list(props.value).flatMap((id, index) => [index ? " · " : "", toUnit(props, id)]),
