@@ -25,13 +25,11 @@ export type Act = Shapes["ActDescription"];
 export type Ledger = Shapes["LedgerDescription"];
 export type Description = Shapes["Description"];
 export type Session = Shapes["Session"];
-export type LedgerRecord = Omit<Shapes["PromisesRecord"], "ledger" | "state" | "fields" | "clock"> & {
-  ledger: string;
-  state: string;
+export type LedgerRecord = Omit<Shapes["Record"], "fields" | "clock"> & {
   fields: FieldValues;
   clock: Clock | null;
 };
-export type RecordPage = Omit<Shapes["PromisesPage"], "items"> & { items: LedgerRecord[] };
+export type RecordPage = Omit<Shapes["Page"], "items"> & { items: LedgerRecord[] };
 export type Today = Omit<Shapes["Today"], "items"> & { items: LedgerRecord[] };
 export type Entry = Shapes["JournalEntry"];
 export type Citing = Shapes["Citing"];
