@@ -14,8 +14,6 @@
 #include <utility>
 #include <vector>
 
-#include "core/refusal.h"
-
 namespace chuangyou {
 namespace {
 
@@ -493,14 +491,6 @@ TEST(Tidy, BothLanguagesSayTheSame) {
   EXPECT_GT(zh.size(), 100u);
   for (const std::string& key : zh) EXPECT_TRUE(en.contains(key)) << key << " lacks English";
   for (const std::string& key : en) EXPECT_TRUE(zh.contains(key)) << key << " lacks Chinese";
-}
-
-TEST(Tidy, EveryRefusalHasWords) {
-  const std::set<std::string> keys = keys_of("zh");
-  for (const std::string_view name : refusal_names) {
-    if (name == "none") continue;
-    EXPECT_TRUE(keys.contains("refusals." + std::string(name))) << name << " has no words";
-  }
 }
 
 }  // namespace

@@ -87,7 +87,7 @@ TEST(Words, DefineEveryFigure) {
 }
 
 TEST(Words, OfARefusalAreShortAndComplete) {
-  for (std::string_view name : refusal_names) {
+  for (std::string_view name : refusal_names()) {
     if (name == name_of(Refusal::none)) continue;
     const std::string key = "refusals." + std::string(name);
     expect_words(key);

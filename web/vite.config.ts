@@ -18,7 +18,7 @@ const wordFolder = fileURLToPath(new URL(process.env.CHUANGYOU_WORDS ?? "../word
 const json = (file: string) => JSON.parse(readFileSync(file, "utf8"));
 
 // The domain's words of one language as one module: those that are common and those that each
-// ledger has in a file of its own.
+// ledger has in a file of its own. The laws that a ledger alone has are found among all laws.
 const domainWords: Plugin = {
   name: "domain-words",
   resolveId: (id) => (id.startsWith("@words/") ? `\0${id}` : null),
@@ -28,8 +28,10 @@ const domainWords: Plugin = {
     const folder = join(wordFolder, language);
     const files = readdirSync(folder).map((file) => join(folder, file));
     const ledgers = Object.fromEntries(files.map((file) => [parse(file).name, json(file)]));
+    const common = json(`${folder}.json`);
+    for (const ledger of Object.values(ledgers)) Object.assign(common.refusals, ledger.refusals);
     for (const file of [...files, `${folder}.json`]) this.addWatchFile(file);
-    return `export default ${JSON.stringify({ ledgers, ...json(`${folder}.json`) })}`;
+    return `export default ${JSON.stringify({ ledgers, ...common })}`;
   },
 };
 

@@ -1,7 +1,7 @@
 #include <fmt/core.h>
-#include <rapidjson/prettywriter.h>
-#include <rapidjson/reader.h>
+#include <rapidjson/document.h>
 #include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -78,16 +78,57 @@ std::string rights_page() {
   return page;
 }
 
-// One member a line, so that a difference can be read. All numbers here are whole.
-std::string one_member_a_line(const std::string& json) {
+using Json = rapidjson::Value;
+
+std::string in_one_line(const Json& value) {
   rapidjson::StringBuffer buffer;
-  rapidjson::PrettyWriter<rapidjson::StringBuffer> writer(buffer);
-  writer.SetIndent(' ', 1);
-  writer.SetFormatOptions(rapidjson::kFormatSingleLineArray);
-  rapidjson::Reader reader;
-  rapidjson::StringStream stream(json.c_str());
-  reader.Parse(stream, writer);
-  return std::string(buffer.GetString(), buffer.GetSize()) + "\n";
+  rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
+  value.Accept(writer);
+  return {buffer.GetString(), buffer.GetSize()};
+}
+
+// As people would write it: as many members as fit stand in a line, and what fits in none of them
+// stands open, its own members one step further in.
+void append_readable(std::string& text, const Json& value, std::size_t depth) {
+  constexpr std::size_t width = 100;
+  const std::string indent = "\n" + std::string(depth + 1, ' ');
+  const bool is_object = value.IsObject();
+  std::size_t taken = width;  // of the line that the last member stands in
+  const auto append = [&](const std::string& name, const Json& member) {
+    const std::string line = name + in_one_line(member);
+    const bool fits = depth + line.size() + 2 < width;
+    if (taken + line.size() + 2 < width && fits) {
+      text.append(" ").append(line).append(",");
+      taken += line.size() + 2;
+      return;
+    }
+    text.append(indent);
+    taken = fits ? depth + line.size() + 2 : width;
+    if (fits || !(member.IsObject() || member.IsArray())) {
+      text.append(line);
+    } else {
+      text.append(name);
+      append_readable(text, member, depth + 1);
+    }
+    text.append(",");
+  };
+  text += is_object ? "{" : "[";
+  if (is_object)
+    for (const auto& member : value.GetObject())
+      append(in_one_line(member.name) + ": ", member.value);
+  else
+    for (const Json& item : value.GetArray()) append("", item);
+  text.pop_back();  // the last comma
+  text.append("\n").append(depth, ' ').append(is_object ? "}" : "]");
+}
+
+// All numbers here are whole.
+std::string readable(const std::string& json) {
+  rapidjson::Document document;
+  document.Parse(json.c_str());
+  std::string text;
+  append_readable(text, document, 0);
+  return text + "\n";
 }
 
 struct SchemaAsked {
@@ -97,8 +138,8 @@ struct SchemaAsked {
 
 int write_all(const std::filesystem::path& folder, const std::string& openapi) {
   const std::pair<std::string_view, std::string> files[] = {
-      {"openapi.json", one_member_a_line(openapi)},
-      {"description.json", one_member_a_line(describe(all_ledgers(), count_names))},
+      {"openapi.json", readable(openapi)},
+      {"description.json", readable(describe(all_ledgers(), count_names))},
       {"rights.md", rights_page()}};
   const std::filesystem::path reference = folder / "docs" / "reference";
   std::filesystem::create_directories(reference);
@@ -124,9 +165,8 @@ void add_schema_command(CLI::App& app, CommandContext& context) {
   what->add_option("--output", asked->output, "write all of them into <folder>/docs/reference");
   what->require_option(1);
   command->callback([asked, &context] {
-    if (asked->openapi) fmt::print("{}", one_member_a_line(context.openapi()));
-    if (asked->description)
-      fmt::print("{}", one_member_a_line(describe(all_ledgers(), count_names)));
+    if (asked->openapi) fmt::print("{}", readable(context.openapi()));
+    if (asked->description) fmt::print("{}", readable(describe(all_ledgers(), count_names)));
     if (asked->rights) fmt::print("{}", rights_page());
     if (!asked->output.empty()) context.exit_code = write_all(asked->output, context.openapi());
   });

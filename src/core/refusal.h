@@ -1,17 +1,21 @@
-// Every law that an act, a request or an import row can break, in one list (aesthetics rule 8).
-// Wire names are permanent: a name is never reused, a retired one stays listed. The words that say
-// what to do stand in words/{zh,en}.json under `refusals.<name>`, the HTTP status in
-// http/problem.cpp.
+// Every law that an act, a request or an import row can break, in one enum (aesthetics rule 8):
+// here those that the house has or that several ledgers share, each with its HTTP status in
+// http/problem.cpp and its words in words/{zh,en}.json under `refusals.<name>`; behind them those
+// that one ledger alone has, which lie beside it (`ledgers/promises.laws`). Wire names are
+// permanent and the only thing that is stored or sent: the numbers are not.
 #pragma once
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
+#include "core/laws_of_ledgers.h"  // written by cmake/laws.cmake
+
 namespace chuangyou {
 
-// X(name) in the order in which laws were added; never sorted, so that numbers stay stable.
+// X(name) in the order in which laws were added.
 #define CHUANGYOU_REFUSALS(X)                     \
   X(none)                                         \
   /* the request itself */                        \
@@ -58,22 +62,10 @@ namespace chuangyou {
   X(due_date_is_missing)                          \
   X(extension_after_expiry)                       \
   X(extension_is_not_later)                       \
-  X(promise_has_no_baseline)                      \
-  X(promise_has_no_number)                        \
-  X(promise_has_no_date)                          \
-  X(promise_has_no_proof)                         \
-  X(promise_cites_no_post_or_duty)                \
-  X(result_is_missing)                            \
-  X(requirement_tag_is_missing)                   \
-  X(clause_is_missing)                            \
-  X(notice_is_too_short)                          \
-  X(text_is_over_the_length_rule)                 \
-  X(reply_wanted_but_nobody_signed_for_it)        \
   X(closed_before_it_was_opened)                  \
   X(record_is_linked_wrongly)                     \
   X(the_doer_does_not_judge_it)                   \
   X(unit_is_missing)                              \
-  X(relapse_is_too_long_ago)                      \
   /* units, people, posts */                      \
   X(unit_is_unknown)                              \
   X(unit_is_closed)                               \
@@ -155,48 +147,31 @@ namespace chuangyou {
   X(doer_does_not_grant_it)                       \
   X(an_outsider_ends_it)                          \
   X(confirmation_comes_from_outside)              \
-  X(mandate_is_missing)                           \
   X(same_person_checked_it)                       \
-  X(audience_is_too_large)                        \
-  X(unit_is_not_in_the_audience)                  \
-  X(secrecy_is_not_answered)                      \
   X(row_is_unknown)                               \
   X(rows_are_too_many)                            \
-  X(help_comes_first)                             \
-  X(cooling_days_are_not_over)                    \
-  X(level_does_not_allow_this)                    \
-  X(quorum_is_not_met)                            \
   X(it_is_there_already)                          \
-  X(cause_is_missing)                             \
   X(value_holds_from_a_past_day)                  \
   X(milestone_is_unknown)                         \
   X(waiting_has_an_end)                           \
-  X(person_is_not_concerned)                      \
-  X(reply_is_wanted)                              \
   X(their_no_stands)                              \
   X(due_before_it_was_opened)                     \
   X(address_is_not_https)                         \
   X(file_type_is_unknown)                         \
   X(file_was_not_sent)                            \
   X(followed_are_too_many)                        \
-  X(files_differ_from_the_journal)                \
-  X(secret_is_not_published)
+  X(files_differ_from_the_journal)
 
 enum class Refusal : std::uint16_t {
-#define CHUANGYOU_REFUSAL_VALUE(name) name,
-  CHUANGYOU_REFUSALS(CHUANGYOU_REFUSAL_VALUE)
+#define CHUANGYOU_REFUSAL_VALUE(name, ...) name,
+  CHUANGYOU_REFUSALS(CHUANGYOU_REFUSAL_VALUE) CHUANGYOU_LAWS_OF_LEDGERS(CHUANGYOU_REFUSAL_VALUE)
 #undef CHUANGYOU_REFUSAL_VALUE
 };
 
-inline constexpr std::string_view refusal_names[] = {
-#define CHUANGYOU_REFUSAL_NAME(name) #name,
-    CHUANGYOU_REFUSALS(CHUANGYOU_REFUSAL_NAME)
-#undef CHUANGYOU_REFUSAL_NAME
-};
+// In the order of the enum, so that `none` comes first.
+std::span<const std::string_view> refusal_names();
 
-constexpr std::string_view name_of(Refusal refusal) {
-  return refusal_names[static_cast<std::size_t>(refusal)];
-}
+std::string_view name_of(Refusal refusal);
 
 // A refusal with the field it is about and, where it helps, the offending text. `detail` is data
 // for the reader (a cell, a date, a limit), never a sentence: sentences live in words/.

@@ -35,14 +35,20 @@ std::optional<std::string> place_of(std::string_view path, std::string_view lang
   return "ledgers." + std::string(path.substr(0, path.find('.')));
 }
 
-// The files were read and checked when the binary was built, so a fault in them throws.
+// The files were read and checked when the binary was built, so a fault in them throws. A law that
+// a ledger alone has stands among its words and is found among all laws.
 Flat load(std::string_view language) {
   Flat flat;
   for (const EmbeddedFile& file : embedded_files()) {
     const std::optional<std::string> place = place_of(file.path, language);
     if (!place) continue;
     simdjson::dom::parser parser;
-    flatten(parser.parse(file.content.data(), file.content.size()), *place, flat);
+    const simdjson::dom::object root =
+        parser.parse(file.content.data(), file.content.size()).get_object();
+    for (const auto member : root) {
+      const std::string key(member.key);
+      flatten(member.value, place->empty() || key == "refusals" ? key : *place + "." + key, flat);
+    }
   }
   return flat;
 }

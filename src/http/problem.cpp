@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "core/fault_log.h"
 #include "storage/sqlite.h"
@@ -64,19 +65,7 @@ constexpr StatusOf statuses[] = {
     {due_date_is_missing, 422},
     {extension_after_expiry, 409},
     {extension_is_not_later, 422},
-    {promise_has_no_baseline, 422},
-    {promise_has_no_number, 422},
-    {promise_has_no_date, 422},
-    {promise_has_no_proof, 422},
-    {promise_cites_no_post_or_duty, 422},
-    {result_is_missing, 422},
-    {requirement_tag_is_missing, 422},
-    {clause_is_missing, 422},
-    {notice_is_too_short, 422},
-    {text_is_over_the_length_rule, 422},
-    {reply_wanted_but_nobody_signed_for_it, 422},
     {closed_before_it_was_opened, 422},
-    {relapse_is_too_long_ago, 409},
     {unit_is_missing, 422},
     {day_is_still_to_come, 422},
     {only_a_secretary_is_accountable, 422},
@@ -154,25 +143,13 @@ constexpr StatusOf statuses[] = {
     {doer_does_not_grant_it, 403},
     {an_outsider_ends_it, 403},
     {confirmation_comes_from_outside, 403},
-    {mandate_is_missing, 422},
     {same_person_checked_it, 403},
-    {audience_is_too_large, 422},
-    {unit_is_not_in_the_audience, 403},
-    {secrecy_is_not_answered, 422},
-    {secret_is_not_published, 409},
     {row_is_unknown, 409},
     {rows_are_too_many, 422},
-    {help_comes_first, 409},
-    {cooling_days_are_not_over, 409},
-    {level_does_not_allow_this, 403},
-    {quorum_is_not_met, 409},
     {it_is_there_already, 409},
-    {cause_is_missing, 422},
     {value_holds_from_a_past_day, 422},
     {milestone_is_unknown, 422},
     {waiting_has_an_end, 409},
-    {person_is_not_concerned, 422},
-    {reply_is_wanted, 409},
     {their_no_stands, 403},
     {due_before_it_was_opened, 422},
     {address_is_not_https, 422},
@@ -182,19 +159,30 @@ constexpr StatusOf statuses[] = {
     {files_differ_from_the_journal, 500},
 };
 
-constexpr std::size_t law_count = std::size(refusal_names);
+constexpr StatusOf statuses_of_ledgers[] = {
+#define CHUANGYOU_LAW_STATUS(name, status) {name, status},
+    CHUANGYOU_LAWS_OF_LEDGERS(CHUANGYOU_LAW_STATUS)
+#undef CHUANGYOU_LAW_STATUS
+};
 
-// The table by number of the law; 0 where a law has no status, -1 where it has two.
+#define CHUANGYOU_ONE_MORE(name, ...) +1
+constexpr std::size_t law_count =
+    0 CHUANGYOU_REFUSALS(CHUANGYOU_ONE_MORE) CHUANGYOU_LAWS_OF_LEDGERS(CHUANGYOU_ONE_MORE);
+#undef CHUANGYOU_ONE_MORE
+
+// Both tables by number of the law; 0 where a law has no status, -1 where it has two.
 constexpr auto status_by_law = [] {
   std::array<int, law_count> by_law{};
-  for (const StatusOf& row : statuses) {
-    int& status = by_law[static_cast<std::size_t>(row.law)];
-    status = status == 0 ? row.status : -1;
-  }
+  for (const std::span<const StatusOf> table :
+       {std::span<const StatusOf>(statuses), std::span<const StatusOf>(statuses_of_ledgers)})
+    for (const StatusOf& row : table) {
+      int& status = by_law[static_cast<std::size_t>(row.law)];
+      status = status == 0 ? row.status : -1;
+    }
   return by_law;
 }();
 static_assert(std::ranges::all_of(status_by_law, [](int status) { return status >= 400; }),
-              "every refusal of core/refusal.h needs exactly one status in this table");
+              "every refusal needs exactly one status, here or beside its ledger");
 
 std::string_view sentence(Language language, Refusal law) {
   const std::string_view found = words(language, std::string("refusals.").append(name_of(law)));

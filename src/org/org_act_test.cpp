@@ -657,7 +657,7 @@ TEST_F(OrgActs, TheThresholdsAreThePolicyPacks) {
 
 TEST_F(OrgActs, ThePreviewNamesOnlyKnownWarnings) {
   for (std::string_view name : warning_names)
-    EXPECT_EQ(std::ranges::find(refusal_names, name), std::end(refusal_names)) << name;
+    EXPECT_EQ(std::ranges::find(refusal_names(), name), refusal_names().end()) << name;
 }
 
 // --- the wire form ---

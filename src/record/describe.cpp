@@ -16,7 +16,7 @@ class Description {
     list("ledgers", ledgers, [this](const Ledger* each) { ledger(*each); });
     names("roles", role_names);
     names("counts", counts);
-    names("refusals", std::span(refusal_names).subspan(1));  // without `none`
+    names("refusals", refusal_names().subspan(1));  // without `none`
     writer_.EndObject();
   }
 

@@ -50,7 +50,7 @@ inline constexpr auto& takes_all = names<title, team, findings, because_of, foll
 inline Verdict is_nothing_grave(const Deciding& deciding) {
   for (const RowRead& row : deciding.after.get(findings))
     if (const std::string* said = row.get(grade); said && *said == "grave")
-      return {Refusal::result_is_missing, findings.name};
+      return {Refusal::unit_takes_no_work, findings.name};
   return {};
 }
 

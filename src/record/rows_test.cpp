@@ -162,7 +162,7 @@ TEST_F(RowsOfARecord, AreLookedAtByRightsAndRules) {
             Refusal::post_does_not_allow_this);
   EXPECT_EQ(act("answer", holder(8, Role::division, 3), {}).law, Refusal::post_does_not_allow_this);
   const Actor found = holder(8, Role::division, 2);
-  EXPECT_EQ(act("answer", found, {}).law, Refusal::result_is_missing) << "the rule reads its rows";
+  EXPECT_EQ(act("answer", found, {}).law, Refusal::unit_takes_no_work) << "the rule reads its rows";
   ASSERT_EQ(act("correct", inspector, {{"findings", rows_of({finding_row(2, "乱", "light")})}}).law,
             Refusal::none);
   EXPECT_EQ(act("answer", found, {}).law, Refusal::none);

@@ -82,12 +82,21 @@ inline Verdict names_another_unit(const Deciding& deciding) {
   return {is_same ? Refusal::unit_is_missing : Refusal::none, "unit"};
 }
 
+// A law of its own, which stands beside this file.
+inline Verdict says_more(const Deciding& deciding) {
+  const std::string* what_it_is = deciding.after.get(text);
+  const std::string* called = deciding.after.get(title);
+  const bool repeats_it = what_it_is && called && *what_it_is == *called;
+  return {repeats_it ? Refusal::idea_says_no_more_than_its_title : Refusal::none, text.name};
+}
+
 inline constexpr Act acts[] = {
     {.name = "offer",
      .to = offered,
      .may = staff,
      .takes = names<title, text, sort, tests_answered, anonymous, minutes_saved, cost, concerns,
-                    offered_at, arises_from, steps>},
+                    offered_at, arises_from, steps>,
+     .rule = says_more},
     {.name = "support",
      .from = names<offered>,
      .may = supporters,

@@ -25,16 +25,12 @@ export type Act = Shapes["ActDescription"];
 export type Ledger = Shapes["LedgerDescription"];
 export type Description = Shapes["Description"];
 export type Session = Shapes["Session"];
-// An act that is asked of the reader, and why of him.
-export interface Turn { act: string; because: "mine" | "second_signature" | "nobody_nearer" | "late" }
-export type LedgerRecord = Omit<Shapes["PromisesRecord"], "ledger" | "state" | "fields" | "clock" | "turns"> & {
-  turns?: Turn[];
-  ledger: string;
-  state: string;
+export type Turn = Shapes["Turn"];
+export type LedgerRecord = Omit<Shapes["Record"], "fields" | "clock"> & {
   fields: FieldValues;
   clock: Clock | null;
 };
-export type RecordPage = Omit<Shapes["PromisesPage"], "items"> & { items: LedgerRecord[] };
+export type RecordPage = Omit<Shapes["Page"], "items"> & { items: LedgerRecord[] };
 export type Today = Omit<Shapes["Today"], "items"> & { items: LedgerRecord[] };
 export type Entry = Shapes["JournalEntry"];
 export type Citing = Shapes["Citing"];
