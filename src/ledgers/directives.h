@@ -246,7 +246,7 @@ inline std::vector<Caused> next_version(const Deciding& deciding) {
 }
 inline constexpr Cause revises[] = {{"directives", "draft_revision", revising, next_version}};
 
-// One task for each clause that asks one and has none yet; where nobody is named, of whoever issued.
+// One task for each clause that asks one and has none yet; nobody is named: of whoever issued.
 inline std::vector<Caused> tasks_to_come(const Deciding& deciding) {
   constexpr std::int64_t tasks_looked_at_max = 2000;
   const Record& directive = deciding.after;
