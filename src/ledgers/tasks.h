@@ -41,9 +41,19 @@ inline constexpr FieldSpec fields[] = {
     due,       asked_due,   result,      evidence,         clause,           clause_no,
     milestone, responsible, accepted_by, beneficiary};
 
+// Law 10: what a unit gives itself needs no mandate. What is given from above may be planned without
+// one and asks nobody for anything until it has one.
+inline bool has_a_mandate(const Record& task) {
+  return task.opened_under == task.unit || task.get(answers) || task.get(mandate) ||
+         task.get(clause);
+}
+inline bool wants_a_mandate(const Record& task) { return !has_a_mandate(task); }
+
 inline constexpr Awaits to_be_done = {"finish", {"extend", extension_is_asked<due, asked_due>}};
 inline constexpr auto planned =
-    open_state("planned", {"start", {"extend", extension_is_asked<due, asked_due>}});
+    open_state("planned", {{"start", has_a_mandate},
+                           {"amend", wants_a_mandate},
+                           {"extend", extension_is_asked<due, asked_due>}});
 inline constexpr auto running = open_state("running", to_be_done);
 inline constexpr auto done = claimed_state("done", {"confirm", "return"});
 inline constexpr auto confirmed = confirmed_state("confirmed");
@@ -66,23 +76,16 @@ inline Verdict names_no_judge_of_the_line(const Deciding& deciding) {
   return {fits ? Refusal::none : Refusal::nobody_could_confirm, beneficiary_unit.name};
 }
 
-// Law 10: what a unit gives itself needs no mandate, what is given from above does.
-inline Verdict has_a_mandate(const Deciding& deciding) {
-  const bool is_own = std::ranges::any_of(deciding.actor.posts, [&](const Post& post) {
-    return is_in_force(post, deciding.today) && post.unit == deciding.after.unit &&
-           std::ranges::find(campaign_offices, post.role, &Right::role) !=
-               std::end(campaign_offices);
-  });
-  const bool is_named = deciding.after.get(answers) || deciding.after.get(mandate);
-  return {is_own || is_named ? Refusal::none : Refusal::mandate_is_missing, mandate.name};
-}
-
 inline Verdict may_be_planned(const Deciding& deciding) {
   const auto* tags = deciding.after.get(requirement_tags);
   if (!tags || tags->empty()) return {Refusal::requirement_tag_is_missing, requirement_tags.name};
-  for (const Rule rule : {has_a_mandate, names_no_judge_of_the_line})
-    if (const Verdict verdict = rule(deciding); verdict.law != Refusal::none) return verdict;
-  return is_ahead<due>(deciding);
+  const Verdict served = names_no_judge_of_the_line(deciding);
+  return served.law == Refusal::none ? is_ahead<due>(deciding) : served;
+}
+
+inline Verdict may_be_started(const Deciding& deciding) {
+  const bool may = has_a_mandate(deciding.before);
+  return {may ? Refusal::none : Refusal::mandate_is_missing, mandate.name};
 }
 
 inline Verdict has_a_result(const Deciding& deciding) {
@@ -97,6 +100,7 @@ inline bool is_among(const std::vector<Uuid>* units, const Uuid& unit) {
 inline std::vector<Caused> deliveries_to_come(const Deciding& deciding) {
   const Record& task = deciding.after;
   std::vector<Caused> come;
+  if (wants_a_mandate(task)) return come;
   if (const auto* units = task.get(co_units))
     for (const Uuid& unit : *units) {
       const bool is_asked = unit == task.unit || is_among(task.get(accepted_by), unit) ||
@@ -159,7 +163,11 @@ inline constexpr Act acts[] = {
      .may = campaign_offices,
      .rule = is_left_to_ask,
      .causes = asks_co_units},
-    {.name = "start", .from = names<planned>, .to = running, .may = doers_of_the_unit},
+    {.name = "start",
+     .from = names<planned>,
+     .to = running,
+     .may = doers_of_the_unit,
+     .rule = may_be_started},
     {.name = "finish",
      .from = names<running, returned>,
      .to = done,
