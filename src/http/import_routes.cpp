@@ -3,8 +3,60 @@
 #include "http/problem.h"
 #include "http/reading.h"
 #include "http/rooms.h"
+#include "imports/import_jobs.h"
 
 namespace chuangyou {
+namespace {
+
+void write_finding(Json& json, const ImportFinding& finding) {
+  json.object()
+      .member("row", finding.row)
+      .member("column", finding.column)
+      .member("code", name_of(finding.refused.law))
+      .member("detail", finding.refused.detail)
+      .member("is_note", finding.is_note)
+      .key("words");
+  write_words(json, finding.refused.law);
+  json.end_object();
+}
+
+void write_report(Json& json, const ImportReport& report) {
+  json.object()
+      .member("rows", report.rows)
+      .member("applied", report.applied)
+      .member("findings_in_all", report.findings_in_all)
+      .key("findings")
+      .list();
+  for (const ImportFinding& finding : report.findings) write_finding(json, finding);
+  json.end_list()
+      .member("was_gb18030", report.was_gb18030)
+      .member("units_founded", report.units_founded)
+      .key("import");
+  if (report.import)
+    json.put(static_cast<const Uuid&>(*report.import));
+  else
+    json.null();
+  json.end_object();
+}
+
+Reply reply_of(const Uuid& job, const ImportJobs::State& state) {
+  Reply reply;
+  Json json(reply.body);
+  json.object()
+      .member("job", job)
+      .member("state", state.name)
+      .member("rows_done", state.rows_done)
+      .member("rows_to_apply", state.rows_to_apply)
+      .key("report");
+  if (state.report)
+    write_report(json, *state.report);
+  else
+    json.null();
+  json.end_object();
+  return reply;
+}
+
+}  // namespace
 
 // Whoever could enter no row of it anywhere sends nobody a file.
 Result<std::uint64_t> may_start_import(Visit& visit) {
@@ -46,22 +98,15 @@ Reply read_import(Visit& visit) {
   if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
   const auto job = parse_uuid(visit.named[0]);
   if (!job) return visit.refused(Refusal::nothing_is_there);
-  auto state = visit.site.imports.state(*job, visit.body->no, visit.actor.person);
-  if (state) {
-    Reply reply;
-    reply.body = std::move(*state);
-    return reply;
-  }
+  const auto state = visit.site.imports.state(*job, visit.body->no, visit.actor.person);
+  if (state) return reply_of(*job, *state);
   // Of an earlier run of the program only the records tell.
   return read_within_bounds(
       visit,
       [&imports = visit.site.imports, job = *job, person = visit.actor.person,
        language = visit.language](const Reader& reader, RandomSource&) -> std::optional<Reply> {
-        auto found = imports.state_by_records(reader.connection, job, reader.body.no, person);
-        if (!found) return problem(found.error(), language);
-        Reply reply;
-        reply.body = std::move(*found);
-        return reply;
+        const auto found = imports.state_by_records(reader.connection, job, reader.body.no, person);
+        return found ? reply_of(job, *found) : problem(found.error(), language);
       });
 }
 

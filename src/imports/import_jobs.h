@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -40,13 +41,19 @@ class ImportJobs {
   // import_is_running; the law of the gate, where it is closed. A second click gets the first job,
   // also after a crash, if that has come to its end.
   Result<Started> start(Asked asked);
-  // As JSON; nothing_is_there for the job of another person.
-  Result<std::string> state(const Uuid& job, BodyNo body, const PersonId& person);
+  struct State {
+    std::string_view name;
+    std::int64_t rows_done = 0;
+    std::optional<std::int64_t> rows_to_apply = {};
+    std::optional<ImportReport> report = {};  // of a job that has ended
+  };
+  // nothing_is_there for the job of another person.
+  Result<State> state(const Uuid& job, BodyNo body, const PersonId& person);
   // Of a job that this run does not know (any more): `done` where its records are there,
   // `taking_back` while what a crash cut off goes, `not_applied` where nothing of it is there and
   // it may be started again. nothing_is_there for one that this run would know.
-  Result<std::string> state_by_records(Connection& reading, const Uuid& job, BodyNo body,
-                                       const PersonId& person) const;
+  Result<State> state_by_records(Connection& reading, const Uuid& job, BodyNo body,
+                                 const PersonId& person) const;
   Result<void> cancel(const Uuid& job, BodyNo body, const PersonId& person);
 
  private:

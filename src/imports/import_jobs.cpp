@@ -1,4 +1,4 @@
-#include "http/import_jobs.h"
+#include "imports/import_jobs.h"
 
 #include <algorithm>
 #include <atomic>
@@ -7,8 +7,6 @@
 #include <thread>
 
 #include "core/fault_log.h"
-#include "http/json.h"
-#include "http/problem.h"
 #include "journal/journal.h"
 #include "ledgers/all.h"
 #include "storage/ledger_table.h"
@@ -33,37 +31,6 @@ bool was_made_before(const Uuid& id, Moment moment) {
   std::int64_t milliseconds = 0;
   for (std::size_t i = 0; i < 6; ++i) milliseconds = milliseconds << 8 | id.bytes[i];
   return milliseconds * microseconds < moment.microseconds;
-}
-
-void write_finding(Json& json, const ImportFinding& finding) {
-  json.object()
-      .member("row", finding.row)
-      .member("column", finding.column)
-      .member("code", name_of(finding.refused.law))
-      .member("detail", finding.refused.detail)
-      .member("is_note", finding.is_note)
-      .key("words");
-  write_words(json, finding.refused.law);
-  json.end_object();
-}
-
-void write_report(Json& json, const ImportReport& report) {
-  json.object()
-      .member("rows", report.rows)
-      .member("applied", report.applied)
-      .member("findings_in_all", report.findings_in_all)
-      .key("findings")
-      .list();
-  for (const ImportFinding& finding : report.findings) write_finding(json, finding);
-  json.end_list()
-      .member("was_gb18030", report.was_gb18030)
-      .member("units_founded", report.units_founded)
-      .key("import");
-  if (report.import)
-    json.put(static_cast<const Uuid&>(*report.import));
-  else
-    json.null();
-  json.end_object();
 }
 
 }  // namespace
@@ -203,30 +170,20 @@ Result<std::shared_ptr<ImportJobs::Job>> ImportJobs::find(const Uuid& job, BodyN
   return found->second;
 }
 
-Result<std::string> ImportJobs::state(const Uuid& id, BodyNo body, const PersonId& person) {
+Result<ImportJobs::State> ImportJobs::state(const Uuid& id, BodyNo body, const PersonId& person) {
   auto job = find(id, body, person);
   if (!job) return std::unexpected(std::move(job.error()));
-  std::string text;
-  Json json(text);
   // Asked once: between two questions it may end, and be refused without a report.
   const bool has_ended = (*job)->has_ended;
   const std::int64_t to_apply = (*job)->rows_to_apply;
-  json.object()
-      .member("job", id)
-      .member("state", (*job)->state(has_ended))
-      .member("rows_done", (*job)->rows_done.load())
-      .member("rows_to_apply", to_apply > 0 ? std::optional(to_apply) : std::nullopt)
-      .key("report");
-  if (has_ended)
-    write_report(json, (*job)->report);
-  else
-    json.null();
-  json.end_object();
-  return text;
+  State state{(*job)->state(has_ended), (*job)->rows_done.load()};
+  if (to_apply > 0) state.rows_to_apply = to_apply;
+  if (has_ended) state.report = (*job)->report;
+  return state;
 }
 
-Result<std::string> ImportJobs::state_by_records(Connection& reading, const Uuid& id, BodyNo body,
-                                                 const PersonId& person) const {
+Result<ImportJobs::State> ImportJobs::state_by_records(Connection& reading, const Uuid& id,
+                                                       BodyNo body, const PersonId& person) const {
   ImportReport report;
   // Between two looks the last of it may be taken back: what was counted would pass for whole.
   const Transaction snapshot(reading, Transaction::Mode::deferred);
@@ -251,18 +208,7 @@ Result<std::string> ImportJobs::state_by_records(Connection& reading, const Uuid
     return refuse(Refusal::nothing_is_there);
   }
   report.rows = report.applied;
-  std::string text;
-  Json json(text);
-  json.object()
-      .member("job", id)
-      .member("state", state)
-      .member("rows_done", report.applied)
-      .key("rows_to_apply")
-      .null()
-      .key("report");
-  write_report(json, report);
-  json.end_object();
-  return text;
+  return State{state, report.applied, std::nullopt, std::move(report)};
 }
 
 Result<void> ImportJobs::cancel(const Uuid& id, BodyNo body, const PersonId& person) {
