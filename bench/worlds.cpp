@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "access/accounts.h"
+#include "campaign/named_fields.h"
 #include "documents/csv_reader.h"
 #include "ledgers/all.h"
 #include "org/unit_import.h"
@@ -162,11 +163,12 @@ double add_cases(World& world, std::int64_t count) {
       act.act = "record_open";
       act.unit = world.leaves[static_cast<std::size_t>(made) * 7919 % world.leaves.size()];
       std::int64_t hours = 24 + made * 7 % 2000;
-      act.fields = {{"text", "路灯不亮，已有一周，夜里看不清路"},
-                    {"kind", "request"},
-                    {"channel", "other_system"},
-                    {"received_at", Moment{now.microseconds - 86'400'000'000}},
-                    {"promised_by", Moment{now.microseconds + hours * 3'600'000'000 + made}}};
+      act.fields = in_places(
+          *feedback, {{"text", "路灯不亮，已有一周，夜里看不清路"},
+                      {"kind", "request"},
+                      {"channel", "other_system"},
+                      {"received_at", Moment{now.microseconds - 86'400'000'000}},
+                      {"promised_by", Moment{now.microseconds + hours * 3'600'000'000 + made}}});
       act.actor = world.clerk;
       batch.acts.push_back(std::move(act));
     }

@@ -232,7 +232,7 @@ TEST_F(Perform, AFailingActDoesNotTakeItsNeighboursAlong) {
                   .fields = world::a_promise(world),
                   .unit = "branch_1"};
     if (i % 3 == 1) wanted.fields.push_back({"result", "此时不能填"});
-    if (i % 3 == 2) wanted.fields.push_back({"no_such_field", "x"});
+    if (i % 3 == 2) wanted.fields.push_back({"evidence", "此时也不能填"});
     auto promise = std::make_shared<std::promise<Result<Performed>>>();
     answers.push_back(promise->get_future());
     world.writer().submit(world.request(wanted), [promise](Result<Performed> done) {

@@ -58,7 +58,8 @@ TEST_F(Upgrade, it_is_appended_to_in_the_new_layout) {
     request.ledger = find_ledger("feedback");
     request.act = "say";
     request.unit = body.tree.find_by_code("branch_1")->id;
-    request.fields = {{"text", std::string("又坏了")}, {"kind", std::string("opinion")}};
+    request.fields = in_places(*request.ledger,
+                               {{"text", std::string("又坏了")}, {"kind", std::string("opinion")}});
     ASSERT_TRUE(writer.perform(std::move(request)));
   }
   EXPECT_EQ(first_of_layout_two(connection, body.no), last + 1);

@@ -25,18 +25,13 @@
 
 namespace chuangyou {
 
-struct AskedField {
-  std::string name;
-  Value value;
-};
-
-// One act on a ledger's record, as a door decoded it.
+// One act on a ledger's record, as a door decoded it: its fields by their place in the ledger.
 struct ActRequest {
   BodyNo body{};
   const Ledger* ledger = nullptr;
   std::optional<RecordId> record;  // empty: the act opens a new one
   std::string act;
-  std::vector<AskedField> fields;
+  std::vector<FieldChange> fields;
   std::string reason;
   std::optional<UnitId> unit;  // of a new record
   // The record's version must be one of them, else etag_is_stale; nullopt: it may be any.

@@ -229,17 +229,17 @@ Result<Asked> ActPath::ask(const ActRequest& request, const Body& body, const Re
   if (!act) return refuse(Refusal::act_is_unknown, "act", request.act);
   Asked asked{
       *act, {}, request.reason, request.unit, request.has_signed_file, !request.source.empty()};
-  for (const AskedField& wanted : request.fields) {
-    const FieldSpec* field = ledger.field(wanted.name);
-    if (!field || field->visibility == Visibility::sealed)
-      return refuse(Refusal::field_is_unknown, wanted.name);
-    asked.fields.push_back({ledger.index_of(*field), wanted.value});
-    const Value& held = before.value(wanted.name);
+  for (const FieldChange& wanted : request.fields) {
+    const FieldSpec& field = ledger.fields[wanted.field];
+    if (field.visibility == Visibility::sealed)
+      return refuse(Refusal::field_is_unknown, std::string(field.name));
+    asked.fields.push_back(wanted);
+    const Value& held = before.value_at(wanted.field);
     if (held == wanted.value) continue;
     const Rows* rows = std::get_if<Rows>(&wanted.value);
     if (Result<void> found =
-            rows ? look_up_rows(request, *field, held, *rows, body, now)
-                 : look_up_named(request, *field, wanted.name, wanted.value, body, now);
+            rows ? look_up_rows(request, field, held, *rows, body, now)
+                 : look_up_named(request, field, field.name, wanted.value, body, now);
         !found)
       return std::unexpected(found.error());
   }

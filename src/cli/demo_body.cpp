@@ -72,7 +72,7 @@ Performed DemoBody::perform(const Actor& actor, DemoAct act, ActRequest request)
   request.body = body_.no;
   request.ledger = find_ledger(act.ledger);
   request.act = act.act;
-  request.fields = std::move(act.fields);
+  request.fields = in_places(*request.ledger, std::move(act.fields));
   request.reason = std::move(act.reason);
   request.source = std::move(act.source);
   request.actor = actor;

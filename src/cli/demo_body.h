@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "campaign/load.h"
+#include "campaign/named_fields.h"
 #include "cli/demo.h"
 #include "imports/import.h"
 

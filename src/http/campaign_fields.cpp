@@ -49,22 +49,24 @@ std::vector<OrgActFields> all_acts() {
   return acts;
 }
 
-template <class Wanted>
-std::optional<Wanted> said(const DecodedAct& decoded, std::string_view name) {
-  const auto found = std::ranges::find(decoded.fields, name, &AskedField::name);
-  if (found == decoded.fields.end()) return std::nullopt;
-  const Wanted* value = std::get_if<Wanted>(&found->value);
-  return value ? std::optional(*value) : std::nullopt;
-}
+// What the office said, by the fields of the act.
+struct Said {
+  std::span<const FieldSpec> fields;
+  const DecodedAct& decoded;
 
-std::string text(const DecodedAct& decoded, std::string_view name) {
-  return said<std::string>(decoded, name).value_or("");
-}
+  template <class Wanted>
+  std::optional<Wanted> of(std::string_view name) const {
+    const Wanted* value = std::get_if<Wanted>(said_of(name, fields, decoded.fields));
+    return value ? std::optional(*value) : std::nullopt;
+  }
+  std::string text(std::string_view name) const { return of<std::string>(name).value_or(""); }
+  Date day(std::string_view name) const { return of<Date>(name).value_or(Date{}); }
+};
 
 template <class Dating>
-Dating dating_of(const DecodedAct& decoded) {
-  return {text(decoded, "key"), said<Date>(decoded, "date").value_or(Date{}),
-          text(decoded, "source_text"), text(decoded, "source"), decoded.reason};
+Dating dating_of(const Said& said) {
+  return {said.text("key"), said.day("date"), said.text("source_text"), said.text("source"),
+          said.decoded.reason};
 }
 
 }  // namespace
@@ -79,17 +81,18 @@ const OrgActFields* find_campaign_act(std::string_view act) {
   return found == campaign_acts().end() ? nullptr : &*found;
 }
 
-FrameAct frame_act_of(std::string_view act, const DecodedAct& decoded) {
+FrameAct frame_act_of(const OrgActFields& fields, const DecodedAct& decoded) {
+  const std::string_view act = fields.act;
+  const Said said{fields.fields, decoded};
   if (act == "change_policy_value")
-    return ChangePolicyValue{text(decoded, "name"), said<Fixed>(decoded, "value").value_or(Fixed{}),
-                             said<Date>(decoded, "from").value_or(Date{}), text(decoded, "source"),
-                             decoded.reason};
-  if (act == "announce_milestone") return dating_of<AnnounceMilestone>(decoded);
-  if (act == "change_milestone") return dating_of<ChangeMilestone>(decoded);
+    return ChangePolicyValue{said.text("name"), said.of<Fixed>("value").value_or(Fixed{}),
+                             said.day("from"), said.text("source"), decoded.reason};
+  if (act == "announce_milestone") return dating_of<AnnounceMilestone>(said);
+  if (act == "change_milestone") return dating_of<ChangeMilestone>(said);
   if (act == "change_phase")
-    return ChangePhase{text(decoded, "key"), said<Date>(decoded, "from"),
-                       said<Date>(decoded, "until"), text(decoded, "source"), decoded.reason};
-  return AdoptCalendar{text(decoded, "version"), text(decoded, "days"), text(decoded, "source"),
+    return ChangePhase{said.text("key"), said.of<Date>("from"), said.of<Date>("until"),
+                       said.text("source"), decoded.reason};
+  return AdoptCalendar{said.text("version"), said.text("days"), said.text("source"),
                        decoded.reason};
 }
 

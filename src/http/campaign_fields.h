@@ -13,6 +13,6 @@ std::span<const OrgActFields> campaign_acts();
 const OrgActFields* find_campaign_act(std::string_view act);
 
 // All required fields must be there.
-FrameAct frame_act_of(std::string_view act, const DecodedAct& decoded);
+FrameAct frame_act_of(const OrgActFields& fields, const DecodedAct& decoded);
 
 }  // namespace chuangyou

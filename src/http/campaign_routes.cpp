@@ -241,7 +241,7 @@ Reply act_on_campaign(Visit& visit) {
   check_required(fields->fields, decoded);
   if (!decoded.errors.empty()) return visit.refused(decoded.errors);
   OrgRequest request;
-  request.on_frame = frame_act_of(fields->act, decoded);
+  request.on_frame = frame_act_of(*fields, decoded);
   return perform_click(visit, std::move(request));
 }
 

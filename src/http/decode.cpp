@@ -237,9 +237,9 @@ Result<Value> value_of(const FieldSpec& field, ondemand::value value) {
   return wrong_kind(field, {});
 }
 
-const FieldSpec* find_field(std::span<const FieldSpec> fields, std::string_view name) {
-  const auto found = std::ranges::find(fields, name, &FieldSpec::name);
-  return found == fields.end() ? nullptr : &*found;
+std::size_t place_of(std::string_view name, std::span<const FieldSpec> fields) {
+  return static_cast<std::size_t>(std::ranges::find(fields, name, &FieldSpec::name) -
+                                  fields.begin());
 }
 
 class ActDecoder {
@@ -289,19 +289,18 @@ class ActDecoder {
       return error(Refusal::field_has_wrong_kind, name);
     for (auto member : value.get_object()) {
       const std::string_view key = member.unescaped_key();
-      const FieldSpec* field = find_field(fields_, key);
-      if (field == nullptr) {
+      const std::size_t place = place_of(key, fields_);
+      if (place == fields_.size()) {
         error(Refusal::field_is_unknown, shortened(key));
         continue;
       }
-      if (std::ranges::find(decoded_.fields, field->name, &AskedField::name) !=
-          decoded_.fields.end()) {
-        error(Refusal::json_is_malformed, field->name);
+      if (std::ranges::find(decoded_.fields, place, &FieldChange::field) != decoded_.fields.end()) {
+        error(Refusal::json_is_malformed, fields_[place].name);
         continue;
       }
-      auto decoded = value_of(*field, member.value());
+      auto decoded = value_of(fields_[place], member.value());
       if (decoded)
-        decoded_.fields.push_back({std::string(field->name), std::move(*decoded)});
+        decoded_.fields.push_back({place, std::move(*decoded)});
       else
         decoded_.errors.push_back(std::move(decoded.error()));
     }
@@ -376,6 +375,12 @@ DecodedAct decode_act(std::span<const FieldSpec> fields, Beside beside, std::str
   read_object(json, decoded.errors,
               [&](ondemand::object object) { ActDecoder(fields, beside, decoded).read(object); });
   return decoded;
+}
+
+const Value* said_of(std::string_view name, std::span<const FieldSpec> fields,
+                     std::span<const FieldChange> decoded) {
+  const auto found = std::ranges::find(decoded, place_of(name, fields), &FieldChange::field);
+  return found == decoded.end() ? nullptr : &found->value;
 }
 
 std::vector<Refused> decode_texts(std::span<const TextMember> members, std::string& json) {

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "campaign/perform.h"
-#include "record/field.h"
+#include "record/decide.h"
 
 namespace chuangyou {
 
@@ -24,7 +24,7 @@ struct Beside {
 
 struct DecodedAct {
   std::string act;
-  std::vector<AskedField> fields;
+  std::vector<FieldChange> fields;  // by their place among those that were decoded by
   std::string reason;
   std::optional<UnitId> unit;
   std::vector<Evidence> evidence;
@@ -37,6 +37,10 @@ inline constexpr std::uint32_t reason_length_max = 2000;
 // {"fields":{…},"act":…,"unit":…,"reason":…,"evidence":[…]}; an empty text counts as {}. The text
 // may be given more capacity, since simdjson reads past its end.
 DecodedAct decode_act(std::span<const FieldSpec> fields, Beside beside, std::string& json);
+
+// What it says of a field of that name, for acts that are written by hand; nullptr: nothing.
+const Value* said_of(std::string_view name, std::span<const FieldSpec> fields,
+                     std::span<const FieldChange> decoded);
 
 // A flat object of text members, each of them required: the log-in.
 struct TextMember {

@@ -38,7 +38,7 @@ std::span<const FieldSpec> ask_fields() {
 
 template <class T>
 T given(const DecodedAct& decoded, std::string_view name) {
-  return std::get<T>(std::ranges::find(decoded.fields, name, &AskedField::name)->value);
+  return std::get<T>(*said_of(name, ask_fields(), decoded.fields));
 }
 
 Reply perform_once(Visit& visit, ErasureAct act) {

@@ -9,15 +9,15 @@ namespace {
 
 // What the office says is taken as it was read; what is made here is made.
 struct Filling {
-  const std::vector<AskedField>& asked;
+  std::span<const FieldSpec> fields;
+  std::span<const FieldChange> asked;
   Moment now;
   RandomSource& random;
 
   template <class Wanted>
   const Wanted* said(const Member& member) const {
     if (member.given != Member::Given::by_the_office) return nullptr;
-    const auto found = std::ranges::find(asked, member.field.name, &AskedField::name);
-    return found == asked.end() ? nullptr : std::get_if<Wanted>(&found->value);
+    return std::get_if<Wanted>(said_of(member.field.name, fields, asked));
   }
   template <class IdOfKind>
   requires std::derived_from<IdOfKind, Uuid>
@@ -81,17 +81,17 @@ void check_required(std::span<const FieldSpec> fields, DecodedAct& decoded) {
     if (!field.required) continue;
     const bool was_refused =
         std::ranges::find(decoded.errors, field.name, &Refused::field) != decoded.errors.end();
-    const auto found = std::ranges::find(decoded.fields, field.name, &AskedField::name);
-    const bool is_there = found != decoded.fields.end() && !is_empty(found->value);
+    const Value* value = said_of(field.name, fields, decoded.fields);
+    const bool is_there = value && !is_empty(*value);
     if (!is_there && !was_refused)
       decoded.errors.push_back({Refusal::field_is_missing, std::string(field.name), {}});
   }
 }
 
-OrgAct org_act_of(const OrgActFields& fields, const std::vector<AskedField>& asked, Moment now,
+OrgAct org_act_of(const OrgActFields& fields, std::span<const FieldChange> asked, Moment now,
                   RandomSource& random) {
   OrgAct act = find_org_act(fields.act)->empty;
-  std::visit([&](auto& one) { each_member(one, Filling{asked, now, random}); }, act);
+  std::visit([&](auto& one) { each_member(one, Filling{fields.fields, asked, now, random}); }, act);
   return act;
 }
 

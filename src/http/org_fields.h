@@ -27,7 +27,7 @@ void check_required(std::span<const FieldSpec> fields, DecodedAct& decoded);
 
 // The act itself; new units, people and posts get their ids here. All required fields must be
 // there.
-OrgAct org_act_of(const OrgActFields& fields, const std::vector<AskedField>& asked, Moment now,
+OrgAct org_act_of(const OrgActFields& fields, std::span<const FieldChange> asked, Moment now,
                   RandomSource& random);
 
 }  // namespace chuangyou

@@ -132,12 +132,12 @@ Reply preview_reply(const Looking& looking, const Shown& shown) {
 
 DecodedAct act_asked(Visit& visit, const OrgActFields& fields) {
   DecodedAct asked;
-  for (const FieldSpec& field : fields.fields) {
-    const auto text = visit.query.take(field.name);
+  for (std::size_t place = 0; place < fields.fields.size(); ++place) {
+    const auto text = visit.query.take(fields.fields[place].name);
     if (!text) continue;
-    auto value = value_from_text(field, *text);
+    auto value = value_from_text(fields.fields[place], *text);
     if (value)
-      asked.fields.push_back({std::string(field.name), std::move(*value)});
+      asked.fields.push_back({place, std::move(*value)});
     else
       asked.errors.push_back(value.error());
   }

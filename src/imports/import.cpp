@@ -365,9 +365,7 @@ void ImportRun::read_row(const Cells& cells, std::int64_t row, bool keep) {
   request.body = body_.no;
   request.ledger = &ledger_;
   request.act = act->name;
-  for (FieldChange& change : asked.fields)
-    request.fields.push_back(
-        {std::string(ledger_.fields[change.field].name), std::move(change.value)});
+  request.fields = std::move(asked.fields);
   request.unit = unit;
   request.actor = actor_;
   request.source = std::move(source);

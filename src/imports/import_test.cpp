@@ -10,6 +10,7 @@
 #include <sstream>
 
 #include "campaign/load.h"
+#include "campaign/named_fields.h"
 #include "documents/csv_reader.h"
 #include "imports/import_cell.h"
 #include "ledgers/all.h"
@@ -209,7 +210,7 @@ TEST_F(Import, WhatSomebodyWorkedOnIsNotTakenBack) {
   answer.ledger = &table.ledger();
   answer.record = table.find_by_source(*reading_, body_->no, "1");
   answer.act = "answer";
-  answer.fields = {{"answer", std::string("已精简为三项材料")}};
+  answer.fields = in_places(*answer.ledger, {{"answer", std::string("已精简为三项材料")}});
   answer.actor = head_;
   ASSERT_TRUE(writer_->perform(std::move(answer)));
   EXPECT_EQ(undo_import(*applied.import, *body_, *reading_, clerk_, *writer_, now).error().law,
@@ -312,9 +313,9 @@ TEST_F(Import, ADryRunTellsNothingOfWhatOneMayNotSee) {
   promise.body = body_->no;
   promise.ledger = find_ledger("promises");
   promise.act = "propose";
-  promise.fields = {{"subject", std::string("organisation")},
-                    {"kind", std::string("common")},
-                    {"content", std::string("提速")}};
+  promise.fields = in_places(*promise.ledger, {{"subject", std::string("organisation")},
+                                               {"kind", std::string("common")},
+                                               {"content", std::string("提速")}});
   promise.unit = (*body_->tree.find_by_name("税务局"))->id;
   promise.actor = head_;
   const auto made = writer_->perform(promise);

@@ -457,7 +457,8 @@ void import_cases(World& world, const RecordId& import, std::string_view prefix)
     // Of the answered ones: in time, late, and before it was opened.
     constexpr const char* answers[] = {"2011-03-15T01:00:00Z", "", "2011-03-25T01:00:00Z", "",
                                        "2011-03-09T01:00:00Z"};
-    if (answered) act.fields.push_back({"answered_at", moment(answers[i])});
+    if (answered)
+      act.fields.push_back(in_places(*act.ledger, {{"answered_at", moment(answers[i])}}).front());
     act.source = std::string(prefix) + std::to_string(i);
     act.import = import;
     batch.acts.push_back(std::move(act));

@@ -176,7 +176,7 @@ ActRequest World::request(const Wanted& wanted) {
   request.ledger = find_ledger(wanted.ledger);
   request.record = wanted.record;
   request.act = wanted.act;
-  request.fields = wanted.fields;
+  request.fields = in_places(*request.ledger, wanted.fields);
   request.reason = wanted.reason;
   if (!wanted.unit.empty()) request.unit = unit(wanted.unit);
   if (wanted.version) request.if_versions = std::vector{*wanted.version};

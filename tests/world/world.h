@@ -12,6 +12,7 @@
 
 #include "campaign/find.h"
 #include "campaign/load.h"
+#include "campaign/named_fields.h"
 #include "campaign/perform.h"
 
 namespace chuangyou::world {
