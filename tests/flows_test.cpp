@@ -35,7 +35,7 @@ struct FlowsOfAProvince : testing::Test {
                                 .unit = unit});
   }
   Result<std::vector<UnitOverview>> overview(std::string_view who, const UnitId& unit,
-                                             const Period& period) {
+                                             const PeriodOfDays& period) {
     Connection connection(world.places().database, OpenFor::reading);
     Body& body = world.province();
     const Actor actor = world.actor(who);
@@ -74,7 +74,7 @@ struct FlowsOfAProvince : testing::Test {
     return id;
   }
   // Every flow of every unit against its list, for one reader and one period; those not zero.
-  int compare_with_lists(std::string_view who, const Period& period);
+  int compare_with_lists(std::string_view who, const PeriodOfDays& period);
 };
 
 TEST_F(FlowsOfAProvince, EachKindOnItsDay) {
@@ -129,7 +129,7 @@ TEST_F(FlowsOfAProvince, OfAMergedUnitCountAtTheOneThatGoesOn) {
   act("member_3", "problems", id, "confirm");
   const UnitId before = world.unit("branch_1");
   ASSERT_TRUE(world.perform_org(MergeUnits{before, world.unit("branch_3"), day("2011-03-01")}));
-  const Period period{day("2011-03-01"), day("2011-03-02")};
+  const PeriodOfDays period{day("2011-03-01"), day("2011-03-02")};
   EXPECT_EQ(flows("development", "problems", "2011-03-01", "2011-03-02"), "");
   EXPECT_EQ(flows("branch_3", "problems", "2011-03-01", "2011-03-02"),
             "opened 1, claimed 1, claimed_on_time 1, confirmed 1");
@@ -171,7 +171,7 @@ TEST_F(FlowsOfAProvince, GoWithAnImportThatIsTakenBack) {
   EXPECT_EQ(flows("root", "feedback", "2011-03-01", "2011-04-01"), "");
 }
 
-int FlowsOfAProvince::compare_with_lists(std::string_view who, const Period& period) {
+int FlowsOfAProvince::compare_with_lists(std::string_view who, const PeriodOfDays& period) {
   Body& body = world.province();
   int not_zero = 0;
   for (UnitNo no = 0; no < body.tree.size(); ++no) {
@@ -216,9 +216,9 @@ TEST_F(FlowsOfAProvince, EveryOneOpensToAsManyRecords) {
   world.go_to("2011-05-20T01:00:00Z");
   world.start();
   const Date today = day("2011-05-20");
-  const Period all{day("2011-01-01"), today};                // memory and disk
-  const Period lately{Date{today.days - 30}, today};         // memory alone
-  const Period early{day("2011-03-01"), day("2011-03-31")};  // disk alone
+  const PeriodOfDays all{day("2011-01-01"), today};                // memory and disk
+  const PeriodOfDays lately{Date{today.days - 30}, today};         // memory alone
+  const PeriodOfDays early{day("2011-03-01"), day("2011-03-31")};  // disk alone
   EXPECT_GT(compare_with_lists("worker", all), 80);
   EXPECT_GT(compare_with_lists("worker", lately), 20);
   EXPECT_GT(compare_with_lists("worker", early), 30);

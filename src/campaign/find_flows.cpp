@@ -13,7 +13,7 @@ namespace {
 // The flows of one ledger in the rows of an overview, as its reader sees them.
 class LedgerFlows {
  public:
-  LedgerFlows(const Reader& reader, const Ledger& ledger, const Period& period)
+  LedgerFlows(const Reader& reader, const Ledger& ledger, const PeriodOfDays& period)
       : reader_(reader), ledger_(ledger), period_(period) {}
 
   // Whatever memory does not tell; the body is not locked by the caller.
@@ -80,13 +80,13 @@ class LedgerFlows {
 
   const Reader& reader_;
   const Ledger& ledger_;
-  Period period_;
+  PeriodOfDays period_;
   Date held_from_;  // of the period, by memory
   std::unordered_map<UnitNo, FlowCounts> beside_memory_, sums_;
 };
 
 std::vector<Figure> figures_of(const Ledger& ledger, const FlowCounts& counts, const Unit& unit,
-                               const Period& period) {
+                               const PeriodOfDays& period) {
   std::vector<Figure> figures;
   const bool is_asked = std::ranges::any_of(ledger.states, &State::is_contested);
   for (std::size_t kind = 0; kind < happened_kinds; ++kind) {
@@ -101,7 +101,7 @@ std::vector<Figure> figures_of(const Ledger& ledger, const FlowCounts& counts, c
 
 }  // namespace
 
-Result<void> check_period(const Period& period, Date today) {
+Result<void> check_period(const PeriodOfDays& period, Date today) {
   if (period.until < period.from)
     return refuse(Refusal::end_is_before_the_beginning, "until", to_text(period.until));
   if (period.from < earliest_date)
@@ -113,7 +113,8 @@ Result<void> check_period(const Period& period, Date today) {
   return {};
 }
 
-void add_flows(const Reader& reader, std::vector<UnitOverview>& overview, const Period& period) {
+void add_flows(const Reader& reader, std::vector<UnitOverview>& overview,
+               const PeriodOfDays& period) {
   for (std::size_t i = 0; i < all_ledgers().size(); ++i) {
     const Ledger& ledger = *all_ledgers()[i];
     LedgerFlows flows(reader, ledger, period);

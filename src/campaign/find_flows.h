@@ -7,18 +7,18 @@
 
 namespace chuangyou {
 
-struct Period {
+struct PeriodOfDays {
   Date from, until;
 };
 inline constexpr std::int32_t period_days_max = 1'100;  // a campaign of two and a half years
 
 // end_is_before_the_beginning; date_is_out_of_range where nobody has counted yet;
 // number_is_out_of_range where it is too long or still to come.
-Result<void> check_period(const Period&, Date today);
+Result<void> check_period(const PeriodOfDays&, Date today);
 
 // Of each row of an overview what happened in the period: the last days from memory, older ones
 // from the disk, O(what happened in the body in these).
-void add_flows(const Reader&, std::vector<UnitOverview>&, const Period&);
+void add_flows(const Reader&, std::vector<UnitOverview>&, const PeriodOfDays&);
 
 // What a list of happenings in the query's subtree leaves out, and what it has from elsewhere, for
 // units were merged; as far as the reader sees it.

@@ -115,7 +115,7 @@ void take_yes_no(Visit& visit, ListQuery& query) {
 
 }  // namespace
 
-std::optional<Period> take_period(Visit& visit) {
+std::optional<PeriodOfDays> take_period(Visit& visit) {
   bool is_refused = false;
   const auto day = [&](std::string_view name) -> std::optional<Date> {
     const auto text = visit.query.take(name);
@@ -132,7 +132,7 @@ std::optional<Period> take_period(Visit& visit) {
     visit.query.refuse(Refusal::field_is_missing, from ? "until" : "from");
     return std::nullopt;
   }
-  const Period period{*from, *until};
+  const PeriodOfDays period{*from, *until};
   if (Result<void> checked = check_period(period, visit.today()); !checked)
     visit.query.refuse(checked.error().law, checked.error().field, checked.error().detail);
   return period;

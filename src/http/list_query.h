@@ -13,7 +13,7 @@ namespace chuangyou {
 bool may_filter_by(const Ledger& ledger, std::string_view place);
 
 // `from` and `until`; nullopt where there are none or one is refused, which visit.query tells.
-std::optional<Period> take_period(Visit& visit);
+std::optional<PeriodOfDays> take_period(Visit& visit);
 
 struct ListAsked {
   ListQuery query;

@@ -57,7 +57,7 @@ void write_row(Json& json, const Tree& tree, const UnitOverview& row, bool is_se
 }
 
 // What a unit and those below it have and, where a period is asked for, what happened there.
-Reply overview_of(const Reader& reader, const Uuid& unit, const std::optional<Period>& period,
+Reply overview_of(const Reader& reader, const Uuid& unit, const std::optional<PeriodOfDays>& period,
                   Language language) {
   auto overview = find_overview(reader, unit);
   if (!overview) return problem(overview.error(), language);
