@@ -7,6 +7,7 @@
 #include <sstream>
 #include <thread>
 
+#include "campaign/named_fields.h"
 #include "campaign/find_followed.h"
 #include "campaign/verify_files.h"
 #include "campaign/verify_tables.h"
@@ -148,7 +149,7 @@ TEST_F(Thread, a_row_of_a_file_says_nothing_beside_a_record) {
   row.evidence = {line("一行字")};
   EXPECT_EQ(refused(row), Refusal::field_is_unknown);
   row = beside("head_1", "remark", "带字段的");
-  row.fields = {{"title", std::string("改题")}};
+  row.fields = in_places(*find_ledger("problems"), {{"title", std::string("改题")}});
   EXPECT_EQ(refused(row), Refusal::act_is_unknown);
 }
 
