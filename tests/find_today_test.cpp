@@ -145,6 +145,7 @@ TEST_F(Today, ATaskThatIsDoneWaitsForTheNearestSuperior) {
                   .act = "plan",
                   .fields = {{"title", "压缩审批时限"},
                              {"requirement_tags", std::vector<std::string>{"serve_the_people"}},
+                             {"mandate", "年度工作要点"},
                              {"due", make_date(2011, 4, 20)}},
                   .unit = "branch_1"})
           .id;
@@ -169,16 +170,18 @@ TEST_F(Today, ATaskThatIsDoneWaitsForTheNearestSuperior) {
 
 // What was sent to a unit waits for it, by what it asks.
 TEST_F(Today, ADeliveryWaitsForItsUnit) {
-  world::must_perform(world, {.who = "organ_a",
-                              .ledger = "directives",
-                              .act = "register",
-                              .fields = {{"title", "关于公开承诺的通知"},
-                                         {"number", "发改党〔2011〕3 号"},
-                                         {"kind", "notice"},
-                                         {"clauses", "一、各支部公开承诺。"},
-                                         {"taken_from", "机关党委"},
-                                         {"audience", std::vector<Uuid>{world.unit("branch_1")}}},
-                              .unit = "development"});
+  world::must_perform(
+      world, {.who = "organ_a",
+              .ledger = "directives",
+              .act = "register",
+              .fields = {{"title", "关于公开承诺的通知"},
+                         {"number", "发改党〔2011〕3 号"},
+                         {"kind", "notice"},
+                         {"clause_rows",
+                          Rows{{{.cells = {{}, std::string("各支部公开承诺。"), {}, {}, {}}}}}},
+                         {"taken_from", "机关党委"},
+                         {"audience", std::vector<Uuid>{world.unit("branch_1")}}},
+              .unit = "development"});
   for (const char* who : {"head_1", "division_1"}) {
     ASSERT_EQ(turns(who).size(), 1u) << who;
     EXPECT_EQ(turns(who).begin()->second, std::set<std::string>{"acknowledge: mine"}) << who;

@@ -7,8 +7,8 @@
 #include <sstream>
 #include <thread>
 
-#include "campaign/named_fields.h"
 #include "campaign/find_followed.h"
+#include "campaign/named_fields.h"
 #include "campaign/verify_files.h"
 #include "campaign/verify_tables.h"
 #include "imports/sent_file.h"

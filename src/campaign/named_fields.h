@@ -1,5 +1,5 @@
-// Fields by their names, as people write acts down: the demonstration and the tests do. Doors read a
-// name once and hand on the field's place.
+// Fields by their names, as people write acts down: the demonstration and the tests do. Doors read
+// a name once and hand on the field's place.
 #pragma once
 
 #include <string>

@@ -41,8 +41,8 @@ inline constexpr FieldSpec fields[] = {
     due,       asked_due,   result,      evidence,         clause,           clause_no,
     milestone, responsible, accepted_by, beneficiary};
 
-// Law 10: what a unit gives itself needs no mandate. What is given from above may be planned without
-// one and asks nobody for anything until it has one.
+// Law 10: what a unit gives itself needs no mandate. What is given from above may be planned
+// without one and asks nobody for anything until it has one.
 inline bool has_a_mandate(const Record& task) {
   return task.opened_under == task.unit || task.get(answers) || task.get(mandate) ||
          task.get(clause);
