@@ -27,7 +27,7 @@ struct Folded {
   std::optional<RecordId> import;
   std::vector<std::string> receipts;  // hashes of their codes
   std::vector<HappenedRow> happened;
-  bool is_there = true;               // false: taken back, or never opened
+  bool is_there = true;  // false: taken back, or never opened
   // What stands beside it whether it is there or not.
   std::vector<std::pair<EntryHead, ChangesNote>> beside = {};
 };

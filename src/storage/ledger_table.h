@@ -74,9 +74,9 @@ struct ListQuery {
   bool with_source = false;        // came in under a key of another system
   std::optional<std::pair<std::string, Value>> field_equals;  // one declared field
   std::optional<HappenedIn> happened;  // then the list is one of happenings, `by_due` false
-  std::vector<std::int64_t> without;  // records left out, by the entry that opened them
-  bool by_due = true;                 // else last received first
-  std::string cursor;                 // opaque; from the page before
+  std::vector<std::int64_t> without;   // records left out, by the entry that opened them
+  bool by_due = true;                  // else last received first
+  std::string cursor;                  // opaque; from the page before
   std::size_t limit = 25;
 };
 struct Page {
