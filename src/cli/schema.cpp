@@ -90,7 +90,7 @@ std::string in_one_line(const Json& value) {
 // As people would write it: as many members as fit stand in a line, and what fits in none of them
 // stands open, its own members one step further in.
 void append_readable(std::string& text, const Json& value, std::size_t depth) {
-  constexpr std::size_t width = 100;
+  constexpr std::size_t width = 120;
   const std::string indent = "\n" + std::string(depth + 1, ' ');
   const bool is_object = value.IsObject();
   std::size_t taken = width;  // of the line that the last member stands in
