@@ -35,11 +35,9 @@ std::map<std::string, std::string> headers_of_ledgers() {
   const std::string in_common = without_comments(text_of(source / "record/acts_of.h"));
   std::map<std::string, std::string> headers;
   for (const auto& entry : fs::directory_iterator(source / "ledgers"))
-    if (entry.path().extension() == ".h" && entry.path().stem() != "all") {
-      std::string& header = headers[entry.path().stem()];
-      header = without_comments(text_of(entry.path()));
-      if (header.contains("_extension<")) header += in_common;
-    }
+    if (const std::string text = text_of(entry.path());
+        text.find("\ninline constexpr Ledger ledger{") != text.npos)
+      headers[entry.path().stem()] = without_comments(text);
   return headers;
 }
 

@@ -8,6 +8,7 @@
 #include "http/campaign_fields.h"
 #include "http/decode.h"
 #include "http/json.h"
+#include "http/openapi_campaign.h"
 #include "http/openapi_parameters.h"
 #include "http/openapi_schemas.h"
 #include "http/openapi_shapes.h"
@@ -92,8 +93,7 @@ constexpr Meaning meanings[] = {
      "Pasted", "SplitText"},
     {"list", "records", "A list",
      "unit own_unit stage overdue on_time kept_first word judged history with_clock implausible "
-     "happened period_from period_until "
-     "author state fields order cursor limit count",
+     "happened period_from period_until author state fields order cursor limit count",
      "", "Page"},
     {"open", "records", "Open a record", "", "Opening", "AnyRecord", 201},
     {"read", "records", "One record", "as_of_seq if_none_match", "", "AnyRecord"},
@@ -208,10 +208,10 @@ class OpenApi {
         {"imports", "Tables into ledgers."},
         {"erasures", "Personal data taken out of the journal, by two people."},
         {"proofs", "The sealed journal (RFC 6962)."},
+        {"public", "No session; so many requests a second from one address."},
         {"thread",
          "What every record has beside its ledger's own acts. Its files are read at "
          "`/files/{ledger}/{id}/{hash}`."},
-        {"public", "No session; so many requests a second from one address."},
         {"records", "Every ledger alike. What each act takes stands in /api/description."}};
     for (const auto& [name, description] : fixed)
       json_.object().member("name", name).member("description", description).end_object();
@@ -358,7 +358,8 @@ class OpenApi {
     write_ref(json_, "schemas", "Problem");
     json_.end_object().end_object().end_object().end_object();
     write_shared_parameters();
-    json_.key("schemas").raw("{" + std::string(openapi_schemas) + "," + derived_schemas() + "}");
+    json_.key("schemas").raw("{" + std::string(openapi_schemas) + "," +
+                             std::string(openapi_campaign_schemas) + "," + derived_schemas() + "}");
     json_.end_object();
   }
 

@@ -19,8 +19,7 @@ void write_ref(Json& json, std::string_view kind, std::string_view name);
 // What a field holds, as a schema.
 void write_kind(Json& json, const FieldSpec& field, bool nullable);
 
-// The members of `components.schemas` that follow from declarations, without the braces around
-// them.
+// The members of `components.schemas` that follow from declarations, without their braces.
 std::string derived_schemas();
 
 }  // namespace chuangyou

@@ -64,11 +64,11 @@ constexpr Route all_routes[] = {
     {get, "/api/followed", session, list_followed, "listFollowed"},
     {post, "/api/files", session, send_file, "sendFile", true, may_send_file, any_bytes},
     // What every ledger has without declaring it.
-    {post, "/api/{of}/{id}/acts/remark", session, make_remark, "remark", true},
-    {post, "/api/{of}/{id}/acts/attach", session, attach_evidence, "attach", true},
-    {post, "/api/{of}/{id}/acts/follow", session, follow_record_of, "follow", true},
-    {post, "/api/{of}/{id}/acts/unfollow", session, unfollow_record_of, "unfollow", true},
-    {get, "/api/{of}/{id}/following", session, read_following, "readFollowing"},
+    {post, "/api/{ledger}/{id}/acts/remark", session, make_remark, "remark", true},
+    {post, "/api/{ledger}/{id}/acts/attach", session, attach_evidence, "attach", true},
+    {post, "/api/{ledger}/{id}/acts/follow", session, follow_record_of, "follow", true},
+    {post, "/api/{ledger}/{id}/acts/unfollow", session, unfollow_record_of, "unfollow", true},
+    {get, "/api/{ledger}/{id}/following", session, read_following, "readFollowing"},
     {post, "/api/clauses", session, split_text, "splitText"},
     // Every ledger, from its declaration.
     {get, "/api/{ledger}", session, list_records, "list"},
