@@ -1,6 +1,5 @@
 // What the engine may cost: the words of its vocabulary, the lines that keep them, and the
-// functions by which ledgers get past them. Reads the sources as text and prints where each
-// budget stands.
+// functions by which ledgers get past them. Reads the sources and prints where each budget stands.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -63,8 +62,7 @@ std::vector<std::string> members_of(const std::string& text, const std::string& 
 }
 
 // Each word with the pattern by which a ledger's header uses it. What a kind always takes (the
-// names of a choice, the ledgers of a link, the columns of rows) is part of the kind; a name is no
-// word.
+// names of a choice, the ledgers of a link, the columns of rows) is part of it; a name is no word.
 std::map<std::string, std::string> vocabulary() {
   const std::string field = without_comments(text_of(source / "record/field.h"));
   const std::string act = without_comments(text_of(source / "record/act.h"));
@@ -91,7 +89,10 @@ std::map<std::string, std::string> vocabulary() {
 
 // The ledger that will be the second, or the first and the second, to use a word (ledgers.md).
 const std::map<std::string, std::set<std::string>> to_come = {
-    {"field choices_from", {"carriers", "plans"}},
+    {"field choices_from", {"carriers"}},
+    {"kind choices", {"carriers"}},
+    {"kind integer", {"requests"}},
+    {"kind units", {"requests"}},
     {"kind number", {"assessments", "nominations"}},
     {"kind moment", {"matters"}},
     {"kind row_link", {"inspections"}},
@@ -113,15 +114,30 @@ TEST(Budgets, TheVocabularyHasAtMost48Words) {
   EXPECT_GT(words.size(), 40u) << "or this test has lost some of them";
 }
 
+// What a ledger declares itself, and the acts of record/acts_of.h that it names.
+std::string all_that_is_declared(const std::string& ledger) {
+  static const std::string shared = text_of(source / "record/acts_of.h");
+  std::string all = ledger;
+  constexpr std::string_view opening = "\nconstexpr Act ";
+  for (std::size_t at = shared.find(opening); at != shared.npos;
+       at = shared.find(opening, at + 1)) {
+    const std::string act = shared.substr(at, shared.find("\n}\n", at) - at);
+    const std::string name = act.substr(opening.size(), act.find('(') - opening.size());
+    if (ledger.find(name) != ledger.npos) all += act;
+  }
+  return all;
+}
+
 TEST(Budgets, EveryWordHasTwoLedgersOrOneThatIsNamedToCome) {
   const auto headers = headers_of_ledgers();
   for (const auto& [word, pattern] : vocabulary()) {
     std::set<std::string> users;
     for (const auto& [ledger, text] : headers)
-      if (std::regex_search(text, std::regex(pattern))) users.insert(ledger);
+      if (std::regex_search(all_that_is_declared(text), std::regex(pattern))) users.insert(ledger);
     const auto awaited = to_come.find(word);
     if (users.size() >= 2) continue;
-    ASSERT_NE(awaited, to_come.end()) << word << " has " << users.size() << " ledger";
+    EXPECT_NE(awaited, to_come.end()) << word << " has " << users.size() << " ledger";
+    if (awaited == to_come.end()) continue;
     users.insert(awaited->second.begin(), awaited->second.end());
     EXPECT_GE(users.size(), 2u) << word;
   }
@@ -145,8 +161,8 @@ std::size_t lines_in(const std::string& folder, const std::string& pattern) {
   return lines;
 }
 
-// `budget` is what engine.md allows, `stands` what there is: neither may be passed, and whoever
-// brings a number down writes it here.
+// `budget` is what engine.md allows; `stands` is where it stands until it is there, and grows no
+// more: whoever brings it down writes it here.
 void expect_within(const std::string& what, std::size_t lines, std::size_t budget,
                    std::size_t stands) {
   std::cout << what << ": " << lines << " lines, budget " << budget << "\n";
@@ -154,11 +170,11 @@ void expect_within(const std::string& what, std::size_t lines, std::size_t budge
 }
 
 TEST(Budgets, TheEngineIsSmall) {
-  expect_within("src/record", lines_in("record", R"(.*\.(h|cpp))"), 2600, 4600);
+  expect_within("src/record", lines_in("record", R"(.*\.(h|cpp))"), 2600, 4520);
   expect_within(
       "the ledgers' table in src/storage",
       lines_in("storage", R"((ledger_\w+|row_values|table_shape|course_values)\.(h|cpp))"), 1700,
-      2250);
+      2220);
 }
 
 // Lines of functions: from `inline Verdict f(…) {` to the brace that closes it in the first column.
@@ -179,10 +195,12 @@ std::size_t lines_of_functions(const std::string& text) {
 // A function in a ledger's header is a way past the vocabulary.
 TEST(Budgets, HatchesAreAtMostAThirdOfTheLedgers) {
   std::size_t hatches = 0, all = 0;
-  for (const auto& [ledger, ignored] : headers_of_ledgers()) {
-    const std::string text = text_of(source / "ledgers" / (ledger + ".h"));
+  for (const auto& entry : fs::directory_iterator(source / "ledgers")) {
+    const std::string name = entry.path().filename();
+    if (entry.path().extension() != ".h" || name == "all.h") continue;
+    const std::string text = text_of(entry.path());
     const std::size_t own = lines_of_functions(text);
-    std::cout << ledger << ": " << own << " of " << lines_of(text) << " lines are functions\n";
+    std::cout << name << ": " << own << " of " << lines_of(text) << " lines are functions\n";
     hatches += own;
     all += lines_of(text);
   }
