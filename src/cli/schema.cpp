@@ -88,8 +88,15 @@ std::string in_one_line(const Json& value) {
 }
 
 // As people would write it: as many members as fit stand in a line, and what fits in none of them
-// stands open, its own members one step further in.
+// stands open, its own members one step further in; what only holds one such takes no line itself.
 void append_readable(std::string& text, const Json& value, std::size_t depth) {
+  const auto is_open = [](const Json& member) { return member.IsObject() || member.IsArray(); };
+  if (value.IsObject() && value.MemberCount() == 1 && is_open(value.MemberBegin()->value)) {
+    text.append("{").append(in_one_line(value.MemberBegin()->name)).append(": ");
+    append_readable(text, value.MemberBegin()->value, depth);
+    text.append("}");
+    return;
+  }
   constexpr std::size_t width = 120;
   const std::string indent = "\n" + std::string(depth + 1, ' ');
   const bool is_object = value.IsObject();
@@ -104,7 +111,7 @@ void append_readable(std::string& text, const Json& value, std::size_t depth) {
     }
     text.append(indent);
     taken = fits ? depth + line.size() + 2 : width;
-    if (fits || !(member.IsObject() || member.IsArray())) {
+    if (fits || !is_open(member)) {
       text.append(line);
     } else {
       text.append(name);

@@ -10,6 +10,7 @@ inline constexpr std::string_view openapi_schemas = R"json(
 "Id":{"type":"string","format":"uuid"},
 "Day":{"type":"string","format":"date"},
 "Moment":{"type":"string","format":"date-time"},
+"IdOrNull":{"type":["string","null"],"format":"uuid"},
 "DayOrNull":{"type":["string","null"],"format":"date"},
 "MomentOrNull":{"type":["string","null"],"format":"date-time"},
 "NamedOrNull":{"anyOf":[{"$ref":"#/components/schemas/Named"},{"type":"null"}]},
@@ -342,7 +343,7 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "findings_in_all":{"type":"integer"},
  "findings":{"type":"array","items":{"$ref":"#/components/schemas/ImportFinding"}},
  "was_gb18030":{"type":"boolean"},"units_founded":{"type":"integer"},
- "import":{"type":["string","null"],"format":"uuid"}}}}},
+ "import":{"$ref":"#/components/schemas/IdOrNull"}}}}},
 "ImportUndone":{"type":"object","required":["undone"],"properties":{"undone":{"type":"integer"}}},
 "Description":{"type":"object","required":["ledgers","roles","counts","refusals"],"properties":{
  "ledgers":{"type":"array","items":{"$ref":"#/components/schemas/LedgerDescription"}},

@@ -33,12 +33,9 @@ void write_names(Json& json, std::string_view name, std::span<const std::string_
 
 // A shape that stands among the common ones, or nothing in its place.
 void write_shared(Json& json, std::string_view name, bool nullable) {
-  if (nullable) json.key("anyOf").list();
-  if (nullable)
-    write_ref(json, "schemas", name);
-  else
-    json.member("$ref", std::string("#/components/schemas/").append(name));
-  if (nullable) json.raw(R"({"type":"null"})").end_list();
+  std::string shape = std::string("#/components/schemas/").append(name);
+  if (nullable) shape += "OrNull";
+  json.member("$ref", shape);
 }
 
 void write_items(Json& json, const FieldSpec& field, bool nullable) {
