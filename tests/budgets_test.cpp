@@ -29,9 +29,7 @@ std::string without_comments(const std::string& text) {
   return std::regex_replace(text, std::regex("//[^\n]*"), "");
 }
 
-// With the acts that several have in common, where a ledger takes one of them.
 std::map<std::string, std::string> headers_of_ledgers() {
-  const std::string in_common = without_comments(text_of(source / "record/acts_of.h"));
   std::map<std::string, std::string> headers;
   for (const auto& entry : fs::directory_iterator(source / "ledgers"))
     if (const std::string text = text_of(entry.path());
