@@ -87,7 +87,7 @@ std::map<std::string, std::string> vocabulary() {
 
 // The ledger that will be the second, or the first and the second, to use a word (ledgers.md).
 const std::map<std::string, std::set<std::string>> to_come = {
-    {"field choices_from", {"carriers"}},
+    {"field choices_from", {"carriers", "plans"}},
     {"kind choices", {"carriers"}},
     {"kind integer", {"requests"}},
     {"kind units", {"requests"}},
