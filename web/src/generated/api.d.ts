@@ -13,6 +13,8 @@ export interface components {
         Day: string;
         /** Format: date-time */
         Moment: string;
+        /** Format: uuid */
+        IdOrNull: string | null;
         /** Format: date */
         DayOrNull: string | null;
         /** Format: date-time */
@@ -399,10 +401,8 @@ export interface components {
                 };
             }[];
             period?: {
-                /** Format: date */
-                from: string;
-                /** Format: date */
-                until: string;
+                from: components["schemas"]["Day"];
+                until: components["schemas"]["Day"];
             };
         };
         UnitLine: {
@@ -472,104 +472,6 @@ export interface components {
             id: components["schemas"]["Id"];
             seq: number;
         };
-        CampaignPart: {
-            key: string;
-            name: components["schemas"]["Words"];
-            source: string;
-        };
-        CampaignPartOrNull: components["schemas"]["CampaignPart"] | null;
-        CampaignParts: components["schemas"]["CampaignPart"][];
-        CampaignMilestone: {
-            key: string;
-            name: components["schemas"]["Words"];
-            date: components["schemas"]["DayOrNull"];
-            provisional: boolean;
-            source_text: string;
-            correction_reason: components["schemas"]["Words"];
-            source: string;
-            reason: string;
-            by_entry: number | null;
-        };
-        CampaignPhase: {
-            key: string;
-            name: components["schemas"]["Words"];
-            source: string;
-            from: components["schemas"]["DayOrNull"];
-            until: components["schemas"]["DayOrNull"];
-            provisional: boolean;
-            reason: string;
-            by_entry: number | null;
-        };
-        Campaign: {
-            key: string;
-            type: string;
-            name: components["schemas"]["Words"];
-            zone: string;
-            may_change: boolean;
-            predecessor: components["schemas"]["CampaignPartOrNull"];
-            successor: components["schemas"]["CampaignPartOrNull"];
-            red_line: components["schemas"]["CampaignPart"];
-            theme: components["schemas"]["CampaignPart"];
-            requirements: components["schemas"]["CampaignParts"];
-            strands: components["schemas"]["CampaignParts"];
-            handles: components["schemas"]["CampaignParts"];
-            organisation_criteria: components["schemas"]["CampaignParts"];
-            member_criteria: components["schemas"]["CampaignParts"];
-            tiers: components["schemas"]["CampaignParts"];
-            roles: components["schemas"]["CampaignParts"];
-            milestones: components["schemas"]["CampaignMilestone"][];
-            phases: components["schemas"]["CampaignPhase"][];
-            notices: {
-                law: components["schemas"]["Refusal"];
-                about: string;
-                said: string;
-                held: string;
-                reason: components["schemas"]["Words"];
-            }[];
-            calendar: {
-                version: string;
-                by_entry: number | null;
-                since: components["schemas"]["Moment"];
-                source: string;
-                reason: string;
-            };
-            /** @description While records follow a new calendar. */
-            reckoning: {
-                done?: number;
-                of?: number;
-            } | null;
-        };
-        PolicyValues: {
-            pack: string;
-            may_change: boolean;
-            values: {
-                name: string;
-                value: string;
-                unit: string;
-                from: components["schemas"]["DayOrNull"];
-                until: components["schemas"]["DayOrNull"];
-                superseded: boolean;
-                holds_today: boolean;
-                source: string;
-                /** @enum {string} */
-                tag: "V" | "L" | "K" | "U" | "D";
-                reason: string;
-                by_entry: number | null;
-            }[];
-        };
-        CampaignEntryHead: {
-            seq: number;
-            at: components["schemas"]["Moment"];
-            act: string;
-            actor: components["schemas"]["NamedOrNull"];
-            role: components["schemas"]["Role"];
-        };
-        CampaignEntries: {
-            entries: components["schemas"]["CampaignEntryHead"][];
-        };
-        CampaignEntry: components["schemas"]["CampaignEntryHead"] & {
-            changes: Record<string, never>;
-        };
         Preview: {
             units_below: number;
             open_records: number;
@@ -636,8 +538,7 @@ export interface components {
                 findings: components["schemas"]["ImportFinding"][];
                 was_gb18030: boolean;
                 units_founded: number;
-                /** Format: uuid */
-                import: string | null;
+                import: components["schemas"]["IdOrNull"];
             } | null;
         };
         ImportUndone: {
@@ -789,9 +690,9 @@ export interface components {
         Opening: {
             /** @description Where several open a record. */
             act?: string;
+            evidence?: components["schemas"]["EvidenceGiven"];
             unit?: components["schemas"]["Id"];
             reason?: components["schemas"]["ActReason"];
-            evidence?: components["schemas"]["EvidenceGiven"];
             fields?: components["schemas"]["AnyFields"];
         };
         PublicOpening: {
@@ -799,14 +700,112 @@ export interface components {
             fields?: components["schemas"]["AnyFields"];
         };
         RecordAct: {
+            evidence?: components["schemas"]["EvidenceGiven"];
             unit?: components["schemas"]["Id"];
             reason?: components["schemas"]["ActReason"];
-            evidence?: components["schemas"]["EvidenceGiven"];
             fields?: components["schemas"]["AnyFields"];
         };
         ReceiptAct: {
             reason?: components["schemas"]["ActReason"];
             fields?: components["schemas"]["AnyFields"];
+        };
+        CampaignPart: {
+            key: string;
+            name: components["schemas"]["Words"];
+            source: string;
+        };
+        CampaignPartOrNull: components["schemas"]["CampaignPart"] | null;
+        CampaignParts: components["schemas"]["CampaignPart"][];
+        CampaignMilestone: {
+            key: string;
+            name: components["schemas"]["Words"];
+            date: components["schemas"]["DayOrNull"];
+            provisional: boolean;
+            source_text: string;
+            correction_reason: components["schemas"]["Words"];
+            source: string;
+            reason: string;
+            by_entry: number | null;
+        };
+        CampaignPhase: {
+            key: string;
+            name: components["schemas"]["Words"];
+            source: string;
+            from: components["schemas"]["DayOrNull"];
+            until: components["schemas"]["DayOrNull"];
+            provisional: boolean;
+            reason: string;
+            by_entry: number | null;
+        };
+        Campaign: {
+            key: string;
+            type: string;
+            name: components["schemas"]["Words"];
+            zone: string;
+            may_change: boolean;
+            predecessor: components["schemas"]["CampaignPartOrNull"];
+            successor: components["schemas"]["CampaignPartOrNull"];
+            red_line: components["schemas"]["CampaignPart"];
+            theme: components["schemas"]["CampaignPart"];
+            requirements: components["schemas"]["CampaignParts"];
+            strands: components["schemas"]["CampaignParts"];
+            handles: components["schemas"]["CampaignParts"];
+            organisation_criteria: components["schemas"]["CampaignParts"];
+            member_criteria: components["schemas"]["CampaignParts"];
+            tiers: components["schemas"]["CampaignParts"];
+            roles: components["schemas"]["CampaignParts"];
+            milestones: components["schemas"]["CampaignMilestone"][];
+            phases: components["schemas"]["CampaignPhase"][];
+            notices: {
+                law: components["schemas"]["Refusal"];
+                about: string;
+                said: string;
+                held: string;
+                reason: components["schemas"]["Words"];
+            }[];
+            calendar: {
+                version: string;
+                by_entry: number | null;
+                since: components["schemas"]["Moment"];
+                source: string;
+                reason: string;
+            };
+            /** @description While records follow a new calendar. */
+            reckoning: {
+                done?: number;
+                of?: number;
+            } | null;
+        };
+        PolicyValues: {
+            pack: string;
+            may_change: boolean;
+            values: {
+                name: string;
+                value: string;
+                unit: string;
+                from: components["schemas"]["DayOrNull"];
+                until: components["schemas"]["DayOrNull"];
+                superseded: boolean;
+                holds_today: boolean;
+                source: string;
+                /** @enum {string} */
+                tag: "V" | "L" | "K" | "U" | "D";
+                reason: string;
+                by_entry: number | null;
+            }[];
+        };
+        CampaignEntryHead: {
+            seq: number;
+            at: components["schemas"]["Moment"];
+            act: string;
+            actor: components["schemas"]["NamedOrNull"];
+            role: components["schemas"]["Role"];
+        };
+        CampaignEntries: {
+            entries: components["schemas"]["CampaignEntryHead"][];
+        };
+        CampaignEntry: components["schemas"]["CampaignEntryHead"] & {
+            changes: Record<string, never>;
         };
         /** @enum {string} */
         Refusal: "json_is_malformed" | "field_is_unknown" | "field_is_missing" | "field_is_too_long" | "field_has_wrong_kind" | "choice_is_unknown" | "number_is_out_of_range" | "date_is_not_iso" | "time_has_no_zone" | "time_is_not_iso" | "id_is_malformed" | "receipt_is_malformed" | "cursor_is_malformed" | "parameter_is_unknown" | "body_is_too_large" | "media_type_is_wrong" | "method_is_wrong" | "idempotency_key_is_missing" | "idempotency_key_was_used_for_another_request" | "etag_is_missing" | "etag_is_stale" | "too_many_requests" | "nothing_is_there" | "request_is_malformed" | "header_is_too_large" | "log_in_first" | "name_or_password_is_wrong" | "account_is_locked_for_a_while" | "password_is_too_short" | "csrf_token_is_wrong" | "post_does_not_allow_this" | "the_rated_never_touch_the_raters" | "one_person_cannot_sign_twice" | "act_is_unknown" | "state_does_not_allow_this" | "reason_is_missing" | "nothing_would_change" | "due_date_in_the_past" | "due_date_is_missing" | "extension_after_expiry" | "extension_is_not_later" | "closed_before_it_was_opened" | "record_is_linked_wrongly" | "the_doer_does_not_judge_it" | "unit_is_missing" | "unit_is_unknown" | "unit_is_closed" | "unit_cannot_move_below_itself" | "unit_has_several_parents" | "unit_closed_without_a_date" | "parent_is_unknown" | "parents_form_a_circle" | "accountable_person_is_missing" | "accountable_person_exists_already" | "administrators_never_share_a_person" | "person_is_unknown" | "post_is_unknown" | "role_is_unknown" | "name_is_ambiguous" | "name_is_taken" | "day_is_still_to_come" | "unit_has_open_units_below" | "only_a_secretary_is_accountable" | "column_is_missing" | "column_is_unknown" | "row_has_too_many_cells" | "row_is_cut_short" | "quote_is_not_closed" | "cell_is_an_error_value" | "text_is_neither_utf8_nor_gb18030" | "id_is_there_twice" | "id_was_imported_before" | "file_is_too_large" | "file_is_empty" | "file_cannot_be_read" | "import_is_running" | "import_is_undone_already" | "records_changed_since_import" | "calendar_year_is_closed" | "policy_value_is_missing" | "anniversary_does_not_fit_the_date" | "correction_reason_is_missing" | "body_is_unknown" | "ledger_is_unknown" | "journal_was_changed" | "database_is_in_use" | "the_machine_broke" | "not_accepting_acts_now" | "entry_is_erased_already" | "entry_cannot_be_erased" | "erasure_was_asked_already" | "entries_are_missing" | "tables_differ_from_the_journal" | "checkpoint_is_malformed" | "journals_disagree" | "log_key_is_missing" | "field_is_hidden" | "nobody_grants_himself_rights" | "administrators_hold_no_business_post" | "nobody_unconcerned_is_above" | "date_is_out_of_range" | "upload_allowance_is_used_up" | "disk_reserve_is_reached" | "disk_is_too_small" | "database_has_several_names" | "clock_may_be_wrong" | "last_security_administrator_stays" | "unit_has_open_records" | "judge_is_not_named" | "unit_takes_no_work" | "unit_ends_before_it_began" | "post_is_held_already" | "end_is_before_the_beginning" | "column_is_there_twice" | "state_takes_no_closing_time" | "due_date_is_today" | "nobody_could_confirm" | "doer_does_not_grant_it" | "an_outsider_ends_it" | "confirmation_comes_from_outside" | "same_person_checked_it" | "row_is_unknown" | "rows_are_too_many" | "it_is_there_already" | "value_holds_from_a_past_day" | "milestone_is_unknown" | "waiting_has_an_end" | "their_no_stands" | "due_before_it_was_opened" | "address_is_not_https" | "file_type_is_unknown" | "file_was_not_sent" | "followed_are_too_many" | "files_differ_from_the_journal" | "reply_is_wanted" | "clause_is_missing" | "notice_is_too_short" | "text_is_over_the_length_rule" | "reply_wanted_but_nobody_signed_for_it" | "audience_is_too_large" | "secrecy_is_not_answered" | "secret_is_not_published" | "help_comes_first" | "cooling_days_are_not_over" | "level_does_not_allow_this" | "quorum_is_not_met" | "relapse_is_too_long_ago" | "promise_has_no_baseline" | "promise_has_no_number" | "promise_has_no_date" | "promise_has_no_proof" | "promise_cites_no_post_or_duty" | "result_is_missing" | "requirement_tag_is_missing" | "mandate_is_missing";
@@ -834,28 +833,28 @@ export interface components {
             kind?: "notice" | "opinion" | "decision" | "plan" | "letter" | "reply" | null;
             issuer?: string | null;
             basis?: string | null;
-            issued_on?: components["schemas"]["Day"] | null;
+            issued_on?: components["schemas"]["DayOrNull"];
             clause_rows?: {
                 row?: number;
                 number?: string | null;
                 text?: string | null;
                 /** @enum {string|null} */
                 asks?: "nothing" | "task" | "reply" | null;
-                of_whom?: components["schemas"]["Id"] | null;
-                due?: components["schemas"]["Day"] | null;
+                of_whom?: components["schemas"]["IdOrNull"];
+                due?: components["schemas"]["DayOrNull"];
             }[] | null;
             audience?: components["schemas"]["Id"][] | null;
             reply_wanted?: boolean | null;
             reply_signed_by?: string | null;
-            reply_due?: components["schemas"]["Day"] | null;
+            reply_due?: components["schemas"]["DayOrNull"];
             estimated_minutes?: number | null;
             taken_from?: string | null;
-            audience_below?: components["schemas"]["Id"] | null;
+            audience_below?: components["schemas"]["IdOrNull"];
             audience_types?: ("works_committee" | "party_group" | "organ_committee" | "general_branch" | "branch" | "department" | "division" | "region" | "collective")[] | null;
             delivered?: number | null;
-            checked_by?: components["schemas"]["Id"] | null;
-            predecessor?: components["schemas"]["Id"] | null;
-            superseded_by?: components["schemas"]["Id"] | null;
+            checked_by?: components["schemas"]["IdOrNull"];
+            predecessor?: components["schemas"]["IdOrNull"];
+            superseded_by?: components["schemas"]["IdOrNull"];
             /** @enum {string|null} */
             released?: "inside" | "public" | null;
             secret?: boolean | null;
@@ -879,10 +878,10 @@ export interface components {
                 row?: number;
             } | null;
             title?: string | null;
-            sender?: components["schemas"]["Id"] | null;
+            sender?: components["schemas"]["IdOrNull"];
             reply_wanted?: boolean | null;
-            first_due?: components["schemas"]["Day"] | null;
-            due?: components["schemas"]["Day"] | null;
+            first_due?: components["schemas"]["DayOrNull"];
+            due?: components["schemas"]["DayOrNull"];
             asked?: {
                 row?: number;
                 clause?: {
@@ -896,7 +895,7 @@ export interface components {
             }[] | null;
             answer?: string | null;
             /** @deprecated */
-            sent?: components["schemas"]["Id"] | null;
+            sent?: components["schemas"]["IdOrNull"];
         };
         MeetingsRecord: components["schemas"]["Record"] & {
             /** @constant */
@@ -909,11 +908,11 @@ export interface components {
             subject?: string | null;
             /** @enum {string|null} */
             kind?: "mobilisation" | "decision" | "review" | "study" | "branch_meeting" | null;
-            held_on?: components["schemas"]["Day"] | null;
+            held_on?: components["schemas"]["DayOrNull"];
             place?: string | null;
             attendance?: {
                 row?: number;
-                who?: components["schemas"]["Id"] | null;
+                who?: components["schemas"]["IdOrNull"];
                 /** @enum {string|null} */
                 presence?: "present" | "excused" | "absent" | null;
             }[] | null;
@@ -921,7 +920,7 @@ export interface components {
             due_to_attend?: number | null;
             documents_read?: {
                 row?: number;
-                document?: components["schemas"]["Id"] | null;
+                document?: components["schemas"]["IdOrNull"];
             }[] | null;
             resolution?: string | null;
             ayes?: number | null;
@@ -945,19 +944,19 @@ export interface components {
             mandate?: string | null;
             requirement_tags?: string[] | null;
             milestone_key?: string | null;
-            accountable?: components["schemas"]["Id"] | null;
+            accountable?: components["schemas"]["IdOrNull"];
             co_units?: components["schemas"]["Id"][] | null;
-            handler?: components["schemas"]["Id"] | null;
+            handler?: components["schemas"]["IdOrNull"];
             measure?: string | null;
             target?: string | null;
-            beneficiary_unit?: components["schemas"]["Id"] | null;
-            first_due?: components["schemas"]["Day"] | null;
-            due?: components["schemas"]["Day"] | null;
-            asked_due?: components["schemas"]["Day"] | null;
+            beneficiary_unit?: components["schemas"]["IdOrNull"];
+            first_due?: components["schemas"]["DayOrNull"];
+            due?: components["schemas"]["DayOrNull"];
+            asked_due?: components["schemas"]["DayOrNull"];
             result?: string | null;
             evidence?: string | null;
             /** @deprecated */
-            clause?: components["schemas"]["Id"] | null;
+            clause?: components["schemas"]["IdOrNull"];
             /** @deprecated */
             clause_no?: string | null;
             /** @deprecated */
@@ -980,7 +979,7 @@ export interface components {
             content?: string | null;
             /** @enum {string|null} */
             subject?: "organisation" | "member" | null;
-            person?: components["schemas"]["Id"] | null;
+            person?: components["schemas"]["IdOrNull"];
             /** @enum {string|null} */
             kind?: "common" | "post" | "real_deed" | null;
             duty?: string | null;
@@ -990,21 +989,21 @@ export interface components {
             proof?: string | null;
             /** @deprecated */
             beneficiary?: string | null;
-            beneficiary_unit?: components["schemas"]["Id"] | null;
-            first_due?: components["schemas"]["Day"] | null;
-            due?: components["schemas"]["Day"] | null;
+            beneficiary_unit?: components["schemas"]["IdOrNull"];
+            first_due?: components["schemas"]["DayOrNull"];
+            due?: components["schemas"]["DayOrNull"];
             /** @deprecated */
             decision?: string | null;
             result?: string | null;
             evidence?: string | null;
-            clause?: components["schemas"]["Id"] | null;
+            clause?: components["schemas"]["IdOrNull"];
             clause_no?: string | null;
-            predecessor?: components["schemas"]["Id"] | null;
-            asked_due?: components["schemas"]["Day"] | null;
+            predecessor?: components["schemas"]["IdOrNull"];
+            asked_due?: components["schemas"]["DayOrNull"];
             /** @enum {string|null} */
             confirmer?: "beneficiary" | "none_in_source" | null;
             consented?: boolean | null;
-            decided_at?: components["schemas"]["Id"] | null;
+            decided_at?: components["schemas"]["IdOrNull"];
         };
         ProblemsRecord: components["schemas"]["Record"] & {
             /** @constant */
@@ -1019,18 +1018,18 @@ export interface components {
             kind?: "old" | "new" | "harm" | null;
             sector?: string | null;
             /** @deprecated */
-            source_feedback?: components["schemas"]["Id"] | null;
+            source_feedback?: components["schemas"]["IdOrNull"];
             /** @deprecated */
-            source_promise?: components["schemas"]["Id"] | null;
+            source_promise?: components["schemas"]["IdOrNull"];
             cause?: string | null;
             measures?: string | null;
-            owner?: components["schemas"]["Id"] | null;
-            beneficiary_unit?: components["schemas"]["Id"] | null;
-            first_promised?: components["schemas"]["Day"] | null;
-            promised?: components["schemas"]["Day"] | null;
+            owner?: components["schemas"]["IdOrNull"];
+            beneficiary_unit?: components["schemas"]["IdOrNull"];
+            first_promised?: components["schemas"]["DayOrNull"];
+            promised?: components["schemas"]["DayOrNull"];
             result?: string | null;
-            asked_due?: components["schemas"]["Day"] | null;
-            offered_to?: components["schemas"]["Id"] | null;
+            asked_due?: components["schemas"]["DayOrNull"];
+            offered_to?: components["schemas"]["IdOrNull"];
             arises_from?: {
                 /** @enum {string} */
                 ledger: "feedback" | "promises" | "tasks";
@@ -1055,13 +1054,13 @@ export interface components {
                 record: components["schemas"]["Id"];
                 row?: number;
             } | null;
-            previous?: components["schemas"]["Id"] | null;
-            person?: components["schemas"]["Id"] | null;
+            previous?: components["schemas"]["IdOrNull"];
+            person?: components["schemas"]["IdOrNull"];
             asked?: string | null;
-            first_due?: components["schemas"]["Day"] | null;
-            due?: components["schemas"]["Day"] | null;
-            signed_by?: components["schemas"]["Id"] | null;
-            signed_on?: components["schemas"]["Day"] | null;
+            first_due?: components["schemas"]["DayOrNull"];
+            due?: components["schemas"]["DayOrNull"];
+            signed_by?: components["schemas"]["IdOrNull"];
+            signed_on?: components["schemas"]["DayOrNull"];
             answer?: string | null;
         };
         FeedbackRecord: components["schemas"]["Record"] & {
@@ -1083,21 +1082,21 @@ export interface components {
             sender?: "public" | "grass_roots_unit" | "enterprise" | "staff" | null;
             category?: string | null;
             place?: string | null;
-            received_at?: components["schemas"]["Moment"] | null;
-            promised_by?: components["schemas"]["Moment"] | null;
-            answered_at?: components["schemas"]["Moment"] | null;
+            received_at?: components["schemas"]["MomentOrNull"];
+            promised_by?: components["schemas"]["MomentOrNull"];
+            answered_at?: components["schemas"]["MomentOrNull"];
             answer?: string | null;
             question?: string | null;
             screen?: string | null;
-            about?: components["schemas"]["Id"] | null;
+            about?: components["schemas"]["IdOrNull"];
             their_verdict?: string | null;
             their_closing?: string | null;
             /** @enum {string|null} */
             concerns?: "service" | "person" | "own_line" | null;
-            person?: components["schemas"]["Id"] | null;
-            rated_unit?: components["schemas"]["Id"] | null;
-            kept_from?: components["schemas"]["Id"] | null;
-            offered_to?: components["schemas"]["Id"] | null;
+            person?: components["schemas"]["IdOrNull"];
+            rated_unit?: components["schemas"]["IdOrNull"];
+            kept_from?: components["schemas"]["IdOrNull"];
+            offered_to?: components["schemas"]["IdOrNull"];
         };
     };
     responses: never;
