@@ -57,7 +57,8 @@ TEST_F(Today, WhatWaitsForWhom) {
   const std::set<std::string> judging = {"confirm: mine", "contest: mine"};
   // The nearest is asked: of the branch whoever may, above it where nobody of the branch may, for
   // whoever proposed does not review.
-  EXPECT_EQ(turns("organ_a"), (Expected{{to_review, {"review: nobody_nearer"}}}));
+  EXPECT_EQ(turns("organ_a"),
+            (Expected{{to_review, {"return: nobody_nearer", "review: nobody_nearer"}}}));
   EXPECT_EQ(turns("group_a"), Expected{});
   EXPECT_EQ(turns("head_1"), (Expected{{to_fix, {"fix: mine"}},
                                        {to_publish, {"publish: mine"}},

@@ -1,7 +1,5 @@
 #include <fmt/core.h>
-#include <rapidjson/document.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
+#include <simdjson.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -78,31 +76,31 @@ std::string rights_page() {
   return page;
 }
 
-using Json = rapidjson::Value;
+using Json = simdjson::dom::element;
 
-std::string in_one_line(const Json& value) {
-  rapidjson::StringBuffer buffer;
-  rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
-  value.Accept(writer);
-  return {buffer.GetString(), buffer.GetSize()};
-}
+// Names here are those of the wire and of schemas, without anything to escape.
+std::string quoted(std::string_view name) { return "\"" + std::string(name) + "\""; }
 
 // As people would write it: as many members as fit stand in a line, and what fits in none of them
 // stands open, its own members one step further in; what only holds one such takes no line itself.
 void append_readable(std::string& text, const Json& value, std::size_t depth) {
-  const auto is_open = [](const Json& member) { return member.IsObject() || member.IsArray(); };
-  if (value.IsObject() && value.MemberCount() == 1 && is_open(value.MemberBegin()->value)) {
-    text.append("{").append(in_one_line(value.MemberBegin()->name)).append(": ");
-    append_readable(text, value.MemberBegin()->value, depth);
-    text.append("}");
-    return;
+  const auto is_open = [](const Json& member) { return member.is_object() || member.is_array(); };
+  const bool is_object = value.is_object();
+  if (is_object) {
+    const simdjson::dom::object members = value.get_object();
+    const auto first = members.begin();
+    if (members.size() == 1 && is_open(first.value())) {
+      text.append("{").append(quoted(first.key())).append(": ");
+      append_readable(text, first.value(), depth);
+      text.append("}");
+      return;
+    }
   }
   constexpr std::size_t width = 120;
   const std::string indent = "\n" + std::string(depth + 1, ' ');
-  const bool is_object = value.IsObject();
   std::size_t taken = width;  // of the line that the last member stands in
   const auto append = [&](const std::string& name, const Json& member) {
-    const std::string line = name + in_one_line(member);
+    const std::string line = name + simdjson::minify(member);
     const bool fits = depth + line.size() + 2 < width;
     if (taken + line.size() + 2 < width && fits) {
       text.append(" ").append(line).append(",");
@@ -121,20 +119,18 @@ void append_readable(std::string& text, const Json& value, std::size_t depth) {
   };
   text += is_object ? "{" : "[";
   if (is_object)
-    for (const auto& member : value.GetObject())
-      append(in_one_line(member.name) + ": ", member.value);
+    for (const auto member : value.get_object()) append(quoted(member.key) + ": ", member.value);
   else
-    for (const Json& item : value.GetArray()) append("", item);
+    for (const Json item : value.get_array()) append("", item);
   text.pop_back();  // the last comma
   text.append("\n").append(depth, ' ').append(is_object ? "}" : "]");
 }
 
 // All numbers here are whole.
 std::string readable(const std::string& json) {
-  rapidjson::Document document;
-  document.Parse(json.c_str());
+  simdjson::dom::parser parser;
   std::string text;
-  append_readable(text, document, 0);
+  append_readable(text, parser.parse(json).value(), 0);
   return text + "\n";
 }
 

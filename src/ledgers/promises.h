@@ -46,7 +46,7 @@ inline constexpr FieldSpec fields[] = {
     clause,  clause_no,   predecessor,      asked_due, confirmer, consented, decided_at};
 
 inline constexpr Awaits to_be_kept = {"claim", {"extend", extension_is_asked<due, asked_due>}};
-inline constexpr auto proposed = open_state("proposed", {"review"});
+inline constexpr auto proposed = open_state("proposed", {"review", "return"});
 inline constexpr auto reviewed = open_state("reviewed", {"fix"});
 inline constexpr auto fixed = open_state("fixed", {"publish"});
 inline constexpr auto published = open_state("published", to_be_kept).shown();
@@ -170,7 +170,8 @@ inline constexpr Act acts[] = {
      .from = unpublished,
      .to = proposed,
      .may = reviewers,
-     .reason = Reason::required},
+     .reason = Reason::required,
+     .closed_to = its_author},
     {.name = "fix",
      .from = names<reviewed>,
      .to = fixed,
