@@ -23,6 +23,32 @@ std::string text_of(const std::string& name) {
   return std::move(text).str();
 }
 
+struct Held {
+  std::optional<Record> record;
+  std::optional<InclusionProof> proof;
+};
+
+// A receipt of before opens its record, and its entry is still in the journal; the root that was
+// written down then has grown into the one of now.
+Held expect_to_hold(Connection& connection, Body& body, simdjson::dom::element given,
+                    std::int64_t tree_size, std::string_view root) {
+  const std::string code(given["receipt"].get_string().value());
+  const std::int64_t seq = given["seq"];
+  const Ledger* ledger = nullptr;
+  const auto found = find_by_receipt(connection, body, ledger, parse_receipt_code(code).value());
+  EXPECT_TRUE(found) << code;
+  const auto proof = prove_inclusion(connection, body.no, seq, body.hash);
+  EXPECT_TRUE(proof) << code;
+  if (!found || !proof) return {};
+  EXPECT_EQ(to_text(found->record.id), given["id"].get_string().value());
+  EXPECT_TRUE(verify_inclusion(body.hash, leaf_hash(body.hash, proof->leaf_input), seq - 1,
+                               proof->seal.last, proof->path, proof->seal.root));
+  EXPECT_TRUE(std::ranges::any_of(seals(connection, body.no, 0, 1000), [&](const Seal& seal) {
+    return seal.last == tree_size && to_hex(seal.root) == root;
+  })) << tree_size;
+  return {found->record, proof};
+}
+
 struct Upgrade : testing::Test {
   world::TemporaryFolder folder;
   Places places{(folder.path() / "old.db").string(), CHUANGYOU_SOURCE_DIR "/campaigns"};
@@ -77,24 +103,10 @@ TEST_F(Upgrade, receipts_given_before_still_verify) {
   const simdjson::padded_string json(text_of("layout_1.json"));
   int held = 0;
   for (const simdjson::dom::element given : parser.parse(json)["given"].get_array()) {
-    const std::string code(given["receipt"].get_string().value());
-    const std::int64_t seq = given["seq"];
-    const Ledger* ledger = nullptr;
-    const auto found = find_by_receipt(connection, body, ledger, parse_receipt_code(code).value());
-    ASSERT_TRUE(found) << code;
-    EXPECT_EQ(to_text(found->record.id), given["id"].get_string().value());
-    const auto proof = prove_inclusion(connection, body.no, seq, body.hash);
-    ASSERT_TRUE(proof);
-    EXPECT_EQ(proof->leaf_input[0], '\x01');
-    EXPECT_TRUE(verify_inclusion(body.hash, leaf_hash(body.hash, proof->leaf_input), seq - 1,
-                                 proof->seal.last, proof->path, proof->seal.root));
-    // The root that was written down then grows into the one of now.
-    const std::int64_t then = given["proof"]["tree_size"];
-    const std::string_view root = given["proof"]["root"];
-    bool is_there = false;
-    for (const Seal& seal : seals(connection, body.no, 0, 1000))
-      is_there = is_there || (seal.last == then && to_hex(seal.root) == root);
-    EXPECT_TRUE(is_there) << then;
+    const simdjson::dom::element then = given["proof"];
+    const Held receipt = expect_to_hold(connection, body, given, then["tree_size"], then["root"]);
+    ASSERT_TRUE(receipt.record && receipt.proof);
+    EXPECT_EQ(receipt.proof->leaf_input[0], '\x01');
     ++held;
   }
   EXPECT_EQ(held, 3);
@@ -192,22 +204,10 @@ TEST_F(MonthsOfTheFirstEdition, its_receipts_open_their_records_and_verify) {
   const simdjson::padded_string json(text_of("first_edition.json"));
   int held = 0;
   for (const simdjson::dom::element given : parser.parse(json)["given"].get_array()) {
-    const std::string code(given["receipt"].get_string().value());
-    const std::int64_t seq = given["seq"];
-    const Ledger* ledger = nullptr;
-    const auto found = find_by_receipt(connection, body, ledger, parse_receipt_code(code).value());
-    ASSERT_TRUE(found) << code;
-    EXPECT_EQ(to_text(found->record.id), given["id"].get_string().value());
-    EXPECT_EQ(found->record.value("text"), Value(std::string(given["text"].get_string().value())));
-    const auto proof = prove_inclusion(connection, body.no, seq, body.hash);
-    ASSERT_TRUE(proof);
-    EXPECT_TRUE(verify_inclusion(body.hash, leaf_hash(body.hash, proof->leaf_input), seq - 1,
-                                 proof->seal.last, proof->path, proof->seal.root));
-    const std::int64_t then = given["tree_size"];
-    const std::vector<Seal> all = seals(connection, body.no, 0, 1000);
-    EXPECT_TRUE(std::ranges::any_of(all, [&](const Seal& seal) {
-      return seal.last == then && to_hex(seal.root) == given["root"].get_string().value();
-    })) << then;
+    const Held receipt = expect_to_hold(connection, body, given, given["tree_size"], given["root"]);
+    ASSERT_TRUE(receipt.record && receipt.proof);
+    EXPECT_EQ(receipt.record->value("text"),
+              Value(std::string(given["text"].get_string().value())));
     ++held;
   }
   EXPECT_EQ(held, 9);
