@@ -19,18 +19,6 @@ namespace {
 constexpr std::size_t findings_listed_max = 1000;
 constexpr std::int64_t rows_between_progress = 1024;
 
-// The size of a file that can be read from anywhere; nullopt for a pipe.
-std::optional<std::int64_t> size_of(std::istream& file) {
-  const std::istream::pos_type start = file.tellg();
-  if (start == std::istream::pos_type(-1) || !file.seekg(0, std::ios::end)) {
-    file.clear();
-    return std::nullopt;
-  }
-  const std::istream::pos_type end = file.tellg();
-  file.seekg(start);
-  return static_cast<std::int64_t>(end - start);
-}
-
 bool may_sign(const Actor& actor, Date today) {
   return std::ranges::any_of(actor.posts, [&](const Post& post) {
     return is_in_force(post, today) &&
@@ -383,7 +371,7 @@ void ImportRun::read(std::istream& file, bool keep, const ImportProgress& progre
   // Rows of a half that is still to be taken back would seem to be imported already.
   if (is_import_unfinished(connection_, body_.no))
     return find(0, {}, {Refusal::import_is_running, {}, {}});
-  if (size_of(file).value_or(0) > import_bytes_max) return too_large();
+  if (size_bytes_of(file).value_or(0) > import_bytes_max) return too_large();
   CsvReader reader(file);
   const Result<Cells> header = reader.header();
   if (!header) return find(0, {}, header.error());
@@ -464,6 +452,17 @@ Result<std::optional<Undone>> undone_before(Writer& writer, const Writer::Click&
 }
 
 }  // namespace
+
+std::optional<std::int64_t> size_bytes_of(std::istream& file) {
+  const std::istream::pos_type start = file.tellg();
+  if (start == std::istream::pos_type(-1) || !file.seekg(0, std::ios::end)) {
+    file.clear();
+    return std::nullopt;
+  }
+  const std::istream::pos_type end = file.tellg();
+  file.seekg(start);
+  return static_cast<std::int64_t>(end - start);
+}
 
 ImportReport import_table(std::istream& file, const ImportMapping& mapping, Body& body,
                           Connection& connection, const Actor& actor, Writer& writer,

@@ -67,6 +67,9 @@ struct ImportReport {
 // as file_is_too_large before anything is read further.
 inline constexpr std::int64_t import_bytes_max = 200'000'000;
 
+// The size of a file that can be read from anywhere, which is at its beginning; nullopt for a pipe.
+std::optional<std::int64_t> size_bytes_of(std::istream& file);
+
 // Under which id it is applied, and the click that is answered with it; both may be left out.
 struct ImportClick {
   std::optional<RecordId> import = {};
