@@ -303,7 +303,7 @@ begin_beside() {
   (
     renice --priority 19 --pid "$BASHPID" >/dev/null
     passed=0 failed=0
-    step "fuzzing" fuzz_all 20
+    step "fuzzing" fuzz_all 10
     step "lint" lint_is_clean
     printf '%s %s\n' "$passed" "$failed" >"$logs/beside.counts"
   ) >"$logs/beside.log" 2>&1 &
