@@ -81,8 +81,9 @@ class Effects : public testing::Test {
 };
 
 TEST_F(Effects, AreEntriesOfTheirOwnThatNameTheirCause) {
-  const Result<Performed> issued = register_for(
-      {{"audience", std::vector<Uuid>{world.unit("branch_1"), world.unit("branch_2")}}});
+  found_branches(2);
+  const Result<Performed> issued =
+      register_for({{"audience", std::vector<Uuid>(branches.begin(), branches.end())}});
   ASSERT_TRUE(issued);
   const std::vector<Record> sent = deliveries_of(issued->id);
   ASSERT_EQ(sent.size(), 2u);
@@ -178,6 +179,16 @@ TEST_F(Effects, AudiencesHaveALimit) {
   const Result<Performed> issued = register_for({{"audience", many}});
   ASSERT_FALSE(issued);
   EXPECT_EQ(issued.error().law, Refusal::field_is_too_long) << "a list that is sent is shorter yet";
+}
+
+// What an act hands on was measured when it was sent.
+TEST_F(Effects, OfAWideAudienceMayBeARevision) {
+  found_branches(1'010);
+  const Result<Performed> issued = register_for({{"audience_below", Uuid(world.unit("civil"))}});
+  ASSERT_TRUE(issued);
+  const Result<Performed> revised = world.perform(
+      {.who = "organ_b", .ledger = "directives", .act = "revise", .record = issued->id});
+  EXPECT_TRUE(revised) << name_of(revised.error().law) << " " << revised.error().field;
 }
 
 TEST_F(Effects, AskEachCoUnitOnceAndLetOffWhoeverIsTakenFromTheList) {

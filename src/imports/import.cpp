@@ -5,6 +5,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "campaign/look_ups.h"
 #include "campaign/named_units.h"
 #include "core/text.h"
 #include "documents/csv_reader.h"
@@ -176,6 +177,7 @@ Circumstances ImportRun::circumstances() const {
     const auto planned = planned_paths_.find(id);
     return planned == planned_paths_.end() ? body_.tree.path_of(id) : planned->second;
   };
+  allow_look_ups(of_body, connection_, body_);
   return of_body;
 }
 
@@ -203,7 +205,9 @@ const Act* ImportRun::act_of(const Cells& cells, std::int64_t row) {
     if (trimmed(cells[act_cells_[i]]) == mapping_.acts[i].equals)
       return ledger_.act(mapping_.acts[i].act);
   const std::string& column = mapping_.acts.front().column;
-  find(row, column, {Refusal::act_is_unknown, column, cells[act_cells_.front()]});
+  std::string known;
+  for (const auto& choice : mapping_.acts) known += (known.empty() ? "" : ", ") + choice.equals;
+  find(row, column, {Refusal::choice_is_unknown, column, known});
   return nullptr;
 }
 

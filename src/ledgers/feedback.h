@@ -3,7 +3,7 @@
 // 7).
 #pragma once
 
-#include "record/acts_of.h"
+#include "ledgers/acts_of.h"
 #include "record/typed_names.h"
 #include "record/well_formed.h"
 

@@ -3,8 +3,8 @@
 // other rung is signed by a person, and above help none opens before help was given.
 #pragma once
 
+#include "ledgers/rules.h"
 #include "record/rights_of.h"
-#include "record/rules.h"
 #include "record/typed_names.h"
 #include "record/well_formed.h"
 
@@ -69,10 +69,19 @@ inline constexpr auto reminders = together<a_consequence, campaign_offices>;
 inline constexpr auto helped =
     together<doers_of_the_unit, rights_by<person, At::subject, Role::signed_in>>;
 
-// Help counts once a named person signed it and the helped could answer: they did, or the cooling
-// days have gone by.
+// Whether the helped could answer: what was closed unanswered, or lifted because they objected,
+// was no help.
+inline bool could_be_answered(const Record& help) {
+  const std::span<const std::string_view> standing = names<issued, answered, accepted, upheld>;
+  if (std::ranges::find(standing, help.state) != standing.end()) return true;
+  return help.state == closed.name && help.get(answer);
+}
+
+// Help counts once a named person signed it and the helped could answer, and the cooling days have
+// gone by.
 inline Refusal fault_of_help(const Record& help, const Deciding& deciding) {
-  if (height_of(help) < help_height || !help.get(signed_by)) return Refusal::help_comes_first;
+  if (height_of(help) < help_height || !help.get(signed_by) || !could_be_answered(help))
+    return Refusal::help_comes_first;
   const Link* same = help.get(cause);
   const Link* this_cause = deciding.after.get(cause);
   const bool fits =
@@ -103,8 +112,9 @@ inline Verdict may_be_proposed(const Deciding& deciding) {
 }
 
 inline Verdict is_below_help(const Deciding& deciding) {
-  const bool is_low = height_of(deciding.before) < help_height;
-  return {is_low ? Refusal::none : Refusal::state_does_not_allow_this, rung.name};
+  if (height_of(deciding.before) >= help_height)
+    return {Refusal::state_does_not_allow_this, rung.name};
+  return is_ahead<due>(deciding);
 }
 
 inline Verdict asks_no_higher_level(const Deciding& deciding) {
@@ -122,6 +132,14 @@ inline Verdict its_signer(const Deciding& deciding) {
   const Uuid* signer = deciding.before.get(signed_by);
   const bool is_same = signer && *signer == deciding.actor.person;
   return {is_same ? Refusal::the_doer_does_not_judge_it : Refusal::none, signed_by.name};
+}
+
+// Whom it asks to do better judges nothing of it, under whatever post.
+inline Verdict those_helped(const Deciding& deciding) {
+  const bool is_helped = right_of(deciding.actor, helped, deciding.before, deciding.today,
+                                  deciding.circumstances.path_of)
+                             .has_value();
+  return {is_helped ? Refusal::the_doer_does_not_judge_it : Refusal::none};
 }
 
 inline std::vector<Filled> signs(const Deciding& deciding) {
@@ -149,6 +167,7 @@ inline constexpr Act acts[] = {
      .to = issued,
      .may = reminders,
      .takes = names<matter, cause, person, asked, due>,
+     .rule = is_ahead<due>,
      .sets = is_reminder},
     {.name = "help", .to = issued, .may = a_consequence, .takes = helping, .sets = is_help},
     {.name = "propose",
@@ -188,6 +207,7 @@ inline constexpr Act acts[] = {
      .takes = names<asked, due>,
      .needs = names<asked>,
      .rule = is_below_help,
+     .closed_to = those_helped,
      .causes = opens_help},
     {.name = "answer",
      .from = names<issued, upheld>,
@@ -200,12 +220,17 @@ inline constexpr Act acts[] = {
      .to = objected,
      .may = helped,
      .reason = Reason::required},
-    {.name = "accept", .from = names<answered>, .to = accepted, .may = signers},
+    {.name = "accept",
+     .from = names<answered>,
+     .to = accepted,
+     .may = signers,
+     .closed_to = those_helped},
     {.name = "return",
      .from = names<answered>,
      .to = issued,
      .may = signers,
-     .reason = Reason::required},
+     .reason = Reason::required,
+     .closed_to = those_helped},
     {.name = "uphold",
      .from = names<objected>,
      .to = upheld,
@@ -222,7 +247,8 @@ inline constexpr Act acts[] = {
      .from = names<issued, answered, upheld>,
      .to = closed,
      .may = signers,
-     .reason = Reason::required},
+     .reason = Reason::required,
+     .closed_to = those_helped},
 };
 
 inline constexpr Deadline deadlines[] = {

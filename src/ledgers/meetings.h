@@ -3,8 +3,8 @@
 // by hand, and a resolution needs the quorum of R3.5.
 #pragma once
 
+#include "ledgers/rules.h"
 #include "record/rights_of.h"
-#include "record/rules.h"
 #include "record/typed_names.h"
 #include "record/well_formed.h"
 
@@ -59,9 +59,10 @@ inline std::vector<Filled> counts_those_present(const Deciding& deciding) {
           {due_to_attend, static_cast<std::int64_t>(listed.size())}};
 }
 
-// More than the share, as R3.5 says of those present and of the ayes alike.
+// More than the share, as R3.5 says of those present and of the ayes alike; nobody counts who was
+// not due, or was not there.
 inline bool is_more_than(const std::int64_t* part, const std::int64_t* all, Fixed share) {
-  return part && all && *part * 1'000'000 > *all * share.millionths;
+  return part && all && *part <= *all && *part * 1'000'000 > *all * share.millionths;
 }
 
 inline Verdict is_valid(const Deciding& deciding) {
@@ -72,13 +73,20 @@ inline Verdict is_valid(const Deciding& deciding) {
   if (!quorum || !pass) return {Refusal::policy_value_is_missing, resolution.name};
   if (!is_more_than(meeting.get(present), meeting.get(due_to_attend), *quorum))
     return {Refusal::quorum_is_not_met, present.name};
-  const bool is_passed = is_more_than(meeting.get(ayes), meeting.get(due_to_attend), *pass);
+  const bool is_passed = is_more_than(meeting.get(ayes), meeting.get(due_to_attend), *pass) &&
+                         *meeting.get(ayes) <= *meeting.get(present);
   return {is_passed ? Refusal::none : Refusal::quorum_is_not_met, ayes.name};
 }
 
 inline Verdict is_not_ahead(const Deciding& deciding) {
   const Date* day = deciding.after.get(held_on);
   return {day && *day > deciding.today ? Refusal::day_is_still_to_come : Refusal::none,
+          held_on.name};
+}
+
+inline Verdict is_not_past(const Deciding& deciding) {
+  const Date* day = deciding.after.get(held_on);
+  return {day && *day < deciding.today ? Refusal::meeting_day_is_past : Refusal::none,
           held_on.name};
 }
 
@@ -94,7 +102,7 @@ inline constexpr Act acts[] = {
      .to = announced,
      .may = conveners,
      .takes = announcing,
-     .rule = is_ahead<held_on>},
+     .rule = is_not_past},
     // One that was held without having been announced here.
     {.name = "enter",
      .to = held,
@@ -106,7 +114,7 @@ inline constexpr Act acts[] = {
      .from = names<announced>,
      .may = conveners,
      .takes = announcing,
-     .rule = is_ahead<held_on>},
+     .rule = is_not_past},
     {.name = "hold",
      .from = names<announced>,
      .to = held,

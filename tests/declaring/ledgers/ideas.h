@@ -4,7 +4,7 @@
 #pragma once
 
 #include "record/rights_of.h"
-#include "record/rules.h"
+#include "ledgers/rules.h"
 #include "record/typed_names.h"
 #include "record/well_formed.h"
 
