@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 
 export const documentFor = (units) => JSON.stringify({ act: 'register', unit: units.development, fields: {
   kind: 'notice', title: `通知 ${randomUUID()}`, number: '发改〔2011〕9 号', clause_rows: [{ text: '……' }],
-  taken_from: '办公室', audience: [units.branch_1, units.branch_2, units.branch_3] } })
+  taken_from: '办公室', audience: [units.branch_1, units.branch_2, units.development] } })
 
 // Every document that is there, acknowledged or not, has been delivered to all of its audience.
 export async function noEffectIsHalfThere(client, acknowledged) {
