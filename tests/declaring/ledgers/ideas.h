@@ -3,8 +3,8 @@
 // kind, and no file of the program knows of it.
 #pragma once
 
-#include "record/rights_of.h"
 #include "ledgers/rules.h"
+#include "record/rights_of.h"
 #include "record/typed_names.h"
 #include "record/well_formed.h"
 
