@@ -14,13 +14,13 @@ constexpr std::int64_t entries_looked_at_max = 50;  // of one record
 
 void find_news(const Reader& reader, Followed& followed) {
   const std::vector<Entry> entries =
-      entries_of(reader.connection, reader.body.no, followed.found.record.id, followed.seen,
-                 entries_looked_at_max + 1);
+      news_of(reader.connection, reader.body.no, followed.found.record.id, followed.seen,
+              entries_looked_at_max + 1);
   for (const Entry& entry : entries) {
     const std::string& act = entry.head.act;
     // What is said beside a record, those alone hear who see it whole.
     const bool is_kept = is_common_act(act) && followed.found.sight != Sight::whole;
-    if (is_ones_own(act) || is_kept || entry.head.actor == reader.actor.person) continue;
+    if (is_kept || entry.head.actor == reader.actor.person) continue;
     if (std::ssize(followed.news) == entries_looked_at_max)
       followed.has_more = true;
     else

@@ -28,6 +28,16 @@ std::set<std::string_view> fields_of_rights(const Ledger& ledger, Kind kind) {
   return fields;
 }
 
+// Those among them that name a unit below somebody who may act.
+std::set<std::string_view> fields_looked_at_from_above(const Ledger& ledger, Role role) {
+  std::set<std::string_view> fields;
+  for (const Act& act : ledger.acts)
+    for (const Right& right : act.may)
+      if (right.role == role && !right.field.empty() && right.at == At::own_or_above)
+        fields.insert(right.field);
+  return fields;
+}
+
 bool asks_its_author(const Ledger& ledger) {
   return std::ranges::any_of(ledger.acts, [](const Act& act) {
     return !act.from.empty() && std::ranges::any_of(act.may, [](const Right& right) {
@@ -49,6 +59,8 @@ class TodaysWork {
       look(ledger, at_unit(post, stage));
       for (std::string_view field : fields_of_rights(ledger, Kind::unit))
         look(ledger, naming(field, Uuid(post.unit), stage));
+      for (std::string_view field : fields_looked_at_from_above(ledger, post.role))
+        for (const Uuid& unit : units_below(post)) look(ledger, naming(field, unit, stage));
     }
     // Kept from those concerned, it lies with discipline wherever they sit.
     if (const std::string_view from = ledger.conceals.from;
@@ -100,6 +112,23 @@ class TodaysWork {
     query.stage = stage;
     query.field_equals = std::pair(std::string(field), Value(id));
     return query;
+  }
+
+  // As far as a committee reaches; whoever stands above more is asked by those in between.
+  const std::vector<Uuid>& units_below(const Post& post) {
+    constexpr std::size_t units_max = 500;
+    const auto [place, is_new] = below_.try_emplace(post.unit);
+    std::vector<Uuid>& below = place->second;
+    if (!is_new) return below;
+    const auto turn = reader_.turn();
+    const Tree& tree = reader_.body.tree;
+    std::vector<UnitNo> next;
+    if (const UnitNo no = tree.number_of(post.unit); no != no_unit) next.push_back(no);
+    for (std::size_t i = 0; i < next.size() && next.size() < units_max; ++i)
+      std::ranges::copy(tree.children_of(next[i]), std::back_inserter(next));
+    for (const UnitNo no : next)
+      if (const Uuid& unit = tree.unit(no).id; unit != post.unit) below.push_back(unit);
+    return below;
   }
 
   void look_down(const Post& post, const Ledger& ledger, const State& state, bool once_signed) {
@@ -165,6 +194,7 @@ class TodaysWork {
   Date today_;
   std::string root_;
   std::set<Uuid> seen_;
+  std::map<Uuid, std::vector<Uuid>> below_;
   std::map<Uuid, std::vector<Actor>> sitting_;
   std::vector<Waiting> found_;
 };

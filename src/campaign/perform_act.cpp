@@ -23,8 +23,6 @@
 namespace chuangyou {
 namespace {
 
-constexpr std::int64_t common_entries_looked_at = 200;
-
 // A key belongs to whoever used it: the same key of another person is another key.
 Hash key_of(const PersonId& who, std::string_view key) {
   std::string_view person(reinterpret_cast<const char*>(who.bytes.data()), 16);
@@ -297,8 +295,10 @@ Result<Planned> ActPath::plan(ActRequest& request, const Body& body, Moment now,
   if (!request.source.empty()) note.source = request.source;
   note.import = request.import;
   note.evidence = request.evidence;
-  return Planned{&ledger_table,       &asked->act,     &request.actor, std::move(*before),
-                 std::move(*changes), std::move(note), request.reason, now};
+  Planned planned{&ledger_table,       &asked->act,     &request.actor, std::move(*before),
+                  std::move(*changes), std::move(note), request.reason, now};
+  go_on_with_units(planned, body.tree);
+  return planned;
 }
 
 // What is written of one act: its entry, its row, and what listeners and figures are told.
@@ -402,9 +402,7 @@ bool ActPath::is_worked_on(BodyNo body, const Imported& imported) const {
   if (!record) return false;
   if (record->version != record->opened_by_entry) return true;
   // Also by a remark or by evidence; who follows it has not worked on it.
-  return std::ranges::any_of(
-      entries_of(connection_, body, imported.id, record->version, common_entries_looked_at),
-      [](const Entry& entry) { return !is_ones_own(entry.head.act); });
+  return !news_of(connection_, body, imported.id, record->version, 1).empty();
 }
 
 bool ActPath::take_back(Body& body, const Actor& actor, const Imported& imported, Moment real_now,

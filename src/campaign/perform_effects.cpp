@@ -3,6 +3,7 @@
 // there.
 #include <algorithm>
 
+#include "campaign/look_ups.h"
 #include "campaign/perform_act.h"
 #include "campaign/planned.h"
 #include "ledgers/all.h"
@@ -10,9 +11,6 @@
 
 namespace chuangyou {
 namespace {
-
-// Bounds what one question may cost; rules ask for caps and quotas, which are far below.
-constexpr std::int64_t counted_at_most = 10'000;
 
 const Actor& nobody() {
   static const Actor consequence = [] {
@@ -26,7 +24,8 @@ const Actor& nobody() {
 bool is_opened(const Planned& planned) { return !planned.before.stood; }
 
 Uuid author_of(const Planned& planned) {
-  return planned.act->is_for_another ? Uuid() : Uuid(planned.actor->person);
+  const bool is_for_another = planned.act->is_for_another || planned.changes.is_for_another;
+  return is_for_another ? Uuid() : Uuid(planned.actor->person);
 }
 
 const Uuid* named_in(const Value& value) {
@@ -62,25 +61,6 @@ const Unit* who_goes_on(const Tree& tree, const Uuid& id) {
   return check_takes_work(goes_on, {}) ? &goes_on : nullptr;
 }
 
-std::vector<Uuid> units_below(const Tree& tree, const Uuid& below,
-                              std::span<const std::string> types) {
-  std::vector<Uuid> found;
-  std::vector<UnitNo> next;
-  if (const UnitNo no = tree.number_of(below); no != no_unit) next.push_back(no);
-  while (!next.empty()) {
-    const UnitNo no = next.back();
-    next.pop_back();
-    const Unit& unit = tree.unit(no);
-    const bool is_of_type =
-        types.empty() || std::ranges::find(types, name_of(unit.type)) != types.end();
-    if (unit.id != below && is_of_type && !unit.is_closed && unit.type != UnitType::collective)
-      found.push_back(unit.id);
-    const std::span<const UnitNo> children = tree.children_of(no);
-    next.insert(next.end(), children.rbegin(), children.rend());
-  }
-  return found;
-}
-
 Asked asked_of(const Act& act, const Cause& cause, Caused& caused, const Ledger& ledger) {
   Asked asked{act, {}, std::move(caused.reason), {}};
   if (!caused.record) asked.unit = caused.unit;
@@ -104,16 +84,7 @@ Record as_planned(const Planned& planned) {
 
 void ActPath::allow_look_ups(Circumstances& circumstances, const Body& body,
                              const std::vector<Planned>& plan) {
-  circumstances.record = [this, &body](std::string_view ledger, const Uuid& id) {
-    const Ledger* found = find_ledger(ledger);
-    return found ? table(*found).get(connection_, body.no, id) : std::nullopt;
-  };
-  circumstances.find = [this, &body](const Query& query, std::int64_t at_most) {
-    return find_naming(connection_, *find_ledger(query.ledger), body.no, query, at_most);
-  };
-  circumstances.units_below = [&body](const Uuid& below, std::span<const std::string> types) {
-    return units_below(body.tree, below, types);
-  };
+  chuangyou::allow_look_ups(circumstances, connection_, body);
   circumstances.count = [this, &body, &plan](const Query& query) {
     const auto opened = std::ranges::count_if(
         plan, [&](const Planned& planned) { return counts_for(planned, query); });
@@ -140,6 +111,14 @@ Result<void> ActPath::plan_what_follows(std::vector<Planned>& plan, const Body& 
     }
   }
   return {};
+}
+
+void go_on_with_units(Planned& planned, const Tree& tree) {
+  if (!planned.before.stood || planned.before.record.stage() <= Stage::claimed) return;
+  const Record after = as_planned(planned);
+  if (after.stage() > Stage::claimed) return;
+  go_on_with_units(after, tree, planned.changes);
+  planned.note.unit = planned.changes.unit;
 }
 
 Result<void> is_the_only_one(const Before& before, const Changes& changes, const Ledger& ledger,
@@ -191,8 +170,10 @@ Result<std::optional<Planned>> ActPath::plan_effect(const Cause& cause, Caused& 
   if (!is_the_only_one(*before, *changes, ledger, circumstances)) return std::nullopt;
   ChangesNote note;
   note.unit = changes->unit;
-  return Planned{&table(ledger),  &act,         &nobody(), std::move(*before), std::move(*changes),
-                 std::move(note), asked.reason, now};
+  Planned planned{&table(ledger),  &act,         &nobody(), std::move(*before), std::move(*changes),
+                  std::move(note), asked.reason, now};
+  go_on_with_units(planned, body.tree);
+  return planned;
 }
 
 }  // namespace chuangyou

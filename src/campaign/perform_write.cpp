@@ -232,6 +232,7 @@ void Writer::State::probe() {
 // read again from their tables and the next number from the journal.
 void Writer::State::forget_uncommitted() {
   memory_is_stale = true;
+  const LetsReadersIn at_the_end(path);  // also where the disk fails in the middle
   path.answers().taken_back();
   for (const std::unique_ptr<Body>& body : bodies.all()) {
     body->last_seq = last_seq(connection, body->no);
@@ -248,7 +249,6 @@ void Writer::State::forget_uncommitted() {
     body->people = std::move(people);
     if (frame && frame->is_whole()) body->frame = std::move(*frame);
   }
-  path.let_readers_in();
   organised.clear();
   memory_is_stale = false;
 }

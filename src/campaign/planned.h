@@ -28,6 +28,9 @@ struct Planned {
 // The record as it will stand.
 Record as_planned(const Planned&);
 
+// Where the act brings back to life what was over, it goes on at units that still stand.
+void go_on_with_units(Planned&, const Tree&);
+
 // it_is_there_already: of what a ledger's `once_for` leads to, a unit has one record at most.
 Result<void> is_the_only_one(const Before&, const Changes&, const Ledger&, const Circumstances&);
 

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "record/concealment.h"
+#include "record/rows.h"
 #include "storage/rows_naming.h"
 
 namespace chuangyou {
@@ -243,6 +244,64 @@ bool is_shield(const Ledger& ledger, const FieldSpec& field) {
 
 HandedOn handed_on(const Record& record, const Succession& succession, const Tree& tree) {
   return Handing(record, succession, tree).done();
+}
+
+namespace {
+
+void add_units_in(const FieldSpec& field, const Value& value, std::set<Uuid>& units) {
+  if (const Uuid* unit = std::get_if<Uuid>(&value); unit && field.kind == Kind::unit)
+    units.insert(*unit);
+  if (const auto* several = std::get_if<std::vector<Uuid>>(&value);
+      several && field.kind == Kind::units)
+    units.insert(several->begin(), several->end());
+  if (const Rows* rows = std::get_if<Rows>(&value))
+    for (const Row& row : rows->all)
+      for (std::size_t i = 0; i < row.cells.size(); ++i)
+        add_units_in(field.columns()[i], row.cells[i], units);
+}
+
+const Unit& who_stands(const Tree& tree, const Unit& ended) {
+  const Unit* unit = &tree.going_on(ended);
+  while (unit->is_closed) {
+    const UnitId& parent =
+        unit->party_parent.is_nil() ? unit->administrative_parent : unit->party_parent;
+    const Unit* above = tree.find(parent);
+    if (!above) return *unit;
+    unit = &tree.going_on(*above);
+  }
+  return *unit;
+}
+
+}  // namespace
+
+void go_on_with_units(const Record& after, const Tree& tree, Changes& changes) {
+  const Ledger& ledger = after.ledger();
+  std::set<Uuid> named{after.unit};
+  for (std::size_t i = 0; i < ledger.fields.size(); ++i)
+    add_units_in(ledger.fields[i], after.value_at(i), named);
+  Record standing = after;
+  for (const Uuid& id : named) {
+    const Unit* unit = tree.find(id);
+    if (!unit || !unit->is_closed) continue;
+    HandedOn handed = handed_on(standing, {unit->id, who_stands(tree, *unit).id, {}}, tree);
+    if (handed.unit) {
+      standing.unit = *handed.unit;
+      standing.path = changes.path = tree.path_of(*handed.unit);
+      changes.unit = handed.unit;
+    }
+    for (FieldChange& change : handed.fields) {
+      standing.change_at(change.field, change.value);
+      const auto earlier = std::ranges::find(changes.fields, change.field, &FieldChange::field);
+      const bool is_rows = ledger.fields[change.field].kind == Kind::rows;
+      if (earlier == changes.fields.end()) {
+        changes.fields.push_back(std::move(change));
+      } else if (is_rows) {
+        change_rows(earlier->value, change.value);
+      } else {
+        earlier->value = std::move(change.value);
+      }
+    }
+  }
 }
 
 std::optional<Naming::Portion> Naming::next(Connection& connection, const Tree& tree) {

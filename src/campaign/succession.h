@@ -35,6 +35,10 @@ struct HandedOn {
 };
 HandedOn handed_on(const Record&, const Succession&, const Tree&);
 
+// What comes back to life after a unit that it names has ended: it goes on where the unit does, or
+// above one with which nobody went on.
+void go_on_with_units(const Record& after, const Tree&, Changes&);
+
 // As its own, or in any field.
 bool names_unit(const Record&, const Uuid& unit);
 // Fields whose unit says whether it is done: those that a right to confirm what is claimed looks

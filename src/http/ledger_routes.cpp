@@ -228,10 +228,12 @@ Reply journal_of(const Reader& reader, const Record& record, bool own_alone, std
   const bool has_more = std::ssize(entries) > limit;
   if (has_more) entries.pop_back();
   const auto erased = erased_of(reader.connection, reader.body, record.id);
-  std::vector<Hidden> hidden;  // looked up before the turn, since it reads other records
-  for (const Entry& entry : entries)
+  std::vector<Hidden> hidden;  // it reads other records: a turn for each, and none over them all
+  for (const Entry& entry : entries) {
+    const auto turn = reader.turn();
     hidden.push_back({.cause = hides_cause(reader, record.ledger(), entry),
                       .titles = titles_in(reader, record.ledger(), entry)});
+  }
   const auto turn = reader.turn();
   const bool hides_sender = hides_its_sender(reader, record);
   Reply reply;

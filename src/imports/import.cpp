@@ -5,6 +5,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "campaign/look_ups.h"
 #include "campaign/named_units.h"
 #include "core/text.h"
 #include "documents/csv_reader.h"
@@ -176,6 +177,7 @@ Circumstances ImportRun::circumstances() const {
     const auto planned = planned_paths_.find(id);
     return planned == planned_paths_.end() ? body_.tree.path_of(id) : planned->second;
   };
+  allow_look_ups(of_body, connection_, body_);
   return of_body;
 }
 

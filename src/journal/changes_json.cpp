@@ -34,7 +34,7 @@ void put_fields(JsonText& writer, const Ledger& ledger, std::span<const FieldCha
   std::vector<const FieldChange*> sorted;
   sorted.reserve(changes.size());
   for (const FieldChange& change : changes) sorted.push_back(&change);
-  std::ranges::sort(sorted, {}, name_of);
+  std::ranges::stable_sort(sorted, {}, name_of);
   writer.put_key("fields");
   writer.StartObject();
   for (const FieldChange* change : sorted) {
@@ -95,7 +95,7 @@ std::vector<FieldChange> fields_of(const Ledger& ledger, ondemand::object json) 
     if (!field) continue;
     changes.push_back({ledger.index_of(*field), read_value(*field, member.value())});
   }
-  std::ranges::sort(changes, {}, &FieldChange::field);
+  std::ranges::stable_sort(changes, {}, &FieldChange::field);
   return changes;
 }
 

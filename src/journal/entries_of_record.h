@@ -13,6 +13,9 @@ namespace chuangyou {
 // The first `limit` after an entry.
 std::vector<Entry> entries_of(Connection&, BodyNo, const Uuid& record, std::int64_t after,
                               std::int64_t limit);
+// The same without those that are somebody's own affair: a hundred who follow it hide no news.
+std::vector<Entry> news_of(Connection&, BodyNo, const Uuid& record, std::int64_t after,
+                           std::int64_t limit);
 // Those from which something was erased.
 std::vector<EntryHead> erased_entries_of(Connection&, BodyNo, const Uuid& record,
                                          std::int64_t limit);

@@ -11,6 +11,7 @@
 #include "journal/entry_row.h"
 #include "journal/erasure.h"
 #include "journal/tiles.h"
+#include "record/common_names.h"
 #include "storage/forgetting.h"
 
 namespace chuangyou {
@@ -285,6 +286,20 @@ std::vector<Entry> entries_of(Connection& connection, BodyNo body, const Uuid& r
   std::vector<Entry> entries;
   read_all(connection, find, [&](const Entry& entry) { entries.push_back(entry); });
   return entries;
+}
+
+std::vector<Entry> news_of(Connection& connection, BodyNo body, const Uuid& record,
+                           std::int64_t after, std::int64_t limit) {
+  std::vector<Entry> news;
+  while (std::ssize(news) < limit) {
+    std::vector<Entry> entries = entries_of(connection, body, record, after, limit);
+    if (entries.empty()) return news;
+    after = entries.back().head.seq;
+    for (Entry& entry : entries)
+      if (!is_ones_own(entry.head.act) && std::ssize(news) < limit)
+        news.push_back(std::move(entry));
+  }
+  return news;
 }
 
 std::vector<EntryHead> erased_entries_of(Connection& connection, BodyNo body, const Uuid& record,

@@ -35,6 +35,8 @@ inline constexpr auto audience_below = unit("audience_below");
 inline constexpr auto audience_types = choices("audience_types", unit_type_names);
 // How many of the audience, in the order of the list, have been sent it.
 inline constexpr auto delivered = integer("delivered");
+// How many of those to whom the version before was sent have been looked at, in the same way.
+inline constexpr auto looked_back = integer("looked_back");
 inline constexpr auto checked_by = person("checked_by");
 inline constexpr auto reply_wanted = yes_no("reply_wanted");
 inline constexpr auto reply_signed_by = text("reply_signed_by", 60);
@@ -49,13 +51,14 @@ inline constexpr auto released = choice("released", sides);
 inline constexpr auto secret = yes_no("secret");
 inline constexpr auto clauses = long_text("clauses", 60000).shown().retired();
 inline constexpr auto acknowledged_by = units("acknowledged_by").retired();
-inline constexpr FieldSpec fields[] = {
-    title,        number,          kind,           issuer,
-    basis,        issued_on,       clause_rows,    audience,
-    reply_wanted, reply_signed_by, reply_due,      estimated_minutes,
-    taken_from,   audience_below,  audience_types, delivered,
-    checked_by,   predecessor,     superseded_by,  released,
-    secret,       clauses,         acknowledged_by};
+inline constexpr FieldSpec fields[] = {title,           number,          kind,
+                                       issuer,          basis,           issued_on,
+                                       clause_rows,     audience,        reply_wanted,
+                                       reply_signed_by, reply_due,       estimated_minutes,
+                                       taken_from,      audience_below,  audience_types,
+                                       delivered,       checked_by,      predecessor,
+                                       superseded_by,   released,        secret,
+                                       clauses,         acknowledged_by, looked_back};
 
 inline bool asks_for(const RowRead& clause, std::string_view thing) {
   const std::string* asked = clause.get(asks);

@@ -2,6 +2,8 @@
 // what it will cost them before it is issued (Law 10, R8.9).
 #pragma once
 
+#include <set>
+
 #include "ledgers/clauses.h"
 #include "ledgers/sending.h"
 #include "record/rights_of.h"
@@ -99,16 +101,19 @@ inline Verdict weighs_little_enough(const Deciding& deciding) {
 // Engine.md: an audience above this is split by whoever issues.
 inline constexpr std::size_t audience_units_max = 10'000;
 
+// Of one that is too wide only so many that it is seen to be.
 inline std::vector<Uuid> audience_of(const Deciding& deciding) {
   const Record& directive = deciding.after;
   std::vector<Uuid> units;
   if (const auto* named = directive.get(audience)) units = *named;
-  if (const Uuid* below = directive.get(audience_below)) {
-    const auto* types = directive.get(audience_types);
-    for (const Uuid& unit : deciding.circumstances.units_below(
-             *below, types ? std::span(*types) : std::span<const std::string>()))
-      if (unit != directive.unit && std::ranges::find(units, unit) == units.end())
-        units.push_back(unit);
+  const Uuid* below = directive.get(audience_below);
+  if (!below) return units;
+  std::set<Uuid> is_there(units.begin(), units.end());
+  const auto* types = directive.get(audience_types);
+  for (const Uuid& unit : deciding.circumstances.units_below(
+           *below, types ? std::span(*types) : std::span<const std::string>())) {
+    if (units.size() > audience_units_max) break;
+    if (unit != directive.unit && is_there.insert(unit).second) units.push_back(unit);
   }
   return units;
 }
@@ -118,20 +123,34 @@ inline std::int64_t sent_of(const Record& directive) {
   return count ? *count : 0;
 }
 
-inline std::vector<Filled> sends(std::vector<Uuid> units, std::int64_t sent) {
-  const auto all = static_cast<std::int64_t>(units.size());
-  return {{audience.name, std::move(units)},
-          {delivered.name, std::min(sent + sending::deliveries_at_once, all)}};
+inline std::int64_t looked_back_of(const Record& directive) {
+  const std::int64_t* count = directive.get(looked_back);
+  return count ? *count : 0;
+}
+
+// The next of its own audience, and the next of that of the version before.
+inline std::vector<Filled> sends(const Deciding& deciding, std::vector<Uuid> units) {
+  const auto next_of = [](std::int64_t done, std::int64_t all) {
+    return std::min(done + sending::deliveries_at_once, all);
+  };
+  const auto all = std::ssize(units);
+  std::vector<Filled> filled{{audience.name, std::move(units)},
+                             {delivered.name, next_of(sent_of(deciding.before), all)}};
+  const std::optional<Record> old = record_before(deciding);
+  if (const auto* before = old ? old->get(audience) : nullptr)
+    filled.push_back(
+        {looked_back.name, next_of(looked_back_of(deciding.before), std::ssize(*before))});
+  return filled;
 }
 inline std::vector<Filled> freezes_the_audience(const Deciding& deciding) {
   std::vector<Uuid> units = audience_of(deciding);
   if (units.empty()) return {};
-  return sends(std::move(units), 0);
+  return sends(deciding, std::move(units));
 }
 inline std::vector<Filled> sends_the_next(const Deciding& deciding) {
   const auto* units = deciding.before.get(audience);
   if (!units) return {};
-  return sends(*units, sent_of(deciding.before));
+  return sends(deciding, *units);
 }
 
 // Checking is a second pair of eyes only where another one looks.
@@ -151,7 +170,8 @@ inline Verdict its_checker(const Deciding& deciding) {
   return {is_his ? Refusal::same_person_checked_it : Refusal::none, checked_by.name};
 }
 inline Verdict is_left_to_send(const Deciding& deciding) {
-  const bool is_left = sent_of(deciding.before) < sent_of(deciding.after);
+  const bool is_left = sent_of(deciding.before) < sent_of(deciding.after) ||
+                       looked_back_of(deciding.before) < looked_back_of(deciding.after);
   return {is_left ? Refusal::none : Refusal::nothing_would_change, delivered.name};
 }
 
@@ -205,9 +225,10 @@ inline std::vector<Caused> deliveries_outdated(const Deciding& deciding) {
   for_each_of_this_turn(deciding, asking,
                         [&](const Uuid& unit, const AskedOfUnit&) { take(unit); });
   const auto* before = old->get(audience);
-  if (before && sent_of(deciding.before) == 0)
-    for (const Uuid& unit : *before)
-      if (!Asking::is_in(deciding.after.get(audience), unit)) take(unit);
+  for (auto at = looked_back_of(deciding.before); at < looked_back_of(deciding.after); ++at) {
+    const Uuid& unit = (*before)[static_cast<std::size_t>(at)];
+    if (!Asking::is_in(deciding.after.get(audience), unit)) take(unit);
+  }
   return sending::taken_back(open);
 }
 
@@ -259,11 +280,12 @@ inline std::vector<Caused> tasks_to_come(const Deciding& deciding) {
   std::vector<Caused> come;
   for (const RowRead& clause : directive.get(clause_rows)) {
     const bool is_there = std::ranges::find(laid_down, clause.id()) != laid_down.end();
-    if (!asks_for(clause, "task") || is_there) continue;
+    const std::string* words = clause.get(wording);
+    if (!asks_for(clause, "task") || is_there || !words) continue;  // erased words ask nothing
     const Uuid* unit = clause.get(of_whom);
     const Date* until = clause.get(asked_by);
     come.push_back({.unit = unit ? UnitId(*unit) : directive.unit,
-                    .values = {std::string(beginning_of(*clause.get(wording), 2000)),
+                    .values = {std::string(beginning_of(*words, 2000)),
                                Link{"directives", directive.id, clause.id()},
                                until ? Value(*until) : Value()}});
   }

@@ -103,8 +103,9 @@ inline Verdict may_be_proposed(const Deciding& deciding) {
 }
 
 inline Verdict is_below_help(const Deciding& deciding) {
-  const bool is_low = height_of(deciding.before) < help_height;
-  return {is_low ? Refusal::none : Refusal::state_does_not_allow_this, rung.name};
+  if (height_of(deciding.before) >= help_height)
+    return {Refusal::state_does_not_allow_this, rung.name};
+  return is_ahead<due>(deciding);
 }
 
 inline Verdict asks_no_higher_level(const Deciding& deciding) {
@@ -122,6 +123,14 @@ inline Verdict its_signer(const Deciding& deciding) {
   const Uuid* signer = deciding.before.get(signed_by);
   const bool is_same = signer && *signer == deciding.actor.person;
   return {is_same ? Refusal::the_doer_does_not_judge_it : Refusal::none, signed_by.name};
+}
+
+// Whom it asks to do better judges nothing of it, under whatever post.
+inline Verdict those_helped(const Deciding& deciding) {
+  const bool is_helped = right_of(deciding.actor, helped, deciding.before, deciding.today,
+                                  deciding.circumstances.path_of)
+                             .has_value();
+  return {is_helped ? Refusal::the_doer_does_not_judge_it : Refusal::none};
 }
 
 inline std::vector<Filled> signs(const Deciding& deciding) {
@@ -149,6 +158,7 @@ inline constexpr Act acts[] = {
      .to = issued,
      .may = reminders,
      .takes = names<matter, cause, person, asked, due>,
+     .rule = is_ahead<due>,
      .sets = is_reminder},
     {.name = "help", .to = issued, .may = a_consequence, .takes = helping, .sets = is_help},
     {.name = "propose",
@@ -188,6 +198,7 @@ inline constexpr Act acts[] = {
      .takes = names<asked, due>,
      .needs = names<asked>,
      .rule = is_below_help,
+     .closed_to = those_helped,
      .causes = opens_help},
     {.name = "answer",
      .from = names<issued, upheld>,
@@ -200,12 +211,17 @@ inline constexpr Act acts[] = {
      .to = objected,
      .may = helped,
      .reason = Reason::required},
-    {.name = "accept", .from = names<answered>, .to = accepted, .may = signers},
+    {.name = "accept",
+     .from = names<answered>,
+     .to = accepted,
+     .may = signers,
+     .closed_to = those_helped},
     {.name = "return",
      .from = names<answered>,
      .to = issued,
      .may = signers,
-     .reason = Reason::required},
+     .reason = Reason::required,
+     .closed_to = those_helped},
     {.name = "uphold",
      .from = names<objected>,
      .to = upheld,
@@ -222,7 +238,8 @@ inline constexpr Act acts[] = {
      .from = names<issued, answered, upheld>,
      .to = closed,
      .may = signers,
-     .reason = Reason::required},
+     .reason = Reason::required,
+     .closed_to = those_helped},
 };
 
 inline constexpr Deadline deadlines[] = {

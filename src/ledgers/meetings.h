@@ -59,9 +59,10 @@ inline std::vector<Filled> counts_those_present(const Deciding& deciding) {
           {due_to_attend, static_cast<std::int64_t>(listed.size())}};
 }
 
-// More than the share, as R3.5 says of those present and of the ayes alike.
+// More than the share, as R3.5 says of those present and of the ayes alike; nobody counts who was
+// not due, or was not there.
 inline bool is_more_than(const std::int64_t* part, const std::int64_t* all, Fixed share) {
-  return part && all && *part * 1'000'000 > *all * share.millionths;
+  return part && all && *part <= *all && *part * 1'000'000 > *all * share.millionths;
 }
 
 inline Verdict is_valid(const Deciding& deciding) {
@@ -72,7 +73,8 @@ inline Verdict is_valid(const Deciding& deciding) {
   if (!quorum || !pass) return {Refusal::policy_value_is_missing, resolution.name};
   if (!is_more_than(meeting.get(present), meeting.get(due_to_attend), *quorum))
     return {Refusal::quorum_is_not_met, present.name};
-  const bool is_passed = is_more_than(meeting.get(ayes), meeting.get(due_to_attend), *pass);
+  const bool is_passed = is_more_than(meeting.get(ayes), meeting.get(due_to_attend), *pass) &&
+                         *meeting.get(ayes) <= *meeting.get(present);
   return {is_passed ? Refusal::none : Refusal::quorum_is_not_met, ayes.name};
 }
 

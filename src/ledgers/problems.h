@@ -34,8 +34,10 @@ inline constexpr FieldSpec fields[] = {
     cause,    measures, owner,     beneficiary_unit, first_promised,
     promised, result,   asked_due, offered_to,       arises_from};
 
-inline constexpr Awaits to_be_solved = {"solve",
-                                        {"extend", extension_is_asked<promised, asked_due>}};
+inline constexpr Awaits to_be_solved = {
+    "solve",
+    {"extend", extension_is_asked<promised, asked_due>},
+    {"refuse_extension", extension_is_asked<promised, asked_due>}};
 inline constexpr auto registered = open_state("registered", {"accept"});
 inline constexpr auto accepted = open_state("accepted", {"begin"}).shown();
 inline constexpr auto solving = open_state("solving", to_be_solved).shown();
@@ -85,6 +87,7 @@ inline constexpr Act acts[] = {
      .rule = is_ahead<promised>},
     asks_extension<promised, asked_due>(in_work, holders),
     grants_extension<promised, asked_due>(in_work, superiors),
+    refuses_extension<promised, asked_due>(in_work, superiors),
     {.name = "solve",
      .from = in_work,
      .to = solved,

@@ -45,7 +45,9 @@ inline constexpr FieldSpec fields[] = {
     proof,   beneficiary, beneficiary_unit, first_due, due,       decision,  result,    evidence,
     clause,  clause_no,   predecessor,      asked_due, confirmer, consented, decided_at};
 
-inline constexpr Awaits to_be_kept = {"claim", {"extend", extension_is_asked<due, asked_due>}};
+inline constexpr Awaits to_be_kept = {"claim",
+                                      {"extend", extension_is_asked<due, asked_due>},
+                                      {"refuse_extension", extension_is_asked<due, asked_due>}};
 inline constexpr auto proposed = open_state("proposed", {"review", "return"});
 inline constexpr auto reviewed = open_state("reviewed", {"fix"});
 inline constexpr auto fixed = open_state("fixed", {"publish"});
@@ -205,6 +207,7 @@ inline constexpr Act acts[] = {
      .closed_to = promiser_who_judges},
     asks_extension<due, asked_due>(running, doers),
     grants_extension<due, asked_due>(running, granters, promiser_who_grants),
+    refuses_extension<due, asked_due>(running, granters, promiser_who_grants),
     {.name = "break",
      .from = running,
      .to = broken,

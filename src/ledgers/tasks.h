@@ -49,11 +49,14 @@ inline bool has_a_mandate(const Record& task) {
 }
 inline bool wants_a_mandate(const Record& task) { return !has_a_mandate(task); }
 
-inline constexpr Awaits to_be_done = {"finish", {"extend", extension_is_asked<due, asked_due>}};
+inline constexpr Awaits to_be_done = {"finish",
+                                      {"extend", extension_is_asked<due, asked_due>},
+                                      {"refuse_extension", extension_is_asked<due, asked_due>}};
 inline constexpr auto planned =
     open_state("planned", {{"start", has_a_mandate},
                            {"amend", wants_a_mandate},
-                           {"extend", extension_is_asked<due, asked_due>}});
+                           {"extend", extension_is_asked<due, asked_due>},
+                           {"refuse_extension", extension_is_asked<due, asked_due>}});
 inline constexpr auto running = open_state("running", to_be_done);
 inline constexpr auto done = claimed_state("done", {"confirm", "return"});
 inline constexpr auto confirmed = confirmed_state("confirmed");
@@ -76,10 +79,22 @@ inline Verdict names_no_judge_of_the_line(const Deciding& deciding) {
   return {fits ? Refusal::none : Refusal::nobody_could_confirm, beneficiary_unit.name};
 }
 
+// All who share the work are asked, and let off, in one act.
+inline Verdict names_few_enough(const Deciding& deciding) {
+  const auto* units = deciding.after.get(co_units);
+  const bool are_many = units && std::ssize(*units) > sending::deliveries_at_once;
+  return {are_many ? Refusal::co_units_are_too_many : Refusal::none, co_units.name};
+}
+
+inline Verdict may_be_registered(const Deciding& deciding) {
+  const Verdict few = names_few_enough(deciding);
+  return few.law == Refusal::none ? names_no_judge_of_the_line(deciding) : few;
+}
+
 inline Verdict may_be_planned(const Deciding& deciding) {
   const auto* tags = deciding.after.get(requirement_tags);
   if (!tags || tags->empty()) return {Refusal::requirement_tag_is_missing, requirement_tags.name};
-  const Verdict served = names_no_judge_of_the_line(deciding);
+  const Verdict served = may_be_registered(deciding);
   return served.law == Refusal::none ? is_ahead<due>(deciding) : served;
 }
 
@@ -100,16 +115,16 @@ inline bool is_among(const std::vector<Uuid>* units, const Uuid& unit) {
 inline std::vector<Caused> deliveries_to_come(const Deciding& deciding) {
   const Record& task = deciding.after;
   std::vector<Caused> come;
-  if (wants_a_mandate(task)) return come;
+  const std::string* what = task.get(title);
+  if (wants_a_mandate(task) || !what) return come;  // whoever erased the title asks nobody
   if (const auto* units = task.get(co_units))
     for (const Uuid& unit : *units) {
       const bool is_asked = unit == task.unit || is_among(task.get(accepted_by), unit) ||
                             sending::count(deciding, task.id, UnitId(unit)) > 0;
       if (is_asked) continue;
-      come.push_back(
-          {.unit = UnitId(unit),
-           .values = {Link{"tasks", task.id}, std::string(beginning_of(*task.get(title), 300)),
-                      Uuid(task.unit), true, task.value(due)}});
+      come.push_back({.unit = UnitId(unit),
+                      .values = {Link{"tasks", task.id}, std::string(beginning_of(*what, 300)),
+                                 Uuid(task.unit), true, task.value(due)}});
     }
   return come;
 }
@@ -148,7 +163,7 @@ inline constexpr Act acts[] = {
      .may = campaign_offices,
      .takes = planning,
      .needs = names<title, answers>,
-     .rule = names_no_judge_of_the_line,
+     .rule = may_be_registered,
      .causes = asks_co_units},
     {.name = "lay_down", .to = planned, .may = a_consequence, .takes = names<title, answers, due>},
     {.name = "amend",
@@ -187,6 +202,7 @@ inline constexpr Act acts[] = {
      .reason = Reason::required},
     asks_extension<due, asked_due>(unfinished, doers_of_the_unit),
     grants_extension<due, asked_due, false>(unfinished, campaign_offices),
+    refuses_extension<due, asked_due>(unfinished, campaign_offices),
     {.name = "conclude",
      .from = names<returned>,
      .to = dropped,

@@ -33,6 +33,18 @@ constexpr Act grants_extension(Names from, Rights may, Rule closed_to = who_does
           .reason = Reason::required,
           .rule = is_granted_in_time<due, asked, must_be_asked>,
           .closed_to = closed_to,
+          .fills = answers_the_request<asked>,
+          .tells_public = true};
+}
+template <const Field<Kind::date>& due, const Field<Kind::date>& asked>
+constexpr Act refuses_extension(Names from, Rights may, Rule closed_to = who_does_it) {
+  return {.name = "refuse_extension",
+          .from = from,
+          .may = may,
+          .reason = Reason::required,
+          .rule = is_to_be_refused<due, asked>,
+          .closed_to = closed_to,
+          .fills = answers_the_request<asked>,
           .tells_public = true};
 }
 

@@ -18,8 +18,12 @@ bool contains(std::span<const std::string_view> names, std::string_view wanted) 
   return std::ranges::find(names, wanted) != names.end();
 }
 
-// A list that somebody sends; one that an act works out, as an audience, may be longer.
+// A list that somebody sends; one that an act works out or hands on, as an audience, may be longer.
 constexpr std::size_t list_items_max = 1000;
+
+// Counts, minutes and ayes alike: no number that somebody enters is below nothing, and sums and
+// products of such numbers stay far from where integers end.
+constexpr std::int64_t number_max = 1'000'000'000;
 
 bool is_long_list(const Value& value) {
   const auto* texts = std::get_if<std::vector<std::string>>(&value);
@@ -52,13 +56,22 @@ Refusal law_against(const Ledger& ledger, const Asked& asked, const FieldSpec& f
   return closes && stays_open ? Refusal::state_takes_no_closing_time : Refusal::field_is_unknown;
 }
 
+// Where a value comes from: what an act hands on was measured when it was sent.
+struct Source {
+  bool is_an_import = false, is_a_consequence = false;
+};
+
 std::optional<Refused> fault_of_value(const FieldSpec& field, const Value& value, Date today,
-                                      const Circumstances& circumstances, bool is_imported) {
+                                      const Circumstances& circumstances, Source source) {
   if (is_empty(value)) return std::nullopt;
-  if (is_long_list(value))
+  if (!source.is_a_consequence && is_long_list(value))
     return Refused{Refusal::field_is_too_long, std::string(field.name),
                    std::to_string(list_items_max)};
-  const bool is_flagged = is_imported && is_before_any_beginning(value, circumstances.zone);
+  if (const auto* number = std::get_if<std::int64_t>(&value);
+      number && (*number < 0 || *number > number_max))
+    return Refused{Refusal::number_is_out_of_range, std::string(field.name),
+                   std::to_string(number_max)};
+  const bool is_flagged = source.is_an_import && is_before_any_beginning(value, circumstances.zone);
   if (!is_flagged && !is_in_range(value, today, circumstances.zone))
     return Refused{Refusal::date_is_out_of_range, std::string(field.name), {}};
   if (const auto* text = std::get_if<std::string>(&value)) {
@@ -95,8 +108,9 @@ Result<void> take_fields(const Record& before, const Asked& asked, const Actor& 
   // What goes on from another record keeps the numbers of that record's rows.
   const auto numbers = before.state.empty() && actor.is_a_consequence ? RowNumbers::are_brought
                                                                       : RowNumbers::are_given;
+  const Source source{asked.is_imported, actor.is_a_consequence};
   const auto fault_of_cell = [&](const FieldSpec& column, const Value& value) {
-    return fault_of_value(column, value, today, circumstances, asked.is_imported);
+    return fault_of_value(column, value, today, circumstances, source);
   };
   for (const FieldChange& wanted : asked.fields) {
     const FieldSpec& field = ledger.fields[wanted.field];
@@ -112,8 +126,7 @@ Result<void> take_fields(const Record& before, const Asked& asked, const Actor& 
       continue;
     }
     const Value& value = is_blank_text(wanted.value) ? nothing : wanted.value;
-    if (std::optional<Refused> fault =
-            fault_of_value(field, value, today, circumstances, asked.is_imported))
+    if (std::optional<Refused> fault = fault_of_value(field, value, today, circumstances, source))
       return std::unexpected(*fault);
     if (before.value_at(wanted.field) != value) changes.fields.push_back({wanted.field, value});
   }
@@ -129,20 +142,27 @@ void set_constants(const Record& before, const Act& act, Changes& changes) {
   }
 }
 
-void fill(const Deciding& deciding, Record& after, Changes& changes) {
-  if (!deciding.act.fills) return;
+// What an act works out stands, whatever was asked for in its place, and is said once.
+Result<void> fill(const Deciding& deciding, Record& after, Changes& changes) {
+  if (!deciding.act.fills) return {};
   const Ledger& ledger = after.ledger();
   for (Filled& filled : deciding.act.fills(deciding)) {
     const std::size_t field = ledger.index_of(*ledger.field(filled.field));
     const Value& held = deciding.before.value_at(field);
+    std::erase_if(changes.fields, [&](const FieldChange& one) { return one.field == field; });
+    after.set_at(field, held);
     if (held == filled.value) continue;
     // Rows are filled in as they are asked for: as they shall stand.
-    if (ledger.fields[field].kind == Kind::rows)
-      filled.value =
-          rows_that_change(ledger.fields[field], held, filled.value, after.last_row()).value();
+    if (ledger.fields[field].kind == Kind::rows) {
+      Result<Rows> rows =
+          rows_that_change(ledger.fields[field], held, filled.value, after.last_row());
+      if (!rows) return std::unexpected(rows.error());
+      filled.value = std::move(*rows);
+    }
     after.change_at(field, filled.value);
     changes.fields.push_back({field, std::move(filled.value)});
   }
+  return {};
 }
 
 Result<void> take_unit(const Record& before, const Asked& asked, const Circumstances& circumstances,
@@ -202,7 +222,7 @@ Result<bool> sign(const Record& before, const Asked& asked, const Actor& actor, 
   std::vector<bool> signed_already(asked.act.may.size());
   for (const Signature& signature : before.signatures) {
     if (signature.act != asked.act.name) continue;
-    signed_already[signature.right] = true;
+    if (signature.right < signed_already.size()) signed_already[signature.right] = true;
     if (signature.person == actor.person) return refuse(Refusal::one_person_cannot_sign_twice);
   }
   for (std::size_t i = 0; i < asked.act.may.size(); ++i) {
@@ -406,7 +426,8 @@ Result<Changes> decide(const Record& before, const Asked& asked, const Actor& ac
   Record after = before;
   apply(after, changes, now, actor.person, before.version + 1);
   const Deciding deciding{before, after, act, actor, now, today, asked.reason, circumstances};
-  fill(deciding, after, changes);
+  if (Result<void> filled = fill(deciding, after, changes); !filled)
+    return std::unexpected(filled.error());
   if (Result<void> complete = check_complete(before, after, asked); !complete)
     return std::unexpected(complete.error());
   if (stays_as_it_was(before, act, changes)) return refuse(Refusal::nothing_would_change);

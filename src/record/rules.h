@@ -60,6 +60,17 @@ Verdict is_granted_in_time(const Deciding& deciding) {
   return {fault_of_extension(until, deciding.after.get(due), asked_on), due.name};
 }
 
+// A request that was granted or refused waits no longer.
+template <const Field<Kind::date>& asked>
+std::vector<Filled> answers_the_request(const Deciding&) {
+  return {{asked.name, {}}};
+}
+template <const Field<Kind::date>& due, const Field<Kind::date>& asked>
+Verdict is_to_be_refused(const Deciding& deciding) {
+  const bool waits = extension_is_asked<due, asked>(deciding.before);
+  return {waits ? Refusal::none : Refusal::nothing_would_change, asked.name};
+}
+
 // Whoever opened it does not judge it.
 inline Verdict its_author(const Deciding& deciding) {
   const bool is_his = deciding.before.author == deciding.actor.person;

@@ -1,0 +1,15 @@
+// What a rule may ask of other records and of the tree while it decides, answered from one
+// connection and one body: those that write, and the check of a file that is to be imported.
+#pragma once
+
+#include "campaign/body.h"
+
+namespace chuangyou {
+
+// Bounds what one question may cost; rules ask for caps and quotas, which are far below.
+inline constexpr std::int64_t counted_at_most = 10'000;
+
+// The circumstances keep a reference to both.
+void allow_look_ups(Circumstances&, Connection&, const Body&);
+
+}  // namespace chuangyou
