@@ -205,7 +205,9 @@ const Act* ImportRun::act_of(const Cells& cells, std::int64_t row) {
     if (trimmed(cells[act_cells_[i]]) == mapping_.acts[i].equals)
       return ledger_.act(mapping_.acts[i].act);
   const std::string& column = mapping_.acts.front().column;
-  find(row, column, {Refusal::act_is_unknown, column, cells[act_cells_.front()]});
+  std::string known;
+  for (const auto& choice : mapping_.acts) known += (known.empty() ? "" : ", ") + choice.equals;
+  find(row, column, {Refusal::choice_is_unknown, column, known});
   return nullptr;
 }
 

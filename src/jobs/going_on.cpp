@@ -13,6 +13,8 @@
 namespace chuangyou {
 namespace {
 
+enum class Outcome : std::uint8_t { went_on, is_through, is_hindered };
+
 struct Unfinished {
   BodyNo body{};
   const Ledger* ledger;
@@ -55,7 +57,7 @@ struct GoingOn::State {
   void look_for_unfinished();
   void look_for_unfinished(const Body& body, const Ledger& ledger, const Act& act);
   std::optional<Unfinished> next();
-  bool go_on(const Unfinished& unfinished);
+  Outcome go_on(const Unfinished& unfinished);
   void run();
 };
 
@@ -106,36 +108,47 @@ std::optional<Unfinished> GoingOn::State::next() {
   return first;
 }
 
-// What was done is heard of again, and so goes on; what is refused by a law is through. While
-// nothing is accepted it waits at the end of the line.
-bool GoingOn::State::go_on(const Unfinished& unfinished) {
-  const bool is_done = writer.perform(request_of(unfinished)).has_value();
-  if (is_done || writer.accepts()) return is_done;
+// What the machine could not do now may be done later; every other refusal is a law's.
+bool is_of_the_machine(Refusal law) {
+  return law == Refusal::the_machine_broke || law == Refusal::not_accepting_acts_now ||
+         law == Refusal::disk_reserve_is_reached || law == Refusal::clock_may_be_wrong ||
+         law == Refusal::import_is_running;
+}
+
+// What was done is heard of again, and so goes on; what is refused by a law is through. What the
+// machine could not do waits at the end of the line.
+Outcome GoingOn::State::go_on(const Unfinished& unfinished) {
+  const Result<Performed> done = writer.perform(request_of(unfinished));
+  if (done) return Outcome::went_on;
+  if (!is_of_the_machine(done.error().law)) return Outcome::is_through;
   const std::lock_guard guard(lock);
   waiting.push_back(unfinished);
-  return false;
+  return Outcome::is_hindered;
 }
 
 void GoingOn::State::run() {
   bool has_looked = false;
   std::unique_lock guard(lock);
   while (!stopping) {
+    bool is_hindered = false;
     guard.unlock();
     try {
       if (!has_looked) look_for_unfinished();
       has_looked = true;
-      while (writer.accepts()) {
+      while (writer.accepts() && !is_hindered) {
         const std::optional<Unfinished> unfinished = next();
         if (!unfinished) break;
-        go_on(*unfinished);
+        is_hindered = go_on(*unfinished) == Outcome::is_hindered;
       }
     } catch (const std::exception& error) {
       log_fault("going on", error);
       connection.let_go();
+      is_hindered = true;
     }
     guard.lock();
-    woken.wait_for(guard, std::chrono::seconds(1),
-                   [&] { return stopping || (!waiting.empty() && writer.accepts()); });
+    woken.wait_for(guard, std::chrono::seconds(1), [&] {
+      return stopping || (!is_hindered && !waiting.empty() && writer.accepts());
+    });
   }
 }
 
@@ -163,8 +176,11 @@ void GoingOn::stop() {
 
 std::size_t GoingOn::round() {
   std::size_t done = 0;
-  while (const std::optional<Unfinished> unfinished = state_->next())
-    done += state_->go_on(*unfinished) ? 1 : 0;
+  while (const std::optional<Unfinished> unfinished = state_->next()) {
+    const Outcome outcome = state_->go_on(*unfinished);
+    if (outcome == Outcome::is_hindered) break;
+    if (outcome == Outcome::went_on) ++done;
+  }
   return done;
 }
 

@@ -42,7 +42,7 @@ inline constexpr auto accepted = open_state("accepted", {"answer"});
 inline constexpr auto answered = claimed_state("answered", {});
 inline constexpr auto returned = open_state("returned", {"answer"});
 inline constexpr auto declined = ended_state("declined");
-inline constexpr auto withdrawn = ended_state("withdrawn");
+inline constexpr auto withdrawn = ended_state("withdrawn", Ending::taken_back);
 inline constexpr State states[] = {delivered, acknowledged, accepted, answered,
                                    returned,  declined,     withdrawn};
 

@@ -69,10 +69,19 @@ inline constexpr auto reminders = together<a_consequence, campaign_offices>;
 inline constexpr auto helped =
     together<doers_of_the_unit, rights_by<person, At::subject, Role::signed_in>>;
 
-// Help counts once a named person signed it and the helped could answer: they did, or the cooling
-// days have gone by.
+// Whether the helped could answer: what was closed unanswered, or lifted because they objected,
+// was no help.
+inline bool could_be_answered(const Record& help) {
+  const bool stands = help.state == issued || help.state == answered || help.state == accepted ||
+                      help.state == upheld;
+  return stands || (help.state == closed && help.get(answer));
+}
+
+// Help counts once a named person signed it and the helped could answer, and the cooling days have
+// gone by.
 inline Refusal fault_of_help(const Record& help, const Deciding& deciding) {
-  if (height_of(help) < help_height || !help.get(signed_by)) return Refusal::help_comes_first;
+  if (height_of(help) < help_height || !help.get(signed_by) || !could_be_answered(help))
+    return Refusal::help_comes_first;
   const Link* same = help.get(cause);
   const Link* this_cause = deciding.after.get(cause);
   const bool fits =

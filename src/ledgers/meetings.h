@@ -84,6 +84,12 @@ inline Verdict is_not_ahead(const Deciding& deciding) {
           held_on.name};
 }
 
+inline Verdict is_not_past(const Deciding& deciding) {
+  const Date* day = deciding.after.get(held_on);
+  return {day && *day < deciding.today ? Refusal::meeting_day_is_past : Refusal::none,
+          held_on.name};
+}
+
 inline constexpr auto& announcing = names<subject, kind, held_on, place, documents_read>;
 inline constexpr auto& holding =
     names<held_on, place, attendance, due_to_attend, present, documents_read>;
@@ -96,7 +102,7 @@ inline constexpr Act acts[] = {
      .to = announced,
      .may = conveners,
      .takes = announcing,
-     .rule = is_ahead<held_on>},
+     .rule = is_not_past},
     // One that was held without having been announced here.
     {.name = "enter",
      .to = held,
@@ -108,7 +114,7 @@ inline constexpr Act acts[] = {
      .from = names<announced>,
      .may = conveners,
      .takes = announcing,
-     .rule = is_ahead<held_on>},
+     .rule = is_not_past},
     {.name = "hold",
      .from = names<announced>,
      .to = held,

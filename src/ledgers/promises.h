@@ -117,6 +117,23 @@ inline Verdict promiser_who_judges(const Deciding& deciding) {  // Law 7
   return {is_the_promiser(deciding) ? Refusal::the_rated_never_touch_the_raters : Refusal::none};
 }
 
+// R9.5: a member's promise is his own, whoever leads him.
+inline Verdict is_his_own(const Deciding& deciding) {
+  const std::string* whose = deciding.after.get(subject);
+  const Uuid* promiser = deciding.after.get(person);
+  const bool is_anothers =
+      whose && *whose == "member" && promiser && *promiser != deciding.actor.person;
+  return {is_anothers ? Refusal::promise_is_imposed : Refusal::none, person.name};
+}
+inline Verdict may_be_proposed(const Deciding& deciding) {
+  const Verdict own = is_his_own(deciding);
+  return own.law == Refusal::none ? is_ahead<due>(deciding) : own;
+}
+inline Verdict may_be_registered(const Deciding& deciding) {
+  const Verdict own = is_his_own(deciding);
+  return own.law == Refusal::none ? says_who_confirms(deciding) : own;
+}
+
 // A meeting of the unit or above it, that was held. What comes back from one and is amended is
 // another text: another meeting fixes it.
 inline Verdict was_decided_there(const Deciding& deciding) {
@@ -148,14 +165,18 @@ inline constexpr auto& unpublished = names<proposed, reviewed, fixed>;
 inline constexpr auto& running = names<published, not_confirmed>;
 
 inline constexpr Act acts[] = {
-    {.name = "propose", .to = proposed, .may = promisers, .takes = drafting, .rule = is_ahead<due>},
+    {.name = "propose",
+     .to = proposed,
+     .may = promisers,
+     .takes = drafting,
+     .rule = may_be_proposed},
     // A commitment that an issued document already made public: its clause stands for the steps.
     {.name = "register",
      .to = published,
      .may = campaign_offices,
      .takes = registering,
      .needs = names<content, due, clause>,
-     .rule = says_who_confirms,
+     .rule = may_be_registered,
      .is_for_another = true},
     {.name = "amend",
      .from = names<proposed>,

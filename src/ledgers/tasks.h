@@ -98,6 +98,18 @@ inline Verdict may_be_planned(const Deciding& deciding) {
   return served.law == Refusal::none ? is_ahead<due>(deciding) : served;
 }
 
+// The day that stands is moved to a later one as an extension, not as a correction.
+inline Verdict may_be_amended(const Deciding& deciding) {
+  const Date* stands = deciding.before.get(due);
+  const Date* wanted = deciding.after.get(due);
+  const bool is_later = stands && (!wanted || *wanted > *stands);
+  if (is_later && *stands < deciding.today) return {Refusal::extension_after_expiry, due.name};
+  if (is_later)
+    if (const Verdict by = who_does_it(deciding); by.law != Refusal::none)
+      return {by.law, due.name};
+  return may_be_planned(deciding);
+}
+
 inline Verdict may_be_started(const Deciding& deciding) {
   const bool may = has_a_mandate(deciding.before);
   return {may ? Refusal::none : Refusal::mandate_is_missing, mandate.name};
@@ -170,7 +182,7 @@ inline constexpr Act acts[] = {
      .from = names<planned>,
      .may = campaign_offices,
      .takes = planning,
-     .rule = may_be_planned,
+     .rule = may_be_amended,
      .causes = asks_co_units},
     // Those who have no delivery of it: of what was imported, or stands from before.
     {.name = "deliver",
