@@ -180,6 +180,16 @@ TEST_F(Effects, AudiencesHaveALimit) {
   EXPECT_EQ(issued.error().law, Refusal::field_is_too_long) << "a list that is sent is shorter yet";
 }
 
+// What an act hands on was measured when it was sent.
+TEST_F(Effects, OfAWideAudienceMayBeARevision) {
+  found_branches(1'010);
+  const Result<Performed> issued = register_for({{"audience_below", Uuid(world.unit("civil"))}});
+  ASSERT_TRUE(issued);
+  const Result<Performed> revised = world.perform(
+      {.who = "organ_b", .ledger = "directives", .act = "revise", .record = issued->id});
+  EXPECT_TRUE(revised) << name_of(revised.error().law) << " " << revised.error().field;
+}
+
 TEST_F(Effects, AskEachCoUnitOnceAndLetOffWhoeverIsTakenFromTheList) {
   const Uuid branch_2 = world.unit("branch_2"), branch_3 = world.unit("branch_3");
   const Performed task = world::must_perform(

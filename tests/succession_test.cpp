@@ -140,6 +140,40 @@ TEST_F(WhenAUnitEnds, WhatIsOverKeepsTheNameThatItHad) {
   EXPECT_EQ(held("problems", id).unit, at("civil"));
 }
 
+// What was over when the unit ended kept its name; whoever opens it again finds who goes on.
+TEST_F(WhenAUnitEnds, WhatComesBackToLifeGoesOnWhereTheUnitDoes) {
+  const auto act = [&](std::string_view who, const RecordId& id, std::string_view name,
+                       std::vector<AskedField> fields = {}, std::string_view reason = {}) {
+    world::must_perform(world, {.who = who,
+                                .ledger = "problems",
+                                .act = name,
+                                .record = id,
+                                .fields = std::move(fields),
+                                .reason = reason});
+  };
+  const RecordId id =
+      world::must_perform(world, {.who = "worker",
+                                  .ledger = "problems",
+                                  .act = "register",
+                                  .fields = {{"title", "新问题"},
+                                             {"kind", "new"},
+                                             {"beneficiary_unit", Uuid(at("branch_1"))}},
+                                  .unit = "branch_3"})
+          .id;
+  act("organ_b", id, "accept");
+  act("organ_b", id, "begin", {{"measures", "加派人手"}, {"promised", *parse_date("2011-03-20")}});
+  act("organ_b", id, "solve", {{"result", "已解决"}});
+  act("member_1", id, "confirm");
+  ASSERT_EQ(law(MergeUnits{at("branch_3"), at("civil"), today}), Refusal::none);
+  ASSERT_EQ(held("problems", id).unit, at("branch_3")) << "it was over";
+  act("member_1", id, "relapse", {}, "又没人了");
+  EXPECT_EQ(held("problems", id).unit, at("civil"));
+  EXPECT_EQ(held("problems", id).state, "relapsed");
+  EXPECT_EQ(naming_the_ended(), std::vector<std::string>());
+  act("organ_b", id, "begin", {{"measures", "再派人手"}, {"promised", *parse_date("2011-04-20")}});
+  expect_the_same_when_rebuilt();
+}
+
 TEST_F(WhenAUnitEnds, NobodyComesToJudgeHimself) {
   const RecordId id = task("branch_1", {{"beneficiary_unit", Value(Uuid(at("branch_3")))}});
   MergeUnits merge{at("branch_3"), at("branch_1"), today};

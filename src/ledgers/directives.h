@@ -157,12 +157,17 @@ inline std::vector<Filled> sends_the_next(const Deciding& deciding) {
 inline std::vector<Filled> notes_the_checker(const Deciding& deciding) {
   return {{checked_by.name, Uuid(deciding.actor.person)}};
 }
-// Nobody asks anything of his superiors or of another line: they are asked by whoever stands above
-// both.
-inline Verdict asks_its_own(const Deciding& deciding) {
+// Nobody asks anything of his superiors or of another line: whoever signs stands above them all.
+inline Verdict asks_those_below(const Deciding& deciding) {
   const Record& directive = deciding.after;
   const PathOfUnit& path_of = deciding.circumstances.path_of;
-  const auto is_below = [&](const Uuid& unit) { return covers(directive.path, path_of(unit)); };
+  const auto is_below = [&](const Uuid& unit) {
+    return std::ranges::any_of(deciding.actor.posts, [&](const Post& post) {
+      const bool may_issue =
+          post.role == Role::works_committee || post.role == Role::organ_committee;
+      return may_issue && is_in_force(post, deciding.today) && covers(post.path, path_of(unit));
+    });
+  };
   if (const auto* units = directive.get(audience); units && !std::ranges::all_of(*units, is_below))
     return {Refusal::unit_is_of_another_line, audience.name};
   const Uuid* below = directive.get(audience_below);
@@ -172,12 +177,10 @@ inline Verdict asks_its_own(const Deciding& deciding) {
       return {Refusal::unit_is_of_another_line, clause_rows.name};
   return {};
 }
-inline Verdict may_be_checked(const Deciding& deciding) {
-  const Verdict own = asks_its_own(deciding);
-  return own.law == Refusal::none ? weighs_little_enough(deciding) : own;
-}
 inline Verdict may_be_registered(const Deciding& deciding) {
-  const Verdict weight = may_be_checked(deciding);
+  const Verdict reach = asks_those_below(deciding);
+  if (reach.law != Refusal::none) return reach;
+  const Verdict weight = weighs_little_enough(deciding);
   if (weight.law != Refusal::none) return weight;
   const auto* units = deciding.after.get(audience);
   const bool is_too_wide = units && units->size() > audience_units_max;
@@ -339,7 +342,7 @@ inline constexpr Act acts[] = {
      .from = names<drafted>,
      .to = checked,
      .may = issuers,
-     .rule = may_be_checked,
+     .rule = weighs_little_enough,
      .fills = notes_the_checker},
     {.name = "return",
      .from = names<checked>,

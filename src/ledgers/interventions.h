@@ -72,9 +72,9 @@ inline constexpr auto helped =
 // Whether the helped could answer: what was closed unanswered, or lifted because they objected,
 // was no help.
 inline bool could_be_answered(const Record& help) {
-  const bool stands = help.state == issued || help.state == answered || help.state == accepted ||
-                      help.state == upheld;
-  return stands || (help.state == closed && help.get(answer));
+  const std::span<const std::string_view> standing = names<issued, answered, accepted, upheld>;
+  if (std::ranges::find(standing, help.state) != standing.end()) return true;
+  return help.state == closed.name && help.get(answer);
 }
 
 // Help counts once a named person signed it and the helped could answer, and the cooling days have
