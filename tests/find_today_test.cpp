@@ -80,12 +80,14 @@ TEST_F(Today, WhatIsLateWaitsForThoseAboveAsWell) {
   promise_act("head_1", published, "ask_extension", {{"asked_due", make_date(2011, 7, 29)}},
               "增设窗口");
   using Expected = std::map<RecordId, std::set<std::string>>;
-  EXPECT_EQ(turns("organ_a"), (Expected{{published, {"extend: nobody_nearer"}}}));
+  EXPECT_EQ(turns("organ_a"),
+            (Expected{{published, {"extend: nobody_nearer", "refuse_extension: nobody_nearer"}}}));
   EXPECT_EQ(turns("worker"), Expected{});
-  EXPECT_EQ(turns("head_3"), (Expected{{published, {"extend: mine"}}})) << "who waits for it";
+  EXPECT_EQ(turns("head_3"), (Expected{{published, {"extend: mine", "refuse_extension: mine"}}}))
+      << "who waits for it";
   world.go_to("2011-06-30T16:00:00Z");
-  EXPECT_EQ(turns("worker"), (Expected{{published, {"extend: late"}}}));
-  EXPECT_EQ(turns("organ_a"), (Expected{{published, {"extend: late"}}}));
+  EXPECT_EQ(turns("worker"), (Expected{{published, {"extend: late", "refuse_extension: late"}}}));
+  EXPECT_EQ(turns("organ_a"), (Expected{{published, {"extend: late", "refuse_extension: late"}}}));
   promise_act("organ_a", published, "extend", {{"due", make_date(2011, 7, 29)}}, "同意");
   for (const char* who : {"organ_a", "worker", "head_3"}) EXPECT_EQ(turns(who), Expected{}) << who;
 }

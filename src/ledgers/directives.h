@@ -168,10 +168,10 @@ inline Verdict asks_those_below(const Deciding& deciding) {
       return may_issue && is_in_force(post, deciding.today) && covers(post.path, path_of(unit));
     });
   };
-  if (const auto* units = directive.get(audience); units && !std::ranges::all_of(*units, is_below))
-    return {Refusal::unit_is_of_another_line, audience.name};
   const Uuid* below = directive.get(audience_below);
   if (below && !is_below(*below)) return {Refusal::unit_is_of_another_line, audience_below.name};
+  if (const auto* units = directive.get(audience); units && !std::ranges::all_of(*units, is_below))
+    return {Refusal::unit_is_of_another_line, audience.name};
   for (const RowRead& clause : directive.get(clause_rows))
     if (const Uuid* named = clause.get(of_whom); named && !is_below(*named))
       return {Refusal::unit_is_of_another_line, clause_rows.name};

@@ -98,13 +98,6 @@ inline Length reply_length(const Record& record) {
   return {10, DayKind::working, "feedback.reply_days"};
 }
 
-// A limit of its own has what another system promised; whoever enters a letter promises nothing.
-inline Verdict only_another_system_promises(const Deciding& deciding) {
-  const std::string* came_by = deciding.after.get(channel);
-  const bool fits = !deciding.after.get(promised_by) || (came_by && *came_by == "other_system");
-  return {fits ? Refusal::none : Refusal::deadline_is_set_by_the_rules, promised_by.name};
-}
-
 inline constexpr auto& saying =
     names<text, kind, theme, channel, sender, screen, about, place, concerns, person>;
 // Whom it is about is asked of the sender and stays as he said it.
@@ -128,7 +121,6 @@ inline constexpr Act acts[] = {
      .may = registrars,
      .takes = entering,
      .needs = names<received_at>,
-     .rule = only_another_system_promises,
      .gives_receipt = true,
      .is_for_another = true},
     {.name = "record_answered",
@@ -136,7 +128,6 @@ inline constexpr Act acts[] = {
      .may = registrars,
      .takes = entering_answered,
      .needs = names<received_at, answered_at>,
-     .rule = only_another_system_promises,
      .gives_receipt = true,
      .is_for_another = true},
     {.name = "assign",

@@ -73,7 +73,7 @@ class Life {
 
   void directives() {
     directive_ = open(
-        {.who = "organ_a",
+        {.who = "worker",
          .ledger = "directives",
          .act = "register",
          .fields = {{"title", "关于开展承诺活动的通知"},
