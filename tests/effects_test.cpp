@@ -81,8 +81,9 @@ class Effects : public testing::Test {
 };
 
 TEST_F(Effects, AreEntriesOfTheirOwnThatNameTheirCause) {
-  const Result<Performed> issued = register_for(
-      {{"audience", std::vector<Uuid>{world.unit("branch_1"), world.unit("branch_2")}}});
+  found_branches(2);
+  const Result<Performed> issued =
+      register_for({{"audience", std::vector<Uuid>(branches.begin(), branches.end())}});
   ASSERT_TRUE(issued);
   const std::vector<Record> sent = deliveries_of(issued->id);
   ASSERT_EQ(sent.size(), 2u);
