@@ -425,8 +425,9 @@ TEST_F(WhenAUnitEnds, ASplitTakesWhatIsNamedOrAll) {
                      std::move(records),
                      all};
   };
-  EXPECT_EQ(law(split("新一支部", {problem("branch_1")}, false)),
-            Refusal::record_is_linked_wrongly);
+  const SplitUnit wrong = split("新一支部", {problem("branch_1")}, false);
+  EXPECT_EQ(law(wrong), Refusal::nothing_is_there) << "who sees none is told of none";
+  EXPECT_EQ(world.perform_org(wrong, "worker").error().law, Refusal::record_is_linked_wrongly);
   EXPECT_EQ(law(split("新一支部", {Uuid(at("root"))}, false)), Refusal::nothing_is_there);
   const SplitUnit some = split("新一支部", {one}, false);
   ASSERT_EQ(law(some), Refusal::none);

@@ -17,6 +17,7 @@
 #include "journal/happening.h"
 #include "ledgers/all.h"
 #include "record/common_names.h"
+#include "record/concealment.h"
 #include "record/describe.h"
 #include "storage/made_by.h"
 
