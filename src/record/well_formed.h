@@ -261,6 +261,7 @@ constexpr Fault fault_of_concealment(const Ledger& ledger) {
                         is_of_kind(ledger, conceals.person, Kind::person) &&
                         is_of_kind(ledger, conceals.rated, Kind::unit) &&
                         is_of_kind(ledger, conceals.from, Kind::unit) &&
+                        conceals.concerned.contains('.') &&
                         ledger.field_or_column(conceals.concerned) &&
                         ledger.field_or_column(conceals.concerned)->kind == Kind::person &&
                         contains(ledger.field(conceals.concerns)->choices, conceals.nobody) &&
@@ -270,7 +271,7 @@ constexpr Fault fault_of_concealment(const Ledger& ledger) {
   for (const Act& act : ledger.acts)
     for (std::string_view field : act.takes) {
       const bool is_kept = field == conceals.rated || field == conceals.from ||
-                           conceals.concerned.starts_with(field);
+                           field == conceals.concerned.substr(0, conceals.concerned.find('.'));
       const bool is_said = field == conceals.concerns || field == conceals.person;
       if (is_kept || (is_said && !act.from.empty()))
         return Fault::concealing_field_is_taken_by_an_act;
