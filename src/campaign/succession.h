@@ -80,8 +80,8 @@ class Naming {
   std::int64_t looked_until_ = 0;  // of a field's
 };
 
-// Records whose own line would come to judge them, or that would come below those from whom they are
-// kept. Asked before the units are moved.
+// Records whose own line would come to judge them, or that would come below those from whom they
+// are kept. Asked before the units are moved.
 struct SelfJudged {
   const LedgerTable* table;
   RecordId record;

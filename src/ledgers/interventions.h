@@ -69,7 +69,7 @@ inline constexpr auto reminders = together<a_consequence, campaign_offices>;
 inline constexpr auto helped =
     together<doers_of_the_unit, rights_by<person, At::subject, Role::signed_in>>;
 
-// Whoever may act on it reads it, the person named too; of the unit those who lead, and nobody else.
+// Whoever may act on it reads it, the person named too; of the unit those who lead alone.
 inline constexpr auto readers =
     together<rights_by<person, At::subject, Role::signed_in>, rights<At::own, Role::party_group>>;
 

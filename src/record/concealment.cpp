@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "record/rows.h"
+#include "record/who_speaks.h"
 
 namespace chuangyou {
 namespace {
@@ -20,19 +21,6 @@ const Uuid* concealed_from(const Record& record) {
 bool is_about_somebody(const Record& opening, const Concealment& conceals) {
   const auto* said = std::get_if<std::string>(&opening.value(conceals.concerns));
   return id_in(opening, conceals.person) || (said && *said != conceals.nobody);
-}
-
-bool leads(Role role) {
-  switch (role) {
-    case Role::secretary:
-    case Role::branch_secretary:
-    case Role::party_group:
-    case Role::organ_committee:
-    case Role::division:
-      return true;
-    default:
-      return false;
-  }
 }
 
 // The one who is named, else whoever leads the unit.

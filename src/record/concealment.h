@@ -1,9 +1,9 @@
 // Those whom a record is about do not see it (Law 7): neither text nor sender nor that it is there.
 // A ledger says by `conceals` which field tells what its records are about; a record about somebody
 // goes to the nearest unit above with nobody concerned, and the highest unit concerned is kept in
-// it. That unit, all below it, the person named and whoever led the unit on that day are blind to the
-// record, whatever other posts they hold or come to hold. Criticism in `feedback` is the first to
-// need this, `appeals` will be the second.
+// it. That unit, all below it, the person named and whoever led the unit on that day are blind to
+// the record, whatever other posts they hold or come to hold. Criticism in `feedback` is the first
+// to need this, `appeals` will be the second.
 #pragma once
 
 #include "record/decide.h"

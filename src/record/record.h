@@ -92,7 +92,7 @@ class Record {
   std::vector<PersonId> claimed_before;  // who else ever did
   std::int32_t rounds = 0;               // claims so far
   std::optional<Word> first_word, last_word;
-  // Of each who said no and has not said yes since, the last word. None is washed away by another's.
+  // Of each who said no and has not said yes since, the last word; no other voice takes it back.
   std::vector<Word> noes;
   bool is_from_outside = false;  // whoever opened it was of no line whose work he would judge
   std::optional<FirstRound> first_round;

@@ -54,20 +54,6 @@ bool is_of_the_doers(const Actor& actor, const Record& record, Date today,
          });
 }
 
-// Those who lead or do the work of a unit, and so what is claimed at it.
-bool leads(Role role) {
-  switch (role) {
-    case Role::secretary:
-    case Role::branch_secretary:
-    case Role::party_group:
-    case Role::organ_committee:
-    case Role::division:
-      return true;
-    default:
-      return false;
-  }
-}
-
 // A superior accepts work where the ledger lets him, as long as nobody is named whom it serves.
 bool is_left_to_the_superior(const Record& record, const Act& act, const Actor& actor, Date today) {
   for (const Right& right : act.may)
@@ -153,6 +139,19 @@ Result<void> check_judge(const Record& before, const Act& act, const Right& by, 
 }
 
 }  // namespace
+
+bool leads(Role role) {
+  switch (role) {
+    case Role::secretary:
+    case Role::branch_secretary:
+    case Role::party_group:
+    case Role::organ_committee:
+    case Role::division:
+      return true;
+    default:
+      return false;
+  }
+}
 
 bool is_of_the_line(const Actor& actor, std::string_view path, Date today) {
   return std::ranges::any_of(actor.posts, [&](const Post& post) {

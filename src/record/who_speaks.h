@@ -11,6 +11,9 @@
 
 namespace chuangyou {
 
+// Those who lead a unit, and so the work that is done and claimed there.
+bool leads(Role role);
+
 // Holds a post in force at the unit, above or below it.
 bool is_of_the_line(const Actor& actor, std::string_view path, Date today);
 // Not of the line, or above it by a post alone that commands nobody: the hotline's, discipline's,
