@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <map>
+#include <random>
 
 #include "acts_world.h"
 #include "ledgers/all.h"
 #include "record/clock.h"
+#include "record/well_formed.h"
 #include "record/who_speaks.h"
 #include "record/whose_turn.h"
 
@@ -44,11 +46,67 @@ bool leads_on(const Act& act, const State& state) {
   return !act.to.empty() && act.to != state.name;
 }
 
-bool somebody_leads_on(const Record& record, const State& state, Date today) {
-  return std::ranges::any_of(those_who_are_there(), [&](const Actor& actor) {
-    const auto acts = acts_open_to(actor, record, today, SmallWorld::path_of);
+bool somebody_leads_on(const Record& record, const State& state, Date today,
+                       const std::vector<Actor>& there = those_who_are_there(),
+                       const PathOfUnit& path_of = SmallWorld::path_of) {
+  return std::ranges::any_of(there, [&](const Actor& actor) {
+    const auto acts = acts_open_to(actor, record, today, path_of);
     return std::ranges::any_of(acts, [&](const Act* act) { return leads_on(*act, state); });
   });
+}
+
+// The units of the small world as moves and merges may have left them: each below any other.
+class AnyTree {
+ public:
+  explicit AnyTree(std::mt19937& dice) {
+    std::vector<std::string_view> units;
+    for (const SmallWorld::UnitInWorld& unit : SmallWorld::units) units.push_back(unit.name);
+    std::ranges::shuffle(std::span(units).subspan(1), dice);
+    for (std::size_t i = 0; i < units.size(); ++i) {
+      const std::string above = i == 0 ? "" : path_of(SmallWorld::unit(units[dice() % i]));
+      const std::string own = std::to_string(1000 + i);
+      paths_[SmallWorld::unit(units[i])] = above + own;
+    }
+  }
+  const std::string& path_of(const Uuid& unit) const {
+    static const std::string none;
+    const auto found = paths_.find(unit);
+    return found == paths_.end() ? none : found->second;
+  }
+  Post post(Role role, std::string_view unit) const {
+    Post held = SmallWorld::post(role, unit);
+    held.path = path_of(held.unit);
+    return held;
+  }
+  std::vector<Actor> everybody() const {
+    std::vector<Actor> all;
+    for (const SmallWorld::UnitInWorld& unit : SmallWorld::units)
+      for (std::size_t role = 0; role <= static_cast<std::size_t>(Role::auditor); ++role) {
+        const auto held = static_cast<Role>(role);
+        all.push_back(SmallWorld::actor(std::string(name_of(held)) + "@" + std::string(unit.name),
+                                        {post(held, unit.name)}));
+      }
+    return all;
+  }
+
+ private:
+  std::map<Uuid, std::string> paths_;
+};
+
+std::string_view any_unit(std::mt19937& dice) {
+  return SmallWorld::units[dice() % std::size(SmallWorld::units)].name;
+}
+// At the very top nobody stands above to decide.
+std::string_view any_unit_below_the_top(std::mt19937& dice) {
+  return SmallWorld::units[1 + dice() % (std::size(SmallWorld::units) - 1)].name;
+}
+
+bool is_judged_by_its_sender(const Act& act, const Ledger& ledger) {
+  const State* to = ledger.state(act.to);
+  return to && to->stage == Stage::confirmed &&
+         std::ranges::any_of(act.may, [](const Right& right) {
+           return right.at == At::subject && right.field.empty();
+         });
 }
 
 // Where nothing is claimed there is nothing to say no to.
@@ -71,6 +129,44 @@ TEST_P(EveryState, LetsSomebodyWhoIsThereGoOn) {
     if (!has_claims(ledger)) continue;
     record.first_word = record.last_word = Word{false, {}, {}, record.created_at};
     EXPECT_TRUE(somebody_leads_on(record, state, today)) << state.name << " contested";
+  }
+}
+
+// Whatever has become of units and posts since: somebody can go on with what was contested, and
+// whoever sent it from outside keeps his word.
+TEST_P(EveryState, LeavesSomebodyAnActWhateverBecomesOfUnitsAndPosts) {
+  const SmallWorld world;
+  const Ledger& ledger = *GetParam();
+  const Date today = make_date(2011, 3, 2);
+  std::mt19937 dice(20110302);
+  for (int round = 0; round < 50; ++round) {
+    const AnyTree tree(dice);
+    const PathOfUnit path_of = [&](const Uuid& unit) -> std::string_view {
+      return tree.path_of(unit);
+    };
+    const Actor sender = SmallWorld::actor("sender", {tree.post(Role::member, any_unit(dice))});
+    std::vector<Actor> there = tree.everybody();
+    there.push_back(sender);
+    for (const State& state : ledger.states) {
+      if (state.stage > Stage::claimed || !has_claims(ledger)) continue;
+      Record record = in_state(ledger, state, world);
+      record.unit = SmallWorld::unit(any_unit_below_the_top(dice));
+      record.path = tree.path_of(record.unit);
+      record.author = sender.person;
+      record.is_from_outside = true;
+      record.first_word = record.last_word =
+          Word{false, sender.person, sender.posts[0].unit, record.created_at};
+      record.noes = {*record.last_word};
+      if (state.stage == Stage::open) {
+        EXPECT_TRUE(somebody_leads_on(record, state, today, there, path_of)) << state.name;
+        continue;
+      }
+      const auto open = acts_open_to(sender, record, today, path_of);
+      for (const Act& act : ledger.acts)
+        if (declaration::contains(act.from, state.name) && is_judged_by_its_sender(act, ledger)) {
+          EXPECT_TRUE(std::ranges::find(open, &act) != open.end()) << act.name << round;
+        }
+    }
   }
 }
 

@@ -10,6 +10,7 @@
 #include "campaign/succession.h"
 #include "journal/journal.h"
 #include "ledgers/all.h"
+#include "record/concealment.h"
 #include "world/life.h"
 
 namespace chuangyou {
@@ -212,6 +213,69 @@ TEST_F(WhenAUnitEnds, NorDoesASuperiorComeToJudgeWhatIsBelowIt) {
   expect_the_same_when_rebuilt();
 }
 
+// Nothing ends, and yet a line would come to judge itself: the doers below the served, or the other
+// way round, or whoever comes along with the unit that moves.
+TEST_F(WhenAUnitEnds, NorDoesAMoveMakeAnybodyHisOwnJudge) {
+  const RecordId id = task("branch_1", {{"beneficiary_unit", Value(Uuid(at("civil")))}});
+  MoveUnit move{at("branch_1"), at("civil"), {}};
+  EXPECT_EQ(law(move), Refusal::judge_is_not_named);
+  EXPECT_EQ(detail(move), "1");
+  move.judge = at("civil");
+  EXPECT_EQ(law(move), Refusal::the_rated_never_touch_the_raters);
+  move.judge = at("branch_3");
+  ASSERT_EQ(law(move), Refusal::none);
+  EXPECT_EQ(held("tasks", id).value("beneficiary_unit"), Value(Uuid(at("branch_3"))));
+  EXPECT_EQ(held("tasks", id).unit, at("branch_1"));
+  EXPECT_EQ(entries(id).back().head.act, "move_unit");
+  EXPECT_EQ(law(MoveUnit{at("branch_2"), at("civil"), {}}), Refusal::none) << "asks for nobody";
+  expect_the_same_when_rebuilt();
+}
+
+TEST_F(WhenAUnitEnds, NorAJudgeWhoComesBelowTheDoers) {
+  const RecordId id = task("development", {{"beneficiary_unit", Value(Uuid(at("branch_3")))}});
+  MoveUnit move{at("branch_3"), at("development"), {}};
+  EXPECT_EQ(law(move), Refusal::judge_is_not_named);
+  move.judge = at("civil");
+  ASSERT_EQ(law(move), Refusal::none);
+  EXPECT_EQ(held("tasks", id).value("beneficiary_unit"), Value(Uuid(at("civil"))));
+}
+
+TEST_F(WhenAUnitEnds, NorAJudgeWhoStandsBelowTheUnitThatIsMerged) {
+  const RecordId id = task("civil", {{"beneficiary_unit", Value(Uuid(at("branch_1")))}});
+  MergeUnits merge{at("development"), at("civil"), today};
+  EXPECT_EQ(law(merge), Refusal::judge_is_not_named);
+  merge.judge = found("审计厅");
+  ASSERT_EQ(law(merge), Refusal::none);
+  EXPECT_EQ(held("tasks", id).value("beneficiary_unit"), Value(Uuid(merge.judge)));
+}
+
+// The sender is of no line whose work he judged when he sent it, whatever becomes of his unit.
+TEST_F(WhenAUnitEnds, WhoeverSentSomethingKeepsHisWord) {
+  const RecordId id =
+      world::must_perform(world, {.who = "member_3",
+                                  .ledger = "feedback",
+                                  .act = "say",
+                                  .fields = {{"text", "窗口不开"}, {"kind", "opinion"}},
+                                  .unit = "branch_1"})
+          .id;
+  const auto act = [&](std::string_view who, std::string_view what,
+                       std::vector<AskedField> fields = {}) {
+    const Result<Performed> done = world.perform(
+        {.who = who, .ledger = "feedback", .act = what, .record = id, .fields = std::move(fields)});
+    return done ? Refusal::none : done.error().law;
+  };
+  ASSERT_EQ(act("division_1", "assign"), Refusal::none);
+  ASSERT_EQ(act("division_1", "answer", {{"answer", "已开"}}), Refusal::none);
+  ASSERT_EQ(act("member_3", "contest"), Refusal::none);
+  ASSERT_EQ(law(MergeUnits{at("branch_3"), at("branch_1"), today}), Refusal::none);
+  ASSERT_EQ(act("division_1", "answer", {{"answer", "全天开"}}), Refusal::none);
+  EXPECT_EQ(act("member_3", "contest"), Refusal::none);
+  ASSERT_EQ(act("division_1", "answer", {{"answer", "周末也开"}}), Refusal::none);
+  EXPECT_EQ(act("member_1", "confirm"), Refusal::post_does_not_allow_this);
+  EXPECT_EQ(act("member_3", "confirm"), Refusal::none);
+  expect_the_same_when_rebuilt();
+}
+
 // What is kept from the unit that ends is kept from the one that goes on, which deals with it no
 // more than those did whom it is about.
 TEST_F(WhenAUnitEnds, WhatIsKeptFromItIsDealtWithAbove) {
@@ -229,6 +293,93 @@ TEST_F(WhenAUnitEnds, WhatIsKeptFromItIsDealtWithAbove) {
   EXPECT_EQ(held("feedback", id).unit, at("root"));
   EXPECT_EQ(held("feedback", id).value("kept_from"), Value(Uuid(at("civil"))));
   EXPECT_EQ(held("feedback", id).value("rated_unit"), Value(Uuid(at("civil"))));
+}
+
+// A list of records tells whoever splits nothing of what he may not see, and moves no shield.
+TEST_F(WhenAUnitEnds, ASplitNeitherTellsOfWhatIsKeptNorUncoversIt) {
+  const RecordId id =
+      world::must_perform(
+          world,
+          {.who = "citizen",
+           .ledger = "feedback",
+           .act = "say",
+           .fields = {{"text", "支部书记态度生硬"}, {"kind", "criticism"}, {"concerns", "person"}},
+           .unit = "branch_3"})
+          .id;
+  const auto split = [&](std::string_view unit, const Uuid& record) {
+    return SplitUnit{UnitId(make_uuid_v7(world.now(), random)),
+                     at(unit),
+                     "分出的单位",
+                     "",
+                     today,
+                     {record},
+                     false};
+  };
+  const Uuid nothing = make_uuid_v7(world.now(), random);
+  EXPECT_EQ(law(split("branch_3", nothing)), Refusal::nothing_is_there);
+  EXPECT_EQ(law(split("branch_3", id)), Refusal::nothing_is_there);
+  EXPECT_EQ(detail(split("branch_3", id)), to_text(id));
+  const SplitUnit own = split("civil", id);
+  ASSERT_EQ(law(own), Refusal::none);
+  EXPECT_EQ(held("feedback", id).unit, own.id);
+  EXPECT_EQ(held("feedback", id).value("kept_from"), Value(Uuid(at("branch_3"))));
+  EXPECT_EQ(held("feedback", id).value("rated_unit"), Value(Uuid(at("branch_3"))));
+}
+
+// What is kept from a unit does not come to lie below it either.
+TEST_F(WhenAUnitEnds, NorDoesAMoveBringItToThoseFromWhomItIsKept) {
+  const RecordId id =
+      world::must_perform(
+          world,
+          {.who = "citizen",
+           .ledger = "feedback",
+           .act = "say",
+           .fields = {{"text", "支部书记态度生硬"}, {"kind", "criticism"}, {"concerns", "person"}},
+           .unit = "branch_3"})
+          .id;
+  ASSERT_EQ(law(MoveUnit{at("branch_3"), at("development"), {}}), Refusal::none);
+  ASSERT_EQ(law(MoveUnit{at("civil"), at("branch_3"), {}}), Refusal::none);
+  EXPECT_EQ(held("feedback", id).unit, at("development"));
+  expect_the_same_when_rebuilt();
+}
+
+// Whoever was concerned on that day stays so, in every list, wherever he sits later; and an entry
+// that does not say who it was is read with the posts of its day.
+TEST_F(WhenAUnitEnds, ThoseConcernedStayConcerned) {
+  const RecordId id =
+      world::must_perform(
+          world, {.who = "member_3",
+                  .ledger = "feedback",
+                  .act = "say",
+                  .fields = {{"text", "层层加码"}, {"kind", "criticism"}, {"concerns", "own_line"}},
+                  .unit = "branch_3"})
+          .id;
+  ASSERT_EQ(held("feedback", id).unit, at("civil"));
+  const PersonId head = world.person("head_3");
+  HeldPost post{make_uuid_v7(world.now(), random),
+                head,
+                Role::organ_committee,
+                at("civil"),
+                today,
+                std::nullopt};
+  for (const HeldPost& one : world.province().people.posts_of(head))
+    ASSERT_TRUE(world.perform_org(EndPost{one.id, today}, "granter"));
+  ASSERT_TRUE(world.perform_org(Appoint{post}, "granter"));
+  world.go_to("2011-03-02T01:00:00Z");
+  EXPECT_FALSE(world.find("head_3", "feedback", id));
+  EXPECT_TRUE(world.find("organ_b", "feedback", id));
+  ListQuery query;
+  query.path = world.province().tree.path_of(at("civil"));
+  EXPECT_EQ(world.list("head_3", "feedback", query)->records.size(), 0);
+  EXPECT_EQ(world.list("organ_b", "feedback", query)->records.size(), 1);
+  for (const Waiting& waiting : world.waiting("head_3")) EXPECT_NE(waiting.found.record.id, id);
+
+  const Record kept = held("feedback", id);
+  Record of_before = kept;
+  of_before.set("concerned", {});
+  fill_in_who_was_concerned(of_before, Changes{}, world.province().circumstances());
+  EXPECT_EQ(of_before.value("concerned"), kept.value("concerned"));
+  expect_the_same_when_rebuilt();
 }
 
 TEST_F(WhenAUnitEnds, ClosingIsRefusedWhileAnythingIsOpen) {
@@ -274,8 +425,9 @@ TEST_F(WhenAUnitEnds, ASplitTakesWhatIsNamedOrAll) {
                      std::move(records),
                      all};
   };
-  EXPECT_EQ(law(split("新一支部", {problem("branch_1")}, false)),
-            Refusal::record_is_linked_wrongly);
+  const SplitUnit wrong = split("新一支部", {problem("branch_1")}, false);
+  EXPECT_EQ(law(wrong), Refusal::nothing_is_there) << "who sees none is told of none";
+  EXPECT_EQ(world.perform_org(wrong, "worker").error().law, Refusal::record_is_linked_wrongly);
   EXPECT_EQ(law(split("新一支部", {Uuid(at("root"))}, false)), Refusal::nothing_is_there);
   const SplitUnit some = split("新一支部", {one}, false);
   ASSERT_EQ(law(some), Refusal::none);

@@ -106,11 +106,12 @@ class ActPath {
   // What records have to say to an act on units: as many as name one.
   struct Touched {
     std::vector<std::pair<const LedgerTable*, RecordId>> split_off;
-    std::vector<SelfJudged> below;  // name no unit that ends, and need another judge
+    std::vector<SelfJudged> judged;  // need another judge
   };
-  Result<Touched> look_up(const OrgAct&, const Body&) const;
+  Result<Touched> look_up(const OrgAct&, const Body&, const Actor&, Date today) const;
   Result<Touched> look_up(const MergeUnits&, const Body&) const;
-  Result<Touched> look_up(const SplitUnit&, const Body&) const;
+  Result<Touched> look_up(const SplitUnit&, const Body&, const Actor&, Date today) const;
+  Result<Touched> look_up_judged(const Succession&, const Body&) const;
   Result<Touched> look_up(const CloseUnit&, const Body&) const;
   void hand_on(Body&, const OrgAct&, const EntryHead& by, const Touched&, std::vector<Done>& done,
                GivesWay*);

@@ -45,7 +45,7 @@ Result<OrgPerformed> ActPath::perform(const OrgRequest& request, Moment real_now
   if (Result<void> decided = decide(request.act, request.actor, body->tree, body->people, today);
       !decided)
     return std::unexpected(decided.error());
-  const Result<Touched> touched = look_up(request.act, *body);
+  const Result<Touched> touched = look_up(request.act, *body, request.actor, today);
   if (!touched) return std::unexpected(touched.error());
   OrgEntry encoded = encode(request.act);
   // What a reader finds in the tables is what is committed; so must the tree be that he sees.

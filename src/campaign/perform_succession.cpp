@@ -4,13 +4,17 @@
 
 #include "campaign/perform_act.h"
 #include "journal/journal.h"
+#include "record/concealment.h"
 #include "storage/unfinished_successions.h"
 
 namespace chuangyou {
 
-Result<ActPath::Touched> ActPath::look_up(const OrgAct& act, const Body& body) const {
+Result<ActPath::Touched> ActPath::look_up(const OrgAct& act, const Body& body, const Actor& actor,
+                                          Date today) const {
   if (const auto* merge = std::get_if<MergeUnits>(&act)) return look_up(*merge, body);
-  if (const auto* split = std::get_if<SplitUnit>(&act)) return look_up(*split, body);
+  if (const auto* move = std::get_if<MoveUnit>(&act))
+    return look_up_judged(succession_of(*move), body);
+  if (const auto* split = std::get_if<SplitUnit>(&act)) return look_up(*split, body, actor, today);
   if (const auto* close = std::get_if<CloseUnit>(&act)) return look_up(*close, body);
   return Touched{};
 }
@@ -33,20 +37,28 @@ Result<ActPath::Touched> ActPath::look_up(const MergeUnits& merge, const Body& b
       tree.children_in_either_tree(from.no).empty() &&
       names_of(connection_, tables_, tree, {body.no, merge.from}).records == 0)
     return refuse(Refusal::nothing_would_change, "from", from.name);
+  return look_up_judged(*succession_of(merge), body);
+}
+
+// Law 7: where a line would come to judge itself, another judge is named for all of it.
+Result<ActPath::Touched> ActPath::look_up_judged(const Succession& succession,
+                                                 const Body& body) const {
   Touched touched;
-  std::vector<SelfJudged> judged =
-      self_judged(connection_, tables_, body.no, *succession_of(merge), tree);
-  if (!judged.empty() && merge.judge.is_nil())
-    return refuse(Refusal::judge_is_not_named, "judge", std::to_string(judged.size()));
-  for (SelfJudged& one : judged) {
+  touched.judged = self_judged(connection_, tables_, body.no, succession, body.tree);
+  const std::int64_t without = needing_a_judge(touched.judged);
+  if (without > 0 && succession.judge.is_nil())
+    return refuse(Refusal::judge_is_not_named, "judge", std::to_string(without));
+  for (const SelfJudged& one : touched.judged)
     if (one.handed.judge_is_of_its_line)
       return refuse(Refusal::the_rated_never_touch_the_raters, "judge", to_text(one.record));
-    if (!one.names_the_unit) touched.below.push_back(std::move(one));
-  }
   return touched;
 }
 
-Result<ActPath::Touched> ActPath::look_up(const SplitUnit& split, const Body& body) const {
+// What whoever splits may not see answers as what is not there, unless it names the unit and so is
+// his to hand on; what is kept from him never is.
+Result<ActPath::Touched> ActPath::look_up(const SplitUnit& split, const Body& body,
+                                          const Actor& actor, Date today) const {
+  const PathOfUnit path_of = body.circumstances().path_of;
   Touched touched;
   for (const Uuid& id : split.records) {
     const LedgerTable* its_table = nullptr;
@@ -56,9 +68,12 @@ Result<ActPath::Touched> ActPath::look_up(const SplitUnit& split, const Body& bo
       record = one.get(connection_, body.no, id);
       its_table = &one;
     }
-    if (!record) return refuse(Refusal::nothing_is_there, "records", to_text(id));
-    if (!names_unit(*record, split.unit))
-      return refuse(Refusal::record_is_linked_wrongly, "records", to_text(id));
+    const bool names_it = record && names_unit(*record, split.unit);
+    const bool is_told =
+        record && (names_it ? !is_kept_from(actor, *record, today, path_of)
+                            : sight_of(actor, *record, today, path_of) != Sight::nothing);
+    if (!is_told) return refuse(Refusal::nothing_is_there, "records", to_text(id));
+    if (!names_it) return refuse(Refusal::record_is_linked_wrongly, "records", to_text(id));
     if (record->stage() > Stage::claimed)
       return refuse(Refusal::state_does_not_allow_this, "records", to_text(id));
     touched.split_off.emplace_back(its_table, RecordId(id));
@@ -70,8 +85,8 @@ void ActPath::hand_on(Body& body, const OrgAct& act, const EntryHead& by, const 
                       std::vector<Done>& done, GivesWay* gives_way) {
   if (const auto* split = std::get_if<SplitUnit>(&act))
     for (const auto& [its_table, id] : touched.split_off)
-      hand_on(body, *its_table, id, {split->unit, split->id, {}}, by, done);
-  for (const SelfJudged& one : touched.below)
+      hand_on(body, *its_table, id, {split->unit, split->id, {}, Succession::Way::some}, by, done);
+  for (const SelfJudged& one : touched.judged)
     if (const std::optional<Record> record = one.table->get(connection_, body.no, one.record))
       done.push_back(write_handed_on(body, *one.table, *record, one.handed, by));
   const std::optional<Succession> succession = succession_of(act);

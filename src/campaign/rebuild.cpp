@@ -17,6 +17,7 @@
 #include "journal/happening.h"
 #include "ledgers/all.h"
 #include "record/common_names.h"
+#include "record/concealment.h"
 #include "record/describe.h"
 #include "storage/made_by.h"
 
@@ -105,7 +106,9 @@ class Folding {
     if (decoded.note.receipt) folded.receipts.push_back(*decoded.note.receipt);
     const Circumstances now = circumstances();
     const StoodBefore before = stood_before(folded.record);
+    const bool opens = folded.record.state.empty();
     fold(folded.record, entry.head, decoded.changes, decoded.note, now.path_of);
+    if (opens) fill_in_who_was_concerned(folded.record, decoded.changes, now);
     const auto rows = what_happened(before, folded.record, decoded.changes, entry.head, now);
     folded.happened.insert(folded.happened.end(), rows.begin(), rows.end());
   }

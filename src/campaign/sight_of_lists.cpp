@@ -12,7 +12,8 @@ namespace {
 constexpr std::size_t records_in_turn = 200;  // so many while the body stays locked
 
 // What is kept from the reader because it is about him or his line: the highest unit concerned is
-// one in which he holds a post or one above it, or he is named. They are looked up by an index.
+// one in which he holds a post or one above it, or he is named or was concerned. They are looked up
+// by an index.
 class Kept {
  public:
   Kept(const Reader& reader, const LedgerTable& table) : reader_(reader), table_(table) {
@@ -28,7 +29,9 @@ class Kept {
           line.insert(tree.unit(no).id);
     }
     for (const Uuid& unit : line) look(conceals.from, unit);
-    if (!reader.actor.person.is_nil()) look(conceals.person, reader.actor.person);
+    if (reader.actor.person.is_nil()) return;
+    look(conceals.person, reader.actor.person);
+    look(conceals.concerned, reader.actor.person);
   }
   Page& page() { return page_; }
 

@@ -5,6 +5,7 @@
 
 #include "record/concealment.h"
 #include "record/rows.h"
+#include "record/who_speaks.h"
 #include "storage/rows_naming.h"
 
 namespace chuangyou {
@@ -33,21 +34,19 @@ bool is_a_set(const Ledger& ledger, const FieldSpec& field) {
 std::string place_of(const FieldSpec& field, const FieldSpec& column) {
   return std::string(field.name) + "." + std::string(column.name);
 }
-FieldSpec placed(const FieldSpec& column, std::string_view place) {
-  FieldSpec named = column;
-  named.name = place;
-  return named;
-}
 
-bool has_judges_in(const Ledger& ledger, const FieldSpec& field) {
-  return is_judging(ledger, field) ||
-         std::ranges::any_of(field.columns(), [&](const FieldSpec& column) {
-           return is_judging(ledger, placed(column, place_of(field, column)));
-         });
-}
-bool has_judges(const Ledger& ledger) {
-  return std::ranges::any_of(ledger.fields,
-                             [&](const FieldSpec& field) { return has_judges_in(ledger, field); });
+// Fields and columns whose unit says whether it is done.
+std::vector<std::string> places_of_judges(const Ledger& ledger) {
+  std::vector<std::string> places;
+  const auto add = [&](std::string place) {
+    if (is_judging(ledger, place)) places.push_back(std::move(place));
+  };
+  for (const FieldSpec& field : ledger.fields) {
+    if (field.kind == Kind::unit || field.kind == Kind::units) add(std::string(field.name));
+    for (const FieldSpec& column : field.columns())
+      if (column.kind == Kind::unit) add(place_of(field, column));
+  }
+  return places;
 }
 
 std::vector<Record> naming(Connection& connection, const LedgerTable& table, BodyNo body,
@@ -72,24 +71,29 @@ ListQuery own_query(const Tree& tree, const UnitId& unit, Stage stage) {
   return query;
 }
 
-std::int64_t count_own(Connection& connection, const LedgerTable& table, const Tree& tree,
-                       const NamesAsked& asked) {
-  std::int64_t own = 0;
-  for (const Stage stage : {Stage::open, Stage::claimed})
-    own += table.count(connection, asked.body, own_query(tree, asked.unit, stage));
-  return own;
-}
-
-std::vector<RecordId> first_of_own(Connection& connection, const LedgerTable& table,
-                                   const Tree& tree, const NamesAsked& asked) {
-  std::vector<RecordId> ids;
+// Its own records: how many, and the first of them. Without those that are kept from whoever asks.
+struct Own {
+  std::int64_t records = 0;
+  std::vector<RecordId> first;
+};
+Own own_of(Connection& connection, const LedgerTable& table, const Tree& tree,
+           const NamesAsked& asked) {
+  Own own;
+  const bool looks = asked.is_kept_from && table.conceals_any(connection);
   for (const Stage stage : {Stage::open, Stage::claimed}) {
     ListQuery query = own_query(tree, asked.unit, stage);
-    query.limit = names_listed_max;
-    const Page page = table.list(connection, asked.body, query).value();
-    for (const Record& record : page.records) ids.push_back(record.id);
+    if (!looks) own.records += table.count(connection, asked.body, query);
+    do {
+      Page page = table.list(connection, asked.body, query).value();
+      for (const Record& record : page.records) {
+        if (looks && asked.is_kept_from(record)) continue;
+        own.records += looks ? 1 : 0;
+        if (own.first.size() < names_listed_max) own.first.push_back(record.id);
+      }
+      query.cursor = std::move(page.next_cursor);
+    } while (looks && !query.cursor.empty());
   }
-  return ids;
+  return own;
 }
 
 bool is_one_line(std::string_view one, std::string_view other) {
@@ -104,21 +108,27 @@ class Handing {
     // Before the units are moved as well as afterwards: what lies below goes along.
     from_path_ = tree.path_of(succession.from);
     into_path_ = tree.path_of(succession.into);
+    if (nothing_ends() && !from_path_.empty())
+      into_path_ += from_path_.substr(from_path_.size() - path_segment_size);
     moves_ = covers(from_path_, record.path);
     own_path_ = path_after(record.path);
-    own_ = record.unit == succession.from ? succession.into : record.unit;
+    own_ = ends(record.unit) ? succession.into : record.unit;
   }
 
   HandedOn done() {
     for (std::size_t i = 0; i < ledger_.fields.size(); ++i) look_at(i);
+    if (nothing_ends()) stay_out_of_their_line();
     if (own_ != record_.unit) handed_.unit = own_;
     return std::move(handed_);
   }
 
  private:
+  bool nothing_ends() const { return succession_.way == Succession::Way::moves; }
+  bool ends(const Uuid& unit) const { return !nothing_ends() && unit == succession_.from; }
+
   std::string path_after(std::string_view path) const {
     if (!covers(from_path_, path)) return std::string(path);
-    return std::string(into_path_) + std::string(path.substr(from_path_.size()));
+    return into_path_ + std::string(path.substr(from_path_.size()));
   }
 
   void look_at(std::size_t index) {
@@ -126,7 +136,7 @@ class Handing {
     const Value& value = record_.value_at(index);
     Value next = value;
     if (const Uuid* unit = std::get_if<Uuid>(&value); unit && field.kind == Kind::unit) {
-      next = Value(unit_after(field, *unit));
+      next = Value(unit_after(field, field.name, *unit));
     } else if (const auto* units = std::get_if<std::vector<Uuid>>(&value);
                units && field.kind == Kind::units) {
       next = units_after(field, *units);
@@ -148,21 +158,25 @@ class Handing {
         const Uuid* unit = std::get_if<Uuid>(&next.cells[i]);
         if (!unit || field.columns()[i].kind != Kind::unit) continue;
         const std::string place = place_of(field, field.columns()[i]);
-        next.cells[i] = unit_after(placed(field.columns()[i], place), *unit);
+        next.cells[i] = unit_after(field, place, *unit);
       }
       if (next != row) change.all.push_back(std::move(next));
     }
     return change;
   }
 
-  Uuid unit_after(const FieldSpec& field, const Uuid& unit) {
-    const bool ends = unit == succession_.from;
-    const Uuid next = ends ? Uuid(succession_.into) : unit;
-    if (ends && is_shield(ledger_, field) && field.name == ledger_.conceals.from) lift_above();
-    if (!is_judging(ledger_, field) || !(ends || moves_)) return next;
+  Uuid unit_after(const FieldSpec& field, std::string_view place, const Uuid& unit) {
+    const bool shields = is_shield(ledger_, field);
+    if (shields && succession_.way == Succession::Way::some) return unit;
+    const Uuid next = ends(unit) ? Uuid(succession_.into) : unit;
+    if (ends(unit) && shields && field.name == ledger_.conceals.from) lift_above();
+    if (!is_judging(ledger_, place)) return next;
     const std::string_view path = tree_.path_of(unit);
-    if (is_one_line(path, record_.path) || !is_one_line(path_after(path), own_path_)) return next;
+    if (path.empty() || is_one_line(path, record_.path) ||
+        !is_one_line(path_after(path), own_path_))
+      return next;
     handed_.judges_itself = true;
+    handed_.judged_by = &field;
     const std::string_view judge = tree_.path_of(succession_.judge);
     handed_.judge_is_of_its_line = !judge.empty() && is_one_line(path_after(judge), own_path_);
     return judge.empty() ? next : Uuid(succession_.judge);
@@ -174,7 +188,7 @@ class Handing {
     const bool is_set = is_a_set(ledger_, field);
     std::vector<Uuid> after;
     for (const Uuid& unit : units) {
-      const Uuid next = unit_after(field, unit);
+      const Uuid next = unit_after(field, field.name, unit);
       const bool leads = (next != unit || moves_) && next == own_ && gives_work(ledger_, field);
       const bool is_there = is_set && std::ranges::find(after, next) != after.end();
       if (!leads && !is_there) after.push_back(next);
@@ -190,12 +204,22 @@ class Handing {
     own_path_ = tree_.path_of(own_);
   }
 
+  // Nor by what comes below the unit from which it is kept.
+  void stay_out_of_their_line() {
+    const auto* kept_from = std::get_if<Uuid>(&record_.value(ledger_.conceals.from));
+    if (!kept_from || *kept_from == record_.unit) return;
+    const std::string_view theirs = tree_.path_of(*kept_from);
+    if (covers(theirs, record_.path) || !covers(path_after(theirs), own_path_)) return;
+    const UnitNo above = tree_.parent_of(tree_.number_of(*kept_from));
+    own_ = above == no_unit ? UnitId(*kept_from) : tree_.unit(above).id;
+  }
+
   const Record& record_;
   const Ledger& ledger_;
   const Succession& succession_;
   const Tree& tree_;
-  std::string_view from_path_, into_path_;
-  std::string own_path_;
+  std::string_view from_path_;
+  std::string into_path_, own_path_;
   UnitId own_;
   bool moves_ = false;  // stands at the unit that ends, or below it
   HandedOn handed_;
@@ -211,9 +235,15 @@ std::optional<Succession> succession_of(const OrgAct& act) {
   return Succession{merge->from, merge->into, merge->judge};
 }
 
+Succession succession_of(const MoveUnit& act) {
+  const UnitId& above = act.party_parent.is_nil() ? act.administrative_parent : act.party_parent;
+  return {act.unit, above, act.judge, Succession::Way::moves};
+}
+
 bool names_unit(const Record& record, const Uuid& unit) {
   if (record.unit == unit) return true;
   for (std::size_t i = 0; i < record.ledger().fields.size(); ++i) {
+    if (is_shield(record.ledger(), record.ledger().fields[i])) continue;
     const Value& value = record.value_at(i);
     const auto* units = std::get_if<std::vector<Uuid>>(&value);
     if (value == Value(unit) || (units && std::ranges::find(*units, unit) != units->end()))
@@ -223,18 +253,6 @@ bool names_unit(const Record& record, const Uuid& unit) {
         if (std::ranges::find(row.cells, Value(unit)) != row.cells.end()) return true;
   }
   return false;
-}
-
-bool is_judging(const Ledger& ledger, const FieldSpec& field) {
-  if (!may_name_units(field)) return false;
-  return std::ranges::any_of(ledger.acts, [&](const Act& act) {
-    const bool is_of_claims = std::ranges::any_of(act.from, [&](std::string_view state) {
-      return ledger.state(state)->stage == Stage::claimed;
-    });
-    const State* to = ledger.state(act.to);
-    const bool confirms = is_of_claims && to && to->stage == Stage::confirmed;
-    return confirms && is_cited_by(act.may, field);
-  });
 }
 
 bool is_shield(const Ledger& ledger, const FieldSpec& field) {
@@ -345,37 +363,104 @@ void Naming::go_to_next_way() {
   ++table_;
 }
 
-std::vector<SelfJudged> self_judged(Connection& connection, std::span<const LedgerTable> tables,
-                                    BodyNo body, const Succession& succession, const Tree& tree) {
-  std::vector<SelfJudged> found;
-  std::set<Uuid> seen;
-  const auto look_at = [&](const LedgerTable& table, const Record& record) {
-    if (!seen.insert(record.id).second) return;
-    HandedOn handed = handed_on(record, succession, tree);
-    if (handed.judges_itself)
-      found.push_back({&table, record.id, std::move(handed), names_unit(record, succession.from)});
-  };
-  for (const LedgerTable& table : tables) {
-    if (!has_judges(table.ledger())) continue;
+namespace {
+
+// Looks at records that are not over, each once.
+class Judged {
+ public:
+  Judged(Connection& connection, BodyNo body, const Succession& succession, const Tree& tree)
+      : connection_(connection), body_(body), succession_(succession), tree_(tree) {}
+
+  void look_in(const LedgerTable& table) {
+    const std::vector<std::string> places = places_of_judges(table.ledger());
+    if (places.empty() && table.ledger().conceals.from.empty()) return;
     // At the unit and below it, where whoever goes on comes to stand above.
-    ListQuery query;
-    query.path = tree.path_of(succession.from);
+    ListQuery below;
+    below.path = tree_.path_of(succession_.from);
+    look_at_all(table, below);
+    if (places.empty()) return;
+    // And what is judged there: its judges come along.
+    const UnitNo from = tree_.number_of(succession_.from);
+    constexpr UnitNo units_one_by_one = 256;
+    if (tree_.subtree_size(from) > units_one_by_one) {
+      ListQuery everywhere;
+      everywhere.path = tree_.path_of(0);
+      look_at_all(table, everywhere);
+      return;
+    }
+    std::vector<UnitNo> units{from};
+    for (std::size_t i = 0; i < units.size(); ++i) {
+      for (const std::string& place : places) {
+        ListQuery naming;
+        naming.path = tree_.path_of(0);
+        naming.field_equals = std::pair(place, Value(Uuid(tree_.unit(units[i]).id)));
+        look_at_all(table, naming);
+      }
+      std::ranges::copy(tree_.children_of(units[i]), std::back_inserter(units));
+    }
+  }
+  std::vector<SelfJudged> found() { return std::move(found_); }
+
+ private:
+  void look_at_all(const LedgerTable& table, ListQuery query) {
     query.limit = records_at_once;
     for (const Stage stage : {Stage::open, Stage::claimed}) {
       query.stage = stage;
       query.cursor.clear();
       do {
-        Page page = table.list(connection, body, query).value();
+        Page page = table.list(connection_, body_, query).value();
         for (const Record& record : page.records) look_at(table, record);
         query.cursor = std::move(page.next_cursor);
       } while (!query.cursor.empty());
     }
-    for (const FieldSpec& field : table.ledger().fields)
-      if (has_judges_in(table.ledger(), field))
-        for (const Record& record : naming(connection, table, body, field, succession.from))
-          look_at(table, record);
   }
-  return found;
+  void look_at(const LedgerTable& table, const Record& record) {
+    if (!seen_.insert(record.id).second) return;
+    HandedOn handed = handed_on(record, succession_, tree_);
+    const bool is_lifted = succession_.way == Succession::Way::moves && handed.unit;
+    if (handed.judges_itself || is_lifted)
+      found_.push_back(
+          {&table, record.id, std::move(handed), names_unit(record, succession_.from)});
+  }
+
+  Connection& connection_;
+  BodyNo body_;
+  const Succession& succession_;
+  const Tree& tree_;
+  std::set<Uuid> seen_;
+  std::vector<SelfJudged> found_;
+};
+
+}  // namespace
+
+std::vector<SelfJudged> self_judged(Connection& connection, std::span<const LedgerTable> tables,
+                                    BodyNo body, const Succession& succession, const Tree& tree) {
+  if (tree.number_of(succession.from) == no_unit) return {};
+  Judged judged(connection, body, succession, tree);
+  for (const LedgerTable& table : tables) judged.look_in(table);
+  return judged.found();
+}
+
+std::int64_t needing_a_judge(const std::vector<SelfJudged>& judged) {
+  return std::ranges::count_if(judged,
+                               [](const SelfJudged& one) { return one.handed.judges_itself; });
+}
+
+void add_judged(const std::vector<SelfJudged>& judged, Names& names) {
+  for (const SelfJudged& one : judged) {
+    if (one.names_the_unit || !one.handed.judges_itself) continue;
+    const Ledger& ledger = one.table->ledger();
+    const auto same = [&](const NamedBy& by) {
+      return by.ledger == &ledger && by.field == one.handed.judged_by;
+    };
+    const auto place = std::ranges::find_if(names.by, same);
+    if (place == names.by.end())
+      names.by.push_back({&ledger, one.handed.judged_by, 1});
+    else
+      ++place->records;
+    ++names.records;
+    if (names.first.size() < names_listed_max) names.first.push_back({&ledger, one.record});
+  }
 }
 
 Names names_of(Connection& connection, std::span<const LedgerTable> tables, const Tree& tree,
@@ -387,17 +472,17 @@ Names names_of(Connection& connection, std::span<const LedgerTable> tables, cons
   };
   for (const LedgerTable& table : tables) {
     const Ledger& ledger = table.ledger();
-    if (const std::int64_t own = count_own(connection, table, tree, asked); own > 0) {
-      names.by.push_back({&ledger, nullptr, own});
-      names.records += own;
-      for (const RecordId& id : first_of_own(connection, table, tree, asked)) list(table, id);
+    if (const Own own = own_of(connection, table, tree, asked); own.records > 0) {
+      names.by.push_back({&ledger, nullptr, own.records});
+      names.records += own.records;
+      for (const RecordId& id : own.first) list(table, id);
     }
     for (const FieldSpec& field : ledger.fields) {
       const bool shields = is_shield(ledger, field);
       if (!may_name_units(field) || (shields && !asked.with_shields)) continue;
       NamedBy by{&ledger, &field};
       for (const Record& record : naming(connection, table, asked.body, field, asked.unit)) {
-        if (shields && asked.is_kept_from && asked.is_kept_from(record)) continue;
+        if (asked.is_kept_from && asked.is_kept_from(record)) continue;
         ++by.records;
         if (record.unit == asked.unit || !seen.insert(record.id).second) continue;
         ++names.records;

@@ -17,12 +17,20 @@
 namespace chuangyou {
 
 struct Succession {
+  enum class Way : std::uint8_t {
+    all,   // whatever names `from` goes on with `into`
+    some,  // what is listed: its shields stay, for to move them would tell that they are there
+    moves  // nothing ends: `from` comes to stand below `into`
+  };
   UnitId from;
   UnitId into;
   UnitId judge = {};  // nil: none was named
+  Way way = Way::all;
 };
 // Of a merge, and of a split by which the old unit ends.
 std::optional<Succession> succession_of(const OrgAct& act);
+// Of a unit that comes below another superior in the line of duty.
+Succession succession_of(const MoveUnit& act);
 
 // What one record changes by it.
 struct HandedOn {
@@ -30,6 +38,7 @@ struct HandedOn {
   std::vector<FieldChange> fields;
   bool judges_itself = false;         // its line would judge what it has to do itself (Law 7)
   bool judge_is_of_its_line = false;  // the one that was named
+  const FieldSpec* judged_by = nullptr;
 
   bool is_nothing() const { return !unit && fields.empty(); }
 };
@@ -39,11 +48,8 @@ HandedOn handed_on(const Record&, const Succession&, const Tree&);
 // above one with which nobody went on.
 void go_on_with_units(const Record& after, const Tree&, Changes&);
 
-// As its own, or in any field.
+// As its own, or in any field but one that tells whom it is about.
 bool names_unit(const Record&, const Uuid& unit);
-// Fields whose unit says whether it is done: those that a right to confirm what is claimed looks
-// at.
-bool is_judging(const Ledger&, const FieldSpec&);
 // Fields that tell whom a record is about: they keep it from him and give nobody work.
 bool is_shield(const Ledger&, const FieldSpec&);
 
@@ -74,12 +80,13 @@ class Naming {
   std::int64_t looked_until_ = 0;  // of a field's
 };
 
-// Records whose own line would come to judge them. Asked before the units are moved.
+// Records whose own line would come to judge them, or that would come below those from whom they
+// are kept. Asked before the units are moved.
 struct SelfJudged {
   const LedgerTable* table;
   RecordId record;
   HandedOn handed;
-  bool names_the_unit = false;  // else it only stands below it
+  bool names_the_unit = false;  // else nothing but where it stands says so
 };
 std::vector<SelfJudged> self_judged(Connection&, std::span<const LedgerTable>, BodyNo,
                                     const Succession&, const Tree&);
@@ -118,5 +125,8 @@ struct NamesAsked {
   std::function<bool(const Record&)> is_kept_from = {};
 };
 Names names_of(Connection&, std::span<const LedgerTable>, const Tree&, const NamesAsked&);
+// With those as well that need another judge and name no unit that ends.
+void add_judged(const std::vector<SelfJudged>& judged, Names& names);
+std::int64_t needing_a_judge(const std::vector<SelfJudged>& judged);
 
 }  // namespace chuangyou

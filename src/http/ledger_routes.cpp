@@ -123,7 +123,7 @@ void write_erased(Json& json, const Ledger& ledger, const ErasedPart& part) {
 
 // Who said something of a unit is not told to that unit, though it must act on what he said.
 bool hides_its_sender(const Reader& reader, const Record& record) {
-  if (!record.ledger().is_confidential || record.author.is_nil() || is_concealed(record) ||
+  if (record.ledger().conceals.from.empty() || record.author.is_nil() || is_concealed(record) ||
       record.author == reader.actor.person)
     return false;
   const Date today = reader.body.zone.date_at(reader.now);

@@ -40,11 +40,15 @@ struct Looking {
   Shown operator()(const MergeUnits& act) const {
     const Tree& tree = body().tree;
     Shown shown{preview(act, tree, body().people, visit.today(), policy()), names(act.from, true)};
-    const bool is_known = tree.find(act.from) && tree.find(act.into);
-    if (is_known && act.judge.is_nil() &&
-        !self_judged(visit.lane.reading, tables, body().no, *succession_of(act), tree).empty())
-      shown.units.warnings.emplace_back(name_of(Refusal::judge_is_not_named));
+    if (tree.find(act.from) && tree.find(act.into)) add_judged(*succession_of(act), shown);
     return shown;
+  }
+  void add_judged(const Succession& succession, Shown& shown) const {
+    const std::vector<SelfJudged> judged =
+        self_judged(visit.lane.reading, tables, body().no, succession, body().tree);
+    chuangyou::add_judged(judged, shown.names);
+    if (succession.judge.is_nil() && needing_a_judge(judged) > 0)
+      shown.units.warnings.emplace_back(name_of(Refusal::judge_is_not_named));
   }
   Shown operator()(const CloseUnit& act) const {
     Shown shown{preview(act, body().tree, body().people), names(act.unit, false)};
@@ -58,7 +62,11 @@ struct Looking {
     return shown;
   }
   Shown operator()(const MoveUnit& act) const {
-    return {preview(act, body().tree, body().people, visit.today(), policy()), {}};
+    Shown shown{preview(act, body().tree, body().people, visit.today(), policy()), {}};
+    const Succession succession = succession_of(act);
+    if (body().tree.find(succession.from) && body().tree.find(succession.into))
+      add_judged(succession, shown);
+    return shown;
   }
   template <class Other>
   Shown operator()(const Other&) const {

@@ -242,7 +242,8 @@ void write_open_acts(Json& json, const RecordView& view, const Record& record,
                      const Circumstances& circumstances) {
   const Date today = view.body.zone.date_at(view.now);
   json.key("acts").list();
-  for (const Act* act : acts_open_to(view.actor, record, today, circumstances.path_of))
+  for (const Act* act :
+       acts_open_to(view.actor, record, today, circumstances.path_of, circumstances.posts_of))
     json.put(act->name);
   json.end_list();
 }

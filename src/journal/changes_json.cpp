@@ -68,6 +68,10 @@ void put_meaning(JsonText& writer, const Changes& changes) {
     writer.put_key("is_told");
     writer.Bool(true);
   }
+  if (changes.is_from_outside) {
+    writer.put_key("is_from_outside");
+    writer.Bool(true);
+  }
   if (changes.history != History::none)
     put(writer, "history", history_names[static_cast<std::size_t>(changes.history)]);
 }
@@ -129,6 +133,7 @@ void read_member(const Ledger& ledger, std::string_view key, ondemand::value val
   if (key == "says") changes.says = one_of<Changes::Says>(says_names, text_of(value));
   if (key == "is_for_another") changes.is_for_another = bool{value.get_bool()};
   if (key == "is_told") changes.is_told = bool{value.get_bool()};
+  if (key == "is_from_outside") changes.is_from_outside = bool{value.get_bool()};
   if (key == "history") changes.history = one_of<History>(history_names, text_of(value));
   if (key == "receipt") note.receipt = std::string(text_of(value));
   if (key == "source") note.source = std::string(text_of(value));

@@ -1,7 +1,7 @@
 // Changes of a ledger record as canonical JSON: keys in fixed order, no blanks; and back.
 // {"unit":…,"state":…,"entered":true,"fields":{…},"reason":…,"pause":…,"signature":…,"says":…,
-// "is_for_another":true,"is_told":true,"history":…,"receipt":…,"source":…,"import":…,"cause":…,
-// "remark":…,"evidence":[…]}
+// "is_for_another":true,"is_told":true,"is_from_outside":true,"history":…,"receipt":…,"source":…,
+// "import":…,"cause":…,"remark":…,"evidence":[…]}
 #pragma once
 
 #include <optional>

@@ -34,8 +34,12 @@ bool is_erasable(const FieldSpec& field) {
 }
 
 // Who a record is about stays: without him it would no longer be kept from him.
+bool may_go(const Ledger& ledger, const FieldSpec& field, std::string_view place) {
+  return is_erasable(field) && place != ledger.conceals.person &&
+         place != ledger.conceals.concerned;
+}
 bool may_go(const Ledger& ledger, const FieldSpec& field) {
-  return is_erasable(field) && field.name != ledger.conceals.person;
+  return may_go(ledger, field, field.name);
 }
 
 std::string name_of_column(const FieldSpec& field, std::string_view column) {
@@ -186,8 +190,8 @@ class Remaining {
       json_.put_key(column);
       const std::string place = name_of_column(field, column);
       const FieldSpec* declared = ledger_->field_or_column(place);
-      const bool goes =
-          declared && is_erasable(*declared) && names(fields_, place) && !value.is_null();
+      const bool goes = declared && may_go(*ledger_, *declared, place) && names(fields_, place) &&
+                        !value.is_null();
       if (goes) erased_.emplace(place);
       json_.put_json(goes ? std::string("null") : simdjson::to_string(value));
     }
@@ -393,18 +397,19 @@ void add_columns(const Ledger& ledger, const FieldSpec& field, dom::element valu
                  NamesInEntry& found) {
   dom::array rows;
   if (value.get(rows) != simdjson::SUCCESS) return;
-  std::set<std::string> may_go, stay;
+  std::set<std::string> going, staying;
   for (const dom::element row : rows) {
     dom::object cells;
     if (row.get(cells) != simdjson::SUCCESS) continue;
     for (const auto [name, cell] : cells) {
       const std::string place = name_of_column(field, name);
       const FieldSpec* column = ledger.field_or_column(place);
-      if (column && !cell.is_null()) (is_erasable(*column) ? may_go : stay).insert(place);
+      const bool goes = column && may_go(ledger, *column, place);
+      if (column && !cell.is_null()) (goes ? going : staying).insert(place);
     }
   }
-  found.may_go.insert(found.may_go.end(), may_go.begin(), may_go.end());
-  found.stay.insert(found.stay.end(), stay.begin(), stay.end());
+  found.may_go.insert(found.may_go.end(), going.begin(), going.end());
+  found.stay.insert(found.stay.end(), staying.begin(), staying.end());
 }
 
 }  // namespace

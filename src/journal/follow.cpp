@@ -7,6 +7,7 @@
 #include "journal/happening.h"
 #include "journal/journal.h"
 #include "record/common_acts.h"
+#include "record/concealment.h"
 #include "storage/evidence_rows.h"
 #include "storage/follower_rows.h"
 
@@ -197,6 +198,7 @@ Stood follow_record(Connection& connection, const LedgerTable& table, const Entr
                     const ChangesNote& note, const Circumstances& circumstances) {
   Stood stood{before ? before->record : Record(table.ledger()), {}};
   fold(stood.record, head, changes, note, circumstances.path_of);
+  if (!before) fill_in_who_was_concerned(stood.record, changes, circumstances);
   stood.standing = standing_of(stood.record, circumstances);
   stood.happened = what_happened(before ? stood_before(before->record) : StoodBefore(),
                                  stood.record, changes, head, circumstances, &stood.standing);
@@ -249,9 +251,13 @@ void follow_erasure(Connection& connection, const LedgerTable& table, const Entr
   follow_erasure_beside(connection, table.ledger(), erased);
   const std::optional<Record> before = table.get(connection, body, record);
   if (!before) return;  // taken back with its import
-  const std::optional<Record> after =
+  std::optional<Record> after =
       record_as_of(connection, table.ledger(), body, record, INT64_MAX, circumstances.path_of);
   if (!after) throw StorageError("an entry of the record is missing", SQLITE_CORRUPT);
+  if (const std::optional<Entry> opening = entry_at(connection, body, after->opened_by_entry))
+    fill_in_who_was_concerned(
+        *after, decode_changes(table.ledger(), opening->head.act, opening->changes).changes,
+        circumstances);
   const Standing stood = *table.standing_in_row(connection, body, record);
   const LedgerTable::Before then{stood, *before};
   table.put(connection, body, *after, standing_of(*after, circumstances), &then, {});

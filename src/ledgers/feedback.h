@@ -27,11 +27,14 @@ inline constexpr auto channel = choice("channel", channels).shown();
 inline constexpr auto sender = choice("sender", senders);
 // What it is about: how the unit serves, a person or leading team, or the sender's own line. Empty
 // is `service`, as all were that came before the question was asked. The other two go past those
-// concerned (record/concealment.h), who are kept in the two units below.
+// concerned (record/concealment.h), who are kept in the two units and the rows below.
 inline constexpr auto concerns = choice("concerns", subjects);
 inline constexpr auto person = declared::person("person");
 inline constexpr auto rated_unit = unit("rated_unit");
 inline constexpr auto kept_from = unit("kept_from");
+inline constexpr auto who = declared::person("who").required();
+inline constexpr FieldSpec person_columns[] = {who};
+inline constexpr auto concerned = rows("concerned", person_columns);
 inline constexpr auto offered_to = unit("offered_to");
 inline constexpr auto category = declared::text("category", 200).shown();
 inline constexpr auto place = declared::text("place", 200);
@@ -48,9 +51,10 @@ inline constexpr auto their_verdict = declared::text("their_verdict", 40);
 inline constexpr auto their_closing = declared::text("their_closing", 200);
 
 inline constexpr FieldSpec fields[] = {
-    text,          kind,          theme,       channel, sender,     category,  place,
-    received_at,   promised_by,   answered_at, answer,  question,   screen,    about,
-    their_verdict, their_closing, concerns,    person,  rated_unit, kept_from, offered_to};
+    text,       kind,        theme,         channel,       sender,   category,
+    place,      received_at, promised_by,   answered_at,   answer,   question,
+    screen,     about,       their_verdict, their_closing, concerns, person,
+    rated_unit, kept_from,   offered_to,    concerned};
 
 inline constexpr auto received = open_state("received", {"assign"});
 inline constexpr auto assigned = open_state("assigned", {"answer"});
@@ -229,7 +233,8 @@ inline constexpr Ledger ledger{
                  .own_line = "own_line",
                  .person = person,
                  .rated = rated_unit,
-                 .from = kept_from},
+                 .from = kept_from,
+                 .concerned = "concerned.who"},
     .waits = {{10, DayKind::working, "feedback.pause_days_most"}, "end_wait"},
     .offered_to = offered_to,
     .is_confidential = true};

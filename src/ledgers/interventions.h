@@ -69,6 +69,10 @@ inline constexpr auto reminders = together<a_consequence, campaign_offices>;
 inline constexpr auto helped =
     together<doers_of_the_unit, rights_by<person, At::subject, Role::signed_in>>;
 
+// Whoever may act on it reads it, the person named too; of the unit those who lead alone.
+inline constexpr auto readers =
+    together<rights_by<person, At::subject, Role::signed_in>, rights<At::own, Role::party_group>>;
+
 // Whether the helped could answer: what was closed unanswered, or lifted because they objected,
 // was no help.
 inline bool could_be_answered(const Record& help) {
@@ -269,7 +273,8 @@ inline constexpr Ledger ledger{.name = "interventions",
                                .states = states,
                                .acts = acts,
                                .deadlines = deadlines,
-                               .read = {}};
+                               .read = readers,
+                               .is_confidential = true};
 static_assert(well_formed(ledger));
 
 }  // namespace chuangyou::interventions

@@ -228,6 +228,8 @@ struct Judge {
     if (parent != no_unit)
       if (Result<void> checked = check_own_chain("unit", (*unit)->no, parent); !checked)
         return checked;
+    if (Result<const Unit*> judge = unit_that_judges(act.judge); !judge)
+      return std::unexpected(judge.error());
     return check_siblings(moved);
   }
 
@@ -251,12 +253,20 @@ struct Judge {
     if (Result<void> checked = check_merge(*from, **into); !checked) return checked;
     return check_posts_of_merge(act);
   }
+  // Null where none is named.
+  Result<const Unit*> unit_that_judges(const UnitId& id) const {
+    if (id.is_nil()) return nullptr;
+    Result<const Unit*> judge = open_unit(id, "judge");
+    if (judge)
+      if (Result<void> takes = check_takes_work(**judge, "judge"); !takes)
+        return std::unexpected(takes.error());
+    return judge;
+  }
   // Law 7: whoever judges what the unit that goes on has promised stands outside its line.
   Result<void> check_judge(const MergeUnits& act, const Unit& into) const {
-    if (act.judge.is_nil()) return {};
-    Result<const Unit*> judge = open_unit(act.judge, "judge");
+    Result<const Unit*> judge = unit_that_judges(act.judge);
     if (!judge) return std::unexpected(judge.error());
-    if (Result<void> takes = check_takes_work(**judge, "judge"); !takes) return takes;
+    if (!*judge) return {};
     const std::string its = tree.path_of((*judge)->no), ours = tree.path_of(into.no);
     // What stands below the unit that ends comes below the one that goes on.
     if (covers(tree.path_of(tree.number_of(act.from)), its) || covers(its, ours) ||

@@ -25,6 +25,7 @@ struct MoveUnit {
   UnitId unit;
   UnitId administrative_parent;
   UnitId party_parent;
+  UnitId judge = {};  // of what a line would have to judge itself by it, as in a merge
 };
 // What is not over and names `from` goes on with `into`. `from` may have ended before, so that what
 // was left at it is handed on.

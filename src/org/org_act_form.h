@@ -91,6 +91,7 @@ void each_member(ActOrConst<MoveUnit> auto& act, Use&& use) {
   use(needed("unit", Kind::unit), act.unit);
   use(superior(), act.administrative_parent);
   use(may_be("party_parent", Kind::unit), act.party_parent);
+  use(may_be("judge", Kind::unit), act.judge);
 }
 
 template <class Use>

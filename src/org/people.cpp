@@ -39,6 +39,8 @@ bool leads_a_unit(const HeldPost& post) {
          post.role == Role::party_group || post.role == Role::organ_committee;
 }
 
+bool was_passed_over(const HeldPost& post) { return post.id.bytes[6] >> 4 == 8; }
+
 void People::put(Person person) {
   Uuid id = person.id;
   people_.insert_or_assign(id, std::move(person));
@@ -146,7 +148,8 @@ Actor People::actor(const Uuid& person, Date on, const Tree& tree) const {
     // more where it was.
     const Unit& unit = tree.going_on(*held);
     if (unit.is_closed) continue;
-    actor.posts.push_back(Post{post.role, unit.id, tree.path_of(unit.no), post.from, post.until});
+    actor.posts.push_back(Post{post.role, unit.id, tree.path_of(unit.no), post.from, post.until,
+                               was_passed_over(post) || unit.id != post.unit});
   }
   return actor;
 }

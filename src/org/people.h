@@ -44,6 +44,8 @@ bool is_administrative(Role role);
 bool overlap(const HeldPost& one, const HeldPost& other);
 // What a post is told besides by its role: it leads its unit.
 bool leads_a_unit(const HeldPost& post);
+// By a merge: its id follows from that of the post before it, RFC 9562's version 8.
+bool was_passed_over(const HeldPost& post);
 
 class People {
  public:

@@ -45,9 +45,23 @@ void keep_first_round(Record& record, Moment at) {
                                   ran->field.empty() ? Value() : record.value(ran->field)};
 }
 
+// A yes is one of all: decide() lets nobody say it over the no of another.
 void hear(Record& record, bool is_yes, Moment at, PersonId person, UnitId under) {
   record.last_word = Word{is_yes, person, under, at};
   if (!record.first_word) record.first_word = record.last_word;
+  if (is_yes) {
+    record.noes.clear();
+    return;
+  }
+  std::erase_if(record.noes, [&](const Word& no) { return no.person == person; });
+  record.noes.push_back(*record.last_word);
+}
+
+void keep_who_claimed(Record& record, PersonId person) {
+  const PersonId before = record.claimed_by;
+  std::erase(record.claimed_before, person);
+  if (!before.is_nil() && before != person) record.claimed_before.push_back(before);
+  record.claimed_by = person;
 }
 
 // What a change of state means between doers and served; `left` is the stage before.
@@ -55,7 +69,7 @@ void follow_the_claim(Record& record, const Changes& changes, Stage left, Moment
                       PersonId person, UnitId under) {
   const Stage entered = record.stage();
   if (entered == Stage::claimed) {
-    record.claimed_by = person;
+    keep_who_claimed(record, person);
     ++record.rounds;
   }
   if (const std::optional<bool> word = word_of_the_served(record, changes))
@@ -78,6 +92,7 @@ void apply(Record& record, const Changes& changes, Moment at, PersonId person, s
       record.author = person;
       record.opened_under = under;
     }
+    record.is_from_outside = changes.is_from_outside;
     record.opened_by_entry = seq;
   }
   if (changes.history != History::none) record.history = changes.history;

@@ -203,6 +203,10 @@ Result<void> move_offer(const Record& before, const Asked& asked, Date today,
         return refuse(Refusal::unit_is_missing, "unit");
       if (offered && *offered == *asked.unit) return refuse(Refusal::nothing_would_change, "unit");
       set_offer(ledger, static_cast<const Uuid&>(*asked.unit), changes);
+      if (Result<void> judged =
+              check_judges_at(before, circumstances.path_of(*asked.unit), circumstances.path_of);
+          !judged)
+        return judged;
       return check_transfer(before, *asked.unit, today, circumstances);
     case Transfer::accepted:
       if (!offered) return refuse(Refusal::nothing_would_change, "unit");
@@ -230,8 +234,8 @@ Result<bool> sign(const Record& before, const Asked& asked, const Actor& actor, 
     const Post* under = nullptr;
     if (!right_of(actor, asked.act.may.subspan(i, 1), before, today, circumstances.path_of, &under))
       continue;
-    if (Result<void> speaks =
-            check_speaker(before, asked.act, asked.act.may[i], actor, today, circumstances.path_of);
+    if (Result<void> speaks = check_speaker(before, asked.act, asked.act.may[i], actor, today,
+                                            circumstances.path_of, circumstances.posts_of);
         !speaks)
       return std::unexpected(speaks.error());
     signed_already[i] = true;
@@ -300,19 +304,28 @@ bool takes_it_down(const Act& act, const Actor& actor, Date today) {
          });
 }
 
-Result<void> take_right(const Record& standing, const Act& act, const Actor& actor, Date today,
+Result<void> take_right(const Record& standing, const Act& act, const Actor& actor, Moment now,
                         const Circumstances& circumstances, Changes& changes) {
+  const Date today = circumstances.zone.date_at(now);
   const PathOfUnit& path_of = circumstances.path_of;
-  const auto by = right_of(actor, act.may, standing, today, path_of, &changes.under);
-  if (!by) return refuse(Refusal::post_does_not_allow_this);
+  const PostsOf& posts_of = circumstances.posts_of;
+  const RightsHeld held(actor, standing, today, path_of);
+  const Result<std::size_t> by =
+      right_to_speak(held, standing, act, actor, today, path_of, posts_of, &changes.under);
+  const bool holds_none = !by && by.error().law == Refusal::post_does_not_allow_this;
+  if (act.confirms_entry && !holds_none && standing.history != History::unconfirmed)
+    return refuse(Refusal::nothing_would_change, "history");
+  if (!by) return std::unexpected(by.error());
   changes.says = says(standing, act, act.may[*by], actor, today, path_of);
-  if (act.confirms_entry) {
-    if (standing.history != History::unconfirmed)
-      return refuse(Refusal::nothing_would_change, "history");
-    changes.history = History::confirmed;
+  if (act.confirms_entry) changes.history = History::confirmed;
+  if (standing.state.empty()) {
+    changes.is_for_another = takes_it_down(act, actor, today);
+    changes.is_from_outside = !changes.is_for_another && !act.is_for_another &&
+                              opens_from_outside(standing, actor, today);
   }
-  if (standing.state.empty()) changes.is_for_another = takes_it_down(act, actor, today);
-  return check_speaker(standing, act, act.may[*by], actor, today, path_of);
+  if (waits_for_others(standing, act, act.may[*by], actor, today, path_of, posts_of))
+    changes.signature = Signature{std::string(act.name), *by, actor.person, now};
+  return {};
 }
 
 Changes begun(const Record& before, const Asked& asked) {
@@ -361,13 +374,20 @@ Result<void> allow(const Record& before, const Record& standing, const Asked& as
                    const Actor& actor, Moment now, const Circumstances& circumstances,
                    Changes& changes) {
   const Act& act = asked.act;
-  const Date today = circumstances.zone.date_at(now);
   if (act.sign_off == SignOff::all_of) {
+    const Date today = circumstances.zone.date_at(now);
     const Result<bool> complete = sign(before, asked, actor, now, today, circumstances, changes);
     if (!complete) return std::unexpected(complete.error());
     return *complete ? Result<void>() : wait_for_signatures(before, asked, changes);
   }
-  return take_right(standing, act, actor, today, circumstances, changes);
+  if (Result<void> may = take_right(standing, act, actor, now, circumstances, changes);
+      !may || !changes.signature)
+    return may;
+  const bool has_signed = std::ranges::any_of(before.signatures, [&](const Signature& signature) {
+    return signature.act == act.name && signature.person == actor.person;
+  });
+  if (has_signed) return refuse(Refusal::one_person_cannot_sign_twice);
+  return wait_for_signatures(before, asked, changes);
 }
 
 Result<void> check_open_to(const Record& before, const Asked& asked, const Actor& actor, Moment now,
@@ -396,8 +416,10 @@ Result<void> take(const Record& before, const Record& standing, const Asked& ask
   if (opens && is_history(standing, asked, actor, today, circumstances))
     changes.history = History::unconfirmed;
   if (opens) return conceal(standing, actor, today, circumstances, changes);
-  return changes.unit ? check_transfer(before, *changes.unit, today, circumstances)
-                      : Result<void>();
+  if (!changes.unit) return {};
+  if (Result<void> judged = check_judges_at(before, changes.path, circumstances.path_of); !judged)
+    return judged;
+  return check_transfer(before, *changes.unit, today, circumstances);
 }
 
 }  // namespace

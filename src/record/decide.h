@@ -38,7 +38,7 @@ struct Circumstances {
   PolicyValue policy;
   PathOfUnit path_of;
   std::function<UnitId(std::string_view path)> unit_at;  // nil where no unit has the path
-  std::function<std::vector<Post>(const Uuid& person, Date on)> posts_of;
+  PostsOf posts_of;
   std::function<std::vector<std::pair<PersonId, Role>>(const Uuid& unit, Date on)> holders_at;
   // Whether the list has the key; without the function nothing is known, and nothing is taken.
   std::function<bool(CampaignList list, std::string_view key)> campaign_has = {};
@@ -97,6 +97,7 @@ struct Changes {
   Says says = Says::as_the_state;
   bool is_for_another = false;      // beside what the act says of itself
   bool is_told = false;             // the reason stands wherever the record is
+  bool is_from_outside = false;     // said by whoever opens what he may judge
   History history = History::none;  // what it becomes; none = stays
 };
 
@@ -133,6 +134,6 @@ void redact(Record& record, Sight sight);
 
 // The acts that the actor could do now, for the desk's buttons.
 std::vector<const Act*> acts_open_to(const Actor& actor, const Record& record, Date today,
-                                     const PathOfUnit& path_of);
+                                     const PathOfUnit& path_of, const PostsOf& posts_of = {});
 
 }  // namespace chuangyou

@@ -76,6 +76,9 @@ struct Concealment {
   std::string_view person = {};    // person field: who is meant, where he is named
   std::string_view rated = {};     // unit field, kept by the engine: the unit that was named
   std::string_view from = {};      // likewise: the highest unit concerned
+  // Column of a person, kept by the engine: who was concerned when it was opened, and stays so
+  // wherever he sits later.
+  std::string_view concerned = {};
 };
 
 // Two date or moment fields of which the first is never the later one.

@@ -56,4 +56,9 @@ Stage Record::stage() const {
 
 bool Record::is_contested() const { return last_word && !last_word->is_yes; }
 
+bool Record::was_claimed_by(const PersonId& person) const {
+  return !person.is_nil() && (claimed_by == person ||
+                              std::ranges::find(claimed_before, person) != claimed_before.end());
+}
+
 }  // namespace chuangyou

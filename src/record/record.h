@@ -88,9 +88,13 @@ class Record {
   Moment clock_started;             // when that deadline's states were entered
   std::vector<PauseInterval> pauses;
   std::vector<Signature> signatures;
-  PersonId claimed_by;      // who said last that it is done
-  std::int32_t rounds = 0;  // claims so far
+  PersonId claimed_by;                   // who said last that it is done
+  std::vector<PersonId> claimed_before;  // who else ever did
+  std::int32_t rounds = 0;               // claims so far
   std::optional<Word> first_word, last_word;
+  // Of each who said no and has not said yes since, the last word; no other voice takes it back.
+  std::vector<Word> noes;
+  bool is_from_outside = false;  // whoever opened it was of no line whose work he would judge
   std::optional<FirstRound> first_round;
   std::vector<Told> told;
   History history = History::none;
@@ -111,6 +115,7 @@ class Record {
   void change_at(std::size_t index, const Value& change);  // of rows those that it names, else all
   Stage stage() const;
   bool is_contested() const;  // the last word of the served is no
+  bool was_claimed_by(const PersonId& person) const;
 
  private:
   const Ledger* ledger_;

@@ -82,7 +82,8 @@ struct Post {
   UnitId unit;
   std::string path;  // of the unit, see org/tree.h; a proper prefix means "above"
   Date from;
-  std::optional<Date> until;  // last day in office
+  std::optional<Date> until;    // last day in office
+  bool is_passed_over = false;  // by a merge: nobody appointed him there
 };
 
 // Whether it is held on that day, the last one too: a Post, or what a person holds (org/people.h).
@@ -108,6 +109,8 @@ inline constexpr Right a_consequence[] = {{Role::consequence, At::anywhere}};
 
 // Paths of units, passed in so that deciding needs no tree. Empty for an unknown unit.
 using PathOfUnit = std::function<std::string_view(const Uuid&)>;
+// The posts that somebody holds on a day. Without the function nobody is known to have gone.
+using PostsOf = std::function<std::vector<Post>(const Uuid& person, Date on)>;
 
 // A unit's path is its superior's and one segment more.
 inline constexpr std::size_t path_segment_size = 4;

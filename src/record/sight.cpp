@@ -104,13 +104,12 @@ bool reads_all_at(const Actor& actor, const Ledger& ledger, std::string_view pat
 }
 
 std::vector<const Act*> acts_open_to(const Actor& actor, const Record& record, Date today,
-                                     const PathOfUnit& path_of) {
+                                     const PathOfUnit& path_of, const PostsOf& posts_of) {
   std::vector<const Act*> acts;
   const RightsHeld held(actor, record, today, path_of);
   for (const Act& act : record.ledger().acts) {
     if (std::ranges::find(act.from, record.state) == act.from.end()) continue;
-    const auto by = held.of(act.may);
-    if (!by || !check_speaker(record, act, act.may[*by], actor, today, path_of)) continue;
+    if (!right_to_speak(held, record, act, actor, today, path_of, posts_of)) continue;
     if (act.confirms_entry && record.history != History::unconfirmed) continue;
     acts.push_back(&act);
   }

@@ -261,13 +261,17 @@ constexpr Fault fault_of_concealment(const Ledger& ledger) {
                         is_of_kind(ledger, conceals.person, Kind::person) &&
                         is_of_kind(ledger, conceals.rated, Kind::unit) &&
                         is_of_kind(ledger, conceals.from, Kind::unit) &&
+                        conceals.concerned.contains('.') &&
+                        ledger.field_or_column(conceals.concerned) &&
+                        ledger.field_or_column(conceals.concerned)->kind == Kind::person &&
                         contains(ledger.field(conceals.concerns)->choices, conceals.nobody) &&
                         contains(ledger.field(conceals.concerns)->choices, conceals.own_line);
   if (!is_there) return Fault::concealment_names_no_such_field;
   // Whom a record is about is said once: an act that said otherwise would show it to them.
   for (const Act& act : ledger.acts)
     for (std::string_view field : act.takes) {
-      const bool is_kept = field == conceals.rated || field == conceals.from;
+      const bool is_kept = field == conceals.rated || field == conceals.from ||
+                           field == conceals.concerned.substr(0, conceals.concerned.find('.'));
       const bool is_said = field == conceals.concerns || field == conceals.person;
       if (is_kept || (is_said && !act.from.empty()))
         return Fault::concealing_field_is_taken_by_an_act;

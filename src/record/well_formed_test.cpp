@@ -88,13 +88,15 @@ struct Draft {
 constexpr Setting sets_green[] = {{"colour", "green"}};
 constexpr Setting sets_text[] = {{"text", "red"}};
 constexpr std::string_view takes_unit[] = {"unit"};
+constexpr std::string_view takes_team[] = {"team"};
 constexpr std::string_view takes_person[] = {"person"};
 constexpr Concealment concealing{.concerns = "colour",
                                  .nobody = "red",
                                  .own_line = "red",
                                  .person = "person",
                                  .rated = "unit",
-                                 .from = "unit"};
+                                 .from = "unit",
+                                 .concerned = "team.who"};
 
 using Spoil = std::function<void(Draft&)>;
 
@@ -239,8 +241,14 @@ const std::multimap<Fault, Spoil>& spoilt_acts() {
        concealing_and([](Draft& d) { d.conceals.person = "unit"; })},
       {Fault::concealment_names_no_such_field,
        concealing_and([](Draft& d) { d.conceals.nobody = "blue"; })},
+      {Fault::concealment_names_no_such_field,
+       concealing_and([](Draft& d) { d.conceals.concerned = "team.size"; })},
+      {Fault::concealment_names_no_such_field,
+       concealing_and([](Draft& d) { d.conceals.concerned = "person"; })},
       {Fault::concealing_field_is_taken_by_an_act,
        concealing_and([](Draft& d) { d.acts[0].takes = takes_unit; })},
+      {Fault::concealing_field_is_taken_by_an_act,
+       concealing_and([](Draft& d) { d.acts[0].takes = takes_team; })},
       {Fault::concealing_field_is_taken_by_an_act,
        concealing_and([](Draft& d) { d.acts[2].takes = takes_person; })}};
   return all;

@@ -3,15 +3,18 @@
 #include <algorithm>
 #include <array>
 
+#include "record/rows.h"
+
 namespace chuangyou {
 namespace {
 
 bool is_above(const Post& post, std::string_view path) {
   return post.path.size() < path.size() && covers(post.path, path);
 }
-bool is_on_line(const Post& post, std::string_view path) {
-  return covers(post.path, path) || covers(path, post.path);
+bool is_one_line(std::string_view one, std::string_view other) {
+  return covers(one, other) || covers(other, one);
 }
+bool is_on_line(const Post& post, std::string_view path) { return is_one_line(post.path, path); }
 
 // By these posts somebody watches over units and commands none of them. The top has nobody above:
 // there the hotline and discipline stand beside those who lead.
@@ -60,30 +63,95 @@ bool is_left_to_the_superior(const Record& record, const Act& act, const Actor& 
   });
 }
 
-// The same person, or another who speaks for the same unit.
-bool is_the_same(const Word& word, const Right& by, const Actor& actor, Date today) {
-  if (word.person == actor.person) return true;
-  return !by.field.empty() && !word.unit.is_nil() &&
-         std::ranges::any_of(actor.posts, [&](const Post& post) {
-           return is_in_force(post, today) && post.unit == word.unit;
-         });
+// Whoever was appointed to lead those who do the work does it, though he once sent it; a merge
+// appoints nobody.
+bool leads_the_doers(const Actor& actor, const Record& record, Date today) {
+  return std::ranges::any_of(actor.posts, [&](const Post& post) {
+    return is_in_force(post, today) && post.unit == record.unit && !post.is_passed_over &&
+           leads(post.role);
+  });
 }
 
+// Whose words are weighed against each other.
+struct Voices {
+  const Record& record;
+  const Act& act;
+  Date today;
+  const PathOfUnit& path_of;
+  const PostsOf& posts_of;
+
+  std::vector<Word> noes() const {
+    if (!record.is_contested()) return {};
+    return record.noes.empty() ? std::vector<Word>{*record.last_word} : record.noes;
+  }
+  Actor actor_of(const PersonId& person) const {
+    Actor somebody;
+    somebody.person = person;
+    if (posts_of && !person.is_nil()) somebody.posts = posts_of(person, today);
+    return somebody;
+  }
+  // Nobody who could still say yes himself.
+  bool has_gone(const Word& no) const {
+    return posts_of && !no.person.is_nil() &&
+           !right_of(actor_of(no.person), act.may, record, today, path_of);
+  }
+  bool still_judges(const UnitId& unit) const {
+    return std::ranges::any_of(act.may, [&](const Right& right) {
+      return any_value_in(record, right.field, [&](const Value& value) {
+        const auto* several = std::get_if<std::vector<Uuid>>(&value);
+        return value == Value(Uuid(unit)) ||
+               (several && std::ranges::find(*several, unit) != several->end());
+      });
+    });
+  }
+  // The same person; where he has gone, whoever speaks for the unit for which he spoke, or for the
+  // one that judges in its place.
+  bool is_his(const Word& no, const Right& by, const Actor& actor) const {
+    if (no.person == actor.person) return true;
+    if (by.field.empty() || !has_gone(no)) return false;
+    return !still_judges(no.unit) || std::ranges::any_of(actor.posts, [&](const Post& post) {
+      return is_in_force(post, today) && post.unit == no.unit;
+    });
+  }
+  bool is_taken_back(const Word& no) const {
+    return std::ranges::any_of(record.signatures, [&](const Signature& signature) {
+      return signature.act == act.name && signature.right < act.may.size() &&
+             is_his(no, act.may[signature.right], actor_of(signature.person));
+    });
+  }
+};
+
 Result<void> check_judge(const Record& before, const Act& act, const Right& by, const Actor& actor,
-                         Date today, const PathOfUnit& path_of) {
+                         Date today, const PathOfUnit& path_of, const PostsOf& posts_of) {
   const bool is_superiors = by.at == At::above && by.field.empty();
+  const bool is_his_own = is_authors(by) && before.is_from_outside;
   const bool is_rated = is_superiors ? !is_left_to_the_superior(before, act, actor, today)
+                        : is_his_own ? leads_the_doers(actor, before, today)
                                      : is_of_the_doers(actor, before, today, path_of);
   if (is_rated) return refuse(Refusal::the_rated_never_touch_the_raters);
-  if (!actor.person.is_nil() && before.claimed_by == actor.person)
-    return refuse(Refusal::the_doer_does_not_judge_it);
-  if (is_yes(target_of(before, act)) && before.is_contested() &&
-      !is_the_same(*before.last_word, by, actor, today))
-    return refuse(Refusal::their_no_stands);
+  if (before.was_claimed_by(actor.person)) return refuse(Refusal::the_doer_does_not_judge_it);
+  if (!is_yes(target_of(before, act))) return {};
+  const Voices voices{before, act, today, path_of, posts_of};
+  const std::vector<Word> noes = voices.noes();
+  const auto is_his = [&](const Word& no) { return voices.is_his(no, by, actor); };
+  if (!noes.empty() && std::ranges::none_of(noes, is_his)) return refuse(Refusal::their_no_stands);
   return {};
 }
 
 }  // namespace
+
+bool leads(Role role) {
+  switch (role) {
+    case Role::secretary:
+    case Role::branch_secretary:
+    case Role::party_group:
+    case Role::organ_committee:
+    case Role::division:
+      return true;
+    default:
+      return false;
+  }
+}
 
 bool is_of_the_line(const Actor& actor, std::string_view path, Date today) {
   return std::ranges::any_of(actor.posts, [&](const Post& post) {
@@ -111,15 +179,76 @@ bool is_still_there(const Actor& actor, const Record& record, Date today,
 }
 
 Result<void> check_speaker(const Record& before, const Act& act, const Right& by,
-                           const Actor& actor, Date today, const PathOfUnit& path_of) {
+                           const Actor& actor, Date today, const PathOfUnit& path_of,
+                           const PostsOf& posts_of) {
   if (actor.is_nobody() || before.state.empty()) return {};
   const State* to = target_of(before, act);
-  if (is_yes(to) || is_no(to)) return check_judge(before, act, by, actor, today, path_of);
+  if (is_yes(to) || is_no(to)) return check_judge(before, act, by, actor, today, path_of, posts_of);
   const bool is_outside = stands_outside(actor, before.path, today);
   const bool ends = to && to->stage == Stage::ended && to->ending == Ending::decided;
   if (ends && before.is_contested() && !is_authors(by) && !is_outside)
     return refuse(Refusal::an_outsider_ends_it);
   if (act.confirms_entry && !is_outside) return refuse(Refusal::confirmation_comes_from_outside);
+  return {};
+}
+
+Result<std::size_t> right_to_speak(const RightsHeld& held, const Record& before, const Act& act,
+                                   const Actor& actor, Date today, const PathOfUnit& path_of,
+                                   const PostsOf& posts_of, const Post** under) {
+  std::optional<Refused> first;
+  for (std::size_t i = 0; i < act.may.size(); ++i) {
+    if (!held.of(act.may.subspan(i, 1), under)) continue;
+    const Result<void> speaks =
+        check_speaker(before, act, act.may[i], actor, today, path_of, posts_of);
+    if (speaks) return i;
+    if (!first) first = speaks.error();
+  }
+  return std::unexpected(first.value_or(Refused{Refusal::post_does_not_allow_this, {}, {}}));
+}
+
+bool waits_for_others(const Record& before, const Act& act, const Right& by, const Actor& actor,
+                      Date today, const PathOfUnit& path_of, const PostsOf& posts_of) {
+  if (!is_yes(target_of(before, act))) return false;
+  const Voices voices{before, act, today, path_of, posts_of};
+  return std::ranges::any_of(voices.noes(), [&](const Word& no) {
+    return !voices.is_his(no, by, actor) && !voices.is_taken_back(no);
+  });
+}
+
+bool opens_from_outside(const Record& opening, const Actor& actor, Date today) {
+  const auto is_open_to_the_author = [&](const Act& act) {
+    const State* to = target_of(opening, act);
+    return (is_yes(to) || is_no(to)) && std::ranges::any_of(act.may, is_authors);
+  };
+  return !actor.is_nobody() && !actor.person.is_nil() &&
+         !is_of_the_line(actor, opening.path, today) &&
+         std::ranges::any_of(opening.ledger().acts, is_open_to_the_author);
+}
+
+bool is_judging(const Ledger& ledger, std::string_view place) {
+  return std::ranges::any_of(ledger.acts, [&](const Act& act) {
+    const bool is_of_claims = std::ranges::any_of(act.from, [&](std::string_view state) {
+      return ledger.state(state)->stage == Stage::claimed;
+    });
+    const bool confirms = is_of_claims && is_yes(ledger.state(act.to));
+    return confirms && std::ranges::any_of(act.may, [&](const Right& right) {
+             return !place.empty() && right.field == place;
+           });
+  });
+}
+
+Result<void> check_judges_at(const Record& before, std::string_view path,
+                             const PathOfUnit& path_of) {
+  const auto comes_into_line = [&](const Value& value) {
+    const Uuid* unit = std::get_if<Uuid>(&value);
+    const std::string_view judge = unit ? path_of(*unit) : std::string_view();
+    return !judge.empty() && is_one_line(judge, path) && !is_one_line(judge, before.path);
+  };
+  for (const Act& act : before.ledger().acts)
+    for (const Right& right : act.may)
+      if (is_judging(before.ledger(), right.field) &&
+          any_value_in(before, right.field, comes_into_line))
+        return refuse(Refusal::the_rated_never_touch_the_raters, "unit");
   return {};
 }
 
@@ -134,7 +263,8 @@ Changes::Says says(const Record& before, const Act& act, const Right& by, const 
   for (const Act& other : before.ledger().acts) {
     if (!is_yes(target_of(before, other))) continue;
     const auto right = right_of(actor, other.may, before, today, path_of);
-    if (right && check_judge(before, other, other.may[*right], actor, today, path_of)) return no;
+    if (right && check_judge(before, other, other.may[*right], actor, today, path_of, {}))
+      return no;
   }
   return as_the_state;
 }

@@ -1,12 +1,18 @@
 // Who speaks about whose work (Laws 2 and 7). The served judge what the doers claim, and nobody of
 // the doers' line judges it, under no other post either: neither at the unit, nor above, nor below.
+// Whoever sent it from outside keeps his word, wherever the record or the units go since. Each no
+// stands until he who said it, or where he has gone his successor, says yes.
 // What the served have contested is ended, and what was entered late is confirmed, with somebody
 // who stands outside. One rule for all ledgers.
 #pragma once
 
 #include "record/decide.h"
+#include "record/rights_held.h"
 
 namespace chuangyou {
+
+// Those who lead a unit, and so the work that is done and claimed there.
+bool leads(Role role);
 
 // Holds a post in force at the unit, above or below it.
 bool is_of_the_line(const Actor& actor, std::string_view path, Date today);
@@ -24,7 +30,29 @@ bool is_still_there(const Actor& actor, const Record& record, Date today,
 // a claim; an_outsider_ends_it for whoever ends what was contested;
 // confirmation_comes_from_outside. `by` is the right under which he acts.
 Result<void> check_speaker(const Record& before, const Act& act, const Right& by,
-                           const Actor& actor, Date today, const PathOfUnit& path_of);
+                           const Actor& actor, Date today, const PathOfUnit& path_of,
+                           const PostsOf& posts_of);
+
+// The first right by which he may do the act and speak as well; else what speaks against the first
+// that he holds, and post_does_not_allow_this where he holds none.
+Result<std::size_t> right_to_speak(const RightsHeld& held, const Record& before, const Act& act,
+                                   const Actor& actor, Date today, const PathOfUnit& path_of,
+                                   const PostsOf& posts_of, const Post** under = nullptr);
+
+// Whether his yes takes back his own no alone, so that it waits, as a signature does, for those of
+// the others.
+bool waits_for_others(const Record& before, const Act& act, const Right& by, const Actor& actor,
+                      Date today, const PathOfUnit& path_of, const PostsOf& posts_of);
+
+// Whether the record that is being opened may be judged by him, who is of no line concerned by it.
+bool opens_from_outside(const Record& opening, const Actor& actor, Date today);
+
+// Fields whose unit says whether it is done: those that a right to confirm what is claimed looks
+// at.
+bool is_judging(const Ledger&, std::string_view place);
+// What a record would come to by a transfer: a unit that judges it would be of its line.
+Result<void> check_judges_at(const Record& before, std::string_view path,
+                             const PathOfUnit& path_of);
 
 // What an act says in the name of the served.
 Changes::Says says(const Record& before, const Act& act, const Right& by, const Actor& actor,

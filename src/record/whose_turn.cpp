@@ -99,7 +99,8 @@ class Asking {
     std::optional<Stand> nearest;
     for (std::size_t i = 0; i < may.size(); ++i) {
       if (!held.of(may.subspan(i, 1))) continue;
-      if (!check_speaker(record_, act_, may[i], actor, today_, path_of)) continue;
+      if (!check_speaker(record_, act_, may[i], actor, today_, path_of, circumstances_.posts_of))
+        continue;
       const Stand stand = stand_under(actor, may[i]);
       if (!nearest || stand.above < nearest->above) nearest = stand;
     }

@@ -10,14 +10,36 @@ namespace {
 
 namespace ondemand = simdjson::ondemand;
 
+void put_word(JsonText& writer, const Word& word) {
+  writer.StartArray();
+  writer.Bool(word.is_yes);
+  writer.put_text(to_text(word.person));
+  writer.put_text(to_text(word.unit));
+  writer.Int64(word.at.microseconds);
+  writer.EndArray();
+}
 void put_word(JsonText& writer, std::string_view key, const std::optional<Word>& word) {
   if (!word) return;
   writer.put_key(key);
+  put_word(writer, *word);
+}
+
+// The last word is one of them, or there is none: mostly it is the only one.
+bool are_told_by_the_last_word(const Record& record) {
+  return record.noes.size() == (record.is_contested() ? 1 : 0);
+}
+void put_noes(JsonText& writer, const std::vector<Word>& noes) {
+  writer.put_key("noes");
   writer.StartArray();
-  writer.Bool(word->is_yes);
-  writer.put_text(to_text(word->person));
-  writer.put_text(to_text(word->unit));
-  writer.Int64(word->at.microseconds);
+  for (const Word& no : noes) put_word(writer, no);
+  writer.EndArray();
+}
+
+void put_people(JsonText& writer, std::string_view key, const std::vector<PersonId>& people) {
+  if (people.empty()) return;
+  writer.put_key(key);
+  writer.StartArray();
+  for (const PersonId& person : people) writer.put_text(to_text(person));
   writer.EndArray();
 }
 
@@ -106,7 +128,8 @@ Told told_of(ondemand::array parts) {
 }  // namespace
 
 void RowBinder::bind_course(int position, const Record& record) {
-  if (!record.first_word && !record.first_round && record.told.empty()) {
+  if (!record.first_word && !record.first_round && record.told.empty() &&
+      record.claimed_before.empty() && !record.is_from_outside) {
     statement_.bind_null(position);
     return;
   }
@@ -115,11 +138,38 @@ void RowBinder::bind_course(int position, const Record& record) {
   writer.StartObject();
   put_word(writer, "first", record.first_word);
   put_word(writer, "last", record.last_word);
+  if (!are_told_by_the_last_word(record)) put_noes(writer, record.noes);
+  put_people(writer, "claimed_before", record.claimed_before);
+  if (record.is_from_outside) {
+    writer.put_key("is_from_outside");
+    writer.Bool(true);
+  }
   if (record.first_round) put_round(writer, *record.first_round);
   if (!record.told.empty()) put_told(writer, record.told);
   writer.EndObject();
   bind_kept(position, std::move(json));
 }
+
+namespace {
+
+void read_member(std::string_view key, ondemand::value value, Record& record) {
+  if (key == "is_from_outside") {
+    record.is_from_outside = bool{value.get_bool()};
+    return;
+  }
+  ondemand::array parts = value.get_array();
+  if (key == "first") record.first_word = word_of(parts);
+  if (key == "last") record.last_word = word_of(parts);
+  if (key == "round") record.first_round = round_of(parts, record.ledger());
+  if (key == "noes")
+    for (ondemand::value one : parts) record.noes.push_back(word_of(one.get_array()));
+  if (key == "claimed_before")
+    for (ondemand::value one : parts) record.claimed_before.emplace_back(id_of(one));
+  if (key == "told")
+    for (ondemand::value one : parts) record.told.push_back(told_of(one.get_array()));
+}
+
+}  // namespace
 
 void read_course(const Statement& row, int column, Record& record) {
   if (row.is_null(column)) return;
@@ -131,13 +181,9 @@ void read_course(const Statement& row, int column, Record& record) {
   ondemand::document document = parser.iterate(padded.data(), json.size(), padded.size());
   for (ondemand::field member : document.get_object()) {
     const std::string_view key = member.unescaped_key();
-    ondemand::array parts = member.value().get_array();
-    if (key == "first") record.first_word = word_of(parts);
-    if (key == "last") record.last_word = word_of(parts);
-    if (key == "round") record.first_round = round_of(parts, record.ledger());
-    if (key == "told")
-      for (ondemand::value one : parts) record.told.push_back(told_of(one.get_array()));
+    read_member(key, member.value(), record);
   }
+  if (record.noes.empty() && record.is_contested()) record.noes.push_back(*record.last_word);
 }
 
 }  // namespace chuangyou
