@@ -354,7 +354,8 @@ TEST_F(WhenAUnitEnds, OfWhatBothWereSentOneGoesOn) {
   query.field_equals = std::pair(std::string("conveys"), Value(Uuid(sent)));
   const LedgerTable table(*find_ledger("deliveries"));
   std::vector<Record> open;
-  for (Record& delivery : table.list(connection, world.province().no, query).value().records)
+  const Page page = table.list(connection, world.province().no, query).value();
+  for (const Record& delivery : page.records)
     if (delivery.stage() == Stage::open && delivery.unit == into) open.push_back(delivery);
   ASSERT_EQ(open.size(), 1u);
   EXPECT_EQ(open[0].value("reply_wanted"), Value(true)) << "what the unit that ended owed";
