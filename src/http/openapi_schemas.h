@@ -98,7 +98,8 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "entries":{"type":"array","items":{"$ref":"#/components/schemas/JournalEntry"}}}},
 "Pasted":{"type":"object","additionalProperties":false,"required":["text"],"properties":{
  "text":{"type":"string","maxLength":100000},
- "rows":{"type":"array","description":"The clauses that stand: each that is found again keeps its row.",
+ "rows":{"type":"array",
+ "description":"The clauses that stand: each that is found again keeps its row.",
  "maxItems":500,"items":{"type":"object","additionalProperties":false,"properties":{
  "row":{"type":"integer"},"number":{"type":"string"},"text":{"type":"string"}}}}}},
 "SplitText":{"type":"object","required":["rows","left_out"],"properties":{

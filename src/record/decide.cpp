@@ -120,7 +120,7 @@ Result<void> take_fields(const Record& before, const Asked& asked, const Actor& 
       Result<Rows> rows = rows_that_change(field, before.value_at(wanted.field), wanted.value,
                                            last_row, fault_of_cell, numbers);
       if (!rows) return std::unexpected(rows.error());
-      if (changes_nothing(*rows)) continue;
+      if (rows->all.empty()) continue;
       for (const Row& row : rows->all) last_row = std::max(last_row, row.id);
       changes.fields.push_back({wanted.field, std::move(*rows)});
       continue;

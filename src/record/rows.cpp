@@ -82,8 +82,6 @@ std::vector<std::int64_t> order_in(const Rows& change) {
   return numbers;
 }
 
-bool changes_nothing(const Rows& change) { return change.all.empty(); }
-
 Result<Rows> rows_that_change(const FieldSpec& field, const Value& before, const Value& asked,
                               std::int64_t last_row, const FaultOfCell& fault, RowNumbers numbers) {
   static const Rows none;

@@ -18,7 +18,6 @@ const Row* row_in(const Rows& rows, std::int64_t id);
 inline constexpr std::int64_t row_of_order = -1;
 // The numbers that it says; empty where the change says nothing of the order.
 std::vector<std::int64_t> order_in(const Rows& change);
-bool changes_nothing(const Rows& change);
 // How a refusal names a cell of what was asked for: `team.3.who` for the third row.
 std::string place_of_cell(const FieldSpec& field, std::size_t place, std::string_view column);
 
