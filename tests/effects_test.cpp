@@ -231,7 +231,8 @@ TEST_F(Effects, OfARevisionReachThoseAloneWhoseClausesChanged) {
   const Record draft = world.list("organ_b", "directives", std::move(query)).value().records.at(0);
   Rows rows = std::get<Rows>(draft.value("clause_rows"));
   ASSERT_EQ(rows.all.at(0).id, 1) << "a clause keeps its number";
-  rows.all.push_back({.cells = {{}, std::string("报送。"), {}, Uuid(branches[0]), {}}});
+  rows.all.push_back(
+      {.cells = {{}, std::string("办理。"), std::string("task"), Uuid(branches[0]), {}}});
   const auto act = [&](std::string_view who, std::string_view name,
                        std::vector<AskedField> fields = {}) {
     world::must_perform(world, {.who = who,
@@ -252,6 +253,179 @@ TEST_F(Effects, OfARevisionReachThoseAloneWhoseClausesChanged) {
   for (const Record& delivery : deliveries_of(first->id)) ++states[delivery.state];
   EXPECT_EQ(states["withdrawn"], 1) << "what is asked anew is not asked twice";
   EXPECT_EQ(states["delivered"], 300) << "what did not change goes on";
+}
+
+// A document with its revisions, as an office writes them.
+class Revisions : public Effects {
+ protected:
+  static Row clause(std::string_view words, std::string_view asks, Value of_whom = {}) {
+    Row row{.cells = {
+                std::string("一"), std::string(words), std::string(asks), std::move(of_whom), {}}};
+    if (asks != "nothing") row.cells[4] = make_date(2011, 6, 30);
+    return row;
+  }
+  RecordId first(std::vector<Row> clauses, std::vector<AskedField> more = {}) {
+    std::vector<AskedField> fields = {
+        {"title", "通知"},          {"number", "民发〔2011〕1 号"},
+        {"kind", "notice"},         {"clause_rows", Rows{std::move(clauses)}},
+        {"taken_from", "机关党委"}, {"reply_signed_by", "局长"}};
+    fields.insert(fields.end(), more.begin(), more.end());
+    return world::must_perform(world, {.who = "organ_b",
+                                       .ledger = "directives",
+                                       .act = "register",
+                                       .fields = std::move(fields),
+                                       .unit = "civil"})
+        .id;
+  }
+  template <class Change>
+  RecordId revise(const RecordId& directive, Change change) {
+    world::must_perform(
+        world, {.who = "organ_b", .ledger = "directives", .act = "revise", .record = directive});
+    ListQuery query;
+    query.path = world.province().tree.path_of(0);
+    query.field_equals = std::pair(std::string("predecessor"), Value(Uuid(directive)));
+    const Record draft =
+        world.list("organ_b", "directives", std::move(query)).value().records.at(0);
+    Rows rows = std::get<Rows>(draft.value("clause_rows"));
+    change(rows.all);
+    const auto act = [&](std::string_view who, std::string_view name,
+                         std::vector<AskedField> fields = {}) {
+      world::must_perform(world, {.who = who,
+                                  .ledger = "directives",
+                                  .act = name,
+                                  .record = draft.id,
+                                  .fields = std::move(fields)});
+    };
+    act("organ_b", "amend", {{"clause_rows", rows}});
+    act("organ_b", "check");
+    act("worker", "issue");
+    return draft.id;
+  }
+  std::optional<Record> sent_to(const RecordId& directive, const Uuid& unit) {
+    for (const Record& delivery : deliveries_of(directive))
+      if (delivery.unit == unit) return delivery;
+    return std::nullopt;
+  }
+  std::string state_at(const RecordId& directive, const Uuid& unit) {
+    const std::optional<Record> delivery = sent_to(directive, unit);
+    return delivery ? delivery->state : "none";
+  }
+  std::int64_t tasks_answering(const RecordId& directive) {
+    Connection connection = reading();
+    ListQuery query;
+    query.path = world.province().tree.path_of(0);
+    query.field_equals = std::pair(std::string("answers"), Value(Uuid(directive)));
+    return LedgerTable(*find_ledger("tasks")).count(connection, world.province().no, query);
+  }
+  Refusal assign(const RecordId& directive) {
+    const Result<Performed> done = world.perform(
+        {.who = "organ_b", .ledger = "directives", .act = "assign", .record = directive});
+    return done ? Refusal::none : done.error().law;
+  }
+};
+
+TEST_F(Revisions, LeaveOpenWhatIsStillOwed) {
+  found_branches(1);
+  const Uuid silent = branches[0], prompt = world.unit("branch_3");
+  const RecordId one = first({clause("总体要求", "nothing"), clause("每季度报送。", "reply"),
+                              clause("报送名单。", "reply")},
+                             {{"audience", std::vector<Uuid>{prompt, silent}}});
+  ASSERT_TRUE(world.perform({.who = "head_3",
+                             .ledger = "deliveries",
+                             .act = "answer",
+                             .record = sent_to(one, prompt)->id,
+                             .fields = {{"answer", "已报"}}}));
+  const RecordId two = revise(one, [](std::vector<Row>& clauses) {
+    clauses[0].cells[1] = std::string("总的要求");
+    clauses[1].cells[0] = std::string("（二）");
+    clauses[1].cells[1] = std::string("每季度 报送。");
+    std::swap(clauses[1], clauses[2]);
+  });
+  EXPECT_TRUE(deliveries_of(two).empty()) << "what asks the same is not asked again";
+  EXPECT_EQ(state_at(one, silent), "delivered");
+
+  const RecordId three = revise(two, [](std::vector<Row>& clauses) {
+    ASSERT_EQ(clauses[1].id, 3) << "the order goes along";
+    clauses[1].cells[1] = std::string("报送名单和电话。");
+  });
+  for (const Uuid& unit : {prompt, silent}) {
+    const std::optional<Record> asked = sent_to(three, unit);
+    ASSERT_TRUE(asked);
+    EXPECT_EQ(asked->value("reply_wanted"), Value(true));
+    EXPECT_EQ(std::get<Rows>(asked->value("asked")).all.size(), 1u);
+  }
+  EXPECT_EQ(state_at(one, silent), "delivered") << "the first clause is owed still";
+  EXPECT_EQ(state_at(one, prompt), "answered");
+
+  const RecordId four = revise(
+      three, [](std::vector<Row>& clauses) { clauses[2].cells[1] = std::string("每月报送。"); });
+  EXPECT_EQ(state_at(one, silent), "withdrawn") << "all of it is asked anew";
+  EXPECT_EQ(state_at(three, silent), "delivered");
+  EXPECT_EQ(state_at(four, silent), "delivered");
+
+  const RecordId five =
+      revise(four, [](std::vector<Row>& clauses) { clauses.erase(clauses.begin() + 2); });
+  EXPECT_EQ(sent_to(five, prompt)->value("reply_wanted"), Value(false))
+      << "nobody replies to what is dropped";
+  EXPECT_EQ(state_at(three, silent), "delivered");
+  ASSERT_TRUE(world.perform({.who = "organ_b",
+                             .ledger = "directives",
+                             .act = "supersede",
+                             .record = five,
+                             .reason = "有新文"}));
+  EXPECT_EQ(state_at(three, silent), "withdrawn") << "taken back with the last version";
+  EXPECT_EQ(state_at(five, silent), "withdrawn");
+}
+
+TEST_F(Revisions, LayDownOneTaskForEachUnitAndNoneTwice) {
+  found_branches(300);
+  GoingOn going_on(world.places().database, world.bodies(), world.writer());
+  const Value one_branch = Uuid(branches[0]);
+  const RecordId one =
+      first({clause("各单位整改。", "task"), clause("建立制度。", "task", one_branch),
+             clause("知悉。", "nothing")},
+            {{"audience_below", Uuid(world.unit("civil"))}});
+  going_on.round();
+  EXPECT_EQ(assign(one), Refusal::none);
+  EXPECT_EQ(tasks_answering(one), 256);
+  going_on.round();
+  EXPECT_EQ(tasks_answering(one), 302) << "each of 301, and one by name";
+  EXPECT_EQ(assign(one), Refusal::nothing_would_change);
+  const RecordId two = revise(one, [](std::vector<Row>& clauses) {
+    clauses[0].cells[0] = std::string("三");
+    clauses[1].cells[1] = std::string("建立新制度。");
+  });
+  going_on.round();
+  EXPECT_EQ(tasks_answering(two), 0) << "the clock begins nothing";
+  EXPECT_EQ(assign(two), Refusal::none);
+  EXPECT_EQ(tasks_answering(two), 1) << "what asks the same keeps its task";
+}
+
+// What a collective name is asked comes to its members.
+TEST_F(Revisions, ReachTheMembersOfACollectiveName) {
+  Unit all;
+  all.id = UnitId(make_uuid_v7(world.now(), random));
+  all.name = "各有关部门";
+  all.type = UnitType::collective;
+  all.administrative_parent = world.unit("civil");
+  ASSERT_TRUE(world.perform_org(FoundUnit{all}));
+  const Result<Performed> nobody = register_for({{"audience", std::vector<Uuid>{all.id}}});
+  ASSERT_FALSE(nobody);
+  EXPECT_EQ(nobody.error().law, Refusal::unit_takes_no_work);
+  EXPECT_EQ(nobody.error().field, "audience");
+  Unit member;
+  member.id = UnitId(make_uuid_v7(world.now(), random));
+  member.name = "有关部门之一";
+  member.type = UnitType::department;
+  member.administrative_parent = all.id;
+  ASSERT_TRUE(world.perform_org(FoundUnit{member}));
+  const RecordId sent = first({clause("整改。", "task", Value(Uuid(all.id)))},
+                              {{"audience", std::vector<Uuid>{all.id, member.id}}});
+  EXPECT_EQ(delivered(sent), 1);
+  EXPECT_EQ(state_at(sent, member.id), "delivered");
+  EXPECT_EQ(assign(sent), Refusal::none);
+  EXPECT_EQ(tasks_answering(sent), 1);
+  EXPECT_EQ(assign(sent), Refusal::nothing_would_change);
 }
 
 }  // namespace

@@ -461,7 +461,7 @@ TEST_F(WhenAUnitEnds, ItTakesNothingThroughAnyDoorAndACollectiveTakesNoWork) {
   EXPECT_EQ(planned("co_units", std::vector<Uuid>{at("branch_3")}).law, Refusal::unit_is_closed);
   EXPECT_EQ(planned("beneficiary_unit", Uuid(at("branch_3"))).law, Refusal::unit_is_closed);
   EXPECT_EQ(planned("beneficiary_unit", Uuid(all)).law, Refusal::unit_takes_no_work);
-  task("branch_1", {{"co_units", std::vector<Uuid>{all}}});  // a document may cite it
+  EXPECT_EQ(planned("co_units", std::vector<Uuid>{all}).law, Refusal::unit_takes_no_work);
   for (const Ledger* ledger : all_ledgers())
     for (const Act& act : ledger->acts) {
       if (!act.from.empty()) continue;
@@ -477,6 +477,45 @@ TEST_F(WhenAUnitEnds, ItTakesNothingThroughAnyDoorAndACollectiveTakesNoWork) {
             << ledger->name << " " << act.name;
       }
     }
+}
+
+// Of what was sent to both, the one that goes on has one, and that asks whatever one of them did.
+TEST_F(WhenAUnitEnds, OfWhatBothWereSentOneGoesOn) {
+  const Uuid from = found("甲局"), into = found("乙局"), other = found("丙局");
+  const Row reply{
+      .cells = {
+          {}, std::string("请报送。"), std::string("reply"), from, *parse_date("2011-06-30")}};
+  const RecordId sent =
+      world::must_perform(world, {.who = "worker",
+                                  .ledger = "directives",
+                                  .act = "register",
+                                  .fields = {{"title", "通知"},
+                                             {"number", "工发〔2011〕1 号"},
+                                             {"kind", "notice"},
+                                             {"clause_rows", Rows{{reply}}},
+                                             {"reply_signed_by", "书记"},
+                                             {"taken_from", "工委"},
+                                             {"audience", std::vector<Uuid>{from, into, other}}},
+                                  .unit = "root"})
+          .id;
+  ASSERT_EQ(law(MergeUnits{UnitId(from), UnitId(into), today, {}}), Refusal::none);
+  EXPECT_EQ(held("directives", sent).value("audience"), Value(std::vector<Uuid>{into, other}));
+  Connection connection(world.places().database, OpenFor::reading);
+  ListQuery query;
+  query.path = world.province().tree.path_of(0);
+  query.field_equals = std::pair(std::string("conveys"), Value(Uuid(sent)));
+  const LedgerTable table(*find_ledger("deliveries"));
+  std::vector<Record> open;
+  const Page page = table.list(connection, world.province().no, query).value();
+  for (const Record& delivery : page.records)
+    if (delivery.stage() == Stage::open && delivery.unit == into) open.push_back(delivery);
+  ASSERT_EQ(open.size(), 1u);
+  EXPECT_EQ(open[0].value("reply_wanted"), Value(true)) << "what the unit that ended owed";
+  EXPECT_TRUE(
+      world.perform({.who = "clock", .ledger = "directives", .act = "deliver", .record = sent}));
+  EXPECT_EQ(held("directives", sent).value("delivered"), Value(std::int64_t{2}));
+  EXPECT_EQ(naming_the_ended(), std::vector<std::string>());
+  expect_the_same_when_rebuilt();
 }
 
 // A merge of many records is one act to whoever asks, and many commits to those who act meanwhile.

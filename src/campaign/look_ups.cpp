@@ -6,7 +6,6 @@
 #include "storage/look_up.h"
 
 namespace chuangyou {
-namespace {
 
 std::vector<Uuid> units_below(const Tree& tree, const Uuid& below,
                               std::span<const std::string> types) {
@@ -27,8 +26,6 @@ std::vector<Uuid> units_below(const Tree& tree, const Uuid& below,
   return found;
 }
 
-}  // namespace
-
 void allow_look_ups(Circumstances& circumstances, Connection& connection, const Body& body) {
   circumstances.record = [&](std::string_view ledger, const Uuid& id) {
     const Ledger* found = find_ledger(ledger);
@@ -41,7 +38,7 @@ void allow_look_ups(Circumstances& circumstances, Connection& connection, const 
     return count_naming(connection, *find_ledger(query.ledger), body.no, query, counted_at_most);
   };
   circumstances.units_below = [&](const Uuid& below, std::span<const std::string> types) {
-    return units_below(body.tree, below, types);
+    return chuangyou::units_below(body.tree, below, types);
   };
 }
 

@@ -9,6 +9,9 @@ namespace chuangyou {
 // Bounds what one question may cost; rules ask for caps and quotas, which are far below.
 inline constexpr std::int64_t counted_at_most = 10'000;
 
+// Open units of one of the types (empty: of any) below it, collective names and itself left out.
+std::vector<Uuid> units_below(const Tree&, const Uuid& below, std::span<const std::string> types);
+
 // The circumstances keep a reference to both.
 void allow_look_ups(Circumstances&, Connection&, const Body&);
 

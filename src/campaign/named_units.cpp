@@ -1,18 +1,22 @@
 #include "campaign/named_units.h"
 
 #include <algorithm>
+#include <iterator>
+#include <set>
+
+#include "campaign/look_ups.h"
 
 namespace chuangyou {
 namespace {
 
-struct Named {
+struct NamedUnit {
   std::string place;  // `beneficiary_unit`, or `findings.at`
   Kind kind;
   Uuid unit;
 };
 
 void add_named(const FieldSpec& field, const Value& value, std::string place,
-               std::vector<Named>& named) {
+               std::vector<NamedUnit>& named) {
   if (const auto* id = std::get_if<Uuid>(&value); id && field.kind == Kind::unit)
     named.push_back({place, field.kind, *id});
   if (const auto* units = std::get_if<std::vector<Uuid>>(&value);
@@ -25,14 +29,14 @@ void add_named(const FieldSpec& field, const Value& value, std::string place,
                   place + "." + std::string(field.columns()[i].name), named);
 }
 
-std::vector<Named> named_in(const FieldSpec& field, const Value& value) {
-  std::vector<Named> named;
+std::vector<NamedUnit> named_in(const FieldSpec& field, const Value& value) {
+  std::vector<NamedUnit> named;
   add_named(field, value, std::string(field.name), named);
   return named;
 }
 
 // A single unit at which somebody's right to act begins: that one must be able to.
-bool has_something_to_do(const Ledger& ledger, const Named& named) {
+bool has_something_to_do(const Ledger& ledger, const NamedUnit& named) {
   return named.kind == Kind::unit && std::ranges::any_of(ledger.acts, [&](const Act& act) {
            return std::ranges::any_of(
                act.may, [&](const Right& right) { return right.field == named.place; });
@@ -44,7 +48,7 @@ struct Check {
   const Tree& tree;
   bool was_over;
 
-  Result<void> operator()(const Named& named) const {
+  Result<void> operator()(const NamedUnit& named) const {
     const Unit* unit = tree.find(named.unit);
     if (!unit) return refuse(Refusal::unit_is_unknown, named.place, to_text(named.unit));
     const Result<void> takes = check_takes_work(*unit, named.place, was_over);
@@ -54,7 +58,46 @@ struct Check {
   }
 };
 
+bool is_collective(const Tree& tree, const Uuid& id) {
+  const Unit* unit = tree.find(id);
+  return unit && unit->type == UnitType::collective;
+}
+
+std::vector<Uuid> with_members(const Tree& tree, const std::vector<Uuid>& units) {
+  std::vector<Uuid> reached;
+  for (const Uuid& unit : units) {
+    if (is_collective(tree, unit))
+      std::ranges::copy(units_below(tree, unit, {}), std::back_inserter(reached));
+    else
+      reached.push_back(unit);
+  }
+  std::vector<Uuid> once;
+  std::set<Uuid> seen;
+  for (const Uuid& unit : reached)
+    if (seen.insert(unit).second) once.push_back(unit);
+  return once;
+}
+
 }  // namespace
+
+Result<void> stand_for_members(Asked& asked, const Record& before, const Tree& tree) {
+  for (FieldChange& wanted : asked.fields) {
+    const FieldSpec& field = before.ledger().fields[wanted.field];
+    const std::vector<NamedUnit> before_it = named_in(field, before.value_at(wanted.field));
+    bool is_one_among_them = false;
+    for (const NamedUnit& named : named_in(field, wanted.value)) {
+      if (!is_collective(tree, named.unit)) continue;
+      is_one_among_them = true;
+      const bool stood =
+          std::ranges::find(before_it, named.unit, &NamedUnit::unit) != before_it.end();
+      if (!stood && units_below(tree, named.unit, {}).empty())
+        return refuse(Refusal::unit_takes_no_work, named.place, tree.find(named.unit)->name);
+    }
+    const auto* units = std::get_if<std::vector<Uuid>>(&wanted.value);
+    if (units && is_one_among_them) wanted.value = with_members(tree, *units);
+  }
+  return {};
+}
 
 Result<void> check_units_named(const Asked& asked, const Record& before, const Tree& tree,
                                bool is_from_a_source) {
@@ -64,9 +107,9 @@ Result<void> check_units_named(const Asked& asked, const Record& before, const T
   const Check check{ledger, tree, was_over};
   for (const FieldChange& wanted : asked.fields) {
     const FieldSpec& field = ledger.fields[wanted.field];
-    const std::vector<Named> before_it = named_in(field, before.value_at(wanted.field));
-    for (const Named& named : named_in(field, wanted.value))
-      if (std::ranges::find(before_it, named.unit, &Named::unit) == before_it.end())
+    const std::vector<NamedUnit> before_it = named_in(field, before.value_at(wanted.field));
+    for (const NamedUnit& named : named_in(field, wanted.value))
+      if (std::ranges::find(before_it, named.unit, &NamedUnit::unit) == before_it.end())
         if (Result<void> checked = check(named); !checked) return checked;
   }
   const Unit* own = asked.unit ? tree.find(*asked.unit) : nullptr;

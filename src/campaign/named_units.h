@@ -13,4 +13,8 @@ namespace chuangyou {
 Result<void> check_units_named(const Asked&, const Record& before, const Tree&,
                                bool is_from_a_source);
 
+// Whoever sends something means to reach somebody: in a list a collective name becomes its members,
+// each of them once, and one that has none is not newly named. unit_takes_no_work.
+Result<void> stand_for_members(Asked&, const Record& before, const Tree&);
+
 }  // namespace chuangyou

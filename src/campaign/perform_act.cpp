@@ -244,6 +244,9 @@ Result<Asked> ActPath::ask(const ActRequest& request, const Body& body, const Re
   const bool is_from_a_source = !request.source.empty();
   if (auto named = check_units_named(asked, before, body.tree, is_from_a_source); !named)
     return std::unexpected(named.error());
+  if (is_from_a_source) return asked;
+  if (auto reached = stand_for_members(asked, before, body.tree); !reached)
+    return std::unexpected(reached.error());
   return asked;
 }
 

@@ -71,6 +71,27 @@ Asked asked_of(const Act& act, const Cause& cause, Caused& caused, const Ledger&
   return asked;
 }
 
+// What comes to a collective name comes to each of its members.
+std::vector<Caused> to_each_member(std::vector<Caused> all, const Tree& tree) {
+  const auto is_to_members = [&tree](const Caused& one) {
+    const Unit* unit = one.record ? nullptr : tree.find(one.unit);
+    return unit && unit->type == UnitType::collective;
+  };
+  if (std::ranges::none_of(all, is_to_members)) return all;
+  std::vector<Caused> each;
+  for (Caused& one : all) {
+    if (!is_to_members(one)) {
+      each.push_back(std::move(one));
+      continue;
+    }
+    for (const Uuid& member : units_below(tree, one.unit, {})) {
+      each.push_back(one);
+      each.back().unit = UnitId(member);
+    }
+  }
+  return each;
+}
+
 // Whoever is refused learns the law and no more: the other record may be hidden from him.
 std::unexpected<Refused> refused_by(const Refused& effect) { return refuse(effect.law); }
 
@@ -101,8 +122,9 @@ Result<void> ActPath::plan_what_follows(std::vector<Planned>& plan, const Body& 
     for (const Cause& cause : plan[i].act->causes) {
       const Record after = as_planned(plan[i]);
       const Planned& by = plan[i];
-      for (Caused& caused : cause.gives({by.before.record, after, *by.act, *by.actor, now, today,
-                                         by.reason, circumstances})) {
+      std::vector<Caused> given = cause.gives(
+          {by.before.record, after, *by.act, *by.actor, now, today, by.reason, circumstances});
+      for (Caused& caused : to_each_member(std::move(given), body.tree)) {
         Result<std::optional<Planned>> effect =
             plan_effect(cause, caused, plan, body, now, circumstances);
         if (!effect) return refused_by(effect.error());

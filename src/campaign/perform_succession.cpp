@@ -5,9 +5,57 @@
 #include "campaign/perform_act.h"
 #include "journal/journal.h"
 #include "record/concealment.h"
+#include "storage/look_up.h"
 #include "storage/unfinished_successions.h"
 
 namespace chuangyou {
+namespace {
+
+// The state in which an effect ends such a record; empty where none can.
+std::string_view state_if_ended(const Record& record) {
+  for (const Act& act : record.ledger().acts) {
+    const State* to = record.ledger().state(act.to);
+    const bool is_from_here = std::ranges::find(act.from, record.state) != act.from.end();
+    const bool is_an_effect = std::ranges::any_of(
+        act.may, [](const Right& right) { return right.role == Role::consequence; });
+    if (is_from_here && is_an_effect && to && to->stage == Stage::ended) return act.to;
+  }
+  return {};
+}
+
+std::optional<Date> due_in(const Record& record) {
+  for (const Deadline& deadline : record.ledger().deadlines)
+    if (const Date* due = std::get_if<Date>(&record.value(deadline.field))) return *due;
+  return std::nullopt;
+}
+
+// Of two of which a unit has one only: that which asks for something by a day, that which was done,
+// that which is due first.
+bool goes_before(const Record& one, const Record& other) {
+  const std::optional<Date> due = due_in(one), other_due = due_in(other);
+  if (due.has_value() != other_due.has_value()) return due.has_value();
+  if (one.stage() != other.stage()) return one.stage() == Stage::claimed;
+  return due && *due < *other_due;
+}
+
+// What the unit that goes on has of its own and has not done with.
+std::optional<Record> own_of_two(Connection& connection, const LedgerTable& table, BodyNo body,
+                                 const Record& record, const UnitId& unit) {
+  const Ledger& ledger = table.ledger();
+  const Value& value = record.value(ledger.once_for);
+  const Link* link = std::get_if<Link>(&value);
+  const Uuid* leads_to = link ? &link->record : std::get_if<Uuid>(&value);
+  if (ledger.once_for.empty() || !leads_to) return std::nullopt;
+  constexpr std::int64_t at_most = 16;
+  const Query query{.ledger = ledger.name, .field = ledger.once_for, .is = *leads_to, .unit = unit};
+  for (const RecordId& id : find_naming(connection, ledger, body, query, at_most)) {
+    std::optional<Record> own = table.get(connection, body, id);
+    if (own && id != record.id && own->stage() <= Stage::claimed) return own;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
 
 Result<ActPath::Touched> ActPath::look_up(const OrgAct& act, const Body& body, const Actor& actor,
                                           Date today) const {
@@ -137,7 +185,20 @@ void ActPath::hand_on(Body& body, const LedgerTable& its_table, const Uuid& id,
                       const Succession& succession, const EntryHead& by, std::vector<Done>& done) {
   const std::optional<Record> record = its_table.get(connection_, body.no, id);
   if (!record || record->stage() > Stage::claimed) return;
-  const HandedOn handed = handed_on(*record, succession, body.tree);
+  HandedOn handed = handed_on(*record, succession, body.tree);
+  if (handed.unit)
+    if (const auto own = own_of_two(connection_, its_table, body.no, *record, *handed.unit)) {
+      const bool goes_on = goes_before(*record, *own);
+      const std::string_view state = state_if_ended(goes_on ? *own : *record);
+      if (goes_on && !state.empty()) {
+        HandedOn ended;
+        ended.ends_as = state;
+        done.push_back(write_handed_on(body, its_table, *own, ended, by));
+      } else if (!state.empty()) {
+        handed.unit.reset();
+        handed.ends_as = state;
+      }
+    }
   if (!handed.is_nothing()) done.push_back(write_handed_on(body, its_table, *record, handed, by));
 }
 
@@ -149,7 +210,8 @@ Done ActPath::write_handed_on(Body& body, const LedgerTable& its_table, const Re
   head.record = before.id;
   Changes changes;
   changes.act = head.act;
-  changes.state = before.state;
+  changes.state = handed.ends_as.empty() ? before.state : std::string(handed.ends_as);
+  changes.state_entered = !handed.ends_as.empty();
   changes.fields = handed.fields;
   ChangesNote note;
   note.unit = handed.unit;

@@ -25,11 +25,6 @@ bool gives_work(const Ledger& ledger, const FieldSpec& field) {
          });
 }
 
-// Of such a list only who is in it matters, and not the place.
-bool is_a_set(const Ledger& ledger, const FieldSpec& field) {
-  return gives_work(ledger, field) || field.is_retired;
-}
-
 // A column, named as rights name it.
 std::string place_of(const FieldSpec& field, const FieldSpec& column) {
   return std::string(field.name) + "." + std::string(column.name);
@@ -182,16 +177,14 @@ class Handing {
     return judge.empty() ? next : Uuid(succession_.judge);
   }
 
-  // Each unit once, and whoever leads shares no work with himself; but a list that is gone through
-  // place by place keeps its places.
+  // Each unit once, and whoever leads shares no work with himself.
   Value units_after(const FieldSpec& field, const std::vector<Uuid>& units) {
-    const bool is_set = is_a_set(ledger_, field);
     std::vector<Uuid> after;
+    std::set<Uuid> seen;
     for (const Uuid& unit : units) {
       const Uuid next = unit_after(field, field.name, unit);
       const bool leads = (next != unit || moves_) && next == own_ && gives_work(ledger_, field);
-      const bool is_there = is_set && std::ranges::find(after, next) != after.end();
-      if (!leads && !is_there) after.push_back(next);
+      if (!leads && seen.insert(next).second) after.push_back(next);
     }
     return after.empty() ? Value() : Value(std::move(after));
   }

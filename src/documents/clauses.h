@@ -2,16 +2,21 @@
 // correction before anything is saved.
 #pragma once
 
+#include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace chuangyou {
 
+enum class Asks : std::uint8_t { nothing, task, reply };
+
 struct Clause {
-  std::string number;      // 三（二）: with the heading under which it stands
-  std::string text;        // without its number; what follows without one of its own stays with it
-  bool asks_task = false;  // it says who is in charge of it
+  std::string number;  // 三（二）: with the heading under which it stands; empty where it has none
+  std::string text;  // without its number; what follows without one of its own stays with it
+  Asks asks = Asks::nothing;  // a task where it says who is in charge of it
+  std::int64_t row = 0;       // of the clause that stands already; 0: it is new
 };
 
 struct SplitText {
@@ -19,8 +24,15 @@ struct SplitText {
   std::vector<std::string> left_out;  // lines that are no clause: title, addressee, signature
 };
 
-// By the numbers that stand at the beginning of a line: 一、 （一） 1. （1） 第三条 ①. Blank lines
-// part nothing, and no line is lost: it is in a clause or left out.
+// By the numbers that stand at the beginning of a line: 一、 （一） 1. （1） 第三条 ①; within a line
+// only where all of them stand in one. A clause that names several who are in charge, each of its
+// part, is several. A text without numbers has a clause for each paragraph. What is attached is
+// left out, with what follows it. Blank lines part nothing, and no line is lost: it is in a clause
+// or left out.
 SplitText split_clauses(std::string_view utf8);
+
+// Which of the clauses that stand (`row` says which) each one is: that of the same words, else that
+// of the same number and words like it, else the one that is most like it. No clause stands twice.
+void match_clauses(std::vector<Clause>& clauses, std::span<const Clause> standing);
 
 }  // namespace chuangyou

@@ -410,6 +410,41 @@ std::vector<Refused> decode_texts(std::span<const TextMember> members, std::stri
   return errors;
 }
 
+std::vector<Refused> decode_members(std::span<const FieldSpec> fields, std::string& json,
+                                    std::vector<FieldChange>& decoded) {
+  std::vector<Refused> errors;
+  read_object(json, errors, [&](ondemand::object object) {
+    for (auto member : object) {
+      const std::string name(std::string_view(member.unescaped_key()));
+      const auto field = std::ranges::find(fields, name, &FieldSpec::name);
+      if (field == fields.end()) {
+        errors.push_back({Refusal::field_is_unknown, name, {}});
+        continue;
+      }
+      ondemand::value json_value = member.value();
+      const bool is_text =
+          field->kind == Kind::long_text && json_value.type() == ondemand::json_type::string;
+      Result<Value> value = is_text ? Value(std::string(std::string_view(json_value.get_string())))
+                                    : value_of(*field, json_value);
+      if (value)
+        decoded.push_back({static_cast<std::size_t>(field - fields.begin()), std::move(*value)});
+      else
+        errors.push_back(value.error());
+    }
+  });
+  if (!errors.empty()) return errors;
+  for (const FieldSpec& field : fields) {
+    const Value* said = said_of(field.name, fields, decoded);
+    const auto* text = said ? std::get_if<std::string>(said) : nullptr;
+    const std::uint32_t most = field.length_max;
+    if (field.required && (!said || is_empty(*said)))
+      errors.push_back({Refusal::field_is_missing, std::string(field.name), {}});
+    if (text && most > 0 && character_count(*text) > most)
+      errors.push_back({Refusal::field_is_too_long, std::string(field.name), std::to_string(most)});
+  }
+  return errors;
+}
+
 Result<Value> value_from_text(const FieldSpec& field, std::string_view text) {
   switch (field.kind) {
     case Kind::text:

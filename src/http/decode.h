@@ -50,6 +50,11 @@ struct TextMember {
 };
 std::vector<Refused> decode_texts(std::span<const TextMember> members, std::string& json);
 
+// A flat object whose members are declared as fields are; those that are required must be there,
+// and a long text is taken as it is, with whatever blanks and marks somebody pastes.
+std::vector<Refused> decode_members(std::span<const FieldSpec> fields, std::string& json,
+                                    std::vector<FieldChange>& decoded);
+
 // One value as text: a query parameter, or the text form of a date, moment, id or number in JSON.
 Result<Value> value_from_text(const FieldSpec& field, std::string_view text);
 

@@ -97,9 +97,14 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "next_after":{"type":["integer","null"]},
  "entries":{"type":"array","items":{"$ref":"#/components/schemas/JournalEntry"}}}},
 "Pasted":{"type":"object","additionalProperties":false,"required":["text"],"properties":{
- "text":{"type":"string","maxLength":100000}}},
+ "text":{"type":"string","maxLength":100000},
+ "rows":{"type":"array",
+ "description":"The clauses that stand: each that is found again keeps its row.",
+ "maxItems":500,"items":{"type":"object","additionalProperties":false,"properties":{
+ "row":{"type":"integer"},"number":{"type":"string"},"text":{"type":"string"}}}}}},
 "SplitText":{"type":"object","required":["rows","left_out"],"properties":{
- "rows":{"type":"array","items":{"type":"object","required":["number","text","asks"],"properties":{
+ "rows":{"type":"array","items":{"type":"object","required":["number","text"],"properties":{
+ "row":{"type":"integer","description":"Of the clause that it is; without one it is new."},
  "number":{"type":"string"},"text":{"type":"string"},"asks":{"type":"string"}}}},
  "left_out":{"type":"array","items":{"type":"string"}}}},
 "Differences":{"type":"object","required":["fields"],"properties":{

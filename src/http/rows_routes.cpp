@@ -7,11 +7,43 @@
 #include "http/rooms.h"
 #include "ledgers/all.h"
 #include "record/rows.h"
+#include "record/typed_names.h"
 
 namespace chuangyou {
 namespace {
 
-constexpr std::uint32_t pasted_characters_max = 100'000;
+// What is pasted, and the clauses that stand already and keep their numbers.
+constexpr auto pasted = declared::long_text("text", 100'000).required();
+constexpr auto number_of_clause = declared::text("number", 200);
+constexpr auto text_of_clause = declared::long_text("text", 100'000);
+constexpr FieldSpec columns_of_clause[] = {number_of_clause, text_of_clause};
+constexpr auto standing = declared::rows("rows", columns_of_clause);
+constexpr FieldSpec members_pasted[] = {pasted, standing};
+
+std::vector<Clause> standing_in(const Value* said) {
+  std::vector<Clause> clauses;
+  const Rows* rows = said ? std::get_if<Rows>(said) : nullptr;
+  if (!rows) return clauses;
+  for (const Row& row : rows->all) {
+    const RowRead read(standing, row);
+    const std::string *number = read.get(number_of_clause), *text = read.get(text_of_clause);
+    Clause& clause = clauses.emplace_back();
+    if (number) clause.number = *number;
+    if (text) clause.text = *text;
+    clause.row = row.id;
+  }
+  return clauses;
+}
+
+// Of a clause that stands already what it asks is not guessed again.
+void write_clause(Json& json, const Clause& clause) {
+  constexpr std::string_view names[] = {"nothing", "task", "reply"};
+  json.object();
+  if (clause.row != 0) json.member(row_number, clause.row);
+  json.member("number", clause.number).member("text", clause.text);
+  if (clause.row == 0) json.member("asks", names[static_cast<std::size_t>(clause.asks)]);
+  json.end_object();
+}
 
 // Of one field with rows, as the reader sees both.
 void write_differences(Json& json, const FieldSpec& field, const Value& before,
@@ -36,20 +68,17 @@ void write_differences(Json& json, const FieldSpec& field, const Value& before,
 }  // namespace
 
 Reply split_text(Visit& visit) {
-  std::string text;
-  const TextMember members[] = {{"text", &text, pasted_characters_max}};
-  if (auto errors = decode_texts(members, visit.request.body); !errors.empty())
+  std::vector<FieldChange> asked;
+  if (auto errors = decode_members(members_pasted, visit.request.body, asked); !errors.empty())
     return visit.refused(errors);
-  const SplitText split = split_clauses(text);
+  const Value* text = said_of(pasted.name, members_pasted, asked);
+  SplitText split = split_clauses(std::get<std::string>(*text));
+  const Value* rows = said_of(standing.name, members_pasted, asked);
+  match_clauses(split.clauses, standing_in(rows));
   Reply reply;
   Json json(reply.body);
   json.object().key("rows").list();
-  for (const Clause& clause : split.clauses)
-    json.object()
-        .member("number", clause.number)
-        .member("text", clause.text)
-        .member("asks", clause.asks_task ? "task" : "nothing")
-        .end_object();
+  for (const Clause& clause : split.clauses) write_clause(json, clause);
   json.end_list().key("left_out").list();
   for (const std::string& line : split.left_out) json.put(line);
   json.end_list().end_object();

@@ -27,6 +27,8 @@ const Act* next_of(const Ledger& ledger, std::string_view act_name) {
   return act && !act->goes_on_with.empty() ? ledger.act(act->goes_on_with) : nullptr;
 }
 
+bool hands_on(std::string_view act) { return act == "merge_units" || act == "split_unit"; }
+
 ActRequest request_of(const Unfinished& unfinished) {
   ActRequest request;
   request.body = unfinished.body;
@@ -64,10 +66,15 @@ struct GoingOn::State {
 void GoingOn::State::hear(std::span<const Committed> committed) {
   for (const Committed& one : committed) {
     const Ledger* ledger = find_ledger(one.ledger);
-    const Act* act = ledger ? next_of(*ledger, one.act) : nullptr;
-    if (!act) continue;
+    if (!ledger) continue;
     const std::lock_guard guard(lock);
-    waiting.push_back({one.body, ledger, act, RecordId(one.record)});
+    if (const Act* act = next_of(*ledger, one.act))
+      waiting.push_back({one.body, ledger, act, RecordId(one.record)});
+    // An act on units has changed a list that may have been gone through only half.
+    if (hands_on(one.act))
+      for (const Act& act : ledger->acts)
+        if (act.goes_on_with == act.name)
+          waiting.push_back({one.body, ledger, &act, RecordId(one.record)});
     woken.notify_all();
   }
 }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "record/rows.h"
 #include "record/value_json.h"
 
 namespace chuangyou {
@@ -132,6 +133,21 @@ TEST(ChangesJson, rows_are_written_by_their_numbers) {
             R"("team":[{"row":2,"member":"01890a5d-ac96-774b-bcce-b302099a8057","at":null,)"
             R"("note":"迟","cites":{"ledger":"samples",)"
             R"("record":"01890a5d-ac96-774b-bcce-b302099a8058","row":0}},{"row":5}]}})");
+}
+
+TEST(ChangesJson, the_order_of_rows_is_a_list_among_them) {
+  Value value;
+  value.emplace<Rows>(
+      std::vector<Row>{{5, {}}, {row_of_order, {std::int64_t{7}, std::int64_t{2}}}});
+  Changes changes;
+  changes.fields = {{14, value}};
+  const std::string json = encode_changes(ledger, changes, {});
+  EXPECT_EQ(json, R"({"fields":{"team":[{"row":5},[7,2]]}})");
+  const DecodedChanges decoded = decode_changes(ledger, "correct", json);
+  ASSERT_EQ(decoded.changes.fields.size(), 1U);
+  EXPECT_EQ(order_in(std::get<Rows>(decoded.changes.fields[0].value)),
+            (std::vector<std::int64_t>{7, 2}));
+  EXPECT_EQ(encode_changes(ledger, decoded.changes, {}), json);
 }
 
 TEST(ChangesJson, nothing_is_written_about_what_is_not_there) {

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <algorithm>
+#include <set>
 
+#include "core/same_words.h"
 #include "record/decide.h"
 #include "record/rows.h"
 #include "record/typed_names.h"
@@ -37,6 +39,8 @@ inline constexpr auto audience_types = choices("audience_types", unit_type_names
 inline constexpr auto delivered = integer("delivered");
 // How many of those to whom the version before was sent have been looked at, in the same way.
 inline constexpr auto looked_back = integer("looked_back");
+// How many tasks have been laid down for its clauses.
+inline constexpr auto tasks_assigned = integer("tasks_assigned");
 inline constexpr auto checked_by = person("checked_by");
 inline constexpr auto reply_wanted = yes_no("reply_wanted");
 inline constexpr auto reply_signed_by = text("reply_signed_by", 60);
@@ -58,11 +62,16 @@ inline constexpr FieldSpec fields[] = {title,           number,          kind,
                                        taken_from,      audience_below,  audience_types,
                                        delivered,       checked_by,      predecessor,
                                        superseded_by,   released,        secret,
-                                       clauses,         acknowledged_by, looked_back};
+                                       clauses,         acknowledged_by, looked_back,
+                                       tasks_assigned};
 
 inline bool asks_for(const RowRead& clause, std::string_view thing) {
   const std::string* asked = clause.get(asks);
   return asked && *asked == thing;
+}
+
+inline bool asks_something(const RowRead& clause) {
+  return asks_for(clause, "task") || asks_for(clause, "reply");
 }
 
 // Of a revision the version before; nullopt where there is none.
@@ -70,10 +79,45 @@ inline std::optional<Record> record_before(const Deciding& deciding) {
   const Uuid* earlier = deciding.after.get(predecessor);
   return earlier ? deciding.circumstances.record("directives", *earlier) : std::nullopt;
 }
-inline bool stands_as_before(const std::optional<Record>& old, const Record& directive,
-                             const RowRead& clause) {
-  const Row* row = old ? old->row(clause.id()) : nullptr;
-  return row && *row == *directive.row(clause.id());
+// All versions before, the last of them first. What one of them asked may still be owed.
+inline constexpr std::size_t versions_looked_at_max = 64;
+inline std::vector<Record> records_before(const Deciding& deciding) {
+  std::vector<Record> versions;
+  std::optional<Record> version = record_before(deciding);
+  while (version && versions.size() < versions_looked_at_max) {
+    const Uuid* earlier = version->get(predecessor);
+    versions.push_back(*version);
+    version = earlier ? deciding.circumstances.record("directives", *earlier) : std::nullopt;
+  }
+  return versions;
+}
+
+inline const Row* clause_in(const Record& directive, std::int64_t id) {
+  const Rows* rows = std::get_if<Rows>(&directive.value(clause_rows.name));
+  return rows ? row_in(*rows, id) : nullptr;
+}
+
+// A clause asks the same as long as its words, what it asks, of whom and by when do: its number,
+// the width of its characters and blanks are how it is set. What asks nothing asks the same.
+inline bool asks_the_same(const RowRead& one, const RowRead& other) {
+  if (!asks_something(one) && !asks_something(other)) return true;
+  const auto value_of = [](const auto* cell) { return cell ? Value(*cell) : Value(); };
+  const std::string *words = one.get(wording), *other_words = other.get(wording);
+  const bool is_worded_alike =
+      words && other_words ? are_the_same_words(*words, *other_words) : words == other_words;
+  return is_worded_alike && asks_for(one, "task") == asks_for(other, "task") &&
+         asks_for(one, "reply") == asks_for(other, "reply") &&
+         value_of(one.get(of_whom)) == value_of(other.get(of_whom)) &&
+         value_of(one.get(asked_by)) == value_of(other.get(asked_by));
+}
+inline bool stands_as_before(const Record* old, const RowRead& clause) {
+  const Row* row = old ? clause_in(*old, clause.id()) : nullptr;
+  return row && asks_the_same(RowRead(clause_rows, *row), clause);
+}
+
+inline bool wants_a_reply_to_all(const Record& directive) {
+  const bool* whole = directive.get(reply_wanted);
+  return whole && *whole;
 }
 
 // What one unit is asked by a document, or by what changed in it.
@@ -86,36 +130,78 @@ struct AskedOfUnit {
 class Asking {
  public:
   explicit Asking(const Deciding& deciding)
-      : deciding_(deciding), directive_(deciding.after), old_(record_before(deciding)) {
-    static const Value none;
-    const Value& old_rows = old_ ? old_->value(clause_rows.name) : none;
-    all_ = differences(old_rows, directive_.value(clause_rows.name));
+      : deciding_(deciding), directive_(deciding.after), versions_(records_before(deciding)) {
+    if (versions_.empty()) return;
+    for (const RowDifference& one :
+         differences(versions_.front().value(clause_rows.name), directive_.value(clause_rows.name)))
+      if (is_a_change(one)) changed_.push_back(one);
+    for (const Record& version : versions_) {
+      std::set<std::int64_t>& standing = standing_.emplace_back();
+      for (const RowRead& clause : directive_.get(clause_rows))
+        if (stands_as_before(&version, clause)) standing.insert(clause.id());
+    }
   }
 
-  const std::optional<Record>& predecessor_record() const { return old_; }
+  const std::vector<Record>& versions() const { return versions_; }
 
   // nullopt: it had the document before, and nothing that concerns it changed.
   std::optional<AskedOfUnit> of(const Uuid& unit) const {
     AskedOfUnit asked;
-    const bool* whole = directive_.get(reply_wanted);
-    asked.reply = whole && *whole;
-    const bool is_new = !old_ || !is_in(old_->get(audience), unit);
+    const bool is_new = versions_.empty() || !is_in(versions_.front().get(audience), unit);
     if (is_new) {
+      asked.reply = wants_a_reply_to_all(directive_);
       for (const RowRead& clause : directive_.get(clause_rows)) add(clause, unit, asked);
     } else {
-      for (const RowDifference& one : all_) add(one, unit, asked);
+      asked.reply = wants_a_reply_to_all(directive_) && !wants_a_reply_to_all(versions_.front());
+      for (const RowDifference& one : changed_) add(one, unit, asked);
+      if (asked.changes.all.empty() && !asked.reply) return std::nullopt;
     }
-    if (!is_new && asked.changes.all.empty()) return std::nullopt;
     const Date* until = directive_.get(reply_due);
     if (!asked.due && asked.reply && until) asked.due = *until;
     return asked;
+  }
+
+  // What a unit was asked by an earlier version and has not answered: whether any of it is asked
+  // still, as it was. `delivery` conveys that version.
+  bool is_still_owed(const Record& version, const Record& delivery) const {
+    const auto at = static_cast<std::size_t>(&version - versions_.data());
+    const bool whole = wants_a_reply_to_all(version) && wants_a_reply_to_all(directive_);
+    const Rows* some = std::get_if<Rows>(&delivery.value("asked"));
+    if (!asks_a_reply(delivery)) return false;
+    if (!some || some->all.empty()) {
+      if (whole) return true;
+      return std::ranges::any_of(version.get(clause_rows), [&](const RowRead& clause) {
+        return asks_for(clause, "reply") && concerns(clause, delivery.unit) &&
+               standing_[at].contains(clause.id());
+      });
+    }
+    return std::ranges::any_of(some->all, [&](const Row& row) {
+      const Link* link = row.cells.empty() ? nullptr : std::get_if<Link>(&row.cells.front());
+      const Row* clause = link ? clause_in(version, link->row) : nullptr;
+      if (!clause || !standing_[at].contains(link->row)) return false;
+      const RowRead read(clause_rows, *clause);
+      return concerns(read, delivery.unit) &&
+             (asks_for(read, "reply") || (whole && asks_something(read)));
+    });
   }
 
   static bool is_in(const std::vector<Uuid>* units, const Uuid& unit) {
     return units && std::ranges::find(*units, unit) != units->end();
   }
 
+  static bool asks_a_reply(const Record& delivery) {
+    const bool* wanted = std::get_if<bool>(&delivery.value("reply_wanted"));
+    return wanted && *wanted;
+  }
+
  private:
+  static bool is_a_change(const RowDifference& one) {
+    const auto asks_one = [](const Row* row) {
+      return row && asks_something(RowRead(clause_rows, *row));
+    };
+    if (!one.before || !one.after) return asks_one(one.before) || asks_one(one.after);
+    return !asks_the_same(RowRead(clause_rows, *one.before), RowRead(clause_rows, *one.after));
+  }
   bool concerns(const RowRead& clause, const Uuid& unit) const {
     const Uuid* named = clause.get(of_whom);
     const PathOfUnit& path_of = deciding_.circumstances.path_of;
@@ -127,21 +213,27 @@ class Asking {
     const Date* until = clause.get(asked_by);
     if (until && (!asked.due || *until < *asked.due)) asked.due = *until;
   }
+  // Whoever wants a reply to all wants one to what is asked anew, and none to what asks nothing.
   void add(const RowDifference& one, const Uuid& unit, AskedOfUnit& asked) const {
     const FieldSpec& field = clause_rows;
     const bool concerned = (one.after && concerns(RowRead(field, *one.after), unit)) ||
                            (one.before && concerns(RowRead(field, *one.before), unit));
     if (!concerned) return;
     const std::string how = !one.before ? "added" : one.after ? "changed" : "dropped";
-    const Uuid& where = one.after ? static_cast<const Uuid&>(directive_.id) : old_->id;
+    const Uuid& where = one.after ? static_cast<const Uuid&>(directive_.id) : versions_.front().id;
     asked.changes.all.push_back({.cells = {Link{"directives", where, one.id}, how}});
-    if (one.after) add(RowRead(field, *one.after), unit, asked);
+    if (!one.after) return;
+    const RowRead clause(field, *one.after);
+    add(clause, unit, asked);
+    asked.reply = asked.reply || (wants_a_reply_to_all(directive_) && asks_something(clause) &&
+                                  concerns(clause, unit));
   }
 
   const Deciding& deciding_;
   const Record& directive_;
-  std::optional<Record> old_;
-  std::vector<RowDifference> all_;
+  std::vector<Record> versions_;
+  std::vector<RowDifference> changed_;
+  std::vector<std::set<std::int64_t>> standing_;  // for each version the clauses that ask the same
 };
 
 }  // namespace chuangyou::directives

@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "ledgers/assigning.h"
 #include "ledgers/clauses.h"
 #include "ledgers/sending.h"
 #include "record/rights_of.h"
@@ -53,10 +54,6 @@ inline Verdict is_short_enough(const Deciding& deciding) {
   return {is_over ? Refusal::text_is_over_the_length_rule : Refusal::none, clause_rows.name};
 }
 
-inline bool asks_something(const RowRead& clause) {
-  return asks_for(clause, "task") || asks_for(clause, "reply");
-}
-
 inline Refusal fault_of_notice(const Deciding& deciding, Date until) {
   const std::optional<Fixed> least =
       deciding.circumstances.policy("notice.least_days", deciding.today);
@@ -73,10 +70,11 @@ inline Verdict asks_in_time(const Deciding& deciding) {
   bool wants_reply = whole && *whole;
   bool lacks_due = wants_reply && !whole_due;
   const std::optional<Record> old = record_before(deciding);
+  const Record* before = old ? &*old : nullptr;
   std::vector<std::pair<Date, std::string_view>> days;
   if (wants_reply && whole_due) days.emplace_back(*whole_due, reply_due.name);
   for (const RowRead& clause : directive.get(clause_rows)) {
-    if (!asks_something(clause) || stands_as_before(old, directive, clause)) continue;
+    if (!asks_something(clause) || stands_as_before(before, clause)) continue;
     const Date* own_due = clause.get(asked_by);
     if (own_due) days.emplace_back(*own_due, clause_rows.name);
     if (!asks_for(clause, "reply")) continue;
@@ -93,22 +91,19 @@ inline Verdict asks_in_time(const Deciding& deciding) {
   return {};
 }
 
-inline Verdict weighs_little_enough(const Deciding& deciding) {
-  const Verdict length = is_short_enough(deciding);
-  return length.law == Refusal::none ? asks_in_time(deciding) : length;
-}
-
 // Engine.md: an audience above this is split by whoever issues.
 inline constexpr std::size_t audience_units_max = 10'000;
 
-// Of one that is too wide only so many that it is seen to be.
+// Each unit once. Of one that is too wide only so many that it is seen to be.
 inline std::vector<Uuid> audience_of(const Deciding& deciding) {
   const Record& directive = deciding.after;
   std::vector<Uuid> units;
-  if (const auto* named = directive.get(audience)) units = *named;
+  std::set<Uuid> is_there;
+  if (const auto* named = directive.get(audience))
+    for (const Uuid& unit : *named)
+      if (is_there.insert(unit).second) units.push_back(unit);
   const Uuid* below = directive.get(audience_below);
   if (!below) return units;
-  std::set<Uuid> is_there(units.begin(), units.end());
   const auto* types = directive.get(audience_types);
   for (const Uuid& unit : deciding.circumstances.units_below(
            *below, types ? std::span(*types) : std::span<const std::string>())) {
@@ -116,6 +111,21 @@ inline std::vector<Uuid> audience_of(const Deciding& deciding) {
     if (unit != directive.unit && is_there.insert(unit).second) units.push_back(unit);
   }
   return units;
+}
+
+inline Verdict gives_few_enough_tasks(const Deciding& deciding) {
+  const auto clauses_for_all =
+      std::ranges::count_if(deciding.after.get(clause_rows), is_a_task_for_all);
+  const std::size_t tasks =
+      static_cast<std::size_t>(clauses_for_all) * audience_of(deciding).size();
+  const bool are_many = tasks > tasks_max;
+  return {are_many ? Refusal::audience_is_too_large : Refusal::none, clause_rows.name};
+}
+
+inline Verdict weighs_little_enough(const Deciding& deciding) {
+  for (const Rule rule : {is_short_enough, asks_in_time, gives_few_enough_tasks})
+    if (const Verdict verdict = rule(deciding); verdict.law != Refusal::none) return verdict;
+  return {};
 }
 
 inline std::int64_t sent_of(const Record& directive) {
@@ -134,8 +144,9 @@ inline std::vector<Filled> sends(const Deciding& deciding, std::vector<Uuid> uni
     return std::min(done + sending::deliveries_at_once, all);
   };
   const auto all = std::ssize(units);
-  std::vector<Filled> filled{{audience.name, std::move(units)},
-                             {delivered.name, next_of(sent_of(deciding.before), all)}};
+  std::vector<Filled> filled{
+      {audience.name, std::move(units)},
+      {delivered.name, next_of(std::min(sent_of(deciding.before), all), all)}};
   const std::optional<Record> old = record_before(deciding);
   if (const auto* before = old ? old->get(audience) : nullptr)
     filled.push_back(
@@ -192,7 +203,7 @@ inline Verdict its_checker(const Deciding& deciding) {
   return {is_his ? Refusal::same_person_checked_it : Refusal::none, checked_by.name};
 }
 inline Verdict is_left_to_send(const Deciding& deciding) {
-  const bool is_left = sent_of(deciding.before) < sent_of(deciding.after) ||
+  const bool is_left = sent_of(deciding.before) != sent_of(deciding.after) ||
                        looked_back_of(deciding.before) < looked_back_of(deciding.after);
   return {is_left ? Refusal::none : Refusal::nothing_would_change, delivered.name};
 }
@@ -204,16 +215,56 @@ inline Verdict may_be_published(const Deciding& deciding) {
   return {*answer ? Refusal::secret_is_not_published : Refusal::none, secret.name};
 }
 
+// Where this turn begins. Two addressees that were merged stand in the list once, and those behind
+// them have come nearer: the last of those that count as served may not have been.
+inline std::int64_t turn_begins_at(const Deciding& deciding) {
+  const auto* units = deciding.after.get(audience);
+  const std::int64_t done = sent_of(deciding.before);
+  std::int64_t at = units ? std::min(done, std::ssize(*units)) : 0;
+  const std::int64_t least = std::max<std::int64_t>(at - sending::deliveries_at_once, 0);
+  const auto is_served = [&](std::int64_t place) {
+    const UnitId unit((*units)[static_cast<std::size_t>(place)]);
+    return sending::count(deciding, deciding.after.id, unit) > 0;
+  };
+  while (at > least && !is_served(at - 1)) --at;
+  return at;
+}
+
 // Calls `use` for each unit of this turn that is asked something, but for those that acknowledged
 // the document before there were deliveries.
 template <class Use>
 void for_each_of_this_turn(const Deciding& deciding, const Asking& asking, Use use) {
   const auto* units = deciding.after.get(audience);
   if (!units) return;
-  for (auto at = sent_of(deciding.before); at < sent_of(deciding.after); ++at) {
+  for (auto at = turn_begins_at(deciding); at < sent_of(deciding.after); ++at) {
     const Uuid& unit = (*units)[static_cast<std::size_t>(at)];
     if (Asking::is_in(deciding.before.get(acknowledged_by), unit)) continue;
     if (std::optional<AskedOfUnit> asked = asking.of(unit)) use(unit, std::move(*asked));
+  }
+}
+
+// What a unit has of the versions before and has not done with, with the version of each.
+inline std::vector<std::pair<const Record*, Record>> open_before(const Deciding& deciding,
+                                                                 const Asking& asking,
+                                                                 const Uuid& unit) {
+  std::vector<std::pair<const Record*, Record>> open;
+  for (const Record& version : asking.versions())
+    for (const RecordId& id : sending::open_of(deciding, version.id, UnitId(unit), 1))
+      if (auto delivery = deciding.circumstances.record("deliveries", id))
+        open.emplace_back(&version, std::move(*delivery));
+  return open;
+}
+
+// Whoever has not even acknowledged what an earlier version told him is told that as well.
+inline void tell_also(const Record& delivery, Rows& changes, bool& tells_all) {
+  const Rows* told = std::get_if<Rows>(&delivery.value("asked"));
+  if (!told || told->all.empty()) tells_all = true;
+  if (!told) return;
+  for (const Row& row : told->all) {
+    const auto is_of = [&row](const Row& one) {
+      return std::get<Link>(one.cells.front()).row == std::get<Link>(row.cells.front()).row;
+    };
+    if (std::ranges::none_of(changes.all, is_of)) changes.all.push_back({.cells = row.cells});
   }
 }
 
@@ -223,9 +274,12 @@ inline std::vector<Caused> next_deliveries(const Deciding& deciding) {
   std::vector<Caused> next;
   for_each_of_this_turn(deciding, asking, [&](const Uuid& unit, AskedOfUnit asked) {
     if (sending::count(deciding, directive.id, UnitId(unit)) > 0) return;
+    bool tells_all = false;
+    for (const auto& [version, delivery] : open_before(deciding, asking, unit))
+      if (!Asking::asks_a_reply(delivery)) tell_also(delivery, asked.changes, tells_all);
     Value due, changes;
     if (asked.due) due = *asked.due;
-    if (!asked.changes.all.empty()) changes = std::move(asked.changes);
+    if (!asked.changes.all.empty() && !tells_all) changes = std::move(asked.changes);
     next.push_back(
         {.unit = UnitId(unit),
          .values = {Link{"directives", directive.id}, directive.value(title.name),
@@ -234,22 +288,22 @@ inline std::vector<Caused> next_deliveries(const Deciding& deciding) {
   return next;
 }
 
-// What the version before still asks of a unit that is asked anew, or that it no longer concerns.
+// What an earlier version still asks stays asked, with its date. What of it is asked anew, or was
+// only told, or no longer concerns the unit, goes.
 inline std::vector<Caused> deliveries_outdated(const Deciding& deciding) {
   const Asking asking(deciding);
-  const std::optional<Record>& old = asking.predecessor_record();
-  if (!old) return {};
+  if (asking.versions().empty()) return {};
   std::vector<RecordId> open;
-  const auto take = [&](const Uuid& unit) {
-    std::ranges::copy(sending::open_of(deciding, old->id, UnitId(unit), 1),
-                      std::back_inserter(open));
-  };
-  for_each_of_this_turn(deciding, asking,
-                        [&](const Uuid& unit, const AskedOfUnit&) { take(unit); });
-  const auto* before = old->get(audience);
+  for_each_of_this_turn(deciding, asking, [&](const Uuid& unit, const AskedOfUnit&) {
+    for (const auto& [version, delivery] : open_before(deciding, asking, unit))
+      if (!asking.is_still_owed(*version, delivery)) open.push_back(delivery.id);
+  });
+  const auto* before = asking.versions().front().get(audience);
   for (auto at = looked_back_of(deciding.before); at < looked_back_of(deciding.after); ++at) {
     const Uuid& unit = (*before)[static_cast<std::size_t>(at)];
-    if (!Asking::is_in(deciding.after.get(audience), unit)) take(unit);
+    if (Asking::is_in(deciding.after.get(audience), unit)) continue;
+    for (const auto& [version, delivery] : open_before(deciding, asking, unit))
+      open.push_back(delivery.id);
   }
   return sending::taken_back(open);
 }
@@ -266,10 +320,22 @@ inline constexpr Cause issues[] = {
     delivers[1],
     {"directives", "give_way", names<superseded_by>, predecessor_gives_way}};
 
-// What a revision left open stays open: those units are not asked again.
+// What a revision left open stays open as long as the revision stands, and is taken back with it.
+inline std::vector<RecordId> open_of_all_versions(const Deciding& deciding, std::int64_t at_most) {
+  std::vector<RecordId> open = sending::open_of(deciding, deciding.before.id, {}, at_most);
+  for (const Record& version : records_before(deciding))
+    std::ranges::copy(sending::open_of(deciding, version.id, {}, at_most - std::ssize(open)),
+                      std::back_inserter(open));
+  return open;
+}
+inline std::vector<Caused> all_taken_back(const Deciding& deciding) {
+  return sending::taken_back(open_of_all_versions(deciding, sending::deliveries_at_once));
+}
+inline constexpr Cause takes_back[] = {{"deliveries", "withdraw", {}, all_taken_back}};
 inline Verdict is_left_to_take_back(const Deciding& deciding) {
-  if (deciding.before.get(superseded_by)) return {Refusal::nothing_would_change};
-  return sending::is_left_to_take_back(deciding);
+  const bool is_left =
+      !deciding.before.get(superseded_by) && !open_of_all_versions(deciding, 1).empty();
+  return {is_left ? Refusal::none : Refusal::nothing_would_change};
 }
 
 inline constexpr auto& drafting =
@@ -289,37 +355,17 @@ inline std::vector<Caused> next_version(const Deciding& deciding) {
 }
 inline constexpr Cause revises[] = {{"directives", "draft_revision", revising, next_version}};
 
-// One task for each clause that asks one and has none yet; nobody is named: of whoever issued.
-inline std::vector<Caused> tasks_to_come(const Deciding& deciding) {
-  constexpr std::int64_t tasks_looked_at_max = 2000;
-  const Record& directive = deciding.after;
-  std::vector<std::int64_t> laid_down;
-  for (const RecordId& id : deciding.circumstances.find(
-           {.ledger = "tasks", .field = "answers", .is = directive.id}, tasks_looked_at_max))
-    if (const auto task = deciding.circumstances.record("tasks", id))
-      if (const Link* row = std::get_if<Link>(&task->value("answers")))
-        laid_down.push_back(row->row);
-  std::vector<Caused> come;
-  for (const RowRead& clause : directive.get(clause_rows)) {
-    const bool is_there = std::ranges::find(laid_down, clause.id()) != laid_down.end();
-    const std::string* words = clause.get(wording);
-    if (!asks_for(clause, "task") || is_there || !words) continue;  // erased words ask nothing
-    const Uuid* unit = clause.get(of_whom);
-    const Date* until = clause.get(asked_by);
-    come.push_back({.unit = unit ? UnitId(*unit) : directive.unit,
-                    .values = {std::string(beginning_of(*words, 2000)),
-                               Link{"directives", directive.id, clause.id()},
-                               until ? Value(*until) : Value()}});
-  }
-  return come;
-}
-inline constexpr std::string_view laying_down[] = {"title", "answers", "due"};
-inline constexpr Cause lays_down[] = {{"tasks", "lay_down", laying_down, tasks_to_come}};
 inline Verdict is_left_to_assign(const Deciding& deciding) {
+  if (const Verdict few = gives_few_enough_tasks(deciding); few.law != Refusal::none) return few;
   const bool is_left = !tasks_to_come(deciding).empty();
   return {is_left ? Refusal::none : Refusal::nothing_would_change, clause_rows.name};
 }
-
+// The clock goes on with what somebody began, and begins nothing.
+inline Verdict is_left_to_go_on_with(const Deciding& deciding) {
+  if (!deciding.before.get(tasks_assigned))
+    return {Refusal::nothing_would_change, clause_rows.name};
+  return is_left_to_assign(deciding);
+}
 inline constexpr Setting is_inside[] = {{released, "inside"}};
 inline constexpr Setting is_public[] = {{released, "public"}};
 
@@ -372,7 +418,16 @@ inline constexpr Act acts[] = {
      .from = names<issued>,
      .may = issuers,
      .rule = is_left_to_assign,
-     .causes = lays_down},
+     .fills = counts_the_tasks,
+     .causes = lays_down,
+     .goes_on_with = "assign_next"},
+    {.name = "assign_next",
+     .from = names<issued>,
+     .may = the_clock,
+     .rule = is_left_to_go_on_with,
+     .fills = counts_the_tasks,
+     .causes = lays_down,
+     .goes_on_with = "assign_next"},
     {.name = "publish",
      .from = names<issued>,
      .may = issuers,
@@ -390,7 +445,7 @@ inline constexpr Act acts[] = {
      .to = superseded,
      .may = issuers,
      .reason = Reason::required,
-     .causes = sending::takes_back,
+     .causes = takes_back,
      .goes_on_with = "call_back"},
     {.name = "discard",
      .from = names<drafted, checked>,
@@ -403,13 +458,13 @@ inline constexpr Act acts[] = {
      .may = withdrawers,
      .reason = Reason::required,
      .sign_off = SignOff::all_of,
-     .causes = sending::takes_back,
+     .causes = takes_back,
      .goes_on_with = "call_back"},
     {.name = "call_back",
      .from = names<superseded, withdrawn>,
      .may = the_clock,
      .rule = is_left_to_take_back,
-     .causes = sending::takes_back,
+     .causes = takes_back,
      .goes_on_with = "call_back"},
 };
 

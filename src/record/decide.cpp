@@ -121,7 +121,7 @@ Result<void> take_fields(const Record& before, const Asked& asked, const Actor& 
                                            last_row, fault_of_cell, numbers);
       if (!rows) return std::unexpected(rows.error());
       if (rows->all.empty()) continue;
-      last_row = std::max(last_row, rows->all.back().id);
+      for (const Row& row : rows->all) last_row = std::max(last_row, row.id);
       changes.fields.push_back({wanted.field, std::move(*rows)});
       continue;
     }

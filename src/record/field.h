@@ -41,8 +41,8 @@ struct Link {
   bool operator==(const Link&) const = default;
 };
 
-// Rows in the order of their numbers. A number names one row of its record for ever, whatever the
-// field: none is given twice, also where its row has gone.
+// Rows in the order in which they were given. A number names one row of its record for ever, in
+// whatever field: none is given twice, also where its row has gone.
 struct Row;
 struct Rows {
   std::vector<Row> all;

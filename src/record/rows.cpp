@@ -29,6 +29,23 @@ Row as_it_shall_stand(const FieldSpec& field, const Row& asked, const Row* befor
   return row;
 }
 
+// In which order the rows stand after a change that says nothing of it.
+std::vector<std::int64_t> numbers_in(const Rows& held, const Rows& changed) {
+  Value after = held;
+  change_rows(after, changed);
+  std::vector<std::int64_t> numbers;
+  for (const Row& row : std::get<Rows>(after).all) numbers.push_back(row.id);
+  return numbers;
+}
+
+// Those of which nothing is said stand at the end.
+void put_in_order(Rows& rows, const std::vector<std::int64_t>& numbers) {
+  const auto place = [&](const Row& row) {
+    return std::ranges::find(numbers, row.id) - numbers.begin();
+  };
+  std::ranges::stable_sort(rows.all, {}, place);
+}
+
 std::optional<Refused> fault_of(const FieldSpec& field, const Row& row, const Row* before,
                                 std::size_t place, const FaultOfCell& fault) {
   for (std::size_t i = 0; i < row.cells.size(); ++i) {
@@ -52,8 +69,17 @@ std::string place_of_cell(const FieldSpec& field, std::size_t place, std::string
 }
 
 const Row* row_in(const Rows& rows, std::int64_t id) {
-  const auto found = std::ranges::lower_bound(rows.all, id, {}, &Row::id);
-  return found != rows.all.end() && found->id == id ? &*found : nullptr;
+  const auto found = std::ranges::find(rows.all, id, &Row::id);
+  return found != rows.all.end() ? &*found : nullptr;
+}
+
+std::vector<std::int64_t> order_in(const Rows& change) {
+  std::vector<std::int64_t> numbers;
+  const Row* order = row_in(change, row_of_order);
+  if (!order) return numbers;
+  for (const Value& cell : order->cells)
+    if (const auto* number = std::get_if<std::int64_t>(&cell)) numbers.push_back(*number);
+  return numbers;
 }
 
 Result<Rows> rows_that_change(const FieldSpec& field, const Value& before, const Value& asked,
@@ -64,6 +90,7 @@ Result<Rows> rows_that_change(const FieldSpec& field, const Value& before, const
   if (!held) held = &none;
   if (!wanted) wanted = &none;
   Rows changed;
+  std::vector<std::int64_t> order;
   std::set<std::int64_t> kept;
   for (std::size_t place = 0; place < wanted->all.size(); ++place) {
     const Row& one = wanted->all[place];
@@ -78,6 +105,7 @@ Result<Rows> rows_that_change(const FieldSpec& field, const Value& before, const
     if (row.id == 0) row.id = ++last_row;
     last_row = std::max(last_row, row.id);
     kept.insert(row.id);
+    order.push_back(row.id);
     if (!stands || *stands != row) changed.all.push_back(std::move(row));
   }
   if (kept.size() > rows_max)
@@ -88,6 +116,11 @@ Result<Rows> rows_that_change(const FieldSpec& field, const Value& before, const
   if (numbers == RowNumbers::are_brought && wanted->last_id > last_row)
     changed.all.push_back({wanted->last_id, {}, 0});
   std::ranges::sort(changed.all, {}, &Row::id);
+  if (Row said; numbers_in(*held, changed) != order) {
+    said.id = row_of_order;
+    said.cells.assign(order.begin(), order.end());
+    changed.all.push_back(std::move(said));
+  }
   return changed;
 }
 
@@ -112,7 +145,7 @@ void empty_columns(const FieldSpec& field, Value& value,
   Rows* rows = std::get_if<Rows>(&value);
   if (!rows) return;
   for (Row& row : rows->all)
-    for (std::size_t i = 0; i < row.cells.size(); ++i)
+    for (std::size_t i = 0; row.id != row_of_order && i < row.cells.size(); ++i)
       if (which(field.columns()[i])) row.cells[i] = {};
 }
 
@@ -122,17 +155,19 @@ void change_rows(Value& held, const Value& change) {
   if (!std::holds_alternative<Rows>(held)) held.emplace<Rows>();
   Rows& rows = std::get<Rows>(held);
   for (const Row& row : changed->all) {
-    const auto place = std::ranges::lower_bound(rows.all, row.id, {}, &Row::id);
-    const bool is_there = place != rows.all.end() && place->id == row.id;
+    if (row.id == row_of_order) continue;
+    const auto place = std::ranges::find(rows.all, row.id, &Row::id);
     rows.last_id = std::max(rows.last_id, row.id);
-    if (row.cells.empty()) {
-      if (is_there) rows.all.erase(place);
-    } else if (is_there) {
-      *place = row;
+    if (place == rows.all.end()) {
+      if (!row.cells.empty()) rows.all.push_back(row);
+    } else if (row.cells.empty()) {
+      rows.all.erase(place);
     } else {
-      rows.all.insert(place, row);
+      *place = row;
     }
   }
+  if (const std::vector<std::int64_t> order = order_in(*changed); !order.empty())
+    put_in_order(rows, order);
 }
 
 }  // namespace chuangyou

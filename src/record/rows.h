@@ -1,5 +1,5 @@
 // Rows: numbered parts of one record. Whoever asks says how they shall stand, an entry carries only
-// those that change, and the record holds them all.
+// those that change, and the record holds them all in the order in which they were asked for.
 #pragma once
 
 #include <functional>
@@ -12,12 +12,18 @@
 namespace chuangyou {
 
 const Row* row_in(const Rows& rows, std::int64_t id);
+
+// Of a change: a row under this number is none, but says by numbers in which order all stand from
+// here on. Without it they keep their places, and what comes stands at the end.
+inline constexpr std::int64_t row_of_order = -1;
+// The numbers that it says; empty where the change says nothing of the order.
+std::vector<std::int64_t> order_in(const Rows& change);
 // How a refusal names a cell of what was asked for: `team.3.who` for the third row.
 std::string place_of_cell(const FieldSpec& field, std::size_t place, std::string_view column);
 
 // What changes so that the rows stand as they were asked for: those that are new or other, with
-// their numbers, and those that go. rows_are_too_many, row_is_unknown, or what `fault` says of a
-// cell.
+// their numbers, those that go, and the order where it is another. rows_are_too_many,
+// row_is_unknown, or what `fault` says of a cell.
 using FaultOfCell = std::function<std::optional<Refused>(const FieldSpec& column, const Value&)>;
 enum class RowNumbers : std::uint8_t { are_given, are_brought };  // by us, or by what is asked for
 Result<Rows> rows_that_change(const FieldSpec& field, const Value& before, const Value& asked,

@@ -108,6 +108,38 @@ TEST_F(RowsOfARecord, ChangeAloneInAnEntry) {
   EXPECT_EQ(same.error().law, Refusal::nothing_would_change);
 }
 
+TEST_F(RowsOfARecord, StandInTheOrderInWhichTheyWereAskedFor) {
+  report({team_row(0, a_person), team_row(0, a_person)});
+  const auto asked = rows_of({team_row(1, a_person), team_row(0, a_person), team_row(2, a_person)});
+  const Result<Changes> inserted = try_to("correct", inspector, {{"team", asked}});
+  ASSERT_TRUE(inserted);
+  const Rows& change = std::get<Rows>(inserted->fields.at(0).value);
+  EXPECT_EQ(order_in(change), (std::vector<std::int64_t>{1, 3, 2}));
+  EXPECT_EQ(change.all.size(), 2U) << "the new row and the order";
+  EXPECT_EQ(act("correct", inspector, {{"team", asked}}).law, Refusal::none);
+  EXPECT_EQ(ids(reports::team), (std::vector<std::int64_t>{1, 3, 2}));
+  const auto moved = rows_of({team_row(3, a_person), team_row(2, a_person), team_row(1, a_person)});
+  EXPECT_EQ(act("correct", inspector, {{"team", moved}}).law, Refusal::none) << "the order alone";
+  EXPECT_EQ(ids(reports::team), (std::vector<std::int64_t>{3, 2, 1}));
+  EXPECT_EQ(act("correct", inspector, {{"team", moved}}).law, Refusal::nothing_would_change);
+  EXPECT_EQ(act("correct", inspector,
+                {{"team", rows_of({team_row(2, a_person, text("迟")), team_row(1, a_person)})}})
+                .law,
+            Refusal::none);
+  EXPECT_EQ(ids(reports::team), (std::vector<std::int64_t>{2, 1})) << "others keep their places";
+}
+
+TEST_F(RowsOfARecord, OfEntriesThatSayNothingOfTheOrderFoldAsBefore) {
+  Value held;
+  change_rows(held, rows_of({team_row(1, a_person), team_row(2, a_person), team_row(4, a_person)}));
+  change_rows(held,
+              rows_of({{2, {}, 0}, team_row(4, a_person, text("迟")), team_row(5, a_person)}));
+  std::vector<std::int64_t> found;
+  for (const Row& row : std::get<Rows>(held).all) found.push_back(row.id);
+  EXPECT_EQ(found, (std::vector<std::int64_t>{1, 4, 5}));
+  EXPECT_EQ(std::get<Rows>(held).last_id, 5);
+}
+
 TEST_F(RowsOfARecord, NameTheCellThatIsWrong) {
   const auto refused = [&](std::string_view field, std::vector<Row> rows) {
     const Result<Changes> changes =
@@ -215,13 +247,15 @@ RC_GTEST_PROP(Rows, FoldedFromEntriesAreTheRowsThatWereAskedFor, ()) {
       asked.push_back(team_row(0, a_person));
       ++given;
     }
+    if (*rc::gen::inRange(0, 2) == 0)
+      for (std::size_t i = asked.size(); i > 1; --i)
+        std::swap(asked[i - 1], asked[*rc::gen::inRange<std::size_t>(0, i)]);
     const Result<Rows> changed = rows_that_change(field, held, rows_of(asked), last, no_fault);
     RC_ASSERT(changed.has_value());
     for (const Row& row : changed->all) last = std::max(last, row.id);
     change_rows(folded, *changed);
     const auto& all = std::get<Rows>(folded).all;
     RC_ASSERT(all.size() == asked.size());
-    RC_ASSERT(std::ranges::is_sorted(all, std::less_equal(), &Row::id) || all.size() < 2);
     for (std::size_t i = 0; i < all.size(); ++i) {
       RC_ASSERT(all[i].cells == asked[i].cells);
       RC_ASSERT(asked[i].id == 0 || asked[i].id == all[i].id);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "record/rows.h"
+
 namespace chuangyou {
 namespace {
 
@@ -37,6 +39,10 @@ struct PutValue {
   void operator()(const Rows& rows) const {
     writer.StartArray();
     for (const Row& row : rows.all) {
+      if (row.id == row_of_order) {
+        put_order(row);
+        continue;
+      }
       writer.StartObject();
       put_number(row.id);
       for (std::size_t i = 0; i < row.cells.size(); ++i) {
@@ -45,6 +51,12 @@ struct PutValue {
       }
       writer.EndObject();
     }
+    writer.EndArray();
+  }
+  // A list among the rows of a change, which nothing else there is.
+  void put_order(const Row& order) const {
+    writer.StartArray();
+    for (const Value& number : order.cells) std::visit(*this, number);
     writer.EndArray();
   }
   void put_number(std::int64_t row) const {
@@ -92,6 +104,13 @@ Row row_of(const FieldSpec& field, ondemand::object json) {
   return row;
 }
 
+Row order_of(ondemand::array json) {
+  Row order;
+  order.id = row_of_order;
+  for (ondemand::value number : json) order.cells.emplace_back(std::int64_t{number.get_int64()});
+  return order;
+}
+
 }  // namespace
 
 void write_value(std::string& json, const FieldSpec& field, const Value& value) {
@@ -135,7 +154,9 @@ Value read_value(const FieldSpec& field, ondemand::value json) {
     case Kind::rows: {
       Rows rows;
       for (ondemand::value item : json.get_array())
-        rows.all.push_back(row_of(field, item.get_object()));
+        rows.all.push_back(item.type() == ondemand::json_type::array
+                               ? order_of(item.get_array())
+                               : row_of(field, item.get_object()));
       return rows;
     }
   }

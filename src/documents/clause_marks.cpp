@@ -1,0 +1,264 @@
+#include "documents/clause_marks.h"
+
+#include <algorithm>
+#include <initializer_list>
+#include <iterator>
+
+#include "core/text.h"
+
+namespace chuangyou {
+namespace {
+
+bool take(std::string_view& text, std::string_view word) {
+  if (!text.starts_with(word)) return false;
+  text.remove_prefix(word.size());
+  return true;
+}
+bool take_any(std::string_view& text, std::initializer_list<std::string_view> words) {
+  return std::ranges::any_of(words, [&](std::string_view word) { return take(text, word); });
+}
+
+bool skip_blanks(std::string_view& text) {
+  const std::size_t before = text.size();
+  while (take_any(text, {" ", "\t", "\u00a0", "\u200b", "\u3000"})) continue;
+  return text.size() < before;
+}
+
+constexpr std::string_view chinese_digits[] = {"〇", "一", "二", "三", "四",
+                                               "五", "六", "七", "八", "九"};
+constexpr std::string_view wide_digits[] = {"０", "１", "２", "３", "４",
+                                            "５", "６", "７", "８", "９"};
+
+// The digit at the front, taken; nothing where none stands there.
+std::optional<std::int32_t> take_digit(std::string_view& text) {
+  if (!text.empty() && text[0] >= '0' && text[0] <= '9') {
+    const std::int32_t digit = text[0] - '0';
+    text.remove_prefix(1);
+    return digit;
+  }
+  for (std::size_t i = 0; i < std::size(wide_digits); ++i)
+    if (take(text, wide_digits[i])) return static_cast<std::int32_t>(i);
+  return std::nullopt;
+}
+bool begins_with_digit(std::string_view text) { return take_digit(text).has_value(); }
+
+std::optional<std::int32_t> take_chinese_digit(std::string_view& text) {
+  if (take_any(text, {"零", "○"})) return 0;
+  for (std::size_t i = 0; i < std::size(chinese_digits); ++i)
+    if (take(text, chinese_digits[i])) return static_cast<std::int32_t>(i);
+  return std::nullopt;
+}
+
+struct Numeral {
+  std::string text;  // digits of full width as plain ones
+  std::int32_t value = 0;
+  bool is_chinese = false;
+};
+
+// 二十一 or 21; no document has a thousand clauses, and longer numbers are of the text.
+constexpr std::size_t digits_max = 3, chinese_digits_max = 6;
+
+std::optional<Numeral> take_arabic(std::string_view& text) {
+  Numeral numeral;
+  std::string_view rest = text;
+  while (const std::optional<std::int32_t> digit = take_digit(rest)) {
+    if (numeral.text.size() == digits_max) return std::nullopt;
+    numeral.value = numeral.value * 10 + *digit;
+    numeral.text += static_cast<char>('0' + *digit);
+  }
+  if (numeral.text.empty()) return std::nullopt;
+  text = rest;
+  return numeral;
+}
+
+std::optional<Numeral> take_chinese(std::string_view& text) {
+  std::int32_t all = 0, last = 0;
+  std::size_t taken = 0;
+  std::string_view rest = text;
+  for (bool goes_on = true; goes_on && taken <= chinese_digits_max; ++taken) {
+    if (const std::optional<std::int32_t> digit = take_chinese_digit(rest)) {
+      last = last * 10 + *digit;
+    } else if (const bool is_ten = take(rest, "十"); is_ten || take(rest, "百")) {
+      all += std::max(last, 1) * (is_ten ? 10 : 100);
+      last = 0;
+    } else {
+      goes_on = false;
+    }
+  }
+  if (rest.size() == text.size() || taken > chinese_digits_max) return std::nullopt;
+  const Numeral numeral{std::string(text.substr(0, text.size() - rest.size())), all + last, true};
+  text = rest;
+  return numeral;
+}
+
+std::optional<Numeral> take_numeral(std::string_view& text) {
+  if (std::optional<Numeral> chinese = take_chinese(text)) return chinese;
+  return take_arabic(text);
+}
+
+Mark mark_of(std::string_view line, std::string_view rest, Depth depth, std::string number,
+             std::int32_t value) {
+  skip_blanks(rest);
+  return Mark{depth, std::move(number), value, line.size() - rest.size()};
+}
+
+// 第三章 and 第四条, but not 第四条规定的.
+std::optional<Mark> ordinal_mark(std::string_view line, bool) {
+  std::string_view rest = line;
+  if (!take(rest, "第")) return std::nullopt;
+  skip_blanks(rest);
+  const std::optional<Numeral> numeral = take_numeral(rest);
+  if (!numeral) return std::nullopt;
+  skip_blanks(rest);
+  struct Kind {
+    std::string_view word;
+    Depth depth;
+  };
+  constexpr Kind kinds[] = {{"章", Depth::chapter}, {"节", Depth::section}, {"条", Depth::article}};
+  const auto* kind =
+      std::ranges::find_if(kinds, [&](const Kind& one) { return take(rest, one.word); });
+  if (kind == std::end(kinds)) return std::nullopt;
+  std::string_view next = rest;
+  if (take_any(next,
+               {"规定", "所", "的", "至", "、", "，", "和", "第", "中", "与", "款", "”", "》"}))
+    return std::nullopt;
+  return mark_of(line, rest, kind->depth, "第" + numeral->text + std::string(kind->word),
+                 numeral->value);
+}
+
+std::optional<Mark> bracketed_mark(std::string_view line, bool) {
+  std::string_view rest = line;
+  const bool is_wide = rest.starts_with("（");
+  if (!take_any(rest, {"（", "("})) return std::nullopt;
+  skip_blanks(rest);
+  const std::optional<Numeral> numeral = take_numeral(rest);
+  skip_blanks(rest);
+  const bool closes_wide = rest.starts_with("）");
+  if (!numeral || !take_any(rest, {"）", ")"})) return std::nullopt;
+  take_any(rest, {"、", "．"});
+  const std::string number = (is_wide ? "（" : "(") + numeral->text + (closes_wide ? "）" : ")");
+  return mark_of(line, rest, numeral->is_chinese ? Depth::bracketed : Depth::arabic_bracketed,
+                 number, numeral->value);
+}
+
+std::optional<Mark> chinese_mark(std::string_view line, bool) {
+  std::string_view rest = line;
+  const std::optional<Numeral> numeral = take_chinese(rest);
+  if (!numeral) return std::nullopt;
+  const bool has_blank = skip_blanks(rest);
+  if (take_any(rest, {"、", "．", "."}))
+    return mark_of(line, rest, Depth::chapter, numeral->text, numeral->value);
+  std::string_view next = rest;
+  if (!has_blank || rest.empty() || take_numeral(next)) return std::nullopt;
+  Mark mark = mark_of(line, rest, Depth::chapter, numeral->text, numeral->value);
+  mark.is_doubtful = true;
+  return mark;
+}
+
+// 1.1 and 1.2.3: the number with all its parts, of which there are two at least.
+struct Decimal {
+  std::string text;
+  std::int32_t last = 0;
+};
+std::optional<Decimal> take_decimal(std::string_view& text) {
+  std::string_view rest = text;
+  const std::optional<Numeral> first = take_arabic(rest);
+  if (!first) return std::nullopt;
+  Decimal decimal{first->text, first->value};
+  bool has_parts = false;
+  for (std::string_view next = rest; take_any(next, {".", "．"}); rest = next) {
+    const std::optional<Numeral> part = take_arabic(next);
+    if (!part) break;
+    decimal = {decimal.text + "." + part->text, part->value};
+    has_parts = true;
+  }
+  if (!has_parts) return std::nullopt;
+  text = rest;
+  return decimal;
+}
+
+std::optional<Mark> arabic_mark(std::string_view line, bool is_decimal) {
+  std::string_view rest = line;
+  if (const std::optional<Decimal> decimal = take_decimal(rest)) {
+    const bool is_parted = skip_blanks(rest) || take_any(rest, {"、", "．"});
+    if (!is_decimal || !is_parted || rest.empty() || begins_with_digit(rest)) return std::nullopt;
+    return mark_of(line, rest, Depth::decimal, decimal->text, decimal->last);
+  }
+  const std::optional<Numeral> numeral = take_arabic(rest);
+  if (!numeral) return std::nullopt;
+  const bool has_blank = skip_blanks(rest);
+  if (take_any(rest, {")", "）"}))
+    return mark_of(line, rest, Depth::arabic_bracketed, numeral->text + ")", numeral->value);
+  if (take_any(rest, {".", "．", "、"})) {
+    if (begins_with_digit(rest)) return std::nullopt;  // 3.5 is a number of the text
+    Mark mark = mark_of(line, rest, Depth::arabic, numeral->text, numeral->value);
+    mark.is_doubtful = begins_with_digit(line.substr(mark.size));
+    return mark;
+  }
+  if (!is_decimal || !has_blank || rest.empty() || begins_with_digit(rest)) return std::nullopt;
+  Mark mark = mark_of(line, rest, Depth::arabic, numeral->text, numeral->value);
+  mark.is_doubtful = true;
+  return mark;
+}
+
+// Numbers that are one character: from `first` on they count from `from`.
+struct Symbols {
+  char32_t first, last;
+  std::int32_t from;
+  Depth depth;
+};
+constexpr Symbols symbols[] = {
+    {U'①', U'⑳', 1, Depth::circled},          {U'㉑', U'㉟', 21, Depth::circled},
+    {U'㊱', U'㊿', 36, Depth::circled},       {U'❶', U'❿', 1, Depth::circled},
+    {U'㊀', U'㊉', 1, Depth::circled},        {U'㈠', U'㈩', 1, Depth::bracketed},
+    {U'⑴', U'⒇', 1, Depth::arabic_bracketed}, {U'⒈', U'⒛', 1, Depth::arabic}};
+constexpr std::size_t symbol_size = 3;  // of all of them, in UTF-8
+
+std::optional<Mark> symbol_mark(std::string_view line, bool) {
+  if (line.size() < symbol_size || (static_cast<unsigned char>(line[0]) & 0xF0U) != 0xE0U)
+    return std::nullopt;
+  char32_t symbol = static_cast<unsigned char>(line[0]) & 0x0FU;
+  for (const char byte : line.substr(1, symbol_size - 1))
+    symbol = (symbol << 6U) | (static_cast<unsigned char>(byte) & 0x3FU);
+  for (const Symbols& each : symbols) {
+    if (symbol < each.first || symbol > each.last) continue;
+    const auto value = each.from + static_cast<std::int32_t>(symbol - each.first);
+    std::string_view rest = line.substr(symbol_size);
+    take_any(rest, {"、", "．"});
+    const bool is_plain = each.depth == Depth::arabic;
+    return mark_of(line, rest, each.depth,
+                   is_plain ? std::to_string(value) : std::string(line.substr(0, symbol_size)),
+                   value);
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Mark> find_mark(std::string_view line, bool is_decimal) {
+  for (const auto find : {ordinal_mark, bracketed_mark, chinese_mark, arabic_mark, symbol_mark})
+    if (std::optional<Mark> mark = find(line, is_decimal)) return mark;
+  return std::nullopt;
+}
+
+bool begins_decimals(std::string_view line) {
+  std::string_view rest = line;
+  const std::optional<Decimal> decimal = take_decimal(rest);
+  return decimal && decimal->text == "1.1" && skip_blanks(rest) && !rest.empty() &&
+         !begins_with_digit(rest);
+}
+
+bool is_a_day(std::string_view line) {
+  for (const std::string_view part : {"年", "月", "日"}) {
+    bool has_digits = false;
+    for (bool goes_on = true; goes_on;) {
+      skip_blanks(line);
+      goes_on = take_digit(line) || take_chinese_digit(line) || take(line, "十");
+      has_digits = has_digits || goes_on;
+    }
+    if (!has_digits || !take(line, part)) return false;
+  }
+  return line.empty();
+}
+
+}  // namespace chuangyou

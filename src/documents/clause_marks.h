@@ -1,0 +1,42 @@
+// The numbers under which clauses stand in a document, in all the forms in which offices type them.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace chuangyou {
+
+// How deep a kind of number stands; a deeper one belongs to the last of each above it.
+enum class Depth : std::uint8_t {
+  chapter,           // 一、 第一章
+  section,           // 第一节
+  article,           // 第一条
+  bracketed,         // （一） ㈠
+  arabic,            // 1. ⒈
+  decimal,           // 1.1, which names what is above it itself
+  arabic_bracketed,  // （1） 1) ⑴
+  circled,           // ①
+};
+inline constexpr std::size_t depth_count = 8;
+
+struct Mark {
+  Depth depth;
+  std::string number;  // as it is cited: 一 （二） 3 第四条
+  std::int32_t value = 0;
+  std::size_t size = 0;  // in bytes, with what parts it from the text
+  // Nothing but a blank parts it from the text, or a digit follows: a number of the text may look
+  // like it.
+  bool is_doubtful = false;
+};
+
+// At the front of a line. `is_decimal`: the document numbers by 1, 1.1, 1.1.1.
+std::optional<Mark> find_mark(std::string_view line, bool is_decimal);
+// 1.1 with its text: who begins so numbers all by decimals.
+bool begins_decimals(std::string_view line);
+
+// 2018年11月7日 or 二〇〇四年九月二十三日, whatever blanks stand between.
+bool is_a_day(std::string_view line);
+
+}  // namespace chuangyou
