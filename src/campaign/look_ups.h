@@ -1,5 +1,6 @@
 // What a rule may ask of other records and of the tree while it decides, answered from one
-// connection and one body: those that write, and the check of a file that is to be imported.
+// connection and one body: those that write, the check of a file that is to be imported, and whoever
+// reads what is offered to him.
 #pragma once
 
 #include "campaign/body.h"
@@ -11,5 +12,6 @@ inline constexpr std::int64_t counted_at_most = 10'000;
 
 // The circumstances keep a reference to both.
 void allow_look_ups(Circumstances&, Connection&, const Body&);
+Circumstances with_look_ups(const Body&, Connection&);
 
 }  // namespace chuangyou

@@ -10,7 +10,7 @@ const ask = (page, path) => page.evaluate(async (asked) => (await fetch(asked)).
 try {
   const branch = await desk.person(body, "branch");
   await settled(branch);
-  const first = branch.locator("[data-row]").first();
+  const first = branch.locator("[data-row]:not(.many)").first();
   const task = await first.getAttribute("data-row");
   await first.locator(".acts button").first().click();
   await branch.locator(`#act-${task} textarea`).first().fill("上半年意见14条，全部答复");
