@@ -3,7 +3,7 @@
 import { createRequire } from "node:module";
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Client, foundWorld, startServer } from "../http/program.mjs";
+import { Client, foundWorld, makeWorld, run, startServer } from "../http/program.mjs";
 import { checks, pictures, settled } from "./desk.mjs";
 
 const { chromium } = createRequire(new URL("../../web/package.json", import.meta.url))("playwright-core");
@@ -40,20 +40,24 @@ const actWord = (ledger, name) => word(ledger, "acts", name);
 
 // ---- what waits at the beginning of the week ----------------------------------------------------
 
-const members = [people.member_1.id];
+// Nobody promises for another, so each member has an account.
+const members = ["member_1"];
 for (let n = 2; n <= 15; ++n) {
   const person = await send("admin", "/api/organisation/acts/add_person", { fields: { name: `党员${n}`, member_kind: "formal" } });
   await send("granter", "/api/organisation/acts/appoint",
     { fields: { person: person.id, role: "member", unit: units.branch_1, from: "2011-01-01" } });
-  members.push(person.id);
+  const name = `member_of_${n}`;
+  if (run(makeWorld, "account", world.database, person.id, name).code !== 0) throw new Error(`no account for ${name}`);
+  people[name] = { id: person.id, password: `password of ${name}` };
+  members.push(name);
 }
 const promised = (person, content, target) => ({
   subject: "member", person, kind: "post", content, duty: "窗口服务", baseline: "去年平均 4 天", target,
   measure: "每日清零", proof: "登记簿", beneficiary_unit: units.branch_3, due: "2011-06-30",
 });
-for (const [n, person] of members.entries())
+for (const [n, who] of members.entries())
   for (const [content, target] of [["企业咨询当日答复", "1 天"], ["每月走访企业", "12 户"], ["办件提速", n ? "平均 2 天" : "明显提速"]])
-    await open(person === members[0] ? "member_1" : "division_1", "promises", "branch_1", "propose", promised(person, content, target));
+    await open(who, "promises", "branch_1", "propose", promised(people[who].id, content, target));
 // Two documents to take note of, two tasks to start, one to finish, a problem and a case of one's own.
 for (const title of ["关于公开承诺的通知", "关于群众评议的通知"])
   await open("organ_a", "directives", "development", "register", {
