@@ -1,6 +1,6 @@
 // What a rule may ask of other records and of the tree while it decides, answered from one
-// connection and one body: those that write, the check of a file that is to be imported, and whoever
-// reads what is offered to him.
+// connection and one body: for those that write, for the check of a file that is to be imported,
+// and for whoever reads what is offered to him.
 #pragma once
 
 #include "campaign/body.h"

@@ -12,6 +12,7 @@
 #include "http/record_json.h"
 #include "http/rooms.h"
 #include "ledgers/all.h"
+#include "ledgers/interventions.h"
 
 namespace chuangyou {
 namespace {
@@ -21,8 +22,8 @@ constexpr std::size_t looked_up_at_once = 20;
 constexpr std::size_t tried_shown_max = 200;
 
 // The ledger in which help is offered, and its field for what the help is about.
-const Ledger& of_help() { return *find_ledger("interventions"); }
-constexpr std::string_view about = "cause";
+const Ledger& of_help() { return *find_ledger(interventions::ledger.name); }
+constexpr std::string_view about = interventions::cause.name;
 
 // What was done about each record, the newest last; as the reader sees it.
 using Tried = std::map<Uuid, std::vector<FoundCiting>>;
@@ -70,10 +71,11 @@ void write_tried(Json& json, const Reader& reader, std::span<const FoundCiting> 
         .member("stage", name_of(one.found.standing.stage))
         .member("version", record.version)
         .member("at", record.created_at);
-    for (const std::string_view field : {"rung", "asked", "answer"})
-      json.key(field).value(*of_help().field(field), record.value(field));
+    for (const FieldSpec& field : {FieldSpec(interventions::rung), FieldSpec(interventions::asked),
+                                   FieldSpec(interventions::answer)})
+      json.key(field.name).value(field, record.value(field.name));
     json.key("by");
-    const auto* signer = std::get_if<Uuid>(&record.value("signed_by"));
+    const Uuid* signer = record.get(interventions::signed_by);
     write_person_name(json, reader.body, signer ? *signer : Uuid());
     json.key("acts").list();
     for (const Act* act : acts_offered(reader.actor, record, reader.now, circumstances).acts)
@@ -115,7 +117,7 @@ std::optional<Reply> help_below(const Reader& reader, const Uuid& unit, Language
   for (const InNeed& one : page->items) by_path[one.found.record.path].push_back(&one);
   Reply reply;
   Json json(reply.body);
-  json.object().key("unit");
+  json.object().member("ledger", of_help().name).key("unit");
   write_unit_name(json, reader.body, unit);
   json.key("groups").list();
   for (const auto& [path, items] : by_path)
@@ -137,7 +139,9 @@ std::optional<Reply> help_with(const Reader& reader, const Found& found) {
   Json json(reply.body);
   // By a field of its own the record could be led to; any other ledger has none.
   const bool could_be = of_help().field(about)->links_to.find(record.ledger().name) != "";
-  json.object().member("needs_help", could_be && needs_help(record, found.standing, reader.now));
+  json.object()
+      .member("ledger", of_help().name)
+      .member("needs_help", could_be && needs_help(record, found.standing, reader.now));
   write_may(json, reader, record.unit);
   write_tried(json, reader, of_it == tried.end() ? std::span<const FoundCiting>() : of_it->second);
   json.end_object();

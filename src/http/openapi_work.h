@@ -1,5 +1,5 @@
-// The schemas of what waits for somebody, of the same act on many records, and of who needs help, as
-// JSON members.
+// The schemas of what waits for somebody, of the same act on many records, and of who needs help,
+// as JSON members.
 #pragma once
 
 #include <string_view>
@@ -35,11 +35,13 @@ inline constexpr std::string_view openapi_work_schemas = R"json(
  "asked":{"type":["string","null"]},"answer":{"type":["string","null"]},
  "by":{"anyOf":[{"$ref":"#/components/schemas/Named"},{"type":"null"}]},
  "acts":{"type":"array","items":{"type":"string"}}}},
-"HelpWith":{"type":"object","required":["needs_help","may","tried"],"properties":{
- "needs_help":{"type":"boolean"},"may":{"type":"array","items":{"type":"string"}},
+"HelpWith":{"type":"object","required":["ledger","needs_help","may","tried"],"properties":{
+ "ledger":{"type":"string"},"needs_help":{"type":"boolean"},"may":{"type":"array",
+ "items":{"type":"string"}},
  "tried":{"type":"array","items":{"$ref":"#/components/schemas/Tried"}}}},
-"Help":{"type":"object","required":["unit","groups","in_all","is_complete"],"properties":{
- "unit":{"$ref":"#/components/schemas/Named"},"groups":{"type":"array","items":{
+"Help":{"type":"object","required":["ledger","unit","groups","in_all","is_complete"],"properties":{
+ "ledger":{"type":"string"},"unit":{"$ref":"#/components/schemas/Named"},"groups":{"type":"array",
+ "items":{
  "type":"object","required":["unit","superior","above","may","items"],"properties":{
  "unit":{"$ref":"#/components/schemas/Named"},
  "superior":{"anyOf":[{"$ref":"#/components/schemas/Named"},{"type":"null"}]},

@@ -80,12 +80,14 @@ export interface Tried {
   acts: string[];
 }
 export interface HelpWith {
+  ledger: string; // in which help is offered
   needs_help: boolean;
   may: string[];
   tried: Tried[];
 }
 export type InNeed = LedgerRecord & { tried: Tried[] };
 export interface HelpBelow {
+  ledger: string;
   unit: Named;
   groups: { unit: Named; superior: Named | null; above: string[]; may: string[]; items: InNeed[] }[];
   in_all: number;
@@ -97,14 +99,14 @@ export function useHelpWith(
 ) {
   return useQuery({
     enabled: computed(() => toValue(wanted)),
-    queryKey: computed(() => ["list", "interventions", "help", toValue(ledger), toValue(id)]),
+    queryKey: computed(() => ["overview", "help", toValue(ledger), toValue(id)]),
     queryFn: () => read<HelpWith>(`/api/${toValue(ledger)}/${toValue(id)}/help`),
   });
 }
 
 export function useHelpBelow(unit: MaybeRefOrGetter<string | undefined>) {
   return useQuery({
-    queryKey: computed(() => ["list", "interventions", "help", toValue(unit) ?? ""]),
+    queryKey: computed(() => ["overview", "help", toValue(unit) ?? ""]),
     queryFn: () => read<HelpBelow>(withQuery("/api/help", { unit: toValue(unit) })),
   });
 }
