@@ -2,7 +2,6 @@
 // of Today, said once for all of it.
 import type { Act, Field, Ledger, LedgerRecord } from "@/api/wire";
 import type { TodaysRecord } from "@/api/today";
-import { isEmpty } from "@/fields/input";
 import { forwardFirst, isForward } from "./road";
 
 export interface One { kind: "one"; key: string; record: TodaysRecord }
@@ -38,19 +37,4 @@ export function linesOf(records: readonly TodaysRecord[], ledgerOf: (name: strin
     if (ledger && all.length > 1 && acts.length) return [{ kind: "many", key, ledger, records: all, acts }];
     return all.map((record) => ({ kind: "one", key: record.id, record }));
   });
-}
-
-// What whoever acts must have read: what was said by the act that led to where the record stands; and of
-// a claim also what it is held against.
-const brief_max = 5;
-export function briefFields(record: LedgerRecord, ledger: Ledger): Field[] {
-  const takenBy = (acts: Act[]) => new Set(acts.flatMap((act) => act.takes));
-  const said = takenBy(ledger.acts.filter((act) => act.to === record.state));
-  const opened = takenBy(ledger.acts.filter((act) => act.opens));
-  const isBrief = ({ name, kind }: Field) =>
-    name !== ledger.title && kind !== "rows" && kind !== "choice" && !isEmpty(record.fields[name]);
-  const held = ledger.fields.filter(isBrief);
-  const against = held.filter(({ name, kind }) =>
-    record.stage === "claimed" && !said.has(name) && opened.has(name) && (kind === "text" || kind === "long_text"));
-  return [...held.filter(({ name }) => said.has(name)), ...against].slice(0, brief_max);
 }
