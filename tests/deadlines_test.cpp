@@ -221,7 +221,7 @@ TEST_F(DeadlinesOf, APauseEndsByItselfAndTheCaseCountsAgain) {
     Connection connection(world.places().database, OpenFor::reading);
     const Actor actor = world.actor(who);
     const std::vector<Waiting> today =
-        find_waiting({connection, world.province(), actor, world.now()}, 100);
+        find_waiting({connection, world.province(), actor, world.now()}, 100).items;
     return std::ranges::any_of(today,
                                [&](const Waiting& one) { return one.found.record.id == said.id; });
   };

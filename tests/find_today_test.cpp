@@ -26,6 +26,44 @@ struct Today : testing::Test {
                                 .fields = std::move(fields),
                                 .reason = reason});
   }
+  RecordId proposed_by_member() {
+    return world::must_perform(world, {.who = "member_1",
+                                       .ledger = "promises",
+                                       .act = "propose",
+                                       .fields = {{"subject", "member"},
+                                                  {"person", world.person("member_1")},
+                                                  {"kind", "post"},
+                                                  {"content", "走访企业"}},
+                                       .unit = "branch_1"})
+        .id;
+  }
+  RecordId members_promise() {
+    const RecordId id =
+        world::must_perform(world, {.who = "member_1",
+                                    .ledger = "promises",
+                                    .act = "propose",
+                                    .fields = {{"subject", "member"},
+                                               {"person", world.person("member_1")},
+                                               {"kind", "post"},
+                                               {"content", "走访企业"},
+                                               {"duty", "联系企业"},
+                                               {"baseline", "8 户"},
+                                               {"target", "12 户"},
+                                               {"proof", "走访记录"},
+                                               {"beneficiary_unit", world.unit("branch_3")},
+                                               {"due", make_date(2011, 6, 30)}},
+                                    .unit = "branch_1"})
+            .id;
+    promise_act("head_1", id, "review", {}, "");
+    promise_act("head_1", id, "fix", {{"decided_at", world::a_deciding_meeting(world)}}, "");
+    promise_act("head_1", id, "publish", {}, "");
+    return id;
+  }
+  std::string_view part_of(std::string_view who, const RecordId& id) {
+    for (const Waiting& one : world.waiting(who))
+      if (one.found.record.id == id) return part_names[static_cast<std::size_t>(one.part)];
+    return "nowhere";
+  }
   // Of the records that wait for somebody the acts that are asked of him, and why; without the
   // meetings, whose minutes are still to be written.
   std::map<RecordId, std::set<std::string>> turns(std::string_view who) {
@@ -166,9 +204,59 @@ TEST_F(Today, ATaskThatIsDoneWaitsForTheNearestSuperior) {
   EXPECT_EQ(turns("organ_a"),
             (Expected{{task, {"confirm: nobody_nearer", "return: nobody_nearer"}}}));
   EXPECT_EQ(turns("worker"), Expected{});
+  // What was done in time has no clock any more: nobody farther is asked to judge it either.
   world.go_to("2011-04-20T16:00:00Z");
-  EXPECT_EQ(turns("worker"), (Expected{{task, {"confirm: late", "return: late"}}}));
-  EXPECT_EQ(turns("organ_a"), (Expected{{task, {"confirm: late", "return: late"}}}));
+  EXPECT_EQ(turns("worker"), Expected{});
+  EXPECT_EQ(turns("organ_a"),
+            (Expected{{task, {"confirm: nobody_nearer", "return: nobody_nearer"}}}));
+}
+
+// Whoever is named stands nearer than the posts of his unit, who are asked once it is late.
+TEST_F(Today, AMembersPromiseWaitsForTheMember) {
+  const RecordId published = members_promise();
+  using Expected = std::map<RecordId, std::set<std::string>>;
+  EXPECT_EQ(turns("member_1"), (Expected{{published, {"claim: mine"}}}));
+  for (const char* who : {"head_1", "division_1", "organ_a"})
+    EXPECT_EQ(turns(who), Expected{}) << who;
+  EXPECT_EQ(part_of("member_1", published), "coming");
+  world.go_to("2011-06-23T01:00:00Z");  // five working days before its day
+  EXPECT_EQ(part_of("member_1", published), "mine");
+  world.go_to("2011-06-30T16:00:00Z");
+  EXPECT_EQ(turns("member_1"), (Expected{{published, {"claim: mine"}}}));
+  EXPECT_EQ(turns("head_1"), (Expected{{published, {"claim: late"}}}));
+  EXPECT_EQ(turns("organ_a"), Expected{});
+}
+
+// What is sent back comes to the member with who sent it and why, on top of all else, and to nobody
+// besides.
+TEST_F(Today, WhatWasSentBackStandsOnTopOfTheMembersToday) {
+  members_promise();
+  const RecordId returned = proposed_by_member();
+  promise_act("head_1", returned, "return", {}, "没有目标");
+  const std::vector<Waiting> waiting = world.waiting("member_1");
+  ASSERT_EQ(waiting.size(), 2u);
+  EXPECT_EQ(waiting[0].found.record.id, returned);
+  EXPECT_EQ(waiting[0].part, Part::mine);
+  ASSERT_TRUE(waiting[0].came_back);
+  EXPECT_EQ(waiting[0].came_back->act, "return");
+  EXPECT_EQ(waiting[0].came_back->reason, "没有目标");
+  EXPECT_EQ(waiting[0].came_back->by, world.person("head_1"));
+  EXPECT_FALSE(waiting[1].came_back);
+  using Expected = std::map<RecordId, std::set<std::string>>;
+  for (const char* who : {"head_1", "division_1", "organ_a", "worker"})
+    EXPECT_EQ(turns(who), Expected{}) << who;
+  promise_act("member_1", returned, "resubmit", {{"target", "12 户"}}, "");
+  EXPECT_EQ(turns("head_1"), (Expected{{returned, {"review: mine", "return: mine"}}}));
+  for (const Waiting& one : world.waiting("member_1")) EXPECT_FALSE(one.came_back);
+}
+
+// Nobody is offered what its own rule would refuse: what cannot be published is sent back.
+TEST_F(Today, AnEmptyPromiseIsNotOfferedForPublishing) {
+  const RecordId empty = proposed_by_member();
+  promise_act("head_1", empty, "review", {}, "");
+  promise_act("head_1", empty, "fix", {{"decided_at", world::a_deciding_meeting(world)}}, "");
+  using Expected = std::map<RecordId, std::set<std::string>>;
+  EXPECT_EQ(turns("head_1"), (Expected{{empty, {"return: mine"}}}));
 }
 
 // What was sent to a unit waits for it, by what it asks.

@@ -2,14 +2,15 @@
 // that he may not read answers as one that is not there.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "campaign/body.h"
+#include "campaign/whose_turn.h"
 #include "journal/journal.h"
 #include "record/clock.h"
-#include "record/whose_turn.h"
 #include "storage/ledger_table.h"
 
 namespace chuangyou {
@@ -59,13 +60,29 @@ Result<ListCount> count_list(const Reader&, const Ledger&, ListQuery query,
                              std::int64_t at_most = counted_usually_max,
                              std::size_t look_at_most = looked_at_max);
 
-// What waits for the actor, over all ledgers, by due date: records of which it is his turn.
+// What waits for the actor, over all ledgers: his to do, with what came back on top; his to judge
+// or sign; and what he is asked for by a day that is still far. Within each by due date.
+enum class Part : std::uint8_t { mine, judging, coming };
+inline constexpr std::string_view part_names[] = {"mine", "judging", "coming"};
+struct CameBack {
+  std::string act, reason;
+  Moment at;
+  PersonId by;  // nil where the reader is not told
+  UnitId under;
+};
 struct Waiting {
   const Ledger* ledger;
   Found found;
   std::vector<Turn> turns;
+  Part part = Part::mine;
+  std::optional<CameBack> came_back = {};
 };
-std::vector<Waiting> find_waiting(const Reader&, std::size_t limit);
+struct WaitingPage {
+  std::vector<Waiting> items;
+  std::array<std::size_t, std::size(part_names)> counts{};  // of all, beyond the limit too
+  bool is_complete = true;                                  // else more wait than were looked at
+};
+WaitingPage find_waiting(const Reader&, std::size_t limit);
 
 // A published number: numerator, denominator and the query that opens its records (Law 5).
 struct Figure {

@@ -3,8 +3,12 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "campaign/find.h"
+#include "campaign/look_ups.h"
+#include "journal/changes_json.h"
+#include "journal/entries_of_record.h"
 #include "ledgers/all.h"
 
 namespace chuangyou {
@@ -14,6 +18,14 @@ namespace {
 // them is asked of somebody nearer, or is asked here once it is late.
 constexpr std::size_t looked_at_most = 1'000;
 constexpr std::size_t looked_at_in_turn = 200;
+
+// What somebody is asked to have done by a day that lies farther ahead than a working week waits
+// for nobody yet.
+constexpr std::int32_t near_working_days = 5;
+
+// Of so many it is looked up who sent them back, from so many entries each.
+constexpr std::size_t sent_back_most = 400;
+constexpr std::int64_t entries_looked_at_most = 200;
 
 constexpr Stage stages[] = {Stage::open, Stage::claimed};
 
@@ -87,15 +99,28 @@ class TodaysWork {
     }
   }
 
-  std::vector<Waiting> in_order() {
-    auto due = [](const Waiting& waiting) {
+  WaitingPage in_order() {
+    std::size_t looked_up = 0;
+    for (Waiting& waiting : found_)
+      if (waiting.part != Part::judging && may_have_come_back(waiting.found.record) &&
+          ++looked_up <= sent_back_most) {
+        waiting.came_back = who_sent_back(waiting.found.record);
+        if (waiting.came_back) waiting.part = Part::mine;
+      }
+    auto place = [](const Waiting& waiting) {
       const std::optional<Moment>& at = waiting.found.standing.due_at;
-      return std::pair(at ? at->microseconds : INT64_MAX, waiting.found.record.created_at);
+      return std::tuple(waiting.part, !waiting.came_back, at ? at->microseconds : INT64_MAX,
+                        waiting.found.record.created_at);
     };
-    std::ranges::stable_sort(found_, {}, due);
+    std::ranges::stable_sort(found_, {}, place);
+    WaitingPage page;
+    page.is_complete = is_complete_;
+    for (const Waiting& waiting : found_) ++page.counts[static_cast<std::size_t>(waiting.part)];
     if (found_.size() > limit_)
       found_.erase(found_.begin() + static_cast<std::ptrdiff_t>(limit_), found_.end());
-    return std::move(found_);
+    for (Waiting& waiting : found_) redact(waiting.found.record, waiting.found.sight);
+    page.items = std::move(found_);
+    return page;
   }
 
  private:
@@ -147,7 +172,11 @@ class TodaysWork {
     query.limit = looked_at_in_turn;
     const LedgerTable table(ledger);
     std::size_t kept = 0;
-    for (std::size_t looked_at = 0; looked_at < looked_at_most && kept < limit_;) {
+    for (std::size_t looked_at = 0;;) {
+      if (looked_at >= looked_at_most || kept >= limit_) {
+        is_complete_ = false;
+        return;
+      }
       Result<Page> page = table.list(reader_.connection, reader_.body.no, query);
       if (!page) return;
       looked_at += page->records.size();
@@ -160,22 +189,72 @@ class TodaysWork {
   std::size_t keep(const Ledger& ledger, Page& page) {
     const auto turn = reader_.turn();
     sitting_.clear();
-    const Circumstances circumstances = reader_.body.circumstances();
+    const Circumstances circumstances = with_look_ups(reader_.body, reader_.connection);
     const SittingAt sitting_at = [this](const Uuid& unit) { return sitting(unit); };
     std::size_t kept = 0;
     for (std::size_t i = 0; i < page.records.size(); ++i) {
       Record& record = page.records[i];
       const Standing& standing = page.standings[i];
       if (!seen_.insert(record.id).second) continue;
-      const bool is_late = standing.due_at && *standing.due_at <= reader_.now;
+      // Who judges what was claimed has no clock, and is not late.
+      const bool is_late =
+          standing.stage == Stage::open && standing.due_at && *standing.due_at <= reader_.now;
       std::vector<Turn> turns =
           turns_of(reader_.actor, record, is_late, reader_.now, circumstances, sitting_at);
       if (turns.empty()) continue;
-      redact(record, sight_of(reader_.actor, record, today_, circumstances.path_of));
-      found_.push_back({&ledger, {std::move(record), standing}, std::move(turns)});
+      const Part part = part_of(record, turns, circumstances);
+      const Sight sight = sight_of(reader_.actor, record, today_, circumstances.path_of);
+      found_.push_back({&ledger, {std::move(record), standing, sight}, std::move(turns), part});
       ++kept;
     }
     return kept;
+  }
+
+  Part part_of(const Record& record, std::span<const Turn> turns,
+               const Circumstances& circumstances) const {
+    const auto judges = [&](const Turn& turn) { return is_judging(record, *turn.act); };
+    if (std::ranges::all_of(turns, judges)) return Part::judging;
+    // What others have offered or begun waits now, whatever the record's own day.
+    const auto is_begun = [](const Turn& turn) {
+      return turn.act->transfer != Transfer::none || turn.because == Because::second_signature;
+    };
+    if (std::ranges::any_of(turns, is_begun)) return Part::mine;
+    const auto clock = read_clock(record, reader_.now, circumstances);
+    const bool is_far = clock && clock->light == Light::green && !clock->length &&
+                        clock->working_days_left > near_working_days;
+    return is_far ? Part::coming : Part::mine;
+  }
+
+  static bool may_have_come_back(const Record& record) {
+    return std::ranges::any_of(record.ledger().acts, [&](const Act& act) {
+      return act.to == record.state && is_way_back(act, record.ledger());
+    });
+  }
+
+  // The act by which the record came to stand where it stands, if it sent it back.
+  std::optional<CameBack> who_sent_back(const Record& record) const {
+    std::optional<Entry> entry = entry_at(reader_.connection, reader_.body.no, record.version);
+    if (!entry || entry->head.at != record.state_since) {
+      entry.reset();
+      for (Entry& one :
+           entries_of(reader_.connection, reader_.body.no, record.id, 0, entries_looked_at_most))
+        if (one.head.at == record.state_since) entry = std::move(one);
+    }
+    const Ledger& ledger = record.ledger();
+    const Act* act = entry ? ledger.act(entry->head.act) : nullptr;
+    if (!act || act->to != record.state || !is_way_back(*act, ledger)) return std::nullopt;
+    CameBack back{
+        .act = entry->head.act, .reason = {}, .at = entry->head.at, .by = {}, .under = {}};
+    const auto paths = reader_.body.circumstances().path_of;
+    // Reason and name stand in the journal, which is for those who see the record whole; who said
+    // something of a unit in confidence is not told to it.
+    if (sight_of(reader_.actor, record, today_, paths) != Sight::whole) return back;
+    if (!entry->changes.empty())
+      back.reason = decode_changes(ledger, entry->head.act, entry->changes).changes.reason;
+    if (ledger.is_confidential) return back;
+    back.by = entry->head.actor;
+    back.under = entry->head.under;
+    return back;
   }
 
   std::span<const Actor> sitting(const Uuid& unit) {
@@ -197,11 +276,12 @@ class TodaysWork {
   std::map<Uuid, std::vector<Uuid>> below_;
   std::map<Uuid, std::vector<Actor>> sitting_;
   std::vector<Waiting> found_;
+  bool is_complete_ = true;
 };
 
 }  // namespace
 
-std::vector<Waiting> find_waiting(const Reader& reader, std::size_t limit) {
+WaitingPage find_waiting(const Reader& reader, std::size_t limit) {
   TodaysWork work(reader, limit);
   for (const Ledger* ledger : all_ledgers()) {
     work.look_at_person(*ledger);

@@ -42,4 +42,10 @@ void allow_look_ups(Circumstances& circumstances, Connection& connection, const 
   };
 }
 
+Circumstances with_look_ups(const Body& body, Connection& connection) {
+  Circumstances circumstances = body.circumstances();
+  allow_look_ups(circumstances, connection, body);
+  return circumstances;
+}
+
 }  // namespace chuangyou

@@ -1,5 +1,6 @@
 // What a rule may ask of other records and of the tree while it decides, answered from one
-// connection and one body: those that write, and the check of a file that is to be imported.
+// connection and one body: for those that write, for the check of a file that is to be imported,
+// and for whoever reads what is offered to him.
 #pragma once
 
 #include "campaign/body.h"
@@ -14,5 +15,6 @@ std::vector<Uuid> units_below(const Tree&, const Uuid& below, std::span<const st
 
 // The circumstances keep a reference to both.
 void allow_look_ups(Circumstances&, Connection&, const Body&);
+Circumstances with_look_ups(const Body&, Connection&);
 
 }  // namespace chuangyou

@@ -262,6 +262,8 @@ class ActDecoder {
         read_unit(value);
       else if (name == "remark" && beside_.remark)
         read_text(name, value, remark_length_max, decoded_.remark);
+      else if (name == "records" && beside_.records)
+        read_records(value);
       else if (name == "evidence" && beside_.evidence)
         read_evidence(name, value);
       else
@@ -326,6 +328,36 @@ class ActDecoder {
       decoded_.unit = UnitId(*id);
     else
       error(Refusal::id_is_malformed, "unit", id.error().detail);
+  }
+
+  void read_records(ondemand::value value) {
+    if (value.type() != ondemand::json_type::array)
+      return error(Refusal::field_has_wrong_kind, "records");
+    for (auto element : value.get_array()) {
+      const std::string place = "records." + std::to_string(decoded_.records.size());
+      ondemand::value item = element.value();
+      if (item.type() != ondemand::json_type::object)
+        return error(Refusal::field_has_wrong_kind, place);
+      if (decoded_.records.size() == records_at_once_max)
+        return error(Refusal::rows_are_too_many, "records", std::to_string(records_at_once_max));
+      decoded_.records.push_back(record_seen(place, item.get_object()));
+    }
+  }
+
+  RecordSeen record_seen(const std::string& place, ondemand::object object) {
+    RecordSeen seen;
+    for (auto member : object) {
+      const std::string_view key = member.unescaped_key();
+      ondemand::value value = member.value();
+      if (key == "id" && value.type() == ondemand::json_type::string) {
+        if (const auto id = parse_uuid(value.get_string())) seen.id = RecordId(*id);
+      } else if (key != "version" || value.get_int64().get(seen.version) != simdjson::SUCCESS) {
+        error(Refusal::field_has_wrong_kind, place + "." + shortened(key));
+      }
+    }
+    if (seen.id.is_nil()) error(Refusal::id_is_malformed, place + ".id");
+    if (seen.version < 1) error(Refusal::etag_is_missing, place + ".version");
+    return seen;
   }
 
   void read_evidence(std::string_view name, ondemand::value value) {

@@ -20,10 +20,19 @@ struct Beside {
   bool reason = false;
   bool evidence = false;
   bool remark = false;
+  bool records = false;  // on which the act is done, one by one
 };
+
+// A record as whoever acts on it has last seen it.
+struct RecordSeen {
+  RecordId id;
+  std::int64_t version = 0;
+};
+inline constexpr std::size_t records_at_once_max = 200;
 
 struct DecodedAct {
   std::string act;
+  std::vector<RecordSeen> records;
   std::vector<FieldChange> fields;  // by their place among those that were decoded by
   std::string reason;
   std::optional<UnitId> unit;
@@ -34,7 +43,8 @@ struct DecodedAct {
 
 inline constexpr std::uint32_t reason_length_max = 2000;
 
-// {"fields":{…},"act":…,"unit":…,"reason":…,"evidence":[…]}; an empty text counts as {}. The text
+// {"fields":{…},"act":…,"unit":…,"reason":…,"evidence":[…],
+// "records":[{"id":…,"version":…}]}; an empty text counts as {}. The text
 // may be given more capacity, since simdjson reads past its end.
 DecodedAct decode_act(std::span<const FieldSpec> fields, Beside beside, std::string& json);
 

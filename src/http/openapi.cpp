@@ -12,6 +12,7 @@
 #include "http/openapi_parameters.h"
 #include "http/openapi_schemas.h"
 #include "http/openapi_shapes.h"
+#include "http/openapi_work.h"
 #include "http/org_fields.h"
 #include "http/routes.h"
 #include "ledgers/all.h"
@@ -56,6 +57,10 @@ constexpr Meaning meanings[] = {
     {"listToday", "work", "What waits for me", "limit", "", "Today"},
     {"readOverview", "work", "The figures of a unit and of those below it",
      "unit period_from period_until", "", "Overview"},
+    {"readHelp", "work", "What is late or contested below a unit, and what was tried", "unit", "",
+     "Help"},
+    {"readHelpWith", "work", "What was tried for a record, and what the reader may offer", "", "",
+     "HelpWith"},
     {"followEvents", "work", "Live events (text/event-stream)", "last_event_id", "", "EventStream"},
     {"listUnits", "organisation", "Units", "under search open limit", "", "Units"},
     {"readUnit", "organisation", "One unit", "", "", "Unit"},
@@ -103,6 +108,8 @@ constexpr Meaning meanings[] = {
     {"compareRows", "records", "Which rows differ from those of another record of the ledger",
      "with", "", "Differences"},
     {"prove", "records", "The record's last entry is in the journal", "seq", "", "Proof"},
+    {"actOnMany", "records", "The same act on up to 200 records, each decided by itself", "",
+     "ManyRecords", "ManyDone"},
     {"act", "records", "Act on a record", "if_match", "RecordAct", "AnyRecord"},
     {"listFollowed", "thread", "What I follow, with what was done to it since I saw it", "", "",
      "FollowedRecords"},
@@ -359,7 +366,8 @@ class OpenApi {
     json_.end_object().end_object().end_object().end_object();
     write_shared_parameters();
     json_.key("schemas").raw("{" + std::string(openapi_schemas) + "," +
-                             std::string(openapi_campaign_schemas) + "," + derived_schemas() + "}");
+                             std::string(openapi_campaign_schemas) + "," +
+                             std::string(openapi_work_schemas) + "," + derived_schemas() + "}");
     json_.end_object();
   }
 

@@ -217,10 +217,13 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "csrf_token":{"type":"string"},"today":{"$ref":"#/components/schemas/Day"},
  "violations":{"type":"integer",
   "description":"Posts that do not go together; told to the three administrators, 0 to others."}}},
-"Today":{"type":"object","required":["today","items","in_all"],"properties":{
- "today":{"$ref":"#/components/schemas/Day"},
+"Today":{"type":"object","required":["today","items","counts","in_all","is_complete"],
+ "properties":{"today":{"$ref":"#/components/schemas/Day"},
  "items":{"type":"array","items":{"$ref":"#/components/schemas/AnyRecord"}},
- "in_all":{"type":"integer","description":"At most 200 are looked for."}}},
+ "counts":{"type":"object","required":["mine","judging","coming"],"properties":{
+ "mine":{"type":"integer"},"judging":{"type":"integer"},"coming":{"type":"integer"}}},
+ "in_all":{"type":"integer"},"is_complete":{"type":"boolean",
+ "description":"Else more wait than were looked at."}}},
 "Figure":{"type":"object","required":["name","numerator","denominator","query"],"properties":{
  "name":{"type":"string"},"numerator":{"type":"integer"},"denominator":{"type":["integer","null"]},
  "query":{"type":"string","description":"The list of the records behind the figure."},
@@ -429,7 +432,13 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "waits_for":{"type":"array","items":{"$ref":"#/components/schemas/WaitsFor"}},
  "erased":{"type":"array","items":{"$ref":"#/components/schemas/ErasedPart"}},
  "acts":{"type":"array","items":{"type":"string"}},
+ "not_yet":{"type":"array","description":"What the reader could do if the record stood otherwise.",
+ "items":{"type":"object","required":["act","code","field","words"],"properties":{
+ "act":{"type":"string"},"code":{"type":"string"},"field":{"type":"string"},
+ "words":{"$ref":"#/components/schemas/Words"}}}},
  "turns":{"type":"array","items":{"$ref":"#/components/schemas/Turn"}},
+ "part":{"$ref":"#/components/schemas/Part"},"came_back":{"$ref":"#/components/schemas/CameBack"},
+ "tried":{"type":"array","items":{"$ref":"#/components/schemas/Tried"}},
  "clock":{"$ref":"#/components/schemas/Clock"},
  "receipt":{"type":"string","description":"Told once, when it is made."},
  "leaf_index":{"type":"integer",

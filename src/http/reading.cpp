@@ -32,6 +32,15 @@ struct Reading {
 
 }  // namespace
 
+// The unit to begin with: the highest in which the actor holds a post.
+std::optional<Uuid> own_top_unit(const Visit& visit) {
+  const Post* top = nullptr;
+  for (const Post& post : visit.actor.posts)
+    if (top == nullptr || post.path.size() < top->path.size()) top = &post;
+  if (top == nullptr) return std::nullopt;
+  return top->unit;
+}
+
 Reply read_within_bounds(Visit& visit, MakeReply make) {
   {
     const StepLimit limit(visit.lane.reading, steps_on_the_loop_max);

@@ -14,4 +14,7 @@ namespace chuangyou {
 using MakeReply = std::function<std::optional<Reply>(const Reader&, RandomSource&)>;
 Reply read_within_bounds(Visit& visit, MakeReply make);
 
+// The unit to begin with: the highest in which the actor holds a post.
+std::optional<Uuid> own_top_unit(const Visit& visit);
+
 }  // namespace chuangyou

@@ -6,6 +6,9 @@
 
 #include "campaign/erasable.h"
 #include "campaign/find.h"
+#include "campaign/look_ups.h"
+#include "campaign/whose_turn.h"
+#include "http/problem.h"
 #include "ledgers/all.h"
 #include "record/clock.h"
 #include "record/decide.h"
@@ -238,13 +241,28 @@ void write_course(Json& json, const Record& record, const Circumstances& circums
   json.end_list();
 }
 
+// What would be refused is offered to nobody who sees the record whole, and he is told what is
+// against it; for others its fields do not tell.
 void write_open_acts(Json& json, const RecordView& view, const Record& record,
                      const Circumstances& circumstances) {
   const Date today = view.body.zone.date_at(view.now);
+  const bool sees_whole =
+      sight_of(view.actor, record, today, circumstances.path_of) == Sight::whole;
+  Offered offered;
+  if (view.links && sees_whole)
+    offered = acts_offered(view.actor, record, view.now, with_look_ups(view.body, *view.links));
+  else
+    offered.acts = acts_open_to(view.actor, record, today, circumstances.path_of,
+                                circumstances.posts_of);
   json.key("acts").list();
-  for (const Act* act :
-       acts_open_to(view.actor, record, today, circumstances.path_of, circumstances.posts_of))
-    json.put(act->name);
+  for (const Act* act : offered.acts) json.put(act->name);
+  json.end_list().key("not_yet").list();
+  for (const auto& [act, against] : offered.not_yet) {
+    json.object().member("act", act->name).member("code", name_of(against.law));
+    json.member("field", against.field).key("words");
+    write_words(json, against.law);
+    json.end_object();
+  }
   json.end_list();
 }
 

@@ -36,6 +36,13 @@ Reply follow_events(Visit&);
 Reply read_description(Visit&);
 Reply read_openapi(Visit&);
 
+// batch_routes.cpp
+Reply act_on_records(Visit&);
+
+// help_routes.cpp
+Reply read_help(Visit&);
+Reply read_help_with(Visit&);
+
 // proof_routes.cpp
 Reply prove_record(Visit&);
 Reply list_seals(Visit&);

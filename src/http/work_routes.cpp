@@ -13,7 +13,6 @@
 namespace chuangyou {
 namespace {
 
-constexpr std::size_t waiting_max = list_limit_max;
 // By then a heartbeat has noticed whose line is dead.
 constexpr int heard_again_after_seconds = 30;
 
@@ -87,38 +86,53 @@ Reply overview_of(const Reader& reader, const Uuid& unit, const std::optional<Pe
   return reply;
 }
 
+void write_turns(Json& json, std::span<const Turn> turns) {
+  json.key("acts").list();
+  for (const Turn& asked : turns) json.put(asked.act->name);
+  json.end_list().key("turns").list();
+  for (const Turn& asked : turns)
+    json.object()
+        .member("act", asked.act->name)
+        .member("because", name_of(asked.because))
+        .end_object();
+  json.end_list();
+}
+
+void write_came_back(Json& json, const Body& body, const std::optional<CameBack>& back) {
+  json.key("came_back");
+  if (!back) {
+    json.null();
+    return;
+  }
+  json.object().member("act", back->act).member("reason", back->reason).member("at", back->at);
+  write_person_name(json.key("by"), body, back->by);
+  write_unit_name(json.key("unit"), body, back->under);
+  json.end_object();
+}
+
 Reply today_of(const Reader& reader, std::size_t limit) {
-  const std::vector<Waiting> waiting = find_waiting(reader, waiting_max);
+  const WaitingPage page = find_waiting(reader, limit);
   const auto turn = reader.turn();
   const RecordView view{reader.body, reader.actor, reader.now,        false,
                         false,       nullptr,      &reader.connection};
   Reply reply;
   Json json(reply.body);
   json.object().member("today", reader.body.zone.date_at(reader.now)).key("items").list();
-  for (std::size_t i = 0; i < std::min(limit, waiting.size()); ++i) {
-    json.object();
-    write_record_members(json, view, waiting[i].found.record, waiting[i].found.standing);
-    json.key("acts").list();
-    for (const Turn& asked : waiting[i].turns) json.put(asked.act->name);
-    json.end_list().key("turns").list();
-    for (const Turn& asked : waiting[i].turns)
-      json.object()
-          .member("act", asked.act->name)
-          .member("because", name_of(asked.because))
-          .end_object();
-    json.end_list().end_object();
+  for (const Waiting& waiting : page.items) {
+    json.object().member("part", part_names[static_cast<std::size_t>(waiting.part)]);
+    write_record_members(json, view, waiting.found.record, waiting.found.standing);
+    write_turns(json, waiting.turns);
+    write_came_back(json, reader.body, waiting.came_back);
+    json.end_object();
   }
-  json.end_list().member("in_all", waiting.size()).end_object();
+  json.end_list().key("counts").object();
+  std::size_t in_all = 0;
+  for (std::size_t part = 0; part < page.counts.size(); ++part) {
+    json.member(part_names[part], page.counts[part]);
+    in_all += page.counts[part];
+  }
+  json.end_object().member("in_all", in_all).member("is_complete", page.is_complete).end_object();
   return reply;
-}
-
-// The unit to begin with: the highest in which the actor holds a post.
-std::optional<Uuid> own_top_unit(const Visit& visit) {
-  const Post* top = nullptr;
-  for (const Post& post : visit.actor.posts)
-    if (top == nullptr || post.path.size() < top->path.size()) top = &post;
-  if (top == nullptr) return std::nullopt;
-  return top->unit;
 }
 
 }  // namespace

@@ -14,7 +14,8 @@ using namespace declared;
 // In the order of the ladder.
 inline constexpr std::string_view rungs[] = {"remind",    "urge",    "help", "talk",
                                              "criticise", "rectify", "refer"};
-inline constexpr std::string_view sources[] = {"promises", "tasks", "problems", "feedback"};
+inline constexpr std::string_view sources[] = {"promises", "tasks", "problems", "feedback",
+                                               "deliveries"};
 inline constexpr auto matter = long_text("matter", 2000).required();
 inline constexpr auto rung = choice("rung", rungs).required();
 inline constexpr auto cause = row_link("cause", sources).required();
@@ -146,6 +147,14 @@ inline Verdict those_helped(const Deciding& deciding) {
   return {is_helped ? Refusal::the_doer_does_not_judge_it : Refusal::none};
 }
 
+// Nobody helps or urges himself: that would be no help that came first.
+inline Verdict helps_others(const Deciding& deciding) {
+  const bool is_helped = right_of(deciding.actor, helped, deciding.after, deciding.today,
+                                  deciding.circumstances.path_of)
+                             .has_value();
+  return is_helped ? Verdict{Refusal::the_doer_does_not_judge_it} : is_ahead<due>(deciding);
+}
+
 inline std::vector<Filled> signs(const Deciding& deciding) {
   return {{signed_by.name, Uuid(deciding.actor.person)}, {signed_on.name, deciding.today}};
 }
@@ -163,6 +172,8 @@ inline constexpr auto& helping =
 inline constexpr Cause opens_help[] = {{"interventions", "help", helping, help_instead}};
 
 inline constexpr auto& proposing = names<matter, rung, cause, previous, person, asked, due>;
+inline constexpr auto& lending = names<matter, cause, previous, person, asked, due>;
+inline constexpr Setting is_urging[] = {{rung, "urge"}};
 inline constexpr Setting is_reminder[] = {{rung, "remind"}};
 inline constexpr Setting is_help[] = {{rung, "help"}};
 
@@ -174,6 +185,23 @@ inline constexpr Act acts[] = {
      .rule = is_ahead<due>,
      .sets = is_reminder},
     {.name = "help", .to = issued, .may = a_consequence, .takes = helping, .sets = is_help},
+    // What leads the line helps and urges by its own word; only what is above help takes two.
+    {.name = "offer",
+     .to = issued,
+     .may = signers,
+     .takes = lending,
+     .needs = names<asked>,
+     .rule = helps_others,
+     .sets = is_help,
+     .fills = signs},
+    {.name = "urge",
+     .to = issued,
+     .may = signers,
+     .takes = lending,
+     .needs = names<asked>,
+     .rule = helps_others,
+     .sets = is_urging,
+     .fills = signs},
     {.name = "propose",
      .to = proposed,
      .may = proposers,

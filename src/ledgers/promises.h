@@ -49,6 +49,8 @@ inline constexpr Awaits to_be_kept = {"claim",
                                       {"extend", extension_is_asked<due, asked_due>},
                                       {"refuse_extension", extension_is_asked<due, asked_due>}};
 inline constexpr auto proposed = open_state("proposed", {"review", "return"});
+// Whoever promised has it again, and nobody else is asked about it meanwhile.
+inline constexpr auto returned = open_state("returned", {"resubmit"});
 inline constexpr auto reviewed = open_state("reviewed", {"fix"});
 inline constexpr auto fixed = open_state("fixed", {"publish"});
 inline constexpr auto published = open_state("published", to_be_kept).shown();
@@ -57,8 +59,8 @@ inline constexpr auto confirmed = confirmed_state("confirmed").shown();
 inline constexpr auto not_confirmed = contested_state("not_confirmed", to_be_kept).shown();
 inline constexpr auto broken = ended_state("broken", Ending::owned_up).shown();
 inline constexpr auto withdrawn = ended_state("withdrawn", Ending::taken_back);
-inline constexpr State states[] = {proposed,  reviewed,      fixed,  published, claimed,
-                                   confirmed, not_confirmed, broken, withdrawn};
+inline constexpr State states[] = {proposed, returned,  reviewed,      fixed,  published,
+                                   claimed,  confirmed, not_confirmed, broken, withdrawn};
 
 // A promise is the promiser's own: nobody imposes it from above (R9.5).
 inline constexpr auto promisers = together<doers_of_the_unit, rights<At::own, Role::member>>;
@@ -133,6 +135,12 @@ inline Verdict may_be_registered(const Deciding& deciding) {
   const Verdict own = is_his_own(deciding);
   return own.law == Refusal::none ? says_who_confirms(deciding) : own;
 }
+// What a member promised and has back is mended by the member alone.
+inline Verdict somebody_else_than_the_member(const Deciding& deciding) {
+  const std::string* whose = deciding.before.get(subject);
+  const bool is_anothers = whose && *whose == "member" && !is_the_promiser(deciding);
+  return {is_anothers ? Refusal::post_does_not_allow_this : Refusal::none};
+}
 
 // A meeting of the unit or above it, that was held. What comes back from one and is amended is
 // another text: another meeting fixes it.
@@ -161,7 +169,8 @@ inline constexpr auto& drafting =
 inline constexpr auto& registering =
     names<content, subject, person, kind, duty, baseline, target, measure, proof, due, clause,
           clause_no, beneficiary_unit, predecessor, confirmer>;
-inline constexpr auto& unpublished = names<proposed, reviewed, fixed>;
+inline constexpr auto& under_way = names<proposed, reviewed, fixed>;
+inline constexpr auto& unpublished = names<proposed, returned, reviewed, fixed>;
 inline constexpr auto& running = names<published, not_confirmed>;
 
 inline constexpr Act acts[] = {
@@ -190,11 +199,18 @@ inline constexpr Act acts[] = {
      .reason = Reason::optional,
      .closed_to = its_author},
     {.name = "return",
-     .from = unpublished,
-     .to = proposed,
+     .from = under_way,
+     .to = returned,
      .may = reviewers,
      .reason = Reason::required,
      .closed_to = its_author},
+    {.name = "resubmit",
+     .from = names<returned>,
+     .to = proposed,
+     .may = doers,
+     .takes = drafting,
+     .rule = may_be_proposed,
+     .closed_to = somebody_else_than_the_member},
     {.name = "fix",
      .from = names<reviewed>,
      .to = fixed,
@@ -236,7 +252,8 @@ inline constexpr Act acts[] = {
      .reason = Reason::required,
      .tells_public = true},
     {.name = "consent",
-     .from = names<proposed, reviewed, fixed, published, claimed, confirmed, not_confirmed, broken>,
+     .from = names<proposed, returned, reviewed, fixed, published, claimed, confirmed,
+                   not_confirmed, broken>,
      .may = promiser_only,
      .takes = names<consented>,
      .needs = names<consented>},

@@ -50,7 +50,7 @@ struct State {
   bool is_public = false;           // public fields are shown to everyone in this state
   bool is_contested = false;        // the served said no to what the doer had claimed
   Ending ending = Ending::decided;  // of a stage that is ended
-  Awaits awaits = {};               // whose turn it is, record/whose_turn.h
+  Awaits awaits = {};               // whose turn it is, campaign/whose_turn.h
 
   constexpr operator std::string_view() const { return name; }  // `.to = told`
   constexpr State shown() const {

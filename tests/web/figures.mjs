@@ -26,8 +26,6 @@ try {
     check.that(`${says} opens ${opens.replace(/unit=[^&]*/, "…")}`, all === is && rows === Math.min(is, 25), `${all} in all, ${rows} rows`);
   }
 
-  const branch = await desk.person(body, "branch");
-  await settled(branch);
   await clerk.goto(`${desk.address}/ledgers/promises?stage=claimed`);
   await settled(clerk);
   await clerk.locator(".page-head .number").first().waitFor();
@@ -39,11 +37,14 @@ try {
   const shownBefore = Number(await claimedOf(overview));
   await Promise.all([clerk, overview].map((page) => page.locator(".live.on").waitFor()));
 
-  const claim = branch.locator("[data-row]", { hasText: "整理常见问题解答并上墙" });
+  // Whoever promised claims.
+  const member = await desk.person(body, "member");
+  await settled(member);
+  const claim = member.locator("[data-row]", { hasText: "整理常见问题解答并上墙" });
   const promise = await claim.getAttribute("data-row");
   await claim.locator(".acts button").first().click();
-  await branch.locator(`#act-${promise} textarea`).first().fill("常见问题42条已上墙");
-  await branch.locator(`#act-${promise} button[type=submit]`).click();
+  await member.locator(`#act-${promise} textarea`).first().fill("常见问题42条已上墙");
+  await member.locator(`#act-${promise} button[type=submit]`).click();
   await clerk.locator(`tr[data-row="${promise}"]`).waitFor(patience);
   await clerk.waitForFunction((n) => document.querySelector(".page-head .number").textContent.includes(String(n)), before + 1, patience);
   check.that("a list moves while one looks", (await counted(clerk)) === before + 1);

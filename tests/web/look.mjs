@@ -58,8 +58,9 @@ try {
   const promise = await (async () => {
     const page = await desk.person("model-province", "branch");
     await settled(page);
-    const row = page.locator("[data-row]", { hasText: "电话有人接" });
-    const id = await row.getAttribute("data-row");
+    // On Today it may stand together with others that are alike.
+    const id = await page.evaluate(async () => (await (await fetch("/api/promises?limit=200")).json())
+      .items.find(({ fields }) => fields.content?.includes("电话有人接"))?.id);
     await page.context().close();
     return `/ledgers/promises/${id}`;
   })();

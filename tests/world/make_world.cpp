@@ -1,6 +1,7 @@
 // A database for tests from outside: `make_world found <folder> [<day shown>]` makes the small
 // province with an account for everybody and prints who they are; `make_world tables <database>`
-// prints every table with every row.
+// prints every table with every row; `make_world account <database> <person> <name>` gives somebody
+// who came to the province later an account as well.
 #include <fmt/core.h>
 
 #include <cstdio>
@@ -55,6 +56,14 @@ void found(const std::string& folder, const Choices& choices) {
   fmt::print("}}}}\n");
 }
 
+int give_account(char** arguments) {
+  constexpr BodyNo province{1};  // founded first
+  const Result<Uuid> person = parse_uuid(arguments[3]);
+  if (!person) return 2;
+  const std::string_view name = arguments[4];
+  return add_account(arguments[2], province, PersonId(*person), name, password_of(name)) ? 0 : 1;
+}
+
 int run(int count, char** arguments) {
   std::string_view command = count > 2 ? arguments[1] : "";
   if (command == "tables") {
@@ -62,8 +71,11 @@ int run(int count, char** arguments) {
     std::fwrite(dump.data(), 1, dump.size(), stdout);
     return 0;
   }
+  if (command == "account" && count > 4) return give_account(arguments);
   if (command != "found") {
-    fmt::print(stderr, "make_world found <folder> [<day shown>] | make_world tables <database>\n");
+    fmt::print(stderr,
+               "make_world found <folder> [<day shown>] | make_world tables <database> |"
+               " make_world account <database> <person> <name>\n");
     return 2;
   }
   Choices choices;

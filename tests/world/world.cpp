@@ -221,7 +221,7 @@ Result<std::int64_t> World::count(std::string_view who, std::string_view ledger,
 std::vector<Waiting> World::waiting(std::string_view who) {
   Connection connection(places_.database, OpenFor::reading);
   Actor one = actor(who);
-  return find_waiting({connection, province(), one, body_now(province(), now())}, 200);
+  return find_waiting({connection, province(), one, body_now(province(), now())}, 200).items;
 }
 
 void World::stop() { writer_.reset(); }

@@ -3,7 +3,7 @@ import { keepPreviousData, QueryClient, useInfiniteQuery, useQuery } from "@tans
 import { computed, toValue, type MaybeRefOrGetter } from "vue";
 import { Problem, read, withQuery } from "./request";
 import type {
-  Body, Description, ErasableEntries, Erasures, Journal, Ledger, LedgerRecord, Overview, Proof, RecordPage, Today, Unit, Units,
+  Body, Description, ErasableEntries, Erasures, Journal, Ledger, LedgerRecord, Overview, Proof, RecordPage, Unit, Units,
 } from "./wire";
 
 export const queryClient = new QueryClient({
@@ -37,10 +37,6 @@ export function useLedger(name: MaybeRefOrGetter<string>) {
     description.data.value?.ledgers.find((candidate) => candidate.name === toValue(name)),
   );
   return { ledger, description };
-}
-
-export function useToday() {
-  return useQuery({ queryKey: ["today"], queryFn: () => read<Today>("/api/today") });
 }
 
 export type Parameters = Record<string, string | undefined>;
@@ -83,8 +79,11 @@ export function useRecord(ledger: MaybeRefOrGetter<string>, id: MaybeRefOrGetter
   });
 }
 
-export function useJournal(ledger: MaybeRefOrGetter<string>, id: MaybeRefOrGetter<string>) {
+export function useJournal(
+  ledger: MaybeRefOrGetter<string>, id: MaybeRefOrGetter<string>, wanted: MaybeRefOrGetter<boolean> = true,
+) {
   return useQuery({
+    enabled: computed(() => toValue(wanted)),
     queryKey: computed(() => ["journal", toValue(ledger), toValue(id)]),
     queryFn: async () => {
       const entries: Journal["entries"] = [];

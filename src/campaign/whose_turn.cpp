@@ -1,6 +1,7 @@
-#include "record/whose_turn.h"
+#include "campaign/whose_turn.h"
 
 #include <algorithm>
+#include <set>
 
 #include "record/rights_held.h"
 #include "record/rows.h"
@@ -30,10 +31,14 @@ const Awaited* awaited_in(const State& state, const Act& act) {
   return nullptr;
 }
 
-// Where somebody stands to a unit that a right looks at.
+// Where somebody stands to what a right looks at.
 struct Stand {
-  std::size_t above = 0;  // so many units
-  std::string_view path;  // of the unit
+  std::size_t above = 0;    // so many units
+  bool is_himself = false;  // he is named, or has opened it
+  std::string_view path;    // of the unit
+
+  // Himself, the posts of the unit, those of each unit above.
+  std::size_t distance() const { return is_himself ? 0 : above + 1; }
 };
 
 class Asking {
@@ -73,20 +78,28 @@ class Asking {
                                  bool is_late) const {
     const std::optional<Stand> stand = stand_of(actor, may);
     if (!stand) return std::nullopt;
-    if (stand->above == 0) return Because::mine;
-    if (is_late) return Because::late;
-    if (somebody_is_nearer(*stand, may)) return std::nullopt;
-    return Because::nobody_nearer;
+    const std::size_t nearer = distances_nearer(*stand, may);
+    if (nearer == 0 && stand->above == 0) return Because::mine;
+    if (is_late && nearer <= 1) return Because::late;
+    return nearer == 0 ? std::optional(Because::nobody_nearer) : std::nullopt;
   }
 
-  bool somebody_is_nearer(const Stand& stand, std::span<const Right> may) const {
-    for (std::size_t step = 0; step < stand.above; ++step) {
-      const auto path = stand.path.substr(0, stand.path.size() - step * path_segment_size);
-      for (const Actor& other : sitting_at_(circumstances_.unit_at(path)))
-        if (const auto theirs = stand_of(other, may); theirs && theirs->above < stand.above)
-          return true;
-    }
-    return false;
+  // At how many distances nearer than his somebody sits who may do it.
+  std::size_t distances_nearer(const Stand& stand, std::span<const Right> may) const {
+    std::set<std::size_t> nearer;
+    const auto look_at = [&](const Uuid& unit) {
+      for (const Actor& other : sitting_at_(unit))
+        if (const auto theirs = stand_of(other, may);
+            theirs && theirs->distance() < stand.distance())
+          nearer.insert(theirs->distance());
+    };
+    for (std::size_t step = 0; step < stand.above; ++step)
+      look_at(circumstances_.unit_at(
+          stand.path.substr(0, stand.path.size() - step * path_segment_size)));
+    const bool names_somebody =
+        std::ranges::any_of(may, [](const Right& right) { return right.at == At::subject; });
+    if (!stand.is_himself && names_somebody) look_at(record_.unit);
+    return nearer.size();
   }
 
   // The nearest of those from which he may do it; none: he may not.
@@ -102,12 +115,13 @@ class Asking {
       if (!check_speaker(record_, act_, may[i], actor, today_, path_of, circumstances_.posts_of))
         continue;
       const Stand stand = stand_under(actor, may[i]);
-      if (!nearest || stand.above < nearest->above) nearest = stand;
+      if (!nearest || stand.distance() < nearest->distance()) nearest = stand;
     }
     return nearest;
   }
 
   Stand stand_under(const Actor& actor, const Right& right) const {
+    if (right.at == At::subject) return {.is_himself = true, .path = {}};
     if (!looks_up(right.at)) return {};
     std::optional<Stand> nearest;
     const auto look_at = [&](std::string_view path) {
@@ -115,7 +129,7 @@ class Asking {
         if (post.role != right.role || !is_in_force(post, today_) || !covers(post.path, path))
           continue;
         const std::size_t above = (path.size() - post.path.size()) / path_segment_size;
-        if (!nearest || above < nearest->above) nearest = Stand{above, path};
+        if (!nearest || above < nearest->above) nearest = Stand{.above = above, .path = path};
       }
     };
     if (right.field.empty()) look_at(record_.path);
@@ -148,11 +162,66 @@ bool is_awaited(const Record& record, const Act& act) {
   return awaited && (!awaited->where || awaited->where(record));
 }
 
+Verdict refused_by_its_rule(const Record& record, const Act& act, const Actor& actor, Moment now,
+                            const Circumstances& circumstances) {
+  if (!act.rule || !act.takes.empty() || act.takes_unit() || !circumstances.record) return {};
+  const Date today = circumstances.zone.date_at(now);
+  return act.rule({record, record, act, actor, now, today, {}, circumstances});
+}
+
+bool would_be_refused(const Record& record, const Act& act, const Actor& actor, Moment now,
+                      const Circumstances& circumstances) {
+  return refused_by_its_rule(record, act, actor, now, circumstances).law != Refusal::none;
+}
+
+bool is_judging(const Record& record, const Act& act) {
+  const bool is_ones_own =
+      std::ranges::any_of(act.may, [](const Right& right) { return right.at == At::subject; });
+  return record.stage() == Stage::claimed || (act.closed_to && !is_ones_own) ||
+         act.sign_off == SignOff::all_of;
+}
+
+bool is_way_back(const Act& act, const Ledger& ledger) {
+  const State* to = ledger.state(act.to);
+  return act.reason == Reason::required && to && to->stage == Stage::open && !act.from.empty() &&
+         !leaves(act, act.to);
+}
+
+Offered acts_offered(const Actor& actor, const Record& record, Moment now,
+                     const Circumstances& circumstances) {
+  const Date today = circumstances.zone.date_at(now);
+  Offered offered;
+  for (const Act* act : acts_open_to(actor, record, today, circumstances.path_of)) {
+    const Deciding deciding{record, record, *act, actor, now, today, {}, circumstances};
+    if (verdict_of(act->closed_to, deciding).law != Refusal::none) continue;
+    const Verdict against = refused_by_its_rule(record, *act, actor, now, circumstances);
+    if (against.law == Refusal::none)
+      offered.acts.push_back(act);
+    else
+      offered.not_yet.emplace_back(act, against);
+  }
+  return offered;
+}
+
 std::vector<Turn> turns_of(const Actor& actor, const Record& record, bool is_late, Moment now,
                            const Circumstances& circumstances, const SittingAt& sitting_at) {
+  const auto acts = record.ledger().acts;
+  const auto is_refused = [&](const Act& act) {
+    return is_awaited(record, act) && would_be_refused(record, act, actor, now, circumstances);
+  };
+  const auto goes_back = [&](const Act& act) {
+    return leaves(act, record.state) && is_way_back(act, record.ledger());
+  };
+  const auto mends = [&](const Act& act) {
+    return leaves(act, record.state) && act.to.empty() && !act.takes.empty() &&
+           act.reason == Reason::none;
+  };
+  const bool is_blocked = std::ranges::any_of(acts, is_refused);
+  const bool has_way_back = is_blocked && std::ranges::any_of(acts, goes_back);
   std::vector<Turn> turns;
-  for (const Act& act : record.ledger().acts) {
-    if (!is_awaited(record, act)) continue;
+  for (const Act& act : acts) {
+    const bool is_instead = is_blocked && (has_way_back ? goes_back(act) : mends(act));
+    if (is_awaited(record, act) ? is_refused(act) : !is_instead) continue;
     const Asking asking(record, act, now, circumstances, sitting_at);
     if (const auto because = asking.because(actor, is_late)) turns.push_back({&act, *because});
   }

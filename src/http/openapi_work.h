@@ -1,0 +1,53 @@
+// The schemas of what waits for somebody, of the same act on many records, and of who needs help,
+// as JSON members.
+#pragma once
+
+#include <string_view>
+
+namespace chuangyou {
+
+inline constexpr std::string_view openapi_work_schemas = R"json(
+"Part":{"type":"string","enum":["mine","judging","coming"],
+ "description":"On Today: mine to do, to judge or sign, or asked for by a day that is far."},
+"CameBack":{"type":["object","null"],"description":"On Today: who sent it back, and why.",
+ "required":["act","reason","at","by","unit"],"properties":{"act":{"type":"string"},
+ "reason":{"type":"string"},"at":{"$ref":"#/components/schemas/Moment"},
+ "by":{"anyOf":[{"$ref":"#/components/schemas/Named"},{"type":"null"}]},
+ "unit":{"anyOf":[{"$ref":"#/components/schemas/Named"},{"type":"null"}]}}},
+"ManyRecords":{"type":"object","required":["records"],"additionalProperties":false,"properties":{
+ "records":{"type":"array","minItems":1,"maxItems":200,"items":{"type":"object",
+ "required":["id","version"],"additionalProperties":false,"properties":{
+ "id":{"$ref":"#/components/schemas/Id"},"version":{"type":"integer"}}}},
+ "fields":{"type":"object"},"reason":{"type":"string","maxLength":2000},
+ "evidence":{"type":"array","items":{"type":"object"}}}},
+"ManyDone":{"type":"object","required":["done","refused","results"],"properties":{
+ "done":{"type":"integer"},"refused":{"type":"integer"},"results":{"type":"array",
+ "items":{"type":"object","required":["id","status"],"properties":{
+ "id":{"$ref":"#/components/schemas/Id"},"status":{"type":"integer"},
+ "replayed":{"type":"boolean"},"state":{"type":"string"},"stage":{"type":"string"},
+ "version":{"type":"integer"},"waits_for_signatures":{"type":"boolean"},
+ "code":{"type":"string"},"field":{"type":"string"},"detail":{"type":"string"},
+ "words":{"$ref":"#/components/schemas/Words"}}}}}},
+"Tried":{"type":"object","required":["id","state","stage","version","at","rung","asked","answer",
+ "by","acts"],"properties":{"id":{"$ref":"#/components/schemas/Id"},"state":{"type":"string"},
+ "stage":{"$ref":"#/components/schemas/Stage"},"version":{"type":"integer"},
+ "at":{"$ref":"#/components/schemas/Moment"},"rung":{"type":["string","null"]},
+ "asked":{"type":["string","null"]},"answer":{"type":["string","null"]},
+ "by":{"anyOf":[{"$ref":"#/components/schemas/Named"},{"type":"null"}]},
+ "acts":{"type":"array","items":{"type":"string"}}}},
+"HelpWith":{"type":"object","required":["ledger","needs_help","may","tried"],"properties":{
+ "ledger":{"type":"string"},"needs_help":{"type":"boolean"},"may":{"type":"array",
+ "items":{"type":"string"}},
+ "tried":{"type":"array","items":{"$ref":"#/components/schemas/Tried"}}}},
+"Help":{"type":"object","required":["ledger","unit","groups","in_all","is_complete"],"properties":{
+ "ledger":{"type":"string"},"unit":{"$ref":"#/components/schemas/Named"},"groups":{"type":"array",
+ "items":{
+ "type":"object","required":["unit","superior","above","may","items"],"properties":{
+ "unit":{"$ref":"#/components/schemas/Named"},
+ "superior":{"anyOf":[{"$ref":"#/components/schemas/Named"},{"type":"null"}]},
+ "above":{"type":"array","items":{"type":"string"}},
+ "may":{"type":"array","items":{"type":"string"}},
+ "items":{"type":"array","items":{"$ref":"#/components/schemas/AnyRecord"}}}}},
+ "in_all":{"type":"integer"},"is_complete":{"type":"boolean"}}})json";
+
+}  // namespace chuangyou
