@@ -125,12 +125,39 @@ std::size_t signature_begins(std::span<const std::string_view> lines) {
   return at;
 }
 
-// （商务部、财政部负责）: in brackets, wherever they stand.
-bool names_who_is_in_charge(std::string_view text) {
-  constexpr std::string_view opens = "（", closes = "）";
-  for (std::size_t at = text.find(opens); at != text.npos; at = text.find(opens, at + 1))
-    if (text.substr(at, text.find(closes, at) - at).contains("负责")) return true;
-  return false;
+// Behind （商务部、财政部负责）, with the mark that follows it, wherever it stands from `from` on; npos
+// where nobody is said to be in charge.
+std::size_t end_of_charge(std::string_view text, std::size_t from) {
+  constexpr std::string_view opens = "（", closes = "）", marks[] = {"。", "；"};
+  for (std::size_t at = text.find(opens, from); at != text.npos; at = text.find(opens, at + 1)) {
+    std::size_t end = text.find(closes, at);
+    if (!text.substr(at, end - at).contains("负责")) continue;
+    if (end == text.npos) return text.size();
+    end += closes.size();
+    for (const std::string_view mark : marks)
+      if (text.substr(end).starts_with(mark)) return end + mark.size();
+    return end;
+  }
+  return text.npos;
+}
+
+// Where one clause gives several things into several hands, each is a task of its own.
+std::vector<Clause> one_for_each_charge(Clause whole) {
+  const std::string text = std::move(whole.text);
+  std::vector<Clause> parts;
+  std::size_t from = 0;
+  for (std::size_t end = end_of_charge(text, 0); end != text.npos;) {
+    const std::size_t next = end_of_charge(text, end);
+    if (next == text.npos) break;
+    parts.push_back({whole.number, std::string(trimmed(text.substr(from, end - from))), true});
+    from = end;
+    end = next;
+  }
+  const std::string_view rest = trimmed(std::string_view(text).substr(from));
+  parts.push_back({whole.number, std::string(rest), end_of_charge(rest, 0) != rest.npos});
+  for (std::size_t i = 1; i < parts.size(); ++i)
+    parts[i].number += "-" + std::to_string(i + 1);  // 三（十）-2
+  return parts;
 }
 
 std::vector<std::string_view> lines_of(std::string_view text) {
@@ -169,7 +196,10 @@ SplitText split_clauses(std::string_view utf8) {
       text.append(text.empty() ? "" : "\n").append(line);
     }
   }
-  for (Clause& clause : split.clauses) clause.asks_task = names_who_is_in_charge(clause.text);
+  std::vector<Clause> clauses;
+  for (Clause& clause : split.clauses)
+    std::ranges::move(one_for_each_charge(std::move(clause)), std::back_inserter(clauses));
+  split.clauses = std::move(clauses);
   return split;
 }
 

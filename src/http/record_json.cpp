@@ -242,8 +242,11 @@ void write_open_acts(Json& json, const RecordView& view, const Record& record,
                      const Circumstances& circumstances) {
   const Date today = view.body.zone.date_at(view.now);
   json.key("acts").list();
-  for (const Act* act : acts_open_to(view.actor, record, today, circumstances.path_of))
-    json.put(act->name);
+  for (const Act* act : acts_open_to(view.actor, record, today, circumstances.path_of)) {
+    // What would be refused whatever one writes is not offered.
+    const Deciding asking{record, record, *act, view.actor, view.now, today, {}, circumstances};
+    if (verdict_of(act->closed_to, asking).law == Refusal::none) json.put(act->name);
+  }
   json.end_list();
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "ledgers/mending.h"
 #include "record/decide.h"
 #include "record/rows.h"
 #include "record/typed_names.h"
@@ -11,6 +12,7 @@
 
 namespace chuangyou::directives {
 using namespace declared;
+using mending::to_mend;
 
 inline constexpr std::string_view kinds[] = {"notice", "opinion", "decision",
                                              "plan",   "letter",  "reply"};
@@ -58,7 +60,8 @@ inline constexpr FieldSpec fields[] = {title,           number,          kind,
                                        taken_from,      audience_below,  audience_types,
                                        delivered,       checked_by,      predecessor,
                                        superseded_by,   released,        secret,
-                                       clauses,         acknowledged_by, looked_back};
+                                       clauses,         acknowledged_by, looked_back,
+                                       to_mend};
 
 inline bool asks_for(const RowRead& clause, std::string_view thing) {
   const std::string* asked = clause.get(asks);
