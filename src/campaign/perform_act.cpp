@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "campaign/named_units.h"
 #include "campaign/perform_batch.h"
 #include "core/receipt_code.h"
 #include "journal/entries_of_record.h"
@@ -164,92 +163,6 @@ Result<Before> ActPath::look_up(ActRequest& request, const Body& body, Moment no
   return Before{Stood{std::move(*record), standing}, std::move(copy)};
 }
 
-// What somebody may not see answers as what is not there, also when he links to it: a record, or
-// one row of it.
-bool ActPath::may_link_to(const ActRequest& request, const Link& link, const Body& body,
-                          Moment now) {
-  const Ledger* ledger = find_ledger(link.ledger);
-  // What an import has half brought in may go again; its own rows stay or go with it.
-  if (!ledger || (!request.import && fenced_.contains(link.record))) return false;
-  std::optional<Record> record = table(*ledger).get(connection_, body.no, link.record);
-  if (!record) return false;
-  const Date today = body.zone.date_at(now);
-  const Sight sight = sight_of(request.actor, *record, today, body.circumstances().path_of);
-  redact(*record, sight);
-  return sight != Sight::nothing && (link.row == 0 || record->row(link.row));
-}
-
-// Units, people and records that a value names are there.
-Result<void> ActPath::look_up_named(const ActRequest& request, const FieldSpec& field,
-                                    std::string_view place, const Value& value, const Body& body,
-                                    Moment now) {
-  const std::string name(place);
-  if (const auto* units = std::get_if<std::vector<Uuid>>(&value))
-    for (const Uuid& unit : *units)
-      if (!body.tree.find(unit)) return refuse(Refusal::unit_is_unknown, name, to_text(unit));
-  std::optional<Link> link;
-  if (const Link* given = std::get_if<Link>(&value)) link = *given;
-  if (const Uuid* id = std::get_if<Uuid>(&value)) {
-    if (field.kind == Kind::unit && !body.tree.find(*id))
-      return refuse(Refusal::unit_is_unknown, name, to_text(*id));
-    if (field.kind == Kind::person && !body.people.find(*id))
-      return refuse(Refusal::person_is_unknown, name, to_text(*id));
-    if (field.kind == Kind::link) link = Link{field.links_to[0], *id};
-  }
-  if (link && !may_link_to(request, *link, body, now))
-    return refuse(Refusal::record_is_linked_wrongly, name, to_text(link->record));
-  return {};
-}
-
-Result<void> ActPath::look_up_rows(const ActRequest& request, const FieldSpec& field,
-                                   const Value& before, const Rows& rows, const Body& body,
-                                   Moment now) {
-  const Rows* held = std::get_if<Rows>(&before);
-  for (std::size_t place = 0; place < rows.all.size(); ++place) {
-    const Row& row = rows.all[place];
-    const Row* stands = held ? row_in(*held, row.id) : nullptr;
-    for (std::size_t i = 0; i < row.cells.size(); ++i) {
-      const FieldSpec& column = field.columns()[i];
-      if (is_empty(row.cells[i]) || (stands && stands->cells[i] == row.cells[i])) continue;
-      const std::string name = place_of_cell(field, place, column.name);
-      if (Result<void> found = look_up_named(request, column, name, row.cells[i], body, now);
-          !found)
-        return found;
-    }
-  }
-  return {};
-}
-
-Result<Asked> ActPath::ask(const ActRequest& request, const Body& body, const Record& before,
-                           Moment now) {
-  const Ledger& ledger = *request.ledger;
-  const Act* act = ledger.act(request.act);
-  if (!act) return refuse(Refusal::act_is_unknown, "act", request.act);
-  Asked asked{
-      *act, {}, request.reason, request.unit, request.has_signed_file, !request.source.empty()};
-  for (const FieldChange& wanted : request.fields) {
-    const FieldSpec& field = ledger.fields[wanted.field];
-    if (field.visibility == Visibility::sealed)
-      return refuse(Refusal::field_is_unknown, std::string(field.name));
-    asked.fields.push_back(wanted);
-    const Value& held = before.value_at(wanted.field);
-    if (held == wanted.value) continue;
-    const Rows* rows = std::get_if<Rows>(&wanted.value);
-    if (Result<void> found =
-            rows ? look_up_rows(request, field, held, *rows, body, now)
-                 : look_up_named(request, field, field.name, wanted.value, body, now);
-        !found)
-      return std::unexpected(found.error());
-  }
-  const bool is_from_a_source = !request.source.empty();
-  if (auto named = check_units_named(asked, before, body.tree, is_from_a_source); !named)
-    return std::unexpected(named.error());
-  if (is_from_a_source) return asked;
-  if (auto reached = stand_for_members(asked, before, body.tree); !reached)
-    return std::unexpected(reached.error());
-  return asked;
-}
-
 EntryHead ActPath::head_for(Body& body, const Actor& actor, const Post* under, Moment now) const {
   EntryHead head;
   head.body = body.no;
@@ -279,7 +192,7 @@ Result<Planned> ActPath::plan(ActRequest& request, const Body& body, Moment now,
   const LedgerTable& ledger_table = table(*request.ledger);
   Result<Before> before = look_up(request, body, now);
   if (!before) return std::unexpected(before.error());
-  Result<Asked> asked = ask(request, body, before->record, now);
+  Result<Asked> asked = asking(body).ask(request, before->record, now);
   if (!asked) return std::unexpected(asked.error());
   Result<Changes> changes = decide(before->record, *asked, request.actor, now, circumstances);
   if (!changes) return std::unexpected(changes.error());

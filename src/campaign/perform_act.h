@@ -6,6 +6,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "campaign/asking.h"
 #include "campaign/perform.h"
 #include "campaign/planned.h"
 #include "campaign/slice.h"
@@ -81,10 +82,10 @@ class ActPath {
   std::string lock_receipt(const ActRequest&, const std::string& code);
   std::optional<std::string> unlock_receipt(const ActRequest&, std::string_view locked) const;
   Result<Before> look_up(ActRequest&, const Body&, Moment now);
-  Result<Asked> ask(const ActRequest&, const Body&, const Record& before, Moment now);
   Record opening(const Ledger&, const Body&, Moment now) const;  // empty, with its id
   Result<Planned> plan(ActRequest&, const Body&, Moment now, const Circumstances&);
   void allow_look_ups(Circumstances&, const Body&, const std::vector<Planned>& plan);
+  Asking asking(const Body& body) const { return {connection_, body, &fenced_}; }
   Result<void> plan_what_follows(std::vector<Planned>&, const Body&, Moment now,
                                  const Circumstances&);
   Result<Before> look_up_effect(const Caused&, const LedgerTable&, std::span<const Planned> plan,
@@ -92,11 +93,6 @@ class ActPath {
   Result<std::optional<Planned>> plan_effect(const Cause&, Caused&, std::span<const Planned> plan,
                                              const Body&, Moment now, const Circumstances&);
   Stood write(Planned&, Body&, Moment now, const Circumstances&, std::vector<Done>& done);
-  bool may_link_to(const ActRequest&, const Link&, const Body&, Moment now);
-  Result<void> look_up_named(const ActRequest&, const FieldSpec&, std::string_view place,
-                             const Value&, const Body&, Moment now);
-  Result<void> look_up_rows(const ActRequest&, const FieldSpec&, const Value& before, const Rows&,
-                            const Body&, Moment now);
   Result<Performed> perform_common(ActRequest&, Body&, Moment real_now, Moment now,
                                    std::vector<Done>& done);
   // What is given beside an act is there: fills in what only the files know.

@@ -89,7 +89,7 @@ Result<void> ActPath::look_up_evidence(ActRequest& request, const Body& body, Mo
   if (Result<void> fits = check_evidence(request.evidence); !fits) return fits;
   for (Evidence& one : request.evidence) {
     if (one.kind == EvidenceKind::record &&
-        !may_link_to(request, Link{one.ledger, one.record}, body, now))
+        !asking(body).may_link_to(request, Link{one.ledger, one.record}, now))
       return refuse(Refusal::record_is_linked_wrongly, "evidence", to_text(one.record));
     if (one.kind != EvidenceKind::file) continue;
     const auto waiting = files_.waiting(body.no, request.actor.person, one.hash);

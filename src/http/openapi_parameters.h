@@ -26,6 +26,8 @@ inline constexpr std::string_view openapi_parameters = R"json(
 "path_seq":{"name":"seq","in":"path","required":true,"schema":{"type":"integer","minimum":1}},
 "path_import":{"name":"import","in":"path","required":true,
  "schema":{"$ref":"#/components/schemas/Id"}},
+"towards":{"name":"towards","in":"query",
+ "description":"A later act: how much of what it asks for is there.","schema":{"type":"string"}},
 "body":{"name":"body","in":"query","description":"Key of the body; that of the session without it.",
  "schema":{"type":"string"}},
 "after":{"name":"after","in":"query","description":"Seals after this entry.",

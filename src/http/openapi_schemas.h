@@ -107,6 +107,23 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "row":{"type":"integer","description":"Of the clause that it is; without one it is new."},
  "number":{"type":"string"},"text":{"type":"string"},"asks":{"type":"string"}}}},
  "left_out":{"type":"array","items":{"type":"string"}}}},
+"Beforehand":{"type":"object","required":["act"],"properties":{
+ "act":{"type":"string"},"fields":{"type":"object"},"unit":{"$ref":"#/components/schemas/Id"},
+ "reason":{"type":"string"}}},
+"ToldBeforehand":{"type":"object","required":["faults","towards","measures"],"properties":{
+ "faults":{"type":"array","items":{"$ref":"#/components/schemas/OneProblem"}},
+ "towards":{"type":["object","null"],"required":["act","of","faults"],"properties":{
+ "act":{"type":"string"},"of":{"type":"integer"},
+ "faults":{"type":"array","items":{"$ref":"#/components/schemas/OneProblem"}}}},
+ "measures":{"type":"array","items":{"type":"object","required":["name","is","least","most"],
+ "properties":{"name":{"type":"string"},"is":{"type":"integer"},
+ "least":{"type":["integer","null"]},"most":{"type":["integer","null"]}}}}}},
+"PublicRecord":{"allOf":[{"$ref":"#/components/schemas/Record"},{"type":"object",
+ "required":["steps"],"properties":{"steps":{"type":"array","items":{"type":"object",
+ "required":["at","act","state","stage","until","verdict","reason"],"properties":{
+ "at":{"$ref":"#/components/schemas/Moment"},"act":{"type":"string"},"state":{"type":"string"},
+ "stage":{"$ref":"#/components/schemas/Stage"},"until":{"type":["string","null"]},
+ "verdict":{"type":["string","null"]},"reason":{"type":["string","null"]}}}}}}]},
 "Differences":{"type":"object","required":["fields"],"properties":{
  "fields":{"type":"array","items":{"type":"object",
  "required":["field","added","dropped","before","after"],"properties":{

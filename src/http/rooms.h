@@ -104,4 +104,11 @@ Reply open_public_record(Visit&);
 Reply read_receipt(Visit&);
 Reply act_with_receipt(Visit&);
 
+// public_record.cpp
+Reply read_public_record(Visit&);
+
+// beforehand_routes.cpp
+Reply ask_beforehand_of_new(Visit&);
+Reply ask_beforehand(Visit&);
+
 }  // namespace chuangyou

@@ -33,6 +33,7 @@ constexpr Route all_routes[] = {
      "actWithReceipt", true},
     {get, "/api/public/{body}/{ledger}", limited, list_public_records, "listPublic"},
     {post, "/api/public/{body}/{ledger}", limited, open_public_record, "openPublic", true},
+    {get, "/api/public/{body}/{ledger}/{id}", limited, read_public_record, "readPublic"},
     // Of someone who has logged in.
     {get, "/api/session", session, read_session, "readSession"},
     {delete_, "/api/session", session, log_out, "logOut"},
@@ -72,6 +73,8 @@ constexpr Route all_routes[] = {
     {get, "/api/{ledger}/{id}/following", session, read_following, "readFollowing"},
     {post, "/api/clauses", session, split_text, "splitText"},
     // Every ledger, from its declaration.
+    {post, "/api/{ledger}/beforehand", session, ask_beforehand_of_new, "askBeforehandOfNew"},
+    {post, "/api/{ledger}/{id}/beforehand", session, ask_beforehand, "askBeforehand"},
     {get, "/api/{ledger}", session, list_records, "list"},
     {post, "/api/{ledger}", session, open_record, "open", true},
     {get, "/api/{ledger}/{id}", session, read_record, "read"},

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "core/same_words.h"
+#include "ledgers/mending.h"
 #include "record/decide.h"
 #include "record/rows.h"
 #include "record/typed_names.h"
@@ -13,6 +14,7 @@
 
 namespace chuangyou::directives {
 using namespace declared;
+using mending::to_mend;
 
 inline constexpr std::string_view kinds[] = {"notice", "opinion", "decision",
                                              "plan",   "letter",  "reply"};
@@ -63,7 +65,7 @@ inline constexpr FieldSpec fields[] = {title,           number,          kind,
                                        delivered,       checked_by,      predecessor,
                                        superseded_by,   released,        secret,
                                        clauses,         acknowledged_by, looked_back,
-                                       tasks_assigned};
+                                       tasks_assigned,  to_mend};
 
 inline bool asks_for(const RowRead& clause, std::string_view thing) {
   const std::string* asked = clause.get(asks);

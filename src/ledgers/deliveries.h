@@ -3,6 +3,7 @@
 // what came.
 #pragma once
 
+#include "ledgers/mending.h"
 #include "ledgers/rules.h"
 #include "record/rights_of.h"
 #include "record/typed_names.h"
@@ -10,6 +11,7 @@
 
 namespace chuangyou::deliveries {
 using namespace declared;
+using mending::to_mend;
 
 inline constexpr std::string_view sources[] = {"directives", "tasks"};
 inline constexpr std::string_view changes[] = {"added", "changed", "dropped"};
@@ -26,7 +28,7 @@ inline constexpr auto asked = rows("asked", clauses_asked);  // of a revision: w
 inline constexpr auto answer = long_text("answer", 4000);
 inline constexpr auto sent = link("sent", "directives").retired();
 inline constexpr FieldSpec fields[] = {conveys, title, sender, reply_wanted, first_due,
-                                       due,     asked, answer, sent};
+                                       due,     asked, answer, sent,         to_mend};
 
 inline bool asks_a_reply(const Record& delivery) {
   const bool* wanted = delivery.get(reply_wanted);
@@ -69,7 +71,7 @@ inline constexpr Act acts[] = {
      .from = names<delivered>,
      .to = acknowledged,
      .may = receivers,
-     .rule = asks_nothing},
+     .closed_to = asks_nothing},
     {.name = "accept", .from = names<delivered>, .to = accepted, .may = receivers},
     {.name = "decline",
      .from = in_hand,
@@ -81,12 +83,15 @@ inline constexpr Act acts[] = {
      .to = answered,
      .may = receivers,
      .takes = names<answer>,
-     .needs = names<answer>},
+     .needs = names<answer>,
+     .fills = mending::is_mended},
     {.name = "return",
      .from = names<answered>,
      .to = returned,
      .may = senders,
-     .reason = Reason::required},
+     .takes = names<to_mend>,
+     .reason = Reason::required,
+     .rule = mending::names_what_is_there},
     {.name = "withdraw", .from = in_hand, .to = withdrawn, .may = a_consequence},
     {.name = "remind", .from = in_hand, .may = the_clock},
 };

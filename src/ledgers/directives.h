@@ -6,6 +6,7 @@
 
 #include "ledgers/assigning.h"
 #include "ledgers/clauses.h"
+#include "ledgers/parts.h"
 #include "ledgers/sending.h"
 #include "record/rights_of.h"
 #include "record/well_formed.h"
@@ -38,54 +39,84 @@ inline constexpr auto senders = together<the_clock, issuers>;
 inline constexpr auto& withdrawers =
     rights<At::own_or_above, Role::works_committee, Role::secretary>;
 
-// R8.9: five thousand characters in general, four thousand for one special task.
-inline Verdict is_short_enough(const Deciding& deciding) {
+inline std::int64_t characters_of(const Record& directive) {
   std::int64_t characters = 0;
-  for (const RowRead& clause : deciding.after.get(clause_rows))
+  for (const RowRead& clause : directive.get(clause_rows))
     if (const std::string* words = clause.get(wording))
       characters += static_cast<std::int64_t>(character_count(*words));
-  if (characters == 0) return {Refusal::clause_is_missing, clause_rows.name};
+  return characters;
+}
+
+// R8.9: five thousand characters in general, four thousand for one special task.
+inline std::optional<Fixed> characters_most(const Deciding& deciding) {
   const std::string* sort = deciding.after.get(kind);
   const std::string_view key =
       sort && *sort == "plan" ? "document.special_characters" : "document.general_characters";
-  const std::optional<Fixed> limit = deciding.circumstances.policy(key, deciding.today);
+  return deciding.circumstances.policy(key, deciding.today);
+}
+
+inline Verdict has_clauses(const Deciding& deciding) {
+  const bool has_some = characters_of(deciding.after) > 0;
+  return {has_some ? Refusal::none : Refusal::clause_is_missing, clause_rows.name};
+}
+inline Verdict is_short_enough(const Deciding& deciding) {
+  const std::optional<Fixed> limit = characters_most(deciding);
   if (!limit) return {Refusal::policy_value_is_missing, clause_rows.name};
-  const bool is_over = characters * 1'000'000 > limit->millionths;
+  const bool is_over = characters_of(deciding.after) * 1'000'000 > limit->millionths;
   return {is_over ? Refusal::text_is_over_the_length_rule : Refusal::none, clause_rows.name};
 }
 
+// The days that are asked for now, each with the field in which it stands.
+struct AskedDay {
+  Date day;
+  std::string_view field;
+};
+struct AskedDays {
+  bool wants_reply = false, lacks_due = false;
+  std::vector<AskedDay> days = {};
+};
+inline AskedDays days_asked(const Deciding& deciding) {
+  const Record& directive = deciding.after;
+  const bool* whole = directive.get(reply_wanted);
+  const Date* whole_due = directive.get(reply_due);
+  AskedDays asked{.wants_reply = whole && *whole};
+  asked.lacks_due = asked.wants_reply && !whole_due;
+  if (asked.wants_reply && whole_due) asked.days.push_back({*whole_due, reply_due.name});
+  const std::optional<Record> old = record_before(deciding);
+  const Record* before = old ? &*old : nullptr;
+  for (const RowRead& clause : directive.get(clause_rows)) {
+    if (!asks_something(clause) || stands_as_before(before, clause)) continue;
+    const Date* own_due = clause.get(asked_by);
+    if (own_due) asked.days.push_back({*own_due, clause_rows.name});
+    if (!asks_for(clause, "reply")) continue;
+    asked.wants_reply = true;
+    asked.lacks_due = asked.lacks_due || (!own_due && !whole_due);
+    if (!own_due && whole_due) asked.days.push_back({*whole_due, reply_due.name});
+  }
+  return asked;
+}
+
+// A reply is asked for over somebody's name, and whatever is asked leaves time for it.
+inline Verdict is_signed_for(const Deciding& deciding) {
+  const bool fits = !days_asked(deciding).wants_reply || deciding.after.get(reply_signed_by);
+  return {fits ? Refusal::none : Refusal::reply_wanted_but_nobody_signed_for_it,
+          reply_signed_by.name};
+}
+inline Verdict says_until_when(const Deciding& deciding) {
+  const bool lacks = days_asked(deciding).lacks_due;
+  return {lacks ? Refusal::due_date_is_missing : Refusal::none, reply_due.name};
+}
+inline std::optional<Fixed> notice_least(const Deciding& deciding) {
+  return deciding.circumstances.policy("notice.least_days", deciding.today);
+}
 inline Refusal fault_of_notice(const Deciding& deciding, Date until) {
-  const std::optional<Fixed> least =
-      deciding.circumstances.policy("notice.least_days", deciding.today);
+  const std::optional<Fixed> least = notice_least(deciding);
   if (!least) return Refusal::policy_value_is_missing;
   const std::int64_t days = deciding.circumstances.calendar.between(deciding.today, until).count;
   return days * 1'000'000 < least->millionths ? Refusal::notice_is_too_short : Refusal::none;
 }
-
-// A reply is asked for over somebody's name, and whatever is asked leaves time for it.
-inline Verdict asks_in_time(const Deciding& deciding) {
-  const Record& directive = deciding.after;
-  const bool* whole = directive.get(reply_wanted);
-  const Date* whole_due = directive.get(reply_due);
-  bool wants_reply = whole && *whole;
-  bool lacks_due = wants_reply && !whole_due;
-  const std::optional<Record> old = record_before(deciding);
-  const Record* before = old ? &*old : nullptr;
-  std::vector<std::pair<Date, std::string_view>> days;
-  if (wants_reply && whole_due) days.emplace_back(*whole_due, reply_due.name);
-  for (const RowRead& clause : directive.get(clause_rows)) {
-    if (!asks_something(clause) || stands_as_before(before, clause)) continue;
-    const Date* own_due = clause.get(asked_by);
-    if (own_due) days.emplace_back(*own_due, clause_rows.name);
-    if (!asks_for(clause, "reply")) continue;
-    wants_reply = true;
-    lacks_due = lacks_due || (!own_due && !whole_due);
-    if (!own_due && whole_due) days.emplace_back(*whole_due, reply_due.name);
-  }
-  if (wants_reply && !directive.get(reply_signed_by))
-    return {Refusal::reply_wanted_but_nobody_signed_for_it, reply_signed_by.name};
-  if (lacks_due) return {Refusal::due_date_is_missing, reply_due.name};
-  for (const auto& [day, field] : days)
+inline Verdict leaves_time(const Deciding& deciding) {
+  for (const auto& [day, field] : days_asked(deciding).days)
     if (const Refusal fault = fault_of_notice(deciding, day); fault != Refusal::none)
       return {fault, field};
   return {};
@@ -122,10 +153,10 @@ inline Verdict gives_few_enough_tasks(const Deciding& deciding) {
   return {are_many ? Refusal::audience_is_too_large : Refusal::none, clause_rows.name};
 }
 
+inline constexpr Rule weighing[] = {has_clauses,     is_short_enough, is_signed_for,
+                                    says_until_when, leaves_time,     gives_few_enough_tasks};
 inline Verdict weighs_little_enough(const Deciding& deciding) {
-  for (const Rule rule : {is_short_enough, asks_in_time, gives_few_enough_tasks})
-    if (const Verdict verdict = rule(deciding); verdict.law != Refusal::none) return verdict;
-  return {};
+  return first_broken(weighing, deciding);
 }
 
 inline std::int64_t sent_of(const Record& directive) {
@@ -166,7 +197,7 @@ inline std::vector<Filled> sends_the_next(const Deciding& deciding) {
 
 // Checking is a second pair of eyes only where another one looks.
 inline std::vector<Filled> notes_the_checker(const Deciding& deciding) {
-  return {{checked_by.name, Uuid(deciding.actor.person)}};
+  return {{checked_by.name, Uuid(deciding.actor.person)}, {to_mend.name, Value()}};
 }
 // Nobody asks anything of his superiors or of another line: whoever signs stands above them all.
 inline Verdict asks_those_below(const Deciding& deciding) {
@@ -188,14 +219,16 @@ inline Verdict asks_those_below(const Deciding& deciding) {
       return {Refusal::unit_is_of_another_line, clause_rows.name};
   return {};
 }
-inline Verdict may_be_registered(const Deciding& deciding) {
-  const Verdict reach = asks_those_below(deciding);
-  if (reach.law != Refusal::none) return reach;
-  const Verdict weight = weighs_little_enough(deciding);
-  if (weight.law != Refusal::none) return weight;
+inline Verdict is_of_one_issue(const Deciding& deciding) {
   const auto* units = deciding.after.get(audience);
   const bool is_too_wide = units && units->size() > audience_units_max;
   return {is_too_wide ? Refusal::audience_is_too_large : Refusal::none, audience.name};
+}
+inline constexpr Rule registering[] = {asks_those_below, has_clauses,     is_short_enough,
+                                       is_signed_for,    says_until_when, leaves_time,
+                                       is_of_one_issue};
+inline Verdict may_be_registered(const Deciding& deciding) {
+  return first_broken(registering, deciding);
 }
 inline Verdict its_checker(const Deciding& deciding) {
   const Uuid* checker = deciding.before.get(checked_by);
@@ -394,7 +427,9 @@ inline constexpr Act acts[] = {
      .from = names<checked>,
      .to = drafted,
      .may = issuers,
-     .reason = Reason::required},
+     .takes = names<to_mend>,
+     .reason = Reason::required,
+     .rule = mending::names_what_is_there},
     {.name = "issue",
      .from = names<checked>,
      .to = issued,

@@ -4,11 +4,14 @@
 
 #include "core/counted.h"
 #include "ledgers/acts_of.h"
+#include "ledgers/mending.h"
+#include "ledgers/parts.h"
 #include "record/typed_names.h"
 #include "record/well_formed.h"
 
 namespace chuangyou::promises {
 using namespace declared;
+using mending::to_mend;
 
 inline constexpr std::string_view subject_kinds[] = {"organisation", "member"};
 inline constexpr std::string_view kinds[] = {"common", "post", "real_deed"};
@@ -41,9 +44,9 @@ inline constexpr auto consented = yes_no("consented").shown();
 inline constexpr auto decided_at = link("decided_at", "meetings");
 
 inline constexpr FieldSpec fields[] = {
-    content, subject,     person,           kind,      duty,      baseline,  target,    measure,
-    proof,   beneficiary, beneficiary_unit, first_due, due,       decision,  result,    evidence,
-    clause,  clause_no,   predecessor,      asked_due, confirmer, consented, decided_at};
+    content, subject,     person,           kind,      duty,      baseline,  target,     measure,
+    proof,   beneficiary, beneficiary_unit, first_due, due,       decision,  result,     evidence,
+    clause,  clause_no,   predecessor,      asked_due, confirmer, consented, decided_at, to_mend};
 
 inline constexpr Awaits to_be_kept = {"claim",
                                       {"extend", extension_is_asked<due, asked_due>},
@@ -83,18 +86,31 @@ inline bool is_a_members_own(const Record& promise) {
 
 // Empty promises may be saved, never published: a promise without last year's figure, a number, a
 // date and a proof is one that nobody can check (R1.12).
-inline Verdict is_no_empty_promise(const Deciding& deciding) {
-  const Record& promise = deciding.after;
-  if (!promise.get(duty)) return {Refusal::promise_cites_no_post_or_duty, duty.name};
-  if (!promise.get(baseline)) return {Refusal::promise_has_no_baseline, baseline.name};
-  const std::string* wanted = promise.get(target);
-  if (!wanted || !has_number(*wanted)) return {Refusal::promise_has_no_number, target.name};
-  if (!promise.get(proof)) return {Refusal::promise_has_no_proof, proof.name};
-  const Date* date = promise.get(due);
-  if (!date) return {Refusal::promise_has_no_date, due.name};
-  if (!could_be_confirmed<beneficiary_unit>(deciding))
-    return {Refusal::nobody_could_confirm, beneficiary_unit.name};
+template <const auto& field, Refusal law>
+Verdict says(const Deciding& deciding) {
+  return {deciding.after.get(field) ? Refusal::none : law, field.name};
+}
+inline Verdict names_a_number(const Deciding& deciding) {
+  const std::string* wanted = deciding.after.get(target);
+  const bool does = wanted && has_number(*wanted);
+  return {does ? Refusal::none : Refusal::promise_has_no_number, target.name};
+}
+inline Verdict names_a_judge(const Deciding& deciding) {
+  const bool does = could_be_confirmed<beneficiary_unit>(deciding);
+  return {does ? Refusal::none : Refusal::nobody_could_confirm, beneficiary_unit.name};
+}
+inline Verdict names_a_day_ahead(const Deciding& deciding) {
+  if (!deciding.after.get(due)) return {Refusal::promise_has_no_date, due.name};
   return is_ahead<due>(deciding);
+}
+inline constexpr Rule publishing[] = {says<duty, Refusal::promise_cites_no_post_or_duty>,
+                                      says<baseline, Refusal::promise_has_no_baseline>,
+                                      names_a_number,
+                                      says<proof, Refusal::promise_has_no_proof>,
+                                      names_a_day_ahead,
+                                      names_a_judge};
+inline Verdict is_no_empty_promise(const Deciding& deciding) {
+  return first_broken(publishing, deciding);
 }
 
 // X3: nothing is invented where the source names nobody; then it says so, and is counted apart.
@@ -127,13 +143,14 @@ inline Verdict is_his_own(const Deciding& deciding) {
       whose && *whose == "member" && promiser && *promiser != deciding.actor.person;
   return {is_anothers ? Refusal::promise_is_imposed : Refusal::none, person.name};
 }
+inline constexpr Rule amending[] = {is_ahead<due>};
+inline constexpr Rule proposing[] = {is_his_own, is_ahead<due>};
 inline Verdict may_be_proposed(const Deciding& deciding) {
-  const Verdict own = is_his_own(deciding);
-  return own.law == Refusal::none ? is_ahead<due>(deciding) : own;
+  return first_broken(proposing, deciding);
 }
+inline constexpr Rule registering_it[] = {is_his_own, says_who_confirms};
 inline Verdict may_be_registered(const Deciding& deciding) {
-  const Verdict own = is_his_own(deciding);
-  return own.law == Refusal::none ? says_who_confirms(deciding) : own;
+  return first_broken(registering_it, deciding);
 }
 // What a member promised and has back is mended by the member alone.
 inline Verdict somebody_else_than_the_member(const Deciding& deciding) {
@@ -197,12 +214,15 @@ inline constexpr Act acts[] = {
      .to = reviewed,
      .may = reviewers,
      .reason = Reason::optional,
-     .closed_to = its_author},
+     .closed_to = its_author,
+     .fills = mending::is_mended},
     {.name = "return",
      .from = under_way,
      .to = returned,
      .may = reviewers,
+     .takes = names<to_mend>,
      .reason = Reason::required,
+     .rule = mending::names_what_is_there,
      .closed_to = its_author},
     {.name = "resubmit",
      .from = names<returned>,

@@ -4,12 +4,15 @@
 #pragma once
 
 #include "ledgers/acts_of.h"
+#include "ledgers/mending.h"
+#include "ledgers/parts.h"
 #include "ledgers/sending.h"
 #include "record/typed_names.h"
 #include "record/well_formed.h"
 
 namespace chuangyou::tasks {
 using namespace declared;
+using mending::to_mend;
 
 inline constexpr auto title = long_text("title", 2000).required().shown();
 inline constexpr auto answers = row_link("answers", "directives").shown();
@@ -39,7 +42,7 @@ inline constexpr FieldSpec fields[] = {
     title,     answers,     mandate,     requirement_tags, milestone_key,    accountable,
     co_units,  handler,     measure,     target,           beneficiary_unit, first_due,
     due,       asked_due,   result,      evidence,         clause,           clause_no,
-    milestone, responsible, accepted_by, beneficiary};
+    milestone, responsible, accepted_by, beneficiary,      to_mend};
 
 // Law 10: what a unit gives itself needs no mandate. What is given from above may be planned
 // without one and asks nobody for anything until it has one.
@@ -91,12 +94,14 @@ inline Verdict may_be_registered(const Deciding& deciding) {
   return few.law == Refusal::none ? names_no_judge_of_the_line(deciding) : few;
 }
 
-inline Verdict may_be_planned(const Deciding& deciding) {
+inline Verdict has_a_tag(const Deciding& deciding) {
   const auto* tags = deciding.after.get(requirement_tags);
-  if (!tags || tags->empty()) return {Refusal::requirement_tag_is_missing, requirement_tags.name};
-  const Verdict served = may_be_registered(deciding);
-  return served.law == Refusal::none ? is_ahead<due>(deciding) : served;
+  const bool has_one = tags && !tags->empty();
+  return {has_one ? Refusal::none : Refusal::requirement_tag_is_missing, requirement_tags.name};
 }
+inline constexpr Rule to_plan[] = {has_a_tag, names_few_enough, names_no_judge_of_the_line,
+                                   is_ahead<due>};
+inline Verdict may_be_planned(const Deciding& deciding) { return first_broken(to_plan, deciding); }
 
 // The day that stands is moved to a later one as an extension, not as a correction.
 inline Verdict may_be_amended(const Deciding& deciding) {
@@ -200,7 +205,8 @@ inline constexpr Act acts[] = {
      .to = done,
      .may = doers_of_the_unit,
      .takes = names<result, evidence>,
-     .rule = has_a_result},
+     .rule = has_a_result,
+     .fills = mending::is_mended},
     {.name = "confirm",
      .from = names<done>,
      .to = confirmed,
@@ -211,7 +217,9 @@ inline constexpr Act acts[] = {
      .from = names<done>,
      .to = returned,
      .may = judges,
-     .reason = Reason::required},
+     .takes = names<to_mend>,
+     .reason = Reason::required,
+     .rule = mending::names_what_is_there},
     asks_extension<due, asked_due>(unfinished, doers_of_the_unit),
     grants_extension<due, asked_due, false>(unfinished, campaign_offices),
     refuses_extension<due, asked_due>(unfinished, campaign_offices),

@@ -77,6 +77,7 @@ try {
   await office.locator("[data-field=kind] input[type=radio], [data-field=kind] select").first().evaluate((input) => {
     if (input.tagName === "SELECT") { input.selectedIndex = 1; input.dispatchEvent(new Event("change")); } else input.click();
   });
+  await office.locator(".step").last().click();
   await office.locator("[data-field=estimated_minutes] input").fill("４０");
   await office.locator("form.act button[type=submit]").click();
   await office.waitForURL(/\/ledgers\/directives\/[0-9a-f-]{36}/);

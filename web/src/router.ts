@@ -28,6 +28,7 @@ export const router = createRouter({
     { path: "/say", name: "say", component: () => import("./pages/public/Say.vue"), meta: { isPublic } },
     { path: "/receipt/:code?", name: "receipt", component: () => import("./pages/public/Receipt.vue"), meta: { isPublic }, props: true },
     { path: "/open/:body?/:ledger?", name: "open", component: () => import("./pages/public/OpenList.vue"), meta: { isPublic }, props: true },
+    { path: "/open/:body/:ledger/:id", name: "open-record", component: () => import("./pages/public/OpenRecord.vue"), meta: { isPublic }, props: true },
     { path: "/:rest(.*)*", name: "nowhere", component: () => import("./pages/Nowhere.vue"), meta: { isPublic } },
   ],
   scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? {} : { top: 0 }),

@@ -4,9 +4,22 @@ import { refusalWords } from "@/words/domain";
 import { Problem } from "./request";
 import type { ProblemItem } from "./wire";
 
-function sentence(item: ProblemItem): string {
+export function explainOne(item: ProblemItem): string {
   const words = item.words?.[language.value] || refusalWords(item.code) || item.code;
   return item.detail ? `${words} (${item.detail})` : words;
+}
+
+// Of several at once those that name a field, each at its field.
+export function explainAll(items: readonly ProblemItem[], knownFields: readonly string[]): Explained {
+  const explained: Explained = { top: [], fields: {} };
+  for (const item of items) {
+    const text = explainOne(item);
+    // `team.2.who` is about the second row of `team`.
+    const [field = "", row] = (item.field ?? "").split(".");
+    if (knownFields.includes(field)) explained.fields[field] ??= row ? i18n.global.t("form.inRow", { n: row, text }) : text;
+    else explained.top.push(text);
+  }
+  return explained;
 }
 
 export interface Explained {
@@ -23,14 +36,8 @@ export function explain(error: unknown, knownFields: readonly string[] = []): Ex
   }
   if (error.isUnreachable) explained.top.push(t("problem.unreachable"));
   else if (error.items.length === 0) explained.top.push(t("problem.unexpected"));
-  for (const item of error.isUnreachable ? [] : error.items) {
-    const text = sentence(item);
-    // `team.2.who` is about the second row of `team`.
-    const [field = "", row] = (item.field ?? "").split(".");
-    if (knownFields.includes(field)) explained.fields[field] = row ? t("form.inRow", { n: row, text }) : text;
-    else explained.top.push(text);
-  }
-  return explained;
+  const all = explainAll(error.isUnreachable ? [] : error.items, knownFields);
+  return { top: [...explained.top, ...all.top], fields: all.fields };
 }
 
 export const isNoRight = (error: unknown) => error instanceof Problem && error.status === 403;

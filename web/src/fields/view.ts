@@ -3,7 +3,7 @@ import { h, type FunctionalComponent, type VNodeChild } from "vue";
 import { RouterLink } from "vue-router";
 import type { Field, FieldKind, FieldValue, RowLink } from "@/api/wire";
 import { wordsOfChoice } from "@/words/campaign";
-import { ledgerName } from "@/words/domain";
+import { fieldName, ledgerName } from "@/words/domain";
 import { dateWithWeekday, localMoment } from "@/words/dates";
 import { personWords } from "@/words/erased";
 import { i18n } from "@/words/language";
@@ -37,7 +37,8 @@ const toUnit = (props: ViewProps, id: string) =>
   props.plain ? named(props, id) : h(RouterLink, { to: `/organisation?unit=${id}` }, () => named(props, id));
 
 const views: Record<FieldKind, View> = {
-  text: ({ value }) => String(value),
+  // What is to be mended names a field by its own name on the wire.
+  text: ({ ledger, field, value }) => (field.name === "to_mend.field" ? fieldName(ledger, String(value)) : String(value)),
   long_text: ({ value }) => h("span", { class: "line-break" }, String(value)),
   integer: ({ value }) => h("span", { class: "number" }, String(value)),
   number: ({ value }) => h("span", { class: "number" }, String(value)),

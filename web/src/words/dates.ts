@@ -8,6 +8,7 @@ function weekday(day: Date, timeZone: string | undefined): string {
   return new Intl.DateTimeFormat(zone[language.value], { weekday: "short", timeZone }).format(day);
 }
 
+export const weekdayOf = (date: string): string => weekday(dayOf(date), "UTC");
 export const dayOf = (date: string): Date => new Date(`${date}T00:00:00Z`);
 export const isoDay = (day: Date): string => day.toISOString().slice(0, 10);
 

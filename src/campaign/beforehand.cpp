@@ -1,0 +1,76 @@
+#include "campaign/beforehand.h"
+
+#include "campaign/asking.h"
+#include "campaign/look_ups.h"
+#include "storage/ledger_table.h"
+
+namespace chuangyou {
+namespace {
+
+struct Looked {
+  Record record;
+  bool is_seen_whole = true;
+};
+
+Result<Looked> look_at(const Reader& reader, const ActRequest& request,
+                       const Circumstances& circumstances) {
+  if (!request.record) return Looked{Record(*request.ledger)};
+  std::optional<Record> record =
+      LedgerTable(*request.ledger).get(reader.connection, reader.body.no, *request.record);
+  if (!record) return refuse(Refusal::nothing_is_there);
+  const Sight sight = sight_of(reader.actor, *record, reader.today(), circumstances.path_of);
+  if (sight == Sight::nothing) return refuse(Refusal::nothing_is_there);
+  return Looked{std::move(*record), sight == Sight::whole};
+}
+
+// What is named and not there is left out and told like any other fault.
+Result<Asked> ask_for_what_is_there(const Asking& asking, ActRequest request, const Record& before,
+                                    Moment now, std::vector<Refused>& faults) {
+  for (;;) {
+    Result<Asked> asked = asking.ask(request, before, now);
+    if (asked) return asked;
+    const std::string place = asked.error().field.substr(0, asked.error().field.find('.'));
+    faults.push_back(asked.error());
+    if (request.unit && place == "unit") {
+      request.unit.reset();
+    } else if (std::erase_if(request.fields, [&](const FieldChange& wanted) {
+                 return request.ledger->fields[wanted.field].name == place;
+               }) == 0) {
+      return asked;
+    }
+  }
+}
+
+bool is_said(std::span<const Refused> faults, const Refused& one) {
+  return std::ranges::any_of(faults,
+                             [&](const Refused& other) { return other.field == one.field; });
+}
+
+}  // namespace
+
+Result<Beforehand> look_beforehand(const Reader& reader, const ActRequest& request,
+                                   const Act* later) {
+  const Asking asking{reader.connection, reader.body};
+  Circumstances circumstances = reader.body.circumstances();
+  allow_look_ups(circumstances, reader.connection, reader.body);
+  const Result<Looked> looked = look_at(reader, request, circumstances);
+  if (!looked) return std::unexpected(looked.error());
+  const Record& before = looked->record;
+  Beforehand found;
+  const Result<Asked> asked =
+      ask_for_what_is_there(asking, request, before, reader.now, found.faults);
+  if (!asked) return std::unexpected(asked.error());
+  const Actor& actor = reader.actor;
+  for (Refused& fault :
+       faults_of(before, *asked, actor, reader.now, circumstances, parts_of(asked->act)))
+    if (!is_said(found.faults, fault)) found.faults.push_back(std::move(fault));
+  if (!looked->is_seen_whole) return found;
+  const Record after = as_written(before, *asked, actor, reader.now, circumstances);
+  found.measures = measures_of(
+      {before, after, asked->act, actor, reader.now, reader.today(), asked->reason, circumstances});
+  if (later)
+    found.towards = readiness_of(after, *later, actor, reader.now, circumstances, parts_of(*later));
+  return found;
+}
+
+}  // namespace chuangyou

@@ -1,0 +1,99 @@
+// The door for whoever still writes: the act as it would be sent, asked about and not done.
+#include <algorithm>
+
+#include "campaign/beforehand.h"
+#include "http/decode.h"
+#include "http/problem.h"
+#include "http/rooms.h"
+#include "ledgers/all.h"
+
+namespace chuangyou {
+namespace {
+
+void write_faults(Json& json, std::span<const Refused> faults) {
+  json.key("faults").list();
+  for (const Refused& fault : faults) {
+    json.object().member("code", name_of(fault.law));
+    if (!fault.field.empty()) json.member("field", fault.field);
+    if (!fault.detail.empty()) json.member("detail", fault.detail);
+    write_words(json.key("words"), fault.law);
+    json.end_object();
+  }
+  json.end_list();
+}
+
+Reply beforehand_reply(const Beforehand& found, const Act* later) {
+  Reply reply;
+  Json json(reply.body);
+  json.object();
+  write_faults(json, found.faults);
+  json.key("towards");
+  if (found.towards) {
+    json.object().member("act", later->name).member("of", found.towards->of);
+    write_faults(json, found.towards->faults);
+    json.end_object();
+  } else {
+    json.null();
+  }
+  json.key("measures").list();
+  for (const Measure& measure : found.measures)
+    json.object()
+        .member("name", measure.name)
+        .member("is", measure.is)
+        .member("least", measure.least)
+        .member("most", measure.most)
+        .end_object();
+  json.end_list().end_object();
+  return reply;
+}
+
+// A value that cannot be read is one fault more; an act that cannot be read is none to ask about.
+bool is_about_a_field(const Refused& error) {
+  return !error.field.empty() && error.law != Refusal::request_is_malformed;
+}
+
+Reply ask_about(Visit& visit, const Ledger& ledger, std::optional<RecordId> record) {
+  const std::string towards(visit.query.take("towards").value_or(""));
+  if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
+  const Act* later = towards.empty() ? nullptr : ledger.act(towards);
+  if (!towards.empty() && !later) return visit.refused(Refusal::act_is_unknown, "towards", towards);
+  DecodedAct decoded =
+      decode_act(ledger.fields, {.act = true, .unit = true, .reason = true}, visit.request.body);
+  for (const Refused& error : decoded.errors)
+    if (!is_about_a_field(error)) return visit.refused(decoded.errors);
+  if (!ledger.act(decoded.act)) return visit.refused(Refusal::act_is_unknown, "act", decoded.act);
+  ActRequest request;
+  request.ledger = &ledger;
+  request.record = record;
+  request.act = std::move(decoded.act);
+  request.fields = std::move(decoded.fields);
+  request.reason = std::move(decoded.reason);
+  request.unit = decoded.unit;
+  request.actor = visit.actor;
+  Result<Beforehand> found = look_beforehand(visit.reader(), request, later);
+  if (!found) return visit.refused(found.error());
+  // What could not be read is missing for no other reason.
+  std::erase_if(found->faults, [&](const Refused& fault) {
+    return std::ranges::find(decoded.errors, fault.field, &Refused::field) != decoded.errors.end();
+  });
+  found->faults.insert(found->faults.begin(), decoded.errors.begin(), decoded.errors.end());
+  return beforehand_reply(*found, later);
+}
+
+}  // namespace
+
+Reply ask_beforehand_of_new(Visit& visit) {
+  const Ledger* ledger = find_ledger(visit.named[0]);
+  if (!ledger) return visit.refused(Refusal::ledger_is_unknown, {}, std::string(visit.named[0]));
+  return ask_about(visit, *ledger, std::nullopt);
+}
+
+Reply ask_beforehand(Visit& visit) {
+  const Ledger* ledger = find_ledger(visit.named[0]);
+  if (!ledger) return visit.refused(Refusal::ledger_is_unknown, {}, std::string(visit.named[0]));
+  const Result<Uuid> id = parse_uuid(visit.named[1]);
+  if (!id) return visit.refused(Refusal::nothing_is_there);
+  return ask_about(visit, *ledger, RecordId(*id));
+}
+
+}  // namespace chuangyou

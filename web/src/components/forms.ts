@@ -1,0 +1,37 @@
+// What is written in steps, and which later act it is written for: that asks for what a first draft may
+// still leave out. A ledger that is not named here has its form in one piece.
+export interface Step { name: string; fields: readonly string[] }
+export interface Form {
+  steps: readonly Step[];
+  towards?: string; // the later act
+  mine?: readonly string[]; // persons that are oneself unless one says otherwise
+}
+
+const promise: readonly Step[] = [
+  { name: "promised", fields: ["content", "kind", "subject", "person", "duty", "clause", "clause_no", "predecessor"] },
+  { name: "measured", fields: ["baseline", "target", "measure", "proof", "due"] },
+  { name: "judged", fields: ["beneficiary_unit", "confirmer"] },
+];
+const directive: readonly Step[] = [
+  { name: "document", fields: ["title", "kind", "number", "issuer", "basis", "issued_on", "taken_from"] },
+  { name: "clauses", fields: ["clause_rows"] },
+  { name: "whom", fields: ["audience", "audience_below", "audience_types"] },
+  { name: "wanted", fields: ["reply_wanted", "reply_signed_by", "reply_due", "estimated_minutes"] },
+];
+
+const forms: Record<string, Record<string, Form>> = {
+  promises: {
+    propose: { steps: promise, towards: "publish", mine: ["person"] },
+    amend: { steps: promise, towards: "publish" },
+    register: { steps: promise },
+  },
+  directives: {
+    draft: { steps: directive, towards: "check" },
+    amend: { steps: directive, towards: "check" },
+    register: { steps: directive },
+  },
+};
+
+export const formOf = (ledger: string, act: string): Form | undefined => forms[ledger]?.[act];
+// The acts by which one mends what was sent back.
+export const mending = ["amend", "finish", "answer"];
