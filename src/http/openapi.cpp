@@ -93,8 +93,15 @@ constexpr Meaning meanings[] = {
      "Pasted", "SplitText"},
     {"list", "records", "A list",
      "unit own_unit stage overdue on_time kept_first word judged history with_clock implausible "
-     "happened period_from period_until author state fields order cursor limit count",
+     "happened period_from period_until author state fields order columns cursor limit count",
      "", "Page"},
+    {"exportList", "records", "The same list as a file (text/csv), all of it up to 50,000 records",
+     "unit own_unit stage overdue on_time kept_first word judged history with_clock implausible "
+     "happened period_from period_until author state fields order columns",
+     "", "Anything"},
+    {"listViews", "work", "Lists as I like to look at them", "", "", "SavedViews"},
+    {"saveView", "work", "Save one, in the place of one of that name", "", "SavedView", "", 204},
+    {"dropView", "work", "Delete one", "", "", "", 204},
     {"open", "records", "Open a record", "", "Opening", "AnyRecord", 201},
     {"read", "records", "One record", "as_of_seq if_none_match", "", "AnyRecord"},
     {"readJournal", "records", "What was done to a record", "after limit", "", "Journal"},
