@@ -33,7 +33,7 @@ struct SortedLists : testing::Test {
     return world::must_perform(world, {.who = unit == "branch_1" ? "head_1" : "head_2",
                                        .ledger = "problems",
                                        .act = "register",
-                                       .fields = {{"title", title}, {"kind", kind}},
+                                       .fields = {{"title", title}, {"kind", std::string(kind)}},
                                        .unit = unit})
         .record;
   }
@@ -78,7 +78,7 @@ TEST_F(SortedLists, EachPageGoesOnWhereTheLastOneEnded) {
 TEST_F(SortedLists, WhatIsEmptyComesLastEitherWay) {
   problem("甲");
   const RecordId with_day = problem("乙");
-  const auto act = [&](std::string_view name, std::vector<world::AskedField> fields) {
+  const auto act = [&](std::string_view name, std::vector<AskedField> fields) {
     world::must_perform(world, {.who = "head_2",
                                 .ledger = "problems",
                                 .act = name,

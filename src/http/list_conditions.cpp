@@ -27,7 +27,7 @@ constexpr Ending endings[] = {{".from", Compare::from},
                               {".there", Compare::is_there}};
 
 // A parameter's name in its two parts; nullptr where it names nothing by which a list is narrowed.
-struct Asked {
+struct NarrowedBy {
   const FieldSpec* field = nullptr;
   std::string place;
   Compare compare = Compare::is;
@@ -45,7 +45,7 @@ const FieldSpec* found(const Ledger& ledger, std::string_view place) {
   return is_sealed ? nullptr : field;
 }
 
-Asked asked_by(const Ledger& ledger, const std::string& name) {
+NarrowedBy asked_by(const Ledger& ledger, const std::string& name) {
   if (const FieldSpec* field = found(ledger, name)) return {field, name, Compare::is};
   for (const Ending& ending : endings) {
     if (!name.ends_with(ending.text)) continue;
@@ -64,7 +64,7 @@ bool has_an_order(Kind kind) {
 }
 
 // In a column of rows the values lie as JSON, where numbers and moments have no order.
-bool may_compare(const Asked& asked) {
+bool may_compare(const NarrowedBy& asked) {
   const Kind kind = asked.field->kind;
   const bool is_text = kind == Kind::text || kind == Kind::long_text;
   const bool is_in_rows = asked.place.contains('.');
@@ -94,7 +94,7 @@ Result<Value> moment_of(const Visit& visit, const FieldSpec& field, Compare comp
   return Value(Moment{zone.end_of(*day).microseconds - 1});
 }
 
-Result<Value> value_of(const Visit& visit, const Asked& asked, std::string_view text) {
+Result<Value> value_of(const Visit& visit, const NarrowedBy& asked, std::string_view text) {
   FieldSpec field = *asked.field;
   if (asked.compare == Compare::is_there) field.kind = Kind::yes_no;
   if (asked.compare == Compare::contains) {
@@ -106,7 +106,7 @@ Result<Value> value_of(const Visit& visit, const Asked& asked, std::string_view 
   return value_from_text(field, text);
 }
 
-void take_values(Visit& visit, const Asked& asked, const QueryString::Parameter& parameter,
+void take_values(Visit& visit, const NarrowedBy& asked, const QueryString::Parameter& parameter,
                  std::vector<Value>& values) {
   const bool is_list = asked.compare == Compare::is && asked.field->kind != Kind::text;
   std::string_view left = parameter.value;
@@ -125,7 +125,7 @@ void take_values(Visit& visit, const Asked& asked, const QueryString::Parameter&
 }
 
 // The one that an index answers is read by it; storage knows it by a name of its own.
-bool is_found_by_index(const Ledger& ledger, const Asked& asked, const ListQuery& query,
+bool is_found_by_index(const Ledger& ledger, const NarrowedBy& asked, const ListQuery& query,
                        const std::vector<Value>& values) {
   return !query.field_equals && asked.compare == Compare::is && values.size() == 1 &&
          ledger.field_or_column(asked.place) && is_id(asked.field->kind);
@@ -135,7 +135,7 @@ bool is_found_by_index(const Ledger& ledger, const Asked& asked, const ListQuery
 
 void take_conditions(Visit& visit, const Ledger& ledger, ListQuery& query) {
   for (QueryString::Parameter* parameter : visit.query.left()) {
-    const Asked asked = asked_by(ledger, parameter->name);
+    const NarrowedBy asked = asked_by(ledger, parameter->name);
     if (!asked.field || !may_compare(asked)) continue;
     parameter->is_taken = true;
     std::vector<Value> values;
