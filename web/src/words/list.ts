@@ -9,6 +9,15 @@ const commonColumns = [...commonMoments, "source"] as const;
 type CommonColumn = (typeof commonColumns)[number];
 const isCommon = (name: string): name is CommonColumn => (commonColumns as readonly string[]).includes(name);
 
+const commonTitle: Record<CommonColumn | "due_at", () => string> = {
+  opened_at: () => i18n.global.t("list.common_opened_at"),
+  closed_at: () => i18n.global.t("list.common_closed_at"),
+  state_since: () => i18n.global.t("list.common_state_since"),
+  created_at: () => i18n.global.t("list.common_created_at"),
+  due_at: () => i18n.global.t("list.common_due_at"),
+  source: () => i18n.global.t("list.common_source"),
+};
+
 export interface Column {
   name: string;
   title: string;
@@ -24,7 +33,7 @@ export function columnsOf(ledger: Ledger): Column[] {
     .map((field) => ({ name: field.name, title: fieldName(ledger.name, field.name), field, isPublic: field.visibility === "public" }));
   const common = commonColumns
     .filter((name) => !ledger.fields.some((field) => field.name === name))
-    .map((name) => ({ name, title: i18n.global.t(`list.common.${name}`), isPublic: name !== "source" }));
+    .map((name) => ({ name, title: commonTitle[name](), isPublic: name !== "source" }));
   return [...fields, ...common];
 }
 
@@ -96,10 +105,10 @@ export function filtersOf(ledger: Ledger): Filter[] {
     const way = wayOf(field);
     return way ? [{ place: field.name, title: fieldName(ledger.name, field.name), field, way, isPublic: field.visibility === "public" }] : [];
   });
-  const common = ["due_at", ...commonMoments]
+  const common = (["due_at", ...commonMoments] as const)
     .filter((name) => !ledger.fields.some((field) => field.name === name))
-    .map((name): Filter => ({ place: name, title: i18n.global.t(`list.common.${name}`), field: asField(name, "moment"), way: "range", isPublic: true }));
-  const source: Filter = { place: "source", title: i18n.global.t("list.common.source"), field: asField("source", "text"), way: "contains", isPublic: false };
+    .map((name): Filter => ({ place: name, title: commonTitle[name](), field: asField(name, "moment"), way: "range", isPublic: true }));
+  const source: Filter = { place: "source", title: commonTitle.source(), field: asField("source", "text"), way: "contains", isPublic: false };
   return [...fields, ...common, source];
 }
 
