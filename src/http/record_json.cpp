@@ -51,9 +51,17 @@ void write_fields(Json& json, const RecordView& view, const Record& record) {
   json.end_object();
 }
 
+// So much of a text as two lines of a list hold: of Chinese fewer characters, each of them wide.
+std::string_view line_of(std::string_view text) {
+  std::size_t characters = line_characters_max;
+  std::string_view line = beginning_of(text, characters);
+  while (line.size() > line_bytes_max) line = beginning_of(line, --characters);
+  return line;
+}
+
 void write_cell(Json& json, const RecordView& view, const FieldSpec& field, const Value& value) {
   const auto* text = std::get_if<std::string>(&value);
-  const std::string_view line = text ? beginning_of(*text, line_characters_max) : "";
+  const std::string_view line = text ? line_of(*text) : "";
   if (const Rows* rows = std::get_if<Rows>(&value))
     write_rows(json, field, *rows, view.public_only);
   else if (text && line.size() < text->size())

@@ -35,7 +35,7 @@ void write_record(Json& json, const RecordView& view, const Record& record,
 
 // "fields" with these alone, long texts cut where a line of a list ends, and the "names" of what
 // they hold, where they hold ids.
-inline constexpr std::size_t line_characters_max = 60;
+inline constexpr std::size_t line_characters_max = 60, line_bytes_max = 120;
 void write_columns(Json& json, const RecordView& view, const Record& record,
                    std::span<const std::size_t> fields);
 // "erased", where there is something to say of it.

@@ -33,7 +33,7 @@ async function theColumns({ clientOf, world }, tell) {
   const at = `unit=${world.units.branch_1}&limit=1`
   const some = (await client.send('GET', `/api/promises?${at}&columns=person,created_at`)).json.items[0]
   tell(Object.keys(some.fields).sort().join() === 'content,person', `columns: ${Object.keys(some.fields)}`)
-  tell(Object.values(some.names)[0] === world.people.member_1.name, `names: ${JSON.stringify(some.names)}`)
+  tell(Object.values(some.names)[0] === '一支部党员', `names: ${JSON.stringify(some.names)}`)
   tell(/^2011-/.test(some.created_at), `created_at is ${some.created_at}`)
   const all = (await client.send('GET', `/api/promises?${at}&columns=all`)).json.items[0]
   const record = (await client.send('GET', `/api/promises/${some.id}`)).json
@@ -52,7 +52,7 @@ async function theFile({ clientOf, world }, tell) {
   const ids = list.json.items.map(({ id }) => id)
   tell(rows.length === 11 && rows.map((row) => row.split(',')[0]).join() === ids.join(),
     `it holds what the list shows: ${rows.length} of ${ids.length}`)
-  tell(rows.every((row) => row.includes(world.people.member_1.name)), 'it names people')
+  tell(rows.every((row) => row.includes('一支部党员')), 'it names people')
   const narrow = await (await clientOf('head_2')).send('GET', `/api/promises/export.csv?${asked}`)
   tell(!narrow.text.includes('窗口'), `somebody else exports ${narrow.text}`)
 }
