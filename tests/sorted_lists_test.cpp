@@ -35,7 +35,7 @@ struct SortedLists : testing::Test {
                                        .act = "register",
                                        .fields = {{"title", title}, {"kind", std::string(kind)}},
                                        .unit = unit})
-        .record;
+        .id;
   }
   std::vector<std::string> titles(std::string_view who, ListQuery query, std::size_t limit) {
     std::vector<std::string> all;
@@ -137,10 +137,12 @@ TEST_F(SortedLists, WhatNotAllMaySeeNeitherNarrowsNorSorts) {
     for (const char* who : {"citizen", "head_2", "organ_b", "admin"}) {
       const Refusal expected = is_public ? Refusal::none : Refusal::field_is_hidden;
       EXPECT_EQ(law(who, "promises", by_filter), expected) << who << " " << field.name;
-      if (is_sortable) EXPECT_EQ(law(who, "promises", by_order), expected) << who << field.name;
+      if (!is_sortable) continue;
+      EXPECT_EQ(law(who, "promises", by_order), expected) << who << " " << field.name;
     }
     EXPECT_EQ(law("worker", "promises", by_filter), Refusal::none) << field.name;
-    if (is_sortable) EXPECT_EQ(law("worker", "promises", by_order), Refusal::none) << field.name;
+    if (!is_sortable) continue;
+    EXPECT_EQ(law("worker", "promises", by_order), Refusal::none) << field.name;
   }
   ListQuery by_source = below("root");
   by_source.conditions = {{"source", Compare::contains, {std::string("1")}}};
