@@ -57,8 +57,35 @@ async function theFile({ clientOf, world }, tell) {
   tell(!narrow.text.includes('窗口'), `somebody else exports ${narrow.text}`)
 }
 
+// One more than can be sorted, from another system; by its key each is found.
+async function tooManyToSort({ clientOf, world }, tell) {
+  const client = await clientOf('worker')
+  const { json: unit } = await client.send('GET', `/api/units/${world.units.branch_2}`)
+  const header = 'case_id,department,type,nature,source,subject,reason,neighborhood,ward,open_dt,' +
+    'target_dt,closed_dt,ontime,closure_kind,queue,status'
+  const rows = Array.from({ length: 10_001 }, (_, i) => `N${i},${unit.name},Light,,Self Service,S,R,N,1,` +
+    '2011-02-10 01:00:00,2011-02-20 01:00:00,2011-02-18 01:00:00,ONTIME,,q,Closed')
+  const started = await client.send('POST', '/api/imports?mapping=boston-311&apply=true',
+    { 'content-type': 'text/csv' }, [header, ...rows, ''].join('\n'))
+  let state = ''
+  for (let asked = 0; asked < 1200 && state !== 'done'; ++asked) {
+    state = (await client.send('GET', `/api/imports/${started.json.job}`)).json.state
+    if (state !== 'done') await new Promise((done) => setTimeout(done, 50))
+  }
+  const at = `/api/feedback?unit=${world.units.branch_2}`
+  const long = await client.send('GET', `${at}&order=category&count=true`)
+  tell(long.status === 422 && long.json.code === 'list_is_too_long_to_sort', `10,001: ${long.text.slice(0, 200)}`)
+  for (const way of ['due', 'newest'])
+    tell((await client.send('GET', `${at}&order=${way}`)).json.items.length === 25, `${way} has an index`)
+  const one = await client.send('GET', `${at}&source=N777&order=category&columns=source,place`)
+  tell(one.json.items.length === 1 && one.json.items[0].source === 'N777', `one case: ${one.text}`)
+  const some = await client.send('GET', `${at}&source.contains=N77&order=-opened_at&limit=200&count=true`)
+  tell(some.json.count === 111 && some.json.items.length === 111, `N77…: ${some.json.count}`)
+}
+
 export async function checkLists(place, tell) {
   await theWeight(place, tell)
   await theColumns(place, tell)
   await theFile(place, tell)
+  await tooManyToSort(place, tell)
 }
