@@ -153,9 +153,9 @@ struct Sort {
 // The place of the record with which the page before ended, as he sees it now.
 Result<SortKey> place_in(const Reader& reader, const LedgerTable& table, const RowKeys& keys,
                          std::string_view cursor, bool whole) {
-  const Result<std::int64_t> entry = entry_at(cursor, reader.body.no);
-  if (!entry) return std::unexpected(entry.error());
-  std::optional<Record> record = table.opened_by(reader.connection, reader.body.no, *entry);
+  const Result<std::int64_t> row_no = row_at(cursor, reader.body.no);
+  if (!row_no) return std::unexpected(row_no.error());
+  std::optional<Record> record = table.at_row(reader.connection, *row_no);
   if (!record) return refuse(Refusal::cursor_is_malformed, "cursor");
   const auto standing =
       table.standing_in_row(reader.connection, reader.body.no, record->id).value_or(Standing{});

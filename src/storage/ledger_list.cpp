@@ -543,10 +543,10 @@ std::string cursor_at(std::int64_t opened_by_entry, BodyNo body) {
   return cursor_of({0, row_no_of(body, opened_by_entry)}, sorted_by_reader);
 }
 
-Result<std::int64_t> entry_at(std::string_view cursor, BodyNo body) {
+Result<std::int64_t> row_at(std::string_view cursor, BodyNo body) {
   const Result<Place> place = place_in(cursor, sorted_by_reader, body);
   if (!place) return std::unexpected(place.error());
-  return place->row_no - row_no_of(body, 0);
+  return place->row_no;
 }
 
 Result<Page> LedgerTable::list(Connection& connection, BodyNo body, const ListQuery& query) const {
@@ -554,11 +554,6 @@ Result<Page> LedgerTable::list(Connection& connection, BodyNo body, const ListQu
   if (!after) return std::unexpected(after.error());
   if (query.path.size() < path_segment_size || query.limit == 0) return Page{};
   return Listing(connection, *ledger_, body, query, sql_->columns).page(*after);
-}
-
-std::optional<Record> LedgerTable::opened_by(Connection& connection, BodyNo body,
-                                             std::int64_t entry) const {
-  return at_row(connection, row_no_of(body, entry));
 }
 
 std::string LedgerTable::source_of(Connection& connection, BodyNo body,

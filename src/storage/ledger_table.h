@@ -103,10 +103,9 @@ struct Page {
 
 // The cursor of a page that ends with this record.
 std::string cursor_after(const Record&, const Standing&, BodyNo, bool by_due);
-// Where the order is not the table's: the record alone, by the entry that opened it.
-// cursor_is_malformed.
+// Where the order is not the table's: the record alone. cursor_is_malformed.
 std::string cursor_at(std::int64_t opened_by_entry, BodyNo);
-Result<std::int64_t> entry_at(std::string_view cursor, BodyNo);
+Result<std::int64_t> row_at(std::string_view cursor, BodyNo);
 
 class LedgerTable {
  public:
@@ -116,7 +115,6 @@ class LedgerTable {
   std::optional<Record> get(Connection&, BodyNo, const Uuid& id) const;
   // By the number under which the table of links knows it.
   std::optional<Record> at_row(Connection&, std::int64_t row_no) const;
-  std::optional<Record> opened_by(Connection&, BodyNo, std::int64_t entry) const;
   // Its key in the file or system that it came from; empty where it came from none.
   std::string source_of(Connection&, BodyNo, std::int64_t opened_by_entry) const;
   // As it stands beside the record, also where it should be reckoned anew by now.
