@@ -39,9 +39,7 @@ inline constexpr std::string_view openapi_parameters = R"json(
  "schema":{"type":"integer","minimum":1}},
 "state":{"name":"state","in":"query","schema":{"type":"string"}},
 "fields":{"name":"fields","in":"query","style":"form","explode":true,
- "description":"Fields, columns of rows as `team.who`, and the moments of every record: )json"
-R"json(`kind=a,b` for any of these choices or ids; `due.from=`, `due.until=` for days, )json"
-R"json(moments and numbers; `title.contains=` for texts; `person.there=false` for what is empty.",
+ "description":"`kind=a,b`; `due.from=`, `due.until=`; `title.contains=`; `person.there=false`.",
  "schema":{"type":"object","additionalProperties":{"type":"string"}}},
 "as_of_seq":{"name":"as_of_seq","in":"query","description":"The record as this entry left it.",
  "schema":{"type":"integer","minimum":1}},
@@ -84,12 +82,10 @@ R"json(moments and numbers; `title.contains=` for texts; `person.there=false` fo
 "implausible":{"name":"implausible","in":"query","schema":{"type":"boolean"}},
 "author":{"name":"author","in":"query","schema":{"type":"string","enum":["me"]}},
 "order":{"name":"order","in":"query",
- "description":"`due`, `newest`, or a column, the other way round with `-` before it: )json"
-R"json(of up to 10,000 records.",
+ "description":"`due`, `newest`, or a column (`-` before it: downwards) of up to 10,000 records.",
  "schema":{"type":"string","default":"due"}},
 "columns":{"name":"columns","in":"query",
- "description":"What each item holds beside the title: fields, `opened_at`, `source` and the )json"
-R"json(like, with commas between; `all`: whole records.",
+ "description":"Fields, `opened_at`, `source` and the like, with commas; `all`: whole records.",
  "schema":{"type":"string"}},
 "cursor":{"name":"cursor","in":"query","description":"next_cursor of the page before.",
  "schema":{"type":"string"}},

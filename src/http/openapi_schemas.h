@@ -429,9 +429,8 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "receipt":{"type":"string","description":"Told once, when it is made."},
  "leaf_index":{"type":"integer",
   "description":"Of the entry in the body's log; with a receipt."}}},
-"ListItem":{"type":"object","description":"A record as a list shows it: )json"
-R"json(what was not chosen as a column is not there, nor is what says nothing. Texts end )json"
-R"json(after 60 characters, Chinese ones after 40.",
+"ListItem":{"type":"object",
+ "description":"Without what was not chosen or says nothing; texts end after 60 characters.",
  "required":["id","unit","state","stage","fields"],"properties":{
  "id":{"$ref":"#/components/schemas/Id"},"unit":{"$ref":"#/components/schemas/Named"},
  "state":{"type":"string"},"stage":{"$ref":"#/components/schemas/Stage"},
