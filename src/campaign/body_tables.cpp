@@ -18,6 +18,7 @@
 #include "storage/ledger_sql.h"
 #include "storage/links.h"
 #include "storage/made_by.h"
+#include "storage/saved_view_rows.h"
 #include "storage/session_rows.h"
 #include "storage/table_shape.h"
 
@@ -53,6 +54,7 @@ void create_all_that_we_ever_make(Connection& connection, std::int64_t journal_l
   create_lost_checkpoints_schema(connection);
   create_account_schema(connection);
   create_session_schema(connection);
+  create_saved_views_schema(connection);
 }
 
 void create_what_the_journal_makes(Connection& connection, Indexes indexes) {

@@ -4,17 +4,15 @@
 #include <set>
 
 #include "campaign/find_flows.h"
+#include "campaign/find_sorted.h"
 #include "campaign/perform_act.h"
 #include "campaign/sight_of_lists.h"
+#include "campaign/walk_list.h"
 #include "ledgers/all.h"
 #include "record/who_speaks.h"
 
 namespace chuangyou {
 namespace {
-
-// A page is filled, and a count made, from at most so many records of which the reader may see only
-// some; and from so many while the body stays locked.
-constexpr std::size_t looked_at_in_turn = 200;
 
 // No list, no count and no place between two pages tells of them.
 void leave_out_what_is_kept(const Reader& reader, const LedgerTable& table, ListQuery& query) {
@@ -22,13 +20,22 @@ void leave_out_what_is_kept(const Reader& reader, const LedgerTable& table, List
     query.without.push_back(record.opened_by_entry);
 }
 
-// Whether what it picks by may be hidden in a record that he sees.
-bool picks_by_hidden(const Ledger& ledger, const ListQuery& query) {
-  if (!query.field_equals) return false;
-  const std::string& place = query.field_equals->first;
+// A field, a column or what stands in every row; of the latter the key in another system alone is
+// told to nobody but those who see the record whole.
+bool is_hidden_from_some(const Ledger& ledger, std::string_view place) {
+  const FieldSpec* named = ledger.field_or_column(place);
+  if (!named) return place == "source";
   const FieldSpec* field = ledger.field(place.substr(0, place.find('.')));
-  return field->visibility != Visibility::public_ ||
-         ledger.field_or_column(place)->visibility != Visibility::public_;
+  return field->visibility != Visibility::public_ || named->visibility != Visibility::public_;
+}
+
+// The first of what it picks by that may be hidden in a record that he sees; empty where none is.
+std::string_view hidden_pick(const Ledger& ledger, const ListQuery& query) {
+  if (query.field_equals && is_hidden_from_some(ledger, query.field_equals->first))
+    return query.field_equals->first;
+  for (const Condition& condition : query.conditions)
+    if (is_hidden_from_some(ledger, condition.place)) return condition.place;
+  return {};
 }
 
 // What the reader opened himself he may pick by anything, as far as he sees it. Of all else a field
@@ -37,43 +44,14 @@ Result<void> check_filters(const Reader& reader, const Ledger& ledger, const Lis
   const bool is_his_own = query.author == reader.actor.person && !reader.actor.person.is_nil();
   if (is_his_own || picks_by_all(reader, ledger, query.path)) return {};
   if (query.author) return refuse(Refusal::field_is_hidden, "author");
-  if (picks_by_hidden(ledger, query))
-    return refuse(Refusal::field_is_hidden, query.field_equals->first);
+  if (const std::string_view hidden = hidden_pick(ledger, query); !hidden.empty())
+    return refuse(Refusal::field_is_hidden, std::string(hidden));
+  if (query.sorted && is_hidden_from_some(ledger, query.sorted->column))
+    return refuse(Refusal::field_is_hidden, "order", query.sorted->column);
   if (sees_all(reader, ledger, query.path)) return {};
   if (query.state && !ledger.state(*query.state)->is_public)
     return refuse(Refusal::field_is_hidden, "state", *query.state);
   return {};
-}
-
-// Calls `take` with every record of the query that the reader may see, redacted, until it has
-// enough; returns the cursor from which to go on, empty at the end.
-template <class Take>
-Result<std::string> walk(const Reader& reader, const LedgerTable& table, ListQuery query,
-                         std::size_t look_at_most, Take take) {
-  Date today = reader.today();
-  PathOfUnit paths = path_of(reader);
-  query.limit = std::min(query.limit + 1, looked_at_in_turn);
-  for (std::size_t looked_at = 0; looked_at < look_at_most;) {
-    Result<Page> page = table.list(reader.connection, reader.body.no, query);
-    if (!page) return std::unexpected(page.error());
-    const auto turn = reader.turn();
-    for (std::size_t i = 0; i < page->records.size() && !take.is_full(); ++i) {
-      ++looked_at;
-      Sight sight = sight_of(reader.actor, page->records[i], today, paths);
-      if (sight == Sight::nothing) continue;
-      if (sight != Sight::whole && picks_by_hidden(table.ledger(), query)) continue;
-      // What happened to it is told to its chain, as the figures are, and to who sees it whole.
-      if (query.happened && sight != Sight::whole &&
-          !sees_all(reader, table.ledger(), page->records[i].path))
-        continue;
-      redact(page->records[i], sight);
-      take(std::move(page->records[i]), page->standings[i]);
-    }
-    query.cursor = page->next_cursor;
-    if (query.cursor.empty() || take.is_full()) break;
-    query.limit = looked_at_in_turn;
-  }
-  return query.cursor;
 }
 
 // One more than the page holds: only another record that the reader sees makes a next page.
@@ -110,8 +88,8 @@ void take_away(Counts& counts, const Page& kept, std::string_view path, Moment a
 // The figure that counts the same records as the query, if one does; see figures_of, which says it
 // the other way round.
 std::optional<Count> figure_of(const ListQuery& query) {
-  if (query.field_equals || query.author || query.with_source || query.with_clock ||
-      query.with_word || query.judged_at || query.happened)
+  if (query.field_equals || !query.conditions.empty() || query.author || query.with_source ||
+      query.with_clock || query.with_word || query.judged_at || query.happened)
     return std::nullopt;
   const int narrowed = int{query.state.has_value()} + int{query.stage.has_value()} +
                        int{query.on_time.has_value()} + int{query.overdue_at.has_value()} +
@@ -178,6 +156,10 @@ std::int64_t roughly(std::int64_t count) {
 
 }  // namespace
 
+bool picks_by_hidden(const Ledger& ledger, const ListQuery& query) {
+  return !hidden_pick(ledger, query).empty();
+}
+
 Result<Found> find_record(const Reader& reader, const Ledger& ledger, const Uuid& id) {
   std::optional<Record> record = LedgerTable(ledger).get(reader.connection, reader.body.no, id);
   if (!record) return refuse(Refusal::nothing_is_there);
@@ -211,7 +193,9 @@ Result<Page> find_list(const Reader& reader, const Ledger& ledger, ListQuery que
   if (query.limit == 0) return Page{};
   leave_out_what_is_kept(reader, table, query);
   if (query.happened) place_happenings(reader, ledger, query);
-  if (reads_all(reader, ledger, query.path)) {
+  const bool reads_whole = reads_all(reader, ledger, query.path);
+  if (reads_whole && query.sorted) return find_sorted(reader, ledger, std::move(query), true);
+  if (reads_whole) {
     Result<Page> page = table.list(reader.connection, reader.body.no, query);
     if (page)
       for (Record& record : page->records) redact(record, Sight::whole);
@@ -219,9 +203,10 @@ Result<Page> find_list(const Reader& reader, const Ledger& ledger, ListQuery que
   }
   if (Result<void> checked = check_filters(reader, ledger, query); !checked)
     return std::unexpected(checked.error());
+  if (query.sorted) return find_sorted(reader, ledger, std::move(query), false);
   Page page;
   Result<std::string> cursor =
-      walk(reader, table, query, looked_at_max, FillPage{page, query.limit});
+      walk(reader, table, query, {looked_at_max}, FillPage{page, query.limit});
   if (!cursor) return std::unexpected(cursor.error());
   page.next_cursor = *cursor;
   if (page.records.size() <= query.limit) return page;
@@ -273,7 +258,7 @@ Result<ListCount> count_list(const Reader& reader, const Ledger& ledger, ListQue
   from_the_start.limit = looked_at_in_turn;
   std::int64_t count = 0;
   Result<std::string> cursor =
-      walk(reader, table, from_the_start, look_at_most, CountOnly{count, enough});
+      walk(reader, table, from_the_start, {look_at_most}, CountOnly{count, enough});
   if (!cursor) return std::unexpected(cursor.error());
   // Where the walk was long enough before the count was, an exact one would tell how many records
   // it has passed over that the reader does not see.

@@ -160,7 +160,10 @@ namespace chuangyou {
   X(file_type_is_unknown)                         \
   X(file_was_not_sent)                            \
   X(followed_are_too_many)                        \
-  X(files_differ_from_the_journal)
+  X(files_differ_from_the_journal)                \
+  X(list_is_too_long_to_sort)                     \
+  X(list_is_too_long_to_export)                   \
+  X(saved_views_are_too_many)
 
 enum class Refusal : std::uint16_t {
 #define CHUANGYOU_REFUSAL_VALUE(name, ...) name,

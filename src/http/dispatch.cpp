@@ -207,6 +207,7 @@ Site::Site(Bodies& all_bodies, Writer& the_writer, Health& its_health, HouseCloc
       log_in_failures(RandomSource::from_system()),
       known_devices(Keys(chosen.keys).of("devices")),
       sessions(database),
+      saved_views(database),
       public_limit(chosen.public_a_second, chosen.public_burst),
       log_in_limit(chosen.log_ins_a_second, chosen.log_in_burst),
       cursors(Keys(chosen.keys).of("cursors")),

@@ -6,7 +6,7 @@
 #include "campaign/erasable.h"
 #include "campaign/find_links.h"
 #include "http/acting.h"
-#include "http/list_query.h"
+#include "http/list_reply.h"
 #include "http/problem.h"
 #include "http/reading.h"
 #include "http/record_json.h"
@@ -260,7 +260,7 @@ Reply list_records(Visit& visit) {
   if (!ledger) return visit.refused(ledger.error());
   ListAsked asked = list_asked(visit, **ledger, {});
   if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
-  return list_reply(visit, **ledger, std::move(asked), false);
+  return list_reply(visit, **ledger, std::move(asked));
 }
 
 Reply open_record(Visit& visit) {

@@ -2,17 +2,14 @@
 
 #include <algorithm>
 
-#include "http/decode.h"
-#include "http/problem.h"
-#include "http/reading.h"
-#include "http/record_json.h"
+#include "campaign/find_sorted.h"
+#include "campaign/record_cells.h"
+#include "http/list_conditions.h"
 
 namespace chuangyou {
 namespace {
 
 constexpr std::int64_t limit_usual = 25;
-// A page of long records ends early; the next one goes on where it ended.
-constexpr std::size_t page_bytes_max = 2 * 1024 * 1024;
 
 // The highest of the units in which the actor holds a post; the root for one without a post, to
 // whom the reader then shows what is public or names him, and for what somebody wrote himself: it
@@ -65,26 +62,35 @@ void take_happened(Visit& visit, ListQuery& query) {
                                 period->from, period->until};
 }
 
-void take_order(Visit& visit, ListQuery& query) {
+// `due` and `newest` have indexes; a column is sorted by, the other way round with a `-` before it.
+void take_order(Visit& visit, const Ledger& ledger, ListQuery& query) {
   const auto order = visit.query.take("order");
-  if (order && *order != "due" && *order != "newest")
-    visit.query.refuse(Refusal::choice_is_unknown, "order", *order);
   query.by_due = !query.happened && (!order || *order == "due");
-  if (query.happened && order == "due")  // in the order in which it happened, the latest first
+  if (!order || *order == "newest" || (*order == "due" && !query.happened)) return;
+  SortedBy by{*order, order->starts_with('-')};
+  if (by.is_descending) by.column.erase(0, 1);
+  if (query.happened || !may_sort_by(ledger, by.column))
     visit.query.refuse(Refusal::choice_is_unknown, "order", *order);
+  else
+    query.sorted = std::move(by);
 }
 
-// What is left is the name of a declared field; a list filters by one of them.
-void take_field(Visit& visit, const Ledger& ledger, ListQuery& query) {
-  for (QueryString::Parameter* parameter : visit.query.left()) {
-    const FieldSpec* field = ledger.field_or_column(parameter->name);
-    if (field == nullptr || !may_filter_by(ledger, parameter->name) || query.field_equals) continue;
-    parameter->is_taken = true;
-    auto value = value_from_text(*field, parameter->value);
-    if (value)
-      query.field_equals = std::pair(parameter->name, std::move(*value));
+void take_columns(Visit& visit, const Ledger& ledger, ListColumns& columns) {
+  std::string_view left;
+  const auto asked = visit.query.take("columns");
+  if (!asked) return;
+  columns.is_all = *asked == "all";
+  left = *asked;
+  while (!columns.is_all && !left.empty()) {
+    const std::string name(left.substr(0, left.find(',')));
+    left.remove_prefix(std::min(name.size() + 1, left.size()));
+    const FieldSpec* field = ledger.field(name);
+    const bool is_told = field && field->visibility != Visibility::sealed;
+    const bool is_there_twice = std::ranges::find(columns.names, name) != columns.names.end();
+    if ((!is_told && !is_common_column(name)) || is_there_twice)
+      visit.query.refuse(Refusal::choice_is_unknown, "columns", name);
     else
-      visit.query.refuse(value.error().law, value.error().field, value.error().detail);
+      columns.names.push_back(name);
   }
 }
 
@@ -138,16 +144,6 @@ std::optional<PeriodOfDays> take_period(Visit& visit) {
   return period;
 }
 
-bool may_filter_by(const Ledger& ledger, std::string_view place) {
-  const FieldSpec& field = *ledger.field(place.substr(0, place.find('.')));
-  const FieldSpec& named = *ledger.field_or_column(place);
-  if (field.visibility == Visibility::sealed || named.visibility == Visibility::sealed)
-    return false;
-  const bool has_few_values = named.kind == Kind::choice || named.kind == Kind::yes_no;
-  return (has_few_values && &named == &field) || named.kind == Kind::unit ||
-         named.kind == Kind::person || named.kind == Kind::link || named.kind == Kind::row_link;
-}
-
 ListAsked list_asked(Visit& visit, const Ledger& ledger, std::span<const std::string_view> only) {
   ListAsked asked;
   const bool is_public = !only.empty();
@@ -157,7 +153,7 @@ ListAsked list_asked(Visit& visit, const Ledger& ledger, std::span<const std::st
         visit.query.refuse(Refusal::parameter_is_unknown, parameter->name);
         parameter->is_taken = true;
       }
-  constexpr std::string_view of_the_page[] = {"cursor", "limit", "count"};
+  constexpr std::string_view of_the_page[] = {"cursor", "limit", "count", "columns"};
   asked.bound = std::string(ledger.name) + '\n' +
                 std::to_string(static_cast<std::int64_t>(visit.body->no)) + '\n' +
                 (is_public ? "public" : to_text(visit.actor.person)) + '\n' +
@@ -166,7 +162,8 @@ ListAsked list_asked(Visit& visit, const Ledger& ledger, std::span<const std::st
   take_yes_no(visit, asked.query);
   take_unit(visit, asked.query);
   take_happened(visit, asked.query);
-  take_order(visit, asked.query);
+  take_order(visit, ledger, asked.query);
+  take_columns(visit, ledger, asked.columns);
   if (const auto cursor = visit.query.take("cursor")) {
     auto opened = visit.site.cursors.opened(*cursor, asked.bound);
     if (opened)
@@ -177,85 +174,8 @@ ListAsked list_asked(Visit& visit, const Ledger& ledger, std::span<const std::st
   asked.query.limit =
       static_cast<std::size_t>(visit.query.take_number("limit", limit_usual, 1, list_limit_max));
   asked.count = visit.query.take_yes_no("count").value_or(false);
-  take_field(visit, ledger, asked.query);
+  take_conditions(visit, ledger, asked.query);
   return asked;
-}
-
-namespace {
-
-// One list as it was asked for, by somebody whose visit may be over when it is made.
-struct Listing {
-  const Site& site;
-  const Ledger& ledger;
-  ListAsked asked;
-  Language language;
-  bool public_only;
-
-  std::optional<Reply> reply(const Reader& reader, RandomSource& random) const {
-    std::optional<ListCount> count;
-    if (asked.count) {
-      const auto counted = count_list_for(reader);
-      if (!counted) return std::nullopt;
-      if (!*counted) return problem(counted->error(), language);
-      count = **counted;
-    }
-    const auto page = find_list(reader, ledger, asked.query);
-    if (!page) return problem(page.error(), language);
-    const auto turn = reader.turn();
-    return written(reader, *page, count, random);
-  }
-
- private:
-  // On the loop only what the figures say; nullopt where they say nothing.
-  std::optional<Result<ListCount>> count_list_for(const Reader& reader) const {
-    if (reader.locks_by_turns) return count_list(reader, ledger, asked.query);
-    const auto count = count_by_figures(reader, ledger, asked.query);
-    if (!count) return std::nullopt;
-    return Result<ListCount>(ListCount{*count, true});
-  }
-
-  Reply written(const Reader& reader, const Page& page, const std::optional<ListCount>& count,
-                RandomSource& random) const {
-    Reply reply;
-    Json json(reply.body);
-    json.object();
-    if (count) json.member("count", count->count).member("count_is_complete", count->is_complete);
-    const RecordView view{reader.body, reader.actor, reader.now,        public_only,
-                          false,       nullptr,      &reader.connection};
-    std::string next_cursor = page.next_cursor;
-    json.key("items").list();
-    for (std::size_t i = 0; i < page.records.size(); ++i) {
-      if (public_only && !is_shown_to_all(page.records[i])) continue;
-      json.object();
-      write_record_members(json, view, page.records[i], page.standings[i]);
-      if (const auto& happened = page.standings[i].happened)
-        json.member("happened_on", happened->day).member("happened_by", happened->seq);
-      json.end_object();
-      if (reply.body.size() < page_bytes_max || i + 1 == page.records.size()) continue;
-      next_cursor =
-          cursor_after(page.records[i], page.standings[i], reader.body.no, asked.query.by_due);
-      break;
-    }
-    json.end_list().key("next_cursor");
-    if (next_cursor.empty())
-      json.null();
-    else
-      json.put(site.cursors.closed(next_cursor, asked.bound, random));
-    // The public list takes none of the fields, whoever reads it.
-    const bool is_narrow = public_only || !picks_by_all(reader, ledger, asked.query.path);
-    json.member("picks_by", is_narrow ? "public" : "all").end_object();
-    return reply;
-  }
-};
-
-}  // namespace
-
-Reply list_reply(Visit& visit, const Ledger& ledger, ListAsked asked, bool public_only) {
-  Listing listing{visit.site, ledger, std::move(asked), visit.language, public_only};
-  return read_within_bounds(
-      visit, [listing = std::move(listing)](const Reader& reader, RandomSource& random) {
-        return listing.reply(reader, random);
-      });
 }
 
 }  // namespace chuangyou

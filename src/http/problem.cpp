@@ -157,6 +157,9 @@ constexpr StatusOf statuses[] = {
     {file_was_not_sent, 422},
     {followed_are_too_many, 422},
     {files_differ_from_the_journal, 500},
+    {list_is_too_long_to_sort, 422},
+    {list_is_too_long_to_export, 422},
+    {saved_views_are_too_many, 422},
 };
 
 constexpr StatusOf statuses_of_ledgers[] = {

@@ -5,7 +5,7 @@
 
 #include "campaign/erasable.h"
 #include "http/acting.h"
-#include "http/list_query.h"
+#include "http/list_reply.h"
 #include "http/problem.h"
 #include "http/reading.h"
 #include "http/receipt.h"
@@ -162,7 +162,8 @@ Reply list_public_records(Visit& visit) {
   constexpr std::string_view known[] = {"unit", "overdue", "cursor", "limit"};
   ListAsked asked = list_asked(visit, *ledger, known);
   if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
-  return list_reply(visit, *ledger, std::move(asked), true);
+  asked.columns.is_all = true;
+  return list_reply(visit, *ledger, std::move(asked), ForWhom::everyone);
 }
 
 Reply open_public_record(Visit& visit) {

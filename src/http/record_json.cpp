@@ -9,6 +9,7 @@
 #include "campaign/look_ups.h"
 #include "campaign/whose_turn.h"
 #include "http/problem.h"
+#include "core/text.h"
 #include "ledgers/all.h"
 #include "record/clock.h"
 #include "record/decide.h"
@@ -53,18 +54,38 @@ void write_fields(Json& json, const RecordView& view, const Record& record) {
   json.end_object();
 }
 
-// Each id once, with the name that people know it by.
+// So much of a text as two lines of a list hold: of Chinese fewer characters, each of them wide.
+std::string_view line_of(std::string_view text) {
+  std::size_t characters = line_characters_max;
+  std::string_view line = beginning_of(text, characters);
+  while (line.size() > line_bytes_max) line = beginning_of(line, --characters);
+  return line;
+}
+
+void write_cell(Json& json, const RecordView& view, const FieldSpec& field, const Value& value) {
+  const auto* text = std::get_if<std::string>(&value);
+  const std::string_view line = text ? line_of(*text) : "";
+  if (const Rows* rows = std::get_if<Rows>(&value))
+    write_rows(json, field, *rows, view.public_only);
+  else if (text && line.size() < text->size())
+    json.put(std::string(line) + "…");
+  else
+    json.value(field, value);
+}
+
+// Each id once, with the name that people know it by; nothing at all where there is none.
 class Names {
  public:
-  Names(Json& json, const RecordView& view) : json_(json), view_(view) {}
+  Names(Json& json, const RecordView& view, std::string_view member)
+      : json_(json), view_(view), member_(member) {}
 
   void unit(const Uuid& id) {
     if (const Unit* found = view_.body.tree.find(id); found && is_new(id))
-      json_.key(to_text(id)).put(found->name);
+      put(to_text(id), found->name);
   }
   void person(const Uuid& id) {
     if (const Person* found = view_.body.people.find(id); found && is_new(id))
-      json_.key(to_text(id)).put(found->name);
+      put(to_text(id), found->name);
   }
   void link(std::string_view ledger_name, const Uuid& id) {
     const Ledger* ledger = find_ledger(ledger_name);
@@ -75,7 +96,7 @@ class Names {
     const FieldSpec* title = ledger->field(ledger->title);
     if (title == nullptr || !is_shown(*title, view_.public_only)) return;
     const Value& value = found->record.value(ledger->title);
-    if (const auto* text = std::get_if<std::string>(&value)) json_.key(to_text(id)).put(*text);
+    if (const auto* text = std::get_if<std::string>(&value)) put(to_text(id), *text);
   }
   // A row of another record is known by that record's title and by its own first words.
   void link(const Link& to) {
@@ -87,7 +108,14 @@ class Names {
     const Reader reader{*view_.links, view_.body, view_.actor, view_.now};
     const auto found = find_record(reader, *ledger, to.record);
     if (!found) return;
-    if (const auto text = first_words(found->record, to.row)) json_.key(key).put(*text);
+    if (const auto text = first_words(found->record, to.row)) put(key, *text);
+  }
+  void begin() {
+    if (!has_begun_) json_.key(member_).object();
+    has_begun_ = true;
+  }
+  void end() {
+    if (has_begun_) json_.end_object();
   }
   // What a value names, by the kind of its field.
   void of(const FieldSpec& field, const Value& value) {
@@ -118,6 +146,11 @@ class Names {
     return std::nullopt;
   }
 
+  void put(const std::string& id, std::string_view name) {
+    begin();
+    json_.key(id).put(name);
+  }
+
   // Most records name a handful; a document that a thousand units acknowledged names them all.
   bool is_new(const Uuid& id) {
     constexpr std::size_t handful = 16;
@@ -131,20 +164,22 @@ class Names {
 
   Json& json_;
   const RecordView& view_;
+  std::string_view member_;
+  bool has_begun_ = false;
   std::vector<Uuid> seen_;
   std::unordered_set<Uuid> many_;
   std::unordered_set<std::string> rows_;
 };
 
 void write_names(Json& json, const RecordView& view, const Record& record) {
-  json.key("names").object();
-  Names names(json, view);
+  Names names(json, view, "names");
+  names.begin();
   names.unit(record.unit);
   const auto fields = record.ledger().fields;
   for (std::size_t i = 0; i < fields.size(); ++i) {
     if (is_shown(fields[i], view.public_only)) names.of(fields[i], record.value_at(i));
   }
-  json.end_object();
+  names.end();
 }
 
 void write_waits_for(Json& json, const RecordView& view, const Record& record) {
@@ -266,6 +301,21 @@ void write_open_acts(Json& json, const RecordView& view, const Record& record,
   json.end_list();
 }
 
+}  // namespace
+
+void write_erased_part(Json& json, const ErasedPart& part,
+                       const std::function<bool(std::string_view)>& is_told) {
+  json.object()
+      .member("seq", part.seq)
+      .member("erased_by", part.by)
+      .member("erased_at", part.at)
+      .key("fields")
+      .list();
+  for (const std::string& field : part.fields)
+    if (is_told(field)) json.put(field);
+  json.end_list().end_object();
+}
+
 // The reader's own sight decides which names he is told: an empty field that he would not have seen
 // anyway says nothing.
 void write_erased(Json& json, const RecordView& view, const Record& record) {
@@ -287,19 +337,20 @@ void write_erased(Json& json, const RecordView& view, const Record& record) {
   json.end_list();
 }
 
-}  // namespace
-
-void write_erased_part(Json& json, const ErasedPart& part,
-                       const std::function<bool(std::string_view)>& is_told) {
-  json.object()
-      .member("seq", part.seq)
-      .member("erased_by", part.by)
-      .member("erased_at", part.at)
-      .key("fields")
-      .list();
-  for (const std::string& field : part.fields)
-    if (is_told(field)) json.put(field);
-  json.end_list().end_object();
+void write_columns(Json& json, const RecordView& view, const Record& record,
+                   std::span<const std::size_t> fields) {
+  const std::span<const FieldSpec> declared = record.ledger().fields;
+  json.key("fields").object();
+  for (const std::size_t i : fields) {
+    if (!is_shown(declared[i], view.public_only)) continue;
+    json.key(declared[i].name);
+    write_cell(json, view, declared[i], record.value_at(i));
+  }
+  json.end_object();
+  Names names(json, view, "names");
+  for (const std::size_t i : fields)
+    if (is_shown(declared[i], view.public_only)) names.of(declared[i], record.value_at(i));
+  names.end();
 }
 
 void write_record_members(Json& json, const RecordView& view, const Record& record,

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,14 @@ void write_record_members(Json& json, const RecordView& view, const Record& reco
                           const Standing& standing);
 void write_record(Json& json, const RecordView& view, const Record& record,
                   const Standing& standing);
+
+// "fields" with these alone, long texts cut where a line of a list ends, and the "names" of what
+// they hold, where they hold ids.
+inline constexpr std::size_t line_characters_max = 60, line_bytes_max = 120;
+void write_columns(Json& json, const RecordView& view, const Record& record,
+                   std::span<const std::size_t> fields);
+// "erased", where there is something to say of it.
+void write_erased(Json& json, const RecordView& view, const Record& record);
 
 // {"id":…,"name":…} of a unit; null where the unit is unknown.
 void write_unit_name(Json& json, const Body& body, const Uuid& unit);

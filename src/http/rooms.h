@@ -14,6 +14,14 @@ Reply read_journal(Visit&);
 Reply list_citing(Visit&);
 Reply act_on_record(Visit&);
 
+// list_export.cpp
+Reply export_list(Visit&);
+
+// view_routes.cpp: lists as one likes to look at them
+Reply list_saved_views(Visit&);
+Reply save_view(Visit&);
+Reply drop_view(Visit&);
+
 // thread_routes.cpp: what stands beside a record of any ledger
 Reply make_remark(Visit&);
 Reply attach_evidence(Visit&);

@@ -65,6 +65,9 @@ constexpr Route all_routes[] = {
     {post, "/api/erasures/{id}/acts/refuse", session, refuse_an_erasure, "refuseErasure", true},
     {get, "/api/followed", session, list_followed, "listFollowed"},
     {post, "/api/files", session, send_file, "sendFile", true, may_send_file, any_bytes},
+    {get, "/api/views", session, list_saved_views, "listViews"},
+    {post, "/api/views", session, save_view, "saveView"},
+    {delete_, "/api/views/{ledger}/{name}", session, drop_view, "dropView"},
     // What every ledger has without declaring it.
     {post, "/api/{ledger}/{id}/acts/remark", session, make_remark, "remark", true},
     {post, "/api/{ledger}/{id}/acts/attach", session, attach_evidence, "attach", true},
@@ -77,6 +80,7 @@ constexpr Route all_routes[] = {
     {post, "/api/{ledger}/{id}/beforehand", session, ask_beforehand, "askBeforehand"},
     {get, "/api/{ledger}", session, list_records, "list"},
     {post, "/api/{ledger}", session, open_record, "open", true},
+    {get, "/api/{ledger}/export.csv", session, export_list, "exportList"},
     {get, "/api/{ledger}/{id}", session, read_record, "read"},
     {post, "/api/{ledger}/acts/{act}", session, act_on_records, "actOnMany", true},
     {get, "/api/{ledger}/{id}/help", session, read_help_with, "readHelpWith"},

@@ -14,6 +14,7 @@
 #include "access/known_devices.h"
 #include "access/log_in_failures.h"
 #include "access/log_in_queue.h"
+#include "access/saved_views.h"
 #include "access/sessions.h"
 #include "campaign/find.h"
 #include "campaign/perform.h"
@@ -47,6 +48,7 @@ struct Site {
   LogInFailures log_in_failures;
   KnownDevices known_devices;
   Sessions sessions;
+  SavedViews saved_views;
   // Shared with the writer, which may still have something to tell when the site has gone.
   std::shared_ptr<LiveEvents> events = std::make_shared<LiveEvents>();
   RateLimit public_limit, log_in_limit;

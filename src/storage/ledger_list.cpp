@@ -4,6 +4,7 @@
 #include "org/tree.h"
 #include "storage/ledger_sql.h"
 #include "storage/links.h"
+#include "storage/list_where.h"
 #include "storage/row_values.h"
 
 namespace chuangyou {
@@ -55,7 +56,8 @@ std::optional<std::array<std::uint8_t, cursor_bytes>> from_base64url(std::string
 }
 
 // The first two bytes tell the order, so that a cursor of one list is refused by another.
-constexpr std::uint8_t by_due_moment = 'd', newest_received = 'r', latest_happened = 'h';
+constexpr std::uint8_t by_due_moment = 'd', newest_received = 'r', latest_happened = 'h',
+                       sorted_by_reader = 's';
 std::uint8_t order_of(const ListQuery& query) {
   if (query.happened) return latest_happened;
   return query.by_due ? by_due_moment : newest_received;
@@ -71,11 +73,12 @@ std::string cursor_of(const Place& place, std::uint8_t order) {
   return base64url(bytes);
 }
 
-Result<Place> place_after(const ListQuery& query, BodyNo body) {
-  if (query.cursor.empty()) return Place{};
-  const auto refused = [&] { return refuse(Refusal::cursor_is_malformed, "cursor", query.cursor); };
-  const auto bytes = from_base64url(query.cursor);
-  if (!bytes || (*bytes)[0] != 1 || (*bytes)[1] != order_of(query)) return refused();
+Result<Place> place_in(std::string_view cursor, std::uint8_t order, BodyNo body) {
+  const auto refused = [&] {
+    return refuse(Refusal::cursor_is_malformed, "cursor", std::string(cursor));
+  };
+  const auto bytes = from_base64url(cursor);
+  if (!bytes || (*bytes)[0] != 1 || (*bytes)[1] != order) return refused();
   std::uint64_t at = 0;
   std::uint64_t row_no = 0;
   for (std::size_t i = 0; i < 8; ++i) {
@@ -87,16 +90,10 @@ Result<Place> place_after(const ListQuery& query, BodyNo body) {
   return place;
 }
 
-// A WHERE that grows term by term, with the values of its question marks in their order.
-struct Where {
-  std::string sql;
-  std::vector<Value> values;
-
-  void add(std::string_view term, std::initializer_list<Value> bound = {}) {
-    sql += (sql.empty() ? " WHERE " : " AND ") + std::string(term);
-    values.insert(values.end(), bound);
-  }
-};
+Result<Place> place_after(const ListQuery& query, BodyNo body) {
+  if (query.cursor.empty()) return Place{};
+  return place_in(query.cursor, order_of(query), body);
+}
 
 // What a unit brings along that was merged into one of the subtree counts there, and nothing of one
 // that was merged into a unit elsewhere.
@@ -119,40 +116,6 @@ void add_path(Where& where, BodyNo body, const ListQuery& query) {
   if (query.happened) return add_path_of_happenings(where, body, query);
   where.add("t.body = ? AND t.path >= ? AND t.path < ?",
             {number(body), query.path, end_of_subtree(query.path)});
-}
-
-// A link to a record is found whatever row of it is meant, one to a row by that row alone.
-void add_link(Where& where, BodyNo body, const Ledger& ledger, const std::string& name,
-              const Value& value) {
-  const Link* link = std::get_if<Link>(&value);
-  const bool is_to_a_row = link && link->row != 0;
-  std::string in =
-      "t.row_no IN (SELECT row_no FROM links WHERE body = ? AND to_id = ?"
-      " AND ledger = ? AND field = ?";
-  where.add(in + (is_to_a_row ? " AND to_row = ?)" : ")"),
-            {number(body), link ? Value(link->record) : value, std::string(ledger.name), name});
-  if (is_to_a_row) where.values.emplace_back(link->row);
-}
-
-void add_field(Where& where, BodyNo body, const Ledger& ledger, const std::string& name,
-               const Value& value) {
-  if (!is_empty(value) && is_in_links(ledger, name)) {
-    add_link(where, body, ledger, name, value);
-    return;
-  }
-  const FieldSpec* field = ledger.field(name);
-  if (!field) throw std::invalid_argument("a list was asked for a field that is not declared");
-  const std::string column = "t." + quoted_name(name);
-  const bool is_list = field->kind == Kind::choices || field->kind == Kind::units;
-  const Uuid* id = std::get_if<Uuid>(&value);
-  if (is_empty(value)) {
-    where.add(column + " IS NULL");
-  } else if (is_list) {
-    where.add("EXISTS (SELECT 1 FROM json_each(" + column + ") item WHERE item.value = ?)",
-              {id ? Value(to_text(*id)) : value});
-  } else {
-    where.add(column + " = ?", {value});
-  }
 }
 
 bool is_of_one_author(const ListQuery& query) { return query.author && !query.author->is_nil(); }
@@ -178,6 +141,7 @@ void add_row_filters(Where& where, BodyNo body, const Ledger& ledger, const List
   if (query.field_equals) {
     add_field(where, body, ledger, query.field_equals->first, query.field_equals->second);
   }
+  for (const Condition& condition : query.conditions) add_condition(where, body, ledger, condition);
   if (!query.without.empty()) {
     std::string numbers;
     for (const std::int64_t opened_by : query.without)
@@ -215,7 +179,8 @@ Where filters_of_closed(const Ledger& ledger, BodyNo body, const ListQuery& quer
 bool needs_row(const ListQuery& query) {
   return query.state || query.on_time || query.kept_first || query.word || query.with_word ||
          query.history || query.judged_at || query.implausible || query.own_unit || query.author ||
-         query.with_source || query.with_signatures || query.field_equals || !query.without.empty();
+         query.with_source || query.with_signatures || query.field_equals ||
+         !query.conditions.empty() || !query.without.empty();
 }
 
 // Open records stand in the work list and in no index by path or due moment, all others the other
@@ -574,11 +539,30 @@ std::string cursor_after(const Record& record, const Standing& standing, BodyNo 
                    standing.happened ? latest_happened : order);
 }
 
+std::string cursor_at(std::int64_t opened_by_entry, BodyNo body) {
+  return cursor_of({0, row_no_of(body, opened_by_entry)}, sorted_by_reader);
+}
+
+Result<std::int64_t> row_at(std::string_view cursor, BodyNo body) {
+  const Result<Place> place = place_in(cursor, sorted_by_reader, body);
+  if (!place) return std::unexpected(place.error());
+  return place->row_no;
+}
+
 Result<Page> LedgerTable::list(Connection& connection, BodyNo body, const ListQuery& query) const {
   const Result<Place> after = place_after(query, body);
   if (!after) return std::unexpected(after.error());
   if (query.path.size() < path_segment_size || query.limit == 0) return Page{};
   return Listing(connection, *ledger_, body, query, sql_->columns).page(*after);
+}
+
+std::string LedgerTable::source_of(Connection& connection, BodyNo body,
+                                   std::int64_t opened_by_entry) const {
+  Statement& find = connection.statement("SELECT source FROM " + quoted_name(ledger_->name) +
+                                         " WHERE row_no = ?");
+  const ResetAtEnd reset(find);
+  find.bind(1, row_no_of(body, opened_by_entry));
+  return find.step() ? std::string(find.text(0)) : std::string();
 }
 
 bool LedgerTable::conceals_any(Connection& connection) const {

@@ -55,6 +55,20 @@ struct Standing {
 };
 Standing standing_of(const Record& record, const Circumstances& circumstances);
 
+// A condition beside the others: of a declared field, of a column of its rows as `team.who`, or of
+// what stands in every row: due_at, opened_at, created_at, closed_at, state_since, source.
+enum class Compare : std::uint8_t { is, from, until, contains, is_there };
+struct Condition {
+  std::string place;
+  Compare compare = Compare::is;
+  std::vector<Value> values;  // `is`: any of them; `is_there`: yes or no; else one
+};
+// By a column that no index has in order: the reader sorts what is not too much for that.
+struct SortedBy {
+  std::string column;  // a declared field, or unit, state, and the moments above
+  bool is_descending = false;
+};
+
 struct ListQuery {
   std::string path;  // subtree; never empty
   std::optional<std::string> state;
@@ -73,6 +87,8 @@ struct ListQuery {
   std::optional<PersonId> author;  // opened by this person
   bool with_source = false;        // came in under a key of another system
   std::optional<std::pair<std::string, Value>> field_equals;  // one declared field
+  std::vector<Condition> conditions;
+  std::optional<SortedBy> sorted;      // of campaign/find_sorted.h; a list here leaves it alone
   std::optional<HappenedIn> happened;  // then the list is one of happenings, `by_due` false
   std::vector<std::int64_t> without;   // records left out, by the entry that opened them
   bool by_due = true;                  // else last received first
@@ -87,6 +103,9 @@ struct Page {
 
 // The cursor of a page that ends with this record.
 std::string cursor_after(const Record&, const Standing&, BodyNo, bool by_due);
+// Where the order is not the table's: the record alone. cursor_is_malformed.
+std::string cursor_at(std::int64_t opened_by_entry, BodyNo);
+Result<std::int64_t> row_at(std::string_view cursor, BodyNo);
 
 class LedgerTable {
  public:
@@ -96,6 +115,8 @@ class LedgerTable {
   std::optional<Record> get(Connection&, BodyNo, const Uuid& id) const;
   // By the number under which the table of links knows it.
   std::optional<Record> at_row(Connection&, std::int64_t row_no) const;
+  // Its key in the file or system that it came from; empty where it came from none.
+  std::string source_of(Connection&, BodyNo, std::int64_t opened_by_entry) const;
   // As it stands beside the record, also where it should be reckoned anew by now.
   std::optional<Standing> standing_in_row(Connection&, BodyNo, const Uuid& id) const;
   // Whether any record of any body is kept from those whom it is about: mostly none is, and then

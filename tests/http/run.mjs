@@ -10,6 +10,7 @@ import { checkFiles } from './files.mjs'
 import { checkHttps } from './https.mjs'
 import { checkJournal } from './journal.mjs'
 import { checkLimits } from './limits.mjs'
+import { checkLists } from './lists.mjs'
 import { Client, copyOf, foundWorld, startServer } from './program.mjs'
 import { checkRights } from './rights.mjs'
 import { readScenarios, runScenario } from './scenario.mjs'
@@ -73,6 +74,7 @@ await inAWorld('rights', (place) => checkRights(place, tell))
 await inAWorld('figures', (place) => checkFigures(place, tell))
 await inAWorld('events', (place) => checkEvents(place, tell))
 await inAWorld('journal', (place) => checkJournal(place, tell))
+await inAWorld('lists', (place) => checkLists(place, tell))
 await inAWorld('uploads', (place) => checkUploads(place, founded, tell))
 if ('files'.includes(wanted)) await checkFilesOf(copyOf(founded))
 if ('connections'.includes(wanted)) await checkConnections(copyOf(founded), tell)

@@ -160,7 +160,7 @@ export class Ways {
     const worker = await this.clientOf('worker')
     const unit = this.world.units[units[Object.fromEntries(line.given).unit]]
     const newest = async () => (await worker.send('GET',
-      `/api/${ledger}?own_unit=${unit}&order=newest&limit=1`)).json.items[0]
+      `/api/${ledger}?own_unit=${unit}&order=newest&limit=1&columns=all`)).json.items[0]
     const read = async () => (await worker.send('GET', `/api/${ledger}/${held.id}`)).json
     const before = held ? null : (await newest())?.id
     return this.moveOn(cause, async () => {

@@ -87,10 +87,10 @@ try {
 
   await member.goto(`${desk.address}/ledgers/feedback?unit=${burden.unit.id}`);
   await settled(member);
-  await member.locator(".more summary").click();
-  const offered = await member.locator(".more-inside select").last().locator("option").allInnerTexts();
+  await member.locator(".by-field summary").click();
+  const offered = await member.locator(".by-field select").first().locator("option").allInnerTexts();
   check.that("a list offers no filter that would be refused", offered.includes("意见类别") && !offered.includes("反映人类别"), offered.join());
-  check.that("and says why there are few", (await member.locator(".more-inside").innerText()).includes("公开"));
+  check.that("and says why there are few", (await member.locator(".by-field .more-inside").innerText()).includes("公开"));
   await member.goto(`${desk.address}/ledgers/feedback?unit=${burden.unit.id}&sender=public`);
   await member.locator("[role=alert]").waitFor();
   await member.locator(".chips button", { hasText: "反映人类别" }).click();

@@ -3,7 +3,7 @@ import { keepPreviousData, QueryClient, useInfiniteQuery, useQuery } from "@tans
 import { computed, toValue, type MaybeRefOrGetter } from "vue";
 import { Problem, read, withQuery } from "./request";
 import type {
-  Body, Description, ErasableEntries, Erasures, Journal, Ledger, LedgerRecord, Overview, Proof, RecordPage, Unit, Units,
+  Body, Description, ErasableEntries, Erasures, Journal, Ledger, LedgerRecord, ListPage, Overview, Proof, Unit, Units,
 } from "./wire";
 
 export const queryClient = new QueryClient({
@@ -41,14 +41,17 @@ export function useLedger(name: MaybeRefOrGetter<string>) {
 
 export type Parameters = Record<string, string | undefined>;
 
-export function useRecords(ledger: MaybeRefOrGetter<string>, parameters: MaybeRefOrGetter<Parameters>) {
+export function useRecords(
+  ledger: MaybeRefOrGetter<string>, parameters: MaybeRefOrGetter<Parameters>, wanted: MaybeRefOrGetter<boolean> = true,
+) {
   return useInfiniteQuery({
+    enabled: computed(() => toValue(wanted)),
     queryKey: computed(() => ["list", toValue(ledger), toValue(parameters)]),
     initialPageParam: "",
     queryFn: ({ pageParam }) => {
       const asked = toValue(parameters);
       const cursor = pageParam || asked.cursor;
-      return read<RecordPage>(withQuery(`/api/${toValue(ledger)}`, { ...asked, cursor }));
+      return read<ListPage>(withQuery(`/api/${toValue(ledger)}`, { ...asked, cursor }));
     },
     getNextPageParam: (page) => page.next_cursor ?? undefined,
     placeholderData: keepPreviousData,
@@ -62,9 +65,9 @@ export function useRecordCount(
     queryKey: computed(() => ["list", toValue(ledger), "count", toValue(parameters)]),
     queryFn: async () => {
       const path = withQuery(`/api/${toValue(ledger)}`, {
-        ...toValue(parameters), cursor: undefined, limit: "1", count: "true",
+        ...toValue(parameters), cursor: undefined, columns: undefined, order: undefined, limit: "1", count: "true",
       });
-      const { count, count_is_complete: isComplete } = await read<RecordPage>(path);
+      const { count, count_is_complete: isComplete } = await read<ListPage>(path);
       return count === undefined ? null : { count, isComplete: isComplete !== false };
     },
   });

@@ -30,7 +30,14 @@ export type LedgerRecord = Omit<Shapes["Record"], "fields" | "clock"> & {
   fields: FieldValues;
   clock: Clock | null;
 };
+// What a list holds of a record: title, chosen columns, and what every line shows.
+export type ListItem = Omit<Shapes["ListItem"], "fields" | "clock"> & {
+  fields: FieldValues;
+  clock?: { due?: string; light: Light; working_days_left: number };
+};
+export type ListPage = Omit<Shapes["Page"], "items"> & { items: ListItem[] };
 export type RecordPage = Omit<Shapes["Page"], "items"> & { items: LedgerRecord[] };
+export type SavedView = Shapes["SavedView"];
 export type Today = Omit<Shapes["Today"], "items"> & { items: LedgerRecord[] };
 export type Entry = Shapes["JournalEntry"];
 export type Citing = Shapes["Citing"];

@@ -2,7 +2,7 @@
 import { queryClient, searchUnits } from "@/api/queries";
 import { read, withQuery } from "@/api/request";
 import { session, topUnit } from "@/api/session";
-import type { Description, LedgerRecord, People, RecordPage, Units } from "@/api/wire";
+import type { Description, LedgerRecord, ListItem, ListPage, People, Units } from "@/api/wire";
 import { unitChoice } from "@/words/domain";
 import { erasedOf, erasedWords, personWords } from "@/words/erased";
 import type { Choice } from "./Picker.vue";
@@ -31,7 +31,7 @@ export async function findPeople(part: string): Promise<Choice[]> {
 const offered_max = 100;
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
 
-export function titleOf(record: LedgerRecord, titleField: string | undefined): string {
+export function titleOf(record: Pick<LedgerRecord | ListItem, "id" | "fields" | "erased">, titleField: string | undefined): string {
   const title = titleField ? record.fields[titleField] : undefined;
   if (typeof title === "string" && title) return title;
   const erased = titleField ? erasedOf(record.erased, titleField) : undefined;
@@ -44,7 +44,7 @@ export const recordFinder = (ledger: string) => async (part: string): Promise<Ch
   const pasted = uuid.exec(part)?.[0];
   const records = pasted
     ? [await read<LedgerRecord>(`/api/${ledger}/${pasted}`)]
-    : (await read<RecordPage>(`/api/${ledger}?order=newest&limit=${offered_max}`)).items;
+    : (await read<ListPage>(`/api/${ledger}?order=newest&limit=${offered_max}`)).items;
   return records
     .map((record) => ({ id: record.id, name: titleOf(record, title), note: record.unit.name }))
     .filter((choice) => pasted || choice.name.includes(part.trim()));

@@ -1,0 +1,156 @@
+#include "campaign/record_cells.h"
+
+#include <algorithm>
+
+namespace chuangyou {
+namespace {
+
+constexpr std::string_view common[] = {"unit",      "state",       "stage",           "created_at",
+                                       "closed_at", "due_at",      "on_time",         "implausible",
+                                       "opened_at", "state_since", "kept_first_date", "source"};
+constexpr std::size_t exported_usually = 8;  // of them, in front of all fields
+
+std::string text_of(const Value& value) {
+  struct Text {
+    std::string operator()(std::monostate) const { return {}; }
+    std::string operator()(const std::string& text) const { return text; }
+    std::string operator()(std::int64_t number) const { return std::to_string(number); }
+    std::string operator()(Fixed number) const { return to_text(number); }
+    std::string operator()(Date date) const { return to_text(date); }
+    std::string operator()(Moment moment) const { return to_text(moment); }
+    std::string operator()(bool is_so) const { return is_so ? "true" : "false"; }
+    std::string operator()(const Uuid& id) const { return to_text(id); }
+    std::string operator()(const std::vector<std::string>& texts) const { return joined(texts); }
+    std::string operator()(const std::vector<Uuid>& ids) const {
+      std::vector<std::string> texts;
+      for (const Uuid& id : ids) texts.push_back(to_text(id));
+      return joined(texts);
+    }
+    std::string operator()(const Link& link) const {
+      return to_text(link.record) + (link.row == 0 ? "" : "/" + std::to_string(link.row));
+    }
+    std::string operator()(const Rows&) const { return {}; }  // told by their columns
+    static std::string joined(const std::vector<std::string>& texts) {
+      std::string all;
+      for (const std::string& text : texts) all.append(all.empty() ? "" : ";").append(text);
+      return all;
+    }
+  };
+  return std::visit(Text{}, value);
+}
+
+template <class T>
+std::string text_or_empty(const std::optional<T>& value) {
+  return value ? text_of(Value(*value)) : std::string();
+}
+
+bool is_told(const FieldSpec& field) { return field.visibility != Visibility::sealed; }
+
+// Under each column what stands there in the rows, one after the other.
+void add_columns(std::vector<std::string>& cells, const FieldSpec& field, const Value& value) {
+  const Rows* rows = std::get_if<Rows>(&value);
+  for (std::size_t i = 0; i < field.columns().size(); ++i) {
+    if (!is_told(field.columns()[i])) continue;
+    std::string& all = cells.emplace_back();
+    for (std::size_t row = 0; rows && row < rows->all.size(); ++row)
+      all.append(row == 0 ? "" : ";").append(text_of(rows->all[row].cells[i]));
+  }
+}
+
+bool has_a_name(const FieldSpec& field) {
+  return field.kind == Kind::unit || field.kind == Kind::person;
+}
+
+void add_header(std::vector<std::string>& cells, const FieldSpec& field, bool with_name) {
+  if (field.kind != Kind::rows) cells.emplace_back(field.name);
+  if (with_name && has_a_name(field)) cells.push_back(std::string(field.name) + "_name");
+  for (const FieldSpec& column : field.columns())
+    if (is_told(column)) cells.push_back(std::string(field.name) + "." + std::string(column.name));
+}
+
+std::string name_in(const Body& body, const FieldSpec& field, const Value& value) {
+  const Uuid* id = std::get_if<Uuid>(&value);
+  if (!id) return {};
+  const Unit* unit = field.kind == Kind::unit ? body.tree.find(*id) : nullptr;
+  const Person* person = field.kind == Kind::person ? body.people.find(*id) : nullptr;
+  return unit ? unit->name : person ? person->name : std::string();
+}
+
+std::string of_common(std::string_view name, const Record& record, const Standing& standing,
+                      const std::string& source) {
+  if (name == "unit") return to_text(record.unit);
+  if (name == "state") return record.state;
+  if (name == "stage") return std::string(name_of(standing.stage));
+  if (name == "created_at") return to_text(record.created_at);
+  if (name == "closed_at") return text_or_empty(standing.closed_at);
+  if (name == "due_at") return text_or_empty(standing.due_at);
+  if (name == "on_time") return text_or_empty(standing.on_time);
+  if (name == "opened_at") return to_text(standing.opened_at);
+  if (name == "state_since") return to_text(record.state_since);
+  if (name == "kept_first_date") return text_or_empty(standing.kept_first);
+  if (name == "source") return source;
+  return text_of(Value(standing.implausible));
+}
+
+}  // namespace
+
+std::span<const std::string_view> common_columns() { return common; }
+
+bool is_common_column(std::string_view name) {
+  return std::ranges::find(common, name) != std::end(common);
+}
+
+Cells::Cells(const Ledger& ledger, std::span<const std::string> columns)
+    : with_names_(!columns.empty()) {
+  for (const std::string& name : columns) add(ledger, name);
+  if (with_names_) return;
+  for (std::size_t i = 0; i < exported_usually; ++i) add(ledger, common[i]);
+  for (const FieldSpec& field : ledger.fields)
+    if (is_told(field)) add(ledger, field.name);
+}
+
+void Cells::add(const Ledger& ledger, std::string_view name) {
+  if (const auto found = std::ranges::find(common, name); found != std::end(common)) {
+    columns_.push_back({*found});
+    return;
+  }
+  const FieldSpec& field = *ledger.field(name);
+  columns_.push_back({field.name, &field, ledger.index_of(field)});
+}
+
+std::vector<std::string> Cells::header() const {
+  std::vector<std::string> cells{"id"};
+  for (const Column& column : columns_) {
+    if (column.field)
+      add_header(cells, *column.field, with_names_);
+    else
+      cells.emplace_back(column.name);
+    if (!column.field && column.name == "unit") cells.emplace_back("unit_name");
+  }
+  return cells;
+}
+
+std::vector<std::string> Cells::of(const Body& body, const Record& record, const Standing& standing,
+                                   const std::string& source) const {
+  std::vector<std::string> cells{to_text(record.id)};
+  for (const Column& column : columns_) {
+    if (!column.field) {
+      cells.push_back(of_common(column.name, record, standing, source));
+      if (column.name != "unit") continue;
+      const Unit* unit = body.tree.find(record.unit);
+      cells.push_back(unit ? unit->name : std::string());
+      continue;
+    }
+    const Value& value = record.value_at(column.place);
+    if (column.field->kind == Kind::rows) {
+      add_columns(cells, *column.field, value);
+      continue;
+    }
+    cells.push_back(text_of(value));
+    if (with_names_ && has_a_name(*column.field))
+      cells.push_back(name_in(body, *column.field, value));
+  }
+  return cells;
+}
+
+}  // namespace chuangyou

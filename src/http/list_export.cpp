@@ -1,0 +1,67 @@
+// What a list shows as a file for spreadsheets: the same filters, columns and order, all pages.
+#include "campaign/find_sorted.h"
+#include "campaign/record_cells.h"
+#include "documents/csv_reader.h"
+#include "http/list_reply.h"
+#include "http/problem.h"
+#include "http/reading.h"
+#include "http/rooms.h"
+#include "ledgers/all.h"
+
+namespace chuangyou {
+namespace {
+
+constexpr std::size_t exported_records_max = 50'000, exported_at_once = 200;
+// By which spreadsheets know that it is UTF-8.
+constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
+
+struct Export {
+  const Ledger& ledger;
+  ListAsked asked;
+  Language language;
+
+  Reply reply(const Reader& reader) const {
+    Reply reply;
+    reply.content_type = "text/csv; charset=utf-8";
+    reply.add("Content-Disposition",
+              "attachment; filename=\"" + std::string(ledger.name) + ".csv\"");
+    const Cells cells(ledger, asked.columns.names);
+    reply.body = std::string(byte_order_mark) + csv_row(cells.header());
+    ListQuery query = asked.query;
+    query.limit = query.sorted ? sorted_records_max : exported_at_once;
+    std::size_t written = 0;
+    do {
+      const auto page = find_list(reader, ledger, query);
+      if (!page) return problem(page.error(), language);
+      written += page->records.size();
+      if (written > exported_records_max)
+        return problem(
+            Refused{Refusal::list_is_too_long_to_export, {}, std::to_string(exported_records_max)},
+            language);
+      const auto turn = reader.turn();
+      for (std::size_t i = 0; i < page->records.size(); ++i)
+        reply.body += csv_row(cells.of(reader.body, page->records[i], page->standings[i],
+                                       source_shown(reader, asked.columns, page->records[i])));
+      query.cursor = page->next_cursor;
+    } while (!query.cursor.empty());
+    return reply;
+  }
+};
+
+}  // namespace
+
+// Never on the loop: a short list is worth no try.
+Reply export_list(Visit& visit) {
+  const Ledger* ledger = find_ledger(visit.named[0]);
+  if (!ledger) return visit.refused(Refusal::ledger_is_unknown, {}, visit.named[0]);
+  Export wanted{*ledger, list_asked(visit, *ledger, {}), visit.language};
+  if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
+  return read_within_bounds(
+      visit,
+      [wanted = std::move(wanted)](const Reader& reader, RandomSource&) -> std::optional<Reply> {
+        if (!reader.locks_by_turns) return std::nullopt;
+        return wanted.reply(reader);
+      });
+}
+
+}  // namespace chuangyou

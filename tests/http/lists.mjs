@@ -1,0 +1,91 @@
+// What a list weighs, what its columns and its file hold, and that no list is sorted or exported
+// without an end.
+const bytesMax = 10 * 1000 // of 25 records
+const title = '群众反映窗口排队时间过长，材料反复提交，电话无人接听，希望尽快增加窗口、公开办事指南并改进服务，' // 50 characters
+
+async function open(client, world, ledger, unit, fields) {
+  const answer = await client.send('POST', `/api/${ledger}`, {},
+    JSON.stringify({ unit: world.units[unit], fields }))
+  if (answer.status !== 201) throw new Error(`${ledger}: ${answer.text}`)
+}
+
+async function theWeight({ clientOf, world }, tell) {
+  const client = await clientOf('head_1')
+  for (let i = 0; i < 30; ++i)
+    await open(client, world, 'promises', 'branch_1', { subject: 'organisation', kind: 'post',
+      duty: '窗口服务', content: `${title}第${i}件`, baseline: '上年 8 天', target: '5 天', proof: '台账',
+      person: world.people.member_1.id, due: '2011-06-30' })
+  for (let i = 0; i < 30; ++i)
+    await open(client, world, 'feedback', 'branch_1', { text: `${i}${title.repeat(20)}`, kind: 'opinion' })
+  for (const ledger of ['promises', 'feedback']) {
+    const list = await client.send('GET', `/api/${ledger}?unit=${world.units.branch_1}&limit=25`)
+    const bytes = Buffer.byteLength(list.text)
+    tell(list.json.items.length === 25 && bytes <= bytesMax, `25 ${ledger} are ${bytes} bytes`)
+    const [item] = list.json.items
+    const words = Object.values(item.fields)
+    tell(words.length === 1 && [...words[0]].length <= 61, `a title of a list is ${words[0]}`)
+    tell(!list.text.includes('skipped'), 'a list explains no clock')
+  }
+}
+
+async function theColumns({ clientOf, world }, tell) {
+  const client = await clientOf('head_1')
+  const at = `unit=${world.units.branch_1}&limit=1`
+  const some = (await client.send('GET', `/api/promises?${at}&columns=person,created_at`)).json.items[0]
+  tell(Object.keys(some.fields).sort().join() === 'content,person', `columns: ${Object.keys(some.fields)}`)
+  tell(Object.values(some.names)[0] === '一支部党员', `names: ${JSON.stringify(some.names)}`)
+  tell(/^2011-/.test(some.created_at), `created_at is ${some.created_at}`)
+  const all = (await client.send('GET', `/api/promises?${at}&columns=all`)).json.items[0]
+  const record = (await client.send('GET', `/api/promises/${some.id}`)).json
+  tell(JSON.stringify(all.fields) === JSON.stringify(record.fields), 'all columns are the whole record')
+}
+
+async function theFile({ clientOf, world }, tell) {
+  const client = await clientOf('head_1')
+  const asked = `unit=${world.units.branch_1}&columns=state,person,content&content.contains=第1&order=content`
+  const file = await client.send('GET', `/api/promises/export.csv?${asked}`)
+  tell(file.headers['content-type'].startsWith('text/csv'), `a file is ${file.headers['content-type']}`)
+  tell(file.text.startsWith('\ufeff'), 'a spreadsheet is told that it is UTF-8')
+  const [header, ...rows] = file.text.slice(1).trim().split('\r\n')
+  tell(header === 'id,state,person,person_name,content', `its header is ${header}`)
+  const list = await client.send('GET', `/api/promises?${asked}&limit=200`)
+  const ids = list.json.items.map(({ id }) => id)
+  tell(rows.length === 11 && rows.map((row) => row.split(',')[0]).join() === ids.join(),
+    `it holds what the list shows: ${rows.length} of ${ids.length}`)
+  tell(rows.every((row) => row.includes('一支部党员')), 'it names people')
+  const narrow = await (await clientOf('head_2')).send('GET', `/api/promises/export.csv?${asked}`)
+  tell(!narrow.text.includes('窗口'), `somebody else exports ${narrow.text}`)
+}
+
+// One more than can be sorted, from another system; by its key each is found.
+async function tooManyToSort({ clientOf, world }, tell) {
+  const client = await clientOf('worker')
+  const { json: unit } = await client.send('GET', `/api/units/${world.units.branch_2}`)
+  const header = 'case_id,department,type,nature,source,subject,reason,neighborhood,ward,open_dt,' +
+    'target_dt,closed_dt,ontime,closure_kind,queue,status'
+  const rows = Array.from({ length: 10_001 }, (_, i) => `N${i},${unit.name},Light,,Self Service,S,R,N,1,` +
+    '2011-02-10 01:00:00,2011-02-20 01:00:00,2011-02-18 01:00:00,ONTIME,,q,Closed')
+  const started = await client.send('POST', '/api/imports?mapping=boston-311&apply=true',
+    { 'content-type': 'text/csv' }, [header, ...rows, ''].join('\n'))
+  let state = ''
+  for (let asked = 0; asked < 1200 && state !== 'done'; ++asked) {
+    state = (await client.send('GET', `/api/imports/${started.json.job}`)).json.state
+    if (state !== 'done') await new Promise((done) => setTimeout(done, 50))
+  }
+  const at = `/api/feedback?unit=${world.units.branch_2}`
+  const long = await client.send('GET', `${at}&order=category&count=true`)
+  tell(long.status === 422 && long.json.code === 'list_is_too_long_to_sort', `10,001: ${long.text.slice(0, 200)}`)
+  for (const way of ['due', 'newest'])
+    tell((await client.send('GET', `${at}&order=${way}`)).json.items.length === 25, `${way} has an index`)
+  const one = await client.send('GET', `${at}&source=N777&order=category&columns=source,place`)
+  tell(one.json.items.length === 1 && one.json.items[0].source === 'N777', `one case: ${one.text}`)
+  const some = await client.send('GET', `${at}&source.contains=N77&order=-opened_at&limit=200&count=true`)
+  tell(some.json.count === 111 && some.json.items.length === 111, `N77…: ${some.json.count}`)
+}
+
+export async function checkLists(place, tell) {
+  await theWeight(place, tell)
+  await theColumns(place, tell)
+  await theFile(place, tell)
+  await tooManyToSort(place, tell)
+}

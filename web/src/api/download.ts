@@ -1,0 +1,19 @@
+// A file that the program writes, handed to the browser; a refusal is a refusal like any other.
+import { language } from "@/words/language";
+import { Problem, problemFrom } from "./request";
+
+export async function download(path: string, name: string): Promise<void> {
+  let response: Response;
+  try {
+    response = await fetch(path, { headers: { "Accept-Language": language.value }, credentials: "same-origin" });
+  } catch {
+    throw new Problem(0, "", []);
+  }
+  if (!response.ok) throw problemFrom(response.status, await response.text());
+  const address = URL.createObjectURL(await response.blob());
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}
