@@ -4,6 +4,7 @@
 #include <set>
 
 #include "campaign/find_flows.h"
+#include "campaign/past_day.h"
 #include "campaign/perform_act.h"
 #include "campaign/sight_of_lists.h"
 #include "ledgers/all.h"
@@ -15,6 +16,7 @@ namespace {
 // A page is filled, and a count made, from at most so many records of which the reader may see only
 // some; and from so many while the body stays locked.
 constexpr std::size_t looked_at_in_turn = 200;
+constexpr std::size_t left_out_by_name_max = 500;  // of a past day; beyond it each is looked at
 
 // No list, no count and no place between two pages tells of them.
 void leave_out_what_is_kept(const Reader& reader, const LedgerTable& table, ListQuery& query) {
@@ -50,8 +52,6 @@ Result<void> check_filters(const Reader& reader, const Ledger& ledger, const Lis
 template <class Take>
 Result<std::string> walk(const Reader& reader, const LedgerTable& table, ListQuery query,
                          std::size_t look_at_most, Take take) {
-  Date today = reader.today();
-  PathOfUnit paths = path_of(reader);
   query.limit = std::min(query.limit + 1, looked_at_in_turn);
   for (std::size_t looked_at = 0; looked_at < look_at_most;) {
     Result<Page> page = table.list(reader.connection, reader.body.no, query);
@@ -59,7 +59,7 @@ Result<std::string> walk(const Reader& reader, const LedgerTable& table, ListQue
     const auto turn = reader.turn();
     for (std::size_t i = 0; i < page->records.size() && !take.is_full(); ++i) {
       ++looked_at;
-      Sight sight = sight_of(reader.actor, page->records[i], today, paths);
+      const Sight sight = sight_as_read(reader, page->records[i]);
       if (sight == Sight::nothing) continue;
       if (sight != Sight::whole && picks_by_hidden(table.ledger(), query)) continue;
       // What happened to it is told to its chain, as the figures are, and to who sees it whole.
@@ -181,7 +181,7 @@ std::int64_t roughly(std::int64_t count) {
 Result<Found> find_record(const Reader& reader, const Ledger& ledger, const Uuid& id) {
   std::optional<Record> record = LedgerTable(ledger).get(reader.connection, reader.body.no, id);
   if (!record) return refuse(Refusal::nothing_is_there);
-  Sight sight = sight_of(reader.actor, *record, reader.today(), path_of(reader));
+  const Sight sight = sight_as_read(reader, *record);
   if (sight == Sight::nothing) return refuse(Refusal::nothing_is_there);
   Standing standing = standing_of(*record, reader.body.circumstances());
   const bool wrote_it = !reader.actor.person.is_nil() && record->author == reader.actor.person;
@@ -203,7 +203,7 @@ Result<Found> find_by_receipt(Connection& connection, const Body& body, const Le
 
 bool picks_by_all(const Reader& reader, const Ledger& ledger, std::string_view path) {
   return reads_all(reader, ledger, path) ||
-         (ledger.is_confidential && reads_all_at(reader.actor, ledger, path, reader.today()));
+         (ledger.is_confidential && reads_all_at(reader, ledger, path));
 }
 
 Result<Page> find_list(const Reader& reader, const Ledger& ledger, ListQuery query) {
@@ -211,7 +211,8 @@ Result<Page> find_list(const Reader& reader, const Ledger& ledger, ListQuery que
   if (query.limit == 0) return Page{};
   leave_out_what_is_kept(reader, table, query);
   if (query.happened) place_happenings(reader, ledger, query);
-  if (reads_all(reader, ledger, query.path)) {
+  // Of a past day each record is looked at: what it is today only that one says.
+  if (!reader.today_too && reads_all(reader, ledger, query.path)) {
     Result<Page> page = table.list(reader.connection, reader.body.no, query);
     if (page)
       for (Record& record : page->records) redact(record, Sight::whole);
@@ -261,8 +262,12 @@ Result<ListCount> count_list(const Reader& reader, const Ledger& ledger, ListQue
   leave_out_what_is_kept(reader, table, query);
   if (query.happened) place_happenings(reader, ledger, query);
   const std::int64_t enough = at_most == INT64_MAX ? at_most : at_most + 1;
-  if (picks_by_hidden(ledger, query) ? reads_all(reader, ledger, query.path)
-                                     : sees_all(reader, ledger, query.path)) {
+  const bool looks_at_each = reader.today_too && (picks_by_hidden(ledger, query) ||
+                                                  query.without.size() > left_out_by_name_max);
+  if (looks_at_each) {
+    query.without.clear();
+  } else if (picks_by_hidden(ledger, query) ? reads_all(reader, ledger, query.path)
+                                            : sees_all(reader, ledger, query.path)) {
     const std::int64_t count = table.count(reader.connection, reader.body.no, query, enough);
     return ListCount{std::min(count, at_most), count <= at_most};
   }
@@ -293,7 +298,7 @@ Result<std::vector<UnitOverview>> find_overview(const Reader& reader, const Uuid
   std::vector<UnitNo> shown{no};
   const std::span<const UnitNo> children = tree.children_of(no);
   for (UnitNo child : children.first(std::min(children.size(), overview_children_max)))
-    shown.push_back(child);
+    if (!reader.today_too || sees_all_below(reader, tree.path_of(child))) shown.push_back(child);
   std::vector<UnitOverview> overview;
   for (UnitNo one : shown) overview.push_back({one, {}});
   for (std::size_t i = 0; i < all_ledgers().size(); ++i) {

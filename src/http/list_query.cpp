@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "campaign/past_day.h"
 #include "http/decode.h"
 #include "http/problem.h"
 #include "http/reading.h"
@@ -220,12 +221,12 @@ struct Listing {
     Json json(reply.body);
     json.object();
     if (count) json.member("count", count->count).member("count_is_complete", count->is_complete);
-    const RecordView view{reader.body, reader.actor, reader.now,        public_only,
-                          false,       nullptr,      &reader.connection};
+    const RecordView view{reader.body, reader.actor,       reader.now, public_only,     false,
+                          nullptr,     &reader.connection, nullptr,    reader.today_too};
     std::string next_cursor = page.next_cursor;
     json.key("items").list();
     for (std::size_t i = 0; i < page.records.size(); ++i) {
-      if (public_only && !is_shown_to_all(page.records[i])) continue;
+      if (public_only && !is_shown_as_read(reader, page.records[i])) continue;
       json.object();
       write_record_members(json, view, page.records[i], page.standings[i]);
       if (const auto& happened = page.standings[i].happened)

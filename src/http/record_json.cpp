@@ -50,6 +50,10 @@ void write_fields(Json& json, const RecordView& view, const Record& record) {
   json.end_object();
 }
 
+Reader reader_of(const RecordView& view) {
+  return {*view.links, view.body, view.actor, view.now, false, view.today_too};
+}
+
 // Each id once, with the name that people know it by.
 class Names {
  public:
@@ -66,7 +70,7 @@ class Names {
   void link(std::string_view ledger_name, const Uuid& id) {
     const Ledger* ledger = find_ledger(ledger_name);
     if (view_.links == nullptr || ledger == nullptr || !is_new(id)) return;
-    const Reader reader{*view_.links, view_.body, view_.actor, view_.now};
+    const Reader reader = reader_of(view_);
     const auto found = find_record(reader, *ledger, id);
     if (!found) return;
     const FieldSpec* title = ledger->field(ledger->title);
@@ -81,7 +85,7 @@ class Names {
     if (to.row == 0 || view_.links == nullptr || ledger == nullptr) return;
     const std::string key = to_text(to.record) + "/" + std::to_string(to.row);
     if (!rows_.insert(key).second) return;
-    const Reader reader{*view_.links, view_.body, view_.actor, view_.now};
+    const Reader reader = reader_of(view_);
     const auto found = find_record(reader, *ledger, to.record);
     if (!found) return;
     if (const auto text = first_words(found->record, to.row)) json_.key(key).put(*text);
@@ -242,6 +246,10 @@ void write_open_acts(Json& json, const RecordView& view, const Record& record,
                      const Circumstances& circumstances) {
   const Date today = view.body.zone.date_at(view.now);
   json.key("acts").list();
+  if (view.today_too) {
+    json.end_list();
+    return;
+  }
   for (const Act* act : acts_open_to(view.actor, record, today, circumstances.path_of))
     json.put(act->name);
   json.end_list();
@@ -258,6 +266,7 @@ void write_erased(Json& json, const RecordView& view, const Record& record) {
   if (parts.empty() && !view.in_full) return;
   const Date today = view.body.zone.date_at(view.now);
   const bool sees_whole =
+      !view.today_too &&
       sight_of(view.actor, record, today, view.body.circumstances().path_of) == Sight::whole;
   json.key("erased").list();
   for (const ErasedPart& part : parts)

@@ -38,6 +38,8 @@ constexpr Route all_routes[] = {
     {delete_, "/api/session", session, log_out, "logOut"},
     {get, "/api/today", session, list_today, "listToday"},
     {get, "/api/overview", session, read_overview, "readOverview"},
+    {get, "/api/trend", session, read_trend, "readTrend"},
+    {get, "/api/past", session, read_past_days, "readPastDays"},
     {get, "/api/events", session, follow_events, "followEvents"},
     {get, "/api/units", session, list_units, "listUnits"},
     {get, "/api/units/{id}", session, read_unit, "readUnit"},

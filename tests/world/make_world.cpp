@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "access/accounts.h"
+#include "life.h"
 #include "world.h"
 
 namespace chuangyou::world {
@@ -35,8 +36,9 @@ void print_person(World& world, std::string_view key, std::string_view role,
              to_text(world.person(key)), password_of(key), role, unit);
 }
 
-void found(const std::string& folder, const Choices& choices) {
+void found(const std::string& folder, const Choices& choices, bool is_lived) {
   World world(folder, choices);
+  if (is_lived) live_through(world);
   for (const Somebody& somebody : everybody())
     add_account_of(world, somebody.key, world.province());
   add_account_of(world, "admin", world.province());
@@ -62,8 +64,11 @@ int run(int count, char** arguments) {
     std::fwrite(dump.data(), 1, dump.size(), stdout);
     return 0;
   }
-  if (command != "found") {
-    fmt::print(stderr, "make_world found <folder> [<day shown>] | make_world tables <database>\n");
+  const bool is_lived = command == "lived";
+  if (command != "found" && !is_lived) {
+    fmt::print(stderr,
+               "make_world found <folder> [<day shown>] | make_world lived <folder> | make_world "
+               "tables <database>\n");
     return 2;
   }
   Choices choices;
@@ -72,7 +77,7 @@ int run(int count, char** arguments) {
     if (!day) return 2;
     choices.shown_as_of = *day;
   }
-  found(arguments[2], choices);
+  found(arguments[2], choices, is_lived);
   return 0;
 }
 
