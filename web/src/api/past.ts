@@ -1,7 +1,7 @@
 // A past day of the whole desk: it stands in the address as `as_of`, goes along from page to page, and
 // ends where one goes back to today or to a page that has no past.
 import { computed, ref, shallowRef } from "vue";
-import type { LocationQuery, RouteLocationRaw, Router } from "vue-router";
+import type { LocationQuery, RouteLocationNormalizedLoaded, RouteLocationRaw, Router } from "vue-router";
 import { Problem, read } from "./request";
 import { today } from "./session";
 
@@ -25,7 +25,8 @@ export function keepDay(router: Router) {
     if (!hasPast(target.name) || "as_of" in target.query) return to;
     return { path: target.path, query: { ...target.query, as_of: asOf.value }, hash: target.hash };
   };
-  router.resolve = ((to, current) => resolve(inDay(to as RouteLocationRaw), current)) as Router["resolve"];
+  router.resolve = ((to: RouteLocationRaw, current?: RouteLocationNormalizedLoaded) =>
+    resolve(inDay(to), current)) as Router["resolve"];
   router.push = (to) => push(inDay(to));
   router.replace = (to) => replace(inDay(to));
   router.beforeResolve((to) => {
@@ -55,7 +56,7 @@ export async function readAsOf<T>(path: string): Promise<T> {
     }
     beingMade.value = answer;
     await new Promise((resolve) => setTimeout(resolve, asks_again_ms));
-    if (asOf.value !== day) throw new Problem(0, "", []);
+    if (asOf.value !== day) throw new Problem(409, "", []); // nobody waits for it any more
   }
 }
 

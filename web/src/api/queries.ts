@@ -4,7 +4,7 @@ import { computed, toValue, type MaybeRefOrGetter } from "vue";
 import { asOf, readAsOf } from "./past";
 import { Problem, read, withQuery } from "./request";
 import type {
-  Body, Description, ErasableEntries, Erasures, Journal, Ledger, LedgerRecord, Overview, Proof, RecordPage, Today, Unit, Units,
+  Body, Description, ErasableEntries, Erasures, Figure, Journal, Ledger, LedgerRecord, Overview, Proof, RecordPage, Today, Unit, Units,
 } from "./wire";
 
 export const queryClient = new QueryClient({
@@ -152,6 +152,18 @@ export function useOverview(
     enabled: computed(() => toValue(wanted)),
     queryKey: computed(() => ["overview", toValue(unit) ?? "", toValue(period)]),
     queryFn: () => readAsOf<Overview>(withQuery("/api/overview", { unit: toValue(unit), ...toValue(period) })),
+    placeholderData: keepPreviousData,
+  });
+}
+
+// What happened week by week or month by month, and what ran out in each.
+export interface TrendStep { from: string; until: string; ledgers: Record<string, Figure[]> }
+export function useTrend(
+  unit: MaybeRefOrGetter<string>, asked: MaybeRefOrGetter<{ from: string; until: string; step: string }>,
+) {
+  return useQuery({
+    queryKey: computed(() => ["overview", "trend", toValue(unit), toValue(asked)]),
+    queryFn: () => readAsOf<{ steps: TrendStep[] }>(withQuery("/api/trend", { unit: toValue(unit), ...toValue(asked) })),
     placeholderData: keepPreviousData,
   });
 }
