@@ -1,5 +1,6 @@
 // What spans all ledgers: today's work, the figures of a unit, live events, the descriptions.
 
+#include "campaign/find_trend.h"
 #include "http/list_query.h"
 #include "http/openapi.h"
 #include "http/problem.h"

@@ -73,6 +73,15 @@ async function checkFigures(client, world, is, tell) {
       ++opened
     }
   tell(opened > 20, `there are figures to open: ${opened}`)
+  const trend = await asOf(client, `/api/trend?unit=${world.units.root}&from=2011-03-01&until=2011-04-30&step=month`, '2011-04-30')
+  is('a trend has its months', trend.json.steps.map((step) => `${step.from} ${step.until}`).join(), '2011-03-01 2011-03-31,2011-04-01 2011-04-30')
+  for (const [ledger, flows] of Object.entries(overview.json.rows[0].flows))
+    for (const flow of flows) {
+      const sum = trend.json.steps.flatMap((step) => step.ledgers[ledger]).filter((one) => one.name === flow.name).reduce((all, one) => all + one.numerator, 0)
+      is(`the steps of ${ledger} ${flow.name} add up`, sum, flow.numerator)
+    }
+  is('too many steps', code(await client.send('GET', '/api/trend?from=2011-01-01&until=2013-01-01&step=week')), '422 number_is_out_of_range')
+  is('an unknown step', code(await client.send('GET', '/api/trend?from=2011-01-01&until=2011-03-01&step=day')), '422 choice_is_unknown')
   is('a period ends with the day', code(await asOf(client, '/api/overview?from=2011-03-01&until=2011-05-01', '2011-04-30')), '422 number_is_out_of_range')
   const page = await asOf(client, '/api/feedback?limit=1', '2011-04-30')
   const cursor = encodeURIComponent(page.json.next_cursor)
