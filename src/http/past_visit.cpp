@@ -78,9 +78,9 @@ Reply read_past_days(Visit& visit) {
 }
 
 bool answers_for_past_days(const Route& route) {
-  constexpr Reply (*doors[])(Visit&) = {list_records, read_record,        read_journal,
-                                        list_citing,  read_overview,      list_units,
-                                        read_unit,    list_public_records};
+  constexpr Reply (*doors[])(Visit&) = {read_trend,   list_records, read_record,
+                                        read_journal, list_citing,  read_overview,
+                                        list_units,   read_unit,    list_public_records};
   return std::ranges::find(doors, route.open) != std::end(doors);
 }
 

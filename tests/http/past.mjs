@@ -74,6 +74,7 @@ async function checkFigures(client, world, is, tell) {
     }
   tell(opened > 20, `there are figures to open: ${opened}`)
   const trend = await asOf(client, `/api/trend?unit=${world.units.root}&from=2011-03-01&until=2011-04-30&step=month`, '2011-04-30')
+  if (!trend.json?.steps) throw new Error(trend.text)
   is('a trend has its months', trend.json.steps.map((step) => `${step.from} ${step.until}`).join(), '2011-03-01 2011-03-31,2011-04-01 2011-04-30')
   for (const [ledger, flows] of Object.entries(overview.json.rows[0].flows))
     for (const flow of flows) {
