@@ -1,5 +1,5 @@
-// The past days that are at hand, in `<database>.past/`: made one after the other when somebody asks
-// for one, on a thread and low priority of their own, at most three and no more than 2 GiB. Where
+// The past days that are at hand, in `<database>.past/`: made one after the other when somebody
+// asks, on a thread and low priority of their own, at most three and no more than 2 GiB. Where
 // another is wanted the last day of a month stays longer than others, and of equals that which was
 // read last. None outlives the program, and an erasure deletes them all.
 #pragma once
