@@ -9,10 +9,12 @@
 #include <vector>
 
 #include "campaign/find.h"
+#include "campaign/past_day.h"
 #include "http_load.h"
 #include "imports/import.h"
 #include "ledgers/all.h"
 #include "server_process.h"
+#include "storage/swapping.h"
 #include "worlds.h"
 
 namespace chuangyou::bench {
@@ -216,6 +218,21 @@ void measure_rebuild(Report& report, const Places& places, const std::string& of
               static_cast<double>(rebuilt->entries) / seconds_since(start), "", 0, ">= 250000/s"});
 }
 
+// The first look at a day for which the whole journal is read.
+void measure_past_day(Report& report, const Places& places, const World& world,
+                      const std::string& of_what) {
+  const Date today = world.body->zone.date_at(real_now());
+  auto start = Clock::now();
+  auto made = PastDay::make(places, *world.body, today, places.database + ".past-day",
+                            [](std::int64_t, std::int64_t) { return true; });
+  if (!made || !*made) throw std::runtime_error("a past day");
+  const double seconds = seconds_since(start);
+  report.add({"a past day made ready, " + of_what, "s", seconds, "", 0, "<= 8 s at 1000000"});
+  report.add({"  its size, " + of_what, "MB",
+              static_cast<double>((*made)->size_bytes()) / 1'000'000, "the database",
+              static_cast<double>(bytes_of_database(places.database)) / 1'000'000, ""});
+}
+
 // Work that is done has a longer story than work that is opened.
 void measure_long_rebuild(Report& report, const std::string& scratch, const std::string& campaigns,
                           bool quick) {
@@ -250,6 +267,7 @@ void measure_lists(Report& report, const std::string& program, const std::string
     report.add({"  first answer, " + records, "ms", server.first_answer_ms(), "", 0, "<= 500 ms"});
     report.add({"  memory, " + records, "MB", server.resident_mb(), "", 0, "<= 300 MB"});
   }
+  measure_past_day(report, places, *world, std::to_string(held) + " records");
   measure_rebuild(report, places, "one entry a record");
 }
 

@@ -5,6 +5,7 @@
 
 #include "campaign/find_flows.h"
 #include "campaign/find_sorted.h"
+#include "campaign/past_day.h"
 #include "campaign/perform_act.h"
 #include "campaign/sight_of_lists.h"
 #include "campaign/walk_list.h"
@@ -13,6 +14,8 @@
 
 namespace chuangyou {
 namespace {
+
+constexpr std::size_t left_out_by_name_max = 500;  // of a past day; beyond it each is looked at
 
 // No list, no count and no place between two pages tells of them.
 void leave_out_what_is_kept(const Reader& reader, const LedgerTable& table, ListQuery& query) {
@@ -163,7 +166,7 @@ bool picks_by_hidden(const Ledger& ledger, const ListQuery& query) {
 Result<Found> find_record(const Reader& reader, const Ledger& ledger, const Uuid& id) {
   std::optional<Record> record = LedgerTable(ledger).get(reader.connection, reader.body.no, id);
   if (!record) return refuse(Refusal::nothing_is_there);
-  Sight sight = sight_of(reader.actor, *record, reader.today(), path_of(reader));
+  const Sight sight = sight_as_read(reader, *record);
   if (sight == Sight::nothing) return refuse(Refusal::nothing_is_there);
   Standing standing = standing_of(*record, reader.body.circumstances());
   const bool wrote_it = !reader.actor.person.is_nil() && record->author == reader.actor.person;
@@ -185,7 +188,7 @@ Result<Found> find_by_receipt(Connection& connection, const Body& body, const Le
 
 bool picks_by_all(const Reader& reader, const Ledger& ledger, std::string_view path) {
   return reads_all(reader, ledger, path) ||
-         (ledger.is_confidential && reads_all_at(reader.actor, ledger, path, reader.today()));
+         (ledger.is_confidential && reads_all_at(reader, ledger, path));
 }
 
 Result<Page> find_list(const Reader& reader, const Ledger& ledger, ListQuery query) {
@@ -193,7 +196,8 @@ Result<Page> find_list(const Reader& reader, const Ledger& ledger, ListQuery que
   if (query.limit == 0) return Page{};
   leave_out_what_is_kept(reader, table, query);
   if (query.happened) place_happenings(reader, ledger, query);
-  const bool reads_whole = reads_all(reader, ledger, query.path);
+  // Of a past day each record is looked at: what it is today only that one says.
+  const bool reads_whole = !reader.today_too && reads_all(reader, ledger, query.path);
   if (reads_whole && query.sorted) return find_sorted(reader, ledger, std::move(query), true);
   if (reads_whole) {
     Result<Page> page = table.list(reader.connection, reader.body.no, query);
@@ -246,8 +250,12 @@ Result<ListCount> count_list(const Reader& reader, const Ledger& ledger, ListQue
   leave_out_what_is_kept(reader, table, query);
   if (query.happened) place_happenings(reader, ledger, query);
   const std::int64_t enough = at_most == INT64_MAX ? at_most : at_most + 1;
-  if (picks_by_hidden(ledger, query) ? reads_all(reader, ledger, query.path)
-                                     : sees_all(reader, ledger, query.path)) {
+  const bool looks_at_each = reader.today_too && (picks_by_hidden(ledger, query) ||
+                                                  query.without.size() > left_out_by_name_max);
+  if (looks_at_each) {
+    query.without.clear();
+  } else if (picks_by_hidden(ledger, query) ? reads_all(reader, ledger, query.path)
+                                            : sees_all(reader, ledger, query.path)) {
     const std::int64_t count = table.count(reader.connection, reader.body.no, query, enough);
     return ListCount{std::min(count, at_most), count <= at_most};
   }
@@ -278,7 +286,7 @@ Result<std::vector<UnitOverview>> find_overview(const Reader& reader, const Uuid
   std::vector<UnitNo> shown{no};
   const std::span<const UnitNo> children = tree.children_of(no);
   for (UnitNo child : children.first(std::min(children.size(), overview_children_max)))
-    shown.push_back(child);
+    if (!reader.today_too || sees_all_below(reader, tree.path_of(child))) shown.push_back(child);
   std::vector<UnitOverview> overview;
   for (UnitNo one : shown) overview.push_back({one, {}});
   for (std::size_t i = 0; i < all_ledgers().size(); ++i) {

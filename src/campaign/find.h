@@ -15,6 +15,8 @@
 
 namespace chuangyou {
 
+struct TodayToo;
+
 // Reading as of a moment by an actor of a body; the connection is one of the reading pool.
 struct Reader {
   Connection& connection;
@@ -24,6 +26,8 @@ struct Reader {
   // The body's lock is not held by the caller for as long as it takes, but by lists and counts for
   // a few hundred records at a time: whoever reads on while others write.
   bool locks_by_turns = false;
+  // Of a past day (past_day.h): the same reader as he is today, for he sees no more than that.
+  const TodayToo* today_too = nullptr;
 
   std::shared_lock<std::shared_mutex> turn() const {
     return locks_by_turns ? std::shared_lock(body.lock) : std::shared_lock<std::shared_mutex>();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "campaign/past_day.h"
 #include "ledgers/all.h"
 
 namespace chuangyou {
@@ -18,8 +19,7 @@ std::optional<FoundCiting> seen_by(const Reader& reader, const Citing& citing) {
   if (!record) return std::nullopt;
   const auto turn = reader.turn();
   const Circumstances circumstances = reader.body.circumstances();
-  const Date today = reader.body.zone.date_at(reader.now);
-  const Sight sight = sight_of(reader.actor, *record, today, circumstances.path_of);
+  const Sight sight = sight_as_read(reader, *record);
   if (sight == Sight::nothing) return std::nullopt;
   const Standing standing = standing_of(*record, circumstances);
   redact(*record, sight);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 
+#include "campaign/past_day.h"
 #include "campaign/walk_list.h"
 #include "core/collation.h"
 #include "record/who_speaks.h"
@@ -160,8 +161,7 @@ Result<SortKey> place_in(const Reader& reader, const LedgerTable& table, const R
   const auto standing =
       table.standing_in_row(reader.connection, reader.body.no, record->id).value_or(Standing{});
   const auto turn = reader.turn();
-  const Sight sight =
-      whole ? Sight::whole : sight_of(reader.actor, *record, reader.today(), path_of(reader));
+  const Sight sight = whole ? Sight::whole : sight_as_read(reader, *record);
   redact(*record, sight);
   return keys(*record, standing);
 }

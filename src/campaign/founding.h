@@ -16,6 +16,7 @@ class Founding {
   Result<std::int64_t> all();         // every entry that the connection has; how many
   Result<void> follow(const Entry&);  // one entry more, of no ledger
   const Bodies& bodies() const { return bodies_; }
+  Bodies taken_bodies() { return std::move(bodies_); }  // the last that is asked of it
 
  private:
   Result<void> follow_body(const Entry&);

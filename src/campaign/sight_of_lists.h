@@ -18,6 +18,8 @@ bool sees_all_below(const Reader&, std::string_view path);
 bool sees_all(const Reader&, const Ledger&, std::string_view path);
 // Nor is anything in it hidden: of a confidential ledger whoever may act on all of it reads all.
 bool reads_all(const Reader&, const Ledger&, std::string_view path);
+// The same of the unit alone, without those below it.
+bool reads_all_at(const Reader&, const Ledger&, std::string_view path);
 
 // The records that are kept from him, for they are about him or his line.
 Page kept_from(const Reader&, const LedgerTable&);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <string>
 
+#include "campaign/past_day.h"
 #include "campaign/sight_of_lists.h"
 
 namespace chuangyou {
@@ -25,8 +26,6 @@ struct Walk {
 template <class Take>
 Result<std::string> walk(const Reader& reader, const LedgerTable& table, ListQuery query, Walk how,
                          Take take) {
-  Date today = reader.today();
-  PathOfUnit paths = path_of(reader);
   query.limit = std::min(query.limit + 1, looked_at_in_turn);
   for (std::size_t looked_at = 0; looked_at < how.look_at_most;) {
     Result<Page> page = table.list(reader.connection, reader.body.no, query);
@@ -34,8 +33,8 @@ Result<std::string> walk(const Reader& reader, const LedgerTable& table, ListQue
     const auto turn = reader.turn();
     for (std::size_t i = 0; i < page->records.size() && !take.is_full(); ++i) {
       ++looked_at;
-      Sight sight =
-          how.sees_whole ? Sight::whole : sight_of(reader.actor, page->records[i], today, paths);
+      const Sight sight =
+          how.sees_whole ? Sight::whole : sight_as_read(reader, page->records[i]);
       if (sight == Sight::nothing) continue;
       if (sight != Sight::whole && picks_by_hidden(table.ledger(), query)) continue;
       // What happened to it is told to its chain, as the figures are, and to who sees it whole.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "http/past_visit.h"
 #include "http/problem.h"
 #include "http/rooms.h"
 #include "http/routes.h"
@@ -96,6 +97,7 @@ Reply go_through(Visit& visit, const Route& route) {
     check_write(visit, route, errors);
     if (!errors.empty()) return visit.refused(errors);
   }
+  if (auto reply = enter_past_day(visit, route)) return std::move(*reply);
   return route.open(visit);
 }
 
@@ -212,12 +214,14 @@ Site::Site(Bodies& all_bodies, Writer& the_writer, Health& its_health, HouseCloc
       log_in_limit(chosen.log_ins_a_second, chosen.log_in_burst),
       cursors(Keys(chosen.keys).of("cursors")),
       database_path(database),
+      past_days({database, campaigns}, all_bodies, its_health),
       uploads(database + ".uploads", {.disk_reserve_bytes = chosen.disk_reserve_bytes}),
       imports(database, std::filesystem::path(campaigns) / "imports", the_writer, now),
       log_ins(2, bounds_of(chosen)),
       run(name_of_run()) {
   writer.on_commit(
       [events = events](std::span<const Committed> committed) { events->publish(committed); });
+  writer.on_commit(past_days.listener());
 }
 
 Reply Visit::refused(const Refused& one) const { return problem(one, language); }

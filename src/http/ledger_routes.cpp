@@ -66,17 +66,26 @@ Result<Found> find_past(const Reader& reader, const Record& record, Sight sight_
   if (sight == Sight::nothing) return refuse(Refusal::nothing_is_there);
   const Standing standing = standing_of(*past, circumstances);
   redact(*past, sight);
-  return Found{std::move(*past), standing};
+  return Found{std::move(*past), standing, sight};
+}
+
+// Of a past day it is no version on which somebody could act, and another where he sees less today.
+std::string etag_as_read(const Reader& reader, const Found& found,
+                         const std::vector<ErasedPart>& erased) {
+  std::string tag = etag_of(found.record, erased);
+  if (!reader.today_too) return tag;
+  tag.pop_back();
+  return tag + (found.sight == Sight::whole ? "@" : "-") + to_text(reader.today()) + '"';
 }
 
 Reply record_reply(const Reader& reader, const Found& found,
                    const std::vector<ErasedPart>& erased) {
   const auto turn = reader.turn();
   Reply reply;
-  reply.add("ETag", etag_of(found.record, erased));
+  reply.add("ETag", etag_as_read(reader, found, erased));
   Json json(reply.body);
-  const RecordView view{reader.body, reader.actor,       reader.now, false,
-                        true,        &reader.connection, nullptr,    &erased};
+  const RecordView view{reader.body,        reader.actor, reader.now, false,           true,
+                        &reader.connection, nullptr,      &erased,    reader.today_too};
   write_record(json, view, found.record, found.standing);
   return reply;
 }
@@ -298,7 +307,8 @@ Reply read_record(Visit& visit) {
         });
   // Only for those who keep a copy of their own: no-store keeps browsers from showing an old clock.
   const auto erased = erased_of(visit.lane.reading, *visit.body, found->record.id);
-  if (const auto etag = etag_of(found->record, erased); is_kept(visit.request, etag)) {
+  const auto etag = etag_as_read(visit.reader(), *found, erased);
+  if (is_kept(visit.request, etag)) {
     Reply reply;
     reply.add("ETag", etag);
     reply.status = 304;

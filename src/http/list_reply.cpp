@@ -117,15 +117,15 @@ struct Listing {
     Json json(reply.body);
     json.object();
     if (count) json.member("count", count->count).member("count_is_complete", count->is_complete);
-    RecordView view{reader.body, reader.actor, reader.now,        public_only,
-                    false,       nullptr,      &reader.connection};
+    RecordView view{reader.body, reader.actor,       reader.now, public_only,     false,
+                    nullptr,     &reader.connection, nullptr,    reader.today_too};
     if (!asked.columns.is_all && shows_links(ledger, asked.columns))
       view.links = &reader.connection;
     const Lines lines(json, view, reader, ledger, asked.columns);
     std::string next_cursor = page.next_cursor;
     json.key("items").list();
     for (std::size_t i = 0; i < page.records.size(); ++i) {
-      if (public_only && !is_shown_to_all(page.records[i])) continue;
+      if (public_only && !is_shown_as_read(reader, page.records[i])) continue;
       json.object();
       if (asked.columns.is_all)
         write_record_members(json, view, page.records[i], page.standings[i]);
@@ -162,8 +162,7 @@ std::vector<std::size_t> fields_shown(const Ledger& ledger, const ListColumns& c
 
 std::string source_shown(const Reader& reader, const ListColumns& columns, const Record& record) {
   if (std::ranges::find(columns.names, "source") == columns.names.end()) return {};
-  const PathOfUnit paths = reader.body.circumstances().path_of;
-  if (sight_of(reader.actor, record, reader.today(), paths) != Sight::whole) return {};
+  if (sight_as_read(reader, record) != Sight::whole) return {};
   return LedgerTable(record.ledger())
       .source_of(reader.connection, reader.body.no, record.opened_by_entry);
 }

@@ -51,21 +51,26 @@ constexpr Meaning meanings[] = {
     {"listWitnesses", "public", "Who outside cosigned the body's log, and when", "", "",
      "Witnesses"},
     {"actWithReceipt", "public", "An act of the sender", "if_match", "ReceiptAct", "AnyRecord"},
-    {"listPublic", "public", "What everyone may see", "unit overdue cursor limit", "", "Page"},
+    {"listPublic", "public", "What everyone may see", "unit overdue cursor limit as_of", "",
+     "Page"},
     {"readPublic", "public", "One record as everyone may see it, with its public course", "", "",
      "PublicRecord"},
     {"openPublic", "public", "Open a record; the answer carries the receipt", "", "PublicOpening",
      "AnyRecord", 201},
     {"listToday", "work", "What waits for me", "limit", "", "Today"},
     {"readOverview", "work", "The figures of a unit and of those below it",
-     "unit period_from period_until", "", "Overview"},
+     "unit period_from period_until as_of", "", "Overview"},
     {"readHelp", "work", "What is late or contested below a unit, and what was tried", "unit", "",
      "Help"},
     {"readHelpWith", "work", "What was tried for a record, and what the reader may offer", "", "",
      "HelpWith"},
+    {"readTrend", "work", "The flows of a unit step by step, and what ran out in each",
+     "unit period_from period_until step as_of", "", "Trend"},
+    {"readPastDays", "work", "Which past days there are, and which are answered at once", "", "",
+     "PastDays"},
     {"followEvents", "work", "Live events (text/event-stream)", "last_event_id", "", "EventStream"},
-    {"listUnits", "organisation", "Units", "under search open limit", "", "Units"},
-    {"readUnit", "organisation", "One unit", "", "", "Unit"},
+    {"listUnits", "organisation", "Units", "under search open limit as_of", "", "Units"},
+    {"readUnit", "organisation", "One unit", "as_of", "", "Unit"},
     {"listPeople", "organisation", "People with posts in a unit or below", "unit search limit", "",
      "People"},
     {"actOnOrganisation", "organisation", "Act on units and people", "", "act",
@@ -100,7 +105,7 @@ constexpr Meaning meanings[] = {
      "Pasted", "SplitText"},
     {"list", "records", "A list",
      "unit own_unit stage overdue on_time kept_first word judged history with_clock implausible "
-     "happened period_from period_until author state fields order columns cursor limit count",
+     "happened period_from period_until author state fields order columns cursor limit count as_of",
      "", "Page"},
     {"askBeforehandOfNew", "records", "All that would be refused of a new record; nothing is done",
      "towards", "Beforehand", "ToldBeforehand"},
@@ -114,10 +119,10 @@ constexpr Meaning meanings[] = {
     {"saveView", "work", "Save one, in the place of one of that name", "", "SavedView", "", 204},
     {"dropView", "work", "Delete one", "", "", "", 204},
     {"open", "records", "Open a record", "", "Opening", "AnyRecord", 201},
-    {"read", "records", "One record", "as_of_seq if_none_match", "", "AnyRecord"},
-    {"readJournal", "records", "What was done to a record", "after limit", "", "Journal"},
+    {"read", "records", "One record", "as_of_seq as_of if_none_match", "", "AnyRecord"},
+    {"readJournal", "records", "What was done to a record", "after limit as_of", "", "Journal"},
     {"listCiting", "records", "The records of all ledgers that lead to this one, or to a row of it",
-     "limit", "", "Citing"},
+     "limit as_of", "", "Citing"},
     {"compareRows", "records", "Which rows differ from those of another record of the ledger",
      "with", "", "Differences"},
     {"prove", "records", "The record's last entry is in the journal", "seq", "", "Proof"},
@@ -360,6 +365,8 @@ class OpenApi {
     json_.end_object();
     if (meaning.operation == "read")
       json_.key("304").object().member("description", "The version that you have").end_object();
+    if ((" " + std::string(meaning.parameters) + " ").contains(" as_of "))
+      json_.key("202").object().member("description", "The past day is being made").end_object();
     for (const std::string_view range : {"4XX", "5XX"}) {
       json_.key(range);
       write_ref(json_, "responses", "Problem");

@@ -241,6 +241,15 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "mine":{"type":"integer"},"judging":{"type":"integer"},"coming":{"type":"integer"}}},
  "in_all":{"type":"integer"},"is_complete":{"type":"boolean",
  "description":"Else more wait than were looked at."}}},
+"Trend":{"type":"object","required":["steps"],"properties":{"steps":{"type":"array",
+ "description":"From the earliest on; at most 60.","items":{"type":"object",
+ "required":["from","until","ledgers"],"properties":{"from":{"$ref":"#/components/schemas/Day"},
+ "until":{"$ref":"#/components/schemas/Day"},"ledgers":{"type":"object",
+ "description":"What is not nought; `fell_due` is open and ran out in these days.",
+ "additionalProperties":{"type":"array","items":{"$ref":"#/components/schemas/Figure"}}}}}}}},
+"PastDays":{"type":"object","required":["first_day","at_hand"],"properties":{
+ "first_day":{"$ref":"#/components/schemas/Day"},
+ "at_hand":{"type":"array","items":{"$ref":"#/components/schemas/Day"}}}},
 "Figure":{"type":"object","required":["name","numerator","denominator","query"],"properties":{
  "name":{"type":"string"},"numerator":{"type":"integer"},"denominator":{"type":["integer","null"]},
  "query":{"type":"string","description":"The list of the records behind the figure."},

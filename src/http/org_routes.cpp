@@ -51,11 +51,16 @@ void write_posts(Json& json, const Body& body, const std::vector<HeldPost>& post
 }
 
 // A post in the unit's own chain; who holds posts elsewhere is nobody's business.
-bool is_in_chain(const Visit& visit, const Uuid& unit) {
-  const std::string_view path = visit.body->tree.path_of(unit);
-  return !path.empty() && std::ranges::any_of(visit.actor.posts, [path](const Post& post) {
+bool is_in_chain(const Actor& actor, const Tree& tree, const Uuid& unit) {
+  const std::string_view path = tree.path_of(unit);
+  return !path.empty() && std::ranges::any_of(actor.posts, [path](const Post& post) {
     return covers(post.path, path);
   });
+}
+// On a past day: then, and today.
+bool is_in_chain(const Visit& visit, const Uuid& unit) {
+  return is_in_chain(visit.actor, visit.body->tree, unit) &&
+         (!visit.past || is_in_chain(visit.past->actor, visit.past->present.tree, unit));
 }
 
 void write_children(Json& json, const Tree& tree, UnitNo no) {

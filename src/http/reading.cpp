@@ -1,6 +1,7 @@
 #include "http/reading.h"
 
 #include "http/problem.h"
+#include "journal/journal.h"
 #include "storage/step_limit.h"
 
 namespace chuangyou {
@@ -30,6 +31,62 @@ struct Reading {
   }
 };
 
+// The same of a past day, with what it is today beside it.
+struct PastReading {
+  Site& site;
+  std::shared_ptr<PastDay> day;
+  const Body& present;
+  Actor actor, actor_then;
+  Moment now;
+  Language language;
+  MakeReply make;
+
+  Reply reply() const {
+    try {
+      Connection reading(site.database_path, OpenFor::reading);
+      Connection then(day->file(), OpenFor::reading);
+      RandomSource random = RandomSource::from_system();
+      day->compare(then, reading);
+      const TodayToo today{{reading, present, actor, now, true}, *day};
+      std::optional<Reply> made =
+          make({then, day->body(), actor_then, day->moment(), true, &today}, random);
+      if (made) return std::move(*made);
+      return problem(Refusal::the_machine_broke, language);
+    } catch (const std::exception& error) {
+      // An erasure came between: who asks again waits until the day is made anew.
+      if (day->is_dropped()) return problem(Refusal::too_many_requests, language);
+      return broken(error, language);
+    }
+  }
+};
+
+bool is_compared(const Visit& visit) {
+  return visit.past->day->is_compared_until(last_seq(visit.lane.reading, visit.body->no));
+}
+
+Reply read_past_within_bounds(Visit& visit, MakeReply make) {
+  PastVisit& past = *visit.past;
+  if (is_compared(visit)) {
+    const StepLimit then(past.reading, steps_on_the_loop_max);
+    const StepLimit today(visit.lane.reading, steps_on_the_loop_max);
+    try {
+      if (std::optional<Reply> reply = make(visit.reader(), visit.lane.random))
+        return std::move(*reply);
+    } catch (const StorageError&) {
+      if (!then.is_reached() && !today.is_reached()) throw;
+      past.reading.let_go();
+      visit.lane.reading.let_go();
+    }
+  }
+  PastReading reading{visit.site,  past.day, past.present,   past.actor,
+                      visit.actor, past.now, visit.language, std::move(make)};
+  const bool is_taken =
+      visit.site.reading.post([reading = std::move(reading), answer = visit.answer] {
+        answer.give([reply = reading.reply()]() mutable { return std::move(reply); });
+      });
+  return is_taken ? Reply::later() : visit.refused(Refusal::too_many_requests);
+}
+
 }  // namespace
 
 // The unit to begin with: the highest in which the actor holds a post.
@@ -42,6 +99,7 @@ std::optional<Uuid> own_top_unit(const Visit& visit) {
 }
 
 Reply read_within_bounds(Visit& visit, MakeReply make) {
+  if (visit.past) return read_past_within_bounds(visit, std::move(make));
   {
     const StepLimit limit(visit.lane.reading, steps_on_the_loop_max);
     try {

@@ -73,6 +73,10 @@ void write_cell(Json& json, const RecordView& view, const FieldSpec& field, cons
     json.value(field, value);
 }
 
+Reader reader_of(const RecordView& view) {
+  return {*view.links, view.body, view.actor, view.now, false, view.today_too};
+}
+
 // Each id once, with the name that people know it by; nothing at all where there is none.
 class Names {
  public:
@@ -90,7 +94,7 @@ class Names {
   void link(std::string_view ledger_name, const Uuid& id) {
     const Ledger* ledger = find_ledger(ledger_name);
     if (view_.links == nullptr || ledger == nullptr || !is_new(id)) return;
-    const Reader reader{*view_.links, view_.body, view_.actor, view_.now};
+    const Reader reader = reader_of(view_);
     const auto found = find_record(reader, *ledger, id);
     if (!found) return;
     const FieldSpec* title = ledger->field(ledger->title);
@@ -105,7 +109,7 @@ class Names {
     if (to.row == 0 || view_.links == nullptr || ledger == nullptr) return;
     const std::string key = to_text(to.record) + "/" + std::to_string(to.row);
     if (!rows_.insert(key).second) return;
-    const Reader reader{*view_.links, view_.body, view_.actor, view_.now};
+    const Reader reader = reader_of(view_);
     const auto found = find_record(reader, *ledger, to.record);
     if (!found) return;
     if (const auto text = first_words(found->record, to.row)) put(key, *text);
@@ -280,6 +284,10 @@ void write_course(Json& json, const Record& record, const Circumstances& circums
 // against it; for others its fields do not tell.
 void write_open_acts(Json& json, const RecordView& view, const Record& record,
                      const Circumstances& circumstances) {
+  if (view.today_too) {
+    json.key("acts").list().end_list().key("not_yet").list().end_list();
+    return;
+  }
   const Date today = view.body.zone.date_at(view.now);
   const bool sees_whole =
       sight_of(view.actor, record, today, circumstances.path_of) == Sight::whole;
@@ -327,6 +335,7 @@ void write_erased(Json& json, const RecordView& view, const Record& record) {
   if (parts.empty() && !view.in_full) return;
   const Date today = view.body.zone.date_at(view.now);
   const bool sees_whole =
+      !view.today_too &&
       sight_of(view.actor, record, today, view.body.circumstances().path_of) == Sight::whole;
   json.key("erased").list();
   for (const ErasedPart& part : parts)

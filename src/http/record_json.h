@@ -14,6 +14,8 @@
 
 namespace chuangyou {
 
+struct TodayToo;
+
 struct RecordView {
   const Body& body;
   const Actor& actor;
@@ -25,6 +27,7 @@ struct RecordView {
   // of a record without a title.
   Connection* erasures = nullptr;
   const std::vector<ErasedPart>* erased = nullptr;
+  const TodayToo* today_too = nullptr;  // on a past day, where nobody acts
 };
 
 // The members without the braces, so that a caller may add more.

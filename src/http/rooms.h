@@ -40,6 +40,7 @@ Reply compare_rows(Visit&);
 // work_routes.cpp: what spans all ledgers
 Reply list_today(Visit&);
 Reply read_overview(Visit&);
+Reply read_trend(Visit&);
 Reply follow_events(Visit&);
 Reply read_description(Visit&);
 Reply read_openapi(Visit&);
@@ -50,6 +51,8 @@ Reply act_on_records(Visit&);
 // help_routes.cpp
 Reply read_help(Visit&);
 Reply read_help_with(Visit&);
+// past_visit.cpp
+Reply read_past_days(Visit&);
 
 // proof_routes.cpp
 Reply prove_record(Visit&);

@@ -40,6 +40,8 @@ constexpr Route all_routes[] = {
     {get, "/api/today", session, list_today, "listToday"},
     {get, "/api/overview", session, read_overview, "readOverview"},
     {get, "/api/help", session, read_help, "readHelp"},
+    {get, "/api/trend", session, read_trend, "readTrend"},
+    {get, "/api/past", session, read_past_days, "readPastDays"},
     {get, "/api/events", session, follow_events, "followEvents"},
     {get, "/api/units", session, list_units, "listUnits"},
     {get, "/api/units/{id}", session, read_unit, "readUnit"},

@@ -5,6 +5,7 @@
 #include <array>
 #include <atomic>
 #include <filesystem>
+#include <list>
 #include <map>
 #include <memory>
 #include <shared_mutex>
@@ -23,6 +24,7 @@
 #include "http/live_events.h"
 #include "imports/import_jobs.h"
 #include "jobs/clock_watch.h"
+#include "jobs/past_days.h"
 #include "jobs/serve_options.h"
 #include "net/message.h"
 #include "net/query.h"
@@ -55,6 +57,7 @@ struct Site {
   Cursors cursors;
   const Witnesses* witnesses = nullptr;  // of the bodies' logs; outlives the server
   std::string database_path;
+  PastDays past_days;
   UploadFolder uploads;
   // In this order: the threads end before what they work on.
   ImportJobs imports;
@@ -85,6 +88,21 @@ struct Lane {
   Connection reading;
   RandomSource random;
   Mailbox& mailbox;
+  struct PastReading {
+    std::shared_ptr<PastDay> day;
+    Connection reading;
+  };
+  std::list<PastReading> past;  // days at hand that were read on this loop
+};
+
+// What a visit to a past day has besides: the reader of today.
+struct PastVisit {
+  std::shared_ptr<PastDay> day;
+  Connection& reading;
+  Body& present;
+  Actor actor;
+  Moment now;
+  std::optional<TodayToo> today_too = {};
 };
 
 struct Visit {
@@ -105,10 +123,14 @@ struct Visit {
   Moment now = {};  // as it is in the body
   Actor actor = {};
   std::shared_lock<std::shared_mutex> reading = {};  // of the body, until the door has answered
+  std::unique_ptr<PastVisit> past = {};  // then body, now and actor are as they were on that day
 
   Instant instant() const { return {real_now, uptime}; }
   Date today() const { return body->zone.date_at(now); }
-  Reader reader() const { return {lane.reading, *body, actor, now}; }
+  Reader reader() const {
+    if (past) return {past->reading, *body, actor, now, false, &*past->today_too};
+    return {lane.reading, *body, actor, now};
+  }
   Reply refused(const Refused& one) const;
   Reply refused(Refusal law, std::string field = {}, std::string detail = {}) const;
   Reply refused(std::span<const Refused> all) const;

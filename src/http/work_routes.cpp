@@ -1,5 +1,6 @@
 // What spans all ledgers: today's work, the figures of a unit, live events, the descriptions.
 
+#include "campaign/find_trend.h"
 #include "http/list_query.h"
 #include "http/openapi.h"
 #include "http/problem.h"
@@ -110,6 +111,30 @@ void write_came_back(Json& json, const Body& body, const std::optional<CameBack>
   json.end_object();
 }
 
+// Each step with the numbers that are not nought and the lists that they open.
+Reply trend_of(const Reader& reader, const Uuid& unit, const PeriodOfDays& period, TrendStep step,
+               Language language) {
+  const auto trend = find_trend(reader, unit, period, step);
+  if (!trend) return problem(trend.error(), language);
+  Reply reply;
+  Json json(reply.body);
+  json.object().key("steps").list();
+  for (const TrendOf& one : *trend) {
+    json.object().member("from", one.period.from).member("until", one.period.until);
+    json.key("ledgers").object();
+    for (const LedgerOverview& ledger : one.ledgers) {
+      json.key(ledger.ledger->name).list();
+      for (const auto* figures : {&ledger.flows, &ledger.figures})
+        for (const Figure& figure : *figures)
+          if (figure.numerator != 0) write_figure(json, figure);
+      json.end_list();
+    }
+    json.end_object().end_object();
+  }
+  json.end_list().end_object();
+  return reply;
+}
+
 Reply today_of(const Reader& reader, std::size_t limit) {
   const WaitingPage page = find_waiting(reader, limit);
   const auto turn = reader.turn();
@@ -155,6 +180,26 @@ Reply read_overview(Visit& visit) {
                                        const Reader& reader, RandomSource&) {
     return std::optional(overview_of(reader, unit, period, language));
   });
+}
+
+Reply read_trend(Visit& visit) {
+  auto unit = visit.query.take_id("unit");
+  const auto period = take_period(visit);
+  const std::string named = visit.query.take("step").value_or("week");
+  const auto step = std::ranges::find(trend_step_names, named);
+  if (step == std::end(trend_step_names))
+    visit.query.refuse(Refusal::choice_is_unknown, "step", named);
+  auto errors = visit.query.errors();
+  if (errors.empty() && !period) errors.push_back({Refusal::field_is_missing, "from", {}});
+  if (!errors.empty()) return visit.refused(errors);
+  if (!unit) unit = own_top_unit(visit);
+  if (!unit) return visit.refused(Refusal::post_does_not_allow_this);
+  return read_within_bounds(visit,
+                            [unit = *unit, period = *period, language = visit.language,
+                             by = static_cast<TrendStep>(step - std::begin(trend_step_names))](
+                                const Reader& reader, RandomSource&) {
+                              return std::optional(trend_of(reader, unit, period, by, language));
+                            });
 }
 
 Reply follow_events(Visit& visit) {

@@ -83,6 +83,8 @@ void write_without_log(Connection& connection) { connection.run("PRAGMA journal_
 
 void write_with_log(Connection& connection) { connection.run("PRAGMA journal_mode=WAL"); }
 
+void write_without_waiting(Connection& connection) { connection.run("PRAGMA synchronous=OFF"); }
+
 void set_user_version(Connection& connection, std::int64_t version) {
   connection.run("PRAGMA user_version = " + std::to_string(version));
 }

@@ -40,7 +40,8 @@ class Copying {
 
 // While a file is made that nobody needs until it is whole.
 void write_without_log(Connection&);
-void write_with_log(Connection&);  // as every database of ours
+void write_with_log(Connection&);         // as every database of ours
+void write_without_waiting(Connection&);  // for the disk: of what is made again after a crash
 void set_user_version(Connection&, std::int64_t version);
 void set_cache(Connection&, std::int64_t megabytes);
 

@@ -31,6 +31,10 @@ export function foundWorld(folder = temporaryFolder(), day = '2011-03-01') {
   return JSON.parse(printed.toString('utf8'))
 }
 
+// The province in real time, with a life of some months of 2011 behind it.
+export const livedWorld = (folder = temporaryFolder()) =>
+  JSON.parse(execFileSync(makeWorld, ['lived', folder]).toString('utf8'))
+
 // The same province once more; founding takes seconds, for the sake of everybody's password.
 export function copyOf(world) {
   const folder = temporaryFolder()

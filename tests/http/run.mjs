@@ -11,7 +11,8 @@ import { checkHttps } from './https.mjs'
 import { checkJournal } from './journal.mjs'
 import { checkLimits } from './limits.mjs'
 import { checkLists } from './lists.mjs'
-import { Client, copyOf, foundWorld, startServer } from './program.mjs'
+import { checkPast } from './past.mjs'
+import { Client, copyOf, foundWorld, livedWorld, startServer } from './program.mjs'
 import { checkRights } from './rights.mjs'
 import { readScenarios, runScenario } from './scenario.mjs'
 import { checkUploads } from './uploads.mjs'
@@ -76,6 +77,7 @@ await inAWorld('events', (place) => checkEvents(place, tell))
 await inAWorld('journal', (place) => checkJournal(place, tell))
 await inAWorld('lists', (place) => checkLists(place, tell))
 await inAWorld('uploads', (place) => checkUploads(place, founded, tell))
+if ('past'.includes(wanted)) await checkPast(livedWorld(), tell)
 if ('files'.includes(wanted)) await checkFilesOf(copyOf(founded))
 if ('connections'.includes(wanted)) await checkConnections(copyOf(founded), tell)
 if ('https'.includes(wanted)) await checkHttps(copyOf(founded), tell)

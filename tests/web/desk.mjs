@@ -33,31 +33,40 @@ function demonstration() {
   return made;
 }
 
+// Instead of it the small province with some months of 2011 behind it, in real time: the demonstration
+// was written on one day.
+function livedProvince(folder) {
+  const world = JSON.parse(execFileSync(join(root, "build/make_world"), ["lived", folder]).toString());
+  const accounts = Object.fromEntries(Object.entries(world.people).map(([name, { password }]) => [`province/${name}`, password]));
+  return { database: world.database, accounts };
+}
+
 // A page is settled when it has a heading and nothing on it is still being waited for.
 export async function settled(page) {
   await page.locator("h1").first().waitFor();
   await page.locator(".waiting").first().waitFor({ state: "detached" });
 }
 
-export async function openDesk() {
+export async function openDesk({ isLived = false } = {}) {
   mkdirSync(pictures, { recursive: true });
   const folder = mkdtempSync(join(tmpdir(), "chuangyou-web-"));
   const database = join(folder, "chuangyou.db");
-  const made = demonstration();
-  for (const ending of ["", ".accounts.csv"]) copyFileSync(made + ending, database + ending);
+  const lived = isLived ? livedProvince(folder) : undefined;
+  const made = lived ? undefined : demonstration();
+  for (const ending of made ? ["", ".accounts.csv"] : []) copyFileSync(made + ending, database + ending);
   const data = ["--database", database, "--campaigns", campaigns];
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
-  const server = spawn(program, ["serve", ...data, "--listen", `127.0.0.1:${port}`], { stdio: "ignore" });
+  const server = spawn(program, ["serve", ...data, "--listen", `127.0.0.1:${port}`, ...(lived ? ["--clock-is-right"] : [])], { stdio: "ignore" });
   for (let tries = 0; ; ++tries) {
     const up = await fetch(`${address}/health`).then((answer) => answer.ok, () => false);
     if (up) break;
     if (tries > 300) throw new Error("the program does not come up");
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  const accounts = {};
+  const accounts = lived?.accounts ?? {};
   let receipt = "";
-  for (const line of readFileSync(`${database}.accounts.csv`, "utf8").trim().split("\n").slice(1)) {
+  for (const line of lived ? [] : readFileSync(`${database}.accounts.csv`, "utf8").trim().split("\n").slice(1)) {
     const [body, , name, password] = line.trim().split(",");
     if (name) accounts[`${body}/${name}`] = password;
     else receipt = password;

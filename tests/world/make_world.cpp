@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "access/accounts.h"
+#include "life.h"
 #include "world.h"
 
 namespace chuangyou::world {
@@ -36,8 +37,9 @@ void print_person(World& world, std::string_view key, std::string_view role,
              to_text(world.person(key)), password_of(key), role, unit);
 }
 
-void found(const std::string& folder, const Choices& choices) {
+void found(const std::string& folder, const Choices& choices, bool is_lived) {
   World world(folder, choices);
+  if (is_lived) live_through(world);
   for (const Somebody& somebody : everybody())
     add_account_of(world, somebody.key, world.province());
   add_account_of(world, "admin", world.province());
@@ -72,10 +74,11 @@ int run(int count, char** arguments) {
     return 0;
   }
   if (command == "account" && count > 4) return give_account(arguments);
-  if (command != "found") {
+  const bool is_lived = command == "lived";
+  if (command != "found" && !is_lived) {
     fmt::print(stderr,
-               "make_world found <folder> [<day shown>] | make_world tables <database> |"
-               " make_world account <database> <person> <name>\n");
+               "make_world found <folder> [<day shown>] | make_world lived <folder> | make_world "
+               "tables <database> | make_world account <database> <person> <name>\n");
     return 2;
   }
   Choices choices;
@@ -84,7 +87,7 @@ int run(int count, char** arguments) {
     if (!day) return 2;
     choices.shown_as_of = *day;
   }
-  found(arguments[2], choices);
+  found(arguments[2], choices, is_lived);
   return 0;
 }
 

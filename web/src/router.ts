@@ -1,6 +1,7 @@
 // Every view has an address; a page's query parameters are those of the API it shows, so a figure's
 // query opens as a page.
 import { createRouter, createWebHistory, type RouteLocationRaw } from "vue-router";
+import { keepDay } from "./api/past";
 import { beforeSessionIsLost, restoreSession, session } from "./api/session";
 
 declare module "vue-router" {
@@ -44,6 +45,8 @@ router.beforeEach(async (to): Promise<true | RouteLocationRaw> => {
   }
   return session.value ? true : { name: "login", query: { return: to.fullPath } };
 });
+
+keepDay(router);
 
 beforeSessionIsLost(() => {
   const here = router.currentRoute.value;

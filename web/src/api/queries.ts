@@ -1,15 +1,18 @@
 // What the pages read, each under one key, so that a live event knows what to read anew.
-import { keepPreviousData, QueryClient, useInfiniteQuery, useQuery } from "@tanstack/vue-query";
+import { hashKey, keepPreviousData, QueryClient, useInfiniteQuery, useQuery } from "@tanstack/vue-query";
 import { computed, toValue, type MaybeRefOrGetter } from "vue";
+import { asOf, readAsOf } from "./past";
 import { Problem, read, withQuery } from "./request";
 import type {
-  Body, Description, ErasableEntries, Erasures, Journal, Ledger, LedgerRecord, ListPage, Overview, Proof, Unit, Units,
+  Body, Description, ErasableEntries, Erasures, Figure, Journal, Ledger, LedgerRecord, ListPage, Overview, Proof, Unit, Units,
 } from "./wire";
 
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 15_000,
+      // What was read as of a day is never shown for another.
+      queryKeyHashFn: (key) => asOf.value + hashKey(key),
       refetchOnWindowFocus: true,
       // A refusal will be the same the second time; only an unreachable program is asked again.
       retry: (failures, error) => error instanceof Problem && error.isUnreachable && failures < 2,
@@ -51,7 +54,7 @@ export function useRecords(
     queryFn: ({ pageParam }) => {
       const asked = toValue(parameters);
       const cursor = pageParam || asked.cursor;
-      return read<ListPage>(withQuery(`/api/${toValue(ledger)}`, { ...asked, cursor }));
+      return readAsOf<ListPage>(withQuery(`/api/${toValue(ledger)}`, { ...asked, cursor }));
     },
     getNextPageParam: (page) => page.next_cursor ?? undefined,
     placeholderData: keepPreviousData,
@@ -67,7 +70,7 @@ export function useRecordCount(
       const path = withQuery(`/api/${toValue(ledger)}`, {
         ...toValue(parameters), cursor: undefined, columns: undefined, order: undefined, limit: "1", count: "true",
       });
-      const { count, count_is_complete: isComplete } = await read<ListPage>(path);
+      const { count, count_is_complete: isComplete } = await readAsOf<ListPage>(path);
       return count === undefined ? null : { count, isComplete: isComplete !== false };
     },
   });
@@ -78,7 +81,7 @@ export const recordKey = (ledger: string, id: string) => ["record", ledger, id];
 export function useRecord(ledger: MaybeRefOrGetter<string>, id: MaybeRefOrGetter<string>) {
   return useQuery({
     queryKey: computed(() => recordKey(toValue(ledger), toValue(id))),
-    queryFn: () => read<LedgerRecord>(`/api/${toValue(ledger)}/${toValue(id)}`),
+    queryFn: () => readAsOf<LedgerRecord>(`/api/${toValue(ledger)}/${toValue(id)}`),
   });
 }
 
@@ -92,7 +95,7 @@ export function useJournal(
       const entries: Journal["entries"] = [];
       for (let after: number | null = 0; after !== null; ) {
         const path = `/api/${toValue(ledger)}/${toValue(id)}/journal?after=${after}`;
-        const page: Journal = await read<Journal>(path);
+        const page: Journal = await readAsOf<Journal>(path);
         entries.push(...page.entries);
         after = page.next_after;
       }
@@ -150,7 +153,19 @@ export function useOverview(
   return useQuery({
     enabled: computed(() => toValue(wanted)),
     queryKey: computed(() => ["overview", toValue(unit) ?? "", toValue(period)]),
-    queryFn: () => read<Overview>(withQuery("/api/overview", { unit: toValue(unit), ...toValue(period) })),
+    queryFn: () => readAsOf<Overview>(withQuery("/api/overview", { unit: toValue(unit), ...toValue(period) })),
+    placeholderData: keepPreviousData,
+  });
+}
+
+// What happened week by week or month by month, and what ran out in each.
+export interface TrendStep { from: string; until: string; ledgers: Record<string, Figure[]> }
+export function useTrend(
+  unit: MaybeRefOrGetter<string>, asked: MaybeRefOrGetter<{ from: string; until: string; step: string }>,
+) {
+  return useQuery({
+    queryKey: computed(() => ["overview", "trend", toValue(unit), toValue(asked)]),
+    queryFn: () => readAsOf<{ steps: TrendStep[] }>(withQuery("/api/trend", { unit: toValue(unit), ...toValue(asked) })),
     placeholderData: keepPreviousData,
   });
 }
@@ -159,7 +174,7 @@ export function useUnit(id: MaybeRefOrGetter<string | undefined>) {
   return useQuery({
     queryKey: computed(() => ["unit", toValue(id) ?? ""]),
     enabled: computed(() => Boolean(toValue(id))),
-    queryFn: () => read<Unit>(`/api/units/${toValue(id)}`),
+    queryFn: () => readAsOf<Unit>(`/api/units/${toValue(id)}`),
     placeholderData: keepPreviousData,
   });
 }

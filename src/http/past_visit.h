@@ -1,0 +1,17 @@
+// ?as_of=: a read of a past day goes through the same doors as one of the present.
+#pragma once
+
+#include <optional>
+
+#include "http/routes.h"
+#include "http/site.h"
+
+namespace chuangyou {
+
+// Whether the door answers for a past day.
+bool answers_for_past_days(const Route&);
+// From then on the visitor stands in that day; otherwise the reply is that it is being made (202),
+// or why not. Nobody acts there: parameter_is_unknown.
+std::optional<Reply> enter_past_day(Visit&, const Route&);
+
+}  // namespace chuangyou

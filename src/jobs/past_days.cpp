@@ -1,0 +1,282 @@
+#include "jobs/past_days.h"
+
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <filesystem>
+#include <list>
+#include <mutex>
+#include <thread>
+
+#include "core/fault_log.h"
+#include "journal/erasure.h"
+#include "storage/sole_writer.h"
+#include "storage/swapping.h"
+
+namespace chuangyou {
+namespace {
+
+namespace fs = std::filesystem;
+using SteadyTime = std::chrono::steady_clock::time_point;
+
+constexpr int low_priority = 10;
+constexpr auto tried_again_after = std::chrono::seconds(10);
+
+struct DayOfBody {
+  BodyNo body{};
+  Date day;
+  bool operator==(const DayOfBody&) const = default;
+};
+
+struct AtHand {
+  DayOfBody asked;
+  std::shared_ptr<PastDay> day;
+  std::int64_t bytes = 0;
+  std::uint64_t last_read = 0;
+};
+
+struct Failed {
+  DayOfBody asked;
+  Refused why;
+  SteadyTime until;
+};
+
+}  // namespace
+
+bool is_month_end(Date day) { return day_of_month(Date{day.days + 1}) == 1; }
+
+Date month_end_before(Date day) {
+  do {
+    --day.days;
+  } while (!is_month_end(day));
+  return day;
+}
+
+struct PastDays::State {
+  Places places;
+  const Bodies& bodies;
+  Health& health;
+  Limits limits;
+  std::string folder;
+  std::uint64_t files = 0;  // so many were begun: no name comes twice
+
+  std::mutex lock;
+  std::condition_variable woken;
+  std::list<AtHand> at_hand;
+  std::deque<DayOfBody> waiting;  // the first of them is being made
+  std::vector<std::shared_ptr<PastDay>> dropped;
+  std::optional<Failed> failed;
+  std::uint64_t reads = 0, erasures = 0;
+  std::atomic<std::int64_t> done = 0, of = 0;
+  bool stopping = false;
+  std::thread thread;
+
+  State(const Places& the_places, const Bodies& all, Health& its_health, const Limits& the_limits)
+      : places(the_places),
+        bodies(all),
+        health(its_health),
+        limits(the_limits),
+        folder(resolved_path(the_places.database) + ".past") {
+    places.database = resolved_path(places.database);
+    fs::remove_all(folder);
+  }
+
+  Result<Found> find(const DayOfBody&);
+  void forget_all();
+  void run();
+  void make(const DayOfBody&, std::uint64_t erasures_before);
+  Result<std::unique_ptr<PastDay>> make_file(const DayOfBody&, std::uint64_t erasures_before);
+  void make_room(std::int64_t bytes);
+  void report();
+  void fail(const DayOfBody&, Refused why);
+};
+
+Result<PastDays::Found> PastDays::State::find(const DayOfBody& asked) {
+  const std::lock_guard guard(lock);
+  if (const auto found = std::ranges::find(at_hand, asked, &AtHand::asked);
+      found != at_hand.end()) {
+    found->last_read = ++reads;
+    return Found(found->day);
+  }
+  if (failed && failed->asked == asked && std::chrono::steady_clock::now() < failed->until)
+    return std::unexpected(failed->why);
+  auto place = std::ranges::find(waiting, asked);
+  if (place == waiting.end()) {
+    if (waiting.size() >= limits.waiting)
+      return refuse(Refusal::too_many_requests, "as_of", to_text(asked.day));
+    place = waiting.insert(waiting.end(), asked);
+    woken.notify_all();
+  }
+  BeingMade being;
+  being.others_first = static_cast<std::size_t>(place - waiting.begin());
+  if (being.others_first == 0) {
+    being.done = done;
+    being.of = of;
+  }
+  return Found(being);
+}
+
+// What was made from entries that say less by now; what is being made is made again.
+void PastDays::State::forget_all() {
+  const std::lock_guard guard(lock);
+  ++erasures;
+  for (AtHand& one : at_hand) {
+    one.day->drop();
+    dropped.push_back(std::move(one.day));
+  }
+  at_hand.clear();
+  woken.notify_all();
+}
+
+// With the lock.
+void PastDays::State::make_room(std::int64_t bytes) {
+  const auto held = [this] {
+    std::int64_t sum = 0;
+    for (const AtHand& one : at_hand) sum += one.bytes;
+    return sum;
+  };
+  while (!at_hand.empty() && (at_hand.size() >= limits.copies || held() + bytes > limits.bytes)) {
+    const auto least = std::ranges::min_element(at_hand, {}, [](const AtHand& one) {
+      return std::pair(is_month_end(one.asked.day), one.last_read);
+    });
+    least->day->drop();
+    dropped.push_back(std::move(least->day));
+    at_hand.erase(least);
+  }
+}
+
+Result<std::unique_ptr<PastDay>> PastDays::State::make_file(const DayOfBody& asked,
+                                                            std::uint64_t erasures_before) {
+  const Body* body = bodies.find(asked.body);
+  if (!body) return refuse(Refusal::body_is_unknown);
+  if (!has_room(places.database, 2 * bytes_of_database(places.database)))
+    return refuse(Refusal::disk_is_too_small, "as_of", to_text(asked.day));
+  fs::create_directories(folder);
+  const std::string file =
+      folder + "/" + body->key + "-" + to_text(asked.day) + "-" + std::to_string(++files) + ".db";
+  return PastDay::make(places, *body, asked.day, file,
+                       [&](std::int64_t entries, std::int64_t in_all) {
+                         done = entries;
+                         of = in_all;
+                         const std::lock_guard guard(lock);
+                         return !stopping && erasures == erasures_before;
+                       });
+}
+
+void PastDays::State::fail(const DayOfBody& asked, Refused why) {
+  failed = Failed{asked, std::move(why), std::chrono::steady_clock::now() + tried_again_after};
+  std::erase(waiting, asked);
+}
+
+void PastDays::State::make(const DayOfBody& asked, std::uint64_t erasures_before) {
+  Result<std::unique_ptr<PastDay>> made = nullptr;
+  try {
+    made = make_file(asked, erasures_before);
+  } catch (const std::exception& error) {
+    log_fault("making a past day", error);
+    made = refuse(Refusal::the_machine_broke, "as_of", to_text(asked.day));
+  }
+  const std::int64_t bytes = made && *made ? (*made)->size_bytes() : 0;
+  if (bytes > limits.bytes) made = refuse(Refusal::disk_is_too_small, "as_of", to_text(asked.day));
+  const std::lock_guard guard(lock);
+  if (stopping || erasures != erasures_before)
+    return;  // what was made goes, and is asked for still
+  if (!made || !*made) {
+    fail(asked, made ? Refused{Refusal::the_machine_broke, "as_of", {}} : made.error());
+    return;
+  }
+  make_room(bytes);
+  at_hand.push_back({asked, std::move(*made), bytes, ++reads});
+  failed.reset();
+  std::erase(waiting, asked);
+}
+
+void PastDays::State::report() {
+  Health::Report now;
+  const std::lock_guard guard(lock);
+  std::int64_t bytes = 0;
+  std::string days;
+  for (const AtHand& one : at_hand) {
+    bytes += one.bytes;
+    days += (days.empty() ? "" : ", ") + to_text(one.asked.day);
+  }
+  now.facts = {{"copies", static_cast<std::int64_t>(at_hand.size())},
+               {"days", days},
+               {"bytes", bytes},
+               {"waiting", static_cast<std::int64_t>(waiting.size())}};
+  if (!waiting.empty()) now.facts.emplace_back("being_made", to_text(waiting.front().day));
+  if (failed) now.facts.emplace_back("not_made", std::string(name_of(failed->why.law)));
+  health.report("past_days", std::move(now));
+}
+
+void PastDays::State::run() {
+  ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), low_priority);
+  for (;;) {
+    std::vector<std::shared_ptr<PastDay>> going;
+    std::optional<DayOfBody> next;
+    std::uint64_t before = 0;
+    {
+      std::unique_lock guard(lock);
+      woken.wait(guard, [this] { return stopping || !waiting.empty() || !dropped.empty(); });
+      if (stopping) return;
+      going.swap(dropped);
+      if (!waiting.empty()) next = waiting.front();
+      before = erasures;
+      if (next) make_room(0);
+      std::ranges::move(dropped, std::back_inserter(going));
+      dropped.clear();
+      done = of = 0;
+    }
+    // Whoever reads one just now ends what he reads; nobody begins any more.
+    for (const auto& day : going) day->remove_file();
+    going.clear();
+    report();
+    if (next) make(*next, before);
+    report();
+  }
+}
+
+PastDays::PastDays(const Places& places, const Bodies& bodies, Health& health, const Limits& limits)
+    : state_(std::make_shared<State>(places, bodies, health, limits)) {
+  state_->report();
+  state_->thread = std::thread([state = state_.get()] { state->run(); });
+}
+
+PastDays::~PastDays() {
+  {
+    const std::lock_guard guard(state_->lock);
+    state_->stopping = true;
+    state_->woken.notify_all();
+  }
+  state_->thread.join();
+  const std::lock_guard guard(state_->lock);
+  state_->at_hand.clear();
+  state_->dropped.clear();
+}
+
+Result<PastDays::Found> PastDays::find(BodyNo body, Date day) { return state_->find({body, day}); }
+
+std::vector<Date> PastDays::at_hand(BodyNo body) const {
+  const std::lock_guard guard(state_->lock);
+  std::vector<Date> days;
+  for (const AtHand& one : state_->at_hand)
+    if (one.asked.body == body) days.push_back(one.asked.day);
+  std::ranges::sort(days);
+  return days;
+}
+
+std::function<void(std::span<const Committed>)> PastDays::listener() const {
+  return [state = state_](std::span<const Committed> committed) {
+    const bool is_erased = std::ranges::any_of(committed, [](const Committed& one) {
+      return one.ledger == erasures_ledger && one.act == sign_erasure;
+    });
+    if (is_erased) state->forget_all();
+  };
+}
+
+}  // namespace chuangyou

@@ -1,0 +1,55 @@
+// The past days that are at hand, in `<database>.past/`: made one after the other when somebody
+// asks, on a thread and low priority of their own, at most three and no more than 2 GiB. Where
+// another is wanted the last day of a month stays longer than others, and of equals that which was
+// read last. None outlives the program, and an erasure deletes them all.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "campaign/past_day.h"
+#include "core/health.h"
+
+namespace chuangyou {
+
+bool is_month_end(Date day);
+Date month_end_before(Date day);
+
+class PastDays {
+ public:
+  struct Limits {
+    std::size_t copies = 3, waiting = 16;
+    std::int64_t bytes = std::int64_t{2} << 30;
+  };
+  // What an earlier run left goes. The house reports as part `past_days`.
+  PastDays(const Places&, const Bodies&, Health&, const Limits&);
+  PastDays(const Places& places, const Bodies& bodies, Health& health)
+      : PastDays(places, bodies, health, Limits()) {}
+  ~PastDays();  // gives up what is being made
+  PastDays(const PastDays&) = delete;
+  PastDays& operator=(const PastDays&) = delete;
+
+  struct BeingMade {
+    std::int64_t done = 0, of = 0;  // entries; 0 while others come first
+    std::size_t others_first = 0;
+  };
+  using Found = std::variant<std::shared_ptr<PastDay>, BeingMade>;
+  // Of a day that has passed and in which the body was there. disk_is_too_small, or why else it
+  // could not be made just now; too_many_requests where too many wait.
+  Result<Found> find(BodyNo, Date);
+  std::vector<Date> at_hand(BodyNo) const;  // answered at once
+  // For Writer::on_commit; may outlive us.
+  std::function<void(std::span<const Committed>)> listener() const;
+
+ private:
+  struct State;
+  std::shared_ptr<State> state_;
+};
+
+}  // namespace chuangyou

@@ -1,0 +1,64 @@
+// A past day of the whole desk: it stands in the address as `as_of`, goes along from page to page, and
+// ends where one goes back to today or to a page that has no past.
+import { computed, ref, shallowRef } from "vue";
+import type { LocationQuery, RouteLocationNormalizedLoaded, RouteLocationRaw, Router } from "vue-router";
+import { Problem, read } from "./request";
+import { today } from "./session";
+
+export const asOf = ref("");
+// The day that what is shown belongs to.
+export const shownDay = computed(() => asOf.value || today.value);
+
+const pages_with_past = ["overview", "ledger", "record", "organisation"];
+export const hasPast = (page: unknown) => pages_with_past.includes(String(page ?? ""));
+
+export const dayIn = (query: LocationQuery): string =>
+  typeof query.as_of === "string" && /^\d{4}-\d{2}-\d{2}$/.test(query.as_of) ? query.as_of : "";
+
+// Links and clicks within the desk stay in the day; going back in the browser's own history does not
+// come through here and finds each page as it was.
+export function keepDay(router: Router) {
+  const { resolve, push, replace } = router;
+  const inDay = (to: RouteLocationRaw): RouteLocationRaw => {
+    if (!asOf.value) return to;
+    const target = resolve(to);
+    if (!hasPast(target.name) || "as_of" in target.query) return to;
+    return { path: target.path, query: { ...target.query, as_of: asOf.value }, hash: target.hash };
+  };
+  router.resolve = ((to: RouteLocationRaw, current?: RouteLocationNormalizedLoaded) =>
+    resolve(inDay(to), current)) as Router["resolve"];
+  router.push = (to) => push(inDay(to));
+  router.replace = (to) => replace(inDay(to));
+  router.beforeResolve((to) => {
+    asOf.value = hasPast(to.name) ? dayIn(to.query) : "";
+  });
+}
+
+export interface BeingMade { as_of: string; done: number; of: number; others_first: number }
+// What is being made while one waits for it; null: nothing.
+export const beingMade = shallowRef<BeingMade | null>(null);
+const asks_again_ms = 400;
+const isBeingMade = (answer: unknown): answer is BeingMade =>
+  typeof answer === "object" && answer !== null && "others_first" in answer;
+
+// A read as of the day of the desk. The first one of a day waits until the day is made.
+export async function readAsOf<T>(path: string): Promise<T> {
+  const day = asOf.value;
+  if (!day) return read<T>(path);
+  const [place = "", query = ""] = path.split("?");
+  const search = new URLSearchParams(query);
+  search.set("as_of", day);
+  for (;;) {
+    const answer = await read<T | BeingMade>(`${place}?${search.toString()}`);
+    if (!isBeingMade(answer)) {
+      beingMade.value = null;
+      return answer;
+    }
+    beingMade.value = answer;
+    await new Promise((resolve) => setTimeout(resolve, asks_again_ms));
+    if (asOf.value !== day) throw new Problem(409, "", []); // nobody waits for it any more
+  }
+}
+
+export interface PastDays { first_day: string; at_hand: string[] }
+export const readPastDays = () => read<PastDays>("/api/past", { quietly: true });
