@@ -85,9 +85,8 @@ std::u16string initials_of_han() {
   std::u16string table;
   for (UChar32 code = first_han; code <= last_han; ++code) {
     std::size_t at = 0;
-    while (at + 1 < firsts.size() &&
-           order->compare(icu::UnicodeString(firsts[at + 1]), icu::UnicodeString(code), status) <=
-               0)
+    while (at + 1 < firsts.size() && order->compare(icu::UnicodeString(firsts[at + 1]),
+                                                    icu::UnicodeString(code), status) <= 0)
       ++at;
     table += letters[at];
   }

@@ -169,14 +169,13 @@ std::vector<Figure> figures_of(const Ledger& ledger, const Counts& counts, const
   return figures;
 }
 
-// To its first digit.
+}  // namespace
+
 std::int64_t roughly(std::int64_t count) {
   std::int64_t power = 1;
   while (count / power >= 10) power *= 10;
   return count / power * power;
 }
-
-}  // namespace
 
 Result<Found> find_record(const Reader& reader, const Ledger& ledger, const Uuid& id) {
   std::optional<Record> record = LedgerTable(ledger).get(reader.connection, reader.body.no, id);

@@ -16,17 +16,16 @@ constexpr std::size_t han_in_table = 0x6C00;
 
 // Those in the names of places and offices that are read in two ways, with both letters.
 constexpr std::pair<char32_t, std::string_view> two_readings[] = {
-    {U'重', "cz"}, {U'行', "hx"}, {U'长', "cz"}, {U'厦', "sx"}, {U'会', "hk"},
-    {U'乐', "ly"}, {U'朝', "cz"}, {U'单', "ds"}, {U'藏', "cz"}, {U'调', "dt"},
-    {U'系', "jx"}, {U'校', "jx"}, {U'传', "cz"}, {U'曾', "cz"}, {U'解', "jx"},
-    {U'盛', "cs"}, {U'查', "cz"}, {U'车', "cj"}, {U'参', "cs"}, {U'降', "jx"},
-    {U'强', "jq"}, {U'省', "sx"}, {U'种', "cz"}, {U'折', "sz"}, {U'沈', "cs"},
-    {U'率', "ls"}, {U'宿', "sx"}, {U'番', "fp"},
+    {U'重', "cz"}, {U'行', "hx"}, {U'长', "cz"}, {U'厦', "sx"}, {U'会', "hk"}, {U'乐', "ly"},
+    {U'朝', "cz"}, {U'单', "ds"}, {U'藏', "cz"}, {U'调', "dt"}, {U'系', "jx"}, {U'校', "jx"},
+    {U'传', "cz"}, {U'曾', "cz"}, {U'解', "jx"}, {U'盛', "cs"}, {U'查', "cz"}, {U'车', "cj"},
+    {U'参', "cs"}, {U'降', "jx"}, {U'强', "jq"}, {U'省', "sx"}, {U'种', "cz"}, {U'折', "sz"},
+    {U'沈', "cs"}, {U'率', "ls"}, {U'宿', "sx"}, {U'番', "fp"},
 };
 
 bool is_word(char32_t code) {
-  return (U_GET_GC_MASK(static_cast<UChar32>(code)) &
-          (U_GC_L_MASK | U_GC_N_MASK | U_GC_MC_MASK)) != 0;
+  return (U_GET_GC_MASK(static_cast<UChar32>(code)) & (U_GC_L_MASK | U_GC_N_MASK | U_GC_MC_MASK)) !=
+         0;
 }
 
 // Blanks follow each other never, and none stands at the beginning.
@@ -54,19 +53,6 @@ void append_folded_by_icu(FoldedText& folded, UChar32 code, std::size_t place) {
   }
 }
 
-// Of text that a door has found to be UTF-8; what is none all the same ends as one strange letter.
-char32_t next_character(std::string_view utf8, std::size_t& at) {
-  const auto lead = static_cast<unsigned char>(utf8[at]);
-  const std::size_t size = lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-  constexpr unsigned bits_of_lead[] = {0, 0x7F, 0x1F, 0x0F, 0x07};
-  char32_t code = lead & bits_of_lead[size];
-  for (std::size_t i = 1; i < size && at + i < utf8.size(); ++i)
-    code = code << 6 | (static_cast<unsigned char>(utf8[at + i]) & 0x3Fu);
-  at = std::min(at + size, utf8.size());
-  constexpr char32_t last = 0x10FFFF, replacement = 0xFFFD;
-  return code <= last ? code : replacement;
-}
-
 bool is_white(UChar32 code) { return u_isUWhiteSpace(code) != 0; }
 
 // A word of letters, where it goes on or where another begins.
@@ -89,10 +75,22 @@ char32_t folded_character(char32_t code) {
   return code <= last_in_table ? folded_characters[code] : becomes_several;
 }
 
-FoldedText folded(std::string_view utf8) {
-  FoldedText folded;
-  folded.text.reserve(utf8.size() / 2);
-  folded.places.reserve(utf8.size() / 2 + 1);
+// Of text that a door has found to be UTF-8; what is none all the same ends as one strange letter.
+char32_t next_character(std::string_view utf8, std::size_t& at) {
+  const auto lead = static_cast<unsigned char>(utf8[at]);
+  const std::size_t size = lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+  constexpr unsigned bits_of_lead[] = {0, 0x7F, 0x1F, 0x0F, 0x07};
+  char32_t code = lead & bits_of_lead[size];
+  for (std::size_t i = 1; i < size && at + i < utf8.size(); ++i)
+    code = code << 6 | (static_cast<unsigned char>(utf8[at + i]) & 0x3Fu);
+  at = std::min(at + size, utf8.size());
+  constexpr char32_t last = 0x10FFFF, replacement = 0xFFFD;
+  return code <= last ? code : replacement;
+}
+
+void fold(std::string_view utf8, FoldedText& folded) {
+  folded.text.clear();
+  folded.places.clear();
   for (std::size_t at = 0; at < utf8.size();) {
     const std::size_t place = at;
     const char32_t code = next_character(utf8, at);
@@ -107,7 +105,12 @@ FoldedText folded(std::string_view utf8) {
     folded.places.pop_back();
   }
   folded.places.push_back(static_cast<std::uint32_t>(utf8.size()));
-  return folded;
+}
+
+FoldedText folded(std::string_view utf8) {
+  FoldedText into;
+  fold(utf8, into);
+  return into;
 }
 
 void append_utf8(std::string& text, char32_t character) {
@@ -208,6 +211,16 @@ bool has_initials(std::u32string_view text, std::string_view letters) {
     if (fitting == letters.size()) return true;
   }
   return false;
+}
+
+SoughtName::SoughtName(std::string_view part) : text(folded(part).text) {
+  std::string letters = folding::utf8_of(text);
+  if (is_initials(letters)) initials = std::move(letters);
+}
+
+bool SoughtName::is_in(std::string_view name) const {
+  const FoldedText whole = folded(name);
+  return whole.text.contains(text) || (!initials.empty() && has_initials(whole.text, initials));
 }
 
 std::uint32_t initials_in(std::u32string_view text) {

@@ -16,8 +16,10 @@ struct FoldedText {
   std::vector<std::uint32_t> places;
 };
 FoldedText folded(std::string_view utf8);
+void fold(std::string_view utf8, FoldedText& into);  // in the room that it has already
 std::string folded_utf8(std::string_view utf8);
 void append_utf8(std::string& text, char32_t character);
+char32_t next_character(std::string_view utf8, std::size_t& at);  // `at` goes on behind it
 
 // Scripts that leave no blank between words: there two neighbours are what is looked up.
 bool is_unspaced(char32_t folded);
@@ -54,6 +56,15 @@ bool has_initials(std::u32string_view folded_text, std::string_view letters);
 // A bit for each letter: of all that a text may begin with, and of those that are looked for.
 std::uint32_t initials_in(std::u32string_view folded_text);
 std::uint32_t bits_of_initials(std::string_view letters);
+
+// A name that is looked for by a part of it, or by the initials of its pinyin.
+struct SoughtName {
+  explicit SoughtName(std::string_view part);
+  bool is_in(std::string_view name) const;
+  bool is_empty() const { return text.empty(); }
+  std::u32string text;
+  std::string initials;  // the same as these, where it can be some
+};
 
 // The tables, written while building (tools/characters.cpp): by code, and from U+3400 on.
 extern const char16_t folded_characters[0x10001];

@@ -66,8 +66,8 @@ std::vector<std::string> tokens(std::u32string_view text) {
 }
 
 TEST(Folded, TextsHaveTokensOfTwoCharactersAndOfBeginnings) {
-  EXPECT_EQ(tokens(U"路灯坏 a座"), (std::vector<std::string>{"路", "路灯", "灯", "灯坏", "坏", "a",
-                                                             "座"}));
+  EXPECT_EQ(tokens(U"路灯坏 a座"),
+            (std::vector<std::string>{"路", "路灯", "灯", "灯坏", "坏", "a", "座"}));
   EXPECT_EQ(tokens(U"street"), (std::vector<std::string>{"s", "st", "str", "stre", "street"}));
   EXPECT_EQ(tokens(U"\uE000feedback 路"), (std::vector<std::string>{"\uE000feedback", "路"}));
 }

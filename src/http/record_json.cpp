@@ -339,6 +339,12 @@ void write_units_above(Json& json, const Tree& tree, const Unit& unit) {
   json.end_list();
 }
 
+void write_unit_in_line(Json& json, const Tree& tree, const Unit& unit) {
+  json.object().member("id", static_cast<const Uuid&>(unit.id)).member("name", unit.name);
+  write_units_above(json, tree, unit);
+  json.end_object();
+}
+
 void write_person_name(Json& json, const Body& body, const Uuid& person) {
   const Person* found = body.people.find(person);
   if (found == nullptr) {

@@ -36,6 +36,9 @@ Reply follow_events(Visit&);
 Reply read_description(Visit&);
 Reply read_openapi(Visit&);
 
+// search_routes.cpp
+Reply search_words(Visit&);
+
 // proof_routes.cpp
 Reply prove_record(Visit&);
 Reply list_seals(Visit&);

@@ -57,24 +57,11 @@ std::uint64_t letters_of(std::u32string_view text) {
   return letters;
 }
 
-// A part of a name that is looked for.
-struct Part {
-  std::u32string text;
-  std::string initials;  // the same as these, where it can be some
-
-  explicit Part(std::string_view wanted) : text(folded(wanted).text) {
-    std::string letters = folding::utf8_of(text);
-    if (is_initials(letters)) initials = std::move(letters);
-  }
-  bool is_in(std::string_view whole) const { return folded(whole).text.contains(text); }
-  bool has_as_initials(std::string_view name) const {
-    return !initials.empty() && has_initials(folded(name).text, initials);
-  }
-  bool is_in(const Unit& unit) const {
-    const auto fits = [this](std::string_view name) { return is_in(name) || has_as_initials(name); };
-    return fits(unit.name) || is_in(unit.code) || std::ranges::any_of(unit.aliases, fits);
-  }
-};
+bool is_in(const SoughtName& sought, const Unit& unit) {
+  return sought.is_in(unit.name) || sought.is_in(unit.code) ||
+         std::ranges::any_of(unit.aliases,
+                             [&](const std::string& alias) { return sought.is_in(alias); });
+}
 
 // Each alias once, and none that says what the name says.
 void tidy_aliases(Unit& unit) {
@@ -205,7 +192,7 @@ const Unit& Tree::going_on(const Unit& unit) const {
 
 std::vector<const Unit*> Tree::search(std::string_view part, std::size_t limit,
                                       bool (*fits)(const Unit&)) const {
-  const Part wanted(part);
+  const SoughtName wanted(part);
   std::vector<const Unit*> found;
   // What is nothing but signs stands in no name.
   if (wanted.text.empty() && !is_blank(part)) return found;
@@ -216,7 +203,7 @@ std::vector<const Unit*> Tree::search(std::string_view part, std::size_t limit,
     const bool may_begin = initials != 0 && (initials_[index_of(no)] & initials) == initials;
     if (!may_be_named && !may_begin) continue;
     if (fits && !fits(unit(no))) continue;
-    if (wanted.is_in(unit(no))) found.push_back(&unit(no));
+    if (is_in(wanted, unit(no))) found.push_back(&unit(no));
   }
   return found;
 }
@@ -455,9 +442,10 @@ void Tree::index_names(UnitNo no) {
 }
 
 void Tree::note_letters(UnitNo no, std::string_view name) {
-  const std::u32string text = folded(name).text;
-  letters_[index_of(no)] |= letters_of(text);
-  initials_[index_of(no)] |= initials_in(text);
+  thread_local FoldedText text;  // for a tree of half a million names is loaded at every start
+  fold(name, text);
+  letters_[index_of(no)] |= letters_of(text.text);
+  initials_[index_of(no)] |= initials_in(text.text);
 }
 
 void Tree::forget_names(UnitNo no) {

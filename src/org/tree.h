@@ -171,10 +171,10 @@ class Tree {
   std::string paths_;  // all of them, one after the other
   std::size_t paths_wasted_ = 0;
   std::vector<std::uint32_t> path_starts_;
-  std::vector<std::uint8_t> depths_;    // segments of the path, 1 = root
-  std::vector<std::uint64_t> letters_;  // of name, code and aliases: what search skips by
+  std::vector<std::uint8_t> depths_;     // segments of the path, 1 = root
+  std::vector<std::uint64_t> letters_;   // of name, code and aliases: what search skips by
   std::vector<std::uint32_t> initials_;  // of name and aliases, a bit for each letter: likewise
-  std::vector<UnitNo> next_of_name_;    // the units that share a name are chained
+  std::vector<UnitNo> next_of_name_;     // the units that share a name are chained
   NumberTable by_id_, by_code_, by_name_;
   std::unordered_multimap<std::string, UnitNo> by_alias_;
   std::vector<UnitNo> merged_;
