@@ -49,8 +49,8 @@ inline constexpr std::string_view openapi_parameters = R"json(
 "with":{"name":"with","in":"query","required":true,"description":"The other record.",
  "schema":{"$ref":"#/components/schemas/Id"}},
 "search":{"name":"search","in":"query","description":"Part of a name.","schema":{"type":"string"}},
-"search_text":{"name":"text","in":"query","required":true,"description":
- "Words, each of which must stand there, of two characters or more to be worth it; also a record's id, its key in the system from which it came, or a receipt.",
+"search_text":{"name":"text","in":"query","required":true,
+ "description":"Words, each of which must stand there; or a record's id, foreign key or receipt.",
  "schema":{"type":"string"}},
 "search_ledger":{"name":"ledger","in":"query",
  "description":"Records of this ledger alone, and no units or people.",

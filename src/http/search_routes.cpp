@@ -183,7 +183,7 @@ Reply search_words(Visit& visit) {
   take_state(visit, search.asked);
   if (search.text.empty()) visit.query.refuse(Refusal::field_is_missing, "text");
   if (search.text.size() > text_bytes_max)
-    visit.query.refuse(Refusal::text_is_too_long, "text", std::to_string(text_bytes_max));
+    visit.query.refuse(Refusal::field_is_too_long, "text", std::to_string(text_bytes_max));
   if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
   search.asked.words = searched_words(search.text);
   const bool are_names_asked = !search.asked.ledger && search.asked.before == 0;

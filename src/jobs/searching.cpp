@@ -87,6 +87,7 @@ struct Searching::State {
   std::int64_t behind();
   void report(const std::string& trouble);
   void round();
+  void look();
   void run();
 };
 
@@ -223,7 +224,7 @@ std::int64_t Searching::State::behind() {
 void Searching::State::round() {
   if (opened) opened->check();
   const bool is_due = file && (is_doubted || file->made() != wanted());
-  if (is_due || (!file && !open())) make();
+  if (is_due || (!file && (is_doubted || !open()))) make();
   if (stopping || !file) return;
   for (const std::unique_ptr<Body>& body : bodies.all()) follow(*body);
   checkpoint(file->connection(), false);
@@ -243,25 +244,29 @@ void Searching::State::report(const std::string& trouble) {
   health.report("search", std::move(now));
 }
 
+void Searching::State::look() {
+  try {
+    round();
+    failures = 0;
+    report({});
+  } catch (const std::exception& error) {
+    log_fault("following into the search file", error);
+    reading.let_go();
+    ++failures;
+    const auto* storage = dynamic_cast<const StorageError*>(&error);
+    if (storage != nullptr && is_the_files_fault(*storage)) is_doubted = true;
+    is_making = false;
+    let_go_of_file();
+    report(error.what());
+  }
+}
+
 void Searching::State::run() {
   ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), low_priority);
   std::unique_lock lock(resting);
   while (!stopping) {
     lock.unlock();
-    std::string trouble;
-    try {
-      round();
-      failures = 0;
-      report({});
-    } catch (const std::exception& error) {
-      log_fault("following into the search file", error);
-      reading.let_go();
-      ++failures;
-      const auto* storage = dynamic_cast<const StorageError*>(&error);
-      if (storage != nullptr && is_the_files_fault(*storage)) is_doubted = true;
-      let_go_of_file();
-      report(error.what());
-    }
+    look();
     lock.lock();
     woken.wait_for(lock, looks_every, [&] { return stopping.load(); });
   }
@@ -286,6 +291,7 @@ void Searching::stop() {
 }
 
 void Searching::round() { state_->round(); }
+void Searching::look() { state_->look(); }
 
 std::shared_ptr<SearchFile> Searching::lend() {
   State& state = *state_;

@@ -24,6 +24,8 @@ class Searching {
   void stop();
   // What has come since the last one; throws what the machine does to it.
   void round();
+  // The same as the thread makes it: what goes wrong is said in Health, and mended the next time.
+  void look();
 
   // A connection to the file, to be held for one question; null while there is none yet. It outlives
   // no Searching.

@@ -3,7 +3,7 @@ import { keepPreviousData, QueryClient, useInfiniteQuery, useQuery } from "@tans
 import { computed, toValue, type MaybeRefOrGetter } from "vue";
 import { Problem, read, withQuery } from "./request";
 import type {
-  Body, Description, ErasableEntries, Erasures, Journal, Ledger, LedgerRecord, Overview, Proof, RecordPage, Today, Unit, Units,
+  Body, Description, ErasableEntries, Erasures, Journal, Ledger, LedgerRecord, Overview, Proof, RecordPage, SearchResult, Today, Unit, Units,
 } from "./wire";
 
 export const queryClient = new QueryClient({
@@ -71,6 +71,18 @@ export function useRecordCount(
       const { count, count_is_complete: isComplete } = await read<RecordPage>(path);
       return count === undefined ? null : { count, isComplete: isComplete !== false };
     },
+  });
+}
+
+// Records by their words, in one ledger or all; what changes moves it as it moves a list.
+export function useSearch(asked: MaybeRefOrGetter<Parameters>) {
+  return useInfiniteQuery({
+    queryKey: computed(() => ["list", "search", toValue(asked)]),
+    initialPageParam: "",
+    queryFn: ({ pageParam, signal }) =>
+      read<SearchResult>(withQuery("/api/search", { ...toValue(asked), cursor: pageParam }), { signal }),
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+    placeholderData: keepPreviousData,
   });
 }
 
