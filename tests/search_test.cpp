@@ -9,6 +9,7 @@
 #include "campaign/find_search.h"
 #include "jobs/searching.h"
 #include "journal/erasure.h"
+#include "ledgers/all.h"
 #include "world/life.h"
 
 namespace chuangyou {

@@ -14,9 +14,9 @@ namespace chuangyou {
 struct SearchAsked {
   SearchedWords words;
   const Ledger* ledger = nullptr;  // null: all of them
-  std::string path;                // subtree; empty: wherever it lies
-  std::optional<std::string> state;
-  std::optional<Stage> stage;
+  std::string path = {};           // subtree; empty: wherever it lies
+  std::optional<std::string> state = {};
+  std::optional<Stage> stage = {};
   std::int64_t before = 0;  // row after which the page begins, 0 = the newest
   std::size_t limit = 20;
 };

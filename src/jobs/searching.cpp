@@ -20,6 +20,7 @@
 #include "journal/erasure.h"
 #include "journal/journal.h"
 #include "ledgers/all.h"
+#include "record/common_names.h"
 #include "storage/copying.h"
 #include "storage/made_by.h"
 #include "storage/same_file.h"
@@ -190,7 +191,8 @@ void Searching::State::follow(const Body& body) {
     std::map<Uuid, const Ledger*> touched;
     for_each_entry(reading, body.no, at.seq, std::min(last, at.seq + taken_at_once),
                    [&](const Entry& entry) {
-                     if (const Ledger* ledger = find_ledger(entry.head.ledger))
+                     const Ledger* ledger = find_ledger(entry.head.ledger);
+                     if (ledger && !is_common_act(entry.head.act))
                        touched.emplace(entry.head.record, ledger);
                      at = up_to(entry);
                    });

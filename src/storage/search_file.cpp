@@ -120,12 +120,23 @@ void SearchFile::put(BodyNo body, const Record& record, Row row) {
   std::string text = tag_of(record.ledger().name);
   for (const SearchedText& one : searched_texts(record))
     text.append(" ").append(folded_utf8(one.text));
-  if (row == Row::may_be_there) remove(body, record.opened_by_entry);
+  const std::int64_t row_no = row_no_of(body, record.opened_by_entry);
+  if (row == Row::may_be_there) {
+    if (holds(row_no, text)) return;
+    remove(body, record.opened_by_entry);
+  }
   connection_.statement("INSERT INTO words(rowid, ledger, text) VALUES(?, ?, ?)")
-      .bind(1, row_no_of(body, record.opened_by_entry))
+      .bind(1, row_no)
       .bind(2, record.ledger().name)
       .bind(3, text)
       .run();
+}
+
+// Most acts change no word, and to ask is a tenth of the work of writing.
+bool SearchFile::holds(std::int64_t row_no, std::string_view text) {
+  Statement& find = connection_.statement("SELECT text FROM words WHERE rowid = ?");
+  const ResetAtEnd reset(find);
+  return find.bind(1, row_no).step() && find.text(0) == text;
 }
 
 void SearchFile::remove(BodyNo body, std::int64_t opened_by_entry) {

@@ -58,6 +58,8 @@ class SearchFile {
   static constexpr std::string_view edition = "1";  // of tokens and tables
 
  private:
+  bool holds(std::int64_t row_no, std::string_view text);
+
   Connection connection_;
 };
 
