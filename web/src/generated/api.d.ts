@@ -1099,55 +1099,6 @@ export interface components {
             kept_from?: components["schemas"]["IdOrNull"];
             offered_to?: components["schemas"]["IdOrNull"];
         };
-        SearchResult: {
-            /** @description The newest first; before them, on the first page, whatever the text names. */
-            records: components["schemas"]["SearchHit"][];
-            next_cursor: string | null;
-            count?: number;
-            count_is_complete?: boolean;
-            units: (components["schemas"]["UnitLine"] & {
-                /** @description A former or other name, where it is that which fits. */
-                alias: string | null;
-            })[];
-            people: {
-                id: components["schemas"]["Id"];
-                name: string;
-                role: components["schemas"]["Role"];
-                unit: components["schemas"]["UnitInLine"];
-            }[];
-            /** @description While the file of words is made anew, something may be missing. */
-            making: {
-                done: number;
-                in_all: number;
-            } | null;
-        };
-        UnitInLine: {
-            id: components["schemas"]["Id"];
-            name: string;
-            superior: components["schemas"]["NamedOrNull"];
-            above: string[];
-        };
-        SearchHit: {
-            ledger: string;
-            id: components["schemas"]["Id"];
-            title: string | null;
-            state: string;
-            stage: components["schemas"]["Stage"];
-            unit: components["schemas"]["UnitInLine"];
-            opened_at: components["schemas"]["Moment"];
-            due_at: components["schemas"]["MomentOrNull"];
-            /** @enum {string|null} */
-            named_by: "id" | "source" | "receipt" | null;
-            found_in: {
-                /** @description Or field and column, `clause_rows.text`. */
-                field: string;
-                row: number | null;
-                pieces: {
-                    text: string;
-                    found: boolean;
-                }[];
-            } | null;
-        };
     };
     responses: never;
     parameters: never;
