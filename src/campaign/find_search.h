@@ -46,8 +46,8 @@ Hits find_words(const Reader&, SearchFile&, const SearchAsked&);
 ListCount count_words(const Reader&, SearchFile&, SearchAsked);
 
 // The record that is meant by its id, by its key in the system from which it came, or by the code
-// that its sender keeps; nothing where the reader does not see it, and by the foreign key only where
-// he sees it whole.
+// that its sender keeps; nothing where the reader does not see it, and by the foreign key only
+// where he sees it whole.
 enum class NamedBy : std::uint8_t { id, source, receipt };
 inline constexpr std::string_view named_by_names[] = {"id", "source", "receipt"};
 struct NamedRecord {

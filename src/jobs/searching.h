@@ -27,8 +27,8 @@ class Searching {
   // The same as the thread makes it: what goes wrong is said in Health, and mended the next time.
   void look();
 
-  // A connection to the file, to be held for one question; null while there is none yet. It outlives
-  // no Searching.
+  // A connection to the file, to be held for one question; null while there is none yet. It
+  // outlives no Searching.
   std::shared_ptr<SearchFile> lend();
   // Somebody could not read it: it is made anew.
   void doubt();

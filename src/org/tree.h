@@ -111,8 +111,8 @@ class Tree {
   // itself where it goes on, or ended without a successor.
   const Unit& going_on(const Unit&) const;
   std::span<const UnitNo> merged() const { return merged_; }  // that were merged away
-  // Units, closed ones too, whose name, alias or code contains the part as core/folded.h reads both,
-  // or whose names have its letters as initials of their pinyin; by number, so that upper levels
+  // Units, closed ones too, whose name, alias or code contains the part as core/folded.h reads
+  // both, or whose names have its letters as initials of their pinyin; by number, so that upper levels
   // mostly come first. Of those that fit, where it is said what fits.
   std::vector<const Unit*> search(std::string_view part, std::size_t limit,
                                   bool (*fits)(const Unit&) = nullptr) const;

@@ -2,8 +2,8 @@
 // says where to look: whoever searches reads each record that it names, as the reader may see it,
 // and looks again whether the words stand there. So it may lag behind, and nothing is lost with it.
 //
-// FTS5 with tokens of our own (core/folded.h): two neighbouring characters of Chinese, beginnings of
-// what has letters. Its rows have the numbers of the records' rows, by which the newest come first.
+// FTS5 with tokens of our own (core/folded.h): two neighbouring characters of Chinese, beginnings
+// of what has letters. Its rows have the numbers of the records' rows, by which the newest come first.
 #pragma once
 
 #include <cstdint>
