@@ -21,6 +21,13 @@ constexpr std::int64_t limit_usual = 20;
 constexpr std::size_t names_max = 8;         // units, and people
 constexpr std::size_t text_bytes_max = 600;  // what is longer is no search
 
+// As long as every cursor of a list is.
+std::string cursor_of(std::int64_t row_no) {
+  const std::string number = std::to_string(row_no);
+  constexpr std::size_t cursor_length = 24;
+  return std::string(cursor_length - number.size(), '0') + number;
+}
+
 void write_snippet(Json& json, const Snippet& snippet) {
   json.object().member("field", snippet.place).key("row");
   if (snippet.row == 0)
@@ -115,7 +122,7 @@ struct Search {
     if (found.next == 0)
       json.null();
     else
-      json.put(site.cursors.closed(std::to_string(found.next), bound, random));
+      json.put(site.cursors.closed(cursor_of(found.next), bound, random));
     json.key("units").raw(units).key("people").raw(people).key("making");
     const auto making = site.searching->making();
     if (making || !is_there) {

@@ -112,8 +112,8 @@ class Tree {
   const Unit& going_on(const Unit&) const;
   std::span<const UnitNo> merged() const { return merged_; }  // that were merged away
   // Units, closed ones too, whose name, alias or code contains the part as core/folded.h reads
-  // both, or whose names have its letters as initials of their pinyin; by number, so that upper levels
-  // mostly come first. Of those that fit, where it is said what fits.
+  // both, or whose names have its letters as initials; by number, so that upper levels mostly come
+  // first. Of those that fit, where it is said what fits.
   std::vector<const Unit*> search(std::string_view part, std::size_t limit,
                                   bool (*fits)(const Unit&) = nullptr) const;
   // Every unit, open or closed, that answers to exactly this name: what name_is_ambiguous is about.

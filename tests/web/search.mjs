@@ -26,7 +26,6 @@ const palette = async (page, text) => {
   const input = page.locator("dialog.palette input");
   await input.waitFor();
   await input.fill(text);
-  await page.locator("dialog.palette .results[aria-busy=false]").waitFor();
 };
 const records = (page) => page.locator("dialog.palette [aria-labelledby=palette-group-records] [role=option]");
 
@@ -40,7 +39,11 @@ try {
   }).then((answer) => answer.json());
   const said = await say("办事大厅的自助終端坏了好几天，老人不会用手机，只能来回跑，请尽快修好。");
   for (let i = 1; i <= 23; ++i) await say(`自助终端排队，第${i}位`);
-  await new Promise((resolve) => setTimeout(resolve, 2000));
+  for (let tries = 0, there = 0; tries < 3000 && there < 24; ++tries) {
+    there = await organ.evaluate(async () =>
+      (await (await fetch(`/api/search?limit=50&text=${encodeURIComponent("自助终端")}`)).json()).records.length);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
 
   // The palette, by keyboard alone.
   await palette(organ, "終端 手机");
@@ -57,7 +60,8 @@ try {
 
   await settled(organ);
   await palette(organ, "终端");
-  check.that("more than fit are said to be more", (await organ.locator("dialog.palette .state").innerText()).includes("还有更多"));
+  await organ.locator("dialog.palette .state p", { hasText: "还有更多" }).waitFor();
+  check.that("more than fit are said to be more", true);
   await organ.locator("dialog.palette input").fill("没有这样的字词");
   await organ.locator("dialog.palette .state p", { hasText: "没有找到" }).waitFor();
   await organ.screenshot({ path: join(pictures, "search-palette-nothing.png") });
