@@ -60,13 +60,20 @@ bool is_letter(char32_t folded) { return folded != U' ' && !is_unspaced(folded);
 
 std::uint32_t bit_of(char letter) { return std::uint32_t{1} << (letter - 'a'); }
 
-// The letters with which the readings of a character begin, a bit for each.
-std::uint32_t initials(char32_t character) {
-  if (character < first_han || character - first_han >= han_in_table) return 0;
-  std::uint32_t letters = bit_of(static_cast<char>(initials_of_han[character - first_han]));
+// The letters with which the readings of each Han character begin, a bit for each.
+std::vector<std::uint32_t> all_initials() {
+  std::vector<std::uint32_t> all;
+  for (std::size_t i = 0; i < han_in_table; ++i)
+    all.push_back(bit_of(static_cast<char>(initials_of_han[i])));
   for (const auto& [read_so, both] : two_readings)
-    if (read_so == character) letters |= bit_of(both[0]) | bit_of(both[1]);
-  return letters;
+    all[read_so - first_han] = bit_of(both[0]) | bit_of(both[1]);
+  return all;
+}
+
+std::uint32_t initials(char32_t character) {
+  static const std::vector<std::uint32_t> all = all_initials();
+  const bool is_han = character >= first_han && character - first_han < han_in_table;
+  return is_han ? all[character - first_han] : 0;
 }
 
 }  // namespace
