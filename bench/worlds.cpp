@@ -149,7 +149,8 @@ std::unique_ptr<World> found_china(const Places& places, const std::string& dist
   return world;
 }
 
-double add_cases(World& world, std::int64_t count) {
+double add_cases(World& world, std::int64_t count,
+                 const std::function<std::string(std::int64_t)>& words_of) {
   Writer writer(world.places.database, world.bodies, real_now, RandomSource::from_seed(5));
   const Ledger* feedback = find_ledger("feedback");
   Moment now = real_now();
@@ -164,7 +165,7 @@ double add_cases(World& world, std::int64_t count) {
       act.unit = world.leaves[static_cast<std::size_t>(made) * 7919 % world.leaves.size()];
       std::int64_t hours = 24 + made * 7 % 2000;
       act.fields = in_places(
-          *feedback, {{"text", "路灯不亮，已有一周，夜里看不清路"},
+          *feedback, {{"text", words_of ? words_of(made) : "路灯不亮，已有一周，夜里看不清路"},
                       {"kind", "request"},
                       {"channel", "other_system"},
                       {"received_at", Moment{now.microseconds - 86'400'000'000}},

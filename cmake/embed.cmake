@@ -12,5 +12,15 @@ add_custom_command(OUTPUT ${embedded_source}
     words=${PROJECT_SOURCE_DIR}/words web=${PROJECT_SOURCE_DIR}/web/dist
   DEPENDS embed ${embedded_files}
   COMMENT "Embedding words and desk" VERBATIM)
-add_library(embedded STATIC ${embedded_source})
+
+# How characters are folded for searching, and with which letter their pinyin begins.
+add_executable(characters tools/characters.cpp)
+house_rules(characters)
+target_link_libraries(characters PRIVATE ICU::uc ICU::i18n)
+set(characters_source ${PROJECT_BINARY_DIR}/generated/characters.cpp)
+add_custom_command(OUTPUT ${characters_source}
+  COMMAND characters ${characters_source}
+  DEPENDS characters
+  COMMENT "Asking ICU how characters are folded" VERBATIM)
+add_library(embedded STATIC ${embedded_source} ${characters_source})
 target_include_directories(embedded PRIVATE ${PROJECT_SOURCE_DIR}/src)

@@ -428,10 +428,9 @@ const std::vector<File>& text_files() {
 TEST(Tidy, NoLedgerIsNamedOutsideItsHeader) {
   const std::set<std::string> ledgers = names_of_ledgers();
   EXPECT_GE(ledgers.size(), 5u);
-  const std::regex exempt(
-      R"(src/ledgers/.*|src/cli/demo.*|.*_test\.cpp|.*_for_tests\.h)"
-      R"(|web/src/(generated|pages/public)/.*)"
-      R"(|web/src/components/(BurdenDialog|DeliveryBoard)\.vue)");
+  const std::regex exempt(R"(src/ledgers/.*|src/cli/demo.*|.*_test\.cpp|.*_for_tests\.h)"
+                          R"(|web/src/(generated|pages/public)/.*)"
+                          R"(|web/src/components/(BurdenDialog|DeliveryBoard)\.vue)");
   for (const File& file : text_files()) {
     const bool is_program = file.path.starts_with("src/") || file.path.starts_with("web/src/");
     if (!is_program || std::regex_match(file.path, exempt)) continue;

@@ -150,14 +150,13 @@ std::vector<Figure> figures_of(const Ledger& ledger, const Counts& counts, const
   return figures;
 }
 
-// To its first digit.
+}  // namespace
+
 std::int64_t roughly(std::int64_t count) {
   std::int64_t power = 1;
   while (count / power >= 10) power *= 10;
   return count / power * power;
 }
-
-}  // namespace
 
 bool picks_by_hidden(const Ledger& ledger, const ListQuery& query) {
   return !hidden_pick(ledger, query).empty();

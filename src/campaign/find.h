@@ -58,6 +58,7 @@ struct ListCount {
   std::int64_t count = 0;
   bool is_complete = true;  // else there are more
 };
+std::int64_t roughly(std::int64_t count);  // to its first digit
 // The count of a list that is also a figure, without a look at its records; nullopt for all others.
 std::optional<std::int64_t> count_by_figures(const Reader&, const Ledger&, const ListQuery& query);
 Result<ListCount> count_list(const Reader&, const Ledger&, ListQuery query,

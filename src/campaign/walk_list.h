@@ -33,8 +33,7 @@ Result<std::string> walk(const Reader& reader, const LedgerTable& table, ListQue
     const auto turn = reader.turn();
     for (std::size_t i = 0; i < page->records.size() && !take.is_full(); ++i) {
       ++looked_at;
-      const Sight sight =
-          how.sees_whole ? Sight::whole : sight_as_read(reader, page->records[i]);
+      const Sight sight = how.sees_whole ? Sight::whole : sight_as_read(reader, page->records[i]);
       if (sight == Sight::nothing) continue;
       if (sight != Sight::whole && picks_by_hidden(table.ledger(), query)) continue;
       // What happened to it is told to its chain, as the figures are, and to who sees it whole.

@@ -58,6 +58,8 @@ constexpr Meaning meanings[] = {
     {"openPublic", "public", "Open a record; the answer carries the receipt", "", "PublicOpening",
      "AnyRecord", 201},
     {"listToday", "work", "What waits for me", "limit", "", "Today"},
+    {"search", "work", "Records, units and people by their words, as far as I see them",
+     "search_text search_ledger unit state stage cursor limit count", "", "SearchResult"},
     {"readOverview", "work", "The figures of a unit and of those below it",
      "unit period_from period_until as_of", "", "Overview"},
     {"readHelp", "work", "What is late or contested below a unit, and what was tried", "unit", "",

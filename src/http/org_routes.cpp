@@ -6,8 +6,10 @@
 #include <variant>
 
 #include "campaign/find.h"
+#include "core/folded.h"
 #include "http/acting.h"
 #include "http/org_fields.h"
+#include "http/org_search.h"
 #include "http/problem.h"
 #include "http/record_json.h"
 #include "http/rooms.h"
@@ -25,14 +27,18 @@ std::string_view type_of(const Unit& unit) {
 
 bool is_closed(const Unit& unit) { return unit.is_closed || unit.until.has_value(); }
 
-void write_unit_line(Json& json, const Tree& tree, const Unit& unit) {
-  json.object()
-      .member("id", static_cast<const Uuid&>(unit.id))
+void write_unit_members(Json& json, const Tree& tree, const Unit& unit) {
+  json.member("id", static_cast<const Uuid&>(unit.id))
       .member("name", unit.name)
       .member("type", type_of(unit))
       .member("code", unit.code)
       .member("closed", is_closed(unit));
   write_units_above(json, tree, unit);
+}
+
+void write_unit_line(Json& json, const Tree& tree, const Unit& unit) {
+  json.object();
+  write_unit_members(json, tree, unit);
   json.end_object();
 }
 
@@ -90,7 +96,7 @@ std::vector<const Unit*> units_below(const Tree& tree, const Uuid& under, std::s
 
 // People with posts in a unit or below it, whose name holds the text; false = not all were looked
 // at.
-bool collect_people(const Visit& visit, UnitNo top, std::string_view search, std::size_t limit,
+bool collect_people(const Visit& visit, UnitNo top, const SoughtName& sought, std::size_t limit,
                     std::vector<PersonId>& people) {
   const Tree& tree = visit.body->tree;
   std::vector<UnitNo> waiting{top};
@@ -99,7 +105,7 @@ bool collect_people(const Visit& visit, UnitNo top, std::string_view search, std
     const UnitNo no = waiting[walked];
     for (const HeldPost& post : visit.body->people.posts_at(tree.unit(no).id)) {
       const Person* person = visit.body->people.find(post.person);
-      if (person == nullptr || !person->name.contains(search)) continue;
+      if (person == nullptr || !sought.is_in(person->name)) continue;
       if (std::ranges::find(people, post.person) != people.end()) continue;
       if (people.size() == limit) return false;
       people.push_back(post.person);
@@ -107,6 +113,17 @@ bool collect_people(const Visit& visit, UnitNo top, std::string_view search, std
     for (const UnitNo child : tree.children_of(no)) waiting.push_back(child);
   }
   return true;
+}
+
+// Wherever the actor holds a post.
+bool collect_people_below(const Visit& visit, const SoughtName& sought, std::size_t limit,
+                          std::vector<PersonId>& people) {
+  bool is_complete = true;
+  for (const Post& post : visit.actor.posts)
+    is_complete =
+        collect_people(visit, visit.body->tree.number_of(post.unit), sought, limit, people) &&
+        is_complete;
+  return is_complete;
 }
 
 void write_person(Json& json, const Visit& visit, const PersonId& id) {
@@ -225,20 +242,15 @@ Reply read_unit(Visit& visit) {
 Reply list_people(Visit& visit) {
   const Tree& tree = visit.body->tree;
   const auto unit = visit.query.take_id("unit");
-  const std::string search = visit.query.take("search").value_or("");
+  const SoughtName search(visit.query.take("search").value_or(""));
   const auto limit =
       static_cast<std::size_t>(visit.query.take_number("limit", 50, 1, list_limit_max));
   if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
   if (unit && !is_in_chain(visit, *unit)) return visit.refused(Refusal::nothing_is_there);
   std::vector<PersonId> people;
-  bool is_complete = true;
-  if (unit) {
-    is_complete = collect_people(visit, tree.number_of(*unit), search, limit, people);
-  } else {
-    for (const Post& post : visit.actor.posts)
-      is_complete =
-          collect_people(visit, tree.number_of(post.unit), search, limit, people) && is_complete;
-  }
+  const bool is_complete = unit
+                               ? collect_people(visit, tree.number_of(*unit), search, limit, people)
+                               : collect_people_below(visit, search, limit, people);
   Reply reply;
   Json json(reply.body);
   json.object().key("people").list();
@@ -257,6 +269,47 @@ Reply act_on_organisation(Visit& visit) {
   OrgRequest request;
   request.act = org_act_of(*fields, decoded.fields, visit.real_now, visit.lane.random);
   return perform_click(visit, std::move(request), tell_of_refused_grant);
+}
+
+void write_units_found(Json& json, const Visit& visit, std::string_view text, std::size_t limit) {
+  const SoughtName sought(text);
+  const Tree& tree = visit.body->tree;
+  json.list();
+  if (!sought.is_empty())
+    for (const Unit* unit : tree.search(text, limit)) {
+      json.object();
+      write_unit_members(json, tree, *unit);
+      const auto alias = std::ranges::find_if(
+          unit->aliases, [&](const std::string& each) { return sought.is_in(each); });
+      json.key("alias");
+      if (sought.is_in(unit->name) || alias == unit->aliases.end())
+        json.null();
+      else
+        json.put(*alias);
+      json.end_object();
+    }
+  json.end_list();
+}
+
+void write_people_found(Json& json, const Visit& visit, std::string_view text, std::size_t limit) {
+  const SoughtName sought(text);
+  const Tree& tree = visit.body->tree;
+  std::vector<PersonId> people;
+  if (!sought.is_empty()) collect_people_below(visit, sought, limit, people);
+  json.list();
+  for (const PersonId& id : people)
+    for (const HeldPost& post : visit.body->people.posts_of(id)) {
+      if (!is_in_chain(visit, post.unit)) continue;
+      json.object()
+          .member("id", static_cast<const Uuid&>(id))
+          .member("name", visit.body->people.find(id)->name)
+          .member("role", name_of(post.role))
+          .key("unit");
+      write_unit_in_line(json, tree, *tree.find(post.unit));
+      json.end_object();
+      break;  // a person is one hit, at the first of the posts that the reader may know of
+    }
+  json.end_list();
 }
 
 }  // namespace chuangyou

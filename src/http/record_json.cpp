@@ -8,8 +8,8 @@
 #include "campaign/find.h"
 #include "campaign/look_ups.h"
 #include "campaign/whose_turn.h"
-#include "http/problem.h"
 #include "core/text.h"
+#include "http/problem.h"
 #include "ledgers/all.h"
 #include "record/clock.h"
 #include "record/decide.h"
@@ -295,8 +295,8 @@ void write_open_acts(Json& json, const RecordView& view, const Record& record,
   if (view.links && sees_whole)
     offered = acts_offered(view.actor, record, view.now, with_look_ups(view.body, *view.links));
   else
-    offered.acts = acts_open_to(view.actor, record, today, circumstances.path_of,
-                                circumstances.posts_of);
+    offered.acts =
+        acts_open_to(view.actor, record, today, circumstances.path_of, circumstances.posts_of);
   json.key("acts").list();
   for (const Act* act : offered.acts) json.put(act->name);
   json.end_list().key("not_yet").list();
@@ -416,6 +416,12 @@ void write_units_above(Json& json, const Tree& tree, const Unit& unit) {
   json.key("above").list();
   for (std::size_t i = line.size(); i-- > 1;) json.put(tree.unit(line[i]).name);
   json.end_list();
+}
+
+void write_unit_in_line(Json& json, const Tree& tree, const Unit& unit) {
+  json.object().member("id", static_cast<const Uuid&>(unit.id)).member("name", unit.name);
+  write_units_above(json, tree, unit);
+  json.end_object();
 }
 
 void write_person_name(Json& json, const Body& body, const Uuid& person) {

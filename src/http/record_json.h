@@ -49,6 +49,8 @@ void write_unit_name(Json& json, const Body& body, const Uuid& unit);
 // Under whom it stands, for names that are unique below one superior only: the next above as
 // `superior`, null for the highest, and the names of all above from the top down as `above`.
 void write_units_above(Json& json, const Tree& tree, const Unit& unit);
+// Both in one: {"id":…,"name":…,"superior":…,"above":…}.
+void write_unit_in_line(Json& json, const Tree& tree, const Unit& unit);
 void write_person_name(Json& json, const Body& body, const Uuid& person);
 
 // {"seq":…,"erased_by":…,"erased_at":…,"fields":[…]}, of those fields that `is_told` lets through.

@@ -54,6 +54,9 @@ Reply read_help_with(Visit&);
 // past_visit.cpp
 Reply read_past_days(Visit&);
 
+// search_routes.cpp
+Reply search_words(Visit&);
+
 // proof_routes.cpp
 Reply prove_record(Visit&);
 Reply list_seals(Visit&);

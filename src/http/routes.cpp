@@ -38,6 +38,7 @@ constexpr Route all_routes[] = {
     {get, "/api/session", session, read_session, "readSession"},
     {delete_, "/api/session", session, log_out, "logOut"},
     {get, "/api/today", session, list_today, "listToday"},
+    {get, "/api/search", session, search_words, "search"},
     {get, "/api/overview", session, read_overview, "readOverview"},
     {get, "/api/help", session, read_help, "readHelp"},
     {get, "/api/trend", session, read_trend, "readTrend"},

@@ -11,6 +11,7 @@
 #include "jobs/deadlines.h"
 #include "jobs/going_on.h"
 #include "jobs/nightly.h"
+#include "jobs/searching.h"
 #include "jobs/start_checks.h"
 #include "jobs/witnesses.h"
 #include "net/signals.h"
@@ -128,9 +129,11 @@ int serve(const ServeOptions& asked, const Clocks& clocks) {
   Deadlines deadlines(options.database, bodies, writer, now);
   GoingOn going_on(options.database, bodies, writer);
   Nightly nightly({options.database, options.campaigns}, bodies, health, now);
+  Searching searching(options.database, bodies, health);
   Site site(bodies, writer, health, clock, options.database, options.campaigns, options.site);
   const auto witnesses = witnesses_of(options, bodies, health, now);
   site.witnesses = witnesses.get();
+  site.searching = &searching;
   Server server(server_options(options), site.slow);
   const auto lanes = make_lanes(server, options.database);
   open_events(site, lanes);
@@ -139,10 +142,12 @@ int serve(const ServeOptions& asked, const Clocks& clocks) {
   going_on.start();
   site.clock_watch.start();
   nightly.start();
+  searching.start();
   witnesses->start();
   fmt::print("http://{}:{}\n", options.address, server.port());
   std::fflush(stdout);
   signals.wait();
+  searching.stop();
   witnesses->stop();
   nightly.stop();
   going_on.stop();

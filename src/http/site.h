@@ -33,6 +33,7 @@
 
 namespace chuangyou {
 
+class Searching;
 class Witnesses;
 
 struct Site {
@@ -55,6 +56,7 @@ struct Site {
   std::shared_ptr<LiveEvents> events = std::make_shared<LiveEvents>();
   RateLimit public_limit, log_in_limit;
   Cursors cursors;
+  Searching* searching = nullptr;        // of the file of words; outlives the site
   const Witnesses* witnesses = nullptr;  // of the bodies' logs; outlives the server
   std::string database_path;
   PastDays past_days;

@@ -310,6 +310,13 @@ std::int64_t count_erasure_entries(Connection& connection) {
   return find.step() ? find.integer(0) : 0;
 }
 
+std::int64_t count_signed_erasures(Connection& connection) {
+  Statement& find = connection.statement(
+      "SELECT count(*) FROM entries WHERE ledger = 'erasures' AND act = 'sign_erasure'");
+  const ResetAtEnd reset(find);
+  return find.step() ? find.integer(0) : 0;
+}
+
 std::string encode_asking(std::int64_t seq, std::span<const std::string> fields,
                           std::string_view why) {
   std::string text;

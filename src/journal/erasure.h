@@ -46,6 +46,8 @@ std::vector<Erasure> erasures_before(Connection&, BodyNo, std::int64_t asked, st
 bool has_erasures_after(Connection&, BodyNo, std::int64_t seq);  // asked, signed or refused
 std::int64_t count_erasure_entries(Connection&);  // of all bodies: asked, signed, refused
 
+std::int64_t count_signed_erasures(Connection&);
+
 // The changes of the three acts, as the journal keeps them.
 std::string encode_asking(std::int64_t seq, std::span<const std::string> fields,
                           std::string_view why);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/folded.h"
 #include "core/text.h"
 
 namespace chuangyou {
@@ -42,53 +43,25 @@ std::uint64_t hash_of_text(std::string_view text) {
   return mixed(std::hash<std::string_view>()(text));
 }
 
-constexpr char folded(char letter) {
-  return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-}
-
 // One bit of the low half for each character, one of the high half for each pair of neighbours. A
 // text can contain another only if it has all bits of the other.
-std::uint64_t letters_of(std::string_view text) {
+std::uint64_t letters_of(std::u32string_view text) {
   std::uint64_t letters = 0;
-  std::uint32_t before = 0, character = 0;
-  auto bit_of = [](std::uint32_t key) { return (key * 0x9e3779b1U) >> 27; };
-  auto add = [&] {
-    if (character) letters |= std::uint64_t{1} << bit_of(character);
-    if (before && character)
-      letters |= std::uint64_t{1} << (32 + bit_of(before * 0x85ebca6bU ^ character));
+  char32_t before = 0;
+  const auto bit_of = [](std::uint32_t key) { return (key * 0x9e3779b1U) >> 27; };
+  for (const char32_t character : text) {
+    letters |= std::uint64_t{1} << bit_of(character);
+    if (before) letters |= std::uint64_t{1} << (32 + bit_of(before * 0x85ebca6bU ^ character));
     before = character;
-  };
-  for (char byte : text) {
-    auto bits = static_cast<unsigned char>(folded(byte));
-    if ((bits & 0xC0) == 0x80) {
-      character = character << 6 | (bits & 0x3FU);
-    } else {
-      add();
-      character = bits;
-    }
   }
-  add();
   return letters;
 }
 
-// A part of a name that is looked for, in lower case.
-struct Part {
-  std::string text;
-  bool has_latin_letters = false;
-
-  explicit Part(std::string_view wanted) : text(wanted) {
-    std::ranges::transform(text, text.begin(), folded);
-    has_latin_letters = std::ranges::any_of(text, [](char c) { return c >= 'a' && c <= 'z'; });
-  }
-  bool is_in(std::string_view whole) const {
-    if (!has_latin_letters) return whole.find(text) != std::string_view::npos;
-    return !std::ranges::search(whole, text, {}, folded, {}).empty();
-  }
-  bool is_in(const Unit& unit) const {
-    return is_in(unit.name) || is_in(unit.code) ||
-           std::ranges::any_of(unit.aliases, [&](const std::string& each) { return is_in(each); });
-  }
-};
+bool is_in(const SoughtName& sought, const Unit& unit) {
+  return sought.is_in(unit.name) || sought.is_in(unit.code) ||
+         std::ranges::any_of(unit.aliases,
+                             [&](const std::string& alias) { return sought.is_in(alias); });
+}
 
 // Each alias once, and none that says what the name says.
 void tidy_aliases(Unit& unit) {
@@ -219,13 +192,18 @@ const Unit& Tree::going_on(const Unit& unit) const {
 
 std::vector<const Unit*> Tree::search(std::string_view part, std::size_t limit,
                                       bool (*fits)(const Unit&)) const {
-  Part wanted(trimmed(part));
-  std::uint64_t letters = letters_of(wanted.text);
+  const SoughtName wanted(part);
   std::vector<const Unit*> found;
+  // What is nothing but signs stands in no name.
+  if (wanted.text.empty() && !is_blank(part)) return found;
+  const std::uint64_t letters = letters_of(wanted.text);
+  const std::uint32_t initials = bits_of_initials(wanted.initials);
   for (UnitNo no = 0; no < size() && found.size() < limit; ++no) {
-    if ((letters_[index_of(no)] & letters) != letters) continue;
+    const bool may_be_named = (letters_[index_of(no)] & letters) == letters;
+    const bool may_begin = initials != 0 && (initials_[index_of(no)] & initials) == initials;
+    if (!may_be_named && !may_begin) continue;
     if (fits && !fits(unit(no))) continue;
-    if (wanted.is_in(unit(no))) found.push_back(&unit(no));
+    if (is_in(wanted, unit(no))) found.push_back(&unit(no));
   }
   return found;
 }
@@ -347,6 +325,7 @@ void Tree::append(Unit unit) {
   path_starts_.push_back(0);
   depths_.push_back(0);
   letters_.push_back(0);
+  initials_.push_back(0);
   next_of_name_.push_back(no_unit);
 }
 
@@ -453,11 +432,20 @@ void Tree::index_names(UnitNo no) {
   } else {
     by_name_.replace(hash, head, no);
   }
-  letters_[index_of(no)] = letters_of(unit.name) | letters_of(unit.code);
+  letters_[index_of(no)] = letters_of(folded(unit.code).text);
+  initials_[index_of(no)] = 0;
+  note_letters(no, unit.name);
   for (const std::string& alias : unit.aliases) {
     by_alias_.emplace(alias, no);
-    letters_[index_of(no)] |= letters_of(alias);
+    note_letters(no, alias);
   }
+}
+
+void Tree::note_letters(UnitNo no, std::string_view name) {
+  thread_local FoldedText text;  // for a tree of half a million names is loaded at every start
+  fold(name, text);
+  letters_[index_of(no)] |= letters_of(text.text);
+  initials_[index_of(no)] |= initials_in(text.text);
 }
 
 void Tree::forget_names(UnitNo no) {

@@ -111,9 +111,9 @@ class Tree {
   // itself where it goes on, or ended without a successor.
   const Unit& going_on(const Unit&) const;
   std::span<const UnitNo> merged() const { return merged_; }  // that were merged away
-  // Units, closed ones too, whose name, alias or code contains the part, whatever the case of Latin
-  // letters; by number, so that upper levels mostly come first. Of those that fit, where it is said
-  // what fits.
+  // Units, closed ones too, whose name, alias or code contains the part as core/folded.h reads
+  // both, or whose names have its letters as initials; by number, so that upper levels mostly come
+  // first. Of those that fit, where it is said what fits.
   std::vector<const Unit*> search(std::string_view part, std::size_t limit,
                                   bool (*fits)(const Unit&) = nullptr) const;
   // Every unit, open or closed, that answers to exactly this name: what name_is_ambiguous is about.
@@ -155,6 +155,7 @@ class Tree {
   void pack_paths();
   bool index(UnitNo no);  // false: id or code are there already
   void index_names(UnitNo no);
+  void note_letters(UnitNo no, std::string_view name);
   void forget_names(UnitNo no);
   template <class Each>
   void for_each_named(std::string_view name, Each each) const;
@@ -170,9 +171,10 @@ class Tree {
   std::string paths_;  // all of them, one after the other
   std::size_t paths_wasted_ = 0;
   std::vector<std::uint32_t> path_starts_;
-  std::vector<std::uint8_t> depths_;    // segments of the path, 1 = root
-  std::vector<std::uint64_t> letters_;  // of name, code and aliases: what search skips by
-  std::vector<UnitNo> next_of_name_;    // the units that share a name are chained
+  std::vector<std::uint8_t> depths_;     // segments of the path, 1 = root
+  std::vector<std::uint64_t> letters_;   // of name, code and aliases: what search skips by
+  std::vector<std::uint32_t> initials_;  // of name and aliases, a bit for each letter: likewise
+  std::vector<UnitNo> next_of_name_;     // the units that share a name are chained
   NumberTable by_id_, by_code_, by_name_;
   std::unordered_multimap<std::string, UnitNo> by_alias_;
   std::vector<UnitNo> merged_;

@@ -159,6 +159,26 @@ TEST(Tree, SearchesPartsOfNamesAliasesAndCodes) {
   EXPECT_EQ(found(""), (std::vector<UnitNo>{0, 1, 2}));
 }
 
+TEST(Tree, SearchesInEitherScriptAndByInitials) {
+  Tree tree;
+  ASSERT_TRUE(tree.put(unit_of(0, -1, "省直属机关工作委员会")));
+  Unit other = unit_of(1, 0, "省文化和旅游厅");
+  other.aliases = {"省廣播電影電視局"};
+  ASSERT_TRUE(tree.put(other));
+  const auto found = [&](std::string_view part) {
+    std::vector<UnitNo> numbers;
+    for (const Unit* unit : tree.search(part, 10)) numbers.push_back(unit->no);
+    return numbers;
+  };
+  EXPECT_EQ(found("广播电影"), std::vector<UnitNo>{1});
+  EXPECT_EQ(found("廣播電影"), std::vector<UnitNo>{1});
+  EXPECT_EQ(found("gbdydsj"), std::vector<UnitNo>{1});
+  EXPECT_EQ(found("ＷＨＨ"), std::vector<UnitNo>{1});
+  EXPECT_EQ(found("zsjg"), std::vector<UnitNo>{0});
+  EXPECT_EQ(found("jgzs"), std::vector<UnitNo>{});
+  EXPECT_EQ(found("——"), std::vector<UnitNo>{});
+}
+
 TEST(Tree, HasAnEnd) {
   Tree tree;
   int levels = static_cast<int>(path_depth_max);

@@ -15,6 +15,7 @@ import { checkPast } from './past.mjs'
 import { Client, copyOf, foundWorld, livedWorld, startServer } from './program.mjs'
 import { checkRights } from './rights.mjs'
 import { readScenarios, runScenario } from './scenario.mjs'
+import { checkSearch } from './search.mjs'
 import { checkUploads } from './uploads.mjs'
 import { close, tally, tell } from './tally.mjs'
 
@@ -66,6 +67,11 @@ async function checkFilesOf(world) {
   await checkFiles({ world, server, clientOf: clientsOf(world, server.port) }, tell)
 }
 
+async function checkSearchOf(world) {
+  const server = await startServer(world)
+  await checkSearch({ world, server, clientOf: (port) => clientsOf(world, port) }, tell)
+}
+
 for (const file of readdirSync(path.join(here, 'scenarios')).sort())
   await inAWorld(file, async ({ world, clientOf }) => {
     for (const scenario of readScenarios(path.join(here, 'scenarios', file)))
@@ -78,6 +84,7 @@ await inAWorld('journal', (place) => checkJournal(place, tell))
 await inAWorld('lists', (place) => checkLists(place, tell))
 await inAWorld('uploads', (place) => checkUploads(place, founded, tell))
 if ('past'.includes(wanted)) await checkPast(livedWorld(), tell)
+if ('search'.includes(wanted)) await checkSearchOf(copyOf(founded))
 if ('files'.includes(wanted)) await checkFilesOf(copyOf(founded))
 if ('connections'.includes(wanted)) await checkConnections(copyOf(founded), tell)
 if ('https'.includes(wanted)) await checkHttps(copyOf(founded), tell)

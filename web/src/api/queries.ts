@@ -4,7 +4,7 @@ import { computed, toValue, type MaybeRefOrGetter } from "vue";
 import { asOf, readAsOf } from "./past";
 import { Problem, read, withQuery } from "./request";
 import type {
-  Body, Description, ErasableEntries, Erasures, Figure, Journal, Ledger, LedgerRecord, ListPage, Overview, Proof, Unit, Units,
+  Body, Description, ErasableEntries, Erasures, Figure, Journal, Ledger, LedgerRecord, ListPage, Overview, Proof, SearchResult, Unit, Units,
 } from "./wire";
 
 export const queryClient = new QueryClient({
@@ -73,6 +73,18 @@ export function useRecordCount(
       const { count, count_is_complete: isComplete } = await readAsOf<ListPage>(path);
       return count === undefined ? null : { count, isComplete: isComplete !== false };
     },
+  });
+}
+
+// Records by their words, in one ledger or all; what changes moves it as it moves a list.
+export function useSearch(asked: MaybeRefOrGetter<Parameters>) {
+  return useInfiniteQuery({
+    queryKey: computed(() => ["list", "search", toValue(asked)]),
+    initialPageParam: "",
+    queryFn: ({ pageParam, signal }) =>
+      read<SearchResult>(withQuery("/api/search", { ...toValue(asked), cursor: pageParam }), { signal }),
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+    placeholderData: keepPreviousData,
   });
 }
 

@@ -22,6 +22,7 @@ export interface Asked {
   body?: unknown;
   key?: string;      // Idempotency-Key
   version?: number;  // If-Match
+  signal?: AbortSignal; // whoever asked no longer waits
   quietly?: boolean; // a 401 is an answer, not the end of the session
 }
 
@@ -70,10 +71,11 @@ export async function request<T>(method: string, path: string, asked: Asked = {}
   let response: Response;
   try {
     response = await fetch(path, {
-      method, headers, credentials: "same-origin",
+      method, headers, credentials: "same-origin", signal: asked.signal,
       body: asked.body === undefined ? undefined : JSON.stringify(asked.body),
     });
   } catch {
+    asked.signal?.throwIfAborted();
     throw new Problem(0, "", []);
   }
   const text = await response.text();

@@ -1,0 +1,200 @@
+#include "campaign/find_search.h"
+
+#include <algorithm>
+#include <map>
+
+#include "campaign/past_day.h"
+#include "campaign/sight_of_lists.h"
+#include "core/receipt_code.h"
+#include "ledgers/all.h"
+#include "record/who_speaks.h"
+
+namespace chuangyou {
+namespace {
+
+constexpr std::size_t source_bytes_max = 200;
+constexpr std::size_t shown_before = 12, shown_in_all = 64;  // characters of a snippet
+
+struct Stretch {
+  std::size_t from, to;  // folded characters
+};
+
+// All places of all words, in order and without overlaps.
+std::vector<Stretch> stretches_of(const FoldedText& text, const SearchedWords& words) {
+  std::vector<Stretch> all;
+  for (const std::u32string& word : words.words)
+    for (std::size_t at = find_word(text.text, word); at != std::u32string::npos;
+         at = find_word(text.text, word, at + word.size()))
+      all.push_back({at, at + word.size()});
+  std::ranges::sort(all, {}, &Stretch::from);
+  std::vector<Stretch> apart;
+  for (const Stretch& one : all) {
+    if (!apart.empty() && one.from <= apart.back().to)
+      apart.back().to = std::max(apart.back().to, one.to);
+    else
+      apart.push_back(one);
+  }
+  return apart;
+}
+
+// From a little before the first place on, cut where characters end.
+std::vector<Snippet::Piece> pieces_of(std::string_view text, const FoldedText& folded,
+                                      const std::vector<Stretch>& stretches) {
+  const std::size_t end = folded.text.size();
+  const std::size_t first = stretches.front().from;
+  const std::size_t from = first > shown_before ? first - shown_before : 0;
+  const std::size_t to = std::min(end, std::max(from + shown_in_all, stretches.front().to));
+  const auto bytes = [&](std::size_t begin, std::size_t until) {
+    // What a place says of several letters that were one is the beginning of that one.
+    return std::string(
+        text.substr(folded.places[begin], folded.places[until] - folded.places[begin]));
+  };
+  std::vector<Snippet::Piece> pieces;
+  const auto add = [&pieces](std::string piece, bool is_found) {
+    if (!piece.empty()) pieces.push_back({std::move(piece), is_found});
+  };
+  std::size_t at = from;
+  for (const Stretch& one : stretches) {
+    if (one.from >= to) break;
+    add(bytes(at, one.from), false);
+    at = std::min(one.to, to);
+    // A letter that became several belongs to what was found as a whole.
+    while (at < end && folded.places[at] == folded.places[at - 1]) ++at;
+    add(bytes(one.from, at), true);
+  }
+  if (at < to) add(bytes(at, to), false);
+  if (from > 0) pieces.front().text.insert(0, "…");
+  if (std::max(at, to) < end) pieces.back().text += "…";
+  return pieces;
+}
+
+class Walk {
+ public:
+  Walk(const Reader& reader, SearchFile& file, const SearchAsked& asked)
+      : reader_(reader), file_(file), asked_(asked) {}
+
+  // Calls `take` with each hit until it wants no more; true where everything was looked at.
+  template <class Take>
+  bool run(Take take) {
+    bool is_whole = true;
+    std::size_t looked_at = 0;
+    file_.each(asked_.words, reader_.body.no, asked_.ledger ? asked_.ledger->name : "",
+               asked_.before, [&](std::int64_t row, std::string_view ledger) {
+                 if (looked_at++ == candidates_max) return is_whole = false;
+                 last_ = row;
+                 std::optional<Hit> hit = look_at(row, ledger);
+                 return !hit || (is_whole = take(std::move(*hit), row));
+               });
+    return is_whole;
+  }
+  std::int64_t last() const { return last_; }
+
+ private:
+  const LedgerTable* table(std::string_view name) {
+    const Ledger* ledger = find_ledger(name);
+    return ledger ? &tables_.try_emplace(ledger, *ledger).first->second : nullptr;
+  }
+  bool is_asked_for(const Record& record) const {
+    return (asked_.path.empty() || covers(asked_.path, record.path)) &&
+           (!asked_.state || *asked_.state == record.state) &&
+           (!asked_.stage || *asked_.stage == record.stage());
+  }
+  std::optional<Hit> look_at(std::int64_t row, std::string_view name) {
+    const LedgerTable* from = table(name);
+    std::optional<Record> record = from ? from->at_row(reader_.connection, row) : std::nullopt;
+    if (!record || !is_asked_for(*record)) return std::nullopt;
+    const auto turn = reader_.turn();
+    const Sight sight = sight_as_read(reader_, *record);
+    if (sight == Sight::nothing) return std::nullopt;
+    const bool wrote_it = record->author == reader_.actor.person;
+    redact(*record, sight);
+    std::optional<Snippet> snippet = where_found(*record, asked_.words);
+    if (!snippet) return std::nullopt;
+    Standing standing = standing_of(*record, reader_.body.circumstances());
+    return Hit{
+        &from->ledger(), {std::move(*record), standing, sight, wrote_it}, std::move(*snippet)};
+  }
+
+  const Reader& reader_;
+  SearchFile& file_;
+  const SearchAsked& asked_;
+  std::map<const Ledger*, LedgerTable> tables_;
+  std::int64_t last_ = 0;
+};
+
+}  // namespace
+
+std::optional<Snippet> where_found(const Record& seen, const SearchedWords& words) {
+  std::vector<bool> is_there(words.words.size());
+  std::optional<Snippet> best;
+  std::ptrdiff_t most = 0;  // of the words in one text
+  for (const SearchedText& text : searched_texts(seen)) {
+    const FoldedText folded_text = folded(text.text);
+    std::ptrdiff_t here = 0;
+    for (std::size_t i = 0; i < words.words.size(); ++i) {
+      if (find_word(folded_text.text, words.words[i]) == std::u32string::npos) continue;
+      is_there[i] = true;
+      ++here;
+    }
+    if (here <= most) continue;
+    most = here;
+    best = Snippet{text.place, text.row,
+                   pieces_of(text.text, folded_text, stretches_of(folded_text, words))};
+  }
+  const bool are_all_there = std::ranges::all_of(is_there, [](bool each) { return each; });
+  return are_all_there ? best : std::nullopt;
+}
+
+Hits find_words(const Reader& reader, SearchFile& file, const SearchAsked& asked) {
+  Hits found;
+  std::int64_t last_shown = 0;
+  Walk walk(reader, file, asked);
+  const bool is_whole = walk.run([&](Hit hit, std::int64_t row) {
+    // One more than the page holds makes a next page, and nothing else does.
+    if (found.hits.size() == asked.limit) return false;
+    found.hits.push_back(std::move(hit));
+    last_shown = row;
+    return true;
+  });
+  if (is_whole) return found;
+  found.next = found.hits.size() == asked.limit ? last_shown : walk.last();
+  return found;
+}
+
+ListCount count_words(const Reader& reader, SearchFile& file, SearchAsked asked) {
+  asked.before = 0;
+  std::int64_t count = 0;
+  const bool is_whole = Walk(reader, file, asked).run([&](const Hit&, std::int64_t) {
+    ++count;
+    return true;
+  });
+  return {is_whole ? count : roughly(count), is_whole};
+}
+
+std::vector<NamedRecord> find_named(const Reader& reader, const Ledger* only,
+                                    std::string_view text) {
+  std::vector<NamedRecord> named;
+  const auto add = [&](const Ledger& ledger, const Uuid& id, NamedBy by) {
+    if (only && only != &ledger) return;
+    const auto turn = reader.turn();
+    Result<Found> found = find_record(reader, ledger, id);
+    if (!found || (by == NamedBy::source && found->sight != Sight::whole)) return;
+    named.push_back({&ledger, std::move(*found), by});
+  };
+  const auto id = parse_uuid(text);
+  for (const Ledger* ledger : all_ledgers()) {
+    if (id) add(*ledger, *id, NamedBy::id);
+    if (text.empty() || text.size() > source_bytes_max) continue;
+    if (const auto record =
+            LedgerTable(*ledger).find_by_source(reader.connection, reader.body.no, text))
+      add(*ledger, *record, NamedBy::source);
+  }
+  if (const auto code = parse_receipt_code(text)) {
+    const Ledger* ledger = nullptr;
+    if (const auto found = find_by_receipt(reader.connection, reader.body, ledger, *code))
+      add(*ledger, found->record.id, NamedBy::receipt);
+  }
+  return named;
+}
+
+}  // namespace chuangyou

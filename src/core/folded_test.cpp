@@ -1,0 +1,115 @@
+#include "core/folded.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <algorithm>
+
+namespace chuangyou {
+namespace {
+
+std::string fold(std::string_view text) { return folded_utf8(text); }
+
+TEST(Folded, ScriptWidthCaseAndMarksMakeNoDifference) {
+  EXPECT_EQ(fold("電梯維護"), "电梯维护");
+  EXPECT_EQ(fold("瞭解裡面後勤"), "了解里面后勤");
+  EXPECT_EQ(fold("ＡＢＣ１２３"), "abc123");
+  EXPECT_EQ(fold("ｶﾀｶﾅ"), fold("カタカナ"));
+  EXPECT_EQ(fold("Café Zürich"), "cafe zurich");
+  EXPECT_EQ(fold("Cafe\u0301"), "cafe");
+  EXPECT_EQ(fold("STRASSE"), fold("straße"));
+  EXPECT_EQ(fold("㈱ ﬁn Ⅷ"), "株 fin viii");
+  EXPECT_EQ(fold("二〇一一年"), "二〇一一年");
+  EXPECT_EQ(fold("𠮷野家𝐀"), "𠮷野家a");
+}
+
+TEST(Folded, WhateverStandsBetweenWordsIsOneBlank) {
+  EXPECT_EQ(fold("「路灯」，不亮。。"), "路灯 不亮");
+  EXPECT_EQ(fold("  2011-0042 / (二)　"), "2011 0042 二");
+  EXPECT_EQ(fold("a\u200Bb"), "ab");
+  EXPECT_EQ(fold("。，！—— "), "");
+  EXPECT_EQ(fold("\uE000feedback"), "feedback");  // nobody writes a token of ours
+}
+
+TEST(Folded, KnowsWhereEachCharacterCameFrom) {
+  const FoldedText text = folded("（電ﬁ梯）");
+  EXPECT_EQ(text.text, U"电fi梯");
+  EXPECT_EQ(text.places, (std::vector<std::uint32_t>{3, 6, 6, 9, 15}));
+}
+
+std::size_t found(std::string_view text, std::string_view word) {
+  return find_word(folded(text).text, searched_words(word).words.at(0));
+}
+
+TEST(Folded, WordsOfLettersAreFoundByTheirBeginningAndHanAnywhere) {
+  constexpr auto nowhere = std::u32string_view::npos;
+  EXPECT_EQ(found("小区路燈损坏", "灯损"), 3u);
+  EXPECT_EQ(found("Street light", "LIGH"), 7u);
+  EXPECT_EQ(found("Streetlight", "light"), nowhere);
+  EXPECT_EQ(found("用iPhone拍", "iphone"), 1u);
+  EXPECT_EQ(found("案号 2011-0042", "2011-0042"), 3u);
+  EXPECT_EQ(found("案号 12011-0042", "2011-0042"), nowhere);
+}
+
+TEST(Folded, WordsArePartedByBlanksOfEveryWidthAndAreFew) {
+  EXPECT_EQ(searched_words(" 路燈　损坏 路灯 ").words,
+            (std::vector<std::u32string>{U"路灯", U"损坏"}));
+  EXPECT_TRUE(searched_words("——　。").empty());
+  EXPECT_EQ(searched_words("a b c d e f g h i j k").words.size(), searched_words_max);
+  EXPECT_EQ(searched_words(std::string(1'000, 'x')).words.at(0).size(), searched_characters_max);
+}
+
+std::vector<std::string> tokens(std::u32string_view text) {
+  std::vector<std::string> all;
+  each_token(text, [&](const std::string& token) { all.push_back(token); });
+  return all;
+}
+
+TEST(Folded, TextsHaveTokensOfTwoCharactersAndOfBeginnings) {
+  EXPECT_EQ(tokens(U"路灯坏 a座"),
+            (std::vector<std::string>{"路", "路灯", "灯", "灯坏", "坏", "a", "座"}));
+  EXPECT_EQ(tokens(U"street"), (std::vector<std::string>{"s", "st", "str", "stre", "street"}));
+  EXPECT_EQ(tokens(U"\uE000feedback 路"), (std::vector<std::string>{"\uE000feedback", "路"}));
+}
+
+TEST(Folded, InitialsOfPinyinFindNames) {
+  const auto has = [](std::string_view name, std::string_view letters) {
+    return has_initials(folded(name).text, letters);
+  };
+  EXPECT_TRUE(has("省广播电影电视局", "gbdydsj"));
+  EXPECT_TRUE(has("省廣播電影電視局", "gbdy"));
+  EXPECT_TRUE(has("重庆", "cq"));
+  EXPECT_TRUE(has("重点办", "zdb"));
+  EXPECT_TRUE(has("人民银行", "yh"));
+  EXPECT_FALSE(has("广电局", "gj"));
+  EXPECT_FALSE(has("广（电）局", "gdj"));
+  EXPECT_FALSE(has("gdj", "gdj"));
+  EXPECT_TRUE(is_initials("gdj"));
+  EXPECT_FALSE(is_initials("g"));
+  EXPECT_FALSE(is_initials("g1"));
+}
+
+// Where a word stands, all its tokens stand too: what is looked up by them lacks nothing.
+RC_GTEST_PROP(FoldedProperty, EveryTextThatHoldsAWordHasItsTokens, ()) {
+  const auto letters = rc::gen::container<std::vector<std::string>>(rc::gen::element<std::string>(
+      "路", "燈", "a", "B", "9", " ", "-", "é", "ﬁ", "𠮷", "。", "ก"));
+  const auto joined = [](const std::vector<std::string>& parts) {
+    std::string text;
+    for (const std::string& part : parts) text += part;
+    return text;
+  };
+  const std::string before = joined(*letters), middle = joined(*letters), after = joined(*letters);
+  const FoldedText text = folded(before + middle + after);
+  const std::vector<std::string> there = tokens(text.text);
+  for (const std::u32string& word : searched_words(middle).words) {
+    if (find_word(text.text, word) == std::u32string::npos) continue;
+    for (const SearchToken& token : tokens_for(word))
+      RC_ASSERT(std::ranges::any_of(there, [&](const std::string& one) {
+        return token.is_beginning ? one.starts_with(token.text) : one == token.text;
+      }));
+  }
+  RC_ASSERT(text.places.size() == text.text.size() + 1);
+}
+
+}  // namespace
+}  // namespace chuangyou

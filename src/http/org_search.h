@@ -1,0 +1,15 @@
+// Units and people by a part of their names, as lists in the answer to a search.
+#pragma once
+
+#include <string_view>
+
+#include "http/json.h"
+#include "http/site.h"
+
+namespace chuangyou {
+
+void write_units_found(Json&, const Visit&, std::string_view text, std::size_t limit);
+// Those with posts where the reader has one, or below.
+void write_people_found(Json&, const Visit&, std::string_view text, std::size_t limit);
+
+}  // namespace chuangyou

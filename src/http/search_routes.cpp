@@ -1,0 +1,207 @@
+// Finding records, units and people by their words.
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+
+#include "campaign/find_search.h"
+#include "core/text.h"
+#include "http/org_search.h"
+#include "http/problem.h"
+#include "http/reading.h"
+#include "http/record_json.h"
+#include "http/rooms.h"
+#include "jobs/searching.h"
+#include "ledgers/all.h"
+#include "storage/copying.h"
+
+namespace chuangyou {
+namespace {
+
+constexpr std::int64_t limit_usual = 20;
+constexpr std::size_t names_max = 8;         // units, and people
+constexpr std::size_t text_bytes_max = 600;  // what is longer is no search
+
+// As long as every cursor of a list is.
+std::string cursor_of(std::int64_t row_no) {
+  const std::string number = std::to_string(row_no);
+  constexpr std::size_t cursor_length = 24;
+  return std::string(cursor_length - number.size(), '0') + number;
+}
+
+void write_snippet(Json& json, const Snippet& snippet) {
+  json.object().member("field", snippet.place).key("row");
+  if (snippet.row == 0)
+    json.null();
+  else
+    json.put(snippet.row);
+  json.key("pieces").list();
+  for (const Snippet::Piece& piece : snippet.pieces)
+    json.object().member("text", piece.text).member("found", piece.is_found).end_object();
+  json.end_list().end_object();
+}
+
+void write_hit(Json& json, const Body& body, const Found& found, std::optional<NamedBy> by,
+               const Snippet* snippet) {
+  const Record& record = found.record;
+  const auto* title = std::get_if<std::string>(&record.value(record.ledger().title));
+  json.object()
+      .member("ledger", record.ledger().name)
+      .member("id", static_cast<const Uuid&>(record.id))
+      .member("title", title ? std::optional(*title) : std::nullopt)
+      .member("state", record.state)
+      .member("stage", name_of(record.stage()))
+      .key("unit");
+  const Unit* unit = body.tree.find(record.unit);
+  if (unit)
+    write_unit_in_line(json, body.tree, *unit);
+  else
+    json.null();
+  json.member("opened_at", found.standing.opened_at)
+      .member("due_at", found.standing.due_at)
+      .key("named_by");
+  if (by)
+    json.put(named_by_names[static_cast<std::size_t>(*by)]);
+  else
+    json.null();
+  json.key("found_in");
+  if (snippet)
+    write_snippet(json, *snippet);
+  else
+    json.null();
+  json.end_object();
+}
+
+// One search as it was asked for, by somebody whose visit may be over when it is answered.
+struct Search {
+  Site& site;
+  std::string text;
+  SearchAsked asked;
+  bool counts = false;
+  std::string bound;          // what its cursors hold good for
+  std::string units, people;  // as JSON already
+
+  std::optional<Reply> reply(const Reader& reader, RandomSource& random) const {
+    if (counts && !reader.locks_by_turns) return std::nullopt;
+    const std::vector<NamedRecord> named =
+        asked.before == 0 ? find_named(reader, asked.ledger, text) : std::vector<NamedRecord>{};
+    Hits found;
+    std::optional<ListCount> count;
+    bool is_there = false;
+    if (const auto file = site.searching->lend()) {
+      try {
+        found = find_words(reader, *file, asked);
+        if (counts) count = count_words(reader, *file, asked);
+        is_there = true;
+      } catch (const StorageError& error) {
+        if (!is_damage(error)) throw;
+        spdlog::error("search_file_is_damaged reason=\"{}\"", error.what());
+        site.searching->doubt();
+      }
+    }
+    const auto turn = reader.turn();
+    return written(reader, named, found, count, is_there, random);
+  }
+
+ private:
+  Reply written(const Reader& reader, const std::vector<NamedRecord>& named, const Hits& found,
+                const std::optional<ListCount>& count, bool is_there, RandomSource& random) const {
+    Reply reply;
+    Json json(reply.body);
+    json.object();
+    if (count) json.member("count", count->count).member("count_is_complete", count->is_complete);
+    json.key("records").list();
+    for (const NamedRecord& one : named) write_hit(json, reader.body, one.found, one.by, nullptr);
+    for (const Hit& hit : found.hits) {
+      const auto is_named = [&](const NamedRecord& one) {
+        return one.found.record.id == hit.found.record.id;
+      };
+      if (std::ranges::none_of(named, is_named))
+        write_hit(json, reader.body, hit.found, std::nullopt, &hit.snippet);
+    }
+    json.end_list().key("next_cursor");
+    if (found.next == 0)
+      json.null();
+    else
+      json.put(site.cursors.closed(cursor_of(found.next), bound, random));
+    json.key("units").raw(units).key("people").raw(people).key("making");
+    const auto making = site.searching->making();
+    if (making || !is_there) {
+      const Searching::Making now = making.value_or(Searching::Making{});
+      json.object().member("done", now.done).member("in_all", now.in_all).end_object();
+    } else {
+      json.null();
+    }
+    json.end_object();
+    return reply;
+  }
+};
+
+void take_state(Visit& visit, SearchAsked& asked) {
+  asked.state = visit.query.take("state");
+  const auto has_state = [&](const Ledger* ledger) {
+    return ledger->state(*asked.state) != nullptr;
+  };
+  const bool is_known =
+      !asked.state ||
+      (asked.ledger ? has_state(asked.ledger) : std::ranges::any_of(all_ledgers(), has_state));
+  if (!is_known) visit.query.refuse(Refusal::choice_is_unknown, "state", *asked.state);
+  const auto stage = visit.query.take("stage");
+  if (!stage) return;
+  const auto found = std::ranges::find(stage_names, *stage);
+  if (found == std::end(stage_names))
+    visit.query.refuse(Refusal::choice_is_unknown, "stage", *stage);
+  else
+    asked.stage = static_cast<Stage>(found - std::begin(stage_names));
+}
+
+void take_place(Visit& visit, SearchAsked& asked) {
+  if (const auto ledger = visit.query.take("ledger")) {
+    asked.ledger = find_ledger(*ledger);
+    if (!asked.ledger) visit.query.refuse(Refusal::ledger_is_unknown, "ledger", *ledger);
+  }
+  if (const auto unit = visit.query.take_id("unit")) {
+    asked.path = visit.body->tree.path_of(*unit);
+    if (asked.path.empty()) visit.query.refuse(Refusal::unit_is_unknown, "unit", to_text(*unit));
+  }
+}
+
+void take_page(Visit& visit, Search& search) {
+  constexpr std::string_view of_the_page[] = {"cursor", "limit", "count"};
+  search.bound = "search\n" + std::to_string(static_cast<std::int64_t>(visit.body->no)) + '\n' +
+                 to_text(visit.actor.person) + '\n' + visit.query.without(of_the_page);
+  search.asked.limit =
+      static_cast<std::size_t>(visit.query.take_number("limit", limit_usual, 1, list_limit_max));
+  search.counts = visit.query.take_yes_no("count").value_or(false);
+  const auto cursor = visit.query.take("cursor");
+  if (!cursor) return;
+  if (const auto opened = visit.site.cursors.opened(*cursor, search.bound))
+    search.asked.before = std::stoll(*opened);
+  else
+    visit.query.refuse(opened.error().law, "cursor");
+}
+
+}  // namespace
+
+Reply search_words(Visit& visit) {
+  Search search{visit.site, {}, {}, false, {}, {}, {}};
+  take_page(visit, search);
+  search.text = trimmed(visit.query.take("text").value_or(""));
+  take_place(visit, search.asked);
+  take_state(visit, search.asked);
+  if (search.text.empty()) visit.query.refuse(Refusal::field_is_missing, "text");
+  if (search.text.size() > text_bytes_max)
+    visit.query.refuse(Refusal::field_is_too_long, "text", std::to_string(text_bytes_max));
+  if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
+  search.asked.words = searched_words(search.text);
+  const bool are_names_asked = !search.asked.ledger && search.asked.before == 0;
+  const std::size_t names = are_names_asked ? names_max : 0;
+  Json units(search.units), people(search.people);
+  write_units_found(units, visit, search.text, names);
+  write_people_found(people, visit, search.text, names);
+  return read_within_bounds(
+      visit, [search = std::move(search)](const Reader& reader, RandomSource& random) {
+        return search.reply(reader, random);
+      });
+}
+
+}  // namespace chuangyou

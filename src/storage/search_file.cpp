@@ -1,0 +1,188 @@
+#include "storage/search_file.h"
+
+#include <algorithm>
+
+#include "storage/copying.h"
+#include "storage/ledger_sql.h"
+#include "storage/search_tokens.h"
+
+namespace chuangyou {
+namespace {
+
+// Whether a token is in a row is all that is stored of it, and it is all that is asked: where it
+// stands, whoever reads the record sees for himself.
+constexpr std::string_view tables =
+    "CREATE TABLE made(by TEXT NOT NULL, erasures INTEGER NOT NULL, is_whole INTEGER NOT NULL);"
+    "CREATE TABLE followed(body INTEGER PRIMARY KEY, seq INTEGER NOT NULL, commitment BLOB NOT "
+    "NULL);"
+    "CREATE VIRTUAL TABLE words USING fts5(ledger UNINDEXED, text, tokenize = 'chuangyou',"
+    " detail = none, columnsize = 0);"
+    // So many bytes of it may wait in memory: many for the first rows, few afterwards.
+    "INSERT INTO words(words, rank) VALUES('hashsize', 16777216)";
+
+constexpr std::string_view all_in_one_body =
+    "SELECT rowid, ledger FROM words WHERE words MATCH ?1 AND rowid > ?2 AND rowid < ?3"
+    " ORDER BY rowid DESC";
+
+std::string tag_of(std::string_view ledger) {
+  std::string tag;
+  append_utf8(tag, tag_mark);
+  return tag.append(ledger);
+}
+
+// FTS5's own language: tokens in quotes, each of which must be there. None of ours has a quote, for
+// it is no letter.
+std::string match_of(const SearchedWords& words, std::string_view ledger) {
+  std::string match;
+  const auto add = [&match](std::string_view token, bool is_beginning) {
+    match.append(match.empty() ? "\"" : " AND \"").append(token);
+    match.append(is_beginning ? "\"*" : "\"");
+  };
+  for (const std::u32string& word : words.words)
+    for (const SearchToken& token : tokens_for(word)) add(token.text, token.is_beginning);
+  if (!ledger.empty()) add(tag_of(ledger), false);
+  return match;
+}
+
+void add_texts(const FieldSpec& field, const Value& value, std::vector<SearchedText>& texts) {
+  const auto is_text = [](const FieldSpec& spec) {
+    return spec.visibility != Visibility::sealed &&
+           (spec.kind == Kind::text || spec.kind == Kind::long_text);
+  };
+  if (const auto* text = std::get_if<std::string>(&value); text && is_text(field))
+    texts.push_back({std::string(field.name), 0, *text});
+  const Rows* rows = std::get_if<Rows>(&value);
+  if (!rows || field.visibility == Visibility::sealed) return;
+  const std::span<const FieldSpec> columns = field.columns();
+  for (const Row& row : rows->all)
+    for (std::size_t i = 0; i < std::min(columns.size(), row.cells.size()); ++i)
+      if (const auto* text = std::get_if<std::string>(&row.cells[i]); text && is_text(columns[i]))
+        texts.push_back(
+            {std::string(field.name).append(".").append(columns[i].name), row.id, *text});
+}
+
+}  // namespace
+
+std::string search_path(const std::string& database) { return database + ".search"; }
+
+SearchFile::SearchFile(const std::string& path, OpenFor purpose) : connection_(path, purpose) {
+  add_tokenizer(connection_);
+  // Whatever it loses in a power cut it finds in the journal again, so that acts need not wait
+  // while this file goes to the disk.
+  if (purpose == OpenFor::writing) connection_.run("PRAGMA synchronous=NORMAL");
+  set_cache(connection_, 2);  // of a file that is asked for a few pages at a time
+}
+
+void SearchFile::create(const Made& made) {
+  write_without_log(connection_);
+  set_cache(connection_, 16);
+  connection_.run(tables);
+  connection_.statement("INSERT INTO made(by, erasures, is_whole) VALUES(?, ?, 0)")
+      .bind(1, made.by)
+      .bind(2, made.erasures)
+      .run();
+}
+
+std::optional<SearchFile::Made> SearchFile::made() {
+  Statement& is_there = connection_.statement("SELECT 1 FROM sqlite_schema WHERE name = 'made'");
+  const ResetAtEnd reset_first(is_there);
+  if (!is_there.step()) return std::nullopt;
+  Statement& find = connection_.statement("SELECT by, erasures FROM made WHERE is_whole = 1");
+  const ResetAtEnd reset(find);
+  if (!find.step()) return std::nullopt;
+  return Made{std::string(find.text(0)), find.integer(1)};
+}
+
+SearchFile::Followed SearchFile::followed(BodyNo body) {
+  Statement& find = connection_.statement("SELECT seq, commitment FROM followed WHERE body = ?");
+  const ResetAtEnd reset(find);
+  if (!find.bind(1, static_cast<std::int64_t>(body)).step()) return {};
+  return {find.integer(0), std::string(find.blob(1))};
+}
+
+void SearchFile::set_followed(BodyNo body, const Followed& now) {
+  connection_.statement("INSERT OR REPLACE INTO followed(body, seq, commitment) VALUES(?, ?, ?)")
+      .bind(1, static_cast<std::int64_t>(body))
+      .bind(2, now.seq)
+      .bind_blob(3, now.commitment)
+      .run();
+}
+
+void SearchFile::finish() {
+  connection_.run(
+      "INSERT INTO words(words) VALUES('optimize');"
+      "INSERT INTO words(words, rank) VALUES('hashsize', 1048576)");
+  connection_.run("UPDATE made SET is_whole = 1");
+  write_with_log(connection_);
+}
+
+void SearchFile::put(BodyNo body, const Record& record, Row row) {
+  std::string text = tag_of(record.ledger().name);
+  for (const SearchedText& one : searched_texts(record))
+    text.append(" ").append(folded_utf8(one.text));
+  const std::int64_t row_no = row_no_of(body, record.opened_by_entry);
+  if (row == Row::may_be_there) {
+    if (holds(row_no, text)) return;
+    remove(body, record.opened_by_entry);
+  }
+  connection_.statement("INSERT INTO words(rowid, ledger, text) VALUES(?, ?, ?)")
+      .bind(1, row_no)
+      .bind(2, record.ledger().name)
+      .bind(3, text)
+      .run();
+}
+
+// Most acts change no word, and to ask is a tenth of the work of writing.
+bool SearchFile::holds(std::int64_t row_no, std::string_view text) {
+  Statement& find = connection_.statement("SELECT text FROM words WHERE rowid = ?");
+  const ResetAtEnd reset(find);
+  return find.bind(1, row_no).step() && find.text(0) == text;
+}
+
+void SearchFile::remove(BodyNo body, std::int64_t opened_by_entry) {
+  connection_.statement("DELETE FROM words WHERE rowid = ?")
+      .bind(1, row_no_of(body, opened_by_entry))
+      .run();
+}
+
+void SearchFile::each(const SearchedWords& words, BodyNo body, std::string_view ledger,
+                      std::int64_t before, const Take& take) {
+  if (words.empty()) return;
+  const std::string match = match_of(words, ledger);
+  const std::int64_t end = row_no_of(static_cast<BodyNo>(static_cast<int>(body) + 1), 0);
+  Statement& find = connection_.statement(all_in_one_body);
+  const ResetAtEnd reset(find);
+  find.bind(1, match).bind(2, row_no_of(body, 0)).bind(3, before == 0 ? end : before);
+  while (find.step())
+    if (!take(find.integer(0), find.text(1))) return;
+}
+
+std::vector<SearchedText> searched_texts(const Record& record) {
+  std::vector<SearchedText> texts;
+  const std::span<const FieldSpec> fields = record.ledger().fields;
+  for (std::size_t i = 0; i < fields.size(); ++i) add_texts(fields[i], record.value_at(i), texts);
+  return texts;
+}
+
+std::vector<std::int64_t> row_numbers(Connection& connection, const Ledger& ledger,
+                                      std::int64_t after, std::int64_t limit) {
+  std::vector<std::int64_t> rows;
+  const std::string sql = "SELECT row_no FROM " + quoted_name(ledger.name) +
+                          " WHERE row_no > ? ORDER BY row_no LIMIT ?";
+  Statement& find = connection.statement(sql);
+  const ResetAtEnd reset(find);
+  find.bind(1, after).bind(2, limit);
+  while (find.step()) rows.push_back(find.integer(0));
+  return rows;
+}
+
+BodyNo body_of(std::int64_t row_no) { return body_of_row(row_no); }
+
+std::int64_t count_rows(Connection& connection, const Ledger& ledger) {
+  const std::string sql = "SELECT count(*) FROM " + quoted_name(ledger.name);
+  Statement& count = connection.statement(sql);
+  const ResetAtEnd reset(count);
+  return count.step() ? count.integer(0) : 0;
+}
+
+}  // namespace chuangyou
