@@ -1,5 +1,5 @@
 // JSON out onto a string, with the few words that the doors need. Dates,
-// moments and numbers of a field go through record/value_json.h, so that API, journal and export
+// moments and numbers of a field go through storage/value_json.h, so that API, journal and export
 // agree.
 #pragma once
 
@@ -11,7 +11,7 @@
 #include "core/date.h"
 #include "core/json_text.h"
 #include "core/uuid.h"
-#include "record/value_json.h"
+#include "storage/value_json.h"
 
 namespace chuangyou {
 

@@ -9,8 +9,8 @@
 
 #include "core/json_text.h"
 #include "journal/evidence_json.h"
-#include "record/value_json.h"
 #include "storage/sqlite.h"
+#include "storage/value_json.h"
 
 namespace chuangyou {
 namespace {

@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "record/rows.h"
-#include "record/value_json.h"
+#include "storage/value_json.h"
 
 namespace chuangyou {
 namespace {

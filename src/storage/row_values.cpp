@@ -6,7 +6,7 @@
 #include <functional>
 
 #include "core/json_text.h"
-#include "record/value_json.h"
+#include "storage/value_json.h"
 
 namespace chuangyou {
 namespace {

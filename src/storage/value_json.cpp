@@ -1,4 +1,4 @@
-#include "record/value_json.h"
+#include "storage/value_json.h"
 
 #include <algorithm>
 
