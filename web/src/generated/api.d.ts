@@ -134,6 +134,55 @@ export interface components {
             sees_whole: boolean;
             may_attach: boolean;
         };
+        SearchResult: {
+            /** @description The newest first; before them, on the first page, whatever the text names. */
+            records: components["schemas"]["SearchHit"][];
+            next_cursor: string | null;
+            count?: number;
+            count_is_complete?: boolean;
+            units: (components["schemas"]["UnitLine"] & {
+                /** @description A former or other name, where it is that which fits. */
+                alias: string | null;
+            })[];
+            people: {
+                id: components["schemas"]["Id"];
+                name: string;
+                role: components["schemas"]["Role"];
+                unit: components["schemas"]["UnitInLine"];
+            }[];
+            /** @description While the file of words is made anew, something may be missing. */
+            making: {
+                done: number;
+                in_all: number;
+            } | null;
+        };
+        UnitInLine: {
+            id: components["schemas"]["Id"];
+            name: string;
+            superior: components["schemas"]["NamedOrNull"];
+            above: string[];
+        };
+        SearchHit: {
+            ledger: string;
+            id: components["schemas"]["Id"];
+            title: string | null;
+            state: string;
+            stage: components["schemas"]["Stage"];
+            unit: components["schemas"]["UnitInLine"];
+            opened_at: components["schemas"]["Moment"];
+            due_at: components["schemas"]["MomentOrNull"];
+            /** @enum {string|null} */
+            named_by: "id" | "source" | "receipt" | null;
+            found_in: {
+                /** @description Or field and column, `clause_rows.text`. */
+                field: string;
+                row: number | null;
+                pieces: {
+                    text: string;
+                    found: boolean;
+                }[];
+            } | null;
+        };
         FollowedRecords: {
             items: (components["schemas"]["AnyRecord"] & {
                 has_more_news: boolean;
@@ -157,14 +206,53 @@ export interface components {
         };
         Pasted: {
             text: string;
+            /** @description The clauses that stand: each that is found again keeps its row. */
+            rows?: {
+                row?: number;
+                number?: string;
+                text?: string;
+            }[];
         };
         SplitText: {
             rows: {
+                /** @description Of the clause that it is; without one it is new. */
+                row?: number;
                 number: string;
                 text: string;
-                asks: string;
+                asks?: string;
             }[];
             left_out: string[];
+        };
+        Beforehand: {
+            act: string;
+            fields?: Record<string, never>;
+            unit?: components["schemas"]["Id"];
+            reason?: string;
+        };
+        ToldBeforehand: {
+            faults: components["schemas"]["OneProblem"][];
+            towards: {
+                act: string;
+                of: number;
+                faults: components["schemas"]["OneProblem"][];
+            } | null;
+            measures: {
+                name: string;
+                is: number;
+                least: number | null;
+                most: number | null;
+            }[];
+        };
+        PublicRecord: components["schemas"]["Record"] & {
+            steps: {
+                at: components["schemas"]["Moment"];
+                act: string;
+                state: string;
+                stage: components["schemas"]["Stage"];
+                until: string | null;
+                verdict: string | null;
+                reason: string | null;
+            }[];
         };
         Differences: {
             fields: {
@@ -347,8 +435,29 @@ export interface components {
         Today: {
             today: components["schemas"]["Day"];
             items: components["schemas"]["AnyRecord"][];
-            /** @description At most 200 are looked for. */
+            counts: {
+                mine: number;
+                judging: number;
+                coming: number;
+            };
             in_all: number;
+            /** @description Else more wait than were looked at. */
+            is_complete: boolean;
+        };
+        Trend: {
+            /** @description From the earliest on; at most 60. */
+            steps: {
+                from: components["schemas"]["Day"];
+                until: components["schemas"]["Day"];
+                /** @description What is not nought; `fell_due` is open and ran out in these days. */
+                ledgers: {
+                    [key: string]: components["schemas"]["Figure"][];
+                };
+            }[];
+        };
+        PastDays: {
+            first_day: components["schemas"]["Day"];
+            at_hand: components["schemas"]["Day"][];
         };
         Figure: {
             name: string;
@@ -664,15 +773,63 @@ export interface components {
             waits_for: components["schemas"]["WaitsFor"][];
             erased?: components["schemas"]["ErasedPart"][];
             acts?: string[];
+            /** @description What the reader could do if the record stood otherwise. */
+            not_yet?: {
+                act: string;
+                code: string;
+                field: string;
+                words: components["schemas"]["Words"];
+            }[];
             turns?: components["schemas"]["Turn"][];
+            part?: components["schemas"]["Part"];
+            came_back?: components["schemas"]["CameBack"];
+            tried?: components["schemas"]["Tried"][];
             clock: components["schemas"]["Clock"];
             /** @description Told once, when it is made. */
             receipt?: string;
             /** @description Of the entry in the body's log; with a receipt. */
             leaf_index?: number;
         };
+        /** @description Without what was not chosen or says nothing; texts end after 60 characters. */
+        ListItem: {
+            id: components["schemas"]["Id"];
+            unit: components["schemas"]["Named"];
+            state: string;
+            stage: components["schemas"]["Stage"];
+            on_time?: boolean;
+            implausible?: boolean;
+            due_at?: components["schemas"]["Moment"];
+            clock?: {
+                due?: components["schemas"]["Day"];
+                light: string;
+                working_days_left: number;
+            };
+            fields: Record<string, never>;
+            names?: {
+                [key: string]: string;
+            };
+            created_at?: components["schemas"]["Moment"];
+            opened_at?: components["schemas"]["Moment"];
+            closed_at?: components["schemas"]["MomentOrNull"];
+            state_since?: components["schemas"]["Moment"];
+            kept_first_date?: boolean | null;
+            /** @description Its key in another system. */
+            source?: string;
+            happened_on?: components["schemas"]["Day"];
+            happened_by?: number;
+            erased?: components["schemas"]["ErasedPart"][];
+        };
+        SavedView: {
+            ledger: string;
+            name: string;
+            /** @description Of the list's address. */
+            query: string;
+        };
+        SavedViews: {
+            views: components["schemas"]["SavedView"][];
+        };
         Page: {
-            items: components["schemas"]["AnyRecord"][];
+            items: (components["schemas"]["ListItem"] | components["schemas"]["AnyRecord"])[];
             next_cursor: string | null;
             count?: number;
             count_is_complete?: boolean;
@@ -807,8 +964,78 @@ export interface components {
         CampaignEntry: components["schemas"]["CampaignEntryHead"] & {
             changes: Record<string, never>;
         };
+        /**
+         * @description On Today: mine to do, to judge or sign, or asked for by a day that is far.
+         * @enum {string}
+         */
+        Part: "mine" | "judging" | "coming";
+        /** @description On Today: who sent it back, and why. */
+        CameBack: {
+            act: string;
+            reason: string;
+            at: components["schemas"]["Moment"];
+            by: components["schemas"]["Named"] | null;
+            unit: components["schemas"]["Named"] | null;
+        } | null;
+        ManyRecords: {
+            records: {
+                id: components["schemas"]["Id"];
+                version: number;
+            }[];
+            fields?: Record<string, never>;
+            reason?: string;
+            evidence?: Record<string, never>[];
+        };
+        ManyDone: {
+            done: number;
+            refused: number;
+            results: {
+                id: components["schemas"]["Id"];
+                status: number;
+                replayed?: boolean;
+                state?: string;
+                stage?: string;
+                version?: number;
+                waits_for_signatures?: boolean;
+                code?: string;
+                field?: string;
+                detail?: string;
+                words?: components["schemas"]["Words"];
+            }[];
+        };
+        Tried: {
+            id: components["schemas"]["Id"];
+            state: string;
+            stage: components["schemas"]["Stage"];
+            version: number;
+            at: components["schemas"]["Moment"];
+            rung: string | null;
+            asked: string | null;
+            answer: string | null;
+            by: components["schemas"]["Named"] | null;
+            acts: string[];
+        };
+        HelpWith: {
+            ledger: string;
+            needs_help: boolean;
+            may: string[];
+            tried: components["schemas"]["Tried"][];
+        };
+        Help: {
+            ledger: string;
+            unit: components["schemas"]["Named"];
+            groups: {
+                unit: components["schemas"]["Named"];
+                superior: components["schemas"]["Named"] | null;
+                above: string[];
+                may: string[];
+                items: components["schemas"]["AnyRecord"][];
+            }[];
+            in_all: number;
+            is_complete: boolean;
+        };
         /** @enum {string} */
-        Refusal: "json_is_malformed" | "field_is_unknown" | "field_is_missing" | "field_is_too_long" | "field_has_wrong_kind" | "choice_is_unknown" | "number_is_out_of_range" | "date_is_not_iso" | "time_has_no_zone" | "time_is_not_iso" | "id_is_malformed" | "receipt_is_malformed" | "cursor_is_malformed" | "parameter_is_unknown" | "body_is_too_large" | "media_type_is_wrong" | "method_is_wrong" | "idempotency_key_is_missing" | "idempotency_key_was_used_for_another_request" | "etag_is_missing" | "etag_is_stale" | "too_many_requests" | "nothing_is_there" | "request_is_malformed" | "header_is_too_large" | "log_in_first" | "name_or_password_is_wrong" | "account_is_locked_for_a_while" | "password_is_too_short" | "csrf_token_is_wrong" | "post_does_not_allow_this" | "the_rated_never_touch_the_raters" | "one_person_cannot_sign_twice" | "act_is_unknown" | "state_does_not_allow_this" | "reason_is_missing" | "nothing_would_change" | "due_date_in_the_past" | "due_date_is_missing" | "extension_after_expiry" | "extension_is_not_later" | "closed_before_it_was_opened" | "record_is_linked_wrongly" | "the_doer_does_not_judge_it" | "unit_is_missing" | "unit_is_unknown" | "unit_is_closed" | "unit_cannot_move_below_itself" | "unit_has_several_parents" | "unit_closed_without_a_date" | "parent_is_unknown" | "parents_form_a_circle" | "accountable_person_is_missing" | "accountable_person_exists_already" | "administrators_never_share_a_person" | "person_is_unknown" | "post_is_unknown" | "role_is_unknown" | "name_is_ambiguous" | "name_is_taken" | "day_is_still_to_come" | "unit_has_open_units_below" | "only_a_secretary_is_accountable" | "column_is_missing" | "column_is_unknown" | "row_has_too_many_cells" | "row_is_cut_short" | "quote_is_not_closed" | "cell_is_an_error_value" | "text_is_neither_utf8_nor_gb18030" | "id_is_there_twice" | "id_was_imported_before" | "file_is_too_large" | "file_is_empty" | "file_cannot_be_read" | "import_is_running" | "import_is_undone_already" | "records_changed_since_import" | "calendar_year_is_closed" | "policy_value_is_missing" | "anniversary_does_not_fit_the_date" | "correction_reason_is_missing" | "body_is_unknown" | "ledger_is_unknown" | "journal_was_changed" | "database_is_in_use" | "the_machine_broke" | "not_accepting_acts_now" | "entry_is_erased_already" | "entry_cannot_be_erased" | "erasure_was_asked_already" | "entries_are_missing" | "tables_differ_from_the_journal" | "checkpoint_is_malformed" | "journals_disagree" | "log_key_is_missing" | "field_is_hidden" | "nobody_grants_himself_rights" | "administrators_hold_no_business_post" | "nobody_unconcerned_is_above" | "date_is_out_of_range" | "upload_allowance_is_used_up" | "disk_reserve_is_reached" | "disk_is_too_small" | "database_has_several_names" | "clock_may_be_wrong" | "last_security_administrator_stays" | "unit_has_open_records" | "judge_is_not_named" | "unit_takes_no_work" | "unit_ends_before_it_began" | "post_is_held_already" | "end_is_before_the_beginning" | "column_is_there_twice" | "state_takes_no_closing_time" | "due_date_is_today" | "nobody_could_confirm" | "doer_does_not_grant_it" | "an_outsider_ends_it" | "confirmation_comes_from_outside" | "same_person_checked_it" | "row_is_unknown" | "rows_are_too_many" | "it_is_there_already" | "value_holds_from_a_past_day" | "milestone_is_unknown" | "waiting_has_an_end" | "their_no_stands" | "due_before_it_was_opened" | "address_is_not_https" | "file_type_is_unknown" | "file_was_not_sent" | "followed_are_too_many" | "files_differ_from_the_journal" | "reply_is_wanted" | "clause_is_missing" | "notice_is_too_short" | "text_is_over_the_length_rule" | "reply_wanted_but_nobody_signed_for_it" | "audience_is_too_large" | "secrecy_is_not_answered" | "secret_is_not_published" | "unit_is_of_another_line" | "help_comes_first" | "cooling_days_are_not_over" | "level_does_not_allow_this" | "quorum_is_not_met" | "meeting_day_is_past" | "relapse_is_too_long_ago" | "promise_has_no_baseline" | "promise_has_no_number" | "promise_has_no_date" | "promise_has_no_proof" | "promise_cites_no_post_or_duty" | "promise_is_imposed" | "result_is_missing" | "requirement_tag_is_missing" | "mandate_is_missing" | "co_units_are_too_many";
+        Refusal: "json_is_malformed" | "field_is_unknown" | "field_is_missing" | "field_is_too_long" | "field_has_wrong_kind" | "choice_is_unknown" | "number_is_out_of_range" | "date_is_not_iso" | "time_has_no_zone" | "time_is_not_iso" | "id_is_malformed" | "receipt_is_malformed" | "cursor_is_malformed" | "parameter_is_unknown" | "body_is_too_large" | "media_type_is_wrong" | "method_is_wrong" | "idempotency_key_is_missing" | "idempotency_key_was_used_for_another_request" | "etag_is_missing" | "etag_is_stale" | "too_many_requests" | "nothing_is_there" | "request_is_malformed" | "header_is_too_large" | "log_in_first" | "name_or_password_is_wrong" | "account_is_locked_for_a_while" | "password_is_too_short" | "csrf_token_is_wrong" | "post_does_not_allow_this" | "the_rated_never_touch_the_raters" | "one_person_cannot_sign_twice" | "act_is_unknown" | "state_does_not_allow_this" | "reason_is_missing" | "nothing_would_change" | "due_date_in_the_past" | "due_date_is_missing" | "extension_after_expiry" | "extension_is_not_later" | "closed_before_it_was_opened" | "record_is_linked_wrongly" | "the_doer_does_not_judge_it" | "unit_is_missing" | "unit_is_unknown" | "unit_is_closed" | "unit_cannot_move_below_itself" | "unit_has_several_parents" | "unit_closed_without_a_date" | "parent_is_unknown" | "parents_form_a_circle" | "accountable_person_is_missing" | "accountable_person_exists_already" | "administrators_never_share_a_person" | "person_is_unknown" | "post_is_unknown" | "role_is_unknown" | "name_is_ambiguous" | "name_is_taken" | "day_is_still_to_come" | "unit_has_open_units_below" | "only_a_secretary_is_accountable" | "column_is_missing" | "column_is_unknown" | "row_has_too_many_cells" | "row_is_cut_short" | "quote_is_not_closed" | "cell_is_an_error_value" | "text_is_neither_utf8_nor_gb18030" | "id_is_there_twice" | "id_was_imported_before" | "file_is_too_large" | "file_is_empty" | "file_cannot_be_read" | "import_is_running" | "import_is_undone_already" | "records_changed_since_import" | "calendar_year_is_closed" | "policy_value_is_missing" | "anniversary_does_not_fit_the_date" | "correction_reason_is_missing" | "body_is_unknown" | "ledger_is_unknown" | "journal_was_changed" | "database_is_in_use" | "the_machine_broke" | "not_accepting_acts_now" | "entry_is_erased_already" | "entry_cannot_be_erased" | "erasure_was_asked_already" | "entries_are_missing" | "tables_differ_from_the_journal" | "checkpoint_is_malformed" | "journals_disagree" | "log_key_is_missing" | "field_is_hidden" | "nobody_grants_himself_rights" | "administrators_hold_no_business_post" | "nobody_unconcerned_is_above" | "date_is_out_of_range" | "upload_allowance_is_used_up" | "disk_reserve_is_reached" | "disk_is_too_small" | "database_has_several_names" | "clock_may_be_wrong" | "last_security_administrator_stays" | "unit_has_open_records" | "judge_is_not_named" | "unit_takes_no_work" | "unit_ends_before_it_began" | "post_is_held_already" | "end_is_before_the_beginning" | "column_is_there_twice" | "state_takes_no_closing_time" | "due_date_is_today" | "nobody_could_confirm" | "doer_does_not_grant_it" | "an_outsider_ends_it" | "confirmation_comes_from_outside" | "same_person_checked_it" | "row_is_unknown" | "rows_are_too_many" | "it_is_there_already" | "value_holds_from_a_past_day" | "milestone_is_unknown" | "waiting_has_an_end" | "their_no_stands" | "due_before_it_was_opened" | "address_is_not_https" | "file_type_is_unknown" | "file_was_not_sent" | "followed_are_too_many" | "files_differ_from_the_journal" | "list_is_too_long_to_sort" | "list_is_too_long_to_export" | "saved_views_are_too_many" | "reply_is_wanted" | "clause_is_missing" | "notice_is_too_short" | "text_is_over_the_length_rule" | "reply_wanted_but_nobody_signed_for_it" | "audience_is_too_large" | "secrecy_is_not_answered" | "secret_is_not_published" | "unit_is_of_another_line" | "help_comes_first" | "cooling_days_are_not_over" | "level_does_not_allow_this" | "quorum_is_not_met" | "meeting_day_is_past" | "relapse_is_too_long_ago" | "promise_has_no_baseline" | "promise_has_no_number" | "promise_has_no_date" | "promise_has_no_proof" | "promise_cites_no_post_or_duty" | "promise_is_imposed" | "result_is_missing" | "requirement_tag_is_missing" | "mandate_is_missing" | "co_units_are_too_many";
         /** @enum {string} */
         Role: "works_committee" | "organisation_department" | "publicity_department" | "party_group" | "secretary" | "organ_committee" | "division" | "branch_secretary" | "member" | "personnel" | "discipline" | "inspector" | "editor" | "operator" | "administrator" | "security_administrator" | "auditor" | "citizen" | "the_clock" | "signed_in" | "consequence";
         /** @enum {string} */
@@ -863,6 +1090,13 @@ export interface components {
             /** @deprecated */
             acknowledged_by?: components["schemas"]["Id"][] | null;
             looked_back?: number | null;
+            tasks_assigned?: number | null;
+            to_mend?: {
+                row?: number;
+                field?: string | null;
+                row_number?: number | null;
+                what?: string | null;
+            }[] | null;
         };
         DeliveriesRecord: components["schemas"]["Record"] & {
             /** @constant */
@@ -897,6 +1131,12 @@ export interface components {
             answer?: string | null;
             /** @deprecated */
             sent?: components["schemas"]["IdOrNull"];
+            to_mend?: {
+                row?: number;
+                field?: string | null;
+                row_number?: number | null;
+                what?: string | null;
+            }[] | null;
         };
         MeetingsRecord: components["schemas"]["Record"] & {
             /** @constant */
@@ -968,12 +1208,18 @@ export interface components {
             accepted_by?: components["schemas"]["Id"][] | null;
             /** @deprecated */
             beneficiary?: string | null;
+            to_mend?: {
+                row?: number;
+                field?: string | null;
+                row_number?: number | null;
+                what?: string | null;
+            }[] | null;
         };
         PromisesRecord: components["schemas"]["Record"] & {
             /** @constant */
             ledger: "promises";
             /** @enum {string} */
-            state: "proposed" | "reviewed" | "fixed" | "published" | "claimed" | "confirmed" | "not_confirmed" | "broken" | "withdrawn";
+            state: "proposed" | "returned" | "reviewed" | "fixed" | "published" | "claimed" | "confirmed" | "not_confirmed" | "broken" | "withdrawn";
             fields: components["schemas"]["PromisesFields"];
         };
         PromisesFields: {
@@ -1005,6 +1251,12 @@ export interface components {
             confirmer?: "beneficiary" | "none_in_source" | null;
             consented?: boolean | null;
             decided_at?: components["schemas"]["IdOrNull"];
+            to_mend?: {
+                row?: number;
+                field?: string | null;
+                row_number?: number | null;
+                what?: string | null;
+            }[] | null;
         };
         ProblemsRecord: components["schemas"]["Record"] & {
             /** @constant */
@@ -1051,7 +1303,7 @@ export interface components {
             rung?: "remind" | "urge" | "help" | "talk" | "criticise" | "rectify" | "refer" | null;
             cause?: {
                 /** @enum {string} */
-                ledger: "promises" | "tasks" | "problems" | "feedback";
+                ledger: "promises" | "tasks" | "problems" | "feedback" | "deliveries";
                 record: components["schemas"]["Id"];
                 row?: number;
             } | null;
@@ -1098,6 +1350,10 @@ export interface components {
             rated_unit?: components["schemas"]["IdOrNull"];
             kept_from?: components["schemas"]["IdOrNull"];
             offered_to?: components["schemas"]["IdOrNull"];
+            concerned?: {
+                row?: number;
+                who?: components["schemas"]["IdOrNull"];
+            }[] | null;
         };
     };
     responses: never;
