@@ -28,18 +28,13 @@ void put_word(JsonText& writer, std::string_view key, const std::optional<Word>&
 bool are_told_by_the_last_word(const Record& record) {
   return record.noes.size() == (record.is_contested() ? 1 : 0);
 }
-void put_noes(JsonText& writer, const std::vector<Word>& noes) {
-  writer.put_key("noes");
-  writer.StartArray();
-  for (const Word& no : noes) put_word(writer, no);
-  writer.EndArray();
-}
 
-void put_people(JsonText& writer, std::string_view key, const std::vector<PersonId>& people) {
-  if (people.empty()) return;
+template <class One>
+void put_all(JsonText& writer, std::string_view key, const std::vector<One>& all, auto put_one) {
+  if (all.empty()) return;
   writer.put_key(key);
   writer.StartArray();
-  for (const PersonId& person : people) writer.put_text(to_text(person));
+  for (const One& one : all) put_one(one);
   writer.EndArray();
 }
 
@@ -54,16 +49,11 @@ void put_round(JsonText& writer, const FirstRound& round) {
   writer.EndArray();
 }
 
-void put_told(JsonText& writer, const std::vector<Told>& all) {
-  writer.put_key("told");
+void put_told(JsonText& writer, const Told& told) {
   writer.StartArray();
-  for (const Told& told : all) {
-    writer.StartArray();
-    writer.put_text(told.act);
-    writer.put_text(told.reason);
-    writer.Int64(told.at.microseconds);
-    writer.EndArray();
-  }
+  writer.put_text(told.act);
+  writer.put_text(told.reason);
+  writer.Int64(told.at.microseconds);
   writer.EndArray();
 }
 
@@ -138,14 +128,16 @@ void RowBinder::bind_course(int position, const Record& record) {
   writer.StartObject();
   put_word(writer, "first", record.first_word);
   put_word(writer, "last", record.last_word);
-  if (!are_told_by_the_last_word(record)) put_noes(writer, record.noes);
-  put_people(writer, "claimed_before", record.claimed_before);
+  if (!are_told_by_the_last_word(record))
+    put_all(writer, "noes", record.noes, [&](const Word& no) { put_word(writer, no); });
+  put_all(writer, "claimed_before", record.claimed_before,
+          [&](const PersonId& person) { writer.put_text(to_text(person)); });
   if (record.is_from_outside) {
     writer.put_key("is_from_outside");
     writer.Bool(true);
   }
   if (record.first_round) put_round(writer, *record.first_round);
-  if (!record.told.empty()) put_told(writer, record.told);
+  put_all(writer, "told", record.told, [&](const Told& told) { put_told(writer, told); });
   writer.EndObject();
   bind_kept(position, std::move(json));
 }

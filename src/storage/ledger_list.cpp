@@ -1,6 +1,6 @@
-#include <array>
 #include <stdexcept>
 
+#include "core/base64.h"
 #include "org/tree.h"
 #include "storage/ledger_sql.h"
 #include "storage/links.h"
@@ -24,36 +24,7 @@ struct Place {
   bool is_start() const { return row_no == INT64_MIN; }
 };
 
-constexpr std::string_view symbols =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-constexpr std::size_t cursor_bytes =
-    18;  // a whole number of groups of three, so there is no padding
-
-std::string base64url(const std::array<std::uint8_t, cursor_bytes>& bytes) {
-  std::string text;
-  for (std::size_t i = 0; i < bytes.size(); i += 3) {
-    const unsigned group = static_cast<unsigned>(bytes[i] << 16 | bytes[i + 1] << 8 | bytes[i + 2]);
-    for (const unsigned shift : {18u, 12u, 6u, 0u}) text += symbols[group >> shift & 63];
-  }
-  return text;
-}
-
-std::optional<std::array<std::uint8_t, cursor_bytes>> from_base64url(std::string_view text) {
-  std::array<std::uint8_t, cursor_bytes> bytes{};
-  if (text.size() != bytes.size() / 3 * 4) return std::nullopt;
-  for (std::size_t i = 0; i < bytes.size() / 3; ++i) {
-    std::size_t group = 0;
-    for (const char symbol : text.substr(4 * i, 4)) {
-      const std::size_t value = symbols.find(symbol);
-      if (value == std::string_view::npos) return std::nullopt;
-      group = group << 6 | value;
-    }
-    bytes[3 * i] = static_cast<std::uint8_t>(group >> 16);
-    bytes[3 * i + 1] = static_cast<std::uint8_t>(group >> 8);
-    bytes[3 * i + 2] = static_cast<std::uint8_t>(group);
-  }
-  return bytes;
-}
+constexpr std::size_t cursor_bytes = 18;
 
 // The first two bytes tell the order, so that a cursor of one list is refused by another.
 constexpr std::uint8_t by_due_moment = 'd', newest_received = 'r', latest_happened = 'h',
@@ -63,36 +34,31 @@ std::uint8_t order_of(const ListQuery& query) {
   return query.by_due ? by_due_moment : newest_received;
 }
 
+void put_number(std::string& bytes, std::int64_t number) {
+  for (unsigned shift = 64; shift > 0;)
+    bytes += static_cast<char>(static_cast<std::uint64_t>(number) >> (shift -= 8));
+}
+std::int64_t number_in(std::string_view eight_bytes) {
+  std::uint64_t number = 0;
+  for (const char byte : eight_bytes) number = number << 8 | static_cast<std::uint8_t>(byte);
+  return static_cast<std::int64_t>(number);
+}
+
 std::string cursor_of(const Place& place, std::uint8_t order) {
-  std::array<std::uint8_t, cursor_bytes> bytes{1, order};
-  for (std::size_t i = 0; i < 8; ++i) {
-    bytes[2 + i] = static_cast<std::uint8_t>(static_cast<std::uint64_t>(place.at) >> (56 - 8 * i));
-    bytes[10 + i] =
-        static_cast<std::uint8_t>(static_cast<std::uint64_t>(place.row_no) >> (56 - 8 * i));
-  }
-  return base64url(bytes);
+  std::string bytes{1, static_cast<char>(order)};
+  put_number(bytes, place.at);
+  put_number(bytes, place.row_no);
+  return base64_for_url(bytes);
 }
 
 Result<Place> place_in(std::string_view cursor, std::uint8_t order, BodyNo body) {
-  const auto refused = [&] {
-    return refuse(Refusal::cursor_is_malformed, "cursor", std::string(cursor));
-  };
-  const auto bytes = from_base64url(cursor);
-  if (!bytes || (*bytes)[0] != 1 || (*bytes)[1] != order) return refused();
-  std::uint64_t at = 0;
-  std::uint64_t row_no = 0;
-  for (std::size_t i = 0; i < 8; ++i) {
-    at = at << 8 | (*bytes)[2 + i];
-    row_no = row_no << 8 | (*bytes)[10 + i];
+  const std::optional<std::string> bytes = from_base64_for_url(cursor);
+  if (bytes && bytes->size() == cursor_bytes && (*bytes)[0] == 1 && (*bytes)[1] == order) {
+    const std::string_view numbers = std::string_view(*bytes).substr(2);
+    const Place place{number_in(numbers.substr(0, 8)), number_in(numbers.substr(8))};
+    if (body_of_row(place.row_no) == body) return place;
   }
-  const Place place{static_cast<std::int64_t>(at), static_cast<std::int64_t>(row_no)};
-  if (body_of_row(place.row_no) != body) return refused();
-  return place;
-}
-
-Result<Place> place_after(const ListQuery& query, BodyNo body) {
-  if (query.cursor.empty()) return Place{};
-  return place_in(query.cursor, order_of(query), body);
+  return refuse(Refusal::cursor_is_malformed, "cursor", std::string(cursor));
 }
 
 // What a unit brings along that was merged into one of the subtree counts there, and nothing of one
@@ -550,7 +516,8 @@ Result<std::int64_t> row_at(std::string_view cursor, BodyNo body) {
 }
 
 Result<Page> LedgerTable::list(Connection& connection, BodyNo body, const ListQuery& query) const {
-  const Result<Place> after = place_after(query, body);
+  const Result<Place> after =
+      query.cursor.empty() ? Place{} : place_in(query.cursor, order_of(query), body);
   if (!after) return std::unexpected(after.error());
   if (query.path.size() < path_segment_size || query.limit == 0) return Page{};
   return Listing(connection, *ledger_, body, query, sql_->columns).page(*after);

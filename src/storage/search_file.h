@@ -3,7 +3,7 @@
 // and looks again whether the words stand there. So it may lag behind, and nothing is lost with it.
 //
 // FTS5 with tokens of our own (core/folded.h): two neighbouring characters of Chinese, beginnings
-// of what has letters. Its rows have the numbers of the records' rows, by which the newest come first.
+// of what has letters. Its rows have the numbers of the records' rows: the newest come first.
 #pragma once
 
 #include <cstdint>
