@@ -40,7 +40,8 @@ class Rules {
   }
   // Who told what the served alone may judge has a sender's part in it and no other.
   mayDo(who, ledger, record, act) {
-    const isSender = ledger.confidential && record.author === who
+    const takesComplaints = ledger.acts.some((one) => one.opens && one.may.some(({ role }) => role === 'citizen'))
+    const isSender = takesComplaints && record.author === who
     return act.may.some((right) => (!isSender || (right.at === 'subject' && !right.field)) &&
       this.holds(who, right, record))
   }
