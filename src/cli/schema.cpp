@@ -82,7 +82,8 @@ using Json = simdjson::dom::element;
 std::string quoted(std::string_view name) { return "\"" + std::string(name) + "\""; }
 
 // As people would write it: as many members as fit stand in a line, and what fits in none of them
-// stands open, its own members one step further in; what only holds one such takes no line itself.
+// stands open, its own members one step further in; what only holds one such takes no line itself,
+// and what ends takes none either.
 void append_readable(std::string& text, const Json& value, std::size_t depth) {
   const auto is_open = [](const Json& member) { return member.is_object() || member.is_array(); };
   const bool is_object = value.is_object();
@@ -123,7 +124,7 @@ void append_readable(std::string& text, const Json& value, std::size_t depth) {
   else
     for (const Json item : value.get_array()) append("", item);
   text.pop_back();  // the last comma
-  text.append("\n").append(depth, ' ').append(is_object ? "}" : "]");
+  text.append(is_object ? "}" : "]");
 }
 
 // All numbers here are whole.

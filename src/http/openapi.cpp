@@ -349,29 +349,48 @@ class OpenApi {
     json_.end_object().end_object();
   }
 
+  // Whatever else comes is a problem: of the visitor's making with 4xx, of the house's with 5xx.
   void write_answers(const Meaning& meaning) {
-    json_.key("responses").object().key(std::to_string(meaning.status)).object();
-    json_.member("description", meaning.status == 204 ? "Done" : "The answer");
-    const bool is_record = meaning.gives == "AnyRecord" || meaning.gives == "ReceiptRecord";
-    if (is_record) json_.key("headers").raw(R"({"ETag":{"$ref":"#/components/headers/ETag"}})");
-    if (!meaning.gives.empty()) {
-      const bool is_stream = meaning.gives == "EventStream";
-      json_.key("content").object().key(is_stream ? "text/event-stream" : json_type).object();
-      json_.key("schema");
-      if (is_stream || meaning.gives == "Anything")
-        json_.object().member("type", is_stream ? "string" : "object").end_object();
-      else
-        write_ref(json_, "schemas", meaning.gives);
-      json_.end_object().end_object();
-    }
-    json_.end_object();
-    if (meaning.operation == "read")
-      json_.key("304").object().member("description", "The version that you have").end_object();
+    json_.key("responses").object();
+    answer(std::to_string(meaning.status), meaning.gives.empty() ? "Done" : meaning.gives);
+    if (meaning.operation == "read") answer("304", "Unchanged");
     if ((" " + std::string(meaning.parameters) + " ").contains(" as_of "))
-      json_.key("202").object().member("description", "The past day is being made").end_object();
-    for (const std::string_view range : {"4XX", "5XX"}) {
-      json_.key(range);
-      write_ref(json_, "responses", "Problem");
+      answer("202", "PastDayIsBeingMade");
+    answer("default", "Problem");
+    json_.end_object();
+  }
+  void answer(std::string_view status, std::string_view name) {
+    json_.key(status);
+    write_ref(json_, "responses", name);
+  }
+
+  // Each answer that an operation gives, described once.
+  void write_responses() {
+    json_.key("responses").object();
+    describe_answer("Problem", "A law was broken", "application/problem+json", "Problem");
+    describe_answer("Done", "Done", "", "");
+    describe_answer("Unchanged", "The version that you have", "", "");
+    describe_answer("PastDayIsBeingMade", "The past day is being made", "", "");
+    std::set<std::string_view> described{""};
+    for (const Meaning& meaning : meanings)
+      if (described.insert(meaning.gives).second)
+        describe_answer(meaning.gives, "The answer",
+                        meaning.gives == "EventStream" ? "text/event-stream" : json_type,
+                        meaning.gives);
+    json_.end_object();
+  }
+  void describe_answer(std::string_view name, std::string_view words, std::string_view type,
+                       std::string_view schema) {
+    json_.key(name).object().member("description", words);
+    if (schema == "AnyRecord" || schema == "ReceiptRecord")
+      json_.key("headers").raw(R"({"ETag":{"$ref":"#/components/headers/ETag"}})");
+    if (!type.empty()) {
+      json_.key("content").object().key(type).object().key("schema");
+      if (schema == "EventStream" || schema == "Anything")
+        json_.object().member("type", schema == "Anything" ? "object" : "string").end_object();
+      else
+        write_ref(json_, "schemas", schema);
+      json_.end_object().end_object();
     }
     json_.end_object();
   }
@@ -381,11 +400,7 @@ class OpenApi {
     json_.key("securitySchemes").object().key("session").object().member("type", "apiKey");
     json_.member("in", "cookie").member("name", session_cookie).end_object().end_object();
     json_.key("headers").raw(R"({"ETag":{"schema":{"type":"string"}}})");
-    json_.key("responses").object().key("Problem").object();
-    json_.member("description", "A law was broken").key("content").object();
-    json_.key("application/problem+json").object().key("schema");
-    write_ref(json_, "schemas", "Problem");
-    json_.end_object().end_object().end_object().end_object();
+    write_responses();
     write_shared_parameters();
     json_.key("schemas").raw("{" + std::string(openapi_schemas) + "," +
                              std::string(openapi_campaign_schemas) + "," +
