@@ -189,7 +189,8 @@ std::string ledger_names(std::string_view operation) {
       return act.from.empty() &&
              std::ranges::find(act.may, Role::citizen, &Right::role) != act.may.end();
     });
-    if ((operation != "listPublic" || is_public) && (operation != "openPublic" || is_citizens))
+    const bool is_read = operation == "listPublic" || operation == "readPublic";
+    if ((!is_read || is_public) && (operation != "openPublic" || is_citizens))
       json.put(ledger->name);
   }
   json.end_list();
@@ -412,7 +413,7 @@ class OpenApi {
     constexpr std::string_view limit = "LIST_LIMIT_MAX";
     std::string text(openapi_parameters);
     text.replace(text.find(limit), limit.size(), std::to_string(list_limit_max));
-    for (const std::string_view operation : {"", "listPublic", "openPublic"}) {
+    for (const std::string_view operation : {"", "listPublic", "readPublic", "openPublic"}) {
       text.append(R"(,"path_ledger)").append(operation.empty() ? "" : "_").append(operation);
       text.append(R"(":{"name":"ledger","in":"path","required":true,"schema":{"type":"string",)");
       text.append(R"("enum":)").append(ledger_names(operation)).append("}}");
