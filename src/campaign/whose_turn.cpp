@@ -191,7 +191,8 @@ Offered acts_offered(const Actor& actor, const Record& record, Moment now,
                      const Circumstances& circumstances) {
   const Date today = circumstances.zone.date_at(now);
   Offered offered;
-  for (const Act* act : acts_open_to(actor, record, today, circumstances.path_of)) {
+  for (const Act* act :
+       acts_open_to(actor, record, today, circumstances.path_of, circumstances.posts_of)) {
     const Deciding deciding{record, record, *act, actor, now, today, {}, circumstances};
     if (verdict_of(act->closed_to, deciding).law != Refusal::none) continue;
     const Verdict against = refused_by_its_rule(record, *act, actor, now, circumstances);
