@@ -66,7 +66,7 @@ void send_all(int socket, const std::string& bytes) {
 }  // namespace
 
 Load run_load(std::uint16_t port, int connections, std::int64_t count,
-              const std::function<std::string(std::int64_t)>& request) {
+              const std::function<std::string(std::int64_t)>& request, double seconds_most) {
   std::vector<std::string> requests;
   requests.reserve(static_cast<std::size_t>(count));
   for (std::int64_t i = 0; i < count; ++i) requests.push_back(request(i));
@@ -86,7 +86,9 @@ Load run_load(std::uint16_t port, int connections, std::int64_t count,
   std::size_t next = 0;
   auto start = Clock::now();
   auto send_next = [&](Line& line) {
-    if (next >= requests.size()) return;
+    const std::chrono::duration<double> gone = Clock::now() - start;
+    if (gone.count() > seconds_most) count = static_cast<std::int64_t>(next);
+    if (next >= static_cast<std::size_t>(count)) return;
     line.asked = Clock::now();
     send_all(line.socket, requests[next++]);
   };
@@ -120,6 +122,7 @@ Load run_load(std::uint16_t port, int connections, std::int64_t count,
   load.per_second = static_cast<double>(load.answers) / took.count();
   load.p50_ms = waits[waits.size() / 2];
   load.p99_ms = waits[waits.size() * 99 / 100];
+  load.slowest_ms = waits.back();
   return load;
 }
 

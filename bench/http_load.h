@@ -11,14 +11,15 @@ namespace chuangyou::bench {
 
 struct Load {
   double per_second = 0;
-  double p50_ms = 0, p99_ms = 0;
+  double p50_ms = 0, p99_ms = 0, slowest_ms = 0;
   std::int64_t answers = 0, failures = 0;  // a failure is any status but 2xx
   std::string first_failure;
 };
 
-// `request(i)` gives the bytes of the i-th request; `count` of them over `connections` connections.
+// `request(i)` gives the bytes of the i-th request; `count` of them over `connections` connections,
+// or as many as are sent within `seconds_most`.
 Load run_load(std::uint16_t port, int connections, std::int64_t count,
-              const std::function<std::string(std::int64_t)>& request);
+              const std::function<std::string(std::int64_t)>& request, double seconds_most = 1e9);
 
 // One request and its whole answer, for setting up.
 struct Answer {

