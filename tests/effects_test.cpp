@@ -241,7 +241,11 @@ TEST_F(Effects, OfARevisionReachThoseAloneWhoseClausesChanged) {
                                 .record = draft.id,
                                 .fields = std::move(fields)});
   };
-  act("organ_b", "amend", {{"clause_rows", rows}});
+  act("organ_b", "amend",
+      {{"clause_rows", rows},
+       {"basis", "要点"},
+       {"estimated_minutes", std::int64_t{20}},
+       {"reply_due", make_date(2011, 6, 30)}});
   act("organ_b", "check");
   act("worker", "issue");
   going_on.round();
@@ -278,7 +282,7 @@ class Revisions : public Effects {
         .id;
   }
   template <class Change>
-  RecordId revise(const RecordId& directive, Change change) {
+  RecordId revise(const RecordId& directive, Change change, std::vector<AskedField> more = {}) {
     world::must_perform(
         world, {.who = "organ_b", .ledger = "directives", .act = "revise", .record = directive});
     ListQuery query;
@@ -296,7 +300,10 @@ class Revisions : public Effects {
                                   .record = draft.id,
                                   .fields = std::move(fields)});
     };
-    act("organ_b", "amend", {{"clause_rows", rows}});
+    more.insert(
+        more.end(),
+        {{"clause_rows", rows}, {"basis", "要点"}, {"estimated_minutes", std::int64_t{20}}});
+    act("organ_b", "amend", std::move(more));
     act("organ_b", "check");
     act("worker", "issue");
     return draft.id;
@@ -399,6 +406,84 @@ TEST_F(Revisions, LayDownOneTaskForEachUnitAndNoneTwice) {
   EXPECT_EQ(tasks_answering(two), 0) << "the clock begins nothing";
   EXPECT_EQ(assign(two), Refusal::none);
   EXPECT_EQ(tasks_answering(two), 1) << "what asks the same keeps its task";
+}
+
+TEST_F(Revisions, AskForTheWholeOnce) {
+  found_branches(1);
+  const Uuid silent = branches[0];
+  const Value until = make_date(2011, 6, 30);
+  const RecordId one = first(
+      {clause("总体要求", "nothing"), clause("每季度报送。", "reply")},
+      {{"audience", std::vector<Uuid>{silent}}, {"reply_wanted", true}, {"reply_due", until}});
+  ASSERT_EQ(state_at(one, silent), "delivered");
+  const RecordId two = revise(
+      one, [](std::vector<Row>& clauses) { clauses[1].cells[1] = std::string("每月报送。"); },
+      {{"reply_due", until}});
+  EXPECT_EQ(state_at(one, silent), "withdrawn") << "one of the two stands";
+  const std::optional<Record> asked = sent_to(two, silent);
+  ASSERT_TRUE(asked);
+  EXPECT_EQ(asked->state, "delivered");
+  EXPECT_EQ(asked->value("reply_wanted"), Value(true));
+  EXPECT_EQ(asked->value("due"), until);
+  EXPECT_TRUE(is_empty(asked->value("asked"))) << "and asks for all of it";
+  // What is dropped is told with what is still asked.
+  const RecordId three =
+      revise(two, [](std::vector<Row>& clauses) { clauses.pop_back(); }, {{"reply_due", until}});
+  EXPECT_EQ(state_at(two, silent), "withdrawn");
+  EXPECT_EQ(sent_to(three, silent)->value("reply_wanted"), Value(true));
+}
+
+TEST_F(Revisions, LetTheTaskOfAChangedClauseGiveWay) {
+  const Value one_branch = Uuid(world.unit("branch_3"));
+  const RecordId one =
+      first({clause("建立制度。", "task", one_branch), clause("整改。", "task", one_branch)});
+  EXPECT_EQ(assign(one), Refusal::none);
+  const RecordId two = revise(
+      one, [](std::vector<Row>& clauses) { clauses[0].cells[1] = std::string("建立新制度。"); });
+  EXPECT_EQ(assign(two), Refusal::none);
+  std::map<std::string, std::string> states;
+  ListQuery query;
+  query.path = world.province().tree.path_of(0);
+  const Page page = world.list("worker", "tasks", std::move(query)).value();
+  for (const Record& task : page.records)
+    states[std::get<std::string>(task.value("title"))] = task.state;
+  EXPECT_EQ(states["建立制度。"], "dropped");
+  EXPECT_EQ(states["建立新制度。"], "planned");
+  EXPECT_EQ(states["整改。"], "planned");
+}
+
+// A collective name may lose its members between the draft and its being checked.
+TEST_F(Revisions, AreNotCheckedForACollectiveNameWithoutMembers) {
+  Unit all;
+  all.id = UnitId(make_uuid_v7(world.now(), random));
+  all.name = "各有关部门";
+  all.type = UnitType::collective;
+  all.administrative_parent = world.unit("civil");
+  ASSERT_TRUE(world.perform_org(FoundUnit{all}));
+  Unit member;
+  member.id = UnitId(make_uuid_v7(world.now(), random));
+  member.name = "有关部门之一";
+  member.type = UnitType::department;
+  member.administrative_parent = all.id;
+  ASSERT_TRUE(world.perform_org(FoundUnit{member}));
+  const RecordId draft =
+      world::must_perform(
+          world,
+          {.who = "organ_b",
+           .ledger = "directives",
+           .act = "draft",
+           .fields = {{"title", "通知"},
+                      {"kind", "notice"},
+                      {"basis", "要点"},
+                      {"estimated_minutes", std::int64_t{20}},
+                      {"clause_rows", Rows{{clause("整改。", "task", Value(Uuid(all.id)))}}}},
+           .unit = "civil"})
+          .id;
+  ASSERT_TRUE(world.perform_org(CloseUnit{member.id, {}}));
+  const Result<Performed> checked =
+      world.perform({.who = "organ_b", .ledger = "directives", .act = "check", .record = draft});
+  ASSERT_FALSE(checked);
+  EXPECT_EQ(checked.error().law, Refusal::unit_takes_no_work);
 }
 
 // What a collective name is asked comes to its members.

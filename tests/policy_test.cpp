@@ -99,13 +99,21 @@ TEST(Policy, AValueHoldsFromItsDayUntilAnotherBegins) {
 }
 
 TEST(Policy, ANumberFitsItsUnit) {
-  EXPECT_TRUE(is_plausible("share", Fixed{500'000}));
-  EXPECT_FALSE(is_plausible("share", Fixed{1'500'000}));
-  EXPECT_TRUE(is_plausible("working_days", Fixed{whole(1)}));
-  EXPECT_FALSE(is_plausible("working_days", Fixed{0}));
-  EXPECT_FALSE(is_plausible("natural_days", Fixed{1'500'000}));
-  EXPECT_FALSE(is_plausible("natural_days", Fixed{whole(100'000)}));
-  EXPECT_FALSE(is_plausible("count", Fixed{-whole(1)}));
+  const auto fits = [](std::string_view name, std::int64_t millionths) {
+    const PolicyName& known = *find_policy_name(name);
+    return is_plausible(known.unit, Fixed{millionths}) && is_in_bounds(known, Fixed{millionths});
+  };
+  EXPECT_TRUE(fits("vote.pass", 500'000));
+  EXPECT_FALSE(fits("vote.pass", 333'333)) << "no majority";
+  EXPECT_FALSE(fits("vote.quorum", whole(1))) << "nobody can be more than all";
+  EXPECT_TRUE(fits("feedback.reply_days", whole(1)));
+  EXPECT_FALSE(fits("feedback.reply_days", 1'500'000));
+  EXPECT_TRUE(fits("evidence.file_megabytes_most", whole(20)));
+  for (const PolicyName& known : policy_names) {
+    ASSERT_LT(known.least, known.most) << known.name;
+    for (const std::int64_t beyond : {-whole(1), std::int64_t{0}, whole(1'000'000'000'000)})
+      EXPECT_FALSE(is_in_bounds(known, Fixed{beyond})) << known.name;
+  }
 }
 
 Refused fault(std::string_view yaml) {

@@ -18,9 +18,10 @@ namespace {
 
 // A record in the state, as it would stand at branch_1 if nobody had filled in who else is
 // concerned.
-Record in_state(const Ledger& ledger, const State& state, const SmallWorld& world) {
+Record in_state(const Ledger& ledger, const State& state, const SmallWorld& world,
+                std::string_view unit = "branch_1") {
   Record record(ledger);
-  record.unit = SmallWorld::unit("branch_1");
+  record.unit = SmallWorld::unit(unit);
   record.path = SmallWorld::path_of(record.unit);
   record.state = state.name;
   record.created_at = record.state_since = record.clock_started = world.at("2011-03-01 10:00:00");
@@ -46,12 +47,15 @@ bool leads_on(const Act& act, const State& state) {
   return !act.to.empty() && act.to != state.name;
 }
 
-bool somebody_leads_on(const Record& record, const State& state, Date today,
-                       const std::vector<Actor>& there = those_who_are_there(),
-                       const PathOfUnit& path_of = SmallWorld::path_of) {
+bool somebody_leads_on(const Record& record, const State& state, Moment now,
+                       const std::vector<Actor>& there, const Circumstances& circumstances) {
+  const Date today = circumstances.zone.date_at(now);
   return std::ranges::any_of(there, [&](const Actor& actor) {
-    const auto acts = acts_open_to(actor, record, today, path_of);
-    return std::ranges::any_of(acts, [&](const Act* act) { return leads_on(*act, state); });
+    const auto acts = acts_open_to(actor, record, today, circumstances.path_of);
+    return std::ranges::any_of(acts, [&](const Act* act) {
+      const Deciding asking{record, record, *act, actor, now, today, {}, circumstances};
+      return leads_on(*act, state) && verdict_of(act->closed_to, asking).law == Refusal::none;
+    });
   });
 }
 
@@ -96,10 +100,6 @@ class AnyTree {
 std::string_view any_unit(std::mt19937& dice) {
   return SmallWorld::units[dice() % std::size(SmallWorld::units)].name;
 }
-// At the very top nobody stands above to decide.
-std::string_view any_unit_below_the_top(std::mt19937& dice) {
-  return SmallWorld::units[1 + dice() % (std::size(SmallWorld::units) - 1)].name;
-}
 
 bool is_judged_by_its_sender(const Act& act, const Ledger& ledger) {
   const State* to = ledger.state(act.to);
@@ -120,16 +120,22 @@ class EveryState : public testing::TestWithParam<const Ledger*> {};
 TEST_P(EveryState, LetsSomebodyWhoIsThereGoOn) {
   const SmallWorld world;
   const Ledger& ledger = *GetParam();
-  const Date today = make_date(2011, 3, 2);
-  for (const State& state : ledger.states) {
-    if (state.stage != Stage::open) continue;
-    Record record = in_state(ledger, state, world);
-    EXPECT_TRUE(somebody_leads_on(record, state, today)) << state.name;
-    // Nor is it otherwise once the served have said no and will say nothing more.
-    if (!has_claims(ledger)) continue;
-    record.first_word = record.last_word = Word{false, {}, {}, record.created_at};
-    EXPECT_TRUE(somebody_leads_on(record, state, today)) << state.name << " contested";
-  }
+  const Moment now = world.at("2011-03-02 10:00:00");
+  const Circumstances circumstances = world.circumstances();
+  const std::vector<Actor> there = those_who_are_there();
+  // At the very top nobody stands above, and somebody decides all the same.
+  for (const std::string_view unit : {"branch_1", "root"})
+    for (const State& state : ledger.states) {
+      if (state.stage != Stage::open) continue;
+      Record record = in_state(ledger, state, world, unit);
+      EXPECT_TRUE(somebody_leads_on(record, state, now, there, circumstances))
+          << state.name << " at " << unit;
+      // Nor is it otherwise once the served have said no and will say nothing more.
+      if (!has_claims(ledger)) continue;
+      record.first_word = record.last_word = Word{false, {}, {}, record.created_at};
+      EXPECT_TRUE(somebody_leads_on(record, state, now, there, circumstances))
+          << state.name << " contested at " << unit;
+    }
 }
 
 // Whatever has become of units and posts since: somebody can go on with what was contested, and
@@ -137,20 +143,23 @@ TEST_P(EveryState, LetsSomebodyWhoIsThereGoOn) {
 TEST_P(EveryState, LeavesSomebodyAnActWhateverBecomesOfUnitsAndPosts) {
   const SmallWorld world;
   const Ledger& ledger = *GetParam();
+  const Moment now = world.at("2011-03-02 10:00:00");
   const Date today = make_date(2011, 3, 2);
+  Circumstances circumstances = world.circumstances();
   std::mt19937 dice(20110302);
   for (int round = 0; round < 50; ++round) {
     const AnyTree tree(dice);
     const PathOfUnit path_of = [&](const Uuid& unit) -> std::string_view {
       return tree.path_of(unit);
     };
+    circumstances.path_of = path_of;
     const Actor sender = SmallWorld::actor("sender", {tree.post(Role::member, any_unit(dice))});
     std::vector<Actor> there = tree.everybody();
     there.push_back(sender);
     for (const State& state : ledger.states) {
       if (state.stage > Stage::claimed || !has_claims(ledger)) continue;
       Record record = in_state(ledger, state, world);
-      record.unit = SmallWorld::unit(any_unit_below_the_top(dice));
+      record.unit = SmallWorld::unit(any_unit(dice));
       record.path = tree.path_of(record.unit);
       record.author = sender.person;
       record.is_from_outside = true;
@@ -158,7 +167,7 @@ TEST_P(EveryState, LeavesSomebodyAnActWhateverBecomesOfUnitsAndPosts) {
           Word{false, sender.person, sender.posts[0].unit, record.created_at};
       record.noes = {*record.last_word};
       if (state.stage == Stage::open) {
-        EXPECT_TRUE(somebody_leads_on(record, state, today, there, path_of)) << state.name;
+        EXPECT_TRUE(somebody_leads_on(record, state, now, there, circumstances)) << state.name;
         continue;
       }
       const auto open = acts_open_to(sender, record, today, path_of);

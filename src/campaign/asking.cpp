@@ -85,6 +85,8 @@ Result<Asked> Asking::ask(const ActRequest& request, const Record& before, Momen
   if (is_from_a_source) return asked;
   if (auto reached = stand_for_members(asked, before, body.tree); !reached)
     return std::unexpected(reached.error());
+  if (auto reached = check_somebody_is_reached(*act, before, body.tree); !reached)
+    return std::unexpected(reached.error());
   return asked;
 }
 

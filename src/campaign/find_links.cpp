@@ -54,4 +54,37 @@ CitingPage find_citing(const Reader& reader, std::span<const Uuid> to, std::size
   return page;
 }
 
+const Record* LinksSeen::find(std::string_view ledger_name, const Uuid& id) {
+  constexpr std::size_t kept_max = 256;  // a page leads to fewer, an export to any number
+  const auto known = looked_up_.find(id);
+  if (known != looked_up_.end()) return known->second ? &*known->second : nullptr;
+  if (looked_up_.size() == kept_max) looked_up_.clear();
+  std::optional<Record>& kept = looked_up_[id];
+  const Ledger* ledger = find_ledger(ledger_name);
+  if (ledger == nullptr) return nullptr;
+  if (Result<Found> found = find_record(reader_, *ledger, id); found)
+    kept = std::move(found->record);
+  return kept ? &*kept : nullptr;
+}
+
+bool LinksSeen::is_kept_back(const FieldSpec& field, const Value& value) {
+  if (const Link* link = std::get_if<Link>(&value)) return !find(link->ledger, link->record);
+  const Uuid* id = field.kind == Kind::link ? std::get_if<Uuid>(&value) : nullptr;
+  return id && !find(field.links_to[0], *id);
+}
+
+void LinksSeen::take_out(const FieldSpec& field, Value& value) {
+  if (Rows* rows = std::get_if<Rows>(&value)) {
+    for (Row& row : rows->all)
+      for (std::size_t i = 0; i < row.cells.size(); ++i) take_out(field.columns()[i], row.cells[i]);
+  } else if (is_kept_back(field, value)) {
+    value = {};
+  }
+}
+
+void LinksSeen::take_out(Record& record) {
+  for (std::size_t i = 0; i < record.ledger().fields.size(); ++i)
+    take_out(record.ledger().fields[i], record.value_at(i));
+}
+
 }  // namespace chuangyou

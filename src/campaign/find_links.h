@@ -2,6 +2,8 @@
 // each record says it itself.
 #pragma once
 
+#include <map>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -21,5 +23,21 @@ struct CitingPage {
 };
 // Those records that the reader may see, by a field or column that he may see in them.
 CitingPage find_citing(const Reader&, std::span<const Uuid> to, std::size_t limit);
+
+// What records lead to, each looked up once for one reader. Where he may not see it, he is not told
+// either that something leads there.
+class LinksSeen {
+ public:
+  explicit LinksSeen(const Reader& reader) : reader_(reader) {}
+  const Reader& reader() const { return reader_; }
+  const Record* find(std::string_view ledger, const Uuid& id);  // null: nothing that he sees
+  bool is_kept_back(const FieldSpec&, const Value&);
+  void take_out(const FieldSpec&, Value&);  // of rows the cells
+  void take_out(Record&);
+
+ private:
+  Reader reader_;
+  std::map<Uuid, std::optional<Record>> looked_up_;
+};
 
 }  // namespace chuangyou

@@ -99,6 +99,17 @@ Result<void> stand_for_members(Asked& asked, const Record& before, const Tree& t
   return {};
 }
 
+Result<void> check_somebody_is_reached(const Act& act, const Record& before, const Tree& tree) {
+  const State* after = before.ledger().state(act.to);
+  if (before.state.empty() || !act.takes.empty() || !after || after->stage != Stage::open)
+    return {};
+  for (std::size_t i = 0; i < before.ledger().fields.size(); ++i)
+    for (const NamedUnit& named : named_in(before.ledger().fields[i], before.value_at(i)))
+      if (is_collective(tree, named.unit) && units_below(tree, named.unit, {}).empty())
+        return refuse(Refusal::unit_takes_no_work, named.place, tree.find(named.unit)->name);
+  return {};
+}
+
 Result<void> check_units_named(const Asked& asked, const Record& before, const Tree& tree,
                                bool is_from_a_source) {
   const Ledger& ledger = before.ledger();

@@ -17,4 +17,8 @@ Result<void> check_units_named(const Asked&, const Record& before, const Tree&,
 // each of them once, and one that has none is not newly named. unit_takes_no_work.
 Result<void> stand_for_members(Asked&, const Record& before, const Tree&);
 
+// What goes on as it stands, to be checked or issued, names no collective name that has lost its
+// members meanwhile. unit_takes_no_work.
+Result<void> check_somebody_is_reached(const Act&, const Record& before, const Tree&);
+
 }  // namespace chuangyou

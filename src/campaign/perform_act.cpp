@@ -40,6 +40,18 @@ Writer::Click click_of(const ActRequest& request) {
           std::string(request.digest_or_name())};
 }
 
+// Others have signed the same joint act since: that is no other record than the one he has seen.
+bool was_only_signed(Connection& connection, const ActRequest& request, const Record& record) {
+  const auto signatures = std::ranges::count(record.signatures, request.act, &Signature::act);
+  return signatures > 0 && std::ranges::any_of(*request.if_versions, [&](std::int64_t version) {
+           const std::vector<Entry> since =
+               news_of(connection, request.body, record.id, version, signatures + 1);
+           return std::ssize(since) <= signatures &&
+                  std::ranges::all_of(
+                      since, [&](const Entry& entry) { return entry.head.act == request.act; });
+         });
+}
+
 }  // namespace
 
 void create_campaign_schema(Connection& connection) {
@@ -156,7 +168,8 @@ Result<Before> ActPath::look_up(ActRequest& request, const Body& body, Moment no
   if (!fenced_.empty() && fenced_.contains(*request.record))
     return refuse(Refusal::import_is_running);
   const auto& versions = request.if_versions;
-  if (versions && std::ranges::find(*versions, record->version) == versions->end())
+  if (versions && std::ranges::find(*versions, record->version) == versions->end() &&
+      !was_only_signed(connection_, request, *record))
     return refuse(Refusal::etag_is_stale, "If-Match", std::to_string(record->version));
   Standing standing = standing_of_row(table(*request.ledger), body, *record);
   Record copy = *record;

@@ -108,7 +108,7 @@ class ActPath {
   Result<Touched> look_up(const MergeUnits&, const Body&) const;
   Result<Touched> look_up(const SplitUnit&, const Body&, const Actor&, Date today) const;
   Result<Touched> look_up_judged(const Succession&, const Body&) const;
-  Result<Touched> look_up(const CloseUnit&, const Body&) const;
+  Result<Touched> look_up(const CloseUnit&, const Body&, const Actor&, Date today) const;
   void hand_on(Body&, const OrgAct&, const EntryHead& by, const Touched&, std::vector<Done>& done,
                GivesWay*);
   void hand_on(Body&, const LedgerTable&, const Uuid& record, const Succession&,

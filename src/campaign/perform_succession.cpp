@@ -63,18 +63,22 @@ Result<ActPath::Touched> ActPath::look_up(const OrgAct& act, const Body& body, c
   if (const auto* move = std::get_if<MoveUnit>(&act))
     return look_up_judged(succession_of(*move), body);
   if (const auto* split = std::get_if<SplitUnit>(&act)) return look_up(*split, body, actor, today);
-  if (const auto* close = std::get_if<CloseUnit>(&act)) return look_up(*close, body);
+  if (const auto* close = std::get_if<CloseUnit>(&act)) return look_up(*close, body, actor, today);
   return Touched{};
 }
 
 // Nobody goes on with what is left at a unit that is closed. A shield stays: it gives nobody work,
 // and to say that there is one would tell of a record that is kept from the unit.
-Result<ActPath::Touched> ActPath::look_up(const CloseUnit& close, const Body& body) const {
-  const Names names =
-      names_of(connection_, tables_, body.tree, {body.no, close.unit, false, nullptr});
-  if (names.records > 0)
-    return refuse(Refusal::unit_has_open_records, "unit", std::to_string(names.records));
-  return Touched{};
+Result<ActPath::Touched> ActPath::look_up(const CloseUnit& close, const Body& body,
+                                          const Actor& actor, Date today) const {
+  NamesAsked asked{body.no, close.unit, false};
+  if (names_of(connection_, tables_, body.tree, asked).records == 0) return Touched{};
+  // How many there are he is told of those alone that are not kept from him.
+  asked.is_kept_from = [&](const Record& record) {
+    return is_kept_from(actor, record, today, body.circumstances().path_of);
+  };
+  const std::int64_t told = names_of(connection_, tables_, body.tree, asked).records;
+  return refuse(Refusal::unit_has_open_records, "unit", told == 0 ? "" : std::to_string(told));
 }
 
 Result<ActPath::Touched> ActPath::look_up(const MergeUnits& merge, const Body& body) const {

@@ -54,8 +54,10 @@ class Asking {
 
   std::optional<Because> because(const Actor& actor, bool is_late) const {
     if (act_.sign_off != SignOff::all_of) return because(actor, act_.may, is_late);
+    const PlacesLeft left =
+        left_to_sign(record_, act_, today_, circumstances_.path_of, circumstances_.posts_of);
     for (std::size_t i = 0; i < act_.may.size(); ++i) {
-      if (is_signed(i)) continue;
+      if (!left.is_open[i]) continue;
       const auto why = because(actor, act_.may.subspan(i, 1), is_late);
       if (why) return is_begun(record_, act_) ? Because::second_signature : *why;
     }
@@ -63,17 +65,6 @@ class Asking {
   }
 
  private:
-  bool is_signed(std::size_t right) const {
-    return std::ranges::any_of(record_.signatures, [&](const Signature& signature) {
-      return signature.act == act_.name && signature.right == right;
-    });
-  }
-  bool has_signed(const Actor& actor) const {
-    return std::ranges::any_of(record_.signatures, [&](const Signature& signature) {
-      return signature.act == act_.name && signature.person == actor.person;
-    });
-  }
-
   std::optional<Because> because(const Actor& actor, std::span<const Right> may,
                                  bool is_late) const {
     const std::optional<Stand> stand = stand_of(actor, may);
@@ -104,7 +95,7 @@ class Asking {
 
   // The nearest of those from which he may do it; none: he may not.
   std::optional<Stand> stand_of(const Actor& actor, std::span<const Right> may) const {
-    if (has_signed(actor)) return std::nullopt;
+    if (has_signed(record_, act_, actor)) return std::nullopt;
     const Deciding deciding{record_, record_, act_, actor, now_, today_, {}, circumstances_};
     if (verdict_of(act_.closed_to, deciding).law != Refusal::none) return std::nullopt;
     const PathOfUnit& path_of = circumstances_.path_of;

@@ -153,14 +153,16 @@ class Promises {
         by_member_(body.actor(cast.member_1)),
         by_secretary_(body.actor(cast.branch_secretary_1)),
         by_served_(body.actor(cast.served)),
-        meeting_(body.open(by_secretary_, chain.branch_1,
-                           {"meetings",
-                            "enter",
-                            {{"subject", text("支部党员大会")},
-                             {"kind", text("decision")},
-                             {"held_on", body.today()}},
-                            "",
-                            ""})
+        meeting_(body.go_on(by_secretary_,
+                            body.open(by_secretary_, chain.branch_1,
+                                      {"meetings",
+                                       "enter",
+                                       {{"subject", text("支部党员大会")},
+                                        {"kind", text("decision")},
+                                        {"held_on", body.today()}},
+                                       "",
+                                       ""}),
+                            {"meetings", "record", {{"minutes", text("逐项审定承诺")}}, "", ""})
                      .id) {}
 
   Performed propose(std::string_view content, std::string_view baseline, std::string_view target,

@@ -135,8 +135,8 @@ int run_import_units(const UnitsAsked& asked, const CommandContext& context) {
 
   const Moment now = body_now(*body, context.now());
   RandomSource random = RandomSource::from_system();
-  UnitPlan plan =
-      plan_units(rows, body->tree, body->tree.unit(0).id, asked.takes_first_parent, now, random);
+  UnitPlan plan = plan_units(rows, body->tree, body->tree.unit(0).id, asked.takes_first_parent, now,
+                             body->zone.date_at(now), random);
   const std::int64_t errors = print_findings(plan.findings);
   fmt::print("rows {}, to be founded {}, findings {}, of them errors {}\n", rows.size(),
              plan.acts.size(), plan.findings.size(), errors);

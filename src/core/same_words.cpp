@@ -41,8 +41,24 @@ std::string words_alone(std::string_view utf8) {
   return words;
 }
 
+bool is_written_plainly(std::string_view utf8) {
+  for (std::size_t at = 0; at < utf8.size();) {
+    const auto byte = static_cast<unsigned char>(utf8[at]);
+    const auto next = static_cast<unsigned char>(at + 1 < utf8.size() ? utf8[at + 1] : 0);
+    // U+4E00 to U+9FFF, of which NFKC changes none.
+    const bool is_han = byte == 0xE4 ? next >= 0xB8 : byte >= 0xE5 && byte <= 0xE9;
+    const bool is_plain = (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') ||
+                          (byte >= 'a' && byte <= 'z');
+    if (!is_han && !is_plain) return false;
+    at += is_han ? 3 : 1;
+  }
+  return true;
+}
+
 bool are_the_same_words(std::string_view one, std::string_view other) {
-  return one == other || words_alone(one) == words_alone(other);
+  if (one == other) return true;
+  if (is_written_plainly(one) && is_written_plainly(other)) return false;
+  return words_alone(one) == words_alone(other);
 }
 
 double likeness(std::string_view words, std::string_view other_words) {

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "campaign/erasable.h"
+#include "campaign/find_links.h"
 #include "http/problem.h"
 #include "http/record_json.h"
 #include "net/header_forms.h"
@@ -46,7 +47,8 @@ Reply reply_to(Acting& acting) {
   }
   if (done.receipt) json.member("receipt", *done.receipt).member("leaf_index", done.seq - 1);
   // A receipt opens its own record and none that this one is linked with.
-  Connection* const links = acting.actor.holds_receipt ? nullptr : &acting.lane.reading;
+  LinksSeen seen({acting.lane.reading, acting.body, acting.actor, now});
+  LinksSeen* const links = acting.actor.holds_receipt ? nullptr : &seen;
   const auto erased = erased_of(acting.lane.reading, acting.body, done.id);
   const RecordView view{
       acting.body, acting.actor, now,    acting.reply.public_only, sight != Sight::nothing,

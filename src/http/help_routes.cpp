@@ -88,7 +88,8 @@ void write_tried(Json& json, const Reader& reader, std::span<const FoundCiting> 
 // One group for each unit, in the order of the tree.
 void write_group(Json& json, const Reader& reader, const Uuid& unit,
                  std::span<const InNeed* const> items, const Tried& tried) {
-  const RecordView view{reader.body, reader.actor, reader.now};
+  LinksSeen links(reader);
+  const RecordView view{reader.body, reader.actor, reader.now, false, false, &links};
   json.object().key("unit");
   write_unit_name(json, reader.body, unit);
   if (const Unit* found = reader.body.tree.find(unit))

@@ -84,8 +84,9 @@ Reply record_reply(const Reader& reader, const Found& found,
   Reply reply;
   reply.add("ETag", etag_as_read(reader, found, erased));
   Json json(reply.body);
-  const RecordView view{reader.body,        reader.actor, reader.now, false,           true,
-                        &reader.connection, nullptr,      &erased,    reader.today_too};
+  LinksSeen links(reader);
+  const RecordView view{reader.body, reader.actor, reader.now, false,           true,
+                        &links,      nullptr,      &erased,    reader.today_too};
   write_record(json, view, found.record, found.standing);
   return reply;
 }
@@ -101,24 +102,46 @@ bool hides_cause(const Reader& reader, const Ledger& ledger, const Entry& entry)
   return !where || !find_record(reader, *where, RecordId(by->head.record));
 }
 
-void write_changes(Json& json, const Ledger& ledger, const Entry& entry, bool hides_the_cause) {
-  const bool has_sealed = std::ranges::any_of(ledger.fields, [](const FieldSpec& field) {
-    return is_sealed(field) || std::ranges::any_of(field.columns(), is_sealed);
+bool leads_to_records(const FieldSpec& field) {
+  return field.kind == Kind::link || field.kind == Kind::row_link ||
+         std::ranges::any_of(field.columns(), leads_to_records);
+}
+
+void take_out_sealed(const Ledger& ledger, DecodedChanges& decoded) {
+  std::erase_if(decoded.changes.fields, [&ledger](const FieldChange& change) {
+    return is_sealed(ledger.fields[change.field]);
   });
-  if (entry.changes.empty()) {
-    json.null();
-  } else if (!has_sealed && !hides_the_cause) {
-    json.raw(entry.changes);
-  } else {
-    DecodedChanges decoded = decode_changes(ledger, entry.head.act, entry.changes);
-    std::erase_if(decoded.changes.fields, [&ledger](const FieldChange& change) {
-      return is_sealed(ledger.fields[change.field]);
-    });
-    for (FieldChange& change : decoded.changes.fields)
-      empty_columns(ledger.fields[change.field], change.value, is_sealed);
-    if (hides_the_cause) decoded.note.cause.reset();
-    json.raw(encode_changes(ledger, decoded.changes, decoded.note));
-  }
+  for (FieldChange& change : decoded.changes.fields)
+    empty_columns(ledger.fields[change.field], change.value, is_sealed);
+}
+
+// What leads to a record that the reader may not see is not there.
+void take_out_links(LinksSeen& links, const Ledger& ledger, DecodedChanges& decoded) {
+  std::erase_if(decoded.changes.fields, [&](const FieldChange& change) {
+    return links.is_kept_back(ledger.fields[change.field], change.value);
+  });
+  for (FieldChange& change : decoded.changes.fields)
+    links.take_out(ledger.fields[change.field], change.value);
+  std::erase_if(decoded.note.evidence, [&links](const Evidence& one) {
+    return one.kind == EvidenceKind::record && !links.find(one.ledger, one.record);
+  });
+}
+
+// The changes of an entry as the reader is told them.
+std::string changes_as_read(LinksSeen& links, const Ledger& ledger, const Entry& entry) {
+  if (entry.changes.empty()) return "null";
+  const bool hides_the_cause = hides_cause(links.reader(), ledger, entry);
+  const bool may_keep_back = std::ranges::any_of(ledger.fields, [](const FieldSpec& field) {
+    return leads_to_records(field) || is_sealed(field) ||
+           std::ranges::any_of(field.columns(), is_sealed);
+  });
+  if (!may_keep_back && !hides_the_cause && !entry.changes.contains("\"evidence\":"))
+    return entry.changes;
+  DecodedChanges decoded = decode_changes(ledger, entry.head.act, entry.changes);
+  take_out_sealed(ledger, decoded);
+  take_out_links(links, ledger, decoded);
+  if (hides_the_cause) decoded.note.cause.reset();
+  return encode_changes(ledger, decoded.changes, decoded.note);
 }
 
 // What remains of an erased entry stands in its place, with the names of what has gone.
@@ -148,38 +171,35 @@ void write_who(Json& json, const Body& body, const EntryHead& head, bool is_hidd
   write_unit_name(json, body, is_hidden ? UnitId() : head.under);
 }
 
-struct Hidden {
-  bool who = false, cause = false;
-  std::map<Uuid, std::string>
-      titles;  // of records to which evidence leads, as the reader sees them
+struct AsRead {
+  bool hides_who = false;
+  std::string changes;
+  std::map<Uuid, std::string> titles;  // of records to which evidence leads
 };
 
 // What an entry names as evidence in other records.
-std::map<Uuid, std::string> titles_in(const Reader& reader, const Ledger& ledger,
-                                      const Entry& entry) {
+std::map<Uuid, std::string> titles_in(LinksSeen& links, const Ledger& ledger, const Entry& entry) {
   std::map<Uuid, std::string> titles;
   if (!entry.changes.contains("\"evidence\":")) return titles;
   for (const Evidence& one : decode_changes(ledger, entry.head.act, entry.changes).note.evidence) {
-    const Ledger* where = one.kind == EvidenceKind::record ? find_ledger(one.ledger) : nullptr;
-    if (!where) continue;
-    const auto found = find_record(reader, *where, one.record);
+    if (one.kind != EvidenceKind::record) continue;
+    const Record* found = links.find(one.ledger, one.record);
     const auto* title =
-        found ? std::get_if<std::string>(&found->record.value(where->title)) : nullptr;
+        found ? std::get_if<std::string>(&found->value(found->ledger().title)) : nullptr;
     if (title) titles.emplace(one.record, *title);
   }
   return titles;
 }
 
 void write_entry(Json& json, const Body& body, const Ledger& ledger, const Entry& entry,
-                 const Hidden& hidden, std::span<const ErasedPart> erased,
+                 const AsRead& as_read, std::span<const ErasedPart> erased,
                  std::int64_t sealed_until) {
   json.object().member("seq", entry.head.seq).member("at", entry.head.at);
-  write_who(json, body, entry.head, hidden.who);
-  json.member("act", entry.head.act).key("changes");
-  write_changes(json, ledger, entry, hidden.cause);
-  if (!hidden.titles.empty()) {
+  write_who(json, body, entry.head, as_read.hides_who);
+  json.member("act", entry.head.act).key("changes").raw(as_read.changes);
+  if (!as_read.titles.empty()) {
     json.key("titles").object();
-    for (const auto& [record, title] : hidden.titles) json.member(to_text(record), title);
+    for (const auto& [record, title] : as_read.titles) json.member(to_text(record), title);
     json.end_object();
   }
   if (const auto part = std::ranges::find(erased, entry.head.seq, &ErasedPart::seq);
@@ -237,11 +257,12 @@ Reply journal_of(const Reader& reader, const Record& record, bool own_alone, std
   const bool has_more = std::ssize(entries) > limit;
   if (has_more) entries.pop_back();
   const auto erased = erased_of(reader.connection, reader.body, record.id);
-  std::vector<Hidden> hidden;  // it reads other records: a turn for each, and none over them all
+  LinksSeen links(reader);
+  std::vector<AsRead> as_read;  // reads other records: a turn for each, and none over them all
   for (const Entry& entry : entries) {
     const auto turn = reader.turn();
-    hidden.push_back({.cause = hides_cause(reader, record.ledger(), entry),
-                      .titles = titles_in(reader, record.ledger(), entry)});
+    as_read.push_back({.changes = changes_as_read(links, record.ledger(), entry),
+                       .titles = titles_in(links, record.ledger(), entry)});
   }
   const auto turn = reader.turn();
   const bool hides_sender = hides_its_sender(reader, record);
@@ -252,8 +273,8 @@ Reply journal_of(const Reader& reader, const Record& record, bool own_alone, std
     const EntryHead& head = entries[i].head;
     const bool is_his_alone = own_alone || is_ones_own(head.act);
     if (is_his_alone && head.actor != reader.actor.person) continue;
-    hidden[i].who = hides_sender && head.actor == record.author;
-    write_entry(json, reader.body, record.ledger(), entries[i], hidden[i], erased,
+    as_read[i].hides_who = hides_sender && head.actor == record.author;
+    write_entry(json, reader.body, record.ledger(), entries[i], as_read[i], erased,
                 seal ? seal->last : 0);
   }
   json.end_list()

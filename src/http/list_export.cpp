@@ -1,4 +1,5 @@
 // What a list shows as a file for spreadsheets: the same filters, columns and order, all pages.
+#include "campaign/find_links.h"
 #include "campaign/find_sorted.h"
 #include "campaign/record_cells.h"
 #include "documents/csv_reader.h"
@@ -26,12 +27,13 @@ struct Export {
     reply.add("Content-Disposition",
               "attachment; filename=\"" + std::string(ledger.name) + ".csv\"");
     const Cells cells(ledger, asked.columns.names);
+    LinksSeen links(reader);
     reply.body = std::string(byte_order_mark) + csv_row(cells.header());
     ListQuery query = asked.query;
     query.limit = query.sorted ? sorted_records_max : exported_at_once;
     std::size_t written = 0;
     do {
-      const auto page = find_list(reader, ledger, query);
+      auto page = find_list(reader, ledger, query);
       if (!page) return problem(page.error(), language);
       written += page->records.size();
       if (written > exported_records_max)
@@ -39,6 +41,7 @@ struct Export {
             Refused{Refusal::list_is_too_long_to_export, {}, std::to_string(exported_records_max)},
             language);
       const auto turn = reader.turn();
+      for (Record& record : page->records) links.take_out(record);
       for (std::size_t i = 0; i < page->records.size(); ++i)
         reply.body += csv_row(cells.of(reader.body, page->records[i], page->standings[i],
                                        source_shown(reader, asked.columns, page->records[i])));

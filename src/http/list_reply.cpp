@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "campaign/find_links.h"
 #include "http/problem.h"
 #include "http/reading.h"
 #include "http/record_json.h"
@@ -68,13 +69,6 @@ class Lines {
   std::vector<std::size_t> fields_;
 };
 
-bool shows_links(const Ledger& ledger, const ListColumns& columns) {
-  return std::ranges::any_of(columns.names, [&ledger](const std::string& name) {
-    const FieldSpec* field = ledger.field(name);
-    return field && (field->kind == Kind::link || field->kind == Kind::row_link);
-  });
-}
-
 // One list as it was asked for, by somebody whose visit may be over when it is made.
 struct Listing {
   const Site& site;
@@ -117,10 +111,9 @@ struct Listing {
     Json json(reply.body);
     json.object();
     if (count) json.member("count", count->count).member("count_is_complete", count->is_complete);
-    RecordView view{reader.body, reader.actor,       reader.now, public_only,     false,
-                    nullptr,     &reader.connection, nullptr,    reader.today_too};
-    if (!asked.columns.is_all && shows_links(ledger, asked.columns))
-      view.links = &reader.connection;
+    LinksSeen links(reader);
+    const RecordView view{reader.body, reader.actor,       reader.now, public_only,     false,
+                          &links,      &reader.connection, nullptr,    reader.today_too};
     const Lines lines(json, view, reader, ledger, asked.columns);
     std::string next_cursor = page.next_cursor;
     json.key("items").list();

@@ -1,6 +1,7 @@
 // One record as everyone may read it, with the whole of its public course: every claim, every
 // verdict, every day that was put off and the reason that was told for it.
 #include "campaign/erasable.h"
+#include "campaign/find_links.h"
 #include "http/problem.h"
 #include "http/reading.h"
 #include "http/record_json.h"
@@ -75,9 +76,10 @@ Reply read_public_record(Visit& visit) {
       visit, [found = *found](const Reader& reader, RandomSource&) -> std::optional<Reply> {
         const Record& record = found.record;
         const auto erased = erased_of(reader.connection, reader.body, record.id);
-        const RecordView view{reader.body, reader.actor, reader.now, true,
-                              false,       nullptr,      nullptr,    &erased};
         const auto turn = reader.turn();
+        LinksSeen links(reader);
+        const RecordView view{reader.body, reader.actor, reader.now, true,
+                              false,       &links,       nullptr,    &erased};
         Reply reply;
         Json json(reply.body);
         json.object();

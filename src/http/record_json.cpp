@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "campaign/erasable.h"
-#include "campaign/find.h"
+#include "campaign/find_links.h"
 #include "campaign/look_ups.h"
 #include "campaign/whose_turn.h"
 #include "core/text.h"
@@ -27,13 +27,21 @@ bool is_shown(const FieldSpec& field, bool public_only) {
   return !public_only || field.visibility == Visibility::public_;
 }
 
-void write_rows(Json& json, const FieldSpec& field, const Rows& rows, bool public_only) {
+bool is_kept_back(const RecordView& view, const FieldSpec& field, const Value& value) {
+  const bool leads = field.kind == Kind::link || field.kind == Kind::row_link;
+  return leads && !is_empty(value) && !(view.links && !view.links->is_kept_back(field, value));
+}
+
+// A cell that leads to what is kept from the reader is not there, and stays as it is when he sends
+// the row.
+void write_rows(Json& json, const RecordView& view, const FieldSpec& field, const Rows& rows) {
   json.list();
   for (const Row& row : rows.all) {
     json.object().member(row_number, row.id);
     for (std::size_t i = 0; i < row.cells.size(); ++i) {
       const FieldSpec& column = field.columns()[i];
-      if (is_shown(column, public_only)) json.key(column.name).value(column, row.cells[i]);
+      if (is_shown(column, view.public_only) && !is_kept_back(view, column, row.cells[i]))
+        json.key(column.name).value(column, row.cells[i]);
     }
     json.end_object();
   }
@@ -46,8 +54,10 @@ void write_fields(Json& json, const RecordView& view, const Record& record) {
   for (std::size_t i = 0; i < fields.size(); ++i) {
     if (!is_shown(fields[i], view.public_only)) continue;
     json.key(fields[i].name);
-    if (const Rows* rows = std::get_if<Rows>(&record.value_at(i)))
-      write_rows(json, fields[i], *rows, view.public_only);
+    if (is_kept_back(view, fields[i], record.value_at(i)))
+      json.null();
+    else if (const Rows* rows = std::get_if<Rows>(&record.value_at(i)))
+      write_rows(json, view, fields[i], *rows);
     else
       json.value(fields[i], record.value_at(i));
   }
@@ -66,15 +76,11 @@ void write_cell(Json& json, const RecordView& view, const FieldSpec& field, cons
   const auto* text = std::get_if<std::string>(&value);
   const std::string_view line = text ? line_of(*text) : "";
   if (const Rows* rows = std::get_if<Rows>(&value))
-    write_rows(json, field, *rows, view.public_only);
+    write_rows(json, view, field, *rows);
   else if (text && line.size() < text->size())
     json.put(std::string(line) + "…");
   else
     json.value(field, value);
-}
-
-Reader reader_of(const RecordView& view) {
-  return {*view.links, view.body, view.actor, view.now, false, view.today_too};
 }
 
 // Each id once, with the name that people know it by; nothing at all where there is none.
@@ -92,27 +98,24 @@ class Names {
       put(to_text(id), found->name);
   }
   void link(std::string_view ledger_name, const Uuid& id) {
-    const Ledger* ledger = find_ledger(ledger_name);
-    if (view_.links == nullptr || ledger == nullptr || !is_new(id)) return;
-    const Reader reader = reader_of(view_);
-    const auto found = find_record(reader, *ledger, id);
+    if (view_.links == nullptr || !is_new(id)) return;
+    const Record* found = view_.links->find(ledger_name, id);
     if (!found) return;
-    const FieldSpec* title = ledger->field(ledger->title);
+    const Ledger& ledger = found->ledger();
+    const FieldSpec* title = ledger.field(ledger.title);
     if (title == nullptr || !is_shown(*title, view_.public_only)) return;
-    const Value& value = found->record.value(ledger->title);
+    const Value& value = found->value(ledger.title);
     if (const auto* text = std::get_if<std::string>(&value)) put(to_text(id), *text);
   }
   // A row of another record is known by that record's title and by its own first words.
   void link(const Link& to) {
     link(to.ledger, to.record);
-    const Ledger* ledger = find_ledger(to.ledger);
-    if (to.row == 0 || view_.links == nullptr || ledger == nullptr) return;
+    if (to.row == 0 || view_.links == nullptr) return;
     const std::string key = to_text(to.record) + "/" + std::to_string(to.row);
     if (!rows_.insert(key).second) return;
-    const Reader reader = reader_of(view_);
-    const auto found = find_record(reader, *ledger, to.record);
+    const Record* found = view_.links->find(to.ledger, to.record);
     if (!found) return;
-    if (const auto text = first_words(found->record, to.row)) put(key, *text);
+    if (const auto text = first_words(*found, to.row)) put(key, *text);
   }
   void begin() {
     if (!has_begun_) json_.key(member_).object();
@@ -293,7 +296,8 @@ void write_open_acts(Json& json, const RecordView& view, const Record& record,
       sight_of(view.actor, record, today, circumstances.path_of) == Sight::whole;
   Offered offered;
   if (view.links && sees_whole)
-    offered = acts_offered(view.actor, record, view.now, with_look_ups(view.body, *view.links));
+    offered = acts_offered(view.actor, record, view.now,
+                           with_look_ups(view.body, view.links->reader().connection));
   else
     offered.acts =
         acts_open_to(view.actor, record, today, circumstances.path_of, circumstances.posts_of);
@@ -353,7 +357,10 @@ void write_columns(Json& json, const RecordView& view, const Record& record,
   for (const std::size_t i : fields) {
     if (!is_shown(declared[i], view.public_only)) continue;
     json.key(declared[i].name);
-    write_cell(json, view, declared[i], record.value_at(i));
+    if (is_kept_back(view, declared[i], record.value_at(i)))
+      json.null();
+    else
+      write_cell(json, view, declared[i], record.value_at(i));
   }
   json.end_object();
   Names names(json, view, "names");

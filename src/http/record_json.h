@@ -14,15 +14,17 @@
 
 namespace chuangyou {
 
+class LinksSeen;
 struct TodayToo;
 
 struct RecordView {
   const Body& body;
   const Actor& actor;
   Moment now;
-  bool public_only = false;     // fields of public visibility and nothing else
-  bool in_full = false;         // with open acts and, day by day, what the clock stepped over
-  Connection* links = nullptr;  // where given, titles of linked records are looked up
+  bool public_only = false;  // fields of public visibility and nothing else
+  bool in_full = false;      // with open acts and, day by day, what the clock stepped over
+  // By which titles of linked records are looked up; without it no link is told.
+  LinksSeen* links = nullptr;
   // Where one is given, it is told what was erased: to be looked up, or read before. In a list only
   // of a record without a title.
   Connection* erasures = nullptr;

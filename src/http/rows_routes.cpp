@@ -1,5 +1,6 @@
 // Doors for what is done with rows before and after they are saved: a document's text as clauses to
 // be corrected, which changes nothing, and what differs between two records of one ledger.
+#include "campaign/find_links.h"
 #include "documents/clauses.h"
 #include "http/decode.h"
 #include "http/json.h"
@@ -92,10 +93,13 @@ Reply compare_rows(Visit& visit) {
   const Result<Uuid> id = parse_uuid(visit.named[1]);
   if (!ledger) return visit.refused(Refusal::ledger_is_unknown, {}, std::string(visit.named[0]));
   if (!id || !with) return visit.refused(Refusal::nothing_is_there, with ? "" : "with");
-  const Result<Found> after = find_record(visit.reader(), *ledger, *id);
+  LinksSeen links(visit.reader());
+  Result<Found> after = find_record(visit.reader(), *ledger, *id);
   if (!after) return visit.refused(after.error());
-  const Result<Found> before = find_record(visit.reader(), *ledger, *with);
+  Result<Found> before = find_record(visit.reader(), *ledger, *with);
   if (!before) return visit.refused(before.error());
+  links.take_out(after->record);
+  links.take_out(before->record);
   Reply reply;
   Json json(reply.body);
   json.object().key("fields").list();

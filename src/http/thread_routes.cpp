@@ -1,6 +1,7 @@
 // What stands beside a record of any ledger: remarks, evidence and its files, who follows it. The
 // thread itself is the record's journal (ledger_routes.cpp).
 #include "campaign/find_followed.h"
+#include "campaign/find_links.h"
 #include "campaign/verify_files.h"
 #include "http/acting.h"
 #include "http/problem.h"
@@ -121,8 +122,9 @@ Reply list_followed(Visit& visit) {
   return read_within_bounds(visit, [](const Reader& reader, RandomSource&) {
     const std::vector<Followed> all = find_followed(reader);
     const auto turn = reader.turn();
+    LinksSeen links(reader);
     const RecordView view{reader.body, reader.actor, reader.now,        false,
-                          false,       nullptr,      &reader.connection};
+                          false,       &links,       &reader.connection};
     Reply reply;
     Json json(reply.body);
     json.object().key("items").list();

@@ -1,5 +1,6 @@
 // What spans all ledgers: today's work, the figures of a unit, live events, the descriptions.
 
+#include "campaign/find_links.h"
 #include "campaign/find_trend.h"
 #include "http/list_query.h"
 #include "http/openapi.h"
@@ -138,8 +139,9 @@ Reply trend_of(const Reader& reader, const Uuid& unit, const PeriodOfDays& perio
 Reply today_of(const Reader& reader, std::size_t limit) {
   const WaitingPage page = find_waiting(reader, limit);
   const auto turn = reader.turn();
+  LinksSeen links(reader);
   const RecordView view{reader.body, reader.actor, reader.now,        false,
-                        false,       nullptr,      &reader.connection};
+                        false,       &links,       &reader.connection};
   Reply reply;
   Json json(reply.body);
   json.object().member("today", reader.body.zone.date_at(reader.now)).key("items").list();

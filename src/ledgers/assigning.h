@@ -72,8 +72,34 @@ inline std::vector<Caused> tasks_to_come(const Deciding& deciding) {
   }
   return come;
 }
+// Of a clause that asks something else by now the task that an earlier version laid down gives way
+// to the one that comes, where it is planned or begun.
+inline std::vector<Caused> tasks_outdated(const Deciding& deciding) {
+  static constexpr std::string_view not_done[] = {"planned", "running"};
+  std::set<std::pair<std::int64_t, Uuid>> come;
+  std::set<std::int64_t> named;  // of another unit than before, perhaps
+  for (const Caused& task : tasks_to_come(deciding)) {
+    const std::int64_t row = std::get<Link>(task.values[1]).row;
+    come.emplace(row, task.unit);
+    const Row* clause = clause_in(deciding.after, row);
+    if (clause && !is_a_task_for_all(RowRead(clause_rows, *clause))) named.insert(row);
+  }
+  std::vector<Caused> outdated;
+  for (const Record& version : records_before(deciding)) {
+    const Query query{.ledger = "tasks", .field = "answers", .is = version.id, .states = not_done};
+    for (const RecordId& id : deciding.circumstances.find(query, 2 * tasks_max)) {
+      const auto task = deciding.circumstances.record("tasks", id);
+      const Link* clause = task ? std::get_if<Link>(&task->value("answers")) : nullptr;
+      if (!clause || std::ssize(outdated) >= sending::deliveries_at_once) continue;
+      if (named.contains(clause->row) || come.contains({clause->row, task->unit}))
+        outdated.push_back({.record = id, .reason = *deciding.after.get(title)});
+    }
+  }
+  return outdated;
+}
 inline constexpr std::string_view laying_down[] = {"title", "answers", "due"};
-inline constexpr Cause lays_down[] = {{"tasks", "lay_down", laying_down, tasks_to_come}};
+inline constexpr Cause lays_down[] = {{"tasks", "lay_down", laying_down, tasks_to_come},
+                                      {"tasks", "give_way", {}, tasks_outdated}};
 inline std::vector<Filled> counts_the_tasks(const Deciding& deciding) {
   const std::int64_t* before = deciding.before.get(tasks_assigned);
   return {{tasks_assigned.name, (before ? *before : 0) + std::ssize(tasks_to_come(deciding))}};

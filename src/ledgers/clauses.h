@@ -6,11 +6,11 @@
 #include <set>
 
 #include "core/same_words.h"
+#include "record/unit_type.h"
 #include "ledgers/mending.h"
 #include "record/decide.h"
 #include "record/rows.h"
 #include "record/typed_names.h"
-#include "record/unit_type.h"
 
 namespace chuangyou::directives {
 using namespace declared;
@@ -163,15 +163,21 @@ class Asking {
     return asked;
   }
 
+  // A reply to all of it was wanted and is still: whoever is asked anew is asked for that one.
+  bool asks_the_whole(const Record& version, const Record& delivery) const {
+    const Rows* some = std::get_if<Rows>(&delivery.value("asked"));
+    return asks_a_reply(delivery) && (!some || some->all.empty()) &&
+           wants_a_reply_to_all(version) && wants_a_reply_to_all(directive_);
+  }
+
   // What a unit was asked by an earlier version and has not answered: whether any of it is asked
   // still, as it was. `delivery` conveys that version.
   bool is_still_owed(const Record& version, const Record& delivery) const {
     const auto at = static_cast<std::size_t>(&version - versions_.data());
     const bool whole = wants_a_reply_to_all(version) && wants_a_reply_to_all(directive_);
     const Rows* some = std::get_if<Rows>(&delivery.value("asked"));
-    if (!asks_a_reply(delivery)) return false;
+    if (!asks_a_reply(delivery) || asks_the_whole(version, delivery)) return false;
     if (!some || some->all.empty()) {
-      if (whole) return true;
       return std::ranges::any_of(version.get(clause_rows), [&](const RowRead& clause) {
         return asks_for(clause, "reply") && concerns(clause, delivery.unit) &&
                standing_[at].contains(clause.id());

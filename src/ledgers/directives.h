@@ -72,7 +72,7 @@ struct AskedDay {
   std::string_view field;
 };
 struct AskedDays {
-  bool wants_reply = false, lacks_due = false;
+  bool wants_reply = false, lacks_reply_due = false, lacks_due = false;
   std::vector<AskedDay> days = {};
 };
 inline AskedDays days_asked(const Deciding& deciding) {
@@ -80,17 +80,18 @@ inline AskedDays days_asked(const Deciding& deciding) {
   const bool* whole = directive.get(reply_wanted);
   const Date* whole_due = directive.get(reply_due);
   AskedDays asked{.wants_reply = whole && *whole};
-  asked.lacks_due = asked.wants_reply && !whole_due;
+  asked.lacks_due = asked.lacks_reply_due = asked.wants_reply && !whole_due;
   if (asked.wants_reply && whole_due) asked.days.push_back({*whole_due, reply_due.name});
   const std::optional<Record> old = record_before(deciding);
   const Record* before = old ? &*old : nullptr;
   for (const RowRead& clause : directive.get(clause_rows)) {
     if (!asks_something(clause) || stands_as_before(before, clause)) continue;
     const Date* own_due = clause.get(asked_by);
+    asked.lacks_due = asked.lacks_due || (!own_due && !whole_due);
     if (own_due) asked.days.push_back({*own_due, clause_rows.name});
     if (!asks_for(clause, "reply")) continue;
     asked.wants_reply = true;
-    asked.lacks_due = asked.lacks_due || (!own_due && !whole_due);
+    asked.lacks_reply_due = asked.lacks_reply_due || (!own_due && !whole_due);
     if (!own_due && whole_due) asked.days.push_back({*whole_due, reply_due.name});
   }
   return asked;
@@ -103,9 +104,30 @@ inline Verdict is_signed_for(const Deciding& deciding) {
           reply_signed_by.name};
 }
 inline Verdict says_until_when(const Deciding& deciding) {
+  const bool lacks = days_asked(deciding).lacks_reply_due;
+  return {lacks ? Refusal::due_date_is_missing : Refusal::none, reply_due.name};
+}
+
+// Law 10, of what is drafted here: whatever is asked has a mandate, minutes and a day. A document
+// that another body issued says of them what it says (X3).
+inline bool asks_anything(const Record& directive) {
+  return wants_a_reply_to_all(directive) ||
+         std::ranges::any_of(directive.get(clause_rows), asks_something);
+}
+inline Verdict names_its_mandate(const Deciding& deciding) {
+  const bool fits = !asks_anything(deciding.after) || deciding.after.get(basis);
+  return {fits ? Refusal::none : Refusal::field_is_missing, basis.name};
+}
+inline Verdict says_how_long_it_takes(const Deciding& deciding) {
+  const std::int64_t* minutes = deciding.after.get(estimated_minutes);
+  const bool fits = !asks_anything(deciding.after) || (minutes && *minutes > 0);
+  return {fits ? Refusal::none : Refusal::field_is_missing, estimated_minutes.name};
+}
+inline Verdict gives_a_day_for_each(const Deciding& deciding) {
   const bool lacks = days_asked(deciding).lacks_due;
   return {lacks ? Refusal::due_date_is_missing : Refusal::none, reply_due.name};
 }
+
 inline std::optional<Fixed> notice_least(const Deciding& deciding) {
   return deciding.circumstances.policy("notice.least_days", deciding.today);
 }
@@ -153,8 +175,9 @@ inline Verdict gives_few_enough_tasks(const Deciding& deciding) {
   return {are_many ? Refusal::audience_is_too_large : Refusal::none, clause_rows.name};
 }
 
-inline constexpr Rule weighing[] = {has_clauses,     is_short_enough, is_signed_for,
-                                    says_until_when, leaves_time,     gives_few_enough_tasks};
+inline constexpr Rule weighing[] = {
+    has_clauses,   is_short_enough,      names_its_mandate, says_how_long_it_takes,
+    is_signed_for, gives_a_day_for_each, leaves_time,       gives_few_enough_tasks};
 inline Verdict weighs_little_enough(const Deciding& deciding) {
   return first_broken(weighing, deciding);
 }
@@ -308,8 +331,13 @@ inline std::vector<Caused> next_deliveries(const Deciding& deciding) {
   for_each_of_this_turn(deciding, asking, [&](const Uuid& unit, AskedOfUnit asked) {
     if (sending::count(deciding, directive.id, UnitId(unit)) > 0) return;
     bool tells_all = false;
-    for (const auto& [version, delivery] : open_before(deciding, asking, unit))
+    for (const auto& [version, delivery] : open_before(deciding, asking, unit)) {
       if (!Asking::asks_a_reply(delivery)) tell_also(delivery, asked.changes, tells_all);
+      if (!asking.asks_the_whole(*version, delivery)) continue;
+      const Date* until = directive.get(reply_due);
+      tells_all = asked.reply = true;
+      if (until && (!asked.due || *until < *asked.due)) asked.due = *until;
+    }
     Value due, changes;
     if (asked.due) due = *asked.due;
     if (!asked.changes.all.empty() && !tells_all) changes = std::move(asked.changes);

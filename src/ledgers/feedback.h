@@ -4,6 +4,7 @@
 #pragma once
 
 #include "ledgers/acts_of.h"
+#include "record/clock.h"
 #include "record/typed_names.h"
 #include "record/well_formed.h"
 
@@ -102,6 +103,22 @@ inline Length reply_length(const Record& record) {
   return {10, DayKind::working, "feedback.reply_days"};
 }
 
+// A day that was promised elsewhere comes with a case of the hotline or of another system. Whoever
+// answers for the unit puts his own clock off by none that he enters himself.
+inline Verdict is_no_longer_than_its_own(const Deciding& deciding) {
+  const Record& entered = deciding.after;
+  const Moment* promised = entered.get(promised_by);
+  const std::string* came_by = entered.get(channel);
+  const bool is_elsewheres = came_by && (*came_by == "hotline" || *came_by == "other_system");
+  if (!promised || is_elsewheres || stands_outside(deciding.actor, entered.path, deciding.today))
+    return {};
+  Record plain = entered;
+  plain.set(promised_by.name, {});
+  const std::optional<Moment> own = judged_by(plain, deciding.circumstances);
+  const bool fits = own && *promised <= *own;
+  return {fits ? Refusal::none : Refusal::doer_does_not_grant_it, promised_by.name};
+}
+
 inline constexpr auto& saying =
     names<text, kind, theme, channel, sender, screen, about, place, concerns, person>;
 // Whom it is about is asked of the sender and stays as he said it.
@@ -125,6 +142,7 @@ inline constexpr Act acts[] = {
      .may = registrars,
      .takes = entering,
      .needs = names<received_at>,
+     .rule = is_no_longer_than_its_own,
      .gives_receipt = true,
      .is_for_another = true},
     {.name = "record_answered",
@@ -132,6 +150,7 @@ inline constexpr Act acts[] = {
      .may = registrars,
      .takes = entering_answered,
      .needs = names<received_at, answered_at>,
+     .rule = is_no_longer_than_its_own,
      .gives_receipt = true,
      .is_for_another = true},
     {.name = "assign",

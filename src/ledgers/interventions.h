@@ -66,6 +66,9 @@ inline constexpr auto& proposers =
 // Up to help whoever leads the line signs; above it only a level above the unit.
 inline constexpr auto& signers =
     rights<At::own_or_above, Role::organ_committee, Role::secretary, Role::works_committee>;
+inline constexpr auto those_who_decide =
+    together<superiors,
+             rights<At::own, Role::organ_committee, Role::works_committee, Role::party_group>>;
 inline constexpr auto reminders = together<a_consequence, campaign_offices>;
 inline constexpr auto helped =
     together<doers_of_the_unit, rights_by<person, At::subject, Role::signed_in>>;
@@ -145,6 +148,17 @@ inline Verdict those_helped(const Deciding& deciding) {
                                   deciding.circumstances.path_of)
                              .has_value();
   return {is_helped ? Refusal::the_doer_does_not_judge_it : Refusal::none};
+}
+
+// An objection is decided above the unit. At the top, where nobody stands above, by somebody of
+// those who lead the line who neither signed it nor is to do better.
+inline Verdict leaves_it_to_others(const Deciding& deciding) {
+  if (const Verdict own = its_signer(deciding); own.law != Refusal::none) return own;
+  if (deciding.before.path.size() <= path_segment_size) return those_helped(deciding);
+  const bool is_above = right_of(deciding.actor, superiors, deciding.before, deciding.today,
+                                 deciding.circumstances.path_of)
+                            .has_value();
+  return {is_above ? Refusal::none : Refusal::post_does_not_allow_this};
 }
 
 // Nobody helps or urges himself: that would be no help that came first.
@@ -266,15 +280,15 @@ inline constexpr Act acts[] = {
     {.name = "uphold",
      .from = names<objected>,
      .to = upheld,
-     .may = superiors,
+     .may = those_who_decide,
      .reason = Reason::required,
-     .closed_to = its_signer},
+     .closed_to = leaves_it_to_others},
     {.name = "lift",
      .from = names<objected>,
      .to = lifted,
-     .may = superiors,
+     .may = those_who_decide,
      .reason = Reason::required,
-     .closed_to = its_signer},
+     .closed_to = leaves_it_to_others},
     {.name = "close",
      .from = names<issued, answered, upheld>,
      .to = closed,

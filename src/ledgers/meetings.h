@@ -90,6 +90,13 @@ inline Verdict is_not_past(const Deciding& deciding) {
           held_on.name};
 }
 
+// Of before only what is recorded could be cited: by a meeting that fixed something it stays fixed.
+inline Verdict has_fixed_something(const Deciding& deciding) {
+  const Query citing{.ledger = "promises", .field = "decided_at", .is = deciding.before.id};
+  const bool is_cited = deciding.circumstances.count(citing) > 0;
+  return {is_cited ? Refusal::state_does_not_allow_this : Refusal::none, "state"};
+}
+
 inline constexpr auto& announcing = names<subject, kind, held_on, place, documents_read>;
 inline constexpr auto& holding =
     names<held_on, place, attendance, due_to_attend, present, documents_read>;
@@ -139,7 +146,8 @@ inline constexpr Act acts[] = {
      .from = names<announced, held>,
      .to = cancelled,
      .may = conveners,
-     .reason = Reason::required},
+     .reason = Reason::required,
+     .rule = has_fixed_something},
 };
 
 inline constexpr Deadline deadlines[] = {

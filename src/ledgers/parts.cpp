@@ -49,7 +49,6 @@ struct InParts {
   Parts parts;
 };
 constexpr InParts all_in_parts[] = {
-    {is_ahead<promises::due>, promises::amending},
     {promises::may_be_proposed, promises::proposing},
     {promises::may_be_registered, promises::registering_it},
     {promises::is_no_empty_promise, promises::publishing},

@@ -143,7 +143,6 @@ inline Verdict is_his_own(const Deciding& deciding) {
       whose && *whose == "member" && promiser && *promiser != deciding.actor.person;
   return {is_anothers ? Refusal::promise_is_imposed : Refusal::none, person.name};
 }
-inline constexpr Rule amending[] = {is_ahead<due>};
 inline constexpr Rule proposing[] = {is_his_own, is_ahead<due>};
 inline Verdict may_be_proposed(const Deciding& deciding) {
   return first_broken(proposing, deciding);
@@ -152,22 +151,22 @@ inline constexpr Rule registering_it[] = {is_his_own, says_who_confirms};
 inline Verdict may_be_registered(const Deciding& deciding) {
   return first_broken(registering_it, deciding);
 }
-// What a member promised and has back is mended by the member alone.
+// What a member promised is written anew by the member alone, also where he has it back.
 inline Verdict somebody_else_than_the_member(const Deciding& deciding) {
   const std::string* whose = deciding.before.get(subject);
   const bool is_anothers = whose && *whose == "member" && !is_the_promiser(deciding);
   return {is_anothers ? Refusal::post_does_not_allow_this : Refusal::none};
 }
 
-// A meeting of the unit or above it, that was held. What comes back from one and is amended is
-// another text: another meeting fixes it.
+// A meeting of the unit or above it, of which there is the record. What comes back from one and is
+// amended is another text: another meeting fixes it.
 inline Verdict was_decided_there(const Deciding& deciding) {
   const Uuid& meeting = *deciding.after.get(decided_at);
   const Uuid* before = deciding.before.get(decided_at);
   if (before && *before == meeting) return {Refusal::field_is_missing, decided_at.name};
   const std::optional<Record> held = deciding.circumstances.record("meetings", meeting);
-  const bool could_decide = held && (held->state == "held" || held->state == "recorded") &&
-                            covers(held->path, deciding.before.path);
+  const bool could_decide =
+      held && held->state == "recorded" && covers(held->path, deciding.before.path);
   return {could_decide ? Refusal::none : Refusal::record_is_linked_wrongly, decided_at.name};
 }
 
@@ -208,7 +207,8 @@ inline constexpr Act acts[] = {
      .from = names<proposed>,
      .may = doers,
      .takes = drafting,
-     .rule = is_ahead<due>},
+     .rule = may_be_proposed,
+     .closed_to = somebody_else_than_the_member},
     {.name = "review",
      .from = names<proposed>,
      .to = reviewed,

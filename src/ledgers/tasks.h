@@ -236,6 +236,13 @@ inline constexpr Act acts[] = {
      .reason = Reason::required,
      .sign_off = SignOff::all_of,
      .causes = sending::takes_back},
+    // Its clause was revised and asks something else: the task for that stands in its place.
+    {.name = "give_way",
+     .from = names<planned, running>,
+     .to = dropped,
+     .may = a_consequence,
+     .reason = Reason::required,
+     .causes = sending::takes_back},
     {.name = "remind", .from = unfinished, .may = the_clock},
 };
 

@@ -5,6 +5,7 @@
 #include "core/hash.h"
 #include "core/text.h"
 #include "org/org_act_form.h"
+#include "org/unit_checks.h"
 
 namespace chuangyou {
 namespace {
@@ -138,25 +139,25 @@ struct Judge {
     if (unit->is_closed) return refuse(Refusal::unit_is_closed, std::string(field), unit->name);
     return unit;
   }
-  // Open units with the same superior have different names.
+  // Open units with the same superior have names that nobody takes for each other.
   Result<void> check_siblings(const Unit& unit) const {
     if (unit.is_closed) return {};
     const UnitId& parent =
         unit.party_parent.is_nil() ? unit.administrative_parent : unit.party_parent;
-    UnitNo duty = tree.number_of(parent);
-    for (const UnitId& id : tree.names_like(unit.name)) {
-      const Unit& other = *tree.find(id);
-      if (other.id != unit.id && !other.is_closed && other.name == unit.name &&
-          tree.parent_of(other.no) == duty)
-        return refuse(Refusal::name_is_taken, "name", unit.name);
-    }
-    return {};
+    const UnitNo duty = tree.number_of(parent);
+    if (duty == no_unit || !is_name_taken(tree, duty, unit)) return {};
+    return refuse(Refusal::name_is_taken, "name", unit.name);
   }
   Result<void> check_day_of_closing(const Unit& unit, std::optional<Date> on) const {
     if (!on) return {};
-    if (*on > today) return refuse(Refusal::day_is_still_to_come, "on", to_text(*on));
-    if (unit.from && *on < *unit.from)
-      return refuse(Refusal::unit_ends_before_it_began, "on", to_text(*on));
+    Unit ended = unit;
+    ended.until = on;
+    if (const Result<void> days = check_days(ended, today); !days)
+      return refuse(days.error().law, "on", to_text(*on));
+    // Nor does a post that somebody holds end before it began; one that never began is given up.
+    for (const HeldPost& post : people.posts_at(unit.id))
+      if (!is_over(post, *on) && post.from <= today && *on < post.from)
+        return refuse(Refusal::unit_ends_before_it_began, "on", to_text(post.from));
     return {};
   }
   // A unit that ended is the superior of nothing but what ended as well.
@@ -178,8 +179,7 @@ struct Judge {
     if (!may_be_allowed) return denied();
     if (Result<void> checked = check_texts(unit); !checked) return checked;
     if (tree.find(unit.id)) return refuse(Refusal::id_is_there_twice, "id", to_text(unit.id));
-    if (unit.from && unit.until && *unit.until < *unit.from)
-      return refuse(Refusal::unit_ends_before_it_began, "until", to_text(*unit.until));
+    if (Result<void> days = check_days(unit, today); !days) return days;
     if (!unit.is_closed && !unit.until)
       if (Result<void> open = check_parents_are_open(unit.administrative_parent, unit.party_parent);
           !open)

@@ -154,6 +154,53 @@ TEST_F(OrgActs, FoundingIsChecked) {
   EXPECT_EQ(by_administrator(merged), Refusal::unit_is_unknown);
 }
 
+TEST_F(OrgActs, NoDayOfAUnitIsStillToCome) {
+  FoundUnit ahead = founding("新处", 1);
+  ahead.unit.from = today + NaturalDays{1};
+  EXPECT_EQ(by_administrator(ahead), Refusal::day_is_still_to_come);
+  ahead.unit.from = today;
+  EXPECT_EQ(by_administrator(ahead), Refusal::none);
+  FoundUnit ended = founding("老处", 1);
+  ended.unit.until = today + NaturalDays{1};
+  EXPECT_EQ(by_administrator(ended), Refusal::day_is_still_to_come);
+  ended.unit.until = make_date(1899, 1, 1);
+  EXPECT_EQ(by_administrator(ended), Refusal::date_is_out_of_range);
+}
+
+// Whoever reads them takes one for the other.
+TEST_F(OrgActs, SiblingsDoNotLookAlike) {
+  ASSERT_TRUE(apply(founding("企业服务一处 A1", 1), tree_, people_));
+  for (const char* name :
+       {"企业服务一处A1", "企业服务一处　Ａ１", " 企业 服务一处A1 ", "企业服务一处 A１"})
+    for (const int parent : {1, 2}) {
+      FoundUnit alike = founding(name, parent);
+      alike.unit.id = unit_id(2'001);
+      EXPECT_EQ(by_administrator(alike), parent == 1 ? Refusal::name_is_taken : Refusal::none)
+          << name;
+    }
+  EXPECT_EQ(by_administrator(RenameUnit{at(3), "企业服务一处Ａ1"}), Refusal::name_is_taken);
+  EXPECT_EQ(by_administrator(RenameUnit{at(3), "企业服务一处A2"}), Refusal::none);
+  EXPECT_EQ(by_administrator(RenameUnit{at(3), "国库處"}), Refusal::none);
+}
+
+// Of a unit whose first day nobody knows the posts tell that it was there.
+TEST_F(OrgActs, NoPostEndsBeforeItBegan) {
+  FoundUnit undated = founding("无期处", 1);
+  ASSERT_TRUE(apply(undated, tree_, people_));
+  HeldPost post{id_of(1),        person_id(1),          Role::division,
+                undated.unit.id, make_date(2011, 3, 1), std::nullopt};
+  ASSERT_TRUE(people_.put(post));
+  const Date before = make_date(2011, 2, 28);
+  EXPECT_EQ(by_administrator(CloseUnit{undated.unit.id, before}),
+            Refusal::unit_ends_before_it_began);
+  EXPECT_EQ(by_administrator(MergeUnits{undated.unit.id, at(3), before}),
+            Refusal::unit_ends_before_it_began);
+  EXPECT_EQ(by_administrator(CloseUnit{undated.unit.id, make_date(2011, 3, 1)}), Refusal::none);
+  post.from = today + NaturalDays{30};  // never begun: given up with the unit
+  ASSERT_TRUE(people_.put(post));
+  EXPECT_EQ(by_administrator(CloseUnit{undated.unit.id, today}), Refusal::none);
+}
+
 TEST_F(OrgActs, DatesAreInRange) {
   FoundUnit act = founding("档案处", 1);
   act.unit.from = make_date(1948, 12, 31);
@@ -499,9 +546,10 @@ TEST_F(OrgActs, NoUnitClosesUnderTheLastWhoGrantsPosts) {
   HeldPost later = *people_.post(id_of(1));
   later.from = make_date(2010, 1, 1);
   ASSERT_TRUE(people_.put(later));
-  for (const std::optional<Date> on :
-       {std::optional<Date>(), std::optional(today), std::optional(before_the_appointment)})
+  for (const std::optional<Date> on : {std::optional<Date>(), std::optional(today)})
     EXPECT_EQ(by_administrator(CloseUnit{at(5), on}), Refusal::last_security_administrator_stays);
+  EXPECT_EQ(by_administrator(CloseUnit{at(5), before_the_appointment}),
+            Refusal::unit_ends_before_it_began);
   // Nor where who grants has yet to come into office, and the other will have left by then.
   later.from = today + NaturalDays{10};
   ASSERT_TRUE(people_.put(later));

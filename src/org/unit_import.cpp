@@ -4,7 +4,9 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "core/same_words.h"
 #include "core/text.h"
+#include "org/unit_checks.h"
 
 namespace chuangyou {
 namespace {
@@ -16,12 +18,13 @@ constexpr std::size_t no_row = static_cast<std::size_t>(-1);
 class Planning {
  public:
   Planning(std::span<const UnitRow> rows, const Tree& tree, UnitId root, bool take_first,
-           Moment now, RandomSource& random)
+           Moment now, Date today, RandomSource& random)
       : rows_(rows),
         tree_(tree),
         root_(root),
         take_first_(take_first),
         now_(now),
+        today_(today),
         random_(random),
         units_(rows.size()),
         outcomes_(rows.size()),
@@ -92,6 +95,8 @@ class Planning {
       if (!date) return refuse_row(i, date.error().law, "closed_on", row.closed_on);
       unit.until = *date;
     }
+    if (const Result<void> days = check_days(unit, today_); !days)
+      return refuse_row(i, days.error().law, "closed_on", row.closed_on);
     if (Result<void> checked = check_texts(unit); !checked) return say(i, checked.error(), false);
     read_parents(i);
   }
@@ -173,16 +178,11 @@ class Planning {
   }
   static std::string key_of(const Unit& unit) {
     const auto& bytes = unit.administrative_parent.bytes;
-    return std::string(bytes.begin(), bytes.end()) + unit.name;
+    return std::string(bytes.begin(), bytes.end()) + words_alone(unit.name);
   }
   bool is_taken_in_tree(const Unit& unit) const {
-    UnitNo parent = tree_.number_of(unit.administrative_parent);
-    return parent != no_unit &&
-           std::ranges::any_of(tree_.names_like(unit.name), [&](const Uuid& id) {
-             const Unit& other = *tree_.find(id);
-             return !other.is_closed && other.name == unit.name &&
-                    tree_.parent_of(other.no) == parent;
-           });
+    const UnitNo parent = tree_.number_of(unit.administrative_parent);
+    return parent != no_unit && is_name_taken(tree_, parent, unit);
   }
 
   // Rows left open: from each, up the superiors to a refused row or round to itself.
@@ -207,6 +207,7 @@ class Planning {
   UnitId root_;
   bool take_first_;
   Moment now_;
+  Date today_;
   RandomSource& random_;
   UnitPlan plan_;
   std::unordered_map<std::string, std::size_t> by_code_;
@@ -222,8 +223,8 @@ class Planning {
 }  // namespace
 
 UnitPlan plan_units(std::span<const UnitRow> rows, const Tree& tree, UnitId root,
-                    bool several_parents_take_first, Moment now, RandomSource& random) {
-  return Planning(rows, tree, root, several_parents_take_first, now, random).plan();
+                    bool several_parents_take_first, Moment now, Date today, RandomSource& random) {
+  return Planning(rows, tree, root, several_parents_take_first, now, today, random).plan();
 }
 
 }  // namespace chuangyou

@@ -39,6 +39,6 @@ struct UnitPlan {
 // without it each such row is refused by name, and so are the units below it. The result is applied
 // all or nothing by whoever calls.
 UnitPlan plan_units(std::span<const UnitRow> rows, const Tree& tree, UnitId root,
-                    bool several_parents_take_first, Moment now, RandomSource& random);
+                    bool several_parents_take_first, Moment now, Date today, RandomSource& random);
 
 }  // namespace chuangyou

@@ -22,7 +22,7 @@ class UnitImport : public testing::Test {
     ASSERT_TRUE(tree_.put(root));
   }
   UnitPlan planned(const std::vector<UnitRow>& rows, bool take_first = false) {
-    return plan_units(rows, tree_, root_, take_first, now, random_);
+    return plan_units(rows, tree_, root_, take_first, now, make_date(2026, 1, 1), random_);
   }
   // As whoever imports does it: each act decided on the tree as the acts before left it.
   void carry_out(const UnitPlan& plan) {
@@ -30,7 +30,7 @@ class UnitImport : public testing::Test {
     administrator.person = PersonId(make_uuid_v7(now, random_));
     administrator.posts.push_back(Post{Role::administrator, root_, tree_.path_of(0), Date{0}, {}});
     for (const FoundUnit& act : plan.acts) {
-      Result<void> decided = decide(act, administrator, tree_, people_, make_date(2016, 7, 1));
+      Result<void> decided = decide(act, administrator, tree_, people_, make_date(2026, 1, 1));
       ASSERT_TRUE(decided) << act.unit.name << ": " << name_of(decided.error().law);
       ASSERT_TRUE(apply(act, tree_, people_));
     }
@@ -231,6 +231,27 @@ TEST_F(UnitImport, EveryFaultOfARowIsNamed) {
   EXPECT_EQ(of_law(plan, Refusal::parent_is_unknown)[0]->refused.detail, "x");
 }
 
+TEST_F(UnitImport, DaysThatCannotBeAndNamesThatLookAlikeAreRefused) {
+  UnitRow old = row_of(1, "a"), coming = row_of(2, "b"), first = row_of(3, "c"),
+          alike = row_of(4, "d");
+  old.closed_on = "1899-01-01";
+  coming.closed_on = "2026-01-02";
+  first.name = "企业处 1";
+  alike.name = "企业处１";
+  const UnitPlan plan = planned({old, coming, first, alike});
+  std::vector<std::pair<std::int64_t, Refusal>> found;
+  for (const UnitFinding& finding : plan.findings)
+    found.emplace_back(finding.row, finding.refused.law);
+  EXPECT_EQ(found,
+            (std::vector<std::pair<std::int64_t, Refusal>>{{1, Refusal::date_is_out_of_range},
+                                                           {2, Refusal::day_is_still_to_come},
+                                                           {4, Refusal::name_is_taken}}));
+  ASSERT_EQ(plan.acts.size(), 1u);
+  carry_out(plan);
+  alike.code = "e";
+  EXPECT_EQ(planned({alike}).findings.at(0).refused.law, Refusal::name_is_taken);
+}
+
 TEST_F(UnitImport, UnitsBelowARefusedOneAreRefusedToo) {
   std::vector<UnitRow> rows = {row_of(1, "a"), row_of(2, "b"), row_of(3, "c", {"a", "b"}),
                                row_of(4, "d", {"c"}), row_of(5, "e", {"d"})};
@@ -272,7 +293,8 @@ RC_GTEST_PROP(UnitImportProperty, EachRowHasOneOutcomeAndThePlanCanBeCarriedOut,
     row.closed = *rc::gen::arbitrary<bool>();
     rows.push_back(row);
   }
-  UnitPlan plan = plan_units(rows, tree, root.id, *rc::gen::arbitrary<bool>(), now, random);
+  UnitPlan plan = plan_units(rows, tree, root.id, *rc::gen::arbitrary<bool>(), now,
+                             make_date(2026, 1, 1), random);
   std::set<std::int64_t> refused;
   for (const UnitFinding& finding : plan.findings)
     if (!finding.is_note) RC_ASSERT(refused.insert(finding.row).second);

@@ -79,7 +79,7 @@ struct Judging {
   Result<void> operator()(const ChangePolicyValue& act) const {
     const PolicyName* known = find_policy_name(act.name);
     if (!known) return refuse(Refusal::policy_value_is_missing, "name", act.name);
-    if (!is_plausible(known->unit, act.value))
+    if (!is_plausible(known->unit, act.value) || !is_in_bounds(*known, act.value))
       return refuse(Refusal::number_is_out_of_range, "value", to_text(act.value));
     if (!is_in_range(act.from, today))
       return refuse(Refusal::date_is_out_of_range, "from", to_text(act.from));

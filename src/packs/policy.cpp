@@ -66,7 +66,7 @@ Result<void> check(const PolicyPack& pack) {
     if (!known) continue;  // a pack of before may say more than is read
     if (known->unit != entry.unit)
       return refuse(Refusal::choice_is_unknown, entry.name, entry.unit);
-    if (!is_plausible(entry.unit, entry.value))
+    if (!is_plausible(entry.unit, entry.value) || !is_in_bounds(*known, entry.value))
       return refuse(Refusal::number_is_out_of_range, entry.name, to_text(entry.value));
   }
   return {};

@@ -318,16 +318,14 @@ std::string_view act_when_due(const Record& record) {
 std::optional<Moment> judged_by(const Record& record, const Circumstances& circumstances) {
   const std::optional<Limit> limit =
       limit_of(record, first_running(record), std::nullopt, circumstances);
-  if (!limit) return std::nullopt;
-  return limit->due_at;
+  return limit ? std::optional(limit->due_at) : std::nullopt;
 }
 
 std::optional<Moment> due_at(const Record& record, const Circumstances& circumstances) {
   if (is_paused(record)) return end_of_pause(record, circumstances);
   const std::optional<Limit> limit =
       limit_of(record, running_now(record), std::nullopt, circumstances);
-  if (!limit) return std::nullopt;
-  return limit->due_at;
+  return limit ? std::optional(limit->due_at) : std::nullopt;
 }
 
 std::optional<ClockReading> read_clock(const Record& record, Moment now,

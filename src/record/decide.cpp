@@ -64,28 +64,27 @@ struct Source {
 std::optional<Refused> fault_of_value(const FieldSpec& field, const Value& value, Date today,
                                       const Circumstances& circumstances, Source source) {
   if (is_empty(value)) return std::nullopt;
+  const auto broken = [&field](Refusal law, std::string detail) {
+    return Refused{law, std::string(field.name), std::move(detail)};
+  };
   if (!source.is_a_consequence && is_long_list(value))
-    return Refused{Refusal::field_is_too_long, std::string(field.name),
-                   std::to_string(list_items_max)};
+    return broken(Refusal::field_is_too_long, std::to_string(list_items_max));
   if (const auto* number = std::get_if<std::int64_t>(&value);
       number && (*number < 0 || *number > number_max))
-    return Refused{Refusal::number_is_out_of_range, std::string(field.name),
-                   std::to_string(number_max)};
+    return broken(Refusal::number_is_out_of_range, std::to_string(number_max));
   const bool is_flagged = source.is_an_import && is_before_any_beginning(value, circumstances.zone);
   if (!is_flagged && !is_in_range(value, today, circumstances.zone))
-    return Refused{Refusal::date_is_out_of_range, std::string(field.name), {}};
+    return broken(Refusal::date_is_out_of_range, {});
   if (const auto* text = std::get_if<std::string>(&value)) {
     if (field.kind == Kind::choice && !is_choice(field, *text, circumstances))
-      return Refused{Refusal::choice_is_unknown, std::string(field.name), *text};
+      return broken(Refusal::choice_is_unknown, *text);
     if (field.length_max && text->size() > field.length_max &&
         character_count(*text) > field.length_max)
-      return Refused{Refusal::field_is_too_long, std::string(field.name),
-                     std::to_string(field.length_max)};
+      return broken(Refusal::field_is_too_long, std::to_string(field.length_max));
   }
   if (const auto* texts = std::get_if<std::vector<std::string>>(&value))
     for (const std::string& text : *texts)
-      if (!is_choice(field, text, circumstances))
-        return Refused{Refusal::choice_is_unknown, std::string(field.name), text};
+      if (!is_choice(field, text, circumstances)) return broken(Refusal::choice_is_unknown, text);
   return std::nullopt;
 }
 
@@ -223,26 +222,19 @@ Result<void> move_offer(const Record& before, const Asked& asked, Date today,
 // 会签: each listed right signs once, each by another person; the last signature lets the act go on.
 Result<bool> sign(const Record& before, const Asked& asked, const Actor& actor, Moment now,
                   Date today, const Circumstances& circumstances, Changes& changes) {
-  std::vector<bool> signed_already(asked.act.may.size());
-  for (const Signature& signature : before.signatures) {
-    if (signature.act != asked.act.name) continue;
-    if (signature.right < signed_already.size()) signed_already[signature.right] = true;
-    if (signature.person == actor.person) return refuse(Refusal::one_person_cannot_sign_twice);
-  }
-  for (std::size_t i = 0; i < asked.act.may.size(); ++i) {
-    if (signed_already[i]) continue;
-    const Post* under = nullptr;
-    if (!right_of(actor, asked.act.may.subspan(i, 1), before, today, circumstances.path_of, &under))
-      continue;
-    if (Result<void> speaks = check_speaker(before, asked.act, asked.act.may[i], actor, today,
-                                            circumstances.path_of, circumstances.posts_of);
+  const Act& act = asked.act;
+  const PathOfUnit& path_of = circumstances.path_of;
+  if (has_signed(before, act, actor)) return refuse(Refusal::one_person_cannot_sign_twice);
+  const PlacesLeft left = left_to_sign(before, act, today, path_of, circumstances.posts_of);
+  for (std::size_t i = 0; i < act.may.size(); ++i) {
+    const auto one = act.may.subspan(i, 1);
+    if (!left.is_open[i] || !right_of(actor, one, before, today, path_of, &changes.under)) continue;
+    if (Result<void> speaks =
+            check_speaker(before, act, act.may[i], actor, today, path_of, circumstances.posts_of);
         !speaks)
       return std::unexpected(speaks.error());
-    signed_already[i] = true;
-    changes.under = under;
-    bool complete = std::ranges::find(signed_already, false) == signed_already.end();
-    if (!complete) changes.signature = Signature{std::string(asked.act.name), i, actor.person, now};
-    return complete;
+    if (left.count > 1) changes.signature = Signature{std::string(act.name), i, actor.person, now};
+    return left.count == 1;
   }
   return refuse(Refusal::post_does_not_allow_this);
 }
@@ -284,12 +276,6 @@ Result<void> check_calendar(const Record& after, const Changes& changes,
                       std::to_string(year));
   }
   return {};
-}
-
-Result<void> check_clocks(const Record& before, const Record& after, const Asked& asked,
-                          const Changes& changes, Moment now, const Circumstances& circumstances) {
-  const Result<void> possible = check_times(before, after, asked, changes, now, circumstances.zone);
-  return possible ? check_calendar(after, changes, circumstances) : possible;
 }
 
 bool stays_as_it_was(const Record& before, const Act& act, const Changes& changes) {
@@ -383,10 +369,7 @@ Result<void> allow(const Record& before, const Record& standing, const Asked& as
   if (Result<void> may = take_right(standing, act, actor, now, circumstances, changes);
       !may || !changes.signature)
     return may;
-  const bool has_signed = std::ranges::any_of(before.signatures, [&](const Signature& signature) {
-    return signature.act == act.name && signature.person == actor.person;
-  });
-  if (has_signed) return refuse(Refusal::one_person_cannot_sign_twice);
+  if (has_signed(before, act, actor)) return refuse(Refusal::one_person_cannot_sign_twice);
   return wait_for_signatures(before, asked, changes);
 }
 
@@ -455,8 +438,9 @@ Result<Changes> decide(const Record& before, const Asked& asked, const Actor& ac
   if (stays_as_it_was(before, act, changes)) return refuse(Refusal::nothing_would_change);
   if (const Verdict broken = verdict_of(act.rule, deciding); broken.law != Refusal::none)
     return refuse(broken.law, std::string(broken.field));
-  if (Result<void> timed = check_clocks(before, after, asked, changes, now, circumstances); !timed)
-    return std::unexpected(timed.error());
+  Result<void> timed = check_times(before, after, asked, changes, now, circumstances.zone);
+  if (timed) timed = check_calendar(after, changes, circumstances);
+  if (!timed) return std::unexpected(timed.error());
   keep_first_due(after, changes);
   return changes;
 }

@@ -13,7 +13,7 @@ class Description {
  public:
   void write(std::span<const Ledger* const> ledgers, std::span<const std::string_view> counts) {
     writer_.StartObject();
-    list("ledgers", ledgers, [this](const Ledger* each) { ledger(*each); });
+    objects("ledgers", ledgers, [this](const Ledger* each) { ledger(*each); });
     names("roles", role_names);
     names("counts", counts);
     names("refusals", refusal_names().subspan(1));  // without `none`
@@ -48,25 +48,30 @@ class Description {
     for (const auto& item : items) write(item);
     writer_.EndArray();
   }
+  template <class T, class Write>
+  void objects(std::string_view name, std::span<T> items, Write write) {
+    list(name, items, [&](const auto& item) {
+      writer_.StartObject();
+      write(item);
+      writer_.EndObject();
+    });
+  }
   void names(std::string_view name, std::span<const std::string_view> items) {
     list(name, items, [this](std::string_view item) { string(item); });
   }
 
   void ledger(const Ledger& ledger) {
-    writer_.StartObject();
     member("name", ledger.name);
     member("title", ledger.title);
-    list("fields", ledger.fields, [this](const FieldSpec& each) { field(each); });
-    list("states", ledger.states, [this](const State& each) { state(each); });
-    list("acts", ledger.acts, [this](const Act& each) { act(each); });
-    list("deadlines", ledger.deadlines, [this](const Deadline& each) { deadline(each); });
-    list("read", ledger.read, [this](const Right& each) { right(each); });
+    objects("fields", ledger.fields, [this](const FieldSpec& each) { field(each); });
+    objects("states", ledger.states, [this](const State& each) { state(each); });
+    objects("acts", ledger.acts, [this](const Act& each) { act(each); });
+    objects("deadlines", ledger.deadlines, [this](const Deadline& each) { deadline(each); });
+    objects("read", ledger.read, [this](const Right& each) { right(each); });
     flag("confidential", ledger.is_confidential);
-    writer_.EndObject();
   }
 
   void field(const FieldSpec& field) {
-    writer_.StartObject();
     member("name", field.name);
     member("kind", name_of(field.kind));
     flag("required", field.required);
@@ -80,23 +85,19 @@ class Description {
     writer_.StartArray();
     for (std::size_t i = 0; i < field.links_to.size(); ++i) string(field.links_to[i]);
     writer_.EndArray();
-    list("columns", field.columns(), [this](const FieldSpec& each) { this->field(each); });
+    objects("columns", field.columns(), [this](const FieldSpec& each) { this->field(each); });
     flag("retired", field.is_retired);
-    writer_.EndObject();
   }
 
   void state(const State& state) {
-    writer_.StartObject();
     member("name", state.name);
     member("stage", name_of(state.stage));
     flag("public", state.is_public);
     flag("contested", state.is_contested);
     member("ending", ending_names[static_cast<std::size_t>(state.ending)]);
-    writer_.EndObject();
   }
 
   void act(const Act& act) {
-    writer_.StartObject();
     member("name", act.name);
     names("from", act.from);
     member("to", act.to);
@@ -104,7 +105,7 @@ class Description {
     names("needs", act.needs);
     member("reason", name_of(act.reason));
     member("sign_off", name_of(act.sign_off));
-    list("may", act.may, [this](const Right& each) { right(each); });
+    objects("may", act.may, [this](const Right& each) { right(each); });
     member("pause", name_of(act.pause));
     flag("gives_receipt", act.gives_receipt);
     flag("is_for_another", act.is_for_another);
@@ -113,34 +114,25 @@ class Description {
     flag("tells_public", act.tells_public);
     flag("confirms_entry", act.confirms_entry);
     flag("opens", act.from.empty());
-    writer_.EndObject();
   }
 
   void right(const Right& right) {
-    writer_.StartObject();
     member("role", name_of(right.role));
     member("at", name_of(right.at));
     member_or_null("field", right.field);
-    writer_.EndObject();
   }
 
   // A length that a function finds for each record has no number to show: length is null there.
   void deadline(const Deadline& deadline) {
-    writer_.StartObject();
     member("name", deadline.name);
     names("states", deadline.states);
     member_or_null("field", deadline.field);
     member_or_null("first_field", deadline.first_field);
     member_or_null("since", deadline.since);
     key("length");
-    if (deadline.length.count > 0) {
-      length(deadline.length);
-    } else {
-      writer_.Null();
-    }
+    deadline.length.count > 0 ? length(deadline.length) : void(writer_.Null());
     flag("length_depends_on_record", deadline.length_of != nullptr);
     member_or_null("then", deadline.then);
-    writer_.EndObject();
   }
 
   void length(const Length& length) {

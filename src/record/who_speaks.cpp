@@ -206,6 +206,25 @@ Result<std::size_t> right_to_speak(const RightsHeld& held, const Record& before,
   return std::unexpected(first.value_or(Refused{Refusal::post_does_not_allow_this, {}, {}}));
 }
 
+bool has_signed(const Record& record, const Act& act, const Actor& actor) {
+  return std::ranges::any_of(record.signatures, [&](const Signature& signature) {
+    return signature.act == act.name && signature.person == actor.person;
+  });
+}
+
+PlacesLeft left_to_sign(const Record& record, const Act& act, Date today, const PathOfUnit& path_of,
+                        const PostsOf& posts_of) {
+  std::vector<Signature> all = record.signatures;
+  std::erase_if(all, [&act](const Signature& one) { return one.act != act.name; });
+  return places_left(act.may.size(), all.size(), [&](std::size_t who, std::size_t right) {
+    if (all[who].right == right) return true;
+    if (!posts_of) return false;
+    const Actor signer{all[who].person, posts_of(all[who].person, today)};
+    return right_of(signer, act.may.subspan(right, 1), record, today, path_of) &&
+           check_speaker(record, act, act.may[right], signer, today, path_of, posts_of);
+  });
+}
+
 bool waits_for_others(const Record& before, const Act& act, const Right& by, const Actor& actor,
                       Date today, const PathOfUnit& path_of, const PostsOf& posts_of) {
   if (!is_yes(target_of(before, act))) return false;

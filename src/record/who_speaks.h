@@ -6,6 +6,7 @@
 // who stands outside. One rule for all ledgers.
 #pragma once
 
+#include "core/matching.h"
 #include "record/decide.h"
 #include "record/rights_held.h"
 
@@ -38,6 +39,11 @@ Result<void> check_speaker(const Record& before, const Act& act, const Right& by
 Result<std::size_t> right_to_speak(const RightsHeld& held, const Record& before, const Act& act,
                                    const Actor& actor, Date today, const PathOfUnit& path_of,
                                    const PostsOf& posts_of, const Post** under = nullptr);
+
+// Of a joint act: who has signed, and the rights that are left. Whoever may sign for several stands
+// for that for which nobody else has come.
+bool has_signed(const Record&, const Act&, const Actor&);
+PlacesLeft left_to_sign(const Record&, const Act&, Date today, const PathOfUnit&, const PostsOf&);
 
 // Whether his yes takes back his own no alone, so that it waits, as a signature does, for those of
 // the others.

@@ -39,6 +39,7 @@ try {
   await opens(organ, "/ledgers/directives/new?act=draft");
   await text(organ, "title").fill("关于报送公开承诺进展的通知");
   await field(organ, "kind").getByText("通知", { exact: true }).click();
+  await text(organ, "basis").fill("年度工作要点");
   await step(organ, "条款");
   await organ.getByRole("button", { name: "粘贴全文" }).click();
   await organ.locator(".paste textarea").fill(wholeText);
@@ -69,6 +70,7 @@ try {
   check.that("a fault leads to its field", await text(organ, "reply_signed_by").evaluate((input) => input === document.activeElement));
   await text(organ, "reply_signed_by").fill("机关党委书记");
   await text(organ, "estimated_minutes").fill("30");
+  await field(organ, "reply_due").locator("input").first().fill(later(20));
   check.that("the minutes of all are added up", await says(organ, "90"));
   check.that("it is ready to be checked", await says(organ, "可以核稿了"));
   await organ.screenshot({ path: join(pictures, "directive-ready.png"), fullPage: true });

@@ -74,6 +74,7 @@ await open("head_3", "problems", "branch_1", "register", { title: "收费标准�
 const meeting = await open("head_2", "meetings", "branch_2", "enter", { subject: "定诺会", kind: "decision", held_on: "2011-03-01" });
 await act("head_2", meeting, "record", { minutes: "议定" });
 const served = await open("organ_b", "meetings", "civil", "enter", { subject: "定诺会", kind: "decision", held_on: "2011-03-01" });
+await act("organ_b", served, "record", { minutes: "议定" });
 for (const content of ["上门办证", "送政策上门", "假日值班"]) {
   let promise = await open("division_3", "promises", "branch_3", "propose",
     { ...promised(undefined, content, "10 次"), person: undefined, subject: "organisation", beneficiary_unit: units.branch_1 });
@@ -169,6 +170,13 @@ try {
   counted.fields += 1;
   await entering.locator("button[type=submit]").click();
   await page.waitForURL(/meetings\/[0-9a-f-]{36}$/);
+  // Only what is recorded decides: one more button, one line.
+  await page.goto(`${page.url()}?act=record`);
+  await settled(page);
+  await panel.locator("[data-field=minutes] textarea").first().fill("逐项审定");
+  counted.clicks += 1;
+  counted.fields += 1;
+  await confirm();
   await page.locator("nav a", { hasText: "今日" }).first().click();
   await settled(page);
   await press(many("promises").filter({ hasText: word("promises", "states", "reviewed") }), actWord("promises", "fix"));

@@ -121,7 +121,11 @@ class Life {
     Rows rows = std::get<Rows>(draft.value("clause_rows"));
     rows.all.at(1).cells.at(1) = std::string("按季公开兑现情况。");
     rows.all.push_back({.cells = {{}, std::string("每季报送一次。"), {}, {}, {}}});
-    act("organ_a", "directives", draft.id, "amend", {{"clause_rows", rows}});
+    act("organ_a", "directives", draft.id, "amend",
+        {{"clause_rows", rows},
+         {"basis", "年度工作要点"},
+         {"estimated_minutes", std::int64_t{20}},
+         {"reply_due", day("2011-03-31")}});
     act("organ_a", "directives", draft.id, "check");
     act("worker", "directives", draft.id, "issue");
     act("worker", "directives", draft.id, "publish", {{"secret", false}});
@@ -400,13 +404,20 @@ Performed must_perform(World& world, const Wanted& wanted) {
 
 RecordId a_deciding_meeting(World& world, std::string_view who, std::string_view unit) {
   const Date today = world.province().zone.date_at(world.now());
-  return must_perform(world,
-                      {.who = who,
+  const RecordId meeting =
+      must_perform(world,
+                   {.who = who,
+                    .ledger = "meetings",
+                    .act = "enter",
+                    .fields = {{"subject", "定诺会"}, {"kind", "decision"}, {"held_on", today}},
+                    .unit = unit})
+          .id;
+  must_perform(world, {.who = who,
                        .ledger = "meetings",
-                       .act = "enter",
-                       .fields = {{"subject", "定诺会"}, {"kind", "decision"}, {"held_on", today}},
-                       .unit = unit})
-      .id;
+                       .act = "record",
+                       .record = meeting,
+                       .fields = {{"minutes", "议定"}}});
+  return meeting;
 }
 
 RecordId a_promise_in(World& world, std::string_view until) {
