@@ -148,7 +148,7 @@ async function many() {
   const above = await branch.locator(".page-head .push").innerText();
   const below = await branch.locator(".stack > p.soft").last().innerText();
   const [, all] = /(\d+) 件/.exec(above) ?? [];
-  check.that("Today says one number above and below", Number(all) >= 200 && below.includes(`共${above.includes("多于") ? "多于 " : " "}${all} 件`), `${above} / ${below}`);
+  check.that("Today says one number above and below", Number(all) >= 200 && below.includes(`共${above.includes("不少于") ? "不少于 " : " "}${all} 件`), `${above} / ${below}`);
   check.that("and shows as many as it says", below.includes("列出 200 件"), below);
   await shoot(branch, "many");
   await branch.context().close();
@@ -185,6 +185,8 @@ async function words() {
     await page.locator(".past .date input").first().waitFor();
     check.that(`${language}: the day that is looked back at too`, (await page.locator(".past .date input").first().inputValue()) === "2011-03-01");
     await shoot(page, `days-${language}`);
+    const cut = await page.locator(".scroll:has(table.self)").evaluate((sheet) => sheet.scrollWidth - sheet.clientWidth);
+    check.that(`${language}: no column of the figures is cut off`, cut <= 0, `${cut} px`);
     await opens(page, "/ledgers/promises/new");
     const heading = await page.locator("h1").innerText();
     check.that(`${language}: a new record has a plain title`, heading === (language === "zh" ? "新建承诺" : "Promises: a new record"), heading);
