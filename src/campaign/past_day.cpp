@@ -134,11 +134,46 @@ PastDay::PastDay(Date day, std::string file, std::string original, Bodies bodies
       original_(std::move(original)),
       bodies_(std::move(bodies)) {}
 
-void PastDay::remove_file() const { remove_database(file_); }
+void PastDay::remove_file() const {
+  remove_database(file_);
+  remove_database(search_path(file_));
+}
 
 Moment PastDay::moment() const { return last_moment_of(body(), day_); }
 
-std::int64_t PastDay::size_bytes() const { return bytes_of_database(file_); }
+std::int64_t PastDay::size_bytes() const {
+  return bytes_of_database(file_) + bytes_of_database(search_path(file_));
+}
+
+std::unique_ptr<SearchFile> PastDay::words() const {
+  if (!has_words_ || is_dropped_) return nullptr;
+  try {
+    return std::make_unique<SearchFile>(search_path(file_), OpenFor::reading);
+  } catch (const StorageError&) {
+    if (is_dropped_) return nullptr;  // its file went between
+    throw;
+  }
+}
+
+// They never change: whoever reads them needs no log beside them.
+bool PastDay::index_words(const SearchProgress& progress) {
+  const std::string path = search_path(file_);
+  remove_database(path);
+  Connection copy(file_, OpenFor::reading);
+  SearchFile fresh(path, OpenFor::writing);
+  fresh.create({});
+  if (!put_all_records(fresh, copy, progress)) return false;
+  fresh.finish();
+  if (!cut_log(fresh.connection())) throw StorageError(path + " keeps its log", SQLITE_IOERR);
+  write_without_log(fresh.connection());
+  has_words_ = true;
+  return true;
+}
+
+void PastDay::forget_words() {
+  has_words_ = false;
+  remove_database(search_path(file_));
+}
 
 // A post is his whatever its days: it is today that he holds it.
 Actor PastDay::actor_then(const Actor& today) const {

@@ -16,6 +16,7 @@
 #include "campaign/find.h"
 #include "campaign/load.h"
 #include "storage/rows_elsewhere.h"
+#include "storage/search_file.h"
 
 namespace chuangyou {
 
@@ -36,8 +37,15 @@ class PastDay {
   Date day() const { return day_; }
   const std::string& file() const { return file_; }
   Body& body() const { return *bodies_.all().front(); }
-  Moment moment() const;  // its last
-  std::int64_t size_bytes() const;
+  Moment moment() const;            // its last
+  std::int64_t size_bytes() const;  // with its words
+
+  // Its words lie beside it from the first search on; until then, and once it is dropped: null.
+  bool has_words() const { return has_words_; }
+  std::unique_ptr<SearchFile> words() const;
+  // False where it was given up.
+  bool index_words(const SearchProgress&);
+  void forget_words();
 
   // From then on nobody begins to read it.
   void drop() { is_dropped_ = true; }
@@ -60,7 +68,7 @@ class PastDay {
   Date day_;
   std::string file_, original_;
   Bodies bodies_;
-  std::atomic<bool> is_dropped_ = false;
+  std::atomic<bool> is_dropped_ = false, has_words_ = false;
   std::atomic<std::int64_t> compared_until_ = -1;
   std::mutex comparing_;
   mutable std::mutex lock_;

@@ -78,10 +78,19 @@ Reply read_past_days(Visit& visit) {
 }
 
 bool answers_for_past_days(const Route& route) {
-  constexpr Reply (*doors[])(Visit&) = {read_trend,   list_records, read_record,
-                                        read_journal, list_citing,  read_overview,
-                                        list_units,   read_unit,    list_public_records};
+  constexpr Reply (*doors[])(Visit&) = {read_trend,    list_records,        export_list,
+                                        search_words,  read_record,         read_journal,
+                                        list_citing,   list_units,          read_unit,
+                                        read_overview, list_public_records, read_public_record};
   return std::ranges::find(doors, route.open) != std::end(doors);
+}
+
+std::optional<Reply> wait_for_words(Visit& visit) {
+  if (!visit.past) return std::nullopt;
+  const auto being = visit.site.past_days.find_words(visit.past->day);
+  if (!being) return visit.refused(being.error());
+  if (*being) return being_made(visit.past->day->day(), **being);
+  return std::nullopt;
 }
 
 std::optional<Reply> enter_past_day(Visit& visit, const Route& route) {

@@ -8,6 +8,10 @@
 
 namespace chuangyou {
 
+// The words of the day in which the visitor stands, where they are still to be indexed: that they
+// are (202), or why they cannot be had; nullopt = they are there.
+std::optional<Reply> wait_for_words(Visit&);
+
 // Whether the door answers for a past day.
 bool answers_for_past_days(const Route&);
 // From then on the visitor stands in that day; otherwise the reply is that it is being made (202),

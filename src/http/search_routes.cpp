@@ -6,6 +6,7 @@
 #include "campaign/find_search.h"
 #include "core/text.h"
 #include "http/org_search.h"
+#include "http/past_visit.h"
 #include "http/problem.h"
 #include "http/reading.h"
 #include "http/record_json.h"
@@ -87,13 +88,13 @@ struct Search {
     Hits found;
     std::optional<ListCount> count;
     bool is_there = false;
-    if (const auto file = site.searching->lend()) {
+    if (const auto file = words(reader)) {
       try {
         found = find_words(reader, *file, asked);
         if (counts) count = count_words(reader, *file, asked);
         is_there = true;
       } catch (const StorageError& error) {
-        if (!is_damage(error)) throw;
+        if (reader.today_too || !is_damage(error)) throw;
         spdlog::error("search_file_is_damaged reason=\"{}\"", error.what());
         site.searching->doubt();
       }
@@ -103,6 +104,11 @@ struct Search {
   }
 
  private:
+  // Those of the day that is read.
+  std::shared_ptr<SearchFile> words(const Reader& reader) const {
+    if (reader.today_too) return reader.today_too->day.words();
+    return site.searching->lend();
+  }
   Reply written(const Reader& reader, const std::vector<NamedRecord>& named, const Hits& found,
                 const std::optional<ListCount>& count, bool is_there, RandomSource& random) const {
     Reply reply;
@@ -124,7 +130,7 @@ struct Search {
     else
       json.put(site.cursors.closed(cursor_of(found.next), bound, random));
     json.key("units").raw(units).key("people").raw(people).key("making");
-    const auto making = site.searching->making();
+    const auto making = reader.today_too ? std::nullopt : site.searching->making();
     if (making || !is_there) {
       const Searching::Making now = making.value_or(Searching::Making{});
       json.object().member("done", now.done).member("in_all", now.in_all).end_object();
@@ -195,9 +201,11 @@ Reply search_words(Visit& visit) {
   search.asked.words = searched_words(search.text);
   const bool are_names_asked = !search.asked.ledger && search.asked.before == 0;
   const std::size_t names = are_names_asked ? names_max : 0;
+  if (auto reply = wait_for_words(visit)) return std::move(*reply);
   Json units(search.units), people(search.people);
   write_units_found(units, visit, search.text, names);
-  write_people_found(people, visit, search.text, names);
+  // Who somebody was then is told by the records in which he stands.
+  write_people_found(people, visit, search.text, visit.past ? 0 : names);
   return read_within_bounds(
       visit, [search = std::move(search)](const Reader& reader, RandomSource& random) {
         return search.reply(reader, random);

@@ -1,5 +1,6 @@
 #include "jobs/past_days.h"
 
+#include <sqlite3.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -12,6 +13,7 @@
 #include <list>
 #include <mutex>
 #include <thread>
+#include <tuple>
 
 #include "core/fault_log.h"
 #include "journal/erasure.h"
@@ -36,12 +38,18 @@ struct DayOfBody {
 struct AtHand {
   DayOfBody asked;
   std::shared_ptr<PastDay> day;
-  std::int64_t bytes = 0;
   std::uint64_t last_read = 0;
 };
 
-struct Failed {
+// A day that is made, or the words of one that is at hand.
+struct Work {
   DayOfBody asked;
+  std::shared_ptr<PastDay> words_of = {};
+  bool operator==(const Work&) const = default;
+};
+
+struct Failed {
+  Work work;
   Refused why;
   SteadyTime until;
 };
@@ -68,7 +76,7 @@ struct PastDays::State {
   std::mutex lock;
   std::condition_variable woken;
   std::list<AtHand> at_hand;
-  std::deque<DayOfBody> waiting;  // the first of them is being made
+  std::deque<Work> waiting;  // the first of them is being made
   std::vector<std::shared_ptr<PastDay>> dropped;
   std::optional<Failed> failed;
   std::uint64_t reads = 0, erasures = 0;
@@ -87,13 +95,17 @@ struct PastDays::State {
   }
 
   Result<Found> find(const DayOfBody&);
+  Result<std::optional<BeingMade>> find_words(const std::shared_ptr<PastDay>&);
+  Result<BeingMade> wait_for(const Work&);
   void forget_all();
   void run();
-  void make(const DayOfBody&, std::uint64_t erasures_before);
+  void make(const Work&, std::uint64_t erasures_before);
   Result<std::unique_ptr<PastDay>> make_file(const DayOfBody&, std::uint64_t erasures_before);
-  void make_room(std::int64_t bytes);
+  void index(const Work&);
+  Result<bool> index_file(PastDay&);
+  void make_room(std::size_t copies_left, std::int64_t bytes, const PastDay* but = nullptr);
   void report();
-  void fail(const DayOfBody&, Refused why);
+  void fail(const Work&, Refused why);
 };
 
 Result<PastDays::Found> PastDays::State::find(const DayOfBody& asked) {
@@ -103,13 +115,27 @@ Result<PastDays::Found> PastDays::State::find(const DayOfBody& asked) {
     found->last_read = ++reads;
     return Found(found->day);
   }
-  if (failed && failed->asked == asked && std::chrono::steady_clock::now() < failed->until)
+  const auto being = wait_for({asked});
+  if (!being) return std::unexpected(being.error());
+  return Found(*being);
+}
+
+Result<std::optional<PastDays::BeingMade>> PastDays::State::find_words(
+    const std::shared_ptr<PastDay>& day) {
+  const std::lock_guard guard(lock);
+  if (day->has_words()) return std::nullopt;
+  return wait_for({{day->body().no, day->day()}, day});
+}
+
+// With the lock.
+Result<PastDays::BeingMade> PastDays::State::wait_for(const Work& work) {
+  if (failed && failed->work == work && std::chrono::steady_clock::now() < failed->until)
     return std::unexpected(failed->why);
-  auto place = std::ranges::find(waiting, asked);
+  auto place = std::ranges::find(waiting, work);
   if (place == waiting.end()) {
     if (waiting.size() >= limits.waiting)
-      return refuse(Refusal::too_many_requests, "as_of", to_text(asked.day));
-    place = waiting.insert(waiting.end(), asked);
+      return refuse(Refusal::too_many_requests, "as_of", to_text(work.asked.day));
+    place = waiting.insert(waiting.end(), work);
     woken.notify_all();
   }
   BeingMade being;
@@ -118,7 +144,7 @@ Result<PastDays::Found> PastDays::State::find(const DayOfBody& asked) {
     being.done = done;
     being.of = of;
   }
-  return Found(being);
+  return being;
 }
 
 // What was made from entries that say less by now; what is being made is made again.
@@ -133,17 +159,18 @@ void PastDays::State::forget_all() {
   woken.notify_all();
 }
 
-// With the lock.
-void PastDays::State::make_room(std::int64_t bytes) {
+// With the lock. One of them stays in any case.
+void PastDays::State::make_room(std::size_t copies_left, std::int64_t bytes, const PastDay* but) {
   const auto held = [this] {
     std::int64_t sum = 0;
-    for (const AtHand& one : at_hand) sum += one.bytes;
+    for (const AtHand& one : at_hand) sum += one.day->size_bytes();
     return sum;
   };
-  while (!at_hand.empty() && (at_hand.size() >= limits.copies || held() + bytes > limits.bytes)) {
-    const auto least = std::ranges::min_element(at_hand, {}, [](const AtHand& one) {
-      return std::pair(is_month_end(one.asked.day), one.last_read);
+  while (at_hand.size() > copies_left || held() + bytes > limits.bytes) {
+    const auto least = std::ranges::min_element(at_hand, {}, [but](const AtHand& one) {
+      return std::tuple(one.day.get() == but, is_month_end(one.asked.day), one.last_read);
     });
+    if (least == at_hand.end() || least->day.get() == but) return;
     least->day->drop();
     dropped.push_back(std::move(least->day));
     at_hand.erase(least);
@@ -168,12 +195,13 @@ Result<std::unique_ptr<PastDay>> PastDays::State::make_file(const DayOfBody& ask
                        });
 }
 
-void PastDays::State::fail(const DayOfBody& asked, Refused why) {
-  failed = Failed{asked, std::move(why), std::chrono::steady_clock::now() + tried_again_after};
-  std::erase(waiting, asked);
+void PastDays::State::fail(const Work& work, Refused why) {
+  failed = Failed{work, std::move(why), std::chrono::steady_clock::now() + tried_again_after};
+  std::erase(waiting, work);
 }
 
-void PastDays::State::make(const DayOfBody& asked, std::uint64_t erasures_before) {
+void PastDays::State::make(const Work& work, std::uint64_t erasures_before) {
+  const DayOfBody& asked = work.asked;
   Result<std::unique_ptr<PastDay>> made = nullptr;
   try {
     made = make_file(asked, erasures_before);
@@ -187,13 +215,51 @@ void PastDays::State::make(const DayOfBody& asked, std::uint64_t erasures_before
   if (stopping || erasures != erasures_before)
     return;  // what was made goes, and is asked for still
   if (!made || !*made) {
-    fail(asked, made ? Refused{Refusal::the_machine_broke, "as_of", {}} : made.error());
+    fail(work, made ? Refused{Refusal::the_machine_broke, "as_of", {}} : made.error());
     return;
   }
-  make_room(bytes);
-  at_hand.push_back({asked, std::move(*made), bytes, ++reads});
+  make_room(limits.copies - 1, bytes);
+  at_hand.push_back({asked, std::move(*made), ++reads});
   failed.reset();
-  std::erase(waiting, asked);
+  std::erase(waiting, work);
+}
+
+// False where it was given up.
+Result<bool> PastDays::State::index_file(PastDay& day) {
+  const auto too_small = [&] {
+    day.forget_words();
+    return refuse(Refusal::disk_is_too_small, "as_of", to_text(day.day()));
+  };
+  if (!has_room(places.database, day.size_bytes())) return too_small();
+  try {
+    const bool is_whole = day.index_words([&](std::int64_t records, std::int64_t in_all) {
+      done = records;
+      of = in_all;
+      const std::lock_guard guard(lock);
+      return !stopping && !day.is_dropped();
+    });
+    if (is_whole && day.size_bytes() > limits.bytes) return too_small();
+    return is_whole;
+  } catch (const StorageError& error) {
+    if ((error.sqlite_code & 0xff) != SQLITE_FULL) throw;
+    return too_small();
+  }
+}
+
+void PastDays::State::index(const Work& work) {
+  Result<bool> indexed = false;
+  try {
+    if (!work.words_of->is_dropped()) indexed = index_file(*work.words_of);
+  } catch (const std::exception& error) {
+    log_fault("indexing a past day", error);
+    work.words_of->forget_words();
+    indexed = refuse(Refusal::the_machine_broke, "as_of", to_text(work.asked.day));
+  }
+  const std::lock_guard guard(lock);
+  if (stopping) return;
+  if (!indexed) return fail(work, indexed.error());
+  std::erase(waiting, work);  // of a day that was dropped somebody asks again
+  if (*indexed) make_room(limits.copies, 0, work.words_of.get());
 }
 
 void PastDays::State::report() {
@@ -202,14 +268,14 @@ void PastDays::State::report() {
   std::int64_t bytes = 0;
   std::string days;
   for (const AtHand& one : at_hand) {
-    bytes += one.bytes;
+    bytes += one.day->size_bytes();
     days += (days.empty() ? "" : ", ") + to_text(one.asked.day);
   }
   now.facts = {{"copies", static_cast<std::int64_t>(at_hand.size())},
                {"days", days},
                {"bytes", bytes},
                {"waiting", static_cast<std::int64_t>(waiting.size())}};
-  if (!waiting.empty()) now.facts.emplace_back("being_made", to_text(waiting.front().day));
+  if (!waiting.empty()) now.facts.emplace_back("being_made", to_text(waiting.front().asked.day));
   if (failed) now.facts.emplace_back("not_made", std::string(name_of(failed->why.law)));
   health.report("past_days", std::move(now));
 }
@@ -218,7 +284,7 @@ void PastDays::State::run() {
   ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), low_priority);
   for (;;) {
     std::vector<std::shared_ptr<PastDay>> going;
-    std::optional<DayOfBody> next;
+    std::optional<Work> next;
     std::uint64_t before = 0;
     {
       std::unique_lock guard(lock);
@@ -227,7 +293,7 @@ void PastDays::State::run() {
       going.swap(dropped);
       if (!waiting.empty()) next = waiting.front();
       before = erasures;
-      if (next) make_room(0);
+      if (next && !next->words_of) make_room(limits.copies - 1, 0);
       std::ranges::move(dropped, std::back_inserter(going));
       dropped.clear();
       done = of = 0;
@@ -236,7 +302,11 @@ void PastDays::State::run() {
     for (const auto& day : going) day->remove_file();
     going.clear();
     report();
-    if (next) make(*next, before);
+    if (next && next->words_of)
+      index(*next);
+    else if (next)
+      make(*next, before);
+    next.reset();
     report();
   }
 }
@@ -260,6 +330,11 @@ PastDays::~PastDays() {
 }
 
 Result<PastDays::Found> PastDays::find(BodyNo body, Date day) { return state_->find({body, day}); }
+
+Result<std::optional<PastDays::BeingMade>> PastDays::find_words(
+    const std::shared_ptr<PastDay>& day) {
+  return state_->find_words(day);
+}
 
 std::vector<Date> PastDays::at_hand(BodyNo body) const {
   const std::lock_guard guard(state_->lock);

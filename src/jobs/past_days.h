@@ -1,7 +1,8 @@
 // The past days that are at hand, in `<database>.past/`: made one after the other when somebody
 // asks, on a thread and low priority of their own, at most three and no more than 2 GiB. Where
 // another is wanted the last day of a month stays longer than others, and of equals that which was
-// read last. None outlives the program, and an erasure deletes them all.
+// read last. The words of a day are indexed in the same way. None outlives the program, and an
+// erasure deletes them all.
 #pragma once
 
 #include <cstdint>
@@ -36,13 +37,15 @@ class PastDays {
   PastDays& operator=(const PastDays&) = delete;
 
   struct BeingMade {
-    std::int64_t done = 0, of = 0;  // entries; 0 while others come first
+    std::int64_t done = 0, of = 0;  // entries, or records; 0 while others come first
     std::size_t others_first = 0;
   };
   using Found = std::variant<std::shared_ptr<PastDay>, BeingMade>;
   // Of a day that has passed and in which the body was there. disk_is_too_small, or why else it
   // could not be made just now; too_many_requests where too many wait.
   Result<Found> find(BodyNo, Date);
+  // The day's words, indexed when somebody first asks for them; nullopt: they are there.
+  Result<std::optional<BeingMade>> find_words(const std::shared_ptr<PastDay>&);
   std::vector<Date> at_hand(BodyNo) const;  // answered at once
   // For Writer::on_commit; may outlive us.
   std::function<void(std::span<const Committed>)> listener() const;

@@ -31,7 +31,7 @@ namespace {
 
 constexpr auto looks_every = std::chrono::milliseconds(500);
 constexpr int low_priority = 10;
-constexpr std::int64_t taken_at_once = 1000;  // entries or rows of one transaction
+constexpr std::int64_t taken_at_once = 1000;  // entries of one transaction
 constexpr std::size_t lent_and_kept_max = 8;
 constexpr std::int64_t failures_until_not_well = 3;
 
@@ -82,7 +82,6 @@ struct Searching::State {
   bool open();
   void let_go_of_file();
   void make();
-  void fill(SearchFile& fresh);
   void put_in_place(const std::string& made);
   void follow(const Body& body);
   std::int64_t behind();
@@ -127,28 +126,10 @@ void Searching::State::let_go_of_file() {
   is_there = false;
 }
 
-void Searching::State::fill(SearchFile& fresh) {
-  for (const Ledger* ledger : all_ledgers()) {
-    const LedgerTable table(*ledger);
-    for (std::int64_t after = 0; !stopping;) {
-      const std::vector<std::int64_t> rows = row_numbers(reading, *ledger, after, taken_at_once);
-      if (rows.empty()) break;
-      Transaction transaction(fresh.connection(), Transaction::Mode::immediate);
-      for (const std::int64_t row : rows)
-        if (const auto record = table.at_row(reading, row))
-          fresh.put(body_of(row), *record, SearchFile::Row::is_new);
-      transaction.commit();
-      after = rows.back();
-      done += std::ssize(rows);
-    }
-  }
-}
-
 // The old one goes on answering meanwhile: whoever searches in it reads each record anew.
 void Searching::State::make() {
   done = 0;
   in_all = 0;
-  for (const Ledger* ledger : all_ledgers()) in_all += count_rows(reading, *ledger);
   is_making = true;
   const std::string made = path + ".making";
   remove_database(made);
@@ -159,8 +140,13 @@ void Searching::State::make() {
     for (const std::unique_ptr<Body>& body : bodies.all())
       if (const std::int64_t last = last_seq(reading, body->no))
         fresh.set_followed(body->no, up_to(*entry_at(reading, body->no, last)));
-    fill(fresh);
-    if (stopping) return;
+    const bool is_whole =
+        put_all_records(fresh, reading, [this](std::int64_t now, std::int64_t of) {
+          done = now;
+          in_all = of;
+          return !stopping;
+        });
+    if (!is_whole) return;
     fresh.finish();
   }
   put_in_place(made);

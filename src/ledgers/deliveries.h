@@ -71,7 +71,7 @@ inline constexpr Act acts[] = {
      .from = names<delivered>,
      .to = acknowledged,
      .may = receivers,
-     .closed_to = asks_nothing},
+     .rule = asks_nothing},
     {.name = "accept", .from = names<delivered>, .to = accepted, .may = receivers},
     {.name = "decline",
      .from = in_hand,

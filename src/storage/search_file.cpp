@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ledgers/all.h"
 #include "storage/copying.h"
 #include "storage/ledger_sql.h"
 #include "storage/search_tokens.h"
@@ -164,25 +165,50 @@ std::vector<SearchedText> searched_texts(const Record& record) {
   return texts;
 }
 
+namespace {
+
+constexpr std::int64_t taken_at_once = 1000;  // rows of one transaction
+
+// Rows of the ledger's table in their order, after this one.
 std::vector<std::int64_t> row_numbers(Connection& connection, const Ledger& ledger,
-                                      std::int64_t after, std::int64_t limit) {
+                                      std::int64_t after) {
   std::vector<std::int64_t> rows;
   const std::string sql = "SELECT row_no FROM " + quoted_name(ledger.name) +
                           " WHERE row_no > ? ORDER BY row_no LIMIT ?";
   Statement& find = connection.statement(sql);
   const ResetAtEnd reset(find);
-  find.bind(1, after).bind(2, limit);
+  find.bind(1, after).bind(2, taken_at_once);
   while (find.step()) rows.push_back(find.integer(0));
   return rows;
 }
-
-BodyNo body_of(std::int64_t row_no) { return body_of_row(row_no); }
 
 std::int64_t count_rows(Connection& connection, const Ledger& ledger) {
   const std::string sql = "SELECT count(*) FROM " + quoted_name(ledger.name);
   Statement& count = connection.statement(sql);
   const ResetAtEnd reset(count);
   return count.step() ? count.integer(0) : 0;
+}
+
+}  // namespace
+
+bool put_all_records(SearchFile& fresh, Connection& from, const SearchProgress& progress) {
+  std::int64_t done = 0, in_all = 0;
+  for (const Ledger* ledger : all_ledgers()) in_all += count_rows(from, *ledger);
+  for (const Ledger* ledger : all_ledgers()) {
+    const LedgerTable table(*ledger);
+    for (std::int64_t after = 0; progress(done, in_all);) {
+      const std::vector<std::int64_t> rows = row_numbers(from, *ledger, after);
+      if (rows.empty()) break;
+      Transaction transaction(fresh.connection(), Transaction::Mode::immediate);
+      for (const std::int64_t row : rows)
+        if (const auto record = table.at_row(from, row))
+          fresh.put(body_of_row(row), *record, SearchFile::Row::is_new);
+      transaction.commit();
+      after = rows.back();
+      done += std::ssize(rows);
+    }
+  }
+  return progress(done, in_all);
 }
 
 }  // namespace chuangyou

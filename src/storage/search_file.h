@@ -71,10 +71,9 @@ struct SearchedText {
 };
 std::vector<SearchedText> searched_texts(const Record&);
 
-// Rows of the ledger's table in their order, after this one.
-std::vector<std::int64_t> row_numbers(Connection&, const Ledger&, std::int64_t after,
-                                      std::int64_t limit);
-std::int64_t count_rows(Connection&, const Ledger&);
-BodyNo body_of(std::int64_t row_no);
+// Told how many records of how many are in; false: it is given up.
+using SearchProgress = std::function<bool(std::int64_t done, std::int64_t in_all)>;
+// Puts all records of a database into a file that was just created. False where it was given up.
+bool put_all_records(SearchFile& fresh, Connection& from, const SearchProgress&);
 
 }  // namespace chuangyou

@@ -43,14 +43,13 @@ async function checkRecord(client, is, tell) {
   const then = (await asOf(client, '/api/problems?order=newest&limit=200&columns=created_at', '2011-04-30')).json.items
   tell(then.length > 0 && then.every((record) => now.some((other) => other.id === record.id)), `what is listed is there today: ${then.length}`)
   tell(then.every((record) => record.created_at < '2011-04-30T16:00:00Z'), 'and was there then')
-  let one = then[0], read, version
-  for (const record of then) {
-    one = record
+  let one, read
+  for (one of then) {
     read = await asOf(client, `/api/problems/${one.id}`, '2011-04-30')
-    version = (await client.send('GET', `/api/problems/${one.id}`)).json.version
-    if (version > read.json.version) break
+    if ((await client.send('GET', `/api/problems/${one.id}`)).json.version > read.json.version) break
   }
-  tell(read.json.version <= version, `a record has the version of then: ${read.json.version} of ${version}`)
+  is('the record is in the state in which it is listed', read.json.state, one.state)
+  tell(read.json.version <= (await client.send('GET', `/api/problems/${one.id}`)).json.version, 'and has the version of then')
   is('nobody acts on it', JSON.stringify(read.json.acts), '[]')
   tell(read.headers['cache-control'] === 'no-store', 'no browser keeps it')
   tell(/^"\d+@2011-04-30"$/.test(read.headers.etag ?? ''), `its tag names the day: ${read.headers.etag}`)
@@ -106,7 +105,7 @@ async function checkTree(client, world, is) {
 // Who may not see it learns no more of the past than of the present.
 async function checkSight(clientOf, world, is) {
   const worker = await clientOf('worker')
-  const all = (await asOf(worker, '/api/feedback?limit=200', '2011-04-30')).json.items
+  const all = (await asOf(worker, '/api/feedback?limit=200&columns=text', '2011-04-30')).json.items
   for (const who of ['head_1', 'head_3', 'member_2', 'organ_b', 'secretary_a', 'division_3', 'granter', 'hotline']) {
     const client = await clientOf(who)
     const nothing = code(await asOf(client, `/api/feedback/${unknown}`, '2011-04-30'))
@@ -127,6 +126,66 @@ async function checkSight(clientOf, world, is) {
   is('another body has its own days', (await asOf(await clientOf('city_clerk'), '/api/feedback', '2011-04-30')).json.items.length, 0)
 }
 
+const searching = (text, more = '') => `/api/search?text=${encodeURIComponent(text)}${more}`
+
+// The words of that day, of whoever reads them, and only what he may read today as well.
+async function checkWords(clientOf, world, is, tell) {
+  const worker = await clientOf('worker')
+  const then = (await asOf(worker, '/api/feedback?limit=200&columns=text', '2011-04-30')).json.items
+  const now = (await worker.send('GET', '/api/feedback?order=newest&limit=200&columns=text,created_at')).json.items
+  const one = then.find((record) => record.fields.text)
+  const part = one.fields.text.slice(0, 4)
+  const found = (await asOf(worker, searching(part), '2011-04-30')).json
+  tell(found.records.some(({ id }) => id === one.id), `words of then are found: ${part}`)
+  is('nothing of it is still being made', found.making, null)
+  is('and nobody by his name', found.people.length, 0)
+  const later = now.find((record) => record.created_at > '2011-05-01' && record.fields.text)
+  tell(later && (await worker.send('GET', searching(later.fields.text.slice(0, 20)))).text.includes(later.id), 'what came later is found today')
+  tell(!(await asOf(worker, searching(later.fields.text.slice(0, 20)), '2011-04-30')).text.includes(later.id), 'and not in the past')
+  const named = (await asOf(worker, searching(one.id), '2011-04-30')).json.records
+  is('an id is found as well', named.map(({ id, named_by }) => `${id} ${named_by}`).join(), `${one.id} id`)
+  is('nor is one that came later', (await asOf(worker, searching(later.id), '2011-04-30')).json.records.length, 0)
+  const unit = (await asOf(worker, searching('发展改革委'), '2011-04-30')).json.units
+  tell(unit.some(({ name }) => name === '发展改革委'), 'units are those of the tree of then')
+
+  const page = await asOf(worker, searching('的', '&limit=1'), '2011-04-30')
+  if (page.json.next_cursor) {
+    const next = searching('的', `&limit=1&cursor=${encodeURIComponent(page.json.next_cursor)}`)
+    is('a page of hits goes on in its day', (await asOf(worker, next, '2011-04-30')).status, 200)
+    is('and in no other day', code(await worker.send('GET', next)), '400 cursor_is_malformed')
+  }
+  let hits = 0
+  for (const who of ['head_1', 'head_3', 'member_2', 'organ_b', 'secretary_a', 'division_3', 'granter', 'hotline', 'worker']) {
+    const client = await clientOf(who)
+    for (const record of then.filter(({ fields }) => fields.text)) {
+      const seen = (await asOf(client, searching(record.fields.text.slice(0, 4)), '2011-04-30')).json.records
+      for (const hit of seen) {
+        ++hits
+        const today = await client.send('GET', `/api/${hit.ledger}/${hit.id}`)
+        const past = await asOf(client, `/api/${hit.ledger}/${hit.id}`, '2011-04-30')
+        is(`${who} is led to what he may read on both days`, `${today.status} ${past.status}`, '200 200')
+        const says = (hit.found_in?.pieces ?? []).filter((piece) => piece.found)
+        tell(says.every((piece) => JSON.stringify(past.json.fields).includes(piece.text)), `${who} is told no word that he does not read`)
+      }
+    }
+  }
+  tell(hits > 0, 'somebody finds something')
+}
+
+// A list of that day as a file: as many rows as the list has, and nothing else.
+async function checkExport(clientOf, is, tell) {
+  for (const who of ['worker', 'head_1', 'member_2', 'granter']) {
+    const client = await clientOf(who)
+    const list = (await asOf(client, '/api/feedback?limit=200&columns=text', '2011-04-30')).json.items
+    const file = await asOf(client, '/api/feedback/export.csv?columns=text', '2011-04-30')
+    is(`${who} has a file`, file.status, 200)
+    const shown = list.filter(({ id }) => file.text.includes(id)).length
+    is(`with the list of ${who}`, shown, list.length)
+    const ids = file.text.match(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f-]{21},/gm) ?? []
+    is(`and nothing else for ${who}`, ids.length, list.length)
+  }
+}
+
 async function checkPublic(server, is, tell) {
   const nobody = new Client(server.port)
   is('the public has month-ends', (await asOf(nobody, '/api/public/province/promises', '2011-04-30')).status, 200)
@@ -135,13 +194,22 @@ async function checkPublic(server, is, tell) {
   const then = (await asOf(nobody, '/api/public/province/promises', '2011-04-30')).json.items
   const now = (await nobody.send('GET', '/api/public/province/promises?limit=200')).json.items
   tell(then.every((record) => now.some((one) => one.id === record.id)), 'of what is public today')
+  for (const record of then) {
+    const page = await asOf(nobody, `/api/public/province/promises/${record.id}`, '2011-04-30')
+    is('a record as of a month-end', `${page.status} ${page.json.state}`, `200 ${record.state}`)
+    tell(page.json.steps.every(({ at }) => at < '2011-04-30T16:00:00Z'), 'whose course ends with the day')
+  }
+  tell(then.length > 0, 'there is one')
+  const later = now.find((record) => !then.some(({ id }) => id === record.id))
+  if (later) is('and none that was not public then', (await asOf(nobody, `/api/public/province/promises/${later.id}`, '2011-04-30')).status, 404)
+  is('of no other day', code(await nobody.send('GET', `/api/public/province/promises/${then[0].id}?as_of=2011-04-29`)), '422 choice_is_unknown')
 }
 
 async function checkErasure(clientOf, world, server, is, tell) {
   const worker = await clientOf('worker')
   const folder = `${world.database}.past`
   let record, opening
-  for (const one of (await asOf(worker, '/api/feedback?limit=200', '2011-04-30')).json.items) {
+  for (const one of (await asOf(worker, '/api/feedback?limit=200&columns=text', '2011-04-30')).json.items) {
     const journal = (await worker.send('GET', `/api/feedback/${one.id}/journal`)).json.entries ?? []
     const says = journal.find((entry) => one.fields.text && entry.changes?.fields?.text === one.fields.text || entry.changes?.text === one.fields.text)
     if (says && one.fields.text) [record, opening] = [one, says]
@@ -161,6 +229,8 @@ async function checkErasure(clientOf, world, server, is, tell) {
   tell(!then.text.includes(text), 'and says no longer what was erased')
   const past = await asOf(worker, `/api/feedback/${record.id}/journal`, '2011-04-30')
   tell(!past.text.includes(text), 'nor does its journal')
+  const words = await asOf(worker, searching(text.slice(0, 12)), '2011-04-30')
+  tell(!words.text.includes(record.id), 'nor is it found by what it said')
 }
 
 export async function checkPast(world, tell) {
@@ -180,6 +250,8 @@ export async function checkPast(world, tell) {
   await checkFigures(worker, world, is, told)
   await checkTree(worker, world, is)
   await checkSight(clientOf, world, is)
+  await checkWords(clientOf, world, is, told)
+  await checkExport(clientOf, is, told)
   await checkPublic(server, is, told)
   for (const day of ['2011-03-10', '2011-03-11', '2011-03-31', '2011-04-12']) await asOf(worker, '/api/problems', day)
   const ready = await worker.send('GET', '/ready')

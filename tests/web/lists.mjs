@@ -58,8 +58,8 @@ async function narrowing(page) {
   await page.waitForFunction(() => /kind=[a-z]+(,|%2C)[a-z]+/.test(location.search));
   await shoot(page, "filter-choices");
   await drawer.locator("select").first().selectOption("created_at");
-  await drawer.locator("input[type=date]").first().fill("2099-01-01");
-  await drawer.locator("input[type=date]").first().blur();
+  await drawer.locator("input[inputmode=numeric]").first().fill("2099-01-01");
+  await drawer.locator("input[inputmode=numeric]").first().blur();
   await page.waitForFunction(() => location.search.includes("created_at.from="));
   await page.locator(".notice").waitFor();
   check.that("a period narrows to nothing and says so", (await page.locator(".notice h2").innerText()) === "没有符合条件的记录");

@@ -1,5 +1,6 @@
 // A past day from the overview down to a record, and back: by slider, by keyboard, in both languages, on
 // a wide screen and a narrow one; nobody acts in it, and it stays in the address.
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { checks, openDesk, pictures, settled } from "./desk.mjs";
 
@@ -33,7 +34,8 @@ try {
   await clerk.waitForURL(/as_of=/, patience);
   check.that("a step of the slider is a day", asOf(clerk) < today, asOf(clerk));
   const middle = "2011-04-06";
-  await clerk.locator(".past .date").fill(middle);
+  await clerk.locator(".past .date input").first().fill(middle);
+  await clerk.keyboard.press("Enter");
   await clerk.waitForURL(`**/overview*as_of=${middle}*`, patience);
   await clerk.locator(".making progress").waitFor({ state: "detached", ...patience });
   await settled(clerk);
@@ -56,6 +58,28 @@ try {
   check.that("the figure opens as many as it says", listed === says, `${listed} and not ${says}`);
   check.that("nothing new is opened in the past", (await clerk.locator(".page-head .button.primary").count()) === 0);
   await shoot(clerk, "list-1280");
+  // What stands there is exported and searched as it stood.
+  const rows = await clerk.locator("tbody tr").count();
+  const waiting = clerk.waitForEvent("download");
+  await clerk.locator("button.export").click();
+  const exported = readFileSync(await (await waiting).path(), "utf8").trim().split("\r\n").length - 1;
+  check.that("the list of that day is exported", exported === listed && exported >= rows, `${exported} and not ${listed}`);
+  const words = (await clerk.locator("tbody td.title a").first().innerText()).slice(0, 4);
+  const box = clerk.locator("form[role=search] input");
+  await box.fill(words);
+  await clerk.locator(".hits li").first().waitFor(patience);
+  check.that("and searched", (await clerk.locator(".hits li").count()) > 0 && asOf(clerk) === middle, clerk.url());
+  await shoot(clerk, "search-1280");
+  await box.fill("没有这样的字词");
+  await clerk.locator(".notice").waitFor(patience);
+  await clerk.keyboard.press("Escape");
+  await clerk.locator("tbody tr").first().waitFor(patience);
+  check.that("Escape leads back to the list of that day", asOf(clerk) === middle && !clerk.url().includes("search="), clerk.url());
+  await clerk.keyboard.press("Control+k");
+  await clerk.locator("dialog.palette input").fill(words);
+  await clerk.locator("[aria-labelledby=palette-group-records] [role=option]").first().waitFor(patience);
+  await shoot(clerk, "palette-1280");
+  await clerk.keyboard.press("Escape");
   await clerk.locator("tbody a").first().click();
   await clerk.waitForURL(/\/ledgers\/\w+\/[0-9a-f-]{36}/, patience);
   await settled(clerk);

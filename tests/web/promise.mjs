@@ -46,7 +46,7 @@ try {
   await branch.screenshot({ path: join(pictures, "promise-return.png"), fullPage: true });
   await branch.locator("#act-panel button[type=submit]").click();
   await branch.locator("#act-panel h2").waitFor({ state: "detached" });
-  await opens(member, `${record}?act=amend`);
+  await opens(member, `${record}?act=resubmit`);
   await step(member, "怎样衡量");
   check.that("the wish stands beside its field", (await field(member, "target").textContent()).includes("写明多少天"));
   check.that("and beside the other", (await field(member, "baseline").textContent()).includes("退回意见"));

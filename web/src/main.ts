@@ -8,10 +8,10 @@ import App from "./App.vue";
 import { listenWhileLoggedIn } from "./api/live";
 import { queryClient } from "./api/queries";
 import { router } from "./router";
-import { i18n, rememberedLanguage, speak } from "./words/language";
+import { firstLanguage, i18n, speak } from "./words/language";
 
 async function start() {
-  await speak(rememberedLanguage());
+  await speak(firstLanguage(), false);
   listenWhileLoggedIn();
   createApp(App).use(VueQueryPlugin, { queryClient }).use(i18n).use(router).mount("#app");
 }

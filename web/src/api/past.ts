@@ -42,20 +42,21 @@ const isBeingMade = (answer: unknown): answer is BeingMade =>
   typeof answer === "object" && answer !== null && "others_first" in answer;
 
 // A read as of the day of the desk. The first one of a day waits until the day is made.
-export async function readAsOf<T>(path: string): Promise<T> {
+export async function readAsOf<T>(path: string, asked: { signal?: AbortSignal } = {}): Promise<T> {
   const day = asOf.value;
-  if (!day) return read<T>(path);
+  if (!day) return read<T>(path, asked);
   const [place = "", query = ""] = path.split("?");
   const search = new URLSearchParams(query);
   search.set("as_of", day);
   for (;;) {
-    const answer = await read<T | BeingMade>(`${place}?${search.toString()}`);
+    const answer = await read<T | BeingMade>(`${place}?${search.toString()}`, asked);
     if (!isBeingMade(answer)) {
       beingMade.value = null;
       return answer;
     }
     beingMade.value = answer;
     await new Promise((resolve) => setTimeout(resolve, asks_again_ms));
+    asked.signal?.throwIfAborted();
     if (asOf.value !== day) throw new Problem(409, "", []); // nobody waits for it any more
   }
 }

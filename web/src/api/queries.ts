@@ -82,7 +82,7 @@ export function useSearch(asked: MaybeRefOrGetter<Parameters>) {
     queryKey: computed(() => ["list", "search", toValue(asked)]),
     initialPageParam: "",
     queryFn: ({ pageParam, signal }) =>
-      read<SearchResult>(withQuery("/api/search", { ...toValue(asked), cursor: pageParam }), { signal }),
+      readAsOf<SearchResult>(withQuery("/api/search", { ...toValue(asked), cursor: pageParam }), { signal }),
     getNextPageParam: (page) => page.next_cursor ?? undefined,
     placeholderData: keepPreviousData,
   });

@@ -2,7 +2,7 @@
 import { queryClient, searchUnits } from "@/api/queries";
 import { read, withQuery } from "@/api/request";
 import { session, topUnit } from "@/api/session";
-import type { Description, LedgerRecord, ListItem, ListPage, People, Units } from "@/api/wire";
+import type { Description, Ledger, LedgerRecord, ListItem, ListPage, People, Units } from "@/api/wire";
 import { unitChoice } from "@/words/domain";
 import { erasedOf, erasedWords, personWords } from "@/words/erased";
 import type { Choice } from "./Picker.vue";
@@ -36,6 +36,13 @@ export function titleOf(record: Pick<LedgerRecord | ListItem, "id" | "fields" | 
   if (typeof title === "string" && title) return title;
   const erased = titleField ? erasedOf(record.erased, titleField) : undefined;
   return erased ? erasedWords(erased) : record.id.slice(0, 8);
+}
+
+// The day that a record names, to which its clock will run once it begins.
+export function plannedDay(record: Pick<ListItem, "fields">, ledger: Ledger | undefined): string | undefined {
+  const field = ledger?.deadlines.find((deadline) => deadline.field)?.field;
+  const day = field ? record.fields[field] : undefined;
+  return typeof day === "string" ? day : undefined;
 }
 
 export const recordFinder = (ledger: string) => async (part: string): Promise<Choice[]> => {

@@ -8,11 +8,11 @@ export interface One { kind: "one"; key: string; record: TodaysRecord }
 export interface Many { kind: "many"; key: string; ledger: Ledger; records: TodaysRecord[]; acts: Act[] }
 export type Line = One | Many;
 
-// A text is each record's own; a meeting, a day or a reason is said once for many.
+// A text is each record's own; a meeting, a day, a reason or what all lack is said once for many.
 const own_kinds = ["text", "long_text", "rows", "integer", "number"];
 export function isForMany(act: Act, ledger: Ledger): boolean {
   const kindOf = (name: string) => ledger.fields.find((field: Field) => field.name === name)?.kind ?? "";
-  return !act.opens && !act.moves_unit && !act.takes.some((name) => own_kinds.includes(kindOf(name)));
+  return !act.opens && !act.moves_unit && !act.takes.some((name) => name !== "to_mend" && own_kinds.includes(kindOf(name)));
 }
 
 export function actsOf(record: LedgerRecord, ledger: Ledger | undefined): Act[] {

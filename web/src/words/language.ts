@@ -23,17 +23,19 @@ function isLanguage(text: string | null): text is Language {
   return text === "zh" || text === "en";
 }
 
-export function rememberedLanguage(): Language {
+// What was chosen here before, else what the browser asks for first of the two.
+export function firstLanguage(): Language {
   const remembered = localStorage.getItem("language");
-  return isLanguage(remembered) ? remembered : "zh";
+  if (isLanguage(remembered)) return remembered;
+  return navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase()).find(isLanguage) ?? "zh";
 }
 
-export async function speak(wanted: Language): Promise<void> {
+export async function speak(wanted: Language, isChosen = true): Promise<void> {
   const [own, shared] = await Promise.all([desk[wanted](), domain[wanted]()]);
   i18n.global.setLocaleMessage(wanted, own.default);
   domainWords.value = shared.default;
   i18n.global.locale.value = wanted as never;
   language.value = wanted;
   document.documentElement.lang = wanted === "zh" ? "zh-CN" : "en";
-  localStorage.setItem("language", wanted);
+  if (isChosen) localStorage.setItem("language", wanted);
 }
