@@ -23,6 +23,7 @@ const forms: Record<string, Record<string, Form>> = {
   promises: {
     propose: { steps: promise, towards: "publish", mine: ["person"] },
     amend: { steps: promise, towards: "publish" },
+    resubmit: { steps: promise, towards: "publish" },
     register: { steps: promise },
   },
   directives: {
@@ -34,4 +35,4 @@ const forms: Record<string, Record<string, Form>> = {
 
 export const formOf = (ledger: string, act: string): Form | undefined => forms[ledger]?.[act];
 // The acts by which one mends what was sent back.
-export const mending = ["amend", "finish", "answer"];
+export const mending = ["amend", "resubmit", "finish", "answer"];
