@@ -21,8 +21,8 @@ const DemoPlan plans[] = {
     {state_council_key, "国务院文件任务分工（2018–2019年）",
      "State Council: tasks of 2018 and 2019", "task-division", "Asia/Shanghai",
      make_date(2018, 10, 26), make_date(2019, 7, 1), make_state_council},
-    {city_key, "波士顿市", "City of Boston", "city-service", "", make_date(2016, 1, 13),
-     make_date(2016, 1, 13), make_city},
+    {city_key, "波士顿市", "City of Boston", "city-service", "America/New_York",
+     make_date(2016, 1, 13), make_date(2016, 1, 13), make_city},
 };
 
 // Nothing of a demonstration is secret, and everybody who makes it should get the same.
