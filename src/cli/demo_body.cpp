@@ -15,16 +15,26 @@ namespace {
 // Nobody who acts in the demonstration came into office on the day that it shows.
 constexpr NaturalDays in_office_for{400};
 
+constexpr std::int64_t minute = 60'000'000;  // microseconds
+
 }  // namespace
 
 void DemoBody::go_to(Date day, std::int64_t minute_of_day) {
-  constexpr std::int64_t minute = 60'000'000;
   const Moment midnight = body_.zone.end_of(Date{day.days - 1});
-  const std::int64_t wanted = midnight.microseconds + minute_of_day * minute;
-  tools_.clock = std::max<std::int64_t>(tools_.clock, wanted);
+  set_clock(midnight.microseconds + minute_of_day * minute);
 }
 
-void DemoBody::let_minutes_pass(std::int64_t minutes) { tools_.clock += minutes * 60'000'000; }
+void DemoBody::let_minutes_pass(std::int64_t minutes) {
+  set_clock(now().microseconds + minutes * minute);
+}
+
+// The bodies that were made before stand still meanwhile, each on the day that it shows.
+void DemoBody::set_clock(std::int64_t wanted) {
+  if (wanted <= tools_.clock) return;
+  for (const std::unique_ptr<Body>& other : tools_.bodies.all())
+    if (other.get() != &body_) other->loaded_at = Moment{wanted};
+  tools_.clock = wanted;
+}
 
 UnitId DemoBody::unit(NewUnit wanted) {
   Unit unit;

@@ -92,6 +92,7 @@ class DemoBody {
   const std::vector<DemoImport>& imports() const { return imports_; }
 
  private:
+  void set_clock(std::int64_t wanted);
   Performed perform(const Actor& actor, DemoAct act, ActRequest request);
   ImportReport import_once(const Actor& actor, const ImportMapping& mapping,
                            const std::string& path, bool dry_run);
