@@ -130,14 +130,16 @@ class Story {
     return id;
   }
 
-  static bool names(const Value& value, const Uuid& record) {
+  // `row`: of a row of that record alone; 0 where it does not matter.
+  static bool names(const Value& value, const Uuid& record, std::int64_t row) {
     if (const Uuid* id = std::get_if<Uuid>(&value)) return *id == record;
     const Link* link = std::get_if<Link>(&value);
-    return link && link->record == record;
+    return link && link->record == record && (row == 0 || link->row == row);
   }
 
   RecordId following(const ToldAct& told) {
-    const Uuid cause = named(records_, told.record["follows"].as<std::string>());
+    const auto [key, row] = key_and_row(told.record["follows"].as<std::string>());
+    const Uuid cause = named(records_, key);
     const Actor reader = actor("clerk");
     ListQuery query;
     query.path = body_.body().tree.path_of(0);
@@ -149,17 +151,19 @@ class Story {
         told.key);
     for (const Record& record : page.records)
       for (const FieldSpec& field : told.ledger->fields)
-        if (names(record.value(field.name), cause)) return record.id;
+        if (names(record.value(field.name), cause, row)) return record.id;
     fault(told.key + ": nothing followed by " + to_text(told.day));
   }
 
-  Link link_of(const FieldSpec& field, const std::string& said) const {
+  // `directives-plan#2` is its second clause.
+  static std::pair<std::string, std::int64_t> key_and_row(const std::string& said) {
     const std::size_t mark = said.find('#');
-    const Uuid record = named(records_, said.substr(0, mark));
-    Link link{field.links_to[0], record, mark == said.npos ? 0 : std::stoll(said.substr(mark + 1))};
-    for (std::size_t i = 0; i < field.links_to.size(); ++i)
-      if (ledger_of(said.substr(0, mark)) == field.links_to[i]) link.ledger = field.links_to[i];
-    return link;
+    return {said.substr(0, mark), mark == said.npos ? 0 : std::stoll(said.substr(mark + 1))};
+  }
+
+  Link link_of(const FieldSpec& field, const std::string& said) const {
+    const auto [key, row] = key_and_row(said);
+    return {field.links_to.find(ledger_of(key)), named(records_, key), row};
   }
   // A key begins with the name of its ledger: promises-…
   static std::string ledger_of(const std::string& key) { return key.substr(0, key.find('-')); }
