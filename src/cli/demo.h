@@ -33,15 +33,15 @@ struct MadeDemo {
   std::vector<DemoImport> imports;
 };
 
-// Makes the bodies in a new database: units, people, documents, imports, and of an invented body its
-// life over months. Two runs give the same, down to the receipts.
-// Throws what went wrong: the data travels with the program, so a refusal is a fault of ours.
-// `keys` are those of the name that the database will have.
+// Where it is made, with the keys of the name that the database will have.
 struct DemoMaking {
   const Places& places;
   const Keys& keys;
   HashFunction hash = HashFunction::sha256;
 };
+// Makes the bodies in a new database: units, people, documents, imports, and of an invented body
+// its life over months. Two runs give the same, down to the receipts.
+// Throws what went wrong: the data travels with the program, so a refusal is a fault of ours.
 MadeDemo make_demo(const DemoMaking&);
 MadeDemo make_demo_body(const DemoMaking&, std::string_view key);  // one of them alone
 
