@@ -20,7 +20,8 @@ EntryHead append_own(Connection& connection, Body& body, const Uuid& record, std
   EntryHead head;
   head.body = body.no;
   head.seq = body.last_seq + 1;
-  head.at = std::max(body_now(body, now), body.last_at);
+  // A demonstration that is founded before the day that it shows has a past.
+  head.at = std::max(std::min(body_now(body, now), now), body.last_at);
   head.role = Role::administrator;
   head.ledger = bodies_ledger;
   head.record = record;

@@ -6,10 +6,8 @@
 #include <filesystem>
 #include <fstream>
 
-#include "access/accounts.h"
 #include "cli/commands.h"
 #include "cli/demo_body.h"
-#include "core/receipt_code.h"
 #include "documents/csv_reader.h"
 #include "storage/sole_writer.h"
 
@@ -17,28 +15,6 @@ namespace chuangyou {
 namespace {
 
 namespace fs = std::filesystem;
-
-Body& found(const Places& places, NewBody wanted, Bodies& bodies, Moment now, RandomSource& random,
-            HashFunction hash) {
-  wanted.hash = hash;
-  must(found_body(places, wanted, bodies, now, random), wanted.key);
-  return *bodies.find(wanted.key);
-}
-
-// Passwords are made when the demonstration is, and differ from one machine to the next.
-void add_accounts(const Places& places, const Body& body, const std::vector<DemoPerson>& people,
-                  RandomSource& random, std::vector<DemoAccount>& accounts) {
-  for (const DemoPerson& one : people) {
-    const bool has_account = !one.account.empty();
-    const std::string secret = has_account ? make_receipt_code(random) : one.receipt;
-    if (has_account)
-      if (Result<void> added =
-              add_account(places.database, body.no, one.person, one.account, secret);
-          !added)
-        must<int>(std::unexpected(added.error()), one.account);
-    accounts.push_back({body.key, one.who, one.account, secret});
-  }
-}
 
 // Beside the database, for its owner's eyes only.
 std::string accounts_path(const std::string& database) { return database + ".accounts.csv"; }
@@ -73,15 +49,15 @@ std::vector<DemoAccount> read_accounts(const std::string& path) {
 
 // Everything is made under another name and takes the right one when it is whole, so that a run
 // that was broken off leaves no half a demonstration behind.
-void make_whole(const Places& places, const Writer::Now& now, HashFunction hash) {
+void make_whole(const Places& places, HashFunction hash) {
   Places making = places;
   making.database += ".making";
   const auto writing = SoleWriter::of(making.database);
   if (!writing) must<int>(std::unexpected(writing.error()), making.database);
   for (const char* ending : {"", "-wal", "-shm", ".checkpoints"})
     fs::remove(making.database + ending);
-  const MadeDemo made = make_demo(making, Keys(Keys::beside(places.database)), now,
-                                  RandomSource::from_system(), hash);
+  const Keys keys(Keys::beside(places.database));
+  const MadeDemo made = make_demo({making, keys, hash});
   for (const DemoImport& import : made.imports)
     fmt::print(
         "  {} {}: 试导入 {} 行，发现 {} 处（其中提示 {}）· dry run: {} rows, {} findings, {} of"
@@ -135,12 +111,13 @@ bool print_demo(const Places& places, Moment now) {
   Bodies bodies;
   if (Result<void> loaded = load_bodies_to_read(places, bodies, now); !loaded)
     must<int>(std::unexpected(loaded.error()), places.database);
-  if (!bodies.find(model_key) || !bodies.find(city_key))
-    throw std::runtime_error(places.database + " is no demonstration: name another --database");
+  for (const std::string_view key : demo_keys)
+    if (!bodies.find(key))
+      throw std::runtime_error(places.database + " is no demonstration: name another --database");
   const std::vector<DemoFigure> figures = demo_figures(places, bodies);
   const std::vector<DemoAccount> accounts = read_accounts(accounts_path(places.database));
   bool all_fit = true;
-  for (const std::string_view key : {model_key, city_key}) {
+  for (const std::string_view key : demo_keys) {
     const Body& body = *bodies.find(key);
     fmt::print("\n{} · {} ({}), {} {}\n", body.name.zh, body.name.en, key, "as of",
                body.shown_as_of ? to_text(*body.shown_as_of) : "today");
@@ -154,10 +131,11 @@ bool print_demo(const Places& places, Moment now) {
   fmt::print(
       "\n= 与数据来源所载一致 · equal to what the source of the data says "
       "(campaigns/demo/figures.csv)\n"
-      "人名、处室、支部和受服务单位均为虚构；部门、文件、任务、期限和市民请求是真实数据。\n"
-      "Names of people, divisions, branches and the served unit are invented; departments, "
-      "documents,\n"
-      "tasks, deadlines and residents' requests are real data.\n");
+      "示范省的单位、人员和记录均为虚构；国务院文件、任务、期限和市民请求是真实数据。\n"
+      "Units, people and records of the model province are invented; the documents, tasks and\n"
+      "deadlines of the State Council and the residents' requests are real.\n"
+      "所有账号的密码相同，只供演示：不要对外提供服务。\n"
+      "All accounts have one password: a demonstration is not to be served to others.\n");
   print_first_steps(accounts);
   return all_fit;
 }
@@ -169,7 +147,7 @@ int run_demo(const Places& places, const CommandContext& context, HashFunction h
   if (is_new) {
     fmt::print("正在载入示范数据…… · loading the demonstration …\n");
     std::fflush(stdout);
-    make_whole(places, context.now, hash);
+    make_whole(places, hash);
   }
   if (print_demo(places, context.now())) return 0;
   if (is_new) return 1;
@@ -181,46 +159,6 @@ int run_demo(const Places& places, const CommandContext& context, HashFunction h
 }
 
 }  // namespace
-
-MadeDemo make_demo(const Places& places, const Keys& keys, const Writer::Now& now,
-                   RandomSource random, HashFunction hash) {
-  Bodies bodies;
-  if (Result<void> loaded = load_bodies(places, bodies, now()); !loaded)
-    must<int>(std::unexpected(loaded.error()), places.database);
-  Body& model = found(places,
-                      {std::string(model_key),
-                       {"示范省直机关", "Model province"},
-                       "chuangxian-zhengyou",
-                       "current",
-                       "",
-                       "",
-                       make_date(2019, 7, 1)},
-                      bodies, now(), random, hash);
-  Body& city = found(places,
-                     {std::string(city_key),
-                      {"波士顿市", "City of Boston"},
-                      "city-service",
-                      "",
-                      "",
-                      "",
-                      make_date(2016, 1, 13)},
-                     bodies, now(), random, hash);
-  std::vector<DemoPerson> of_model, of_city;
-  MadeDemo made;
-  {
-    Writer writer(places.database, bodies, now, RandomSource::from_system(), {.keys = keys});
-    DemoBody making_model(places, writer, model, random, body_now(model, now()));
-    of_model = make_model_province(making_model);
-    DemoBody making_city(places, writer, city, random, body_now(city, now()));
-    of_city = make_city(making_city);
-    made.imports = making_model.imports();
-    made.imports.insert(made.imports.end(), making_city.imports().begin(),
-                        making_city.imports().end());
-  }
-  add_accounts(places, model, of_model, random, made.accounts);
-  add_accounts(places, city, of_city, random, made.accounts);
-  return made;
-}
 
 namespace {
 

@@ -1,5 +1,5 @@
-// The demonstration: two bodies out of real data, so that nothing fits one case only. What is real
-// and what is invented stands in campaigns/demo/*/SOURCE.md and in what the command prints.
+// The demonstration: three bodies of different kinds, so that nothing fits one case only. What is
+// real and what is invented stands in campaigns/demo/*/SOURCE.md and in what the command prints.
 #pragma once
 
 #include <string>
@@ -10,7 +10,12 @@
 namespace chuangyou {
 
 inline constexpr std::string_view model_key = "model-province";
+inline constexpr std::string_view state_council_key = "state-council";
 inline constexpr std::string_view city_key = "boston";
+inline constexpr std::string_view demo_keys[] = {model_key, state_council_key, city_key};
+
+// Everybody's in the demonstration, whose data is public or invented: it opens nothing else.
+inline constexpr std::string_view demo_password = "chuangyou2011";
 
 // Whom a reader can log in as. `receipt`: no account but the code that a citizen holds.
 struct DemoAccount {
@@ -28,11 +33,17 @@ struct MadeDemo {
   std::vector<DemoImport> imports;
 };
 
-// Makes both bodies in a new database: units, people, documents, imports, some live records.
+// Where it is made, with the keys of the name that the database will have.
+struct DemoMaking {
+  const Places& places;
+  const Keys& keys;
+  HashFunction hash = HashFunction::sha256;
+};
+// Makes the bodies in a new database: units, people, documents, imports, and of an invented body
+// its life over months. Two runs give the same, down to the receipts.
 // Throws what went wrong: the data travels with the program, so a refusal is a fault of ours.
-// `keys` are those of the name that the database will have.
-MadeDemo make_demo(const Places&, const Keys& keys, const Writer::Now& now, RandomSource random,
-                   HashFunction hash);
+MadeDemo make_demo(const DemoMaking&);
+MadeDemo make_demo_body(const DemoMaking&, std::string_view key);  // one of them alone
 
 // One number of the report, read from the product's own lists and figures, beside what the source
 // of the data says (campaigns/demo/figures.csv).

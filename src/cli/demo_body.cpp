@@ -15,15 +15,30 @@ namespace {
 // Nobody who acts in the demonstration came into office on the day that it shows.
 constexpr NaturalDays in_office_for{400};
 
+constexpr std::int64_t minute = 60'000'000;  // microseconds
+
 }  // namespace
 
-DemoBody::DemoBody(const Places& places, Writer& writer, Body& body, RandomSource& random,
-                   Moment now)
-    : places_(places), writer_(writer), body_(body), random_(random), now_(now) {}
+void DemoBody::go_to(Date day, std::int64_t minute_of_day) {
+  const Moment midnight = body_.zone.end_of(Date{day.days - 1});
+  set_clock(midnight.microseconds + minute_of_day * minute);
+}
+
+void DemoBody::let_minutes_pass(std::int64_t minutes) {
+  set_clock(now().microseconds + minutes * minute);
+}
+
+// The bodies that were made before stand still meanwhile, each on the day that it shows.
+void DemoBody::set_clock(std::int64_t wanted) {
+  if (wanted <= tools_.clock) return;
+  for (const std::unique_ptr<Body>& other : tools_.bodies.all())
+    if (other.get() != &body_) other->loaded_at = Moment{wanted};
+  tools_.clock = wanted;
+}
 
 UnitId DemoBody::unit(NewUnit wanted) {
   Unit unit;
-  unit.id = UnitId(make_uuid_v7(now_, random_));
+  unit.id = UnitId(make_uuid_v7(now(), tools_.random));
   unit.name = std::move(wanted.name);
   unit.type = wanted.type;
   unit.code = std::move(wanted.code);
@@ -35,22 +50,22 @@ UnitId DemoBody::unit(NewUnit wanted) {
 }
 
 PersonId DemoBody::person(std::string name, MemberKind kind) {
-  const PersonId id(make_uuid_v7(now_, random_));
+  const PersonId id(make_uuid_v7(now(), tools_.random));
   planned_.emplace_back(AddPerson{{id, std::move(name), kind}});
   return id;
 }
 
 void DemoBody::post(PersonId person, Role role, UnitId unit, bool accountable) {
   const Date from = today() + NaturalDays{-in_office_for.count};
-  planned_.emplace_back(
-      Appoint{{make_uuid_v7(now_, random_), person, role, unit, from, std::nullopt, accountable}});
+  planned_.emplace_back(Appoint{
+      {make_uuid_v7(now(), tools_.random), person, role, unit, from, std::nullopt, accountable}});
 }
 
 void DemoBody::commit(const Actor& actor) {
   Writer::Batch batch;
   for (OrgAct& act : planned_) batch.org_acts.push_back({body_.no, std::move(act), actor});
   planned_.clear();
-  for (const Writer::BatchRefusal& refusal : writer_.perform_all(std::move(batch)))
+  for (const Writer::BatchRefusal& refusal : tools_.writer.perform_all(std::move(batch)))
     must<int>(std::unexpected(refusal.refused), "units and people");
 }
 
@@ -64,8 +79,13 @@ UnitId DemoBody::unit_named(std::string_view name) const {
   return must(body_.tree.find_by_name(name), name)->id;
 }
 
+std::string DemoBody::name_of(UnitId unit) const {
+  std::shared_lock lock(body_.lock);
+  return body_.tree.find(unit)->name;
+}
+
 std::string DemoBody::file(std::string_view name) const {
-  return places_.campaigns + "/demo/" + std::string(name);
+  return tools_.places.campaigns + "/demo/" + std::string(name);
 }
 
 Performed DemoBody::perform(const Actor& actor, DemoAct act, ActRequest request) {
@@ -76,7 +96,7 @@ Performed DemoBody::perform(const Actor& actor, DemoAct act, ActRequest request)
   request.reason = std::move(act.reason);
   request.source = std::move(act.source);
   request.actor = actor;
-  return must(writer_.perform(std::move(request)), std::string(act.ledger) + " " + act.act);
+  return must(tools_.writer.perform(std::move(request)), std::string(act.ledger) + " " + act.act);
 }
 
 Performed DemoBody::open(const Actor& actor, UnitId unit, DemoAct act) {
@@ -85,11 +105,12 @@ Performed DemoBody::open(const Actor& actor, UnitId unit, DemoAct act) {
   return perform(actor, std::move(act), std::move(request));
 }
 
-Performed DemoBody::go_on(const Actor& actor, const Performed& record, DemoAct act,
-                          std::optional<UnitId> unit) {
+Performed DemoBody::go_on(const Actor& actor, const RecordId& record, DemoAct act,
+                          std::optional<UnitId> unit, std::optional<std::string> receipt) {
   ActRequest request;
-  request.record = record.id;
+  request.record = record;
   request.unit = unit;
+  request.receipt = std::move(receipt);
   return perform(actor, std::move(act), std::move(request));
 }
 
@@ -102,9 +123,10 @@ ImportReport DemoBody::import_once(const Actor& actor, const ImportMapping& mapp
   std::ifstream to_hash(path, std::ios::binary);
   ImportClick click;
   click.file = to_hex(hash_of(HashFunction::sha256, to_hash));
-  Connection connection(places_.database, OpenFor::reading);
-  ImportReport report = import_table(is_packed ? unpacked : file, mapping, body_, connection, actor,
-                                     writer_, random_, now_, dry_run, {}, std::move(click));
+  Connection connection(tools_.places.database, OpenFor::reading);
+  ImportReport report =
+      import_table(is_packed ? unpacked : file, mapping, body_, connection, actor, tools_.writer,
+                   tools_.random, now(), dry_run, {}, std::move(click));
   if (is_packed && !gzip.is_whole()) throw std::runtime_error("demo: " + path + " is damaged");
   for (const ImportFinding& finding : report.findings)
     if (!finding.is_note)
@@ -114,7 +136,7 @@ ImportReport DemoBody::import_once(const Actor& actor, const ImportMapping& mapp
 }
 
 void DemoBody::import(const Actor& actor, std::string_view name, std::string_view file_name) {
-  std::ifstream yaml(places_.campaigns + "/imports/" + std::string(name) + ".yaml");
+  std::ifstream yaml(tools_.places.campaigns + "/imports/" + std::string(name) + ".yaml");
   std::stringstream text;
   text << yaml.rdbuf();
   const ImportMapping mapping = must(read_import_mapping(text.str()), name);

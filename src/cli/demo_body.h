@@ -1,7 +1,8 @@
 // Making a body of the demonstration: every unit, person, post and record comes in by an act of
-// somebody who may, like everything else.
+// somebody who may, like everything else, and on the day on which it would have.
 #pragma once
 
+#include <atomic>
 #include <map>
 #include <stdexcept>
 #include <string>
@@ -23,6 +24,10 @@ T must(Result<T> result, std::string_view what) {
                            " " + refused.field + " " + refused.detail);
 }
 
+inline void must(const Result<void>& result, std::string_view what) {
+  if (!result) must<int>(std::unexpected(result.error()), what);
+}
+
 struct NewUnit {
   std::string name;
   UnitType type = UnitType::department;
@@ -40,9 +45,28 @@ struct DemoAct {
   std::string source;
 };
 
+// The time in a body that is being made: it stands still until somebody moves it.
+using DemoClock = std::atomic<std::int64_t>;  // microseconds
+
+// What a body of the demonstration is made with.
+struct DemoTools {
+  const Places& places;
+  const Bodies& bodies;
+  Writer& writer;
+  RandomSource& random;
+  DemoClock& clock;
+};
+
 class DemoBody {
  public:
-  DemoBody(const Places& places, Writer& writer, Body& body, RandomSource& random, Moment now);
+  DemoBody(DemoTools tools, Body& body) : tools_(tools), body_(body) {}
+
+  // Never backwards.
+  void go_to(Date day, std::int64_t minute_of_day);
+  void let_minutes_pass(std::int64_t minutes);
+  Moment now() const { return Moment{tools_.clock}; }
+  Date today() const { return body_.zone.date_at(now()); }
+  bool is_working(Date day) const { return body_.frame.calendar().is_working(day); }
 
   // Planned acts take effect together, by commit().
   UnitId unit(NewUnit unit);
@@ -52,27 +76,29 @@ class DemoBody {
 
   Actor actor(PersonId person) const;
   UnitId unit_named(std::string_view name) const;
-  Date today() const { return body_.zone.date_at(now_); }
+  std::string name_of(UnitId unit) const;
   BodyNo no() const { return body_.no; }
+  const Body& body() const { return body_; }
+  const DemoTools& tools() const { return tools_; }
   std::string file(std::string_view name) const;  // below campaigns/demo
 
   Performed open(const Actor& actor, UnitId unit, DemoAct act);
-  Performed go_on(const Actor& actor, const Performed& record, DemoAct act,
-                  std::optional<UnitId> unit = std::nullopt);
+  // `receipt`: of a citizen who comes back.
+  Performed go_on(const Actor& actor, const RecordId& record, DemoAct act,
+                  std::optional<UnitId> unit = std::nullopt,
+                  std::optional<std::string> receipt = std::nullopt);
   // A dry run, then the same applied; gunzips `.gz`. What was found is kept for the report.
   void import(const Actor& actor, std::string_view mapping, std::string_view file);
   const std::vector<DemoImport>& imports() const { return imports_; }
 
  private:
+  void set_clock(std::int64_t wanted);
   Performed perform(const Actor& actor, DemoAct act, ActRequest request);
   ImportReport import_once(const Actor& actor, const ImportMapping& mapping,
                            const std::string& path, bool dry_run);
 
-  const Places& places_;
-  Writer& writer_;
+  DemoTools tools_;
   Body& body_;
-  RandomSource& random_;
-  Moment now_;
   std::vector<OrgAct> planned_;
   std::vector<DemoImport> imports_;
 };
@@ -81,6 +107,14 @@ class DemoBody {
 using DemoRow = std::map<std::string, std::string, std::less<>>;
 std::vector<DemoRow> read_table(const std::string& path);
 
+// The key of a choice of the house; throws where there is none of that name.
+template <class Choice>
+Choice choice_named(std::span<const std::string_view> names, std::string_view name) {
+  const auto found = std::ranges::find(names, name);
+  if (found == names.end()) throw std::runtime_error("demo: no choice " + std::string(name));
+  return static_cast<Choice>(found - names.begin());
+}
+
 // Who will have an account; or, with a receipt, the citizen who needs none.
 struct DemoPerson {
   std::string who, account;
@@ -88,6 +122,7 @@ struct DemoPerson {
   std::string receipt;
 };
 std::vector<DemoPerson> make_model_province(DemoBody&);
+std::vector<DemoPerson> make_state_council(DemoBody&);
 std::vector<DemoPerson> make_city(DemoBody&);
 
 }  // namespace chuangyou

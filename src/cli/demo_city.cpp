@@ -5,17 +5,27 @@ namespace chuangyou {
 
 std::vector<DemoPerson> make_city(DemoBody& city) {
   const UnitId root = city.unit({"City of Boston", UnitType::region, {}, {}, "", {}});
-  const PersonId coordinator = city.person("Alex Morgan", MemberKind::none);
+  const PersonId coordinator = city.person("City coordinator", MemberKind::none);
   city.post(coordinator, Role::works_committee, root);
   city.commit(Actor{});
 
+  std::vector<UnitId> departments;
   for (const DemoRow& row : read_table(city.file("boston-311/departments.csv")))
-    city.unit({row.at("name"), UnitType::department, root, {}, row.at("code"), {}});
+    departments.push_back(
+        city.unit({row.at("name"), UnitType::department, root, {}, row.at("code"), {}}));
   city.commit(city.actor(coordinator));
 
-  const PersonId head = city.person("Sam Taylor", MemberKind::none);
-  const PersonId security = city.person("Pat Jones", MemberKind::none);
-  city.post(head, Role::division, city.unit_named("Public Works Department"));
+  city.post(city.person("Head of the city's services", MemberKind::none), Role::secretary, root,
+            true);
+  PersonId head;
+  for (const UnitId& department : departments) {
+    const std::string name = city.name_of(department);
+    const PersonId one = city.person("Head of " + name, MemberKind::none);
+    city.post(one, Role::division, department);
+    city.post(one, Role::secretary, department, true);
+    if (name == "Public Works Department") head = one;
+  }
+  const PersonId security = city.person("Security administrator", MemberKind::none);
   city.post(security, Role::security_administrator, root);
   city.commit(Actor{});
 

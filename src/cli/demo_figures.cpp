@@ -227,10 +227,10 @@ void say_city(Figures& city) {
   say_departments(city);
 }
 
-void say_tasks(Figures& model) {
+void say_tasks(Figures& council) {
   std::int64_t from_documents = 0, with_co_units = 0;
   std::map<Uuid, std::int64_t> helps, leads;
-  model.each("tasks", [&](const Record& task, const Standing&) {
+  council.each("tasks", [&](const Record& task, const Standing&) {
     if (is_empty(task.value("answers"))) return;
     ++from_documents;
     const auto* units = std::get_if<std::vector<Uuid>>(&task.value("co_units"));
@@ -238,52 +238,52 @@ void say_tasks(Figures& model) {
     if (units)
       for (const Uuid& unit : *units) ++helps[unit];
   });
-  model.say("tasks", "文件中的任务", "tasks out of documents", from_documents);
-  model.say("with_co_units", "有配合单位的任务", "tasks with co-units", with_co_units);
-  const Tree& tree = model.body().tree;
+  council.say("tasks", "文件中的任务", "tasks out of documents", from_documents);
+  council.say("with_co_units", "有配合单位的任务", "tasks with co-units", with_co_units);
+  const Tree& tree = council.body().tree;
   const auto name = [&](const Uuid& unit) { return tree.find(unit)->name; };
   std::vector<std::pair<std::int64_t, std::string>> order;
   ListQuery own;
   for (UnitNo no : tree.children_of(0)) {
     own.own_unit = tree.unit(no).id;
-    order.emplace_back(-model.count("tasks", own), tree.unit(no).name);
+    order.emplace_back(-council.count("tasks", own), tree.unit(no).name);
   }
   std::ranges::sort(order);
   for (std::size_t i = 0; i < 5; ++i)
-    model.say("lead_" + order[i].second, "牵头 " + order[i].second, "leads, " + order[i].second,
-              -order[i].first);
+    council.say("lead_" + order[i].second, "牵头 " + order[i].second, "leads, " + order[i].second,
+                -order[i].first);
   order.clear();
   for (const auto& [unit, count] : helps) order.emplace_back(-count, name(unit));
   std::ranges::sort(order);
   for (std::size_t i = 0; i < 3; ++i)
-    model.say("co_" + order[i].second, "配合 " + order[i].second, "helps, " + order[i].second,
-              -order[i].first);
+    council.say("co_" + order[i].second, "配合 " + order[i].second, "helps, " + order[i].second,
+                -order[i].first);
 }
 
-void say_model(Figures& model) {
-  say_tasks(model);
+void say_state_council(Figures& council) {
+  say_tasks(council);
   std::int64_t from_documents = 0, past = 0, without_confirmer = 0;
-  model.each("promises", [&](const Record& promise, const Standing& standing) {
+  council.each("promises", [&](const Record& promise, const Standing& standing) {
     if (is_empty(promise.value("clause"))) return;
     ++from_documents;
     const auto* confirmer = std::get_if<std::string>(&promise.value("confirmer"));
     without_confirmer += confirmer && *confirmer == "none_in_source";
-    past += standing.stage == Stage::open && standing.due_at && *standing.due_at <= model.now();
+    past += standing.stage == Stage::open && standing.due_at && *standing.due_at <= council.now();
   });
-  model.say("promises", "文件中有期限的承诺", "promises with a date out of documents",
-            from_documents);
-  model.say("without_confirmer", "其中原文未写明评诺人", "of these, no confirmer in the source",
-            without_confirmer);
-  model.say("past_due", "截至展示日已过期", "past due on the shown day", past);
-  model.say("ahead", "尚未到期", "still ahead", from_documents - past);
+  council.say("promises", "文件中有期限的承诺", "promises with a date out of documents",
+              from_documents);
+  council.say("without_confirmer", "其中原文未写明评诺人", "of these, no confirmer in the source",
+              without_confirmer);
+  council.say("past_due", "截至展示日已过期", "past due on the shown day", past);
+  council.say("ahead", "尚未到期", "still ahead", from_documents - past);
 }
 
 }  // namespace
 
 std::vector<DemoFigure> demo_figures(const Places& places, const Bodies& bodies) {
   std::vector<DemoFigure> figures;
-  Figures model(places, *bodies.find(model_key), figures);
-  say_model(model);
+  Figures state_council(places, *bodies.find(state_council_key), figures);
+  say_state_council(state_council);
   Figures city(places, *bodies.find(city_key), figures);
   say_city(city);
   return figures;

@@ -40,10 +40,10 @@ try {
   // Whoever promised claims.
   const member = await desk.person(body, "member");
   await settled(member);
-  const claim = member.locator("[data-row]", { hasText: "整理常见问题解答并上墙" });
+  const claim = member.locator("[data-row]", { hasText: "整理常见问题解答送到村" });
   const promise = await claim.getAttribute("data-row");
   await claim.locator(".acts button").first().click();
-  await member.locator(`#act-${promise} textarea`).first().fill("常见问题42条已上墙");
+  await member.locator(`#act-${promise} textarea`).first().fill("常见问题42条已送到村");
   await member.locator(`#act-${promise} button[type=submit]`).click();
   await clerk.locator(`tr[data-row="${promise}"]`).waitFor(patience);
   await clerk.waitForFunction((n) => document.querySelector(".page-head .number").textContent.includes(String(n)), before + 1, patience);

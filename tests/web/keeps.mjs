@@ -10,13 +10,13 @@ const ask = (page, path) => page.evaluate(async (asked) => (await fetch(asked)).
 try {
   const branch = await desk.person(body, "branch");
   await settled(branch);
-  const first = branch.locator("[data-row]:not(.many)").first();
+  const first = branch.locator("[data-row]:not(.many)", { hasText: "汇总上半年群众来电" });
   const task = await first.getAttribute("data-row");
   await first.locator(".acts button").first().click();
-  await branch.locator(`#act-${task} textarea`).first().fill("上半年意见14条，全部答复");
+  await branch.locator(`#act-${task} textarea`).first().fill("上半年来电14件，全部答复");
   await branch.reload();
   const typed = branch.locator(`#act-${task} textarea`).first();
-  check.that("a reload keeps the open act and what was typed", (await typed.inputValue()) === "上半年意见14条，全部答复");
+  check.that("a reload keeps the open act and what was typed", (await typed.inputValue()) === "上半年来电14件，全部答复");
 
   const where = branch.url();
   await branch.context().clearCookies();
@@ -25,7 +25,7 @@ try {
   check.that("an ended session says that nothing is lost", (await branch.locator(".ended").count()) === 1);
   await desk.logIn(branch, body, "branch");
   await branch.waitForURL(where);
-  check.that("after log-in one is where one was", (await typed.inputValue()) === "上半年意见14条，全部答复");
+  check.that("after log-in one is where one was", (await typed.inputValue()) === "上半年来电14件，全部答复");
   await branch.locator(`#act-${task} button[type=submit]`).click();
   await branch.locator(`[data-row="${task}"]`).waitFor({ state: "detached" });
   check.that("what is done leaves Today", (await ask(branch, `/api/tasks/${task}`)).state === "done");
@@ -34,7 +34,7 @@ try {
 
   // What stands together with others that are alike can be looked at one by one.
   await branch.locator("li.many", { hasText: "已提诺" }).locator("a[role=button]").click();
-  const proposed = branch.locator("[data-row]:not(.many)", { hasText: "更加热情地服务企业" });
+  const proposed = branch.locator("[data-row]:not(.many)", { hasText: "更加热情地服务群众" });
   const promise = await proposed.getAttribute("data-row");
   await proposed.locator(".acts button", { hasText: "退回" }).click();
   await branch.locator(`#act-${promise} dd`).first().waitFor();
@@ -49,7 +49,7 @@ try {
   await member.locator("blockquote").waitFor();
   check.that("what is sent back tells why", (await member.locator("blockquote").textContent()).includes("没有底数"));
   check.that("and holds what was written before",
-    (await member.locator("#act-panel [data-field=content] textarea").inputValue()) === "更加热情地服务企业");
+    (await member.locator("#act-panel [data-field=content] textarea").inputValue()) === "更加热情地服务群众");
 
   const served = await desk.person(body, "served");
   await settled(served);

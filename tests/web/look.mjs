@@ -60,7 +60,7 @@ try {
     await settled(page);
     // On Today it may stand together with others that are alike.
     const id = await page.evaluate(async () => (await (await fetch("/api/promises?limit=200")).json())
-      .items.find(({ fields }) => fields.content?.includes("电话有人接"))?.id);
+      .items.find(({ fields }) => fields.content?.includes("来电有人接"))?.id);
     await page.context().close();
     return `/ledgers/promises/${id}`;
   })();
