@@ -169,7 +169,7 @@ TEST(Campaign, EveryCampaignIsReadableAndItsPartsAreThere) {
     EXPECT_TRUE(read_policy_pack(campaign->policy_pack, file_text(policy))) << policy;
     ++count;
   }
-  EXPECT_EQ(count, 2);
+  EXPECT_EQ(count, 3);
 }
 
 }  // namespace

@@ -158,7 +158,7 @@ inline Verdict leaves_it_to_others(const Deciding& deciding) {
   const bool is_above = right_of(deciding.actor, superiors, deciding.before, deciding.today,
                                  deciding.circumstances.path_of)
                             .has_value();
-  return {is_above ? Refusal::none : Refusal::post_does_not_allow_this};
+  return {is_above ? Refusal::none : Refusal::the_rated_never_touch_the_raters};
 }
 
 // Nobody helps or urges himself: that would be no help that came first.
