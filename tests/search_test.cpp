@@ -300,5 +300,27 @@ TEST_F(Search, a_record_is_found_by_its_id_and_its_receipt) {
   EXPECT_TRUE(named("member_3", "case-1").empty());
 }
 
+// Nothing forces the file to the disk while it is written: what was written in another run of the
+// machine, and not left in order, may have holes that nobody would notice.
+TEST_F(Search, AFileOfAnotherRunOfTheMachineIsMadeAnewUnlessItWasLeftInOrder) {
+  problem("窗口排队太久");
+  searching->round();
+  searching.reset();
+  const auto has_it = [this] { return SearchFile(path, OpenFor::writing).made().has_value(); };
+  EXPECT_TRUE(has_it());
+  const auto written_in = [this](const char* run) {
+    Connection(path, OpenFor::writing)
+        .statement("UPDATE made SET written_in = ?")
+        .bind(1, run)
+        .run();
+  };
+  written_in("another run");
+  EXPECT_FALSE(has_it());
+  searching = begin();
+  searching->round();
+  EXPECT_EQ(hits("head_1", "排队").hits.size(), 1U);
+  EXPECT_TRUE(has_it()) << "a kill of the program alone loses nothing";
+}
+
 }  // namespace
 }  // namespace chuangyou

@@ -197,6 +197,8 @@ void Keeping::State::keep_snapshots() {
 
 void Keeping::State::carry_log_over() {
   if (checkpoint(connection, false) <= log_frames_max) return;
+  // What was written meanwhile goes over as well, so that the writer waits for little.
+  checkpoint(connection, false);
   std::lock_guard turn(write_turn);
   checkpoint(connection, true);
 }

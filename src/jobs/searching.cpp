@@ -81,6 +81,7 @@ struct Searching::State {
   bool is_of_this_journal(SearchFile& one);
   bool open();
   void let_go_of_file();
+  void leave_in_order();
   void make();
   void put_in_place(const std::string& made);
   void follow(const Body& body);
@@ -111,6 +112,7 @@ bool Searching::State::open() {
   auto found = std::make_unique<SearchFile>(path, OpenFor::writing);
   if (found->made() != wanted() || !is_of_this_journal(*found)) return false;
   file = std::move(found);
+  file->begin_to_write();
   opened.emplace(path);
   const std::lock_guard lock(lending);
   is_there = true;
@@ -165,6 +167,7 @@ void Searching::State::put_in_place(const std::string& made) {
   remove_database(path);
   std::filesystem::rename(made, path);
   file = std::make_unique<SearchFile>(path, OpenFor::writing);
+  file->begin_to_write();
   opened.emplace(path);
   is_there = true;
 }
@@ -249,6 +252,16 @@ void Searching::State::look() {
   }
 }
 
+// What cannot be left in order is made anew at the next start.
+void Searching::State::leave_in_order() {
+  try {
+    if (file) file->leave_in_order();
+  } catch (const std::exception& error) {
+    log_fault("leaving the search file", error);
+  }
+  let_go_of_file();
+}
+
 void Searching::State::run() {
   ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), low_priority);
   std::unique_lock lock(resting);
@@ -276,6 +289,7 @@ void Searching::stop() {
   }
   state_->woken.notify_all();
   if (state_->thread.joinable()) state_->thread.join();
+  state_->leave_in_order();
 }
 
 void Searching::round() { state_->round(); }

@@ -1,11 +1,15 @@
 #include "storage/search_file.h"
 
+#include <sqlite3.h>
+
 #include <algorithm>
+#include <fstream>
 
 #include "ledgers/all.h"
 #include "storage/copying.h"
 #include "storage/ledger_sql.h"
 #include "storage/search_tokens.h"
+#include "storage/swapping.h"
 
 namespace chuangyou {
 namespace {
@@ -13,7 +17,8 @@ namespace {
 // Whether a token is in a row is all that is stored of it, and it is all that is asked: where it
 // stands, whoever reads the record sees for himself.
 constexpr std::string_view tables =
-    "CREATE TABLE made(by TEXT NOT NULL, erasures INTEGER NOT NULL, is_whole INTEGER NOT NULL);"
+    "CREATE TABLE made(by TEXT NOT NULL, erasures INTEGER NOT NULL, is_whole INTEGER NOT NULL,"
+    " written_in TEXT NOT NULL);"
     "CREATE TABLE followed(body INTEGER PRIMARY KEY, seq INTEGER NOT NULL, commitment BLOB NOT "
     "NULL);"
     "CREATE VIRTUAL TABLE words USING fts5(ledger UNINDEXED, text, tokenize = 'chuangyou',"
@@ -45,6 +50,14 @@ std::string match_of(const SearchedWords& words, std::string_view ledger) {
   return match;
 }
 
+// The run of the machine since it was switched on, as Linux names it.
+constexpr std::string_view unknown_run = "unknown";
+std::string run_of_machine() {
+  std::ifstream file("/proc/sys/kernel/random/boot_id");
+  std::string run;
+  return std::getline(file, run) && !run.empty() ? run : std::string(unknown_run);
+}
+
 void add_texts(const FieldSpec& field, const Value& value, std::vector<SearchedText>& texts) {
   const auto is_text = [](const FieldSpec& spec) {
     return spec.visibility != Visibility::sealed &&
@@ -68,9 +81,9 @@ std::string search_path(const std::string& database) { return database + ".searc
 
 SearchFile::SearchFile(const std::string& path, OpenFor purpose) : connection_(path, purpose) {
   add_tokenizer(connection_);
-  // Whatever it loses in a power cut it finds in the journal again, so that acts need not wait
-  // while this file goes to the disk.
-  if (purpose == OpenFor::writing) connection_.run("PRAGMA synchronous=NORMAL");
+  // Acts wait for the disk behind whatever else goes there. This file is never forced to it: one
+  // of which a power cut may have lost something is made anew.
+  if (purpose == OpenFor::writing) connection_.run("PRAGMA synchronous=OFF");
   set_cache(connection_, 2);  // of a file that is asked for a few pages at a time
 }
 
@@ -78,7 +91,7 @@ void SearchFile::create(const Made& made) {
   write_without_log(connection_);
   set_cache(connection_, 16);
   connection_.run(tables);
-  connection_.statement("INSERT INTO made(by, erasures, is_whole) VALUES(?, ?, 0)")
+  connection_.statement("INSERT INTO made(by, erasures, is_whole, written_in) VALUES(?, ?, 0, '')")
       .bind(1, made.by)
       .bind(2, made.erasures)
       .run();
@@ -88,10 +101,27 @@ std::optional<SearchFile::Made> SearchFile::made() {
   Statement& is_there = connection_.statement("SELECT 1 FROM sqlite_schema WHERE name = 'made'");
   const ResetAtEnd reset_first(is_there);
   if (!is_there.step()) return std::nullopt;
-  Statement& find = connection_.statement("SELECT by, erasures FROM made WHERE is_whole = 1");
+  Statement& find =
+      connection_.statement("SELECT by, erasures, written_in FROM made WHERE is_whole = 1");
   const ResetAtEnd reset(find);
   if (!find.step()) return std::nullopt;
+  const std::string_view written_in = find.text(2);
+  const bool is_on_the_disk = written_in.empty();
+  if (!is_on_the_disk && (written_in == unknown_run || written_in != run_of_machine()))
+    return std::nullopt;
   return Made{std::string(find.text(0)), find.integer(1)};
+}
+
+void SearchFile::mark(std::string_view written_in) {
+  connection_.run("PRAGMA synchronous=FULL");
+  connection_.statement("UPDATE made SET written_in = ?").bind(1, written_in).run();
+  connection_.run("PRAGMA synchronous=OFF");
+}
+void SearchFile::begin_to_write() { mark(run_of_machine()); }
+void SearchFile::leave_in_order() {
+  if (!cut_log(connection_)) return;
+  force_to_disk(sqlite3_db_filename(connection_.raw(), "main"));
+  mark({});
 }
 
 SearchFile::Followed SearchFile::followed(BodyNo body) {

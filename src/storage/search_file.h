@@ -33,8 +33,12 @@ class SearchFile {
     std::int64_t erasures = 0;  // entries about erasures that it knows of
     bool operator==(const Made&) const = default;
   };
-  void create(const Made&);    // without a log, for nobody needs it until it is finished
-  std::optional<Made> made();  // nullopt: it is none, or was never finished
+  void create(const Made&);  // without a log, for nobody needs it until it is finished
+  // nullopt: it is none, was never finished, or the machine has stopped while it was written.
+  std::optional<Made> made();
+  // From here on nothing of it is forced to the disk, until it is left in order.
+  void begin_to_write();
+  void leave_in_order();
   // How far the journal of a body is in it, with the commitment of that entry: another one there
   // is another journal.
   struct Followed {
@@ -55,10 +59,11 @@ class SearchFile {
   void each(const SearchedWords&, BodyNo, std::string_view ledger, std::int64_t before,
             const Take& take);
 
-  static constexpr std::string_view edition = "1";  // of tokens and tables
+  static constexpr std::string_view edition = "2";  // of tokens and tables
 
  private:
   bool holds(std::int64_t row_no, std::string_view text);
+  void mark(std::string_view written_in);
 
   Connection connection_;
 };

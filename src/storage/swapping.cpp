@@ -67,6 +67,8 @@ std::string path_before_rebuild(const std::string& database) {
   return database + ".before-rebuild";
 }
 
+void force_to_disk(const std::string& path) { sync(path, 0); }
+
 void remove_database(const std::string& path) {
   for (const char* ending : {"-wal", "-shm", "-journal", ""}) remove(path + ending);
 }

@@ -24,6 +24,9 @@ std::int64_t bytes_of_database(const std::string& path);  // with its log
 // Whether the disk of this path has room for so many bytes more and does not end up full.
 bool has_room(const std::string& path, std::int64_t bytes);
 
+// What the system holds of it in memory is on the disk then.
+void force_to_disk(const std::string& path);
+
 // Carries the whole log over and cuts it to nothing; false where a reader that does not end within
 // a second, or damage, stands in the way.
 bool cut_log(Connection&);
