@@ -242,6 +242,10 @@ std::size_t place_of(std::string_view name, std::span<const FieldSpec> fields) {
                                   fields.begin());
 }
 
+// Whoever sends more faults than these mends them first: what is left of his text is not read.
+constexpr std::size_t faults_told_max = 32;
+bool are_enough(const std::vector<Refused>& faults) { return faults.size() >= faults_told_max; }
+
 class ActDecoder {
  public:
   ActDecoder(std::span<const FieldSpec> fields, Beside beside, DecodedAct& decoded)
@@ -249,6 +253,7 @@ class ActDecoder {
 
   void read(ondemand::object object) {
     for (auto member : object) {
+      if (are_enough(decoded_.errors)) return;
       const std::string name(std::string_view(member.unescaped_key()));
       if (!once(name)) continue;
       ondemand::value value = member.value();
@@ -267,7 +272,7 @@ class ActDecoder {
       else if (name == "evidence" && beside_.evidence)
         read_evidence(name, value);
       else
-        error(Refusal::field_is_unknown, name);
+        error(Refusal::field_is_unknown, shortened(name));
     }
   }
 
@@ -290,6 +295,7 @@ class ActDecoder {
     if (value.type() != ondemand::json_type::object)
       return error(Refusal::field_has_wrong_kind, name);
     for (auto member : value.get_object()) {
+      if (are_enough(decoded_.errors)) return;
       const std::string_view key = member.unescaped_key();
       const std::size_t place = place_of(key, fields_);
       if (place == fields_.size()) {
@@ -334,6 +340,7 @@ class ActDecoder {
     if (value.type() != ondemand::json_type::array)
       return error(Refusal::field_has_wrong_kind, "records");
     for (auto element : value.get_array()) {
+      if (are_enough(decoded_.errors)) return;
       const std::string place = "records." + std::to_string(decoded_.records.size());
       ondemand::value item = element.value();
       if (item.type() != ondemand::json_type::object)
@@ -347,6 +354,7 @@ class ActDecoder {
   RecordSeen record_seen(const std::string& place, ondemand::object object) {
     RecordSeen seen;
     for (auto member : object) {
+      if (are_enough(decoded_.errors)) return seen;
       const std::string_view key = member.unescaped_key();
       ondemand::value value = member.value();
       if (key == "id" && value.type() == ondemand::json_type::string) {
@@ -364,6 +372,7 @@ class ActDecoder {
     if (value.type() != ondemand::json_type::array)
       return error(Refusal::field_has_wrong_kind, name);
     for (auto element : value.get_array()) {
+      if (are_enough(decoded_.errors)) return;
       ondemand::value item = element.value();
       if (item.type() != ondemand::json_type::object) {
         error(Refusal::field_has_wrong_kind, name);
@@ -391,6 +400,7 @@ void read_object(std::string& json, std::vector<Refused>& errors, Read read) {
   try {
     ondemand::document document = parser.iterate(json.data(), json.size(), json.capacity());
     read(document.get_object().value());
+    if (are_enough(errors)) return;
     // Past the end of the object there is no location any more, unless something follows it.
     if (document.current_location().error() != simdjson::OUT_OF_BOUNDS)
       throw simdjson::simdjson_error(simdjson::TAPE_ERROR);
@@ -420,6 +430,7 @@ std::vector<Refused> decode_texts(std::span<const TextMember> members, std::stri
   std::vector<const TextMember*> found;
   read_object(json, errors, [&](ondemand::object object) {
     for (auto member : object) {
+      if (are_enough(errors)) return;
       const std::string name(std::string_view(member.unescaped_key()));
       const auto known = std::ranges::find(members, name, &TextMember::name);
       ondemand::value value = member.value();
@@ -447,6 +458,7 @@ std::vector<Refused> decode_members(std::span<const FieldSpec> fields, std::stri
   std::vector<Refused> errors;
   read_object(json, errors, [&](ondemand::object object) {
     for (auto member : object) {
+      if (are_enough(errors)) return;
       const std::string name(std::string_view(member.unescaped_key()));
       const auto field = std::ranges::find(fields, name, &FieldSpec::name);
       if (field == fields.end()) {

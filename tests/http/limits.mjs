@@ -10,10 +10,23 @@ const statuses = async (count, ask) => {
   return found
 }
 
+// Whoever sends thousands of names that nobody knows hears of the first few, and the rest is not read.
+async function checkManyFaults(client, head, tell) {
+  const many = (prefix) => Object.fromEntries(Array.from({ length: 30_000 }, (_, i) => [prefix + i, 0]))
+  const bodies = { members: many('x'), fields: { act: 'propose', fields: many('y') },
+    records: { records: [many('z')] } }
+  for (const [what, body] of Object.entries(bodies))
+    for (const [who, path] of [[client, '/api/session'], [head, '/api/promises'], [head, '/api/promises/acts/review']]) {
+      const { status, text } = await who.send('POST', path, {}, JSON.stringify(body))
+      tell(status >= 400 && status < 500 && text.length < 40_000, `${path} of many ${what}: ${status}, ${text.length} bytes`)
+    }
+}
+
 export async function checkLimits(world, tell) {
   const server = await startServer(world, [])
   const client = new Client(server.port)
   const head = await new Client(server.port).logIn('head_1', world.people.head_1.password)
+  await checkManyFaults(client, head, tell)
   const listed = await statuses(2000, () => client.send('GET', '/api/public/province/promises'))
   tell(listed[200] >= 500 && listed[429] >= 1, `public lists: ${JSON.stringify(listed)}`)
   // The same brake holds for all of them together.
