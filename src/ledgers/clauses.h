@@ -6,11 +6,11 @@
 #include <set>
 
 #include "core/same_words.h"
-#include "record/unit_type.h"
 #include "ledgers/mending.h"
 #include "record/decide.h"
 #include "record/rows.h"
 #include "record/typed_names.h"
+#include "record/unit_type.h"
 
 namespace chuangyou::directives {
 using namespace declared;
