@@ -7,7 +7,7 @@ import path from 'node:path'
 import { foundWorld, program } from '../http/program.mjs'
 import { close, tell } from '../http/tally.mjs'
 
-const world = foundWorld()
+const world = foundWorld(undefined, '2026-01-05')
 const file = path.resolve('tests/data/org-uk-gov/organisations.csv')
 function importUnits(...more) {
   const { status, stdout, stderr } = spawnSync(program, ['import-units', '--database', world.database,
