@@ -205,9 +205,6 @@ try {
   }
   await press(line("收费标准没有公示"), actWord("problems", "accept"));
   await confirm();
-  await press(line("三月党员大会"), actWord("meetings", "record"));
-  await type(panel, "[data-field=minutes] textarea", "议定承诺四十四件");
-  await confirm();
   await page.screenshot({ path: join(pictures, "week-ends.png"), fullPage: true });
 
   const left = await today("head_1");
