@@ -305,6 +305,13 @@ TEST_F(Search, a_record_is_found_by_its_id_and_its_receipt) {
 TEST_F(Search, AFileOfAnotherRunOfTheMachineIsMadeAnewUnlessItWasLeftInOrder) {
   problem("窗口排队太久");
   searching->round();
+  {
+    SearchFile just_made(path, OpenFor::reading);
+    Statement& find = just_made.connection().statement("SELECT written_in <> '' FROM made");
+    ASSERT_TRUE(find.step());
+    EXPECT_EQ(find.integer(0), 1) << "nothing of it was forced to the disk";
+    find.reset();
+  }
   searching.reset();
   const auto has_it = [this] { return SearchFile(path, OpenFor::writing).made().has_value(); };
   EXPECT_TRUE(has_it());
@@ -320,6 +327,9 @@ TEST_F(Search, AFileOfAnotherRunOfTheMachineIsMadeAnewUnlessItWasLeftInOrder) {
   searching->round();
   EXPECT_EQ(hits("head_1", "排队").hits.size(), 1U);
   EXPECT_TRUE(has_it()) << "a kill of the program alone loses nothing";
+  searching.reset();
+  Connection(path, OpenFor::writing).run("ALTER TABLE made DROP COLUMN written_in");
+  EXPECT_FALSE(has_it()) << "nor is one of an edition before a fault";
 }
 
 }  // namespace

@@ -167,7 +167,6 @@ void Searching::State::put_in_place(const std::string& made) {
   remove_database(path);
   std::filesystem::rename(made, path);
   file = std::make_unique<SearchFile>(path, OpenFor::writing);
-  file->begin_to_write();
   opened.emplace(path);
   is_there = true;
 }

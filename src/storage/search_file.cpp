@@ -91,14 +91,17 @@ void SearchFile::create(const Made& made) {
   write_without_log(connection_);
   set_cache(connection_, 16);
   connection_.run(tables);
-  connection_.statement("INSERT INTO made(by, erasures, is_whole, written_in) VALUES(?, ?, 0, '')")
+  connection_.statement("INSERT INTO made(by, erasures, is_whole, written_in) VALUES(?, ?, 0, ?)")
       .bind(1, made.by)
       .bind(2, made.erasures)
+      .bind(3, run_of_machine())
       .run();
 }
 
 std::optional<SearchFile::Made> SearchFile::made() {
-  Statement& is_there = connection_.statement("SELECT 1 FROM sqlite_schema WHERE name = 'made'");
+  // One of an edition before has no such column: it is none of ours.
+  Statement& is_there = connection_.statement(
+      "SELECT 1 FROM sqlite_schema WHERE name = 'made' AND sql LIKE '%written_in%'");
   const ResetAtEnd reset_first(is_there);
   if (!is_there.step()) return std::nullopt;
   Statement& find =
