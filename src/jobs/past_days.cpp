@@ -284,16 +284,18 @@ void PastDays::State::run() {
   ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), low_priority);
   for (;;) {
     std::vector<std::shared_ptr<PastDay>> going;
-    std::optional<Work> next;
+    Work next;
+    bool has_next = false;
     std::uint64_t before = 0;
     {
       std::unique_lock guard(lock);
       woken.wait(guard, [this] { return stopping || !waiting.empty() || !dropped.empty(); });
       if (stopping) return;
       going.swap(dropped);
-      if (!waiting.empty()) next = waiting.front();
+      has_next = !waiting.empty();
+      if (has_next) next = waiting.front();
       before = erasures;
-      if (next && !next->words_of) make_room(limits.copies - 1, 0);
+      if (has_next && !next.words_of) make_room(limits.copies - 1, 0);
       std::ranges::move(dropped, std::back_inserter(going));
       dropped.clear();
       done = of = 0;
@@ -302,11 +304,11 @@ void PastDays::State::run() {
     for (const auto& day : going) day->remove_file();
     going.clear();
     report();
-    if (next && next->words_of)
-      index(*next);
-    else if (next)
-      make(*next, before);
-    next.reset();
+    if (has_next && next.words_of)
+      index(next);
+    else if (has_next)
+      make(next, before);
+    next = {};
     report();
   }
 }
