@@ -294,7 +294,7 @@ void for_each_of_this_turn(const Deciding& deciding, const Asking& asking, Use u
   if (!units) return;
   for (auto at = turn_begins_at(deciding); at < sent_of(deciding.after); ++at) {
     const Uuid& unit = (*units)[static_cast<std::size_t>(at)];
-    if (Asking::is_in(deciding.before.get(acknowledged_by), unit)) continue;
+    if (sending::is_among(deciding.before.get(acknowledged_by), unit)) continue;
     if (std::optional<AskedOfUnit> asked = asking.of(unit)) use(unit, std::move(*asked));
   }
 }
@@ -362,7 +362,7 @@ inline std::vector<Caused> deliveries_outdated(const Deciding& deciding) {
   const auto* before = asking.versions().front().get(audience);
   for (auto at = looked_back_of(deciding.before); at < looked_back_of(deciding.after); ++at) {
     const Uuid& unit = (*before)[static_cast<std::size_t>(at)];
-    if (Asking::is_in(deciding.after.get(audience), unit)) continue;
+    if (sending::is_among(deciding.after.get(audience), unit)) continue;
     for (const auto& [version, delivery] : open_before(deciding, asking, unit))
       open.push_back(delivery.id);
   }

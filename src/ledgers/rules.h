@@ -79,7 +79,7 @@ inline Verdict its_author(const Deciding& deciding) {
 
 // Nothing is promised that nobody could confirm: whom it serves is of another line.
 inline bool is_of_another_line(std::string_view one, std::string_view other) {
-  return !one.empty() && !other.empty() && !covers(one, other) && !covers(other, one);
+  return !one.empty() && !other.empty() && !is_one_line(one, other);
 }
 template <const Field<Kind::unit>& served>
 bool could_be_confirmed(const Deciding& deciding) {

@@ -124,10 +124,6 @@ inline Verdict has_a_result(const Deciding& deciding) {
   return {deciding.after.get(result) ? Refusal::none : Refusal::result_is_missing, result.name};
 }
 
-inline bool is_among(const std::vector<Uuid>* units, const Uuid& unit) {
-  return units && std::ranges::find(*units, unit) != units->end();
-}
-
 // Of the co-units those that were not asked yet, nor accepted before there were deliveries.
 inline std::vector<Caused> deliveries_to_come(const Deciding& deciding) {
   const Record& task = deciding.after;
@@ -136,7 +132,7 @@ inline std::vector<Caused> deliveries_to_come(const Deciding& deciding) {
   if (wants_a_mandate(task) || !what) return come;  // whoever erased the title asks nobody
   if (const auto* units = task.get(co_units))
     for (const Uuid& unit : *units) {
-      const bool is_asked = unit == task.unit || is_among(task.get(accepted_by), unit) ||
+      const bool is_asked = unit == task.unit || sending::is_among(task.get(accepted_by), unit) ||
                             sending::count(deciding, task.id, UnitId(unit)) > 0;
       if (is_asked) continue;
       come.push_back({.unit = UnitId(unit),
@@ -149,7 +145,7 @@ inline std::vector<Caused> deliveries_of_those_let_off(const Deciding& deciding)
   std::vector<RecordId> open;
   if (const auto* units = deciding.before.get(co_units))
     for (const Uuid& unit : *units)
-      if (!is_among(deciding.after.get(co_units), unit))
+      if (!sending::is_among(deciding.after.get(co_units), unit))
         std::ranges::copy(sending::open_of(deciding, deciding.before.id, UnitId(unit), 1),
                           std::back_inserter(open));
   return sending::taken_back(open);

@@ -6,6 +6,12 @@
 
 namespace chuangyou {
 
+const Deadline* deadline_named(const Ledger& ledger, std::string_view name) {
+  for (const Deadline& deadline : ledger.deadlines)
+    if (deadline.name == name) return &deadline;
+  return nullptr;
+}
+
 const Deadline* deadline_of_state(const Ledger& ledger, std::string_view state) {
   for (const Deadline& deadline : ledger.deadlines)
     if (std::ranges::find(deadline.states, state) != deadline.states.end()) return &deadline;
@@ -30,16 +36,10 @@ std::optional<bool> word_of_the_served(const Record& after, const Changes& chang
 
 namespace {
 
-const Deadline* deadline_of_name(const Ledger& ledger, std::string_view name) {
-  for (const Deadline& deadline : ledger.deadlines)
-    if (deadline.name == name) return &deadline;
-  return nullptr;
-}
-
 // The first clock stands still where the served first send a claim back.
 void keep_first_round(Record& record, Moment at) {
   if (record.first_round || record.deadline.empty()) return;
-  const Deadline* ran = deadline_of_name(record.ledger(), record.deadline);
+  const Deadline* ran = deadline_named(record.ledger(), record.deadline);
   if (!ran) return;
   record.first_round = FirstRound{record.deadline, record.clock_started, at,
                                   ran->field.empty() ? Value() : record.value(ran->field)};

@@ -11,9 +11,6 @@ namespace {
 bool is_above(const Post& post, std::string_view path) {
   return post.path.size() < path.size() && covers(post.path, path);
 }
-bool is_one_line(std::string_view one, std::string_view other) {
-  return covers(one, other) || covers(other, one);
-}
 bool is_on_line(const Post& post, std::string_view path) { return is_one_line(post.path, path); }
 
 // By these posts somebody watches over units and commands none of them. The top has nobody above:
@@ -303,8 +300,7 @@ bool is_history(const Record& opening, const Asked& asked, const Actor& actor, D
   if (!asked.has_signed_file) return !stands_outside(actor, opening.path, today);
   // The name under a whole file, whose hash is in the journal, is that of a watcher and no other.
   return std::ranges::any_of(actor.posts, [&](const Post& post) {
-    const bool may_sign = post.role == Role::operator_ || post.role == Role::works_committee;
-    return is_in_force(post, today) && is_on_line(post, opening.path) && !may_sign;
+    return is_in_force(post, today) && is_on_line(post, opening.path) && !signs_files(post.role);
   });
 }
 
