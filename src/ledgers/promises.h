@@ -147,7 +147,13 @@ inline constexpr Rule proposing[] = {is_his_own, is_ahead<due>};
 inline Verdict may_be_proposed(const Deciding& deciding) {
   return first_broken(proposing, deciding);
 }
-inline constexpr Rule registering_it[] = {is_his_own, says_who_confirms};
+// The steps are left out for what an issued document made public, and for nothing else.
+inline Verdict was_made_public_there(const Deciding& deciding) {
+  const Uuid* document = deciding.after.get(clause);
+  const bool was = document && was_issued(deciding, *document);
+  return {was ? Refusal::none : Refusal::record_is_linked_wrongly, clause.name};
+}
+inline constexpr Rule registering_it[] = {is_his_own, says_who_confirms, was_made_public_there};
 inline Verdict may_be_registered(const Deciding& deciding) {
   return first_broken(registering_it, deciding);
 }

@@ -87,4 +87,11 @@ bool could_be_confirmed(const Deciding& deciding) {
   return unit && is_of_another_line(deciding.circumstances.path_of(*unit), deciding.after.path);
 }
 
+// A document that was issued, also where a later version has taken its place: a draft says nothing
+// to anybody yet, and what was withdrawn says nothing any more.
+inline bool was_issued(const Deciding& deciding, const Uuid& document) {
+  const std::optional<Record> found = deciding.circumstances.record("directives", document);
+  return found && (found->state == "issued" || found->state == "superseded");
+}
+
 }  // namespace chuangyou

@@ -90,8 +90,17 @@ inline Verdict names_few_enough(const Deciding& deciding) {
 }
 
 inline Verdict may_be_registered(const Deciding& deciding) {
-  const Verdict few = names_few_enough(deciding);
-  return few.law == Refusal::none ? names_no_judge_of_the_line(deciding) : few;
+// Law 10: a draft gives nobody a mandate.
+inline Verdict answers_what_was_issued(const Deciding& deciding) {
+  const Link* answered = deciding.after.get(answers);
+  const bool is_new = answered && deciding.before.value(answers) != deciding.after.value(answers);
+  const bool fits = !is_new || was_issued(deciding, answered->record);
+  return {fits ? Refusal::none : Refusal::record_is_linked_wrongly, answers.name};
+}
+
+inline constexpr Rule registering[] = {names_few_enough, names_no_judge_of_the_line,
+                                       answers_what_was_issued};
+  return first_broken(registering, deciding);
 }
 
 inline Verdict has_a_tag(const Deciding& deciding) {
@@ -100,7 +109,7 @@ inline Verdict has_a_tag(const Deciding& deciding) {
   return {has_one ? Refusal::none : Refusal::requirement_tag_is_missing, requirement_tags.name};
 }
 inline constexpr Rule to_plan[] = {has_a_tag, names_few_enough, names_no_judge_of_the_line,
-                                   is_ahead<due>};
+                                   answers_what_was_issued, is_ahead<due>};
 inline Verdict may_be_planned(const Deciding& deciding) { return first_broken(to_plan, deciding); }
 
 // The day that stands is moved to a later one as an extension, not as a correction.
