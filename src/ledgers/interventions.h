@@ -27,8 +27,10 @@ inline constexpr auto due = date("due");
 inline constexpr auto signed_by = declared::person("signed_by");
 inline constexpr auto signed_on = date("signed_on");
 inline constexpr auto answer = long_text("answer", 4000);
+// Whoever last changed what was proposed.
+inline constexpr auto worded_by = declared::person("worded_by");
 inline constexpr FieldSpec fields[] = {matter,    rung, cause,     previous,  person, asked,
-                                       first_due, due,  signed_by, signed_on, answer};
+                                       first_due, due,  signed_by, signed_on, answer, worded_by};
 
 constexpr std::size_t height_of(std::string_view name) {
   return static_cast<std::size_t>(std::ranges::find(rungs, name) - std::begin(rungs));
@@ -132,7 +134,9 @@ inline Verdict asks_no_higher_level(const Deciding& deciding) {
 
 // Whoever proposes a rung above help does not sign it as well.
 inline Verdict its_proposer(const Deciding& deciding) {
-  const bool is_his = deciding.before.author == deciding.actor.person;
+  const Uuid* last = deciding.before.get(worded_by);
+  const bool is_his =
+      deciding.before.author == deciding.actor.person || (last && *last == deciding.actor.person);
   return {is_his ? Refusal::same_person_checked_it : Refusal::none, signed_by.name};
 }
 
@@ -187,6 +191,13 @@ inline constexpr Cause opens_help[] = {{"interventions", "help", helping, help_i
 
 inline constexpr auto& proposing = names<matter, rung, cause, previous, person, asked, due>;
 inline constexpr auto& lending = names<matter, cause, previous, person, asked, due>;
+inline std::vector<Filled> notes_who_worded_it(const Deciding& deciding) {
+  const auto differs = [&](std::string_view field) {
+    return deciding.before.value(field) != deciding.after.value(field);
+  };
+  if (std::ranges::none_of(proposing, differs)) return {};
+  return {{worded_by.name, Uuid(deciding.actor.person)}};
+}
 inline constexpr Setting is_urging[] = {{rung, "urge"}};
 inline constexpr Setting is_reminder[] = {{rung, "remind"}};
 inline constexpr Setting is_help[] = {{rung, "help"}};
@@ -226,13 +237,15 @@ inline constexpr Act acts[] = {
      .from = names<proposed>,
      .may = proposers,
      .takes = proposing,
-     .rule = may_be_proposed},
+     .rule = may_be_proposed,
+     .fills = notes_who_worded_it},
     {.name = "issue",
      .from = names<proposed>,
      .to = issued,
      .may = signers,
      .rule = asks_no_higher_level,
      .fills = signs},
+     .closed_to = those_helped,
     {.name = "sign",
      .from = names<proposed>,
      .to = issued,
