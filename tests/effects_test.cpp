@@ -513,5 +513,32 @@ TEST_F(Revisions, ReachTheMembersOfACollectiveName) {
   EXPECT_EQ(assign(sent), Refusal::nothing_would_change);
 }
 
+// A registered document can be assigned, whatever has come below the unit since: its audience is
+// the frozen one.
+TEST_F(Revisions, GiveTasksToTheAudienceThatWasFrozen) {
+  found_branches(23);
+  const auto clauses = [](std::size_t count) {
+    return std::vector<Row>(count, clause("办。", "task"));
+  };
+  const std::size_t fits = 10'000 / 24;  // branch_3 is of the audience as well
+  const Result<Performed> too_many =
+      world.perform({.who = "organ_b",
+                     .ledger = "directives",
+                     .act = "register",
+                     .fields = {{"title", "通知"},
+                                {"number", "民发〔2011〕1 号"},
+                                {"kind", "notice"},
+                                {"clause_rows", Rows{clauses(fits + 1)}},
+                                {"taken_from", "机关党委"},
+                                {"audience_below", Uuid(world.unit("civil"))}},
+                     .unit = "civil"});
+  ASSERT_FALSE(too_many);
+  EXPECT_EQ(too_many.error().law, Refusal::audience_is_too_large);
+  EXPECT_EQ(too_many.error().field, "clause_rows");
+  const RecordId sent = first(clauses(fits), {{"audience_below", Uuid(world.unit("civil"))}});
+  found_branches(1);
+  EXPECT_EQ(assign(sent), Refusal::none);
+}
+
 }  // namespace
 }  // namespace chuangyou
