@@ -398,7 +398,9 @@ Result<void> take(const Record& before, const Record& standing, const Asked& ask
     return moved;
   if (opens && is_history(standing, asked, actor, today, circumstances))
     changes.history = History::unconfirmed;
-  if (opens) return conceal(standing, actor, today, circumstances, changes);
+  // Of a caller it is not the line of whoever took the call.
+  const bool is_anothers = act.is_for_another || changes.is_for_another;
+  if (opens) return conceal(standing, is_anothers ? Actor() : actor, today, circumstances, changes);
   if (!changes.unit) return {};
   if (Result<void> judged = check_judges_at(before, changes.path, circumstances.path_of); !judged)
     return judged;
