@@ -99,6 +99,9 @@ void apply(Record& record, const Changes& changes, Moment at, PersonId person, s
   if (changes.is_told) record.told.push_back({changes.act, changes.reason, at});
   record.version = seq;
   if (changes.unit) {
+    // No act of the ledger's: the unit has ended, and what it gave itself the one that goes on has.
+    const bool goes_on = !opens && !ledger.act(changes.act);
+    if (goes_on && record.opened_under == record.unit) record.opened_under = *changes.unit;
     record.unit = *changes.unit;
     record.path = changes.path;
     record.signatures.clear();  // who may sign depends on the unit
