@@ -90,8 +90,8 @@ TEST_F(OrgActs, EachRoleShapesTheTreeWhereItStands) {
   for (std::size_t role = 0; role < std::size(role_names); ++role) {
     for (int unit : {0, 1, 2, 3}) {
       Role each = static_cast<Role>(role);
-      bool may = each == Role::administrator || each == Role::works_committee ||
-                 (each == Role::organ_committee && unit <= 1);
+      const bool is_a_committee = each == Role::organ_committee || each == Role::works_committee;
+      bool may = each == Role::administrator || (is_a_committee && unit <= 1);
       for (const OrgAct& act : below_finance)
         EXPECT_EQ(decided(act, with(each, unit)),
                   may ? Refusal::none : Refusal::post_does_not_allow_this)
@@ -107,6 +107,17 @@ TEST_F(OrgActs, TheOrganCommitteeLeavesItsOwnUnitAndOthersAlone) {
            MoveUnit{at(3), at(2), {}}, MoveUnit{at(5), at(1), {}}, MergeUnits{at(1), at(2), today},
            MergeUnits{at(3), at(5), today}, founding("税政处", 2)})
     EXPECT_EQ(decided(act, committee), Refusal::post_does_not_allow_this) << encode(act).changes;
+}
+
+TEST_F(OrgActs, TheWorksCommitteeShapesTheWholeBodyFromItsTopAlone) {
+  const OrgAct own = RenameUnit{at(0), "省直机关工委"};
+  EXPECT_EQ(decided(own, with(Role::works_committee)), Refusal::none);
+  EXPECT_EQ(decided(own, with(Role::organ_committee)), Refusal::post_does_not_allow_this);
+  for (const OrgAct& act :
+       std::vector<OrgAct>{RenameUnit{at(1), "财政局"}, MergeUnits{at(3), at(5), today},
+                           MoveUnit{at(5), at(1), {}}, founding("税政处", 2)})
+    EXPECT_EQ(decided(act, with(Role::works_committee, 1)), Refusal::post_does_not_allow_this)
+        << encode(act).changes;
 }
 
 TEST_F(OrgActs, APostThatIsOverGivesNoRight) {
