@@ -695,5 +695,24 @@ TEST_F(WhenAUnitEnds, WhatItGaveItselfTheOneThatGoesOnMayBegin) {
   expect_the_same_when_rebuilt();
 }
 
+// The journal names the post under which somebody had the right, whatever else he holds.
+TEST_F(WhenAUnitEnds, ItsEntryNamesThePostThatGaveTheRight) {
+  OrgRequest request;
+  request.body = world.province().no;
+  request.act = RenameUnit{at("branch_3"), "老年工作支部"};
+  request.actor = world.actor("admin");
+  Post other = request.actor.posts.front();
+  other.role = Role::member;
+  other.unit = at("branch_1");
+  request.actor.posts.insert(request.actor.posts.begin(), other);
+  const Result<OrgPerformed> renamed = world.writer().perform(std::move(request));
+  ASSERT_TRUE(renamed);
+  Connection connection(world.places().database, OpenFor::reading);
+  const std::optional<Entry> entry = entry_at(connection, world.province().no, renamed->seq);
+  ASSERT_TRUE(entry);
+  EXPECT_EQ(entry->head.role, Role::administrator);
+  EXPECT_EQ(entry->head.under, at("root"));
+}
+
 }  // namespace
 }  // namespace chuangyou

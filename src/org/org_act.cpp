@@ -556,10 +556,12 @@ std::vector<PostFate> fates_of_posts(const MergeUnits& act, const People& people
 }
 
 Result<void> decide(const OrgAct& act, const Actor& actor, const Tree& tree, const People& people,
-                    Date today) {
+                    Date today, const Post** under) {
   if (actor.is_the_clock) return refuse(Refusal::post_does_not_allow_this);
-  Result<void> decided = std::visit(Judge{actor, tree, people, today}, act);
+  const Judge judge{actor, tree, people, today};
+  Result<void> decided = std::visit(judge, act);
   if (!decided) return decided;
+  if (under) *under = judge.under;
   std::visit([&](const auto& one) { each_member(one, DatesInRange{today, decided}); }, act);
   return decided;
 }

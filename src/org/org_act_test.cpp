@@ -120,6 +120,16 @@ TEST_F(OrgActs, TheWorksCommitteeShapesTheWholeBodyFromItsTopAlone) {
         << encode(act).changes;
 }
 
+// Of several posts it is the one that gives the right.
+TEST_F(OrgActs, SayUnderWhichPostTheRightWasHeld) {
+  Actor actor = with(Role::member, 3);
+  actor.posts.push_back(with(Role::organ_committee, 4).posts.front());
+  actor.posts.push_back(with(Role::organ_committee, 1).posts.front());
+  const Post* under = nullptr;
+  ASSERT_TRUE(decide(RenameUnit{at(3), "预算一处"}, actor, tree_, people_, today, &under));
+  EXPECT_EQ(under, &actor.posts[2]);
+}
+
 TEST_F(OrgActs, APostThatIsOverGivesNoRight) {
   Actor actor = with(Role::administrator);
   actor.posts[0].until = yesterday;
