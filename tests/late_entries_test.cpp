@@ -47,7 +47,8 @@ struct LateEntries : testing::Test {
   }
   Result<std::int64_t> confirm(std::string_view who) {
     Connection reading(world.places().database, OpenFor::reading);
-    return confirm_import(import, world.province(), reading, world.actor(who), world.writer());
+    return confirm_import(import, world.province(), reading, world.actor(who), world.writer(),
+                          world.now());
   }
 };
 
@@ -86,6 +87,37 @@ TEST_F(LateEntries, AFileIsWhoseNameStandsUnderIt) {
 TEST_F(LateEntries, ASignedFileOfTheDoersIsHistoryAllTheSame) {
   ASSERT_TRUE(enter("organ_a", "aa11").empty());
   EXPECT_EQ(count(Count::history), 3);
+}
+
+// Two thousand rows are confirmed by a thousand; one that may not be confirmed keeps all back.
+TEST_F(LateEntries, AreAllConfirmedOrNone) {
+  constexpr int rows = 1001;
+  Writer::Batch batch;
+  batch.import = import;
+  for (int i = 0; i < rows; ++i) {
+    const bool is_last = i + 1 == rows;
+    ActRequest act =
+        world.request({.who = is_last ? "organ_b" : "organ_a",
+                       .ledger = "feedback",
+                       .act = "record_answered",
+                       .fields = {{"text", "路灯不亮"},
+                                  {"kind", "request"},
+                                  {"received_at", *parse_moment("2011-01-31T01:00:00Z")},
+                                  {"answered_at", *parse_moment("2011-02-01T01:00:00Z")}},
+                       .unit = is_last ? "branch_3" : "branch_1"});
+    act.import = import;
+    act.source = "late-" + std::to_string(i);
+    batch.acts.push_back(std::move(act));
+  }
+  ASSERT_TRUE(world.writer().perform_all(std::move(batch)).empty());
+  Actor committee = world.actor("organ_a");
+  committee.person = world.person("worker");
+  committee.posts.front().role = Role::works_committee;
+  Connection reading(world.places().database, OpenFor::reading);
+  const Result<std::int64_t> confirmed =
+      confirm_import(import, world.province(), reading, committee, world.writer(), world.now());
+  ASSERT_FALSE(confirmed);
+  EXPECT_EQ(count(Count::history), rows - 1) << "those of branch_1";
 }
 
 }  // namespace
