@@ -120,5 +120,41 @@ TEST_F(LateEntries, AreAllConfirmedOrNone) {
   EXPECT_EQ(count(Count::history), rows - 1) << "those of branch_1";
 }
 
+TEST_F(LateEntries, AreSignedAndTakenBackUnderThePostThatGivesTheRight) {
+  Actor actor = world.actor("worker");
+  Post other = actor.posts.front();
+  other.role = Role::member;
+  other.unit = world.unit("branch_3");
+  other.path = world.province().tree.path_of(other.unit);
+  actor.posts.insert(actor.posts.begin(), other);
+  Writer::Batch batch;
+  batch.import = import;
+  batch.signed_file = "aa11";
+  ActRequest act = world.request(
+      {.who = "worker",
+       .ledger = "feedback",
+       .act = "record_open",
+       .fields = {{"text", "路灯不亮"}, {"kind", "request"}, {"received_at", world.now()}},
+       .unit = "branch_1"});
+  act.actor = actor;
+  act.import = import;
+  act.source = "late-1";
+  batch.acts.push_back(std::move(act));
+  ASSERT_TRUE(world.writer().perform_all(std::move(batch)).empty());
+  Connection reading(world.places().database, OpenFor::reading);
+  const std::vector<Entry> signed_by = entries_of(reading, world.province().no, import);
+  ASSERT_EQ(signed_by.size(), 1u);
+  EXPECT_EQ(signed_by.front().head.role, Role::works_committee);
+  const std::vector<RecordId> records =
+      LedgerTable(*find_ledger("feedback")).of_import(reading, world.province().no, import);
+  ASSERT_EQ(records.size(), 1u);
+  ASSERT_TRUE(undo_import(import, world.province(), reading, actor, world.writer(), world.now()));
+  Connection after(world.places().database, OpenFor::reading);
+  const std::vector<Entry> entries = entries_of(after, world.province().no, records.front());
+  ASSERT_EQ(entries.size(), 2u);
+  EXPECT_EQ(entries.back().head.act, "undo_import");
+  EXPECT_EQ(entries.back().head.role, Role::works_committee);
+}
+
 }  // namespace
 }  // namespace chuangyou
