@@ -540,5 +540,43 @@ TEST_F(Revisions, GiveTasksToTheAudienceThatWasFrozen) {
   EXPECT_EQ(assign(sent), Refusal::none);
 }
 
+// What nobody has answered is over with its cause, and nobody is asked any more.
+TEST_F(Effects, EndAReminderWithWhatItWasAbout) {
+  const RecordId promise = world::a_promise_in(world, "published");
+  const auto ask = [&](std::string_view act, const char* asked) {
+    std::vector<AskedField> fields = {{"matter", "办件提速"}, {"cause", Link{"promises", promise}}};
+    if (asked) fields.push_back({"asked", asked});
+    return world::must_perform(world, {.who = "organ_a",
+                                       .ledger = "interventions",
+                                       .act = act,
+                                       .fields = std::move(fields),
+                                       .unit = "branch_1"})
+        .id;
+  };
+  const RecordId reminder = ask("remind", nullptr), offer = ask("offer", "派人协助"),
+                 answered = ask("offer", "再派一人");
+  world::must_perform(world, {.who = "head_1",
+                              .ledger = "interventions",
+                              .act = "answer",
+                              .record = answered,
+                              .fields = {{"answer", "请来"}}});
+  const auto state_of = [&](const RecordId& id) {
+    Connection connection = reading();
+    const LedgerTable table(*find_ledger("interventions"));
+    return table.get(connection, world.province().no, id)->state;
+  };
+  world::must_perform(world, {.who = "head_1",
+                              .ledger = "promises",
+                              .act = "claim",
+                              .record = promise,
+                              .fields = {{"result", "平均 4.6 天"}}});
+  EXPECT_EQ(state_of(reminder), "issued") << "claimed is not confirmed";
+  world::must_perform(
+      world, {.who = "member_3", .ledger = "promises", .act = "confirm", .record = promise});
+  EXPECT_EQ(state_of(reminder), "closed");
+  EXPECT_EQ(state_of(offer), "closed");
+  EXPECT_EQ(state_of(answered), "answered");
+}
+
 }  // namespace
 }  // namespace chuangyou

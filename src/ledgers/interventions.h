@@ -132,7 +132,8 @@ inline Verdict asks_no_higher_level(const Deciding& deciding) {
   return {is_too_high ? Refusal::level_does_not_allow_this : Refusal::none, rung.name};
 }
 
-// Whoever proposes a rung above help does not sign it as well.
+// Whoever proposes a rung above help, or was the last to change what it says, does not sign it as
+// well.
 inline Verdict its_proposer(const Deciding& deciding) {
   const Uuid* last = deciding.before.get(worded_by);
   const bool is_his =
@@ -190,7 +191,6 @@ inline constexpr auto& helping =
 inline constexpr Cause opens_help[] = {{"interventions", "help", helping, help_instead}};
 
 inline constexpr auto& proposing = names<matter, rung, cause, previous, person, asked, due>;
-inline constexpr auto& lending = names<matter, cause, previous, person, asked, due>;
 inline std::vector<Filled> notes_who_worded_it(const Deciding& deciding) {
   const auto differs = [&](std::string_view field) {
     return deciding.before.value(field) != deciding.after.value(field);
@@ -198,6 +198,7 @@ inline std::vector<Filled> notes_who_worded_it(const Deciding& deciding) {
   if (std::ranges::none_of(proposing, differs)) return {};
   return {{worded_by.name, Uuid(deciding.actor.person)}};
 }
+inline constexpr auto& lending = names<matter, cause, previous, person, asked, due>;
 inline constexpr Setting is_urging[] = {{rung, "urge"}};
 inline constexpr Setting is_reminder[] = {{rung, "remind"}};
 inline constexpr Setting is_help[] = {{rung, "help"}};
@@ -244,8 +245,8 @@ inline constexpr Act acts[] = {
      .to = issued,
      .may = signers,
      .rule = asks_no_higher_level,
-     .fills = signs},
      .closed_to = those_helped,
+     .fills = signs},
     {.name = "sign",
      .from = names<proposed>,
      .to = issued,
@@ -308,6 +309,12 @@ inline constexpr Act acts[] = {
      .may = signers,
      .reason = Reason::required,
      .closed_to = those_helped},
+    // What it was about is over, and nobody has answered.
+    {.name = "settle",
+     .from = names<issued>,
+     .to = closed,
+     .may = a_consequence,
+     .rule = asks_no_higher_level},
 };
 
 inline constexpr Deadline deadlines[] = {

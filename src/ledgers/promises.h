@@ -6,6 +6,7 @@
 #include "ledgers/acts_of.h"
 #include "ledgers/mending.h"
 #include "ledgers/parts.h"
+#include "ledgers/settling.h"
 #include "record/typed_names.h"
 #include "record/well_formed.h"
 
@@ -261,7 +262,8 @@ inline constexpr Act acts[] = {
      .to = confirmed,
      .may = beneficiaries,
      .reason = Reason::optional,
-     .closed_to = promiser_who_judges},
+     .closed_to = promiser_who_judges,
+     .causes = settling::settles},
     {.name = "contest",
      .from = names<claimed>,
      .to = not_confirmed,
@@ -276,6 +278,7 @@ inline constexpr Act acts[] = {
      .to = broken,
      .may = doers,
      .reason = Reason::required,
+     .causes = settling::settles,
      .tells_public = true},
     {.name = "consent",
      .from = names<proposed, returned, reviewed, fixed, published, claimed, confirmed,

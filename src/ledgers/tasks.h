@@ -7,6 +7,7 @@
 #include "ledgers/mending.h"
 #include "ledgers/parts.h"
 #include "ledgers/sending.h"
+#include "ledgers/settling.h"
 #include "record/typed_names.h"
 #include "record/well_formed.h"
 
@@ -89,7 +90,6 @@ inline Verdict names_few_enough(const Deciding& deciding) {
   return {are_many ? Refusal::co_units_are_too_many : Refusal::none, co_units.name};
 }
 
-inline Verdict may_be_registered(const Deciding& deciding) {
 // Law 10: a draft gives nobody a mandate.
 inline Verdict answers_what_was_issued(const Deciding& deciding) {
   const Link* answered = deciding.after.get(answers);
@@ -100,6 +100,7 @@ inline Verdict answers_what_was_issued(const Deciding& deciding) {
 
 inline constexpr Rule registering[] = {names_few_enough, names_no_judge_of_the_line,
                                        answers_what_was_issued};
+inline Verdict may_be_registered(const Deciding& deciding) {
   return first_broken(registering, deciding);
 }
 
@@ -167,6 +168,8 @@ inline constexpr Cause asks_co_units[] = {
     {"deliveries", "deliver", sending::told, deliveries_to_come},
     {"deliveries", "withdraw", {}, deliveries_of_those_let_off}};
 
+inline constexpr Cause is_over[] = {sending::takes_back[0], settling::settles[0]};
+
 inline constexpr auto& planning =
     names<title, answers, mandate, requirement_tags, milestone_key, accountable, co_units, handler,
           measure, target, beneficiary_unit, due>;
@@ -217,7 +220,7 @@ inline constexpr Act acts[] = {
      .to = confirmed,
      .may = judges,
      .reason = Reason::optional,
-     .causes = sending::takes_back},
+     .causes = is_over},
     {.name = "return",
      .from = names<done>,
      .to = returned,
@@ -233,21 +236,21 @@ inline constexpr Act acts[] = {
      .to = dropped,
      .may = outsiders,
      .reason = Reason::required,
-     .causes = sending::takes_back},
+     .causes = is_over},
     {.name = "drop",
      .from = unfinished,
      .to = dropped,
      .may = droppers,
      .reason = Reason::required,
      .sign_off = SignOff::all_of,
-     .causes = sending::takes_back},
+     .causes = is_over},
     // Its clause was revised and asks something else: the task for that stands in its place.
     {.name = "give_way",
      .from = names<planned, running>,
      .to = dropped,
      .may = a_consequence,
      .reason = Reason::required,
-     .causes = sending::takes_back},
+     .causes = is_over},
     {.name = "remind", .from = unfinished, .may = the_clock},
 };
 
