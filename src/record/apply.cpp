@@ -7,9 +7,8 @@
 namespace chuangyou {
 
 const Deadline* deadline_named(const Ledger& ledger, std::string_view name) {
-  for (const Deadline& deadline : ledger.deadlines)
-    if (deadline.name == name) return &deadline;
-  return nullptr;
+  const auto found = std::ranges::find(ledger.deadlines, name, &Deadline::name);
+  return found == ledger.deadlines.end() ? nullptr : &*found;
 }
 
 const Deadline* deadline_of_state(const Ledger& ledger, std::string_view state) {
