@@ -28,7 +28,7 @@ class Effects : public testing::Test {
     for (int i = 0; i < count; ++i) {
       Unit unit;
       unit.id = UnitId(make_uuid_v7(world.now(), random));
-      unit.name = "支部" + std::to_string(i);
+      unit.name = "支部" + std::to_string(branches.size());
       unit.type = UnitType::branch;
       unit.administrative_parent = world.unit("civil");
       branches.push_back(unit.id);

@@ -501,7 +501,8 @@ TEST_F(OrgActs, NobodyGrantsHimselfRights) {
   appointed(1, 9, Role::division, 3);
   EXPECT_EQ(by_administrator(MergeUnits{at(3), at(4), yesterday}),
             Refusal::nobody_grants_himself_rights);
-  Actor works = with(Role::works_committee, 1);
+  Actor works = with(Role::works_committee);  // and a post at one of the units below
+  works.posts.push_back(with(Role::organ_committee, 1).posts.front());
   EXPECT_EQ(decided(MoveUnit{at(5), at(1), {}}, works), Refusal::nobody_grants_himself_rights);
   EXPECT_EQ(decided(MoveUnit{at(3), at(4), {}}, works), Refusal::none);
   EXPECT_EQ(decided(MergeUnits{at(5), at(4), yesterday}, works),
