@@ -28,7 +28,7 @@ class Effects : public testing::Test {
     for (int i = 0; i < count; ++i) {
       Unit unit;
       unit.id = UnitId(make_uuid_v7(world.now(), random));
-      unit.name = "支部" + std::to_string(i);
+      unit.name = "支部" + std::to_string(branches.size());
       unit.type = UnitType::branch;
       unit.administrative_parent = world.unit("civil");
       branches.push_back(unit.id);
@@ -511,6 +511,71 @@ TEST_F(Revisions, ReachTheMembersOfACollectiveName) {
   EXPECT_EQ(assign(sent), Refusal::none);
   EXPECT_EQ(tasks_answering(sent), 1);
   EXPECT_EQ(assign(sent), Refusal::nothing_would_change);
+}
+
+// A registered document can be assigned, whatever has come below the unit since: its audience is
+// the frozen one.
+TEST_F(Revisions, GiveTasksToTheAudienceThatWasFrozen) {
+  found_branches(23);
+  const auto clauses = [](std::size_t count) {
+    return std::vector<Row>(count, clause("办。", "task"));
+  };
+  const std::size_t fits = 10'000 / 24;  // branch_3 is of the audience as well
+  const Result<Performed> too_many =
+      world.perform({.who = "organ_b",
+                     .ledger = "directives",
+                     .act = "register",
+                     .fields = {{"title", "通知"},
+                                {"number", "民发〔2011〕1 号"},
+                                {"kind", "notice"},
+                                {"clause_rows", Rows{clauses(fits + 1)}},
+                                {"taken_from", "机关党委"},
+                                {"audience_below", Uuid(world.unit("civil"))}},
+                     .unit = "civil"});
+  ASSERT_FALSE(too_many);
+  EXPECT_EQ(too_many.error().law, Refusal::audience_is_too_large);
+  EXPECT_EQ(too_many.error().field, "clause_rows");
+  const RecordId sent = first(clauses(fits), {{"audience_below", Uuid(world.unit("civil"))}});
+  found_branches(1);
+  EXPECT_EQ(assign(sent), Refusal::none);
+}
+
+// What nobody has answered is over with its cause, and nobody is asked any more.
+TEST_F(Effects, EndAReminderWithWhatItWasAbout) {
+  const RecordId promise = world::a_promise_in(world, "published");
+  const auto ask = [&](std::string_view act, const char* asked) {
+    std::vector<AskedField> fields = {{"matter", "办件提速"}, {"cause", Link{"promises", promise}}};
+    if (asked) fields.push_back({"asked", asked});
+    return world::must_perform(world, {.who = "organ_a",
+                                       .ledger = "interventions",
+                                       .act = act,
+                                       .fields = std::move(fields),
+                                       .unit = "branch_1"})
+        .id;
+  };
+  const RecordId reminder = ask("remind", nullptr), offer = ask("offer", "派人协助"),
+                 answered = ask("offer", "再派一人");
+  world::must_perform(world, {.who = "head_1",
+                              .ledger = "interventions",
+                              .act = "answer",
+                              .record = answered,
+                              .fields = {{"answer", "请来"}}});
+  const auto state_of = [&](const RecordId& id) {
+    Connection connection = reading();
+    const LedgerTable table(*find_ledger("interventions"));
+    return table.get(connection, world.province().no, id)->state;
+  };
+  world::must_perform(world, {.who = "head_1",
+                              .ledger = "promises",
+                              .act = "claim",
+                              .record = promise,
+                              .fields = {{"result", "平均 4.6 天"}}});
+  EXPECT_EQ(state_of(reminder), "issued") << "claimed is not confirmed";
+  world::must_perform(
+      world, {.who = "member_3", .ledger = "promises", .act = "confirm", .record = promise});
+  EXPECT_EQ(state_of(reminder), "closed");
+  EXPECT_EQ(state_of(offer), "closed");
+  EXPECT_EQ(state_of(answered), "answered");
 }
 
 }  // namespace

@@ -285,6 +285,21 @@ TEST_F(Find, AReceiptOpensItsOwnRecordOnly) {
                                            .receipt = *mine.receipt});
   ASSERT_FALSE(taken);
   EXPECT_EQ(taken.error().law, Refusal::nothing_is_there);
+  // Nor does it say whether there is one to which he links.
+  const auto linked = [&](const Uuid& promise) {
+    return world
+        .perform({.who = "citizen",
+                  .ledger = "feedback",
+                  .act = "withdraw",
+                  .record = mine.id,
+                  .fields = {{"about", promise}},
+                  .receipt = *mine.receipt})
+        .error()
+        .law;
+  };
+  EXPECT_EQ(linked(world::a_promise_in(world, "proposed")), Refusal::record_is_linked_wrongly);
+  EXPECT_EQ(linked(other.id), Refusal::record_is_linked_wrongly);
+  EXPECT_EQ(linked(world::a_promise_in(world, "published")), Refusal::field_is_unknown);
   EXPECT_TRUE(world.perform({.who = "citizen",
                              .ledger = "feedback",
                              .act = "withdraw",

@@ -123,6 +123,22 @@ struct FrameOfABody : testing::Test {
   }
 };
 
+// What holds for the whole body is set at its top and nowhere below.
+TEST_F(FrameOfABody, IsSetByTheWorksCommitteeAtTheTopAlone) {
+  const auto set_at = [&](std::string_view unit) {
+    Actor committee = world.actor("worker");
+    Post& post = committee.posts.front();
+    post.unit = world.unit(unit);
+    post.path = body().tree.path_of(post.unit);
+    const auto judged =
+        decide(acceptance(4, "2011-03-02"), body().frame, committee, day("2011-03-01"));
+    return judged ? Refusal::none : judged.error().law;
+  };
+  EXPECT_EQ(set_at("root"), Refusal::none);
+  EXPECT_EQ(set_at("development"), Refusal::post_does_not_allow_this);
+  EXPECT_EQ(set_at("branch_1"), Refusal::post_does_not_allow_this);
+}
+
 TEST_F(FrameOfABody, ItsFilesAreEntriesBehindTheFoundingOne) {
   Connection connection(world.places().database, OpenFor::reading);
   const char* acts[] = {"found_body", "start_campaign", "adopt_pack", "adopt_calendar"};

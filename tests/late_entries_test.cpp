@@ -47,7 +47,8 @@ struct LateEntries : testing::Test {
   }
   Result<std::int64_t> confirm(std::string_view who) {
     Connection reading(world.places().database, OpenFor::reading);
-    return confirm_import(import, world.province(), reading, world.actor(who), world.writer());
+    return confirm_import(import, world.province(), reading, world.actor(who), world.writer(),
+                          world.now());
   }
 };
 
@@ -86,6 +87,73 @@ TEST_F(LateEntries, AFileIsWhoseNameStandsUnderIt) {
 TEST_F(LateEntries, ASignedFileOfTheDoersIsHistoryAllTheSame) {
   ASSERT_TRUE(enter("organ_a", "aa11").empty());
   EXPECT_EQ(count(Count::history), 3);
+}
+
+// Two thousand rows are confirmed by a thousand; one that may not be confirmed keeps all back.
+TEST_F(LateEntries, AreAllConfirmedOrNone) {
+  constexpr int rows = 1001;
+  Writer::Batch batch;
+  batch.import = import;
+  for (int i = 0; i < rows; ++i) {
+    const bool is_last = i + 1 == rows;
+    ActRequest act =
+        world.request({.who = is_last ? "organ_b" : "organ_a",
+                       .ledger = "feedback",
+                       .act = "record_answered",
+                       .fields = {{"text", "路灯不亮"},
+                                  {"kind", "request"},
+                                  {"received_at", *parse_moment("2011-01-31T01:00:00Z")},
+                                  {"answered_at", *parse_moment("2011-02-01T01:00:00Z")}},
+                       .unit = is_last ? "branch_3" : "branch_1"});
+    act.import = import;
+    act.source = "late-" + std::to_string(i);
+    batch.acts.push_back(std::move(act));
+  }
+  ASSERT_TRUE(world.writer().perform_all(std::move(batch)).empty());
+  Actor committee = world.actor("organ_a");
+  committee.person = world.person("worker");
+  committee.posts.front().role = Role::works_committee;
+  Connection reading(world.places().database, OpenFor::reading);
+  const Result<std::int64_t> confirmed =
+      confirm_import(import, world.province(), reading, committee, world.writer(), world.now());
+  ASSERT_FALSE(confirmed);
+  EXPECT_EQ(count(Count::history), rows - 1) << "those of branch_1";
+}
+
+TEST_F(LateEntries, AreSignedAndTakenBackUnderThePostThatGivesTheRight) {
+  Actor actor = world.actor("worker");
+  Post other = actor.posts.front();
+  other.role = Role::member;
+  other.unit = world.unit("branch_3");
+  other.path = world.province().tree.path_of(other.unit);
+  actor.posts.insert(actor.posts.begin(), other);
+  Writer::Batch batch;
+  batch.import = import;
+  batch.signed_file = "aa11";
+  ActRequest act = world.request(
+      {.who = "worker",
+       .ledger = "feedback",
+       .act = "record_open",
+       .fields = {{"text", "路灯不亮"}, {"kind", "request"}, {"received_at", world.now()}},
+       .unit = "branch_1"});
+  act.actor = actor;
+  act.import = import;
+  act.source = "late-1";
+  batch.acts.push_back(std::move(act));
+  ASSERT_TRUE(world.writer().perform_all(std::move(batch)).empty());
+  Connection reading(world.places().database, OpenFor::reading);
+  const std::vector<Entry> signed_by = entries_of(reading, world.province().no, import);
+  ASSERT_EQ(signed_by.size(), 1u);
+  EXPECT_EQ(signed_by.front().head.role, Role::works_committee);
+  const std::vector<RecordId> records =
+      LedgerTable(*find_ledger("feedback")).of_import(reading, world.province().no, import);
+  ASSERT_EQ(records.size(), 1u);
+  ASSERT_TRUE(undo_import(import, world.province(), reading, actor, world.writer(), world.now()));
+  Connection after(world.places().database, OpenFor::reading);
+  const std::vector<Entry> entries = entries_of(after, world.province().no, records.front());
+  ASSERT_EQ(entries.size(), 2u);
+  EXPECT_EQ(entries.back().head.act, "undo_import");
+  EXPECT_EQ(entries.back().head.role, Role::works_committee);
 }
 
 }  // namespace

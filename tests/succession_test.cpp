@@ -670,5 +670,49 @@ TEST_F(WhenAUnitEnds, NothingThatIsNotOverNamesAUnitThatEnded) {
   expect_the_same_when_rebuilt();
 }
 
+// Law 10: what a unit gave itself needs no mandate, of the unit that goes on with it neither.
+TEST_F(WhenAUnitEnds, WhatItGaveItselfTheOneThatGoesOnMayBegin) {
+  const auto plan = [&](std::string_view who) {
+    return world::must_perform(
+               world,
+               {.who = who,
+                .ledger = "tasks",
+                .act = "plan",
+                .fields = {{"title", "自办事项"},
+                           {"requirement_tags", std::vector<std::string>{"serve_the_people"}}},
+                .unit = "civil"})
+        .id;
+  };
+  const RecordId own = plan("organ_b"), from_above = plan("worker");
+  ASSERT_EQ(law(MergeUnits{at("civil"), at("development"), today}), Refusal::none);
+  const auto start = [&](const RecordId& id) {
+    const auto done =
+        world.perform({.who = "organ_a", .ledger = "tasks", .act = "start", .record = id});
+    return done ? Refusal::none : done.error().law;
+  };
+  EXPECT_EQ(start(own), Refusal::none);
+  EXPECT_EQ(start(from_above), Refusal::mandate_is_missing);
+  expect_the_same_when_rebuilt();
+}
+
+// The journal names the post under which somebody had the right, whatever else he holds.
+TEST_F(WhenAUnitEnds, ItsEntryNamesThePostThatGaveTheRight) {
+  OrgRequest request;
+  request.body = world.province().no;
+  request.act = RenameUnit{at("branch_3"), "老年工作支部"};
+  request.actor = world.actor("admin");
+  Post other = request.actor.posts.front();
+  other.role = Role::member;
+  other.unit = at("branch_1");
+  request.actor.posts.insert(request.actor.posts.begin(), other);
+  const Result<OrgPerformed> renamed = world.writer().perform(std::move(request));
+  ASSERT_TRUE(renamed);
+  Connection connection(world.places().database, OpenFor::reading);
+  const std::optional<Entry> entry = entry_at(connection, world.province().no, renamed->seq);
+  ASSERT_TRUE(entry);
+  EXPECT_EQ(entry->head.role, Role::administrator);
+  EXPECT_EQ(entry->head.under, at("root"));
+}
+
 }  // namespace
 }  // namespace chuangyou

@@ -17,7 +17,10 @@ bool Asking::may_link_to(const ActRequest& request, const Link& link, Moment now
   std::optional<Record> record = LedgerTable(*ledger).get(connection, body.no, link.record);
   if (!record) return false;
   const Date today = body.zone.date_at(now);
-  const Sight sight = sight_of(request.actor, *record, today, body.circumstances().path_of);
+  // A receipt opens the record of which it is, and no other.
+  Actor actor = request.actor;
+  actor.holds_receipt = actor.holds_receipt && request.record == link.record;
+  const Sight sight = sight_of(actor, *record, today, body.circumstances().path_of);
   redact(*record, sight);
   return sight != Sight::nothing && (link.row == 0 || record->row(link.row));
 }

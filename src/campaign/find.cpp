@@ -144,6 +144,10 @@ std::vector<Figure> figures_of(const Ledger& ledger, const Counts& counts, const
     std::erase_if(figures, [](const Figure& figure) {
       return figure.name == "contested" || figure.name == "confirmed_share";
     });
+  // Where nothing is promised for a day, no first day is kept or missed.
+  if (std::ranges::all_of(ledger.deadlines,
+                          [](const Deadline& deadline) { return deadline.first_field.empty(); }))
+    std::erase_if(figures, [](const Figure& figure) { return figure.name == "kept_first_date"; });
   // Where nothing can be entered as of a past day, nothing is history.
   if (ledger.opened_at.empty())
     std::erase_if(figures, [](const Figure& figure) { return figure.name == "history"; });

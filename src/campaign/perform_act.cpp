@@ -345,8 +345,15 @@ bool ActPath::take_back(Body& body, const Actor& actor, const Imported& imported
       happenings_of(connection_, ledger_table.ledger(), body.no, imported.id, body.last_seq,
                     body.circumstances());
   follow_undo(connection_, ledger_table, body.no, stood, happened);
-  const Post* under = actor.posts.empty() ? nullptr : &actor.posts.front();
-  EntryHead head = head_for(body, actor, under, std::max(body_now(body, real_now), body.last_at));
+  const Moment now = std::max(body_now(body, real_now), body.last_at);
+  const std::optional<Entry> entered = entry_at(connection_, body.no, stood.record.opened_by_entry);
+  const Act* act = entered ? ledger_table.ledger().act(entered->head.act) : nullptr;
+  // Whoever could enter it takes it back, under the post by which he could.
+  const Post* under = nullptr;
+  if (act)
+    right_of(actor, act->may, stood.record, body.zone.date_at(now), body.circumstances().path_of,
+             &under);
+  EntryHead head = head_for(body, actor, under, now);
   head.ledger = ledger_table.ledger().name;
   head.record = imported.id;
   head.act = undo_act;

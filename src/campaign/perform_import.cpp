@@ -4,14 +4,26 @@
 
 #include "campaign/body_tables.h"
 #include "campaign/perform_act.h"
+#include "record/who_speaks.h"
 
 namespace chuangyou {
+namespace {
+
+const Post* post_that_signs(const Actor& actor, Date today) {
+  const auto signs = std::ranges::find_if(actor.posts, [&](const Post& post) {
+    return signs_files(post.role) && is_in_force(post, today);
+  });
+  if (signs != actor.posts.end()) return &*signs;
+  return actor.posts.empty() ? nullptr : &actor.posts.front();
+}
+
+}  // namespace
 
 void ActPath::sign_import(BodyNo no, const RecordId& import, const Actor& actor,
                           std::string_view file, Moment real_now, std::vector<Done>& done) {
   Body& body = *bodies_.find(no);
-  const Post* under = actor.posts.empty() ? nullptr : &actor.posts.front();
-  EntryHead head = head_for(body, actor, under, std::max(body_now(body, real_now), body.last_at));
+  const Moment now = std::max(body_now(body, real_now), body.last_at);
+  EntryHead head = head_for(body, actor, post_that_signs(actor, body.zone.date_at(now)), now);
   head.ledger = bodies_ledger;
   head.record = import;
   head.act = sign_import_act;

@@ -42,7 +42,9 @@ Result<OrgPerformed> ActPath::perform(const OrgRequest& request, Moment real_now
     return OrgPerformed{id, *seq};
   }
   Date today = body->zone.date_at(now);
-  if (Result<void> decided = decide(request.act, request.actor, body->tree, body->people, today);
+  const Post* under = nullptr;
+  if (Result<void> decided =
+          decide(request.act, request.actor, body->tree, body->people, today, &under);
       !decided)
     return std::unexpected(decided.error());
   const Result<Touched> touched = look_up(request.act, *body, request.actor, today);
@@ -54,7 +56,6 @@ Result<OrgPerformed> ActPath::perform(const OrgRequest& request, Moment real_now
           follow_org(connection_, tables_, body->no, request.act, body->tree, body->people);
       !followed)
     return std::unexpected(followed.error());
-  const Post* under = request.actor.posts.empty() ? nullptr : &request.actor.posts.front();
   EntryHead head = head_for(*body, request.actor, under, now);
   head.ledger = encoded.ledger;
   head.record = encoded.record;

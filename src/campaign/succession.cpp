@@ -91,10 +91,6 @@ Own own_of(Connection& connection, const LedgerTable& table, const Tree& tree,
   return own;
 }
 
-bool is_one_line(std::string_view one, std::string_view other) {
-  return covers(one, other) || covers(other, one);
-}
-
 // One record, as it is handed on.
 class Handing {
  public:

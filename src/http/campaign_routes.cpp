@@ -110,9 +110,7 @@ void write_calendar(Json& json, const Body& body) {
 }
 
 bool may_change(const Visit& visit) {
-  return std::ranges::any_of(visit.actor.posts, [&](const Post& post) {
-    return post.role == Role::works_committee && is_in_force(post, visit.today());
-  });
+  return post_that_sets_the_frame(visit.actor, visit.today()) != nullptr;
 }
 
 // The last day on which it holds; nullopt without an end, or where it never held: another was said

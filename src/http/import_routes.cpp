@@ -145,7 +145,8 @@ Reply confirm_late_entries(Visit& visit) {
   return answer_later(visit, [&site = visit.site, body = visit.body, actor = visit.actor,
                               language = visit.language, import = RecordId(*import)] {
     Connection reading(site.database_path, OpenFor::reading);
-    const auto confirmed = confirm_import(import, *body, reading, actor, site.writer);
+    const auto confirmed =
+        confirm_import(import, *body, reading, actor, site.writer, body_now(*body, site.now()));
     if (!confirmed) return problem(confirmed.error(), language);
     Reply reply;
     Json(reply.body).object().member("confirmed", *confirmed).end_object();

@@ -152,7 +152,9 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "properties":{"name":{"type":"string"},"is":{"type":"integer"},
  "least":{"type":["integer","null"]},"most":{"type":["integer","null"]}}}}}},
 "PublicRecord":{"allOf":[{"$ref":"#/components/schemas/Record"},{"type":"object",
- "required":["steps"],"properties":{"steps":{"type":"array","items":{"type":"object",
+ "required":["steps","steps_go_on"],"properties":{"steps_go_on":{"type":"boolean",
+ "description":"Later steps than these were left off."},
+"steps":{"type":"array","items":{"type":"object",
  "required":["at","act","state","stage","until","verdict","reason"],"properties":{
  "at":{"$ref":"#/components/schemas/Moment"},"act":{"type":"string"},"state":{"type":"string"},
  "stage":{"$ref":"#/components/schemas/Stage"},"until":{"type":["string","null"]},

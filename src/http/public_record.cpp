@@ -51,9 +51,12 @@ void write_step(Json& json, const Entry& entry, const Record& after, const Chang
 void write_steps(Json& json, const Reader& reader, const Ledger& ledger, const RecordId& id) {
   Record record(ledger);
   record.id = id;
+  std::vector<Entry> entries =
+      entries_of(reader.connection, reader.body.no, id, 0, entries_told_max + 1);
+  const bool goes_on = std::ssize(entries) > entries_told_max;
+  if (goes_on) entries.pop_back();
   json.key("steps").list();
-  for (const Entry& entry :
-       entries_of(reader.connection, reader.body.no, id, 0, entries_told_max)) {
+  for (const Entry& entry : entries) {
     if (entry.changes.empty() || is_common_act(entry.head.act)) continue;
     const Changes changes = decode_changes(ledger, entry.head.act, entry.changes).changes;
     apply(record, changes, entry.head.at, entry.head.actor, entry.head.seq, entry.head.under);
@@ -61,6 +64,7 @@ void write_steps(Json& json, const Reader& reader, const Ledger& ledger, const R
     if (state && state->is_public) write_step(json, entry, record, changes);
   }
   json.end_list();
+  json.member("steps_go_on", goes_on);
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include "imports/import_cell.h"
 #include "ledgers/all.h"
 #include "record/times.h"
+#include "record/who_speaks.h"
 #include "storage/unfinished_imports.h"
 
 namespace chuangyou {
@@ -22,8 +23,7 @@ constexpr std::int64_t rows_between_progress = 1024;
 
 bool may_sign(const Actor& actor, Date today) {
   return std::ranges::any_of(actor.posts, [&](const Post& post) {
-    return is_in_force(post, today) &&
-           (post.role == Role::works_committee || post.role == Role::operator_);
+    return is_in_force(post, today) && signs_files(post.role);
   });
 }
 

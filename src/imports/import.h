@@ -88,9 +88,10 @@ ImportReport import_table(std::istream& file, const ImportMapping& mapping, Body
                           const ImportProgress& progress, ImportClick click = {});
 
 // Stands for every record of the import that counts in no rate yet: by the act with which a ledger
-// lets somebody outside confirm one. A second click finds the rest, or nothing.
+// lets somebody outside confirm one. All are asked about before the first is written. A second
+// click finds the rest, or nothing.
 Result<std::int64_t> confirm_import(const RecordId& import, Body& body, Connection& connection,
-                                    const Actor& actor, Writer& writer);
+                                    const Actor& actor, Writer& writer, Moment now);
 
 // Takes every record of the import back, or none: records_changed_since_import where one was worked
 // on, import_is_undone_already. Whoever may do the act by which they were entered may take them

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ledgers/rules.h"
+#include "ledgers/settling.h"
 #include "record/rights_of.h"
 #include "record/typed_names.h"
 
@@ -79,10 +80,16 @@ constexpr Act explains(Names from, std::string_view to) {
           .to = to,
           .may = explainers,
           .reason = Reason::required,
-          .sign_off = SignOff::all_of};
+          .sign_off = SignOff::all_of,
+          .causes = settling::settles};
 }
 constexpr Act concludes(Names from, std::string_view to) {
-  return {.name = "conclude", .from = from, .to = to, .may = outsiders, .reason = Reason::required};
+  return {.name = "conclude",
+          .from = from,
+          .to = to,
+          .may = outsiders,
+          .reason = Reason::required,
+          .causes = settling::settles};
 }
 
 }  // namespace chuangyou

@@ -7,6 +7,7 @@
 
 #include "core/same_words.h"
 #include "ledgers/mending.h"
+#include "ledgers/sending.h"
 #include "record/decide.h"
 #include "record/rows.h"
 #include "record/typed_names.h"
@@ -149,7 +150,8 @@ class Asking {
   // nullopt: it had the document before, and nothing that concerns it changed.
   std::optional<AskedOfUnit> of(const Uuid& unit) const {
     AskedOfUnit asked;
-    const bool is_new = versions_.empty() || !is_in(versions_.front().get(audience), unit);
+    const bool is_new =
+        versions_.empty() || !sending::is_among(versions_.front().get(audience), unit);
     if (is_new) {
       asked.reply = wants_a_reply_to_all(directive_);
       for (const RowRead& clause : directive_.get(clause_rows)) add(clause, unit, asked);
@@ -191,10 +193,6 @@ class Asking {
       return concerns(read, delivery.unit) &&
              (asks_for(read, "reply") || (whole && asks_something(read)));
     });
-  }
-
-  static bool is_in(const std::vector<Uuid>* units, const Uuid& unit) {
-    return units && std::ranges::find(*units, unit) != units->end();
   }
 
   static bool asks_a_reply(const Record& delivery) {

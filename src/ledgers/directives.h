@@ -166,12 +166,14 @@ inline std::vector<Uuid> audience_of(const Deciding& deciding) {
   return units;
 }
 
+// Once it is issued its audience is the frozen one, whatever the tree has come to since.
 inline Verdict gives_few_enough_tasks(const Deciding& deciding) {
+  const bool is_frozen = deciding.before.state == issued.name;
+  const auto* frozen = deciding.after.get(audience);
+  const std::size_t units = !is_frozen ? audience_of(deciding).size() : frozen ? frozen->size() : 0;
   const auto clauses_for_all =
       std::ranges::count_if(deciding.after.get(clause_rows), is_a_task_for_all);
-  const std::size_t tasks =
-      static_cast<std::size_t>(clauses_for_all) * audience_of(deciding).size();
-  const bool are_many = tasks > tasks_max;
+  const bool are_many = static_cast<std::size_t>(clauses_for_all) * units > tasks_max;
   return {are_many ? Refusal::audience_is_too_large : Refusal::none, clause_rows.name};
 }
 
@@ -247,9 +249,9 @@ inline Verdict is_of_one_issue(const Deciding& deciding) {
   const bool is_too_wide = units && units->size() > audience_units_max;
   return {is_too_wide ? Refusal::audience_is_too_large : Refusal::none, audience.name};
 }
-inline constexpr Rule registering[] = {asks_those_below, has_clauses,     is_short_enough,
-                                       is_signed_for,    says_until_when, leaves_time,
-                                       is_of_one_issue};
+inline constexpr Rule registering[] = {asks_those_below, has_clauses,           is_short_enough,
+                                       is_signed_for,    says_until_when,       leaves_time,
+                                       is_of_one_issue,  gives_few_enough_tasks};
 inline Verdict may_be_registered(const Deciding& deciding) {
   return first_broken(registering, deciding);
 }
@@ -294,7 +296,7 @@ void for_each_of_this_turn(const Deciding& deciding, const Asking& asking, Use u
   if (!units) return;
   for (auto at = turn_begins_at(deciding); at < sent_of(deciding.after); ++at) {
     const Uuid& unit = (*units)[static_cast<std::size_t>(at)];
-    if (Asking::is_in(deciding.before.get(acknowledged_by), unit)) continue;
+    if (sending::is_among(deciding.before.get(acknowledged_by), unit)) continue;
     if (std::optional<AskedOfUnit> asked = asking.of(unit)) use(unit, std::move(*asked));
   }
 }
@@ -362,7 +364,7 @@ inline std::vector<Caused> deliveries_outdated(const Deciding& deciding) {
   const auto* before = asking.versions().front().get(audience);
   for (auto at = looked_back_of(deciding.before); at < looked_back_of(deciding.after); ++at) {
     const Uuid& unit = (*before)[static_cast<std::size_t>(at)];
-    if (Asking::is_in(deciding.after.get(audience), unit)) continue;
+    if (sending::is_among(deciding.after.get(audience), unit)) continue;
     for (const auto& [version, delivery] : open_before(deciding, asking, unit))
       open.push_back(delivery.id);
   }

@@ -27,8 +27,10 @@ inline constexpr auto due = date("due");
 inline constexpr auto signed_by = declared::person("signed_by");
 inline constexpr auto signed_on = date("signed_on");
 inline constexpr auto answer = long_text("answer", 4000);
+// Whoever last changed what was proposed.
+inline constexpr auto worded_by = declared::person("worded_by");
 inline constexpr FieldSpec fields[] = {matter,    rung, cause,     previous,  person, asked,
-                                       first_due, due,  signed_by, signed_on, answer};
+                                       first_due, due,  signed_by, signed_on, answer, worded_by};
 
 constexpr std::size_t height_of(std::string_view name) {
   return static_cast<std::size_t>(std::ranges::find(rungs, name) - std::begin(rungs));
@@ -130,9 +132,12 @@ inline Verdict asks_no_higher_level(const Deciding& deciding) {
   return {is_too_high ? Refusal::level_does_not_allow_this : Refusal::none, rung.name};
 }
 
-// Whoever proposes a rung above help does not sign it as well.
+// Whoever proposes a rung above help, or was the last to change what it says, does not sign it as
+// well.
 inline Verdict its_proposer(const Deciding& deciding) {
-  const bool is_his = deciding.before.author == deciding.actor.person;
+  const Uuid* last = deciding.before.get(worded_by);
+  const bool is_his =
+      deciding.before.author == deciding.actor.person || (last && *last == deciding.actor.person);
   return {is_his ? Refusal::same_person_checked_it : Refusal::none, signed_by.name};
 }
 
@@ -186,6 +191,13 @@ inline constexpr auto& helping =
 inline constexpr Cause opens_help[] = {{"interventions", "help", helping, help_instead}};
 
 inline constexpr auto& proposing = names<matter, rung, cause, previous, person, asked, due>;
+inline std::vector<Filled> notes_who_worded_it(const Deciding& deciding) {
+  const auto differs = [&](std::string_view field) {
+    return deciding.before.value(field) != deciding.after.value(field);
+  };
+  if (std::ranges::none_of(proposing, differs)) return {};
+  return {{worded_by.name, Uuid(deciding.actor.person)}};
+}
 inline constexpr auto& lending = names<matter, cause, previous, person, asked, due>;
 inline constexpr Setting is_urging[] = {{rung, "urge"}};
 inline constexpr Setting is_reminder[] = {{rung, "remind"}};
@@ -226,12 +238,14 @@ inline constexpr Act acts[] = {
      .from = names<proposed>,
      .may = proposers,
      .takes = proposing,
-     .rule = may_be_proposed},
+     .rule = may_be_proposed,
+     .fills = notes_who_worded_it},
     {.name = "issue",
      .from = names<proposed>,
      .to = issued,
      .may = signers,
      .rule = asks_no_higher_level,
+     .closed_to = those_helped,
      .fills = signs},
     {.name = "sign",
      .from = names<proposed>,
@@ -295,6 +309,12 @@ inline constexpr Act acts[] = {
      .may = signers,
      .reason = Reason::required,
      .closed_to = those_helped},
+    // What it was about is over, and nobody has answered.
+    {.name = "settle",
+     .from = names<issued>,
+     .to = closed,
+     .may = a_consequence,
+     .rule = asks_no_higher_level},
 };
 
 inline constexpr Deadline deadlines[] = {

@@ -53,6 +53,7 @@ constexpr InParts all_in_parts[] = {
     {promises::may_be_registered, promises::registering_it},
     {promises::is_no_empty_promise, promises::publishing},
     {tasks::may_be_planned, tasks::to_plan},
+    {tasks::may_be_registered, tasks::registering},
     {directives::weighs_little_enough, directives::weighing},
     {directives::may_be_registered, directives::registering},
 };

@@ -6,6 +6,7 @@
 #include "ledgers/acts_of.h"
 #include "ledgers/mending.h"
 #include "ledgers/parts.h"
+#include "ledgers/settling.h"
 #include "record/typed_names.h"
 #include "record/well_formed.h"
 
@@ -147,7 +148,13 @@ inline constexpr Rule proposing[] = {is_his_own, is_ahead<due>};
 inline Verdict may_be_proposed(const Deciding& deciding) {
   return first_broken(proposing, deciding);
 }
-inline constexpr Rule registering_it[] = {is_his_own, says_who_confirms};
+// The steps are left out for what an issued document made public, and for nothing else.
+inline Verdict was_made_public_there(const Deciding& deciding) {
+  const Uuid* document = deciding.after.get(clause);
+  const bool was = document && was_issued(deciding, *document);
+  return {was ? Refusal::none : Refusal::record_is_linked_wrongly, clause.name};
+}
+inline constexpr Rule registering_it[] = {is_his_own, says_who_confirms, was_made_public_there};
 inline Verdict may_be_registered(const Deciding& deciding) {
   return first_broken(registering_it, deciding);
 }
@@ -255,7 +262,8 @@ inline constexpr Act acts[] = {
      .to = confirmed,
      .may = beneficiaries,
      .reason = Reason::optional,
-     .closed_to = promiser_who_judges},
+     .closed_to = promiser_who_judges,
+     .causes = settling::settles},
     {.name = "contest",
      .from = names<claimed>,
      .to = not_confirmed,
@@ -270,6 +278,7 @@ inline constexpr Act acts[] = {
      .to = broken,
      .may = doers,
      .reason = Reason::required,
+     .causes = settling::settles,
      .tells_public = true},
     {.name = "consent",
      .from = names<proposed, returned, reviewed, fixed, published, claimed, confirmed,

@@ -79,12 +79,19 @@ inline Verdict its_author(const Deciding& deciding) {
 
 // Nothing is promised that nobody could confirm: whom it serves is of another line.
 inline bool is_of_another_line(std::string_view one, std::string_view other) {
-  return !one.empty() && !other.empty() && !covers(one, other) && !covers(other, one);
+  return !one.empty() && !other.empty() && !is_one_line(one, other);
 }
 template <const Field<Kind::unit>& served>
 bool could_be_confirmed(const Deciding& deciding) {
   const Uuid* unit = deciding.after.get(served);
   return unit && is_of_another_line(deciding.circumstances.path_of(*unit), deciding.after.path);
+}
+
+// A document that was issued, also where a later version has taken its place: a draft says nothing
+// to anybody yet, and what was withdrawn says nothing any more.
+inline bool was_issued(const Deciding& deciding, const Uuid& document) {
+  const std::optional<Record> found = deciding.circumstances.record("directives", document);
+  return found && (found->state == "issued" || found->state == "superseded");
 }
 
 }  // namespace chuangyou

@@ -16,6 +16,10 @@ inline constexpr std::string_view told[] = {"conveys",      "title", "sender",
 inline constexpr std::string_view still_open[] = {"delivered", "accepted", "returned"};
 inline constexpr std::string_view links[] = {"conveys", "sent"};
 
+inline bool is_among(const std::vector<Uuid>* units, const Uuid& unit) {
+  return units && std::ranges::find(*units, unit) != units->end();
+}
+
 inline std::int64_t count(const Deciding& deciding, const Uuid& sent, UnitId unit) {
   std::int64_t all = 0;
   for (const std::string_view link : links)
@@ -46,10 +50,6 @@ inline std::vector<Caused> taken_back(std::vector<RecordId> deliveries) {
 }
 inline std::vector<Caused> all_taken_back(const Deciding& deciding) {
   return taken_back(open_of(deciding, deciding.before.id, {}, deliveries_at_once));
-}
-inline Verdict is_left_to_take_back(const Deciding& deciding) {
-  const bool is_left = !open_of(deciding, deciding.before.id, {}, 1).empty();
-  return {is_left ? Refusal::none : Refusal::nothing_would_change};
 }
 inline constexpr Cause takes_back[] = {{"deliveries", "withdraw", {}, all_taken_back}};
 

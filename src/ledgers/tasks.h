@@ -7,6 +7,7 @@
 #include "ledgers/mending.h"
 #include "ledgers/parts.h"
 #include "ledgers/sending.h"
+#include "ledgers/settling.h"
 #include "record/typed_names.h"
 #include "record/well_formed.h"
 
@@ -89,9 +90,18 @@ inline Verdict names_few_enough(const Deciding& deciding) {
   return {are_many ? Refusal::co_units_are_too_many : Refusal::none, co_units.name};
 }
 
+// Law 10: a draft gives nobody a mandate.
+inline Verdict answers_what_was_issued(const Deciding& deciding) {
+  const Link* answered = deciding.after.get(answers);
+  const bool is_new = answered && deciding.before.value(answers) != deciding.after.value(answers);
+  const bool fits = !is_new || was_issued(deciding, answered->record);
+  return {fits ? Refusal::none : Refusal::record_is_linked_wrongly, answers.name};
+}
+
+inline constexpr Rule registering[] = {names_few_enough, names_no_judge_of_the_line,
+                                       answers_what_was_issued};
 inline Verdict may_be_registered(const Deciding& deciding) {
-  const Verdict few = names_few_enough(deciding);
-  return few.law == Refusal::none ? names_no_judge_of_the_line(deciding) : few;
+  return first_broken(registering, deciding);
 }
 
 inline Verdict has_a_tag(const Deciding& deciding) {
@@ -100,7 +110,7 @@ inline Verdict has_a_tag(const Deciding& deciding) {
   return {has_one ? Refusal::none : Refusal::requirement_tag_is_missing, requirement_tags.name};
 }
 inline constexpr Rule to_plan[] = {has_a_tag, names_few_enough, names_no_judge_of_the_line,
-                                   is_ahead<due>};
+                                   answers_what_was_issued, is_ahead<due>};
 inline Verdict may_be_planned(const Deciding& deciding) { return first_broken(to_plan, deciding); }
 
 // The day that stands is moved to a later one as an extension, not as a correction.
@@ -124,10 +134,6 @@ inline Verdict has_a_result(const Deciding& deciding) {
   return {deciding.after.get(result) ? Refusal::none : Refusal::result_is_missing, result.name};
 }
 
-inline bool is_among(const std::vector<Uuid>* units, const Uuid& unit) {
-  return units && std::ranges::find(*units, unit) != units->end();
-}
-
 // Of the co-units those that were not asked yet, nor accepted before there were deliveries.
 inline std::vector<Caused> deliveries_to_come(const Deciding& deciding) {
   const Record& task = deciding.after;
@@ -136,7 +142,7 @@ inline std::vector<Caused> deliveries_to_come(const Deciding& deciding) {
   if (wants_a_mandate(task) || !what) return come;  // whoever erased the title asks nobody
   if (const auto* units = task.get(co_units))
     for (const Uuid& unit : *units) {
-      const bool is_asked = unit == task.unit || is_among(task.get(accepted_by), unit) ||
+      const bool is_asked = unit == task.unit || sending::is_among(task.get(accepted_by), unit) ||
                             sending::count(deciding, task.id, UnitId(unit)) > 0;
       if (is_asked) continue;
       come.push_back({.unit = UnitId(unit),
@@ -149,7 +155,7 @@ inline std::vector<Caused> deliveries_of_those_let_off(const Deciding& deciding)
   std::vector<RecordId> open;
   if (const auto* units = deciding.before.get(co_units))
     for (const Uuid& unit : *units)
-      if (!is_among(deciding.after.get(co_units), unit))
+      if (!sending::is_among(deciding.after.get(co_units), unit))
         std::ranges::copy(sending::open_of(deciding, deciding.before.id, UnitId(unit), 1),
                           std::back_inserter(open));
   return sending::taken_back(open);
@@ -161,6 +167,8 @@ inline Verdict is_left_to_ask(const Deciding& deciding) {
 inline constexpr Cause asks_co_units[] = {
     {"deliveries", "deliver", sending::told, deliveries_to_come},
     {"deliveries", "withdraw", {}, deliveries_of_those_let_off}};
+
+inline constexpr Cause is_over[] = {sending::takes_back[0], settling::settles[0]};
 
 inline constexpr auto& planning =
     names<title, answers, mandate, requirement_tags, milestone_key, accountable, co_units, handler,
@@ -212,7 +220,7 @@ inline constexpr Act acts[] = {
      .to = confirmed,
      .may = judges,
      .reason = Reason::optional,
-     .causes = sending::takes_back},
+     .causes = is_over},
     {.name = "return",
      .from = names<done>,
      .to = returned,
@@ -228,21 +236,21 @@ inline constexpr Act acts[] = {
      .to = dropped,
      .may = outsiders,
      .reason = Reason::required,
-     .causes = sending::takes_back},
+     .causes = is_over},
     {.name = "drop",
      .from = unfinished,
      .to = dropped,
      .may = droppers,
      .reason = Reason::required,
      .sign_off = SignOff::all_of,
-     .causes = sending::takes_back},
+     .causes = is_over},
     // Its clause was revised and asks something else: the task for that stands in its place.
     {.name = "give_way",
      .from = names<planned, running>,
      .to = dropped,
      .may = a_consequence,
      .reason = Reason::required,
-     .causes = sending::takes_back},
+     .causes = is_over},
     {.name = "remind", .from = unfinished, .may = the_clock},
 };
 

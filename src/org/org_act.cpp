@@ -86,17 +86,30 @@ struct Judge {
 
   static Result<void> denied() { return refuse(Refusal::post_does_not_allow_this); }
 
-  bool holds(Role role) const {
-    return std::ranges::any_of(actor.posts, [&](const Post& post) {
-      return post.role == role && is_in_force(post, today);
-    });
+  // The post by which the right was held that was asked for last.
+  mutable const Post* under = nullptr;
+
+  bool holds_one(const auto& fits) const {
+    const auto post = std::ranges::find_if(
+        actor.posts, [&](const Post& one) { return is_in_force(one, today) && fits(one); });
+    if (post == actor.posts.end()) return false;
+    under = &*post;
+    return true;
   }
+  bool holds(Role role) const {
+    return holds_one([role](const Post& post) { return post.role == role; });
+  }
+  // The administrator runs the house. The two committees shape what stands below them, and that of
+  // the works at the top the whole body.
   bool may_shape(UnitNo no, bool own_unit_too) const {
-    if (holds(Role::administrator) || holds(Role::works_committee)) return true;
-    std::string path = tree.path_of(no);
-    return std::ranges::any_of(actor.posts, [&](const Post& post) {
-      return post.role == Role::organ_committee && is_in_force(post, today) && !post.path.empty() &&
-             covers(post.path, path) && (own_unit_too || post.path.size() < path.size());
+    if (holds(Role::administrator)) return true;
+    const std::string path = tree.path_of(no);
+    return holds_one([&](const Post& post) {
+      const bool is_the_works = post.role == Role::works_committee;
+      const bool is_at_the_top = is_the_works && post.path.size() == path_segment_size;
+      return (is_the_works || post.role == Role::organ_committee) && !post.path.empty() &&
+             covers(post.path, path) &&
+             (own_unit_too || is_at_the_top || post.path.size() < path.size());
     });
   }
   // Whoever sets a body up acts for nobody in particular, until there is one who grants posts.
@@ -543,10 +556,12 @@ std::vector<PostFate> fates_of_posts(const MergeUnits& act, const People& people
 }
 
 Result<void> decide(const OrgAct& act, const Actor& actor, const Tree& tree, const People& people,
-                    Date today) {
+                    Date today, const Post** under) {
   if (actor.is_the_clock) return refuse(Refusal::post_does_not_allow_this);
-  Result<void> decided = std::visit(Judge{actor, tree, people, today}, act);
+  const Judge judge{actor, tree, people, today};
+  Result<void> decided = std::visit(judge, act);
   if (!decided) return decided;
+  if (under) *under = judge.under;
   std::visit([&](const auto& one) { each_member(one, DatesInRange{today, decided}); }, act);
   return decided;
 }

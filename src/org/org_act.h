@@ -64,13 +64,14 @@ struct EndPost {
 using OrgAct = std::variant<FoundUnit, RenameUnit, MoveUnit, MergeUnits, CloseUnit, AddPerson,
                             Appoint, EndPost, SplitUnit>;
 
-// May the actor, and would the trees stay sound. Administrators and the works committee found,
-// rename, move, merge, split and close anywhere, the organ committee below its own unit; posts are
-// granted by the security administrator alone. Nobody in particular (a nil person) may found the
-// first root, and add people and appoint until a security administrator has been appointed; the
-// clock may nothing.
+// May the actor, and would the trees stay sound. Administrators found, rename, move, merge, split
+// and close anywhere, as the works committee does at the top of the body; it and the organ
+// committee elsewhere below their own unit. Posts are granted by the security administrator alone.
+// Nobody in particular (a nil person) may found the first root, and add people and appoint until a
+// security administrator has been appointed; the clock may nothing. `under` becomes the post by
+// which the right was held, null where nobody holds one.
 Result<void> decide(const OrgAct& act, const Actor& actor, const Tree& tree, const People& people,
-                    Date today);
+                    Date today, const Post** under = nullptr);
 
 // Whether name, code and aliases of a unit are one line of text each and short enough.
 Result<void> check_texts(const Unit& unit);

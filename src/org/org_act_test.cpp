@@ -90,8 +90,8 @@ TEST_F(OrgActs, EachRoleShapesTheTreeWhereItStands) {
   for (std::size_t role = 0; role < std::size(role_names); ++role) {
     for (int unit : {0, 1, 2, 3}) {
       Role each = static_cast<Role>(role);
-      bool may = each == Role::administrator || each == Role::works_committee ||
-                 (each == Role::organ_committee && unit <= 1);
+      const bool is_a_committee = each == Role::organ_committee || each == Role::works_committee;
+      bool may = each == Role::administrator || (is_a_committee && unit <= 1);
       for (const OrgAct& act : below_finance)
         EXPECT_EQ(decided(act, with(each, unit)),
                   may ? Refusal::none : Refusal::post_does_not_allow_this)
@@ -107,6 +107,27 @@ TEST_F(OrgActs, TheOrganCommitteeLeavesItsOwnUnitAndOthersAlone) {
            MoveUnit{at(3), at(2), {}}, MoveUnit{at(5), at(1), {}}, MergeUnits{at(1), at(2), today},
            MergeUnits{at(3), at(5), today}, founding("税政处", 2)})
     EXPECT_EQ(decided(act, committee), Refusal::post_does_not_allow_this) << encode(act).changes;
+}
+
+TEST_F(OrgActs, TheWorksCommitteeShapesTheWholeBodyFromItsTopAlone) {
+  const OrgAct own = RenameUnit{at(0), "省直机关工委"};
+  EXPECT_EQ(decided(own, with(Role::works_committee)), Refusal::none);
+  EXPECT_EQ(decided(own, with(Role::organ_committee)), Refusal::post_does_not_allow_this);
+  for (const OrgAct& act :
+       std::vector<OrgAct>{RenameUnit{at(1), "财政局"}, MergeUnits{at(3), at(5), today},
+                           MoveUnit{at(5), at(1), {}}, founding("税政处", 2)})
+    EXPECT_EQ(decided(act, with(Role::works_committee, 1)), Refusal::post_does_not_allow_this)
+        << encode(act).changes;
+}
+
+// Of several posts it is the one that gives the right.
+TEST_F(OrgActs, SayUnderWhichPostTheRightWasHeld) {
+  Actor actor = with(Role::member, 3);
+  actor.posts.push_back(with(Role::organ_committee, 4).posts.front());
+  actor.posts.push_back(with(Role::organ_committee, 1).posts.front());
+  const Post* under = nullptr;
+  ASSERT_TRUE(decide(RenameUnit{at(3), "预算一处"}, actor, tree_, people_, today, &under));
+  EXPECT_EQ(under, &actor.posts[2]);
 }
 
 TEST_F(OrgActs, APostThatIsOverGivesNoRight) {
@@ -480,7 +501,8 @@ TEST_F(OrgActs, NobodyGrantsHimselfRights) {
   appointed(1, 9, Role::division, 3);
   EXPECT_EQ(by_administrator(MergeUnits{at(3), at(4), yesterday}),
             Refusal::nobody_grants_himself_rights);
-  Actor works = with(Role::works_committee, 1);
+  Actor works = with(Role::works_committee);  // and a post at one of the units below
+  works.posts.push_back(with(Role::organ_committee, 1).posts.front());
   EXPECT_EQ(decided(MoveUnit{at(5), at(1), {}}, works), Refusal::nobody_grants_himself_rights);
   EXPECT_EQ(decided(MoveUnit{at(3), at(4), {}}, works), Refusal::none);
   EXPECT_EQ(decided(MergeUnits{at(5), at(4), yesterday}, works),

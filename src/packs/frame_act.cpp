@@ -226,15 +226,21 @@ const WorkingCalendar& Frame::calendar_at(Moment moment) const {
   return later == calendars.begin() ? calendars.front()->days : (*std::prev(later))->days;
 }
 
+const Post* post_that_sets_the_frame(const Actor& actor, Date today) {
+  const auto post = std::ranges::find_if(actor.posts, [&](const Post& one) {
+    return one.role == Role::works_committee && one.path.size() == path_segment_size &&
+           is_in_force(one, today);
+  });
+  return post == actor.posts.end() ? nullptr : &*post;
+}
+
 Result<const Post*> decide(const FrameAct& act, const Frame& frame, const Actor& actor,
                            Date today) {
-  const auto post = std::ranges::find_if(actor.posts, [&](const Post& one) {
-    return one.role == Role::works_committee && is_in_force(one, today);
-  });
-  if (post == actor.posts.end()) return refuse(Refusal::post_does_not_allow_this);
+  const Post* post = post_that_sets_the_frame(actor, today);
+  if (!post) return refuse(Refusal::post_does_not_allow_this);
   if (Result<void> judged = std::visit(Judging{frame, today}, act); !judged)
     return std::unexpected(judged.error());
-  return &*post;
+  return post;
 }
 
 Result<void> apply(Frame& frame, const FrameAct& act, std::int64_t entry, Moment at) {

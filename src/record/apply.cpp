@@ -6,6 +6,11 @@
 
 namespace chuangyou {
 
+const Deadline* deadline_named(const Ledger& ledger, std::string_view name) {
+  const auto found = std::ranges::find(ledger.deadlines, name, &Deadline::name);
+  return found == ledger.deadlines.end() ? nullptr : &*found;
+}
+
 const Deadline* deadline_of_state(const Ledger& ledger, std::string_view state) {
   for (const Deadline& deadline : ledger.deadlines)
     if (std::ranges::find(deadline.states, state) != deadline.states.end()) return &deadline;
@@ -30,16 +35,10 @@ std::optional<bool> word_of_the_served(const Record& after, const Changes& chang
 
 namespace {
 
-const Deadline* deadline_of_name(const Ledger& ledger, std::string_view name) {
-  for (const Deadline& deadline : ledger.deadlines)
-    if (deadline.name == name) return &deadline;
-  return nullptr;
-}
-
 // The first clock stands still where the served first send a claim back.
 void keep_first_round(Record& record, Moment at) {
   if (record.first_round || record.deadline.empty()) return;
-  const Deadline* ran = deadline_of_name(record.ledger(), record.deadline);
+  const Deadline* ran = deadline_named(record.ledger(), record.deadline);
   if (!ran) return;
   record.first_round = FirstRound{record.deadline, record.clock_started, at,
                                   ran->field.empty() ? Value() : record.value(ran->field)};
@@ -99,6 +98,9 @@ void apply(Record& record, const Changes& changes, Moment at, PersonId person, s
   if (changes.is_told) record.told.push_back({changes.act, changes.reason, at});
   record.version = seq;
   if (changes.unit) {
+    // No act of the ledger's: the unit has ended, and what it gave itself the one that goes on has.
+    const bool goes_on = !opens && !ledger.act(changes.act);
+    if (goes_on && record.opened_under == record.unit) record.opened_under = *changes.unit;
     record.unit = *changes.unit;
     record.path = changes.path;
     record.signatures.clear();  // who may sign depends on the unit

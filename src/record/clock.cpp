@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "record/moments.h"
 #include "record/times.h"
 
 namespace chuangyou {
@@ -16,12 +17,6 @@ std::optional<std::int32_t> days_by(const Circumstances& circumstances, std::str
       policy.empty() ? std::nullopt : circumstances.policy(policy, on);
   if (!value) return std::nullopt;
   return static_cast<std::int32_t>(value->millionths / 1'000'000);
-}
-
-const Deadline* deadline_named(const Ledger& ledger, std::string_view name) {
-  for (const Deadline& deadline : ledger.deadlines)
-    if (deadline.name == name) return &deadline;
-  return nullptr;
 }
 
 // What the deadline comes to before anyone asks how much of it is left.

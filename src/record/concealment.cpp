@@ -75,9 +75,7 @@ bool discipline_is_there(const UnitId& top, const std::vector<PersonId>& concern
 }
 
 void set(Changes& changes, const Ledger& ledger, std::string_view field, const UnitId& unit) {
-  FieldChange& change = changes.fields.emplace_back();
-  change.field = ledger.index_of(*ledger.field(field));
-  change.value = static_cast<const Uuid&>(unit);
+  changes.fields.push_back({ledger.index_of(*ledger.field(field)), Uuid(unit)});
 }
 
 }  // namespace

@@ -262,19 +262,18 @@ Result<void> check_complete(const Record& before, const Record& after, const Ask
 Result<void> check_calendar(const Record& after, const Changes& changes,
                             const Circumstances& circumstances) {
   const WorkingCalendar& calendar = circumstances.calendar;
-  for (const Deadline& deadline : after.ledger().deadlines) {
-    if (deadline.name != after.deadline || !is_empty(after.value(deadline.field))) continue;
-    const std::optional<Moment> since = moment_given(after.ledger(), changes, deadline.since);
-    const Length length = deadline.length_of ? deadline.length_of(after) : deadline.length;
-    if (!since || length.count <= 0 || length.kind != DayKind::working) continue;
-    if (is_before_any_beginning(*since, circumstances.zone)) continue;  // such a clock never runs
-    const int year = year_of(circumstances.zone.date_at(*since));
-    constexpr int last_year = 2200;
-    for (int later = year + 1; !calendar.is_published(year) && later < last_year; ++later)
-      if (calendar.is_published(later))
-        return refuse(Refusal::calendar_year_is_closed, std::string(deadline.since),
-                      std::to_string(year));
-  }
+  const Deadline* deadline = deadline_named(after.ledger(), after.deadline);
+  if (!deadline || !is_empty(after.value(deadline->field))) return {};
+  const std::optional<Moment> since = moment_given(after.ledger(), changes, deadline->since);
+  const Length length = deadline->length_of ? deadline->length_of(after) : deadline->length;
+  if (!since || length.count <= 0 || length.kind != DayKind::working) return {};
+  if (is_before_any_beginning(*since, circumstances.zone)) return {};  // such a clock never runs
+  const int year = year_of(circumstances.zone.date_at(*since));
+  constexpr int last_year = 2200;
+  for (int later = year + 1; !calendar.is_published(year) && later < last_year; ++later)
+    if (calendar.is_published(later))
+      return refuse(Refusal::calendar_year_is_closed, std::string(deadline->since),
+                    std::to_string(year));
   return {};
 }
 
@@ -398,7 +397,9 @@ Result<void> take(const Record& before, const Record& standing, const Asked& ask
     return moved;
   if (opens && is_history(standing, asked, actor, today, circumstances))
     changes.history = History::unconfirmed;
-  if (opens) return conceal(standing, actor, today, circumstances, changes);
+  // Of a caller it is not the line of whoever took the call.
+  const bool is_anothers = act.is_for_another || changes.is_for_another;
+  if (opens) return conceal(standing, is_anothers ? Actor() : actor, today, circumstances, changes);
   if (!changes.unit) return {};
   if (Result<void> judged = check_judges_at(before, changes.path, circumstances.path_of); !judged)
     return judged;

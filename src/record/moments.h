@@ -5,6 +5,7 @@
 
 namespace chuangyou {
 
+const Deadline* deadline_named(const Ledger& ledger, std::string_view name);
 const Deadline* deadline_of_state(const Ledger& ledger, std::string_view state);
 
 // The moment that the act itself gives; one that an earlier round left behind says nothing now.

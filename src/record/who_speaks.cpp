@@ -8,24 +8,17 @@
 namespace chuangyou {
 namespace {
 
-bool is_above(const Post& post, std::string_view path) {
-  return post.path.size() < path.size() && covers(post.path, path);
-}
-bool is_one_line(std::string_view one, std::string_view other) {
-  return covers(one, other) || covers(other, one);
-}
-bool is_on_line(const Post& post, std::string_view path) { return is_one_line(post.path, path); }
-
 // By these posts somebody watches over units and commands none of them. The top has nobody above:
 // there the hotline and discipline stand beside those who lead.
 bool watches(const Post& post, std::string_view path) {
+  const bool is_above = post.path.size() < path.size() && covers(post.path, path);
   const bool is_top = path.size() <= path_segment_size && post.path == path;
   switch (post.role) {
     case Role::operator_:
     case Role::discipline:
-      return is_above(post, path) || is_top;
+      return is_above || is_top;
     case Role::works_committee:
-      return is_above(post, path);
+      return is_above;
     default:
       return false;
   }
@@ -155,13 +148,13 @@ bool leads(Role role) {
 
 bool is_of_the_line(const Actor& actor, std::string_view path, Date today) {
   return std::ranges::any_of(actor.posts, [&](const Post& post) {
-    return is_in_force(post, today) && is_on_line(post, path);
+    return is_in_force(post, today) && is_one_line(post.path, path);
   });
 }
 
 bool stands_outside(const Actor& actor, std::string_view path, Date today) {
   return std::ranges::none_of(actor.posts, [&](const Post& post) {
-    return is_in_force(post, today) && is_on_line(post, path) && !watches(post, path);
+    return is_in_force(post, today) && is_one_line(post.path, path) && !watches(post, path);
   });
 }
 
@@ -174,7 +167,7 @@ bool is_still_there(const Actor& actor, const Record& record, Date today,
                     const PathOfUnit& path_of) {
   const std::string_view path = path_of(record.opened_under);
   return std::ranges::any_of(actor.posts, [&](const Post& post) {
-    return is_in_force(post, today) && !path.empty() && is_on_line(post, path);
+    return is_in_force(post, today) && !path.empty() && is_one_line(post.path, path);
   });
 }
 
@@ -303,8 +296,8 @@ bool is_history(const Record& opening, const Asked& asked, const Actor& actor, D
   if (!asked.has_signed_file) return !stands_outside(actor, opening.path, today);
   // The name under a whole file, whose hash is in the journal, is that of a watcher and no other.
   return std::ranges::any_of(actor.posts, [&](const Post& post) {
-    const bool may_sign = post.role == Role::operator_ || post.role == Role::works_committee;
-    return is_in_force(post, today) && is_on_line(post, opening.path) && !may_sign;
+    return is_in_force(post, today) && is_one_line(post.path, opening.path) &&
+           !signs_files(post.role);
   });
 }
 

@@ -15,6 +15,16 @@ namespace chuangyou {
 // Those who lead a unit, and so the work that is done and claimed there.
 bool leads(Role role);
 
+// The same unit, or one above the other.
+inline bool is_one_line(std::string_view one, std::string_view other) {
+  return covers(one, other) || covers(other, one);
+}
+
+// Who answers with his name for a whole file of what others did.
+constexpr bool signs_files(Role role) {
+  return role == Role::operator_ || role == Role::works_committee;
+}
+
 // Holds a post in force at the unit, above or below it.
 bool is_of_the_line(const Actor& actor, std::string_view path, Date today);
 // Not of the line, or above it by a post alone that commands nobody: the hotline's, discipline's,

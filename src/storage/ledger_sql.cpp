@@ -17,15 +17,16 @@ constexpr std::string_view column_declarations =
     " opened_under BLOB NOT NULL, claimed_by BLOB NOT NULL, course TEXT, source TEXT,"
     " import BLOB";
 
-// Columns that an index holds, or that say where the record stands in one.
+// Columns that an index holds, or that say where the record stands in one or change with such.
 bool is_held_by_index(Column column) {
   return column == Column::unit || column == Column::path || column == Column::stage ||
-         column == Column::due_at || column == Column::implausible || column == Column::opened_at;
+         column == Column::due_at || column == Column::implausible || column == Column::opened_at ||
+         column == Column::opened_under;
 }
 
 bool is_set_once(Column column) {
   return column == Column::id || column == Column::opened_by_entry || column == Column::author ||
-         column == Column::created_at || column == Column::opened_under;
+         column == Column::created_at;
 }
 
 WritingSql insert_sql(const Ledger& ledger) {

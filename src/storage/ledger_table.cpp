@@ -221,8 +221,7 @@ Standing standing_of(const Record& record, const Circumstances& circumstances) {
   if (!limit) return standing;
   const bool is_in_time = *standing.closed_at <= *limit;
   const State* state = record.ledger().state(record.state);
-  const bool is_taken_back =
-      standing.stage == Stage::ended && state != nullptr && state->ending == Ending::taken_back;
+  const bool is_taken_back = state && state->ending == Ending::taken_back;
   if (!is_taken_back || !is_in_time) standing.on_time = is_in_time;
   if (standing.stage != Stage::ended)
     standing.kept_first = *standing.closed_at <= first_promised(record, *limit, circumstances);

@@ -99,8 +99,8 @@ export class Ways {
       case 'person': return this.world.people[this.whoIs(text, people)].id
       case 'link': return this.there.get(text) ?? this.citedRecord(field.links_to[0])
       case 'row_link': {
-        const [ledger] = text.split('/')
-        return { ledger, record: await this.citedRecord(ledger) }
+        const [ledger, name] = text.split('/')
+        return { ledger, record: this.there.get(name) ?? await this.citedRecord(ledger) }
       }
       case 'rows': return Promise.all(text.split('|').map(async (row) => Object.fromEntries(
         await Promise.all(row.split(';').map(async (cell) => {

@@ -244,6 +244,8 @@ export interface components {
             }[];
         };
         PublicRecord: components["schemas"]["Record"] & {
+            /** @description Later steps than these were left off. */
+            steps_go_on: boolean;
             steps: {
                 at: components["schemas"]["Moment"];
                 act: string;
@@ -1315,6 +1317,7 @@ export interface components {
             signed_by?: components["schemas"]["IdOrNull"];
             signed_on?: components["schemas"]["DayOrNull"];
             answer?: string | null;
+            worded_by?: components["schemas"]["IdOrNull"];
         };
         FeedbackRecord: components["schemas"]["Record"] & {
             /** @constant */
