@@ -335,7 +335,10 @@ Reply read_record(Visit& visit) {
     reply.status = 304;
     return reply;
   }
-  return record_reply(visit.reader(), *found, erased);
+  return read_within_bounds(
+      visit, [found = *found, erased](const Reader& reader, RandomSource&) -> std::optional<Reply> {
+        return record_reply(reader, found, erased);
+      });
 }
 
 Reply read_journal(Visit& visit) {
