@@ -314,6 +314,16 @@ TEST_F(PastDaysOfAProvince, WhatARunHasLeftGoesAndNothingOutlivesIt) {
     await(days, "2011-04-30");
     EXPECT_EQ(files(), 1U);
   }
+  // What whoever has no session comes to, once his day is made or refused.
+  Refusal everyone(PastDays& days, std::string_view text) {
+    for (int tries = 0; tries < 1'000; ++tries) {
+      const auto found = days.find(world.province().no, day(text), PastDays::AskedBy::everyone);
+      if (!found) return found.error().law;
+      if (std::holds_alternative<std::shared_ptr<PastDay>>(*found)) return Refusal::none;
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    throw std::runtime_error("it is not made");
+  }
   EXPECT_EQ(files(), 0U);
 }
 
@@ -340,6 +350,44 @@ TEST_F(PastDaysOfAProvince, AnErasureDeletesAllAndTheNextCopySaysWhatRemains) {
               .unit = "branch_1"});
   go_to_june();
   PastDays days(world.places(), world.bodies(), health);
+TEST_F(PastDaysOfAProvince, WhatOthersReadDoesNotGoForEveryone) {
+  go_to_june();
+  PastDays days(world.places(), world.bodies(), health,
+                {.between_two_of_everyone = std::chrono::seconds(0)});
+  await(days, "2011-03-05");
+  await(days, "2011-03-07");
+  EXPECT_EQ(everyone(days, "2011-03-31"), Refusal::none);
+  EXPECT_EQ(everyone(days, "2011-04-30"), Refusal::none) << "in the place of his own";
+  EXPECT_TRUE(is_at_hand(days, "2011-03-05"));
+  EXPECT_TRUE(is_at_hand(days, "2011-03-07"));
+  await(days, "2011-03-08");  // what everyone alone has read goes first, month-end or not
+  EXPECT_TRUE(is_at_hand(days, "2011-03-05"));
+  EXPECT_TRUE(is_at_hand(days, "2011-03-07"));
+  EXPECT_EQ(everyone(days, "2011-03-31"), Refusal::too_many_requests) << "all three are others'";
+  for (const char* text : {"2011-03-05", "2011-03-07", "2011-03-08"})
+    EXPECT_TRUE(is_at_hand(days, text)) << text;
+}
+
+TEST_F(PastDaysOfAProvince, WhatWasNotReadForLongGoesForEveryone) {
+  go_to_june();
+  PastDays days(world.places(), world.bodies(), health,
+                {.kept_from_everyone = std::chrono::seconds(0),
+                 .between_two_of_everyone = std::chrono::seconds(0)});
+  for (const char* text : {"2011-03-05", "2011-03-07", "2011-03-08"}) await(days, text);
+  EXPECT_EQ(everyone(days, "2011-03-31"), Refusal::none);
+  EXPECT_EQ(files(), 3U);
+}
+
+TEST_F(PastDaysOfAProvince, EveryoneHasOneDayOfABodyAMinute) {
+  go_to_june();
+  PastDays days(world.places(), world.bodies(), health);
+  EXPECT_EQ(everyone(days, "2011-03-31"), Refusal::none);
+  EXPECT_EQ(everyone(days, "2011-04-30"), Refusal::too_many_requests);
+  EXPECT_EQ(everyone(days, "2011-03-31"), Refusal::none) << "what is at hand is read by everyone";
+  await(days, "2011-04-30");
+  EXPECT_EQ(everyone(days, "2011-04-30"), Refusal::none);
+}
+
   world.writer().on_commit(days.listener());
   const auto before = await(days, "2011-03-31");
   const auto text_then = [&](PastDay& on) {
