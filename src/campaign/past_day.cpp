@@ -105,6 +105,16 @@ Result<Bodies> make_file(const Places& places, const Body& present, Date day,
 }
 
 }  // namespace
+// Whether records may stand elsewhere for an entry that is not about one of them. Who sits where is
+// asked when it is read.
+bool may_move_records(const EntryHead& head) {
+  constexpr std::string_view moving_none[] = {people_ledger, "posts", bodies_ledger,
+                                              erasures_ledger};
+  constexpr std::string_view founding[] = {"found_unit", "rename_unit"};
+  return std::ranges::find(moving_none, head.ledger) == std::end(moving_none) &&
+         std::ranges::find(founding, head.act) == std::end(founding);
+}
+
 
 Result<std::unique_ptr<PastDay>> PastDay::make(const Places& places, const Body& present, Date day,
                                                const std::string& file,
@@ -216,7 +226,7 @@ void PastDay::compare(Connection& copy, Connection& present) {
       if (ledger)
         acted_on.emplace(ledger, entry.head.record);
       else
-        needs_all = needs_all || entry.head.ledger != erasures_ledger;  // units may have moved
+        needs_all = needs_all || may_move_records(entry.head);
     });
   if (needs_all) {
     compare_all(copy, *rows);
