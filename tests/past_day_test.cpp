@@ -178,6 +178,42 @@ TEST_F(PastDayOfAProvince, PostsOfTodayHoldInTheTreeOfThen) {
   EXPECT_EQ(records_then("member_3", *on, "problems").size(), 0U);
 }
 
+TEST_F(PastDayOfAProvince, WhoHasSaidItIsHiddenFromWhereItHasComeToSince) {
+  RandomSource random = RandomSource::from_seed(9);
+  const HeldPost post{make_uuid_v7(world.now(), random),
+                      world.person("division_1"),
+                      Role::operator_,
+                      world.unit("root"),
+                      day("2011-03-01"),
+                      std::nullopt,
+                      false};
+  const auto appointed = world.perform_org(Appoint{post}, "granter");
+  ASSERT_TRUE(appointed) << name_of(appointed.error().law);
+  const RecordId said =
+      world::must_perform(
+          world, {.who = "member_2",
+                  .ledger = "feedback",
+                  .act = "say",
+                  .fields = {{"text", std::string("窗口没人")}, {"kind", std::string("opinion")}},
+                  .unit = "branch_2"})
+          .id;
+  world.go_to("2011-03-02T01:00:00Z");
+  const auto on = past("2011-03-01");
+  const auto hides = [&](const Reader& reader) {
+    const auto record =
+        LedgerTable(*find_ledger("feedback")).get(reader.connection, reader.body.no, said);
+    return hides_its_sender(reader, *record);
+  };
+  as("division_1", *on, [&](const Reader& reader) { EXPECT_FALSE(hides(reader)); });
+  world::must_perform(world, {.who = "hotline",
+                              .ledger = "feedback",
+                              .act = "assign",
+                              .record = said,
+                              .unit = "branch_1"});
+  as("division_1", *on, [&](const Reader& reader) { EXPECT_TRUE(hides(reader)); });
+  as("hotline", *on, [&](const Reader& reader) { EXPECT_FALSE(hides(reader)); });
+}
+
 // Each figure that he is shown opens as many records as it says.
 int PastDayOfAProvince::compare_figures(const Reader& reader, const std::string& what) {
   int not_zero = 0;
@@ -278,6 +314,16 @@ struct PastDaysOfAProvince : PastDayOfAProvince {
     const auto found = days.find(world.province().no, day(text));
     return found && std::holds_alternative<std::shared_ptr<PastDay>>(*found);
   }
+  // What whoever has no session comes to, once his day is made or refused.
+  Refusal everyone(PastDays& days, std::string_view text) {
+    for (int tries = 0; tries < 1'000; ++tries) {
+      const auto found = days.find(world.province().no, day(text), PastDays::AskedBy::everyone);
+      if (!found) return found.error().law;
+      if (std::holds_alternative<std::shared_ptr<PastDay>>(*found)) return Refusal::none;
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    throw std::runtime_error("it is not made");
+  }
   std::size_t files() {
     const std::filesystem::path past = world.places().database + ".past";
     if (!std::filesystem::exists(past)) return 0;
@@ -304,52 +350,6 @@ TEST_F(PastDaysOfAProvince, ThreeAreKeptAndMonthEndsLongest) {
   EXPECT_TRUE(facts.is_well);
 }
 
-TEST_F(PastDaysOfAProvince, WhatARunHasLeftGoesAndNothingOutlivesIt) {
-  go_to_june();
-  std::filesystem::create_directories(world.places().database + ".past");
-  std::ofstream(world.places().database + ".past/province-2011-03-01-1.db") << "left";
-  {
-    PastDays days(world.places(), world.bodies(), health);
-    EXPECT_EQ(files(), 0U);
-    await(days, "2011-04-30");
-    EXPECT_EQ(files(), 1U);
-  }
-  // What whoever has no session comes to, once his day is made or refused.
-  Refusal everyone(PastDays& days, std::string_view text) {
-    for (int tries = 0; tries < 1'000; ++tries) {
-      const auto found = days.find(world.province().no, day(text), PastDays::AskedBy::everyone);
-      if (!found) return found.error().law;
-      if (std::holds_alternative<std::shared_ptr<PastDay>>(*found)) return Refusal::none;
-      std::this_thread::sleep_for(std::chrono::milliseconds(10));
-    }
-    throw std::runtime_error("it is not made");
-  }
-  EXPECT_EQ(files(), 0U);
-}
-
-TEST_F(PastDaysOfAProvince, TooLargeACopyIsRefusedAndNotKept) {
-  go_to_june();
-  PastDays days(world.places(), world.bodies(), health, {.bytes = 1'000});
-  Refusal law = Refusal::none;
-  for (int tries = 0; tries < 1'000 && law == Refusal::none; ++tries) {
-    const auto found = days.find(world.province().no, day("2011-04-30"));
-    if (!found) law = found.error().law;
-    std::this_thread::sleep_for(std::chrono::milliseconds(10));
-  }
-  EXPECT_EQ(law, Refusal::disk_is_too_small);
-  EXPECT_EQ(files(), 0U);
-}
-
-TEST_F(PastDaysOfAProvince, AnErasureDeletesAllAndTheNextCopySaysWhatRemains) {
-  constexpr std::string_view said = "王小明家住解放路十七号三单元";
-  const Performed complaint = world::must_perform(
-      world, {.who = "citizen",
-              .ledger = "feedback",
-              .act = "say",
-              .fields = {{"text", std::string(said)}, {"kind", std::string("opinion")}},
-              .unit = "branch_1"});
-  go_to_june();
-  PastDays days(world.places(), world.bodies(), health);
 TEST_F(PastDaysOfAProvince, WhatOthersReadDoesNotGoForEveryone) {
   go_to_june();
   PastDays days(world.places(), world.bodies(), health,
@@ -388,6 +388,42 @@ TEST_F(PastDaysOfAProvince, EveryoneHasOneDayOfABodyAMinute) {
   EXPECT_EQ(everyone(days, "2011-04-30"), Refusal::none);
 }
 
+TEST_F(PastDaysOfAProvince, WhatARunHasLeftGoesAndNothingOutlivesIt) {
+  go_to_june();
+  std::filesystem::create_directories(world.places().database + ".past");
+  std::ofstream(world.places().database + ".past/province-2011-03-01-1.db") << "left";
+  {
+    PastDays days(world.places(), world.bodies(), health);
+    EXPECT_EQ(files(), 0U);
+    await(days, "2011-04-30");
+    EXPECT_EQ(files(), 1U);
+  }
+  EXPECT_EQ(files(), 0U);
+}
+
+TEST_F(PastDaysOfAProvince, TooLargeACopyIsRefusedAndNotKept) {
+  go_to_june();
+  PastDays days(world.places(), world.bodies(), health, {.bytes = 1'000});
+  Refusal law = Refusal::none;
+  for (int tries = 0; tries < 1'000 && law == Refusal::none; ++tries) {
+    const auto found = days.find(world.province().no, day("2011-04-30"));
+    if (!found) law = found.error().law;
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  EXPECT_EQ(law, Refusal::disk_is_too_small);
+  EXPECT_EQ(files(), 0U);
+}
+
+TEST_F(PastDaysOfAProvince, AnErasureDeletesAllAndTheNextCopySaysWhatRemains) {
+  constexpr std::string_view said = "王小明家住解放路十七号三单元";
+  const Performed complaint = world::must_perform(
+      world, {.who = "citizen",
+              .ledger = "feedback",
+              .act = "say",
+              .fields = {{"text", std::string(said)}, {"kind", std::string("opinion")}},
+              .unit = "branch_1"});
+  go_to_june();
+  PastDays days(world.places(), world.bodies(), health);
   world.writer().on_commit(days.listener());
   const auto before = await(days, "2011-03-31");
   const auto text_then = [&](PastDay& on) {

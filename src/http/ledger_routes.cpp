@@ -4,6 +4,7 @@
 #include <set>
 
 #include "campaign/erasable.h"
+#include "campaign/past_day.h"
 #include "campaign/find_links.h"
 #include "http/acting.h"
 #include "http/list_reply.h"
@@ -17,7 +18,6 @@
 #include "journal/follow.h"
 #include "ledgers/all.h"
 #include "record/common_names.h"
-#include "record/concealment.h"
 #include "record/rows.h"
 
 namespace chuangyou {
@@ -150,17 +150,6 @@ void write_erased(Json& json, const Ledger& ledger, const ErasedPart& part) {
   write_erased_part(json, part, [&ledger](std::string_view name) {
     const FieldSpec* field = ledger.field_or_column(name);
     return !field || field->visibility != Visibility::sealed;
-  });
-}
-
-// Who said something of a unit is not told to that unit, though it must act on what he said.
-bool hides_its_sender(const Reader& reader, const Record& record) {
-  if (record.ledger().conceals.from.empty() || record.author.is_nil() || is_concealed(record) ||
-      record.author == reader.actor.person)
-    return false;
-  const Date today = reader.body.zone.date_at(reader.now);
-  return std::ranges::any_of(reader.actor.posts, [&](const Post& post) {
-    return is_in_force(post, today) && covers(record.path, post.path);
   });
 }
 
