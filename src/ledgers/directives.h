@@ -419,9 +419,12 @@ inline constexpr Cause revises[] = {{"directives", "draft_revision", revising, n
 inline Verdict is_left_to_assign(const Deciding& deciding) {
   if (const Verdict few = gives_few_enough_tasks(deciding); few.law != Refusal::none) return few;
   // Where the act itself is decided, what is to come is counted already.
+  const auto counted = [](const Record& directive) {
+    const std::int64_t* count = directive.get(tasks_assigned);
+    return count ? *count : 0;
+  };
   const bool is_left =
-      deciding.after.value(tasks_assigned.name) != deciding.before.value(tasks_assigned.name) ||
-      !tasks_to_come(deciding).empty();
+      counted(deciding.after) > counted(deciding.before) || !tasks_to_come(deciding).empty();
   return {is_left ? Refusal::none : Refusal::nothing_would_change, clause_rows.name};
 }
 // The clock goes on with what somebody began, and begins nothing.
