@@ -120,6 +120,9 @@ struct SmallWorld {
     all.find = [this](const Query&, std::int64_t) {
       return std::vector<RecordId>(static_cast<std::size_t>(look_up_finds));
     };
+    all.find_leading = [this](const Query&, std::int64_t) {
+      return std::vector<LeadsTo>(static_cast<std::size_t>(look_up_finds));
+    };
     all.record = [this](std::string_view, const Uuid& id) {
       const auto record = kept.find(id);
       return record == kept.end() ? std::nullopt : std::optional(record->second);

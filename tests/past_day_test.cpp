@@ -178,6 +178,42 @@ TEST_F(PastDayOfAProvince, PostsOfTodayHoldInTheTreeOfThen) {
   EXPECT_EQ(records_then("member_3", *on, "problems").size(), 0U);
 }
 
+TEST_F(PastDayOfAProvince, WhoHasSaidItIsHiddenFromWhereItHasComeToSince) {
+  RandomSource random = RandomSource::from_seed(9);
+  const HeldPost post{make_uuid_v7(world.now(), random),
+                      world.person("division_1"),
+                      Role::operator_,
+                      world.unit("root"),
+                      day("2011-03-01"),
+                      std::nullopt,
+                      false};
+  const auto appointed = world.perform_org(Appoint{post}, "granter");
+  ASSERT_TRUE(appointed) << name_of(appointed.error().law);
+  const RecordId said =
+      world::must_perform(
+          world, {.who = "member_2",
+                  .ledger = "feedback",
+                  .act = "say",
+                  .fields = {{"text", std::string("窗口没人")}, {"kind", std::string("opinion")}},
+                  .unit = "branch_2"})
+          .id;
+  world.go_to("2011-03-02T01:00:00Z");
+  const auto on = past("2011-03-01");
+  const auto hides = [&](const Reader& reader) {
+    const auto record =
+        LedgerTable(*find_ledger("feedback")).get(reader.connection, reader.body.no, said);
+    return hides_its_sender(reader, *record);
+  };
+  as("division_1", *on, [&](const Reader& reader) { EXPECT_FALSE(hides(reader)); });
+  world::must_perform(world, {.who = "hotline",
+                              .ledger = "feedback",
+                              .act = "assign",
+                              .record = said,
+                              .unit = "branch_1"});
+  as("division_1", *on, [&](const Reader& reader) { EXPECT_TRUE(hides(reader)); });
+  as("hotline", *on, [&](const Reader& reader) { EXPECT_FALSE(hides(reader)); });
+}
+
 // Each figure that he is shown opens as many records as it says.
 int PastDayOfAProvince::compare_figures(const Reader& reader, const std::string& what) {
   int not_zero = 0;
@@ -278,6 +314,16 @@ struct PastDaysOfAProvince : PastDayOfAProvince {
     const auto found = days.find(world.province().no, day(text));
     return found && std::holds_alternative<std::shared_ptr<PastDay>>(*found);
   }
+  // What whoever has no session comes to, once his day is made or refused.
+  Refusal everyone(PastDays& days, std::string_view text) {
+    for (int tries = 0; tries < 1'000; ++tries) {
+      const auto found = days.find(world.province().no, day(text), PastDays::AskedBy::everyone);
+      if (!found) return found.error().law;
+      if (std::holds_alternative<std::shared_ptr<PastDay>>(*found)) return Refusal::none;
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    throw std::runtime_error("it is not made");
+  }
   std::size_t files() {
     const std::filesystem::path past = world.places().database + ".past";
     if (!std::filesystem::exists(past)) return 0;
@@ -302,6 +348,44 @@ TEST_F(PastDaysOfAProvince, ThreeAreKeptAndMonthEndsLongest) {
   EXPECT_FALSE(is_at_hand(days, "2011-05-07"));
   const auto facts = health.all().at("past_days");
   EXPECT_TRUE(facts.is_well);
+}
+
+TEST_F(PastDaysOfAProvince, WhatOthersReadDoesNotGoForEveryone) {
+  go_to_june();
+  PastDays days(world.places(), world.bodies(), health,
+                {.between_two_of_everyone = std::chrono::seconds(0)});
+  await(days, "2011-03-05");
+  await(days, "2011-03-07");
+  EXPECT_EQ(everyone(days, "2011-03-31"), Refusal::none);
+  EXPECT_EQ(everyone(days, "2011-04-30"), Refusal::none) << "in the place of his own";
+  EXPECT_TRUE(is_at_hand(days, "2011-03-05"));
+  EXPECT_TRUE(is_at_hand(days, "2011-03-07"));
+  await(days, "2011-03-08");  // what everyone alone has read goes first, month-end or not
+  EXPECT_TRUE(is_at_hand(days, "2011-03-05"));
+  EXPECT_TRUE(is_at_hand(days, "2011-03-07"));
+  EXPECT_EQ(everyone(days, "2011-03-31"), Refusal::too_many_requests) << "all three are others'";
+  for (const char* text : {"2011-03-05", "2011-03-07", "2011-03-08"})
+    EXPECT_TRUE(is_at_hand(days, text)) << text;
+}
+
+TEST_F(PastDaysOfAProvince, WhatWasNotReadForLongGoesForEveryone) {
+  go_to_june();
+  PastDays days(world.places(), world.bodies(), health,
+                {.kept_from_everyone = std::chrono::seconds(0),
+                 .between_two_of_everyone = std::chrono::seconds(0)});
+  for (const char* text : {"2011-03-05", "2011-03-07", "2011-03-08"}) await(days, text);
+  EXPECT_EQ(everyone(days, "2011-03-31"), Refusal::none);
+  EXPECT_EQ(files(), 3U);
+}
+
+TEST_F(PastDaysOfAProvince, EveryoneHasOneDayOfABodyAMinute) {
+  go_to_june();
+  PastDays days(world.places(), world.bodies(), health);
+  EXPECT_EQ(everyone(days, "2011-03-31"), Refusal::none);
+  EXPECT_EQ(everyone(days, "2011-04-30"), Refusal::too_many_requests);
+  EXPECT_EQ(everyone(days, "2011-03-31"), Refusal::none) << "what is at hand is read by everyone";
+  await(days, "2011-04-30");
+  EXPECT_EQ(everyone(days, "2011-04-30"), Refusal::none);
 }
 
 TEST_F(PastDaysOfAProvince, WhatARunHasLeftGoesAndNothingOutlivesIt) {

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "campaign/past_day.h"
+#include "campaign/sight_of_lists.h"
 #include "ledgers/all.h"
 
 namespace chuangyou {
@@ -52,6 +53,62 @@ CitingPage find_citing(const Reader& reader, std::span<const Uuid> to, std::size
     page.items.push_back(std::move(*found));
   }
   return page;
+}
+
+namespace {
+
+// Whether the reader sees a record by the field that leads there.
+bool is_seen_leading(const Reader& reader, const LedgerTable& table, const CitingPlace& place,
+                     const Uuid& to) {
+  std::optional<Record> record = table.at_row(reader.connection, place.row_no);
+  if (!record) return false;
+  const auto turn = reader.turn();
+  const Sight sight = sight_as_read(reader, *record);
+  if (sight == Sight::nothing) return false;
+  redact(*record, sight);
+  return std::ranges::any_of(links_of(*record), [&](const LinkRow& link) {
+    return link.to == to && link.to_row == place.to_row && link.field == place.field;
+  });
+}
+
+bool is_sealed_there(const Ledger& ledger, std::string_view place) {
+  const FieldSpec* field = ledger.field(place.substr(0, place.find('.')));
+  const FieldSpec* column = ledger.field_or_column(place);
+  return !field || !column || field->visibility == Visibility::sealed ||
+         column->visibility == Visibility::sealed;
+}
+
+}  // namespace
+
+// Only where something of it may be kept from the reader is a record itself looked at.
+Progress find_progress(const Reader& reader, const Uuid& to) {
+  Progress progress;
+  for (const Ledger* ledger : all_ledgers()) {
+    if (!leads_somewhere(*ledger)) continue;
+    const LedgerTable table(*ledger);
+    constexpr auto at_most = static_cast<std::int64_t>(looked_at_max);
+    auto places = places_citing(reader.connection, reader.body.no, *ledger, to, at_most + 1);
+    if (std::ssize(places) > at_most) {
+      progress.is_complete = false;
+      places.pop_back();
+    }
+    const bool may_be_hidden =
+        !places.empty() && (reader.today_too || table.conceals_any(reader.connection));
+    std::map<std::string, ProgressOf> by_field;
+    std::set<std::pair<std::string, std::int64_t>> counted;
+    for (const CitingPlace& place : places) {
+      const bool is_plain = !may_be_hidden && !is_sealed_there(*ledger, place.field) &&
+                            reads_all(reader, *ledger, place.path);
+      if (!is_plain && !is_seen_leading(reader, table, place, to)) continue;
+      ProgressOf& one = by_field.try_emplace(place.field, ledger, place.field).first->second;
+      if (place.to_row != 0) one.to_rows.insert(place.to_row);
+      if (!counted.emplace(place.field, place.row_no).second) continue;
+      ++one.of;
+      one.confirmed += place.is_confirmed;
+    }
+    for (auto& [field, one] : by_field) progress.all.push_back(std::move(one));
+  }
+  return progress;
 }
 
 const Record* LinksSeen::find(std::string_view ledger_name, const Uuid& id) {

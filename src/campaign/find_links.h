@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <vector>
 
@@ -23,6 +24,20 @@ struct CitingPage {
 };
 // Those records that the reader may see, by a field or column that he may see in them.
 CitingPage find_citing(const Reader&, std::span<const Uuid> to, std::size_t limit);
+
+// How many of the records that lead to one by a field are confirmed, as far as the reader may know
+// of them; each counts once.
+struct ProgressOf {
+  const Ledger* ledger;
+  std::string field;
+  std::int64_t of = 0, confirmed = 0;
+  std::set<std::int64_t> to_rows = {};  // to which any of them leads
+};
+struct Progress {
+  std::vector<ProgressOf> all;
+  bool is_complete = true;  // else more lead there than are looked at
+};
+Progress find_progress(const Reader&, const Uuid& to);
 
 // What records lead to, each looked up once for one reader. Where he may not see it, he is not told
 // either that something leads there.

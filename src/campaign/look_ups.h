@@ -11,7 +11,10 @@ namespace chuangyou {
 inline constexpr std::int64_t counted_at_most = 10'000;
 
 // Open units of one of the types (empty: of any) below it, collective names and itself left out.
-std::vector<Uuid> units_below(const Tree&, const Uuid& below, std::span<const std::string> types);
+// Told of each unit that it looks at.
+std::vector<Uuid> units_below(const Tree&, const Uuid& below, std::span<const std::string> types,
+                              std::size_t at_most = SIZE_MAX,
+                              const std::function<void()>& looked_at = {});
 
 // The circumstances keep a reference to both.
 void allow_look_ups(Circumstances&, Connection&, const Body&);

@@ -14,6 +14,7 @@
 #include "journal/figures_snapshot.h"
 #include "journal/journal.h"
 #include "ledgers/all.h"
+#include "record/concealment.h"
 #include "storage/copying.h"
 #include "storage/ledger_sql.h"
 #include "storage/swapping.h"
@@ -102,6 +103,16 @@ Result<Bodies> make_file(const Places& places, const Body& present, Date day,
   if (!cut_log(connection)) throw StorageError(file + " keeps its log", SQLITE_IOERR);
   write_without_log(connection);
   return bodies;
+}
+
+// Whether records may stand elsewhere for an entry that is not about one of them. Who sits where is
+// asked when it is read.
+bool may_move_records(const EntryHead& head) {
+  constexpr std::string_view moving_none[] = {people_ledger, "posts", bodies_ledger,
+                                              erasures_ledger};
+  constexpr std::string_view founding[] = {"found_unit", "rename_unit"};
+  return std::ranges::find(moving_none, head.ledger) == std::end(moving_none) &&
+         std::ranges::find(founding, head.act) == std::end(founding);
 }
 
 }  // namespace
@@ -216,7 +227,7 @@ void PastDay::compare(Connection& copy, Connection& present) {
       if (ledger)
         acted_on.emplace(ledger, entry.head.record);
       else
-        needs_all = needs_all || entry.head.ledger != erasures_ledger;  // units may have moved
+        needs_all = needs_all || may_move_records(entry.head);
     });
   if (needs_all) {
     compare_all(copy, *rows);
@@ -235,14 +246,10 @@ void PastDay::compare(Connection& copy, Connection& present) {
   compared_until_ = until;
 }
 
-namespace {
-
-std::optional<Record> record_today(const Reader& reader, const Record& record) {
-  const Reader& today = reader.today_too->reader;
-  return LedgerTable(record.ledger()).get(today.connection, today.body.no, record.id);
+std::optional<Record> record_today(const TodayToo& today, const Record& record) {
+  const Reader& reader = today.reader;
+  return LedgerTable(record.ledger()).get(reader.connection, reader.body.no, record.id);
 }
-
-}  // namespace
 
 Sight sight_as_read(const Reader& reader, const Record& record) {
   const auto path_in = [](const Reader& of) {
@@ -251,7 +258,7 @@ Sight sight_as_read(const Reader& reader, const Record& record) {
   const Sight then = sight_of(reader.actor, record, reader.today(), path_in(reader));
   if (!reader.today_too || then == Sight::nothing) return then;
   const Reader& today = reader.today_too->reader;
-  const std::optional<Record> now = record_today(reader, record);
+  const std::optional<Record> now = record_today(*reader.today_too, record);
   if (!now) return Sight::nothing;
   const auto turn = today.turn();
   return std::min(then, sight_of(today.actor, *now, today.today(), path_in(today)));
@@ -260,8 +267,31 @@ Sight sight_as_read(const Reader& reader, const Record& record) {
 bool is_shown_as_read(const Reader& reader, const Record& record) {
   if (!is_shown_to_all(record)) return false;
   if (!reader.today_too) return true;
-  const std::optional<Record> now = record_today(reader, record);
+  const std::optional<Record> now = record_today(*reader.today_too, record);
   return now && is_shown_to_all(*now);
+}
+
+namespace {
+
+bool stands_where_it_went(const Reader& reader, const Record& record) {
+  const Date today = reader.today();
+  return std::ranges::any_of(reader.actor.posts, [&](const Post& post) {
+    return is_in_force(post, today) && covers(record.path, post.path);
+  });
+}
+
+}  // namespace
+
+// Of a past day: nor where it has come to since.
+bool hides_its_sender(const Reader& reader, const Record& record) {
+  if (record.ledger().conceals.from.empty() || record.author.is_nil() || is_concealed(record) ||
+      record.author == reader.actor.person)
+    return false;
+  if (stands_where_it_went(reader, record)) return true;
+  if (!reader.today_too) return false;
+  const std::optional<Record> now = record_today(*reader.today_too, record);
+  const auto turn = reader.today_too->reader.turn();
+  return !now || stands_where_it_went(reader.today_too->reader, *now);
 }
 
 }  // namespace chuangyou

@@ -81,8 +81,13 @@ struct TodayToo {
   const PastDay& day;
 };
 
+// Of a past day the record as it is today; nullopt where it was taken back.
+std::optional<Record> record_today(const TodayToo&, const Record&);
+
 // What a reader sees of a record: on a past day no more than he may today.
 Sight sight_as_read(const Reader&, const Record&);
+// Who said something of a unit is not told to that unit, though it must act on what he said.
+bool hides_its_sender(const Reader&, const Record&);
 // Everybody was shown it then, and still is.
 bool is_shown_as_read(const Reader&, const Record&);
 

@@ -225,9 +225,10 @@ SoughtName::SoughtName(std::string_view part) : text(folded(part).text) {
   if (is_initials(letters)) initials = std::move(letters);
 }
 
-bool SoughtName::is_in(std::string_view name) const {
-  const FoldedText whole = folded(name);
-  return whole.text.contains(text) || (!initials.empty() && has_initials(whole.text, initials));
+bool SoughtName::is_in(std::string_view name) const { return is_in_folded(folded(name).text); }
+
+bool SoughtName::is_in_folded(std::u32string_view name) const {
+  return name.contains(text) || (!initials.empty() && has_initials(name, initials));
 }
 
 std::uint32_t initials_in(std::u32string_view text) {

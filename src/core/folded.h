@@ -61,6 +61,7 @@ std::uint32_t bits_of_initials(std::string_view letters);
 struct SoughtName {
   explicit SoughtName(std::string_view part);
   bool is_in(std::string_view name) const;
+  bool is_in_folded(std::u32string_view name) const;
   bool is_empty() const { return text.empty(); }
   std::u32string text;
   std::string initials;  // the same as these, where it can be some

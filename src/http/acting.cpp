@@ -6,6 +6,7 @@
 #include "campaign/erasable.h"
 #include "campaign/find_links.h"
 #include "http/problem.h"
+#include "http/reading.h"
 #include "http/record_json.h"
 #include "net/header_forms.h"
 
@@ -15,16 +16,15 @@ namespace {
 // What the reply needs once the request's visit is over.
 struct Acting {
   Site& site;
-  Lane& lane;
   const Body& body;
-  Answer answer;
   Actor actor;
   Language language;
   ActReply reply;
   Result<Performed> result = refuse(Refusal::none);
 };
 
-Reply reply_to(Acting& acting) {
+// Made perhaps twice: a first time on the loop.
+Reply reply_to(Acting acting, Connection& reading) {
   if (!acting.result) return problem(acting.result.error(), acting.language);
   Performed& done = *acting.result;
   const std::shared_lock lock(acting.body.lock);
@@ -47,9 +47,9 @@ Reply reply_to(Acting& acting) {
   }
   if (done.receipt) json.member("receipt", *done.receipt).member("leaf_index", done.seq - 1);
   // A receipt opens its own record and none that this one is linked with.
-  LinksSeen seen({acting.lane.reading, acting.body, acting.actor, now});
+  LinksSeen seen({reading, acting.body, acting.actor, now});
   LinksSeen* const links = acting.actor.holds_receipt ? nullptr : &seen;
-  const auto erased = erased_of(acting.lane.reading, acting.body, done.id);
+  const auto erased = erased_of(reading, acting.body, done.id);
   const RecordView view{
       acting.body, acting.actor, now,    acting.reply.public_only, sight != Sight::nothing,
       links,       nullptr,      &erased};
@@ -85,14 +85,6 @@ std::string tags_of(const Request& request) {
   std::string tags;
   for (const std::string_view tag : asked->tags) tags.append(tags.empty() ? "" : ", ").append(tag);
   return tags;
-}
-
-Reply reply_or_break(Acting& acting) {
-  try {
-    return reply_to(acting);
-  } catch (const std::exception& error) {
-    return broken(error, acting.language);
-  }
 }
 
 }  // namespace
@@ -136,13 +128,15 @@ Reply submit(Visit& visit, ActRequest request, ActReply reply) {
   request.actor = visit.actor;
   request.idempotency_key = visit.request.header(Header::idempotency_key);
   request.request_digest = digest_of(visit);
-  auto waiting = std::make_unique<Acting>(visit.site, visit.lane, *visit.body, visit.answer,
-                                          visit.actor, visit.language, reply);
+  Acting acting{visit.site, *visit.body, visit.actor, visit.language, reply};
   visit.site.writer.submit(
-      std::move(request), [acting = std::move(waiting)](Result<Performed> result) mutable {
-        acting->result = std::move(result);
-        const Answer answer = acting->answer;
-        answer.give([acting = std::move(acting)] { return reply_or_break(*acting); });
+      std::move(request), [acting = std::move(acting), &lane = visit.lane,
+                           answer = visit.answer](Result<Performed> result) mutable {
+        acting.result = std::move(result);
+        answer_within_bounds(acting.site, lane, answer, acting.language,
+                             [acting = std::move(acting)](Connection& reading) {
+                               return reply_to(acting, reading);
+                             });
       });
   return Reply::later();
 }

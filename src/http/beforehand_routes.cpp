@@ -4,6 +4,7 @@
 #include "campaign/beforehand.h"
 #include "http/decode.h"
 #include "http/problem.h"
+#include "http/reading.h"
 #include "http/rooms.h"
 #include "ledgers/all.h"
 
@@ -47,6 +48,19 @@ Reply beforehand_reply(const Beforehand& found, const Act* later) {
   return reply;
 }
 
+Reply told_beforehand(const Reader& reader, const ActRequest& request,
+                      std::span<const Refused> unreadable, const Act* later, Language language) {
+  const auto turn = reader.turn();
+  Result<Beforehand> found = look_beforehand(reader, request, later);
+  if (!found) return problem(found.error(), language);
+  // What could not be read is missing for no other reason.
+  std::erase_if(found->faults, [&](const Refused& fault) {
+    return std::ranges::find(unreadable, fault.field, &Refused::field) != unreadable.end();
+  });
+  found->faults.insert(found->faults.begin(), unreadable.begin(), unreadable.end());
+  return beforehand_reply(*found, later);
+}
+
 // A value that cannot be read is one fault more; an act that cannot be read is none to ask about.
 bool is_about_a_field(const Refused& error) {
   return !error.field.empty() && error.law != Refusal::request_is_malformed;
@@ -70,14 +84,11 @@ Reply ask_about(Visit& visit, const Ledger& ledger, std::optional<RecordId> reco
   request.reason = std::move(decoded.reason);
   request.unit = decoded.unit;
   request.actor = visit.actor;
-  Result<Beforehand> found = look_beforehand(visit.reader(), request, later);
-  if (!found) return visit.refused(found.error());
-  // What could not be read is missing for no other reason.
-  std::erase_if(found->faults, [&](const Refused& fault) {
-    return std::ranges::find(decoded.errors, fault.field, &Refused::field) != decoded.errors.end();
-  });
-  found->faults.insert(found->faults.begin(), decoded.errors.begin(), decoded.errors.end());
-  return beforehand_reply(*found, later);
+  return read_within_bounds(
+      visit, [request = std::move(request), errors = std::move(decoded.errors), later,
+              language = visit.language](const Reader& reader, RandomSource&) {
+        return std::optional(told_beforehand(reader, request, errors, later, language));
+      });
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "http/acting.h"
 #include "http/campaign_fields.h"
 #include "http/problem.h"
+#include "http/reading.h"
 #include "http/record_json.h"
 #include "http/rooms.h"
 #include "journal/journal.h"
@@ -203,32 +204,41 @@ Reply list_policy_values(Visit& visit) {
 
 Reply list_campaign_entries(Visit& visit) {
   if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
-  Reply reply;
-  Json json(reply.body);
-  json.object().key("entries").list();
-  for (const Entry& entry : frame_entries(visit.lane.reading, visit.body->no)) {
-    json.object();
-    write_head(json, *visit.body, entry);
-    json.end_object();
-  }
-  json.end_list().end_object();
-  return reply;
+  return read_within_bounds(visit, [](const Reader& reader, RandomSource&) {
+    const std::vector<Entry> entries = frame_entries(reader.connection, reader.body.no);
+    const auto turn = reader.turn();
+    Reply reply;
+    Json json(reply.body);
+    json.object().key("entries").list();
+    for (const Entry& entry : entries) {
+      json.object();
+      write_head(json, reader.body, entry);
+      json.end_object();
+    }
+    json.end_list().end_object();
+    return std::optional(std::move(reply));
+  });
 }
 
 Reply read_campaign_entry(Visit& visit) {
   if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
   std::int64_t seq = 0;
   std::from_chars(visit.named[0].data(), visit.named[0].data() + visit.named[0].size(), seq);
-  const std::vector<Entry> entries = frame_entries(visit.lane.reading, visit.body->no);
-  const auto entry =
-      std::ranges::find_if(entries, [&](const Entry& one) { return one.head.seq == seq; });
-  if (entry == entries.end()) return visit.refused(Refusal::nothing_is_there);
-  Reply reply;
-  Json json(reply.body);
-  json.object();
-  write_head(json, *visit.body, *entry);
-  json.key("changes").raw(entry->changes).end_object();
-  return reply;
+  return read_within_bounds(
+      visit, [seq, language = visit.language](const Reader& reader, RandomSource&) {
+        const std::vector<Entry> entries = frame_entries(reader.connection, reader.body.no);
+        const auto entry =
+            std::ranges::find_if(entries, [&](const Entry& one) { return one.head.seq == seq; });
+        if (entry == entries.end())
+          return std::optional(problem(Refusal::nothing_is_there, language));
+        const auto turn = reader.turn();
+        Reply reply;
+        Json json(reply.body);
+        json.object();
+        write_head(json, reader.body, *entry);
+        json.key("changes").raw(entry->changes).end_object();
+        return std::optional(std::move(reply));
+      });
 }
 
 Reply act_on_campaign(Visit& visit) {

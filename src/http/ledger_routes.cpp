@@ -1,10 +1,10 @@
 // Every ledger through the same doors: what a ledger is, its declaration says.
 #include <algorithm>
 #include <map>
-#include <set>
 
 #include "campaign/erasable.h"
 #include "campaign/find_links.h"
+#include "campaign/past_day.h"
 #include "http/acting.h"
 #include "http/list_reply.h"
 #include "http/problem.h"
@@ -17,7 +17,6 @@
 #include "journal/follow.h"
 #include "ledgers/all.h"
 #include "record/common_names.h"
-#include "record/concealment.h"
 #include "record/rows.h"
 
 namespace chuangyou {
@@ -153,17 +152,6 @@ void write_erased(Json& json, const Ledger& ledger, const ErasedPart& part) {
   });
 }
 
-// Who said something of a unit is not told to that unit, though it must act on what he said.
-bool hides_its_sender(const Reader& reader, const Record& record) {
-  if (record.ledger().conceals.from.empty() || record.author.is_nil() || is_concealed(record) ||
-      record.author == reader.actor.person)
-    return false;
-  const Date today = reader.body.zone.date_at(reader.now);
-  return std::ranges::any_of(reader.actor.posts, [&](const Post& post) {
-    return is_in_force(post, today) && covers(record.path, post.path);
-  });
-}
-
 void write_who(Json& json, const Body& body, const EntryHead& head, bool is_hidden) {
   json.key("actor");
   write_person_name(json, body, is_hidden ? PersonId() : head.actor);
@@ -225,27 +213,20 @@ void write_citing(Json& json, const Body& body, const FoundCiting& one) {
       .end_object();
 }
 
-// Of the records that lead here by one field, how many are confirmed: each counts once.
-void write_progress(Json& json, std::span<const FoundCiting> all) {
-  struct Counted {
-    std::set<Uuid> records;
-    std::int64_t confirmed = 0;
-  };
-  std::map<std::pair<std::string_view, std::string_view>, Counted> counts;
-  for (const FoundCiting& one : all) {
-    Counted& counted = counts[{one.ledger->name, one.link.field}];
-    const bool is_new = counted.records.insert(one.found.record.id).second;
-    if (is_new && one.found.standing.stage == Stage::confirmed) ++counted.confirmed;
-  }
+void write_progress(Json& json, const Progress& progress) {
   json.key("progress").list();
-  for (const auto& [by, counted] : counts)
+  for (const ProgressOf& one : progress.all) {
     json.object()
-        .member("ledger", by.first)
-        .member("field", by.second)
-        .member("of", counted.records.size())
-        .member("confirmed", counted.confirmed)
-        .end_object();
-  json.end_list();
+        .member("ledger", one.ledger->name)
+        .member("field", one.field)
+        .member("of", one.of)
+        .member("confirmed", one.confirmed)
+        .key("to_rows")
+        .list();
+    for (const std::int64_t row : one.to_rows) json.put(row);
+    json.end_list().end_object();
+  }
+  json.end_list().member("progress_is_complete", progress.is_complete);
 }
 
 // A page of it; whoever has been everywhere in a long one asks again from where it ended.
@@ -335,7 +316,10 @@ Reply read_record(Visit& visit) {
     reply.status = 304;
     return reply;
   }
-  return record_reply(visit.reader(), *found, erased);
+  return read_within_bounds(
+      visit, [found = *found, erased](const Reader& reader, RandomSource&) -> std::optional<Reply> {
+        return record_reply(reader, found, erased);
+      });
 }
 
 Reply read_journal(Visit& visit) {
@@ -366,13 +350,14 @@ Reply list_citing(Visit& visit) {
       [id = named->record.id, limit](const Reader& reader, RandomSource&) -> std::optional<Reply> {
         const Uuid to[] = {id};
         const CitingPage page = find_citing(reader, to, limit);
+        const Progress progress = find_progress(reader, id);
         const auto turn = reader.turn();
         Reply reply;
         Json json(reply.body);
         json.object().key("items").list();
         for (const FoundCiting& one : page.items) write_citing(json, reader.body, one);
         json.end_list();
-        write_progress(json, page.items);
+        write_progress(json, progress);
         json.member("is_complete", page.is_complete).end_object();
         return reply;
       });

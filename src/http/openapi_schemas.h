@@ -167,10 +167,12 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "before":{"$ref":"#/components/schemas/AnyRows"},
  "after":{"$ref":"#/components/schemas/AnyRows"}}}}}},
 "AnyRows":{"type":"array","items":{"type":"object","additionalProperties":true}},
-"Citing":{"type":"object","required":["items","is_complete","progress"],"properties":{
- "is_complete":{"type":"boolean"},
+"Citing":{"type":"object",
+ "required":["items","is_complete","progress","progress_is_complete"],"properties":{
+ "is_complete":{"type":"boolean"},"progress_is_complete":{"type":"boolean"},
  "progress":{"type":"array","items":{"type":"object",
- "required":["ledger","field","of","confirmed"],"properties":{
+ "required":["ledger","field","of","confirmed","to_rows"],"properties":{
+ "to_rows":{"type":"array","items":{"type":"integer"}},
  "ledger":{"type":"string"},"field":{"type":"string"},"of":{"type":"integer"},
  "confirmed":{"type":"integer"}}}},
  "items":{"type":"array","items":{"type":"object",

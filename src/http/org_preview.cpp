@@ -5,6 +5,7 @@
 #include "campaign/succession.h"
 #include "http/org_fields.h"
 #include "http/problem.h"
+#include "http/reading.h"
 #include "http/record_json.h"
 #include "http/rooms.h"
 #include "ledgers/all.h"
@@ -20,32 +21,32 @@ struct Shown {
 };
 
 struct Looking {
-  Visit& visit;
+  const Reader& reader;
   std::vector<LedgerTable> tables;
 
-  explicit Looking(Visit& its_visit) : visit(its_visit) {
+  explicit Looking(const Reader& its_reader) : reader(its_reader) {
     for (const Ledger* ledger : all_ledgers()) tables.emplace_back(*ledger);
   }
-  const Body& body() const { return *visit.body; }
+  const Body& body() const { return reader.body; }
   PolicyValue policy() const { return body().circumstances().policy; }
 
   Names names(const UnitId& unit, bool with_shields) const {
     NamesAsked asked{body().no, unit, with_shields, {}};
     asked.is_kept_from = [this](const Record& record) {
-      return is_kept_from(visit.actor, record, visit.today(), body().circumstances().path_of);
+      return is_kept_from(reader.actor, record, reader.today(), body().circumstances().path_of);
     };
-    return names_of(visit.lane.reading, tables, body().tree, asked);
+    return names_of(reader.connection, tables, body().tree, asked);
   }
 
   Shown operator()(const MergeUnits& act) const {
     const Tree& tree = body().tree;
-    Shown shown{preview(act, tree, body().people, visit.today(), policy()), names(act.from, true)};
+    Shown shown{preview(act, tree, body().people, reader.today(), policy()), names(act.from, true)};
     if (tree.find(act.from) && tree.find(act.into)) add_judged(*succession_of(act), shown);
     return shown;
   }
   void add_judged(const Succession& succession, Shown& shown) const {
     const std::vector<SelfJudged> judged =
-        self_judged(visit.lane.reading, tables, body().no, succession, body().tree);
+        self_judged(reader.connection, tables, body().no, succession, body().tree);
     chuangyou::add_judged(judged, shown.names);
     if (succession.judge.is_nil() && needing_a_judge(judged) > 0)
       shown.units.warnings.emplace_back(name_of(Refusal::judge_is_not_named));
@@ -62,7 +63,7 @@ struct Looking {
     return shown;
   }
   Shown operator()(const MoveUnit& act) const {
-    Shown shown{preview(act, body().tree, body().people, visit.today(), policy()), {}};
+    Shown shown{preview(act, body().tree, body().people, reader.today(), policy()), {}};
     const Succession succession = succession_of(act);
     if (body().tree.find(succession.from) && body().tree.find(succession.into))
       add_judged(succession, shown);
@@ -87,13 +88,13 @@ void write_fate(Json& json, const Body& body, const PostFate& fate) {
 // Those that whoever asks may see; how many there are he is told in any case.
 void write_records(Json& json, const Looking& looking, const Names& names) {
   json.key("records").list();
-  const Visit& visit = looking.visit;
+  const Reader& reader = looking.reader;
   for (const Names::One& one : names.first) {
     std::optional<Record> record =
-        LedgerTable(*one.ledger).get(visit.lane.reading, visit.body->no, one.record);
+        LedgerTable(*one.ledger).get(reader.connection, reader.body.no, one.record);
     if (!record) continue;
     const Sight sight =
-        sight_of(visit.actor, *record, visit.today(), visit.body->circumstances().path_of);
+        sight_of(reader.actor, *record, reader.today(), reader.body.circumstances().path_of);
     if (sight == Sight::nothing) continue;
     redact(*record, sight);
     const auto* title = std::get_if<std::string>(&record->value(one.ledger->title));
@@ -138,6 +139,13 @@ Reply preview_reply(const Looking& looking, const Shown& shown) {
   return reply;
 }
 
+void add_warning(Shown& shown, Refusal law) {
+  if (law == Refusal::none) return;
+  std::vector<std::string>& warnings = shown.units.warnings;
+  if (std::ranges::find(warnings, name_of(law)) == warnings.end())
+    warnings.emplace_back(name_of(law));
+}
+
 DecodedAct act_asked(Visit& visit, const OrgActFields& fields) {
   DecodedAct asked;
   for (std::size_t place = 0; place < fields.fields.size(); ++place) {
@@ -169,14 +177,14 @@ Reply preview_organisation(Visit& visit) {
   const auto may = decide(act, visit.actor, visit.body->tree, visit.body->people, visit.today());
   if (!may && may.error().law == Refusal::post_does_not_allow_this)
     return visit.refused(may.error());
-  const Looking looking(visit);
-  Shown shown = std::visit(looking, act);
-  if (!may) {
-    const std::string_view law = name_of(may.error().law);
-    if (std::ranges::find(shown.units.warnings, law) == shown.units.warnings.end())
-      shown.units.warnings.emplace_back(law);
-  }
-  return preview_reply(looking, shown);
+  const Refusal against = may ? Refusal::none : may.error().law;
+  return read_within_bounds(visit, [act, against](const Reader& reader, RandomSource&) {
+    const auto turn = reader.turn();
+    const Looking looking(reader);
+    Shown shown = std::visit(looking, act);
+    add_warning(shown, against);
+    return std::optional(preview_reply(looking, shown));
+  });
 }
 
 }  // namespace chuangyou

@@ -2,18 +2,22 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 #include <variant>
 
 #include "campaign/find.h"
+#include "campaign/past_day.h"
 #include "core/folded.h"
 #include "http/acting.h"
 #include "http/org_fields.h"
 #include "http/org_search.h"
 #include "http/problem.h"
+#include "http/reading.h"
 #include "http/record_json.h"
 #include "http/rooms.h"
 #include "org/org_act.h"
+#include "storage/step_limit.h"
 
 namespace chuangyou {
 namespace {
@@ -64,9 +68,12 @@ bool is_in_chain(const Actor& actor, const Tree& tree, const Uuid& unit) {
   });
 }
 // On a past day: then, and today.
-bool is_in_chain(const Visit& visit, const Uuid& unit) {
-  return is_in_chain(visit.actor, visit.body->tree, unit) &&
-         (!visit.past || is_in_chain(visit.past->actor, visit.past->present.tree, unit));
+bool is_in_chain(const Reader& reader, const Uuid& unit) {
+  if (!is_in_chain(reader.actor, reader.body.tree, unit)) return false;
+  if (!reader.today_too) return true;
+  const Reader& today = reader.today_too->reader;
+  const auto turn = today.turn();
+  return is_in_chain(today.actor, today.body.tree, unit);
 }
 
 void write_children(Json& json, const Tree& tree, UnitNo no) {
@@ -94,56 +101,97 @@ std::vector<const Unit*> units_below(const Tree& tree, const Uuid& under, std::s
   return found;
 }
 
-// People with posts in a unit or below it, whose name holds the text; false = not all were looked
-// at.
-bool collect_people(const Visit& visit, UnitNo top, const SoughtName& sought, std::size_t limit,
-                    std::vector<PersonId>& people) {
-  const Tree& tree = visit.body->tree;
-  std::vector<UnitNo> waiting{top};
-  for (std::size_t walked = 0; walked < waiting.size(); ++walked) {
-    if (walked == units_walked_max) return false;
-    const UnitNo no = waiting[walked];
-    for (const HeldPost& post : visit.body->people.posts_at(tree.unit(no).id)) {
-      const Person* person = visit.body->people.find(post.person);
-      if (person == nullptr || !sought.is_in(person->name)) continue;
-      if (std::ranges::find(people, post.person) != people.end()) continue;
-      if (people.size() == limit) return false;
-      people.push_back(post.person);
+// People with posts in a unit or below it, whose name holds the text.
+class PeopleBelow {
+ public:
+  PeopleBelow(const Reader& reader, SoughtName sought, std::size_t limit)
+      : reader_(reader), sought_(std::move(sought)), limit_(limit) {}
+
+  void look_below(const Uuid& top) {
+    if (limit_ == 0) return;
+    std::vector<UnitNo> waiting;
+    for (std::size_t walked = 0; walked == 0 || walked < waiting.size();) {
+      const auto turn = reader_.turn();
+      if (walked == 0 && reader_.body.tree.number_of(top) == no_unit) return;
+      if (walked == 0) waiting.push_back(reader_.body.tree.number_of(top));
+      for (std::size_t i = 0; i < units_in_turn && walked < waiting.size(); ++i) {
+        if (walked == units_walked_max || !look_at(waiting[walked])) {
+          is_complete_ = false;
+          return;
+        }
+        std::ranges::copy(reader_.body.tree.children_of(waiting[walked++]),
+                          std::back_inserter(waiting));
+      }
     }
-    for (const UnitNo child : tree.children_of(no)) waiting.push_back(child);
   }
-  return true;
-}
+  // Wherever the reader holds a post.
+  void look_below_posts() {
+    for (const Post& post : reader_.actor.posts) look_below(post.unit);
+  }
 
-// Wherever the actor holds a post.
-bool collect_people_below(const Visit& visit, const SoughtName& sought, std::size_t limit,
-                          std::vector<PersonId>& people) {
-  bool is_complete = true;
-  for (const Post& post : visit.actor.posts)
-    is_complete =
-        collect_people(visit, visit.body->tree.number_of(post.unit), sought, limit, people) &&
-        is_complete;
-  return is_complete;
-}
+  const std::vector<PersonId>& found() const { return found_; }
+  bool is_complete() const { return is_complete_; }  // false: not all were looked at
 
-void write_person(Json& json, const Visit& visit, const PersonId& id) {
-  const Person& person = *visit.body->people.find(id);
+ private:
+  static constexpr std::size_t units_in_turn = 1'000;  // while the body stays locked
+  static constexpr std::int64_t steps_of_a_unit = 10, steps_of_a_post = 30;
+
+  // False where there are more than are asked for.
+  bool look_at(UnitNo no) {
+    const People& people = reader_.body.people;
+    const std::vector<HeldPost> posts = people.posts_at(reader_.body.tree.unit(no).id);
+    StepLimit::spend(reader_.connection, steps_of_a_unit + steps_of_a_post * std::ssize(posts));
+    for (const HeldPost& post : posts) {
+      const Person* person = people.find(post.person);
+      if (person == nullptr || !sought_.is_in_folded(person->folded_name)) continue;
+      if (std::ranges::find(found_, post.person) != found_.end()) continue;
+      if (found_.size() == limit_) return false;
+      found_.push_back(post.person);
+    }
+    return true;
+  }
+
+  const Reader& reader_;
+  SoughtName sought_;
+  std::size_t limit_;
+  std::vector<PersonId> found_;
+  bool is_complete_ = true;
+};
+
+void write_person(Json& json, const Reader& reader, const PersonId& id) {
+  const Person& person = *reader.body.people.find(id);
   json.object()
       .member("id", static_cast<const Uuid&>(id))
       .member("name", person.name)
       .member("member_kind", member_kind_names[static_cast<std::size_t>(person.member_kind)])
       .key("posts")
       .list();
-  for (const HeldPost& post : visit.body->people.posts_of(id)) {
-    if (!is_in_chain(visit, post.unit)) continue;
+  for (const HeldPost& post : reader.body.people.posts_of(id)) {
+    if (!is_in_chain(reader, post.unit)) continue;
     json.object().member("id", post.id).member("role", name_of(post.role)).key("unit");
-    write_unit_name(json, *visit.body, post.unit);
+    write_unit_name(json, reader.body, post.unit);
     json.member("from", post.from)
         .member("until", post.until)
         .member("accountable", post.accountable)
         .end_object();
   }
   json.end_list().end_object();
+}
+
+Reply people_found(const Reader& reader, const std::optional<Uuid>& unit, const SoughtName& sought,
+                   std::size_t limit) {
+  PeopleBelow people(reader, sought, limit);
+  if (unit)
+    people.look_below(*unit);
+  else
+    people.look_below_posts();
+  const auto turn = reader.turn();
+  Reply reply;
+  Json json(reply.body);
+  json.object().key("people").list();
+  for (const PersonId& person : people.found()) write_person(json, reader, person);
+  json.end_list().member("is_complete", people.is_complete()).end_object();
+  return reply;
 }
 
 // Who tried to give or take rights and was not let; the auditor reads it.
@@ -226,8 +274,8 @@ Reply read_unit(Visit& visit) {
   write_parent(json, visit, "administrative_parent", unit->administrative_parent);
   write_parent(json, visit, "party_parent", unit->party_parent);
   write_posts(json, *visit.body,
-              is_in_chain(visit, *id) ? posts_in_order(visit.body->people, UnitId(*id))
-                                      : std::vector<HeldPost>{});
+              is_in_chain(visit.reader(), *id) ? posts_in_order(visit.body->people, UnitId(*id))
+                                               : std::vector<HeldPost>{});
   // Who answers for a unit is no secret: exactly one person does (S13).
   json.key("accountable");
   const auto accountable = visit.body->people.accountable_for(*id, visit.today());
@@ -240,23 +288,16 @@ Reply read_unit(Visit& visit) {
 }
 
 Reply list_people(Visit& visit) {
-  const Tree& tree = visit.body->tree;
   const auto unit = visit.query.take_id("unit");
-  const SoughtName search(visit.query.take("search").value_or(""));
+  SoughtName search(visit.query.take("search").value_or(""));
   const auto limit =
       static_cast<std::size_t>(visit.query.take_number("limit", 50, 1, list_limit_max));
   if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
-  if (unit && !is_in_chain(visit, *unit)) return visit.refused(Refusal::nothing_is_there);
-  std::vector<PersonId> people;
-  const bool is_complete = unit
-                               ? collect_people(visit, tree.number_of(*unit), search, limit, people)
-                               : collect_people_below(visit, search, limit, people);
-  Reply reply;
-  Json json(reply.body);
-  json.object().key("people").list();
-  for (const PersonId& person : people) write_person(json, visit, person);
-  json.end_list().member("is_complete", is_complete).end_object();
-  return reply;
+  if (unit && !is_in_chain(visit.reader(), *unit)) return visit.refused(Refusal::nothing_is_there);
+  return read_within_bounds(
+      visit, [unit, search = std::move(search), limit](const Reader& reader, RandomSource&) {
+        return std::optional(people_found(reader, unit, search, limit));
+      });
 }
 
 Reply act_on_organisation(Visit& visit) {
@@ -271,9 +312,10 @@ Reply act_on_organisation(Visit& visit) {
   return perform_click(visit, std::move(request), tell_of_refused_grant);
 }
 
-void write_units_found(Json& json, const Visit& visit, std::string_view text, std::size_t limit) {
+void write_units_found(Json& json, const Reader& reader, std::string_view text, std::size_t limit) {
   const SoughtName sought(text);
-  const Tree& tree = visit.body->tree;
+  const auto turn = reader.turn();
+  const Tree& tree = reader.body.tree;
   json.list();
   if (!sought.is_empty())
     for (const Unit* unit : tree.search(text, limit)) {
@@ -291,18 +333,20 @@ void write_units_found(Json& json, const Visit& visit, std::string_view text, st
   json.end_list();
 }
 
-void write_people_found(Json& json, const Visit& visit, std::string_view text, std::size_t limit) {
+void write_people_found(Json& json, const Reader& reader, std::string_view text,
+                        std::size_t limit) {
   const SoughtName sought(text);
-  const Tree& tree = visit.body->tree;
-  std::vector<PersonId> people;
-  if (!sought.is_empty()) collect_people_below(visit, sought, limit, people);
+  const Tree& tree = reader.body.tree;
+  PeopleBelow people(reader, sought, sought.is_empty() ? 0 : limit);
+  people.look_below_posts();
+  const auto turn = reader.turn();
   json.list();
-  for (const PersonId& id : people)
-    for (const HeldPost& post : visit.body->people.posts_of(id)) {
-      if (!is_in_chain(visit, post.unit)) continue;
+  for (const PersonId& id : people.found())
+    for (const HeldPost& post : reader.body.people.posts_of(id)) {
+      if (!is_in_chain(reader, post.unit)) continue;
       json.object()
           .member("id", static_cast<const Uuid&>(id))
-          .member("name", visit.body->people.find(id)->name)
+          .member("name", reader.body.people.find(id)->name)
           .member("role", name_of(post.role))
           .key("unit");
       write_unit_in_line(json, tree, *tree.find(post.unit));

@@ -3,13 +3,13 @@
 
 #include <string_view>
 
+#include "campaign/find.h"
 #include "http/json.h"
-#include "http/site.h"
 
 namespace chuangyou {
 
-void write_units_found(Json&, const Visit&, std::string_view text, std::size_t limit);
+void write_units_found(Json&, const Reader&, std::string_view text, std::size_t limit);
 // Those with posts where the reader has one, or below.
-void write_people_found(Json&, const Visit&, std::string_view text, std::size_t limit);
+void write_people_found(Json&, const Reader&, std::string_view text, std::size_t limit);
 
 }  // namespace chuangyou

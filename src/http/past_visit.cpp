@@ -103,7 +103,9 @@ std::optional<Reply> enter_past_day(Visit& visit, const Route& route) {
   const Result<Date> day = day_asked(visit, route, *text);
   if (!day) return visit.refused(day.error());
   if (*day == visit.today()) return std::nullopt;  // it has not passed: the present
-  auto found = visit.site.past_days.find(visit.body->no, *day);
+  auto found = visit.site.past_days.find(
+      visit.body->no, *day,
+      route.access == Access::session ? PastDays::AskedBy::somebody : PastDays::AskedBy::everyone);
   if (!found) return visit.refused(found.error());
   if (const auto* being = std::get_if<PastDays::BeingMade>(&*found))
     return being_made(*day, *being);

@@ -60,6 +60,16 @@ struct PastReading {
   }
 };
 
+Reply reply_on_own_connection(Site& site, Language language,
+                              const std::function<Reply(Connection&)>& make) {
+  try {
+    Connection connection(site.database_path, OpenFor::reading);
+    return make(connection);
+  } catch (const std::exception& error) {
+    return broken(error, language);
+  }
+}
+
 bool is_compared(const Visit& visit) {
   return visit.past->day->is_compared_until(last_seq(visit.lane.reading, visit.body->no));
 }
@@ -96,6 +106,30 @@ std::optional<Uuid> own_top_unit(const Visit& visit) {
     if (top == nullptr || post.path.size() < top->path.size()) top = &post;
   if (top == nullptr) return std::nullopt;
   return top->unit;
+}
+
+// Whoever acted is told in any case what became of it, so that he stands in the longer queue.
+void answer_within_bounds(Site& site, Lane& lane, const Answer& answer, Language language,
+                          std::function<Reply(Connection&)> make) {
+  answer.give_or_pass_on(
+      [&site, &lane, answer, language, make = std::move(make)]() mutable -> std::optional<Reply> {
+        {
+          const StepLimit limit(lane.reading, steps_on_the_loop_max);
+          try {
+            return make(lane.reading);
+          } catch (const std::exception& error) {
+            lane.reading.let_go();
+            if (!limit.is_reached()) return broken(error, language);
+          }
+        }
+        const bool is_taken = site.slow.post([&site, answer, language, make = std::move(make)] {
+          answer.give([reply = reply_on_own_connection(site, language, make)]() mutable {
+            return std::move(reply);
+          });
+        });
+        if (is_taken) return std::nullopt;
+        return problem(Refusal::too_many_requests, language);
+      });
 }
 
 Reply read_within_bounds(Visit& visit, MakeReply make) {

@@ -14,6 +14,10 @@ namespace chuangyou {
 using MakeReply = std::function<std::optional<Reply>(const Reader&, RandomSource&)>;
 Reply read_within_bounds(Visit& visit, MakeReply make);
 
+// The same of an answer that is given after the visit, when what was asked is done.
+void answer_within_bounds(Site&, Lane&, const Answer&, Language,
+                          std::function<Reply(Connection&)> make);
+
 // The unit to begin with: the highest in which the actor holds a post.
 std::optional<Uuid> own_top_unit(const Visit& visit);
 

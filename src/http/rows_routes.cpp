@@ -4,6 +4,7 @@
 #include "documents/clauses.h"
 #include "http/decode.h"
 #include "http/json.h"
+#include "http/problem.h"
 #include "http/reading.h"
 #include "http/rooms.h"
 #include "ledgers/all.h"
@@ -66,6 +67,27 @@ void write_differences(Json& json, const FieldSpec& field, const Value& before,
   json.end_object();
 }
 
+Reply differences_of(const Reader& reader, const Ledger& ledger, const Uuid& first,
+                     const Uuid& second, Language language) {
+  const auto turn = reader.turn();
+  Result<Found> after = find_record(reader, ledger, second);
+  if (!after) return problem(after.error(), language);
+  Result<Found> before = find_record(reader, ledger, first);
+  if (!before) return problem(before.error(), language);
+  LinksSeen links(reader);
+  links.take_out(after->record);
+  links.take_out(before->record);
+  Reply reply;
+  Json json(reply.body);
+  json.object().key("fields").list();
+  for (std::size_t i = 0; i < ledger.fields.size(); ++i)
+    if (ledger.fields[i].kind == Kind::rows)
+      write_differences(json, ledger.fields[i], before->record.value_at(i),
+                        after->record.value_at(i));
+  json.end_list().end_object();
+  return reply;
+}
+
 }  // namespace
 
 Reply split_text(Visit& visit) {
@@ -93,22 +115,10 @@ Reply compare_rows(Visit& visit) {
   const Result<Uuid> id = parse_uuid(visit.named[1]);
   if (!ledger) return visit.refused(Refusal::ledger_is_unknown, {}, std::string(visit.named[0]));
   if (!id || !with) return visit.refused(Refusal::nothing_is_there, with ? "" : "with");
-  LinksSeen links(visit.reader());
-  Result<Found> after = find_record(visit.reader(), *ledger, *id);
-  if (!after) return visit.refused(after.error());
-  Result<Found> before = find_record(visit.reader(), *ledger, *with);
-  if (!before) return visit.refused(before.error());
-  links.take_out(after->record);
-  links.take_out(before->record);
-  Reply reply;
-  Json json(reply.body);
-  json.object().key("fields").list();
-  for (std::size_t i = 0; i < ledger->fields.size(); ++i)
-    if (ledger->fields[i].kind == Kind::rows)
-      write_differences(json, ledger->fields[i], before->record.value_at(i),
-                        after->record.value_at(i));
-  json.end_list().end_object();
-  return reply;
+  return read_within_bounds(visit, [ledger, id = *id, with = *with, language = visit.language](
+                                       const Reader& reader, RandomSource&) {
+    return std::optional(differences_of(reader, *ledger, with, id, language));
+  });
 }
 
 }  // namespace chuangyou

@@ -78,8 +78,8 @@ struct Search {
   std::string text;
   SearchAsked asked;
   bool counts = false;
-  std::string bound;          // what its cursors hold good for
-  std::string units, people;  // as JSON already
+  std::string bound;      // what its cursors hold good for
+  std::size_t names = 0;  // so many units and people are looked for
 
   std::optional<Reply> reply(const Reader& reader, RandomSource& random) const {
     if (counts && !reader.locks_by_turns) return std::nullopt;
@@ -99,8 +99,13 @@ struct Search {
         site.searching->doubt();
       }
     }
+    std::string units, people;
+    Json units_json(units), people_json(people);
+    write_units_found(units_json, reader, text, names);
+    // Who somebody was then is told by the records in which he stands.
+    write_people_found(people_json, reader, text, reader.today_too ? 0 : names);
     const auto turn = reader.turn();
-    return written(reader, named, found, count, is_there, random);
+    return written(reader, named, found, count, is_there, random, units, people);
   }
 
  private:
@@ -110,7 +115,8 @@ struct Search {
     return site.searching->lend();
   }
   Reply written(const Reader& reader, const std::vector<NamedRecord>& named, const Hits& found,
-                const std::optional<ListCount>& count, bool is_there, RandomSource& random) const {
+                const std::optional<ListCount>& count, bool is_there, RandomSource& random,
+                std::string_view units, std::string_view people) const {
     Reply reply;
     Json json(reply.body);
     json.object();
@@ -189,7 +195,7 @@ void take_page(Visit& visit, Search& search) {
 }  // namespace
 
 Reply search_words(Visit& visit) {
-  Search search{visit.site, {}, {}, false, {}, {}, {}};
+  Search search{visit.site, {}, {}, false, {}};
   take_page(visit, search);
   search.text = trimmed(visit.query.take("text").value_or(""));
   take_place(visit, search.asked);
@@ -200,12 +206,8 @@ Reply search_words(Visit& visit) {
   if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
   search.asked.words = searched_words(search.text);
   const bool are_names_asked = !search.asked.ledger && search.asked.before == 0;
-  const std::size_t names = are_names_asked ? names_max : 0;
+  search.names = are_names_asked ? names_max : 0;
   if (auto reply = wait_for_words(visit)) return std::move(*reply);
-  Json units(search.units), people(search.people);
-  write_units_found(units, visit, search.text, names);
-  // Who somebody was then is told by the records in which he stands.
-  write_people_found(people, visit, search.text, visit.past ? 0 : names);
   return read_within_bounds(
       visit, [search = std::move(search)](const Reader& reader, RandomSource& random) {
         return search.reply(reader, random);

@@ -11,6 +11,7 @@
 #include <deque>
 #include <filesystem>
 #include <list>
+#include <map>
 #include <mutex>
 #include <thread>
 #include <tuple>
@@ -39,13 +40,17 @@ struct AtHand {
   DayOfBody asked;
   std::shared_ptr<PastDay> day;
   std::uint64_t last_read = 0;
+  std::optional<SteadyTime> read_by_somebody = {};  // when last; never: everyone's alone
 };
 
 // A day that is made, or the words of one that is at hand.
 struct Work {
   DayOfBody asked;
   std::shared_ptr<PastDay> words_of = {};
-  bool operator==(const Work&) const = default;
+  bool is_for_everyone = false;  // nobody with a session has asked for it
+  bool is_same(const Work& other) const {
+    return asked == other.asked && words_of == other.words_of;
+  }
 };
 
 struct Failed {
@@ -79,6 +84,7 @@ struct PastDays::State {
   std::deque<Work> waiting;  // the first of them is being made
   std::vector<std::shared_ptr<PastDay>> dropped;
   std::optional<Failed> failed;
+  std::map<BodyNo, SteadyTime> begun_for_everyone;
   std::uint64_t reads = 0, erasures = 0;
   std::atomic<std::int64_t> done = 0, of = 0;
   bool stopping = false;
@@ -94,28 +100,34 @@ struct PastDays::State {
     fs::remove_all(folder);
   }
 
-  Result<Found> find(const DayOfBody&);
+  Result<Found> find(const DayOfBody&, AskedBy);
   Result<std::optional<BeingMade>> find_words(const std::shared_ptr<PastDay>&);
   Result<BeingMade> wait_for(const Work&);
+  std::deque<Work>::iterator put_in_turn(const Work&);
+  Result<void> check_place_for(const Work&);
+  void forget(const Work&);
+  bool may_go_for(const Work&, const AtHand&) const;
   void forget_all();
   void run();
   void make(const Work&, std::uint64_t erasures_before);
   Result<std::unique_ptr<PastDay>> make_file(const DayOfBody&, std::uint64_t erasures_before);
   void index(const Work&);
   Result<bool> index_file(PastDay&);
-  void make_room(std::size_t copies_left, std::int64_t bytes, const PastDay* but = nullptr);
+  bool make_room(const Work&, std::size_t copies_left, std::int64_t bytes);
   void report();
   void fail(const Work&, Refused why);
 };
 
-Result<PastDays::Found> PastDays::State::find(const DayOfBody& asked) {
+Result<PastDays::Found> PastDays::State::find(const DayOfBody& asked, AskedBy by) {
   const std::lock_guard guard(lock);
   if (const auto found = std::ranges::find(at_hand, asked, &AtHand::asked);
       found != at_hand.end()) {
-    found->last_read = ++reads;
+    // What others read is not kept for longer because everyone does.
+    if (by == AskedBy::somebody) found->read_by_somebody = std::chrono::steady_clock::now();
+    if (by == AskedBy::somebody || !found->read_by_somebody) found->last_read = ++reads;
     return Found(found->day);
   }
-  const auto being = wait_for({asked});
+  const auto being = wait_for({asked, {}, by == AskedBy::everyone});
   if (!being) return std::unexpected(being.error());
   return Found(*being);
 }
@@ -129,14 +141,23 @@ Result<std::optional<PastDays::BeingMade>> PastDays::State::find_words(
 
 // With the lock.
 Result<PastDays::BeingMade> PastDays::State::wait_for(const Work& work) {
-  if (failed && failed->work == work && std::chrono::steady_clock::now() < failed->until)
+  const bool is_told = failed && (!failed->work.is_for_everyone || work.is_for_everyone);
+  if (is_told && failed->work.is_same(work) && std::chrono::steady_clock::now() < failed->until)
     return std::unexpected(failed->why);
-  auto place = std::ranges::find(waiting, work);
+  const auto is_it = [&work](const Work& one) { return one.is_same(work); };
+  auto place = std::ranges::find_if(waiting, is_it);
   if (place == waiting.end()) {
-    if (waiting.size() >= limits.waiting)
-      return refuse(Refusal::too_many_requests, "as_of", to_text(work.asked.day));
-    place = waiting.insert(waiting.end(), work);
+    if (const auto checked = check_place_for(work); !checked)
+      return std::unexpected(checked.error());
+    place = put_in_turn(work);
     woken.notify_all();
+  } else if (place->is_for_everyone && !work.is_for_everyone) {
+    // Somebody has come for what everyone waited for.
+    place->is_for_everyone = false;
+    if (place != waiting.begin()) {
+      waiting.erase(place);
+      place = put_in_turn(work);
+    }
   }
   BeingMade being;
   being.others_first = static_cast<std::size_t>(place - waiting.begin());
@@ -145,6 +166,53 @@ Result<PastDays::BeingMade> PastDays::State::wait_for(const Work& work) {
     being.of = of;
   }
   return being;
+}
+
+// With the lock. The first is being made by now and stays where it is.
+std::deque<Work>::iterator PastDays::State::put_in_turn(const Work& work) {
+  if (work.is_for_everyone || waiting.empty()) return waiting.insert(waiting.end(), work);
+  return waiting.insert(std::find_if(std::next(waiting.begin()), waiting.end(),
+                                     [](const Work& one) { return one.is_for_everyone; }),
+                        work);
+}
+
+// With the lock.
+Result<void> PastDays::State::check_place_for(const Work& work) {
+  const auto refused = [&work] {
+    return refuse(Refusal::too_many_requests, "as_of", to_text(work.asked.day));
+  };
+  const auto others = std::ranges::count(waiting, false, &Work::is_for_everyone);
+  if (!work.is_for_everyone) {
+    if (static_cast<std::size_t>(others) >= limits.waiting) return refused();
+    return {};
+  }
+  const auto waits_for_everyone = [&](const Work& one) {
+    return one.is_for_everyone && one.asked.body == work.asked.body;
+  };
+  const auto now = std::chrono::steady_clock::now();
+  const auto begun = begun_for_everyone.find(work.asked.body);
+  const bool is_soon =
+      begun != begun_for_everyone.end() && now - begun->second < limits.between_two_of_everyone;
+  const auto stay =
+      std::ranges::count_if(at_hand, [&](const AtHand& one) { return !may_go_for(work, one); });
+  if (is_soon || std::ranges::any_of(waiting, waits_for_everyone) ||
+      static_cast<std::size_t>(stay) >= limits.copies)
+    return refused();
+  begun_for_everyone[work.asked.body] = now;
+  return {};
+}
+
+// With the lock.
+bool PastDays::State::may_go_for(const Work& work, const AtHand& one) const {
+  if (one.day == work.words_of) return false;
+  const auto now = std::chrono::steady_clock::now();
+  return !work.is_for_everyone || !one.read_by_somebody ||
+         now - *one.read_by_somebody >= limits.kept_from_everyone;
+}
+
+// With the lock.
+void PastDays::State::forget(const Work& work) {
+  std::erase_if(waiting, [&work](const Work& one) { return one.is_same(work); });
 }
 
 // What was made from entries that say less by now; what is being made is made again.
@@ -156,25 +224,29 @@ void PastDays::State::forget_all() {
     dropped.push_back(std::move(one.day));
   }
   at_hand.clear();
+  begun_for_everyone.clear();
   woken.notify_all();
 }
 
-// With the lock. One of them stays in any case.
-void PastDays::State::make_room(std::size_t copies_left, std::int64_t bytes, const PastDay* but) {
+// With the lock. False where there is none, for what stays was read by others. What everyone alone
+// has read goes first.
+bool PastDays::State::make_room(const Work& work, std::size_t copies_left, std::int64_t bytes) {
   const auto held = [this] {
     std::int64_t sum = 0;
     for (const AtHand& one : at_hand) sum += one.day->size_bytes();
     return sum;
   };
   while (at_hand.size() > copies_left || held() + bytes > limits.bytes) {
-    const auto least = std::ranges::min_element(at_hand, {}, [but](const AtHand& one) {
-      return std::tuple(one.day.get() == but, is_month_end(one.asked.day), one.last_read);
+    const auto least = std::ranges::min_element(at_hand, {}, [&](const AtHand& one) {
+      return std::tuple(!may_go_for(work, one), one.read_by_somebody.has_value(),
+                        is_month_end(one.asked.day), one.last_read);
     });
-    if (least == at_hand.end() || least->day.get() == but) return;
+    if (least == at_hand.end() || !may_go_for(work, *least)) return false;
     least->day->drop();
     dropped.push_back(std::move(least->day));
     at_hand.erase(least);
   }
+  return true;
 }
 
 Result<std::unique_ptr<PastDay>> PastDays::State::make_file(const DayOfBody& asked,
@@ -197,7 +269,7 @@ Result<std::unique_ptr<PastDay>> PastDays::State::make_file(const DayOfBody& ask
 
 void PastDays::State::fail(const Work& work, Refused why) {
   failed = Failed{work, std::move(why), std::chrono::steady_clock::now() + tried_again_after};
-  std::erase(waiting, work);
+  forget(work);
 }
 
 void PastDays::State::make(const Work& work, std::uint64_t erasures_before) {
@@ -218,10 +290,18 @@ void PastDays::State::make(const Work& work, std::uint64_t erasures_before) {
     fail(work, made ? Refused{Refusal::the_machine_broke, "as_of", {}} : made.error());
     return;
   }
-  make_room(limits.copies - 1, bytes);
-  at_hand.push_back({asked, std::move(*made), ++reads});
+  // Somebody may have come for it meanwhile.
+  const bool is_for_everyone = waiting.front().is_for_everyone;
+  const Work now{asked, {}, is_for_everyone};
+  if (!make_room(now, limits.copies - 1, bytes)) {
+    dropped.push_back(std::move(*made));
+    fail(now, {Refusal::too_many_requests, "as_of", to_text(asked.day)});
+    return;
+  }
+  AtHand& one = at_hand.emplace_back(asked, std::move(*made), ++reads);
+  if (!is_for_everyone) one.read_by_somebody = std::chrono::steady_clock::now();
   failed.reset();
-  std::erase(waiting, work);
+  forget(work);
 }
 
 // False where it was given up.
@@ -258,8 +338,8 @@ void PastDays::State::index(const Work& work) {
   const std::lock_guard guard(lock);
   if (stopping) return;
   if (!indexed) return fail(work, indexed.error());
-  std::erase(waiting, work);  // of a day that was dropped somebody asks again
-  if (*indexed) make_room(limits.copies, 0, work.words_of.get());
+  forget(work);  // of a day that was dropped somebody asks again
+  if (*indexed) make_room(work, limits.copies, 0);
 }
 
 void PastDays::State::report() {
@@ -295,7 +375,10 @@ void PastDays::State::run() {
       has_next = !waiting.empty();
       if (has_next) next = waiting.front();
       before = erasures;
-      if (has_next && !next.words_of) make_room(limits.copies - 1, 0);
+      if (has_next && !next.words_of && !make_room(next, limits.copies - 1, 0)) {
+        fail(next, {Refusal::too_many_requests, "as_of", to_text(next.asked.day)});
+        has_next = false;
+      }
       std::ranges::move(dropped, std::back_inserter(going));
       dropped.clear();
       done = of = 0;
@@ -331,7 +414,9 @@ PastDays::~PastDays() {
   state_->dropped.clear();
 }
 
-Result<PastDays::Found> PastDays::find(BodyNo body, Date day) { return state_->find({body, day}); }
+Result<PastDays::Found> PastDays::find(BodyNo body, Date day, AskedBy by) {
+  return state_->find({body, day}, by);
+}
 
 Result<std::optional<PastDays::BeingMade>> PastDays::find_words(
     const std::shared_ptr<PastDay>& day) {

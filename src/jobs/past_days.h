@@ -3,8 +3,12 @@
 // another is wanted the last day of a month stays longer than others, and of equals that which was
 // read last. The words of a day are indexed in the same way. None outlives the program, and an
 // erasure deletes them all.
+//
+// Whoever has no session asks behind all others and for little: one day of a body waits for him and
+// one a minute is begun, and nothing goes for it that anybody else has read a short while ago.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -27,7 +31,9 @@ class PastDays {
   struct Limits {
     std::size_t copies = 3, waiting = 16;
     std::int64_t bytes = std::int64_t{2} << 30;
+    std::chrono::seconds kept_from_everyone{1800}, between_two_of_everyone{60};
   };
+  enum class AskedBy : std::uint8_t { somebody, everyone };  // with a session, and without
   // What an earlier run left goes. The house reports as part `past_days`.
   PastDays(const Places&, const Bodies&, Health&, const Limits&);
   PastDays(const Places& places, const Bodies& bodies, Health& health)
@@ -43,7 +49,7 @@ class PastDays {
   using Found = std::variant<std::shared_ptr<PastDay>, BeingMade>;
   // Of a day that has passed and in which the body was there. disk_is_too_small, or why else it
   // could not be made just now; too_many_requests where too many wait.
-  Result<Found> find(BodyNo, Date);
+  Result<Found> find(BodyNo, Date, AskedBy = AskedBy::somebody);
   // The day's words, indexed when somebody first asks for them; nullopt: they are there.
   Result<std::optional<BeingMade>> find_words(const std::shared_ptr<PastDay>&);
   std::vector<Date> at_hand(BodyNo) const;  // answered at once

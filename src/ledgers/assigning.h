@@ -25,10 +25,8 @@ inline TasksByClause tasks_laid_down_before(const Deciding& deciding) {
   const Record& directive = deciding.after;
   const auto look = [&](const Uuid& version, const std::set<std::int64_t>& standing) {
     const Query query{.ledger = "tasks", .field = "answers", .is = version};
-    for (const RecordId& id : deciding.circumstances.find(query, 2 * tasks_max))
-      if (const auto task = deciding.circumstances.record("tasks", id))
-        if (const Link* clause = std::get_if<Link>(&task->value("answers")))
-          if (standing.contains(clause->row)) laid_down.emplace(clause->row, task->unit);
+    for (const LeadsTo& task : deciding.circumstances.find_leading(query, 2 * tasks_max))
+      if (standing.contains(task.row)) laid_down.emplace(task.row, task.unit);
   };
   const auto standing_since = [&](const Record* version) {
     std::set<std::int64_t> standing;
@@ -76,6 +74,8 @@ inline std::vector<Caused> tasks_to_come(const Deciding& deciding) {
 // to the one that comes, where it is planned or begun.
 inline std::vector<Caused> tasks_outdated(const Deciding& deciding) {
   static constexpr std::string_view not_done[] = {"planned", "running"};
+  const std::vector<Record> versions = records_before(deciding);
+  if (versions.empty()) return {};
   std::set<std::pair<std::int64_t, Uuid>> come;
   std::set<std::int64_t> named;  // of another unit than before, perhaps
   for (const Caused& task : tasks_to_come(deciding)) {
@@ -85,14 +85,12 @@ inline std::vector<Caused> tasks_outdated(const Deciding& deciding) {
     if (clause && !is_a_task_for_all(RowRead(clause_rows, *clause))) named.insert(row);
   }
   std::vector<Caused> outdated;
-  for (const Record& version : records_before(deciding)) {
+  for (const Record& version : versions) {
     const Query query{.ledger = "tasks", .field = "answers", .is = version.id, .states = not_done};
-    for (const RecordId& id : deciding.circumstances.find(query, 2 * tasks_max)) {
-      const auto task = deciding.circumstances.record("tasks", id);
-      const Link* clause = task ? std::get_if<Link>(&task->value("answers")) : nullptr;
-      if (!clause || std::ssize(outdated) >= sending::deliveries_at_once) continue;
-      if (named.contains(clause->row) || come.contains({clause->row, task->unit}))
-        outdated.push_back({.record = id, .reason = *deciding.after.get(title)});
+    for (const LeadsTo& task : deciding.circumstances.find_leading(query, 2 * tasks_max)) {
+      if (std::ssize(outdated) >= sending::deliveries_at_once) return outdated;
+      if (named.contains(task.row) || come.contains({task.row, task.unit}))
+        outdated.push_back({.record = task.id, .reason = *deciding.after.get(title)});
     }
   }
   return outdated;

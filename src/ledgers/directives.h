@@ -156,7 +156,7 @@ inline std::vector<Uuid> audience_of(const Deciding& deciding) {
     for (const Uuid& unit : *named)
       if (is_there.insert(unit).second) units.push_back(unit);
   const Uuid* below = directive.get(audience_below);
-  if (!below) return units;
+  if (!below || directive.get(delivered)) return units;  // frozen: the list says it all
   const auto* types = directive.get(audience_types);
   for (const Uuid& unit : deciding.circumstances.units_below(
            *below, types ? std::span(*types) : std::span<const std::string>())) {
@@ -420,7 +420,13 @@ inline constexpr Cause revises[] = {{"directives", "draft_revision", revising, n
 
 inline Verdict is_left_to_assign(const Deciding& deciding) {
   if (const Verdict few = gives_few_enough_tasks(deciding); few.law != Refusal::none) return few;
-  const bool is_left = !tasks_to_come(deciding).empty();
+  // Where the act itself is decided, what is to come is counted already.
+  const auto counted = [](const Record& directive) {
+    const std::int64_t* count = directive.get(tasks_assigned);
+    return count ? *count : 0;
+  };
+  const bool is_left =
+      counted(deciding.after) > counted(deciding.before) || !tasks_to_come(deciding).empty();
   return {is_left ? Refusal::none : Refusal::nothing_would_change, clause_rows.name};
 }
 // The clock goes on with what somebody began, and begins nothing.

@@ -174,6 +174,13 @@ class Answer {
   void give(Make make) const {
     mailbox_->post([slot = slot_, make = std::move(make)]() mutable { slot->put(make()); });
   }
+  // The same of what may turn out to be nothing for a loop: nullopt, and it is given elsewhere.
+  template <class Make>
+  void give_or_pass_on(Make make) const {
+    mailbox_->post([slot = slot_, make = std::move(make)]() mutable {
+      if (std::optional<Reply> reply = make()) slot->put(std::move(*reply));
+    });
+  }
 
  private:
   Mailbox* mailbox_;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "core/folded.h"
+
 namespace chuangyou {
 namespace {
 
@@ -43,6 +45,7 @@ bool was_passed_over(const HeldPost& post) { return post.id.bytes[6] >> 4 == 8; 
 
 void People::put(Person person) {
   Uuid id = person.id;
+  person.folded_name = folded(person.name).text;
   people_.insert_or_assign(id, std::move(person));
 }
 

@@ -24,6 +24,7 @@ struct Person {
   PersonId id;
   std::string name;
   MemberKind member_kind = MemberKind::none;
+  std::u32string folded_name = {};  // as it is searched; People works it out
 };
 
 // A post as it is held: the accountable person of a unit is whoever holds `secretary` there with

@@ -30,6 +30,13 @@ struct Query {
   std::optional<UnitId> unit = {};  // at this unit; cheap where the ledger is `once_for` the field
 };
 
+// A record that leads to a row of another by a link.
+struct LeadsTo {
+  RecordId id;
+  std::int64_t row = 0;
+  UnitId unit;
+};
+
 // What holds for a whole body while it decides; who sits where is asked for a day. Other records
 // are looked up inside the transaction; whoever only reads has no look-ups.
 struct Circumstances {
@@ -45,6 +52,8 @@ struct Circumstances {
   std::function<std::optional<Record>(std::string_view ledger, const Uuid& id)> record = {};
   std::function<std::int64_t(const Query&)> count = {};
   std::function<std::vector<RecordId>(const Query&, std::int64_t at_most)> find = {};
+  // The same with what each leads to, in one look-up however many they are; of links to rows.
+  std::function<std::vector<LeadsTo>(const Query&, std::int64_t at_most)> find_leading = {};
   // Open units of one of the types (empty: of any) below the unit, itself left out.
   std::function<std::vector<Uuid>(const Uuid& below, std::span<const std::string> types)>
       units_below = {};

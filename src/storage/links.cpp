@@ -126,4 +126,21 @@ std::vector<Citing> citing(Connection& connection, BodyNo body, std::span<const 
   return found;
 }
 
+std::vector<CitingPlace> places_citing(Connection& connection, BodyNo body, const Ledger& ledger,
+                                       const Uuid& to, std::int64_t limit) {
+  Statement& find = connection.statement(
+      "SELECT DISTINCT l.field, l.to_row, l.row_no, t.path, t.stage FROM links l CROSS JOIN " +
+      quoted_name(ledger.name) +
+      " t NOT INDEXED ON t.row_no = l.row_no WHERE l.body = ? AND l.to_id = ? AND l.ledger = ?"
+      " LIMIT ?");
+  find.bind(1, number(body)).bind(2, to).bind(3, ledger.name).bind(4, limit);
+  const ResetAtEnd reset(find);
+  std::vector<CitingPlace> places;
+  while (find.step())
+    places.push_back({std::string(find.text(0)), find.integer(1), find.integer(2),
+                      std::string(find.text(3)),
+                      find.integer(4) == static_cast<std::int64_t>(Stage::confirmed)});
+  return places;
+}
+
 }  // namespace chuangyou

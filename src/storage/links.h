@@ -42,4 +42,14 @@ struct Citing {
 // other.
 std::vector<Citing> citing(Connection&, BodyNo, std::span<const Uuid> to, std::int64_t limit);
 
+// Where those of one ledger stand that lead to a record, each once by each field and row.
+struct CitingPlace {
+  std::string field;
+  std::int64_t to_row = 0, row_no = 0;
+  std::string path;
+  bool is_confirmed = false;
+};
+std::vector<CitingPlace> places_citing(Connection&, BodyNo, const Ledger&, const Uuid& to,
+                                       std::int64_t limit);
+
 }  // namespace chuangyou

@@ -41,8 +41,8 @@ std::string from_where(const Ledger& ledger, const Query& query) {
          quoted_name(column) + " = ?";
 }
 
-std::string select(std::string_view what, const Ledger& ledger, const Query& query) {
-  std::string sql = "SELECT " + std::string(what) + " FROM " + from_where(ledger, query);
+std::string narrowed(const Query& query) {
+  std::string sql;
   if (!query.states.empty()) {
     sql += " AND t.state IN (?";
     for (std::size_t i = 1; i < query.states.size(); ++i) sql += ", ?";
@@ -51,6 +51,10 @@ std::string select(std::string_view what, const Ledger& ledger, const Query& que
   if (query.since) sql += " AND t.opened_at >= ?";
   if (query.unit) sql += " AND t.unit = ?";
   return sql + " LIMIT ?";
+}
+
+std::string select(std::string_view what, const Ledger& ledger, const Query& query) {
+  return "SELECT " + std::string(what) + " FROM " + from_where(ledger, query) + narrowed(query);
 }
 
 // Whom a query names, as the column that is looked up holds it; it lives as long as it is bound.
@@ -101,6 +105,23 @@ std::vector<RecordId> find_naming(Connection& connection, const Ledger& ledger, 
   const ResetAtEnd reset(find);
   std::vector<RecordId> found;
   while (find.step()) found.emplace_back(find.uuid(0));
+  return found;
+}
+
+std::vector<LeadsTo> find_leading(Connection& connection, const Ledger& ledger, BodyNo body,
+                                  const Query& query, std::int64_t at_most) {
+  if (!is_in_links(ledger, query.field))
+    throw std::logic_error("a rule looks up a field that leads to no row");
+  const std::string sql =
+      "SELECT t.id, l.to_row, t.unit FROM links l CROSS JOIN " + quoted_name(ledger.name) +
+      " t NOT INDEXED ON t.row_no = l.row_no WHERE l.body = ? AND l.to_id = ? AND l.ledger = '" +
+      std::string(ledger.name) + "' AND l.field = '" + std::string(query.field) + "'" +
+      narrowed(query);
+  Statement& find = bound(connection, sql, body, query, named_by(ledger, query), at_most);
+  const ResetAtEnd reset(find);
+  std::vector<LeadsTo> found;
+  while (find.step())
+    found.push_back({RecordId(find.uuid(0)), find.integer(1), UnitId(find.uuid(2))});
   return found;
 }
 

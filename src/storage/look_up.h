@@ -11,5 +11,8 @@ std::int64_t count_naming(Connection&, const Ledger&, BodyNo, const Query&, std:
 // In the order of the index.
 std::vector<RecordId> find_naming(Connection&, const Ledger&, BodyNo, const Query&,
                                   std::int64_t at_most);
+// Of a field of links to rows, in the order of the rows.
+std::vector<LeadsTo> find_leading(Connection&, const Ledger&, BodyNo, const Query&,
+                                  std::int64_t at_most);
 
 }  // namespace chuangyou

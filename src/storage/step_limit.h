@@ -20,10 +20,15 @@ class StepLimit {
 
   bool is_reached() const { return left_ <= 0; }
 
+  // What is done for the same question without SQLite counts as so many steps, and ends with
+  // StorageError where they are too many. Of a connection without a limit on this thread: nothing.
+  static void spend(Connection& connection, std::int64_t steps);
+
  private:
   static int count(void* limit);
   Connection& connection_;
-  std::int64_t left_;  // in hundreds of steps
+  std::int64_t left_;  // steps
+  StepLimit* outer_;   // of this thread
 };
 
 }  // namespace chuangyou

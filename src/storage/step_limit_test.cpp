@@ -49,5 +49,18 @@ TEST(StepLimit, AddsUpOverStatements) {
   EXPECT_TRUE(limit.is_reached());
 }
 
+TEST(StepLimit, CountsWhatIsDoneWithoutStatements) {
+  const std::string path = testing::TempDir() + "chuangyou-step-limit-spent.db";
+  std::filesystem::remove(path);
+  Connection connection(path, OpenFor::writing), other(path, OpenFor::reading);
+  StepLimit::spend(connection, 1'000'000);  // nobody waits for it
+  const StepLimit limit(connection, 250'000);
+  const StepLimit of_the_other(other, 10);
+  count_to_ten_thousand(connection);
+  EXPECT_THROW(StepLimit::spend(connection, 200'000), StorageError);
+  EXPECT_TRUE(limit.is_reached());
+  EXPECT_FALSE(of_the_other.is_reached());
+}
+
 }  // namespace
 }  // namespace chuangyou

@@ -270,7 +270,9 @@ export interface components {
         }[];
         Citing: {
             is_complete: boolean;
+            progress_is_complete: boolean;
             progress: {
+                to_rows: number[];
                 ledger: string;
                 field: string;
                 of: number;
