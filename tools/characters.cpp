@@ -72,11 +72,12 @@ std::u16string folded_characters() {
   return table;
 }
 
-// By the order of dictionaries: the last of these that does not come after a character begins as it
-// does.
+// By the order of dictionaries, which has a place of its own before the first character of each
+// letter: U+FDD0 with the letter, as CLDR marks where an index begins. A character that is taken
+// for the first one need not stay it.
 std::u16string initials_of_han() {
-  constexpr std::u16string_view firsts = u"阿八嚓哒妸发旮哈讥咔垃痳拏噢妑七呥扨它穵夕丫帀";
-  constexpr std::u16string_view letters = u"abcdefghjklmnopqrstwxyz";
+  constexpr std::u16string_view letters = u"ABCDEFGHJKLMNOPQRSTWXYZ";
+  constexpr char16_t begins_letter = 0xFDD0;
   UErrorCode status = U_ZERO_ERROR;
   const std::unique_ptr<icu::Collator> order(
       icu::Collator::createInstance(icu::Locale("zh@collation=pinyin"), status));
@@ -85,10 +86,12 @@ std::u16string initials_of_han() {
   std::u16string table;
   for (UChar32 code = first_han; code <= last_han; ++code) {
     std::size_t at = 0;
-    while (at + 1 < firsts.size() && order->compare(icu::UnicodeString(firsts[at + 1]),
-                                                    icu::UnicodeString(code), status) <= 0)
-      ++at;
-    table += letters[at];
+    const auto begins = [&](char16_t letter) {
+      const icu::UnicodeString mark = icu::UnicodeString(begins_letter).append(letter);
+      return order->compare(mark, icu::UnicodeString(code), status) <= 0;
+    };
+    while (at + 1 < letters.size() && begins(letters[at + 1])) ++at;
+    table += static_cast<char16_t>(u_tolower(letters[at]));
   }
   must(status, "the order");
   return table;

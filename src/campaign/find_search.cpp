@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "campaign/past_day.h"
 #include "campaign/sight_of_lists.h"
 #include "core/receipt_code.h"
+#include "core/text.h"
 #include "ledgers/all.h"
 #include "record/who_speaks.h"
 
@@ -171,6 +173,38 @@ ListCount count_words(const Reader& reader, SearchFile& file, SearchAsked asked)
   return {is_whole ? count : roughly(count), is_whole};
 }
 
+namespace {
+
+// In all the ways in which offices write one number: in full width or not, in capitals or small,
+// with Chinese brackets or plain ones. A key of another system is kept as that system writes it.
+std::set<std::string> spellings_of(std::string_view text) {
+  if (text.empty() || text.size() > source_bytes_max) return {};
+  const std::string plain = compatibility_folded(text);
+  const auto each = [](std::string all, auto change) {
+    for (char& symbol : all) symbol = change(symbol);
+    return all;
+  };
+  std::set<std::string> spellings{std::string(text)};
+  for (std::string one :
+       {plain,
+        each(plain, [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; }),
+        each(plain, [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; })}) {
+    std::string with_wide_brackets, wide;
+    for (const char symbol : one) {
+      const bool is_plain = symbol > ' ' && symbol <= '~';
+      std::string in_full_width;
+      if (is_plain) append_utf8(in_full_width, U'！' + static_cast<char32_t>(symbol - '!'));
+      wide += is_plain ? in_full_width : std::string(1, symbol);
+      const bool is_bracket = symbol == '(' || symbol == ')';
+      with_wide_brackets += is_bracket ? in_full_width : std::string(1, symbol);
+    }
+    spellings.insert({std::move(one), std::move(with_wide_brackets), std::move(wide)});
+  }
+  return spellings;
+}
+
+}  // namespace
+
 std::vector<NamedRecord> find_named(const Reader& reader, const Ledger* only,
                                     std::string_view text) {
   std::vector<NamedRecord> named;
@@ -182,12 +216,13 @@ std::vector<NamedRecord> find_named(const Reader& reader, const Ledger* only,
     named.push_back({&ledger, std::move(*found), by});
   };
   const auto id = parse_uuid(text);
+  const std::set<std::string> spellings = spellings_of(text);
   for (const Ledger* ledger : all_ledgers()) {
     if (id) add(*ledger, *id, NamedBy::id);
-    if (text.empty() || text.size() > source_bytes_max) continue;
-    if (const auto record =
-            LedgerTable(*ledger).find_by_source(reader.connection, reader.body.no, text))
-      add(*ledger, *record, NamedBy::source);
+    const LedgerTable table(*ledger);
+    for (const std::string& source : spellings)
+      if (const auto record = table.find_by_source(reader.connection, reader.body.no, source))
+        add(*ledger, *record, NamedBy::source);
   }
   if (const auto code = parse_receipt_code(text)) {
     const Ledger* ledger = nullptr;

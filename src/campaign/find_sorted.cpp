@@ -11,8 +11,8 @@
 namespace chuangyou {
 namespace {
 
-constexpr std::string_view common_columns[] = {"unit",       "state",     "due_at",     "opened_at",
-                                               "created_at", "closed_at", "state_since"};
+constexpr std::string_view common_columns[] = {
+    "unit", "state", "due_at", "opened_at", "created_at", "closed_at", "state_since", "source"};
 
 // Compares as bytes; what is empty comes last, whichever way the others go, and what was opened
 // later before what was opened earlier.
@@ -41,8 +41,12 @@ std::string key_of(const std::optional<Moment>& moment) {
 // By what a column shows, in the order in which the declaration has it where it has one.
 class RowKeys {
  public:
-  RowKeys(const Reader& reader, const Ledger& ledger, const SortedBy& by)
-      : reader_(reader), ledger_(ledger), column_(by.column), field_(ledger.field(by.column)) {}
+  RowKeys(const Reader& reader, const LedgerTable& table, const SortedBy& by)
+      : reader_(reader),
+        table_(table),
+        ledger_(table.ledger()),
+        column_(by.column),
+        field_(ledger_.field(by.column)) {}
 
   SortKey operator()(const Record& record, const Standing& standing) const {
     return {is_common() ? of_common(record, standing) : of_field(record.value(column_)),
@@ -61,7 +65,13 @@ class RowKeys {
     if (column_ == "opened_at") return key_of(std::optional(standing.opened_at));
     if (column_ == "created_at") return key_of(std::optional(record.created_at));
     if (column_ == "closed_at") return key_of(standing.closed_at);
+    if (column_ == "source") return of_source(record);
     return key_of(std::optional(record.state_since));
+  }
+  // Shown to who sees the record whole, and no order tells it to others.
+  std::string of_source(const Record& record) const {
+    if (sight_as_read(reader_, record) != Sight::whole) return {};
+    return table_.source_of(reader_.connection, reader_.body.no, record.opened_by_entry);
   }
   std::string of_field(const Value& value) const {
     if (const auto* text = std::get_if<std::string>(&value)) return of_text(*text);
@@ -90,6 +100,7 @@ class RowKeys {
   }
 
   const Reader& reader_;
+  const LedgerTable& table_;
   const Ledger& ledger_;
   std::string_view column_;
   const FieldSpec* field_;
@@ -186,7 +197,7 @@ bool may_sort_by(const Ledger& ledger, std::string_view column) {
 
 Result<Page> find_sorted(const Reader& reader, const Ledger& ledger, ListQuery query, bool whole) {
   const LedgerTable table(ledger);
-  const RowKeys keys(reader, ledger, *query.sorted);
+  const RowKeys keys(reader, table, *query.sorted);
   const bool is_descending = query.sorted->is_descending;
   const auto too_long = [] {
     return refuse(Refusal::list_is_too_long_to_sort, "order", std::to_string(sorted_records_max));

@@ -10,7 +10,8 @@ namespace chuangyou {
 
 inline constexpr std::size_t sorted_records_max = 10'000;
 
-// unit, state and the moments of every record, and fields with one value that is not sealed.
+// unit, state, source and the moments of every record, and fields with one value that is not
+// sealed.
 bool may_sort_by(const Ledger& ledger, std::string_view column);
 
 // The records of the query that the reader sees, `whole` where he sees all of them so; the filters

@@ -70,20 +70,45 @@ UnitRow row_of(const UnitsAsked& asked, const Columns& columns, const Cells& cel
   return row;
 }
 
+// Whatever an option names is there once; of the columns of units above it is enough that a file
+// has one.
+Result<void> check_columns(const UnitsAsked& asked, const Cells& header, const std::string& path) {
+  const std::string closed = asked.closed.substr(0, asked.closed.find('='));
+  for (const std::string& column :
+       {asked.code, asked.name, asked.type, asked.alias, closed, asked.closed_on})
+    if (!column.empty() && std::ranges::find(header, column) == header.end())
+      return refuse(Refusal::column_is_missing, column, path);
+  const bool has_parent = std::ranges::any_of(asked.parents, [&](const std::string& parent) {
+    return std::ranges::find(header, parent) != header.end();
+  });
+  if (!asked.parents.empty() && !has_parent)
+    return refuse(Refusal::column_is_missing, asked.parents.front(), path);
+  for (auto column = header.begin(); column != header.end(); ++column)
+    if (!column->empty() && std::find(header.begin(), column, *column) != column)
+      return refuse(Refusal::column_is_there_twice, *column, path);
+  return {};
+}
+
 Result<void> read_file(const UnitsAsked& asked, const std::string& path,
                        std::vector<UnitRow>& rows) {
   std::ifstream file(path, std::ios::binary);
   if (!file) return refuse(Refusal::file_cannot_be_read, "file", path);
   CsvReader reader(file);
   const Result<Cells> header = reader.header();
-  if (!header) return refuse(header.error().law, "file", path);
+  if (!header) return refuse(header.error().law, "file", path + " " + header.error().detail);
   const Columns columns(*header);
-  for (const std::string& needed : {asked.code, asked.name})
-    if (!columns.has(needed)) return refuse(Refusal::column_is_missing, needed, path);
+  if (Result<void> checked = check_columns(asked, *header, path); !checked) return checked;
+  const std::size_t rows_before = rows.size();
   for (Cells cells;;) {
     const Result<bool> read = reader.next(cells);
     if (!read) return refuse(read.error().law, path, std::to_string(reader.row()));
+    if (!*read && rows.size() == rows_before) return refuse(Refusal::file_is_empty, "file", path);
     if (!*read) return {};
+    if (const auto wrong = std::ranges::find_if(cells, holds_control_characters);
+        wrong != cells.end())
+      return refuse(Refusal::field_has_wrong_kind,
+                    (*header)[static_cast<std::size_t>(wrong - cells.begin())],
+                    path + " " + std::to_string(reader.row()));
     rows.push_back(row_of(asked, columns, cells));
     rows.back().row = static_cast<std::int64_t>(rows.size());
   }
@@ -171,8 +196,13 @@ void add_import_units_command(CLI::App& app, CommandContext& context) {
       ->check(CLI::IsMember(
           std::vector<std::string>(std::begin(unit_type_names), std::end(unit_type_names))));
   command->add_option("--alias", asked->alias, "column with another name");
-  command->add_option("--closed", asked->closed,
-                      "what says that a unit is closed, as status=closed");
+  command
+      ->add_option("--closed", asked->closed, "what says that a unit is closed, as status=closed")
+      ->check([](const std::string& text) {
+        const std::size_t equals = text.find('=');
+        const bool is_whole = equals != std::string::npos && equals > 0;
+        return is_whole ? std::string() : "it names a column and what it says: status=closed";
+      });
   command->add_option("--closed-on", asked->closed_on, "column with the day on which it closed");
   command->add_flag("--apply", asked->apply, "found them; without it the files are only checked");
   command->add_option("files", asked->files, "CSV files, units above before those below")

@@ -4,6 +4,7 @@
 #include <rapidcheck/gtest.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace chuangyou {
 namespace {
@@ -109,6 +110,42 @@ RC_GTEST_PROP(FoldedProperty, EveryTextThatHoldsAWordHasItsTokens, ()) {
       }));
   }
   RC_ASSERT(text.places.size() == text.text.size() + 1);
+}
+
+// Frequent characters from both ends of each letter, and all those of L that once stood under M.
+TEST(Folded, EachLetterHoldsTheCharactersFromItsFirstToItsLast) {
+  constexpr std::pair<char, std::u32string_view> letters[] = {
+      {'a', U"阿啊爱安澳奥"},
+      {'b', U"八巴白北部步布"},
+      {'c', U"擦才财产错措存"},
+      {'d', U"搭达大地度多夺"},
+      {'e', U"俄额恩而二"},
+      {'f', U"发法反副富复"},
+      {'g', U"嘎改干公国果过"},
+      {'h', U"哈海合火或货获"},
+      {'j', U"几机基建局军均"},
+      {'k', U"卡开看口困扩阔"},
+      {'l',
+       U"拉路六绿旅律鹿陆录来老李林刘龙楼乐粮立利联临领流留量略论落洛罗兰蓝劳雷冷离理力历辽列烈灵岭"
+       U"令吕鲁"},
+      {'m', U"妈马买民亩木目"},
+      {'n', U"拿那南年农女暖诺"},
+      {'o', U"欧偶"},
+      {'p', U"怕排平品普铺"},
+      {'q', U"七期齐区全群"},
+      {'r', U"然让人日荣容如入若弱"},
+      {'s', U"撒三山市所索锁"},
+      {'t', U"他塔台天土推拖"},
+      {'w', U"挖外文五务物"},
+      {'x', U"西息县新训迅"},
+      {'y', U"压牙杨一园运"},
+      {'z', U"杂在正中作坐座做"},
+  };
+  for (const auto& [letter, characters] : letters)
+    for (const char32_t character : characters) {
+      const auto initial = static_cast<char>(initials_of_han[character - 0x3400]);
+      EXPECT_EQ(initial, letter) << folding::utf8_of({&character, 1});
+    }
 }
 
 }  // namespace

@@ -74,6 +74,19 @@ std::uint8_t value_of(UChar32 character) {
   return digit < 0 ? no_symbol : static_cast<std::uint8_t>(digit);
 }
 
+// A code is copied with the word before it and the full stop behind: 回执码：7K3M-….。
+icu::UnicodeString without_what_stands_around(icu::UnicodeString text) {
+  if (const std::int32_t colon = text.lastIndexOf(u':'); colon >= 0) text.remove(0, colon + 1);
+  const auto is_none_of_it = [](UChar32 character) {
+    return u_ispunct(character) != 0 || u_hasBinaryProperty(character, UCHAR_IDEOGRAPHIC) != 0 ||
+           only_groups(character);
+  };
+  while (!text.isEmpty() && is_none_of_it(text.char32At(0))) text.remove(0, text.moveIndex32(0, 1));
+  while (!text.isEmpty() && is_none_of_it(text.char32At(text.length() - 1)))
+    text.truncate(text.moveIndex32(text.length(), -1));
+  return text;
+}
+
 }  // namespace
 
 std::string make_receipt_code(RandomSource& random) {
@@ -92,7 +105,8 @@ Result<std::string> parse_receipt_code(std::string_view text) {
   if (text.size() > typed_bytes_max) return malformed();
   Values code{};
   std::size_t count = 0;
-  const auto folded = icu::UnicodeString::fromUTF8(compatibility_folded(text));
+  const icu::UnicodeString folded =
+      without_what_stands_around(icu::UnicodeString::fromUTF8(compatibility_folded(text)));
   for (std::int32_t i = 0; i < folded.length(); i = folded.moveIndex32(i, 1)) {
     const UChar32 character = folded.char32At(i);
     if (only_groups(character)) continue;

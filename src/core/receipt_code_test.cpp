@@ -31,7 +31,9 @@ TEST(ReceiptCode, ReadsWhatAnyKeyboardTypes) {
         "7K3M−9QZX﹣41TV﹘8HD2", "7K3Mー9QZXｰ41TV─8HD2", "7K3M一9QZX一41TV一8HD2",
         "7K3M　9QZX\u00a041TV\u20098HD2", " \t7K3M-9QZX-41TV-8HD2\r\n",
         "\ufeff7K3M\u200b9QZX\u200b41TV8HD2", "7K3M〜9QZX〰41TV⸺8HD2", "٧K٣M-٩QZX-٤١TV-٨HD٢",
-        "⑦K③M-⑨QZX-④①TV-⑧HD②"}) {
+        "⑦K③M-⑨QZX-④①TV-⑧HD②", "回执码：7K3M-9QZX-41TV-8HD2", "7K3M-9QZX-41TV-8HD2。",
+        "您的回执码: 7K3M-9QZX-41TV-8HD2，", "「7K3M-9QZX-41TV-8HD2」",
+        "回执码 7K3M9QZX41TV8HD2！"}) {
     EXPECT_EQ(parse_receipt_code(text), code) << text;
   }
   EXPECT_TRUE(is_refused("7K3M-9QZX-41TV-8HDЖ"));

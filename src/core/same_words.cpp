@@ -1,9 +1,9 @@
 #include "core/same_words.h"
 
 #include <algorithm>
-#include <iterator>
 #include <vector>
 
+#include "core/folded.h"
 #include "core/text.h"
 
 namespace chuangyou {
@@ -18,16 +18,6 @@ std::vector<std::string_view> characters_of(std::string_view utf8) {
     at = end;
   }
   return characters;
-}
-
-// Each character, and each with the next one.
-std::vector<std::string_view> parts_of(std::string_view words) {
-  std::vector<std::string_view> parts = characters_of(words);
-  const std::size_t characters = parts.size();
-  for (std::size_t i = 0; i + 1 < characters; ++i)
-    parts.emplace_back(parts[i].data(), parts[i].size() + parts[i + 1].size());
-  std::ranges::sort(parts);
-  return parts;
 }
 
 }  // namespace
@@ -61,12 +51,28 @@ bool are_the_same_words(std::string_view one, std::string_view other) {
   return words_alone(one) == words_alone(other);
 }
 
-double likeness(std::string_view words, std::string_view other_words) {
-  const std::vector<std::string_view> one = parts_of(words), other = parts_of(other_words);
-  if (one.empty() || other.empty()) return one.empty() && other.empty() ? 1 : 0;
-  std::vector<std::string_view> common;
-  std::ranges::set_intersection(one, other, std::back_inserter(common));
-  return 2.0 * static_cast<double>(common.size()) / static_cast<double>(one.size() + other.size());
+// A character has 21 bits, two have 42, and what is left counts how often there was the same.
+WordParts parts_of_words(std::string_view words) {
+  constexpr unsigned bits_of_character = 21, bits_of_pair = 2 * bits_of_character;
+  WordParts parts;
+  std::uint64_t last = 0;
+  for (std::size_t at = 0; at < words.size();) {
+    const std::uint64_t character = next_character(words, at);
+    parts.push_back(character);
+    if (last != 0) parts.push_back(last << bits_of_character | character);
+    last = character;
+  }
+  std::ranges::sort(parts);
+  for (std::size_t i = 1, first = 0; i < parts.size(); ++i) {
+    if (parts[i] != parts[first]) first = i;
+    parts[i] |= static_cast<std::uint64_t>(i - first) << bits_of_pair;
+  }
+  return parts;
+}
+
+double likeness(std::size_t common, std::size_t parts, std::size_t other_parts) {
+  if (parts == 0 || other_parts == 0) return parts == other_parts ? 1 : 0;
+  return 2.0 * static_cast<double>(common) / static_cast<double>(parts + other_parts);
 }
 
 }  // namespace chuangyou

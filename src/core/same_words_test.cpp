@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <iterator>
+
 namespace chuangyou {
 namespace {
 
@@ -13,9 +16,20 @@ TEST(SameWords, AreThoseThatDifferInWidthAndBlanksAlone) {
   EXPECT_EQ(words_alone(""), "");
 }
 
+double likeness(std::string_view one, std::string_view other) {
+  WordParts parts = parts_of_words(one), others = parts_of_words(other);
+  std::ranges::sort(parts);
+  std::ranges::sort(others);
+  WordParts common;
+  std::ranges::set_intersection(parts, others, std::back_inserter(common));
+  return chuangyou::likeness(common.size(), parts.size(), others.size());
+}
+
 TEST(SameWords, AreMoreOrLessAlike) {
   EXPECT_EQ(likeness("甲乙丙", "甲乙丙"), 1);
   EXPECT_EQ(likeness("甲乙丙", "丁戊"), 0);
+  EXPECT_EQ(likeness("甲甲甲", "甲"), 2.0 / 6);  // what is there twice is common twice at most
+  EXPECT_EQ(likeness("甲甲甲", "甲甲"), 6.0 / 8);
   EXPECT_EQ(likeness("", ""), 1);
   EXPECT_EQ(likeness("", "甲"), 0);
   EXPECT_GT(likeness("每季度报送窗口情况。", "每月报送窗口情况。"), 0.7);

@@ -15,52 +15,58 @@ bool begins_with_any(std::string_view text, std::initializer_list<std::string_vi
   return std::ranges::any_of(words, [&](std::string_view word) { return text.starts_with(word); });
 }
 
+constexpr std::string_view in_charge[] = {"牵头",     "责任单位", "责任部门", "配合单位",
+                                          "主办单位", "承办单位", "协办单位", "落实单位",
+                                          "负责单位", "负责部门"};
+
 // 负责, but not the person in charge (负责人) nor who explains a document.
-bool says_in_charge(std::string_view text) {
+bool begins_in_charge(std::string_view text) {
   constexpr std::string_view word = "负责";
-  for (std::size_t at = text.find(word); at != text.npos; at = text.find(word, at + 1))
-    if (!begins_with_any(text.substr(at + word.size()),
-                         {"人", "同志", "制", "任", "的", "解释", "干部"}))
-      return true;
-  return has_any(text, {"牵头", "责任单位", "责任部门", "配合单位", "主办单位", "承办单位",
-                        "协办单位", "落实单位", "负责单位", "负责部门"});
+  if (text.starts_with(word) &&
+      !begins_with_any(text.substr(word.size()), {"人", "同志", "制", "任", "的", "解释", "干部"}))
+    return true;
+  return std::ranges::any_of(in_charge,
+                             [&](std::string_view one) { return text.starts_with(one); });
 }
 
 constexpr std::string_view opening[] = {"（", "(", "【", "[", "〔"};
 constexpr std::string_view closing[] = {"）", ")", "】", "]", "〕"};
 // Brackets of one shape close each other, whatever their width.
-constexpr int shape_of(std::size_t bracket) { return bracket < 2 ? 0 : static_cast<int>(bracket); }
+constexpr std::size_t shape_of(std::size_t bracket) { return bracket < 2 ? 0 : bracket; }
 
 struct Bracketed {
   std::size_t begin = 0, end = 0;  // with the brackets
 };
 
-// From the bracket at `begin` to that which closes it; what is never closed is none.
-std::size_t end_of_bracket(std::string_view text, std::size_t begin, int shape) {
-  int open = 0;
-  for (std::size_t at = begin; at < text.size(); ++at)
-    for (std::size_t i = 0; i < std::size(opening); ++i) {
-      if (shape_of(i) != shape) continue;
-      if (text.substr(at).starts_with(opening[i])) ++open;
-      if (text.substr(at).starts_with(closing[i]) && --open == 0) return at + closing[i].size();
-    }
-  return text.npos;
-}
-
+// Those that say who is in charge, the outermost alone; what is never closed is none. The text is
+// gone through once, whatever is open in it.
 std::vector<Bracketed> brackets_in_charge(std::string_view text) {
+  struct Open {
+    std::size_t begin;
+    std::size_t said;  // how often the text before has said who is in charge
+  };
+  std::vector<Open> open[std::size(opening)];
   std::vector<Bracketed> found;
-  for (std::size_t at = 0; at < text.size();) {
-    std::size_t next = at + 1;
+  std::size_t said = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const std::string_view rest = text.substr(at);
+    if (begins_in_charge(rest)) ++said;
     for (std::size_t i = 0; i < std::size(opening); ++i) {
-      if (!text.substr(at).starts_with(opening[i])) continue;
-      const std::size_t end = end_of_bracket(text, at, shape_of(i));
-      if (end == text.npos || !says_in_charge(text.substr(at, end - at))) continue;
-      found.push_back({at, end});
-      next = end;
+      std::vector<Open>& of_its_shape = open[shape_of(i)];
+      if (rest.starts_with(opening[i])) of_its_shape.push_back({at, said});
+      if (!rest.starts_with(closing[i]) || of_its_shape.empty()) continue;
+      const Open closed = of_its_shape.back();
+      of_its_shape.pop_back();
+      if (said == closed.said) continue;
+      while (!found.empty() && found.back().begin >= closed.begin) found.pop_back();
+      found.push_back({closed.begin, at + closing[i].size()});
     }
-    at = next;
   }
-  return found;
+  // Of two shapes that cross each other the one that begins first stands.
+  std::vector<Bracketed> apart;
+  for (const Bracketed& one : found)
+    if (apart.empty() || one.begin >= apart.back().end) apart.push_back(one);
+  return apart;
 }
 
 bool is_punctuation(std::string_view text) {
@@ -100,11 +106,48 @@ bool says_by_when(std::string_view sentence) {
   return false;
 }
 
+// 请, but not in 申请 or 邀请, which ask nobody here.
+bool asks_politely(std::string_view sentence) {
+  constexpr std::string_view word = "请";
+  for (std::size_t at = sentence.find(word); at != sentence.npos;
+       at = sentence.find(word, at + word.size())) {
+    const std::string_view before = sentence.substr(0, at), after = sentence.substr(at + 3);
+    const bool is_of_a_word =
+        begins_with_any(after, {"示", "求", "假", "教", "托"}) ||
+        std::ranges::any_of(std::initializer_list<std::string_view>{"申", "邀", "聘", "报", "提"},
+                            [&](std::string_view one) { return before.ends_with(one); });
+    if (!is_of_a_word) return true;
+  }
+  return false;
+}
+
+// What is done by then: where a deadline says itself what it is for, 11月底前完成考核, only the part
+// of the sentence behind it can be a reply as well.
+std::string_view done_by_then(std::string_view sentence) {
+  std::size_t begin = 0;
+  for (std::size_t end = 0; end != sentence.npos; begin = end + std::string_view("，").size()) {
+    end = sentence.find("，", begin);
+    const std::string_view part = sentence.substr(begin, end - begin);
+    if (!says_by_when(part)) continue;
+    if (!part.contains("完成") || end == sentence.npos) return sentence;
+    const std::size_t next = sentence.find("，", end + 1);
+    return sentence.substr(begin, next == sentence.npos ? next : next - begin);
+  }
+  return sentence;
+}
+
 bool sentence_asks_a_reply(std::string_view sentence) {
-  const bool says_send = has_any(sentence, {"报送", "上报", "函复", "反馈", "填报", "报至", "报我",
-                                            "报来", "书面报", "回复", "抄报"});
-  if (says_send && sentence.contains("请")) return true;
-  return says_by_when(sentence) && (says_send || has_any(sentence, {"报告", "报省", "报国务院"}));
+  const auto says_send = [](std::string_view text) {
+    return has_any(
+        text, {"报送", "上报", "函复", "填报", "报至", "报我", "报来", "书面报", "回复", "抄报"});
+  };
+  if ((says_send(sentence) || sentence.contains("反馈")) && asks_politely(sentence)) return true;
+  if (!says_by_when(sentence)) return false;
+  const std::string_view done = done_by_then(sentence);
+  // 考核结果反馈医院 tells somebody else.
+  const bool tells_us = has_any(done, {"反馈至", "反馈给", "反馈我", "反馈省"}) ||
+                        (done.contains("反馈") && has_any(done, {"将", "把"}));
+  return says_send(done) || tells_us || has_any(done, {"报告", "报省", "报国务院"});
 }
 
 }  // namespace
@@ -117,17 +160,14 @@ bool names_who_is_in_charge(std::string_view text) {
 }
 
 bool asks_a_reply(std::string_view text) {
-  while (!text.empty()) {
-    std::size_t end = text.size(), size = 0;
-    for (const std::string_view mark : {"。", "；", "！", "\n"})
-      if (const std::size_t at = text.find(mark); at < end) {
-        end = at;
-        size = mark.size();
-      }
-    if (sentence_asks_a_reply(text.substr(0, end))) return true;
-    text.remove_prefix(end + size);
+  std::size_t begin = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const std::string_view rest = text.substr(at);
+    if (!begins_with_any(rest, {"。", "；", "！", "\n"})) continue;
+    if (sentence_asks_a_reply(text.substr(begin, at - begin))) return true;
+    begin = at;
   }
-  return false;
+  return sentence_asks_a_reply(text.substr(begin));
 }
 
 std::vector<std::string_view> parts_in_charge(std::string_view text) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <initializer_list>
 #include <iterator>
+#include <utility>
 
 #include "core/text.h"
 
@@ -55,14 +56,19 @@ struct Numeral {
   bool is_chinese = false;
 };
 
-// 二十一 or 21; no document has a thousand clauses, and longer numbers are of the text.
-constexpr std::size_t digits_max = 3, chinese_digits_max = 6;
+// 二十一 or 21; longer numbers are of the text. A law may have more than a thousand articles, which
+// their own words tell from numbers of the text.
+struct Longest {
+  std::size_t digits, chinese_digits;
+  bool has_thousands;
+};
+constexpr Longest usual{3, 6, false}, of_articles{4, 8, true};
 
-std::optional<Numeral> take_arabic(std::string_view& text) {
+std::optional<Numeral> take_arabic(std::string_view& text, const Longest& longest = usual) {
   Numeral numeral;
   std::string_view rest = text;
   while (const std::optional<std::int32_t> digit = take_digit(rest)) {
-    if (numeral.text.size() == digits_max) return std::nullopt;
+    if (numeral.text.size() == longest.digits) return std::nullopt;
     numeral.value = numeral.value * 10 + *digit;
     numeral.text += static_cast<char>('0' + *digit);
   }
@@ -71,29 +77,32 @@ std::optional<Numeral> take_arabic(std::string_view& text) {
   return numeral;
 }
 
-std::optional<Numeral> take_chinese(std::string_view& text) {
+std::optional<Numeral> take_chinese(std::string_view& text, const Longest& longest = usual) {
   std::int32_t all = 0, last = 0;
   std::size_t taken = 0;
   std::string_view rest = text;
-  for (bool goes_on = true; goes_on && taken <= chinese_digits_max; ++taken) {
+  for (bool goes_on = true; goes_on && taken <= longest.chinese_digits; ++taken) {
     if (const std::optional<std::int32_t> digit = take_chinese_digit(rest)) {
       last = last * 10 + *digit;
     } else if (const bool is_ten = take(rest, "十"); is_ten || take(rest, "百")) {
       all += std::max(last, 1) * (is_ten ? 10 : 100);
       last = 0;
+    } else if (longest.has_thousands && take(rest, "千")) {
+      all += std::max(last, 1) * 1000;
+      last = 0;
     } else {
       goes_on = false;
     }
   }
-  if (rest.size() == text.size() || taken > chinese_digits_max) return std::nullopt;
+  if (rest.size() == text.size() || taken > longest.chinese_digits) return std::nullopt;
   const Numeral numeral{std::string(text.substr(0, text.size() - rest.size())), all + last, true};
   text = rest;
   return numeral;
 }
 
-std::optional<Numeral> take_numeral(std::string_view& text) {
-  if (std::optional<Numeral> chinese = take_chinese(text)) return chinese;
-  return take_arabic(text);
+std::optional<Numeral> take_numeral(std::string_view& text, const Longest& longest = usual) {
+  if (std::optional<Numeral> chinese = take_chinese(text, longest)) return chinese;
+  return take_arabic(text, longest);
 }
 
 Mark mark_of(std::string_view line, std::string_view rest, Depth depth, std::string number,
@@ -102,12 +111,22 @@ Mark mark_of(std::string_view line, std::string_view rest, Depth depth, std::str
   return Mark{depth, std::move(number), value, line.size() - rest.size()};
 }
 
+// 第四条之一, which was put in later.
+std::string take_inserted(std::string_view& text) {
+  std::string_view rest = text;
+  if (!take(rest, "之")) return {};
+  const std::optional<Numeral> numeral = take_numeral(rest);
+  if (!numeral) return {};
+  text = rest;
+  return "之" + numeral->text;
+}
+
 // 第三章 and 第四条, but not 第四条规定的.
 std::optional<Mark> ordinal_mark(std::string_view line, bool) {
   std::string_view rest = line;
   if (!take(rest, "第")) return std::nullopt;
   skip_blanks(rest);
-  const std::optional<Numeral> numeral = take_numeral(rest);
+  const std::optional<Numeral> numeral = take_numeral(rest, of_articles);
   if (!numeral) return std::nullopt;
   skip_blanks(rest);
   struct Kind {
@@ -118,11 +137,12 @@ std::optional<Mark> ordinal_mark(std::string_view line, bool) {
   const auto* kind =
       std::ranges::find_if(kinds, [&](const Kind& one) { return take(rest, one.word); });
   if (kind == std::end(kinds)) return std::nullopt;
+  const std::string inserted = take_inserted(rest);
   std::string_view next = rest;
-  if (take_any(next,
-               {"规定", "所", "的", "至", "、", "，", "和", "第", "中", "与", "款", "”", "》"}))
+  if (take_any(next, {"规定", "之", "所", "的", "至", "、", "，", "和", "第", "中", "与", "款", "”",
+                      "》"}))
     return std::nullopt;
-  return mark_of(line, rest, kind->depth, "第" + numeral->text + std::string(kind->word),
+  return mark_of(line, rest, kind->depth, "第" + numeral->text + std::string(kind->word) + inserted,
                  numeral->value);
 }
 
@@ -153,6 +173,41 @@ std::optional<Mark> chinese_mark(std::string_view line, bool) {
   Mark mark = mark_of(line, rest, Depth::chapter, numeral->text, numeral->value);
   mark.is_doubtful = true;
   return mark;
+}
+
+// 壹、, as plain numerals say it.
+std::optional<Mark> capital_mark(std::string_view line, bool) {
+  constexpr std::pair<std::string_view, std::string_view> capitals[] = {
+      {"壹", "一"}, {"贰", "二"}, {"叁", "三"}, {"肆", "四"}, {"伍", "五"},
+      {"陆", "六"}, {"柒", "七"}, {"捌", "八"}, {"玖", "九"}, {"拾", "十"}};
+  std::string plain;
+  std::string_view rest = line;
+  for (bool goes_on = true; goes_on;) {
+    const auto* const one = std::ranges::find_if(
+        capitals, [&](const auto& capital) { return take(rest, capital.first); });
+    goes_on = one != std::end(capitals) && plain.size() < line.size();
+    if (goes_on) plain += one->second;
+  }
+  const std::string_view number = line.substr(0, line.size() - rest.size());
+  std::string_view left = plain;
+  const std::optional<Numeral> numeral = take_chinese(left);
+  skip_blanks(rest);
+  if (!numeral || !left.empty() || !take_any(rest, {"、", "．", "."})) return std::nullopt;
+  return mark_of(line, rest, Depth::part, std::string(number), numeral->value);
+}
+
+// a) and (a), which stand below all numbers.
+std::optional<Mark> letter_mark(std::string_view line, bool) {
+  std::string_view rest = line;
+  const bool is_opened = take_any(rest, {"（", "("});
+  if (rest.empty() || rest[0] < 'a' || rest[0] > 'z') return std::nullopt;
+  const char letter = rest[0];
+  rest.remove_prefix(1);
+  const bool is_wide = rest.starts_with("）");
+  if (!take_any(rest, {"）", ")"})) return std::nullopt;
+  const std::string number =
+      (is_opened ? is_wide ? "（" : "(" : "") + std::string(1, letter) + (is_wide ? "）" : ")");
+  return mark_of(line, rest, Depth::lettered, number, letter - 'a' + 1);
 }
 
 // 1.1 and 1.2.3: the number with all its parts, of which there are two at least.
@@ -207,11 +262,15 @@ struct Symbols {
   std::int32_t from;
   Depth depth;
 };
-constexpr Symbols symbols[] = {
-    {U'①', U'⑳', 1, Depth::circled},          {U'㉑', U'㉟', 21, Depth::circled},
-    {U'㊱', U'㊿', 36, Depth::circled},       {U'❶', U'❿', 1, Depth::circled},
-    {U'㊀', U'㊉', 1, Depth::circled},        {U'㈠', U'㈩', 1, Depth::bracketed},
-    {U'⑴', U'⒇', 1, Depth::arabic_bracketed}, {U'⒈', U'⒛', 1, Depth::arabic}};
+constexpr Symbols symbols[] = {{U'①', U'⑳', 1, Depth::circled},
+                               {U'㉑', U'㉟', 21, Depth::circled},
+                               {U'㊱', U'㊿', 36, Depth::circled},
+                               {U'❶', U'❿', 1, Depth::circled},
+                               {U'㊀', U'㊉', 1, Depth::circled},
+                               {U'㈠', U'㈩', 1, Depth::bracketed},
+                               {U'⑴', U'⒇', 1, Depth::arabic_bracketed},
+                               {U'⒈', U'⒛', 1, Depth::arabic},
+                               {U'Ⅰ', U'Ⅻ', 1, Depth::part}};
 constexpr std::size_t symbol_size = 3;  // of all of them, in UTF-8
 
 std::optional<Mark> symbol_mark(std::string_view line, bool) {
@@ -224,7 +283,8 @@ std::optional<Mark> symbol_mark(std::string_view line, bool) {
     if (symbol < each.first || symbol > each.last) continue;
     const auto value = each.from + static_cast<std::int32_t>(symbol - each.first);
     std::string_view rest = line.substr(symbol_size);
-    take_any(rest, {"、", "．"});
+    // Ⅰ级响应 is a word of the text.
+    if (!take_any(rest, {"、", "．", "."}) && each.depth == Depth::part) return std::nullopt;
     const bool is_plain = each.depth == Depth::arabic;
     return mark_of(line, rest, each.depth,
                    is_plain ? std::to_string(value) : std::string(line.substr(0, symbol_size)),
@@ -236,7 +296,8 @@ std::optional<Mark> symbol_mark(std::string_view line, bool) {
 }  // namespace
 
 std::optional<Mark> find_mark(std::string_view line, bool is_decimal) {
-  for (const auto find : {ordinal_mark, bracketed_mark, chinese_mark, arabic_mark, symbol_mark})
+  for (const auto find : {ordinal_mark, bracketed_mark, chinese_mark, arabic_mark, symbol_mark,
+                          capital_mark, letter_mark})
     if (std::optional<Mark> mark = find(line, is_decimal)) return mark;
   return std::nullopt;
 }
@@ -249,16 +310,25 @@ bool begins_decimals(std::string_view line) {
 }
 
 bool is_a_day(std::string_view line) {
-  for (const std::string_view part : {"年", "月", "日"}) {
-    bool has_digits = false;
-    for (bool goes_on = true; goes_on;) {
-      skip_blanks(line);
-      goes_on = take_digit(line) || take_chinese_digit(line) || take(line, "十");
-      has_digits = has_digits || goes_on;
+  // 2018-11-07, 2018.11.7 and 2018/11/7 have no word behind the day.
+  const auto is_written_with = [line](std::initializer_list<std::string_view> words) {
+    std::string_view rest = line;
+    for (const std::string_view word : words) {
+      bool has_digits = false;
+      for (bool goes_on = true; goes_on;) {
+        skip_blanks(rest);
+        goes_on = take_digit(rest) || take_chinese_digit(rest) || take(rest, "十");
+        has_digits = has_digits || goes_on;
+      }
+      if (!has_digits || !take(rest, word)) return false;
     }
-    if (!has_digits || !take(line, part)) return false;
-  }
-  return line.empty();
+    return rest.empty();
+  };
+  constexpr std::size_t shortest = std::string_view("2018-1-1").size();
+  const bool is_long = line.size() >= shortest;
+  return is_written_with({"年", "月", "日"}) ||
+         (is_long && (is_written_with({"-", "-", ""}) || is_written_with({".", ".", ""}) ||
+                      is_written_with({"/", "/", ""})));
 }
 
 }  // namespace chuangyou

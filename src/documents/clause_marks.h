@@ -10,6 +10,7 @@ namespace chuangyou {
 
 // How deep a kind of number stands; a deeper one belongs to the last of each above it.
 enum class Depth : std::uint8_t {
+  part,              // 壹、 Ⅰ．
   chapter,           // 一、 第一章
   section,           // 第一节
   article,           // 第一条
@@ -18,8 +19,9 @@ enum class Depth : std::uint8_t {
   decimal,           // 1.1, which names what is above it itself
   arabic_bracketed,  // （1） 1) ⑴
   circled,           // ①
+  lettered,          // a) (a)
 };
-inline constexpr std::size_t depth_count = 8;
+inline constexpr std::size_t depth_count = 10;
 
 struct Mark {
   Depth depth;
@@ -36,7 +38,7 @@ std::optional<Mark> find_mark(std::string_view line, bool is_decimal);
 // 1.1 with its text: who begins so numbers all by decimals.
 bool begins_decimals(std::string_view line);
 
-// 2018年11月7日 or 二〇〇四年九月二十三日, whatever blanks stand between.
+// 2018年11月7日 or 二〇〇四年九月二十三日 or 2018-11-07, whatever blanks stand between.
 bool is_a_day(std::string_view line);
 
 }  // namespace chuangyou

@@ -6,92 +6,39 @@
 
 #include "core/text.h"
 #include "documents/clause_asks.h"
+#include "documents/clause_frame.h"
 #include "documents/clause_marks.h"
+#include "documents/clause_tables.h"
 
 namespace chuangyou {
 namespace {
 
 using Lines = std::vector<std::string_view>;
 
+// How many bytes end a line here: U+0085, U+2028 and U+2029 do as well.
+std::size_t size_of_line_end(std::string_view text) {
+  if (std::string_view("\r\n\v\f").contains(text[0])) return 1;
+  for (const std::string_view end : {"\xC2\x85", "\xE2\x80\xA8", "\xE2\x80\xA9"})
+    if (text.starts_with(end)) return end.size();
+  return 0;
+}
+
 Lines lines_of(std::string_view text) {
   Lines lines;
-  while (!text.empty()) {
-    const std::size_t end = text.find_first_of("\r\n\v\f");
-    const std::string_view line = trimmed(text.substr(0, end));
+  std::size_t begin = 0;
+  const auto take = [&](std::size_t end) {
+    const std::string_view line = trimmed(text.substr(begin, end - begin));
     if (!is_blank(line)) lines.push_back(line);
-    if (end == std::string_view::npos) break;
-    text.remove_prefix(end + 1);
-  }
-  return lines;
-}
-
-bool ends_with_any(std::string_view text, std::initializer_list<std::string_view> ends) {
-  return std::ranges::any_of(ends, [&](std::string_view end) { return text.ends_with(end); });
-}
-
-// 此件公开发布 and the like stand in brackets after the signature.
-bool is_a_note(std::string_view line) {
-  return ((line.starts_with("（") || line.starts_with("(")) && ends_with_any(line, {"）", ")"}) &&
-          !find_mark(line, false)) ||
-         line.starts_with("抄送");
-}
-
-constexpr std::size_t signer_characters_max = 30;
-
-// The day, with who signs on the same line or before it.
-bool ends_with_a_day(std::string_view line) {
-  if (character_count(line) > 2 * signer_characters_max || line.contains("。")) return false;
-  for (std::size_t at = 0; at < line.size(); ++at)
-    if ((at == 0 || line[at - 1] == ' ' || line.substr(0, at).ends_with("\u3000")) &&
-        is_a_day(line.substr(at)))
-      return true;
-  return false;
-}
-
-// From where the signature stands; none: the number of lines.
-std::size_t signature_begins(std::span<const std::string_view> lines) {
-  std::size_t at = lines.size();
-  while (at > 0 && is_a_note(lines[at - 1])) --at;
-  if (at == 0 || !ends_with_a_day(lines[at - 1])) return lines.size();
-  --at;
-  const auto signs = [](std::string_view line) {
-    return character_count(line) <= signer_characters_max && !find_mark(line, false) &&
-           !ends_with_any(line, {"。", "）", "：", "；"});
   };
-  while (at > 0 && signs(lines[at - 1])) --at;
-  return at;
-}
-
-// 附件：1.任务分工表, 附件2, 附：; 附件1不用报送 is a sentence.
-bool begins_attachments(std::string_view line) {
-  constexpr std::string_view word = "附";
-  if (!line.starts_with(word)) return false;
-  std::string_view rest = line.substr(word.size());
-  bool is_named = false;
-  for (const std::string_view kind : {"件", "表", "图", "录"})
-    if (!is_named && rest.starts_with(kind)) {
-      rest.remove_prefix(kind.size());
-      is_named = true;
-    }
-  const std::string folded = compatibility_folded(rest);
-  rest = trimmed(folded);
-  while (is_named && !rest.empty() && rest[0] >= '0' && rest[0] <= '9') rest.remove_prefix(1);
-  for (const std::string_view number : {"一", "二", "三", "四", "五", "六", "七", "八", "九", "十"})
-    if (is_named && rest.starts_with(number)) rest.remove_prefix(number.size());
-  rest = trimmed(rest);
-  return (is_named && rest.empty()) || rest.starts_with(":") || rest.starts_with("：") ||
-         (is_named && (rest.starts_with(".") || rest.starts_with("、")));
-}
-
-// Attachments end the text; where nothing stands before them they are the text.
-std::size_t attachments_begin(std::span<const std::string_view> lines) {
-  for (std::size_t i = 0; i < lines.size(); ++i)
-    if (begins_attachments(lines[i]) &&
-        std::ranges::any_of(lines.first(i), [](std::string_view line) {
-          return ends_with_any(line, {"。", "：", "；", "）"}) || find_mark(line, false);
-        }))
-      return i;
-  return lines.size();
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const std::size_t size = size_of_line_end(text.substr(at));
+    if (size == 0) continue;
+    take(at);
+    begin = at + size;
+    at = begin - 1;
+  }
+  take(text.size());
+  return lines;
 }
 
 // 一、总体要求……1 is a line of contents.
@@ -160,7 +107,8 @@ std::vector<std::size_t> places_within(std::string_view line) {
     for (const std::string_view close : {"”", "》", "」"})
       quoted -= rest.starts_with(close) && quoted > 0 ? 1 : 0;
     if (quoted > 0) continue;
-    for (const std::string_view end : {"。", "；", "：", "！", "）", "】", ")", ";", ":", " "})
+    for (const std::string_view end :
+         {"。", "；", "：", "！", "）", "】", ")", ";", ":", " ", "\t", "\u3000"})
       if (rest.starts_with(end) && at + end.size() < line.size()) places.push_back(at + end.size());
   }
   return places;
@@ -203,39 +151,43 @@ void put_parts(const Clause& clause, std::vector<Clause>& into) {
   }
 }
 
-// 各省、自治区、直辖市人民政府：, before which there is nothing but the head.
-std::size_t text_begins(std::span<const std::string_view> lines) {
-  constexpr std::size_t head_lines_max = 8, addressee_characters_max = 120;
-  for (std::size_t i = 0; i < std::min(lines.size(), head_lines_max); ++i)
-    if (ends_with_any(lines[i], {"：", ":"}) && !lines[i].contains("。") &&
-        !lines[i].contains("如下") && character_count(lines[i]) <= addressee_characters_max)
-      return i + 1;
-  const auto text = std::ranges::find_if(lines, [](std::string_view line) {
-    return ends_with_any(line, {"。", "；", "：", "！", "？", "）"});
-  });
-  return static_cast<std::size_t>(text - lines.begin());
-}
-
 }  // namespace
 
 SplitText split_clauses(std::string_view utf8) {
   const Lines lines = lines_of(utf8);
   const std::span<const std::string_view> all(lines);
-  const std::size_t end = signature_begins(all.first(attachments_begin(all)));
-  const bool is_decimal = std::ranges::any_of(all.first(end), begins_decimals);
-  const bool has_marks = std::ranges::any_of(all.first(end), [&](std::string_view line) {
+  const std::span<const std::string_view> body =
+      all.first(signature_begins(all.first(attachments_begin(all))));
+  const bool is_decimal = std::ranges::any_of(body, begins_decimals);
+  const bool has_marks = std::ranges::any_of(body, [&](std::string_view line) {
     const std::optional<Mark> mark = find_mark(line, is_decimal);
     return mark && !mark->is_doubtful;
   });
   SplitText split;
   std::vector<Clause> whole;
   Numbering numbering;
-  for (std::size_t i = 0; i < end; ++i) {
-    if (is_of_a_table_of_contents(lines[i])) {
-      split.left_out.emplace_back(lines[i]);
+  std::optional<TaskTable> table;
+  bool has_clauses = false;
+  const auto part_whole = [&] {
+    has_clauses = has_clauses || !whole.empty();
+    for (const Clause& clause : whole) put_parts(clause, split.clauses);
+    whole.clear();
+  };
+  for (const std::string_view line : body) {
+    if (table && table->has_row(line)) {
+      split.clauses.push_back(table->row(with_tabs_before(utf8, line)));
       continue;
     }
-    for (const std::string_view piece : pieces_of(lines[i], !has_marks, is_decimal)) {
+    table = TaskTable::headed_by(line);
+    if (table) {
+      part_whole();
+      has_clauses = true;
+    }
+    if (table || is_of_a_table_of_contents(line)) {
+      split.left_out.emplace_back(line);
+      continue;
+    }
+    for (const std::string_view piece : pieces_of(line, !has_marks, is_decimal)) {
       const std::optional<Mark> mark = find_mark(piece, is_decimal);
       if (mark && numbering.follows_on(*mark)) {
         std::string number = numbering.take(*mark);
@@ -248,14 +200,15 @@ SplitText split_clauses(std::string_view utf8) {
       }
     }
   }
-  if (whole.empty()) {
+  part_whole();
+  if (!has_clauses) {
     split.left_out.clear();
-    const std::size_t begin = std::min(text_begins(all.first(end)), end);
-    for (std::size_t i = 0; i < begin; ++i) split.left_out.emplace_back(lines[i]);
-    for (std::size_t i = begin; i < end; ++i) whole.push_back({{}, std::string(lines[i])});
+    const std::size_t begin = text_begins(body);
+    for (const std::string_view line : body.first(begin)) split.left_out.emplace_back(line);
+    for (const std::string_view line : body.subspan(begin))
+      put_parts({{}, std::string(line)}, split.clauses);
   }
-  for (const Clause& clause : whole) put_parts(clause, split.clauses);
-  for (const std::string_view line : all.subspan(end)) split.left_out.emplace_back(line);
+  for (const std::string_view line : all.subspan(body.size())) split.left_out.emplace_back(line);
   return split;
 }
 

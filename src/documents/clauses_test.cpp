@@ -3,9 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <fstream>
 #include <iterator>
 
+#include "core/folded.h"
 #include "core/text.h"
 
 namespace chuangyou {
@@ -194,6 +196,110 @@ TEST(Clauses, ThatArePastedAgainAreThoseThatStand) {
   std::vector<std::int64_t> rows;
   for (const Clause& clause : pasted) rows.push_back(clause.row);
   EXPECT_EQ(rows, (std::vector<std::int64_t>{4, 0, 2, 7, 9}));
+}
+
+std::vector<std::string> texts_of(const SplitText& split) {
+  std::vector<std::string> texts;
+  for (const Clause& clause : split.clauses) texts.push_back(clause.text);
+  return texts;
+}
+
+// As many as a directive may have, with nothing in common: each pair compared takes minutes.
+TEST(Clauses, AreFoundAgainAmongHundredsOfOthers) {
+  const auto text_from = [](std::uint32_t seed) {
+    std::string text;
+    for (int i = 0; i < 190; ++i) {
+      seed = seed * 1'664'525 + 1'013'904'223;
+      append_utf8(text, U'一' + (seed >> 8) % 20'000);
+    }
+    return text;
+  };
+  std::vector<Clause> pasted, standing;
+  for (std::uint32_t i = 0; i < 500; ++i) {
+    pasted.push_back({std::to_string(i), text_from(2 * i)});
+    standing.push_back({std::to_string(i), text_from(2 * i + 1), Asks::nothing, i + 1});
+  }
+  pasted[400].text = standing[20].text;
+  pasted[300].text = standing[30].text + "改";
+  const auto began = std::chrono::steady_clock::now();
+  match_clauses(pasted, standing);
+  const auto took = std::chrono::steady_clock::now() - began;
+  EXPECT_LT(took, std::chrono::seconds(5));
+  EXPECT_EQ(pasted[400].row, 21);
+  EXPECT_EQ(pasted[300].row, 31);
+  EXPECT_EQ(std::ranges::count(pasted, 0, &Clause::row), 498);
+}
+
+TEST(Clauses, AreSplitInATimeThatGrowsWithTheTextAlone) {
+  const auto began = std::chrono::steady_clock::now();
+  for (const std::string part :
+       {"1.甲（乙负责）2.乙（丙负责）", "（", "（负责", "[【（(", "“", "附件1\n", "，请", "抄送\n"})
+    for (const std::string before : {"", "一、"}) {
+      std::string text = before;
+      while (text.size() < 99'000) text += part;
+      const SplitText split = split_clauses(text);
+      EXPECT_FALSE(split.clauses.empty() && split.left_out.empty()) << part;
+    }
+  EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(30));
+}
+
+TEST(Clauses, EndWhereItIsSignedPrintedOrToldWhomToCall) {
+  for (const char* end :
+       {"机关工委\n2011-03-01", "某局\n2011年3月1日\n（联系人：张三，电话：12345）",
+        "联系人：张三，电话：12345\n某局\n2011.3.1", "联系人：张三，电话：12345",
+        "某局\n2011年3月1日\n抄送：省委办公厅，\n省政府办公厅。\n某局办公室 2011年3月2日印发",
+        "　　　　机关工委办公室　　　　2011年3月1日印发"}) {
+    const SplitText split = split_clauses("一、甲。\n二、乙。\n" + std::string(end));
+    EXPECT_EQ(texts_of(split), (std::vector<std::string>{"甲。", "乙。"})) << end;
+    EXPECT_FALSE(split.left_out.empty()) << end;
+  }
+  // A bracket with who does it is none of a signature.
+  EXPECT_EQ(texts_of(split_clauses("一、甲。\n（办公室负责）\n机关工委\n2011-03-01")),
+            std::vector<std::string>{"甲。\n（办公室负责）"});
+}
+
+TEST(Clauses, OfAnyTextAreThere) {
+  EXPECT_EQ(texts_of(split_clauses("加强学习\n加强整改")),
+            (std::vector<std::string>{"加强学习", "加强整改"}));
+  EXPECT_EQ(texts_of(split_clauses("关于学习的通知\n加强学习\n加强整改\n机关工委\n2011-03-01")),
+            (std::vector<std::string>{"加强学习", "加强整改"}));
+  EXPECT_EQ(numbers_of(split_clauses("壹、甲\n一、乙\n贰、丙\n拾壹、丁")),
+            (std::vector<std::string>{"壹", "壹一", "贰", "拾壹"}));
+  EXPECT_EQ(numbers_of(split_clauses("Ⅰ．甲\nⅡ．乙\na) 丙\nb) 丁\nⅢ级响应由省启动。")),
+            (std::vector<std::string>{"Ⅰ", "Ⅱ", "Ⅱa)", "Ⅱb)"}));
+  EXPECT_EQ(
+      numbers_of(split_clauses("第四条　甲\n第四条之一　乙\n第四条之一的规定除外\n第1000条 "
+                               "丙\n第一千零一条 丁\n第1002条 戊")),
+      (std::vector<std::string>{"第四条", "第四条之一", "第1000条", "第一千零一条", "第1002条"}));
+  EXPECT_EQ(texts_of(split_clauses("１．学习　　２．调研　　３．整改")),
+            (std::vector<std::string>{"学习", "调研", "整改"}));
+  EXPECT_EQ(texts_of(split_clauses("一、甲\u2028二、乙\u2029三、丙\u0085四、丁")),
+            (std::vector<std::string>{"甲", "乙", "丙", "丁"}));
+}
+
+TEST(Clauses, OfATableAreItsRows) {
+  const SplitText split = split_clauses(
+      "任务分工表\n序号\t任务\t责任单位\t时限\n1\t公开承诺\t办公室\t3月底前\n\t评议\t各支部\t\n3\t"
+      "总结"
+      "\t机关党委（负责）\t2011年12月31日");
+  EXPECT_EQ(numbers_of(split), (std::vector<std::string>{"1", "", "3"}));
+  EXPECT_EQ(texts_of(split),
+            (std::vector<std::string>{"公开承诺（责任单位：办公室；时限：3月底前）",
+                                      "评议（责任单位：各支部）",
+                                      "总结（责任单位：机关党委（负责）；时限：2011年12月31日）"}));
+  EXPECT_EQ(tasks_in(split), 3);
+  EXPECT_EQ(split.left_out.size(), 2u);
+}
+
+TEST(Clauses, AskNoReplyWhereOthersAreTold) {
+  const auto asks = [](const std::string& text) {
+    return split_clauses("一、" + text).clauses.at(0).asks;
+  };
+  EXPECT_EQ(asks("各省份于2019年11月底前完成考核工作，考核结果反馈医院，及时公布，并报送卫生部。"),
+            Asks::nothing);
+  EXPECT_EQ(asks("你省请求尽快审核报送的申请。"), Asks::nothing);
+  EXPECT_EQ(asks("于11月底前完成自查，并将结果报送工委。"), Asks::reply);
+  EXPECT_EQ(asks("于11月底前将整改结果反馈我办。"), Asks::reply);
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 
 #include "core/fixed.h"
 #include "core/text.h"
+#include "documents/charset.h"
 
 namespace chuangyou {
 namespace {
@@ -15,6 +16,7 @@ namespace {
 constexpr std::size_t block_size = 256 * 1024;
 constexpr std::size_t cell_size_max = 1 << 20;
 constexpr std::size_t row_size_max = 16 << 20;
+constexpr std::size_t columns_max = 500;  // more has no sheet that somebody keeps
 constexpr std::string_view utf8_mark = "\xEF\xBB\xBF";
 constexpr std::string_view gb18030_mark = "\x84\x31\x95\x33";
 
@@ -46,12 +48,21 @@ struct LineCount {
   bool is_gb18030() const { return other > utf8; }
 };
 
-enum class RowEnd : std::uint8_t { whole, quote_open, too_long };
+// `too_long_but_over`: a cell is too long, and where its row ends is known.
+enum class RowEnd : std::uint8_t { whole, quote_open, too_long, too_long_but_over };
+
+// Of Excel, new and old.
+bool is_a_workbook(std::string_view beginning) {
+  return beginning.starts_with("PK\x03\x04") || beginning.starts_with("\xD0\xCF\x11\xE0");
+}
 
 }  // namespace
 
 struct CsvReader::State {
-  explicit State(std::istream& stream) : input(stream) {}
+  State(std::istream& stream, std::string_view said) : input(stream), charset_said(said) {
+    if (!said.empty()) charset = Charset::named(said);
+    is_damaged = !said.empty() && !charset;
+  }
 
   std::istream& input;
   std::string buffer;
@@ -60,6 +71,8 @@ struct CsvReader::State {
   std::int64_t row = -1;  // the header is row 0
   std::int64_t bytes = 0;
   bool is_at_end = false, is_open = false, is_gb18030 = false;
+  std::string charset_said;
+  std::optional<Charset> charset;
   std::optional<Utf16> utf16;
   bool is_damaged = false;        // a half of a character of UTF-16 stands alone
   bool ends_lines_by_cr = false;  // as old Macintoshes do, and Excel when it writes for them
@@ -76,8 +89,18 @@ struct CsvReader::State {
     if (is_open) make_plain(old_size);
     return got > 0;
   }
+  Refused not_its_text() const {
+    if (charset_said.empty())
+      return {Refusal::text_is_neither_utf8_nor_gb18030, {}, std::to_string(row)};
+    return {Refusal::media_type_is_wrong, {}, "charset=" + charset_said};
+  }
   // What was read last, in UTF-8 or GB18030 and with line feeds.
   void make_plain(std::size_t from) {
+    if (charset) {
+      const std::string raw = buffer.substr(from);
+      buffer.resize(from);
+      is_damaged = is_damaged || !charset->append(raw, is_at_end, buffer);
+    }
     if (utf16) {
       const std::string raw = buffer.substr(from);
       buffer.resize(from);
@@ -127,10 +150,12 @@ bool CsvReader::State::count_whole_file(LineCount& count) {
 
 void CsvReader::State::open() {
   LineCount count;
-  const bool could_read_twice = count_whole_file(count);
+  const bool could_read_twice = charset || count_whole_file(count);
   fill();
   is_open = true;
-  if (utf16 = utf16_of(buffer); utf16) {
+  if (charset) {
+    make_plain(0);
+  } else if (utf16 = utf16_of(buffer); utf16) {
     make_plain(0);
     count = {};
   } else if (has_many_zeroes(buffer)) {
@@ -145,13 +170,17 @@ void CsvReader::State::open() {
   if (buffer.starts_with(gb18030_mark)) position = gb18030_mark.size();
 }
 
-// Stands behind the opening quote; leaves `position` behind the closing one.
+// Stands behind the opening quote; leaves `position` behind the closing one. What is too long is
+// read on to its end, so that it is not taken for a quote that nobody closed.
 RowEnd CsvReader::State::read_quoted(std::string& cell) {
+  const std::size_t begin = position;
+  bool is_too_long = false;
   while (true) {
-    if (cell.size() > cell_size_max || !has(position)) return RowEnd::quote_open;
+    if (position - begin > row_size_max || !has(position)) return RowEnd::quote_open;
     std::size_t quote = buffer.find('"', position);
     if (quote == std::string::npos) quote = buffer.size();
-    cell.append(buffer, position, quote - position);
+    is_too_long = is_too_long || cell.size() + (quote - position) > cell_size_max;
+    if (!is_too_long) cell.append(buffer, position, quote - position);
     position = quote;
     if (quote == buffer.size()) continue;
     ++position;
@@ -163,7 +192,8 @@ RowEnd CsvReader::State::read_quoted(std::string& cell) {
     if (has(position) && buffer[position] == '\r') ++position;
     // With text behind it the quote closes nothing: an earlier one was left open.
     const bool ends = !has(position) || buffer[position] == ',' || buffer[position] == '\n';
-    return ends ? RowEnd::whole : RowEnd::quote_open;
+    if (!ends) return RowEnd::quote_open;
+    return is_too_long ? RowEnd::too_long_but_over : RowEnd::whole;
   }
 }
 
@@ -184,6 +214,7 @@ RowEnd CsvReader::State::read_plain(std::string& cell) {
 RowEnd CsvReader::State::read_row(std::vector<std::string>& cells) {
   const std::size_t start = position;
   std::size_t count = 0;
+  RowEnd of_row = RowEnd::whole;
   while (true) {
     if (position - start > row_size_max) return RowEnd::too_long;
     if (count == cells.size()) cells.emplace_back();
@@ -192,10 +223,13 @@ RowEnd CsvReader::State::read_row(std::vector<std::string>& cells) {
     const bool is_quoted = has(position) && buffer[position] == '"';
     if (is_quoted) ++position;
     const RowEnd end = is_quoted ? read_quoted(cell) : read_plain(cell);
-    if (end != RowEnd::whole) return end;
+    if (end == RowEnd::too_long_but_over)
+      of_row = end;
+    else if (end != RowEnd::whole)
+      return end;
     if (has(position) && buffer[position++] == ',') continue;
     cells.resize(count);
-    return RowEnd::whole;
+    return of_row;
   }
 }
 
@@ -225,14 +259,20 @@ Result<void> CsvReader::State::decode(std::vector<std::string>& cells, std::size
   return {};
 }
 
-CsvReader::CsvReader(std::istream& input) : state_(std::make_unique<State>(input)) {}
+CsvReader::CsvReader(std::istream& input, std::string_view charset)
+    : state_(std::make_unique<State>(input, charset)) {}
 CsvReader::~CsvReader() = default;
 
 Result<std::vector<std::string>> CsvReader::header() {
   std::vector<std::string> cells;
+  if (!state_->is_open) state_->open();
+  if (is_a_workbook(state_->buffer)) return refuse(Refusal::media_type_is_wrong, {}, "xlsx");
   Result<bool> read = next(cells);
   if (!read) return std::unexpected(read.error());
   if (!*read) return refuse(Refusal::file_is_empty);
+  if (cells.size() > columns_max)
+    return refuse(Refusal::file_is_too_large, {},
+                  std::to_string(cells.size()) + " > " + std::to_string(columns_max));
   for (std::string& cell : cells) cell = trimmed(cell);
   state_->columns = cells.size();
   state_->row = 0;
@@ -249,12 +289,13 @@ Result<bool> CsvReader::next(std::vector<std::string>& cells) {
     if (std::exchange(state.is_damaged, false)) {
       state.position = state.buffer.size();
       state.is_at_end = true;  // nobody can say where the next row begins
-      return refuse(Refusal::text_is_neither_utf8_nor_gb18030, {}, std::to_string(++state.row));
+      ++state.row;
+      return std::unexpected(state.not_its_text());
     }
     if (!is_there) return false;
     ++state.row;
     if (const RowEnd end = state.read_row(cells); end != RowEnd::whole) {
-      state.skip_line(start);
+      if (end != RowEnd::too_long_but_over) state.skip_line(start);
       return refuse(
           end == RowEnd::quote_open ? Refusal::quote_is_not_closed : Refusal::field_is_too_long, {},
           std::to_string(state.row));

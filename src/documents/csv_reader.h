@@ -8,6 +8,7 @@
 #include <istream>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/result.h"
@@ -16,10 +17,12 @@ namespace chuangyou {
 
 class CsvReader {
  public:
-  explicit CsvReader(std::istream& input);
+  // `charset`: in what somebody says that it is written; empty: what it is tells by itself.
+  explicit CsvReader(std::istream& input, std::string_view charset = {});
   ~CsvReader();
 
-  // The first line, or file_is_empty, text_is_neither_utf8_nor_gb18030.
+  // The first line, or file_is_empty, text_is_neither_utf8_nor_gb18030, media_type_is_wrong (a
+  // workbook, or not written in what was said), file_is_too_large (more than some hundred columns).
   Result<std::vector<std::string>> header();
   // The next row into `cells` (reused); false at the end. quote_is_not_closed, row_is_cut_short,
   // row_has_too_many_cells, field_is_too_long (a cell over 1 MB, a row over 16),

@@ -111,7 +111,7 @@ TEST(CsvReader, ACellEndsAtOneMegabyte) {
   EXPECT_EQ(read_all("a,b\n1," + long_cell + "\n2,y\n"),
             (std::vector<Cells>{{"a", "b"}, {"!field_is_too_long:1"}, {"2", "y"}}));
   EXPECT_EQ(read_all("a,b\n1,\"" + long_cell + "\"\n2,y\n"),
-            (std::vector<Cells>{{"a", "b"}, {"!quote_is_not_closed:1"}, {"2", "y"}}));
+            (std::vector<Cells>{{"a", "b"}, {"!field_is_too_long:1"}, {"2", "y"}}));
 }
 
 // 单位,说明 / 联通,好 in GB18030. The bytes of 联通 are well-formed UTF-8 as well.
@@ -196,6 +196,49 @@ TEST(CsvReader, ReadsLinesThatEndByACarriageReturnAlone) {
   std::string bytes(in_gb18030);
   std::ranges::replace(bytes, '\n', '\r');
   EXPECT_EQ(read_all(bytes).at(1), (Cells{"联通", "好"}));
+}
+
+TEST(CsvReader, BelievesWhatIsSaidOfItsEncodingOrRefusesIt) {
+  const auto second = [](const std::string& bytes, std::string_view charset) -> std::string {
+    std::istringstream input(bytes);
+    CsvReader reader(input, charset);
+    const auto header = reader.header();
+    if (!header) return std::string(name_of(header.error().law)) + " " + header.error().detail;
+    Cells cells;
+    return reader.next(cells) ? cells[0] : "";
+  };
+  EXPECT_EQ(second("a\n\xba\x7c\xa4\xf4\n", "Big5"), "漏水");
+  EXPECT_EQ(second("a\n\xc2\xa9\xcb\xae\n", "gb2312"), "漏水");
+  EXPECT_EQ(second("a\n漏水\n", "UTF-8"), "漏水");
+  EXPECT_EQ(second("\xEF\xBB\xBF"
+                   "a\n漏水\n",
+                   "utf-8"),
+            "漏水");
+  EXPECT_EQ(second("a\n\xc2\xa9\xcb\xae\xb0\n", "utf-8"), "media_type_is_wrong charset=utf-8");
+  EXPECT_EQ(second("a\n漏水\n", "klingon"), "media_type_is_wrong charset=klingon");
+}
+
+TEST(CsvReader, SaysWhatIsNoTableOfText) {
+  const auto law = [](const std::string& bytes) {
+    std::istringstream input(bytes);
+    CsvReader reader(input);
+    const auto header = reader.header();
+    return header ? Refusal::none : header.error().law;
+  };
+  EXPECT_EQ(law("PK\x03\x04\x14"), Refusal::media_type_is_wrong);
+  EXPECT_EQ(law("\xD0\xCF\x11\xE0\xA1"), Refusal::media_type_is_wrong);
+  EXPECT_EQ(law(std::string(100'000, ',') + "\n"), Refusal::file_is_too_large);
+  EXPECT_EQ(law("a,b\n"), Refusal::none);
+}
+
+TEST(CsvReader, TellsACellThatIsTooLongFromAnOpenQuote) {
+  std::istringstream input("a,b\n\"" + std::string(5 << 20, 'x') + "\",1\n2,3\n");
+  CsvReader reader(input);
+  ASSERT_TRUE(reader.header());
+  Cells cells;
+  EXPECT_EQ(reader.next(cells).error().law, Refusal::field_is_too_long);
+  ASSERT_TRUE(reader.next(cells));
+  EXPECT_EQ(cells, (Cells{"2", "3"}));
 }
 
 TEST(CsvReader, StreamsAFileThatNeverLiesInMemory) {

@@ -4,6 +4,7 @@
 #include "http/reading.h"
 #include "http/rooms.h"
 #include "imports/import_jobs.h"
+#include "net/header_forms.h"
 
 namespace chuangyou {
 namespace {
@@ -81,10 +82,12 @@ Reply start_import(Visit& visit) {
   std::shared_ptr<const Upload> upload = std::move(visit.request.upload);
   return answer_later(
       visit, [&site = visit.site, body = visit.body, actor = visit.actor, language = visit.language,
-              mapping = std::move(*mapping), upload, apply, click = click_of(visit)]() mutable {
-        click.digest += to_hex(upload->digest());
-        const auto started = site.imports.start(
-            {*body, std::move(actor), std::move(mapping), upload, apply, std::move(click)});
+              mapping = std::move(*mapping), upload, apply, click = click_of(visit),
+              charset = charset_of(visit.request.header(Header::content_type))]() mutable {
+        click.digest += to_hex(upload->digest()) + charset;
+        const auto started =
+            site.imports.start({*body, std::move(actor), std::move(mapping), upload, apply,
+                                std::move(click), std::move(charset)});
         if (!started) return problem(started.error(), language);
         Reply reply;
         reply.status = 202;

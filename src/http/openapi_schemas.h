@@ -135,11 +135,13 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "description":"The clauses that stand: each that is found again keeps its row.",
  "maxItems":500,"items":{"type":"object","additionalProperties":false,"properties":{
  "row":{"type":"integer"},"number":{"type":"string"},"text":{"type":"string"}}}}}},
-"SplitText":{"type":"object","required":["rows","left_out"],"properties":{
+"SplitText":{"type":"object","required":["rows","left_out","faults"],"properties":{
  "rows":{"type":"array","items":{"type":"object","required":["number","text"],"properties":{
  "row":{"type":"integer","description":"Of the clause that it is; without one it is new."},
  "number":{"type":"string"},"text":{"type":"string"},"asks":{"type":"string"}}}},
- "left_out":{"type":"array","items":{"type":"string"}}}},
+ "left_out":{"type":"array","items":{"type":"string"}},
+ "faults":{"type":"array","items":{"$ref":"#/components/schemas/OneProblem"},
+ "description":"What no directive takes: more rows than it may have, or a row that is too long."}}},
 "Beforehand":{"type":"object","required":["act"],"properties":{
  "act":{"type":"string"},"fields":{"type":"object"},"unit":{"$ref":"#/components/schemas/Id"},
  "reason":{"type":"string"}}},

@@ -30,15 +30,25 @@ Date first_day(const Visit& visit) {
   return founded ? visit.body->zone.date_at(*founded) : visit.today();
 }
 
+// The first of those that the public may ask for.
+Date month_end_from(Date day) {
+  while (!is_month_end(day)) day = day + NaturalDays{1};
+  return day;
+}
+
 // A day that has passed and in which the body was there; of the public, the last of a month.
 Result<Date> day_asked(const Visit& visit, const Route& route, const std::string& text) {
   const Result<Date> day = parse_date(text);
   if (!day) return refuse(day.error().law, parameter_name, text);
   if (*day > visit.today()) return refuse(Refusal::day_is_still_to_come, parameter_name, text);
   const Date first = first_day(visit);
-  if (*day < first) return refuse(Refusal::number_is_out_of_range, parameter_name, to_text(first));
-  if (route.access != Access::session && !is_month_end(*day))
-    return refuse(Refusal::choice_is_unknown, parameter_name, to_text(month_end_before(*day)));
+  const bool is_public = route.access != Access::session;
+  if (*day < first)
+    return refuse(Refusal::number_is_out_of_range, parameter_name,
+                  to_text(is_public ? month_end_from(first) : first));
+  if (is_public && !is_month_end(*day))
+    return refuse(Refusal::choice_is_unknown, parameter_name,
+                  to_text(std::max(month_end_before(*day), month_end_from(first))));
   return *day;
 }
 

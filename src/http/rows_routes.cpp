@@ -1,13 +1,16 @@
 // Doors for what is done with rows before and after they are saved: a document's text as clauses to
 // be corrected, which changes nothing, and what differs between two records of one ledger.
 #include "campaign/find_links.h"
+#include "core/text.h"
 #include "documents/clauses.h"
+#include "http/acting.h"
 #include "http/decode.h"
 #include "http/json.h"
 #include "http/problem.h"
 #include "http/reading.h"
 #include "http/rooms.h"
 #include "ledgers/all.h"
+#include "ledgers/clauses.h"
 #include "record/rows.h"
 #include "record/typed_names.h"
 
@@ -45,6 +48,35 @@ void write_clause(Json& json, const Clause& clause) {
   json.member("number", clause.number).member("text", clause.text);
   if (clause.row == 0) json.member("asks", names[static_cast<std::size_t>(clause.asks)]);
   json.end_object();
+}
+
+// What no directive takes, said before somebody corrects it row by row.
+std::vector<Refused> faults_of(std::span<const Clause> clauses) {
+  std::vector<Refused> faults;
+  if (clauses.size() > rows_max)
+    faults.push_back({Refusal::rows_are_too_many, "rows", std::to_string(rows_max)});
+  for (std::size_t i = 0; i < clauses.size(); ++i)
+    if (character_count(clauses[i].text) > directives::wording.length_max)
+      faults.push_back({Refusal::field_is_too_long, "rows." + std::to_string(i + 1) + ".text",
+                        std::to_string(directives::wording.length_max)});
+  return faults;
+}
+
+Reply reply_of(const SplitText& split) {
+  Reply reply;
+  Json json(reply.body);
+  json.object().key("rows").list();
+  for (const Clause& clause : split.clauses) write_clause(json, clause);
+  json.end_list().key("left_out").list();
+  for (const std::string& line : split.left_out) json.put(line);
+  json.end_list().key("faults").list();
+  for (const Refused& fault : faults_of(split.clauses)) {
+    json.object().member("code", name_of(fault.law)).member("field", fault.field);
+    write_words(json.member("detail", fault.detail).key("words"), fault.law);
+    json.end_object();
+  }
+  json.end_list().end_object();
+  return reply;
 }
 
 // Of one field with rows, as the reader sees both.
@@ -95,17 +127,13 @@ Reply split_text(Visit& visit) {
   if (auto errors = decode_members(members_pasted, visit.request.body, asked); !errors.empty())
     return visit.refused(errors);
   const Value* text = said_of(pasted.name, members_pasted, asked);
-  SplitText split = split_clauses(std::get<std::string>(*text));
-  const Value* rows = said_of(standing.name, members_pasted, asked);
-  match_clauses(split.clauses, standing_in(rows));
-  Reply reply;
-  Json json(reply.body);
-  json.object().key("rows").list();
-  for (const Clause& clause : split.clauses) write_clause(json, clause);
-  json.end_list().key("left_out").list();
-  for (const std::string& line : split.left_out) json.put(line);
-  json.end_list().end_object();
-  return reply;
+  // A long text is split and held against what stands where nobody waits for it.
+  return answer_later(visit, [text = std::get<std::string>(*text),
+                              rows = standing_in(said_of(standing.name, members_pasted, asked))] {
+    SplitText split = split_clauses(text);
+    match_clauses(split.clauses, rows);
+    return reply_of(split);
+  });
 }
 
 Reply compare_rows(Visit& visit) {

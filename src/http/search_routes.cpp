@@ -203,8 +203,11 @@ Reply search_words(Visit& visit) {
   if (search.text.empty()) visit.query.refuse(Refusal::field_is_missing, "text");
   if (search.text.size() > text_bytes_max)
     visit.query.refuse(Refusal::field_is_too_long, "text", std::to_string(text_bytes_max));
-  if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
   search.asked.words = searched_words(search.text);
+  // Signs alone are no word: that is said, as an empty page would say that there is nothing.
+  if (!search.text.empty() && search.asked.words.empty())
+    visit.query.refuse(Refusal::field_is_missing, "text", search.text);
+  if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
   const bool are_names_asked = !search.asked.ledger && search.asked.before == 0;
   search.names = are_names_asked ? names_max : 0;
   if (auto reply = wait_for_words(visit)) return std::move(*reply);

@@ -1,6 +1,7 @@
 // Lists as somebody likes to look at them, kept for him alone.
 #include "http/acting.h"
 #include "http/decode.h"
+#include "http/list_query.h"
 #include "http/problem.h"
 #include "http/rooms.h"
 #include "ledgers/all.h"
@@ -30,8 +31,12 @@ Reply save_view(Visit& visit) {
                                 {"query", &view.query, view_query_length_max}};
   const auto errors = decode_texts(members, visit.request.body);
   if (!errors.empty()) return visit.refused(errors);
-  if (!find_ledger(view.ledger))
-    return visit.refused(Refusal::ledger_is_unknown, "ledger", view.ledger);
+  const Ledger* ledger = find_ledger(view.ledger);
+  if (!ledger) return visit.refused(Refusal::ledger_is_unknown, "ledger", view.ledger);
+  // Read as the list will read it, so that nothing is kept that no list can show.
+  visit.query = QueryString(view.query);
+  list_asked(visit, *ledger, {});
+  if (auto wrong = visit.query.errors(); !wrong.empty()) return visit.refused(wrong);
   return answer_later(
       visit, [&views = visit.site.saved_views, body = visit.body->no, person = visit.actor.person,
               language = visit.language, view = std::move(view)] {

@@ -73,9 +73,9 @@ class ImportRun {
   std::string source_of(const Cells& cells, std::int64_t row);
   std::vector<FieldChange> fields_of(const Cells& cells, std::int64_t row);
   void check_act(const Asked& asked, const std::string& source, std::int64_t row);
-  bool was_imported(const std::string& source) const;
+  bool was_imported(const std::string& source);
   Circumstances circumstances() const;
-  CellReading cell_reading() const;
+  CellReading cell_reading();
   std::string column_of(std::string_view field) const;
 
   const ImportMapping& mapping_;
@@ -93,6 +93,7 @@ class ImportRun {
   ImportReport report_;
   std::int64_t refused_ = 0;
 
+  LookAlikes look_alikes_;
   std::vector<BoundColumn> columns_;
   std::vector<FieldChange> constants_;
   std::vector<std::size_t> act_cells_;
@@ -181,8 +182,8 @@ Circumstances ImportRun::circumstances() const {
   return of_body;
 }
 
-CellReading ImportRun::cell_reading() const {
-  return {body_, connection_, mapping_, tables_, body_.zone.date_at(now_), actor_};
+CellReading ImportRun::cell_reading() {
+  return {body_, connection_, mapping_, tables_, body_.zone.date_at(now_), actor_, look_alikes_};
 }
 
 // `steps.2.what` is a cell under `steps.what`.
@@ -237,7 +238,11 @@ std::optional<UnitId> ImportRun::unit_of(const Cells& cells, std::int64_t row) {
     find(row, mapping_.unit_column, {Refusal::unit_is_missing, mapping_.unit_column, {}});
     return std::nullopt;
   }
-  const Result<const Unit*> unit = read_unit(body_.tree, name);
+  if (holds_control_characters(cells[unit_cell_])) {
+    find(row, mapping_.unit_column, {Refusal::field_has_wrong_kind, mapping_.unit_column, {}});
+    return std::nullopt;
+  }
+  const Result<const Unit*> unit = read_unit(body_.tree, name, look_alikes_);
   if (unit) return (*unit)->id;
   if (unit.error().law == Refusal::unit_is_unknown && mapping_.unknown_units_are_founded)
     return found_unit(name, row);
@@ -250,6 +255,8 @@ std::string ImportRun::source_of(const Cells& cells, std::int64_t row) {
   const std::string& column = mapping_.source_column;
   if (is_blank(source)) {
     find(row, column, {Refusal::field_is_missing, column, {}});
+  } else if (holds_control_characters(cells[source_cell_])) {
+    find(row, column, {Refusal::field_has_wrong_kind, column, {}});
   } else if (const auto [first, is_new] = row_of_source_.emplace(source, row); !is_new) {
     find(row, column,
          {Refusal::id_is_there_twice, column, source + " (" + std::to_string(first->second) + ")"});
@@ -259,7 +266,7 @@ std::string ImportRun::source_of(const Cells& cells, std::int64_t row) {
 
 // As far as the importer may see: a dry run would tell which ids there are. A key beyond his sight
 // is refused by the writer alone.
-bool ImportRun::was_imported(const std::string& source) const {
+bool ImportRun::was_imported(const std::string& source) {
   const auto entered = table_.find_by_source(connection_, body_.no, source);
   return entered && is_there(cell_reading(), table_, *entered);
 }
@@ -376,7 +383,7 @@ void ImportRun::read(std::istream& file, bool keep, const ImportProgress& progre
   if (is_import_unfinished(connection_, body_.no))
     return find(0, {}, {Refusal::import_is_running, {}, {}});
   if (size_bytes_of(file).value_or(0) > import_bytes_max) return too_large();
-  CsvReader reader(file);
+  CsvReader reader(file, click_.charset);
   const Result<Cells> header = reader.header();
   if (!header) return find(0, {}, header.error());
   report_.was_gb18030 = reader.was_gb18030();
@@ -386,7 +393,7 @@ void ImportRun::read(std::istream& file, bool keep, const ImportProgress& progre
   while (true) {
     const Result<bool> read = reader.next(cells);
     if (reader.bytes_read() > import_bytes_max) return too_large();
-    if (read && !*read) return;
+    if (read && !*read) break;
     ++report_.rows;
     if (!read) find(reader.row(), {}, {read.error().law, {}, {}});
     if (read) read_row(cells, reader.row(), keep);
@@ -395,6 +402,7 @@ void ImportRun::read(std::istream& file, bool keep, const ImportProgress& progre
       return;
     }
   }
+  if (report_.rows == 0) find(0, {}, {Refusal::file_is_empty, {}, {}});  // a header alone
 }
 
 void ImportRun::apply(Writer& writer, const ImportProgress& progress) {

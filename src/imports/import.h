@@ -76,6 +76,7 @@ struct ImportClick {
   std::string key = {}, digest = {};
   std::string file = {};  // SHA-256 of what is read: with it the works committee or a hotline
                           // operator answers for the file, and its past is no history of the doers'
+  std::string charset = {};  // in which it is said to be written; empty: that shows by itself
 };
 
 // progress(rows done, rows to apply) → false cancels; the latter is 0 while rows are only checked,

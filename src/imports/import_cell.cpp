@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "core/folded.h"
 #include "core/text.h"
 #include "record/times.h"
 
@@ -84,11 +85,11 @@ Result<Value> read_text(const FieldSpec& field, const ImportMapping::Column& col
   return Value{std::move(text)};
 }
 
-Result<Value> read_units(const Tree& tree, const ImportMapping::Column& column,
+Result<Value> read_units(const CellReading& reading, const ImportMapping::Column& column,
                          std::string_view cell) {
   std::vector<Uuid> units;
   for (const std::string_view part : parts_of_list(cell, column.separator)) {
-    const Result<const Unit*> unit = read_unit(tree, part);
+    const Result<const Unit*> unit = read_unit(reading.body.tree, part, reading.look_alikes);
     if (!unit) return std::unexpected(unit.error());
     units.push_back((*unit)->id);
   }
@@ -186,9 +187,9 @@ Result<Value> read_kind(const CellReading& reading, const FieldSpec& field,
     case Kind::yes_no:
       return read_yes_no(cell);
     case Kind::unit:
-      return as_value(read_unit(reading.body.tree, cell));
+      return as_value(read_unit(reading.body.tree, cell, reading.look_alikes));
     case Kind::units:
-      return read_units(reading.body.tree, column, cell);
+      return read_units(reading, column, cell);
     case Kind::person:
       return read_person(reading.body.people, cell);
     case Kind::link:
@@ -252,11 +253,39 @@ Result<Date> read_chinese_deadline(std::string_view text) {
   return date;
 }
 
+const Unit* LookAlikes::only_one(const Tree& tree, std::string_view name) {
+  const auto add = [&](std::string_view of_unit, UnitNo no) {
+    const auto [found, is_new] = by_name_.emplace(folded_utf8(of_unit), no);
+    if (!is_new && found->second != no) found->second = no_unit;
+  };
+  for (UnitNo no = 0; !is_made_ && no < tree.size(); ++no) {
+    const Unit& unit = tree.unit(no);
+    if (unit.is_closed && !unit.merged_into) continue;
+    const UnitNo goes_on = tree.going_on(unit).no;
+    add(unit.name, goes_on);
+    for (const std::string& alias : unit.aliases) add(alias, goes_on);
+  }
+  is_made_ = true;
+  const auto found = by_name_.find(folded_utf8(name));
+  const bool is_one = found != by_name_.end() && !found->first.empty() && found->second != no_unit;
+  return is_one ? &tree.unit(found->second) : nullptr;
+}
+
+bool holds_control_characters(std::string_view cell) {
+  return std::ranges::any_of(cell, [](char symbol) {
+    const auto byte = static_cast<unsigned char>(symbol);
+    const bool ends_a_line = symbol == '\n' || symbol == '\r' || symbol == '\t';
+    return (byte < 0x20 && !ends_a_line) || byte == 0x7F;
+  });
+}
+
 // By its code as by its name, the unit that goes on for it.
-Result<const Unit*> read_unit(const Tree& tree, std::string_view cell) {
+Result<const Unit*> read_unit(const Tree& tree, std::string_view cell, LookAlikes& look_alikes) {
   if (const Unit* unit = tree.find_by_code(cell)) return &tree.going_on(*unit);
   Result<const Unit*> unit = tree.find_by_name(cell);
-  if (!unit) return refuse(unit.error().law, {}, std::string(cell));
+  if (!unit && unit.error().law != Refusal::unit_is_unknown)
+    return refuse(unit.error().law, {}, std::string(cell));
+  if (!unit || !*unit) unit = look_alikes.only_one(tree, cell);
   if (!*unit) return refuse(Refusal::unit_is_unknown, {}, std::string(cell));
   return &tree.going_on(**unit);
 }
@@ -264,6 +293,8 @@ Result<const Unit*> read_unit(const Tree& tree, std::string_view cell) {
 Result<Value> read_cell(const CellReading& reading, const FieldSpec& field,
                         const ImportMapping::Column& column, std::string_view raw) {
   const std::string_view cell = trimmed(raw);
+  if (holds_control_characters(raw))
+    return refuse(Refusal::field_has_wrong_kind, column.column, std::string(cell));
   if (is_error_value(cell))
     return refuse(Refusal::cell_is_an_error_value, column.column, std::string(cell));
   if (cell.empty() && !column.choices.contains("")) return Value{};

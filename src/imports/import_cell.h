@@ -2,12 +2,26 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "imports/import.h"
 
 namespace chuangyou {
+
+// The names of all units as a search folds them, for one that is typed in another width or script
+// than it has here. Made when it is first needed.
+class LookAlikes {
+ public:
+  // The one unit that is called so; null: there is none, or several.
+  const Unit* only_one(const Tree&, std::string_view name);
+
+ private:
+  bool is_made_ = false;
+  std::unordered_map<std::string, UnitNo> by_name_;  // no_unit: several
+};
 
 struct CellReading {
   const Body& body;  // its lock is held
@@ -16,6 +30,7 @@ struct CellReading {
   std::span<const LedgerTable> tables;  // of all ledgers, for links
   Date today;                           // in the body
   const Actor& actor;                   // what he may not see is not there
+  LookAlikes& look_alikes;
 };
 
 // Whether there is such a record for the one who asks.
@@ -29,8 +44,12 @@ Result<Value> read_cell(const CellReading&, const FieldSpec&, const ImportMappin
 // separator is empty. Views into the cell.
 std::vector<std::string_view> parts_of_list(std::string_view cell, std::string_view separator);
 
-// By code, name or alias.
-Result<const Unit*> read_unit(const Tree&, std::string_view cell);
+// By code, name or alias, and else by the one name that looks alike.
+Result<const Unit*> read_unit(const Tree&, std::string_view cell, LookAlikes&);
+
+// What no field holds, whatever door it comes by: NUL, ESC and their like. Lines may end and tabs
+// stand in a cell.
+bool holds_control_characters(std::string_view cell);
 
 // `2019年6月底前` is 2019-06-30, `2018年12月31日前` is 2018-12-31; date_is_not_iso.
 Result<Date> read_chinese_deadline(std::string_view text);

@@ -138,15 +138,15 @@ void ImportJobs::run(Job& job) {
     Connection connection(database_path_, OpenFor::reading);
     RandomSource random = RandomSource::from_system();
     const Moment now = body_now(job.asked.body, now_());
-    job.report = import_table(
-        file, job.asked.mapping, job.asked.body, connection, job.asked.actor, writer_, random, now,
-        !job.asked.apply,
-        [&job](std::int64_t rows, std::int64_t of) {
-          job.rows_done = rows;
-          job.rows_to_apply = of;
-          return !job.is_cancelled;
-        },
-        {RecordId(job.id), job.asked.click.key, job.asked.click.digest, std::move(hash)});
+    job.report = import_table(file, job.asked.mapping, job.asked.body, connection, job.asked.actor,
+                              writer_, random, now, !job.asked.apply,
+                              [&job](std::int64_t rows, std::int64_t of) {
+                                job.rows_done = rows;
+                                job.rows_to_apply = of;
+                                return !job.is_cancelled;
+                              },
+                              {RecordId(job.id), job.asked.click.key, job.asked.click.digest,
+                               std::move(hash), job.asked.charset});
   } catch (const std::exception& error) {
     log_fault("an import", error);
     job.broke = true;

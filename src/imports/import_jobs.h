@@ -33,6 +33,7 @@ class ImportJobs {
     std::shared_ptr<const Upload> file;  // goes when the job has ended
     bool apply = false;
     Writer::Click click = {};
+    std::string charset = {};
   };
   struct Started {
     Uuid job;  // once it is applied, also the id of the import

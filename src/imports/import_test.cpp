@@ -18,6 +18,7 @@
 namespace chuangyou {
 namespace {
 
+using namespace std::string_literals;
 const std::string source_dir = CHUANGYOU_SOURCE_DIR;
 const std::string bad_input = source_dir + "/tests/data/bad-input/";
 const Moment now = *parse_moment("2019-07-01T09:00:00+08:00");
@@ -244,6 +245,33 @@ TEST_F(Import, ReadsEveryFormInWhichASpreadsheetWritesItsText) {
   }
 }
 
+const std::string header_of_feedback = "id,unit,text,kind,channel,received,limit,closed,status\n";
+
+TEST_F(Import, LetsNoControlCharactersIn) {
+  const std::string rows[] = {"1,税务局,甲\0乙,意见,letter"s,  "2,税务局,\x1b[31m,意见,letter"s,
+                              "3,税务局,甲\x07,意见,letter"s,  "4,税务局,甲,\x0b意见,letter"s,
+                              "N\0005,税务局,甲,意见,letter"s, "6,税\0务局,甲,意见,letter"s};
+  std::string text = header_of_feedback;
+  for (const std::string& row : rows) text += row + ",2019-06-20 09:00:00,,,open\n";
+  const ImportReport report = run_text(text, mapping_named("feedback"), true);
+  EXPECT_EQ(findings_of(report),
+            (std::vector<std::string>{"1,text,field_has_wrong_kind", "2,text,field_has_wrong_kind",
+                                      "3,text,field_has_wrong_kind", "4,kind,field_has_wrong_kind",
+                                      "5,id,field_has_wrong_kind", "6,unit,field_has_wrong_kind"}));
+}
+
+TEST_F(Import, FindsAUnitWhoseNameLooksAlike) {
+  const std::string row = ",甲,意见,letter,2019-06-20 09:00:00,,,open\n";
+  const ImportReport report = run_text(header_of_feedback + "1,稅務局" + row + "2,税 务局" + row,
+                                       mapping_named("feedback"), true);
+  EXPECT_EQ(findings_of(report), std::vector<std::string>{"2,unit,unit_is_unknown"});
+}
+
+TEST_F(Import, SaysThatAHeaderAloneHasNoRows) {
+  EXPECT_EQ(findings_of(run_text(header_of_feedback, mapping_named("feedback"), true)),
+            std::vector<std::string>{"0,,file_is_empty"});
+}
+
 // What another system wrote stays as it wrote it, with a note; nobody is judged by it.
 TEST_F(Import, FlagsTimesThatCannotBeAndKeepsThemOutOfTheRates) {
   const ImportReport applied =
@@ -326,7 +354,9 @@ TEST_F(Import, ADryRunTellsNothingOfWhatOneMayNotSee) {
   const FieldSpec& about = *find_ledger("feedback")->field("about");
   const Date today = body_->zone.date_at(now);
   const auto linked = [&](const Actor& actor, const std::string& id) {
-    return read_cell({*body_, *reading_, linking, tables, today, actor}, about, {}, id);
+    LookAlikes look_alikes;
+    return read_cell({*body_, *reading_, linking, tables, today, actor, look_alikes}, about, {},
+                     id);
   };
   EXPECT_TRUE(linked(clerk_, to_text(made->id)));
   const auto hidden = linked(stranger, to_text(made->id));

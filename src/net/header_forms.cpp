@@ -109,6 +109,20 @@ bool is_media_type(std::string_view header, std::string_view type) {
   return true;
 }
 
+std::string charset_of(std::string_view header) {
+  take_until(header, ';');
+  while (!header.empty()) {
+    const std::string_view one = take_until(header, ';');
+    const std::size_t equals = std::min(one.find('='), one.size());
+    if (!is_same_name(one.substr(0, equals), "charset")) continue;
+    std::string value;
+    for (const char symbol : one.substr(std::min(equals + 1, one.size())))
+      if (symbol != '"' && symbol != '\\') value += symbol;
+    return value;
+  }
+  return {};
+}
+
 Weighted weighted(std::string_view item) {
   Weighted found{take_until(item, ';')};
   while (!item.empty()) {

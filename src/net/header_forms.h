@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -18,6 +19,8 @@ std::vector<std::string_view> items_of_list(std::string_view header);
 // `text/csv ; charset="utf-8"` is a text/csv (8.3.1); what else is behind the type must be
 // parameters.
 bool is_media_type(std::string_view header, std::string_view type);
+// What its parameter `charset` says, without quotes; empty where none is.
+std::string charset_of(std::string_view header);
 
 // The weight of the item in thousandths (12.4.2), and the item without it; 0 = not acceptable.
 struct Weighted {

@@ -28,6 +28,13 @@ TEST(HeaderForms, KnowsAMediaTypeInEveryForm) {
     EXPECT_FALSE(is_media_type(header, "text/csv")) << header;
 }
 
+TEST(HeaderForms, TellsInWhatATextIsSaidToBeWritten) {
+  EXPECT_EQ(charset_of("text/csv; header=present; Charset=\"big5\""), "big5");
+  EXPECT_EQ(charset_of("text/csv;charset=UTF-8"), "UTF-8");
+  EXPECT_EQ(charset_of("text/csv"), "");
+  EXPECT_EQ(charset_of("text/csv; header=charset"), "");
+}
+
 TEST(HeaderForms, WeighsWhatAListNames) {
   EXPECT_EQ(weight_in("gzip, br", "gzip"), 1000);
   EXPECT_EQ(weight_in("br;q=1.0, GZIP ; q=0.25", "gzip"), 250);

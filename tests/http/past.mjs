@@ -191,6 +191,10 @@ async function checkPublic(server, is, tell) {
   is('the public has month-ends', (await asOf(nobody, '/api/public/province/promises', '2011-04-30')).status, 200)
   const other = await nobody.send('GET', '/api/public/province/promises?as_of=2011-04-29')
   is('and no other day', `${code(other)} ${other.json.detail}`, '422 choice_is_unknown 2011-03-31')
+  const first = await nobody.send('GET', '/api/public/province/promises?as_of=2011-03-30')
+  is('nor is a day named before there was anything', `${code(first)} ${first.json.detail}`, '422 choice_is_unknown 2011-03-31')
+  const before = await nobody.send('GET', '/api/public/province/promises?as_of=2011-02-28')
+  is('nor one that the public may not ask for', `${code(before)} ${before.json.detail}`, '422 number_is_out_of_range 2011-03-31')
   const then = (await asOf(nobody, '/api/public/province/promises', '2011-04-30')).json.items
   const now = (await nobody.send('GET', '/api/public/province/promises?limit=200')).json.items
   tell(then.every((record) => now.some((one) => one.id === record.id)), 'of what is public today')

@@ -43,11 +43,35 @@ writeFileSync(wrong, 'slug,title,parents\na,Office A,\n')
 const missing = importUnits(wrong)
 tell(missing.code === 1 && missing.output.includes('column_is_missing [name]'),
   `a missing column is named: ${missing.output}`)
-writeFileSync(wrong, 'slug,name,parents\na,Office A,nowhere\n')
+writeFileSync(wrong, 'slug,name,parents,status,closed_at,abbreviation\na,Office A,nowhere,,,\n')
 const orphan = importUnits('--apply', wrong)
 tell(orphan.code === 1 && orphan.of('error', 'parent_is_unknown').length === 1,
   `an unknown parent is named: ${orphan.output}`)
 
+// What an option or a column names is there, and once.
+function asked(text, ...options) {
+  writeFileSync(wrong, text)
+  const { status, stdout, stderr } = spawnSync(program, ['import-units', '--database', world.database,
+    '--campaigns', world.campaigns, '--body', 'province', '--as', 'admin', '--code', 'id',
+    '--name', 'name', ...options, wrong], { encoding: 'utf8', timeout: 60_000 })
+  return { code: status, output: stdout + stderr }
+}
+const twoUnits = 'id,name,parent,status\nq1,甲厅,,open\nq2,乙处,q1,closed\n'
+for (const [text, law, ...options] of [
+  [twoUnits, 'column_is_missing [parant]', '--parent', 'parant'],
+  [twoUnits, 'column_is_missing [Status]', '--closed', 'Status=closed'],
+  [twoUnits, 'column_is_missing [kind]', '--type', 'kind'],
+  [twoUnits, 'column_is_missing [short]', '--alias', 'short'],
+  [twoUnits, 'column_is_missing [end]', '--closed-on', 'end'],
+  [twoUnits, 'status=closed', '--closed', 'status'],
+  ['id,name,name,parent\nq3,丙厅,丁厅,\n', 'column_is_there_twice [name]', '--parent', 'parent'],
+  ['id,name\nq4,丙\u0000厅\n', 'field_has_wrong_kind [name]'],
+  ['id,name\n', 'file_is_empty']]) {
+  const { code, output } = asked(text, ...options)
+  tell(code !== 0 && output.includes(law), `${law} is told of ${options}: ${code} ${output}`)
+}
+
+writeFileSync(wrong, 'slug,name,parents,status,closed_at,abbreviation\na,Office A,nowhere,,,\n')
 const whole = importUnits('--parent-separator', '', wrong)
 tell(whole.code === 1 && whole.of('error', 'parent_is_unknown').length === 1,
   `without a separator the cell is one key: ${whole.output}`)
