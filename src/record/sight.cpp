@@ -23,6 +23,18 @@ bool may_act_on(const Actor& actor, const Record& record, Date today, const Path
 
 namespace {
 
+bool may_everywhere(const Actor& actor, const Ledger& ledger, Date today, auto reaches) {
+  const auto holds = [&](const Right& right) {
+    return right.field.empty() && std::ranges::any_of(actor.posts, [&](const Post& post) {
+             return post.role == right.role && is_in_force(post, today) && reaches(right, post);
+           });
+  };
+  return std::ranges::any_of(ledger.read, holds) ||
+         std::ranges::any_of(ledger.acts, [&](const Act& act) {
+           return !act.from.empty() && std::ranges::any_of(act.may, holds);
+         });
+}
+
 Sight sight_of_somebody(const Actor& actor, const Record& record, Date today,
                         const PathOfUnit& path_of) {
   const bool wrote_it = record.author == actor.person;
@@ -74,22 +86,6 @@ void redact(Record& record, Sight sight) {
     record.signatures.clear();
   }
 }
-
-namespace {
-
-bool may_everywhere(const Actor& actor, const Ledger& ledger, Date today, auto reaches) {
-  const auto holds = [&](const Right& right) {
-    return right.field.empty() && std::ranges::any_of(actor.posts, [&](const Post& post) {
-             return post.role == right.role && is_in_force(post, today) && reaches(right, post);
-           });
-  };
-  return std::ranges::any_of(ledger.read, holds) ||
-         std::ranges::any_of(ledger.acts, [&](const Act& act) {
-           return !act.from.empty() && std::ranges::any_of(act.may, holds);
-         });
-}
-
-}  // namespace
 
 bool reads_all_below(const Actor& actor, const Ledger& ledger, std::string_view path, Date today) {
   return may_everywhere(actor, ledger, today, [&](const Right& right, const Post& post) {

@@ -12,6 +12,11 @@ std::optional<Date> day_of(const Value& value, const Zone& zone) {
   return std::nullopt;
 }
 
+bool is_among(const std::vector<Refused>& faults, const Refused& fault) {
+  return std::ranges::any_of(
+      faults, [&](const Refused& one) { return one.law == fault.law && one.field == fault.field; });
+}
+
 class Finding {
  public:
   Finding(const Record& record, const Zone& zone) : record_(record), zone_(zone) {}
@@ -33,10 +38,7 @@ class Finding {
  private:
   void add(Refusal law, std::string_view field) {
     const Refused refused{law, std::string(field), {}};
-    const auto is_the_same = [&](const Refused& one) {
-      return one.law == law && one.field == field;
-    };
-    if (std::ranges::none_of(found_, is_the_same)) found_.push_back(refused);
+    if (!is_among(found_, refused)) found_.push_back(refused);
   }
   void check(std::string_view earlier, std::string_view later, Refusal law) {
     if (lies_before(record_.value(later), record_.value(earlier), zone_)) add(law, later);
@@ -54,11 +56,6 @@ class Finding {
   const Zone& zone_;
   std::vector<Refused> found_;
 };
-
-bool is_among(const std::vector<Refused>& faults, const Refused& fault) {
-  return std::ranges::any_of(
-      faults, [&](const Refused& one) { return one.law == fault.law && one.field == fault.field; });
-}
 
 }  // namespace
 
