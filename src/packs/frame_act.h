@@ -62,11 +62,11 @@ bool is_frame_act(std::string_view name);
 
 inline constexpr std::string_view plain_weeks = "plain-weeks";  // the calendar that needs no text
 
-// May the actor, by which of his posts, and does it fit the frame. Campaign and pack are adopted
-// once, when the body is founded.
 // The works committee's at the top of the body: what holds for all is set by nobody below.
 const Post* post_that_sets_the_frame(const Actor& actor, Date today);
 
+// May the actor, by which of his posts, and does it fit the frame. Campaign and pack are adopted
+// once, when the body is founded.
 Result<const Post*> decide(const FrameAct& act, const Frame& frame, const Actor& actor, Date today);
 
 // The only place where a frame changes. What was decided once is taken as it stands.
