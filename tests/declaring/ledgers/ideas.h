@@ -89,16 +89,17 @@ inline Verdict says_more(const Deciding& deciding) {
   const bool repeats_it = what_it_is && called && *what_it_is == *called;
   return {repeats_it ? Refusal::idea_says_no_more_than_its_title : Refusal::none, text.name};
 }
-inline Verdict saves_time(const Deciding& deciding) {
+inline constexpr std::int64_t minutes_most = 480;  // of a working day
+inline Verdict saves_no_more_than_there_is(const Deciding& deciding) {
   const std::int64_t* minutes = deciding.after.get(minutes_saved);
-  const bool fits = !minutes || *minutes >= 0;
+  const bool fits = !minutes || *minutes <= minutes_most;
   return {fits ? Refusal::none : Refusal::number_is_out_of_range, minutes_saved.name};
 }
-inline constexpr Law offering[] = {says_more, saves_time};
+inline constexpr Law offering[] = {says_more, saves_no_more_than_there_is};
 
 inline std::vector<Measure> measured(const Deciding& deciding) {
   const std::int64_t* minutes = deciding.after.get(minutes_saved);
-  return {{.name = "minutes_in_all", .is = minutes ? *minutes : 0, .least = 0}};
+  return {{.name = "minutes_in_all", .is = minutes ? *minutes : 0, .most = minutes_most}};
 }
 
 inline constexpr Act acts[] = {
