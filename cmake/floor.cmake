@@ -56,8 +56,8 @@ function(tests_of target library)
     PROPERTIES TIMEOUT 300)
 endfunction()
 
-# tests/*_test.cpp see everything below the doors, in the small world of tests/world; the doors are
-# tested from outside. Those of the house read the sources and need no ledger built.
+# tests/*_test.cpp see everything below the doors, in the small world of tests/world, and the threads
+# behind them; the doors are tested from outside. Those of the house read the sources and need no ledger built.
 function(whole_program_tests)
   file(GLOB tests CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/*_test.cpp)
   list(FILTER tests EXCLUDE REGEX "/(tidy|references|laws|budgets)_test\\.cpp$")
@@ -67,6 +67,7 @@ function(whole_program_tests)
     tests_of(tidy core ${of_the_house})
     if(tests)
       tests_of(whole_tests world ${tests})
+      target_link_libraries(whole_tests PRIVATE http)
     endif()
   endif()
 endfunction()

@@ -62,6 +62,34 @@ TEST_F(WhoNeedsHelp, WhatWasContestedIsInItBeforeItIsLate) {
   EXPECT_EQ(of("organ_a", "development"), std::vector<RecordId>{promise});
 }
 
+// Whom a complaint is about is told neither of it nor that there is one more; and of a complaint of
+// which somebody above sees its public part alone it is said so.
+TEST_F(WhoNeedsHelp, WhatIsKeptFromTheReaderNeedsNoHelpOfHis) {
+  const auto say = [&](std::vector<AskedField> fields) {
+    fields.insert(fields.begin(), {{"text", "作风霸道"}, {"kind", "criticism"}});
+    return world::must_perform(world, {.who = "member_1",
+                                       .ledger = "feedback",
+                                       .act = "say",
+                                       .fields = std::move(fields),
+                                       .unit = "development"})
+        .id;
+  };
+  const RecordId about_him =
+      say({{"concerns", "person"}, {"person", Uuid(world.person("secretary_a"))}});
+  world.go_to("2011-06-30T16:00:00Z");
+  EXPECT_EQ(of("worker", "root"), std::vector<RecordId>{about_him});
+  for (const char* who : {"secretary_a", "organ_a", "group_a"}) {
+    EXPECT_TRUE(of(who, "development").empty()) << who;
+    EXPECT_TRUE(asked(who, "development", 1)->is_complete) << who;
+  }
+  const Result<InNeedPage> page = asked("worker", "root");
+  for (const InNeed& one : page->items) {
+    const Result<Found> found = world.find("worker", one.ledger->name, one.found.record.id);
+    ASSERT_TRUE(found);
+    EXPECT_EQ(one.found.sight, found->sight);
+  }
+}
+
 // A long list ends at its limit and says so.
 TEST_F(WhoNeedsHelp, ALongListSaysThatThereIsMore) {
   for (int i = 0; i < 3; ++i) world::a_promise_in(world, "published");

@@ -183,14 +183,17 @@ std::set<std::string> names_of_ledgers() {
 }
 
 // A ledger cites another by its name; only the list that cmake writes and tests see several.
+// Nor does any other file know two of them: what is said of all is declared in each.
 TEST(Tidy, LedgersDoNotIncludeEachOther) {
   const std::set<std::string> ledgers = names_of_ledgers();
   for (const File& file : cpp_files()) {
-    if (folder_of(file.path) != "ledgers" || !file.path.ends_with(".h")) continue;
+    if (!file.path.starts_with("src/") || file.path.ends_with("_test.cpp")) continue;
+    std::size_t known = folder_of(file.path) == "ledgers" ? 1 : 0;
     for (std::size_t i = 0; i < file.lines.size(); ++i) {
       const std::string header(included(file.lines[i]));
       if (!header.starts_with("ledgers/")) continue;
-      EXPECT_FALSE(ledgers.contains(fs::path(header).stem().string())) << place(file, i);
+      known += ledgers.contains(fs::path(header).stem().string());
+      EXPECT_LE(known, 1u) << place(file, i);
     }
   }
 }

@@ -61,15 +61,14 @@ Result<Beforehand> look_beforehand(const Reader& reader, const ActRequest& reque
       ask_for_what_is_there(asking, request, before, reader.now, found.faults);
   if (!asked) return std::unexpected(asked.error());
   const Actor& actor = reader.actor;
-  for (Refused& fault :
-       faults_of(before, *asked, actor, reader.now, circumstances, parts_of(asked->act)))
+  for (Refused& fault : faults_of(before, *asked, actor, reader.now, circumstances))
     if (!is_said(found.faults, fault)) found.faults.push_back(std::move(fault));
   if (!looked->is_seen_whole) return found;
   const Record after = as_written(before, *asked, actor, reader.now, circumstances);
-  found.measures = measures_of(
-      {before, after, asked->act, actor, reader.now, reader.today(), asked->reason, circumstances});
-  if (later)
-    found.towards = readiness_of(after, *later, actor, reader.now, circumstances, parts_of(*later));
+  if (const auto measures = request.ledger->measures)
+    found.measures = measures({before, after, asked->act, actor, reader.now, reader.today(),
+                               asked->reason, circumstances});
+  if (later) found.towards = readiness_of(after, *later, actor, reader.now, circumstances);
   return found;
 }
 

@@ -40,7 +40,7 @@ bool is_still_to_come(const Refused& fault) {
 // The act without what it needs and without its rule, which are asked one by one.
 Act without_its_rule(const Act& act) {
   Act bare = act;
-  bare.rule = nullptr;
+  bare.rule = {};
   bare.needs = {};
   if (act.reason == Reason::required) bare.reason = Reason::optional;
   return bare;
@@ -56,11 +56,12 @@ std::vector<std::string_view> needed_by(const Act& act, const Ledger& ledger) {
 }
 
 // A rule that is one law may count on what its act needs; a part is asked by itself.
-void add_broken(std::vector<Refused>& faults, const Deciding& deciding, Parts parts) {
-  const Rule whole[] = {deciding.act.rule};
-  if (parts.empty() && !std::ranges::any_of(faults, is_still_to_come)) parts = whole;
-  for (const Rule& part : parts) {
-    const Verdict broken = verdict_of(part, deciding);
+void add_broken(std::vector<Refused>& faults, const Deciding& deciding) {
+  const Rule& rule = deciding.act.rule;
+  std::span<const Law> laws = rule.parts;
+  if (rule.whole && !std::ranges::any_of(faults, is_still_to_come)) laws = {&rule.whole, 1};
+  for (const Law law : laws) {
+    const Verdict broken = law(deciding);
     if (broken.law == Refusal::none) continue;
     const bool is_said = std::ranges::any_of(faults, [&](const Refused& one) {
       const bool is_missing = one.law == Refusal::field_is_missing;
@@ -137,7 +138,7 @@ Record as_written(const Record& before, const Asked& asked, const Actor& actor, 
 }
 
 std::vector<Refused> faults_of(const Record& before, const Asked& asked, const Actor& actor,
-                               Moment now, const Circumstances& circumstances, Parts parts) {
+                               Moment now, const Circumstances& circumstances) {
   std::vector<Refused> faults;
   Asked left = asked;
   if (!add_faults_of_fields(faults, before, left, actor, now, circumstances)) return faults;
@@ -147,10 +148,8 @@ std::vector<Refused> faults_of(const Record& before, const Asked& asked, const A
       faults.push_back({Refusal::field_is_missing, std::string(name), {}});
   if (asked.act.reason == Reason::required && is_blank(asked.reason))
     faults.push_back({Refusal::reason_is_missing, "reason", {}});
-  add_broken(faults,
-             {before, after, asked.act, actor, now, circumstances.zone.date_at(now), asked.reason,
-              circumstances},
-             parts);
+  add_broken(faults, {before, after, asked.act, actor, now, circumstances.zone.date_at(now),
+                      asked.reason, circumstances});
   // The last word is decide()'s: that of a needed field which no act of this kind could give.
   if (faults.empty())
     if (const Result<Changes> changes = decide(before, asked, actor, now, circumstances); !changes)
@@ -159,7 +158,7 @@ std::vector<Refused> faults_of(const Record& before, const Asked& asked, const A
 }
 
 Readiness readiness_of(const Record& written, const Act& act, const Actor& actor, Moment now,
-                       const Circumstances& circumstances, Parts parts) {
+                       const Circumstances& circumstances) {
   Readiness ready;
   // What the act itself takes is given when it is done.
   for (const std::string_view name : act.needs) {
@@ -168,12 +167,11 @@ Readiness readiness_of(const Record& written, const Act& act, const Actor& actor
     if (is_empty(written.value(name)))
       ready.faults.push_back({Refusal::field_is_missing, std::string(name), {}});
   }
-  ready.of += parts.size();
-  if (parts.empty()) return ready;
+  ready.of += act.rule.parts.size();
+  if (act.rule.parts.empty()) return ready;
   add_broken(
       ready.faults,
-      {written, written, act, actor, now, circumstances.zone.date_at(now), {}, circumstances},
-      parts);
+      {written, written, act, actor, now, circumstances.zone.date_at(now), {}, circumstances});
   return ready;
 }
 

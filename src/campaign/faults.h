@@ -3,7 +3,7 @@
 // wrong.
 #pragma once
 
-#include "ledgers/parts.h"
+#include "record/decide.h"
 
 namespace chuangyou {
 
@@ -13,7 +13,7 @@ Record as_written(const Record& before, const Asked& asked, const Actor& actor, 
 
 // In the order in which they would be met. Empty where decide() would let it pass.
 std::vector<Refused> faults_of(const Record& before, const Asked& asked, const Actor& actor,
-                               Moment now, const Circumstances& circumstances, Parts parts);
+                               Moment now, const Circumstances& circumstances);
 
 // How much of what a later act asks of a record is there by now; who does the act, and from which
 // state, is not asked.
@@ -22,6 +22,6 @@ struct Readiness {
   std::vector<Refused> faults;
 };
 Readiness readiness_of(const Record& written, const Act& act, const Actor& actor, Moment now,
-                       const Circumstances& circumstances, Parts parts);
+                       const Circumstances& circumstances);
 
 }  // namespace chuangyou

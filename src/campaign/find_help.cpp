@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "campaign/past_day.h"
 #include "campaign/sight_of_lists.h"
 #include "ledgers/all.h"
 
@@ -53,11 +54,10 @@ class Need {
     if (!page) return;  // he may not pick by that, so nothing of it is his to see
     if (!page->next_cursor.empty()) page_.is_complete = false;
     const auto turn = reader_.turn();
-    const PathOfUnit paths = path_of(reader_);
     for (std::size_t i = 0; i < page->records.size(); ++i) {
       Record& record = page->records[i];
-      if (!seen_.insert(record.id).second) continue;
-      const Sight sight = sight_of(reader_.actor, record, reader_.today(), paths);
+      const Sight sight = sight_as_read(reader_, record);
+      if (sight == Sight::nothing || !seen_.insert(record.id).second) continue;
       page_.items.push_back({&ledger, {std::move(record), page->standings[i], sight}});
     }
   }

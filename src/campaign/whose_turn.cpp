@@ -157,7 +157,7 @@ Verdict refused_by_its_rule(const Record& record, const Act& act, const Actor& a
                             const Circumstances& circumstances) {
   if (!act.rule || !act.takes.empty() || act.takes_unit() || !circumstances.record) return {};
   const Date today = circumstances.zone.date_at(now);
-  return act.rule({record, record, act, actor, now, today, {}, circumstances});
+  return verdict_of(act.rule, {record, record, act, actor, now, today, {}, circumstances});
 }
 
 bool would_be_refused(const Record& record, const Act& act, const Actor& actor, Moment now,

@@ -74,11 +74,6 @@ Actor DemoBody::actor(PersonId person) const {
   return body_.people.actor(person, today(), body_.tree);
 }
 
-UnitId DemoBody::unit_named(std::string_view name) const {
-  std::shared_lock lock(body_.lock);
-  return must(body_.tree.find_by_name(name), name)->id;
-}
-
 std::string DemoBody::name_of(UnitId unit) const {
   std::shared_lock lock(body_.lock);
   return body_.tree.find(unit)->name;

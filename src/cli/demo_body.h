@@ -75,7 +75,6 @@ class DemoBody {
   void commit(const Actor& actor);
 
   Actor actor(PersonId person) const;
-  UnitId unit_named(std::string_view name) const;
   std::string name_of(UnitId unit) const;
   BodyNo no() const { return body_.no; }
   const Body& body() const { return body_; }

@@ -15,7 +15,6 @@
 namespace chuangyou {
 namespace {
 
-constexpr std::string_view utf8_mark = "\xEF\xBB\xBF";
 constexpr std::string_view gb18030_mark = "\x84\x31\x95\x33";
 
 bool eight_ascii_at(const char* text) {
@@ -208,14 +207,6 @@ std::string compatibility_folded(std::string_view utf8) {
                       status);
   if (U_FAILURE(status)) throw std::runtime_error("ICU could not normalise a text");
   return folded;
-}
-
-Result<std::string> to_utf8(std::string_view bytes) {
-  if (is_utf8(bytes)) {
-    if (bytes.starts_with(utf8_mark)) bytes.remove_prefix(utf8_mark.size());
-    return std::string(bytes);
-  }
-  return gb18030_to_utf8(bytes);
 }
 
 Result<std::string> gb18030_to_utf8(std::string_view bytes) {

@@ -23,10 +23,8 @@ bool is_blank(std::string_view utf8);
 std::string_view trimmed(std::string_view utf8);
 // As Unicode's NFKC has it: letters and digits of full width, or raised, or circled, as plain ones.
 std::string compatibility_folded(std::string_view utf8);
-// Returns the text in UTF-8, converting from GB18030 where it is no UTF-8; drops a byte order mark.
-// Neither: text_is_neither_utf8_nor_gb18030.
-Result<std::string> to_utf8(std::string_view bytes);
-// The same where it is known not to be UTF-8: some words in GB18030 happen to be well-formed UTF-8.
+// Of what is known not to be UTF-8 (some words in GB18030 happen to be well-formed UTF-8); drops a
+// byte order mark. Not GB18030 either: text_is_neither_utf8_nor_gb18030.
 Result<std::string> gb18030_to_utf8(std::string_view bytes);
 bool is_gb18030(std::string_view bytes);
 

@@ -110,8 +110,10 @@ void write_group(Json& json, const Reader& reader, const Uuid& unit,
 std::optional<Reply> help_below(const Reader& reader, const Uuid& unit, Language language) {
   const auto page = find_in_need(reader, unit, in_need_max);
   if (!page) return problem(page.error(), language);
+  // What was tried stands in the record's chain: nobody else is told of it.
   std::vector<Uuid> ids;
-  for (const InNeed& one : page->items) ids.push_back(one.found.record.id);
+  for (const InNeed& one : page->items)
+    if (one.found.sight == Sight::whole) ids.push_back(one.found.record.id);
   const Tried tried = tried_for(reader, ids);
   const auto turn = reader.turn();
   std::map<std::string, std::vector<const InNeed*>> by_path;

@@ -41,6 +41,7 @@ class Json : private JsonText {
   Json& put(std::size_t value) { return Uint64(value), *this; }
   Json& put(const Uuid& id) { return put(to_text(id)); }
   Json& put(Date date) { return put(to_text(date)); }
+  Json& put(Fixed number) { return raw(to_text(number)); }
   Json& put(Moment moment) { return put(to_text(moment)); }
   template <class T>
   Json& put(const std::optional<T>& value) {

@@ -16,12 +16,14 @@ constexpr std::size_t exported_records_max = 50'000, exported_at_once = 200;
 // By which spreadsheets know that it is UTF-8.
 constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
 
-struct Export {
+class Export {
+ public:
   const Ledger& ledger;
   ListAsked asked;
   Language language;
 
   Reply reply(const Reader& reader) const {
+    if (is_too_long(reader)) return too_long();
     Reply reply;
     reply.content_type = "text/csv; charset=utf-8";
     reply.add("Content-Disposition",
@@ -36,10 +38,7 @@ struct Export {
       auto page = find_list(reader, ledger, query);
       if (!page) return problem(page.error(), language);
       written += page->records.size();
-      if (written > exported_records_max)
-        return problem(
-            Refused{Refusal::list_is_too_long_to_export, {}, std::to_string(exported_records_max)},
-            language);
+      if (written > exported_records_max) return too_long();
       const auto turn = reader.turn();
       for (Record& record : page->records) links.take_out(record);
       for (std::size_t i = 0; i < page->records.size(); ++i)
@@ -49,22 +48,37 @@ struct Export {
     } while (!query.cursor.empty());
     return reply;
   }
+
+ private:
+  // Counted before anything of it is read.
+  bool is_too_long(const Reader& reader) const {
+    const auto most = static_cast<std::int64_t>(exported_records_max);
+    const auto count = count_list(reader, ledger, asked.query, most);
+    return count && !count->is_complete && count->count >= most;
+  }
+  Reply too_long() const {
+    return problem(
+        Refused{Refusal::list_is_too_long_to_export, {}, std::to_string(exported_records_max)},
+        language);
+  }
 };
 
 }  // namespace
 
-// Never on the loop: a short list is worth no try.
+// One at a time for each person.
 Reply export_list(Visit& visit) {
   const Ledger* ledger = find_ledger(visit.named[0]);
   if (!ledger) return visit.refused(Refusal::ledger_is_unknown, {}, visit.named[0]);
   Export wanted{*ledger, list_asked(visit, *ledger, {}), visit.language};
   if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
-  return read_within_bounds(
-      visit,
-      [wanted = std::move(wanted)](const Reader& reader, RandomSource&) -> std::optional<Reply> {
-        if (!reader.locks_by_turns) return std::nullopt;
-        return wanted.reply(reader);
-      });
+  std::shared_ptr<void> turn = visit.site.exports.turn_of(visit.actor.person);
+  if (!turn) return visit.refused(Refusal::too_many_requests);
+  return read_elsewhere(
+      visit, visit.site.exporting,
+      [wanted = std::move(wanted)](const Reader& reader, RandomSource&) {
+        return std::optional(wanted.reply(reader));
+      },
+      std::move(turn));
 }
 
 }  // namespace chuangyou

@@ -88,11 +88,16 @@ Reply read_past_within_bounds(Visit& visit, MakeReply make) {
       visit.lane.reading.let_go();
     }
   }
-  PastReading reading{visit.site,  past.day, past.present,   past.actor,
-                      visit.actor, past.now, visit.language, std::move(make)};
-  const bool is_taken =
-      visit.site.reading.post([reading = std::move(reading), answer = visit.answer] {
-        answer.give([reply = reading.reply()]() mutable { return std::move(reply); });
+  return read_elsewhere(visit, visit.site.reading, std::move(make));
+}
+
+template <class AnyReading>
+Reply hand_over(Visit& visit, SlowWork& work, AnyReading reading, std::shared_ptr<void> turn) {
+  const bool is_taken = work.post(
+      [reading = std::move(reading), turn = std::move(turn), answer = visit.answer]() mutable {
+        Reply reply = reading.reply();
+        turn.reset();  // whoever has his answer may ask again
+        answer.give([reply = std::move(reply)]() mutable { return std::move(reply); });
       });
   return is_taken ? Reply::later() : visit.refused(Refusal::too_many_requests);
 }
@@ -144,12 +149,17 @@ Reply read_within_bounds(Visit& visit, MakeReply make) {
       visit.lane.reading.let_go();
     }
   }
+  return read_elsewhere(visit, visit.site.reading, std::move(make));
+}
+
+Reply read_elsewhere(Visit& visit, SlowWork& work, MakeReply make, std::shared_ptr<void> turn) {
+  if (const PastVisit* past = visit.past.get()) {
+    PastReading reading{visit.site,  past->day, past->present,  past->actor,
+                        visit.actor, past->now, visit.language, std::move(make)};
+    return hand_over(visit, work, std::move(reading), std::move(turn));
+  }
   Reading reading{visit.site, *visit.body, visit.actor, visit.now, visit.language, std::move(make)};
-  const bool is_taken =
-      visit.site.reading.post([reading = std::move(reading), answer = visit.answer] {
-        answer.give([reply = reading.reply()]() mutable { return std::move(reply); });
-      });
-  return is_taken ? Reply::later() : visit.refused(Refusal::too_many_requests);
+  return hand_over(visit, work, std::move(reading), std::move(turn));
 }
 
 }  // namespace chuangyou

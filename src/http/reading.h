@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 
 #include "http/site.h"
@@ -14,7 +15,10 @@ namespace chuangyou {
 using MakeReply = std::function<std::optional<Reply>(const Reader&, RandomSource&)>;
 Reply read_within_bounds(Visit& visit, MakeReply make);
 
-// The same of an answer that is given after the visit, when what was asked is done.
+// Never on the loop, by a thread of `work`; `turn` is held until it is read.
+Reply read_elsewhere(Visit& visit, SlowWork& work, MakeReply make, std::shared_ptr<void> turn = {});
+
+// Within bounds too: an answer that is given after the visit, when what was asked is done.
 void answer_within_bounds(Site&, Lane&, const Answer&, Language,
                           std::function<Reply(Connection&)> make);
 

@@ -66,6 +66,8 @@ struct Site {
   LogInQueue log_ins;
   SlowWork slow{2, 1024};
   SlowWork reading{1, 64};  // of what takes too long for a loop
+  OneEach exports;
+  SlowWork exporting{1, 64};  // whole lists, which keep no other reading waiting
 
   // Each reply that says that the machine broke has a number of its own: of this run, counted.
   std::string run;

@@ -1,7 +1,7 @@
 // What spans all ledgers: today's work, the figures of a unit, live events, the descriptions.
-
 #include "campaign/find_links.h"
 #include "campaign/find_trend.h"
+#include "core/wilson.h"
 #include "http/list_query.h"
 #include "http/openapi.h"
 #include "http/problem.h"
@@ -26,14 +26,26 @@ void write_unit(Json& json, const Unit& unit) {
       .end_object();
 }
 
+// A share with its noise, and by what it stands among those of other units.
+void write_sureness(Json& json, const Figure& figure) {
+  const std::int64_t of = figure.denominator.value_or(0);
+  json.key("interval");
+  if (const auto interval = interval_shown(figure.numerator, of))
+    json.object().member("low", interval->low).member("high", interval->high).end_object();
+  else
+    json.null();
+  json.member("bound", bound_of(figure.numerator, of));
+}
+
 void write_figure(Json& json, const Figure& figure) {
   json.object()
       .member("name", figure.name)
       .member("numerator", figure.numerator)
       .member("denominator", figure.denominator)
       .member("query", figure.query)
-      .member("of", figure.of.empty() ? std::nullopt : std::optional(figure.of))
-      .end_object();
+      .member("of", figure.of.empty() ? std::nullopt : std::optional(figure.of));
+  if (figure.denominator) write_sureness(json, figure);
+  json.end_object();
 }
 
 void write_ledgers(Json& json, const UnitOverview& row,
@@ -77,7 +89,9 @@ Reply overview_of(const Reader& reader, const Uuid& unit, const std::optional<Pe
   json.end_list().member("at", reader.body.roll_up->at()).key("rows").list();
   for (const UnitOverview& row : *overview)
     write_row(json, tree, row, row.unit == self, period.has_value());
-  json.end_list().member("children_in_all", tree.children_of(self).size());
+  json.end_list()
+      .member("children_in_all", tree.children_of(self).size())
+      .member("group_min", group_min);
   if (period)
     json.key("period")
         .object()

@@ -147,13 +147,6 @@ CheckpointFile::Lines CheckpointFile::read_all() const {
   return lines;
 }
 
-std::optional<CheckpointLine> CheckpointFile::newest_of(std::string_view body) const {
-  std::optional<CheckpointLine> newest;
-  for (CheckpointLine& line : read_all().all)
-    if (line.body == body) newest = std::move(line);
-  return newest;
-}
-
 void CheckpointFile::thin(Moment now) {
   const Lines lines = read_all();
   std::map<std::pair<std::string_view, std::int64_t>, std::size_t> last_of_hour;

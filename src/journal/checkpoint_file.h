@@ -41,7 +41,6 @@ class CheckpointFile {
     std::int64_t malformed = 0;
   };
   Lines read_all() const;  // none where there is no file
-  std::optional<CheckpointLine> newest_of(std::string_view body) const;
 
  private:
   void thin(Moment now);

@@ -25,7 +25,7 @@ constexpr Act asks_extension(Names from, Rights may) {
           .tells_public = true};
 }
 template <const Field<Kind::date>& due, const Field<Kind::date>& asked, bool must_be_asked = true>
-constexpr Act grants_extension(Names from, Rights may, Rule closed_to = who_does_it) {
+constexpr Act grants_extension(Names from, Rights may, Law closed_to = who_does_it) {
   return {.name = "extend",
           .from = from,
           .may = may,
@@ -38,7 +38,7 @@ constexpr Act grants_extension(Names from, Rights may, Rule closed_to = who_does
           .tells_public = true};
 }
 template <const Field<Kind::date>& due, const Field<Kind::date>& asked>
-constexpr Act refuses_extension(Names from, Rights may, Rule closed_to = who_does_it) {
+constexpr Act refuses_extension(Names from, Rights may, Law closed_to = who_does_it) {
   return {.name = "refuse_extension",
           .from = from,
           .may = may,

@@ -5,7 +5,6 @@
 #include "core/counted.h"
 #include "ledgers/acts_of.h"
 #include "ledgers/mending.h"
-#include "ledgers/parts.h"
 #include "ledgers/settling.h"
 #include "record/typed_names.h"
 #include "record/well_formed.h"
@@ -104,15 +103,12 @@ inline Verdict names_a_day_ahead(const Deciding& deciding) {
   if (!deciding.after.get(due)) return {Refusal::promise_has_no_date, due.name};
   return is_ahead<due>(deciding);
 }
-inline constexpr Rule publishing[] = {says<duty, Refusal::promise_cites_no_post_or_duty>,
-                                      says<baseline, Refusal::promise_has_no_baseline>,
-                                      names_a_number,
-                                      says<proof, Refusal::promise_has_no_proof>,
-                                      names_a_day_ahead,
-                                      names_a_judge};
-inline Verdict is_no_empty_promise(const Deciding& deciding) {
-  return first_broken(publishing, deciding);
-}
+inline constexpr Law publishing[] = {says<duty, Refusal::promise_cites_no_post_or_duty>,
+                                     says<baseline, Refusal::promise_has_no_baseline>,
+                                     names_a_number,
+                                     says<proof, Refusal::promise_has_no_proof>,
+                                     names_a_day_ahead,
+                                     names_a_judge};
 
 // X3: nothing is invented where the source names nobody; then it says so, and is counted apart.
 inline Verdict says_who_confirms(const Deciding& deciding) {
@@ -144,20 +140,14 @@ inline Verdict is_his_own(const Deciding& deciding) {
       whose && *whose == "member" && promiser && *promiser != deciding.actor.person;
   return {is_anothers ? Refusal::promise_is_imposed : Refusal::none, person.name};
 }
-inline constexpr Rule proposing[] = {is_his_own, is_ahead<due>};
-inline Verdict may_be_proposed(const Deciding& deciding) {
-  return first_broken(proposing, deciding);
-}
+inline constexpr Law proposing[] = {is_his_own, is_ahead<due>};
 // The steps are left out for what an issued document made public, and for nothing else.
 inline Verdict was_made_public_there(const Deciding& deciding) {
   const Uuid* document = deciding.after.get(clause);
   const bool was = document && was_issued(deciding, *document);
   return {was ? Refusal::none : Refusal::record_is_linked_wrongly, clause.name};
 }
-inline constexpr Rule registering_it[] = {is_his_own, says_who_confirms, was_made_public_there};
-inline Verdict may_be_registered(const Deciding& deciding) {
-  return first_broken(registering_it, deciding);
-}
+inline constexpr Law registering_it[] = {is_his_own, says_who_confirms, was_made_public_there};
 // What a member promised is written anew by the member alone, also where he has it back.
 inline Verdict somebody_else_than_the_member(const Deciding& deciding) {
   const std::string* whose = deciding.before.get(subject);
@@ -197,24 +187,20 @@ inline constexpr auto& unpublished = names<proposed, returned, reviewed, fixed>;
 inline constexpr auto& running = names<published, not_confirmed>;
 
 inline constexpr Act acts[] = {
-    {.name = "propose",
-     .to = proposed,
-     .may = promisers,
-     .takes = drafting,
-     .rule = may_be_proposed},
+    {.name = "propose", .to = proposed, .may = promisers, .takes = drafting, .rule = proposing},
     // A commitment that an issued document already made public: its clause stands for the steps.
     {.name = "register",
      .to = published,
      .may = campaign_offices,
      .takes = registering,
      .needs = names<content, due, clause>,
-     .rule = may_be_registered,
+     .rule = registering_it,
      .is_for_another = true},
     {.name = "amend",
      .from = names<proposed>,
      .may = doers,
      .takes = drafting,
-     .rule = may_be_proposed,
+     .rule = proposing,
      .closed_to = somebody_else_than_the_member},
     {.name = "review",
      .from = names<proposed>,
@@ -236,7 +222,7 @@ inline constexpr Act acts[] = {
      .to = proposed,
      .may = doers,
      .takes = drafting,
-     .rule = may_be_proposed,
+     .rule = proposing,
      .closed_to = somebody_else_than_the_member},
     {.name = "fix",
      .from = names<reviewed>,
@@ -250,7 +236,7 @@ inline constexpr Act acts[] = {
      .from = names<fixed>,
      .to = published,
      .may = reviewers,
-     .rule = is_no_empty_promise},
+     .rule = publishing},
     {.name = "claim",
      .from = running,
      .to = claimed,

@@ -5,7 +5,6 @@
 
 #include "ledgers/acts_of.h"
 #include "ledgers/mending.h"
-#include "ledgers/parts.h"
 #include "ledgers/sending.h"
 #include "ledgers/settling.h"
 #include "record/typed_names.h"
@@ -98,20 +97,16 @@ inline Verdict answers_what_was_issued(const Deciding& deciding) {
   return {fits ? Refusal::none : Refusal::record_is_linked_wrongly, answers.name};
 }
 
-inline constexpr Rule registering[] = {names_few_enough, names_no_judge_of_the_line,
-                                       answers_what_was_issued};
-inline Verdict may_be_registered(const Deciding& deciding) {
-  return first_broken(registering, deciding);
-}
+inline constexpr Law registering[] = {names_few_enough, names_no_judge_of_the_line,
+                                      answers_what_was_issued};
 
 inline Verdict has_a_tag(const Deciding& deciding) {
   const auto* tags = deciding.after.get(requirement_tags);
   const bool has_one = tags && !tags->empty();
   return {has_one ? Refusal::none : Refusal::requirement_tag_is_missing, requirement_tags.name};
 }
-inline constexpr Rule to_plan[] = {has_a_tag, names_few_enough, names_no_judge_of_the_line,
-                                   answers_what_was_issued, is_ahead<due>};
-inline Verdict may_be_planned(const Deciding& deciding) { return first_broken(to_plan, deciding); }
+inline constexpr Law to_plan[] = {has_a_tag, names_few_enough, names_no_judge_of_the_line,
+                                  answers_what_was_issued, is_ahead<due>};
 
 // The day that stands is moved to a later one as an extension, not as a correction.
 inline Verdict may_be_amended(const Deciding& deciding) {
@@ -122,7 +117,7 @@ inline Verdict may_be_amended(const Deciding& deciding) {
   if (is_later)
     if (const Verdict by = who_does_it(deciding); by.law != Refusal::none)
       return {by.law, due.name};
-  return may_be_planned(deciding);
+  return verdict_of(to_plan, deciding);
 }
 
 inline Verdict may_be_started(const Deciding& deciding) {
@@ -180,7 +175,7 @@ inline constexpr Act acts[] = {
      .to = planned,
      .may = campaign_offices,
      .takes = planning,
-     .rule = may_be_planned,
+     .rule = to_plan,
      .causes = asks_co_units},
     // A task that an issued document already laid down, under its clause.
     {.name = "register",
@@ -188,7 +183,7 @@ inline constexpr Act acts[] = {
      .may = campaign_offices,
      .takes = planning,
      .needs = names<title, answers>,
-     .rule = may_be_registered,
+     .rule = registering,
      .causes = asks_co_units},
     {.name = "lay_down", .to = planned, .may = a_consequence, .takes = names<title, answers, due>},
     {.name = "amend",

@@ -44,4 +44,13 @@ void SlowWork::work() {
   }
 }
 
+std::shared_ptr<void> OneEach::turn_of(const Uuid& person) {
+  const std::lock_guard lock(mutex_);
+  if (!busy_.insert(person).second) return nullptr;
+  return {this, [person](OneEach* all) {
+            const std::lock_guard ended(all->mutex_);
+            all->busy_.erase(person);
+          }};
+}
+
 }  // namespace chuangyou

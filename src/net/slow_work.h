@@ -5,9 +5,13 @@
 #include <condition_variable>
 #include <deque>
 #include <functional>
+#include <memory>
 #include <mutex>
+#include <set>
 #include <thread>
 #include <vector>
+
+#include "core/uuid.h"
 
 namespace chuangyou {
 
@@ -30,6 +34,17 @@ class SlowWork {
   std::deque<Piece> waiting_;
   bool is_ending_ = false;
   std::vector<std::jthread> threads_;
+};
+
+// What one person has going of something long: one at a time.
+class OneEach {
+ public:
+  // Held until it goes; null where he holds one. It must not outlive this.
+  std::shared_ptr<void> turn_of(const Uuid& person);
+
+ private:
+  std::mutex mutex_;
+  std::set<Uuid> busy_;
 };
 
 }  // namespace chuangyou

@@ -170,15 +170,6 @@ Result<const Unit*> Tree::find_by_name(std::string_view name) const {
                 std::string(name));
 }
 
-std::vector<UnitId> Tree::names_like(std::string_view name) const {
-  std::vector<const Unit*> units;
-  for_each_named(trimmed(name), [&](const Unit& unit) { units.push_back(&unit); });
-  std::ranges::sort(units, {}, &Unit::no);
-  std::vector<UnitId> ids;
-  for (const Unit* unit : units) ids.push_back(unit->id);
-  return ids;
-}
-
 const Unit& Tree::going_on(const Unit& unit) const {
   const Unit* goes_on = &unit;
   // Old journals may hold two that were merged into each other: then neither goes on.

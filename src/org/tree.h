@@ -116,8 +116,6 @@ class Tree {
   // first. Of those that fit, where it is said what fits.
   std::vector<const Unit*> search(std::string_view part, std::size_t limit,
                                   bool (*fits)(const Unit&) = nullptr) const;
-  // Every unit, open or closed, that answers to exactly this name: what name_is_ambiguous is about.
-  std::vector<UnitId> names_like(std::string_view name) const;
 
   const Unit& unit(UnitNo no) const {
     auto at = static_cast<std::size_t>(no);

@@ -115,7 +115,6 @@ TEST(Tree, FindsByNameAndAlias) {
   ASSERT_TRUE(tree.put(unit_of(3, 1, "办公室")));
   EXPECT_EQ((*tree.find_by_name(" 财政厅 "))->no, 1);
   EXPECT_EQ(tree.find_by_name("办公室").error().law, Refusal::name_is_ambiguous);
-  EXPECT_EQ(tree.names_like("办公室"), (std::vector<UnitId>{id_of(2), id_of(3)}));
   EXPECT_EQ(tree.find_by_name("教育厅").error().law, Refusal::unit_is_unknown);
 
   Unit closed = tree.unit(3);
@@ -207,7 +206,6 @@ TEST(Tree, HoldsThousandsUnderPlainNumbers) {
       ASSERT_EQ(tree.number_of(id_of(i, in_last_byte)), i);
       ASSERT_EQ(tree.find_by_code(std::to_string(i))->no, i);
     }
-    EXPECT_EQ(tree.names_like("同名").size(), static_cast<std::size_t>(units));
     EXPECT_EQ(tree.subtree_size(0), units);
   }
 }
@@ -298,7 +296,7 @@ RC_GTEST_PROP(TreeProperty, PathsArePrefixesOfAllBelowWhateverMoves, ()) {
   for (UnitNo no = 0; no < tree.size(); ++no) loaded.load(tree.unit(no));
   RC_ASSERT(loaded.loaded().has_value());
   expect_equal(loaded, model);
-  RC_ASSERT(loaded.names_like("甲") == tree.names_like("甲"));
+  RC_ASSERT(loaded.find_by_name("甲").has_value() == tree.find_by_name("甲").has_value());
   Tree copy = tree;
   expect_equal(copy, model);
 }

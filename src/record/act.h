@@ -23,9 +23,24 @@ struct Verdict {
   Refusal law = Refusal::none;
   std::string_view field = {};
 };
-using Rule = Verdict (*)(const Deciding&);
-inline Verdict verdict_of(Rule rule, const Deciding& deciding) {
-  return rule ? rule(deciding) : Verdict{};
+using Law = Verdict (*)(const Deciding&);
+
+// One law, or several in their order: the first that is broken is told, and to whoever asks
+// beforehand each.
+struct Rule {
+  Law whole = nullptr;
+  std::span<const Law> parts = {};
+
+  constexpr Rule(Law law = nullptr) : whole(law) {}
+  template <std::size_t count>
+  constexpr Rule(const Law (&laws)[count]) : parts(laws) {}
+  constexpr explicit operator bool() const { return whole || !parts.empty(); }
+};
+inline Verdict verdict_of(const Rule& rule, const Deciding& deciding) {
+  if (rule.whole) return rule.whole(deciding);
+  for (const Law part : rule.parts)
+    if (const Verdict broken = part(deciding); broken.law != Refusal::none) return broken;
+  return {};
 }
 
 // A choice that the act writes by itself, whoever does it (rung = help).
@@ -79,9 +94,9 @@ struct Act {
   std::span<const std::string_view> needs = {};  // of these, the ones it must set or find set
   Reason reason = Reason::none;
   SignOff sign_off = SignOff::one;
-  Rule rule = nullptr;
+  Rule rule = {};
   // Whom it is closed to whatever his post; a rule that looks at `before` and the actor alone.
-  Rule closed_to = nullptr;
+  Law closed_to = nullptr;
   Pause pause = Pause::none;
   bool gives_receipt = false;   // the reply carries a new receipt code, the entry only its hash
   bool is_for_another = false;  // opens what comes from others: whoever enters it is no author

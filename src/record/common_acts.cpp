@@ -21,14 +21,7 @@ bool is_address(std::string_view text) {
 }
 
 std::size_t length_max(EvidenceKind kind) {
-  switch (kind) {
-    case EvidenceKind::text:
-      return 500;
-    case EvidenceKind::address:
-      return 2000;
-    default:
-      return 200;
-  }
+  return kind == EvidenceKind::text ? 500 : kind == EvidenceKind::address ? 2000 : 200;
 }
 
 // The nearest of the line before any other that he holds.

@@ -86,6 +86,13 @@ struct InOrder {
   std::string_view earlier, later;
 };
 
+// One figure of what a record will cost those who get it (Law 10), and its bound where it has one.
+struct Measure {
+  std::string_view name;
+  std::int64_t is = 0;
+  std::optional<std::int64_t> least = {}, most = {};
+};
+
 struct Ledger {
   std::string_view name;   // permanent wire name, e.g. `promises`
   std::string_view title;  // the field that names a record in lists
@@ -105,6 +112,7 @@ struct Ledger {
   // Not shown to everyone, whatever its state: a person's own, of which the public has the count.
   bool (*is_personal)(const Record&) = nullptr;
   std::span<const InOrder> in_order = {};  // beside what opening, closing and deadlines say
+  std::vector<Measure> (*measures)(const Deciding&) = nullptr;  // while it is written
 
   constexpr const FieldSpec* field(std::string_view wanted) const {
     for (const FieldSpec& candidate : fields)

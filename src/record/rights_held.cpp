@@ -99,16 +99,9 @@ std::optional<std::size_t> right_of(const Actor& actor, std::span<const Right> m
 // The three administrators run the house and read no record through their posts; personnel and
 // discipline read signed extracts only (product.md, who uses it).
 bool sees_its_subtree(Role role) {
-  switch (role) {
-    case Role::administrator:
-    case Role::security_administrator:
-    case Role::auditor:
-    case Role::personnel:
-    case Role::discipline:
-      return false;
-    default:
-      return true;
-  }
+  constexpr Role beside[] = {Role::administrator, Role::security_administrator, Role::auditor,
+                             Role::personnel, Role::discipline};
+  return std::ranges::find(beside, role) == std::end(beside);
 }
 
 }  // namespace chuangyou

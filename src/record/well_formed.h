@@ -351,34 +351,31 @@ constexpr Fault fault_of_deadline(const Ledger& ledger, const Deadline& deadline
                                             : Fault::deadline_calls_an_act_closed_to_the_clock;
 }
 
+constexpr Fault fault_of_acts(const Ledger& ledger) {
+  bool opens = false;
+  for (const Act& act : ledger.acts) {
+    if (const Fault fault = fault_of_act(ledger, act); fault != Fault::none) return fault;
+    opens = opens || act.from.empty();
+  }
+  return opens ? Fault::none : Fault::nothing_opens_a_record;
+}
+
+constexpr Fault fault_of_deadlines(const Ledger& ledger) {
+  for (const Deadline& deadline : ledger.deadlines)
+    if (const Fault fault = fault_of_deadline(ledger, deadline); fault != Fault::none) return fault;
+  return Fault::none;
+}
+
 }  // namespace declaration
 
 constexpr Fault fault_of(const Ledger& ledger) {
   if (ledger.place <= 0) return Fault::ledger_has_no_place;
-  Fault fault = declaration::fault_of_fields(ledger);
-  if (fault != Fault::none) return fault;
-  bool opens = false;
-  for (const Act& act : ledger.acts) {
-    fault = declaration::fault_of_act(ledger, act);
-    if (fault != Fault::none) return fault;
-    opens = opens || act.from.empty();
-  }
-  if (!opens) return Fault::nothing_opens_a_record;
-  fault = declaration::fault_of_states(ledger);
-  if (fault != Fault::none) return fault;
-  for (const Deadline& deadline : ledger.deadlines) {
-    fault = declaration::fault_of_deadline(ledger, deadline);
-    if (fault != Fault::none) return fault;
-  }
-  fault = declaration::fault_of_order(ledger);
-  if (fault != Fault::none) return fault;
-  fault = declaration::fault_of_concealment(ledger);
-  if (fault != Fault::none) return fault;
-  fault = declaration::fault_of_pauses(ledger);
-  if (fault != Fault::none) return fault;
-  fault = declaration::fault_of_offers(ledger);
-  if (fault != Fault::none) return fault;
-  return declaration::fault_of_rights(ledger, ledger.read);
+  using namespace declaration;
+  for (const auto fault_in :
+       {fault_of_fields, fault_of_acts, fault_of_states, fault_of_deadlines, fault_of_order,
+        fault_of_concealment, fault_of_pauses, fault_of_offers})
+    if (const Fault fault = fault_in(ledger); fault != Fault::none) return fault;
+  return fault_of_rights(ledger, ledger.read);
 }
 
 constexpr bool well_formed(const Ledger& ledger) { return fault_of(ledger) == Fault::none; }

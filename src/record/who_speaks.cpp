@@ -13,15 +13,8 @@ namespace {
 bool watches(const Post& post, std::string_view path) {
   const bool is_above = post.path.size() < path.size() && covers(post.path, path);
   const bool is_top = path.size() <= path_segment_size && post.path == path;
-  switch (post.role) {
-    case Role::operator_:
-    case Role::discipline:
-      return is_above || is_top;
-    case Role::works_committee:
-      return is_above;
-    default:
-      return false;
-  }
+  if (post.role == Role::works_committee) return is_above;
+  return (post.role == Role::operator_ || post.role == Role::discipline) && (is_above || is_top);
 }
 
 bool is_authors(const Right& right) {
@@ -134,16 +127,9 @@ Result<void> check_judge(const Record& before, const Act& act, const Right& by, 
 }  // namespace
 
 bool leads(Role role) {
-  switch (role) {
-    case Role::secretary:
-    case Role::branch_secretary:
-    case Role::party_group:
-    case Role::organ_committee:
-    case Role::division:
-      return true;
-    default:
-      return false;
-  }
+  constexpr Role leading[] = {Role::secretary, Role::branch_secretary, Role::party_group,
+                              Role::organ_committee, Role::division};
+  return std::ranges::find(leading, role) != std::end(leading);
 }
 
 bool is_of_the_line(const Actor& actor, std::string_view path, Date today) {

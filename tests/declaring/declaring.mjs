@@ -291,6 +291,17 @@ await step('what is wrong in a row is named by its place, and nobody else writes
     planned.version), 403, 'post_does_not_allow_this')
 })
 
+// The laws of which a rule is made and what is measured stand in the declaration and nowhere else.
+await step('whoever writes is told each law and each measure beforehand', async () => {
+  const answer = await write('member_1', '/api/ideas/beforehand', { act: 'offer', unit: branch1,
+    fields: { title: '少跑一趟', sort: 'service', text: '少跑一趟', minutes_saved: 481 } })
+  assert.equal(answer.status, 200, answer.text)
+  assert.deepEqual(answer.json.faults.map((fault) => [fault.code, fault.field]),
+    [['idea_says_no_more_than_its_title', 'text'], ['number_is_out_of_range', 'minutes_saved']])
+  assert.deepEqual(answer.json.measures,
+    [{ name: 'minutes_in_all', is: 481, least: null, most: 480 }])
+})
+
 await step('who leads to a record is told from there, for all ledgers and by its rows', async () => {
   const citing = async (who, ledger, id) => (await get(who, `/api/${ledger}/${id}/citing`)).items
     .map((one) => [one.ledger, one.id, one.field, one.row, one.to_row])

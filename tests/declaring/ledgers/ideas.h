@@ -89,6 +89,18 @@ inline Verdict says_more(const Deciding& deciding) {
   const bool repeats_it = what_it_is && called && *what_it_is == *called;
   return {repeats_it ? Refusal::idea_says_no_more_than_its_title : Refusal::none, text.name};
 }
+inline constexpr std::int64_t minutes_most = 480;  // of a working day
+inline Verdict saves_no_more_than_there_is(const Deciding& deciding) {
+  const std::int64_t* minutes = deciding.after.get(minutes_saved);
+  const bool fits = !minutes || *minutes <= minutes_most;
+  return {fits ? Refusal::none : Refusal::number_is_out_of_range, minutes_saved.name};
+}
+inline constexpr Law offering[] = {says_more, saves_no_more_than_there_is};
+
+inline std::vector<Measure> measured(const Deciding& deciding) {
+  const std::int64_t* minutes = deciding.after.get(minutes_saved);
+  return {{.name = "minutes_in_all", .is = minutes ? *minutes : 0, .most = minutes_most}};
+}
 
 inline constexpr Act acts[] = {
     {.name = "offer",
@@ -96,7 +108,7 @@ inline constexpr Act acts[] = {
      .may = staff,
      .takes = names<title, text, sort, tests_answered, anonymous, minutes_saved, cost, concerns,
                     offered_at, arises_from, steps>,
-     .rule = says_more},
+     .rule = offering},
     {.name = "support",
      .from = names<offered>,
      .may = supporters,
@@ -163,7 +175,8 @@ inline constexpr Ledger ledger{.name = "ideas",
                                .acts = acts,
                                .deadlines = deadlines,
                                .read = readers,
-                               .opened_at = offered_at};
+                               .opened_at = offered_at,
+                               .measures = measured};
 static_assert(well_formed(ledger));
 
 }  // namespace chuangyou::ideas

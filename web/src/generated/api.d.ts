@@ -222,6 +222,8 @@ export interface components {
                 asks?: string;
             }[];
             left_out: string[];
+            /** @description What no directive takes: more rows than it may have, or a row that is too long. */
+            faults: components["schemas"]["OneProblem"][];
         };
         Beforehand: {
             act: string;
@@ -471,6 +473,13 @@ export interface components {
             query: string;
             /** @description The list behind its denominator. */
             of?: string | null;
+            /** @description Of a share: Wilson's at 95 %. Null where fewer than ten are counted. */
+            interval?: {
+                low: number;
+                high: number;
+            } | null;
+            /** @description Of a share: by it units stand in order. Null of groups under five. */
+            bound?: number | null;
         };
         /** @description What the served said of a claim. */
         Word: {
@@ -499,6 +508,8 @@ export interface components {
         };
         Overview: {
             children_in_all: number;
+            /** @description A share of fewer stands in no order. */
+            group_min: number;
             unit: components["schemas"]["UnitOfType"];
             line: components["schemas"]["Named"][];
             at: components["schemas"]["Moment"];
