@@ -27,6 +27,22 @@ std::optional<Date> day_put(const Ledger& ledger, const Changes& changes) {
   return std::nullopt;
 }
 
+// What was written by the step for everyone to read, as the result that is claimed: a later claim
+// writes over it in the record, and not here. What opens a record is the record's own content.
+void write_said(Json& json, const Ledger& ledger, std::string_view act, const Changes& changes) {
+  const Act* declared = ledger.act(act);
+  json.key("said").list();
+  for (const FieldChange& change : changes.fields) {
+    const FieldSpec& field = ledger.fields[change.field];
+    const auto* text = std::get_if<std::string>(&change.value);
+    const bool is_text = field.kind == Kind::text || field.kind == Kind::long_text;
+    if (!text || !is_text || field.visibility != Visibility::public_) continue;
+    if (!declared || declared->from.empty()) continue;
+    json.object().member("field", field.name).member("text", *text).end_object();
+  }
+  json.end_list();
+}
+
 // What changed nothing that everyone may know is not told: a reminder, or evidence.
 void write_step(Json& json, const Entry& entry, const Record& after, const Changes& changes) {
   const std::optional<bool> word = word_of_the_served(after, changes);
@@ -44,6 +60,7 @@ void write_step(Json& json, const Entry& entry, const Record& after, const Chang
   else
     json.null();
   json.member("reason", changes.is_told ? std::optional(changes.reason) : std::nullopt);
+  write_said(json, after.ledger(), entry.head.act, changes);
   json.end_object();
 }
 

@@ -7,6 +7,7 @@
 #include "ledgers/assigning.h"
 #include "ledgers/clauses.h"
 #include "ledgers/parts.h"
+#include "ledgers/rules.h"
 #include "ledgers/sending.h"
 #include "record/rights_of.h"
 #include "record/well_formed.h"
@@ -458,6 +459,7 @@ inline constexpr Act acts[] = {
      .to = checked,
      .may = issuers,
      .rule = weighs_little_enough,
+     .closed_to = its_author,
      .fills = notes_the_checker},
     {.name = "return",
      .from = names<checked>,
