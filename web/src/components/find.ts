@@ -50,20 +50,20 @@ export function plannedDay(record: Pick<ListItem, "fields">, ledger: Ledger | un
 // A meeting decides what is below it, once its record is written: others are not offered. Which they are
 // is told by their day and kind, for many bear one title.
 const meetings_offered_max = 200;
-export async function findDecidingMeetings(part: string, decided: LedgerRecord | undefined): Promise<Choice[]> {
-  const meetings = queryClient.getQueryData<Description>(["description"])?.ledgers.find(({ name }) => name === "meetings");
+export async function findDecidingMeetings(ledger: string, part: string, decided: LedgerRecord | undefined): Promise<Choice[]> {
+  const meetings = queryClient.getQueryData<Description>(["description"])?.ledgers.find(({ name }) => name === ledger);
   const place = decided?.unit.id ?? topUnit.value?.id;
   const line = place ? (await read<Unit>(`/api/units/${place}`)).line : [];
   const near = new Set([place, ...line.map(({ id }) => id)]);
-  const { items } = await read<ListPage>(`/api/meetings?state=recorded&order=newest&columns=kind,held_on&limit=${meetings_offered_max}`);
+  const { items } = await read<ListPage>(withQuery(`/api/${ledger}`, { state: "recorded", order: "newest", columns: "kind,held_on", limit: String(meetings_offered_max) }));
   const kind = meetings?.fields.find(({ name }) => name === "kind");
   return items
     .filter((meeting) => near.has(meeting.unit.id) && meeting.id !== decided?.fields.decided_at)
     .map((meeting) => {
       const { held_on, kind: sort } = meeting.fields;
       const note = [
-        held_on ? dateWithWeekday(String(held_on)) : "", kind && sort ? wordsOfChoice("meetings", kind, String(sort)) : "",
-        stateName("meetings", meeting.state), meeting.unit.name,
+        held_on ? dateWithWeekday(String(held_on)) : "", kind && sort ? wordsOfChoice(ledger, kind, String(sort)) : "",
+        stateName(ledger, meeting.state), meeting.unit.name,
       ].filter(Boolean).join(" · ");
       const name = titleOf(meeting, meetings?.title);
       return { id: meeting.id, name, note, label: held_on ? `${name} · ${dateWithWeekday(String(held_on))}` : name };

@@ -18,9 +18,9 @@ export function isForMany(act: Act, ledger: Ledger): boolean {
 // More time is granted and refused where somebody has asked for it. Where the office may move a day by
 // itself, as of a task, that is no answer and stands as it is.
 const answers_a_request = ["extend", "refuse_extension"];
-const grants_unasked = ["tasks"];
+const grants_unasked: Record<string, boolean> = { tasks: true };
 export function isPointless(act: Act, record: LedgerRecord, ledger: Ledger): boolean {
-  const asksFirst = ledger.fields.some(({ name }) => name === "asked_due") && !grants_unasked.includes(ledger.name);
+  const asksFirst = ledger.fields.some(({ name }) => name === "asked_due") && !grants_unasked[ledger.name];
   return asksFirst && answers_a_request.includes(act.name) && !record.fields.asked_due;
 }
 

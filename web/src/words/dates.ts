@@ -41,7 +41,6 @@ function wall(moment: number): string {
 
 export const localMoment = (moment: string): string => wall(Date.parse(moment));
 export const localDay = (moment: string): string => localMoment(moment).slice(0, 10);
-export const isAtMidnight = (moment: string): boolean => localMoment(moment).endsWith(" 00:00");
 // A limit of days runs out at the midnight behind its last day: that day is meant.
 export const lastDay = (moment: string): string => wall(Date.parse(moment) - 1).slice(0, 10);
 
