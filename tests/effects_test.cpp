@@ -246,8 +246,8 @@ TEST_F(Effects, OfARevisionReachThoseAloneWhoseClausesChanged) {
        {"basis", "要点"},
        {"estimated_minutes", std::int64_t{20}},
        {"reply_due", make_date(2011, 6, 30)}});
-  act("organ_b", "check");
-  act("worker", "issue");
+  act("worker", "check");
+  act("organ_b", "issue");
   going_on.round();
   EXPECT_EQ(delivered(draft.id), 301);
   const std::vector<Record> asked_anew = deliveries_of(draft.id);
@@ -304,8 +304,8 @@ class Revisions : public Effects {
         more.end(),
         {{"clause_rows", rows}, {"basis", "要点"}, {"estimated_minutes", std::int64_t{20}}});
     act("organ_b", "amend", std::move(more));
-    act("organ_b", "check");
-    act("worker", "issue");
+    act("worker", "check");
+    act("organ_b", "issue");
     return draft.id;
   }
   std::optional<Record> sent_to(const RecordId& directive, const Uuid& unit) {
@@ -481,7 +481,7 @@ TEST_F(Revisions, AreNotCheckedForACollectiveNameWithoutMembers) {
           .id;
   ASSERT_TRUE(world.perform_org(CloseUnit{member.id, {}}));
   const Result<Performed> checked =
-      world.perform({.who = "organ_b", .ledger = "directives", .act = "check", .record = draft});
+      world.perform({.who = "worker", .ledger = "directives", .act = "check", .record = draft});
   ASSERT_FALSE(checked);
   EXPECT_EQ(checked.error().law, Refusal::unit_takes_no_work);
 }

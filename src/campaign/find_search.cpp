@@ -232,4 +232,23 @@ std::vector<NamedRecord> find_named(const Reader& reader, const Ledger* only,
   return named;
 }
 
+std::vector<NamedRecord> find_numbered(const Reader& reader, SearchFile& file, const Ledger* only,
+                                       std::string_view number) {
+  constexpr std::size_t bearers_max = 20;  // versions of one document, and who else took its number
+  std::vector<NamedRecord> bearers;
+  const SearchAsked asked{.words = searched_words(number), .ledger = only};
+  const std::u32string sought = folded(number).text;
+  Walk(reader, file, asked).run([&](Hit hit, std::int64_t) {
+    const Ledger& ledger = *hit.ledger;
+    const FieldSpec* field = ledger.field("number");
+    const Record& seen = hit.found.record;
+    const auto* borne =
+        field ? std::get_if<std::string>(&seen.value_at(ledger.index_of(*field))) : nullptr;
+    if (borne && folded(*borne).text == sought)
+      bearers.push_back({&ledger, std::move(hit.found), NamedBy::number});
+    return bearers.size() < bearers_max;
+  });
+  return bearers;
+}
+
 }  // namespace chuangyou

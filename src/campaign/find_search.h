@@ -48,14 +48,17 @@ ListCount count_words(const Reader&, SearchFile&, SearchAsked);
 // The record that is meant by its id, by its key in the system from which it came, or by the code
 // that its sender keeps; nothing where the reader does not see it, and by the foreign key only
 // where he sees it whole.
-enum class NamedBy : std::uint8_t { id, source, receipt };
-inline constexpr std::string_view named_by_names[] = {"id", "source", "receipt"};
+enum class NamedBy : std::uint8_t { id, source, receipt, number };
+inline constexpr std::string_view named_by_names[] = {"id", "source", "receipt", "number"};
 struct NamedRecord {
   const Ledger* ledger;
   Found found;
   NamedBy by;
 };
 std::vector<NamedRecord> find_named(const Reader&, const Ledger* only, std::string_view text);
+// Documents that bear this number (core/document_number.h): as far as the reader sees it in them.
+std::vector<NamedRecord> find_numbered(const Reader&, SearchFile&, const Ledger* only,
+                                       std::string_view number);
 
 // Where the words stand in what the reader sees; nullopt where one of them does not.
 std::optional<Snippet> where_found(const Record& seen, const SearchedWords&);

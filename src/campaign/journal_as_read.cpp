@@ -111,6 +111,21 @@ std::optional<Date> day_put(const Ledger& ledger, const Changes& changes) {
   return std::nullopt;
 }
 
+std::vector<PublicStep::Said> said_to_all(const Ledger& ledger, const Entry& entry,
+                                          const Changes& changes) {
+  std::vector<PublicStep::Said> said;
+  const Act* act = ledger.act(entry.head.act);
+  if (!act || act->from.empty()) return said;
+  for (const FieldChange& change : changes.fields) {
+    const FieldSpec& field = ledger.fields[change.field];
+    const auto* text = std::get_if<std::string>(&change.value);
+    const bool is_text = field.kind == Kind::text || field.kind == Kind::long_text;
+    if (text && is_text && field.visibility == Visibility::public_)
+      said.push_back({field.name, *text});
+  }
+  return said;
+}
+
 std::optional<PublicStep> public_step(const Entry& entry, const Record& after,
                                       const Changes& changes) {
   const State* state = after.ledger().state(after.state);
@@ -123,7 +138,8 @@ std::optional<PublicStep> public_step(const Entry& entry, const Record& after,
                     after.stage(),
                     until,
                     word_of_the_served(after, changes),
-                    changes.is_told ? std::optional(changes.reason) : std::nullopt};
+                    changes.is_told ? std::optional(changes.reason) : std::nullopt,
+                    said_to_all(after.ledger(), entry, changes)};
 }
 
 }  // namespace

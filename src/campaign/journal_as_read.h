@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "campaign/find.h"
@@ -40,6 +41,13 @@ struct PublicStep {
   std::optional<Date> until;
   std::optional<bool> word;  // of the served
   std::optional<std::string> reason;
+  // What it wrote for everyone to read, as the result that is claimed: a later claim writes over it
+  // in the record, and not here. What opens a record is the record's own content.
+  struct Said {
+    std::string_view field;
+    std::string text;
+  };
+  std::vector<Said> said = {};
 };
 struct PublicCourse {
   std::vector<PublicStep> steps;

@@ -10,7 +10,9 @@ constexpr std::string_view common[] = {"unit",      "state",       "stage",     
                                        "opened_at", "state_since", "kept_first_date", "source"};
 constexpr std::size_t exported_usually = 8;  // of them, in front of all fields
 
-std::string text_of(const Value& value) {
+}  // namespace
+
+std::string plain_text(const Value& value) {
   struct Text {
     std::string operator()(std::monostate) const { return {}; }
     std::string operator()(const std::string& text) const { return text; }
@@ -39,9 +41,11 @@ std::string text_of(const Value& value) {
   return std::visit(Text{}, value);
 }
 
+namespace {
+
 template <class T>
 std::string text_or_empty(const std::optional<T>& value) {
-  return value ? text_of(Value(*value)) : std::string();
+  return value ? plain_text(Value(*value)) : std::string();
 }
 
 bool is_told(const FieldSpec& field) { return field.visibility != Visibility::sealed; }
@@ -53,27 +57,14 @@ void add_columns(std::vector<std::string>& cells, const FieldSpec& field, const 
     if (!is_told(field.columns()[i])) continue;
     std::string& all = cells.emplace_back();
     for (std::size_t row = 0; rows && row < rows->all.size(); ++row)
-      all.append(row == 0 ? "" : ";").append(text_of(rows->all[row].cells[i]));
+      all.append(row == 0 ? "" : ";").append(plain_text(rows->all[row].cells[i]));
   }
 }
 
-bool has_a_name(const FieldSpec& field) {
-  return field.kind == Kind::unit || field.kind == Kind::person;
-}
-
-void add_header(std::vector<std::string>& cells, const FieldSpec& field, bool with_name) {
+void add_header(std::vector<std::string>& cells, const FieldSpec& field) {
   if (field.kind != Kind::rows) cells.emplace_back(field.name);
-  if (with_name && has_a_name(field)) cells.push_back(std::string(field.name) + "_name");
   for (const FieldSpec& column : field.columns())
     if (is_told(column)) cells.push_back(std::string(field.name) + "." + std::string(column.name));
-}
-
-std::string name_in(const Body& body, const FieldSpec& field, const Value& value) {
-  const Uuid* id = std::get_if<Uuid>(&value);
-  if (!id) return {};
-  const Unit* unit = field.kind == Kind::unit ? body.tree.find(*id) : nullptr;
-  const Person* person = field.kind == Kind::person ? body.people.find(*id) : nullptr;
-  return unit ? unit->name : person ? person->name : std::string();
 }
 
 std::string of_common(std::string_view name, const Record& record, const Standing& standing,
@@ -89,22 +80,23 @@ std::string of_common(std::string_view name, const Record& record, const Standin
   if (name == "state_since") return to_text(record.state_since);
   if (name == "kept_first_date") return text_or_empty(standing.kept_first);
   if (name == "source") return source;
-  return text_of(Value(standing.implausible));
+  return plain_text(Value(standing.implausible));
 }
 
 }  // namespace
 
 std::span<const std::string_view> common_columns() { return common; }
 
+std::span<const std::string_view> common_columns_exported() {
+  return std::span(common).first(exported_usually);
+}
+
 bool is_common_column(std::string_view name) {
   return std::ranges::find(common, name) != std::end(common);
 }
 
-Cells::Cells(const Ledger& ledger, std::span<const std::string> columns)
-    : with_names_(!columns.empty()) {
-  for (const std::string& name : columns) add(ledger, name);
-  if (with_names_) return;
-  for (std::size_t i = 0; i < exported_usually; ++i) add(ledger, common[i]);
+Cells::Cells(const Ledger& ledger) {
+  for (const std::string_view name : common_columns_exported()) add(ledger, name);
   for (const FieldSpec& field : ledger.fields)
     if (is_told(field)) add(ledger, field.name);
 }
@@ -122,7 +114,7 @@ std::vector<std::string> Cells::header() const {
   std::vector<std::string> cells{"id"};
   for (const Column& column : columns_) {
     if (column.field)
-      add_header(cells, *column.field, with_names_);
+      add_header(cells, *column.field);
     else
       cells.emplace_back(column.name);
     if (!column.field && column.name == "unit") cells.emplace_back("unit_name");
@@ -146,9 +138,7 @@ std::vector<std::string> Cells::of(const Body& body, const Record& record, const
       add_columns(cells, *column.field, value);
       continue;
     }
-    cells.push_back(text_of(value));
-    if (with_names_ && has_a_name(*column.field))
-      cells.push_back(name_in(body, *column.field, value));
+    cells.push_back(plain_text(value));
   }
   return cells;
 }

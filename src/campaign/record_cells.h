@@ -1,4 +1,4 @@
-// A record as a row of a spreadsheet: what the export at the command line and that of a list say.
+// A record as a row of a spreadsheet that programs read, by the names on the wire.
 #pragma once
 
 #include <span>
@@ -14,12 +14,14 @@ namespace chuangyou {
 // Fields come by their own names.
 std::span<const std::string_view> common_columns();
 bool is_common_column(std::string_view name);
+// Of them those in front of all fields, where nobody has chosen.
+std::span<const std::string_view> common_columns_exported();
+std::string plain_text(const Value&);  // as it is on the wire
 
 class Cells {
  public:
-  // In this order, behind id, units and people with their names; empty: everything, as an import
-  // would have it.
-  explicit Cells(const Ledger& ledger, std::span<const std::string> columns = {});
+  // Everything, as an import would have it.
+  explicit Cells(const Ledger& ledger);
 
   std::vector<std::string> header() const;
   // `source`: the key in another system, where the column is among them.
@@ -35,7 +37,6 @@ class Cells {
   void add(const Ledger& ledger, std::string_view name);
 
   std::vector<Column> columns_;
-  bool with_names_;
 };
 
 }  // namespace chuangyou

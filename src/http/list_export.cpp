@@ -1,7 +1,7 @@
-// What a list shows as a file for spreadsheets: the same filters, columns and order, all pages.
-#include "campaign/find_links.h"
+// What a list shows as a file for spreadsheets: the same filters, columns and order, all pages, in
+// the reader's words.
+#include "campaign/cells_in_words.h"
 #include "campaign/find_sorted.h"
-#include "campaign/record_cells.h"
 #include "documents/csv_reader.h"
 #include "http/list_reply.h"
 #include "http/problem.h"
@@ -28,7 +28,7 @@ class Export {
     reply.content_type = "text/csv; charset=utf-8";
     reply.add("Content-Disposition",
               "attachment; filename=\"" + std::string(ledger.name) + ".csv\"");
-    const Cells cells(ledger, asked.columns.names);
+    const CellsInWords cells(ledger, asked.columns.names, language);
     LinksSeen links(reader);
     reply.body = std::string(byte_order_mark) + csv_row(cells.header());
     ListQuery query = asked.query;
@@ -42,7 +42,7 @@ class Export {
       const auto turn = reader.turn();
       for (Record& record : page->records) links.take_out(record);
       for (std::size_t i = 0; i < page->records.size(); ++i)
-        reply.body += csv_row(cells.of(reader.body, page->records[i], page->standings[i],
+        reply.body += csv_row(cells.of(links, page->records[i], page->standings[i],
                                        source_shown(reader, asked.columns, page->records[i])));
       query.cursor = page->next_cursor;
     } while (!query.cursor.empty());

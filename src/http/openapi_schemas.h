@@ -110,7 +110,7 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "unit":{"$ref":"#/components/schemas/UnitInLine"},
  "opened_at":{"$ref":"#/components/schemas/Moment"},
  "due_at":{"$ref":"#/components/schemas/MomentOrNull"},
- "named_by":{"type":["string","null"],"enum":["id","source","receipt",null]},
+ "named_by":{"type":["string","null"],"enum":["id","source","receipt","number",null]},
  "found_in":{"type":["object","null"],"required":["field","row","pieces"],"properties":{
   "field":{"type":"string","description":"Or field and column, `clause_rows.text`."},
   "row":{"type":["integer","null"]},
@@ -157,10 +157,13 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "required":["steps","steps_go_on"],"properties":{"steps_go_on":{"type":"boolean",
  "description":"Later steps than these were left off."},
 "steps":{"type":"array","items":{"type":"object",
- "required":["at","act","state","stage","until","verdict","reason"],"properties":{
+ "required":["at","act","state","stage","until","verdict","reason","said"],"properties":{
  "at":{"$ref":"#/components/schemas/Moment"},"act":{"type":"string"},"state":{"type":"string"},
  "stage":{"$ref":"#/components/schemas/Stage"},"until":{"type":["string","null"]},
- "verdict":{"type":["string","null"]},"reason":{"type":["string","null"]}}}}}}]},
+ "verdict":{"type":["string","null"]},"reason":{"type":["string","null"]},
+ "said":{"type":"array","description":"What was written into public fields by this step.",
+ "items":{"type":"object","required":["field","text"],"properties":{
+ "field":{"type":"string"},"text":{"type":"string"}}}}}}}}}]},
 "Differences":{"type":"object","required":["fields"],"properties":{
  "fields":{"type":"array","items":{"type":"object",
  "required":["field","added","dropped","before","after"],"properties":{

@@ -26,7 +26,10 @@ void write_steps(Json& json, const PublicCourse& course) {
       json.put(*step.word ? "yes" : "no");
     else
       json.null();
-    json.member("reason", step.reason).end_object();
+    json.member("reason", step.reason).key("said").list();
+    for (const PublicStep::Said& said : step.said)
+      json.object().member("field", said.field).member("text", said.text).end_object();
+    json.end_list().end_object();
   }
   json.end_list();
   json.member("steps_go_on", course.goes_on);

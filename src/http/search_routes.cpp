@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "campaign/find_search.h"
+#include "core/document_number.h"
 #include "core/text.h"
 #include "http/org_search.h"
 #include "http/past_visit.h"
@@ -83,13 +84,16 @@ struct Search {
 
   std::optional<Reply> reply(const Reader& reader, RandomSource& random) const {
     if (counts && !reader.locks_by_turns) return std::nullopt;
-    const std::vector<NamedRecord> named =
+    std::vector<NamedRecord> named =
         asked.before == 0 ? find_named(reader, asked.ledger, text) : std::vector<NamedRecord>{};
     Hits found;
     std::optional<ListCount> count;
     bool is_there = false;
     if (const auto file = words(reader)) {
       try {
+        if (const auto number = read_document_number(text); number && asked.before == 0)
+          std::ranges::move(find_numbered(reader, *file, asked.ledger, *number),
+                            std::back_inserter(named));
         found = find_words(reader, *file, asked);
         if (counts) count = count_words(reader, *file, asked);
         is_there = true;

@@ -5,6 +5,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "campaign/cells_in_words.h"
 #include "campaign/look_ups.h"
 #include "campaign/named_units.h"
 #include "core/text.h"
@@ -64,7 +65,9 @@ class ImportRun {
   bool bind(const Cells& header);
   void add_parts(std::vector<FieldChange>& fields, const BoundColumn&, std::string_view cell,
                  std::int64_t row);
-  std::size_t cell_of(const Cells& header, const std::string& column);
+  std::size_t cell_of(const Cells& header, const std::string& column, std::string_view place = {});
+  std::optional<std::size_t> cell_in_words(const Cells& header, std::string_view place);
+  void pass_over(const Cells& header, std::string_view place);
   void read_constants();
   void read_row(const Cells& cells, std::int64_t row, bool keep);
   const Act* act_of(const Cells& cells, std::int64_t row);
@@ -97,6 +100,9 @@ class ImportRun {
   std::vector<BoundColumn> columns_;
   std::vector<FieldChange> constants_;
   std::vector<std::size_t> act_cells_;
+  std::vector<std::vector<std::string>> act_words_;  // a state by its name in either language too
+  std::set<std::string> known_;  // columns of the file that are taken or left out
+  bool is_in_words_ = false;     // headed as this program heads what it gives out
   std::size_t source_cell_ = 0, unit_cell_ = 0;
   std::unordered_map<std::string, std::int64_t> row_of_source_;
 
@@ -124,36 +130,60 @@ void ImportRun::find(std::int64_t row, std::string column, Refused refused, bool
   }
 }
 
-std::size_t ImportRun::cell_of(const Cells& header, const std::string& column) {
+// What was given out for people comes in by the same titles, of either language; the ids behind
+// names before these.
+std::optional<std::size_t> ImportRun::cell_in_words(const Cells& header, std::string_view place) {
+  for (const auto is_title : {is_title_of_ids, is_title_of_column})
+    for (std::size_t i = 0; i < header.size(); ++i)
+      if (is_title(ledger_, place, header[i])) {
+        is_in_words_ = true;
+        return i;
+      }
+  return std::nullopt;
+}
+
+// Both columns of what leads elsewhere, of which one is taken.
+void ImportRun::pass_over(const Cells& header, std::string_view place) {
+  for (const std::string& title : header)
+    if (is_title_of_ids(ledger_, place, title) || is_title_of_column(ledger_, place, title))
+      known_.insert(title);
+}
+
+std::size_t ImportRun::cell_of(const Cells& header, const std::string& column,
+                               std::string_view place) {
+  known_.insert(column);
   const auto found = std::ranges::find(header, column);
-  if (found == header.end()) {
-    const bool is_said = std::ranges::any_of(report_.findings, [&](const ImportFinding& finding) {
-      return finding.refused.law == Refusal::column_is_missing && finding.column == column;
-    });
-    if (!is_said) find(0, column, {Refusal::column_is_missing, column, {}});
-    return 0;
+  if (found != header.end()) return static_cast<std::size_t>(found - header.begin());
+  if (const auto in_words = cell_in_words(header, place.empty() ? column : place)) {
+    pass_over(header, place.empty() ? column : place);
+    return *in_words;
   }
-  return static_cast<std::size_t>(found - header.begin());
+  const bool is_said = std::ranges::any_of(report_.findings, [&](const ImportFinding& finding) {
+    return finding.refused.law == Refusal::column_is_missing && finding.column == column;
+  });
+  if (!is_said) find(0, column, {Refusal::column_is_missing, column, {}});
+  return 0;
 }
 
 // Every column of the file is either taken or known to be left out; the rest is refused by name.
 bool ImportRun::bind(const Cells& header) {
-  std::set<std::string> known(mapping_.ignored.begin(), mapping_.ignored.end());
+  known_.insert(mapping_.ignored.begin(), mapping_.ignored.end());
+  for (const std::string& column : mapping_.ignored) pass_over(header, column);
   source_cell_ = cell_of(header, mapping_.source_column);
-  unit_cell_ = cell_of(header, mapping_.unit_column);
-  known.insert({mapping_.source_column, mapping_.unit_column});
-  for (const ImportMapping::Column& column : mapping_.columns) {
-    columns_.push_back(
-        {&column, ledger_.field_or_column(column.field), cell_of(header, column.column)});
-    known.insert(column.column);
-  }
+  unit_cell_ = cell_of(header, mapping_.unit_column, "unit");
+  for (const ImportMapping::Column& column : mapping_.columns)
+    columns_.push_back({&column, ledger_.field_or_column(column.field),
+                        cell_of(header, column.column, column.field)});
   for (const ImportMapping::ActChoice& choice : mapping_.acts) {
     act_cells_.push_back(cell_of(header, choice.column));
-    known.insert(choice.column);
+    std::vector<std::string>& called = act_words_.emplace_back(1, choice.equals);
+    for (const Language language : {Language::zh, Language::en})
+      if (ledger_.state(choice.equals))
+        called.push_back(state_in_words(language, ledger_, choice.equals));
   }
   std::set<std::string> seen;
   for (const std::string& column : header) {
-    if (!known.contains(column)) find(0, column, {Refusal::column_is_unknown, column, {}});
+    if (!known_.contains(column)) find(0, column, {Refusal::column_is_unknown, column, {}});
     if (!seen.insert(column).second) find(0, column, {Refusal::column_is_there_twice, column, {}});
   }
   return refused_ == 0;
@@ -183,7 +213,9 @@ Circumstances ImportRun::circumstances() const {
 }
 
 CellReading ImportRun::cell_reading() {
-  return {body_, connection_, mapping_, tables_, body_.zone.date_at(now_), actor_, look_alikes_};
+  const Zone* zone = mapping_.zone ? &*mapping_.zone : is_in_words_ ? &body_.zone : nullptr;
+  return {body_,  connection_,  mapping_, tables_, body_.zone.date_at(now_),
+          actor_, look_alikes_, zone};
 }
 
 // `steps.2.what` is a cell under `steps.what`.
@@ -203,7 +235,7 @@ std::string ImportRun::column_of(std::string_view field) const {
 
 const Act* ImportRun::act_of(const Cells& cells, std::int64_t row) {
   for (std::size_t i = 0; i < mapping_.acts.size(); ++i)
-    if (trimmed(cells[act_cells_[i]]) == mapping_.acts[i].equals)
+    if (std::ranges::find(act_words_[i], trimmed(cells[act_cells_[i]])) != act_words_[i].end())
       return ledger_.act(mapping_.acts[i].act);
   const std::string& column = mapping_.acts.front().column;
   std::string known;

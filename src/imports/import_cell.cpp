@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <charconv>
 
+#include "campaign/cells_in_words.h"
 #include "core/folded.h"
 #include "core/text.h"
+#include "ledgers/all.h"
 #include "record/times.h"
 
 namespace chuangyou {
@@ -39,10 +41,10 @@ Result<Value> read_date(const ImportMapping::Column& column, std::string_view ce
   return *date;
 }
 
-Result<Value> read_moment(const ImportMapping& mapping, std::string_view cell) {
+Result<Value> read_moment(const CellReading& reading, std::string_view cell) {
   Result<Moment> moment = parse_moment(cell);
-  if (!moment && moment.error().law == Refusal::time_has_no_zone && mapping.zone)
-    moment = mapping.zone->parse_local(cell);
+  if (!moment && moment.error().law == Refusal::time_has_no_zone && reading.zone)
+    moment = reading.zone->parse_local(cell);
   if (!moment) return std::unexpected(moment.error());
   return *moment;
 }
@@ -64,14 +66,19 @@ Result<Value> read_yes_no(std::string_view cell) {
   return refuse(Refusal::field_has_wrong_kind);
 }
 
-Result<std::string> read_choice(const FieldSpec& field, const ImportMapping::Column& column,
-                                std::string_view cell) {
+// By what the mapping calls it, by its wire name, or as this program calls it in either language.
+Result<std::string> read_choice(const CellReading& reading, const FieldSpec& field,
+                                const ImportMapping::Column& column, std::string_view cell) {
   const auto found = column.choices.find(std::string(cell));
   const std::string wire_name = found == column.choices.end() ? std::string(cell) : found->second;
-  const bool is_campaigns = field.choices_from != CampaignList::none;  // whose keys decide() knows
-  if (wire_name.empty() || is_campaigns ||
+  const CampaignList list = field.choices_from;
+  if (wire_name.empty() || reading.body.frame.campaign.has(list, wire_name) ||
       std::ranges::find(field.choices, wire_name) != field.choices.end())
     return wire_name;
+  const Ledger& ledger = *find_ledger(reading.mapping.ledger);
+  if (auto called = choice_called(reading.body, ledger, column.field, field, wire_name))
+    return *std::move(called);
+  if (list != CampaignList::none) return wire_name;  // decide() knows what it has
   return refuse(Refusal::choice_is_unknown);
 }
 
@@ -97,11 +104,11 @@ Result<Value> read_units(const CellReading& reading, const ImportMapping::Column
   return Value{std::move(units)};
 }
 
-Result<Value> read_choices(const FieldSpec& field, const ImportMapping::Column& column,
-                           std::string_view cell) {
+Result<Value> read_choices(const CellReading& reading, const FieldSpec& field,
+                           const ImportMapping::Column& column, std::string_view cell) {
   std::vector<std::string> wire_names;
   for (const std::string_view part : parts_of_list(cell, column.separator)) {
-    Result<std::string> wire_name = read_choice(field, column, part);
+    Result<std::string> wire_name = read_choice(reading, field, column, part);
     if (!wire_name) return refuse(wire_name.error().law, {}, std::string(part));
     if (!wire_name->empty()) wire_names.push_back(std::move(*wire_name));
   }
@@ -179,11 +186,11 @@ Result<Value> read_kind(const CellReading& reading, const FieldSpec& field,
     case Kind::date:
       return read_date(column, cell);
     case Kind::moment:
-      return read_moment(reading.mapping, cell);
+      return read_moment(reading, cell);
     case Kind::choice:
-      return as_value(read_choice(field, column, cell));
+      return as_value(read_choice(reading, field, column, cell));
     case Kind::choices:
-      return read_choices(field, column, cell);
+      return read_choices(reading, field, column, cell);
     case Kind::yes_no:
       return read_yes_no(cell);
     case Kind::unit:
@@ -279,9 +286,11 @@ bool holds_control_characters(std::string_view cell) {
   });
 }
 
-// By its code as by its name, the unit that goes on for it.
+// By its id or code as by its name, the unit that goes on for it.
 Result<const Unit*> read_unit(const Tree& tree, std::string_view cell, LookAlikes& look_alikes) {
   if (const Unit* unit = tree.find_by_code(cell)) return &tree.going_on(*unit);
+  if (const Result<Uuid> id = parse_uuid(cell))
+    if (const Unit* unit = tree.find(*id)) return &tree.going_on(*unit);
   Result<const Unit*> unit = tree.find_by_name(cell);
   if (!unit && unit.error().law != Refusal::unit_is_unknown)
     return refuse(unit.error().law, {}, std::string(cell));

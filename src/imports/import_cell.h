@@ -31,6 +31,7 @@ struct CellReading {
   Date today;                           // in the body
   const Actor& actor;                   // what he may not see is not there
   LookAlikes& look_alikes;
+  const Zone* zone = nullptr;  // of times that name none; null: they are refused
 };
 
 // Whether there is such a record for the one who asks.
@@ -44,7 +45,7 @@ Result<Value> read_cell(const CellReading&, const FieldSpec&, const ImportMappin
 // separator is empty. Views into the cell.
 std::vector<std::string_view> parts_of_list(std::string_view cell, std::string_view separator);
 
-// By code, name or alias, and else by the one name that looks alike.
+// By id, code, name or alias, and else by the one name that looks alike.
 Result<const Unit*> read_unit(const Tree&, std::string_view cell, LookAlikes&);
 
 // What no field holds, whatever door it comes by: NUL, ESC and their like. Lines may end and tabs

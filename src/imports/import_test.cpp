@@ -9,6 +9,7 @@
 #include <map>
 #include <sstream>
 
+#include "campaign/cells_in_words.h"
 #include "campaign/load.h"
 #include "campaign/named_fields.h"
 #include "documents/csv_reader.h"
@@ -365,6 +366,62 @@ TEST_F(Import, ADryRunTellsNothingOfWhatOneMayNotSee) {
   ASSERT_FALSE(unknown);
   EXPECT_EQ(hidden.error().law, unknown.error().law);
   EXPECT_EQ(hidden.error().field, unknown.error().field);
+}
+
+// What was given out for people comes in again by a mapping of the names on the wire, whichever
+// language it speaks: titles, states and choices, local times, units by name and by id.
+TEST_F(Import, TakesBackWhatWasGivenOutInWords) {
+  const Ledger& feedback = *find_ledger("feedback");
+  ImportMapping mapping = mapping_named("feedback");
+  ASSERT_TRUE(run_file("good.csv", mapping, false).import);
+  const std::string columns[] = {"source",      "unit",        "text",        "kind", "channel",
+                                 "received_at", "promised_by", "answered_at", "state"};
+  mapping.source_column = "source";
+  mapping.zone.reset();
+  for (ImportMapping::Column& column : mapping.columns) {
+    column.column = column.field;
+    column.choices.clear();
+  }
+  mapping.ignored = {"id"};
+  mapping.acts.clear();
+  for (const State& state : feedback.states)
+    mapping.acts.push_back({"state", std::string(state.name),
+                            state.stage == Stage::open ? "record_open" : "record_answered"});
+  ListQuery all;
+  all.path = body_->tree.path_of(0);
+  const Reader reader{*reading_, *body_, clerk_, now};
+  for (const Language language : {Language::zh, Language::en}) {
+    const Result<Page> page = LedgerTable(feedback).list(*reading_, body_->no, all);
+    ASSERT_TRUE(page);
+    ASSERT_GE(page->records.size(), 3u);
+    LinksSeen links(reader);
+    const CellsInWords cells(feedback, columns, language);
+    std::string file = csv_row(cells.header());
+    for (std::size_t i = 0; i < page->records.size(); ++i) {
+      std::string source = (language == Language::zh ? "Z" : "E") + std::to_string(i);
+      file += csv_row(cells.of(links, page->records[i], page->standings[i], source));
+    }
+    EXPECT_EQ(file.find("received_at"), file.npos) << file;
+    const ImportReport back = run_text(file, mapping, false);
+    std::string found;
+    for (const ImportFinding& finding : back.findings)
+      if (!finding.is_note)
+        found += finding.column + " " + std::string(name_of(finding.refused.law)) + " " +
+                 finding.refused.detail + "\n";
+    EXPECT_EQ(found, "") << file;
+    EXPECT_EQ(back.applied, std::ssize(page->records)) << file;
+    const LedgerTable table(feedback);
+    for (std::size_t i = 0; i < page->records.size(); ++i) {
+      const auto id = table.find_by_source(
+          *reading_, body_->no, (language == Language::zh ? "Z" : "E") + std::to_string(i));
+      ASSERT_TRUE(id);
+      const std::optional<Record> again = table.get(*reading_, body_->no, *id);
+      const Record& before = page->records[i];
+      EXPECT_EQ(again->unit, before.unit);
+      for (const char* field : {"text", "kind", "channel", "received_at", "promised_by"})
+        EXPECT_EQ(again->value(field), before.value(field)) << field;
+    }
+  }
 }
 
 TEST_F(Import, FoundsUnknownUnitsWhereTheMappingSaysSo) {

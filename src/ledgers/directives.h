@@ -150,6 +150,7 @@ inline constexpr Act acts[] = {
      .to = checked,
      .may = issuers,
      .rule = weighing,
+     .closed_to = its_author,
      .fills = notes_the_checker},
     {.name = "return",
      .from = names<checked>,

@@ -47,12 +47,17 @@ async function theFile({ clientOf, world }, tell) {
   tell(file.headers['content-type'].startsWith('text/csv'), `a file is ${file.headers['content-type']}`)
   tell(file.text.startsWith('\ufeff'), 'a spreadsheet is told that it is UTF-8')
   const [header, ...rows] = file.text.slice(1).trim().split('\r\n')
-  tell(header === 'id,state,person,person_name,content', `its header is ${header}`)
+  tell(header === '状态,承诺人,承诺内容,承诺人（编号）,记录编号', `its header is ${header}`)
   const list = await client.send('GET', `/api/promises?${asked}&limit=200`)
   const ids = list.json.items.map(({ id }) => id)
-  tell(rows.length === 11 && rows.map((row) => row.split(',')[0]).join() === ids.join(),
+  tell(rows.length === 11 && rows.map((row) => row.split(',').at(-1)).join() === ids.join(),
     `it holds what the list shows: ${rows.length} of ${ids.length}`)
   tell(rows.every((row) => row.includes('一支部党员')), 'it names people')
+  tell(rows.every((row) => /^已|^评|^未/.test(row)), `and says the state in words: ${rows[0]}`)
+  const english = await client.send('GET', `/api/promises/export.csv?${asked.replace('columns=state', 'columns=state,created_at,due_at,subject')}`, { 'accept-language': 'en' })
+  const [titles, first] = english.text.slice(1).split('\r\n')
+  tell(titles === 'State,Entered,Due,Who promises,Promised by,Promise,Promised by (id),Record id', `in English ${titles}`)
+  tell(/^[A-Z][a-z]+[^,]*,2011-\d\d-\d\d \d\d:\d\d:\d\d,(2011-\d\d-\d\d)?,(Member|Organisation)/.test(first), `and its times are local: ${first}`)
   const narrow = await (await clientOf('head_2')).send('GET', `/api/promises/export.csv?${asked}`)
   tell(!narrow.text.includes('窗口'), `somebody else exports ${narrow.text}`)
 }

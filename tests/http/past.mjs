@@ -181,7 +181,7 @@ async function checkExport(clientOf, is, tell) {
     is(`${who} has a file`, file.status, 200)
     const shown = list.filter(({ id }) => file.text.includes(id)).length
     is(`with the list of ${who}`, shown, list.length)
-    const ids = file.text.match(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f-]{21},/gm) ?? []
+    const ids = file.text.match(/,[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f-]{21}\r?$/gm) ?? []
     is(`and nothing else for ${who}`, ids.length, list.length)
   }
 }

@@ -126,8 +126,8 @@ class Life {
          {"basis", "年度工作要点"},
          {"estimated_minutes", std::int64_t{20}},
          {"reply_due", day("2011-03-31")}});
-    act("organ_a", "directives", draft.id, "check");
-    act("worker", "directives", draft.id, "issue");
+    act("worker", "directives", draft.id, "check");
+    act("organ_a", "directives", draft.id, "issue");
     act("worker", "directives", draft.id, "publish", {{"secret", false}});
   }
 

@@ -16,6 +16,12 @@ export const draftName = (person: string, ...parts: string[]) =>
 
 export const hasDraft = (name: string) => localStorage.getItem(name) !== null;
 
+// Of one person, on this machine.
+const draftsOf = (person: string) =>
+  Object.keys(localStorage).filter((name) => name.startsWith(`${prefix}${person}:`));
+export const countDrafts = (person: string) => draftsOf(person).length;
+export const dropDrafts = (person: string) => draftsOf(person).forEach((name) => localStorage.removeItem(name));
+
 export function useDraft(name: string, start: Draft): { draft: Ref<Draft>; wasKept: boolean; drop: () => void } {
   const kept = localStorage.getItem(name);
   let content = start;

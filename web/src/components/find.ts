@@ -2,8 +2,10 @@
 import { queryClient, searchUnits } from "@/api/queries";
 import { read, withQuery } from "@/api/request";
 import { session, topUnit } from "@/api/session";
-import type { Description, Ledger, LedgerRecord, ListItem, ListPage, People, Units } from "@/api/wire";
-import { unitChoice } from "@/words/domain";
+import type { Description, Ledger, LedgerRecord, ListItem, ListPage, People, Unit, Units } from "@/api/wire";
+import { wordsOfChoice } from "@/words/campaign";
+import { dateWithWeekday } from "@/words/dates";
+import { stateName, unitChoice } from "@/words/domain";
 import { erasedOf, erasedWords, personWords } from "@/words/erased";
 import type { Choice } from "./Picker.vue";
 
@@ -45,6 +47,30 @@ export function plannedDay(record: Pick<ListItem, "fields">, ledger: Ledger | un
   return typeof day === "string" ? day : undefined;
 }
 
+// A meeting decides what is below it, once its record is written: others are not offered. Which they are
+// is told by their day and kind, for many bear one title.
+const meetings_offered_max = 200;
+export async function findDecidingMeetings(ledger: string, part: string, decided: LedgerRecord | undefined): Promise<Choice[]> {
+  const meetings = queryClient.getQueryData<Description>(["description"])?.ledgers.find(({ name }) => name === ledger);
+  const place = decided?.unit.id ?? topUnit.value?.id;
+  const line = place ? (await read<Unit>(`/api/units/${place}`)).line : [];
+  const near = new Set([place, ...line.map(({ id }) => id)]);
+  const { items } = await read<ListPage>(withQuery(`/api/${ledger}`, { state: "recorded", order: "newest", columns: "kind,held_on", limit: String(meetings_offered_max) }));
+  const kind = meetings?.fields.find(({ name }) => name === "kind");
+  return items
+    .filter((meeting) => near.has(meeting.unit.id) && meeting.id !== decided?.fields.decided_at)
+    .map((meeting) => {
+      const { held_on, kind: sort } = meeting.fields;
+      const note = [
+        held_on ? dateWithWeekday(String(held_on)) : "", kind && sort ? wordsOfChoice(ledger, kind, String(sort)) : "",
+        stateName(ledger, meeting.state), meeting.unit.name,
+      ].filter(Boolean).join(" · ");
+      const name = titleOf(meeting, meetings?.title);
+      return { id: meeting.id, name, note, label: held_on ? `${name} · ${dateWithWeekday(String(held_on))}` : name };
+    })
+    .filter(({ name, note }) => `${name} ${note}`.includes(part.trim()));
+}
+
 export const recordFinder = (ledger: string) => async (part: string): Promise<Choice[]> => {
   const description = queryClient.getQueryData<Description>(["description"]);
   const title = description?.ledgers.find((candidate) => candidate.name === ledger)?.title;
@@ -53,6 +79,6 @@ export const recordFinder = (ledger: string) => async (part: string): Promise<Ch
     ? [await read<LedgerRecord>(`/api/${ledger}/${pasted}`)]
     : (await read<ListPage>(`/api/${ledger}?order=newest&limit=${offered_max}`)).items;
   return records
-    .map((record) => ({ id: record.id, name: titleOf(record, title), note: record.unit.name }))
+    .map((record) => ({ id: record.id, name: titleOf(record, title), note: [stateName(ledger, record.state), record.unit.name].join(" · ") }))
     .filter((choice) => pasted || choice.name.includes(part.trim()));
 };

@@ -4,6 +4,7 @@ export interface Step { name: string; fields: readonly string[] }
 export interface Form {
   steps: readonly Step[];
   towards?: string; // the later act
+  counts?: boolean; // it asks for the same whatever is written, so that what is there can be counted
   mine?: readonly string[]; // persons that are oneself unless one says otherwise
 }
 
@@ -21,9 +22,9 @@ const directive: readonly Step[] = [
 
 const forms: Record<string, Record<string, Form>> = {
   promises: {
-    propose: { steps: promise, towards: "publish", mine: ["person"] },
-    amend: { steps: promise, towards: "publish" },
-    resubmit: { steps: promise, towards: "publish" },
+    propose: { steps: promise, towards: "publish", counts: true, mine: ["person"] },
+    amend: { steps: promise, towards: "publish", counts: true },
+    resubmit: { steps: promise, towards: "publish", counts: true },
     register: { steps: promise },
   },
   directives: {

@@ -15,9 +15,22 @@ export function isForMany(act: Act, ledger: Ledger): boolean {
   return !act.opens && !act.moves_unit && !act.takes.some((name) => name !== "to_mend" && own_kinds.includes(kindOf(name)));
 }
 
+// More time is granted and refused where somebody has asked for it. Where the office may move a day by
+// itself, as of a task, that is no answer and stands as it is.
+const answers_a_request = ["extend", "refuse_extension"];
+const grants_unasked: Record<string, boolean> = { tasks: true };
+export function isPointless(act: Act, record: LedgerRecord, ledger: Ledger): boolean {
+  const asksFirst = ledger.fields.some(({ name }) => name === "asked_due") && !grants_unasked[ledger.name];
+  return asksFirst && answers_a_request.includes(act.name) && !record.fields.asked_due;
+}
+
+// Who is asked only because it is late stands above those who do it: he helps, and does not do it for them.
+export const isOnlyLate = (record: TodaysRecord): boolean =>
+  Boolean(record.turns?.length) && (record.turns ?? []).every(({ because }) => because === "late");
+
 export function actsOf(record: LedgerRecord, ledger: Ledger | undefined): Act[] {
   if (!ledger) return [];
-  return forwardFirst(ledger.acts.filter((act) => record.acts?.includes(act.name)), ledger);
+  return forwardFirst(ledger.acts.filter((act) => record.acts?.includes(act.name) && !isPointless(act, record, ledger)), ledger);
 }
 
 // Of a yes and a no neither is pointed out: bad news must be as easy to give as good.
@@ -27,7 +40,7 @@ export const isOnward = (record: TodaysRecord, act: Act, ledger: Ledger | undefi
 export function linesOf(records: readonly TodaysRecord[], ledgerOf: (name: string) => Ledger | undefined): Line[] {
   const groups = new Map<string, TodaysRecord[]>();
   const keyOf = (record: TodaysRecord) =>
-    record.came_back || record.part === "coming" ? record.id
+    record.came_back || record.part === "coming" || isOnlyLate(record) ? record.id
       : [record.ledger, record.state, record.part, ...(record.acts ?? [])].join("-");
   for (const record of records) groups.set(keyOf(record), [...(groups.get(keyOf(record)) ?? []), record]);
   return [...groups].flatMap(([key, all]): Line[] => {

@@ -172,7 +172,7 @@ export interface components {
             opened_at: components["schemas"]["Moment"];
             due_at: components["schemas"]["MomentOrNull"];
             /** @enum {string|null} */
-            named_by: "id" | "source" | "receipt" | null;
+            named_by: "id" | "source" | "receipt" | "number" | null;
             found_in: {
                 /** @description Or field and column, `clause_rows.text`. */
                 field: string;
@@ -256,6 +256,11 @@ export interface components {
                 until: string | null;
                 verdict: string | null;
                 reason: string | null;
+                /** @description What was written into public fields by this step. */
+                said: {
+                    field: string;
+                    text: string;
+                }[];
             }[];
         };
         Differences: {

@@ -1,6 +1,7 @@
 // Dates are written as ISO days with the weekday: unambiguous in both languages, aligned in columns.
 import { ref } from "vue";
 import { language } from "./language";
+import { readSourceOf } from "./sources";
 
 const zone = { zh: "zh-CN", en: "en-GB" } as const;
 
@@ -24,6 +25,7 @@ export function shortDate(date: string, today: string): string {
 // Moments are shown as the body's clocks show them; where its zone is not told, as the reader's do.
 const zoneOfBody = ref<string>();
 export function readClocksOf(body: object | null | undefined) {
+  readSourceOf(body && "key" in body && typeof body.key === "string" ? body.key : "");
   zoneOfBody.value =
     body && "zone" in body && typeof body.zone === "string" ? body.zone : undefined;
 }
@@ -39,6 +41,8 @@ function wall(moment: number): string {
 
 export const localMoment = (moment: string): string => wall(Date.parse(moment));
 export const localDay = (moment: string): string => localMoment(moment).slice(0, 10);
+// A limit of days runs out at the midnight behind its last day: that day is meant.
+export const lastDay = (moment: string): string => wall(Date.parse(moment) - 1).slice(0, 10);
 
 // The moment at which the body's clocks show `2015-01-01T08:30`; null where that is no time.
 export function momentAt(local: string): string | null {

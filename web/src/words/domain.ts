@@ -1,7 +1,8 @@
 // Words of ledgers, fields, states, acts, roles, refusals and figures. They are plain text, never
 // message formats, and a wire name is shown only where no word exists.
 import type { UnitHit, Words } from "@/api/wire";
-import { domainWords, language } from "./language";
+import { domainWords, i18n, language } from "./language";
+import { isCompletionUntold } from "./sources";
 
 function find(path: string[]): unknown {
   let place: unknown = domainWords.value;
@@ -56,7 +57,8 @@ export function unitChoice(unit: UnitHit, among: UnitHit[]) {
   const note = unitsAbove(unit, among);
   return { id: unit.id, name: unit.name, note, label: note ? `${unit.name} · ${note}` : unit.name };
 }
-export const figureName = (figure: string) => named("figures", figure);
+export const figureName = (figure: string) =>
+  isCompletionUntold.value && figure === "open_overdue" ? i18n.global.t("source.passed") : named("figures", figure);
 export const figureDefinition = (figure: string) => part(["figures", figure], "definition") ?? "";
 export const happenedName = (kind: string) => named("happened", kind);
 export const happenedDefinition = (kind: string) => part(["happened", kind], "definition") ?? "";

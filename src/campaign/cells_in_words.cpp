@@ -1,0 +1,297 @@
+#include "campaign/cells_in_words.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "campaign/record_cells.h"
+
+namespace chuangyou {
+namespace {
+
+constexpr std::array languages = {Language::zh, Language::en};
+
+std::string named(Language language, const std::string& key, std::string_view otherwise) {
+  std::string_view name = words(language, key);
+  if (name.empty()) name = words(language, key + ".name");
+  return std::string(name.empty() ? otherwise : name);
+}
+
+std::string of_ledger(const Ledger& ledger, std::string_view what) {
+  return "ledgers." + std::string(ledger.name) + "." + std::string(what);
+}
+
+bool is_called(const Words& name, std::string_view said) {
+  return name.zh == said || name.en == said;
+}
+
+// Calls `take` with key and name of each choice that the campaign has for the field.
+template <class Take>
+void each_of_campaign(const Body& body, CampaignList list, Take take) {
+  const Campaign& campaign = body.frame.campaign;
+  const auto each = [&](const auto& all) {
+    for (const auto& one : all) take(one.key, one.name);
+  };
+  switch (list) {
+    case CampaignList::requirements:
+      return each(campaign.requirements);
+    case CampaignList::strands:
+      return each(campaign.strands);
+    case CampaignList::handles:
+      return each(campaign.handles);
+    case CampaignList::milestones:
+      return each(campaign.milestones);
+    case CampaignList::phases:
+      return each(campaign.phases);
+    case CampaignList::none:
+      return;
+  }
+}
+
+bool leads_elsewhere(Kind kind) {
+  return kind == Kind::unit || kind == Kind::units || kind == Kind::person || kind == Kind::link ||
+         kind == Kind::row_link;
+}
+
+bool is_told(const FieldSpec& field) { return field.visibility != Visibility::sealed; }
+
+std::string joined(const std::vector<std::string>& texts) {
+  std::string all;
+  for (const std::string& text : texts) all.append(all.empty() ? "" : ";").append(text);
+  return all;
+}
+
+// `2011-06-30 09:30:00`, without the zone that all of them have in common.
+std::string by_the_clock(const Body& body, Moment moment) {
+  constexpr std::size_t day_length = 10, time_length = 8;
+  const std::string text = body.zone.local_text(moment);
+  return text.substr(0, day_length) + " " + text.substr(day_length + 1, time_length);
+}
+
+// A limit of days has run out at the midnight behind its last one: that one is meant.
+std::string as_limit(const Body& body, Moment moment) {
+  const Date day = body.zone.date_at(Moment{moment.microseconds - 1});
+  return body.zone.end_of(day) == moment ? to_text(day) : by_the_clock(body, moment);
+}
+
+// What stands in a cell, in words; and the ids behind them.
+class InWords {
+ public:
+  InWords(Language language, LinksSeen& links, const Ledger& ledger)
+      : language_(language), links_(links), body_(links.reader().body), ledger_(ledger) {}
+
+  std::string text(const FieldSpec& field, std::string_view place, const Value& value) const {
+    if (const bool* is_so = std::get_if<bool>(&value))
+      return std::string(words(language_, *is_so ? "columns.yes" : "columns.no"));
+    if (const auto* text = std::get_if<std::string>(&value))
+      return field.kind == Kind::choice ? choice(field, place, *text) : *text;
+    if (const auto* texts = std::get_if<std::vector<std::string>>(&value)) {
+      std::vector<std::string> all;
+      for (const std::string& one : *texts) all.push_back(choice(field, place, one));
+      return joined(all);
+    }
+    if (const auto* id = std::get_if<Uuid>(&value)) return name_of(field, *id);
+    if (const auto* ids = std::get_if<std::vector<Uuid>>(&value)) {
+      std::vector<std::string> all;
+      for (const Uuid& id : *ids) all.push_back(name_of(field, id));
+      return joined(all);
+    }
+    if (const Link* link = std::get_if<Link>(&value))
+      return title_of(link->ledger, link->record) +
+             (link->row == 0 ? "" : " #" + std::to_string(link->row));
+    if (const Moment* moment = std::get_if<Moment>(&value)) return by_the_clock(body_, *moment);
+    return plain_text(value);
+  }
+  static std::string ids(const Value& value) {
+    if (const Link* link = std::get_if<Link>(&value))
+      return to_text(link->record) + (link->row == 0 ? "" : "#" + std::to_string(link->row));
+    return plain_text(value);
+  }
+
+ private:
+  std::string choice(const FieldSpec& field, std::string_view place, std::string_view key) const {
+    return choice_in_words(language_, body_, ledger_, place, field, key);
+  }
+  std::string name_of(const FieldSpec& field, const Uuid& id) const {
+    if (field.kind == Kind::unit || field.kind == Kind::units) {
+      const Unit* unit = body_.tree.find(id);
+      return unit ? unit->name : std::string();
+    }
+    if (field.kind != Kind::person) return title_of(field.links_to[0], id);
+    const Person* person = body_.people.find(id);
+    return person ? person->name : std::string();
+  }
+  std::string title_of(std::string_view ledger, const Uuid& id) const {
+    const Record* record = links_.find(ledger, id);
+    if (!record) return {};
+    const auto* title = std::get_if<std::string>(&record->value(record->ledger().title));
+    return title ? *title : std::string();
+  }
+
+  Language language_;
+  LinksSeen& links_;
+  const Body& body_;
+  const Ledger& ledger_;
+};
+
+std::string of_common(Language language, const Body& body, std::string_view name,
+                      const Record& record, const Standing& standing, const std::string& source) {
+  const auto moment = [&](const std::optional<Moment>& at) {
+    return at ? by_the_clock(body, *at) : std::string();
+  };
+  const auto yes_or_no = [&](const std::optional<bool>& is_so) {
+    if (!is_so) return std::string();
+    return std::string(words(language, *is_so ? "columns.yes" : "columns.no"));
+  };
+  if (name == "unit") {
+    const Unit* unit = body.tree.find(record.unit);
+    return unit ? unit->name : std::string();
+  }
+  if (name == "state") return state_in_words(language, record.ledger(), record.state);
+  if (name == "stage") {
+    const std::string stage(name_of(standing.stage));
+    return named(language, "stages." + stage, stage);
+  }
+  if (name == "created_at") return moment(record.created_at);
+  if (name == "closed_at") return moment(standing.closed_at);
+  if (name == "due_at") return standing.due_at ? as_limit(body, *standing.due_at) : std::string();
+  if (name == "on_time") return yes_or_no(standing.on_time);
+  if (name == "opened_at") return moment(standing.opened_at);
+  if (name == "state_since") return moment(record.state_since);
+  if (name == "kept_first_date") return yes_or_no(standing.kept_first);
+  if (name == "source") return source;
+  return yes_or_no(standing.implausible);
+}
+
+}  // namespace
+
+std::string title_of_column(Language language, const Ledger& ledger, std::string_view column) {
+  const std::size_t dot = column.find('.');
+  if (dot != column.npos)
+    return title_of_column(language, ledger, column.substr(0, dot)) + " · " +
+           named(language, of_ledger(ledger, "columns." + std::string(column)),
+                 column.substr(dot + 1));
+  if (ledger.field(column))
+    return named(language, of_ledger(ledger, "fields." + std::string(column)), column);
+  return named(language, "columns." + std::string(column), column);
+}
+
+std::string title_of_ids(Language language, const Ledger& ledger, std::string_view column) {
+  return title_of_column(language, ledger, column) + std::string(words(language, "columns.ids_of"));
+}
+
+bool is_title_of_column(const Ledger& ledger, std::string_view column, std::string_view title) {
+  return std::ranges::any_of(languages, [&](Language language) {
+    const std::string words = title_of_column(language, ledger, column);
+    return title == words || title == words + " (" + std::string(column) + ")";
+  });
+}
+
+bool is_title_of_ids(const Ledger& ledger, std::string_view column, std::string_view title) {
+  return std::ranges::any_of(languages, [&](Language language) {
+    return title == title_of_ids(language, ledger, column);
+  });
+}
+
+std::string state_in_words(Language language, const Ledger& ledger, std::string_view state) {
+  return named(language, of_ledger(ledger, "states." + std::string(state)), state);
+}
+
+std::string choice_in_words(Language language, const Body& body, const Ledger& ledger,
+                            std::string_view place, const FieldSpec& field,
+                            std::string_view choice) {
+  std::string of_campaign;
+  each_of_campaign(body, field.choices_from, [&](const std::string& key, const Words& name) {
+    if (key == choice) of_campaign = language == Language::zh ? name.zh : name.en;
+  });
+  if (!of_campaign.empty()) return of_campaign;
+  return named(language,
+               of_ledger(ledger, "choices." + std::string(place) + "." + std::string(choice)),
+               choice);
+}
+
+std::optional<std::string> choice_called(const Body& body, const Ledger& ledger,
+                                         std::string_view place, const FieldSpec& field,
+                                         std::string_view said) {
+  std::optional<std::string> called;
+  each_of_campaign(body, field.choices_from, [&](const std::string& key, const Words& name) {
+    if (!called && is_called(name, said)) called = key;
+  });
+  for (const std::string_view choice : field.choices)
+    for (const Language language : languages)
+      if (!called && choice_in_words(language, body, ledger, place, field, choice) == said)
+        called = choice;
+  return called;
+}
+
+CellsInWords::CellsInWords(const Ledger& ledger, std::span<const std::string> columns,
+                           Language language)
+    : ledger_(ledger), language_(language) {
+  const auto add = [&](std::string_view name) {
+    const FieldSpec* field = is_common_column(name) ? nullptr : ledger.field(name);
+    columns_.push_back({std::string(name), field, field ? ledger.index_of(*field) : 0});
+  };
+  for (const std::string& name : columns) add(name);
+  if (!columns.empty()) return;
+  for (const std::string_view name : common_columns_exported()) add(name);
+  for (const FieldSpec& field : ledger.fields)
+    if (is_told(field)) add(field.name);
+}
+
+std::vector<std::string> CellsInWords::header() const {
+  std::vector<std::string> titles, ids;
+  std::set<std::string> seen;
+  const auto add = [&](const std::string& name) {
+    std::string title = title_of_column(language_, ledger_, name);
+    if (!seen.insert(title).second) title += " (" + name + ")";
+    titles.push_back(std::move(title));
+  };
+  for (const Column& column : columns_) {
+    const Kind kind = column.field ? column.field->kind : Kind::text;
+    if (kind != Kind::rows) add(column.name);
+    if (leads_elsewhere(kind) || column.name == "unit")
+      ids.push_back(title_of_ids(language_, ledger_, column.name));
+    if (!column.field) continue;
+    for (const FieldSpec& part : column.field->columns())
+      if (is_told(part)) add(column.name + "." + std::string(part.name));
+  }
+  titles.insert(titles.end(), ids.begin(), ids.end());
+  titles.push_back(title_of_column(language_, ledger_, "id"));
+  return titles;
+}
+
+std::vector<std::string> CellsInWords::of(LinksSeen& links, const Record& record,
+                                          const Standing& standing,
+                                          const std::string& source) const {
+  const InWords in_words(language_, links, ledger_);
+  std::vector<std::string> cells, ids;
+  for (const Column& column : columns_) {
+    if (!column.field) {
+      cells.push_back(
+          of_common(language_, links.reader().body, column.name, record, standing, source));
+      if (column.name == "unit") ids.push_back(to_text(record.unit));
+      continue;
+    }
+    const Value& value = record.value_at(column.place);
+    if (column.field->kind != Kind::rows) {
+      cells.push_back(in_words.text(*column.field, column.name, value));
+      if (leads_elsewhere(column.field->kind)) ids.push_back(InWords::ids(value));
+      continue;
+    }
+    const Rows* rows = std::get_if<Rows>(&value);
+    for (std::size_t i = 0; i < column.field->columns().size(); ++i) {
+      const FieldSpec& part = column.field->columns()[i];
+      if (!is_told(part)) continue;
+      std::string& all = cells.emplace_back();
+      for (std::size_t row = 0; rows && row < rows->all.size(); ++row)
+        all.append(row == 0 ? "" : ";")
+            .append(in_words.text(part, column.name + "." + std::string(part.name),
+                                  rows->all[row].cells[i]));
+    }
+  }
+  cells.insert(cells.end(), ids.begin(), ids.end());
+  cells.push_back(to_text(record.id));
+  return cells;
+}
+
+}  // namespace chuangyou

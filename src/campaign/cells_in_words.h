@@ -1,0 +1,54 @@
+// A record as a row of a spreadsheet that people read: the titles of the columns, states, choices,
+// units, people and linked records in the reader's words, days and times as the body's clocks show
+// them. What only a way back in needs, the ids behind names, stands behind all else.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "campaign/find_links.h"
+#include "core/words.h"
+
+namespace chuangyou {
+
+// Of `state`, `due` or `clause_rows.text`, and of `id`.
+std::string title_of_column(Language, const Ledger&, std::string_view column);
+// Of the ids of what stands in it: of units, people and records.
+std::string title_of_ids(Language, const Ledger&, std::string_view column);
+// Whether a table is headed so, in either language, for one of them.
+bool is_title_of_column(const Ledger&, std::string_view column, std::string_view title);
+bool is_title_of_ids(const Ledger&, std::string_view column, std::string_view title);
+
+std::string state_in_words(Language, const Ledger&, std::string_view state);
+// As the campaign names it, where its choices are the campaign's. `place` as of a column.
+std::string choice_in_words(Language, const Body&, const Ledger&, std::string_view place,
+                            const FieldSpec&, std::string_view choice);
+// What is called so in either language; nullopt: nothing.
+std::optional<std::string> choice_called(const Body&, const Ledger&, std::string_view place,
+                                         const FieldSpec&, std::string_view words);
+
+class CellsInWords {
+ public:
+  CellsInWords(const Ledger&, std::span<const std::string> columns, Language);
+
+  std::vector<std::string> header() const;
+  // `source`: the key in another system, where the column is among them.
+  std::vector<std::string> of(LinksSeen&, const Record&, const Standing&,
+                              const std::string& source) const;
+
+ private:
+  struct Column {
+    std::string name;
+    const FieldSpec* field = nullptr;  // nullptr: a common one
+    std::size_t place = 0;             // among the fields
+  };
+
+  const Ledger& ledger_;
+  Language language_;
+  std::vector<Column> columns_;
+};
+
+}  // namespace chuangyou
