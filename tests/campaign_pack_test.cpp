@@ -47,6 +47,14 @@ TEST(Campaign, TheModelCampaignSaysWhatTheWorkPlanSays) {
   EXPECT_EQ(campaign.red_line.source, "S27");
 }
 
+TEST(Campaign, SaysWhetherAnybodyEnteredWhatWasDone) {
+  EXPECT_TRUE(model().tells_completion);
+  const auto division =
+      read_campaign("task-division", file_text(campaigns + "task-division/campaign.yaml"));
+  ASSERT_TRUE(division);
+  EXPECT_FALSE(division->tells_completion);
+}
+
 TEST(Campaign, ItsRequirementsAreTheTagsOfTasks) {
   EXPECT_EQ(tasks::requirement_tags.choices_from, CampaignList::requirements);
   // Tasks of the first edition hold these keys.

@@ -257,8 +257,11 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "listeners":{"type":"integer"}}},
 "ClockConfirmed":{"type":"object","required":["seq"],"properties":{
  "seq":{"type":"integer"}}},
-"Body":{"type":"object","required":["key","name","zone","shown_as_of"],"properties":{
+"Body":{"type":"object","required":["key","name","zone","shown_as_of","tells_completion"],
+ "properties":{
  "key":{"type":"string"},"zone":{"type":"string"},"name":{"$ref":"#/components/schemas/Words"},
+ "tells_completion":{"type":"boolean","description":
+ "Whether what was entered says what was done; if not, no day that has passed is called late."},
  "shown_as_of":{"$ref":"#/components/schemas/DayOrNull"}}},
 "Bodies":{"type":"array","items":{"$ref":"#/components/schemas/Body"}},
 "LogIn":{"type":"object","required":["body","name","password"],"additionalProperties":false,
@@ -266,7 +269,8 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "password":{"type":"string","format":"password","maxLength":256}}},
 "Session":{"type":"object",
  "required":["body","person","posts","csrf_token","today","violations"],"properties":{
- "body":{"type":"object","required":["key","name","zone"],"properties":{"key":{"type":"string"},
+ "body":{"type":"object","required":["key","name","zone","tells_completion"],"properties":{
+ "key":{"type":"string"},"tells_completion":{"type":"boolean"},
  "zone":{"type":"string"},"name":{"$ref":"#/components/schemas/Words"}}},
  "person":{"$ref":"#/components/schemas/Named"},
  "posts":{"type":"array","items":{"type":"object","required":["role","unit","from","until"],

@@ -126,9 +126,13 @@ Reply list_bodies(Visit& visit) {
   Json json(reply.body);
   json.list();
   for (const auto& body : visit.site.bodies.all()) {
+    const std::shared_lock lock(body->lock);
     json.object().member("key", body->key).key("name").object();
     json.member("zh", body->name.zh).member("en", body->name.en).end_object();
-    json.member("zone", body->zone.name()).member("shown_as_of", body->shown_as_of).end_object();
+    json.member("zone", body->zone.name())
+        .member("shown_as_of", body->shown_as_of)
+        .member("tells_completion", body->frame.campaign.tells_completion)
+        .end_object();
   }
   json.end_list();
   return reply;

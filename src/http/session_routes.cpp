@@ -29,6 +29,7 @@ std::string session_json(const Body& body, const Session& session, Moment now) {
   std::string text;
   Json json(text);
   json.object().key("body").object().member("key", body.key).member("zone", body.zone.name());
+  json.member("tells_completion", body.frame.campaign.tells_completion);
   json.key("name").object();
   json.member("zh", body.name.zh).member("en", body.name.en).end_object().end_object();
   json.key("person");

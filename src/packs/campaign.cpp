@@ -129,7 +129,7 @@ Result<Campaign> read_campaign(std::string_view key, std::string_view yaml) {
       yaml, fault,
       {"name", "type", "predecessor", "successor", "red_line", "theme", "requirements", "strands",
        "milestones", "phases", "organisation_criteria", "member_criteria", "tiers", "roles",
-       "handles", "policy_pack", "calendar", "zone"});
+       "handles", "policy_pack", "calendar", "zone", "tells_completion"});
   Campaign campaign;
   campaign.key = key;
   campaign.name = read_words(file, "name", true);
@@ -151,6 +151,7 @@ Result<Campaign> read_campaign(std::string_view key, std::string_view yaml) {
   campaign.policy_pack = file.text("policy_pack");
   campaign.calendar = file.text("calendar");
   campaign.zone = file.text("zone");
+  campaign.tells_completion = file.yes_no_or("tells_completion", true);
   if (fault) return std::unexpected(*fault);
   return campaign;
 }

@@ -25,7 +25,7 @@ export function shortDate(date: string, today: string): string {
 // Moments are shown as the body's clocks show them; where its zone is not told, as the reader's do.
 const zoneOfBody = ref<string>();
 export function readClocksOf(body: object | null | undefined) {
-  readSourceOf(body && "key" in body && typeof body.key === "string" ? body.key : "");
+  readSourceOf(body);
   zoneOfBody.value =
     body && "zone" in body && typeof body.zone === "string" ? body.zone : undefined;
 }
