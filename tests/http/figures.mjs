@@ -41,6 +41,13 @@ async function importFlagged({ clientOf, world }, units) {
   throw new Error('the import has not ended')
 }
 
+// A share of few has no interval, one of very few no place in an order.
+function isAsSureAsItMayBe({ numerator, denominator, interval, bound }, groupMin) {
+  if ((interval !== null) !== denominator >= 10 || (bound !== null) !== denominator >= groupMin) return false
+  const share = numerator / denominator
+  return !interval || (interval.low === bound && interval.low <= share && share <= interval.high)
+}
+
 async function compare(place, client, unit, tell) {
   const period = 'from=2011-01-01&until=2011-03-01'
   const overview = await client.send('GET', `/api/overview?unit=${place.world.units[unit]}&${period}`)
@@ -58,6 +65,7 @@ async function compare(place, client, unit, tell) {
         const whole = await client.send('GET', `${figure.of}&count=true`)
         tell(whole.status === 200 && whole.json.count === figure.denominator,
           `${what}: of ${figure.denominator}, but ${figure.of} counts ${whole.text.slice(0, 300)}`)
+        tell(isAsSureAsItMayBe(figure, overview.json.group_min), `${what}: ${JSON.stringify(figure)}`)
       }
   return numbers
 }
