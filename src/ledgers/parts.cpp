@@ -51,7 +51,7 @@ struct InParts {
 constexpr InParts all_in_parts[] = {
     {promises::may_be_proposed, promises::proposing},
     {promises::may_be_registered, promises::registering_it},
-    {promises::is_no_empty_promise, promises::publishing},
+    {promises::may_be_published, promises::publishing},
     {tasks::may_be_planned, tasks::to_plan},
     {tasks::may_be_registered, tasks::registering},
     {directives::weighs_little_enough, directives::weighing},

@@ -43,11 +43,13 @@ inline constexpr auto confirmer = choice("confirmer", confirmers).shown();
 // R10.11: the member's own leave to show it to everyone.
 inline constexpr auto consented = yes_no("consented").shown();
 inline constexpr auto decided_at = link("decided_at", "meetings");
+inline constexpr auto worded_on = date("worded_on");
 
 inline constexpr FieldSpec fields[] = {
-    content, subject,     person,           kind,      duty,      baseline,  target,     measure,
-    proof,   beneficiary, beneficiary_unit, first_due, due,       decision,  result,     evidence,
-    clause,  clause_no,   predecessor,      asked_due, confirmer, consented, decided_at, to_mend};
+    content,  subject,     person,           kind,      duty,      baseline,  target,     measure,
+    proof,    beneficiary, beneficiary_unit, first_due, due,       decision,  result,     evidence,
+    clause,   clause_no,   predecessor,      asked_due, confirmer, consented, decided_at, to_mend,
+    worded_on};
 
 inline constexpr Awaits to_be_kept = {"claim",
                                       {"extend", extension_is_asked<due, asked_due>},
@@ -85,6 +87,10 @@ inline bool is_a_members_own(const Record& promise) {
   return whose && *whose == "member" && !(consents && *consents);
 }
 
+// R1.6: a member keeps few promises well. Those of the calendar year count that he has made and not
+// withdrawn; where one is published, those that are published already.
+Verdict is_within_the_year(const Deciding& deciding);
+
 // Empty promises may be saved, never published: a promise without last year's figure, a number, a
 // date and a proof is one that nobody can check (R1.12).
 template <const auto& field, Refusal law>
@@ -110,8 +116,9 @@ inline constexpr Rule publishing[] = {says<duty, Refusal::promise_cites_no_post_
                                       says<proof, Refusal::promise_has_no_proof>,
                                       names_a_day_ahead,
                                       names_a_judge};
-inline Verdict is_no_empty_promise(const Deciding& deciding) {
-  return first_broken(publishing, deciding);
+inline Verdict may_be_published(const Deciding& deciding) {
+  const Verdict empty = first_broken(publishing, deciding);
+  return empty.law == Refusal::none ? is_within_the_year(deciding) : empty;
 }
 
 // X3: nothing is invented where the source names nobody; then it says so, and is counted apart.
@@ -133,7 +140,8 @@ inline Verdict promiser_who_grants(const Deciding& deciding) {  // R6.3
   return {is_the_promiser(deciding) ? Refusal::doer_does_not_grant_it : Refusal::none};
 }
 inline Verdict promiser_who_judges(const Deciding& deciding) {  // Law 7
-  return {is_the_promiser(deciding) ? Refusal::the_rated_never_touch_the_raters : Refusal::none};
+  if (is_the_promiser(deciding)) return {Refusal::the_rated_never_touch_the_raters};
+  return who_led_the_doers(deciding);
 }
 
 // R9.5: a member's promise is his own, whoever leads him.
@@ -144,7 +152,7 @@ inline Verdict is_his_own(const Deciding& deciding) {
       whose && *whose == "member" && promiser && *promiser != deciding.actor.person;
   return {is_anothers ? Refusal::promise_is_imposed : Refusal::none, person.name};
 }
-inline constexpr Rule proposing[] = {is_his_own, is_ahead<due>};
+inline constexpr Rule proposing[] = {is_his_own, is_ahead<due>, is_within_the_year};
 inline Verdict may_be_proposed(const Deciding& deciding) {
   return first_broken(proposing, deciding);
 }
@@ -154,7 +162,8 @@ inline Verdict was_made_public_there(const Deciding& deciding) {
   const bool was = document && was_issued(deciding, *document);
   return {was ? Refusal::none : Refusal::record_is_linked_wrongly, clause.name};
 }
-inline constexpr Rule registering_it[] = {is_his_own, says_who_confirms, was_made_public_there};
+inline constexpr Rule registering_it[] = {is_his_own, says_who_confirms, was_made_public_there,
+                                          is_within_the_year};
 inline Verdict may_be_registered(const Deciding& deciding) {
   return first_broken(registering_it, deciding);
 }
@@ -165,17 +174,21 @@ inline Verdict somebody_else_than_the_member(const Deciding& deciding) {
   return {is_anothers ? Refusal::post_does_not_allow_this : Refusal::none};
 }
 
-// A meeting of the unit or above it, of which there is the record. What comes back from one and is
-// amended is another text: another meeting fixes it.
-inline Verdict was_decided_there(const Deciding& deciding) {
-  const Uuid& meeting = *deciding.after.get(decided_at);
-  const Uuid* before = deciding.before.get(decided_at);
-  if (before && *before == meeting) return {Refusal::field_is_missing, decided_at.name};
-  const std::optional<Record> held = deciding.circumstances.record("meetings", meeting);
-  const bool could_decide =
-      held && held->state == "recorded" && covers(held->path, deciding.before.path);
-  return {could_decide ? Refusal::none : Refusal::record_is_linked_wrongly, decided_at.name};
+inline constexpr auto& drafting =
+    names<content, subject, person, kind, duty, baseline, target, measure, proof, due, clause,
+          clause_no, beneficiary_unit, predecessor>;
+// The day from which the text stands as it does.
+inline std::vector<Filled> notes_the_day_of_the_text(const Deciding& deciding) {
+  const bool differs = std::ranges::any_of(drafting, [&](std::string_view field) {
+    return deciding.before.value(field) != deciding.after.value(field);
+  });
+  if (!differs) return {};
+  return {{worded_on.name, deciding.today}};
 }
+
+// A meeting of the unit or above it that decided, of which there is the record. What comes back
+// from one and is amended is another text: another meeting fixes it.
+Verdict was_decided_there(const Deciding& deciding);
 
 inline std::vector<Caused> reminds_of_the_lapse(const Deciding& deciding) {
   const Record& promise = deciding.before;
@@ -186,9 +199,6 @@ inline std::vector<Caused> reminds_of_the_lapse(const Deciding& deciding) {
 inline constexpr std::string_view reminding[] = {"matter", "cause", "person"};
 inline constexpr Cause reminder[] = {{"interventions", "remind", reminding, reminds_of_the_lapse}};
 
-inline constexpr auto& drafting =
-    names<content, subject, person, kind, duty, baseline, target, measure, proof, due, clause,
-          clause_no, beneficiary_unit, predecessor>;
 inline constexpr auto& registering =
     names<content, subject, person, kind, duty, baseline, target, measure, proof, due, clause,
           clause_no, beneficiary_unit, predecessor, confirmer>;
@@ -201,7 +211,8 @@ inline constexpr Act acts[] = {
      .to = proposed,
      .may = promisers,
      .takes = drafting,
-     .rule = may_be_proposed},
+     .rule = may_be_proposed,
+     .fills = notes_the_day_of_the_text},
     // A commitment that an issued document already made public: its clause stands for the steps.
     {.name = "register",
      .to = published,
@@ -215,7 +226,8 @@ inline constexpr Act acts[] = {
      .may = doers,
      .takes = drafting,
      .rule = may_be_proposed,
-     .closed_to = somebody_else_than_the_member},
+     .closed_to = somebody_else_than_the_member,
+     .fills = notes_the_day_of_the_text},
     {.name = "review",
      .from = names<proposed>,
      .to = reviewed,
@@ -237,7 +249,8 @@ inline constexpr Act acts[] = {
      .may = doers,
      .takes = drafting,
      .rule = may_be_proposed,
-     .closed_to = somebody_else_than_the_member},
+     .closed_to = somebody_else_than_the_member,
+     .fills = notes_the_day_of_the_text},
     {.name = "fix",
      .from = names<reviewed>,
      .to = fixed,
@@ -250,7 +263,7 @@ inline constexpr Act acts[] = {
      .from = names<fixed>,
      .to = published,
      .may = reviewers,
-     .rule = is_no_empty_promise},
+     .rule = may_be_published},
     {.name = "claim",
      .from = running,
      .to = claimed,
