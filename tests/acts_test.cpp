@@ -344,7 +344,8 @@ void keep(Record& record, const Line& line, SmallWorld& world) {
   record = Record(record.ledger());
 }
 
-// `- there meetings/decided=held unit=branch_1`: a record of another ledger lies there.
+// `- there meetings/decided=held unit=branch_1 …`: a record of another ledger lies there, with what
+// is told of its fields.
 void put_there(const Line& line, SmallWorld& world) {
   const std::vector<std::string> place = split(line.given.at(0).name, '/');
   Record other(*find_ledger(place.at(0)));
@@ -352,6 +353,8 @@ void put_there(const Line& line, SmallWorld& world) {
   other.state = line.given.at(0).value;
   other.unit = SmallWorld::unit(line.given.at(1).value);
   other.path = SmallWorld::path_of(other.unit);
+  for (const Pair& pair : std::span(line.given).subspan(2))
+    other.set(pair.name, value_of(field_named(other.ledger(), pair.name), pair.value));
   world.kept.insert_or_assign(other.id, other);
 }
 

@@ -104,6 +104,13 @@ struct SmallWorld {
                       unit_at,
                       [this](const Uuid& person, Date on) { return posts_of(person, on); },
                       [this](const Uuid& unit, Date on) { return holders_at(unit, on); }};
+    all.posts_ever = [this](const Uuid& person) {
+      std::vector<Post> posts;
+      for (const Actor& somebody : seated)
+        if (somebody.person == person)
+          posts.insert(posts.end(), somebody.posts.begin(), somebody.posts.end());
+      return posts;
+    };
     all.units_below = [](const Uuid& below, std::span<const std::string>) {
       std::vector<Uuid> found;
       for (const UnitInWorld& each : units)
@@ -118,7 +125,10 @@ struct SmallWorld {
     };
     all.count = [this](const Query&) { return look_up_finds; };
     all.find = [this](const Query&, std::int64_t) {
-      return std::vector<RecordId>(static_cast<std::size_t>(look_up_finds));
+      std::vector<RecordId> found(static_cast<std::size_t>(look_up_finds));
+      for (std::size_t i = 0; i < found.size(); ++i)
+        found[i] = RecordId(id_of("found", std::to_string(i)));
+      return found;
     };
     all.find_leading = [this](const Query&, std::int64_t) {
       return std::vector<LeadsTo>(static_cast<std::size_t>(look_up_finds));

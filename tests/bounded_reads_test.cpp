@@ -96,7 +96,9 @@ struct BoundedReads : testing::Test {
   Progress progress(std::string_view who, const RecordId& id) {
     Connection connection(world.places().database, OpenFor::reading);
     const Actor actor = world.actor(who);
-    return find_progress({connection, world.province(), actor, world.now()}, id);
+    const Ledger& directives = *find_ledger("directives");
+    const auto record = LedgerTable(directives).get(connection, world.province().no, id);
+    return find_progress({connection, world.province(), actor, world.now()}, *record);
   }
   static const ProgressOf* of_tasks(const Progress& progress) {
     for (const ProgressOf& one : progress.all)

@@ -96,8 +96,8 @@ struct WhenAUnitEnds : testing::Test {
 
 TEST_F(WhenAUnitEnds, EveryFieldThatNamesItGoesOn) {
   const RecordId shared =
-      task("branch_1", {{"co_units", std::vector<Uuid>{at("branch_3"), at("civil")}},
-                        {"beneficiary_unit", Value(Uuid(at("branch_3")))}});
+      task("branch_1", {{"co_units", std::vector<Uuid>{at("branch_3"), at("civil")}}});
+  const RecordId served = task("branch_1", {{"beneficiary_unit", Value(Uuid(at("branch_3")))}});
   const RecordId sent =
       world::must_perform(world, {.who = "worker",
                                   .ledger = "directives",
@@ -113,7 +113,7 @@ TEST_F(WhenAUnitEnds, EveryFieldThatNamesItGoesOn) {
 
   const Uuid into = at("civil");
   EXPECT_EQ(held("tasks", shared).value("co_units"), Value(std::vector<Uuid>{into}));
-  EXPECT_EQ(held("tasks", shared).value("beneficiary_unit"), Value(into));
+  EXPECT_EQ(held("tasks", served).value("beneficiary_unit"), Value(into));
   EXPECT_EQ(held("tasks", shared).unit, at("branch_1"));
   EXPECT_EQ(held("directives", sent).value("audience"), Value(std::vector<Uuid>{into}));
   EXPECT_EQ(held("problems", own).unit, into);

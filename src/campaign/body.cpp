@@ -19,6 +19,7 @@ Circumstances Body::circumstances() const {
       [this](CampaignList list, std::string_view wanted) {
         return frame.campaign.has(list, wanted);
       }};
+  circumstances.posts_ever = [this](const Uuid& person) { return people.posts_ever(person, tree); };
   circumstances.calendar_at = [this](Moment at) -> const WorkingCalendar& {
     return frame.calendar_at(at);
   };

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <map>
 
+#include "campaign/look_ups.h"
 #include "campaign/past_day.h"
 #include "campaign/sight_of_lists.h"
 #include "ledgers/all.h"
+#include "ledgers/versions.h"
 
 namespace chuangyou {
 namespace {
@@ -80,33 +82,83 @@ bool is_sealed_there(const Ledger& ledger, std::string_view place) {
 
 }  // namespace
 
-// Only where something of it may be kept from the reader is a record itself looked at.
-Progress find_progress(const Reader& reader, const Uuid& to) {
+namespace {
+
+// Where records lead that count for one: to itself, and to those rows of what it took the place of
+// that stand in it.
+struct LedTo {
+  Uuid id;
+  const std::set<std::int64_t>* rows = nullptr;  // none: all of it
+
+  // A row that leads there, as of what a unit was told, stands for that version alone.
+  bool counts(const CitingPlace& place) const {
+    return !rows || (rows->contains(place.to_row) && !place.field.contains('.'));
+  }
+};
+
+// Of one ledger. Only where something of it may be kept from the reader is a record itself looked
+// at.
+class Counting {
+ public:
+  Counting(const Reader& reader, const Ledger& ledger, Progress& progress)
+      : reader_(reader), ledger_(ledger), table_(ledger), progress_(progress) {}
+
+  void add(const LedTo& to) {
+    auto places = places_citing(reader_.connection, reader_.body.no, ledger_, to.id, left_ + 1);
+    if (std::ssize(places) > left_) {
+      progress_.is_complete = false;
+      places.pop_back();
+    }
+    left_ -= std::ssize(places);
+    const bool may_be_hidden =
+        !places.empty() && (reader_.today_too || table_.conceals_any(reader_.connection));
+    for (const CitingPlace& place : places) {
+      if (!to.counts(place)) continue;
+      const bool is_plain = !may_be_hidden && !is_sealed_there(ledger_, place.field) &&
+                            reads_all(reader_, ledger_, place.path);
+      if (is_plain || is_seen_leading(reader_, table_, place, to.id)) count(place);
+    }
+  }
+  void tell() {
+    for (auto& [field, one] : by_field_) progress_.all.push_back(std::move(one));
+  }
+
+ private:
+  void count(const CitingPlace& place) {
+    ProgressOf& one = by_field_.try_emplace(place.field, &ledger_, place.field).first->second;
+    if (place.to_row != 0) one.to_rows.insert(place.to_row);
+    if (!counted_.emplace(place.field, place.row_no).second) return;
+    ++one.of;
+    one.confirmed += place.is_confirmed;
+  }
+
+  const Reader& reader_;
+  const Ledger& ledger_;
+  const LedgerTable table_;
+  Progress& progress_;
+  std::int64_t left_ = static_cast<std::int64_t>(looked_at_max);
+  std::map<std::string, ProgressOf> by_field_;
+  std::set<std::pair<std::string, std::int64_t>> counted_;
+};
+
+}  // namespace
+
+Progress find_progress(const Reader& reader, const Record& record) {
+  std::vector<EarlierVersion> earlier;
+  std::vector<LedTo> to{{record.id}};
+  {
+    const auto turn = reader.turn();
+    earlier = earlier_versions(record, with_look_ups(reader.body, reader.connection));
+    for (const EarlierVersion& version : earlier)
+      if (find_record(reader, record.ledger(), version.id))
+        to.push_back({version.id, &version.standing});
+  }
   Progress progress;
   for (const Ledger* ledger : all_ledgers()) {
     if (!leads_somewhere(*ledger)) continue;
-    const LedgerTable table(*ledger);
-    constexpr auto at_most = static_cast<std::int64_t>(looked_at_max);
-    auto places = places_citing(reader.connection, reader.body.no, *ledger, to, at_most + 1);
-    if (std::ssize(places) > at_most) {
-      progress.is_complete = false;
-      places.pop_back();
-    }
-    const bool may_be_hidden =
-        !places.empty() && (reader.today_too || table.conceals_any(reader.connection));
-    std::map<std::string, ProgressOf> by_field;
-    std::set<std::pair<std::string, std::int64_t>> counted;
-    for (const CitingPlace& place : places) {
-      const bool is_plain = !may_be_hidden && !is_sealed_there(*ledger, place.field) &&
-                            reads_all(reader, *ledger, place.path);
-      if (!is_plain && !is_seen_leading(reader, table, place, to)) continue;
-      ProgressOf& one = by_field.try_emplace(place.field, ledger, place.field).first->second;
-      if (place.to_row != 0) one.to_rows.insert(place.to_row);
-      if (!counted.emplace(place.field, place.row_no).second) continue;
-      ++one.of;
-      one.confirmed += place.is_confirmed;
-    }
-    for (auto& [field, one] : by_field) progress.all.push_back(std::move(one));
+    Counting counting(reader, *ledger, progress);
+    for (const LedTo& one : to) counting.add(one);
+    counting.tell();
   }
   return progress;
 }

@@ -26,7 +26,7 @@ struct CitingPage {
 CitingPage find_citing(const Reader&, std::span<const Uuid> to, std::size_t limit);
 
 // How many of the records that lead to one by a field are confirmed, as far as the reader may know
-// of them; each counts once.
+// of them; each counts once. What an earlier version asked and the later one asks as well counts.
 struct ProgressOf {
   const Ledger* ledger;
   std::string field;
@@ -37,7 +37,7 @@ struct Progress {
   std::vector<ProgressOf> all;
   bool is_complete = true;  // else more lead there than are looked at
 };
-Progress find_progress(const Reader&, const Uuid& to);
+Progress find_progress(const Reader&, const Record& to);
 
 // What records lead to, each looked up once for one reader. Where he may not see it, he is not told
 // either that something leads there.

@@ -38,6 +38,7 @@ struct ActRequest {
   std::optional<std::vector<std::int64_t>> if_versions;
   std::string idempotency_key;  // empty: none; a second click gets the first answer
   std::string request_digest;   // of the request, to notice a key used for another one
+  std::string key_of_all;       // of a request for several acts, each of which has a key of its own
   Actor actor;
   std::optional<std::string> receipt;  // a citizen's code, canonical form
   std::string source;                  // key of an imported row

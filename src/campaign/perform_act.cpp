@@ -35,9 +35,11 @@ Hash lock_of(const Secret& secret, const ActRequest& request) {
   return hash_of(HashFunction::sha256, {ours, "receipt", request.idempotency_key});
 }
 
+Writer::Click click_of(const ActRequest& request, const std::string& key) {
+  return {request.body, request.actor.person, key, std::string(request.digest_or_name())};
+}
 Writer::Click click_of(const ActRequest& request) {
-  return {request.body, request.actor.person, request.idempotency_key,
-          std::string(request.digest_or_name())};
+  return click_of(request, request.idempotency_key);
 }
 
 // Others have signed the same joint act since: that is no other record than the one he has seen.
@@ -127,9 +129,16 @@ void ActPath::remember(const Writer::Click& click, const AnsweredAct& answer, Mo
   answered_.remember(click.body, key_of(click.person, click.key), answer, real_now);
 }
 
-Result<std::optional<Performed>> ActPath::first_answer(const ActRequest& request,
-                                                       const Body& body) {
-  const Result<std::optional<AnsweredAct>> answered = answered_before(click_of(request));
+Result<std::optional<Performed>> ActPath::first_answer(ActRequest& request, const Body& body) {
+  Result<std::optional<AnsweredAct>> answered = answered_before(click_of(request));
+  // Of several acts that one request asks for the first that is done has the key of all.
+  if (answered && !*answered && !request.key_of_all.empty()) {
+    auto all = answered_before(click_of(request, request.key_of_all));
+    if (!all || !*all || (*all)->record == *request.record) {
+      request.idempotency_key = request.key_of_all;
+      answered = std::move(all);
+    }
+  }
   if (!answered) return std::unexpected(answered.error());
   if (!*answered) return std::nullopt;
   const AnsweredAct& answer = **answered;

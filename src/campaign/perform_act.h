@@ -78,7 +78,7 @@ class ActPath {
 
  private:
   Standing standing_of_row(const LedgerTable&, const Body&, const Record&);
-  Result<std::optional<Performed>> first_answer(const ActRequest&, const Body&);
+  Result<std::optional<Performed>> first_answer(ActRequest&, const Body&);
   std::string lock_receipt(const ActRequest&, const std::string& code);
   std::optional<std::string> unlock_receipt(const ActRequest&, std::string_view locked) const;
   Result<Before> look_up(ActRequest&, const Body&, Moment now);

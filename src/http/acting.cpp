@@ -46,13 +46,12 @@ Reply reply_to(Acting acting, Connection& reading) {
     return reply;
   }
   if (done.receipt) json.member("receipt", *done.receipt).member("leaf_index", done.seq - 1);
-  // A receipt opens its own record and none that this one is linked with.
-  LinksSeen seen({reading, acting.body, acting.actor, now});
-  LinksSeen* const links = acting.actor.holds_receipt ? nullptr : &seen;
+  // A receipt opens its own record, and of those that this one is linked with what everyone reads.
+  LinksSeen links({reading, acting.body, acting.actor.holds_receipt ? Actor() : acting.actor, now});
   const auto erased = erased_of(reading, acting.body, done.id);
   const RecordView view{
       acting.body, acting.actor, now,    acting.reply.public_only, sight != Sight::nothing,
-      links,       nullptr,      &erased};
+      &links,      nullptr,      &erased};
   write_record_members(json, view, done.after, done.standing);
   json.end_object();
   reply.add("ETag", etag_of(done.after, erased));

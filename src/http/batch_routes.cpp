@@ -42,18 +42,15 @@ struct ManyActs {
     request.actor = actor;
     request.idempotency_key = key_of(place);
     request.request_digest = click.digest;
+    request.key_of_all = click.key;
     return request;
   }
 };
 
-// A key that was used for other records, or for another act on them, is used for nothing here.
+// A key that was used for anything else is used for nothing here.
 Result<void> check_key(const ManyActs& many) {
-  for (std::size_t place = 0; place < many.asked.records.size(); ++place) {
-    const auto answered = many.site.writer.answered(
-        {many.body.no, many.actor.person, many.key_of(place), many.click.digest});
-    if (!answered) return std::unexpected(answered.error());
-    if (*answered) break;  // the whole request has been here before
-  }
+  if (const auto answered = many.site.writer.answered(many.click); !answered)
+    return std::unexpected(answered.error());
   return {};
 }
 

@@ -216,10 +216,10 @@ Reply list_citing(Visit& visit) {
   if (!named) return visit.refused(named.error());
   return read_within_bounds(
       visit,
-      [id = named->record.id, limit](const Reader& reader, RandomSource&) -> std::optional<Reply> {
-        const Uuid to[] = {id};
+      [record = named->record, limit](const Reader& reader, RandomSource&) -> std::optional<Reply> {
+        const Uuid to[] = {record.id};
         const CitingPage page = find_citing(reader, to, limit);
-        const Progress progress = find_progress(reader, id);
+        const Progress progress = find_progress(reader, record);
         const auto turn = reader.turn();
         Reply reply;
         Json json(reply.body);

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "campaign/find.h"
 #include "core/text.h"
 #include "http/decode.h"
+#include "ledgers/all.h"
 #include "storage/row_values.h"
 
 namespace chuangyou {
@@ -55,8 +57,9 @@ NarrowedBy asked_by(const Ledger& ledger, const std::string& name) {
   return {};
 }
 
+bool leads_to_records(Kind kind) { return kind == Kind::link || kind == Kind::row_link; }
 bool is_id(Kind kind) {
-  return kind == Kind::unit || kind == Kind::person || kind == Kind::link || kind == Kind::row_link;
+  return kind == Kind::unit || kind == Kind::person || leads_to_records(kind);
 }
 bool has_an_order(Kind kind) {
   return kind == Kind::date || kind == Kind::moment || kind == Kind::integer ||
@@ -78,8 +81,8 @@ bool may_compare(const NarrowedBy& asked) {
       return is_in_rows ? kind == Kind::date : has_an_order(kind);
     case Compare::contains:
       return is_text;
-    case Compare::is_there:
-      return kind != Kind::rows;
+    case Compare::is_there:  // a link would tell of what is kept from the asker
+      return kind != Kind::rows && !leads_to_records(kind);
   }
   return false;
 }
@@ -106,6 +109,19 @@ Result<Value> value_of(const Visit& visit, const NarrowedBy& asked, std::string_
   return value_from_text(field, text);
 }
 
+// To what is kept from the asker nothing leads, as to what is not there.
+Value as_he_sees_it(const Visit& visit, const FieldSpec& field, Value value) {
+  if (!leads_to_records(field.kind)) return value;
+  const Link* link = std::get_if<Link>(&value);
+  const Uuid* id = link ? &link->record : std::get_if<Uuid>(&value);
+  bool is_seen = false;
+  for (std::size_t i = 0; id && !is_seen && i < field.links_to.size(); ++i) {
+    const Ledger* ledger = find_ledger(field.links_to[i]);
+    is_seen = ledger && find_record(visit.reader(), *ledger, *id).has_value();
+  }
+  return is_seen ? value : Value(Uuid());
+}
+
 void take_values(Visit& visit, const NarrowedBy& asked, const QueryString::Parameter& parameter,
                  std::vector<Value>& values) {
   const bool is_list = asked.compare == Compare::is && asked.field->kind != Kind::text;
@@ -118,7 +134,9 @@ void take_values(Visit& visit, const NarrowedBy& asked, const QueryString::Param
       visit.query.refuse(value.error().law, parameter.name, value.error().detail);
       return;
     }
-    values.push_back(std::move(*value));
+    values.push_back(asked.compare == Compare::is
+                         ? as_he_sees_it(visit, *asked.field, std::move(*value))
+                         : std::move(*value));
   }
   if (values.size() > values_max)
     visit.query.refuse(Refusal::number_is_out_of_range, parameter.name, std::to_string(values_max));

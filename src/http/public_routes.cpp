@@ -4,6 +4,7 @@
 #include <shared_mutex>
 
 #include "campaign/erasable.h"
+#include "campaign/find_links.h"
 #include "http/acting.h"
 #include "http/list_reply.h"
 #include "http/problem.h"
@@ -47,11 +48,12 @@ std::size_t violations_in_all(const Visit& visit) {
   return all;
 }
 
-// What the holder of a receipt reads.
+// What the holder of a receipt reads; of what it is linked with he reads what everyone does.
 Reply receipt_reply(const Reader& reader, const HeldReceipt& held) {
   const auto erased = erased_of(reader.connection, reader.body, held.found.record.id);
+  LinksSeen links({reader.connection, reader.body, Actor(), reader.now});
   const RecordView view{reader.body, reader.actor, reader.now, false,
-                        true,        nullptr,      nullptr,    &erased};
+                        true,        &links,       nullptr,    &erased};
   Reply reply;
   reply.add("ETag", etag_of(held.found.record, erased));
   const auto turn = reader.turn();

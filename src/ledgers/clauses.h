@@ -78,21 +78,28 @@ inline bool asks_something(const RowRead& clause) {
 }
 
 // Of a revision the version before; nullopt where there is none.
+inline std::optional<Record> record_before(const Record& directive,
+                                           const Circumstances& circumstances) {
+  const Uuid* earlier = directive.get(predecessor);
+  return earlier ? circumstances.record("directives", *earlier) : std::nullopt;
+}
 inline std::optional<Record> record_before(const Deciding& deciding) {
-  const Uuid* earlier = deciding.after.get(predecessor);
-  return earlier ? deciding.circumstances.record("directives", *earlier) : std::nullopt;
+  return record_before(deciding.after, deciding.circumstances);
 }
 // All versions before, the last of them first. What one of them asked may still be owed.
 inline constexpr std::size_t versions_looked_at_max = 64;
-inline std::vector<Record> records_before(const Deciding& deciding) {
+inline std::vector<Record> records_before(const Record& directive,
+                                          const Circumstances& circumstances) {
   std::vector<Record> versions;
-  std::optional<Record> version = record_before(deciding);
+  std::optional<Record> version = record_before(directive, circumstances);
   while (version && versions.size() < versions_looked_at_max) {
-    const Uuid* earlier = version->get(predecessor);
-    versions.push_back(*version);
-    version = earlier ? deciding.circumstances.record("directives", *earlier) : std::nullopt;
+    versions.push_back(std::move(*version));
+    version = record_before(versions.back(), circumstances);
   }
   return versions;
+}
+inline std::vector<Record> records_before(const Deciding& deciding) {
+  return records_before(deciding.after, deciding.circumstances);
 }
 
 inline const Row* clause_in(const Record& directive, std::int64_t id) {

@@ -116,20 +116,37 @@ inline Verdict help_came_first(const Deciding& deciding) {
   return {fault_of_help(*help, deciding), previous.name};
 }
 
-inline Verdict may_be_proposed(const Deciding& deciding) {
+// Whoever is to answer reads for what (Law 6); and what is kept from him is not told to him by an
+// intervention that names no cause (Law 7).
+Verdict shows_its_cause(const Deciding& deciding);
+
+inline Verdict may_be_sent(const Deciding& deciding) {
   const Verdict ahead = is_ahead<due>(deciding);
-  return ahead.law == Refusal::none ? help_came_first(deciding) : ahead;
+  return ahead.law == Refusal::none ? shows_its_cause(deciding) : ahead;
+}
+
+inline Verdict may_be_proposed(const Deciding& deciding) {
+  const Verdict sent = may_be_sent(deciding);
+  return sent.law == Refusal::none ? help_came_first(deciding) : sent;
 }
 
 inline Verdict is_below_help(const Deciding& deciding) {
   if (height_of(deciding.before) >= help_height)
     return {Refusal::state_does_not_allow_this, rung.name};
-  return is_ahead<due>(deciding);
+  return may_be_sent(deciding);
 }
 
 inline Verdict asks_no_higher_level(const Deciding& deciding) {
   const bool is_too_high = is_high(deciding.before);
   return {is_too_high ? Refusal::level_does_not_allow_this : Refusal::none, rung.name};
+}
+inline Verdict may_be_issued(const Deciding& deciding) {
+  const Verdict lower = asks_no_higher_level(deciding);
+  return lower.law == Refusal::none ? shows_its_cause(deciding) : lower;
+}
+inline Verdict may_be_signed(const Deciding& deciding) {
+  const Verdict helped_first = help_came_first(deciding);
+  return helped_first.law == Refusal::none ? shows_its_cause(deciding) : helped_first;
 }
 
 // Whoever proposes a rung above help, or was the last to change what it says, does not sign it as
@@ -171,7 +188,7 @@ inline Verdict helps_others(const Deciding& deciding) {
   const bool is_helped = right_of(deciding.actor, helped, deciding.after, deciding.today,
                                   deciding.circumstances.path_of)
                              .has_value();
-  return is_helped ? Verdict{Refusal::the_doer_does_not_judge_it} : is_ahead<due>(deciding);
+  return is_helped ? Verdict{Refusal::the_doer_does_not_judge_it} : may_be_sent(deciding);
 }
 
 inline std::vector<Filled> signs(const Deciding& deciding) {
@@ -208,7 +225,7 @@ inline constexpr Act acts[] = {
      .to = issued,
      .may = reminders,
      .takes = names<matter, cause, person, asked, due>,
-     .rule = is_ahead<due>,
+     .rule = may_be_sent,
      .sets = is_reminder},
     {.name = "help", .to = issued, .may = a_consequence, .takes = helping, .sets = is_help},
     // What leads the line helps and urges by its own word; only what is above help takes two.
@@ -244,14 +261,14 @@ inline constexpr Act acts[] = {
      .from = names<proposed>,
      .to = issued,
      .may = signers,
-     .rule = asks_no_higher_level,
+     .rule = may_be_issued,
      .closed_to = those_helped,
      .fills = signs},
     {.name = "sign",
      .from = names<proposed>,
      .to = issued,
      .may = superiors,
-     .rule = help_came_first,
+     .rule = may_be_signed,
      .closed_to = its_proposer,
      .fills = signs},
     {.name = "withdraw",

@@ -67,6 +67,17 @@ inline Verdict is_a_recent_relapse(const Deciding& deciding) {
   return {recent ? Refusal::none : Refusal::relapse_is_too_long_ago};
 }
 
+// Whoever answers for the solution judges nothing of it, nor does he who led those that worked at
+// it; the sender from outside keeps his word, whoever names him.
+inline Verdict who_solves_it(const Deciding& deciding) {
+  const Record& problem = deciding.before;
+  const Uuid* solver = problem.get(owner);
+  const bool is_his_own = problem.is_from_outside && problem.author == deciding.actor.person;
+  if (!is_his_own && solver && *solver == deciding.actor.person)
+    return {Refusal::the_doer_does_not_judge_it};
+  return who_led_the_doers(deciding);
+}
+
 inline constexpr auto& stating = names<title, kind, sector, arises_from, beneficiary_unit>;
 inline constexpr auto& in_work = names<solving, not_solved>;
 inline constexpr auto& without_plan = names<registered, accepted, relapsed>;
@@ -99,12 +110,14 @@ inline constexpr Act acts[] = {
      .to = confirmed,
      .may = judges,
      .reason = Reason::optional,
+     .closed_to = who_solves_it,
      .causes = settling::settles},
     {.name = "contest",
      .from = names<solved>,
      .to = not_solved,
      .may = judges,
-     .reason = Reason::required},
+     .reason = Reason::required,
+     .closed_to = who_solves_it},
     concludes(names<not_solved>, explained),
     explains(not_solved_yet, explained),
     {.name = "relapse",

@@ -42,11 +42,13 @@ inline constexpr auto confirmer = choice("confirmer", confirmers).shown();
 // R10.11: the member's own leave to show it to everyone.
 inline constexpr auto consented = yes_no("consented").shown();
 inline constexpr auto decided_at = link("decided_at", "meetings");
+inline constexpr auto worded_on = date("worded_on");
 
 inline constexpr FieldSpec fields[] = {
-    content, subject,     person,           kind,      duty,      baseline,  target,     measure,
-    proof,   beneficiary, beneficiary_unit, first_due, due,       decision,  result,     evidence,
-    clause,  clause_no,   predecessor,      asked_due, confirmer, consented, decided_at, to_mend};
+    content,  subject,     person,           kind,      duty,      baseline,  target,     measure,
+    proof,    beneficiary, beneficiary_unit, first_due, due,       decision,  result,     evidence,
+    clause,   clause_no,   predecessor,      asked_due, confirmer, consented, decided_at, to_mend,
+    worded_on};
 
 inline constexpr Awaits to_be_kept = {"claim",
                                       {"extend", extension_is_asked<due, asked_due>},
@@ -84,6 +86,10 @@ inline bool is_a_members_own(const Record& promise) {
   return whose && *whose == "member" && !(consents && *consents);
 }
 
+// R1.6: a member keeps few promises well. Those of the calendar year count that he has made and not
+// withdrawn; where one is published, those that are published already.
+Verdict is_within_the_year(const Deciding& deciding);
+
 // Empty promises may be saved, never published: a promise without last year's figure, a number, a
 // date and a proof is one that nobody can check (R1.12).
 template <const auto& field, Refusal law>
@@ -108,7 +114,8 @@ inline constexpr Law publishing[] = {says<duty, Refusal::promise_cites_no_post_o
                                      names_a_number,
                                      says<proof, Refusal::promise_has_no_proof>,
                                      names_a_day_ahead,
-                                     names_a_judge};
+                                     names_a_judge,
+                                     is_within_the_year};
 
 // X3: nothing is invented where the source names nobody; then it says so, and is counted apart.
 inline Verdict says_who_confirms(const Deciding& deciding) {
@@ -129,7 +136,8 @@ inline Verdict promiser_who_grants(const Deciding& deciding) {  // R6.3
   return {is_the_promiser(deciding) ? Refusal::doer_does_not_grant_it : Refusal::none};
 }
 inline Verdict promiser_who_judges(const Deciding& deciding) {  // Law 7
-  return {is_the_promiser(deciding) ? Refusal::the_rated_never_touch_the_raters : Refusal::none};
+  if (is_the_promiser(deciding)) return {Refusal::the_rated_never_touch_the_raters};
+  return who_led_the_doers(deciding);
 }
 
 // R9.5: a member's promise is his own, whoever leads him.
@@ -140,14 +148,15 @@ inline Verdict is_his_own(const Deciding& deciding) {
       whose && *whose == "member" && promiser && *promiser != deciding.actor.person;
   return {is_anothers ? Refusal::promise_is_imposed : Refusal::none, person.name};
 }
-inline constexpr Law proposing[] = {is_his_own, is_ahead<due>};
+inline constexpr Law proposing[] = {is_his_own, is_ahead<due>, is_within_the_year};
 // The steps are left out for what an issued document made public, and for nothing else.
 inline Verdict was_made_public_there(const Deciding& deciding) {
   const Uuid* document = deciding.after.get(clause);
   const bool was = document && was_issued(deciding, *document);
   return {was ? Refusal::none : Refusal::record_is_linked_wrongly, clause.name};
 }
-inline constexpr Law registering_it[] = {is_his_own, says_who_confirms, was_made_public_there};
+inline constexpr Law registering_it[] = {is_his_own, says_who_confirms, was_made_public_there,
+                                         is_within_the_year};
 // What a member promised is written anew by the member alone, also where he has it back.
 inline Verdict somebody_else_than_the_member(const Deciding& deciding) {
   const std::string* whose = deciding.before.get(subject);
@@ -155,17 +164,21 @@ inline Verdict somebody_else_than_the_member(const Deciding& deciding) {
   return {is_anothers ? Refusal::post_does_not_allow_this : Refusal::none};
 }
 
-// A meeting of the unit or above it, of which there is the record. What comes back from one and is
-// amended is another text: another meeting fixes it.
-inline Verdict was_decided_there(const Deciding& deciding) {
-  const Uuid& meeting = *deciding.after.get(decided_at);
-  const Uuid* before = deciding.before.get(decided_at);
-  if (before && *before == meeting) return {Refusal::field_is_missing, decided_at.name};
-  const std::optional<Record> held = deciding.circumstances.record("meetings", meeting);
-  const bool could_decide =
-      held && held->state == "recorded" && covers(held->path, deciding.before.path);
-  return {could_decide ? Refusal::none : Refusal::record_is_linked_wrongly, decided_at.name};
+inline constexpr auto& drafting =
+    names<content, subject, person, kind, duty, baseline, target, measure, proof, due, clause,
+          clause_no, beneficiary_unit, predecessor>;
+// The day from which the text stands as it does.
+inline std::vector<Filled> notes_the_day_of_the_text(const Deciding& deciding) {
+  const bool differs = std::ranges::any_of(drafting, [&](std::string_view field) {
+    return deciding.before.value(field) != deciding.after.value(field);
+  });
+  if (!differs) return {};
+  return {{worded_on.name, deciding.today}};
 }
+
+// A meeting of the unit or above it that decided, of which there is the record. What comes back
+// from one and is amended is another text: another meeting fixes it.
+Verdict was_decided_there(const Deciding& deciding);
 
 inline std::vector<Caused> reminds_of_the_lapse(const Deciding& deciding) {
   const Record& promise = deciding.before;
@@ -176,9 +189,6 @@ inline std::vector<Caused> reminds_of_the_lapse(const Deciding& deciding) {
 inline constexpr std::string_view reminding[] = {"matter", "cause", "person"};
 inline constexpr Cause reminder[] = {{"interventions", "remind", reminding, reminds_of_the_lapse}};
 
-inline constexpr auto& drafting =
-    names<content, subject, person, kind, duty, baseline, target, measure, proof, due, clause,
-          clause_no, beneficiary_unit, predecessor>;
 inline constexpr auto& registering =
     names<content, subject, person, kind, duty, baseline, target, measure, proof, due, clause,
           clause_no, beneficiary_unit, predecessor, confirmer>;
@@ -187,7 +197,12 @@ inline constexpr auto& unpublished = names<proposed, returned, reviewed, fixed>;
 inline constexpr auto& running = names<published, not_confirmed>;
 
 inline constexpr Act acts[] = {
-    {.name = "propose", .to = proposed, .may = promisers, .takes = drafting, .rule = proposing},
+    {.name = "propose",
+     .to = proposed,
+     .may = promisers,
+     .takes = drafting,
+     .rule = proposing,
+     .fills = notes_the_day_of_the_text},
     // A commitment that an issued document already made public: its clause stands for the steps.
     {.name = "register",
      .to = published,
@@ -201,7 +216,8 @@ inline constexpr Act acts[] = {
      .may = doers,
      .takes = drafting,
      .rule = proposing,
-     .closed_to = somebody_else_than_the_member},
+     .closed_to = somebody_else_than_the_member,
+     .fills = notes_the_day_of_the_text},
     {.name = "review",
      .from = names<proposed>,
      .to = reviewed,
@@ -223,7 +239,8 @@ inline constexpr Act acts[] = {
      .may = doers,
      .takes = drafting,
      .rule = proposing,
-     .closed_to = somebody_else_than_the_member},
+     .closed_to = somebody_else_than_the_member,
+     .fills = notes_the_day_of_the_text},
     {.name = "fix",
      .from = names<reviewed>,
      .to = fixed,

@@ -77,6 +77,12 @@ inline Verdict its_author(const Deciding& deciding) {
   return {is_his ? Refusal::the_doer_does_not_judge_it : Refusal::none};
 }
 
+// Whoever led the doers while the work ran judges nothing of it from where he has gone since, nor
+// takes back for others the no that they said (Law 7). The sender from outside keeps his word.
+Verdict who_led_the_doers(const Deciding& deciding);
+// Whether he has held a post by which one leads, of those that are theirs, since it was opened.
+bool led_since(const Deciding& deciding, const std::function<bool(const Post&)>& is_theirs);
+
 // Nothing is promised that nobody could confirm: whom it serves is of another line.
 inline bool is_of_another_line(std::string_view one, std::string_view other) {
   return !one.empty() && !other.empty() && !is_one_line(one, other);

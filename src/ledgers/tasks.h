@@ -75,12 +75,14 @@ inline constexpr auto judges =
 inline constexpr auto readers = together<doers_of<co_units>, those_served_at<beneficiary_unit>>;
 inline constexpr auto& droppers = rights<At::own_or_above, Role::organ_committee, Role::secretary>;
 
-// Nobody need be named, but nobody of the doers' own line is: he could never judge.
-inline Verdict names_no_judge_of_the_line(const Deciding& deciding) {
-  const bool fits =
-      !deciding.after.get(beneficiary_unit) || could_be_confirmed<beneficiary_unit>(deciding);
-  return {fits ? Refusal::none : Refusal::nobody_could_confirm, beneficiary_unit.name};
-}
+// Nobody need be named, but nobody of the line of those who do it, or share it, is: he could never
+// judge.
+Verdict names_no_judge_of_the_line(const Deciding& deciding);
+// Whoever shares the work, handles it or answers for it judges nothing of it, under no other post.
+Verdict who_shares_the_work(const Deciding& deciding);
+// What was given from above is changed from there: the doers write what was left to them, and name
+// nobody who would judge in the superior's place.
+Verdict changes_what_was_given(const Deciding& deciding);
 
 // All who share the work are asked, and let off, in one act.
 inline Verdict names_few_enough(const Deciding& deciding) {
@@ -109,16 +111,16 @@ inline constexpr Law to_plan[] = {has_a_tag, names_few_enough, names_no_judge_of
                                   answers_what_was_issued, is_ahead<due>};
 
 // The day that stands is moved to a later one as an extension, not as a correction.
-inline Verdict may_be_amended(const Deciding& deciding) {
+inline Verdict moves_no_day_that_stands(const Deciding& deciding) {
   const Date* stands = deciding.before.get(due);
   const Date* wanted = deciding.after.get(due);
   const bool is_later = stands && (!wanted || *wanted > *stands);
   if (is_later && *stands < deciding.today) return {Refusal::extension_after_expiry, due.name};
-  if (is_later)
-    if (const Verdict by = who_does_it(deciding); by.law != Refusal::none)
-      return {by.law, due.name};
-  return verdict_of(to_plan, deciding);
+  return {is_later ? who_does_it(deciding).law : Refusal::none, due.name};
 }
+inline constexpr Law amending[] = {
+    moves_no_day_that_stands,   changes_what_was_given,  has_a_tag,    names_few_enough,
+    names_no_judge_of_the_line, answers_what_was_issued, is_ahead<due>};
 
 inline Verdict may_be_started(const Deciding& deciding) {
   const bool may = has_a_mandate(deciding.before);
@@ -190,7 +192,7 @@ inline constexpr Act acts[] = {
      .from = names<planned>,
      .may = campaign_offices,
      .takes = planning,
-     .rule = may_be_amended,
+     .rule = amending,
      .causes = asks_co_units},
     // Those who have no delivery of it: of what was imported, or stands from before.
     {.name = "deliver",
@@ -215,6 +217,7 @@ inline constexpr Act acts[] = {
      .to = confirmed,
      .may = judges,
      .reason = Reason::optional,
+     .closed_to = who_shares_the_work,
      .causes = is_over},
     {.name = "return",
      .from = names<done>,
@@ -222,7 +225,8 @@ inline constexpr Act acts[] = {
      .may = judges,
      .takes = names<to_mend>,
      .reason = Reason::required,
-     .rule = mending::names_what_is_there},
+     .rule = mending::names_what_is_there,
+     .closed_to = who_shares_the_work},
     asks_extension<due, asked_due>(unfinished, doers_of_the_unit),
     grants_extension<due, asked_due, false>(unfinished, campaign_offices),
     refuses_extension<due, asked_due>(unfinished, campaign_offices),

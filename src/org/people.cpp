@@ -157,4 +157,16 @@ Actor People::actor(const Uuid& person, Date on, const Tree& tree) const {
   return actor;
 }
 
+std::vector<Post> People::posts_ever(const Uuid& person, const Tree& tree) const {
+  std::vector<Post> posts;
+  for (const HeldPost& post : posts_of(person)) {
+    const Unit* held = tree.find(post.unit);
+    if (!held) continue;
+    const Unit& unit = tree.going_on(*held);
+    posts.push_back(Post{post.role, unit.id, tree.path_of(unit.no), post.from, post.until,
+                         was_passed_over(post)});
+  }
+  return posts;
+}
+
 }  // namespace chuangyou

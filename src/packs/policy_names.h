@@ -37,6 +37,7 @@ inline constexpr PolicyName policy_names[] = {
     {"problems.acceptance_days", "working_days", 1'00, 250'00},
     {"problems.new_plan_days", "working_days", 1'00, 250'00},
     {"problems.relapse_days", "natural_days", 1'00, 3'660'00},
+    {"promises.members_yearly_most", "count", 1'00, 100'00},
     {"reminders.early_days", "working_days", 1'00, 60'00},
     {"reminders.late_days", "working_days", 1'00, 60'00},
     {"supervision.decision_days", "natural_days", 1'00, 366'00},

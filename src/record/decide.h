@@ -57,6 +57,7 @@ struct Circumstances {
   // Open units of one of the types (empty: of any) below the unit, itself left out.
   std::function<std::vector<Uuid>(const Uuid& below, std::span<const std::string> types)>
       units_below = {};
+  std::function<std::vector<Post>(const Uuid& person)> posts_ever = {};  // those that ended too
   // The calendar that held at a moment; without the function it was always the one of now.
   std::function<const WorkingCalendar&(Moment)> calendar_at = {};
 };

@@ -63,8 +63,7 @@ bool waits_for_others(const Record& before, const Act& act, const Right& by, con
 // Whether the record that is being opened may be judged by him, who is of no line concerned by it.
 bool opens_from_outside(const Record& opening, const Actor& actor, Date today);
 
-// Fields whose unit says whether it is done: those that a right to confirm what is claimed looks
-// at.
+// Fields whose unit says whether it is done: at those a right to confirm what is claimed looks.
 bool is_judging(const Ledger&, std::string_view place);
 // What a record would come to by a transfer: a unit that judges it would be of its line.
 Result<void> check_judges_at(const Record& before, std::string_view path,
@@ -82,8 +81,7 @@ bool may_act_on(const Actor& actor, const Record& record, Date today, const Path
 bool reads_all_below(const Actor& actor, const Ledger& ledger, std::string_view path, Date today);
 bool reads_all_at(const Actor& actor, const Ledger& ledger, std::string_view path, Date today);
 
-// Whether a record that is being opened tells of the past and comes from those whom it would
-// praise.
+// Whether a record that is being opened tells of the past and is from those whom it would praise.
 bool is_history(const Record& opening, const Asked& asked, const Actor& actor, Date today,
                 const Circumstances& circumstances);
 

@@ -38,7 +38,8 @@ std::string from_where(const Ledger& ledger, const Query& query) {
            std::string(ledger.name) + "' AND field = '" + std::string(query.field) + "')";
   const std::string_view column = column_of(ledger, query);
   return table + " INDEXED BY " + index_name(ledger, column) + " WHERE t.body = ? AND t." +
-         quoted_name(column) + " = ?";
+         quoted_name(column) + " = ?" +
+         (query.field.empty() ? " AND t." + std::string(has_author) : "");  // as its index says
 }
 
 std::string narrowed(const Query& query) {

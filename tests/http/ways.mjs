@@ -124,10 +124,11 @@ export class Ways {
     return body
   }
 
-  // `- there meetings/decided=held`: a record of another ledger, brought there as its own table tells.
-  async putThere({ given: [[place, state]] }) {
+  // `- there meetings/decided=held unit=… field=…`: a record of another ledger, brought there as its own
+  // table tells, on a way that fills these fields.
+  async putThere({ given: [[place, state], , ...told] }) {
     const [ledger, name] = place.split('/')
-    this.there.set(name, (await this.to(ledger, state)).record.id)
+    this.there.set(name, (await this.to(ledger, state, told.map(([field]) => field))).record.id)
   }
 
   // One line through the door that stands open to its actor; what comes back is the record.
@@ -206,9 +207,9 @@ export class Ways {
   }
 
   // {record, author} in that state; of the scenarios that lead there the first that can be walked.
-  async to(ledger, state) {
+  async to(ledger, state, told = []) {
     const filled = (way) => new Set(way.lines.flatMap((line) => line.given.map(([name]) => name)))
-    const worth = (way) => this.rightFields(ledger).filter((name) => filled(way).has(name.split('.')[0])).length
+    const worth = (way) => [...told, ...this.rightFields(ledger)].filter((name) => filled(way).has(name.split('.')[0])).length
     const ways = this.scenarios[ledger].map((scenario) => wayTo(state, scenario)).filter(Boolean)
       .sort((one, other) => worth(other) - worth(one) || one.lines.length - other.lines.length)
     const why = []

@@ -29,8 +29,8 @@ async function contested(content) {
     subject: "member", person: people.member_1.id, kind: "post", content, duty: "窗口服务", baseline: "去年平均 4 天",
     target: "1 天", proof: "登记簿", beneficiary_unit: units.branch_3, due: "2011-06-30" } });
   const meeting = await send("head_1", "/api/meetings",
-    { unit: units.branch_1, act: "enter", fields: { subject: "党员大会", kind: "decision", held_on: "2011-03-01" } });
-  await send("head_1", `/api/meetings/${meeting.id}/acts/record`, { fields: { minutes: "议定" } }, meeting.version);
+    { unit: units.branch_1, act: "enter", fields: { subject: "党员大会", kind: "decision", held_on: "2011-03-01", due_to_attend: 3, present: 3 } });
+  await send("head_1", `/api/meetings/${meeting.id}/acts/record`, { fields: { resolution: "同意定诺", ayes: 3, minutes: "议定" } }, meeting.version);
   for (const [who, act, body] of [["head_1", "review", {}], ["head_1", "fix", { fields: { decided_at: meeting.id } }], ["head_1", "publish", {}],
     ["member_1", "claim", { fields: { result: "平均 1 天" } }], ["head_3", "contest", { reason: "周末无人答复" }]])
     promise = await send(who, `/api/promises/${promise.id}/acts/${act}`, body, promise.version);

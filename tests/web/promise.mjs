@@ -76,8 +76,8 @@ try {
       method: "POST", headers: { "X-CSRF-Token": csrf_token, "Idempotency-Key": crypto.randomUUID(), "Content-Type": "application/json", ...more },
       body: JSON.stringify(body),
     });
-    const entered = await (await post("/api/meetings", { unit, act: "enter", fields: { subject: "支部定诺会", kind: "decision", held_on: "2011-03-01" } })).json();
-    const answer = await post(`/api/meetings/${entered.id}/acts/record`, { fields: { minutes: "议定" } }, { "If-Match": `"${entered.version}"` });
+    const entered = await (await post("/api/meetings", { unit, act: "enter", fields: { subject: "支部定诺会", kind: "decision", held_on: "2011-03-01", due_to_attend: 3, present: 3 } })).json();
+    const answer = await post(`/api/meetings/${entered.id}/acts/record`, { fields: { resolution: "同意定诺", ayes: 3, minutes: "议定" } }, { "If-Match": `"${entered.version}"` });
     return answer.status;
   }, desk.world.units.branch_1);
   check.that("a meeting is held and recorded", meeting === 200, String(meeting));

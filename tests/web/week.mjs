@@ -71,10 +71,10 @@ const task = await open("organ_a", "tasks", "branch_1", "plan",
 await act("head_1", task, "start");
 await open("head_3", "problems", "branch_1", "register", { title: "收费标准没有公示", kind: "new" });
 // Three claims of another branch that this one, which is served, judges; and two of them are alike.
-const meeting = await open("head_2", "meetings", "branch_2", "enter", { subject: "定诺会", kind: "decision", held_on: "2011-03-01" });
-await act("head_2", meeting, "record", { minutes: "议定" });
-const served = await open("organ_b", "meetings", "civil", "enter", { subject: "定诺会", kind: "decision", held_on: "2011-03-01" });
-await act("organ_b", served, "record", { minutes: "议定" });
+const meeting = await open("head_2", "meetings", "branch_2", "enter", { subject: "定诺会", kind: "decision", held_on: "2011-03-01", due_to_attend: 3, present: 3 });
+await act("head_2", meeting, "record", { resolution: "同意定诺", ayes: 3, minutes: "议定" });
+const served = await open("organ_b", "meetings", "civil", "enter", { subject: "定诺会", kind: "decision", held_on: "2011-03-01", due_to_attend: 3, present: 3 });
+await act("organ_b", served, "record", { resolution: "同意定诺", ayes: 3, minutes: "议定" });
 for (const content of ["上门办证", "送政策上门", "假日值班"]) {
   let promise = await open("division_3", "promises", "branch_3", "propose",
     { ...promised(undefined, content, "10 次"), person: undefined, subject: "organisation", beneficiary_unit: units.branch_1 });
@@ -166,16 +166,19 @@ try {
   await entering.locator("[data-field=kind] .el-select, [data-field=kind] select, [data-field=kind] label", {}).first().click();
   // A date field takes its digits in the order of the machine's language: filled here, and counted.
   await entering.locator("[data-field=held_on] input").first().fill("2011-03-01");
-  counted.clicks += 1;
-  counted.fields += 1;
+  for (const field of ["due_to_attend", "present"]) await entering.locator(`[data-field=${field}] input`).first().fill("3");
+  counted.clicks += 3;
+  counted.fields += 3;
   await entering.locator("button[type=submit]").click();
   await page.waitForURL(/meetings\/[0-9a-f-]{36}$/);
-  // Only what is recorded decides: one more button, one line.
+  // Only a resolution that is recorded decides: one more button, two lines and a number.
   await page.goto(`${page.url()}?act=record`);
   await settled(page);
+  await panel.locator("[data-field=resolution] textarea").first().fill("同意定诺");
+  await panel.locator("[data-field=ayes] input").first().fill("3");
   await panel.locator("[data-field=minutes] textarea").first().fill("逐项审定");
-  counted.clicks += 1;
-  counted.fields += 1;
+  counted.clicks += 3;
+  counted.fields += 3;
   await confirm();
   await page.locator("nav a", { hasText: "今日" }).first().click();
   await settled(page);

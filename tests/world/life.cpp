@@ -139,12 +139,12 @@ class Life {
               .fields = {{"title", "压缩审批时限"},
                          {"answers", Link{"directives", directive_, 1}},
                          {"requirement_tags", std::vector<std::string>{"serve_the_people"}},
-                         {"co_units", std::vector<Uuid>{world_.unit("branch_3")}},
+                         {"co_units", std::vector<Uuid>{world_.unit("branch_2")}},
                          {"beneficiary_unit", world_.unit("branch_3")},
                          {"due", day("2011-04-20")}},
               .unit = "branch_1"});
     act("head_1", "tasks", task, "start");
-    act("head_3", "deliveries", delivered_to("head_3", "branch_3"), "accept");
+    act("head_2", "deliveries", delivered_to("head_2", "branch_2"), "accept");
     act("division_1", "tasks", task, "ask_extension", {{"asked_due", day("2011-05-31")}}, "需联网");
     act("organ_a", "tasks", task, "extend", {{"due", day("2011-05-31")}}, "同意");
     act("division_1", "tasks", task, "finish", {{"result", "由 8 天减为 5 天"}});
@@ -404,19 +404,23 @@ Performed must_perform(World& world, const Wanted& wanted) {
 
 RecordId a_deciding_meeting(World& world, std::string_view who, std::string_view unit) {
   const Date today = world.province().zone.date_at(world.now());
-  const RecordId meeting =
-      must_perform(world,
-                   {.who = who,
-                    .ledger = "meetings",
-                    .act = "enter",
-                    .fields = {{"subject", "定诺会"}, {"kind", "decision"}, {"held_on", today}},
-                    .unit = unit})
-          .id;
-  must_perform(world, {.who = who,
-                       .ledger = "meetings",
-                       .act = "record",
-                       .record = meeting,
-                       .fields = {{"minutes", "议定"}}});
+  const RecordId meeting = must_perform(world, {.who = who,
+                                                .ledger = "meetings",
+                                                .act = "enter",
+                                                .fields = {{"subject", "定诺会"},
+                                                           {"kind", "decision"},
+                                                           {"held_on", today},
+                                                           {"due_to_attend", std::int64_t{3}},
+                                                           {"present", std::int64_t{3}}},
+                                                .unit = unit})
+                               .id;
+  must_perform(
+      world,
+      {.who = who,
+       .ledger = "meetings",
+       .act = "record",
+       .record = meeting,
+       .fields = {{"resolution", "同意定诺"}, {"ayes", std::int64_t{3}}, {"minutes", "议定"}}});
   return meeting;
 }
 

@@ -1,0 +1,91 @@
+#include "ledgers/promises.h"
+
+#include <set>
+
+namespace chuangyou::promises {
+namespace {
+
+constexpr std::int64_t looked_at_most = 200;  // of one promiser and one year
+constexpr Fixed members_most{5'000'000};      // where the pack says nothing of it
+
+constexpr std::string_view made[] = {"proposed", "returned",  "reviewed",      "fixed", "published",
+                                     "claimed",  "confirmed", "not_confirmed", "broken"};
+constexpr std::string_view made_public[] = {"published", "claimed", "confirmed", "not_confirmed",
+                                            "broken"};
+
+bool is_a_members(const Record& promise) {
+  const std::string* whose = promise.get(subject);
+  return whose && *whose == "member";
+}
+
+// The person named, else whoever wrote it, or is writing it.
+Uuid promiser_of(const Record& promise, const Actor& writing) {
+  if (const Uuid* named = promise.get(person)) return *named;
+  return promise.author.is_nil() ? writing.person : promise.author;
+}
+
+// What he has made in the year beside the promise at hand, as far as it is in one of the states.
+std::int64_t others_of_the_year(const Deciding& deciding, const Uuid& promiser, int year,
+                                std::span<const std::string_view> counted) {
+  const Circumstances& circumstances = deciding.circumstances;
+  const Zone& zone = circumstances.zone;
+  const Moment since = zone.end_of(make_date(year - 1, 12, 31));
+  const auto counts = [&](const RecordId& id) {
+    if (id == deciding.before.id) return false;
+    const std::optional<Record> other = circumstances.record(ledger.name, id);
+    return !other || (is_a_members(*other) && promiser_of(*other, deciding.actor) == promiser &&
+                      year_of(zone.date_at(other->created_at)) == year);
+  };
+  std::set<RecordId> others;
+  for (const std::string_view by : {person.name, std::string_view()}) {
+    const Query query{
+        .ledger = ledger.name, .field = by, .is = promiser, .states = counted, .since = since};
+    for (const RecordId& id : circumstances.find(query, looked_at_most))
+      if (counts(id)) others.insert(id);
+  }
+  return std::ssize(others);
+}
+
+// A meeting decided what there is a resolution on in its record, and of no text of a later day.
+Refusal fault_of_decision(const std::optional<Record>& meeting, const Record& promise, Date since) {
+  if (!meeting || meeting->state != "recorded" || !covers(meeting->path, promise.path))
+    return Refusal::record_is_linked_wrongly;
+  if (is_empty(meeting->value("resolution"))) return Refusal::meeting_has_no_resolution;
+  const Date* day = std::get_if<Date>(&meeting->value("held_on"));
+  return day && since <= *day ? Refusal::none : Refusal::meeting_was_before_the_promise;
+}
+
+}  // namespace
+
+Verdict was_decided_there(const Deciding& deciding) {
+  const Record& promise = deciding.before;
+  const Uuid& meeting = *deciding.after.get(decided_at);
+  const Uuid* before = promise.get(decided_at);
+  if (before && *before == meeting) return {Refusal::field_is_missing, decided_at.name};
+  const Date* worded = promise.get(worded_on);
+  const Date since = worded ? *worded : deciding.circumstances.zone.date_at(promise.created_at);
+  const auto held = deciding.circumstances.record("meetings", meeting);
+  return {fault_of_decision(held, promise, since), decided_at.name};
+}
+
+Verdict is_within_the_year(const Deciding& deciding) {
+  const Record &before = deciding.before, &promise = deciding.after;
+  const bool is_published = before.state == fixed.name;
+  const bool was_one = !before.state.empty() && is_a_members(before) && !is_published;
+  // What is entered for others and names no member is nobody's to count.
+  const bool is_somebodys = !deciding.act.is_for_another || promise.get(person);
+  if (!is_a_members(promise) || was_one || !is_somebodys || !deciding.circumstances.find) return {};
+  const Date made_on = before.state.empty()
+                           ? deciding.today
+                           : deciding.circumstances.zone.date_at(before.created_at);
+  const std::span<const std::string_view> counted =
+      is_published ? std::span<const std::string_view>(made_public) : made;
+  const std::int64_t all = others_of_the_year(deciding, promiser_of(promise, deciding.actor),
+                                              year_of(made_on), counted) +
+                           1;
+  const auto most = deciding.circumstances.policy("promises.members_yearly_most", deciding.today);
+  const bool are_many = all * 1'000'000 > most.value_or(members_most).millionths;
+  return {are_many ? Refusal::member_promises_are_too_many : Refusal::none, subject.name};
+}
+
+}  // namespace chuangyou::promises
