@@ -3,6 +3,7 @@
 
 #include "ledgers/assigning.h"
 #include "ledgers/burden.h"
+#include "ledgers/rules.h"
 #include "record/rights_of.h"
 #include "record/well_formed.h"
 
