@@ -77,14 +77,18 @@ try {
   await look(organ, "page-wide");
   const row = organ.locator(`[data-row="${first.id}"]`);
   await row.locator("button.first").click();
+  check.that("what goes out in one's name is read before it does", (await row.locator(".sure").textContent()).includes("以您的名义"));
+  await row.locator(".sure .primary").click();
   await row.locator(".tried li").first().waitFor();
-  check.that("one click offers help", (await row.locator(".tried li").count()) === 1);
+  check.that("help is offered when that is confirmed", (await row.locator(".tried li").count()) === 1);
   check.that("and it is not offered twice", (await row.locator("button.first").count()) === 0);
   // The other one without a mouse: j goes to the row, Tab to what may be done.
   const other = organ.locator(`[data-row]:not([data-row="${first.id}"])`);
   for (let steps = 0; steps < 4 && !(await other.evaluate((li) => li.contains(document.activeElement))); ++steps)
     await organ.keyboard.press("j");
   await organ.keyboard.press("Tab");
+  await organ.keyboard.press("Enter");
+  await other.locator(".sure .primary:focus").waitFor();
   await organ.keyboard.press("Enter");
   await other.locator(".tried li").first().waitFor();
   check.that("the keyboard does the same", (await other.locator(".tried li").count()) === 1);

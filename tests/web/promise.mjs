@@ -123,6 +123,7 @@ try {
     check.that(`${how}: both verdicts are public`, (await anyone.locator(".steps .yes").count()) === 1 && (await anyone.locator(".steps .no").count()) === 1);
     check.that(`${how}: and the first day, and each later one with its reason`,
       page.includes("2011-06-30") && page.includes("2011-07-29") && page.includes("系统要改造") && page.includes("改造已立项"));
+    check.that(`${how}: and what each claim said`, page.includes("平均 0.8 天") && page.includes("平均 0.9 天"));
     check.that(`${how}: nothing of before it was public`, !page.includes("看不出要做到什么程度") && !page.includes("更加热情"));
     const wider = await anyone.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     check.that(`${how}: nothing sticks out`, wider <= 0, `${wider} px`);
