@@ -2,9 +2,11 @@
 // held there keeps nobody else waiting.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <future>
 #include <semaphore>
 
+#include "campaign/cells_in_words.h"
 #include "campaign/record_cells.h"
 #include "http/reading.h"
 #include "http/rooms.h"
@@ -98,16 +100,28 @@ TEST_F(Exports, OneThatIsHeldKeepsNoOtherReadingWaiting) {
   EXPECT_TRUE(wait_for(again));
 }
 
-// 01:10 in New York, before and after the clocks go back: a cell says which.
+// 01:10 in New York, before and after the clocks go back: a cell says which, for people and programs.
 TEST_F(Exports, AnHourThatAutumnRepeatsIsReadAsItWas) {
   const Ledger& feedback = *find_ledger("feedback");
-  const Cells cells(feedback, std::vector<std::string>{"answered_at"});
-  for (const char* said : {"2015-11-01T05:10:00Z", "2015-11-01T06:10:00.25Z"}) {
+  const Actor operator_ = world.actor("operator");
+  Connection connection(world.places().database, OpenFor::reading);
+  const Reader reader{connection, world.city(), operator_, world.now()};
+  const std::vector<std::string> column = {"answered_at"};
+  const auto as_read = [&](const char* said) {
     Record record(feedback);
-    const Moment moment = *parse_moment(said);
-    record.set_at(feedback.index_of(*feedback.field("answered_at")), moment);
-    EXPECT_EQ(parse_moment(cells.of(world.city(), record, {}, {}).at(1)), moment);
-  }
+    record.set_at(feedback.index_of(*feedback.field("answered_at")), *parse_moment(said));
+    const auto header = Cells(feedback).header();
+    const auto place =
+        static_cast<std::size_t>(std::ranges::find(header, "answered_at") - header.begin());
+    EXPECT_EQ(parse_moment(Cells(feedback).of(world.city(), record, {}, {}).at(place)),
+              parse_moment(said));
+    LinksSeen links(reader);
+    return CellsInWords(feedback, column, Language::zh).of(links, record, {}, {}).front();
+  };
+  EXPECT_EQ(as_read("2015-11-01T04:10:00Z"), "2015-11-01 00:10:00");
+  EXPECT_EQ(as_read("2015-11-01T05:10:00Z"), "2015-11-01T01:10:00-04:00");
+  EXPECT_EQ(as_read("2015-11-01T06:10:00Z"), "2015-11-01T01:10:00-05:00");
+  EXPECT_EQ(as_read("2015-11-01T07:10:00Z"), "2015-11-01 02:10:00");
 }
 
 }  // namespace

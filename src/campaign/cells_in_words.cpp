@@ -61,11 +61,19 @@ std::string joined(const std::vector<std::string>& texts) {
   return all;
 }
 
-// `2011-06-30 09:30:00`, without the zone that all of them have in common.
+// `2011-06-30 09:30:00`, without the zone that all of them have in common; but the hour that autumn
+// repeats says which of the two it was, as `2011-11-06T01:30:00-05:00`.
 std::string by_the_clock(const Body& body, Moment moment) {
   constexpr std::size_t day_length = 10, time_length = 8;
-  const std::string text = body.zone.local_text(moment);
-  return text.substr(0, day_length) + " " + text.substr(day_length + 1, time_length);
+  constexpr std::int64_t hour_microseconds = 3'600'000'000;
+  const auto wall_at = [&](std::int64_t later) {
+    return body.zone.local_text(Moment{moment.microseconds + later})
+        .substr(0, day_length + 1 + time_length);
+  };
+  const std::string wall = wall_at(0);
+  if (wall == wall_at(hour_microseconds) || wall == wall_at(-hour_microseconds))
+    return body.zone.local_text(moment);
+  return wall.substr(0, day_length) + " " + wall.substr(day_length + 1);
 }
 
 // A limit of days has run out at the midnight behind its last one: that one is meant.
