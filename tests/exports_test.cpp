@@ -113,8 +113,8 @@ TEST_F(Exports, AnHourThatAutumnRepeatsIsReadAsItWas) {
     const auto header = Cells(feedback).header();
     const auto place =
         static_cast<std::size_t>(std::ranges::find(header, "answered_at") - header.begin());
-    EXPECT_EQ(parse_moment(Cells(feedback).of(world.city(), record, {}, {}).at(place)),
-              parse_moment(said));
+    EXPECT_EQ(*parse_moment(Cells(feedback).of(world.city(), record, {}, {}).at(place)),
+              *parse_moment(said));
     LinksSeen links(reader);
     return CellsInWords(feedback, column, Language::zh).of(links, record, {}, {}).front();
   };

@@ -416,6 +416,8 @@ export interface components {
             key: string;
             zone: string;
             name: components["schemas"]["Words"];
+            /** @description Whether what was entered says what was done; if not, no day that has passed is called late. */
+            tells_completion: boolean;
             shown_as_of: components["schemas"]["DayOrNull"];
         };
         Bodies: components["schemas"]["Body"][];
@@ -428,6 +430,7 @@ export interface components {
         Session: {
             body: {
                 key: string;
+                tells_completion: boolean;
                 zone: string;
                 name: components["schemas"]["Words"];
             };
