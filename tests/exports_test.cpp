@@ -100,12 +100,13 @@ TEST_F(Exports, OneThatIsHeldKeepsNoOtherReadingWaiting) {
   EXPECT_TRUE(wait_for(again));
 }
 
-// 01:10 in New York, before and after the clocks go back: a cell says which, for people and programs.
+// 01:10 in New York, before and after the clocks go back: a cell says which, for people and for
+// programs.
 TEST_F(Exports, AnHourThatAutumnRepeatsIsReadAsItWas) {
   const Ledger& feedback = *find_ledger("feedback");
-  const Actor operator_ = world.actor("operator");
+  const Actor admin = world.actor("admin");
   Connection connection(world.places().database, OpenFor::reading);
-  const Reader reader{connection, world.city(), operator_, world.now()};
+  const Reader reader{connection, world.city(), admin, world.now()};
   const std::vector<std::string> column = {"answered_at"};
   const auto as_read = [&](const char* said) {
     Record record(feedback);

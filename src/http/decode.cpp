@@ -41,14 +41,6 @@ Result<Value> as_value(const FieldSpec& field, Result<T> parsed) {
   return std::unexpected(std::move(refused));
 }
 
-bool has_control_characters(std::string_view text, bool lines_allowed) {
-  return std::ranges::any_of(text, [lines_allowed](char symbol) {
-    const auto byte = static_cast<unsigned char>(symbol);
-    if (lines_allowed && (symbol == '\n' || symbol == '\r' || symbol == '\t')) return false;
-    return byte < 0x20 || byte == 0x7F;
-  });
-}
-
 // Blanks alone are no content: they leave the field empty, so that a required one is noticed.
 Result<Value> text_value(const FieldSpec& field, std::string_view text) {
   if (has_control_characters(text, field.kind == Kind::long_text)) return wrong_kind(field, text);
@@ -451,6 +443,14 @@ std::vector<Refused> decode_texts(std::span<const TextMember> members, std::stri
     if (std::ranges::find(found, &member) == found.end())
       errors.push_back({Refusal::field_is_missing, std::string(member.name), {}});
   return errors;
+}
+
+bool has_control_characters(std::string_view text, bool lines_allowed) {
+  return std::ranges::any_of(text, [lines_allowed](char symbol) {
+    const auto byte = static_cast<unsigned char>(symbol);
+    if (lines_allowed && (symbol == '\n' || symbol == '\r' || symbol == '\t')) return false;
+    return byte < 0x20 || byte == 0x7F;
+  });
 }
 
 std::vector<Refused> decode_members(std::span<const FieldSpec> fields, std::string& json,

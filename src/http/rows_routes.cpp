@@ -1,5 +1,7 @@
 // Doors for what is done with rows before and after they are saved: a document's text as clauses to
 // be corrected, which changes nothing, and what differs between two records of one ledger.
+#include <algorithm>
+
 #include "campaign/find_links.h"
 #include "core/text.h"
 #include "documents/clauses.h"
@@ -126,9 +128,14 @@ Reply split_text(Visit& visit) {
   std::vector<FieldChange> asked;
   if (auto errors = decode_members(members_pasted, visit.request.body, asked); !errors.empty())
     return visit.refused(errors);
-  const Value* text = said_of(pasted.name, members_pasted, asked);
+  std::string text = std::get<std::string>(*said_of(pasted.name, members_pasted, asked));
+  // Word processors end lines and pages with these.
+  std::ranges::replace_if(
+      text, [](char sign) { return sign == '\v' || sign == '\f'; }, '\n');
+  if (has_control_characters(text, true))
+    return visit.refused(Refusal::field_has_wrong_kind, std::string(pasted.name));
   // A long text is split and held against what stands where nobody waits for it.
-  return answer_later(visit, [text = std::get<std::string>(*text),
+  return answer_later(visit, [text = std::move(text),
                               rows = standing_in(said_of(standing.name, members_pasted, asked))] {
     SplitText split = split_clauses(text);
     match_clauses(split.clauses, rows);

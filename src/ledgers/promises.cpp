@@ -10,8 +10,6 @@ constexpr Fixed members_most{5'000'000};      // where the pack says nothing of 
 
 constexpr std::string_view made[] = {"proposed", "returned",  "reviewed",      "fixed", "published",
                                      "claimed",  "confirmed", "not_confirmed", "broken"};
-constexpr std::string_view made_public[] = {"published", "claimed", "confirmed", "not_confirmed",
-                                            "broken"};
 
 bool is_a_members(const Record& promise) {
   const std::string* whose = promise.get(subject);
@@ -24,9 +22,8 @@ Uuid promiser_of(const Record& promise, const Actor& writing) {
   return promise.author.is_nil() ? writing.person : promise.author;
 }
 
-// What he has made in the year beside the promise at hand, as far as it is in one of the states.
-std::int64_t others_of_the_year(const Deciding& deciding, const Uuid& promiser, int year,
-                                std::span<const std::string_view> counted) {
+// What he has made in the year beside the promise at hand.
+std::int64_t others_of_the_year(const Deciding& deciding, const Uuid& promiser, int year) {
   const Circumstances& circumstances = deciding.circumstances;
   const Zone& zone = circumstances.zone;
   const Moment since = zone.end_of(make_date(year - 1, 12, 31));
@@ -39,7 +36,7 @@ std::int64_t others_of_the_year(const Deciding& deciding, const Uuid& promiser, 
   std::set<RecordId> others;
   for (const std::string_view by : {person.name, std::string_view()}) {
     const Query query{
-        .ledger = ledger.name, .field = by, .is = promiser, .states = counted, .since = since};
+        .ledger = ledger.name, .field = by, .is = promiser, .states = made, .since = since};
     for (const RecordId& id : circumstances.find(query, looked_at_most))
       if (counts(id)) others.insert(id);
   }
@@ -70,21 +67,17 @@ Verdict was_decided_there(const Deciding& deciding) {
 
 Verdict is_within_the_year(const Deciding& deciding) {
   const Record &before = deciding.before, &promise = deciding.after;
-  const bool is_published = before.state == fixed.name;
-  const bool was_one = !before.state.empty() && is_a_members(before) && !is_published;
+  const bool was_one = !before.state.empty() && is_a_members(before);
   // What is entered for others and names no member is nobody's to count.
   const bool is_somebodys = !deciding.act.is_for_another || promise.get(person);
   if (!is_a_members(promise) || was_one || !is_somebodys || !deciding.circumstances.find) return {};
   const Date made_on = before.state.empty()
                            ? deciding.today
                            : deciding.circumstances.zone.date_at(before.created_at);
-  const std::span<const std::string_view> counted =
-      is_published ? std::span<const std::string_view>(made_public) : made;
-  const std::int64_t all = others_of_the_year(deciding, promiser_of(promise, deciding.actor),
-                                              year_of(made_on), counted) +
-                           1;
+  const std::int64_t others =
+      others_of_the_year(deciding, promiser_of(promise, deciding.actor), year_of(made_on));
   const auto most = deciding.circumstances.policy("promises.members_yearly_most", deciding.today);
-  const bool are_many = all * 1'000'000 > most.value_or(members_most).millionths;
+  const bool are_many = (others + 1) * 1'000'000 > most.value_or(members_most).millionths;
   return {are_many ? Refusal::member_promises_are_too_many : Refusal::none, subject.name};
 }
 

@@ -114,8 +114,7 @@ inline constexpr Law publishing[] = {says<duty, Refusal::promise_cites_no_post_o
                                      names_a_number,
                                      says<proof, Refusal::promise_has_no_proof>,
                                      names_a_day_ahead,
-                                     names_a_judge,
-                                     is_within_the_year};
+                                     names_a_judge};
 
 // X3: nothing is invented where the source names nobody; then it says so, and is counted apart.
 inline Verdict says_who_confirms(const Deciding& deciding) {

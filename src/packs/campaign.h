@@ -48,8 +48,8 @@ struct Campaign {
   std::vector<Named> phases;   // their days follow from the milestones between which they lie (S52)
   std::vector<Milestone> milestones;
   std::string policy_pack, calendar, zone;
-  // Whether what was entered says what was done. Where documents alone were, which say what is asked
-  // and until when, a day that has passed says nothing of anybody, and no screen calls him late.
+  // Whether what was entered says what was done. Where it was documents alone, which say what is
+  // asked and until when, a day that has passed says nothing of anybody, and nobody is called late.
   bool tells_completion = true;
 
   bool has(CampaignList list, std::string_view key) const;
