@@ -183,8 +183,8 @@ std::set<std::string> names_of_ledgers() {
 }
 
 // A ledger cites another by its name; only the list that cmake writes and tests see several.
-// Nor does any other file know two of them: what is said of all is declared in each. Long rules of a
-// ledger lie in a `.cpp` beside its header.
+// Nor does any other file know two of them: what is said of all is declared in each. Long rules of
+// a ledger lie in a `.cpp` beside its header.
 TEST(Tidy, LedgersDoNotIncludeEachOther) {
   const std::set<std::string> ledgers = names_of_ledgers();
   for (const File& file : cpp_files()) {
