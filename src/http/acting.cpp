@@ -47,7 +47,9 @@ Reply reply_to(Acting acting, Connection& reading) {
   }
   if (done.receipt) json.member("receipt", *done.receipt).member("leaf_index", done.seq - 1);
   // A receipt opens its own record, and of those that this one is linked with what everyone reads.
-  LinksSeen links({reading, acting.body, acting.actor.holds_receipt ? Actor() : acting.actor, now});
+  const Actor everyone;
+  LinksSeen links(
+      {reading, acting.body, acting.actor.holds_receipt ? everyone : acting.actor, now});
   const auto erased = erased_of(reading, acting.body, done.id);
   const RecordView view{
       acting.body, acting.actor, now,    acting.reply.public_only, sight != Sight::nothing,

@@ -51,7 +51,8 @@ std::size_t violations_in_all(const Visit& visit) {
 // What the holder of a receipt reads; of what it is linked with he reads what everyone does.
 Reply receipt_reply(const Reader& reader, const HeldReceipt& held) {
   const auto erased = erased_of(reader.connection, reader.body, held.found.record.id);
-  LinksSeen links({reader.connection, reader.body, Actor(), reader.now});
+  const Actor everyone;
+  LinksSeen links({reader.connection, reader.body, everyone, reader.now});
   const RecordView view{reader.body, reader.actor, reader.now, false,
                         true,        &links,       nullptr,    &erased};
   Reply reply;
