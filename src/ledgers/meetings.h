@@ -78,6 +78,12 @@ inline Verdict is_valid(const Deciding& deciding) {
   return {is_passed ? Refusal::none : Refusal::quorum_is_not_met, ayes.name};
 }
 
+// One short record; where something was resolved the resolution is it.
+inline Verdict leaves_a_record(const Deciding& deciding) {
+  const bool does = deciding.after.get(minutes) || deciding.after.get(resolution);
+  return {does ? Refusal::none : Refusal::field_is_missing, minutes.name};
+}
+
 inline Verdict is_not_ahead(const Deciding& deciding) {
   const Date* day = deciding.after.get(held_on);
   return {day && *day > deciding.today ? Refusal::day_is_still_to_come : Refusal::none,
@@ -103,6 +109,7 @@ inline constexpr auto& holding =
 inline constexpr auto& entering =
     names<subject, kind, held_on, place, documents_read, attendance, due_to_attend, present>;
 inline constexpr auto& recording = names<resolution, ayes, minutes>;
+inline constexpr Law is_recorded_well[] = {leaves_a_record, is_valid};
 
 inline constexpr Act acts[] = {
     {.name = "announce",
@@ -140,8 +147,7 @@ inline constexpr Act acts[] = {
      .to = recorded,
      .may = conveners,
      .takes = recording,
-     .needs = names<minutes>,
-     .rule = is_valid},
+     .rule = is_recorded_well},
     {.name = "cancel",
      .from = names<announced, held>,
      .to = cancelled,

@@ -111,7 +111,7 @@ async function keeping(page) {
   await elsewhere.locator("button.export").click();
   const text = readFileSync(await (await waiting).path(), "utf8");
   const rows = await elsewhere.locator("tbody tr").count();
-  check.that("what is shown is what is exported", text.trim().split("\r\n").length - 1 === rows && text.includes("created_at"), text.slice(0, 200));
+  check.that("what is shown is what is exported", text.trim().split("\r\n").length - 1 === rows && text.includes("录入时间"), text.slice(0, 200));
   await elsewhere.locator(".saved summary").click();
   await elsewhere.locator(".saved li button").click();
   await elsewhere.locator(".saved li").waitFor({ state: "detached" });

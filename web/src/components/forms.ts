@@ -2,10 +2,12 @@
 // still leave out. A ledger that is not named here has its form in one piece.
 export interface Step { name: string; fields: readonly string[] }
 export interface Form {
-  steps: readonly Step[];
+  steps?: readonly Step[];
   towards?: string; // the later act
   counts?: boolean; // it asks for the same whatever is written, so that what is there can be counted
   mine?: readonly string[]; // persons that are oneself unless one says otherwise
+  today?: readonly string[]; // days that are today unless one says otherwise
+  holders?: readonly string[]; // how many hold a post at the unit, unless one says otherwise
 }
 
 const promise: readonly Step[] = [
@@ -32,6 +34,7 @@ const forms: Record<string, Record<string, Form>> = {
     amend: { steps: directive, towards: "check" },
     register: { steps: directive },
   },
+  meetings: { enter: { today: ["held_on"], holders: ["due_to_attend"] } },
 };
 
 export const formOf = (ledger: string, act: string): Form | undefined => forms[ledger]?.[act];
