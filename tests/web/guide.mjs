@@ -103,6 +103,7 @@ try {
   await settled(clerk);
   await click(clerk.locator(".bar .back"));
   await clerk.locator(".past .date input").first().fill("2011-05-05");
+  await clerk.keyboard.press("Enter");
   await clerk.waitForURL("**as_of=2011-05-05*", { timeout: 60_000 });
   await clerk.locator(".making progress").waitFor({ state: "detached", timeout: 60_000 });
   await settled(clerk);
