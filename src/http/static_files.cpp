@@ -1,5 +1,7 @@
 #include "http/static_files.h"
 
+#include <zlib.h>
+
 #include <unordered_map>
 
 #include "core/embedded.h"
@@ -32,23 +34,51 @@ const std::unordered_map<std::string_view, const EmbeddedFile*>& files() {
 // The built desk puts a hash of the content into the names of what lies in assets/.
 bool never_changes(std::string_view path) { return path.starts_with("/assets/"); }
 
+void offer_packed(Reply& reply, const Request& request, std::string_view gzip) {
+  if (gzip.empty()) return;
+  reply.add("Vary", "Accept-Encoding");
+  if (weight_in(request.header(Header::accept_encoding), "gzip") == 0) return;
+  reply.shared_body = gzip;
+  reply.add("Content-Encoding", "gzip");
+}
+
+std::string packed(std::string_view text) {
+  constexpr int gzip_alone = 15 + 16, memory_level = 8;
+  z_stream packing{};
+  if (deflateInit2(&packing, Z_BEST_COMPRESSION, Z_DEFLATED, gzip_alone, memory_level,
+                   Z_DEFAULT_STRATEGY) != Z_OK)
+    return {};
+  std::string gzip(deflateBound(&packing, text.size()), '\0');
+  packing.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
+  packing.avail_in = static_cast<uInt>(text.size());
+  packing.next_out = reinterpret_cast<Bytef*>(gzip.data());
+  packing.avail_out = static_cast<uInt>(gzip.size());
+  const bool is_whole = deflate(&packing, Z_FINISH) == Z_STREAM_END;
+  gzip.resize(is_whole ? packing.total_out : 0);
+  deflateEnd(&packing);
+  return gzip;
+}
+
 Reply reply_with(const EmbeddedFile& file, const Request& request, std::string_view path) {
   Reply reply;
   reply.content_type = file.content_type;
   reply.shared_body = file.content;
   reply.add("Cache-Control",
             never_changes(path) ? "public, max-age=31536000, immutable" : "no-cache");
-  if (!file.gzip.empty()) {
-    reply.add("Vary", "Accept-Encoding");
-    if (weight_in(request.header(Header::accept_encoding), "gzip") > 0) {
-      reply.shared_body = file.gzip;
-      reply.add("Content-Encoding", "gzip");
-    }
-  }
+  offer_packed(reply, request, file.gzip);
   return reply;
 }
 
 }  // namespace
+
+LastingText::LastingText(std::string said) : text(std::move(said)), gzip(packed(text)) {}
+
+Reply LastingText::reply(const Request& request) const {
+  Reply reply;
+  reply.shared_body = text;
+  offer_packed(reply, request, gzip);
+  return reply;
+}
 
 Reply static_file(const Request& request) {
   if (request.method != Method::get && request.method != Method::head) {

@@ -1,10 +1,21 @@
 // The desk: files embedded in the binary. Nothing is read from a disk here.
 #pragma once
 
+#include <string>
+
 #include "net/message.h"
 
 namespace chuangyou {
 
 Reply static_file(const Request& request);
+
+// What the program says the same to everybody as long as it runs, made once; packed for whoever
+// takes that.
+struct LastingText {
+  explicit LastingText(std::string said);
+  Reply reply(const Request& request) const;
+
+  std::string text, gzip;
+};
 
 }  // namespace chuangyou

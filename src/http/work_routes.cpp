@@ -8,6 +8,7 @@
 #include "http/reading.h"
 #include "http/record_json.h"
 #include "http/rooms.h"
+#include "http/static_files.h"
 #include "journal/roll_up.h"
 #include "ledgers/all.h"
 #include "record/describe.h"
@@ -233,18 +234,14 @@ Reply follow_events(Visit& visit) {
 
 Reply read_description(Visit& visit) {
   if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
-  static const std::string description = describe(all_ledgers(), count_names);
-  Reply reply;
-  reply.shared_body = description;
-  return reply;
+  static const LastingText description(describe(all_ledgers(), count_names));
+  return description.reply(visit.request);
 }
 
 Reply read_openapi(Visit& visit) {
   if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
-  static const std::string description = openapi();
-  Reply reply;
-  reply.shared_body = description;
-  return reply;
+  static const LastingText description(openapi());
+  return description.reply(visit.request);
 }
 
 }  // namespace chuangyou
