@@ -134,7 +134,9 @@ Reply submit(Visit& visit, ActRequest request, ActReply reply) {
       std::move(request), [acting = std::move(acting), &lane = visit.lane,
                            answer = visit.answer](Result<Performed> result) mutable {
         acting.result = std::move(result);
-        answer_within_bounds(acting.site, lane, answer, acting.language,
+        Site& site = acting.site;
+        const Language language = acting.language;
+        answer_within_bounds(site, lane, answer, language,
                              [acting = std::move(acting)](Connection& reading) {
                                return reply_to(acting, reading);
                              });
