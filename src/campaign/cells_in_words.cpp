@@ -5,6 +5,7 @@
 #include <set>
 
 #include "campaign/record_cells.h"
+#include "packs/campaign_choices.h"
 
 namespace chuangyou {
 namespace {
@@ -25,35 +26,10 @@ bool is_called(const Words& name, std::string_view said) {
   return name.zh == said || name.en == said;
 }
 
-// Calls `take` with key and name of each choice that the campaign has for the field.
-template <class Take>
-void each_of_campaign(const Body& body, CampaignList list, Take take) {
-  const Campaign& campaign = body.frame.campaign;
-  const auto each = [&](const auto& all) {
-    for (const auto& one : all) take(one.key, one.name);
-  };
-  switch (list) {
-    case CampaignList::requirements:
-      return each(campaign.requirements);
-    case CampaignList::strands:
-      return each(campaign.strands);
-    case CampaignList::handles:
-      return each(campaign.handles);
-    case CampaignList::milestones:
-      return each(campaign.milestones);
-    case CampaignList::phases:
-      return each(campaign.phases);
-    case CampaignList::none:
-      return;
-  }
-}
-
 bool leads_elsewhere(Kind kind) {
   return kind == Kind::unit || kind == Kind::units || kind == Kind::person || kind == Kind::link ||
          kind == Kind::row_link;
 }
-
-bool is_told(const FieldSpec& field) { return field.visibility != Visibility::sealed; }
 
 std::string joined(const std::vector<std::string>& texts) {
   std::string all;
@@ -209,9 +185,10 @@ std::string choice_in_words(Language language, const Body& body, const Ledger& l
                             std::string_view place, const FieldSpec& field,
                             std::string_view choice) {
   std::string of_campaign;
-  each_of_campaign(body, field.choices_from, [&](const std::string& key, const Words& name) {
-    if (key == choice) of_campaign = language == Language::zh ? name.zh : name.en;
-  });
+  each_choice(body.frame.campaign, field.choices_from,
+              [&](const std::string& key, const Words& name) {
+                if (key == choice) of_campaign = language == Language::zh ? name.zh : name.en;
+              });
   if (!of_campaign.empty()) return of_campaign;
   return named(language,
                of_ledger(ledger, "choices." + std::string(place) + "." + std::string(choice)),
@@ -222,9 +199,10 @@ std::optional<std::string> choice_called(const Body& body, const Ledger& ledger,
                                          std::string_view place, const FieldSpec& field,
                                          std::string_view said) {
   std::optional<std::string> called;
-  each_of_campaign(body, field.choices_from, [&](const std::string& key, const Words& name) {
-    if (!called && is_called(name, said)) called = key;
-  });
+  each_choice(body.frame.campaign, field.choices_from,
+              [&](const std::string& key, const Words& name) {
+                if (!called && is_called(name, said)) called = key;
+              });
   for (const std::string_view choice : field.choices)
     for (const Language language : languages)
       if (!called && choice_in_words(language, body, ledger, place, field, choice) == said)

@@ -80,10 +80,6 @@ bool is_sealed_there(const Ledger& ledger, std::string_view place) {
          column->visibility == Visibility::sealed;
 }
 
-}  // namespace
-
-namespace {
-
 // Where records lead that count for one: to itself, and to those rows of what it took the place of
 // that stand in it.
 struct LedTo {

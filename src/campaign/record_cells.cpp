@@ -12,6 +12,8 @@ constexpr std::size_t exported_usually = 8;  // of them, in front of all fields
 
 }  // namespace
 
+bool is_told(const FieldSpec& field) { return field.visibility != Visibility::sealed; }
+
 std::string plain_text(const Value& value) {
   struct Text {
     std::string operator()(std::monostate) const { return {}; }
@@ -47,8 +49,6 @@ template <class T>
 std::string text_or_empty(const std::optional<T>& value) {
   return value ? plain_text(Value(*value)) : std::string();
 }
-
-bool is_told(const FieldSpec& field) { return field.visibility != Visibility::sealed; }
 
 // Under each column what stands there in the rows, one after the other.
 void add_columns(std::vector<std::string>& cells, const FieldSpec& field, const Value& value) {

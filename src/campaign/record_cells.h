@@ -16,6 +16,7 @@ std::span<const std::string_view> common_columns();
 bool is_common_column(std::string_view name);
 // Of them those in front of all fields, where nobody has chosen.
 std::span<const std::string_view> common_columns_exported();
+bool is_told(const FieldSpec&);        // what is sealed goes into no file
 std::string plain_text(const Value&);  // as it is on the wire
 
 class Cells {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/control_characters.h"
 #include "core/text.h"
 #include "http/decode_evidence.h"
 #include "record/common_acts.h"
@@ -443,14 +444,6 @@ std::vector<Refused> decode_texts(std::span<const TextMember> members, std::stri
     if (std::ranges::find(found, &member) == found.end())
       errors.push_back({Refusal::field_is_missing, std::string(member.name), {}});
   return errors;
-}
-
-bool has_control_characters(std::string_view text, bool lines_allowed) {
-  return std::ranges::any_of(text, [lines_allowed](char symbol) {
-    const auto byte = static_cast<unsigned char>(symbol);
-    if (lines_allowed && (symbol == '\n' || symbol == '\r' || symbol == '\t')) return false;
-    return byte < 0x20 || byte == 0x7F;
-  });
 }
 
 std::vector<Refused> decode_members(std::span<const FieldSpec> fields, std::string& json,

@@ -60,9 +60,6 @@ struct TextMember {
 };
 std::vector<Refused> decode_texts(std::span<const TextMember> members, std::string& json);
 
-// What no field holds; line breaks and tabs are taken where lines are.
-bool has_control_characters(std::string_view text, bool lines_allowed);
-
 // A flat object whose members are declared as fields are; those that are required must be there,
 // and a long text is taken as it is, with whatever blanks and marks somebody pastes.
 std::vector<Refused> decode_members(std::span<const FieldSpec> fields, std::string& json,

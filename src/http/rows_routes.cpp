@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "campaign/find_links.h"
+#include "core/control_characters.h"
 #include "core/text.h"
 #include "documents/clauses.h"
 #include "http/acting.h"

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "campaign/cells_in_words.h"
+#include "core/control_characters.h"
 #include "core/folded.h"
 #include "core/text.h"
 #include "ledgers/all.h"
@@ -278,13 +279,7 @@ const Unit* LookAlikes::only_one(const Tree& tree, std::string_view name) {
   return is_one ? &tree.unit(found->second) : nullptr;
 }
 
-bool holds_control_characters(std::string_view cell) {
-  return std::ranges::any_of(cell, [](char symbol) {
-    const auto byte = static_cast<unsigned char>(symbol);
-    const bool ends_a_line = symbol == '\n' || symbol == '\r' || symbol == '\t';
-    return (byte < 0x20 && !ends_a_line) || byte == 0x7F;
-  });
-}
+bool holds_control_characters(std::string_view cell) { return has_control_characters(cell, true); }
 
 // By its id or code as by its name, the unit that goes on for it.
 Result<const Unit*> read_unit(const Tree& tree, std::string_view cell, LookAlikes& look_alikes) {

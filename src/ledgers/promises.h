@@ -87,7 +87,7 @@ inline bool is_a_members_own(const Record& promise) {
 }
 
 // R1.6: a member keeps few promises well. Those of the calendar year count that he has made and not
-// withdrawn; where one is published, those that are published already.
+// withdrawn.
 Verdict is_within_the_year(const Deciding& deciding);
 
 // Empty promises may be saved, never published: a promise without last year's figure, a number, a

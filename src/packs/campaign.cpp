@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "packs/campaign_choices.h"
 #include "packs/data_map.h"
 
 namespace chuangyou {
@@ -170,24 +171,11 @@ void date_phases(Campaign& campaign) {
 }
 
 bool Campaign::has(CampaignList list, std::string_view wanted) const {
-  const auto in = [&](const auto& all) {
-    return std::ranges::any_of(all, [&](const auto& one) { return one.key == wanted; });
-  };
-  switch (list) {
-    case CampaignList::requirements:
-      return in(requirements);
-    case CampaignList::strands:
-      return in(strands);
-    case CampaignList::handles:
-      return in(handles);
-    case CampaignList::milestones:
-      return in(milestones);
-    case CampaignList::phases:
-      return in(phases);
-    case CampaignList::none:
-      break;
-  }
-  return false;
+  bool is_there = false;
+  each_choice(*this, list, [&](const std::string& named, const Words&) {
+    is_there = is_there || named == wanted;
+  });
+  return is_there;
 }
 
 std::vector<CampaignNotice> check(const Campaign& campaign) {
