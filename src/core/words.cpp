@@ -30,6 +30,8 @@ void flatten(simdjson::dom::element element, const std::string& prefix, Flat& in
 std::optional<std::string> place_of(std::string_view path, std::string_view language) {
   const std::string common = "words/" + std::string(language);
   if (path == common + ".json") return "";
+  // What the server's own pages say: nothing that the desk has to load.
+  if (path == "words/portal/" + std::string(language) + ".json") return "portal";
   if (!path.starts_with(common + "/")) return std::nullopt;
   path.remove_prefix(common.size() + 1);
   return "ledgers." + std::string(path.substr(0, path.find('.')));

@@ -1,7 +1,8 @@
-// The sentences that people read, in both languages: words/zh.json and words/en.json, and a file
-// for each ledger in words/zh/ and words/en/. They travel inside the binary. Keys are the path
-// through the nested objects: `refusals.reason_is_missing`, `ledgers.tasks.name`; the laws that a
-// ledger alone has stand in its file and are found among all of them.
+// The sentences that people read, in both languages: words/zh.json and words/en.json, a file for
+// each ledger in words/zh/ and words/en/, and those of the server's own pages in words/portal/.
+// They travel inside the binary. Keys are the path through the nested objects:
+// `refusals.reason_is_missing`, `ledgers.tasks.name`; the laws that a ledger alone has stand in its
+// file and are found among all of them.
 #pragma once
 
 #include <cstdint>

@@ -129,6 +129,10 @@ constexpr Route files_route{Method::get, "/files/{ledger}/{id}/{hash}", Access::
                             "readFile"};
 constexpr std::size_t files_segments = 4;
 
+// The pages that the server writes itself, and their style sheet.
+constexpr Route calendar_route{Method::get, "/calendar", Access::limited, show_calendar,
+                               "showCalendar"};
+
 std::optional<Reply> refuse_write(const Request& request) {
   if (!is_write(request)) return std::nullopt;
   Reply reply = problem(Refusal::method_is_wrong, language_of(request));
@@ -154,6 +158,13 @@ Reply respond_from_files(Site& site, Lane& lane, Request& request, const Answer&
   return go_through(visit, files_route);
 }
 
+Reply respond_from_portal(Site& site, Lane& lane, Request& request, const Answer& answer,
+                          const Route& route) {
+  if (auto refusal = refuse_write(request)) return std::move(*refusal);
+  Visit visit = visit_of(site, lane, request, answer);
+  return go_through(visit, route);
+}
+
 Reply respond_or_throw(Site& site, Lane& lane, Request& request, const Answer& answer) {
   const auto path = path_segments(request.path());
   if (!path) return problem(Refusal::request_is_malformed, language_of(request));
@@ -162,6 +173,9 @@ Reply respond_or_throw(Site& site, Lane& lane, Request& request, const Answer& a
     return respond_from_log(site, lane, request, answer, *path);
   if (path->front() == "files" && path->size() == files_segments)
     return respond_from_files(site, lane, request, answer, *path);
+  if (path->size() == 1 && path->front() == "calendar")
+    return respond_from_portal(site, lane, request, answer, calendar_route);
+  if (path->size() == 1 && path->front() == "portal.css") return portal_style_sheet(request);
   if (!is_api(*path)) return static_file(request);
   Match match = match_route(request.method, *path);
   if (match.route == nullptr) {

@@ -43,6 +43,12 @@ constexpr Meaning meanings[] = {
     {"logOut", "session", "Log out", "", "", "", 204},
     {"confirmClock", "session", "The machine's clock is right, says the administrator", "", "",
      "ClockConfirmed"},
+    {"countCalendarDays", "public",
+     "The day so many days after another, or the days between two, each that does not count "
+     "explained",
+     "calendar_from calendar_days calendar_until calendar_kind body", "", "DaysCounted"},
+    {"readCalendarFeed", "public", "Days off and worked weekends (text/calendar)",
+     "year lang body", "", "Anything"},
     {"listPublicUnits", "public", "Units by part of their name", "search", "", "PublicUnits"},
     {"readReceipt", "public", "A record as its sender sees it", "", "", "ReceiptRecord"},
     {"proveReceipt", "public", "The sender's entry is still in the journal", "seq", "", "Proof"},

@@ -191,6 +191,17 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "first":{"type":"integer"},"last":{"type":"integer"},
  "root":{"$ref":"#/components/schemas/Hash"},"previous":{"$ref":"#/components/schemas/Hash"},
  "hash":{"$ref":"#/components/schemas/Hash"},"at":{"$ref":"#/components/schemas/Moment"}}},
+"DaysCounted":{"type":"object","required":["from","until","working_days","natural_days",
+ "moved_from","provisional","skipped_count","skipped","body","calendar"],"properties":{
+ "from":{"$ref":"#/components/schemas/Day"},"until":{"$ref":"#/components/schemas/Day"},
+ "working_days":{"type":"integer"},"natural_days":{"type":"integer"},
+ "moved_from":{"$ref":"#/components/schemas/DayOrNull"},"provisional":{"type":"boolean"},
+ "skipped_count":{"type":"integer"},"body":{"type":"string"},"calendar":{"type":"string"},
+ "skipped":{"type":"array","maxItems":366,"items":{"type":"object",
+ "required":["date","nature","name","provisional"],"properties":{
+ "date":{"$ref":"#/components/schemas/Day"},
+ "nature":{"type":"string","enum":["weekend","holiday"]},
+ "name":{"type":["string","null"]},"provisional":{"type":"boolean"}}}}}},
 "Seals":{"type":"object","required":["seals"],"properties":{
  "seals":{"type":"array","items":{"$ref":"#/components/schemas/Seal"}}}},
 "Proof":{"type":"object","required":["seq","leaf_index","leaf","leaf_input","tree_size","root",

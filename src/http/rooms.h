@@ -57,6 +57,11 @@ Reply read_past_days(Visit&);
 // search_routes.cpp
 Reply search_words(Visit&);
 
+// calendar_routes.cpp: the working calendar for everybody
+Reply count_calendar_days(Visit&);
+Reply read_calendar_feed(Visit&);
+Reply show_calendar(Visit&);
+
 // proof_routes.cpp
 Reply prove_record(Visit&);
 Reply list_seals(Visit&);

@@ -23,6 +23,8 @@ constexpr Route all_routes[] = {
     {get, "/api/seals", limited, list_seals, "listSeals"},
     {get, "/api/proofs/consistency", limited, prove_growth, "proveConsistency"},
     {post, "/api/session", everyone, log_in, "logIn"},
+    {get, "/api/calendar/deadline", limited, count_calendar_days, "countCalendarDays"},
+    {get, "/api/calendar/days.ics", limited, read_calendar_feed, "readCalendarFeed"},
     {get, "/api/public/{body}/units", limited, list_public_units, "listPublicUnits"},
     {get, "/api/public/{body}/receipts/{code}", limited, read_receipt, "readReceipt"},
     {get, "/api/public/{body}/receipts/{code}/proof", limited, prove_receipt, "proveReceipt"},

@@ -7,6 +7,7 @@
 #include "core/embedded.h"
 #include "http/problem.h"
 #include "net/header_forms.h"
+#include "portal/calendar_page.h"
 
 namespace chuangyou {
 namespace {
@@ -69,6 +70,13 @@ Reply reply_with(const EmbeddedFile& file, const Request& request, std::string_v
   return reply;
 }
 
+std::optional<Reply> refuse_write_of(const Request& request) {
+  if (request.method == Method::get || request.method == Method::head) return std::nullopt;
+  Reply reply = problem(Refusal::method_is_wrong, language_of(request));
+  reply.add("Allow", "GET, HEAD");
+  return reply;
+}
+
 }  // namespace
 
 LastingText::LastingText(std::string said) : text(std::move(said)), gzip(packed(text)) {}
@@ -80,12 +88,17 @@ Reply LastingText::reply(const Request& request) const {
   return reply;
 }
 
+Reply portal_style_sheet(const Request& request) {
+  if (auto refusal = refuse_write_of(request)) return std::move(*refusal);
+  static const LastingText style(portal_style());
+  Reply reply = style.reply(request);
+  reply.content_type = "text/css; charset=utf-8";
+  reply.add("Cache-Control", "no-cache");
+  return reply;
+}
+
 Reply static_file(const Request& request) {
-  if (request.method != Method::get && request.method != Method::head) {
-    Reply reply = problem(Refusal::method_is_wrong, language_of(request));
-    reply.add("Allow", "GET, HEAD");
-    return reply;
-  }
+  if (auto refusal = refuse_write_of(request)) return std::move(*refusal);
   std::string_view path = request.path();
   if (const auto found = files().find(path); found != files().end())
     return reply_with(*found->second, request, path);

@@ -8,6 +8,7 @@
 namespace chuangyou {
 
 Reply static_file(const Request& request);
+Reply portal_style_sheet(const Request& request);  // of the pages that the server writes
 
 // What the program says the same to everybody as long as it runs, made once; packed for whoever
 // takes that.

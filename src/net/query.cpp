@@ -98,6 +98,11 @@ QueryString::QueryString(std::string_view text) {
   }
 }
 
+bool QueryString::has(std::string_view name) const {
+  const auto found = std::ranges::find(parameters_, name, &Parameter::name);
+  return found != parameters_.end() && !found->value.empty();
+}
+
 std::optional<std::string> QueryString::take(std::string_view name) {
   const auto found = std::ranges::find(parameters_, name, &Parameter::name);
   if (found == parameters_.end()) return std::nullopt;

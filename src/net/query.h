@@ -35,6 +35,8 @@ class QueryString {
     bool is_taken = false;
   };
 
+  // Whether it is given; an empty one is not.
+  bool has(std::string_view name) const;
   // The value, once; an empty one counts as not given.
   std::optional<std::string> take(std::string_view name);
   std::optional<Uuid> take_id(std::string_view name);

@@ -306,6 +306,24 @@ export interface components {
             hash: components["schemas"]["Hash"];
             at: components["schemas"]["Moment"];
         };
+        DaysCounted: {
+            from: components["schemas"]["Day"];
+            until: components["schemas"]["Day"];
+            working_days: number;
+            natural_days: number;
+            moved_from: components["schemas"]["DayOrNull"];
+            provisional: boolean;
+            skipped_count: number;
+            body: string;
+            calendar: string;
+            skipped: {
+                date: components["schemas"]["Day"];
+                /** @enum {string} */
+                nature: "weekend" | "holiday";
+                name: string | null;
+                provisional: boolean;
+            }[];
+        };
         Seals: {
             seals: components["schemas"]["Seal"][];
         };
