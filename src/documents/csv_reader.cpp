@@ -9,14 +9,12 @@
 #include "core/fixed.h"
 #include "core/text.h"
 #include "documents/charset.h"
+#include "documents/table_limits.h"
 
 namespace chuangyou {
 namespace {
 
 constexpr std::size_t block_size = 256 * 1024;
-constexpr std::size_t cell_size_max = 1 << 20;
-constexpr std::size_t row_size_max = 16 << 20;
-constexpr std::size_t columns_max = 500;  // more has no sheet that somebody keeps
 constexpr std::string_view utf8_mark = "\xEF\xBB\xBF";
 constexpr std::string_view gb18030_mark = "\x84\x31\x95\x33";
 
@@ -140,7 +138,7 @@ bool CsvReader::State::count_whole_file(LineCount& count) {
     input.read(block.data(), static_cast<std::streamsize>(block.size()));
     rest.append(block, 0, static_cast<std::size_t>(input.gcount()));
     rest = std::string(count.add_lines(rest));
-    if (rest.size() > cell_size_max) rest.clear();
+    if (rest.size() > cell_bytes_max) rest.clear();
   }
   count.add(rest);
   input.clear();
@@ -176,10 +174,10 @@ RowEnd CsvReader::State::read_quoted(std::string& cell) {
   const std::size_t begin = position;
   bool is_too_long = false;
   while (true) {
-    if (position - begin > row_size_max || !has(position)) return RowEnd::quote_open;
+    if (position - begin > row_bytes_max || !has(position)) return RowEnd::quote_open;
     std::size_t quote = buffer.find('"', position);
     if (quote == std::string::npos) quote = buffer.size();
-    is_too_long = is_too_long || cell.size() + (quote - position) > cell_size_max;
+    is_too_long = is_too_long || cell.size() + (quote - position) > cell_bytes_max;
     if (!is_too_long) cell.append(buffer, position, quote - position);
     position = quote;
     if (quote == buffer.size()) continue;
@@ -199,7 +197,7 @@ RowEnd CsvReader::State::read_quoted(std::string& cell) {
 
 RowEnd CsvReader::State::read_plain(std::string& cell) {
   while (has(position)) {
-    if (cell.size() > cell_size_max) return RowEnd::too_long;
+    if (cell.size() > cell_bytes_max) return RowEnd::too_long;
     std::size_t end = buffer.find_first_of(",\n", position);
     if (end == std::string::npos) end = buffer.size();
     cell.append(buffer, position, end - position);
@@ -216,7 +214,7 @@ RowEnd CsvReader::State::read_row(std::vector<std::string>& cells) {
   std::size_t count = 0;
   RowEnd of_row = RowEnd::whole;
   while (true) {
-    if (position - start > row_size_max) return RowEnd::too_long;
+    if (position - start > row_bytes_max) return RowEnd::too_long;
     if (count == cells.size()) cells.emplace_back();
     std::string& cell = cells[count++];
     cell.clear();

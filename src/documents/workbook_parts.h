@@ -1,0 +1,56 @@
+// The parts of a workbook (ECMA-376 part 2): a ZIP archive whose members are read as streams,
+// never unpacked to disk. What would unpack without end is refused before it has.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "core/result.h"
+
+struct zip;
+struct zip_file;
+
+namespace chuangyou {
+
+// A sheet of a million rows with forty columns has some 2 GB as text.
+inline constexpr std::uint64_t part_bytes_max = std::uint64_t{4} << 30U;
+// What offices write packs to a tenth or a thirtieth; repeated cells to a two-hundredth at most.
+inline constexpr std::uint64_t unpacked_per_packed_max = 1000;
+
+class WorkbookParts {
+ public:
+  // file_cannot_be_read, file_is_too_large (more members than any workbook has, or one that
+  // unpacks beyond what stands above), media_type_is_wrong (no archive: an old .xls, or one that is
+  // kept under a password).
+  static Result<WorkbookParts> open(const std::filesystem::path& file);
+  WorkbookParts(WorkbookParts&&) noexcept;
+  WorkbookParts& operator=(WorkbookParts&&) noexcept;
+  ~WorkbookParts();
+
+  class Part {
+   public:
+    Part(Part&& other) noexcept : file_(other.file_) { other.file_ = nullptr; }
+    Part& operator=(Part&&) = delete;
+    ~Part();
+    // How many bytes came, 0 at the end; file_cannot_be_read where its check sum does not agree.
+    Result<std::size_t> read(char* into, std::size_t bytes);
+
+   private:
+    friend class WorkbookParts;
+    explicit Part(zip_file* file) : file_(file) {}
+    zip_file* file_;
+    std::uint64_t read_ = 0;
+  };
+  bool has(std::string_view name) const;
+  // By its name in the archive, in any case of letters; file_cannot_be_read without one.
+  Result<Part> part(std::string_view name) const;
+
+ private:
+  explicit WorkbookParts(zip* archive) : archive_(archive) {}
+  zip* archive_;
+};
+
+}  // namespace chuangyou

@@ -1,0 +1,240 @@
+#include "documents/xlsx_reader.h"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+
+#include "documents/shared_strings.h"
+#include "documents/table_limits.h"
+#include "documents/workbook.h"
+#include "documents/xml_stream.h"
+
+namespace chuangyou {
+namespace {
+
+// A whole number that stands in an attribute or a cell; `otherwise` where none does.
+std::int64_t number_of(std::string_view text, std::int64_t otherwise) {
+  std::int64_t number = otherwise;
+  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return fault == std::errc() && end == text.data() + text.size() ? number : otherwise;
+}
+
+// `2011-07-01T08:30:00` and its like, which only ISO's own files write.
+std::string day_in_words(std::string text) {
+  std::ranges::replace(text, 'T', ' ');
+  while (text.ends_with('Z')) text.pop_back();
+  return text;
+}
+
+// A merged cell of which some rows are still to come, with what its first cell holds.
+struct Filling {
+  Merged merged;
+  std::string text;
+};
+
+}  // namespace
+
+struct XlsxReader::State {
+  State(WorkbookParts its_parts, const std::filesystem::path& file)
+      : parts(std::move(its_parts)), shared(file) {}
+
+  WorkbookParts parts;
+  SharedStrings shared;
+  Workbook workbook;
+  std::vector<Sheet> sheets;
+  std::vector<NumberForm> forms;
+
+  // Of the sheet that is read.
+  std::optional<XmlStream> xml;
+  std::vector<Merged> merged;
+  std::size_t next_merged = 0;
+  std::vector<Filling> fillings;
+
+  // Of the row that is read.
+  std::int64_t row = 0;
+  std::vector<std::string> cells;
+  std::size_t row_bytes = 0;
+  bool is_row_over = false;
+  std::optional<Refused> fault;
+  bool goes_backwards = false;
+
+  // Of the cell that is read.
+  std::size_t column = 0;
+  std::string type, text, style;
+  bool is_text = false, is_phonetic = false, is_formula = false;
+
+  void begin(std::string_view element, const XmlAttributes& attributes);
+  void end(std::string_view element);
+  void hear(std::string_view piece);
+  void begin_row(const XmlAttributes& attributes);
+  void begin_cell(const XmlAttributes& attributes);
+  void end_cell();
+  std::string cell_in_words();
+  void refuse_row(Refusal law) {
+    if (!fault) fault = Refused{law, {}, std::to_string(row)};
+  }
+  void fill_merged();
+  Result<void> choose(std::size_t sheet);
+};
+
+void XlsxReader::State::begin(std::string_view element, const XmlAttributes& attributes) {
+  if (element == "row") return begin_row(attributes);
+  if (element == "c") return begin_cell(attributes);
+  if (element == "rPh") is_phonetic = true;
+  if (element == "f") is_formula = true;
+  is_text = (element == "v" || element == "t") && !is_phonetic;
+}
+
+void XlsxReader::State::end(std::string_view element) {
+  if (element == "v" || element == "t") is_text = false;
+  if (element == "rPh") is_phonetic = false;
+  if (element == "c") end_cell();
+  if (element != "row") return;
+  is_row_over = true;
+  xml->pause();
+}
+
+void XlsxReader::State::hear(std::string_view piece) {
+  if (!is_text) return;
+  if (text.size() + piece.size() > cell_bytes_max) return refuse_row(Refusal::field_is_too_long);
+  text += piece;
+}
+
+void XlsxReader::State::begin_row(const XmlAttributes& attributes) {
+  const std::int64_t number = number_of(attributes["r"], row + 1);
+  goes_backwards = goes_backwards || number <= row;
+  row = number;
+  column = 0;
+  cells.clear();
+  row_bytes = 0;
+  fault.reset();
+}
+
+void XlsxReader::State::begin_cell(const XmlAttributes& attributes) {
+  const std::size_t named = place_of_cell(attributes["r"]).column;
+  column = named > 0 ? named : column + 1;
+  type = attributes["t"];
+  style = attributes["s"];
+  text.clear();
+  is_formula = false;
+}
+
+// What somebody sees in it.
+std::string XlsxReader::State::cell_in_words() {
+  if (type == "s") {
+    const std::string* held = shared.at(static_cast<std::uint64_t>(number_of(text, -1)));
+    if (!held) refuse_row(Refusal::file_cannot_be_read);
+    return held ? *held : std::string();
+  }
+  if (type == "str" || type == "inlineStr") return text.contains("_x") ? unescaped(text) : text;
+  if (type == "b") return text == "1" ? "TRUE" : "FALSE";
+  if (type == "e") return text;
+  if (type == "d") return day_in_words(text);
+  const auto number = static_cast<std::size_t>(number_of(style, 0));
+  const NumberForm form = number < forms.size() ? forms[number] : NumberForm::number;
+  return number_in_words(text, form, workbook.counts_from_1904);
+}
+
+void XlsxReader::State::end_cell() {
+  if (text.empty()) {
+    if (is_formula && type != "str") refuse_row(Refusal::field_has_wrong_kind);
+    return;
+  }
+  if (column > columns_max) return refuse_row(Refusal::file_is_too_large);
+  std::string words = cell_in_words();
+  row_bytes += words.size();
+  if (row_bytes > row_bytes_max) return refuse_row(Refusal::field_is_too_long);
+  if (cells.size() < column) cells.resize(column);
+  cells[column - 1] = std::move(words);
+}
+
+void XlsxReader::State::fill_merged() {
+  std::erase_if(fillings, [&](const Filling& one) { return one.merged.last_row < row; });
+  for (; next_merged < merged.size() && merged[next_merged].first_row <= row; ++next_merged) {
+    const Merged& one = merged[next_merged];
+    const bool holds_something =
+        one.first_row == row && one.first_column <= cells.size() && one.last_row >= row;
+    if (holds_something) fillings.push_back({one, cells[one.first_column - 1]});
+  }
+  for (const Filling& one : fillings) {
+    const std::size_t last = std::min(one.merged.last_column, columns_max);
+    if (one.text.empty() || one.merged.first_column > last) continue;
+    row_bytes += one.text.size() * (last - one.merged.first_column + 1);
+    if (row_bytes > row_bytes_max) return refuse_row(Refusal::field_is_too_long);
+    if (cells.size() < last) cells.resize(last);
+    for (std::size_t i = one.merged.first_column; i <= last; ++i) cells[i - 1] = one.text;
+  }
+}
+
+Result<void> XlsxReader::State::choose(std::size_t sheet) {
+  const std::string& name = workbook.sheets.at(sheet).part;
+  auto found = read_merged(parts, name);
+  if (!found) return std::unexpected(found.error());
+  auto part = parts.part(name);
+  if (!part) return std::unexpected(part.error());
+  merged = std::move(*found);
+  next_merged = 0;
+  fillings.clear();
+  row = 0;
+  goes_backwards = false;
+  xml.emplace(std::move(*part),
+              XmlStream::Hears{.begin = [this](std::string_view element,
+                                               const XmlAttributes& its) { begin(element, its); },
+                               .end = [this](std::string_view element) { end(element); },
+                               .text = [this](std::string_view piece) { hear(piece); }});
+  return {};
+}
+
+XlsxReader::XlsxReader(std::unique_ptr<State> state) : state_(std::move(state)) {}
+XlsxReader::XlsxReader(XlsxReader&&) noexcept = default;
+XlsxReader& XlsxReader::operator=(XlsxReader&&) noexcept = default;
+XlsxReader::~XlsxReader() = default;
+
+Result<XlsxReader> XlsxReader::open(const std::filesystem::path& file) {
+  auto parts = WorkbookParts::open(file);
+  if (!parts) return std::unexpected(parts.error());
+  auto state = std::make_unique<State>(std::move(*parts), file);
+  auto workbook = read_workbook(state->parts);
+  if (!workbook) return std::unexpected(workbook.error());
+  state->workbook = std::move(*workbook);
+  for (const Workbook::Sheet& sheet : state->workbook.sheets)
+    state->sheets.push_back({sheet.name, sheet.is_hidden});
+  if (!state->workbook.styles.empty()) {
+    auto forms = read_styles(state->parts, state->workbook.styles);
+    if (!forms) return std::unexpected(forms.error());
+    state->forms = std::move(*forms);
+  }
+  if (!state->workbook.shared_strings.empty()) {
+    auto part = state->parts.part(state->workbook.shared_strings);
+    if (!part) return std::unexpected(part.error());
+    if (auto read = state->shared.read(std::move(*part)); !read)
+      return std::unexpected(read.error());
+  }
+  const auto shown = std::ranges::find(state->sheets, false, &Sheet::is_hidden);
+  const auto first = shown == state->sheets.end() ? state->sheets.begin() : shown;
+  const auto chosen = state->choose(static_cast<std::size_t>(first - state->sheets.begin()));
+  if (!chosen) return std::unexpected(chosen.error());
+  return XlsxReader(std::move(state));
+}
+
+const std::vector<XlsxReader::Sheet>& XlsxReader::sheets() const { return state_->sheets; }
+Result<void> XlsxReader::choose(std::size_t sheet) { return state_->choose(sheet); }
+std::int64_t XlsxReader::row() const { return state_->row; }
+
+Result<bool> XlsxReader::next(std::vector<std::string>& cells) {
+  State& at = *state_;
+  at.is_row_over = false;
+  while (!at.is_row_over) {
+    const auto paused = at.xml->go_on();
+    if (!paused) return std::unexpected(paused.error());
+    if (!*paused) return false;
+  }
+  if (at.goes_backwards) return refuse(Refusal::file_cannot_be_read, {}, std::to_string(at.row));
+  at.fill_merged();
+  if (at.fault) return std::unexpected(*at.fault);
+  while (!at.cells.empty() && at.cells.back().empty()) at.cells.pop_back();
+  std::swap(cells, at.cells);
+  return true;
+}
+
+}  // namespace chuangyou

@@ -1,0 +1,49 @@
+// A workbook (ECMA-376, SpreadsheetML) read row by row in constant memory, as Excel, WPS and
+// LibreOffice write it: each cell as the text that somebody sees, days by their format, in either
+// system of days; cells that are merged hold what their first one holds. A formula is never worked
+// out: it is the value that was saved with it.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/result.h"
+
+namespace chuangyou {
+
+class XlsxReader {
+ public:
+  struct Sheet {
+    std::string name;
+    bool is_hidden = false;
+  };
+
+  // file_cannot_be_read, file_is_too_large (a bomb), media_type_is_wrong (no xlsx), file_is_empty
+  // (no sheet).
+  static Result<XlsxReader> open(const std::filesystem::path& file);
+  XlsxReader(XlsxReader&&) noexcept;
+  XlsxReader& operator=(XlsxReader&&) noexcept;
+  ~XlsxReader();
+
+  const std::vector<Sheet>& sheets() const;
+  // Begins with a sheet, from its first row; the first that is not hidden is chosen at opening.
+  Result<void> choose(std::size_t sheet);
+
+  // The next row that the sheet holds into `cells` (reused), as long as its last cell that is not
+  // empty; false at the end. field_is_too_long (a cell over 1 MB), file_is_too_large (more than 500
+  // columns in use), field_has_wrong_kind (a formula that no value was saved with), each with the
+  // row in `detail`: reading can go on with the row after it. file_cannot_be_read ends it.
+  Result<bool> next(std::vector<std::string>& cells);
+  std::int64_t row() const;  // of the row last read, as the sheet shows it: 1 is the first
+
+ private:
+  struct State;
+  explicit XlsxReader(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace chuangyou

@@ -1,0 +1,94 @@
+#include "documents/xml_stream.h"
+
+#include <expat.h>
+
+#include <new>
+
+namespace chuangyou {
+namespace {
+
+constexpr int block_bytes = 64 * 1024;
+
+std::string_view local(std::string_view name) {
+  const std::size_t colon = name.rfind(':');
+  return colon == std::string_view::npos ? name : name.substr(colon + 1);
+}
+
+}  // namespace
+
+std::string_view XmlAttributes::operator[](std::string_view name) const {
+  for (const char** pair = pairs_; *pair; pair += 2)
+    if (local(pair[0]) == name) return pair[1];
+  return {};
+}
+
+bool XmlAttributes::says_yes(std::string_view name) const {
+  const std::string_view said = (*this)[name];
+  return said == "1" || said == "true";
+}
+
+struct XmlStream::State {
+  State(WorkbookParts::Part its_part, Hears its_hears)
+      : part(std::move(its_part)), hears(std::move(its_hears)), parser(XML_ParserCreate(nullptr)) {
+    if (!parser) throw std::bad_alloc();
+    XML_SetUserData(parser, this);
+    XML_SetElementHandler(parser, begin, end);
+    XML_SetCharacterDataHandler(parser, text);
+    XML_SetStartDoctypeDeclHandler(parser, doctype);
+  }
+  ~State() { XML_ParserFree(parser); }
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
+
+  WorkbookParts::Part part;
+  Hears hears;
+  XML_Parser parser;
+  bool is_paused = false, is_last = false;
+
+  static void begin(void* self, const char* name, const char** attributes) {
+    static_cast<State*>(self)->hears.begin(local(name), XmlAttributes(attributes));
+  }
+  static void end(void* self, const char* name) {
+    static_cast<State*>(self)->hears.end(local(name));
+  }
+  static void text(void* self, const char* text, int bytes) {
+    static_cast<State*>(self)->hears.text({text, static_cast<std::size_t>(bytes)});
+  }
+  static void doctype(void* self, const char*, const char*, const char*, int) {
+    XML_StopParser(static_cast<State*>(self)->parser, XML_FALSE);
+  }
+};
+
+XmlStream::XmlStream(WorkbookParts::Part part, Hears hears)
+    : state_(std::make_unique<State>(std::move(part), std::move(hears))) {}
+XmlStream::~XmlStream() = default;
+
+void XmlStream::pause() {
+  state_->is_paused = true;
+  XML_StopParser(state_->parser, XML_TRUE);
+}
+
+Result<bool> XmlStream::go_on() {
+  State& at = *state_;
+  while (true) {
+    XML_Status status{};
+    if (at.is_paused) {
+      at.is_paused = false;
+      status = XML_ResumeParser(at.parser);
+    } else {
+      if (at.is_last) return false;
+      void* into = XML_GetBuffer(at.parser, block_bytes);
+      if (!into) throw std::bad_alloc();
+      const auto got = at.part.read(static_cast<char*>(into), block_bytes);
+      if (!got) return std::unexpected(got.error());
+      at.is_last = *got == 0;
+      status = XML_ParseBuffer(at.parser, static_cast<int>(*got), at.is_last);
+    }
+    if (status == XML_STATUS_SUSPENDED) return true;
+    if (status == XML_STATUS_ERROR)
+      return refuse(Refusal::file_cannot_be_read, {},
+                    "XML " + std::to_string(XML_GetCurrentLineNumber(at.parser)));
+  }
+}
+
+}  // namespace chuangyou
