@@ -1,0 +1,63 @@
+#include "documents/date_forms.h"
+
+#include <gtest/gtest.h>
+
+namespace chuangyou {
+namespace {
+
+std::string read(std::string_view pattern, std::string_view text) {
+  const auto form = DateForm::named(pattern);
+  if (!form) return "no form";
+  const auto iso = form->iso(text);
+  return iso ? *iso : std::string(name_of(iso.error().law));
+}
+
+TEST(DateForms, ReadWhatOfficesWrite) {
+  EXPECT_EQ(read("%Y-%m-%d", "2015-7-1"), "2015-07-01");
+  EXPECT_EQ(read("%Y/%m/%d", "2015/07/01"), "2015-07-01");
+  EXPECT_EQ(read("%Y年%m月%d日", "2015年7月1日"), "2015-07-01");
+  EXPECT_EQ(read("%Y-%m-%d", "２０１５－０７－０１"), "2015-07-01");
+  EXPECT_EQ(read("%Y%m%d", "20150701"), "2015-07-01");
+  EXPECT_EQ(read("%m/%d/%y %H:%M", "1/1/20 0:05"), "2020-01-01 00:05:00");
+  EXPECT_EQ(read("%m/%d/%Y %I:%M:%S %p", "01/01/2010 01:26:03 PM"), "2010-01-01 13:26:03");
+  EXPECT_EQ(read("%m/%d/%Y %I:%M %p", "01/01/2010 12:00 AM"), "2010-01-01 00:00:00");
+  EXPECT_EQ(read("%Y/%m/%d %p%I:%M", "2015/7/1 下午3:05"), "2015-07-01 15:05:00");
+  EXPECT_EQ(read("epoch", "1517065554"), "2018-01-27T15:05:54Z");
+  EXPECT_EQ(read("epoch_ms", "1517065554000"), "2018-01-27T15:05:54Z");
+  EXPECT_EQ(read("%d/%m/%y", "01/06/69"), "1969-06-01");
+  EXPECT_EQ(read("%d/%m/%y", "01/06/68"), "2068-06-01");
+}
+
+TEST(DateForms, RefuseWhatIsNoDayOrOfAnotherForm) {
+  for (const std::string_view text : {"2015-02-29", "2015-13-01", "2015-7", "2015/7/1", "",
+                                      "2015-07-01 ", "2015-07-01x", "15-07-01"})
+    EXPECT_EQ(read("%Y-%m-%d", text), text == "2015-07-01 " ? "2015-07-01" : "date_is_not_iso")
+        << text;
+  EXPECT_EQ(read("%Y-%m-%d %H:%M", "2015-07-01 24:00"), "date_is_not_iso");
+  EXPECT_EQ(read("%m/%d/%Y %I:%M %p", "01/01/2010 13:00 PM"), "date_is_not_iso");
+  EXPECT_EQ(read("epoch", "-1"), "date_is_not_iso");
+  for (const std::string_view pattern :
+       {"%Y-%m", "%Y-%m-%d-%d", "%Q", "%", "%Y-%m-%d %I:%M", "%Y-%y-%m-%d", "%Y-%m-%d %H", ""})
+    EXPECT_EQ(read(pattern, "2015-07-01"), "no form") << pattern;
+}
+
+TEST(DateForms, AColumnIsGuessedFromAllItsCells) {
+  const auto first = [](const std::vector<std::string>& cells) {
+    const auto forms = forms_that_fit(cells);
+    return forms.empty() ? std::string("none") : forms[0].pattern();
+  };
+  EXPECT_EQ(first({"2015-7-1", "", "2015-12-31"}), "%Y-%m-%d");
+  EXPECT_EQ(first({"31/12/2015", "01/07/2015"}), "%d/%m/%Y");
+  EXPECT_EQ(first({"12/31/2015", "01/07/2015"}), "%m/%d/%Y");
+  EXPECT_EQ(first({"1/1/20 0:05", "1/13/20 23:59"}), "%m/%d/%y %H:%M");
+  EXPECT_EQ(first({"soon", "2015-7-1"}), "none");
+  EXPECT_EQ(first({"", " "}), "none");
+  const std::vector<std::string> undecided = {"01/07/2015", "02/03/2015"};
+  EXPECT_EQ(forms_that_fit(undecided).size(), 2u);
+  EXPECT_FALSE(read_alike(forms_that_fit(undecided), undecided));
+  const std::vector<std::string> alike = {"07/07/2015"};
+  EXPECT_TRUE(read_alike(forms_that_fit(alike), alike));
+}
+
+}  // namespace
+}  // namespace chuangyou
