@@ -110,7 +110,7 @@ Result<void> read_file(const UnitsAsked& asked, const std::string& path,
                     (*header)[static_cast<std::size_t>(wrong - cells.begin())],
                     path + " " + std::to_string(reader.row()));
     rows.push_back(row_of(asked, columns, cells));
-    rows.back().row = static_cast<std::int64_t>(rows.size());
+    rows.back().row = reader.row();
   }
 }
 

@@ -1,6 +1,7 @@
 #include "documents/csv_reader.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <optional>
 #include <string_view>
@@ -49,6 +50,20 @@ struct LineCount {
 // `too_long_but_over`: a cell is too long, and where its row ends is known.
 enum class RowEnd : std::uint8_t { whole, quote_open, too_long, too_long_but_over };
 
+// Of what may part cells the one that parts the first line into most; a comma where none does.
+char separator_of(std::string_view text) {
+  constexpr std::string_view separators = ",;\t";
+  std::array<std::size_t, separators.size()> counts{};
+  bool is_quoted = false;
+  for (const char c : text) {
+    if (c == '"') is_quoted = !is_quoted;
+    if (c == '\n' && !is_quoted) break;
+    const std::size_t at = is_quoted ? separators.npos : separators.find(c);
+    if (at != separators.npos) ++counts[at];
+  }
+  return separators[static_cast<std::size_t>(std::ranges::max_element(counts) - counts.begin())];
+}
+
 // Of Excel, new and old.
 bool is_a_workbook(std::string_view beginning) {
   return beginning.starts_with("PK\x03\x04") || beginning.starts_with("\xD0\xCF\x11\xE0");
@@ -66,9 +81,11 @@ struct CsvReader::State {
   std::string buffer;
   std::size_t position = 0;  // of the row that comes next
   std::size_t columns = 0;
-  std::int64_t row = -1;  // the header is row 0
+  std::size_t columns_with_nameless = 0;  // at the end, which an office program leaves behind
+  std::int64_t row = 0;
   std::int64_t bytes = 0;
   bool is_at_end = false, is_open = false, is_gb18030 = false;
+  char separator = ',';
   std::string charset_said;
   std::optional<Charset> charset;
   std::optional<Utf16> utf16;
@@ -166,6 +183,7 @@ void CsvReader::State::open() {
   is_gb18030 = count.is_gb18030() || buffer.starts_with(gb18030_mark);
   if (buffer.starts_with(utf8_mark)) position = utf8_mark.size();
   if (buffer.starts_with(gb18030_mark)) position = gb18030_mark.size();
+  separator = separator_of(std::string_view(buffer).substr(position));
 }
 
 // Stands behind the opening quote; leaves `position` behind the closing one. What is too long is
@@ -189,16 +207,17 @@ RowEnd CsvReader::State::read_quoted(std::string& cell) {
     }
     if (has(position) && buffer[position] == '\r') ++position;
     // With text behind it the quote closes nothing: an earlier one was left open.
-    const bool ends = !has(position) || buffer[position] == ',' || buffer[position] == '\n';
+    const bool ends = !has(position) || buffer[position] == separator || buffer[position] == '\n';
     if (!ends) return RowEnd::quote_open;
     return is_too_long ? RowEnd::too_long_but_over : RowEnd::whole;
   }
 }
 
 RowEnd CsvReader::State::read_plain(std::string& cell) {
+  const char ends[] = {separator, '\n'};
   while (has(position)) {
     if (cell.size() > cell_bytes_max) return RowEnd::too_long;
-    std::size_t end = buffer.find_first_of(",\n", position);
+    std::size_t end = buffer.find_first_of(std::string_view(ends, 2), position);
     if (end == std::string::npos) end = buffer.size();
     cell.append(buffer, position, end - position);
     position = end;
@@ -225,7 +244,7 @@ RowEnd CsvReader::State::read_row(std::vector<std::string>& cells) {
       of_row = end;
     else if (end != RowEnd::whole)
       return end;
-    if (has(position) && buffer[position++] == ',') continue;
+    if (has(position) && buffer[position++] == separator) continue;
     cells.resize(count);
     return of_row;
   }
@@ -272,8 +291,9 @@ Result<std::vector<std::string>> CsvReader::header() {
     return refuse(Refusal::file_is_too_large, {},
                   std::to_string(cells.size()) + " > " + std::to_string(columns_max));
   for (std::string& cell : cells) cell = trimmed(cell);
+  state_->columns_with_nameless = cells.size();
+  while (cells.size() > 1 && cells.back().empty()) cells.pop_back();
   state_->columns = cells.size();
-  state_->row = 0;
   return cells;
 }
 
@@ -298,8 +318,11 @@ Result<bool> CsvReader::next(std::vector<std::string>& cells) {
           end == RowEnd::quote_open ? Refusal::quote_is_not_closed : Refusal::field_is_too_long, {},
           std::to_string(state.row));
     }
-    const bool is_blank = cells.size() == 1 && trimmed(cells[0]).empty();
-    if (is_blank && state.columns != 1) continue;
+    if (std::ranges::all_of(cells, [](const auto& cell) { return trimmed(cell).empty(); }))
+      continue;
+    while (cells.size() > state.columns && cells.size() <= state.columns_with_nameless &&
+           trimmed(cells.back()).empty())
+      cells.pop_back();
     if (Result<void> decoded = state.decode(cells, start); !decoded)
       return std::unexpected(decoded.error());
     if (state.columns == 0 || cells.size() == state.columns) return true;
@@ -312,6 +335,7 @@ Result<bool> CsvReader::next(std::vector<std::string>& cells) {
 std::int64_t CsvReader::row() const { return state_->row; }
 std::int64_t CsvReader::bytes_read() const { return state_->bytes; }
 bool CsvReader::was_gb18030() const { return state_->is_gb18030; }
+char CsvReader::separator() const { return state_->separator; }
 
 namespace {
 
@@ -329,8 +353,8 @@ std::string csv_row(const std::vector<std::string>& cells) {
   for (const std::string& cell : cells) {
     if (&cell != &cells.front()) row += ',';
     const bool is_escaped = starts_a_formula(cell) && !parse_fixed(cell);
-    const bool is_quoted =
-        cell.find_first_of(",\"\r\n") != std::string::npos || trimmed(cell).size() != cell.size();
+    const bool is_quoted = cell.find_first_of(",;\t\"\r\n") != std::string::npos ||
+                           trimmed(cell).size() != cell.size();
     if (is_quoted) row += '"';
     if (is_escaped) row += '\'';
     for (const char c : cell) {

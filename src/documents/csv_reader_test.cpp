@@ -67,7 +67,7 @@ class Endless : public std::streambuf {
 
 TEST(CsvReader, ReadsWhatRfc4180Has) {
   const std::vector<Cells> expected = {
-      {"a", "b"}, {"1", "x, y"}, {"2", "say \"hi\""}, {"3", "two\nlines"}, {"", ""}};
+      {"a", "b"}, {"1", "x, y"}, {"2", "say \"hi\""}, {"3", "two\nlines"}};
   EXPECT_EQ(read_all("a,b\r\n1,\"x, y\"\r\n2,\"say \"\"hi\"\"\"\r\n3,\"two\nlines\"\r\n,\r\n"),
             expected);
   EXPECT_EQ(read_all("\xEF\xBB\xBF"
@@ -87,12 +87,12 @@ TEST(CsvReader, NamesAnEmptyFile) {
 
 TEST(CsvReader, NamesEveryMalformedRowAndGoesOn) {
   const std::vector<Cells> expected = {{"a", "b"},
-                                       {"!row_is_cut_short:1"},
+                                       {"!row_is_cut_short:2"},
                                        {"2", "x"},
-                                       {"!row_has_too_many_cells:3"},
-                                       {"!quote_is_not_closed:4"},
+                                       {"!row_has_too_many_cells:4"},
+                                       {"!quote_is_not_closed:5"},
                                        {"5", "y"},
-                                       {"!quote_is_not_closed:6"},
+                                       {"!quote_is_not_closed:7"},
                                        {"7", "z"}};
   EXPECT_EQ(read_all("a,b\n1\n2,x\n3,x,\n4,\"open\n5,\"y\"\n6,\"q\"r\n7,z"), expected);
 }
@@ -102,16 +102,16 @@ TEST(CsvReader, AQuoteThatNobodyClosesCostsItsOwnRowOnly) {
   for (int i = 2; i <= 100'000; ++i) text += std::to_string(i) + ",a row without quotes\n";
   const auto rows = read_all(text);
   ASSERT_EQ(rows.size(), 100'001u);
-  EXPECT_EQ(rows[1], (Cells{"!quote_is_not_closed:1"}));
+  EXPECT_EQ(rows[1], (Cells{"!quote_is_not_closed:2"}));
   EXPECT_EQ(rows[100'000], (Cells{"100000", "a row without quotes"}));
 }
 
 TEST(CsvReader, ACellEndsAtOneMegabyte) {
   const std::string long_cell(3 << 20, 'x');
   EXPECT_EQ(read_all("a,b\n1," + long_cell + "\n2,y\n"),
-            (std::vector<Cells>{{"a", "b"}, {"!field_is_too_long:1"}, {"2", "y"}}));
+            (std::vector<Cells>{{"a", "b"}, {"!field_is_too_long:2"}, {"2", "y"}}));
   EXPECT_EQ(read_all("a,b\n1,\"" + long_cell + "\"\n2,y\n"),
-            (std::vector<Cells>{{"a", "b"}, {"!field_is_too_long:1"}, {"2", "y"}}));
+            (std::vector<Cells>{{"a", "b"}, {"!field_is_too_long:2"}, {"2", "y"}}));
 }
 
 // 单位,说明 / 联通,好 in GB18030. The bytes of 联通 are well-formed UTF-8 as well.
@@ -143,7 +143,7 @@ TEST(CsvReader, NamesADamagedRowOfAUtf8File) {
             (std::vector<Cells>{{"a", "b"},
                                 {"1", "好"},
                                 {"2", "好"},
-                                {"!text_is_neither_utf8_nor_gb18030:3"},
+                                {"!text_is_neither_utf8_nor_gb18030:4"},
                                 {"4", "好"}}));
 }
 
@@ -227,7 +227,7 @@ TEST(CsvReader, SaysWhatIsNoTableOfText) {
   };
   EXPECT_EQ(law("PK\x03\x04\x14"), Refusal::media_type_is_wrong);
   EXPECT_EQ(law("\xD0\xCF\x11\xE0\xA1"), Refusal::media_type_is_wrong);
-  EXPECT_EQ(law(std::string(100'000, ',') + "\n"), Refusal::file_is_too_large);
+  EXPECT_EQ(law(std::string(100'000, ',') + "x\n"), Refusal::file_is_too_large);
   EXPECT_EQ(law("a,b\n"), Refusal::none);
 }
 
@@ -256,7 +256,7 @@ TEST(CsvReader, StreamsAFileThatNeverLiesInMemory) {
     ++count;
   }
   EXPECT_EQ(count, rows);
-  EXPECT_EQ(reader.row(), rows);
+  EXPECT_EQ(reader.row(), rows + 1);
   EXPECT_EQ(reader.bytes_read(), 4 + rows * 23);
 }
 
@@ -278,6 +278,39 @@ RC_GTEST_PROP(CsvRow, IsReadBackAsItWas, (std::vector<std::vector<std::uint8_t>>
     texts.push_back(text);
   }
   RC_ASSERT(read_all(csv_row(texts) + csv_row(texts))[1] == texts);
+}
+
+// What an office program leaves at the edges of a table, and what another country's writes.
+TEST(CsvReader, TheSeparatorIsTheOneThatPartsTheFirstLine) {
+  for (const char separator : {',', ';', '\t'}) {
+    std::string text = "a|\"b;,\t\"|c\n1|\"2\n3\"|4,5\n";
+    if (separator == ',') text = "a|\"b;,\t\"|c\n1|\"2\n3\"|4;5\n";
+    std::ranges::replace(text, '|', separator);
+    std::istringstream input(text);
+    CsvReader reader(input);
+    const auto header = reader.header();
+    ASSERT_TRUE(header);
+    EXPECT_EQ(reader.separator(), separator);
+    EXPECT_EQ(header->size(), 3u);
+    std::vector<std::string> cells;
+    ASSERT_TRUE(reader.next(cells));
+    EXPECT_EQ(cells, (std::vector<std::string>{"1", "2\n3", separator == ',' ? "4;5" : "4,5"}));
+  }
+}
+
+TEST(CsvReader, RowsAndNamelessColumnsThatHoldNothingArePassedOver) {
+  std::istringstream input("a,b,,\n1,2,,\n,,,\n3,4,,\n5,6,x,\n");
+  CsvReader reader(input);
+  ASSERT_EQ(reader.header().value(), (std::vector<std::string>{"a", "b"}));
+  std::vector<std::string> cells;
+  ASSERT_TRUE(reader.next(cells));
+  EXPECT_EQ(cells, (std::vector<std::string>{"1", "2"}));
+  ASSERT_TRUE(reader.next(cells));
+  EXPECT_EQ(cells, (std::vector<std::string>{"3", "4"}));
+  EXPECT_EQ(reader.row(), 4);
+  const auto last = reader.next(cells);
+  ASSERT_FALSE(last);
+  EXPECT_EQ(last.error().law, Refusal::row_has_too_many_cells);
 }
 
 }  // namespace

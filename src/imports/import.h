@@ -29,7 +29,9 @@ struct ImportMapping {
     std::string column, field;
     std::map<std::string, std::string> choices;  // file's word → wire name
     std::string separator;  // of lists; between columns that one text field joins (default: blank)
-    std::string form;       // empty, or chinese_deadline: `2019年6月底前` is its last day
+    // Empty; or chinese_deadline: `2019年6月底前` is its last day; or how its days and times are
+    // written: `%m/%d/%y %H:%M`, `epoch` (documents/date_forms.h).
+    std::string form;
   };
   std::vector<Column> columns;
   std::map<std::string, std::string> constants;  // field → wire text
@@ -48,7 +50,7 @@ Result<ImportMapping> read_import_mapping(std::string_view yaml);
 bool may_import(const ImportMapping& mapping, const Actor& actor, Date today);
 
 struct ImportFinding {
-  std::int64_t row = 0;  // 1 = first data row; 0 = the file or its header
+  std::int64_t row = 0;  // as a spreadsheet shows it; 0 = the file or its header
   std::string column;
   Refused refused;
   bool is_note = false;  // imported all the same, flagged

@@ -7,6 +7,7 @@
 #include "core/control_characters.h"
 #include "core/folded.h"
 #include "core/text.h"
+#include "documents/date_forms.h"
 #include "ledgers/all.h"
 #include "record/times.h"
 
@@ -35,17 +36,34 @@ bool take(std::string_view& text, std::string_view word) {
   return true;
 }
 
+// As ISO has it, where the mapping says how the column is written.
+Result<std::string> in_iso(const ImportMapping::Column& column, std::string_view cell) {
+  if (column.form.empty() || column.form == "chinese_deadline") return std::string(cell);
+  const Result<DateForm> form = DateForm::named(column.form);
+  return form ? form->iso(cell) : std::unexpected(form.error());
+}
+
+// Of a day with its time the day alone.
 Result<Value> read_date(const ImportMapping::Column& column, std::string_view cell) {
+  constexpr std::size_t day_length = 10;
+  Result<std::string> iso = in_iso(column, cell);
+  if (!iso) return std::unexpected(iso.error());
+  if (!column.form.empty()) iso->resize(std::min(iso->size(), day_length));
   const Result<Date> date =
-      column.form == "chinese_deadline" ? read_chinese_deadline(cell) : parse_date(cell);
+      column.form == "chinese_deadline" ? read_chinese_deadline(cell) : parse_date(*iso);
   if (!date) return std::unexpected(date.error());
   return *date;
 }
 
-Result<Value> read_moment(const CellReading& reading, std::string_view cell) {
-  Result<Moment> moment = parse_moment(cell);
+// Of a day alone its first moment.
+Result<Value> read_moment(const CellReading& reading, const ImportMapping::Column& column,
+                          std::string_view cell) {
+  Result<std::string> iso = in_iso(column, cell);
+  if (!iso) return std::unexpected(iso.error());
+  if (!column.form.empty() && parse_date(*iso)) *iso += " 00:00:00";
+  Result<Moment> moment = parse_moment(*iso);
   if (!moment && moment.error().law == Refusal::time_has_no_zone && reading.zone)
-    moment = reading.zone->parse_local(cell);
+    moment = reading.zone->parse_local(*iso);
   if (!moment) return std::unexpected(moment.error());
   return *moment;
 }
@@ -187,7 +205,7 @@ Result<Value> read_kind(const CellReading& reading, const FieldSpec& field,
     case Kind::date:
       return read_date(column, cell);
     case Kind::moment:
-      return read_moment(reading, cell);
+      return read_moment(reading, column, cell);
     case Kind::choice:
       return as_value(read_choice(reading, field, column, cell));
     case Kind::choices:

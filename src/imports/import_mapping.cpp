@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "documents/date_forms.h"
 #include "imports/import.h"
 #include "ledgers/all.h"
 #include "packs/data_map.h"
@@ -23,7 +24,10 @@ ImportMapping::Column read_column(const Ledger& ledger, const DataMap& map) {
   column.field = map.text("field");
   for (auto& [word, wire_name] : map.pairs("choices")) column.choices.emplace(word, wire_name);
   column.separator = map.text_or_empty("separator");
-  if (map.has("form")) column.form = map.choice("form", {"chinese_deadline"});
+  column.form = map.text_or_empty("form");
+  const bool is_written = column.form.empty() || column.form == "chinese_deadline";
+  if (!is_written && !DateForm::named(column.form))
+    map.refuse_key(Refusal::field_has_wrong_kind, "form", column.form);
   check_field(ledger, map, "field", column.field);
   return column;
 }

@@ -185,7 +185,7 @@ TEST_F(Import, AppliesAGoodFileOnceAndTakesItBack) {
   EXPECT_EQ(applied.applied, 3);
   EXPECT_EQ(records(), 3);
   // The row that closed before it opened is entered all the same, flagged.
-  EXPECT_EQ(findings_of(applied), std::vector<std::string>{"3,closed,closed_before_it_was_opened"});
+  EXPECT_EQ(findings_of(applied), std::vector<std::string>{"4,closed,closed_before_it_was_opened"});
   EXPECT_TRUE(applied.findings[0].is_note);
   EXPECT_EQ(findings_of(dry), findings_of(applied));
 
@@ -256,16 +256,16 @@ TEST_F(Import, LetsNoControlCharactersIn) {
   for (const std::string& row : rows) text += row + ",2019-06-20 09:00:00,,,open\n";
   const ImportReport report = run_text(text, mapping_named("feedback"), true);
   EXPECT_EQ(findings_of(report),
-            (std::vector<std::string>{"1,text,field_has_wrong_kind", "2,text,field_has_wrong_kind",
-                                      "3,text,field_has_wrong_kind", "4,kind,field_has_wrong_kind",
-                                      "5,id,field_has_wrong_kind", "6,unit,field_has_wrong_kind"}));
+            (std::vector<std::string>{"2,text,field_has_wrong_kind", "3,text,field_has_wrong_kind",
+                                      "4,text,field_has_wrong_kind", "5,kind,field_has_wrong_kind",
+                                      "6,id,field_has_wrong_kind", "7,unit,field_has_wrong_kind"}));
 }
 
 TEST_F(Import, FindsAUnitWhoseNameLooksAlike) {
   const std::string row = ",甲,意见,letter,2019-06-20 09:00:00,,,open\n";
   const ImportReport report = run_text(header_of_feedback + "1,稅務局" + row + "2,税 务局" + row,
                                        mapping_named("feedback"), true);
-  EXPECT_EQ(findings_of(report), std::vector<std::string>{"2,unit,unit_is_unknown"});
+  EXPECT_EQ(findings_of(report), std::vector<std::string>{"3,unit,unit_is_unknown"});
 }
 
 TEST_F(Import, SaysThatAHeaderAloneHasNoRows) {
@@ -279,10 +279,10 @@ TEST_F(Import, FlagsTimesThatCannotBeAndKeepsThemOutOfTheRates) {
       run_file("good-impossible-times.csv", mapping_named("feedback"), false);
   EXPECT_EQ(findings_of(applied),
             (std::vector<std::string>{
-                "1,limit,due_before_it_was_opened", "2,received,date_is_out_of_range",
-                "3,received,date_is_out_of_range", "4,limit,date_is_out_of_range",
-                "4,limit,due_before_it_was_opened", "5,closed,closed_before_it_was_opened",
-                "5,limit,due_before_it_was_opened"}));
+                "2,limit,due_before_it_was_opened", "3,received,date_is_out_of_range",
+                "4,received,date_is_out_of_range", "5,limit,date_is_out_of_range",
+                "5,limit,due_before_it_was_opened", "6,closed,closed_before_it_was_opened",
+                "6,limit,due_before_it_was_opened"}));
   for (const ImportFinding& finding : applied.findings) EXPECT_TRUE(finding.is_note);
   ASSERT_EQ(applied.applied, 6);
   const LedgerTable table(*find_ledger("feedback"));
@@ -330,7 +330,7 @@ TEST_F(Import, ADryRunTellsNothingOfWhatOneMayNotSee) {
             laws(header + "not-there" + of_finance, stranger));
   EXPECT_EQ(laws(header + "there" + row, member_), laws(header + "not-there" + row, member_));
   EXPECT_EQ(laws(header + "there" + of_finance, clerk_),
-            std::vector<std::string>{"1,id,id_was_imported_before"});
+            std::vector<std::string>{"2,id,id_was_imported_before"});
   // To enter it is refused all the same, by the writer, to those who may enter anything at all.
   std::istringstream again(header + "there" + of_finance);
   const ImportReport refused = run(again, mapping, false, stranger);
