@@ -1,5 +1,5 @@
-// What is over leaves nobody asked for an answer about it: each way in which a record of a ledger ends
-// from which an intervention may arise brings its open reminders and offers of help to an end.
+// What is over leaves nobody asked for an answer about it: each way in which a record ends from
+// which an intervention may arise brings its open reminders and offers of help to an end.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -12,8 +12,8 @@
 namespace chuangyou {
 namespace {
 
-// Done with, and nobody is asked for anything any more: confirmed, ended, or claimed where nobody is
-// to confirm it.
+// Done with, and nobody is asked for anything any more: confirmed, ended, or claimed where nobody
+// is to confirm it.
 bool is_over(const State& state) {
   return state.stage != Stage::open && state.awaits.all().empty();
 }

@@ -87,8 +87,8 @@ inline bool could_be_answered(const Record& help) {
   return help.state == closed.name && help.get(answer);
 }
 
-// Whom it is for: the unit, or the person who is named there. Help to one is no help to another, nor
-// is help to the unit help to a person in it, or the other way round.
+// Whom it is for: the unit, or the person who is named there. Help to one is no help to another,
+// nor is help to the unit help to a person in it, or the other way round.
 inline bool have_one_target(const Record& one, const Record& other) {
   return one.unit == other.unit && one.value(person) == other.value(person);
 }

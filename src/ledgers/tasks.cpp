@@ -48,8 +48,8 @@ bool stands_with_the_giver(const Deciding& deciding) {
   });
 }
 
-// Of the line of those who do the work for him who gave it: they, whoever is below them, and whoever
-// stands between, since what comes down to them comes through there.
+// Of the line of those who do the work for him who gave it: they, whoever is below them, and
+// whoever stands between, since what comes down to them comes through there.
 bool is_of_the_line_to(std::string_view giver, const Post& post, const Doer& doer) {
   const bool is_between =
       post.path.size() > giver.size() && covers(giver, post.path) && covers(post.path, doer.path);
