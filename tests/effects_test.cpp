@@ -578,5 +578,49 @@ TEST_F(Effects, EndAReminderWithWhatItWasAbout) {
   EXPECT_EQ(state_of(answered), "answered");
 }
 
+// Also where the record ends by what befalls another: a document that is superseded takes its
+// deliveries back, and with them what was asked about those.
+TEST_F(Effects, EndAReminderAlsoWithWhatATakenBackDocumentTakesAlong) {
+  found_branches(1);
+  const Result<Performed> issued =
+      register_for({{"audience", std::vector<Uuid>{branches[0], world.unit("branch_3")}}});
+  ASSERT_TRUE(issued);
+  const auto delivery_of = [&](const Uuid& unit) {
+    for (const Record& delivery : deliveries_of(issued->id))
+      if (delivery.unit == unit) return delivery.id;
+    return RecordId();
+  };
+  const auto remind = [&](const Uuid& unit) {
+    ActRequest request = world.request(
+        {.who = "organ_b",
+         .ledger = "interventions",
+         .act = "remind",
+         .fields = {{"matter", "尽快签收"}, {"cause", Link{"deliveries", delivery_of(unit)}}},
+         .unit = "civil"});
+    request.unit = UnitId(unit);
+    const Result<Performed> reminded = world.writer().perform(request);
+    EXPECT_TRUE(reminded) << name_of(reminded.error().law) << " " << reminded.error().field;
+    return reminded->id;
+  };
+  const auto state_of = [&](const RecordId& id) {
+    Connection connection = reading();
+    const LedgerTable table(*find_ledger("interventions"));
+    return table.get(connection, world.province().no, id)->state;
+  };
+  const RecordId of_the_one = remind(world.unit("branch_3")), of_the_other = remind(branches[0]);
+  world::must_perform(world, {.who = "head_3",
+                              .ledger = "deliveries",
+                              .act = "acknowledge",
+                              .record = delivery_of(world.unit("branch_3"))});
+  EXPECT_EQ(state_of(of_the_one), "closed") << "acknowledged, late or not";
+  EXPECT_EQ(state_of(of_the_other), "issued");
+  world::must_perform(world, {.who = "organ_b",
+                              .ledger = "directives",
+                              .act = "supersede",
+                              .record = issued->id,
+                              .reason = "有新文"});
+  EXPECT_EQ(state_of(of_the_other), "closed");
+}
+
 }  // namespace
 }  // namespace chuangyou

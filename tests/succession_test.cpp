@@ -132,10 +132,11 @@ TEST_F(WhenAUnitEnds, WhatIsOverKeepsTheNameThatItHad) {
   world::must_perform(world,
                       {.who = "organ_b", .ledger = "problems", .act = "accept", .record = id});
   const RecordId dropped = task("branch_1", {{"beneficiary_unit", Value(Uuid(at("branch_3")))}});
-  for (const std::string_view who : {"organ_a", "secretary_a"})
-    world::must_perform(
-        world,
-        {.who = who, .ledger = "tasks", .act = "drop", .record = dropped, .reason = "另行安排"});
+  world::must_perform(world, {.who = "worker",
+                              .ledger = "tasks",
+                              .act = "conclude",
+                              .record = dropped,
+                              .reason = "另行安排"});
   ASSERT_EQ(law(MergeUnits{at("branch_3"), at("civil"), today}), Refusal::none);
   EXPECT_EQ(held("tasks", dropped).value("beneficiary_unit"), Value(Uuid(at("branch_3"))));
   EXPECT_EQ(held("problems", id).unit, at("civil"));
@@ -247,6 +248,49 @@ TEST_F(WhenAUnitEnds, NorAJudgeWhoStandsBelowTheUnitThatIsMerged) {
   merge.judge = found("审计厅");
   ASSERT_EQ(law(merge), Refusal::none);
   EXPECT_EQ(held("tasks", id).value("beneficiary_unit"), Value(Uuid(merge.judge)));
+}
+
+// Whoever led them while the work ran does not judge it from another post once they hang elsewhere;
+// who leads their former superior only since then may.
+TEST_F(WhenAUnitEnds, WhoeverLedThemBeforeTheyWereMovedDoesNotJudgeThem) {
+  const RecordId promise = world::a_promise_in(world, "claimed");
+  const RecordId given = task("branch_1", {});
+  const auto act = [&](std::string_view who, std::string_view ledger, const RecordId& id,
+                       std::string_view name, std::vector<AskedField> fields = {}) {
+    const Result<Performed> done = world.perform(
+        {.who = who, .ledger = ledger, .act = name, .record = id, .fields = std::move(fields)});
+    return done ? Refusal::none : done.error().law;
+  };
+  const auto appoint = [&](std::string_view who, Role role, std::string_view unit) {
+    const Date from = world.province().zone.date_at(world.now());
+    const HeldPost post{
+        make_uuid_v7(world.now(), random), world.person(who), role, at(unit), from, {}, false};
+    const Result<std::int64_t> appointed = world.perform_org(Appoint{post}, "granter");
+    ASSERT_TRUE(appointed) << name_of(appointed.error().law);
+  };
+  ASSERT_EQ(act("head_1", "tasks", given, "start"), Refusal::none);
+  ASSERT_EQ(act("head_1", "tasks", given, "finish", {{"result", "办了"}}), Refusal::none);
+  world.go_to("2011-12-10T01:00:00Z");
+  ASSERT_EQ(law(MoveUnit{at("branch_1"), at("civil"), {}}), Refusal::none);
+  world.go_to("2011-12-12T01:00:00Z");
+  appoint("secretary_a", Role::division, "branch_3");
+  appoint("secretary_a", Role::organ_committee, "root");
+  appoint("division_3", Role::party_group, "development");
+  const auto expect_no_word = [&] {
+    EXPECT_EQ(act("secretary_a", "promises", promise, "confirm"),
+              Refusal::the_rated_never_touch_the_raters);
+    EXPECT_EQ(act("secretary_a", "tasks", given, "confirm"),
+              Refusal::the_rated_never_touch_the_raters);
+  };
+  expect_no_word();
+  world.stop();
+  world.start();
+  expect_no_word();
+  expect_the_same_when_rebuilt();
+  world.start();
+  expect_no_word();
+  EXPECT_EQ(act("division_3", "promises", promise, "confirm"), Refusal::none);
+  EXPECT_EQ(act("worker", "tasks", given, "confirm"), Refusal::none);
 }
 
 // The sender is of no line whose work he judged when he sent it, whatever becomes of his unit.

@@ -20,6 +20,12 @@ Circumstances Body::circumstances() const {
         return frame.campaign.has(list, wanted);
       }};
   circumstances.posts_ever = [this](const Uuid& person) { return people.posts_ever(person, tree); };
+  circumstances.was_at_or_above = [this](const Uuid& above, const Uuid& below, Date from,
+                                         Date until) {
+    const UnitNo one = tree.number_of(above), other = tree.number_of(below);
+    return one != no_unit && other != no_unit &&
+           chuangyou::was_at_or_above(tree, one, other, from, until);
+  };
   circumstances.calendar_at = [this](Moment at) -> const WorkingCalendar& {
     return frame.calendar_at(at);
   };

@@ -34,7 +34,8 @@ Result<void> Founding::follow(const Entry& entry) {
   if (!body) return refuse(Refusal::journal_was_changed);
   Result<OrgAct> act = decode_org_act(entry.head.act, entry.changes);
   if (!act) return std::unexpected(act.error());
-  return follow_org(connection_, {}, body->no, *act, body->tree, body->people);
+  return follow_org(connection_, {}, body->no, *act, body->zone.date_at(entry.head.at), body->tree,
+                    body->people);
 }
 
 // The frame comes with the founding entry, as the whole journal leaves it; of an entry that was

@@ -53,7 +53,7 @@ Result<OrgPerformed> ActPath::perform(const OrgRequest& request, Moment real_now
   // What a reader finds in the tables is what is committed; so must the tree be that he sees.
   keep_readers_out(*body);
   if (Result<void> followed =
-          follow_org(connection_, tables_, body->no, request.act, body->tree, body->people);
+          follow_org(connection_, tables_, body->no, request.act, today, body->tree, body->people);
       !followed)
     return std::unexpected(followed.error());
   EntryHead head = head_for(*body, request.actor, under, now);

@@ -130,12 +130,16 @@ struct RowsOfAct {
 struct PathOfSubtree {
   Uuid unit;
   std::string path;
+  UnitNo parent;
 };
 
 // The roots of the subtrees that the act may hang elsewhere, with their paths before it.
 std::vector<PathOfSubtree> paths_that_may_move(const OrgAct& act, const Tree& tree) {
   std::vector<PathOfSubtree> paths;
-  auto keep = [&](const Uuid& unit) { paths.push_back({unit, std::string(tree.path_of(unit))}); };
+  auto keep = [&](const Uuid& unit) {
+    const UnitNo no = tree.number_of(unit);
+    if (no != no_unit) paths.push_back({unit, tree.path_of(no), tree.parent_of(no)});
+  };
   if (const auto* move = std::get_if<MoveUnit>(&act)) keep(move->unit);
   std::optional<UnitId> ends;
   if (const auto* merge = std::get_if<MergeUnits>(&act)) ends = merge->from;
@@ -149,6 +153,39 @@ std::vector<PathOfSubtree> paths_that_may_move(const OrgAct& act, const Tree& tr
   return paths;
 }
 
+void put_former_parent(Connection& connection, BodyNo body, UnitNo unit, std::size_t place,
+                       const FormerParent& former) {
+  connection
+      .statement(
+          "INSERT INTO former_parents(body, unit, place, parent, until_day) VALUES(?,?,?,?,?)")
+      .bind(1, number(body))
+      .bind(2, std::int64_t{unit})
+      .bind(3, static_cast<std::int64_t>(place))
+      .bind(4, std::int64_t{former.parent})
+      .bind(5, std::int64_t{former.until.days})
+      .run();
+}
+
+// A unit that hangs elsewhere by the act hung below the one it had until that day.
+void keep_former_parent(Connection& connection, BodyNo body, const PathOfSubtree& before, Date on,
+                        Tree& tree) {
+  const UnitNo no = tree.number_of(before.unit);
+  if (before.parent == no_unit || before.parent == tree.parent_of(no)) return;
+  const FormerParent former{before.parent, on};
+  put_former_parent(connection, body, no, tree.former_parents().of(no).size(), former);
+  tree.was_moved(no, former);
+}
+
+void load_former_parents(Connection& connection, BodyNo body, Tree& tree) {
+  Statement& moved = connection.statement(
+      "SELECT unit, parent, until_day FROM former_parents WHERE body = ? ORDER BY unit, place");
+  moved.bind(1, number(body));
+  while (moved.step())
+    tree.was_moved(static_cast<UnitNo>(moved.integer(0)),
+                   {static_cast<UnitNo>(moved.integer(1)), *date_of(moved, 2)});
+  moved.reset();
+}
+
 }  // namespace
 
 void create_follow_schema(Connection& connection) {
@@ -157,6 +194,8 @@ void create_follow_schema(Connection& connection) {
       " aliases TEXT, type INTEGER, administrative_parent BLOB, party_parent BLOB, from_day "
       "INTEGER,"
       " until_day INTEGER, closed INTEGER, merged_into BLOB, PRIMARY KEY(body, no)) WITHOUT ROWID;"
+      "CREATE TABLE IF NOT EXISTS former_parents(body INTEGER, unit INTEGER, place INTEGER,"
+      " parent INTEGER, until_day INTEGER, PRIMARY KEY(body, unit, place)) WITHOUT ROWID;"
       "CREATE TABLE IF NOT EXISTS people(body INTEGER, id BLOB, name TEXT, member_kind INTEGER,"
       " PRIMARY KEY(body, id)) WITHOUT ROWID;"
       "CREATE TABLE IF NOT EXISTS posts(body INTEGER, id BLOB, person BLOB, role INTEGER, unit "
@@ -264,11 +303,12 @@ void follow_erasure(Connection& connection, const LedgerTable& table, const Entr
 }
 
 Result<void> follow_org(Connection& connection, std::span<const LedgerTable> tables, BodyNo body,
-                        const OrgAct& act, Tree& tree, People& people) {
+                        const OrgAct& act, Date on, Tree& tree, People& people) {
   std::vector<PathOfSubtree> before = paths_that_may_move(act, tree);
   if (Result<void> applied = apply(act, tree, people); !applied) return applied;
   std::visit(RowsOfAct{connection, body, tree, people}, act);
   for (const PathOfSubtree& subtree : before) {
+    keep_former_parent(connection, body, subtree, on, tree);
     std::string_view path = tree.path_of(subtree.unit);
     if (path == subtree.path) continue;
     for (const LedgerTable& table : tables)
@@ -299,6 +339,7 @@ void load_trees(Connection& connection, BodyNo body, Tree& tree, People& people)
   }
   units.reset();
   if (!tree.loaded()) std::abort();
+  load_former_parents(connection, body, tree);
 
   Statement& persons =
       connection.statement("SELECT id, name, member_kind FROM people WHERE body = ?");

@@ -5,6 +5,7 @@
 
 #include "ledgers/mending.h"
 #include "ledgers/rules.h"
+#include "ledgers/settling.h"
 #include "record/rights_of.h"
 #include "record/typed_names.h"
 #include "record/well_formed.h"
@@ -71,20 +72,23 @@ inline constexpr Act acts[] = {
      .from = names<delivered>,
      .to = acknowledged,
      .may = receivers,
-     .rule = asks_nothing},
+     .rule = asks_nothing,
+     .causes = settling::settles},
     {.name = "accept", .from = names<delivered>, .to = accepted, .may = receivers},
     {.name = "decline",
      .from = in_hand,
      .to = declined,
      .may = receivers,
-     .reason = Reason::required},
+     .reason = Reason::required,
+     .causes = settling::settles},
     {.name = "answer",
      .from = in_hand,
      .to = answered,
      .may = receivers,
      .takes = names<answer>,
      .needs = names<answer>,
-     .fills = mending::is_mended},
+     .fills = mending::is_mended,
+     .causes = settling::settles},
     {.name = "return",
      .from = names<answered>,
      .to = returned,
@@ -92,7 +96,11 @@ inline constexpr Act acts[] = {
      .takes = names<to_mend>,
      .reason = Reason::required,
      .rule = mending::names_what_is_there},
-    {.name = "withdraw", .from = in_hand, .to = withdrawn, .may = a_consequence},
+    {.name = "withdraw",
+     .from = in_hand,
+     .to = withdrawn,
+     .may = a_consequence,
+     .causes = settling::settles},
     {.name = "remind", .from = in_hand, .may = the_clock},
 };
 

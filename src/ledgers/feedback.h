@@ -119,6 +119,12 @@ inline Verdict is_no_longer_than_its_own(const Deciding& deciding) {
   return {fits ? Refusal::none : Refusal::doer_does_not_grant_it, promised_by.name};
 }
 
+// What was said of a person, a leading team or one's own line is written down as answered by nobody
+// whom it is about, nor by anybody of their line, whoever has come to him with it.
+Verdict is_not_of_his_own_line(const Deciding& deciding);
+inline constexpr Law entering_what_was_answered[] = {is_not_of_his_own_line,
+                                                     is_no_longer_than_its_own};
+
 inline constexpr auto& saying =
     names<text, kind, theme, channel, sender, screen, about, place, concerns, person>;
 // Whom it is about is asked of the sender and stays as he said it.
@@ -150,7 +156,7 @@ inline constexpr Act acts[] = {
      .may = registrars,
      .takes = entering_answered,
      .needs = names<received_at, answered_at>,
-     .rule = is_no_longer_than_its_own,
+     .rule = entering_what_was_answered,
      .gives_receipt = true,
      .is_for_another = true},
     {.name = "assign",

@@ -87,6 +87,12 @@ inline bool could_be_answered(const Record& help) {
   return help.state == closed.name && help.get(answer);
 }
 
+// Whom it is for: the unit, or the person who is named there. Help to one is no help to another,
+// nor is help to the unit help to a person in it, or the other way round.
+inline bool have_one_target(const Record& one, const Record& other) {
+  return one.unit == other.unit && one.value(person) == other.value(person);
+}
+
 // Help counts once a named person signed it and the helped could answer, and the cooling days have
 // gone by.
 inline Refusal fault_of_help(const Record& help, const Deciding& deciding) {
@@ -94,8 +100,8 @@ inline Refusal fault_of_help(const Record& help, const Deciding& deciding) {
     return Refusal::help_comes_first;
   const Link* same = help.get(cause);
   const Link* this_cause = deciding.after.get(cause);
-  const bool fits =
-      same && this_cause && same->record == this_cause->record && help.unit == deciding.after.unit;
+  const bool fits = same && this_cause && same->record == this_cause->record &&
+                    have_one_target(help, deciding.after);
   if (!fits) return Refusal::help_comes_first;
   const Date* since = help.get(signed_on);
   const std::optional<Fixed> days =
@@ -328,7 +334,7 @@ inline constexpr Act acts[] = {
      .closed_to = those_helped},
     // What it was about is over, and nobody has answered.
     {.name = "settle",
-     .from = names<issued>,
+     .from = names<issued, upheld>,
      .to = closed,
      .may = a_consequence,
      .rule = asks_no_higher_level},

@@ -43,10 +43,17 @@ std::int64_t others_of_the_year(const Deciding& deciding, const Uuid& promiser, 
   return std::ssize(others);
 }
 
+// To study, to mobilise or to look back is not to decide.
+bool decides(const Record& meeting) {
+  const auto* kind = std::get_if<std::string>(&meeting.value("kind"));
+  return kind && (*kind == "decision" || *kind == "branch_meeting");
+}
+
 // A meeting decided what there is a resolution on in its record, and of no text of a later day.
 Refusal fault_of_decision(const std::optional<Record>& meeting, const Record& promise, Date since) {
   if (!meeting || meeting->state != "recorded" || !covers(meeting->path, promise.path))
     return Refusal::record_is_linked_wrongly;
+  if (!decides(*meeting)) return Refusal::meeting_is_of_another_kind;
   if (is_empty(meeting->value("resolution"))) return Refusal::meeting_has_no_resolution;
   const Date* day = std::get_if<Date>(&meeting->value("held_on"));
   return day && since <= *day ? Refusal::none : Refusal::meeting_was_before_the_promise;
@@ -63,6 +70,28 @@ Verdict was_decided_there(const Deciding& deciding) {
   const Date since = worded ? *worded : deciding.circumstances.zone.date_at(promise.created_at);
   const auto held = deciding.circumstances.record("meetings", meeting);
   return {fault_of_decision(held, promise, since), decided_at.name};
+}
+
+Verdict names_who_leads(const Deciding& deciding) {
+  const Record& promise = deciding.after;
+  const Uuid* named = promise.get(person);
+  if (!named || is_a_members(promise)) return {};
+  const auto holders = deciding.circumstances.holders_at(promise.unit, deciding.today);
+  const bool leads_it = std::ranges::any_of(holders, [named](const auto& holder) {
+    return holder.first == *named && leads(holder.second);
+  });
+  return {leads_it ? Refusal::none : Refusal::person_does_not_lead_the_unit, person.name};
+}
+
+std::vector<Filled> notes_whose_text_of_which_day(const Deciding& deciding) {
+  std::vector<Filled> noted;
+  if (is_a_members(deciding.after) && !deciding.after.get(person))
+    noted.push_back({person.name, Uuid(deciding.actor.person)});
+  const bool differs = std::ranges::any_of(drafting, [&](std::string_view field) {
+    return deciding.before.value(field) != deciding.after.value(field);
+  });
+  if (differs) noted.push_back({worded_on.name, deciding.today});
+  return noted;
 }
 
 Verdict is_within_the_year(const Deciding& deciding) {

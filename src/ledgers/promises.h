@@ -147,15 +147,17 @@ inline Verdict is_his_own(const Deciding& deciding) {
       whose && *whose == "member" && promiser && *promiser != deciding.actor.person;
   return {is_anothers ? Refusal::promise_is_imposed : Refusal::none, person.name};
 }
-inline constexpr Law proposing[] = {is_his_own, is_ahead<due>, is_within_the_year};
+// What a unit promises is promised by somebody who leads it, where anybody is named.
+Verdict names_who_leads(const Deciding& deciding);
+inline constexpr Law proposing[] = {is_his_own, names_who_leads, is_ahead<due>, is_within_the_year};
 // The steps are left out for what an issued document made public, and for nothing else.
 inline Verdict was_made_public_there(const Deciding& deciding) {
   const Uuid* document = deciding.after.get(clause);
   const bool was = document && was_issued(deciding, *document);
   return {was ? Refusal::none : Refusal::record_is_linked_wrongly, clause.name};
 }
-inline constexpr Law registering_it[] = {is_his_own, says_who_confirms, was_made_public_there,
-                                         is_within_the_year};
+inline constexpr Law registering_it[] = {is_his_own, names_who_leads, says_who_confirms,
+                                         was_made_public_there, is_within_the_year};
 // What a member promised is written anew by the member alone, also where he has it back.
 inline Verdict somebody_else_than_the_member(const Deciding& deciding) {
   const std::string* whose = deciding.before.get(subject);
@@ -166,14 +168,8 @@ inline Verdict somebody_else_than_the_member(const Deciding& deciding) {
 inline constexpr auto& drafting =
     names<content, subject, person, kind, duty, baseline, target, measure, proof, due, clause,
           clause_no, beneficiary_unit, predecessor>;
-// The day from which the text stands as it does.
-inline std::vector<Filled> notes_the_day_of_the_text(const Deciding& deciding) {
-  const bool differs = std::ranges::any_of(drafting, [&](std::string_view field) {
-    return deciding.before.value(field) != deciding.after.value(field);
-  });
-  if (!differs) return {};
-  return {{worded_on.name, deciding.today}};
-}
+// The day from which the text stands as it does; and a member who names nobody speaks for himself.
+std::vector<Filled> notes_whose_text_of_which_day(const Deciding& deciding);
 
 // A meeting of the unit or above it that decided, of which there is the record. What comes back
 // from one and is amended is another text: another meeting fixes it.
@@ -201,7 +197,7 @@ inline constexpr Act acts[] = {
      .may = promisers,
      .takes = drafting,
      .rule = proposing,
-     .fills = notes_the_day_of_the_text},
+     .fills = notes_whose_text_of_which_day},
     // A commitment that an issued document already made public: its clause stands for the steps.
     {.name = "register",
      .to = published,
@@ -216,7 +212,7 @@ inline constexpr Act acts[] = {
      .takes = drafting,
      .rule = proposing,
      .closed_to = somebody_else_than_the_member,
-     .fills = notes_the_day_of_the_text},
+     .fills = notes_whose_text_of_which_day},
     {.name = "review",
      .from = names<proposed>,
      .to = reviewed,
@@ -239,7 +235,7 @@ inline constexpr Act acts[] = {
      .takes = drafting,
      .rule = proposing,
      .closed_to = somebody_else_than_the_member,
-     .fills = notes_the_day_of_the_text},
+     .fills = notes_whose_text_of_which_day},
     {.name = "fix",
      .from = names<reviewed>,
      .to = fixed,
@@ -292,7 +288,8 @@ inline constexpr Act acts[] = {
      .from = unpublished,
      .to = withdrawn,
      .may = doers,
-     .reason = Reason::required},
+     .reason = Reason::required,
+     .causes = settling::settles},
     {.name = "remind", .from = running, .may = the_clock},
     // Law 9: what has lapsed is reminded of, and whoever leads the line is asked to offer help.
     {.name = "offer_help", .from = running, .may = the_clock, .causes = reminder},

@@ -2,21 +2,30 @@
 
 namespace chuangyou {
 
-bool led_since(const Deciding& deciding, const std::function<bool(const Post&)>& is_theirs) {
+bool led_since(const Deciding& deciding, const IsTheirs& is_theirs) {
   if (!deciding.circumstances.posts_ever) return false;
   const Date since = deciding.circumstances.zone.date_at(deciding.before.created_at);
   const auto led_them = [&](const Post& post) {
-    const bool was_in_time = post.from <= deciding.today && (!post.until || since <= *post.until);
-    return was_in_time && leads(post.role) && !post.is_passed_over && is_theirs(post);
+    const Days days{std::max(post.from, since),
+                    std::min(post.until.value_or(deciding.today), deciding.today)};
+    return days.from <= days.until && leads(post.role) && !post.is_passed_over &&
+           is_theirs(post, days);
   };
   return std::ranges::any_of(deciding.circumstances.posts_ever(deciding.actor.person), led_them);
+}
+
+bool stood_above(const Deciding& deciding, const Uuid& above, const Uuid& below, const Days& days) {
+  const auto& was_at_or_above = deciding.circumstances.was_at_or_above;
+  return was_at_or_above && was_at_or_above(above, below, days.from, days.until);
 }
 
 Verdict who_led_the_doers(const Deciding& deciding) {
   const Record& record = deciding.before;
   const bool is_his_own = record.is_from_outside && record.author == deciding.actor.person;
-  const bool led = !is_his_own && led_since(deciding, [&](const Post& post) {
-    return is_one_line(post.path, record.path);
+  const bool led = !is_his_own && led_since(deciding, [&](const Post& post, const Days& days) {
+    return is_one_line(post.path, record.path) ||
+           stood_above(deciding, post.unit, record.unit, days) ||
+           stood_above(deciding, record.unit, post.unit, days);
   });
   return {led ? Refusal::the_rated_never_touch_the_raters : Refusal::none};
 }

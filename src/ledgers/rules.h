@@ -80,8 +80,15 @@ inline Verdict its_author(const Deciding& deciding) {
 // Whoever led the doers while the work ran judges nothing of it from where he has gone since, nor
 // takes back for others the no that they said (Law 7). The sender from outside keeps his word.
 Verdict who_led_the_doers(const Deciding& deciding);
-// Whether he has held a post by which one leads, of those that are theirs, since it was opened.
-bool led_since(const Deciding& deciding, const std::function<bool(const Post&)>& is_theirs);
+// Whether he has held a post by which one leads, of those that are theirs, since it was opened;
+// they are asked for the days on which he held it.
+struct Days {
+  Date from, until;
+};
+using IsTheirs = std::function<bool(const Post&, const Days&)>;
+bool led_since(const Deciding& deciding, const IsTheirs& is_theirs);
+// Whether the one was at or above the other on any of the days, wherever both hang by now.
+bool stood_above(const Deciding& deciding, const Uuid& above, const Uuid& below, const Days& days);
 
 // Nothing is promised that nobody could confirm: whom it serves is of another line.
 inline bool is_of_another_line(std::string_view one, std::string_view other) {

@@ -6,7 +6,7 @@
 
 namespace chuangyou::settling {
 
-inline constexpr std::string_view unanswered[] = {"issued"};
+inline constexpr std::string_view unanswered[] = {"issued", "upheld"};
 inline constexpr std::int64_t settled_at_once = 64;
 
 inline std::vector<Caused> asked_in_vain(const Deciding& deciding) {

@@ -80,9 +80,14 @@ inline constexpr auto& droppers = rights<At::own_or_above, Role::organ_committee
 Verdict names_no_judge_of_the_line(const Deciding& deciding);
 // Whoever shares the work, handles it or answers for it judges nothing of it, under no other post.
 Verdict who_shares_the_work(const Deciding& deciding);
-// What was given from above is changed from there: the doers write what was left to them, and name
-// nobody who would judge in the superior's place.
+// What was given from above is changed, extended and dropped from there. Whoever stands between the
+// giver and the unit counts with the doers: they write what was left to them, and name nobody who
+// would judge in the giver's place.
 Verdict changes_what_was_given(const Deciding& deciding);
+Verdict who_was_given_it(const Deciding& deciding);
+Verdict who_asks_for_time(const Deciding& deciding);
+// What was returned somebody outside concludes; what runs is for the giver alone to take back.
+Verdict others_where_it_runs(const Deciding& deciding);
 
 // All who share the work are asked, and let off, in one act.
 inline Verdict names_few_enough(const Deciding& deciding) {
@@ -228,13 +233,14 @@ inline constexpr Act acts[] = {
      .rule = mending::names_what_is_there,
      .closed_to = who_shares_the_work},
     asks_extension<due, asked_due>(unfinished, doers_of_the_unit),
-    grants_extension<due, asked_due, false>(unfinished, campaign_offices),
-    refuses_extension<due, asked_due>(unfinished, campaign_offices),
+    grants_extension<due, asked_due, false>(unfinished, campaign_offices, who_asks_for_time),
+    refuses_extension<due, asked_due>(unfinished, campaign_offices, who_asks_for_time),
     {.name = "conclude",
-     .from = names<returned>,
+     .from = unfinished,
      .to = dropped,
      .may = outsiders,
      .reason = Reason::required,
+     .closed_to = others_where_it_runs,
      .causes = is_over},
     {.name = "drop",
      .from = unfinished,
@@ -242,6 +248,7 @@ inline constexpr Act acts[] = {
      .may = droppers,
      .reason = Reason::required,
      .sign_off = SignOff::all_of,
+     .closed_to = who_was_given_it,
      .causes = is_over},
     // Its clause was revised and asks something else: the task for that stands in its place.
     {.name = "give_way",

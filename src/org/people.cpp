@@ -163,7 +163,7 @@ std::vector<Post> People::posts_ever(const Uuid& person, const Tree& tree) const
     const Unit* held = tree.find(post.unit);
     if (!held) continue;
     const Unit& unit = tree.going_on(*held);
-    posts.push_back(Post{post.role, unit.id, tree.path_of(unit.no), post.from, post.until,
+    posts.push_back(Post{post.role, post.unit, tree.path_of(unit.no), post.from, post.until,
                          was_passed_over(post)});
   }
   return posts;

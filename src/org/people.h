@@ -75,7 +75,7 @@ class People {
   // The actor as whom a person acts on a day: the posts in force, each with its unit's path. A post
   // at a closed unit gives no rights any more.
   Actor actor(const Uuid& person, Date on, const Tree& tree) const;
-  // All that he ever held, each where the work of its unit is done by now.
+  // All that he ever held: at which unit, and by its path where the work of that is done by now.
   std::vector<Post> posts_ever(const Uuid& person, const Tree& tree) const;
 
  private:

@@ -17,6 +17,7 @@
 #include "core/date.h"
 #include "core/result.h"
 #include "core/uuid.h"
+#include "org/former_parents.h"
 #include "record/right.h"
 #include "record/unit_type.h"
 
@@ -134,6 +135,9 @@ class Tree {
   UnitNo subtree_size(UnitNo no) const { return subtree_sizes_[static_cast<std::size_t>(no)]; }
   // From the unit up to the root, itself first; the walk that a roll-up takes.
   std::vector<UnitNo> line_of(UnitNo no) const;
+  // Whoever moves a unit or reads its moves says so here.
+  void was_moved(UnitNo no, FormerParent parent) { former_parents_.add(no, parent); }
+  const FormerParents& former_parents() const { return former_parents_; }
 
  private:
   static constexpr std::size_t block_size = 1024;
@@ -176,6 +180,7 @@ class Tree {
   NumberTable by_id_, by_code_, by_name_;
   std::unordered_multimap<std::string, UnitNo> by_alias_;
   std::vector<UnitNo> merged_;
+  FormerParents former_parents_;
 };
 
 inline constexpr std::size_t path_depth_max = 64;  // levels; no administration has a quarter of it

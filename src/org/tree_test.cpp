@@ -322,5 +322,33 @@ RC_GTEST_PROP(TreeProperty, SearchFindsWhatAPlainScanFinds, ()) {
   RC_ASSERT(tree.search(part, 1'000) == expected);
 }
 
+// 0 > 1 > 3 > 4 and 0 > 2; 3 goes below 2 on the 10th, 2 below 1 on the 20th.
+TEST(FormerParents, SayWhoStoodAboveOnWhichDays) {
+  Tree tree;
+  for (const auto& [unit, parent] : {std::pair(0, -1), {1, 0}, {2, 0}, {3, 1}, {4, 3}})
+    ASSERT_TRUE(tree.put(unit_of(unit, parent)));
+  const auto move = [&tree](int unit, int parent, int day) {
+    const UnitNo before = tree.parent_of(unit);
+    ASSERT_TRUE(tree.put(unit_of(unit, parent)));
+    tree.was_moved(unit, {before, Date{day}});
+  };
+  move(3, 2, 10);
+  move(2, 1, 20);
+  const auto was = [&tree](UnitNo above, UnitNo below, int from, int until) {
+    return was_at_or_above(tree, above, below, Date{from}, Date{until});
+  };
+  EXPECT_TRUE(was(1, 4, 1, 5));
+  EXPECT_TRUE(was(1, 4, 10, 12)) << "on the day of the move, as it began";
+  EXPECT_FALSE(was(1, 4, 11, 19)) << "gone from there, and not below it again yet";
+  EXPECT_TRUE(was(1, 4, 11, 21)) << "below it again with the unit that it came to";
+  EXPECT_TRUE(was(1, 4, 21, 30));
+  EXPECT_FALSE(was(2, 4, 1, 10));
+  EXPECT_TRUE(was(2, 4, 1, 11));
+  EXPECT_TRUE(was(4, 4, 5, 5));
+  EXPECT_FALSE(was(4, 4, 6, 5)) << "on no day at all";
+  EXPECT_FALSE(was(4, 3, 1, 30)) << "never the other way round";
+  EXPECT_TRUE(was(0, 4, 15, 15));
+}
+
 }  // namespace
 }  // namespace chuangyou

@@ -55,9 +55,10 @@ struct Circumstances {
   // The same with what each leads to, in one look-up however many they are; of links to rows.
   std::function<std::vector<LeadsTo>(const Query&, std::int64_t at_most)> find_leading = {};
   // Open units of one of the types (empty: of any) below the unit, itself left out.
-  std::function<std::vector<Uuid>(const Uuid& below, std::span<const std::string> types)>
-      units_below = {};
+  std::function<std::vector<Uuid>(const Uuid& below, std::span<const std::string>)> units_below{};
   std::function<std::vector<Post>(const Uuid& person)> posts_ever = {};  // those that ended too
+  // Whether the one was the other, or above it, on any of the days.
+  std::function<bool(const Uuid&, const Uuid&, Date from, Date until)> was_at_or_above = {};
   // The calendar that held at a moment; without the function it was always the one of now.
   std::function<const WorkingCalendar&(Moment)> calendar_at = {};
 };
@@ -67,7 +68,6 @@ struct FieldChange {
   Value value;
 };
 
-// What somebody asks for.
 struct Asked {
   const Act& act;
   std::vector<FieldChange> fields;
