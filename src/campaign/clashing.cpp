@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <map>
 
-#include "ledgers/all.h"
 #include "ledgers/asked_of_others.h"
 #include "storage/due_at_unit.h"
 
@@ -11,6 +10,7 @@ namespace chuangyou {
 namespace {
 
 constexpr std::int64_t deliveries_read_max = 400;
+constexpr std::size_t windows_max = 8;  // the first days of many
 
 // The days that lie at most so many working days from one that is asked for, without overlap.
 std::vector<std::pair<Date, Date>> windows_around(const std::set<Date>& days,
@@ -25,16 +25,10 @@ std::vector<std::pair<Date, Date>> windows_around(const std::set<Date>& days,
     while (is_near(day, Date{until.days + 1})) ++until.days;
     if (!windows.empty() && from <= windows.back().second)
       windows.back().second = until;
-    else
+    else if (windows.size() < windows_max)
       windows.emplace_back(from, until);
   }
   return windows;
-}
-
-// Whether it waits for a reply; and the day by which.
-const Date* reply_due(const Record& delivery) {
-  const bool* wanted = std::get_if<bool>(&delivery.value("reply_wanted"));
-  return wanted && *wanted ? std::get_if<Date>(&delivery.value("due")) : nullptr;
 }
 
 class Looking {
@@ -61,7 +55,7 @@ class Looking {
     std::set<Uuid> owed;
     for (const auto& [from, until] : windows_)
       for (const RecordId& id : due_at_unit(reader_.connection, table_.ledger(), reader_.body.no,
-                                            path_of_(unit), "due", from, until, left_)) {
+                                            path_of_(unit), day_of_reply, from, until, left_)) {
         --left_;
         if (const auto one = table_.get(reader_.connection, reader_.body.no, id)) add(*one, owed);
       }
@@ -69,17 +63,16 @@ class Looking {
   }
 
   void add(const Record& delivery, std::set<Uuid>& owed) {
-    const Link* sent = std::get_if<Link>(&delivery.value("conveys"));
-    const Date* due = reply_due(delivery);
-    const bool is_another =
-        sent && sent->record != itself_ && !asked_.its_versions.contains(sent->record);
-    if (!is_another || !due) return;
+    const std::optional<SentToUnit> sent = reply_wanted_by(delivery);
+    if (!sent) return;
+    const Uuid& what = sent->what.record;
+    if (what == itself_ || asked_.its_versions.contains(what)) return;
     if (sight_of(reader_.actor, delivery, reader_.today(), path_of_) != Sight::whole) return;
-    if (!owed.insert(sent->record).second) return;
+    if (!owed.insert(what).second) return;
     const auto* title = std::get_if<std::string>(&delivery.value(table_.ledger().title));
-    const Clash begun{*sent, title ? *title : "", *due};
-    Clash& clash = by_sent_.try_emplace(sent->record, begun).first->second;
-    clash.due = std::min(clash.due, *due);
+    const Clash begun{sent->what, title ? *title : "", sent->due};
+    Clash& clash = by_sent_.try_emplace(what, begun).first->second;
+    clash.due = std::min(clash.due, sent->due);
     ++clash.units;
   }
 
@@ -88,7 +81,7 @@ class Looking {
   const Uuid itself_;
   const AskedOfOthers asked_;
   const std::vector<std::pair<Date, Date>> windows_;
-  const LedgerTable table_{*find_ledger("deliveries")};
+  const LedgerTable table_{ledger_of_what_is_sent()};
   std::map<Uuid, Clash> by_sent_;
   std::int64_t left_ = deliveries_read_max;
   Clashes clashes_;

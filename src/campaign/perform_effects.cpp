@@ -89,7 +89,7 @@ Result<std::vector<Caused>> to_each_member(std::vector<Caused> all, const Tree& 
       each.push_back(one);
       each.back().unit = UnitId(member);
     }
-    if (each.size() > counted_at_most) return refuse(Refusal::audience_is_too_large);
+    if (each.size() > counted_at_most) return refuse(Refusal::field_is_too_long);
   }
   return each;
 }

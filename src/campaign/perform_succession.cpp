@@ -283,8 +283,8 @@ void ActPath::hand_on(Body& body, const LedgerTable& its_table, const Uuid& id,
   if (!handed.is_nothing()) done.push_back(write_handed_on(body, its_table, *record, handed, by));
 }
 
-// Of two that were laid down for the same the one that has come farther goes on; the other gives way
-// by the act of its ledger, with what follows from it. False: both go on.
+// Of two that were laid down for the same the one that has come farther goes on; the other gives
+// way by the act of its ledger, with what follows from it. False: the record goes on.
 bool ActPath::gives_way_to_twin(Body& body, const LedgerTable& its_table, const Record& record,
                                 const UnitId& unit, const EntryHead& by, std::vector<Done>& done) {
   const std::optional<Record> twin = twin_of(connection_, its_table, body.no, record, unit);

@@ -145,7 +145,8 @@ inline constexpr std::string_view openapi_schemas = R"json(
 "Beforehand":{"type":"object","required":["act"],"properties":{
  "act":{"type":"string"},"fields":{"type":"object"},"unit":{"$ref":"#/components/schemas/Id"},
  "reason":{"type":"string"}}},
-"ToldBeforehand":{"type":"object","required":["faults","towards","measures","clashes"],"properties":{
+"ToldBeforehand":{"type":"object",
+ "required":["faults","towards","measures","clashes"],"properties":{
  "faults":{"type":"array","items":{"$ref":"#/components/schemas/OneProblem"}},
  "towards":{"type":["object","null"],"required":["act","of","faults"],"properties":{
  "act":{"type":"string"},"of":{"type":"integer"},

@@ -46,7 +46,7 @@ inline constexpr auto looked_back = integer("looked_back");
 // How many tasks have been laid down for its clauses.
 inline constexpr auto tasks_assigned = integer("tasks_assigned");
 inline constexpr auto checked_by = person("checked_by");
-// Whoever has written any of it after it was drafted, each once; of a revision who began it as well.
+// Whoever has written any of it since it was drafted, each once; of a revision who began it too.
 inline constexpr auto writer = person("who");
 inline constexpr FieldSpec writers[] = {writer};
 inline constexpr auto worded_by = rows("worded_by", writers);
