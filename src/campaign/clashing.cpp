@@ -4,6 +4,7 @@
 #include <map>
 
 #include "ledgers/asked_of_others.h"
+#include "ledgers/awaited_replies.h"
 #include "storage/due_at_unit.h"
 
 namespace chuangyou {

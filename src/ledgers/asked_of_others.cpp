@@ -1,6 +1,5 @@
 #include "ledgers/asked_of_others.h"
 
-#include "ledgers/deliveries.h"
 #include "ledgers/directives.h"
 
 namespace chuangyou {
@@ -22,16 +21,6 @@ AskedOfOthers asked_of_others(const Deciding& deciding) {
   for (const Record& version : directives::records_before(deciding))
     asked.its_versions.insert(version.id);
   return asked;
-}
-
-const Ledger& ledger_of_what_is_sent() { return deliveries::ledger; }
-
-std::optional<SentToUnit> reply_wanted_by(const Record& sent) {
-  static_assert(deliveries::due.name == day_of_reply);
-  const Link* what = sent.get(deliveries::conveys);
-  const Date* due = sent.get(deliveries::due);
-  if (!what || !due || !deliveries::asks_a_reply(sent)) return std::nullopt;
-  return SentToUnit{*what, *due};
 }
 
 }  // namespace chuangyou

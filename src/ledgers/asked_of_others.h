@@ -18,13 +18,4 @@ struct AskedOfOthers {
 // Of a ledger that sends nothing to others, nothing.
 AskedOfOthers asked_of_others(const Deciding&);
 
-// What units were sent stands in a ledger of its own, with the day by which a reply is wanted.
-const Ledger& ledger_of_what_is_sent();
-inline constexpr std::string_view day_of_reply = "due";
-struct SentToUnit {
-  Link what;
-  Date due;
-};
-std::optional<SentToUnit> reply_wanted_by(const Record& sent);  // nullopt: none is
-
 }  // namespace chuangyou
