@@ -111,8 +111,9 @@ struct SmallWorld {
           posts.insert(posts.end(), somebody.posts.begin(), somebody.posts.end());
       return posts;
     };
-    all.units_below = [](const Uuid& below, std::span<const std::string>) {
+    all.units_below = [](const Uuid& below, std::span<const std::string> types) {
       std::vector<Uuid> found;
+      if (types.size() == 1 && types[0] == "collective") return found;  // nobody has such a name
       for (const UnitInWorld& each : units)
         if (unit(each.name) != below && covers(path_of(below), each.path))
           found.push_back(unit(each.name));

@@ -65,9 +65,12 @@ Result<Beforehand> look_beforehand(const Reader& reader, const ActRequest& reque
     if (!is_said(found.faults, fault)) found.faults.push_back(std::move(fault));
   if (!looked->is_seen_whole) return found;
   const Record after = as_written(before, *asked, actor, reader.now, circumstances);
-  if (const auto measures = request.ledger->measures)
-    found.measures = measures({before, after, asked->act, actor, reader.now, reader.today(),
-                               asked->reason, circumstances});
+  if (const auto measures = request.ledger->measures) {
+    const Deciding deciding{before,     after,          asked->act,    actor,
+                            reader.now, reader.today(), asked->reason, circumstances};
+    found.measures = measures(deciding);
+    found.clashes = clashes_of(reader, deciding);
+  }
   if (later) found.towards = readiness_of(after, *later, actor, reader.now, circumstances);
   return found;
 }

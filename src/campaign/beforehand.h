@@ -5,6 +5,7 @@
 
 #include <optional>
 
+#include "campaign/clashing.h"
 #include "campaign/faults.h"
 #include "campaign/find.h"
 #include "campaign/perform.h"
@@ -15,6 +16,7 @@ struct Beforehand {
   std::vector<Refused> faults;
   std::optional<Readiness> towards;  // of the later act, where one is named
   std::vector<Measure> measures;
+  Clashes clashes;
 };
 
 // nothing_is_there; act_is_unknown.

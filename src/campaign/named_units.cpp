@@ -1,7 +1,6 @@
 #include "campaign/named_units.h"
 
 #include <algorithm>
-#include <iterator>
 #include <set>
 
 #include "campaign/look_ups.h"
@@ -63,19 +62,25 @@ bool is_collective(const Tree& tree, const Uuid& id) {
   return unit && unit->type == UnitType::collective;
 }
 
+// Each once, and so many that whoever is too wide is seen to be: a name that stands in the list a
+// thousand times, or one that stands within another, costs no more than its members.
 std::vector<Uuid> with_members(const Tree& tree, const std::vector<Uuid>& units) {
-  std::vector<Uuid> reached;
-  for (const Uuid& unit : units) {
-    if (is_collective(tree, unit))
-      std::ranges::copy(units_below(tree, unit, {}), std::back_inserter(reached));
-    else
-      reached.push_back(unit);
-  }
   std::vector<Uuid> once;
   std::set<Uuid> seen;
-  for (const Uuid& unit : reached)
-    if (seen.insert(unit).second) once.push_back(unit);
+  for (const Uuid& unit : units) {
+    if (!seen.insert(unit).second || once.size() > counted_at_most) continue;
+    if (!is_collective(tree, unit)) {
+      once.push_back(unit);
+      continue;
+    }
+    for (const Uuid& member : units_below(tree, unit, {}, counted_at_most + 1))
+      if (seen.insert(member).second) once.push_back(member);
+  }
   return once;
+}
+
+bool has_members(const Tree& tree, const Uuid& collective) {
+  return !units_below(tree, collective, {}, 1).empty();
 }
 
 }  // namespace
@@ -90,7 +95,7 @@ Result<void> stand_for_members(Asked& asked, const Record& before, const Tree& t
       is_one_among_them = true;
       const bool stood =
           std::ranges::find(before_it, named.unit, &NamedUnit::unit) != before_it.end();
-      if (!stood && units_below(tree, named.unit, {}).empty())
+      if (!stood && !has_members(tree, named.unit))
         return refuse(Refusal::unit_takes_no_work, named.place, tree.find(named.unit)->name);
     }
     const auto* units = std::get_if<std::vector<Uuid>>(&wanted.value);
@@ -105,7 +110,7 @@ Result<void> check_somebody_is_reached(const Act& act, const Record& before, con
     return {};
   for (std::size_t i = 0; i < before.ledger().fields.size(); ++i)
     for (const NamedUnit& named : named_in(before.ledger().fields[i], before.value_at(i)))
-      if (is_collective(tree, named.unit) && units_below(tree, named.unit, {}).empty())
+      if (is_collective(tree, named.unit) && !has_members(tree, named.unit))
         return refuse(Refusal::unit_takes_no_work, named.place, tree.find(named.unit)->name);
   return {};
 }

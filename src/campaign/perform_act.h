@@ -113,6 +113,8 @@ class ActPath {
                GivesWay*);
   void hand_on(Body&, const LedgerTable&, const Uuid& record, const Succession&,
                const EntryHead& by, std::vector<Done>& done);
+  bool gives_way_to_twin(Body&, const LedgerTable&, const Record&, const UnitId& unit,
+                         const EntryHead& by, std::vector<Done>& done);
   Done write_handed_on(Body&, const LedgerTable&, const Record& before, const HandedOn&,
                        EntryHead head);
   void tell_flows(Done&, const LedgerTable&, const Stood* before, const Stood& after);

@@ -71,8 +71,9 @@ Asked asked_of(const Act& act, const Cause& cause, Caused& caused, const Ledger&
   return asked;
 }
 
-// What comes to a collective name comes to each of its members.
-std::vector<Caused> to_each_member(std::vector<Caused> all, const Tree& tree) {
+// What comes to a collective name comes to each of its members. Ledgers that ask many name the
+// members themselves, by batches; of an old list more than an audience has are not taken at once.
+Result<std::vector<Caused>> to_each_member(std::vector<Caused> all, const Tree& tree) {
   const auto is_to_members = [&tree](const Caused& one) {
     const Unit* unit = one.record ? nullptr : tree.find(one.unit);
     return unit && unit->type == UnitType::collective;
@@ -84,10 +85,11 @@ std::vector<Caused> to_each_member(std::vector<Caused> all, const Tree& tree) {
       each.push_back(std::move(one));
       continue;
     }
-    for (const Uuid& member : units_below(tree, one.unit, {})) {
+    for (const Uuid& member : units_below(tree, one.unit, {}, counted_at_most + 1)) {
       each.push_back(one);
       each.back().unit = UnitId(member);
     }
+    if (each.size() > counted_at_most) return refuse(Refusal::field_is_too_long);
   }
   return each;
 }
@@ -124,7 +126,9 @@ Result<void> ActPath::plan_what_follows(std::vector<Planned>& plan, const Body& 
       const Planned& by = plan[i];
       std::vector<Caused> given = cause.gives(
           {by.before.record, after, *by.act, *by.actor, now, today, by.reason, circumstances});
-      for (Caused& caused : to_each_member(std::move(given), body.tree)) {
+      Result<std::vector<Caused>> each = to_each_member(std::move(given), body.tree);
+      if (!each) return std::unexpected(each.error());
+      for (Caused& caused : *each) {
         Result<std::optional<Planned>> effect =
             plan_effect(cause, caused, plan, body, now, circumstances);
         if (!effect) return refused_by(effect.error());

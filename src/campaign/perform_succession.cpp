@@ -11,16 +11,22 @@
 namespace chuangyou {
 namespace {
 
-// The state in which an effect ends such a record; empty where none can.
-std::string_view state_if_ended(const Record& record) {
+// The effect that ends such a record; null where none can.
+const Act* act_that_ends(const Record& record) {
   for (const Act& act : record.ledger().acts) {
     const State* to = record.ledger().state(act.to);
     const bool is_from_here = std::ranges::find(act.from, record.state) != act.from.end();
     const bool is_an_effect = std::ranges::any_of(
         act.may, [](const Right& right) { return right.role == Role::consequence; });
-    if (is_from_here && is_an_effect && to && to->stage == Stage::ended) return act.to;
+    if (is_from_here && is_an_effect && to && to->stage == Stage::ended) return &act;
   }
-  return {};
+  return nullptr;
+}
+
+// The state in which an effect ends such a record; empty where none can.
+std::string_view state_if_ended(const Record& record) {
+  const Act* act = act_that_ends(record);
+  return act ? act->to : std::string_view();
 }
 
 std::optional<Date> due_in(const Record& record) {
@@ -38,7 +44,21 @@ bool goes_before(const Record& one, const Record& other) {
   return due && *due < *other_due;
 }
 
-// What the unit that goes on has of its own and has not done with.
+bool is_as_opened(const Record& record) {
+  return std::ranges::any_of(record.ledger().acts, [&](const Act& act) {
+    return act.from.empty() && act.to == record.state;
+  });
+}
+
+// Whether it asks nothing by a day, nobody has begun it, and the other says all of it already.
+bool is_told_by(const Record& record, const Record& other) {
+  const State* over = record.ledger().state(other.state);
+  return over->stage == Stage::ended && over->ending != Ending::taken_back &&
+         is_as_opened(record) && !due_in(record) && !due_in(other);
+}
+
+// What the unit that goes on has of its own: what it has not done with, or what leaves nothing to
+// be told.
 std::optional<Record> own_of_two(Connection& connection, const LedgerTable& table, BodyNo body,
                                  const Record& record, const UnitId& unit) {
   const Ledger& ledger = table.ledger();
@@ -50,7 +70,59 @@ std::optional<Record> own_of_two(Connection& connection, const LedgerTable& tabl
   const Query query{.ledger = ledger.name, .field = ledger.once_for, .is = *leads_to, .unit = unit};
   for (const RecordId& id : find_naming(connection, ledger, body, query, at_most)) {
     std::optional<Record> own = table.get(connection, body, id);
-    if (own && id != record.id && own->stage() <= Stage::claimed) return own;
+    if (!own || id == record.id) continue;
+    if (own->stage() <= Stage::claimed || is_told_by(record, *own)) return own;
+  }
+  return std::nullopt;
+}
+
+// Whoever leads shares no work with himself: what was sent to one of the two by the other has
+// nobody to go to where the list of those to whom it went names him no more.
+bool is_sent_to_oneself(Connection& connection, std::span<const LedgerTable> tables, BodyNo body,
+                        const Record& record, const Succession& succession, const Tree& tree) {
+  const Link* link = std::get_if<Link>(&record.value(record.ledger().once_for));
+  if (!link || !record.ledger().once_for.size()) return false;
+  const auto table = std::ranges::find_if(
+      tables, [&](const LedgerTable& one) { return one.ledger().name == link->ledger; });
+  std::optional<Record> leads =
+      table == tables.end() ? std::nullopt : table->get(connection, body, link->record);
+  if (!leads || leads->stage() > Stage::claimed) return false;
+  const auto after = [&](const UnitId& unit) {
+    return unit == succession.from ? succession.into : unit;
+  };
+  if (after(leads->unit) != succession.into || after(record.unit) != succession.into) return false;
+  for (const FieldChange& change : handed_on(*leads, succession, tree).fields)
+    leads->change_at(change.field, change.value);
+  return std::ranges::none_of(leads->ledger().fields, [&](const FieldSpec& field) {
+    const auto* units = std::get_if<std::vector<Uuid>>(&leads->value(field.name));
+    return units && std::ranges::find(*units, succession.into) != units->end();
+  });
+}
+
+// How far it has come, by the order of the states.
+std::ptrdiff_t progress_of(const Record& record) {
+  return record.ledger().state(record.state) - record.ledger().states.data();
+}
+
+bool is_laid_down(const Record& record) {
+  return record.author.is_nil() && record.opened_under.is_nil();
+}
+
+// Of what was laid down for one row of another record a unit has one: the other that it has.
+std::optional<Record> twin_of(Connection& connection, const LedgerTable& table, BodyNo body,
+                              const Record& record, const UnitId& unit) {
+  if (!is_laid_down(record)) return std::nullopt;
+  for (const FieldSpec& field : table.ledger().fields) {
+    const Link* link = std::get_if<Link>(&record.value(field.name));
+    if (field.kind != Kind::row_link || !link || link->row == 0) continue;
+    constexpr std::int64_t at_most = 500;  // as many as a record has rows
+    const Query query{
+        .ledger = table.ledger().name, .field = field.name, .is = link->record, .unit = unit};
+    for (const LeadsTo& one : find_leading(connection, table.ledger(), body, query, at_most)) {
+      if (one.row != link->row || one.id == record.id) continue;
+      std::optional<Record> twin = table.get(connection, body, one.id);
+      if (twin && twin->stage() <= Stage::claimed && is_laid_down(*twin)) return twin;
+    }
   }
   return std::nullopt;
 }
@@ -190,6 +262,11 @@ void ActPath::hand_on(Body& body, const LedgerTable& its_table, const Uuid& id,
   const std::optional<Record> record = its_table.get(connection_, body.no, id);
   if (!record || record->stage() > Stage::claimed) return;
   HandedOn handed = handed_on(*record, succession, body.tree);
+  if (handed.unit && gives_way_to_twin(body, its_table, *record, *handed.unit, by, done)) return;
+  if (is_sent_to_oneself(connection_, tables_, body.no, *record, succession, body.tree)) {
+    handed.ends_as = state_if_ended(*record);
+    if (!handed.ends_as.empty()) handed.unit.reset();
+  }
   if (handed.unit)
     if (const auto own = own_of_two(connection_, its_table, body.no, *record, *handed.unit)) {
       const bool goes_on = goes_before(*record, *own);
@@ -204,6 +281,34 @@ void ActPath::hand_on(Body& body, const LedgerTable& its_table, const Uuid& id,
       }
     }
   if (!handed.is_nothing()) done.push_back(write_handed_on(body, its_table, *record, handed, by));
+}
+
+// Of two that were laid down for the same the one that has come farther goes on; the other gives
+// way by the act of its ledger, with what follows from it. False: the record goes on.
+bool ActPath::gives_way_to_twin(Body& body, const LedgerTable& its_table, const Record& record,
+                                const UnitId& unit, const EntryHead& by, std::vector<Done>& done) {
+  const std::optional<Record> twin = twin_of(connection_, its_table, body.no, record, unit);
+  if (!twin) return false;
+  const bool goes_on = progress_of(record) > progress_of(*twin);
+  const Record& ended = goes_on ? *twin : record;
+  const Act* act = act_that_ends(ended);
+  if (!act) return false;
+  const Moment now = std::max(by.at, body.last_at);
+  Circumstances circumstances = body.circumstances();
+  std::vector<Planned> plan;
+  allow_look_ups(circumstances, body, plan);
+  Caused caused{.record = ended.id, .reason = body.tree.find(unit)->name};
+  const Cause cause{its_table.ledger().name, act->name, {}, nullptr};
+  Result<std::optional<Planned>> effect =
+      plan_effect(cause, caused, plan, body, now, circumstances);
+  if (!effect || !*effect) return false;
+  plan.push_back(std::move(**effect));
+  if (!plan_what_follows(plan, body, now, circumstances)) return false;
+  for (Planned& planned : plan) {
+    planned.note.cause = by.seq;
+    write(planned, body, now, circumstances, done);
+  }
+  return !goes_on;
 }
 
 Done ActPath::write_handed_on(Body& body, const LedgerTable& its_table, const Record& before,

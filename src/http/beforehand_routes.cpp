@@ -23,6 +23,20 @@ void write_faults(Json& json, std::span<const Refused> faults) {
   json.end_list();
 }
 
+void write_clashes(Json& json, const Clashes& clashes) {
+  json.object().member("documents", clashes.documents).member("units", clashes.units);
+  json.key("first").list();
+  for (const Clash& clash : clashes.first)
+    json.object()
+        .member("ledger", clash.sent.ledger)
+        .member("record", to_text(clash.sent.record))
+        .member("title", clash.title)
+        .member("due", to_text(clash.due))
+        .member("units", clash.units)
+        .end_object();
+  json.end_list().end_object();
+}
+
 Reply beforehand_reply(const Beforehand& found, const Act* later) {
   Reply reply;
   Json json(reply.body);
@@ -44,7 +58,9 @@ Reply beforehand_reply(const Beforehand& found, const Act* later) {
         .member("least", measure.least)
         .member("most", measure.most)
         .end_object();
-  json.end_list().end_object();
+  json.end_list();
+  write_clashes(json.key("clashes"), found.clashes);
+  json.end_object();
   return reply;
 }
 

@@ -145,14 +145,22 @@ inline constexpr std::string_view openapi_schemas = R"json(
 "Beforehand":{"type":"object","required":["act"],"properties":{
  "act":{"type":"string"},"fields":{"type":"object"},"unit":{"$ref":"#/components/schemas/Id"},
  "reason":{"type":"string"}}},
-"ToldBeforehand":{"type":"object","required":["faults","towards","measures"],"properties":{
+"ToldBeforehand":{"type":"object",
+ "required":["faults","towards","measures","clashes"],"properties":{
  "faults":{"type":"array","items":{"$ref":"#/components/schemas/OneProblem"}},
  "towards":{"type":["object","null"],"required":["act","of","faults"],"properties":{
  "act":{"type":"string"},"of":{"type":"integer"},
  "faults":{"type":"array","items":{"$ref":"#/components/schemas/OneProblem"}}}},
  "measures":{"type":"array","items":{"type":"object","required":["name","is","least","most"],
  "properties":{"name":{"type":"string"},"is":{"type":"integer"},
- "least":{"type":["integer","null"]},"most":{"type":["integer","null"]}}}}}},
+ "least":{"type":["integer","null"]},"most":{"type":["integer","null"]}}}},
+ "clashes":{"type":"object","required":["documents","units","first"],
+ "description":"What those addressed owe within two working days of what is asked; no fault.",
+ "properties":{"documents":{"type":"integer"},"units":{"type":"integer"},
+ "first":{"type":"array","items":{"type":"object",
+ "required":["ledger","record","title","due","units"],"properties":{
+ "ledger":{"type":"string"},"record":{"$ref":"#/components/schemas/Id"},"title":{"type":"string"},
+ "due":{"type":"string","format":"date"},"units":{"type":"integer"}}}}}}}},
 "PublicRecord":{"allOf":[{"$ref":"#/components/schemas/Record"},{"type":"object",
  "required":["steps","steps_go_on"],"properties":{"steps_go_on":{"type":"boolean",
  "description":"Later steps than these were left off."},

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "core/same_words.h"
+#include "ledgers/erased_words.h"
 #include "ledgers/mending.h"
 #include "ledgers/sending.h"
 #include "record/decide.h"
@@ -45,6 +46,10 @@ inline constexpr auto looked_back = integer("looked_back");
 // How many tasks have been laid down for its clauses.
 inline constexpr auto tasks_assigned = integer("tasks_assigned");
 inline constexpr auto checked_by = person("checked_by");
+// Whoever has written any of it since it was drafted, each once; of a revision who began it too.
+inline constexpr auto writer = person("who");
+inline constexpr FieldSpec writers[] = {writer};
+inline constexpr auto worded_by = rows("worded_by", writers);
 inline constexpr auto reply_wanted = yes_no("reply_wanted");
 inline constexpr auto reply_signed_by = text("reply_signed_by", 60);
 inline constexpr auto reply_due = date("reply_due");
@@ -66,7 +71,22 @@ inline constexpr FieldSpec fields[] = {title,           number,          kind,
                                        delivered,       checked_by,      predecessor,
                                        superseded_by,   released,        secret,
                                        clauses,         acknowledged_by, looked_back,
-                                       tasks_assigned,  to_mend};
+                                       tasks_assigned,  to_mend,         worded_by};
+
+// As whoever is sent it finds it named.
+inline std::string title_of(const Record& directive) {
+  return words_or_erased(directive.get(title), directive.get(number));
+}
+
+// For rows that are to stand in another record, where a clause without words is none.
+inline void keep_places_of_erased(Value& value) {
+  Rows* rows = std::get_if<Rows>(&value);
+  if (!rows) return;
+  for (Row& row : rows->all)
+    for (std::size_t i = 0; i < row.cells.size(); ++i)
+      if (columns[i].name == wording.name && is_empty(row.cells[i]))
+        row.cells[i] = std::string(erased_words);
+}
 
 inline bool asks_for(const RowRead& clause, std::string_view thing) {
   const std::string* asked = clause.get(asks);
@@ -112,10 +132,10 @@ inline const Row* clause_in(const Record& directive, std::int64_t id) {
 inline bool asks_the_same(const RowRead& one, const RowRead& other) {
   if (!asks_something(one) && !asks_something(other)) return true;
   const auto value_of = [](const auto* cell) { return cell ? Value(*cell) : Value(); };
-  const std::string *words = one.get(wording), *other_words = other.get(wording);
-  const bool is_worded_alike =
-      words && other_words ? are_the_same_words(*words, *other_words) : words == other_words;
-  return is_worded_alike && asks_for(one, "task") == asks_for(other, "task") &&
+  const std::string words = words_or_erased(one.get(wording)),
+                    other_words = words_or_erased(other.get(wording));
+  return are_the_same_words(words, other_words) &&
+         asks_for(one, "task") == asks_for(other, "task") &&
          asks_for(one, "reply") == asks_for(other, "reply") &&
          value_of(one.get(of_whom)) == value_of(other.get(of_whom)) &&
          value_of(one.get(asked_by)) == value_of(other.get(asked_by));

@@ -40,9 +40,7 @@ inline Verdict gives_few_enough_tasks(const Deciding& deciding) {
   const bool is_frozen = deciding.before.state == issued.name;
   const auto* frozen = deciding.after.get(audience);
   const std::size_t units = !is_frozen ? audience_of(deciding).size() : frozen ? frozen->size() : 0;
-  const auto clauses_for_all =
-      std::ranges::count_if(deciding.after.get(clause_rows), is_a_task_for_all);
-  const bool are_many = static_cast<std::size_t>(clauses_for_all) * units > tasks_max;
+  const bool are_many = tasks_asked(deciding, units) > tasks_max;
   return {are_many ? Refusal::audience_is_too_large : Refusal::none, clause_rows.name};
 }
 
@@ -50,7 +48,15 @@ inline constexpr Law weighing[] = {
     has_clauses,   is_short_enough,      names_its_mandate, says_how_long_it_takes,
     is_signed_for, gives_a_day_for_each, leaves_time,       gives_few_enough_tasks};
 
-// Checking is a second pair of eyes only where another one looks.
+// Checking is a second pair of eyes only where another one looks than those that wrote.
+inline Verdict who_worded_it(const Deciding& deciding) {
+  const auto is_his = [&](const RowRead& one) {
+    const Uuid* person = one.get(writer);
+    return person && *person == deciding.actor.person;
+  };
+  const bool wrote = std::ranges::any_of(deciding.before.get(worded_by), is_his);
+  return wrote ? Verdict{Refusal::the_doer_does_not_judge_it} : its_author(deciding);
+}
 inline std::vector<Filled> notes_the_checker(const Deciding& deciding) {
   return {{checked_by.name, Uuid(deciding.actor.person)}, {to_mend.name, Value()}};
 }
@@ -100,26 +106,38 @@ inline constexpr auto& drafting =
           audience_types>;
 inline constexpr auto& revising =
     names<title, kind, issuer, basis, clause_rows, audience, reply_wanted, reply_signed_by,
-          estimated_minutes, predecessor>;
+          estimated_minutes, worded_by, predecessor>;
 
-// A draft that begins as the document stands, with the numbers of its clauses.
+// A draft that begins as the document stands, with the numbers of its clauses, and is worded by
+// whoever begins it. What was erased cannot be said again: its place is kept.
 inline std::vector<Caused> next_version(const Deciding& deciding) {
   Caused draft{.unit = deciding.after.unit};
-  for (const std::string_view field : revising) draft.values.push_back(deciding.after.value(field));
-  draft.values.back() = Uuid(deciding.after.id);
+  for (const std::string_view field : revising) {
+    Value value = deciding.after.value(field);
+    if (field == title.name) value = title_of(deciding.after);
+    if (field == clause_rows.name) keep_places_of_erased(value);
+    if (field == worded_by.name) value = Rows{{{.cells = {Uuid(deciding.actor.person)}}}};
+    if (field == predecessor.name) value = Uuid(deciding.after.id);
+    draft.values.push_back(std::move(value));
+  }
   return {draft};
 }
+inline std::vector<Filled> notes_who_words_it(const Deciding& deciding) {
+  const bool changes = std::ranges::any_of(drafting, [&](std::string_view field) {
+    return deciding.before.value(field) != deciding.after.value(field);
+  });
+  if (!changes || who_worded_it(deciding).law != Refusal::none) return {};
+  const Rows* before = std::get_if<Rows>(&deciding.before.value(worded_by.name));
+  Rows all = before ? *before : Rows();
+  all.all.push_back({.cells = {Uuid(deciding.actor.person)}});
+  return {{worded_by.name, std::move(all)}};
+}
+
 inline constexpr Cause revises[] = {{"directives", "draft_revision", revising, next_version}};
 
 inline Verdict is_left_to_assign(const Deciding& deciding) {
   if (const Verdict few = gives_few_enough_tasks(deciding); few.law != Refusal::none) return few;
-  // Where the act itself is decided, what is to come is counted already.
-  const auto counted = [](const Record& directive) {
-    const std::int64_t* count = directive.get(tasks_assigned);
-    return count ? *count : 0;
-  };
-  const bool is_left =
-      counted(deciding.after) > counted(deciding.before) || !tasks_to_come(deciding).empty();
+  const bool is_left = !tasks_to_come(deciding).empty() || !tasks_outdated(deciding).empty();
   return {is_left ? Refusal::none : Refusal::nothing_would_change, clause_rows.name};
 }
 // The clock goes on with what somebody began, and begins nothing.
@@ -145,13 +163,17 @@ inline constexpr Act acts[] = {
      .fills = freezes_the_audience,
      .causes = delivers,
      .goes_on_with = "deliver"},
-    {.name = "amend", .from = names<drafted>, .may = issuers, .takes = drafting},
+    {.name = "amend",
+     .from = names<drafted>,
+     .may = issuers,
+     .takes = drafting,
+     .fills = notes_who_words_it},
     {.name = "check",
      .from = names<drafted>,
      .to = checked,
      .may = issuers,
      .rule = weighing,
-     .closed_to = its_author,
+     .closed_to = who_worded_it,
      .fills = notes_the_checker},
     {.name = "return",
      .from = names<checked>,

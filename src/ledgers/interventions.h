@@ -3,6 +3,7 @@
 // other rung is signed by a person, and above help none opens before help was given.
 #pragma once
 
+#include "ledgers/erased_words.h"
 #include "ledgers/rules.h"
 #include "record/rights_of.h"
 #include "record/typed_names.h"
@@ -205,9 +206,9 @@ inline std::vector<Filled> signs(const Deciding& deciding) {
 inline std::vector<Caused> help_instead(const Deciding& deciding) {
   const Record& reminder = deciding.after;
   return {{.unit = reminder.unit,
-           .values = {reminder.value(matter), reminder.value(cause), Uuid(reminder.id),
-                      reminder.value(person), reminder.value(asked), reminder.value(due),
-                      Uuid(deciding.actor.person), deciding.today}}};
+           .values = {words_or_erased(reminder.get(matter)), reminder.value(cause),
+                      Uuid(reminder.id), reminder.value(person), reminder.value(asked),
+                      reminder.value(due), Uuid(deciding.actor.person), deciding.today}}};
 }
 inline constexpr auto& helping =
     names<matter, cause, previous, person, asked, due, signed_by, signed_on>;

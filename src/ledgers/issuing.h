@@ -144,8 +144,8 @@ inline std::vector<Caused> next_deliveries(const Deciding& deciding) {
     if (!asked.changes.all.empty() && !tells_all) changes = std::move(asked.changes);
     next.push_back(
         {.unit = UnitId(unit),
-         .values = {Link{"directives", directive.id}, directive.value(title.name),
-                    Uuid(directive.unit), asked.reply, std::move(due), std::move(changes)}});
+         .values = {Link{"directives", directive.id}, title_of(directive), Uuid(directive.unit),
+                    asked.reply, std::move(due), std::move(changes)}});
   });
   return next;
 }

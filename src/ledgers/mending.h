@@ -18,7 +18,9 @@ inline constexpr auto to_mend = rows("to_mend", columns);
 inline Verdict names_what_is_there(const Deciding& deciding) {
   const Record& record = deciding.after;
   for (const RowRead& one : record.get(to_mend)) {
-    const FieldSpec* field = record.ledger().field(*one.get(place));
+    const std::string* named = one.get(place);
+    if (!named) continue;  // erased
+    const FieldSpec* field = record.ledger().field(*named);
     if (!field || field->is_retired || field->visibility == Visibility::sealed)
       return {Refusal::field_is_unknown, to_mend.name};
     const std::int64_t* number = one.get(row);

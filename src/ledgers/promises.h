@@ -4,6 +4,7 @@
 
 #include "core/counted.h"
 #include "ledgers/acts_of.h"
+#include "ledgers/erased_words.h"
 #include "ledgers/mending.h"
 #include "ledgers/settling.h"
 #include "record/typed_names.h"
@@ -177,9 +178,9 @@ Verdict was_decided_there(const Deciding& deciding);
 
 inline std::vector<Caused> reminds_of_the_lapse(const Deciding& deciding) {
   const Record& promise = deciding.before;
-  return {
-      {.unit = promise.unit,
-       .values = {promise.value(content), Link{"promises", promise.id}, promise.value(person)}}};
+  return {{.unit = promise.unit,
+           .values = {words_or_erased(promise.get(content)), Link{"promises", promise.id},
+                      promise.value(person)}}};
 }
 inline constexpr std::string_view reminding[] = {"matter", "cause", "person"};
 inline constexpr Cause reminder[] = {{"interventions", "remind", reminding, reminds_of_the_lapse}};

@@ -7,6 +7,7 @@
 
 #include "core/text.h"
 #include "record/decide.h"
+#include "record/unit_type.h"
 
 namespace chuangyou::sending {
 
@@ -18,6 +19,12 @@ inline constexpr std::string_view links[] = {"conveys", "sent"};
 
 inline bool is_among(const std::vector<Uuid>* units, const Uuid& unit) {
   return units && std::ranges::find(*units, unit) != units->end();
+}
+
+// Those for which a collective name stands; none where the unit is no such name.
+inline std::vector<Uuid> members_of(const Deciding& deciding, const Uuid& unit) {
+  static const std::string collective(name_of(UnitType::collective));
+  return deciding.circumstances.units_below(unit, {&collective, 1});
 }
 
 inline std::int64_t count(const Deciding& deciding, const Uuid& sent, UnitId unit) {

@@ -3,7 +3,10 @@
 // the work is asked by a delivery of its own.
 #pragma once
 
+#include <set>
+
 #include "ledgers/acts_of.h"
+#include "ledgers/erased_words.h"
 #include "ledgers/mending.h"
 #include "ledgers/sending.h"
 #include "ledgers/settling.h"
@@ -115,13 +118,17 @@ inline Verdict has_a_tag(const Deciding& deciding) {
 inline constexpr Law to_plan[] = {has_a_tag, names_few_enough, names_no_judge_of_the_line,
                                   answers_what_was_issued, is_ahead<due>};
 
-// The day that stands is moved to a later one as an extension, not as a correction.
+// The day that stands is moved to a later one as an extension, with a reason that all see, and by
+// nobody as a correction.
 inline Verdict moves_no_day_that_stands(const Deciding& deciding) {
   const Date* stands = deciding.before.get(due);
   const Date* wanted = deciding.after.get(due);
   const bool is_later = stands && (!wanted || *wanted > *stands);
   if (is_later && *stands < deciding.today) return {Refusal::extension_after_expiry, due.name};
-  return {is_later ? who_does_it(deciding).law : Refusal::none, due.name};
+  if (!is_later) return {};
+  const Refusal of_the_doers = who_does_it(deciding).law;
+  const bool does_it = of_the_doers != Refusal::none;
+  return {does_it ? of_the_doers : Refusal::a_later_day_is_an_extension, due.name};
 }
 inline constexpr Law amending[] = {
     moves_no_day_that_stands,   changes_what_was_given,  has_a_tag,    names_few_enough,
@@ -137,18 +144,26 @@ inline Verdict has_a_result(const Deciding& deciding) {
 }
 
 // Of the co-units those that were not asked yet, nor accepted before there were deliveries.
+inline constexpr std::int64_t asked_ever_max = 10'000;
 inline std::vector<Caused> deliveries_to_come(const Deciding& deciding) {
   const Record& task = deciding.after;
   std::vector<Caused> come;
-  const std::string* what = task.get(title);
-  if (wants_a_mandate(task) || !what) return come;  // whoever erased the title asks nobody
+  if (wants_a_mandate(task)) return come;
+  const std::string what = words_or_erased(task.get(title));
+  // Also by what came to a unit that has been merged in it since, and is over.
+  std::set<Uuid> asked{task.unit};
+  if (const auto* units = task.get(co_units); units && !deciding.before.state.empty())
+    for (const LeadsTo& one : deciding.circumstances.find_leading(
+             {.ledger = "deliveries", .field = "conveys", .is = task.id}, asked_ever_max))
+      asked.insert(one.unit);
   if (const auto* units = task.get(co_units))
     for (const Uuid& unit : *units) {
-      const bool is_asked = unit == task.unit || sending::is_among(task.get(accepted_by), unit) ||
+      const bool is_asked = !asked.insert(unit).second ||
+                            sending::is_among(task.get(accepted_by), unit) ||
                             sending::count(deciding, task.id, UnitId(unit)) > 0;
       if (is_asked) continue;
       come.push_back({.unit = UnitId(unit),
-                      .values = {Link{"tasks", task.id}, std::string(beginning_of(*what, 300)),
+                      .values = {Link{"tasks", task.id}, std::string(beginning_of(what, 300)),
                                  Uuid(task.unit), true, task.value(due)}});
     }
   return come;

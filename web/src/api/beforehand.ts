@@ -5,10 +5,13 @@ import { request, withQuery } from "./request";
 import type { FieldValues, ProblemItem } from "./wire";
 
 export interface Measure { name: string; is: number; least: number | null; most: number | null }
+// What those addressed owe at about the same time: a hint, and no fault.
+export interface Clashes { documents: number; units: number; first: { ledger: string; record: string; title: string; due: string; units: number }[] }
 export interface Told {
   faults: ProblemItem[];
   towards: { act: string; of: number; faults: ProblemItem[] } | null;
   measures: Measure[];
+  clashes: Clashes;
 }
 export interface Written { act: string; fields: FieldValues; unit?: string; reason?: string }
 
