@@ -242,7 +242,7 @@ async function checkLateButDone(client, tell) {
   const seen = { late: 0, 'in time': 0 }
   for (const ledger of ['feedback', 'tasks', 'promises', 'problems'])
     for (const onTime of ['no', 'yes'])
-      for (const { id } of (await client.send('GET', `/api/${ledger}?on_time=${onTime}&limit=50`)).json.items) {
+      for (const { id } of (await client.send('GET', `/api/${ledger}?on_time=${onTime}&limit=50`)).json.items ?? []) {
         const { clock, stage } = (await client.send('GET', `/api/${ledger}/${id}`)).json
         if (!clock?.due_at || stage === 'open') continue
         const since = clock.was_done_since
