@@ -3,8 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <future>
 #include <semaphore>
+#include <thread>
 
 #include "campaign/cells_in_words.h"
 #include "campaign/record_cells.h"
@@ -45,13 +47,21 @@ struct Exports : testing::Test {
     ReplySlot slot;
     bool is_answered() const { return slot.reply.has_value(); }
   };
-  Reply ask(Asked& asked, std::string_view who, const std::function<Reply(Visit&)>& door) {
+  // The whole file, as somebody has it.
+  Reply file_of(std::string_view who, std::string_view ledger = "promises") {
+    Asked asked;
+    EXPECT_TRUE(ask(asked, who, export_list, ledger).is_later());
+    EXPECT_TRUE(wait_for(asked));
+    return std::move(*asked.slot.reply);
+  }
+  Reply ask(Asked& asked, std::string_view who, const std::function<Reply(Visit&)>& door,
+            std::string_view ledger = "promises") {
     Visit visit{.site = site,
                 .lane = lane,
                 .request = asked.request,
                 .answer = Answer(mailbox, asked.slot),
                 .address = {},
-                .named = {"promises"},
+                .named = {std::string(ledger)},
                 .query = QueryString({}),
                 .language = Language::en,
                 .real_now = world.now(),
@@ -98,6 +108,98 @@ TEST_F(Exports, OneThatIsHeldKeepsNoOtherReadingWaiting) {
   }
   EXPECT_TRUE(ask(again, "worker", export_list).is_later());
   EXPECT_TRUE(wait_for(again));
+}
+
+// Acts that are decided while a file is made stand in all of its rows or in none.
+TEST_F(Exports, AFileIsOfOneMoment) {
+  constexpr int records = 450;  // more than two pages
+  for (int i = 0; i < records; ++i)
+    world::must_perform(world,
+                        {.who = "head_1",
+                         .ledger = "problems",
+                         .act = "register",
+                         .fields = {{"title", std::string("是甲")}, {"kind", std::string("old")}},
+                         .unit = "branch_1"});
+  std::atomic<bool> is_over = false;
+  std::atomic<int> changes = 0;
+  std::jthread writing([&] {
+    Connection connection(world.places().database, OpenFor::writing);
+    while (!is_over) {
+      Transaction transaction(connection, Transaction::Mode::immediate);
+      connection.run(changes % 2 == 0 ? "UPDATE problems SET title = '是乙'"
+                                      : "UPDATE problems SET title = '是甲'");
+      transaction.commit();
+      ++changes;
+    }
+  });
+  const auto count = [](const std::string& text, std::string_view word) {
+    int found = 0;
+    for (std::size_t at = text.find(word); at != text.npos; at = text.find(word, at + 1)) ++found;
+    return found;
+  };
+  for (int tries = 0; tries < 20; ++tries) {
+    const int before = changes;
+    const Reply reply = file_of("worker", "problems");
+    const int first = count(reply.body, "是甲"), second = count(reply.body, "是乙");
+    EXPECT_EQ(first + second, records);
+    EXPECT_TRUE(first == 0 || second == 0) << first << " of before and " << second;
+    while (changes == before) std::this_thread::yield();
+  }
+  is_over = true;
+}
+
+TEST_F(Exports, AFileThatWouldBeTooLargeIsRefusedWithWords) {
+  world::must_perform(world,
+                      {.who = "head_1",
+                       .ledger = "problems",
+                       .act = "register",
+                       .fields = {{"title", std::string("制度不全")}, {"kind", std::string("old")}},
+                       .unit = "branch_1"});
+  const std::size_t size = file_of("worker", "problems").body.size();
+  site.options.exported_bytes_max = size;
+  EXPECT_EQ(file_of("worker", "problems").body.size(), size);
+  site.options.exported_bytes_max = size - 1;
+  const Reply refused = file_of("worker", "problems");
+  EXPECT_EQ(refused.law, Refusal::list_is_too_long_to_export);
+  EXPECT_TRUE(refused.body.contains("64 MB")) << refused.body;
+}
+
+// A clause of a document is cited by its number there, and where it has none by its words.
+TEST_F(Exports, WhatLeadsToAClauseNamesTheClause) {
+  const Ledger& tasks = *find_ledger("tasks");
+  const Ledger& directives = *find_ledger("directives");
+  const auto clauses = [&](std::string_view number, std::string_view words) {
+    std::vector<Value> cells(directives.field("clause_rows")->columns().size());
+    if (!number.empty()) cells[0] = std::string(number);
+    cells[1] = std::string(words);
+    return cells;
+  };
+  const RecordId directive =
+      world::must_perform(world,
+                          {.who = "organ_a",
+                           .ledger = "directives",
+                           .act = "register",
+                           .fields = {{"title", std::string("关于窗口的通知")},
+                                      {"kind", std::string("notice")},
+                                      {"number", std::string("〔2011〕1 号")},
+                                      {"taken_from", std::string("公报")},
+                                      {"clause_rows", Rows{{{0, clauses("三（二）", "整改到位")},
+                                                            {0, clauses("", "公开结果")}}}}},
+                           .unit = "development"})
+          .id;
+  const Actor worker = world.actor("worker");
+  Connection connection(world.places().database, OpenFor::reading);
+  const Reader reader{connection, world.province(), worker, world.now()};
+  const std::vector<std::string> column = {"answers"};
+  const auto cell = [&](std::int64_t row) {
+    Record record(tasks);
+    record.set_at(tasks.index_of(*tasks.field("answers")), Link{"directives", directive, row});
+    LinksSeen links(reader);
+    return CellsInWords(tasks, column, Language::zh).of(links, record, {}, {}).front();
+  };
+  EXPECT_EQ(cell(1), "关于窗口的通知 · 三（二）");
+  EXPECT_EQ(cell(2), "关于窗口的通知 · 公开结果");
+  EXPECT_EQ(cell(3), "关于窗口的通知");
 }
 
 // 01:10 in New York, before and after the clocks go back: a cell says which, for people and for

@@ -458,5 +458,43 @@ TEST_F(PastDaysOfAProvince, AnErasureDeletesAllAndTheNextCopySaysWhatRemains) {
   EXPECT_FALSE(bytes.contains(said));
 }
 
+TEST_F(PastDaysOfAProvince, ACopyThatBreaksIsMadeAnewButNotWithoutEnd) {
+  go_to_june();
+  PastDays days(world.places(), world.bodies(), health);
+  const auto broken = await(days, "2011-03-31");
+  EXPECT_TRUE(days.give_up(broken));
+  EXPECT_TRUE(broken->is_dropped());
+  EXPECT_FALSE(is_at_hand(days, "2011-03-31"));
+  const auto fresh = await(days, "2011-03-31");
+  EXPECT_NE(fresh, broken);
+  EXPECT_TRUE(days.give_up(broken)) << "which others read still";
+  EXPECT_TRUE(is_at_hand(days, "2011-03-31")) << "and which is not the one of now";
+  EXPECT_FALSE(days.give_up(fresh)) << "what breaks at once again is broken elsewhere";
+  EXPECT_TRUE(is_at_hand(days, "2011-03-31"));
+}
+
+// Somebody puts a file where the folder was: nothing there can be made, read or removed.
+TEST_F(PastDaysOfAProvince, AFolderThatBreaksEndsNoProgram) {
+  go_to_june();
+  const std::filesystem::path past = world.places().database + ".past";
+  {
+    PastDays days(world.places(), world.bodies(), health);
+    const auto held = await(days, "2011-03-31");
+    std::filesystem::remove_all(past);
+    std::ofstream(past) << "in the way";
+    EXPECT_TRUE(days.give_up(held));
+    Refusal law = Refusal::none;
+    for (int tries = 0; tries < 1'000 && law == Refusal::none; ++tries) {
+      const auto found = days.find(world.province().no, day("2011-04-30"));
+      if (!found) law = found.error().law;
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    EXPECT_EQ(law, Refusal::the_machine_broke);
+    std::filesystem::remove(past);
+    await(days, "2011-05-31");  // no later day waits for a restart
+  }
+  EXPECT_EQ(files(), 0U);
+}
+
 }  // namespace
 }  // namespace chuangyou

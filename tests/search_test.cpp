@@ -298,6 +298,38 @@ TEST_F(Search, a_record_is_found_by_its_id_and_its_receipt) {
   ASSERT_EQ(named("worker", "case-1").size(), 1u);
   EXPECT_EQ(named("worker", "case-1")[0].by, NamedBy::source);
   EXPECT_TRUE(named("member_3", "case-1").empty());
+  // As a number is read out, and as it stands without what parts its groups.
+  EXPECT_EQ(named("worker", "case 1").size(), 1u);
+  EXPECT_EQ(named("worker", "ＣＡＳＥ－１").size(), 1u);
+  const RecordId grouped(make_uuid_v7(world.now(), random));
+  world::import_cases(world, grouped, "101001420");
+  for (const char* typed :
+       {"1010014201", "101 001 4201", "101-001-420-1", "１０１　００１　４２０１"})
+    EXPECT_EQ(named("worker", typed).size(), 1u) << typed;
+}
+
+TEST_F(Search, finds_a_document_by_its_number_however_that_is_typed) {
+  const auto letter = [&](std::string_view number, std::string_view title) {
+    std::vector<Value> cells(5);
+    cells[1] = std::string("公开承诺。");
+    world::must_perform(world, {.who = "organ_a",
+                                .ledger = "directives",
+                                .act = "register",
+                                .fields = {{"title", std::string(title)},
+                                           {"number", std::string(number)},
+                                           {"kind", std::string("notice")},
+                                           {"clause_rows", Rows{{{0, std::move(cells)}}}},
+                                           {"taken_from", std::string("公报")}},
+                                .unit = "development"});
+  };
+  letter("发改〔2011〕12 号", "窗口");
+  letter("发改〔2012〕11 号", "别的");
+  searching->round();
+  for (const char* typed : {"〔2011〕12号", "[2011]12号", "2011 12", "12 2011", "２０１１　１２",
+                            "（2011）１２号", "发改〔2011〕12号"})
+    EXPECT_EQ(found("organ_a", typed).size(), 1u) << typed;
+  EXPECT_EQ(found("organ_a", "窗口 2011").size(), 1u);
+  EXPECT_EQ(found("organ_a", "窗口 2012"), All{});
 }
 
 // Nothing forces the file to the disk while it is written: what was written in another run of the

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "campaign/record_cells.h"
+#include "core/text.h"
 #include "packs/campaign_choices.h"
 
 namespace chuangyou {
@@ -29,12 +30,6 @@ bool is_called(const Words& name, std::string_view said) {
 bool leads_elsewhere(Kind kind) {
   return kind == Kind::unit || kind == Kind::units || kind == Kind::person || kind == Kind::link ||
          kind == Kind::row_link;
-}
-
-std::string joined(const std::vector<std::string>& texts) {
-  std::string all;
-  for (const std::string& text : texts) all.append(all.empty() ? "" : ";").append(text);
-  return all;
 }
 
 // `2011-06-30 09:30:00`, without the zone that all of them have in common; but the hour that autumn
@@ -81,14 +76,8 @@ class InWords {
       return joined(all);
     }
     if (const Link* link = std::get_if<Link>(&value))
-      return title_of(link->ledger, link->record) +
-             (link->row == 0 ? "" : " #" + std::to_string(link->row));
+      return title_of(link->ledger, link->record) + of_row(*link);
     if (const Moment* moment = std::get_if<Moment>(&value)) return by_the_clock(body_, *moment);
-    return plain_text(value);
-  }
-  static std::string ids(const Value& value) {
-    if (const Link* link = std::get_if<Link>(&value))
-      return to_text(link->record) + (link->row == 0 ? "" : "#" + std::to_string(link->row));
     return plain_text(value);
   }
 
@@ -110,6 +99,15 @@ class InWords {
     if (!record) return {};
     const auto* title = std::get_if<std::string>(&record->value(record->ledger().title));
     return title ? *title : std::string();
+  }
+
+  // Behind the title of its record: a number that nobody but the database gave it says nothing.
+  std::string of_row(const Link& link) const {
+    constexpr std::size_t characters_max = 60;
+    const Record* record = link.row == 0 ? nullptr : links_.find(link.ledger, link.record);
+    if (!record) return {};
+    const auto words = words_of_row(*record, link.row, is_told);
+    return words ? " · " + std::string(beginning_of(*words, characters_max)) : std::string();
   }
 
   Language language_;
@@ -261,19 +259,12 @@ std::vector<std::string> CellsInWords::of(LinksSeen& links, const Record& record
     const Value& value = record.value_at(column.place);
     if (column.field->kind != Kind::rows) {
       cells.push_back(in_words.text(*column.field, column.name, value));
-      if (leads_elsewhere(column.field->kind)) ids.push_back(InWords::ids(value));
+      if (leads_elsewhere(column.field->kind)) ids.push_back(plain_text(value));
       continue;
     }
-    const Rows* rows = std::get_if<Rows>(&value);
-    for (std::size_t i = 0; i < column.field->columns().size(); ++i) {
-      const FieldSpec& part = column.field->columns()[i];
-      if (!is_told(part)) continue;
-      std::string& all = cells.emplace_back();
-      for (std::size_t row = 0; rows && row < rows->all.size(); ++row)
-        all.append(row == 0 ? "" : ";")
-            .append(in_words.text(part, column.name + "." + std::string(part.name),
-                                  rows->all[row].cells[i]));
-    }
+    add_cells_of_rows(cells, *column.field, value, [&](const FieldSpec& part, const Value& cell) {
+      return in_words.text(part, column.name + "." + std::string(part.name), cell);
+    });
   }
   cells.insert(cells.end(), ids.begin(), ids.end());
   cells.push_back(to_text(record.id));

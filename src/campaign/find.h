@@ -18,7 +18,20 @@ namespace chuangyou {
 struct TodayToo;
 
 // Reading as of a moment by an actor of a body; the connection is one of the reading pool.
+// It keeps whom it is told of by reference: a temporary, which would be gone before it reads, is
+// refused by the compiler.
 struct Reader {
+  Reader(Connection& a_connection, const Body& a_body, const Actor& an_actor, Moment a_moment,
+         bool by_turns = false, const TodayToo* today = nullptr)
+      : connection(a_connection),
+        body(a_body),
+        actor(an_actor),
+        now(a_moment),
+        locks_by_turns(by_turns),
+        today_too(today) {}
+  Reader(Connection&, const Body&, const Actor&&, Moment, bool = false,
+         const TodayToo* = nullptr) = delete;
+
   Connection& connection;
   const Body& body;
   const Actor& actor;

@@ -8,6 +8,7 @@
 #include "campaign/sight_of_lists.h"
 #include "ledgers/all.h"
 #include "ledgers/versions.h"
+#include "record/concealment.h"
 
 namespace chuangyou {
 namespace {
@@ -15,7 +16,19 @@ namespace {
 // Where so many lead that the reader sees few of them, he is told of those.
 constexpr std::int64_t links_looked_at_max = 200;  // by each field
 
-std::optional<FoundCiting> seen_by(const Reader& reader, const Citing& citing) {
+// Nobody is told that there is something about him which he may not see (Law 7), nor of what is
+// personal or confidential; of anything else it is no secret that it is there.
+bool may_be_counted(const Record& record, const LinkRow& link, const CitingAsked& asked) {
+  const Ledger& ledger = record.ledger();
+  const FieldSpec* field = ledger.field_or_column(link.field);
+  if (!field || field->visibility == Visibility::sealed || is_concealed(record)) return false;
+  if (asked.is_no_secret) return asked.is_no_secret(record);
+  return !ledger.is_confidential && ledger.conceals.from.empty() &&
+         !(ledger.is_personal && ledger.is_personal(record));
+}
+
+std::optional<FoundCiting> seen_by(const Reader& reader, const Citing& citing,
+                                   const CitingAsked& asked, std::vector<Uuid>& elsewhere) {
   const Ledger* ledger = find_ledger(citing.ledger);
   if (!ledger) return std::nullopt;
   std::optional<Record> record = LedgerTable(*ledger).at_row(reader.connection, citing.row_no);
@@ -23,7 +36,10 @@ std::optional<FoundCiting> seen_by(const Reader& reader, const Citing& citing) {
   const auto turn = reader.turn();
   const Circumstances circumstances = reader.body.circumstances();
   const Sight sight = sight_as_read(reader, *record);
-  if (sight == Sight::nothing) return std::nullopt;
+  if (sight == Sight::nothing) {
+    if (may_be_counted(*record, citing.link, asked)) elsewhere.push_back(citing.link.to);
+    return std::nullopt;
+  }
   const Standing standing = standing_of(*record, circumstances);
   redact(*record, sight);
   // That it leads there he may know only where he sees the field that does.
@@ -40,13 +56,15 @@ bool has_more_by_some_field(std::span<const Citing> all) {
 
 }  // namespace
 
-CitingPage find_citing(const Reader& reader, std::span<const Uuid> to, std::size_t limit) {
+CitingPage find_citing(const Reader& reader, std::span<const Uuid> to, std::size_t limit,
+                       const CitingAsked& asked) {
   CitingPage page;
   const std::vector<Citing> all =
       citing(reader.connection, reader.body.no, to, links_looked_at_max);
   page.is_complete = !has_more_by_some_field(all);
   for (const Citing& one : all) {
-    std::optional<FoundCiting> found = seen_by(reader, one);
+    if (asked.only && one.ledger != asked.only->name) continue;
+    std::optional<FoundCiting> found = seen_by(reader, one, asked, page.elsewhere);
     if (!found) continue;
     if (page.items.size() == limit) {
       page.is_complete = false;
@@ -124,8 +142,8 @@ class Counting {
     ProgressOf& one = by_field_.try_emplace(place.field, &ledger_, place.field).first->second;
     if (place.to_row != 0) one.to_rows.insert(place.to_row);
     if (!counted_.emplace(place.field, place.row_no).second) return;
-    ++one.of;
-    one.confirmed += place.is_confirmed;
+    ++(place.stage == Stage::ended ? one.ended : one.of);
+    one.confirmed += place.stage == Stage::confirmed;
   }
 
   const Reader& reader_;

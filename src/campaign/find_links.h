@@ -21,16 +21,25 @@ struct FoundCiting {
 struct CitingPage {
   std::vector<FoundCiting> items;
   bool is_complete = true;  // else there are more
+  // Where those lead that are no secret and still not his to see, elsewhere in the house.
+  std::vector<Uuid> elsewhere;
+};
+struct CitingAsked {
+  const Ledger* only = nullptr;  // where one alone is asked for
+  // Whether it is no secret that a record of it is there; else as its declaration says.
+  bool (*is_no_secret)(const Record&) = nullptr;
 };
 // Those records that the reader may see, by a field or column that he may see in them.
-CitingPage find_citing(const Reader&, std::span<const Uuid> to, std::size_t limit);
+CitingPage find_citing(const Reader&, std::span<const Uuid> to, std::size_t limit,
+                       const CitingAsked& = {});
 
 // How many of the records that lead to one by a field are confirmed, as far as the reader may know
-// of them; each counts once. What an earlier version asked and the later one asks as well counts.
+// of them; each counts once, and those that ended unconfirmed apart from the others. What an
+// earlier version asked and the later one asks as well counts.
 struct ProgressOf {
   const Ledger* ledger;
   std::string field;
-  std::int64_t of = 0, confirmed = 0;
+  std::int64_t of = 0, confirmed = 0, ended = 0;
   std::set<std::int64_t> to_rows = {};  // to which any of them leads
 };
 struct Progress {

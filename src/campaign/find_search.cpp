@@ -175,6 +175,16 @@ ListCount count_words(const Reader& reader, SearchFile& file, SearchAsked asked)
 
 namespace {
 
+std::string with_groups_parted_by(std::string_view text, std::string_view between) {
+  std::string all;
+  for (std::size_t from = 0; from < text.size();) {
+    const std::size_t to = std::min(text.find_first_of(" -", from), text.size());
+    if (to > from) all.append(all.empty() ? "" : between).append(text.substr(from, to - from));
+    from = to + 1;
+  }
+  return all;
+}
+
 // In all the ways in which offices write one number: in full width or not, in capitals or small,
 // with Chinese brackets or plain ones. A key of another system is kept as that system writes it.
 std::set<std::string> spellings_of(std::string_view text) {
@@ -185,6 +195,10 @@ std::set<std::string> spellings_of(std::string_view text) {
     return all;
   };
   std::set<std::string> spellings{std::string(text)};
+  // Long numbers are read out and typed in groups, with blanks or dashes between.
+  if (plain.find_first_of(" -") != plain.npos)
+    for (const std::string_view between : {"", "-", " "})
+      spellings.insert(with_groups_parted_by(plain, between));
   for (std::string one :
        {plain,
         each(plain, [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; }),

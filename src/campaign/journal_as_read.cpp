@@ -128,8 +128,7 @@ std::vector<PublicStep::Said> said_to_all(const Ledger& ledger, const Entry& ent
 
 std::optional<PublicStep> public_step(const Entry& entry, const Record& after,
                                       const Changes& changes) {
-  const State* state = after.ledger().state(after.state);
-  if (!state || !state->is_public) return std::nullopt;
+  if (!is_shown_to_all(after)) return std::nullopt;
   const std::optional<Date> until = day_put(after.ledger(), changes);
   if (!changes.state_entered && !until && !changes.is_told) return std::nullopt;
   return PublicStep{entry.head.at,

@@ -8,6 +8,7 @@
 #include "campaign/body_tables.h"
 #include "campaign/keeping.h"
 #include "campaign/rebuild.h"
+#include "core/fault_log.h"
 #include "journal/entries_of_day.h"
 #include "journal/entry_row.h"
 #include "journal/erasure.h"
@@ -145,6 +146,14 @@ PastDay::PastDay(Date day, std::string file, std::string original, Bodies bodies
       original_(std::move(original)),
       bodies_(std::move(bodies)) {}
 
+PastDay::~PastDay() {
+  try {
+    remove_file();
+  } catch (const std::exception& error) {
+    log_fault("removing a past day", error);
+  }
+}
+
 void PastDay::remove_file() const {
   remove_database(file_);
   remove_database(search_path(file_));
@@ -153,7 +162,11 @@ void PastDay::remove_file() const {
 Moment PastDay::moment() const { return last_moment_of(body(), day_); }
 
 std::int64_t PastDay::size_bytes() const {
-  return bytes_of_database(file_) + bytes_of_database(search_path(file_));
+  try {
+    return bytes_of_database(file_) + bytes_of_database(search_path(file_));
+  } catch (const StorageError&) {
+    return 0;  // whoever reads it comes upon what is broken; no other day waits for that
+  }
 }
 
 std::unique_ptr<SearchFile> PastDay::words() const {

@@ -30,7 +30,7 @@ class PastDay {
   static Result<std::unique_ptr<PastDay>> make(const Places&, const Body& present, Date day,
                                                const std::string& file, const PastDayProgress&);
   PastDay(Date day, std::string file, std::string original, Bodies bodies);
-  ~PastDay() { remove_file(); }
+  ~PastDay();
   PastDay(const PastDay&) = delete;
   PastDay& operator=(const PastDay&) = delete;
 
@@ -38,7 +38,7 @@ class PastDay {
   const std::string& file() const { return file_; }
   Body& body() const { return *bodies_.all().front(); }
   Moment moment() const;            // its last
-  std::int64_t size_bytes() const;  // with its words
+  std::int64_t size_bytes() const;  // with its words; 0 where nobody can tell
 
   // Its words lie beside it from the first search on; until then, and once it is dropped: null.
   bool has_words() const { return has_words_; }

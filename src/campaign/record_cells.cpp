@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "record/rows.h"
+
 namespace chuangyou {
 namespace {
 
@@ -31,16 +33,43 @@ std::string plain_text(const Value& value) {
       return joined(texts);
     }
     std::string operator()(const Link& link) const {
-      return to_text(link.record) + (link.row == 0 ? "" : "/" + std::to_string(link.row));
+      return to_text(link.record) + (link.row == 0 ? "" : "#" + std::to_string(link.row));
     }
     std::string operator()(const Rows&) const { return {}; }  // told by their columns
-    static std::string joined(const std::vector<std::string>& texts) {
-      std::string all;
-      for (const std::string& text : texts) all.append(all.empty() ? "" : ";").append(text);
-      return all;
-    }
   };
   return std::visit(Text{}, value);
+}
+
+std::string joined(const std::vector<std::string>& texts) {
+  std::string all;
+  for (const std::string& text : texts) all.append(all.empty() ? "" : ";").append(text);
+  return all;
+}
+
+void add_cells_of_rows(std::vector<std::string>& cells, const FieldSpec& field, const Value& value,
+                       const CellText& text) {
+  const Rows* rows = std::get_if<Rows>(&value);
+  for (std::size_t i = 0; i < field.columns().size(); ++i) {
+    const FieldSpec& column = field.columns()[i];
+    if (!is_told(column)) continue;
+    std::string& all = cells.emplace_back();
+    for (std::size_t row = 0; rows && row < rows->all.size(); ++row)
+      all.append(row == 0 ? "" : ";").append(text(column, rows->all[row].cells[i]));
+  }
+}
+
+std::optional<std::string> words_of_row(const Record& record, std::int64_t number,
+                                        const IsSeen& is_seen) {
+  const auto fields = record.ledger().fields;
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    const Rows* rows = std::get_if<Rows>(&record.value_at(i));
+    const Row* row = rows ? row_in(*rows, number) : nullptr;
+    if (!row || !is_seen(fields[i])) continue;
+    for (std::size_t column = 0; column < row->cells.size(); ++column)
+      if (is_seen(fields[i].columns()[column]))
+        if (const auto* text = std::get_if<std::string>(&row->cells[column])) return *text;
+  }
+  return std::nullopt;
 }
 
 namespace {
@@ -48,17 +77,6 @@ namespace {
 template <class T>
 std::string text_or_empty(const std::optional<T>& value) {
   return value ? plain_text(Value(*value)) : std::string();
-}
-
-// Under each column what stands there in the rows, one after the other.
-void add_columns(std::vector<std::string>& cells, const FieldSpec& field, const Value& value) {
-  const Rows* rows = std::get_if<Rows>(&value);
-  for (std::size_t i = 0; i < field.columns().size(); ++i) {
-    if (!is_told(field.columns()[i])) continue;
-    std::string& all = cells.emplace_back();
-    for (std::size_t row = 0; rows && row < rows->all.size(); ++row)
-      all.append(row == 0 ? "" : ";").append(plain_text(rows->all[row].cells[i]));
-  }
 }
 
 void add_header(std::vector<std::string>& cells, const FieldSpec& field) {
@@ -135,7 +153,8 @@ std::vector<std::string> Cells::of(const Body& body, const Record& record, const
     }
     const Value& value = record.value_at(column.place);
     if (column.field->kind == Kind::rows) {
-      add_columns(cells, *column.field, value);
+      add_cells_of_rows(cells, *column.field, value,
+                        [](const FieldSpec&, const Value& cell) { return plain_text(cell); });
       continue;
     }
     cells.push_back(plain_text(value));

@@ -1,6 +1,8 @@
 // A record as a row of a spreadsheet that programs read, by the names on the wire.
 #pragma once
 
+#include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -16,8 +18,21 @@ std::span<const std::string_view> common_columns();
 bool is_common_column(std::string_view name);
 // Of them those in front of all fields, where nobody has chosen.
 std::span<const std::string_view> common_columns_exported();
-bool is_told(const FieldSpec&);        // what is sealed goes into no file
-std::string plain_text(const Value&);  // as it is on the wire
+bool is_told(const FieldSpec&);  // what is sealed goes into no file
+// As it is on the wire; what leads to a row, as an import takes it.
+std::string plain_text(const Value&);
+std::string joined(const std::vector<std::string>& texts);
+
+// Adds for each column of rows, of those that are told, what stands there in one row after the
+// other.
+using CellText = std::function<std::string(const FieldSpec& column, const Value&)>;
+void add_cells_of_rows(std::vector<std::string>& cells, const FieldSpec&, const Value&,
+                       const CellText&);
+
+// By what a row of a record is known: the first text in it that is seen, which of a clause is its
+// number, and where it has none its words. nullopt: nothing of it is seen.
+using IsSeen = std::function<bool(const FieldSpec&)>;
+std::optional<std::string> words_of_row(const Record&, std::int64_t row, const IsSeen&);
 
 class Cells {
  public:

@@ -24,10 +24,12 @@ int run_export(const ExportAsked& asked, const CommandContext& context) {
   const Body* body = bodies.find(asked.body);
   if (body == nullptr) return tell({Refusal::body_is_unknown, "body", asked.body});
   const Cells cells(*ledger);
-  fmt::print("{}", csv_row(cells.header()));
+  fmt::print("{}{}", byte_order_mark, csv_row(cells.header()));
   if (body->tree.size() == 0) return 0;
 
   Connection reading(asked.database, OpenFor::reading);
+  // Of one moment, beside a program that writes.
+  const Transaction snapshot(reading, Transaction::Mode::deferred);
   const LedgerTable table(*ledger);
   ListQuery query;
   query.path = body->tree.path_of(UnitNo{0});

@@ -227,8 +227,24 @@ SoughtName::SoughtName(std::string_view part) : text(folded(part).text) {
 
 bool SoughtName::is_in(std::string_view name) const { return is_in_folded(folded(name).text); }
 
+// Several words are parts of one name, in whatever order; but a name that is typed with blanks in
+// it is meant as well, 张 三.
 bool SoughtName::is_in_folded(std::u32string_view name) const {
-  return name.contains(text) || (!initials.empty() && has_initials(name, initials));
+  if (name.contains(text) || (!initials.empty() && has_initials(name, initials))) return true;
+  if (!text.contains(U' ')) return false;
+  std::u32string whole = text;
+  std::erase(whole, U' ');
+  if (name.contains(whole)) return true;
+  for (std::size_t from = 0; from < text.size();) {
+    const std::size_t to = std::min(text.find(U' ', from), text.size());
+    const std::u32string_view word = std::u32string_view(text).substr(from, to - from);
+    const std::string letters = folding::utf8_of(word);
+    const bool is_there =
+        name.contains(word) || (is_initials(letters) && has_initials(name, letters));
+    if (!is_there) return false;
+    from = to + 1;
+  }
+  return true;
 }
 
 std::uint32_t initials_in(std::u32string_view text) {

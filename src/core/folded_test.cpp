@@ -90,6 +90,18 @@ TEST(Folded, InitialsOfPinyinFindNames) {
   EXPECT_FALSE(is_initials("g1"));
 }
 
+TEST(Folded, SeveralWordsAreAllInOneName) {
+  const auto is_in = [](std::string_view sought, std::string_view name) {
+    return SoughtName(sought).is_in(name);
+  };
+  EXPECT_TRUE(is_in("张 三", "张三"));
+  EXPECT_TRUE(is_in("支部 办公室", "办公室第一党支部"));
+  EXPECT_TRUE(is_in("办公室 支部", "办公室第一党支部"));
+  EXPECT_TRUE(is_in("办公室　dzb", "办公室第一党支部"));
+  EXPECT_FALSE(is_in("办公室 二", "办公室第一党支部"));
+  EXPECT_FALSE(is_in("张 四", "张三"));
+}
+
 // Where a word stands, all its tokens stand too: what is looked up by them lacks nothing.
 RC_GTEST_PROP(FoldedProperty, EveryTextThatHoldsAWordHasItsTokens, ()) {
   const auto letters = rc::gen::container<std::vector<std::string>>(rc::gen::element<std::string>(

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <string>
 
 #include "core/text.h"
 
@@ -136,18 +137,104 @@ std::string_view done_by_then(std::string_view sentence) {
   return sentence;
 }
 
+// 报工委, 报机关党委办公室, but not 报告, 日报 or 汇报.
+bool says_report_to(std::string_view sentence) {
+  constexpr std::string_view word = "报";
+  for (std::size_t at = sentence.find(word); at != sentence.npos;
+       at = sentence.find(word, at + word.size())) {
+    const std::string_view before = sentence.substr(0, at), after = sentence.substr(at + 3);
+    const bool is_of_a_word =
+        begins_with_any(after, {"告", "名", "道", "表", "刊", "纸", "销", "酬", "复", "废", "警",
+                                "考", "国务院批", "批"}) ||
+        std::ranges::any_of(
+            std::initializer_list<std::string_view>{"日", "情", "汇", "海", "简", "通", "周", "月",
+                                                    "年", "快", "喜", "预", "警", "申", "党", "晚"},
+            [&](std::string_view one) { return before.ends_with(one); });
+    if (!is_of_a_word && has_any(after, {"委", "办", "部", "处", "科", "局", "厅", "院", "组"}))
+      return true;
+  }
+  return false;
+}
+
+std::string in_small_letters(std::string_view text) {
+  std::string small(text);
+  for (char& sign : small)
+    if (sign >= 'A' && sign <= 'Z') sign = static_cast<char>(sign - 'A' + 'a');
+  return " " + small + " ";
+}
+bool orders_in_english(std::string_view small) {
+  return has_any(small, {" must ", " shall ", " please ", " is required to ", " are required to ",
+                         " is to ", " are to "});
+}
+
+// must submit by 30 June, please report.
+bool asks_a_reply_in_english(std::string_view sentence) {
+  const std::string small = in_small_letters(sentence);
+  const bool says_send =
+      has_any(small, {" submit ", " report ", " report to ", " report back", " reply ", " respond ",
+                      " send ", " return ", " furnish "});
+  return says_send && (orders_in_english(small) || has_any(small, {" by ", " no later than "}));
+}
+
 bool sentence_asks_a_reply(std::string_view sentence) {
   const auto says_send = [](std::string_view text) {
-    return has_any(
-        text, {"报送", "上报", "函复", "填报", "报至", "报我", "报来", "书面报", "回复", "抄报"});
+    return has_any(text, {"报送", "上报", "函复", "填报", "报至", "报我", "报来", "书面报", "回复",
+                          "抄报", "提交", "递交", "送交", "交至", "发至", "发送至"});
   };
   if ((says_send(sentence) || sentence.contains("反馈")) && asks_politely(sentence)) return true;
+  if (asks_a_reply_in_english(sentence)) return true;
   if (!says_by_when(sentence)) return false;
   const std::string_view done = done_by_then(sentence);
   // 考核结果反馈医院 tells somebody else.
   const bool tells_us = has_any(done, {"反馈至", "反馈给", "反馈我", "反馈省"}) ||
                         (done.contains("反馈") && has_any(done, {"将", "把"}));
-  return says_send(done) || tells_us || has_any(done, {"报告", "报省", "报国务院"});
+  return says_send(done) || tells_us || has_any(done, {"报告", "报省", "报国务院"}) ||
+         says_report_to(done);
+}
+
+// 各单位要, 各支部须: who and that he must, with nothing but his name between.
+bool says_who_must(std::string_view sentence) {
+  constexpr std::size_t name_max = 36;
+  constexpr std::string_view word = "各";
+  for (std::size_t at = sentence.find(word); at != sentence.npos;
+       at = sentence.find(word, at + word.size())) {
+    const std::string_view name = sentence.substr(at + word.size(), name_max);
+    std::size_t must = name.npos;
+    for (const std::string_view one : {"要", "须", "应", "务必"})
+      must = std::min(must, name.find(one));
+    if (must == name.npos || must == 0) continue;
+    if (!has_any(name.substr(0, must),
+                 {"，", "。", "；", "：", "重", "主", "需", "相", "反", "适", "对", "供", "响"}))
+      return true;
+  }
+  return false;
+}
+
+// What everybody is told and nobody can be held to.
+bool is_an_attitude(std::string_view sentence) {
+  return has_any(sentence, {"高度重视", "提高认识", "统一思想", "加强领导", "认真学习", "认真贯彻",
+                            "充分认识", "精心组织"});
+}
+
+bool sentence_asks_a_task(std::string_view sentence) {
+  if (orders_in_english(in_small_letters(sentence))) return true;
+  const bool is_done_by_then =
+      says_by_when(sentence) && has_any(sentence, {"完成", "办结", "到位", "落实", "建立", "制定",
+                                                   "整改", "召开", "开展", "印发", "组织"});
+  return is_done_by_then || (says_who_must(sentence) && !is_an_attitude(sentence));
+}
+
+// The first sentence of which it holds.
+std::string_view first_sentence(std::string_view text, bool (*holds)(std::string_view)) {
+  std::size_t begin = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (!begins_with_any(text.substr(at), {"。", "；", "！", "\n", ". ", "; "})) continue;
+    const std::string_view sentence = text.substr(begin, at - begin);
+    if (holds(sentence)) return sentence;
+    begin = at;
+  }
+  const std::string_view last = text.substr(begin);
+  return holds(last) ? last : std::string_view();
 }
 
 }  // namespace
@@ -159,15 +246,12 @@ bool names_who_is_in_charge(std::string_view text) {
                         "负责部门:", "承办单位:"});
 }
 
-bool asks_a_reply(std::string_view text) {
-  std::size_t begin = 0;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const std::string_view rest = text.substr(at);
-    if (!begins_with_any(rest, {"。", "；", "！", "\n"})) continue;
-    if (sentence_asks_a_reply(text.substr(begin, at - begin))) return true;
-    begin = at;
-  }
-  return sentence_asks_a_reply(text.substr(begin));
+std::string_view sentence_asking_a_reply(std::string_view text) {
+  return first_sentence(text, sentence_asks_a_reply);
+}
+
+std::string_view sentence_asking_a_task(std::string_view text) {
+  return first_sentence(text, sentence_asks_a_task);
 }
 
 std::vector<std::string_view> parts_in_charge(std::string_view text) {

@@ -8,8 +8,10 @@ namespace chuangyou {
 
 // （商务部、财政部负责）, 【工委牵头，各支部配合】, 责任单位：办公室.
 bool names_who_is_in_charge(std::string_view text);
-// 请于8月5日前报送.
-bool asks_a_reply(std::string_view text);
+// The sentence that asks a reply, 请于8月5日前报送; empty where none does.
+std::string_view sentence_asking_a_reply(std::string_view text);
+// The sentence that asks something to be done in plain words, 各单位要完成整改; empty where none does.
+std::string_view sentence_asking_a_task(std::string_view text);
 // Where several say after each other who is in charge, each ends a part of its own; the last one
 // takes what follows. One part where there are no several.
 std::vector<std::string_view> parts_in_charge(std::string_view text);

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <optional>
 #include <string>
+#include <utility>
 
 #include "core/text.h"
 #include "documents/clause_marks.h"
@@ -20,7 +22,8 @@ bool begins_with_any(std::string_view text, std::initializer_list<std::string_vi
 
 constexpr std::size_t signer_characters_max = 30;
 
-// The day, with who signs on the same line or before it.
+}  // namespace
+
 bool ends_with_a_day(std::string_view line) {
   if (character_count(line) > 2 * signer_characters_max || line.contains("。")) return false;
   for (std::size_t at = 0; at < line.size(); ++at)
@@ -29,6 +32,8 @@ bool ends_with_a_day(std::string_view line) {
       return true;
   return false;
 }
+
+namespace {
 
 // 此件公开发布 and the like stand in brackets after the signature.
 bool is_a_note(std::string_view line) {
@@ -61,10 +66,24 @@ std::size_t foot_begins(std::span<const std::string_view> lines) {
   return begin;
 }
 
+// Annex 1, Attachments:.
+bool begins_attachments_in_english(std::string_view line) {
+  for (const std::string_view word :
+       {"Annexes", "Annex", "Appendices", "Appendix", "Attachments", "Attachment", "Enclosures",
+        "Enclosure", "ANNEX", "APPENDIX", "ATTACHMENT"}) {
+    if (!line.starts_with(word)) continue;
+    std::string_view rest = trimmed(line.substr(word.size()));
+    const bool is_numbered = !rest.empty() && (rest[0] < 'a' || rest[0] > 'z') && rest[0] != ':';
+    if (is_numbered) rest = rest.substr(std::min(rest.find_first_of(" :.-"), rest.size()));
+    return rest.empty() || rest.starts_with(":") || (is_numbered && rest.size() < line.size() / 2);
+  }
+  return false;
+}
+
 // 附件：1.任务分工表, 附件2, 附：; 附件1不用报送 is a sentence.
 bool begins_attachments(std::string_view line) {
   constexpr std::string_view word = "附";
-  if (!line.starts_with(word)) return false;
+  if (!line.starts_with(word)) return begins_attachments_in_english(line);
   std::string_view rest = line.substr(word.size());
   bool is_named = false;
   for (const std::string_view kind : {"件", "表", "图", "录"})
@@ -125,6 +144,112 @@ std::size_t attachments_begin(std::span<const std::string_view> lines) {
     has_text =
         has_text || ends_with_any(lines[i], {"。", "：", "；", "）"}) || find_mark(lines[i], false);
   }
+  return lines.size();
+}
+
+namespace {
+
+// What stands behind 附件1： in its line.
+std::string_view behind_attachment_number(std::string_view line) {
+  for (const std::string_view colon : {"：", ":"})
+    if (const std::size_t at = line.find(colon); at != line.npos)
+      return trimmed(line.substr(at + colon.size()));
+  return {};
+}
+
+std::string title_without_number(std::string_view line) {
+  if (const std::optional<Mark> mark = find_mark(line, false)) line = line.substr(mark->size);
+  return std::string(trimmed(line));
+}
+
+}  // namespace
+
+std::vector<std::string> titles_attached(std::span<const std::string_view> lines) {
+  std::vector<std::string> listed, headed;
+  bool is_in_list = false;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (begins_attachments(lines[i])) {
+      const std::string_view behind = behind_attachment_number(lines[i]);
+      is_in_list = !behind.empty() && headed.empty();
+      if (is_in_list) listed.push_back(title_without_number(behind));
+      if (behind.empty() && i + 1 < lines.size() && !begins_attachments(lines[i + 1]))
+        headed.push_back(title_without_number(lines[i + 1]));
+    } else if (is_in_list && find_mark(lines[i], false)) {
+      listed.push_back(title_without_number(lines[i]));
+    } else {
+      is_in_list = false;
+    }
+  }
+  return listed.empty() ? headed : listed;
+}
+
+namespace {
+
+constexpr std::size_t title_lines_max = 4;
+
+std::string without_blanks(std::string_view text) {
+  std::string left = compatibility_folded(text);
+  std::erase_if(left, [](char sign) { return sign == ' ' || sign == '\t'; });
+  return left;
+}
+
+// The title of a notice as one line, and behind which line it ends; empty where it is none.
+std::pair<std::string, std::size_t> title_of_notice(std::span<const std::string_view> lines) {
+  constexpr std::size_t head_lines_max = 8;
+  for (std::size_t end = 0; end < std::min(lines.size(), head_lines_max); ++end) {
+    if (!ends_with_any(lines[end], {"的通知", "的函", "的通报"})) continue;
+    std::string title;
+    for (std::size_t i = end + 1 > title_lines_max ? end + 1 - title_lines_max : 0; i <= end; ++i)
+      title += without_blanks(lines[i]);
+    return {title, end + 1};
+  }
+  return {};
+}
+
+// 《实施方案》 of 关于印发《实施方案》的通知; empty where it brings nothing along.
+std::string name_of_brought_along(const std::string& title) {
+  for (const std::string_view word : {"印发", "转发", "批转", "下发", "颁发"}) {
+    const std::size_t at = title.rfind(word);
+    if (at == title.npos) continue;
+    std::string_view name = std::string_view(title).substr(at + word.size());
+    name = name.substr(0, name.rfind("的"));
+    if (const std::size_t open = name.find("《"); open != name.npos) {
+      name = name.substr(open + std::string_view("《").size());
+      name = name.substr(0, name.rfind("》"));
+    }
+    return std::string(name);
+  }
+  return {};
+}
+
+}  // namespace
+
+// Its title may be broken into lines, and its front may be left out.
+std::size_t brought_along_begins(std::span<const std::string_view> lines) {
+  constexpr std::size_t characters_least = 4;
+  const auto [title, begin] = title_of_notice(lines);
+  const std::string name = name_of_brought_along(title);
+  if (name.empty()) return lines.size();
+  for (std::size_t i = begin; i + 1 < lines.size(); ++i) {
+    std::string joined;
+    for (std::size_t end = i; end < std::min(lines.size() - 1, i + title_lines_max); ++end) {
+      joined += without_blanks(lines[end]);
+      if (joined.size() > name.size() || begins_attachments(lines[end])) break;
+      if (name.ends_with(joined) && 2 * joined.size() >= name.size() &&
+          character_count(joined) >= characters_least)
+        return i;
+    }
+  }
+  // Without a title of its own it stands behind the day on which the notice was signed.
+  for (std::size_t i = begin; i + 1 < lines.size() && !find_mark(lines[i], false); ++i)
+    if (ends_with_a_day(lines[i])) {
+      const auto rest = lines.subspan(i + 1);
+      const bool is_text =
+          !begins_foot(rest.front()) && std::ranges::any_of(rest, [](std::string_view line) {
+            return find_mark(line, false) && !begins_attachments(line);
+          });
+      return is_text ? i + 1 : lines.size();
+    }
   return lines.size();
 }
 

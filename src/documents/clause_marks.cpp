@@ -196,6 +196,49 @@ std::optional<Mark> capital_mark(std::string_view line, bool) {
   return mark_of(line, rest, Depth::part, std::string(number), numeral->value);
 }
 
+// Section 2, Article 3: with a capital letter, and not in the middle of a sentence.
+std::optional<Mark> english_mark(std::string_view line, bool) {
+  struct Kind {
+    std::string_view word;
+    Depth depth;
+  };
+  constexpr Kind kinds[] = {{"Part", Depth::part},       {"PART", Depth::part},
+                            {"Chapter", Depth::chapter}, {"CHAPTER", Depth::chapter},
+                            {"Section", Depth::section}, {"SECTION", Depth::section},
+                            {"Article", Depth::article}, {"ARTICLE", Depth::article},
+                            {"Clause", Depth::article},  {"CLAUSE", Depth::article}};
+  std::string_view rest = line;
+  const auto* kind =
+      std::ranges::find_if(kinds, [&](const Kind& one) { return take(rest, one.word); });
+  if (kind == std::end(kinds) || !skip_blanks(rest)) return std::nullopt;
+  const std::optional<Numeral> numeral = take_arabic(rest);
+  if (!numeral) return std::nullopt;
+  const std::string number = std::string(kind->word) + " " + numeral->text;
+  // Section 3 of the Act is a word of the text, as 3.1 is another number.
+  const bool is_parted = take_any(rest, {".", ":", "：", "—", "–"});
+  if (begins_with_digit(rest)) return std::nullopt;
+  std::string_view next = rest;
+  skip_blanks(next);
+  const bool goes_on = !next.empty() && next[0] >= 'a' && next[0] <= 'z';
+  if (!is_parted && (goes_on || (!rest.empty() && next.size() == rest.size()))) return std::nullopt;
+  return mark_of(line, rest, kind->depth, number, numeral->value);
+}
+
+// (ii), (iv) and the like; of one letter alone it is told by what stands before it.
+constexpr std::string_view romans[] = {"i",   "ii",   "iii", "iv", "v",  "vi",
+                                       "vii", "viii", "ix",  "x",  "xi", "xii"};
+std::optional<Mark> roman_mark(std::string_view line, bool) {
+  std::string_view rest = line;
+  if (!take_any(rest, {"（", "("})) return std::nullopt;
+  const std::string_view numeral = rest.substr(0, rest.find_first_not_of("ivx"));
+  const auto* const found = std::ranges::find(romans, numeral);
+  rest.remove_prefix(numeral.size());
+  if (numeral.size() < 2 || found == std::end(romans) || !take_any(rest, {"）", ")"}))
+    return std::nullopt;
+  return mark_of(line, rest, Depth::roman, "(" + std::string(numeral) + ")",
+                 static_cast<std::int32_t>(found - romans) + 1);
+}
+
 // a) and (a), which stand below all numbers.
 std::optional<Mark> letter_mark(std::string_view line, bool) {
   std::string_view rest = line;
@@ -297,15 +340,47 @@ std::optional<Mark> symbol_mark(std::string_view line, bool) {
 
 std::optional<Mark> find_mark(std::string_view line, bool is_decimal) {
   for (const auto find : {ordinal_mark, bracketed_mark, chinese_mark, arabic_mark, symbol_mark,
-                          capital_mark, letter_mark})
+                          capital_mark, english_mark, roman_mark, letter_mark})
     if (std::optional<Mark> mark = find(line, is_decimal)) return mark;
   return std::nullopt;
+}
+
+std::optional<Mark> read_as_roman(const Mark& lettered) {
+  if (!lettered.number.starts_with('(') && !lettered.number.starts_with("（")) return std::nullopt;
+  const std::string letter(1, static_cast<char>('a' + lettered.value - 1));
+  const auto* const found = std::ranges::find(romans, letter);
+  if (found == std::end(romans)) return std::nullopt;
+  Mark mark = lettered;
+  mark.depth = Depth::roman;
+  mark.value = static_cast<std::int32_t>(found - romans) + 1;
+  return mark;
+}
+
+std::optional<std::int32_t> read_numeral(std::string_view text) {
+  const std::optional<Numeral> numeral = take_numeral(text, of_articles);
+  if (!numeral || !text.empty()) return std::nullopt;
+  return numeral->value;
+}
+
+std::string with_plain_digits(std::string_view number) {
+  const std::string folded = compatibility_folded(number);
+  std::string plain;
+  for (std::string_view rest = folded; !rest.empty();) {
+    if (const std::optional<Numeral> numeral = take_numeral(rest, of_articles)) {
+      plain += std::to_string(numeral->value);
+      continue;
+    }
+    plain += rest.front();
+    rest.remove_prefix(1);
+  }
+  return plain;
 }
 
 bool begins_decimals(std::string_view line) {
   std::string_view rest = line;
   const std::optional<Decimal> decimal = take_decimal(rest);
-  return decimal && decimal->text == "1.1" && skip_blanks(rest) && !rest.empty() &&
+  const bool is_parted = skip_blanks(rest) || take(rest, "、");
+  return decimal && decimal->text == "1.1" && is_parted && !rest.empty() &&
          !begins_with_digit(rest);
 }
 

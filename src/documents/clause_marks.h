@@ -10,18 +10,19 @@ namespace chuangyou {
 
 // How deep a kind of number stands; a deeper one belongs to the last of each above it.
 enum class Depth : std::uint8_t {
-  part,              // 壹、 Ⅰ．
-  chapter,           // 一、 第一章
-  section,           // 第一节
-  article,           // 第一条
+  part,              // 壹、 Ⅰ． Part 1
+  chapter,           // 一、 第一章 Chapter 1
+  section,           // 第一节 Section 1
+  article,           // 第一条 Article 1
   bracketed,         // （一） ㈠
   arabic,            // 1. ⒈
   decimal,           // 1.1, which names what is above it itself
   arabic_bracketed,  // （1） 1) ⑴
   circled,           // ①
   lettered,          // a) (a)
+  roman,             // (i) (ii)
 };
-inline constexpr std::size_t depth_count = 10;
+inline constexpr std::size_t depth_count = 11;
 
 struct Mark {
   Depth depth;
@@ -35,6 +36,12 @@ struct Mark {
 
 // At the front of a line. `is_decimal`: the document numbers by 1, 1.1, 1.1.1.
 std::optional<Mark> find_mark(std::string_view line, bool is_decimal);
+// (i) is the first of its kind or the letter behind (h): where it is read as the former.
+std::optional<Mark> read_as_roman(const Mark& lettered);
+// 21, 二十一 or 二〇一一, and nothing else.
+std::optional<std::int32_t> read_numeral(std::string_view);
+// As numbers are compared: 第十二条 and 第12条 are the same.
+std::string with_plain_digits(std::string_view number);
 // 1.1 with its text: who begins so numbers all by decimals.
 bool begins_decimals(std::string_view line);
 

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "core/same_words.h"
+#include "documents/clause_marks.h"
 #include "documents/clauses.h"
 
 namespace chuangyou {
@@ -16,7 +17,7 @@ struct Folded {
 std::vector<Folded> folded(std::span<const Clause> clauses) {
   std::vector<Folded> all;
   for (const Clause& clause : clauses)
-    all.push_back({words_alone(clause.number), words_alone(clause.text), {}});
+    all.push_back({words_alone(with_plain_digits(clause.number)), words_alone(clause.text), {}});
   return all;
 }
 
@@ -119,7 +120,7 @@ class Matching {
   // Gives each clause that is still new the free one that is most like it, in their order.
   void match_those_alike(PlacesOfParts& places, double least, bool by_number) {
     for (std::size_t i = 0; i < ours_.size(); ++i) {
-      if (clauses_[i].row != 0) continue;
+      if (clauses_[i].row != 0 || ours_[i].parts.empty()) continue;
       const std::vector<std::uint32_t>& common = places.common_with(ours_[i].parts);
       double best = 0;
       std::size_t best_place = 0;

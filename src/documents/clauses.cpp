@@ -2,10 +2,15 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <map>
 #include <optional>
+#include <set>
+#include <utility>
 
 #include "core/text.h"
 #include "documents/clause_asks.h"
+#include "documents/clause_days.h"
 #include "documents/clause_frame.h"
 #include "documents/clause_marks.h"
 #include "documents/clause_tables.h"
@@ -51,6 +56,13 @@ bool is_of_a_table_of_contents(std::string_view line) {
 // Counts, at each depth, up to where the numbers have come.
 class Numbering {
  public:
+  // (i) behind (h) is a letter, and otherwise what stands below letters.
+  Mark read(const Mark& mark) const {
+    if (mark.depth != Depth::lettered || mark.value == values_[place(mark)] + 1) return mark;
+    const std::optional<Mark> roman = read_as_roman(mark);
+    const std::int32_t last = values_[static_cast<std::size_t>(Depth::roman)];
+    return roman && roman->value == last + 1 ? *roman : mark;
+  }
   // What may be a number of the text is one of the document where it follows on.
   bool follows_on(const Mark& mark) const {
     const std::int32_t last = values_[place(mark)];
@@ -78,11 +90,17 @@ class Numbering {
     const bool has_decimal = !numbers_[static_cast<std::size_t>(Depth::decimal)].empty();
     for (std::size_t above = 0; above <= depth; ++above)
       if (!has_decimal || above != static_cast<std::size_t>(Depth::arabic))
-        cited += numbers_[above];
+        add_cited(cited, numbers_[above]);
     return cited;
   }
 
  private:
+  // Words stand apart, as signs need not: Chapter 1 Section 2(a).
+  static void add_cited(std::string& cited, const std::string& number) {
+    const bool are_words =
+        !cited.empty() && !number.empty() && number[0] >= 'A' && number[0] <= 'Z';
+    cited.append(are_words ? " " : "").append(number);
+  }
   static std::size_t place(const Mark& mark) { return static_cast<std::size_t>(mark.depth); }
   // 2.1 after 2, and 2.1.1 or 2.2 after 2.1.
   bool is_below_its_own(std::string_view number) const {
@@ -95,6 +113,46 @@ class Numbering {
   std::array<std::string, depth_count> numbers_;
   std::array<std::int32_t, depth_count> values_{};
   std::size_t depth_of_last_ = 0;
+};
+
+// What is odd in the numbers, of each kind of number on its own. They may begin anew below each
+// heading or go on over all of them.
+class NumberHints {
+ public:
+  std::optional<HintOfClause> look_at(const Mark& mark, const std::string& cited) {
+    const std::string plain = with_plain_digits(cited);
+    const std::string above = plain.substr(0, plain.size() - std::min(plain.size(), own(mark)));
+    const auto key = std::pair(mark.depth, mark.depth == Depth::decimal ? parent(mark) : above);
+    const bool is_below_another = !last_here_.contains(key);
+    const std::int32_t here = last_here_[key];
+    const std::int32_t before = std::max(here, is_below_another ? last_of(mark) : here);
+    last_here_[key] = mark.value;
+    last_anywhere_[mark.depth] = mark.value;
+    if (!seen_.insert(plain).second)
+      return is_told_.insert(plain).second
+                 ? std::optional(HintOfClause{NumberHint::clause_number_is_repeated, 0, cited})
+                 : std::nullopt;
+    // A part that begins with 1 begins anew; else it goes on from the heading before.
+    const std::int32_t missing = mark.value - before - 1;
+    if (mark.value == 1 || missing < 1) return std::nullopt;
+    const std::string first = std::to_string(before + 1), last = std::to_string(mark.value - 1);
+    return HintOfClause{NumberHint::clause_numbers_are_missing, 0,
+                        missing == 1 ? first : first + "–" + last};
+  }
+
+ private:
+  static std::size_t own(const Mark& mark) { return with_plain_digits(mark.number).size(); }
+  static std::string parent(const Mark& mark) {
+    return mark.number.substr(0, mark.number.rfind('.'));
+  }
+  std::int32_t last_of(const Mark& mark) const {
+    const auto found = last_anywhere_.find(mark.depth);
+    return found == last_anywhere_.end() || mark.depth == Depth::decimal ? 0 : found->second;
+  }
+
+  std::set<std::string> seen_, is_told_;
+  std::map<std::pair<Depth, std::string>, std::int32_t> last_here_;
+  std::map<Depth, std::int32_t> last_anywhere_;
 };
 
 // Where within a line a clause might begin: after a sentence or a bracket, not in a quotation.
@@ -140,75 +198,171 @@ Lines pieces_of(std::string_view line, bool begins_freely, bool is_decimal) {
   return pieces;
 }
 
-// What asks nothing by its words asks nothing; each that is in charge of a part has its own clause.
-void put_parts(const Clause& clause, std::vector<Clause>& into) {
-  for (const std::string_view part : parts_in_charge(clause.text)) {
-    Clause one{clause.number, std::string(part)};
-    one.asks = names_who_is_in_charge(part) ? Asks::task
-               : asks_a_reply(part)         ? Asks::reply
-                                            : Asks::nothing;
-    into.push_back(std::move(one));
+// What is asked in plain words alone: a document that says who is in charge says all by that.
+void read_plain_asks(std::vector<Clause>& clauses, std::optional<Date> signed_on) {
+  for (Clause& clause : clauses) {
+    if (clause.asks != Asks::nothing) continue;
+    const std::string_view sentence = sentence_asking_a_task(clause.text);
+    if (sentence.empty()) continue;
+    clause.asks = Asks::task;
+    clause.due = day_by_which(sentence, signed_on);
   }
 }
 
+// The clauses of one document, or of what it brings along.
+class Splitting {
+ public:
+  Splitting(std::string_view utf8, SplitText& split, std::optional<Date> signed_on)
+      : utf8_(utf8),
+        split_(split),
+        signed_on_(signed_on),
+        left_out_before_(split.left_out.size()) {}
+
+  void split(std::span<const std::string_view> all) {
+    const std::size_t attached = attachments_begin(all);
+    const auto body = all.first(signature_begins(all.first(attached)));
+    is_decimal_ = std::ranges::any_of(body, begins_decimals);
+    has_marks_ = std::ranges::any_of(body, [this](std::string_view line) {
+      const std::optional<Mark> mark = find_mark(line, is_decimal_);
+      return mark && !mark->is_doubtful;
+    });
+    for (const std::string_view line : body) take_line(line);
+    part_whole();
+    if (!has_clauses_) take_paragraphs(body);
+    for (const std::string_view line : all.subspan(body.size())) leave_out(line);
+    for (std::string& title : titles_attached(all.subspan(attached)))
+      split_.attached.push_back(std::move(title));
+  }
+
+  // A notice that brings another document along: what it asks itself, and nothing else of it.
+  void split_cover(std::span<const std::string_view> all) {
+    const auto body = all.first(signature_begins(all.first(attachments_begin(all))));
+    const bool has_numbers = std::ranges::any_of(body, [](std::string_view line) {
+      const std::optional<Mark> mark = find_mark(line, false);
+      return mark && !mark->is_doubtful;
+    });
+    if (has_numbers) {
+      prefix_ = "通知";
+      split(all);
+      return;
+    }
+    const std::size_t begin = text_begins(body);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      std::vector<Clause> parts;
+      if (i >= begin && i < body.size()) put_parts({{}, std::string(all[i])}, parts);
+      const bool asks =
+          std::ranges::any_of(parts, [](const Clause& one) { return one.asks != Asks::nothing; });
+      if (!asks) leave_out(all[i]);
+      if (asks) std::ranges::move(parts, std::back_inserter(split_.clauses));
+    }
+  }
+
+ private:
+  void leave_out(std::string_view line) { split_.left_out.emplace_back(line); }
+
+  // What asks nothing by its words asks nothing; each that is in charge of a part has its own
+  // clause.
+  void put_parts(const Clause& clause, std::vector<Clause>& into) const {
+    for (const std::string_view part : parts_in_charge(clause.text)) {
+      Clause one{clause.number, std::string(part)};
+      const std::string_view reply = sentence_asking_a_reply(part);
+      one.asks = names_who_is_in_charge(part) ? Asks::task
+                 : !reply.empty()             ? Asks::reply
+                                              : Asks::nothing;
+      if (one.asks != Asks::nothing)
+        one.due = day_by_which(one.asks == Asks::reply ? reply : part, signed_on_);
+      into.push_back(std::move(one));
+    }
+  }
+
+  void part_whole() {
+    has_clauses_ = has_clauses_ || !whole_.empty();
+    for (std::size_t i = 0; i < whole_.size(); ++i) {
+      for (HintOfClause& hint : hints_)
+        if (hint.clause == i)
+          split_.hints.push_back({hint.hint, split_.clauses.size(), hint.number});
+      put_parts(whole_[i], split_.clauses);
+    }
+    whole_.clear();
+    hints_.clear();
+  }
+
+  void take_line(std::string_view line) {
+    if (table_ && table_->has_row(line)) {
+      Clause row = table_->row(with_tabs_before(utf8_, line));
+      row.due = day_by_which(row.text, signed_on_);
+      split_.clauses.push_back(std::move(row));
+      return;
+    }
+    table_ = TaskTable::headed_by(line);
+    if (table_) {
+      part_whole();
+      has_clauses_ = true;
+    }
+    if (table_ || is_of_a_table_of_contents(line)) return leave_out(line);
+    for (const std::string_view piece : pieces_of(line, !has_marks_, is_decimal_))
+      take_piece(piece);
+  }
+
+  void take_piece(std::string_view piece) {
+    std::optional<Mark> mark = find_mark(piece, is_decimal_);
+    if (mark) mark = numbering_.read(*mark);
+    if (mark && numbering_.follows_on(*mark)) {
+      const std::string number = numbering_.take(*mark);
+      if (auto hint = number_hints_.look_at(*mark, number)) {
+        hint->clause = whole_.size();
+        hints_.push_back(std::move(*hint));
+      }
+      whole_.push_back({prefix_ + number, std::string(trimmed(piece.substr(mark->size)))});
+    } else if (whole_.empty()) {
+      leave_out(piece);
+    } else {
+      std::string& text = whole_.back().text;
+      text.append(text.empty() ? "" : "\n").append(piece);
+    }
+  }
+
+  void take_paragraphs(std::span<const std::string_view> body) {
+    split_.left_out.resize(left_out_before_);
+    const std::size_t begin = text_begins(body);
+    for (const std::string_view line : body.first(begin)) leave_out(line);
+    for (const std::string_view line : body.subspan(begin))
+      put_parts({{}, std::string(line)}, split_.clauses);
+  }
+
+  std::string_view utf8_;
+  SplitText& split_;
+  std::optional<Date> signed_on_;
+  std::size_t left_out_before_;
+  bool is_decimal_ = false, has_marks_ = false, has_clauses_ = false;
+  std::string prefix_;
+  Numbering numbering_;
+  NumberHints number_hints_;
+  std::vector<Clause> whole_;
+  std::vector<HintOfClause> hints_;  // of those in `whole_`
+  std::optional<TaskTable> table_;
+};
+
 }  // namespace
 
-SplitText split_clauses(std::string_view utf8) {
+SplitText split_clauses(std::string_view utf8, std::optional<Date> today) {
   const Lines lines = lines_of(utf8);
   const std::span<const std::string_view> all(lines);
-  const std::span<const std::string_view> body =
-      all.first(signature_begins(all.first(attachments_begin(all))));
-  const bool is_decimal = std::ranges::any_of(body, begins_decimals);
-  const bool has_marks = std::ranges::any_of(body, [&](std::string_view line) {
-    const std::optional<Mark> mark = find_mark(line, is_decimal);
-    return mark && !mark->is_doubtful;
-  });
+  std::optional<Date> signed_on = day_of_signature(all);
+  if (!signed_on) signed_on = today;
   SplitText split;
-  std::vector<Clause> whole;
-  Numbering numbering;
-  std::optional<TaskTable> table;
-  bool has_clauses = false;
-  const auto part_whole = [&] {
-    has_clauses = has_clauses || !whole.empty();
-    for (const Clause& clause : whole) put_parts(clause, split.clauses);
-    whole.clear();
-  };
-  for (const std::string_view line : body) {
-    if (table && table->has_row(line)) {
-      split.clauses.push_back(table->row(with_tabs_before(utf8, line)));
-      continue;
-    }
-    table = TaskTable::headed_by(line);
-    if (table) {
-      part_whole();
-      has_clauses = true;
-    }
-    if (table || is_of_a_table_of_contents(line)) {
-      split.left_out.emplace_back(line);
-      continue;
-    }
-    for (const std::string_view piece : pieces_of(line, !has_marks, is_decimal)) {
-      const std::optional<Mark> mark = find_mark(piece, is_decimal);
-      if (mark && numbering.follows_on(*mark)) {
-        std::string number = numbering.take(*mark);
-        whole.push_back({std::move(number), std::string(trimmed(piece.substr(mark->size)))});
-      } else if (whole.empty()) {
-        split.left_out.emplace_back(piece);
-      } else {
-        std::string& text = whole.back().text;
-        text.append(text.empty() ? "" : "\n").append(piece);
-      }
-    }
+  const std::size_t cover = brought_along_begins(all);
+  if (cover < all.size()) {
+    Splitting(utf8, split, signed_on).split_cover(all.first(cover));
+    Splitting(utf8, split, signed_on).split(all.subspan(cover));
+  } else {
+    Splitting(utf8, split, signed_on).split(all);
   }
-  part_whole();
-  if (!has_clauses) {
-    split.left_out.clear();
-    const std::size_t begin = text_begins(body);
-    for (const std::string_view line : body.first(begin)) split.left_out.emplace_back(line);
-    for (const std::string_view line : body.subspan(begin))
-      put_parts({{}, std::string(line)}, split.clauses);
-  }
-  for (const std::string_view line : all.subspan(body.size())) split.left_out.emplace_back(line);
+  if (!std::ranges::any_of(
+          split.clauses, [](const Clause& clause) { return names_who_is_in_charge(clause.text); }))
+    read_plain_asks(split.clauses, signed_on);
+  for (Clause& clause : split.clauses)
+    if (today && clause.due && *clause.due < *today) clause.due.reset();
   return split;
 }
 

@@ -233,10 +233,11 @@ TEST(Clauses, AreFoundAgainAmongHundredsOfOthers) {
 TEST(Clauses, AreSplitInATimeThatGrowsWithTheTextAlone) {
   const auto began = std::chrono::steady_clock::now();
   for (const std::string part :
-       {"1.甲（乙负责）2.乙（丙负责）", "（", "（负责", "[【（(", "“", "附件1\n", "，请", "抄送\n"})
+       {"1.甲（乙负责）2.乙（丙负责）", "1.\n", "1.1 a\n", "各单位要", "6月30日前", "（", "（负责",
+        "[【（(", "“", "附件1\n", "，请", "抄送\n"})
     for (const std::string before : {"", "一、"}) {
       std::string text = before;
-      while (text.size() < 99'000) text += part;
+      while (text.size() < 50'000) text += part;
       const SplitText split = split_clauses(text);
       EXPECT_FALSE(split.clauses.empty() && split.left_out.empty()) << part;
     }
@@ -296,10 +297,138 @@ TEST(Clauses, AskNoReplyWhereOthersAreTold) {
     return split_clauses("一、" + text).clauses.at(0).asks;
   };
   EXPECT_EQ(asks("各省份于2019年11月底前完成考核工作，考核结果反馈医院，及时公布，并报送卫生部。"),
-            Asks::nothing);
+            Asks::task);
   EXPECT_EQ(asks("你省请求尽快审核报送的申请。"), Asks::nothing);
   EXPECT_EQ(asks("于11月底前完成自查，并将结果报送工委。"), Asks::reply);
   EXPECT_EQ(asks("于11月底前将整改结果反馈我办。"), Asks::reply);
+}
+
+std::string due_of(const Clause& clause) { return clause.due ? to_text(*clause.due) : ""; }
+
+constexpr std::string_view covered =
+    "关于印发《省直机关创先争优活动实施方案》的通知\n各处室、各支部：\n"
+    "现将《省直机关创先争优活动实施方案》印发给你们，请认真贯彻执行。\n"
+    "请各支部于6月30日前将贯彻情况报机关党委。\n机关工委\n2011年3月1日\n";
+constexpr std::string_view plan =
+    "省直机关创先争优活动\n实施方案\n为推进活动，制定本方案。\n一、目标要求\n提高效能。\n"
+    "二、主要任务\n（一）公开承诺。各支部要于4月底前完成公开承诺。\n（二）评议。\n";
+
+TEST(Clauses, OfAPlanBehindACoveringNoticeAreThoseOfThePlan) {
+  for (const char* between : {"", "附件：省直机关创先争优活动实施方案\n", "附件\n"}) {
+    std::string text(covered);
+    if (std::string_view(between).contains("：")) {
+      text.insert(text.find("机关工委\n"), between);
+      text += "附件\n";
+    } else {
+      text += between;
+    }
+    const SplitText split = split_clauses(text + std::string(plan));
+    EXPECT_EQ(numbers_of(split), (std::vector<std::string>{"", "一", "二", "二（一）", "二（二）"}))
+        << between;
+    ASSERT_EQ(split.clauses.size(), 5u);
+    EXPECT_EQ(split.clauses[0].asks, Asks::reply);
+    EXPECT_EQ(due_of(split.clauses[0]), "2011-06-30");
+    EXPECT_EQ(split.clauses[3].asks, Asks::task);
+    EXPECT_EQ(due_of(split.clauses[3]), "2011-04-30");
+    std::string all;
+    for (const std::string& line : split.left_out) all += line;
+    for (const char* line :
+         {"关于印发", "各处室", "现将", "机关工委", "2011年3月1日", "为推进活动"})
+      EXPECT_TRUE(all.contains(line)) << between << line;
+    EXPECT_TRUE(split.hints.empty());
+  }
+  const SplitText numbered = split_clauses(
+      "关于转发《实施意见》的通知\n各支部：\n一、认真学习。\n二、请于5月1日前报送。\n机关工委\n"
+      "2011年3月1日\n实施意见\n一、总则。\n二、要求。");
+  EXPECT_EQ(numbers_of(numbered), (std::vector<std::string>{"通知一", "通知二", "一", "二"}));
+  EXPECT_TRUE(numbered.hints.empty());
+}
+
+TEST(Clauses, AreNotWhatIsAttachedWhichIsNamed) {
+  const SplitText split = split_clauses(
+      "一、请填报附件1。\n附件：1.任务分工表\n2.联系人名单\n工委\n2019年7月1日\n附件1\n任务分工表\n"
+      "1.甲（某处负责）\n2.请于5月1日前报送。\n附件2\n联系人名单");
+  EXPECT_EQ(numbers_of(split), std::vector<std::string>{"一"});
+  EXPECT_EQ(split.attached, (std::vector<std::string>{"任务分工表", "联系人名单"}));
+  EXPECT_EQ(split_clauses("一、甲。\n附件\n任务分工表\n1.甲（某处负责）").attached,
+            std::vector<std::string>{"任务分工表"});
+  const SplitText english = split_clauses("1. Reply.\n2. Improve.\nAnnex 1\nList\n1. Must submit.");
+  EXPECT_EQ(english.clauses.size(), 2u);
+}
+
+TEST(Clauses, AskInPlainWordsAndSayByWhen) {
+  const Date today = *parse_date("2011-03-10");
+  const auto read = [&](const std::string& text) {
+    const Clause clause = split_clauses("一、" + text, today).clauses.at(0);
+    constexpr const char* names[] = {"nothing", "task", "reply"};
+    return std::string(names[static_cast<std::size_t>(clause.asks)]) + " " + due_of(clause);
+  };
+  EXPECT_EQ(read("请各支部于6月30日前报送总结。"), "reply 2011-06-30");
+  EXPECT_EQ(read("各单位请于２０１１年６月３０日之前报工委。"), "reply 2011-06-30");
+  EXPECT_EQ(read("六月三十日前将情况书面报送。"), "reply 2011-06-30");
+  EXPECT_EQ(read("请于2011年6月底前上报。"), "reply 2011-06-30");
+  EXPECT_EQ(read("年底前报送总结。"), "reply 2011-12-31");
+  EXPECT_EQ(read("请于1月20日前报送上年总结。"), "reply ");
+  EXPECT_EQ(read("请于2010年6月30日前报送。"), "reply ");
+  EXPECT_EQ(read("请于4月1日前报送方案，7月1日前报送总结。"), "reply ");
+  EXPECT_EQ(read("各单位要公开办事流程。"), "task ");
+  EXPECT_EQ(read("各支部须于4月15日前完成整改。"), "task 2011-04-15");
+  EXPECT_EQ(read("各单位要高度重视。"), "nothing ");
+  EXPECT_EQ(read("发挥各方重要作用。"), "nothing ");
+  EXPECT_EQ(read("抓好整改。（办公室牵头，5月31日前完成）"), "task 2011-05-31");
+  EXPECT_EQ(read("All divisions must submit their reports by 30 June 2011."), "reply 2011-06-30");
+  EXPECT_EQ(read("Please report to the office no later than June 30."), "reply 2011-06-30");
+  EXPECT_EQ(read("Each branch shall publish its promises by the end of May."), "task 2011-05-31");
+  EXPECT_EQ(read("The plan was adopted by the committee."), "nothing ");
+  const SplitText table = split_clauses(
+      "序号\t任务\t责任单位\t时限\n1\t公开\t办公室\t3月底前\n2\t总结\t党委\t2011年12月31日", today);
+  EXPECT_EQ(due_of(table.clauses.at(0)), "2011-03-31");
+  EXPECT_EQ(due_of(table.clauses.at(1)), "2011-12-31");
+}
+
+TEST(Clauses, AreFoundUnderEnglishNumbers) {
+  const auto expect = [](std::string_view text, const std::vector<std::string>& numbers) {
+    EXPECT_EQ(numbers_of(split_clauses(text)), numbers) << text;
+  };
+  expect("1. General\n1.1 Purpose.\n1.2 Scope.\n2. Duties\n2.1 Report.",
+         {"1", "1.1", "1.2", "2", "2.1"});
+  expect(
+      "Section 1\nGeneral.\nSection 2: Duties\n(a) Publish.\n(b) Report.\n(i) Monthly.\n(ii) "
+      "Yearly.\n(c) Close.",
+      {"Section 1", "Section 2", "Section 2(a)", "Section 2(b)", "Section 2(b)(i)",
+       "Section 2(b)(ii)", "Section 2(c)"});
+  expect("Chapter 1 General\nArticle 1. Purpose\nArticle 2. Scope\nSection 3 of the Act applies.",
+         {"Chapter 1", "Chapter 1 Article 1", "Chapter 1 Article 2"});
+  expect("(g) one\n(h) two\n(i) three\n(j) four", {"(g)", "(h)", "(i)", "(j)"});
+}
+
+TEST(Clauses, TellWhichNumbersAreRepeatedOrMissing) {
+  const auto hints = [](std::string_view text) {
+    const SplitText split = split_clauses(text);
+    std::string said;
+    for (const HintOfClause& one : split.hints)
+      said += std::string(number_hint_names[static_cast<std::size_t>(one.hint)]) + " " +
+              split.clauses.at(one.clause).text + " " + one.number + ";";
+    return said;
+  };
+  EXPECT_EQ(hints("一、甲\n二、乙\n二、丙\n三、丁"), "clause_number_is_repeated 丙 二;");
+  EXPECT_EQ(hints("一、甲\n（一）子\n（二）丑\n二、乙\n（一）寅"), "");
+  EXPECT_EQ(hints("一、甲\n（一）子\n（二）丑\n二、乙\n（三）寅"), "");
+  EXPECT_EQ(hints("一、甲\n三、乙\n六、丙"),
+            "clause_numbers_are_missing 乙 2;clause_numbers_are_missing 丙 4–5;");
+  EXPECT_EQ(hints("第一条 甲\n第二条 乙\n第12条 丙\n第十二条 丁"),
+            "clause_numbers_are_missing 丙 3–11;clause_number_is_repeated 丁 第十二条;");
+  EXPECT_EQ(hints("1.甲（办公室负责）乙（处室负责）\n2.丙"), "") << "parts of one clause";
+  for (const char* name : {"2018-38", "2018-117-office", "2019-3", "2018-121-office", "2018-39"})
+    EXPECT_EQ(hints(document(name)), "") << name;
+}
+
+TEST(Clauses, AreFoundAgainUnderTheSameNumberInOtherNumerals) {
+  std::vector<Clause> pasted = split_clauses("第12条 各处室每月报送窗口办理情况。").clauses;
+  const std::vector<Clause> standing = {{"第十一条", "各处室每季报送窗口办理情况。", Asks::task, 3},
+                                        {"第十二条", "各处室每季度报送窗口情况。", Asks::reply, 7}};
+  match_clauses(pasted, standing);
+  EXPECT_EQ(pasted.at(0).row, 7);
 }
 
 }  // namespace

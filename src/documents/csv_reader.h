@@ -40,6 +40,8 @@ class CsvReader {
   std::unique_ptr<State> state_;
 };
 
+// In front of a file, by which spreadsheets know that it is UTF-8.
+inline constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
 // One row as text, quoted where it must be; a cell that a spreadsheet would take for a formula gets
 // an apostrophe in front (injection).
 std::string csv_row(const std::vector<std::string>& cells);

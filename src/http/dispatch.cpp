@@ -98,7 +98,7 @@ Reply go_through(Visit& visit, const Route& route) {
     if (!errors.empty()) return visit.refused(errors);
   }
   if (auto reply = enter_past_day(visit, route)) return std::move(*reply);
-  return route.open(visit);
+  return visit.past ? open_in_past_day(visit, route) : route.open(visit);
 }
 
 using Segments = std::span<const std::string>;

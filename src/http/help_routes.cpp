@@ -1,6 +1,7 @@
 // Late is no dead end: who needs help below a unit, and of one record what was tried before and
 // what the reader may offer. The first thing is help (Law 9).
 #include <algorithm>
+#include <functional>
 #include <map>
 
 #include "campaign/find_help.h"
@@ -12,6 +13,7 @@
 #include "http/record_json.h"
 #include "http/rooms.h"
 #include "ledgers/all.h"
+#include "ledgers/deliveries.h"
 #include "ledgers/interventions.h"
 
 namespace chuangyou {
@@ -24,20 +26,52 @@ constexpr std::size_t tried_shown_max = 200;
 // The ledger in which help is offered, and its field for what the help is about.
 const Ledger& of_help() { return *find_ledger(interventions::ledger.name); }
 constexpr std::string_view about = interventions::cause.name;
+// Of what is sent to those who share a work, and its field for that work.
+const Ledger& of_shares() { return *find_ledger(deliveries::ledger.name); }
+constexpr std::string_view conveys = deliveries::conveys.name;
+// What helps, once it was given, is told of as a number; what judges is not.
+bool is_help_given(const Record& intervention) {
+  return interventions::is_up_to_help(intervention) &&
+         intervention.state != interventions::proposed.name;
+}
 
-// What was done about each record, the newest last; as the reader sees it.
-using Tried = std::map<Uuid, std::vector<FoundCiting>>;
+// What was done about each record and about the shares of others in it, the newest last, as the
+// reader sees it; and how often something was done that he may not see.
+struct TriedFor {
+  std::vector<FoundCiting> seen;
+  std::int64_t elsewhere = 0;
+};
+using Tried = std::map<Uuid, TriedFor>;
+
+// Whoever shares the work was sent it: what was done about his share was done about the work.
+void add_tried(const Reader& reader, std::span<const Uuid> about_which, Tried& tried,
+               const std::function<Uuid(const Uuid&)>& work_of) {
+  for (std::size_t from = 0; from < about_which.size(); from += looked_up_at_once) {
+    const auto some =
+        about_which.subspan(from, std::min(looked_up_at_once, about_which.size() - from));
+    CitingPage page = find_citing(reader, some, tried_shown_max, {&of_help(), is_help_given});
+    for (FoundCiting& one : page.items)
+      if (one.link.field == about) tried[work_of(one.link.to)].seen.push_back(std::move(one));
+    for (const Uuid& to : page.elsewhere) ++tried[work_of(to)].elsewhere;
+  }
+}
 
 Tried tried_for(const Reader& reader, std::span<const Uuid> records) {
   Tried tried;
+  add_tried(reader, records, tried, [](const Uuid& record) { return record; });
+  std::map<Uuid, Uuid> work_of;
+  std::vector<Uuid> shares;
   for (std::size_t from = 0; from < records.size(); from += looked_up_at_once) {
     const auto some = records.subspan(from, std::min(looked_up_at_once, records.size() - from));
-    for (FoundCiting& one : find_citing(reader, some, tried_shown_max).items)
-      if (one.ledger == &of_help() && one.link.field == about)
-        tried[one.link.to].push_back(std::move(one));
+    const CitingPage page = find_citing(reader, some, tried_shown_max, {&of_shares()});
+    for (const FoundCiting& one : page.items)
+      if (one.link.field == conveys && work_of.emplace(one.found.record.id, one.link.to).second)
+        shares.push_back(one.found.record.id);
   }
+  add_tried(reader, shares, tried, [&](const Uuid& share) { return work_of.at(share); });
   for (auto& [record, all] : tried)
-    std::ranges::sort(all, {}, [](const FoundCiting& one) { return one.found.record.created_at; });
+    std::ranges::sort(all.seen, {},
+                      [](const FoundCiting& one) { return one.found.record.created_at; });
   return tried;
 }
 
@@ -60,14 +94,16 @@ void write_may(Json& json, const Reader& reader, const Uuid& unit) {
   json.end_list();
 }
 
-void write_tried(Json& json, const Reader& reader, std::span<const FoundCiting> tried) {
+void write_tried(Json& json, const Reader& reader, const TriedFor* found) {
+  static const TriedFor nothing;
+  const TriedFor& tried = found ? *found : nothing;
   const Circumstances circumstances = with_look_ups(reader.body, reader.connection);
-  json.key("tried").list();
-  for (const FoundCiting& one : tried) {
+  json.member("tried_elsewhere", tried.elsewhere).key("tried").list();
+  for (const FoundCiting& one : tried.seen) {
     const Record& record = one.found.record;
-    json.object()
-        .member("id", static_cast<const Uuid&>(record.id))
-        .member("state", record.state)
+    json.object().member("id", static_cast<const Uuid&>(record.id)).key("unit");
+    write_unit_name(json, reader.body, record.unit);
+    json.member("state", record.state)
         .member("stage", name_of(one.found.standing.stage))
         .member("version", record.version)
         .member("at", record.created_at);
@@ -100,8 +136,7 @@ void write_group(Json& json, const Reader& reader, const Uuid& unit,
     json.object();
     write_record_members(json, view, one->found.record, one->found.standing);
     const auto found = tried.find(one->found.record.id);
-    write_tried(json, reader,
-                found == tried.end() ? std::span<const FoundCiting>() : found->second);
+    write_tried(json, reader, found == tried.end() ? nullptr : &found->second);
     json.end_object();
   }
   json.end_list().end_object();
@@ -146,7 +181,7 @@ std::optional<Reply> help_with(const Reader& reader, const Found& found) {
       .member("ledger", of_help().name)
       .member("needs_help", could_be && needs_help(record, found.standing, reader.now));
   write_may(json, reader, record.unit);
-  write_tried(json, reader, of_it == tried.end() ? std::span<const FoundCiting>() : of_it->second);
+  write_tried(json, reader, of_it == tried.end() ? nullptr : &of_it->second);
   json.end_object();
   return reply;
 }

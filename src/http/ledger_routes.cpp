@@ -112,12 +112,31 @@ void write_progress(Json& json, const Progress& progress) {
         .member("field", one.field)
         .member("of", one.of)
         .member("confirmed", one.confirmed)
+        .member("ended", one.ended)
         .key("to_rows")
         .list();
     for (const std::int64_t row : one.to_rows) json.put(row);
     json.end_list().end_object();
   }
   json.end_list().member("progress_is_complete", progress.is_complete);
+}
+
+// Of what leads there from elsewhere those hear who see the record whole.
+Reply citing_reply(const Reader& reader, const Record& record, Sight sight, std::size_t limit) {
+  const Uuid to[] = {record.id};
+  const CitingPage page = find_citing(reader, to, limit);
+  const Progress progress = find_progress(reader, record);
+  const auto turn = reader.turn();
+  Reply reply;
+  Json json(reply.body);
+  json.object().key("items").list();
+  for (const FoundCiting& one : page.items) write_citing(json, reader.body, one);
+  json.end_list();
+  write_progress(json, progress);
+  json.member("is_complete", page.is_complete)
+      .member("elsewhere", sight == Sight::whole ? page.elsewhere.size() : 0)
+      .end_object();
+  return reply;
 }
 
 // A page of it; whoever has been everywhere in a long one asks again from where it ended.
@@ -214,22 +233,10 @@ Reply list_citing(Visit& visit) {
   if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
   const auto named = find_named(visit);
   if (!named) return visit.refused(named.error());
-  return read_within_bounds(
-      visit,
-      [record = named->record, limit](const Reader& reader, RandomSource&) -> std::optional<Reply> {
-        const Uuid to[] = {record.id};
-        const CitingPage page = find_citing(reader, to, limit);
-        const Progress progress = find_progress(reader, record);
-        const auto turn = reader.turn();
-        Reply reply;
-        Json json(reply.body);
-        json.object().key("items").list();
-        for (const FoundCiting& one : page.items) write_citing(json, reader.body, one);
-        json.end_list();
-        write_progress(json, progress);
-        json.member("is_complete", page.is_complete).end_object();
-        return reply;
-      });
+  return read_within_bounds(visit, [record = named->record, sight = named->sight, limit](
+                                       const Reader& reader, RandomSource&) {
+    return std::optional(citing_reply(reader, record, sight, limit));
+  });
 }
 
 Reply act_on_record(Visit& visit) {

@@ -45,6 +45,8 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "calendar":{"type":"string"},
  "light":{"type":"string","enum":["none","green","yellow","red","suspended"]},
  "working_days_left":{"type":"integer"},
+ "was_done_since":{"type":"string","format":"date-time",
+ "description":"Where the work was done after the day on which it was due."},
  "skipped":{"type":"array","maxItems":366,"items":{"$ref":"#/components/schemas/SkippedDay"}},
  "skipped_in_all":{"type":"integer"},
  "pauses":{"type":"array","items":{"$ref":"#/components/schemas/Pause"}},
@@ -135,11 +137,20 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "description":"The clauses that stand: each that is found again keeps its row.",
  "maxItems":500,"items":{"type":"object","additionalProperties":false,"properties":{
  "row":{"type":"integer"},"number":{"type":"string"},"text":{"type":"string"}}}}}},
-"SplitText":{"type":"object","required":["rows","left_out","faults"],"properties":{
+"SplitText":{"type":"object","required":["rows","left_out","attached","faults","hints"],
+ "properties":{
  "rows":{"type":"array","items":{"type":"object","required":["number","text"],"properties":{
  "row":{"type":"integer","description":"Of the clause that it is; without one it is new."},
- "number":{"type":"string"},"text":{"type":"string"},"asks":{"type":"string"}}}},
+ "number":{"type":"string"},"text":{"type":"string"},"asks":{"type":"string"},
+ "due":{"type":"string","format":"date","description":"Where its words name one day to come."}}}},
  "left_out":{"type":"array","items":{"type":"string"}},
+ "attached":{"type":"array","description":"The titles of what is attached: it asks nothing itself.",
+ "items":{"type":"string"}},
+ "hints":{"type":"array","description":"What may be wrong with the numbers of the clauses.",
+ "items":{"type":"object","required":["code","field","detail","words"],"properties":{
+ "code":{"type":"string","enum":["clause_number_is_repeated","clause_numbers_are_missing"]},
+ "field":{"type":"string"},"detail":{"type":"string"},
+ "words":{"$ref":"#/components/schemas/Words"}}}},
  "faults":{"type":"array","items":{"$ref":"#/components/schemas/OneProblem"},
  "description":"What no directive takes: more rows than it may have, or a row that is too long."}}},
 "Beforehand":{"type":"object","required":["act"],"properties":{
@@ -181,13 +192,15 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "after":{"$ref":"#/components/schemas/AnyRows"}}}}}},
 "AnyRows":{"type":"array","items":{"type":"object","additionalProperties":true}},
 "Citing":{"type":"object",
- "required":["items","is_complete","progress","progress_is_complete"],"properties":{
+ "required":["items","is_complete","elsewhere","progress","progress_is_complete"],"properties":{
  "is_complete":{"type":"boolean"},"progress_is_complete":{"type":"boolean"},
+ "elsewhere":{"type":"integer","description":"So many more lead there, unseen by the reader."},
  "progress":{"type":"array","items":{"type":"object",
- "required":["ledger","field","of","confirmed","to_rows"],"properties":{
+ "required":["ledger","field","of","confirmed","ended","to_rows"],"properties":{
  "to_rows":{"type":"array","items":{"type":"integer"}},
  "ledger":{"type":"string"},"field":{"type":"string"},"of":{"type":"integer"},
- "confirmed":{"type":"integer"}}}},
+ "confirmed":{"type":"integer"},
+ "ended":{"type":"integer","description":"Unconfirmed, and not among the others."}}}},
  "items":{"type":"array","items":{"type":"object",
  "required":["ledger","id","unit","state","stage","title","field","row","to_row"],"properties":{
  "ledger":{"type":"string"},"id":{"$ref":"#/components/schemas/Id"},
@@ -537,6 +550,7 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "turns":{"type":"array","items":{"$ref":"#/components/schemas/Turn"}},
  "part":{"$ref":"#/components/schemas/Part"},"came_back":{"$ref":"#/components/schemas/CameBack"},
  "tried":{"type":"array","items":{"$ref":"#/components/schemas/Tried"}},
+ "tried_elsewhere":{"type":"integer"},
  "clock":{"$ref":"#/components/schemas/Clock"},
  "receipt":{"type":"string","description":"Told once, when it is made."},
  "leaf_index":{"type":"integer",

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "core/fault_log.h"
 #include "http/json.h"
+#include "http/problem.h"
 #include "http/rooms.h"
 #include "journal/entries_of_day.h"
 
@@ -119,8 +121,32 @@ std::optional<Reply> enter_past_day(Visit& visit, const Route& route) {
   if (!found) return visit.refused(found.error());
   if (const auto* being = std::get_if<PastDays::BeingMade>(&*found))
     return being_made(*day, *being);
-  stand_in(visit, std::get<std::shared_ptr<PastDay>>(*found));
+  const auto past = std::get<std::shared_ptr<PastDay>>(*found);
+  try {
+    stand_in(visit, past);
+  } catch (const std::exception& error) {
+    return broken_in_past(visit.site, past, error, visit.language);
+  }
   return std::nullopt;
+}
+
+Reply open_in_past_day(Visit& visit, const Route& route) {
+  try {
+    return route.open(visit);
+  } catch (const std::exception& error) {
+    visit.past->reading.let_go();
+    visit.lane.reading.let_go();
+    return broken_in_past(visit.site, visit.past->day, error, visit.language);
+  }
+}
+
+Reply broken_in_past(Site& site, const std::shared_ptr<PastDay>& day, const std::exception& error,
+                     Language language) {
+  // An erasure came between: who asks again waits until the day is made anew.
+  if (day->is_dropped()) return problem(Refusal::too_many_requests, language);
+  if (!site.past_days.give_up(day)) return broken(error, language);
+  log_fault("reading a past day", error);
+  return being_made(day->day(), {});
 }
 
 }  // namespace chuangyou

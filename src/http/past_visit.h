@@ -17,5 +17,10 @@ bool answers_for_past_days(const Route&);
 // From then on the visitor stands in that day; otherwise the reply is that it is being made (202),
 // or why not. Nobody acts there: parameter_is_unknown.
 std::optional<Reply> enter_past_day(Visit&, const Route&);
+// What the door answers there.
+Reply open_in_past_day(Visit&, const Route&);
+
+// What broke while a past day was read: its copy is made anew (202), unless it broke otherwise.
+Reply broken_in_past(Site&, const std::shared_ptr<PastDay>&, const std::exception&, Language);
 
 }  // namespace chuangyou

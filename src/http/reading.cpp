@@ -1,5 +1,6 @@
 #include "http/reading.h"
 
+#include "http/past_visit.h"
 #include "http/problem.h"
 #include "journal/journal.h"
 #include "storage/step_limit.h"
@@ -53,9 +54,7 @@ struct PastReading {
       if (made) return std::move(*made);
       return problem(Refusal::the_machine_broke, language);
     } catch (const std::exception& error) {
-      // An erasure came between: who asks again waits until the day is made anew.
-      if (day->is_dropped()) return problem(Refusal::too_many_requests, language);
-      return broken(error, language);
+      return broken_in_past(site, day, error, language);
     }
   }
 };

@@ -7,6 +7,7 @@
 #include "campaign/erasable.h"
 #include "campaign/find_links.h"
 #include "campaign/look_ups.h"
+#include "campaign/record_cells.h"
 #include "campaign/whose_turn.h"
 #include "core/text.h"
 #include "http/problem.h"
@@ -115,7 +116,10 @@ class Names {
     if (!rows_.insert(key).second) return;
     const Record* found = view_.links->find(to.ledger, to.record);
     if (!found) return;
-    if (const auto text = first_words(*found, to.row)) put(key, *text);
+    const auto is_seen = [this](const FieldSpec& field) {
+      return is_shown(field, view_.public_only);
+    };
+    if (const auto text = words_of_row(*found, to.row, is_seen)) put(key, *text);
   }
   void begin() {
     if (!has_begun_) json_.key(member_).object();
@@ -140,19 +144,6 @@ class Names {
   }
 
  private:
-  std::optional<std::string> first_words(const Record& record, std::int64_t number) const {
-    const auto fields = record.ledger().fields;
-    for (std::size_t i = 0; i < fields.size(); ++i) {
-      const Rows* rows = std::get_if<Rows>(&record.value_at(i));
-      const Row* row = rows ? row_in(*rows, number) : nullptr;
-      if (!row || !is_shown(fields[i], view_.public_only)) continue;
-      for (std::size_t column = 0; column < row->cells.size(); ++column)
-        if (is_shown(fields[i].columns()[column], view_.public_only))
-          if (const auto* text = std::get_if<std::string>(&row->cells[column])) return *text;
-    }
-    return std::nullopt;
-  }
-
   void put(const std::string& id, std::string_view name) {
     begin();
     json_.key(id).put(name);
@@ -233,6 +224,9 @@ void write_clock(Json& json, const RecordView& view, const Record& record,
       .member("calendar", clock->calendar_version)
       .member("light", name_of(clock->light))
       .member("working_days_left", clock->working_days_left);
+  // Late, and yet no longer waited for.
+  if (!moves && record.closed_at && *record.closed_at >= clock->due_at)
+    json.member("was_done_since", record.closed_at);
   if (view.in_full) {
     json.key("skipped").list();
     for (const SkippedDay& day : clock->skipped)

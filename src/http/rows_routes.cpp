@@ -49,7 +49,10 @@ void write_clause(Json& json, const Clause& clause) {
   json.object();
   if (clause.row != 0) json.member(row_number, clause.row);
   json.member("number", clause.number).member("text", clause.text);
-  if (clause.row == 0) json.member("asks", names[static_cast<std::size_t>(clause.asks)]);
+  if (clause.row == 0) {
+    json.member("asks", names[static_cast<std::size_t>(clause.asks)]);
+    if (clause.due) json.member("due", clause.due);
+  }
   json.end_object();
 }
 
@@ -65,6 +68,26 @@ std::vector<Refused> faults_of(std::span<const Clause> clauses) {
   return faults;
 }
 
+// What somebody should look at, though it may be as it was meant.
+void write_hints(Json& json, std::span<const HintOfClause> hints) {
+  json.key("hints").list();
+  for (const HintOfClause& one : hints) {
+    const std::string_view code = number_hint_names[static_cast<std::size_t>(one.hint)];
+    const std::string key = "hints." + std::string(code);
+    json.object()
+        .member("code", code)
+        .member("field", "rows." + std::to_string(one.clause + 1) + ".number")
+        .member("detail", one.number)
+        .key("words")
+        .object()
+        .member("zh", words(Language::zh, key))
+        .member("en", words(Language::en, key))
+        .end_object()
+        .end_object();
+  }
+  json.end_list();
+}
+
 Reply reply_of(const SplitText& split) {
   Reply reply;
   Json json(reply.body);
@@ -72,13 +95,17 @@ Reply reply_of(const SplitText& split) {
   for (const Clause& clause : split.clauses) write_clause(json, clause);
   json.end_list().key("left_out").list();
   for (const std::string& line : split.left_out) json.put(line);
+  json.end_list().key("attached").list();
+  for (const std::string& title : split.attached) json.put(title);
   json.end_list().key("faults").list();
   for (const Refused& fault : faults_of(split.clauses)) {
     json.object().member("code", name_of(fault.law)).member("field", fault.field);
     write_words(json.member("detail", fault.detail).key("words"), fault.law);
     json.end_object();
   }
-  json.end_list().end_object();
+  json.end_list();
+  write_hints(json, split.hints);
+  json.end_object();
   return reply;
 }
 
@@ -136,9 +163,9 @@ Reply split_text(Visit& visit) {
   if (has_control_characters(text, true))
     return visit.refused(Refusal::field_has_wrong_kind, std::string(pasted.name));
   // A long text is split and held against what stands where nobody waits for it.
-  return answer_later(visit, [text = std::move(text),
+  return answer_later(visit, [text = std::move(text), today = visit.today(),
                               rows = standing_in(said_of(standing.name, members_pasted, asked))] {
-    SplitText split = split_clauses(text);
+    SplitText split = split_clauses(text, today);
     match_clauses(split.clauses, rows);
     return reply_of(split);
   });

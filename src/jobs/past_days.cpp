@@ -29,6 +29,7 @@ using SteadyTime = std::chrono::steady_clock::time_point;
 
 constexpr int low_priority = 10;
 constexpr auto tried_again_after = std::chrono::seconds(10);
+constexpr auto given_up_again_after = std::chrono::seconds(60);
 
 struct DayOfBody {
   BodyNo body{};
@@ -85,6 +86,7 @@ struct PastDays::State {
   std::vector<std::shared_ptr<PastDay>> dropped;
   std::optional<Failed> failed;
   std::map<BodyNo, SteadyTime> begun_for_everyone;
+  std::map<std::pair<BodyNo, Date>, SteadyTime> given_up;  // when last
   std::uint64_t reads = 0, erasures = 0;
   std::atomic<std::int64_t> done = 0, of = 0;
   bool stopping = false;
@@ -97,7 +99,11 @@ struct PastDays::State {
         limits(the_limits),
         folder(resolved_path(the_places.database) + ".past") {
     places.database = resolved_path(places.database);
-    fs::remove_all(folder);
+    try {
+      fs::remove_all(folder);
+    } catch (const std::exception& error) {
+      log_fault("removing the past days of an earlier run", error);
+    }
   }
 
   Result<Found> find(const DayOfBody&, AskedBy);
@@ -108,7 +114,10 @@ struct PastDays::State {
   void forget(const Work&);
   bool may_go_for(const Work&, const AtHand&) const;
   void forget_all();
+  bool give_up(const std::shared_ptr<PastDay>&);
+  static void remove_dropped(std::span<const std::shared_ptr<PastDay>>);
   void run();
+  bool make_next();
   void make(const Work&, std::uint64_t erasures_before);
   Result<std::unique_ptr<PastDay>> make_file(const DayOfBody&, std::uint64_t erasures_before);
   void index(const Work&);
@@ -226,6 +235,22 @@ void PastDays::State::forget_all() {
   at_hand.clear();
   begun_for_everyone.clear();
   woken.notify_all();
+}
+
+// What makes a copy break again and again lies outside of it, and would have it made without end.
+bool PastDays::State::give_up(const std::shared_ptr<PastDay>& day) {
+  const std::lock_guard guard(lock);
+  const auto now = std::chrono::steady_clock::now();
+  std::erase_if(given_up,
+                [&](const auto& one) { return now - one.second >= given_up_again_after; });
+  const auto found = std::ranges::find(at_hand, day, &AtHand::day);
+  if (found == at_hand.end()) return day->is_dropped();
+  if (!given_up.emplace(std::pair(day->body().no, day->day()), now).second) return false;
+  day->drop();
+  dropped.push_back(std::move(found->day));
+  at_hand.erase(found);
+  woken.notify_all();
+  return true;
 }
 
 // With the lock. False where there is none, for what stays was read by others. What everyone alone
@@ -360,40 +385,62 @@ void PastDays::State::report() {
   health.report("past_days", std::move(now));
 }
 
+// One that cannot be removed is told of and keeps no other from going.
+void PastDays::State::remove_dropped(std::span<const std::shared_ptr<PastDay>> going) {
+  for (const auto& day : going) try {
+      day->remove_file();
+    } catch (const std::exception& error) {
+      log_fault("removing a past day", error);
+    }
+}
+
+// False where it is over.
+bool PastDays::State::make_next() {
+  std::vector<std::shared_ptr<PastDay>> going;
+  Work next;
+  bool has_next = false;
+  std::uint64_t before = 0;
+  {
+    std::unique_lock guard(lock);
+    woken.wait(guard, [this] { return stopping || !waiting.empty() || !dropped.empty(); });
+    if (stopping) return false;
+    going.swap(dropped);
+    has_next = !waiting.empty();
+    if (has_next) next = waiting.front();
+    before = erasures;
+    if (has_next && !next.words_of && !make_room(next, limits.copies - 1, 0)) {
+      fail(next, {Refusal::too_many_requests, "as_of", to_text(next.asked.day)});
+      has_next = false;
+    }
+    std::ranges::move(dropped, std::back_inserter(going));
+    dropped.clear();
+    done = of = 0;
+  }
+  // Whoever reads one just now ends what he reads; nobody begins any more.
+  remove_dropped(going);
+  going.clear();
+  report();
+  if (has_next && next.words_of)
+    index(next);
+  else if (has_next)
+    make(next, before);
+  next = {};
+  report();
+  return true;
+}
+
+// Whatever breaks here is the answer to what was being made, and never the end of the program.
 void PastDays::State::run() {
   ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), low_priority);
-  for (;;) {
-    std::vector<std::shared_ptr<PastDay>> going;
-    Work next;
-    bool has_next = false;
-    std::uint64_t before = 0;
-    {
-      std::unique_lock guard(lock);
-      woken.wait(guard, [this] { return stopping || !waiting.empty() || !dropped.empty(); });
-      if (stopping) return;
-      going.swap(dropped);
-      has_next = !waiting.empty();
-      if (has_next) next = waiting.front();
-      before = erasures;
-      if (has_next && !next.words_of && !make_room(next, limits.copies - 1, 0)) {
-        fail(next, {Refusal::too_many_requests, "as_of", to_text(next.asked.day)});
-        has_next = false;
-      }
-      std::ranges::move(dropped, std::back_inserter(going));
-      dropped.clear();
-      done = of = 0;
+  for (bool goes_on = true; goes_on;) try {
+      goes_on = make_next();
+    } catch (const std::exception& error) {
+      log_fault("past days", error);
+      const std::lock_guard guard(lock);
+      if (waiting.empty()) continue;
+      const Work broken = waiting.front();
+      fail(broken, {Refusal::the_machine_broke, "as_of", to_text(broken.asked.day)});
     }
-    // Whoever reads one just now ends what he reads; nobody begins any more.
-    for (const auto& day : going) day->remove_file();
-    going.clear();
-    report();
-    if (has_next && next.words_of)
-      index(next);
-    else if (has_next)
-      make(next, before);
-    next = {};
-    report();
-  }
 }
 
 PastDays::PastDays(const Places& places, const Bodies& bodies, Health& health, const Limits& limits)
@@ -422,6 +469,8 @@ Result<std::optional<PastDays::BeingMade>> PastDays::find_words(
     const std::shared_ptr<PastDay>& day) {
   return state_->find_words(day);
 }
+
+bool PastDays::give_up(const std::shared_ptr<PastDay>& day) { return state_->give_up(day); }
 
 std::vector<Date> PastDays::at_hand(BodyNo body) const {
   const std::lock_guard guard(state_->lock);

@@ -53,6 +53,9 @@ class PastDays {
   // The day's words, indexed when somebody first asks for them; nullopt: they are there.
   Result<std::optional<BeingMade>> find_words(const std::shared_ptr<PastDay>&);
   std::vector<Date> at_hand(BodyNo) const;  // answered at once
+  // A copy that broke while it was read goes, and whoever asks next waits for a new one. False
+  // where that day has been made anew a moment ago: then it is not the copy that is broken.
+  bool give_up(const std::shared_ptr<PastDay>&);
   // For Writer::on_commit; may outlive us.
   std::function<void(std::span<const Committed>)> listener() const;
 

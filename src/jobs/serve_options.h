@@ -18,7 +18,8 @@ struct SiteOptions {
   double public_burst = 500;
   double log_ins_a_second = 0.5;
   double log_in_burst = 20;
-  std::optional<std::uint64_t> disk_reserve_bytes;  // see UploadLimits
+  std::optional<std::uint64_t> disk_reserve_bytes;         // see UploadLimits
+  std::size_t exported_bytes_max = std::size_t{64} << 20;  // of a list as a file, held in memory
 
   bool is_https() const { return public_url.starts_with("https://"); }
 };

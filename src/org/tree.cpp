@@ -57,6 +57,19 @@ std::uint64_t letters_of(std::u32string_view text) {
   return letters;
 }
 
+// Of several words each stands somewhere; those that may be initials stand nowhere as they are.
+std::uint64_t letters_of_words(std::u32string_view text) {
+  if (!text.contains(U' ')) return letters_of(text);
+  std::uint64_t letters = 0;
+  for (std::size_t from = 0; from < text.size();) {
+    const std::size_t to = std::min(text.find(U' ', from), text.size());
+    const std::u32string_view word = text.substr(from, to - from);
+    if (!is_initials(folding::utf8_of(word))) letters |= letters_of(word);
+    from = to + 1;
+  }
+  return letters;
+}
+
 bool is_in(const SoughtName& sought, const Unit& unit) {
   return sought.is_in(unit.name) || sought.is_in(unit.code) ||
          std::ranges::any_of(unit.aliases,
@@ -187,7 +200,7 @@ std::vector<const Unit*> Tree::search(std::string_view part, std::size_t limit,
   std::vector<const Unit*> found;
   // What is nothing but signs stands in no name.
   if (wanted.text.empty() && !is_blank(part)) return found;
-  const std::uint64_t letters = letters_of(wanted.text);
+  const std::uint64_t letters = letters_of_words(wanted.text);
   const std::uint32_t initials = bits_of_initials(wanted.initials);
   for (UnitNo no = 0; no < size() && found.size() < limit; ++no) {
     const bool may_be_named = (letters_[index_of(no)] & letters) == letters;

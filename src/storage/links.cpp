@@ -138,8 +138,7 @@ std::vector<CitingPlace> places_citing(Connection& connection, BodyNo body, cons
   std::vector<CitingPlace> places;
   while (find.step())
     places.push_back({std::string(find.text(0)), find.integer(1), find.integer(2),
-                      std::string(find.text(3)),
-                      find.integer(4) == static_cast<std::int64_t>(Stage::confirmed)});
+                      std::string(find.text(3)), static_cast<Stage>(find.integer(4))});
   return places;
 }
 

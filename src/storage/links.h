@@ -47,7 +47,7 @@ struct CitingPlace {
   std::string field;
   std::int64_t to_row = 0, row_no = 0;
   std::string path;
-  bool is_confirmed = false;
+  Stage stage = Stage::open;
 };
 std::vector<CitingPlace> places_citing(Connection&, BodyNo, const Ledger&, const Uuid& to,
                                        std::int64_t limit);

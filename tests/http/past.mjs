@@ -1,5 +1,5 @@
 // Past days from outside: the same addresses with ?as_of=, what they say, and what must not appear.
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { Client, startServer } from './program.mjs'
 
 const code = (answer) => `${answer.status} ${answer.json?.code ?? ''}`.trim()
@@ -237,6 +237,42 @@ async function checkErasure(clientOf, world, server, is, tell) {
   tell(!words.text.includes(record.id), 'nor is it found by what it said')
 }
 
+// A clock that ran out says since when the work is done all the same, and of what was in time nothing.
+async function checkLateButDone(client, tell) {
+  const seen = { late: 0, 'in time': 0 }
+  for (const ledger of ['feedback', 'tasks', 'promises', 'problems'])
+    for (const onTime of ['no', 'yes'])
+      for (const { id } of (await client.send('GET', `/api/${ledger}?on_time=${onTime}&limit=50`)).json.items ?? []) {
+        const { clock, stage } = (await client.send('GET', `/api/${ledger}/${id}`)).json
+        if (!clock?.due_at || stage === 'open') continue
+        const since = clock.was_done_since
+        ++seen[since ? 'late' : 'in time']
+        tell(since ? since >= clock.due_at : onTime === 'yes' || clock.due_at !== null, `${ledger} ${id}: due ${clock.due_at}, done since ${since}`)
+        if (onTime === 'yes') tell(since === undefined, `${ledger} ${id} was in time: ${since}`)
+      }
+  tell(seen.late > 0 && seen['in time'] > 0, `some are late and some in time: ${JSON.stringify(seen)}`)
+}
+
+// Copies that rot or go under the program: they are made anew, and nobody is told of a broken machine.
+async function checkRot(clientOf, world, is, tell) {
+  const worker = await clientOf('worker')
+  const folder = `${world.database}.past`
+  const file = (day) => `${folder}/${readdirSync(folder).find((name) => name.includes(day) && name.endsWith('.db'))}`
+  const day = '2011-04-12'
+  const list = async () => (await asOf(worker, '/api/problems?order=newest&limit=200', day)).text
+  const whole = await list()
+  const rot = (path) => writeFileSync(path, Buffer.alloc(statSync(path).size, 0x5a))
+  rot(file(day))
+  const answer = await worker.send('GET', `/api/problems?order=newest&limit=200&as_of=${day}`)
+  is('a copy that rots is made anew', answer.status, 202)
+  const items = (text) => JSON.stringify(JSON.parse(text).items)
+  is('and says what it said', items(await list()), items(whole))
+  for (const path of readdirSync(folder)) if (path.includes('2011-04-30')) rmSync(`${folder}/${path}`)
+  const again = await asOf(worker, '/api/problems/export.csv', '2011-04-30')
+  is('one that goes is made anew', again.status, 200)
+  tell(existsSync(file('2011-04-30')), 'as a file')
+}
+
 export async function checkPast(world, tell) {
   const server = await startServer(world)
   const is = (title, seen, wanted) => tell(seen === wanted, `past: ${title}: ${seen} and not ${wanted}`)
@@ -248,6 +284,7 @@ export async function checkPast(world, tell) {
     return clients.get(name)
   }
   const worker = await clientOf('worker')
+  await checkLateButDone(worker, told)
   await checkDays(worker, is)
   await checkWrites(worker, world, is)
   await checkRecord(worker, is, told)
@@ -261,6 +298,7 @@ export async function checkPast(world, tell) {
   const ready = await worker.send('GET', '/ready')
   is('three are at hand', ready.json.past_days?.copies, 3)
   told(/2011-03-31/.test(ready.json.past_days?.days) && /2011-04-30/.test(ready.json.past_days?.days), `the month-ends among them: ${ready.json.past_days?.days}`)
+  await checkRot(clientOf, world, is, told)
   await checkErasure(clientOf, world, server, is, told)
   const { code: ended } = await server.end('SIGTERM')
   is('the server ends well', ended, 0)

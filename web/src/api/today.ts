@@ -80,6 +80,7 @@ export interface Tried {
   acts: string[];
 }
 export interface HelpWith {
+  tried_elsewhere: number; // so often more, where one may not see it
   ledger: string; // in which help is offered
   needs_help: boolean;
   may: string[];

@@ -76,6 +76,11 @@ export interface components {
             /** @enum {string} */
             light: "none" | "green" | "yellow" | "red" | "suspended";
             working_days_left: number;
+            /**
+             * Format: date-time
+             * @description Where the work was done after the day on which it was due.
+             */
+            was_done_since?: string;
             skipped?: components["schemas"]["SkippedDay"][];
             skipped_in_all?: number;
             pauses: components["schemas"]["Pause"][];
@@ -220,8 +225,23 @@ export interface components {
                 number: string;
                 text: string;
                 asks?: string;
+                /**
+                 * Format: date
+                 * @description Where its words name one day to come.
+                 */
+                due?: string;
             }[];
             left_out: string[];
+            /** @description The titles of what is attached: it asks nothing itself. */
+            attached: string[];
+            /** @description What may be wrong with the numbers of the clauses. */
+            hints: {
+                /** @enum {string} */
+                code: "clause_number_is_repeated" | "clause_numbers_are_missing";
+                field: string;
+                detail: string;
+                words: components["schemas"]["Words"];
+            }[];
             /** @description What no directive takes: more rows than it may have, or a row that is too long. */
             faults: components["schemas"]["OneProblem"][];
         };
@@ -278,12 +298,16 @@ export interface components {
         Citing: {
             is_complete: boolean;
             progress_is_complete: boolean;
+            /** @description So many more lead there, unseen by the reader. */
+            elsewhere: number;
             progress: {
                 to_rows: number[];
                 ledger: string;
                 field: string;
                 of: number;
                 confirmed: number;
+                /** @description Unconfirmed, and not among the others. */
+                ended: number;
             }[];
             items: {
                 ledger: string;
@@ -825,6 +849,7 @@ export interface components {
             part?: components["schemas"]["Part"];
             came_back?: components["schemas"]["CameBack"];
             tried?: components["schemas"]["Tried"][];
+            tried_elsewhere?: number;
             clock: components["schemas"]["Clock"];
             /** @description Told once, when it is made. */
             receipt?: string;
@@ -1046,6 +1071,7 @@ export interface components {
         };
         Tried: {
             id: components["schemas"]["Id"];
+            unit: components["schemas"]["Named"];
             state: string;
             stage: components["schemas"]["Stage"];
             version: number;
@@ -1057,6 +1083,8 @@ export interface components {
             acts: string[];
         };
         HelpWith: {
+            /** @description So often help was given, for it or a share of it, unseen by the reader. */
+            tried_elsewhere: number;
             ledger: string;
             needs_help: boolean;
             may: string[];
