@@ -1,6 +1,6 @@
 // Acts as the forms send them.
 import type { Sending } from "@/components/ActForm.vue";
-import { queryClient, recordKey } from "./queries";
+import { readAnewAfter } from "./queries";
 import { read, request } from "./request";
 import type { Act, LedgerRecord } from "./wire";
 
@@ -9,7 +9,7 @@ export function actOn(record: LedgerRecord, act: Act) {
     const after = await request<LedgerRecord>(
       "POST", `/api/${record.ledger}/${record.id}/acts/${act.name}`, sending,
     );
-    await staleAfter(record.ledger, record.id);
+    await readAnewAfter(record.ledger, [record.id]);
     return after;
   };
 }
@@ -19,17 +19,10 @@ export function openIn(ledger: string, act: Act) {
     const after = await request<LedgerRecord>("POST", `/api/${ledger}`, {
       body: { act: act.name, ...body }, key,
     });
-    await staleAfter(ledger, after.id);
+    await readAnewAfter(ledger, [after.id]);
     return after;
   };
 }
 
 export const readAnew = (record: LedgerRecord) => () =>
   read<LedgerRecord>(`/api/${record.ledger}/${record.id}`);
-
-async function staleAfter(ledger: string, id: string) {
-  const stale = (queryKey: string[]) => queryClient.invalidateQueries({ queryKey });
-  void stale(["list", ledger]);
-  void stale(["overview"]);
-  await Promise.all([stale(recordKey(ledger, id)), stale(["journal", ledger, id])]);
-}

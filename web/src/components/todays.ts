@@ -7,6 +7,9 @@ import { forwardFirst, isForward } from "./road";
 export interface One { kind: "one"; key: string; record: TodaysRecord }
 export interface Many { kind: "many"; key: string; ledger: Ledger; records: TodaysRecord[]; acts: Act[] }
 export type Line = One | Many;
+// What was not done of an act on many, by the record's id.
+export interface Refused { act: string; words: string; record: TodaysRecord }
+export type Refusals = Map<string, Refused>;
 
 // A text is each record's own; a meeting, a day, a reason or what all lack is said once for many.
 const own_kinds = ["text", "long_text", "rows", "integer", "number"];
