@@ -13,15 +13,15 @@ const option = (page, words) => page.locator(".el-select-dropdown__item:visible"
 const isSeen = (place) => place.waitFor({ timeout: 15_000 }).then(() => true, () => false);
 
 // What a form would send, without the form.
-const write = (page, path, body) => page.evaluate(async ([to, content]) => {
+const write = (page, path, body, version) => page.evaluate(async ([to, content, of]) => {
   const { csrf_token } = await (await fetch("/api/session")).json();
   const answer = await fetch(to, {
-    method: "POST", headers: { "X-CSRF-Token": csrf_token, "Idempotency-Key": crypto.randomUUID(), "Content-Type": "application/json" },
+    method: "POST", headers: { "X-CSRF-Token": csrf_token, "Idempotency-Key": crypto.randomUUID(), "Content-Type": "application/json", ...(of ? { "If-Match": `"${of}"` } : {}) },
     body: JSON.stringify(content),
   });
   if (!answer.ok) throw new Error(await answer.text());
   return answer.json();
-}, [path, body]);
+}, [path, body, version]);
 
 // The first thing that is typed finds its unit, though an answer to nothing comes late.
 async function lateAnswers() {
@@ -252,7 +252,7 @@ async function record() {
     content: "节假日值班", subject: "member", kind: "post", person: desk.world.people.member_1.id, duty: "窗口岗位", target: "1 天", beneficiary_unit: units.branch_3,
   } });
   const page = `/ledgers/promises/${made.id}`;
-  await write(member, `/api/promises/${made.id}/acts/amend`, { fields: { beneficiary_unit: units.branch_2 } });
+  await write(member, `/api/promises/${made.id}/acts/amend`, { fields: { beneficiary_unit: units.branch_2 } }, made.version);
   await opens(member, page);
   await member.locator(".journal ol.journal li").nth(1).waitFor();
   const journal = await member.locator(".journal ol.journal").innerText();
