@@ -15,6 +15,11 @@ namespace {
 constexpr std::size_t looked_at_most = 60;
 constexpr std::size_t named_most = 8;
 
+bool is_somebodys(const Right& right) {
+  return right.role != Role::the_clock && right.role != Role::consequence;
+}
+bool is_for_people(const Act& act) { return std::ranges::any_of(act.may, is_somebodys); }
+
 class Awaiting {
  public:
   Awaiting(const Reader& reader, const Record& record, const Standing& standing)
@@ -29,16 +34,20 @@ class Awaiting {
     for (const Act& act : record_.ledger().acts)
       if (std::ranges::find(act.from, record_.state) != act.from.end())
         for (const Right& right : act.may) look_at(act, right);
+    const bool is_nobodys = found_.empty();
     std::vector<AwaitedAct> awaited;
-    for (const Act& act : record_.ledger().acts)
+    for (const Act& act : record_.ledger().acts) {
       if (const auto found = found_.find(&act); found != found_.end())
         awaited.push_back(std::move(found->second));
+      else if (is_nobodys && is_awaited(record_, act) && is_for_people(act))
+        awaited.push_back({.act = &act, .of = {}});
+    }
     return awaited;
   }
 
  private:
   void look_at(const Act& act, const Right& right) {
-    if (right.role == Role::the_clock || right.role == Role::consequence) return;
+    if (!is_somebodys(right)) return;
     if (right.role == Role::citizen) {
       // Whoever said it from outside has its receipt, and no post.
       if (record_.author.is_nil() && is_awaited(record_, act)) add(act, {{}, Role::citizen, {}});
@@ -46,7 +55,9 @@ class Awaiting {
       for_each_named(right, [&](const Uuid& person) {
         ask(act, PersonId(person), {PersonId(person), Role::signed_in, {}});
       });
-    } else if (right.at != At::anywhere) {
+    } else if (right.at == At::anywhere) {
+      if (is_awaited(record_, act)) add(act, {{}, right.role, {}});
+    } else {
       for_each_unit(right, [&](const Uuid& unit) {
         for (const auto& [person, role] : reader_.body.people.holders_at(unit, today_))
           if (role == right.role) ask(act, person, {person, role, UnitId(unit)});

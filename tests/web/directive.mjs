@@ -132,6 +132,7 @@ try {
   await act(chief, await deliveryOf(chief, id), "decline", {}, "我委没有对外承诺事项");
   await opens(organ, record);
   const board = organ.locator(".board");
+  check.that("nobody is said to be missing where nothing is awaited", (await organ.locator(".turns").count()) === 0, await organ.locator(".turns").allInnerTexts());
   check.that("whoever declined is not counted as done", (await board.locator(".sum").textContent()).includes("2 / 3") && (await board.locator(".sum").textContent()).includes("1 个单位谢绝"), await board.textContent());
   check.that("and stands apart with the reason", /发展改革委[^]*我委没有对外承诺事项/.test(await board.locator(".declined").textContent()), await board.textContent());
   check.that("nobody is said to be outstanding, nor all to have done it", !(await board.textContent()).includes("各单位都已办结") && !(await board.textContent()).includes("尚未办结"));
