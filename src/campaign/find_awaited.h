@@ -19,8 +19,8 @@ struct AwaitedAct {
   bool is_all = true;  // else more are asked than are named
 };
 
-// In the order in which the ledger declares its acts. Where nobody holds a post by which he could do
-// what is awaited, that act stands with nobody. For whoever sees the record whole; the body's
+// In the order in which the ledger declares its acts. Where nobody holds a post by which he could
+// do what is awaited, that act stands with nobody. For whoever sees the record whole; the body's
 // lock is held by the caller.
 std::vector<AwaitedAct> find_awaited(const Reader&, const Record&, const Standing&);
 

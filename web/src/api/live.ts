@@ -1,7 +1,7 @@
 // Live events say that something was committed; the reads it touches are made stale. A mass import
 // commits thousands a second, so events are gathered before anything is read anew.
 import { ref, watch } from "vue";
-import { queryClient, readAllAnew } from "./queries";
+import { isActing, queryClient, readAllAnew } from "./queries";
 import { lookWhetherSessionLives, session } from "./session";
 
 interface Committed {
@@ -22,11 +22,12 @@ let source: EventSource | undefined;
 let asking: ReturnType<typeof setInterval> | undefined;
 function askAgain(wanted: boolean) {
   clearInterval(asking);
-  asking = wanted ? setInterval(() => document.visibilityState === "visible" && void readAllAnew(), asks_again_s * 1000) : undefined;
+  asking = wanted ? setInterval(() => document.visibilityState === "visible" && !isActing() && void readAllAnew(), asks_again_s * 1000) : undefined;
 }
 
 function readAnew() {
-  timer = undefined;
+  timer = isActing() ? setTimeout(readAnew, gather_ms) : undefined;
+  if (timer) return;
   for (const [ledger, ids] of touched) {
     void queryClient.invalidateQueries({ queryKey: ["list", ledger] });
     for (const id of ids) {

@@ -28,9 +28,20 @@ const lasting = ["bodies", "description", "past-days"];
 export async function readAnewAfter(ledger: string, ids: readonly string[]) {
   const isOf = ([kind, of, id]: readonly unknown[]) =>
     ["record", "journal", "following"].includes(String(kind)) && of === ledger && ids.includes(String(id));
-  const own = queryClient.invalidateQueries({ predicate: ({ queryKey }) => isOf(queryKey) });
-  void queryClient.invalidateQueries({ predicate: ({ queryKey }) => !isOf(queryKey) && !lasting.includes(String(queryKey[0])) });
-  await own;
+  await queryClient.invalidateQueries({ predicate: ({ queryKey }) => isOf(queryKey) });
+  // The form is told first: with its record it may go from the page.
+  setTimeout(() => void queryClient.invalidateQueries({ predicate: ({ queryKey }) => !isOf(queryKey) && !lasting.includes(String(queryKey[0])) }));
+}
+// Until an act is answered nothing is taken from under its form.
+let acting = 0;
+export const isActing = () => acting > 0;
+export async function whileActing<T>(act: () => Promise<T>): Promise<T> {
+  ++acting;
+  try {
+    return await act();
+  } finally {
+    setTimeout(() => --acting);
+  }
 }
 
 export const readAllAnew = () =>

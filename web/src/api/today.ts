@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/vue-query";
 import { computed, toValue, type MaybeRefOrGetter } from "vue";
 import type { Sending } from "@/components/ActForm.vue";
-import { readAnewAfter } from "./queries";
+import { readAnewAfter, whileActing } from "./queries";
 import { Problem, read, request, withQuery } from "./request";
 import type { LedgerRecord, Named, Stage, Words } from "./wire";
 
@@ -42,9 +42,9 @@ export async function actOnMany(
   ledger: string, act: string, records: readonly LedgerRecord[], { body, key }: Sending,
 ): Promise<Outcome[]> {
   const asked = { ...body, records: records.map(({ id, version }) => ({ id, version })) };
-  const answer = await request<{ done: number; results: Outcome[] }>(
+  const answer = await whileActing(() => request<{ done: number; results: Outcome[] }>(
     "POST", `/api/${ledger}/acts/${act}`, { body: asked, key },
-  );
+  ));
   await readAnewAfter(ledger, records.map(({ id }) => id));
   return answer.results;
 }
