@@ -5,10 +5,8 @@
 #include <set>
 #include <tuple>
 
-#include "campaign/find.h"
+#include "campaign/came_to_stand.h"
 #include "campaign/look_ups.h"
-#include "journal/changes_json.h"
-#include "journal/entries_of_record.h"
 #include "ledgers/all.h"
 
 namespace chuangyou {
@@ -23,9 +21,8 @@ constexpr std::size_t looked_at_in_turn = 200;
 // for nobody yet.
 constexpr std::int32_t near_working_days = 5;
 
-// Of so many it is looked up who sent them back, from so many entries each.
+// Of so many it is looked up who sent them back.
 constexpr std::size_t sent_back_most = 400;
-constexpr std::int64_t entries_looked_at_most = 200;
 
 constexpr Stage stages[] = {Stage::open, Stage::claimed};
 
@@ -233,28 +230,8 @@ class TodaysWork {
 
   // The act by which the record came to stand where it stands, if it sent it back.
   std::optional<CameBack> who_sent_back(const Record& record) const {
-    std::optional<Entry> entry = entry_at(reader_.connection, reader_.body.no, record.version);
-    if (!entry || entry->head.at != record.state_since) {
-      entry.reset();
-      for (Entry& one :
-           entries_of(reader_.connection, reader_.body.no, record.id, 0, entries_looked_at_most))
-        if (one.head.at == record.state_since) entry = std::move(one);
-    }
-    const Ledger& ledger = record.ledger();
-    const Act* act = entry ? ledger.act(entry->head.act) : nullptr;
-    if (!act || act->to != record.state || !is_way_back(*act, ledger)) return std::nullopt;
-    CameBack back{
-        .act = entry->head.act, .reason = {}, .at = entry->head.at, .by = {}, .under = {}};
-    const auto paths = reader_.body.circumstances().path_of;
-    // Reason and name stand in the journal, which is for those who see the record whole; who said
-    // something of a unit in confidence is not told to it.
-    if (sight_of(reader_.actor, record, today_, paths) != Sight::whole) return back;
-    if (!entry->changes.empty())
-      back.reason = decode_changes(ledger, entry->head.act, entry->changes).changes.reason;
-    if (ledger.is_confidential) return back;
-    back.by = entry->head.actor;
-    back.under = entry->head.under;
-    return back;
+    return came_to_stand(reader_, record,
+                         [&](const Act& act) { return is_way_back(act, record.ledger()); });
   }
 
   std::span<const Actor> sitting(const Uuid& unit) {

@@ -102,6 +102,18 @@ void hide_who(EntryHead& head) {
   head.under = {};
 }
 
+// A unit or a person that a field named for a while is told by its name as well.
+void name_what_is_in(const Ledger& ledger, const EntryAsRead& entry, NamedValues& named) {
+  constexpr Kind kinds[] = {Kind::unit, Kind::units,    Kind::person,
+                            Kind::link, Kind::row_link, Kind::rows};
+  if (entry.changes == "null") return;
+  for (FieldChange& change : decode_changes(ledger, entry.head.act, entry.changes).changes.fields) {
+    const FieldSpec& field = ledger.fields[change.field];
+    if (std::ranges::find(kinds, field.kind) != std::end(kinds))
+      named.emplace_back(&field, std::move(change.value));
+  }
+}
+
 // The day to which the act has put its end, where it did.
 std::optional<Date> day_put(const Ledger& ledger, const Changes& changes) {
   for (const FieldChange& change : changes.fields)
@@ -168,6 +180,7 @@ Result<JournalAsRead> journal_as_read(const Reader& reader, const Found& found, 
                     .titles = titles_in(links, ledger, entry),
                     .erased = erased_in(erased, ledger, entry.head.seq)};
     if (entry.head.actor == record.author && hides_its_sender(reader, record)) hide_who(one.head);
+    name_what_is_in(ledger, one, told.named);
     told.entries.push_back(std::move(one));
   }
   return told;

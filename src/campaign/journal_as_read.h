@@ -20,9 +20,11 @@ struct EntryAsRead {
   std::map<Uuid, std::string> titles = {};  // of records to which evidence leads
   std::optional<ErasedPart> erased = {};
 };
+using NamedValues = std::vector<std::pair<const FieldSpec*, Value>>;
 struct JournalAsRead {
   std::vector<EntryAsRead> entries;
   std::optional<std::int64_t> next_after;
+  NamedValues named = {};  // what the entries wrote into fields that name something
 };
 // The entries after one, so many of them. Who no longer sees the record whole and opened it reads
 // what he said himself; post_does_not_allow_this for others.

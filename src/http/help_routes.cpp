@@ -107,8 +107,9 @@ void write_tried(Json& json, const Reader& reader, const TriedFor* found) {
         .member("stage", name_of(one.found.standing.stage))
         .member("version", record.version)
         .member("at", record.created_at);
-    for (const FieldSpec& field : {FieldSpec(interventions::rung), FieldSpec(interventions::asked),
-                                   FieldSpec(interventions::answer)})
+    for (const FieldSpec& field :
+         {FieldSpec(interventions::rung), FieldSpec(interventions::asked),
+          FieldSpec(interventions::answer), FieldSpec(interventions::signed_on)})
       json.key(field.name).value(field, record.value(field.name));
     json.key("by");
     const Uuid* signer = record.get(interventions::signed_by);

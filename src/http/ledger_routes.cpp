@@ -1,7 +1,9 @@
 // Every ledger through the same doors: what a ledger is, its declaration says.
 #include <algorithm>
 
+#include "campaign/came_to_stand.h"
 #include "campaign/erasable.h"
+#include "campaign/find_awaited.h"
 #include "campaign/find_links.h"
 #include "campaign/journal_as_read.h"
 #include "http/acting.h"
@@ -51,6 +53,27 @@ std::string etag_as_read(const Reader& reader, const Found& found,
   return tag + (found.sight == Sight::whole ? "@" : "-") + to_text(reader.today()) + '"';
 }
 
+void write_asked(Json& json, const Body& body, const AskedOne& one) {
+  json.object();
+  write_person_name(json.key("person"), body, one.person);
+  json.member("role", name_of(one.role));
+  write_unit_name(json.key("unit"), body, one.unit);
+  json.end_object();
+}
+
+// What it waits for and of whom, for those who see the record whole; on a past day nobody acts.
+void write_awaited(Json& json, const Reader& reader, const Found& found) {
+  json.key("awaited").list();
+  const bool is_told = found.sight == Sight::whole && !reader.today_too;
+  for (const AwaitedAct& awaited :
+       is_told ? find_awaited(reader, found.record, found.standing) : std::vector<AwaitedAct>()) {
+    json.object().member("act", awaited.act->name).key("of").list();
+    for (const AskedOne& one : awaited.of) write_asked(json, reader.body, one);
+    json.end_list().member("is_all", awaited.is_all).end_object();
+  }
+  json.end_list();
+}
+
 Reply record_reply(const Reader& reader, const Found& found,
                    const std::vector<ErasedPart>& erased) {
   const auto turn = reader.turn();
@@ -60,7 +83,10 @@ Reply record_reply(const Reader& reader, const Found& found,
   LinksSeen links(reader);
   const RecordView view{reader.body, reader.actor, reader.now, false,           true,
                         &links,      nullptr,      &erased,    reader.today_too};
-  write_record(json, view, found.record, found.standing);
+  json.object();
+  write_record_members(json, view, found.record, found.standing);
+  write_awaited(json, reader, found);
+  json.end_object();
   return reply;
 }
 
@@ -87,7 +113,18 @@ void write_entry(Json& json, const Body& body, const EntryAsRead& entry,
   json.member("sealed", head.seq <= sealed_until).end_object();
 }
 
-void write_citing(Json& json, const Body& body, const FoundCiting& one) {
+// Why it stands there, where a reason had to be given, as of what was declined.
+void write_why(Json& json, const Reader& reader, const Record& record) {
+  const auto needs_reason = [](const Act& act) { return act.reason == Reason::required; };
+  const bool could_be = std::ranges::any_of(record.ledger().acts, [&](const Act& act) {
+    return act.to == record.state && needs_reason(act);
+  });
+  const auto why = could_be ? came_to_stand(reader, record, needs_reason) : std::nullopt;
+  json.member("why", why ? std::optional(why->reason) : std::nullopt);
+}
+
+void write_citing(Json& json, const Reader& reader, const FoundCiting& one) {
+  const Body& body = reader.body;
   const Record& record = one.found.record;
   json.object()
       .member("ledger", one.ledger->name)
@@ -101,7 +138,9 @@ void write_citing(Json& json, const Body& body, const FoundCiting& one) {
       .member("field", one.link.field)
       .member("row", one.link.row)
       .member("to_row", one.link.to_row)
-      .end_object();
+      .member("since", record.state_since);
+  write_why(json, reader, record);
+  json.end_object();
 }
 
 void write_progress(Json& json, const Progress& progress) {
@@ -130,7 +169,7 @@ Reply citing_reply(const Reader& reader, const Record& record, Sight sight, std:
   Reply reply;
   Json json(reply.body);
   json.object().key("items").list();
-  for (const FoundCiting& one : page.items) write_citing(json, reader.body, one);
+  for (const FoundCiting& one : page.items) write_citing(json, reader, one);
   json.end_list();
   write_progress(json, progress);
   json.member("is_complete", page.is_complete)
@@ -151,7 +190,11 @@ Reply journal_reply(const Reader& reader, const Found& found, std::int64_t after
   json.object().key("entries").list();
   for (const EntryAsRead& entry : journal->entries)
     write_entry(json, reader.body, entry, seal ? seal->last : 0);
-  json.end_list().member("next_after", journal->next_after).end_object();
+  json.end_list().member("next_after", journal->next_after);
+  LinksSeen links(reader);
+  const RecordView view{reader.body, reader.actor, reader.now, false, false, &links};
+  write_names_of(json, view, journal->named);
+  json.end_object();
   return reply;
 }
 

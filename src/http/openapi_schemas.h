@@ -51,6 +51,11 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "skipped_in_all":{"type":"integer"},
  "pauses":{"type":"array","items":{"$ref":"#/components/schemas/Pause"}},
  "length":{"anyOf":[{"$ref":"#/components/schemas/Length"},{"type":"null"}]}}},
+"Awaited":{"type":"object","required":["act","of","is_all"],"properties":{
+ "act":{"type":"string"},"is_all":{"type":"boolean","description":"Else more are asked."},
+ "of":{"type":"array","items":{"type":"object","required":["person","role","unit"],"properties":{
+ "person":{"$ref":"#/components/schemas/NamedOrNull"},"role":{"$ref":"#/components/schemas/Role"},
+ "unit":{"$ref":"#/components/schemas/NamedOrNull"}}}}}},
 "WaitsFor":{"type":"object","required":["act","signed_by"],"properties":{
  "act":{"type":"string"},"signed_by":{"type":"array","items":{"type":"string"}}}},
 "JournalEntry":{"type":"object","required":["seq","at","actor","role","unit","act","changes",
@@ -130,6 +135,7 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "fields":{"type":"array","items":{"type":"string"}}}},
 "Journal":{"type":"object","required":["entries","next_after"],"properties":{
  "next_after":{"type":["integer","null"]},
+ "names":{"type":"object","additionalProperties":{"type":"string"}},
  "entries":{"type":"array","items":{"$ref":"#/components/schemas/JournalEntry"}}}},
 "Pasted":{"type":"object","additionalProperties":false,"required":["text"],"properties":{
  "text":{"type":"string","maxLength":100000},
@@ -202,7 +208,9 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "confirmed":{"type":"integer"},
  "ended":{"type":"integer","description":"Unconfirmed, and not among the others."}}}},
  "items":{"type":"array","items":{"type":"object",
- "required":["ledger","id","unit","state","stage","title","field","row","to_row"],"properties":{
+ "required":["ledger","id","unit","state","stage","title","field","row","to_row","since","why"],
+ "properties":{"since":{"$ref":"#/components/schemas/Moment"},
+ "why":{"type":["string","null"],"description":"The reason, where one had to be given."},
  "ledger":{"type":"string"},"id":{"$ref":"#/components/schemas/Id"},
  "unit":{"$ref":"#/components/schemas/Named"},"state":{"type":"string"},
  "stage":{"$ref":"#/components/schemas/Stage"},"title":{"type":["string","null"]},
@@ -541,6 +549,8 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "happened_by":{"type":"integer","description":"Likewise: the entry."},
  "names":{"type":"object","additionalProperties":{"type":"string"}},
  "waits_for":{"type":"array","items":{"$ref":"#/components/schemas/WaitsFor"}},
+ "awaited":{"type":"array","description":"Of a record that is read whole: whose turn it is.",
+  "items":{"$ref":"#/components/schemas/Awaited"}},
  "erased":{"type":"array","items":{"$ref":"#/components/schemas/ErasedPart"}},
  "acts":{"type":"array","items":{"type":"string"}},
  "not_yet":{"type":"array","description":"What the reader could do if the record stood otherwise.",

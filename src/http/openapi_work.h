@@ -29,8 +29,10 @@ inline constexpr std::string_view openapi_work_schemas = R"json(
  "code":{"type":"string"},"field":{"type":"string"},"detail":{"type":"string"},
  "words":{"$ref":"#/components/schemas/Words"}}}}}},
 "Tried":{"type":"object","required":["id","unit","state","stage","version","at","rung","asked",
- "answer","by","acts"],"properties":{"id":{"$ref":"#/components/schemas/Id"},
- "unit":{"$ref":"#/components/schemas/Named"},"state":{"type":"string"},
+ "answer","signed_on","by","acts"],"properties":{
+ "signed_on":{"type":["string","null"],"format":"date"},
+ "id":{"$ref":"#/components/schemas/Id"},"unit":{"$ref":"#/components/schemas/Named"},
+ "state":{"type":"string"},
  "stage":{"$ref":"#/components/schemas/Stage"},"version":{"type":"integer"},
  "at":{"$ref":"#/components/schemas/Moment"},"rung":{"type":["string","null"]},
  "asked":{"type":["string","null"]},"answer":{"type":["string","null"]},

@@ -363,6 +363,15 @@ void write_columns(Json& json, const RecordView& view, const Record& record,
   names.end();
 }
 
+void write_names_of(Json& json, const RecordView& view,
+                    std::span<const std::pair<const FieldSpec*, Value>> values) {
+  Names names(json, view, "names");
+  names.begin();
+  for (const auto& [field, value] : values)
+    if (is_shown(*field, view.public_only)) names.of(*field, value);
+  names.end();
+}
+
 void write_record_members(Json& json, const RecordView& view, const Record& record,
                           const Standing& standing) {
   json.member("ledger", record.ledger().name).member("id", static_cast<const Uuid&>(record.id));

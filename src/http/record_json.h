@@ -43,6 +43,9 @@ void write_record(Json& json, const RecordView& view, const Record& record,
 inline constexpr std::size_t line_characters_max = 60, line_bytes_max = 120;
 void write_columns(Json& json, const RecordView& view, const Record& record,
                    std::span<const std::size_t> fields);
+// "names" of what these values hold, where they hold ids.
+void write_names_of(Json& json, const RecordView& view,
+                    std::span<const std::pair<const FieldSpec*, Value>> values);
 // "erased", where there is something to say of it.
 void write_erased(Json& json, const RecordView& view, const Record& record);
 

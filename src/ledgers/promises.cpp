@@ -49,6 +49,19 @@ bool decides(const Record& meeting) {
   return kind && (*kind == "decision" || *kind == "branch_meeting");
 }
 
+// The promise at hand among those that its promiser has made in the year of its own.
+std::int64_t with_this_one(const Deciding& deciding) {
+  const Record &before = deciding.before, &promise = deciding.after;
+  const Date made_on = before.state.empty()
+                           ? deciding.today
+                           : deciding.circumstances.zone.date_at(before.created_at);
+  return 1 + others_of_the_year(deciding, promiser_of(promise, deciding.actor), year_of(made_on));
+}
+Fixed yearly_most(const Deciding& deciding) {
+  return deciding.circumstances.policy("promises.members_yearly_most", deciding.today)
+      .value_or(members_most);
+}
+
 // A meeting decided what there is a resolution on in its record, and of no text of a later day.
 Refusal fault_of_decision(const std::optional<Record>& meeting, const Record& promise, Date since) {
   if (!meeting || meeting->state != "recorded" || !covers(meeting->path, promise.path))
@@ -100,14 +113,15 @@ Verdict is_within_the_year(const Deciding& deciding) {
   // What is entered for others and names no member is nobody's to count.
   const bool is_somebodys = !deciding.act.is_for_another || promise.get(person);
   if (!is_a_members(promise) || was_one || !is_somebodys || !deciding.circumstances.find) return {};
-  const Date made_on = before.state.empty()
-                           ? deciding.today
-                           : deciding.circumstances.zone.date_at(before.created_at);
-  const std::int64_t others =
-      others_of_the_year(deciding, promiser_of(promise, deciding.actor), year_of(made_on));
-  const auto most = deciding.circumstances.policy("promises.members_yearly_most", deciding.today);
-  const bool are_many = (others + 1) * 1'000'000 > most.value_or(members_most).millionths;
+  const bool are_many = with_this_one(deciding) * 1'000'000 > yearly_most(deciding).millionths;
   return {are_many ? Refusal::member_promises_are_too_many : Refusal::none, subject.name};
+}
+
+std::vector<Measure> how_many_of_the_year(const Deciding& deciding) {
+  if (!is_a_members(deciding.after) || !deciding.circumstances.find) return {};
+  return {{.name = "promises_of_the_year",
+           .is = with_this_one(deciding),
+           .most = yearly_most(deciding).millionths / 1'000'000}};
 }
 
 }  // namespace chuangyou::promises

@@ -90,6 +90,7 @@ inline bool is_a_members_own(const Record& promise) {
 // R1.6: a member keeps few promises well. Those of the calendar year count that he has made and not
 // withdrawn.
 Verdict is_within_the_year(const Deciding& deciding);
+std::vector<Measure> how_many_of_the_year(const Deciding& deciding);  // told before it is too many
 
 // Empty promises may be saved, never published: a promise without last year's figure, a number, a
 // date and a proof is one that nobody can check (R1.12).
@@ -313,7 +314,8 @@ inline constexpr Ledger ledger{.name = "promises",
                                .acts = acts,
                                .deadlines = deadlines,
                                .read = {},
-                               .is_personal = is_a_members_own};
+                               .is_personal = is_a_members_own,
+                               .measures = how_many_of_the_year};
 static_assert(well_formed(ledger));
 
 }  // namespace chuangyou::promises

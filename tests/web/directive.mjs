@@ -79,6 +79,8 @@ try {
   const record = new URL(organ.url()).pathname;
   const id = record.split("/").at(-1);
   check.that("it is a draft", (await stateOf(organ, record)) === "drafted");
+  await organ.locator(".turns").waitFor();
+  check.that("and its author reads who may check it", /等待核稿：.*省级机关工委/.test(await organ.locator(".turns").innerText()), await organ.locator(".turns").innerText());
 
   // A second person sends it back for one field and one row; then it is checked by him.
   await act(checker, record, "check");
@@ -126,9 +128,15 @@ try {
   check.that("the board says 2 of 3", (await organ.locator(".board .sum").textContent()).includes("2 / 3"), await organ.locator(".board").textContent());
   check.that("and names who is outstanding", (await organ.locator(".board li").allTextContents()).join().includes("发展改革委"));
   await organ.screenshot({ path: join(pictures, "directive-outstanding.png"), fullPage: true });
-  await act(chief, await deliveryOf(chief, id), "acknowledge");
+  // One declines: it is neither done nor waited for, and says why.
+  await act(chief, await deliveryOf(chief, id), "decline", {}, "我委没有对外承诺事项");
   await opens(organ, record);
-  check.that("with the last of them it is 3 of 3", (await organ.locator(".board .sum").textContent()).includes("3 / 3"), await organ.locator(".board").textContent());
+  const board = organ.locator(".board");
+  check.that("nobody is said to be missing where nothing is awaited", (await organ.locator(".turns").count()) === 0, await organ.locator(".turns").allInnerTexts());
+  check.that("whoever declined is not counted as done", (await board.locator(".sum").textContent()).includes("2 / 3") && (await board.locator(".sum").textContent()).includes("1 个单位谢绝"), await board.textContent());
+  check.that("and stands apart with the reason", /发展改革委[^]*我委没有对外承诺事项/.test(await board.locator(".declined").textContent()), await board.textContent());
+  check.that("nobody is said to be outstanding, nor all to have done it", !(await board.textContent()).includes("各单位都已办结") && !(await board.textContent()).includes("尚未办结"));
+  await organ.screenshot({ path: join(pictures, "directive-declined.png"), fullPage: true });
 
   // Its tasks in one click.
   await organ.locator(".board button", { hasText: "按条款交办任务" }).click();
@@ -155,6 +163,11 @@ try {
   check.that("the version before has given way", (await stateOf(organ, record)) === "superseded");
   const asked = (await api(organ, `/api/deliveries?conveys=${second.id}`)).items;
   check.that("only the branch is asked anew", asked.length === 1 && asked[0].unit.name === "第一党支部", JSON.stringify(asked.map(({ unit }) => unit.name)));
+  await opens(organ, revised);
+  check.that("who is to answer is named on its delivery", await (async () => {
+    await opens(branch, `/ledgers/deliveries/${asked[0].id}`);
+    return (await branch.locator(".turns").innerText()).includes("等待接收");
+  })(), await branch.locator("main").innerText());
   await act(branch, `/ledgers/deliveries/${asked[0].id}`, "accept");
   await act(branch, `/ledgers/deliveries/${asked[0].id}`, "answer", { answer: "本月兑现 3 件" });
   await opens(organ, revised);

@@ -107,6 +107,8 @@ try {
   await organ.locator("section.on-record .tried li").first().waitFor();
   check.that("on the record those above see what was tried and what was answered",
     (await organ.locator("section.on-record").innerText()).includes("请派一人周末值守"));
+  check.that("and each rung says who signed it and on which day",
+    /发改委机关党委 签发于 2011-03-01/.test(await organ.locator("section.on-record .tried li").first().innerText()), await organ.locator("section.on-record .tried").innerText());
   await look(organ, "record-wide");
   const served = await person("head_3");
   await served.goto(`${address}/ledgers/promises/${first.id}`);

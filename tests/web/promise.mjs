@@ -97,7 +97,11 @@ try {
   check.that("the clock runs to the promised day", clock?.due === "2011-06-30" && clock.first_due === "2011-06-30", JSON.stringify(clock?.due));
 
   // More time is asked for and granted, in public.
+  await opens(member, `${record}?act=ask_extension`);
+  check.that("who asks for more time does not start from the old day", (await text(member, "asked_due").inputValue()) === "");
   await act(member, record, "ask_extension", { asked_due: "2011-07-29" }, "系统要改造");
+  await opens(organ, `${record}?act=extend`);
+  check.that("who grants it starts from what was asked", (await text(organ, "due").inputValue()) === "2011-07-29");
   await act(organ, record, "extend", { due: "2011-07-29" }, "改造已立项，准予延期");
   check.that("it is put off", (await api(member, record)).fields.due === "2011-07-29");
 
@@ -124,6 +128,8 @@ try {
     check.that(`${how}: and the first day, and each later one with its reason`,
       page.includes("2011-06-30") && page.includes("2011-07-29") && page.includes("系统要改造") && page.includes("改造已立项"));
     check.that(`${how}: and what each claim said`, page.includes("平均 0.8 天") && page.includes("平均 0.9 天"));
+    const desks = await anyone.locator("a").evaluateAll((all) => all.map((link) => link.getAttribute("href") ?? "").filter((href) => !/^(\/(open|say|receipt|login)\b|#)/.test(href)));
+    check.that(`${how}: no link leads into the desk`, desks.length === 0, desks.join());
     check.that(`${how}: nothing of before it was public`, !page.includes("看不出要做到什么程度") && !page.includes("更加热情"));
     const wider = await anyone.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     check.that(`${how}: nothing sticks out`, wider <= 0, `${wider} px`);

@@ -16,6 +16,12 @@ export const draftName = (person: string, ...parts: string[]) =>
 
 export const hasDraft = (name: string) => localStorage.getItem(name) !== null;
 
+// What was typed and not taken, for the form that comes next.
+export function keepDraft(name: string, draft: Draft) {
+  if (draft.reason || Object.keys(draft.fields).length) localStorage.setItem(name, JSON.stringify(draft));
+}
+export const dropDraft = (name: string) => localStorage.removeItem(name);
+
 // Of one person, on this machine.
 const draftsOf = (person: string) =>
   Object.keys(localStorage).filter((name) => name.startsWith(`${prefix}${person}:`));

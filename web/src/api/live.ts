@@ -1,7 +1,7 @@
 // Live events say that something was committed; the reads it touches are made stale. A mass import
 // commits thousands a second, so events are gathered before anything is read anew.
 import { ref, watch } from "vue";
-import { queryClient } from "./queries";
+import { isActing, queryClient, readAllAnew } from "./queries";
 import { lookWhetherSessionLives, session } from "./session";
 
 interface Committed {
@@ -14,12 +14,20 @@ export const isLive = ref(false);
 
 const gather_ms = 800;
 const reconnect_ms = 10_000;
+// Without the line what is on the page is asked for again and again; the frame says so.
+export const asks_again_s = 15;
 const touched = new Map<string, Set<string>>();
 let timer: ReturnType<typeof setTimeout> | undefined;
 let source: EventSource | undefined;
+let asking: ReturnType<typeof setInterval> | undefined;
+function askAgain(wanted: boolean) {
+  clearInterval(asking);
+  asking = wanted ? setInterval(() => document.visibilityState === "visible" && !isActing() && void readAllAnew(), asks_again_s * 1000) : undefined;
+}
 
 function readAnew() {
-  timer = undefined;
+  timer = isActing() ? setTimeout(readAnew, gather_ms) : undefined;
+  if (timer) return;
   for (const [ledger, ids] of touched) {
     void queryClient.invalidateQueries({ queryKey: ["list", ledger] });
     for (const id of ids) {
@@ -28,6 +36,8 @@ function readAnew() {
     }
   }
   touched.clear();
+  // What is found by its words, and what leads to a record, may be of any ledger.
+  void queryClient.invalidateQueries({ predicate: ({ queryKey: [kind, of, what] }) => kind === "list" && (of === "search" || what === "citing") });
   void queryClient.invalidateQueries({ queryKey: ["today"] });
   void queryClient.invalidateQueries({ queryKey: ["followed"] });
   void queryClient.invalidateQueries({ queryKey: ["overview"] });
@@ -50,8 +60,14 @@ function connect() {
     queryClient.removeQueries({ type: "inactive" });
     void queryClient.invalidateQueries();
   });
-  source.onopen = () => (isLive.value = true);
+  source.onopen = () => {
+    isLive.value = true;
+    // What came while the line was down is not told again.
+    if (asking) void readAllAnew();
+    askAgain(false);
+  };
   source.onerror = () => {
+    if (isLive.value || !asking) askAgain(true);
     isLive.value = false;
     void lookWhetherSessionLives(); // the stream ends with it
     // The browser reconnects by itself after a lost line, but not after a refusal.
@@ -66,6 +82,7 @@ export function listenWhileLoggedIn() {
       source.close();
       source = undefined;
       isLive.value = false;
+      askAgain(false);
       queryClient.clear();
     }
   }, { immediate: true });

@@ -4,7 +4,7 @@ import { computed, toValue, type MaybeRefOrGetter } from "vue";
 import { asOf, readAsOf } from "./past";
 import { Problem, read, withQuery } from "./request";
 import type {
-  Body, Description, ErasableEntries, Erasures, Figure, Journal, Ledger, LedgerRecord, ListPage, Overview, Proof, SearchResult, Unit, Units,
+  Body, Description, ErasableEntries, Erasures, Figure, Journal, Ledger, LedgerRecord, ListPage, Overview, People, Proof, SearchResult, Unit, Units,
 } from "./wire";
 
 export const queryClient = new QueryClient({
@@ -19,6 +19,33 @@ export const queryClient = new QueryClient({
     },
   },
 });
+
+// What is the same all day: no act changes it.
+const lasting = ["bodies", "description", "past-days"];
+// Whatever was done has moved more than its own record: others that follow from it, lists, figures, Today.
+// What is on the page is read anew at once, and what is not when one comes back to it. One waits for what
+// says what has become of the record itself.
+export async function readAnewAfter(ledger: string, ids: readonly string[]) {
+  const isOf = ([kind, of, id]: readonly unknown[]) =>
+    ["record", "journal", "following"].includes(String(kind)) && of === ledger && ids.includes(String(id));
+  await queryClient.invalidateQueries({ predicate: ({ queryKey }) => isOf(queryKey) });
+  // The form is told first: with its record it may go from the page.
+  setTimeout(() => void queryClient.invalidateQueries({ predicate: ({ queryKey }) => !isOf(queryKey) && !lasting.includes(String(queryKey[0])) }));
+}
+// Until an act is answered nothing is taken from under its form.
+let acting = 0;
+export const isActing = () => acting > 0;
+export async function whileActing<T>(act: () => Promise<T>): Promise<T> {
+  ++acting;
+  try {
+    return await act();
+  } finally {
+    setTimeout(() => --acting);
+  }
+}
+
+export const readAllAnew = () =>
+  queryClient.invalidateQueries({ predicate: ({ queryKey }) => !lasting.includes(String(queryKey[0])) });
 
 export function useBodies() {
   return useQuery({
@@ -105,13 +132,15 @@ export function useJournal(
     queryKey: computed(() => ["journal", toValue(ledger), toValue(id)]),
     queryFn: async () => {
       const entries: Journal["entries"] = [];
+      const names: Record<string, string> = {}; // of what was named for a while as well
       for (let after: number | null = 0; after !== null; ) {
         const path = `/api/${toValue(ledger)}/${toValue(id)}/journal?after=${after}`;
         const page: Journal = await readAsOf<Journal>(path);
         entries.push(...page.entries);
+        Object.assign(names, page.names);
         after = page.next_after;
       }
-      return entries;
+      return { entries, names };
     },
   });
 }
@@ -188,6 +217,18 @@ export function useUnit(id: MaybeRefOrGetter<string | undefined>) {
     enabled: computed(() => Boolean(toValue(id))),
     queryFn: () => readAsOf<Unit>(`/api/units/${toValue(id)}`),
     placeholderData: keepPreviousData,
+  });
+}
+
+// How many hold a post at a unit.
+export function useHolders(unit: MaybeRefOrGetter<string | undefined>, wanted: MaybeRefOrGetter<boolean>) {
+  return useQuery({
+    queryKey: computed(() => ["holders", toValue(unit)]),
+    enabled: computed(() => Boolean(toValue(wanted) && toValue(unit))),
+    queryFn: async () => {
+      const { people } = await read<People>(withQuery("/api/people", { unit: toValue(unit), limit: "200" }));
+      return people.filter(({ posts }) => posts.some((post) => post.unit?.id === toValue(unit))).length;
+    },
   });
 }
 

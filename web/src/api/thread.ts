@@ -1,7 +1,7 @@
 // What stands beside a record of any ledger: remarks, evidence, who follows it.
 import { useQuery } from "@tanstack/vue-query";
 import { computed, toValue, type MaybeRefOrGetter } from "vue";
-import { queryClient, recordKey } from "./queries";
+import { readAnewAfter } from "./queries";
 import { newKey, read, request } from "./request";
 import type { LedgerRecord } from "./wire";
 
@@ -59,9 +59,7 @@ export async function actBeside(
   body?: { remark?: string; evidence?: Given[] }, key = newKey(),
 ) {
   await request("POST", `/api/${ledger}/${id}/acts/${act}`, { body, key });
-  const stale = (queryKey: string[]) => queryClient.invalidateQueries({ queryKey });
-  void stale(["followed"]);
-  await Promise.all([stale(["following", ledger, id]), stale(["journal", ledger, id]), stale(recordKey(ledger, id))]);
+  await readAnewAfter(ledger, [id]);
 }
 
 export const fileAddress = (ledger: string, record: string, hash: string) => `/files/${ledger}/${record}/${hash}`;

@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/vue-query";
 import { computed, toValue, type MaybeRefOrGetter } from "vue";
 import type { Sending } from "@/components/ActForm.vue";
-import { queryClient } from "./queries";
+import { readAnewAfter, whileActing } from "./queries";
 import { Problem, read, request, withQuery } from "./request";
 import type { LedgerRecord, Named, Stage, Words } from "./wire";
 
@@ -37,25 +37,26 @@ export interface Outcome {
   words?: Words;
 }
 
-// What came of each; where nothing was done at all the refusal is the form's.
+// What came of each.
 export async function actOnMany(
   ledger: string, act: string, records: readonly LedgerRecord[], { body, key }: Sending,
 ): Promise<Outcome[]> {
   const asked = { ...body, records: records.map(({ id, version }) => ({ id, version })) };
-  const answer = await request<{ done: number; results: Outcome[] }>(
+  const answer = await whileActing(() => request<{ done: number; results: Outcome[] }>(
     "POST", `/api/${ledger}/acts/${act}`, { body: asked, key },
-  );
-  const refused = answer.results.filter(({ status }) => status !== 200);
-  const first = refused[0];
-  if (answer.done === 0 && first)
-    throw new Problem(first.status === 412 ? 409 : first.status, first.code ?? "", [
-      { code: first.code ?? "", field: first.field ?? "", detail: first.detail ?? "", words: first.words ?? { zh: "", en: "" } } as never,
-    ]);
-  const stale = (queryKey: string[]) => queryClient.invalidateQueries({ queryKey });
-  void stale(["list", ledger]);
-  void stale(["overview"]);
-  for (const { id } of records) void stale(["record", ledger, id]);
+  ));
+  await readAnewAfter(ledger, records.map(({ id }) => id));
   return answer.results;
+}
+// Where nothing was done at all and each for the same law, that is what the form is told.
+export function problemOfAll(outcomes: readonly Outcome[]): Problem {
+  const [first] = outcomes;
+  const isOne = outcomes.every(({ code }) => code === first?.code);
+  const status = first?.status === 412 ? 409 : first?.status ?? 409;
+  if (!first || !isOne) return new Problem(status, "", []);
+  return new Problem(status, first.code ?? "", [
+    { code: first.code ?? "", field: first.field ?? "", detail: first.detail ?? "", words: first.words ?? { zh: "", en: "" } } as never,
+  ]);
 }
 
 // An act that the reader could do if the record stood otherwise, and what is against it.
@@ -74,6 +75,7 @@ export interface Tried {
   version: number;
   at: string;
   rung: string | null;
+  signed_on: string | null;
   asked: string | null;
   answer: string | null;
   by: Named | null;

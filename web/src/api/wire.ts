@@ -40,6 +40,7 @@ export type RecordPage = Omit<Shapes["Page"], "items"> & { items: LedgerRecord[]
 export type SavedView = Shapes["SavedView"];
 export type Today = Omit<Shapes["Today"], "items"> & { items: LedgerRecord[] };
 export type Entry = Shapes["JournalEntry"];
+export type Awaited = NonNullable<Shapes["Record"]["awaited"]>[number];
 export type Citing = Shapes["Citing"];
 export type ErasedPart = Shapes["ErasedPart"];
 export type Erasures = Shapes["Erasures"];

@@ -4,7 +4,7 @@ import { read, withQuery } from "@/api/request";
 import { session, topUnit } from "@/api/session";
 import type { Description, Ledger, LedgerRecord, ListItem, ListPage, People, Unit, Units } from "@/api/wire";
 import { wordsOfChoice } from "@/words/campaign";
-import { dateWithWeekday } from "@/words/dates";
+import { dateWithWeekday, localDay } from "@/words/dates";
 import { stateName, unitChoice } from "@/words/domain";
 import { erasedOf, erasedWords, personWords } from "@/words/erased";
 import type { Choice } from "./Picker.vue";
@@ -47,18 +47,23 @@ export function plannedDay(record: Pick<ListItem, "fields">, ledger: Ledger | un
   return typeof day === "string" ? day : undefined;
 }
 
-// A meeting decides what is below it, once its record is written: others are not offered. Which they are
-// is told by their day and kind, for many bear one title.
+// A meeting decides what is below it, once its record holds a resolution (for which it needed its quorum),
+// and nothing that was worded after it: others are not offered. Which they are is told by their day and
+// kind, for many bear one title.
 const meetings_offered_max = 200;
-export async function findDecidingMeetings(ledger: string, part: string, decided: LedgerRecord | undefined): Promise<Choice[]> {
+export async function findDecidingMeetings(ledger: string, part: string, decided: readonly LedgerRecord[]): Promise<Choice[]> {
   const meetings = queryClient.getQueryData<Description>(["description"])?.ledgers.find(({ name }) => name === ledger);
-  const place = decided?.unit.id ?? topUnit.value?.id;
-  const line = place ? (await read<Unit>(`/api/units/${place}`)).line : [];
-  const near = new Set([place, ...line.map(({ id }) => id)]);
-  const { items } = await read<ListPage>(withQuery(`/api/${ledger}`, { state: "recorded", order: "newest", columns: "kind,held_on", limit: String(meetings_offered_max) }));
+  const places = decided.length ? [...new Set(decided.map(({ unit }) => unit.id))] : [topUnit.value?.id ?? ""];
+  const lines = await Promise.all(places.filter(Boolean).map(async (place) => [place, ...(await read<Unit>(`/api/units/${place}`)).line.map(({ id }) => id)]));
+  const isAbove = (unit: string) => lines.every((line) => line.includes(unit));
+  const worded = decided.map((record) => String(record.fields.worded_on ?? "") || localDay(record.created_at));
+  const fits = ({ id, fields, unit }: ListItem) =>
+    Boolean(fields.resolution) && isAbove(unit.id) && worded.every((day) => day <= String(fields.held_on ?? "")) &&
+    decided.every((record) => record.fields.decided_at !== id);
+  const { items } = await read<ListPage>(withQuery(`/api/${ledger}`, { state: "recorded", order: "newest", columns: "kind,held_on,resolution", limit: String(meetings_offered_max) }));
   const kind = meetings?.fields.find(({ name }) => name === "kind");
   return items
-    .filter((meeting) => near.has(meeting.unit.id) && meeting.id !== decided?.fields.decided_at)
+    .filter(fits)
     .map((meeting) => {
       const { held_on, kind: sort } = meeting.fields;
       const note = [

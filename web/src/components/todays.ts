@@ -2,11 +2,16 @@
 // of Today, said once for all of it.
 import type { Act, Field, Ledger, LedgerRecord } from "@/api/wire";
 import type { TodaysRecord } from "@/api/today";
+import { today } from "@/api/session";
+import { plannedDay } from "./find";
 import { forwardFirst, isForward } from "./road";
 
 export interface One { kind: "one"; key: string; record: TodaysRecord }
 export interface Many { kind: "many"; key: string; ledger: Ledger; records: TodaysRecord[]; acts: Act[] }
 export type Line = One | Many;
+// What was not done of an act on many, by the record's id.
+export interface Refused { act: string; words: string; record: TodaysRecord }
+export type Refusals = Map<string, Refused>;
 
 // A text is each record's own; a meeting, a day, a reason or what all lack is said once for many.
 const own_kinds = ["text", "long_text", "rows", "integer", "number"];
@@ -15,13 +20,16 @@ export function isForMany(act: Act, ledger: Ledger): boolean {
   return !act.opens && !act.moves_unit && !act.takes.some((name) => name !== "to_mend" && own_kinds.includes(kindOf(name)));
 }
 
-// More time is granted and refused where somebody has asked for it. Where the office may move a day by
-// itself, as of a task, that is no answer and stands as it is.
+// More time is asked for before the day has gone by, and granted and refused where somebody has asked for
+// it. Where the office may move a day by itself, as of a task, that is no answer and stands as it is.
 const answers_a_request = ["extend", "refuse_extension"];
 const grants_unasked: Record<string, boolean> = { tasks: true };
 export function isPointless(act: Act, record: LedgerRecord, ledger: Ledger): boolean {
+  const isAsked = Boolean(record.fields.asked_due);
+  const day = plannedDay(record, ledger);
+  if (act.name === "ask_extension" || (act.name === "extend" && !isAsked)) if (day && day < today.value) return true;
   const asksFirst = ledger.fields.some(({ name }) => name === "asked_due") && !grants_unasked[ledger.name];
-  return asksFirst && answers_a_request.includes(act.name) && !record.fields.asked_due;
+  return asksFirst && answers_a_request.includes(act.name) && !isAsked;
 }
 
 // Who is asked only because it is late stands above those who do it: he helps, and does not do it for them.

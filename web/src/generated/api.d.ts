@@ -86,6 +86,16 @@ export interface components {
             pauses: components["schemas"]["Pause"][];
             length: components["schemas"]["Length"] | null;
         } | null;
+        Awaited: {
+            act: string;
+            /** @description Else more are asked. */
+            is_all: boolean;
+            of: {
+                person: components["schemas"]["NamedOrNull"];
+                role: components["schemas"]["Role"];
+                unit: components["schemas"]["NamedOrNull"];
+            }[];
+        };
         WaitsFor: {
             act: string;
             signed_by: string[];
@@ -207,6 +217,9 @@ export interface components {
         };
         Journal: {
             next_after: number | null;
+            names?: {
+                [key: string]: string;
+            };
             entries: components["schemas"]["JournalEntry"][];
         };
         Pasted: {
@@ -310,6 +323,9 @@ export interface components {
                 ended: number;
             }[];
             items: {
+                since: components["schemas"]["Moment"];
+                /** @description The reason, where one had to be given. */
+                why: string | null;
                 ledger: string;
                 id: components["schemas"]["Id"];
                 unit: components["schemas"]["Named"];
@@ -836,6 +852,8 @@ export interface components {
                 [key: string]: string;
             };
             waits_for: components["schemas"]["WaitsFor"][];
+            /** @description Of a record that is read whole: whose turn it is. */
+            awaited?: components["schemas"]["Awaited"][];
             erased?: components["schemas"]["ErasedPart"][];
             acts?: string[];
             /** @description What the reader could do if the record stood otherwise. */
@@ -1070,6 +1088,8 @@ export interface components {
             }[];
         };
         Tried: {
+            /** Format: date */
+            signed_on: string | null;
             id: components["schemas"]["Id"];
             unit: components["schemas"]["Named"];
             state: string;
