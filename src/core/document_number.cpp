@@ -15,7 +15,7 @@ bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
 int digit_of(char32_t c) {
   if (is_digit(c)) return static_cast<int>(c - U'0');
   constexpr std::u32string_view chinese = U"〇一二三四五六七八九";
-  const std::size_t at = chinese.find(c == U'○' || c == U'零' ? U'〇' : c);
+  const std::size_t at = chinese.find(c == U'零' ? U'〇' : c);
   return at == chinese.npos ? -1 : static_cast<int>(at);
 }
 
@@ -53,8 +53,13 @@ std::u32string number_in(const std::u32string& text) {
 }  // namespace
 
 std::optional<std::string> read_document_number(std::string_view utf8) {
+  // The circle that stands for a nought is no character of words, and would go with the brackets.
+  std::string written(utf8);
+  constexpr std::string_view circle = "○";
+  for (std::size_t at = written.find(circle); at != written.npos; at = written.find(circle, at))
+    written.replace(at, circle.size(), "〇");
   // Brackets and blanks are one in a folded text, and here nothing at all.
-  std::u32string text = folded(utf8).text;
+  std::u32string text = folded(written).text;
   std::erase(text, U' ');
   std::size_t at = 0;
   while (at < text.size() && !is_digit(text[at]) && year_in(text.substr(at)).empty()) ++at;

@@ -241,14 +241,14 @@ async function checkErasure(clientOf, world, server, is, tell) {
 async function checkLateButDone(client, tell) {
   const seen = { late: 0, 'in time': 0 }
   for (const ledger of ['feedback', 'tasks', 'promises', 'problems'])
-    for (const onTime of ['no', 'yes'])
+    for (const onTime of ['false', 'true'])
       for (const { id } of (await client.send('GET', `/api/${ledger}?on_time=${onTime}&limit=50`)).json.items ?? []) {
         const { clock, stage } = (await client.send('GET', `/api/${ledger}/${id}`)).json
         if (!clock?.due_at || stage === 'open') continue
         const since = clock.was_done_since
         ++seen[since ? 'late' : 'in time']
-        tell(since ? since >= clock.due_at : onTime === 'yes' || clock.due_at !== null, `${ledger} ${id}: due ${clock.due_at}, done since ${since}`)
-        if (onTime === 'yes') tell(since === undefined, `${ledger} ${id} was in time: ${since}`)
+        tell(since ? since >= clock.due_at : onTime === 'true' || clock.due_at !== null, `${ledger} ${id}: due ${clock.due_at}, done since ${since}`)
+        if (onTime === 'true') tell(since === undefined, `${ledger} ${id} was in time: ${since}`)
       }
   tell(seen.late > 0 && seen['in time'] > 0, `some are late and some in time: ${JSON.stringify(seen)}`)
 }
