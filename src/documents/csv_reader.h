@@ -1,6 +1,6 @@
 // CSV as RFC 4180 has it, streamed in constant memory: UTF-8 or UTF-16 with or without mark, or
-// GB18030; CR LF, LF or CR alone; commas, semicolons or tabs between cells, whichever part the first
-// line most; quoted cells over several lines. Files of any size; a cell ends at 1 MB.
+// GB18030; CR LF, LF or CR alone; commas, semicolons or tabs between cells, whichever part the
+// first line most; quoted cells over several lines. Files of any size; a cell ends at 1 MB.
 #pragma once
 
 #include <cstdint>
@@ -24,8 +24,8 @@ class CsvReader {
   // The first line, or file_is_empty, text_is_neither_utf8_nor_gb18030, media_type_is_wrong (a
   // workbook, or not written in what was said), file_is_too_large (more than some hundred columns).
   Result<std::vector<std::string>> header();
-  // The next row into `cells` (reused) in which a cell holds something; a nameless column at the end
-  // that holds nothing is no column. False at the end. quote_is_not_closed, row_is_cut_short,
+  // The next row into `cells` (reused) in which a cell holds something; a nameless column at the
+  // end that holds nothing is no column. False at the end. quote_is_not_closed, row_is_cut_short,
   // row_has_too_many_cells, field_is_too_long (a cell over 1 MB, a row over 16),
   // text_is_neither_utf8_nor_gb18030 with the row in `detail`; reading can go on with the row after
   // it.

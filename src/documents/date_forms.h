@@ -1,6 +1,6 @@
-// Days and times as offices write them: `2015/7/1`, `2015年7月1日`, `01/07/2015 1:26 PM`, `1/1/20 0:05`,
-// seconds since 1970. A form says how a whole column is meant; which forms could be meant is guessed
-// from all its cells, and where several could, somebody is asked.
+// Days and times as offices write them: `2015/7/1`, `2015年7月1日`, `01/07/2015 1:26 PM`,
+// `1/1/20 0:05`, seconds since 1970. A form says how a whole column is meant; which forms could be
+// meant is guessed from all its cells, and where several could, somebody is asked.
 #pragma once
 
 #include <span>
@@ -14,16 +14,16 @@ namespace chuangyou {
 
 class DateForm {
  public:
-  // As strptime(3) has it, of the signs %Y %y %m %d %H %I %M %S %p; a blank stands for any number of
-  // them, and `epoch` or `epoch_ms` for seconds or thousandths since 1970. Two figures of a year
+  // As strptime(3) has it, of the signs %Y %y %m %d %H %I %M %S %p; a blank stands for any number
+  // of them, and `epoch` or `epoch_ms` for seconds or thousandths since 1970. Two figures of a year
   // mean 1969 to 2068, as POSIX has it. field_has_wrong_kind: another sign, a sign twice, or none
   // of the day.
   static Result<DateForm> named(std::string_view pattern);
 
   const std::string& pattern() const { return pattern_; }
-  // `2015-07-01` where the form tells no time, `2015-07-01 08:30:00` in local time where it does, and
-  // `2015-07-01T08:30:00Z` of an epoch. date_is_not_iso where the text is of another form or its day
-  // is in no calendar.
+  // `2015-07-01` where the form tells no time, `2015-07-01 08:30:00` in local time where it does,
+  // and `2015-07-01T08:30:00Z` of an epoch. date_is_not_iso where the text is of another form or
+  // its day is in no calendar.
   Result<std::string> iso(std::string_view text) const;
 
  private:

@@ -15,8 +15,8 @@ NumberForm form_of_builtin(int format);
 // Of one that is written out: `yyyy"年"m"月"d"日"`, `[$-804]e-mm-dd`, `0.00E+00`.
 NumberForm form_of_code(std::string_view code);
 
-// `2015-07-01`, `2015-07-01 08:30:00`, `08:30:00`, `101001420956`, `0.1`. What cannot be a day stays
-// the number that it is. The text as it stood where it is no number.
+// `2015-07-01`, `2015-07-01 08:30:00`, `08:30:00`, `101001420956`, `0.1`. What cannot be a day
+// stays the number that it is. The text as it stood where it is no number.
 std::string number_in_words(std::string_view text, NumberForm form, bool counts_from_1904);
 
 }  // namespace chuangyou

@@ -15,6 +15,7 @@
 #include "jobs/searching.h"
 #include "ledgers/all.h"
 #include "storage/copying.h"
+#include "storage/step_limit.h"
 
 namespace chuangyou {
 namespace {
@@ -89,19 +90,23 @@ struct Search {
     Hits found;
     std::optional<ListCount> count;
     bool is_there = false;
-    if (const auto file = words(reader)) {
-      try {
+    try {
+      if (const auto file = words(reader)) {
         if (const auto number = read_document_number(text); number && asked.before == 0)
           std::ranges::move(find_numbered(reader, *file, asked.ledger, *number),
                             std::back_inserter(named));
         found = find_words(reader, *file, asked);
         if (counts) count = count_words(reader, *file, asked);
         is_there = true;
-      } catch (const StorageError& error) {
-        if (reader.today_too || !is_damage(error)) throw;
-        spdlog::error("search_file_is_damaged reason=\"{}\"", error.what());
-        site.searching->doubt();
       }
+    } catch (const StorageError& error) {
+      if (reader.today_too || is_interrupted(error)) throw;
+      // Of a file that only says where to look nobody is refused anything: what is found without it
+      // is told, and that it cannot be asked just now, as while another is put into its place.
+      spdlog::error("search_file_cannot_be_read reason=\"{}\"", error.what());
+      found = {};
+      count.reset();
+      if (is_damage(error)) site.searching->doubt();
     }
     std::string units, people;
     Json units_json(units), people_json(people);

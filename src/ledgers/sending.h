@@ -11,6 +11,7 @@
 
 namespace chuangyou::sending {
 
+inline constexpr std::string_view ledger = "deliveries";
 inline constexpr std::int64_t deliveries_at_once = 256;
 inline constexpr std::string_view told[] = {"conveys",      "title", "sender",
                                             "reply_wanted", "due",   "asked"};
@@ -31,7 +32,7 @@ inline std::int64_t count(const Deciding& deciding, const Uuid& sent, UnitId uni
   std::int64_t all = 0;
   for (const std::string_view link : links)
     all += deciding.circumstances.count(
-        {.ledger = "deliveries", .field = link, .is = sent, .unit = unit});
+        {.ledger = ledger, .field = link, .is = sent, .unit = unit});
   return all;
 }
 
@@ -40,7 +41,7 @@ inline std::vector<RecordId> open_of(const Deciding& deciding, const Uuid& sent,
   std::vector<RecordId> found;
   for (const std::string_view link : links) {
     const Query query{
-        .ledger = "deliveries", .field = link, .is = sent, .states = still_open, .unit = unit};
+        .ledger = ledger, .field = link, .is = sent, .states = still_open, .unit = unit};
     const auto left = at_most - std::ssize(found);
     std::ranges::copy(deciding.circumstances.find(query, left), std::back_inserter(found));
   }
@@ -58,6 +59,6 @@ inline std::vector<Caused> taken_back(std::vector<RecordId> deliveries) {
 inline std::vector<Caused> all_taken_back(const Deciding& deciding) {
   return taken_back(open_of(deciding, deciding.before.id, {}, deliveries_at_once));
 }
-inline constexpr Cause takes_back[] = {{"deliveries", "withdraw", {}, all_taken_back}};
+inline constexpr Cause takes_back[] = {{ledger, "withdraw", {}, all_taken_back}};
 
 }  // namespace chuangyou::sending

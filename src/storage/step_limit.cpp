@@ -36,4 +36,8 @@ int StepLimit::count(void* limit) {
   return self->is_reached() ? 1 : 0;
 }
 
+bool is_interrupted(const StorageError& error) {
+  return (error.sqlite_code & 0xff) == SQLITE_INTERRUPT;
+}
+
 }  // namespace chuangyou

@@ -31,4 +31,7 @@ class StepLimit {
   StepLimit* outer_;   // of this thread
 };
 
+// Whether that is how it ended.
+bool is_interrupted(const StorageError&);
+
 }  // namespace chuangyou

@@ -14,7 +14,7 @@ async function theWeight({ clientOf, world }, tell) {
   for (let i = 0; i < 30; ++i)
     await open(client, world, 'promises', 'branch_1', { subject: 'organisation', kind: 'post',
       duty: '窗口服务', content: `${title}第${i}件`, baseline: '上年 8 天', target: '5 天', proof: '台账',
-      person: world.people.member_1.id, due: '2011-06-30' })
+      person: world.people.head_1.id, due: '2011-06-30' })
   for (let i = 0; i < 30; ++i)
     await open(client, world, 'feedback', 'branch_1', { text: `${i}${title.repeat(20)}`, kind: 'opinion' })
   for (const ledger of ['promises', 'feedback']) {
@@ -33,7 +33,7 @@ async function theColumns({ clientOf, world }, tell) {
   const at = `unit=${world.units.branch_1}&limit=1`
   const some = (await client.send('GET', `/api/promises?${at}&columns=person,created_at`)).json.items[0]
   tell(Object.keys(some.fields).sort().join() === 'content,person', `columns: ${Object.keys(some.fields)}`)
-  tell(Object.values(some.names)[0] === '一支部党员', `names: ${JSON.stringify(some.names)}`)
+  tell(Object.values(some.names)[0] === '一支部书记', `names: ${JSON.stringify(some.names)}`)
   tell(/^2011-/.test(some.created_at), `created_at is ${some.created_at}`)
   const all = (await client.send('GET', `/api/promises?${at}&columns=all`)).json.items[0]
   const record = (await client.send('GET', `/api/promises/${some.id}`)).json
@@ -52,7 +52,7 @@ async function theFile({ clientOf, world }, tell) {
   const ids = list.json.items.map(({ id }) => id)
   tell(rows.length === 11 && rows.map((row) => row.split(',').at(-1)).join() === ids.join(),
     `it holds what the list shows: ${rows.length} of ${ids.length}`)
-  tell(rows.every((row) => row.includes('一支部党员')), 'it names people')
+  tell(rows.every((row) => row.includes('一支部书记')), 'it names people')
   tell(rows.every((row) => /^已|^评|^未/.test(row)), `and says the state in words: ${rows[0]}`)
   const english = await client.send('GET', `/api/promises/export.csv?${asked.replace('columns=state', 'columns=state,created_at,due_at,subject')}`, { 'accept-language': 'en' })
   const [titles, first] = english.text.slice(1).split('\r\n')
