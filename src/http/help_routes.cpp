@@ -13,7 +13,6 @@
 #include "http/record_json.h"
 #include "http/rooms.h"
 #include "ledgers/all.h"
-#include "ledgers/deliveries.h"
 #include "ledgers/interventions.h"
 
 namespace chuangyou {
@@ -27,8 +26,8 @@ constexpr std::size_t tried_shown_max = 200;
 const Ledger& of_help() { return *find_ledger(interventions::ledger.name); }
 constexpr std::string_view about = interventions::cause.name;
 // Of what is sent to those who share a work, and its field for that work.
-const Ledger& of_shares() { return *find_ledger(deliveries::ledger.name); }
-constexpr std::string_view conveys = deliveries::conveys.name;
+const Ledger& of_shares() { return *find_ledger("deliveries"); }
+constexpr std::string_view conveys = "conveys";
 // What helps, once it was given, is told of as a number; what judges is not.
 bool is_help_given(const Record& intervention) {
   return interventions::is_up_to_help(intervention) &&
