@@ -322,8 +322,8 @@ TEST_F(Search, finds_a_document_by_its_number_however_that_is_typed) {
                                            {"taken_from", std::string("公报")}},
                                 .unit = "development"});
   };
-  letter("发改〔2011〕12 号", "窗口");
-  letter("发改〔2012〕11 号", "别的");
+  letter("发改〔2011〕12号", "窗口");
+  letter("发改〔2012〕11号", "别的");
   searching->round();
   for (const char* typed : {"〔2011〕12号", "[2011]12号", "2011 12", "12 2011", "２０１１　１２",
                             "（2011）１２号", "发改〔2011〕12号"})
