@@ -278,7 +278,7 @@ async function record() {
   for (const page of [member, branch]) await page.context().close();
 }
 
-const parts = { withoutEvents, numbers, lateAnswers, warnings, days, record, served, languages, words, many };
+const parts = { withoutEvents, numbers, lateAnswers, warnings, days, served, languages, words, record, many };
 const wanted = process.argv[2]; // one of them, while somebody works on it
 try {
   for (const [name, part] of Object.entries(parts)) if (!wanted || wanted === name) await part();
