@@ -25,9 +25,12 @@ constexpr std::size_t tried_shown_max = 200;
 // The ledger in which help is offered, and its field for what the help is about.
 const Ledger& of_help() { return *find_ledger(interventions::ledger.name); }
 constexpr std::string_view about = interventions::cause.name;
-// Of what is sent to those who share a work, and its field for that work.
-const Ledger& of_shares() { return *find_ledger("deliveries"); }
-constexpr std::string_view conveys = "conveys";
+// A share of a work: what cannot be without it, as what was sent to those who share it.
+bool is_a_share(const FoundCiting& citing) {
+  const FieldSpec* field = citing.ledger->field(citing.link.field);
+  return field && field->required &&
+         of_help().field(about)->links_to.find(citing.ledger->name) != "";
+}
 // What helps, once it was given, is told of as a number; what judges is not.
 bool is_help_given(const Record& intervention) {
   return interventions::is_up_to_help(intervention) &&
@@ -62,9 +65,9 @@ Tried tried_for(const Reader& reader, std::span<const Uuid> records) {
   std::vector<Uuid> shares;
   for (std::size_t from = 0; from < records.size(); from += looked_up_at_once) {
     const auto some = records.subspan(from, std::min(looked_up_at_once, records.size() - from));
-    const CitingPage page = find_citing(reader, some, tried_shown_max, {&of_shares()});
+    const CitingPage page = find_citing(reader, some, tried_shown_max);
     for (const FoundCiting& one : page.items)
-      if (one.link.field == conveys && work_of.emplace(one.found.record.id, one.link.to).second)
+      if (is_a_share(one) && work_of.emplace(one.found.record.id, one.link.to).second)
         shares.push_back(one.found.record.id);
   }
   add_tried(reader, shares, tried, [&](const Uuid& share) { return work_of.at(share); });
