@@ -214,6 +214,14 @@ TEST_F(Effects, AskEachCoUnitOnceAndLetOffWhoeverIsTakenFromTheList) {
                               .fields = {{"co_units", std::vector<Uuid>{branch_2}}}});
   for (const Record& delivery : deliveries_of(task.id))
     EXPECT_EQ(delivery.state, delivery.unit == branch_2 ? "delivered" : "withdrawn");
+  world::must_perform(world, {.who = "organ_a",
+                              .ledger = "tasks",
+                              .act = "amend",
+                              .record = task.id,
+                              .fields = {{"co_units", std::vector<Uuid>{branch_2, branch_3}}}});
+  const std::vector<Record> anew = deliveries_of(task.id);
+  EXPECT_EQ(std::ranges::count(anew, "delivered", &Record::state), 2) << "named again, asked again";
+  EXPECT_EQ(anew.size(), 3u);
 }
 
 // A wide audience is gone on with by batches, also where only some of it is asked anew.

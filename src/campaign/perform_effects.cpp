@@ -150,12 +150,17 @@ void go_on_with_units(Planned& planned, const Tree& tree) {
 Result<void> is_the_only_one(const Before& before, const Changes& changes, const Ledger& ledger,
                              const Circumstances& circumstances) {
   if (ledger.once_for.empty() || before.stood) return {};
+  // What was taken back is as if it had never been there: whoever was let off may be asked again.
+  std::vector<std::string_view> standing;
+  for (const State& state : ledger.states)
+    if (state.ending != Ending::taken_back) standing.push_back(state.name);
   for (const FieldChange& change : changes.fields) {
     const Uuid* leads_to = named_in(change.value);
     if (ledger.fields[change.field].name != ledger.once_for || !leads_to) continue;
     if (circumstances.count({.ledger = ledger.name,
                              .field = ledger.once_for,
                              .is = *leads_to,
+                             .states = standing,
                              .unit = changes.unit}) > 0)
       return refuse(Refusal::it_is_there_already, std::string(ledger.once_for));
   }

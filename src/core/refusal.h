@@ -155,6 +155,7 @@ namespace chuangyou {
   X(milestone_is_unknown)                         \
   X(waiting_has_an_end)                           \
   X(their_no_stands)                              \
+  X(post_ends_too_far_back)                       \
   X(due_before_it_was_opened)                     \
   X(address_is_not_https)                         \
   X(file_type_is_unknown)                         \

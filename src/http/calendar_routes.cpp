@@ -120,6 +120,12 @@ std::pair<int, int> years_of(const WorkingCalendar& calendar, int around) {
   return {first, last};
 }
 
+// In the words of whoever adopted it; of those that came with the body, by their name.
+std::string_view source_of(const AdoptedCalendar& calendar, Language language) {
+  if (!calendar.source.empty()) return calendar.source;
+  return words(language, "calendars." + calendar.key);
+}
+
 // What was typed, as it was typed: a slip is mended where it stands.
 CalendarForm form_of(const Visit& visit, const std::string& body) {
   QueryString typed(visit.request.query());
@@ -170,12 +176,14 @@ Reply show_calendar(Visit& visit) {
   const bool is_asked = visit.query.has("from");
   const auto year = visit.query.take_number("year", 0, year_of(earliest_date), 9998);
   const DaysAsked question = take_question(visit, asked ? asked->today : Date{});
+  if (is_asked && !visit.query.has("days") && !visit.query.has("until"))
+    visit.query.refuse(Refusal::field_is_missing, "days");
   std::vector<Refused> errors = visit.query.errors();
   if (!asked) return visit.refused(errors);
   const WorkingCalendar& calendar = asked->calendar->days;
   CalendarPage page{.language = language,
                     .calendar = calendar,
-                    .source = asked->calendar->source,
+                    .source = source_of(*asked->calendar, language),
                     .today = asked->today,
                     .year = year ? static_cast<int>(year) : year_of(question.from),
                     .form = form_of(visit, asked->body),

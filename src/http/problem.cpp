@@ -151,6 +151,7 @@ constexpr StatusOf statuses[] = {
     {milestone_is_unknown, 422},
     {waiting_has_an_end, 409},
     {their_no_stands, 403},
+    {post_ends_too_far_back, 422},
     {due_before_it_was_opened, 422},
     {address_is_not_https, 422},
     {file_type_is_unknown, 415},

@@ -74,6 +74,14 @@ void write_hit(Json& json, const Body& body, const Found& found, std::optional<N
   json.end_object();
 }
 
+// What is named by its key and by its number is one record.
+void add_once(std::vector<NamedRecord>& named, NamedRecord one) {
+  const auto is_it = [&](const NamedRecord& other) {
+    return other.found.record.id == one.found.record.id;
+  };
+  if (std::ranges::none_of(named, is_it)) named.push_back(std::move(one));
+}
+
 // One search as it was asked for, by somebody whose visit may be over when it is answered.
 struct Search {
   Site& site;
@@ -93,8 +101,8 @@ struct Search {
     try {
       if (const auto file = words(reader)) {
         if (const auto number = read_document_number(text); number && asked.before == 0)
-          std::ranges::move(find_numbered(reader, *file, asked.ledger, *number),
-                            std::back_inserter(named));
+          for (NamedRecord& one : find_numbered(reader, *file, asked.ledger, *number))
+            add_once(named, std::move(one));
         found = find_words(reader, *file, asked);
         if (counts) count = count_words(reader, *file, asked);
         is_there = true;

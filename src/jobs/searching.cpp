@@ -223,7 +223,7 @@ void Searching::State::round() {
 // Nobody waits for it, so that it makes the house ill only where it cannot be had at all.
 void Searching::State::report(const std::string& trouble) {
   Health::Report now;
-  now.is_well = failures < failures_until_not_well;
+  now.is_well = failures < failures_until_not_well && !is_doubted;
   if (!trouble.empty()) now.facts.emplace_back("not_followed", trouble);
   if (is_making) {
     now.facts.emplace_back("made", done.load());

@@ -5,6 +5,7 @@
 #include "journal/follow.h"
 #include "journal/journal.h"
 #include "record/moments.h"
+#include "record/times.h"
 
 namespace chuangyou {
 namespace {
@@ -18,7 +19,10 @@ class Happening {
   }
 
   void on_the_day_of(const std::optional<Moment>& moment, Happened kind) {
-    const bool is_told = moment && *moment != head_.at && !standing().implausible;
+    // A day that cannot be is not one on which anything happened; of two that contradict one
+    // another each stands for itself.
+    const bool is_told = moment && *moment < head_.at &&
+                         !is_before_any_beginning(Value(*moment), circumstances_.zone);
     const Date day = circumstances_.zone.date_at(is_told ? *moment : head_.at);
     auto row = std::ranges::find(rows_, day, &HappenedRow::day);
     if (row == rows_.end()) row = rows_.insert(row, {day, head_.seq, 0});

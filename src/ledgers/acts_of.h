@@ -14,7 +14,7 @@ using Rights = std::span<const Right>;
 
 // R6.3: whoever does the work asks for more time, and somebody else grants it; both in public.
 template <const Field<Kind::date>& due, const Field<Kind::date>& asked>
-constexpr Act asks_extension(Names from, Rights may) {
+constexpr Act asks_extension(Names from, Rights may, Law closed_to = nullptr) {
   return {.name = "ask_extension",
           .from = from,
           .may = may,
@@ -22,6 +22,7 @@ constexpr Act asks_extension(Names from, Rights may) {
           .needs = names<asked>,
           .reason = Reason::required,
           .rule = is_asked_before_expiry<due, asked>,
+          .closed_to = closed_to,
           .tells_public = true};
 }
 template <const Field<Kind::date>& due, const Field<Kind::date>& asked, bool must_be_asked = true>

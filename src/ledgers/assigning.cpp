@@ -75,8 +75,22 @@ bool is_asked_of_one(const Deciding& deciding, const RowRead& clause) {
   return named ? sending::members_of(deciding, *named).empty() : !deciding.after.get(audience);
 }
 
+// Whoever declined the document with a reason is given no task by it.
+std::set<Uuid> those_who_declined(const Deciding& deciding) {
+  static constexpr std::string_view declined[] = {"declined"};
+  std::set<Uuid> units;
+  const Query query{.ledger = sending::ledger,
+                    .field = sending::links[0],
+                    .is = deciding.after.id,
+                    .states = declined};
+  for (const LeadsTo& one : deciding.circumstances.find_leading(query, tasks_max))
+    units.insert(one.unit);
+  return units;
+}
+
 std::vector<Caused> tasks_to_come(const Deciding& deciding, const LaidDown& laid_down) {
   const Record& directive = deciding.after;
+  const std::set<Uuid> declined = those_who_declined(deciding);
   std::vector<Caused> come;
   for (const RowRead& clause : directive.get(clause_rows)) {
     const std::string* words = clause.get(wording);
@@ -84,8 +98,9 @@ std::vector<Caused> tasks_to_come(const Deciding& deciding, const LaidDown& laid
     if (!says_something || !asks_for(clause, "task")) continue;
     // The one who is named may have been split, or handed it on: it is asked of nobody else.
     if (is_asked_of_one(deciding, clause) && laid_down.has_any(clause.id())) continue;
-    const Date* until = clause.get(asked_by);
-    std::set<Uuid> has_one;
+    const Date* of_clause = clause.get(asked_by);
+    const Date* until = of_clause ? of_clause : directive.get(reply_due);
+    std::set<Uuid> has_one = declined;
     for (const Uuid& unit : asked_of(deciding, clause)) {
       if (laid_down.has(clause.id(), unit) || !has_one.insert(unit).second) continue;
       if (std::ssize(come) >= sending::deliveries_at_once) return come;
@@ -125,7 +140,8 @@ std::vector<Caused> tasks_outdated(const Deciding& deciding) {
     const auto first = come.lower_bound({clause.id(), Uuid()});
     const bool has_one =
         laid_down.has_any(clause.id()) || (first != come.end() && first->first == clause.id());
-    if (has_one && clause.get(of_whom)) asked_of_one.insert(clause.id());
+    const bool is_named = clause.get(of_whom) && is_asked_of_one(deciding, clause);
+    if (has_one && is_named) asked_of_one.insert(clause.id());
   }
   std::vector<Caused> outdated;
   for (const LeadsTo& task : laid_down.outdated()) {

@@ -55,6 +55,22 @@ inline constexpr auto& senders =
     rights_by<sender, At::own_or_above, Role::works_committee, Role::organ_committee>;
 inline constexpr auto readers = together<senders, doers_of<sender>>;
 
+inline Verdict asks_something(const Deciding& deciding) {
+  const bool tells = only_tells(deciding.before);
+  return {tells ? Refusal::nothing_would_change : Refusal::none, reply_wanted.name};
+}
+// Of what is over nothing is asked any more, better or worse.
+inline Verdict is_still_asked(const Deciding& deciding) {
+  const Link* link = deciding.before.get(conveys);
+  const Uuid* of_before = deciding.before.get(sent);
+  const auto conveyed = link        ? deciding.circumstances.record(link->ledger, link->record)
+                        : of_before ? deciding.circumstances.record("directives", *of_before)
+                                    : std::nullopt;
+  const bool is_asked = conveyed && conveyed->stage() <= Stage::claimed;
+  return {is_asked ? Refusal::none : Refusal::state_does_not_allow_this, conveys.name};
+}
+inline constexpr Law returning[] = {mending::names_what_is_there, is_still_asked};
+
 // What asks for a reply is taken in hand by `accept`, so that its clock goes on.
 inline Verdict asks_nothing(const Deciding& deciding) {
   const bool asks = asks_a_reply(deciding.before);
@@ -74,12 +90,17 @@ inline constexpr Act acts[] = {
      .may = receivers,
      .rule = asks_nothing,
      .causes = settling::settles},
-    {.name = "accept", .from = names<delivered>, .to = accepted, .may = receivers},
+    {.name = "accept",
+     .from = names<delivered>,
+     .to = accepted,
+     .may = receivers,
+     .rule = asks_something},
     {.name = "decline",
      .from = in_hand,
      .to = declined,
      .may = receivers,
      .reason = Reason::required,
+     .rule = asks_something,
      .causes = settling::settles},
     {.name = "answer",
      .from = in_hand,
@@ -95,7 +116,7 @@ inline constexpr Act acts[] = {
      .may = senders,
      .takes = names<to_mend>,
      .reason = Reason::required,
-     .rule = mending::names_what_is_there},
+     .rule = returning},
     {.name = "withdraw",
      .from = in_hand,
      .to = withdrawn,

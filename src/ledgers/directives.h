@@ -44,10 +44,6 @@ inline Verdict gives_few_enough_tasks(const Deciding& deciding) {
   return {are_many ? Refusal::audience_is_too_large : Refusal::none, clause_rows.name};
 }
 
-inline constexpr Law weighing[] = {
-    has_clauses,   is_short_enough,      names_its_mandate, says_how_long_it_takes,
-    is_signed_for, gives_a_day_for_each, leaves_time,       gives_few_enough_tasks};
-
 // Checking is a second pair of eyes only where another one looks than those that wrote.
 inline Verdict who_worded_it(const Deciding& deciding) {
   const auto is_his = [&](const RowRead& one) {
@@ -80,6 +76,10 @@ inline Verdict asks_those_below(const Deciding& deciding) {
       return {Refusal::unit_is_of_another_line, clause_rows.name};
   return {};
 }
+inline constexpr Law weighing[] = {
+    asks_those_below,       has_clauses,   is_short_enough,      names_its_mandate,
+    says_how_long_it_takes, is_signed_for, gives_a_day_for_each, leaves_time,
+    gives_few_enough_tasks};
 inline Verdict is_of_one_issue(const Deciding& deciding) {
   const auto* units = deciding.after.get(audience);
   const bool is_too_wide = units && units->size() > audience_units_max;

@@ -147,14 +147,9 @@ inline Verdict asks_no_higher_level(const Deciding& deciding) {
   const bool is_too_high = is_high(deciding.before);
   return {is_too_high ? Refusal::level_does_not_allow_this : Refusal::none, rung.name};
 }
-inline Verdict may_be_issued(const Deciding& deciding) {
-  const Verdict lower = asks_no_higher_level(deciding);
-  return lower.law == Refusal::none ? shows_its_cause(deciding) : lower;
-}
-inline Verdict may_be_signed(const Deciding& deciding) {
-  const Verdict helped_first = help_came_first(deciding);
-  return helped_first.law == Refusal::none ? shows_its_cause(deciding) : helped_first;
-}
+// Its day lies ahead when it goes out, not only when it was proposed.
+inline constexpr Law issuing[] = {asks_no_higher_level, shows_its_cause, is_ahead<due>};
+inline constexpr Law signing[] = {help_came_first, shows_its_cause, is_ahead<due>};
 
 // Whoever proposes a rung above help, or was the last to change what it says, does not sign it as
 // well.
@@ -268,14 +263,14 @@ inline constexpr Act acts[] = {
      .from = names<proposed>,
      .to = issued,
      .may = signers,
-     .rule = may_be_issued,
+     .rule = issuing,
      .closed_to = those_helped,
      .fills = signs},
     {.name = "sign",
      .from = names<proposed>,
      .to = issued,
      .may = superiors,
-     .rule = may_be_signed,
+     .rule = signing,
      .closed_to = its_proposer,
      .fills = signs},
     {.name = "withdraw",

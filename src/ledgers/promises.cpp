@@ -85,6 +85,16 @@ Verdict was_decided_there(const Deciding& deciding) {
   return {fault_of_decision(held, promise, since), decided_at.name};
 }
 
+Verdict somebody_else_than_the_member(const Deciding& deciding) {
+  const Record& promise = deciding.before;
+  if (!is_a_members(promise) || is_the_promiser(deciding)) return {};
+  const Uuid promiser = promiser_of(promise, deciding.actor);
+  const auto holders = deciding.circumstances.holders_at(promise.unit, deciding.today);
+  const bool is_still_there =
+      std::ranges::any_of(holders, [&](const auto& holder) { return holder.first == promiser; });
+  return {is_still_there ? Refusal::post_does_not_allow_this : Refusal::none};
+}
+
 Verdict names_who_leads(const Deciding& deciding) {
   const Record& promise = deciding.after;
   const Uuid* named = promise.get(person);

@@ -141,6 +141,10 @@ inline Verdict promiser_who_judges(const Deciding& deciding) {  // Law 7
   return who_led_the_doers(deciding);
 }
 
+inline Verdict promiser_who_reviews(const Deciding& deciding) {
+  return {is_the_promiser(deciding) ? Refusal::the_doer_does_not_judge_it : Refusal::none};
+}
+
 // R9.5: a member's promise is his own, whoever leads him.
 inline Verdict is_his_own(const Deciding& deciding) {
   const std::string* whose = deciding.after.get(subject);
@@ -160,12 +164,9 @@ inline Verdict was_made_public_there(const Deciding& deciding) {
 }
 inline constexpr Law registering_it[] = {is_his_own, names_who_leads, says_who_confirms,
                                          was_made_public_there, is_within_the_year};
-// What a member promised is written anew by the member alone, also where he has it back.
-inline Verdict somebody_else_than_the_member(const Deciding& deciding) {
-  const std::string* whose = deciding.before.get(subject);
-  const bool is_anothers = whose && *whose == "member" && !is_the_promiser(deciding);
-  return {is_anothers ? Refusal::post_does_not_allow_this : Refusal::none};
-}
+// What a member promised is written anew, claimed, broken and taken back by the member alone, as
+// long as he is one of the unit; once he has gone, those who are left answer for it.
+Verdict somebody_else_than_the_member(const Deciding& deciding);
 
 inline constexpr auto& drafting =
     names<content, subject, person, kind, duty, baseline, target, measure, proof, due, clause,
@@ -220,7 +221,7 @@ inline constexpr Act acts[] = {
      .to = reviewed,
      .may = reviewers,
      .reason = Reason::optional,
-     .closed_to = its_author,
+     .closed_to = promiser_who_reviews,
      .fills = mending::is_mended},
     {.name = "return",
      .from = under_way,
@@ -229,7 +230,7 @@ inline constexpr Act acts[] = {
      .takes = names<to_mend>,
      .reason = Reason::required,
      .rule = mending::names_what_is_there,
-     .closed_to = its_author},
+     .closed_to = promiser_who_reviews},
     {.name = "resubmit",
      .from = names<returned>,
      .to = proposed,
@@ -256,7 +257,8 @@ inline constexpr Act acts[] = {
      .to = claimed,
      .may = doers,
      .takes = names<result, evidence>,
-     .needs = names<result>},
+     .needs = names<result>,
+     .closed_to = somebody_else_than_the_member},
     {.name = "confirm",
      .from = names<claimed>,
      .to = confirmed,
@@ -270,7 +272,7 @@ inline constexpr Act acts[] = {
      .may = beneficiaries,
      .reason = Reason::required,
      .closed_to = promiser_who_judges},
-    asks_extension<due, asked_due>(running, doers),
+    asks_extension<due, asked_due>(running, doers, somebody_else_than_the_member),
     grants_extension<due, asked_due>(running, granters, promiser_who_grants),
     refuses_extension<due, asked_due>(running, granters, promiser_who_grants),
     {.name = "break",
@@ -278,6 +280,7 @@ inline constexpr Act acts[] = {
      .to = broken,
      .may = doers,
      .reason = Reason::required,
+     .closed_to = somebody_else_than_the_member,
      .causes = settling::settles,
      .tells_public = true},
     {.name = "consent",
@@ -291,6 +294,7 @@ inline constexpr Act acts[] = {
      .to = withdrawn,
      .may = doers,
      .reason = Reason::required,
+     .closed_to = somebody_else_than_the_member,
      .causes = settling::settles},
     {.name = "remind", .from = running, .may = the_clock},
     // Law 9: what has lapsed is reminded of, and whoever leads the line is asked to offer help.

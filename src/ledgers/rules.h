@@ -17,6 +17,14 @@ Verdict is_ahead(const Deciding& deciding) {
           day.name};
 }
 
+// The same of a day that the act moves: one that stands and has passed is no reason to refuse a
+// change of something else.
+template <const Field<Kind::date>& day>
+Verdict is_ahead_where_moved(const Deciding& deciding) {
+  const bool stands = deciding.before.value(day) == deciding.after.value(day);
+  return stands ? Verdict{} : is_ahead<day>(deciding);
+}
+
 // Work that is promised for a day is called to mind before it (product: 5 and 1 working days).
 inline constexpr Length reminded_before[] = {{5, DayKind::working, "reminders.early_days"},
                                              {1, DayKind::working, "reminders.late_days"}};

@@ -16,6 +16,9 @@ inline constexpr std::int64_t deliveries_at_once = 256;
 inline constexpr std::string_view told[] = {"conveys",      "title", "sender",
                                             "reply_wanted", "due",   "asked"};
 inline constexpr std::string_view still_open[] = {"delivered", "accepted", "returned"};
+// Whoever was let off may be asked again.
+inline constexpr std::string_view not_taken_back[] = {"delivered", "acknowledged", "accepted",
+                                                      "answered",  "returned",     "declined"};
 inline constexpr std::string_view links[] = {"conveys", "sent"};
 
 inline bool is_among(const std::vector<Uuid>* units, const Uuid& unit) {
@@ -28,11 +31,12 @@ inline std::vector<Uuid> members_of(const Deciding& deciding, const Uuid& unit) 
   return deciding.circumstances.units_below(unit, {&collective, 1});
 }
 
-inline std::int64_t count(const Deciding& deciding, const Uuid& sent, UnitId unit) {
+inline std::int64_t count(const Deciding& deciding, const Uuid& sent, UnitId unit,
+                          std::span<const std::string_view> states = {}) {
   std::int64_t all = 0;
   for (const std::string_view link : links)
     all += deciding.circumstances.count(
-        {.ledger = ledger, .field = link, .is = sent, .unit = unit});
+        {.ledger = ledger, .field = link, .is = sent, .states = states, .unit = unit});
   return all;
 }
 

@@ -131,8 +131,9 @@ inline Verdict moves_no_day_that_stands(const Deciding& deciding) {
   return {does_it ? of_the_doers : Refusal::a_later_day_is_an_extension, due.name};
 }
 inline constexpr Law amending[] = {
-    moves_no_day_that_stands,   changes_what_was_given,  has_a_tag,    names_few_enough,
-    names_no_judge_of_the_line, answers_what_was_issued, is_ahead<due>};
+    moves_no_day_that_stands, changes_what_was_given,     has_a_tag,
+    names_few_enough,         names_no_judge_of_the_line, answers_what_was_issued,
+    is_ahead_where_moved<due>};
 
 inline Verdict may_be_started(const Deciding& deciding) {
   const bool may = has_a_mandate(deciding.before);
@@ -153,14 +154,17 @@ inline std::vector<Caused> deliveries_to_come(const Deciding& deciding) {
   // Also by what came to a unit that has been merged in it since, and is over.
   std::set<Uuid> asked{task.unit};
   if (const auto* units = task.get(co_units); units && !deciding.before.state.empty())
-    for (const LeadsTo& one : deciding.circumstances.find_leading(
-             {.ledger = "deliveries", .field = "conveys", .is = task.id}, asked_ever_max))
+    for (const LeadsTo& one : deciding.circumstances.find_leading({.ledger = sending::ledger,
+                              .field = sending::links[0],
+                              .is = task.id,
+                              .states = sending::not_taken_back},
+                                                                  asked_ever_max))
       asked.insert(one.unit);
   if (const auto* units = task.get(co_units))
     for (const Uuid& unit : *units) {
-      const bool is_asked = !asked.insert(unit).second ||
-                            sending::is_among(task.get(accepted_by), unit) ||
-                            sending::count(deciding, task.id, UnitId(unit)) > 0;
+      const bool is_asked =
+          !asked.insert(unit).second || sending::is_among(task.get(accepted_by), unit) ||
+          sending::count(deciding, task.id, UnitId(unit), sending::not_taken_back) > 0;
       if (is_asked) continue;
       come.push_back({.unit = UnitId(unit),
                       .values = {Link{"tasks", task.id}, std::string(beginning_of(what, 300)),

@@ -38,9 +38,15 @@ UploadFolder::UploadFolder(std::filesystem::path path, UploadLimits limits)
   std::filesystem::permissions(path_, std::filesystem::perms::owner_all);
 }
 
-// A disk that cannot be asked has no room.
+// A disk that cannot be asked has no room; a folder that somebody took away is made again.
 UploadFolder::Disk UploadFolder::disk() const {
   struct statvfs now {};
+  std::error_code failed_to_make;
+  if (statvfs(path_.c_str(), &now) != 0 && errno == ENOENT)
+    if (std::filesystem::create_directories(path_, failed_to_make)) {
+      std::filesystem::permissions(path_, std::filesystem::perms::owner_all, failed_to_make);
+      spdlog::warn("upload=folder_made_again file={}", path_.filename().string());
+    }
   if (statvfs(path_.c_str(), &now) != 0) return {0, limits_.disk_reserve_bytes.value_or(1)};
   const std::uint64_t all = std::uint64_t{now.f_blocks} * now.f_frsize;
   return {std::uint64_t{now.f_bavail} * now.f_frsize,
@@ -82,10 +88,12 @@ void UploadFolder::wrote(std::int64_t bytes) {
   written_ += bytes;
 }
 
-// Below the reserve the house still takes acts, so that it is well.
+// Below the reserve the house still takes acts, so that it is well; where the disk cannot be asked
+// it is not.
 Health::Report UploadFolder::report() const {
   const Disk now = disk();
-  return {true,
+  struct statvfs asked {};
+  return {statvfs(path_.c_str(), &asked) == 0,
           {{"free_bytes", static_cast<std::int64_t>(now.free)},
            {"reserve_bytes", static_cast<std::int64_t>(now.reserve)},
            {"takes_files", now.free > now.reserve}}};

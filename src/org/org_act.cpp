@@ -25,6 +25,10 @@ Result<void> check_name(std::string_view name) {
   return check_line("name", name, unit_name_length_max);
 }
 
+// What somebody did under a post, he did as its holder: a day of end that is written over those days
+// would let him judge afterwards what he led (Law 7).
+constexpr std::int32_t end_entered_late_days_max = 7;
+
 bool is_over(const HeldPost& post, Date on) { return post.until && *post.until <= on; }
 
 // The id of the post that goes on at the other unit: the journal must give the same one again.
@@ -408,9 +412,11 @@ struct Judge {
     if (!holds(Role::security_administrator)) return denied();
     const HeldPost* post = people.post(act.post);
     if (!post) return refuse(Refusal::post_is_unknown, "post", to_text(act.post));
-    if (is_over(*post, act.on)) return refuse(Refusal::nothing_would_change, "on");
+    if (is_over(*post, std::max(act.on, today))) return refuse(Refusal::nothing_would_change, "on");
     if (act.on < post->from)
       return refuse(Refusal::end_is_before_the_beginning, "on", to_text(act.on));
+    if (act.on < today + NaturalDays{-end_entered_late_days_max})
+      return refuse(Refusal::post_ends_too_far_back, "on", to_text(act.on));
     std::vector<HeldPost> left = granting();
     for (HeldPost& one : left)
       if (one.id == act.post) one.until = act.on;

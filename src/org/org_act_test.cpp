@@ -531,14 +531,14 @@ TEST_F(OrgActs, SomebodyStaysWhoGrantsPosts) {
 // Whoever held the post once, or will have gone by then, stands in for nobody.
 TEST_F(OrgActs, OnNoDayToComeIsTheLastWhoGrantsPostsMissing) {
   const Actor granting = with(Role::security_administrator);  // person 9
-  const Date held_until = make_date(2010, 6, 30), before = make_date(2009, 12, 31);
+  const Date held_until = make_date(2010, 6, 30);
   appointed(1, 9, Role::security_administrator, 0);
   HeldPost other{id_of(2),   person_id(1), Role::security_administrator, at(0), founded,
                  held_until, false};
   ASSERT_TRUE(people_.put(other));
-  EXPECT_EQ(decided(EndPost{id_of(1), before}, granting),
+  EXPECT_EQ(decided(EndPost{id_of(1), yesterday}, granting),
             Refusal::last_security_administrator_stays);
-  EXPECT_EQ(decided(EndPost{id_of(2), before}, granting), Refusal::none) << "takes no day";
+  EXPECT_EQ(decided(EndPost{id_of(2), yesterday}, granting), Refusal::nothing_would_change);
 
   other.until = std::nullopt;
   ASSERT_TRUE(people_.put(other));
@@ -658,6 +658,15 @@ TEST_F(OrgActs, NewLawsBindWhoeverDecidesAndNotThePast) {
   ASSERT_TRUE(apply(EndPost{id_of(2), yesterday}, tree_, people_));
 }
 
+// Whoever led a line until yesterday did not stop leading it a year ago (Law 7).
+TEST_F(OrgActs, ThePastUnderAPostIsNotWrittenOver) {
+  const Actor granting = with(Role::security_administrator);
+  appointed(1, 1, Role::branch_secretary, 3);
+  EXPECT_EQ(decided(EndPost{id_of(1), today + NaturalDays{-7}}, granting), Refusal::none);
+  EXPECT_EQ(decided(EndPost{id_of(1), today + NaturalDays{-8}}, granting),
+            Refusal::post_ends_too_far_back);
+}
+
 TEST_F(OrgActs, EndingAPostIsChecked) {
   Actor granting = with(Role::security_administrator);
   appointed(1, 1, Role::member, 3);
@@ -667,7 +676,8 @@ TEST_F(OrgActs, EndingAPostIsChecked) {
   ASSERT_TRUE(apply(EndPost{id_of(1), yesterday}, tree_, people_));
   EXPECT_EQ(people_.post(id_of(1))->until, yesterday);
   EXPECT_EQ(decided(EndPost{id_of(1), today}, granting), Refusal::nothing_would_change);
-  EXPECT_EQ(decided(EndPost{id_of(1), founded}, granting), Refusal::none);
+  EXPECT_EQ(decided(EndPost{id_of(1), founded}, granting), Refusal::nothing_would_change)
+      << "what is over is not written over by an earlier day";
 }
 
 TEST_F(OrgActs, ThePreviewWarnsOfSetUpThresholds) {

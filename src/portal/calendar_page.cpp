@@ -187,6 +187,11 @@ std::string calendar_page(const CalendarPage& page) {
   shown.set("language", is_zh ? "zh" : "en");
   shown.set("form", form_of(page));
   shown.set("source", std::string(page.source));
+  std::string hint = said(language, "until_hint");
+  if (const std::size_t place = hint.find("{day}"); place != std::string::npos)
+    hint.replace(place, 5, to_text(page.today));
+  shown.set("w_until_hint", hint);
+  shown.set("today", to_text(page.today));
   shown.set("year", std::to_string(page.year));
   shown.set("before", address_of(page, language, page.year - 1));
   shown.set("before_year", std::to_string(page.year - 1));

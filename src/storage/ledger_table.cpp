@@ -156,9 +156,8 @@ bool leaves_indexes_alone(const Record& record, const Standing& standing,
   if (before.record.path != record.path || before.standing.due_at != standing.due_at ||
       before.standing.stage != standing.stage ||
       before.standing.implausible != standing.implausible ||
-      before.standing.opened_at != standing.opened_at) {
+      before.standing.opened_at != standing.opened_at)
     return false;
-  }
   const auto fields = record.ledger().fields;
   for (std::size_t i = 0; i < fields.size(); ++i) {
     if (!stands_in_index(record.ledger(), fields[i])) continue;
@@ -186,10 +185,6 @@ struct WorkRows {
   }
 };
 
-}  // namespace
-
-namespace {
-
 // The date that was promised first, where one is kept; else nothing moves the limit.
 Moment first_promised(const Record& record, Moment limit, const Circumstances& circumstances) {
   const std::string& name = record.first_round ? record.first_round->deadline : record.deadline;
@@ -200,6 +195,12 @@ Moment first_promised(const Record& record, Moment limit, const Circumstances& c
     if (const Moment* moment = std::get_if<Moment>(&first)) return *moment;
   }
   return limit;
+}
+
+// Where nothing is ever confirmed, what is decided has ended as it should.
+bool is_done_at_its_end(const Ledger& ledger, const State* state) {
+  return state && state->ending == Ending::decided &&
+         std::ranges::find(ledger.states, Stage::confirmed, &State::stage) == ledger.states.end();
 }
 
 }  // namespace
@@ -223,7 +224,7 @@ Standing standing_of(const Record& record, const Circumstances& circumstances) {
   const State* state = record.ledger().state(record.state);
   const bool is_taken_back = state && state->ending == Ending::taken_back;
   if (!is_taken_back || !is_in_time) standing.on_time = is_in_time;
-  if (standing.stage != Stage::ended)
+  if (standing.stage != Stage::ended || is_done_at_its_end(record.ledger(), state))
     standing.kept_first = *standing.closed_at <= first_promised(record, *limit, circumstances);
   return standing;
 }
