@@ -77,9 +77,8 @@ inline Verdict asks_those_below(const Deciding& deciding) {
   return {};
 }
 inline constexpr Law weighing[] = {
-    asks_those_below,       has_clauses,   is_short_enough,      names_its_mandate,
-    says_how_long_it_takes, is_signed_for, gives_a_day_for_each, leaves_time,
-    gives_few_enough_tasks};
+    has_clauses,   is_short_enough,      names_its_mandate, says_how_long_it_takes,
+    is_signed_for, gives_a_day_for_each, leaves_time,       gives_few_enough_tasks};
 inline Verdict is_of_one_issue(const Deciding& deciding) {
   const auto* units = deciding.after.get(audience);
   const bool is_too_wide = units && units->size() > audience_units_max;

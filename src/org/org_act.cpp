@@ -25,8 +25,8 @@ Result<void> check_name(std::string_view name) {
   return check_line("name", name, unit_name_length_max);
 }
 
-// What somebody did under a post, he did as its holder: a day of end that is written over those days
-// would let him judge afterwards what he led (Law 7).
+// What somebody did under a post, he did as its holder: a day of end that is written over those
+// days would let him judge afterwards what he led (Law 7).
 constexpr std::int32_t end_entered_late_days_max = 7;
 
 bool is_over(const HeldPost& post, Date on) { return post.until && *post.until <= on; }

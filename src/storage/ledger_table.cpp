@@ -197,7 +197,7 @@ Moment first_promised(const Record& record, Moment limit, const Circumstances& c
   return limit;
 }
 
-// Where nothing is ever confirmed, what is decided has ended as it should.
+// Where nothing is ever confirmed, what is decided has ended well.
 bool is_done_at_its_end(const Ledger& ledger, const State* state) {
   return state && state->ending == Ending::decided &&
          std::ranges::find(ledger.states, Stage::confirmed, &State::stage) == ledger.states.end();
@@ -222,8 +222,7 @@ Standing standing_of(const Record& record, const Circumstances& circumstances) {
   if (!limit) return standing;
   const bool is_in_time = *standing.closed_at <= *limit;
   const State* state = record.ledger().state(record.state);
-  const bool is_taken_back = state && state->ending == Ending::taken_back;
-  if (!is_taken_back || !is_in_time) standing.on_time = is_in_time;
+  if (!state || state->ending != Ending::taken_back || !is_in_time) standing.on_time = is_in_time;
   if (standing.stage != Stage::ended || is_done_at_its_end(record.ledger(), state))
     standing.kept_first = *standing.closed_at <= first_promised(record, *limit, circumstances);
   return standing;
