@@ -2,6 +2,7 @@
 // clock where one act could not do all at once.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <map>
 #include <set>
@@ -584,6 +585,34 @@ TEST_F(Effects, EndAReminderWithWhatItWasAbout) {
   EXPECT_EQ(state_of(reminder), "closed");
   EXPECT_EQ(state_of(offer), "closed");
   EXPECT_EQ(state_of(answered), "answered");
+}
+
+TEST_F(Effects, EndAllRemindersHoweverManyThereAre) {
+  const RecordId promise = world::a_promise_in(world, "published");
+  constexpr int many = 70;
+  for (int i = 0; i < many; ++i)
+    world::must_perform(world,
+                        {.who = "organ_a",
+                         .ledger = "interventions",
+                         .act = "remind",
+                         .fields = {{"matter", "办件提速"}, {"cause", Link{"promises", promise}}},
+                         .unit = "branch_1"});
+  world::must_perform(world, {.who = "head_1",
+                              .ledger = "promises",
+                              .act = "claim",
+                              .record = promise,
+                              .fields = {{"result", "平均 4.6 天"}}});
+  world::must_perform(
+      world, {.who = "member_3", .ledger = "promises", .act = "confirm", .record = promise});
+  Connection connection = reading();
+  ListQuery query;
+  query.path = world.province().tree.path_of(0);
+  query.limit = many;
+  const LedgerTable table(*find_ledger("interventions"));
+  const std::vector<Record> all =
+      table.list(connection, world.province().no, query).value().records;
+  EXPECT_EQ(all.size(), std::size_t{many});
+  EXPECT_EQ(std::ranges::count(all, "closed", &Record::state), many);
 }
 
 // Also where the record ends by what befalls another: a document that is superseded takes its

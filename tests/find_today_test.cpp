@@ -250,6 +250,27 @@ TEST_F(Today, WhatWasSentBackStandsOnTopOfTheMembersToday) {
   for (const Waiting& one : world.waiting("member_1")) EXPECT_FALSE(one.came_back);
 }
 
+// However much has been said of it since, at the same moment and later.
+TEST_F(Today, WhatWasSentBackKeepsItsReasonAmongManyRemarks) {
+  const RecordId returned = proposed_by_member();
+  promise_act("head_1", returned, "return", {}, "没有目标");
+  const auto remark = [&] {
+    ActRequest request =
+        world.request({.who = "head_1", .ledger = "promises", .act = "remark", .record = returned});
+    request.remark = "再想想";
+    const Result<Performed> done = world.writer().perform(request);
+    ASSERT_TRUE(done) << name_of(done.error().law);
+  };
+  remark();
+  world.go_to("2011-03-20T01:00:00Z");
+  for (int i = 0; i < 250; ++i) remark();
+  const std::vector<Waiting> waiting = world.waiting("member_1");
+  ASSERT_EQ(waiting.size(), 1u);
+  ASSERT_TRUE(waiting[0].came_back);
+  EXPECT_EQ(waiting[0].came_back->act, "return");
+  EXPECT_EQ(waiting[0].came_back->reason, "没有目标");
+}
+
 // Nobody is offered what its own rule would refuse: what cannot be published is sent back.
 TEST_F(Today, AnEmptyPromiseIsNotOfferedForPublishing) {
   const RecordId empty = proposed_by_member();

@@ -562,6 +562,52 @@ TEST_F(WhenAUnitEnds, OfWhatBothWereSentOneGoesOn) {
   expect_the_same_when_rebuilt();
 }
 
+// What gives way is over by the act of its ledger: nobody is asked about it any more.
+TEST_F(WhenAUnitEnds, WhatGivesWayIsOverWithWhatWasAskedAboutIt) {
+  const auto delivery_at = [&](std::string_view code, const RecordId& sent) {
+    Connection connection(world.places().database, OpenFor::reading);
+    ListQuery query;
+    query.path = world.province().tree.path_of(at(code));
+    query.own_unit = at(code);
+    query.limit = 100;
+    const LedgerTable table(*find_ledger("deliveries"));
+    for (const Record& one : table.list(connection, world.province().no, query).value().records)
+      if (const Link* what = std::get_if<Link>(&one.value("conveys")); what->record == sent)
+        return one.id;
+    return RecordId();
+  };
+  const auto remind = [&](std::string_view code, const RecordId& delivery) {
+    return world::must_perform(
+               world, {.who = "worker",
+                       .ledger = "interventions",
+                       .act = "remind",
+                       .fields = {{"matter", "尽快签收"}, {"cause", Link{"deliveries", delivery}}},
+                       .unit = code})
+        .id;
+  };
+  const RecordId shared =
+      task("branch_1", {{"co_units", std::vector<Uuid>{at("branch_3"), at("civil")}}});
+  const RecordId led = task("branch_3", {{"co_units", std::vector<Uuid>{at("civil")}}});
+  const RecordId of_two = delivery_at("branch_3", shared), own = delivery_at("civil", shared),
+                 to_oneself = delivery_at("civil", led);
+  const RecordId about_one = remind("branch_3", of_two), about_own = remind("civil", own),
+                 about_oneself = remind("civil", to_oneself);
+  ASSERT_EQ(law(MergeUnits{at("branch_3"), at("civil"), today}), Refusal::none);
+  for (const RecordId& id : {of_two, to_oneself}) {
+    EXPECT_EQ(held("deliveries", id).state, "withdrawn");
+    EXPECT_EQ(entries(id).size(), 2u);
+    EXPECT_EQ(entries(id).back().head.act, "withdraw");
+  }
+  for (const RecordId& id : {about_one, about_oneself}) {
+    EXPECT_EQ(held("interventions", id).state, "closed");
+    EXPECT_EQ(entries(id).back().head.act, "settle");
+  }
+  EXPECT_EQ(held("deliveries", own).state, "delivered");
+  EXPECT_EQ(held("interventions", about_own).state, "issued");
+  EXPECT_EQ(naming_the_ended(), std::vector<std::string>());
+  expect_the_same_when_rebuilt();
+}
+
 // A merge of many records is one act to whoever asks, and many commits to those who act meanwhile.
 TEST_F(WhenAUnitEnds, AMergeOfManyRecordsGivesWay) {
   constexpr std::size_t many = 3000;

@@ -46,33 +46,49 @@ bool is_said(std::span<const Refused> faults, const Refused& one) {
                              [&](const Refused& other) { return other.field == one.field; });
 }
 
-}  // namespace
+struct LookedAt {
+  Beforehand beforehand;
+  std::optional<AskedTogether> asked;
+};
 
-Result<Beforehand> look_beforehand(const Reader& reader, const ActRequest& request,
-                                   const Act* later) {
+Result<LookedAt> look_at_record(const Reader& reader, const ActRequest& request, const Act* later) {
   const Asking asking{reader.connection, reader.body};
   Circumstances circumstances = reader.body.circumstances();
   allow_look_ups(circumstances, reader.connection, reader.body);
   const Result<Looked> looked = look_at(reader, request, circumstances);
   if (!looked) return std::unexpected(looked.error());
   const Record& before = looked->record;
-  Beforehand found;
+  LookedAt told;
+  Beforehand& found = told.beforehand;
   const Result<Asked> asked =
       ask_for_what_is_there(asking, request, before, reader.now, found.faults);
   if (!asked) return std::unexpected(asked.error());
   const Actor& actor = reader.actor;
   for (Refused& fault : faults_of(before, *asked, actor, reader.now, circumstances))
     if (!is_said(found.faults, fault)) found.faults.push_back(std::move(fault));
-  if (!looked->is_seen_whole) return found;
+  if (!looked->is_seen_whole) return told;
   const Record after = as_written(before, *asked, actor, reader.now, circumstances);
   if (const auto measures = request.ledger->measures) {
     const Deciding deciding{before,     after,          asked->act,    actor,
                             reader.now, reader.today(), asked->reason, circumstances};
     found.measures = measures(deciding);
-    found.clashes = clashes_of(reader, deciding);
+    told.asked = asked_together(deciding);
   }
   if (later) found.towards = readiness_of(after, *later, actor, reader.now, circumstances);
-  return found;
+  return told;
+}
+
+}  // namespace
+
+Result<Beforehand> look_beforehand(const Reader& reader, const ActRequest& request,
+                                   const Act* later) {
+  Result<LookedAt> told = [&] {
+    const auto turn = reader.turn();
+    return look_at_record(reader, request, later);
+  }();
+  if (!told) return std::unexpected(told.error());
+  if (told->asked) told->beforehand.clashes = clashes_of(reader, *told->asked);
+  return std::move(told->beforehand);
 }
 
 }  // namespace chuangyou

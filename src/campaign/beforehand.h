@@ -19,7 +19,7 @@ struct Beforehand {
   Clashes clashes;
 };
 
-// nothing_is_there; act_is_unknown.
+// Takes the body's lock by turns. nothing_is_there; act_is_unknown.
 Result<Beforehand> look_beforehand(const Reader&, const ActRequest&, const Act* later);
 
 }  // namespace chuangyou

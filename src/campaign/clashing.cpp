@@ -3,47 +3,46 @@
 #include <algorithm>
 #include <map>
 
-#include "ledgers/asked_of_others.h"
 #include "ledgers/awaited_replies.h"
-#include "storage/due_at_unit.h"
 
 namespace chuangyou {
 namespace {
 
-constexpr std::int64_t deliveries_read_max = 400;
-constexpr std::size_t windows_max = 8;  // the first days of many
+constexpr std::size_t spans_max = 8;  // the first days of many
 
 // The days that lie at most so many working days from one that is asked for, without overlap.
-std::vector<std::pair<Date, Date>> windows_around(const std::set<Date>& days,
-                                                  const WorkingCalendar& calendar) {
+void add_spans_around(const std::set<Date>& days, const WorkingCalendar& calendar,
+                      AskedTogether& asked) {
   const auto is_near = [&](Date one, Date other) {
     return std::abs(calendar.between(one, other).count) <= clashes_within_working_days;
   };
-  std::vector<std::pair<Date, Date>> windows;
   for (const Date day : days) {
     Date from = day, until = day;
     while (is_near(Date{from.days - 1}, day)) --from.days;
     while (is_near(day, Date{until.days + 1})) ++until.days;
-    if (!windows.empty() && from <= windows.back().second)
-      windows.back().second = until;
-    else if (windows.size() < windows_max)
-      windows.emplace_back(from, until);
+    if (!asked.spans.empty() && from <= asked.spans.back().second) {
+      asked.spans.back().second = until;
+    } else if (asked.spans.size() < spans_max) {
+      asked.spans.emplace_back(from, until);
+    } else {
+      asked.is_complete = false;
+      return;
+    }
   }
-  return windows;
 }
 
 class Looking {
  public:
-  Looking(const Reader& reader, const Deciding& deciding)
-      : reader_(reader),
-        path_of_(deciding.circumstances.path_of),
-        itself_(deciding.after.id),
-        asked_(asked_of_others(deciding)),
-        windows_(windows_around(asked_.days, deciding.circumstances.calendar)) {}
+  Looking(const Reader& reader, const AskedTogether& asked) : reader_(reader), asked_(asked) {
+    clashes_.is_complete = asked.is_complete;
+  }
 
   Clashes found() {
-    const std::size_t many = std::min(asked_.units.size(), clashing_units_max);
-    for (const Uuid& unit : std::span(asked_.units).first(many)) look_at(unit);
+    const std::vector<Uuid>& units = asked_.of_others.units;
+    const std::size_t many = std::min(units.size(), clashing_units_max);
+    if (many < units.size() && !asked_.spans.empty()) clashes_.is_complete = false;
+    if (!asked_.spans.empty())
+      for (const Uuid& unit : std::span(units).first(many)) look_at(UnitId(unit));
     clashes_.documents = std::ssize(by_sent_);
     for (auto& [record, clash] : by_sent_) clashes_.first.push_back(std::move(clash));
     std::ranges::stable_sort(clashes_.first, std::greater<>(), &Clash::units);
@@ -52,23 +51,27 @@ class Looking {
   }
 
  private:
-  void look_at(const Uuid& unit) {
+  void look_at(const UnitId& unit) {
+    const auto turn = reader_.turn();
+    const Circumstances circumstances = reader_.body.circumstances();
+    const DueAtUnit due = due_at_unit(reader_.connection, table_.ledger(), reader_.body.no, unit,
+                                      circumstances.path_of(unit), day_of_reply, asked_.spans,
+                                      std::min(walked_at_unit_max, left_));
+    left_ -= due.walked;
+    if (!due.is_complete) clashes_.is_complete = false;
     std::set<Uuid> owed;
-    for (const auto& [from, until] : windows_)
-      for (const RecordId& id : due_at_unit(reader_.connection, table_.ledger(), reader_.body.no,
-                                            path_of_(unit), day_of_reply, from, until, left_)) {
-        --left_;
-        if (const auto one = table_.get(reader_.connection, reader_.body.no, id)) add(*one, owed);
-      }
+    for (const RecordId& id : due.records)
+      if (const auto one = table_.get(reader_.connection, reader_.body.no, id))
+        add(*one, circumstances.path_of, owed);
     clashes_.units += owed.empty() ? 0 : 1;
   }
 
-  void add(const Record& delivery, std::set<Uuid>& owed) {
+  void add(const Record& delivery, const PathOfUnit& path_of, std::set<Uuid>& owed) {
     const std::optional<SentToUnit> sent = reply_wanted_by(delivery);
     if (!sent) return;
     const Uuid& what = sent->what.record;
-    if (what == itself_ || asked_.its_versions.contains(what)) return;
-    if (sight_of(reader_.actor, delivery, reader_.today(), path_of_) != Sight::whole) return;
+    if (what == asked_.record || asked_.of_others.its_versions.contains(what)) return;
+    if (sight_of(reader_.actor, delivery, reader_.today(), path_of) != Sight::whole) return;
     if (!owed.insert(what).second) return;
     const auto* title = std::get_if<std::string>(&delivery.value(table_.ledger().title));
     const Clash begun{sent->what, title ? *title : "", sent->due};
@@ -78,20 +81,23 @@ class Looking {
   }
 
   const Reader& reader_;
-  const PathOfUnit& path_of_;
-  const Uuid itself_;
-  const AskedOfOthers asked_;
-  const std::vector<std::pair<Date, Date>> windows_;
+  const AskedTogether& asked_;
   const LedgerTable table_{ledger_of_what_is_sent()};
   std::map<Uuid, Clash> by_sent_;
-  std::int64_t left_ = deliveries_read_max;
+  std::int64_t left_ = walked_in_all_max;
   Clashes clashes_;
 };
 
 }  // namespace
 
-Clashes clashes_of(const Reader& reader, const Deciding& deciding) {
-  return Looking(reader, deciding).found();
+AskedTogether asked_together(const Deciding& deciding) {
+  AskedTogether asked{deciding.after.id, asked_of_others(deciding), {}};
+  add_spans_around(asked.of_others.days, deciding.circumstances.calendar, asked);
+  return asked;
+}
+
+Clashes clashes_of(const Reader& reader, const AskedTogether& asked) {
+  return Looking(reader, asked).found();
 }
 
 }  // namespace chuangyou

@@ -23,12 +23,6 @@ const Act* act_that_ends(const Record& record) {
   return nullptr;
 }
 
-// The state in which an effect ends such a record; empty where none can.
-std::string_view state_if_ended(const Record& record) {
-  const Act* act = act_that_ends(record);
-  return act ? act->to : std::string_view();
-}
-
 std::optional<Date> due_in(const Record& record) {
   for (const Deadline& deadline : record.ledger().deadlines)
     if (const Date* due = std::get_if<Date>(&record.value(deadline.field))) return *due;
@@ -263,34 +257,32 @@ void ActPath::hand_on(Body& body, const LedgerTable& its_table, const Uuid& id,
   if (!record || record->stage() > Stage::claimed) return;
   HandedOn handed = handed_on(*record, succession, body.tree);
   if (handed.unit && gives_way_to_twin(body, its_table, *record, *handed.unit, by, done)) return;
-  if (is_sent_to_oneself(connection_, tables_, body.no, *record, succession, body.tree)) {
-    handed.ends_as = state_if_ended(*record);
-    if (!handed.ends_as.empty()) handed.unit.reset();
-  }
+  if (is_sent_to_oneself(connection_, tables_, body.no, *record, succession, body.tree) &&
+      ends_for(body, its_table, *record, succession.into, by, done))
+    return;
   if (handed.unit)
     if (const auto own = own_of_two(connection_, its_table, body.no, *record, *handed.unit)) {
       const bool goes_on = goes_before(*record, *own);
-      const std::string_view state = state_if_ended(goes_on ? *own : *record);
-      if (goes_on && !state.empty()) {
-        HandedOn ended;
-        ended.ends_as = state;
-        done.push_back(write_handed_on(body, its_table, *own, ended, by));
-      } else if (!state.empty()) {
-        handed.unit.reset();
-        handed.ends_as = state;
-      }
+      if (ends_for(body, its_table, goes_on ? *own : *record, *handed.unit, by, done) && !goes_on)
+        return;
     }
   if (!handed.is_nothing()) done.push_back(write_handed_on(body, its_table, *record, handed, by));
 }
 
-// Of two that were laid down for the same the one that has come farther goes on; the other gives
-// way by the act of its ledger, with what follows from it. False: the record goes on.
+// Of two that were laid down for the same the one that has come farther goes on. False: the record
+// goes on.
 bool ActPath::gives_way_to_twin(Body& body, const LedgerTable& its_table, const Record& record,
                                 const UnitId& unit, const EntryHead& by, std::vector<Done>& done) {
   const std::optional<Record> twin = twin_of(connection_, its_table, body.no, record, unit);
   if (!twin) return false;
   const bool goes_on = progress_of(record) > progress_of(*twin);
-  const Record& ended = goes_on ? *twin : record;
+  return ends_for(body, its_table, goes_on ? *twin : record, unit, by, done) && !goes_on;
+}
+
+// What gives way to what the unit that goes on has is ended by the act of its ledger, with what
+// follows from it. False: there is no such act.
+bool ActPath::ends_for(Body& body, const LedgerTable& its_table, const Record& ended,
+                       const UnitId& unit, const EntryHead& by, std::vector<Done>& done) {
   const Act* act = act_that_ends(ended);
   if (!act) return false;
   const Moment now = std::max(by.at, body.last_at);
@@ -308,7 +300,7 @@ bool ActPath::gives_way_to_twin(Body& body, const LedgerTable& its_table, const 
     planned.note.cause = by.seq;
     write(planned, body, now, circumstances, done);
   }
-  return !goes_on;
+  return true;
 }
 
 Done ActPath::write_handed_on(Body& body, const LedgerTable& its_table, const Record& before,
@@ -319,8 +311,8 @@ Done ActPath::write_handed_on(Body& body, const LedgerTable& its_table, const Re
   head.record = before.id;
   Changes changes;
   changes.act = head.act;
-  changes.state = handed.ends_as.empty() ? before.state : std::string(handed.ends_as);
-  changes.state_entered = !handed.ends_as.empty();
+  changes.state = before.state;
+  changes.state_entered = false;
   changes.fields = handed.fields;
   ChangesNote note;
   note.unit = handed.unit;

@@ -39,9 +39,8 @@ struct HandedOn {
   bool judges_itself = false;         // its line would judge what it has to do itself (Law 7)
   bool judge_is_of_its_line = false;  // the one that was named
   const FieldSpec* judged_by = nullptr;
-  std::string_view ends_as = {};  // a state: the unit that goes on has its own
 
-  bool is_nothing() const { return !unit && fields.empty() && ends_as.empty(); }
+  bool is_nothing() const { return !unit && fields.empty(); }
 };
 HandedOn handed_on(const Record&, const Succession&, const Tree&);
 

@@ -221,30 +221,34 @@ bool has_initials(std::u32string_view text, std::string_view letters) {
 }
 
 SoughtName::SoughtName(std::string_view part) : text(folded(part).text) {
-  std::string letters = folding::utf8_of(text);
-  if (is_initials(letters)) initials = std::move(letters);
+  for (std::size_t from = 0; from < text.size() && words.size() < searched_words_max;) {
+    const std::size_t to = std::min(text.find(U' ', from), text.size());
+    Word word{text.substr(from, to - from), {}};
+    std::string letters = folding::utf8_of(word.text);
+    if (is_initials(letters)) word.initials = std::move(letters);
+    words.push_back(std::move(word));
+    from = to + 1;
+  }
+  if (words.size() < 2) return;
+  without_blanks = text;
+  std::erase(without_blanks, U' ');
 }
 
-bool SoughtName::is_in(std::string_view name) const { return is_in_folded(folded(name).text); }
+bool SoughtName::is_in(std::string_view name) const {
+  thread_local FoldedText in;  // for one search may look at half a million names
+  fold(name, in);
+  return is_in_folded(in.text);
+}
 
 // Several words are parts of one name, in whatever order; but a name that is typed with blanks in
 // it is meant as well, 张 三.
 bool SoughtName::is_in_folded(std::u32string_view name) const {
-  if (name.contains(text) || (!initials.empty() && has_initials(name, initials))) return true;
-  if (!text.contains(U' ')) return false;
-  std::u32string whole = text;
-  std::erase(whole, U' ');
-  if (name.contains(whole)) return true;
-  for (std::size_t from = 0; from < text.size();) {
-    const std::size_t to = std::min(text.find(U' ', from), text.size());
-    const std::u32string_view word = std::u32string_view(text).substr(from, to - from);
-    const std::string letters = folding::utf8_of(word);
-    const bool is_there =
-        name.contains(word) || (is_initials(letters) && has_initials(name, letters));
-    if (!is_there) return false;
-    from = to + 1;
-  }
-  return true;
+  if (name.contains(text)) return true;
+  if (!without_blanks.empty() && name.contains(without_blanks)) return true;
+  return !words.empty() && std::ranges::all_of(words, [&](const Word& word) {
+    return name.contains(word.text) ||
+           (!word.initials.empty() && has_initials(name, word.initials));
+  });
 }
 
 std::uint32_t initials_in(std::u32string_view text) {

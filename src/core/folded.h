@@ -57,14 +57,19 @@ bool has_initials(std::u32string_view folded_text, std::string_view letters);
 std::uint32_t initials_in(std::u32string_view folded_text);
 std::uint32_t bits_of_initials(std::string_view letters);
 
-// A name that is looked for by a part of it, or by the initials of its pinyin.
+// A name that is looked for by parts of it, or by the initials of their pinyin.
 struct SoughtName {
+  struct Word {
+    std::u32string text;
+    std::string initials;  // the same as these, where it can be some
+  };
   explicit SoughtName(std::string_view part);
   bool is_in(std::string_view name) const;
   bool is_in_folded(std::u32string_view name) const;
   bool is_empty() const { return text.empty(); }
   std::u32string text;
-  std::string initials;  // the same as these, where it can be some
+  std::vector<Word> words;        // as blanks part them, searched_words_max at most
+  std::u32string without_blanks;  // of several words
 };
 
 // The tables, written while building (tools/characters.cpp): by code, and from U+3400 on.

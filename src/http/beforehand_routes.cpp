@@ -24,7 +24,10 @@ void write_faults(Json& json, std::span<const Refused> faults) {
 }
 
 void write_clashes(Json& json, const Clashes& clashes) {
-  json.object().member("documents", clashes.documents).member("units", clashes.units);
+  json.object()
+      .member("documents", clashes.documents)
+      .member("units", clashes.units)
+      .member("is_complete", clashes.is_complete);
   json.key("first").list();
   for (const Clash& clash : clashes.first)
     json.object()
@@ -66,7 +69,6 @@ Reply beforehand_reply(const Beforehand& found, const Act* later) {
 
 Reply told_beforehand(const Reader& reader, const ActRequest& request,
                       std::span<const Refused> unreadable, const Act* later, Language language) {
-  const auto turn = reader.turn();
   Result<Beforehand> found = look_beforehand(reader, request, later);
   if (!found) return problem(found.error(), language);
   // What could not be read is missing for no other reason.

@@ -171,9 +171,10 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "measures":{"type":"array","items":{"type":"object","required":["name","is","least","most"],
  "properties":{"name":{"type":"string"},"is":{"type":"integer"},
  "least":{"type":["integer","null"]},"most":{"type":["integer","null"]}}}},
- "clashes":{"type":"object","required":["documents","units","first"],
+ "clashes":{"type":"object","required":["documents","units","is_complete","first"],
  "description":"What those addressed owe within two working days of what is asked; no fault.",
  "properties":{"documents":{"type":"integer"},"units":{"type":"integer"},
+ "is_complete":{"type":"boolean","description":"Else there may be more: not all was looked at."},
  "first":{"type":"array","items":{"type":"object",
  "required":["ledger","record","title","due","units"],"properties":{
  "ledger":{"type":"string"},"record":{"$ref":"#/components/schemas/Id"},"title":{"type":"string"},

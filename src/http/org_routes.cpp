@@ -211,7 +211,25 @@ std::vector<HeldPost> posts_in_order(const People& people, const UnitId& unit) {
   return posts;
 }
 
+std::vector<const Unit*> root_of(const Tree& tree) {
+  return tree.size() > 0 ? std::vector{&tree.unit(0)} : std::vector<const Unit*>();
+}
+
+Reply units_reply(const Tree& tree, std::span<const Unit* const> units) {
+  Reply reply;
+  Json json(reply.body);
+  json.object().key("units").list();
+  for (const Unit* unit : units) write_unit_line(json, tree, *unit);
+  json.end_list().end_object();
+  return reply;
+}
+
 }  // namespace
+
+std::function<void()> counts_units(Connection& connection) {
+  constexpr std::int64_t steps_of_names = 20;
+  return [&connection] { StepLimit::spend(connection, steps_of_names); };
+}
 
 Reply list_units(Visit& visit) {
   const Tree& tree = visit.body->tree;
@@ -224,24 +242,20 @@ Reply list_units(Visit& visit) {
   if (under && tree.find(*under) == nullptr)
     visit.query.refuse(Refusal::unit_is_unknown, "under", to_text(*under));
   if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
-  std::vector<const Unit*> found;
-  if (search) {
-    const std::size_t among = under ? static_cast<std::size_t>(tree.size()) : limit;
-    found = tree.search(*search, among, open_only ? goes_on : nullptr);
-    const std::string_view path = under ? tree.path_of(*under) : std::string_view{};
-    std::erase_if(found, [&](const Unit* unit) { return !covers(path, tree.path_of(unit->id)); });
+  if (!search)
+    return units_reply(tree, under ? units_below(tree, *under, limit, open_only) : root_of(tree));
+  return read_within_bounds(visit, [text = std::string(*search), under, open_only, limit](
+                                       const Reader& reader, RandomSource&) {
+    const auto turn = reader.turn();
+    const Tree& whole = reader.body.tree;
+    const std::size_t among = under ? static_cast<std::size_t>(whole.size()) : limit;
+    std::vector<const Unit*> found =
+        whole.search(text, among, open_only ? goes_on : nullptr, counts_units(reader.connection));
+    const std::string_view path = under ? whole.path_of(*under) : std::string_view{};
+    std::erase_if(found, [&](const Unit* unit) { return !covers(path, whole.path_of(unit->id)); });
     if (found.size() > limit) found.resize(limit);
-  } else if (under) {
-    found = units_below(tree, *under, limit, open_only);
-  } else if (tree.size() > 0) {
-    found = {&tree.unit(0)};
-  }
-  Reply reply;
-  Json json(reply.body);
-  json.object().key("units").list();
-  for (const Unit* unit : found) write_unit_line(json, tree, *unit);
-  json.end_list().end_object();
-  return reply;
+    return std::optional(units_reply(whole, found));
+  });
 }
 
 Reply read_unit(Visit& visit) {
@@ -318,7 +332,7 @@ void write_units_found(Json& json, const Reader& reader, std::string_view text, 
   const Tree& tree = reader.body.tree;
   json.list();
   if (!sought.is_empty())
-    for (const Unit* unit : tree.search(text, limit)) {
+    for (const Unit* unit : tree.search(text, limit, nullptr, counts_units(reader.connection))) {
       json.object();
       write_unit_members(json, tree, *unit);
       const auto alias = std::ranges::find_if(

@@ -7,6 +7,7 @@
 #include "campaign/find_links.h"
 #include "http/acting.h"
 #include "http/list_reply.h"
+#include "http/org_search.h"
 #include "http/problem.h"
 #include "http/reading.h"
 #include "http/receipt.h"
@@ -141,16 +142,19 @@ Reply list_bodies(Visit& visit) {
   return reply;
 }
 
-Reply list_public_units(Visit& visit) {
-  const auto search = visit.query.take("search");
-  if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
+namespace {
+
+Reply public_units(const Reader& reader, const std::optional<std::string>& search) {
+  const auto turn = reader.turn();
   Reply reply;
   Json json(reply.body);
   json.object().key("units").list();
   if (search) {
-    const Tree& tree = visit.body->tree;
+    const Tree& tree = reader.body.tree;
     const auto takes_work = [](const Unit& unit) { return check_takes_work(unit, {}).has_value(); };
-    for (const Unit* unit : tree.search(*search, 50, takes_work)) {
+    constexpr std::size_t limit = 50;
+    for (const Unit* unit :
+         tree.search(*search, limit, takes_work, counts_units(reader.connection))) {
       json.object()
           .member("id", static_cast<const Uuid&>(unit->id))
           .member("name", unit->name)
@@ -161,6 +165,18 @@ Reply list_public_units(Visit& visit) {
   }
   json.end_list().end_object();
   return reply;
+}
+
+}  // namespace
+
+Reply list_public_units(Visit& visit) {
+  const auto asked = visit.query.take("search");
+  if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
+  const std::optional<std::string> search =
+      asked ? std::optional(std::string(*asked)) : std::nullopt;
+  return read_within_bounds(visit, [search](const Reader& reader, RandomSource&) {
+    return std::optional(public_units(reader, search));
+  });
 }
 
 Reply list_public_records(Visit& visit) {

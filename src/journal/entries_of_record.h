@@ -13,7 +13,11 @@ namespace chuangyou {
 // The first `limit` after an entry.
 std::vector<Entry> entries_of(Connection&, BodyNo, const Uuid& record, std::int64_t after,
                               std::int64_t limit);
-// The same without those that are somebody's own affair: a hundred who follow it hide no news.
+// The last `limit` up to an entry and with it, the last first.
+std::vector<Entry> entries_until(Connection&, BodyNo, const Uuid& record, std::int64_t until,
+                                 std::int64_t limit);
+// The first ones without those that are somebody's own affair: a hundred who follow it hide no
+// news.
 std::vector<Entry> news_of(Connection&, BodyNo, const Uuid& record, std::int64_t after,
                            std::int64_t limit);
 // Those from which something was erased.

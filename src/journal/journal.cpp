@@ -288,6 +288,17 @@ std::vector<Entry> entries_of(Connection& connection, BodyNo body, const Uuid& r
   return entries;
 }
 
+std::vector<Entry> entries_until(Connection& connection, BodyNo body, const Uuid& record,
+                                 std::int64_t until, std::int64_t limit) {
+  Statement& find = connection.statement(
+      select_entries("record = ? AND place > ? AND place <= ? ORDER BY place DESC LIMIT ?"));
+  const ResetAtEnd reset(find);
+  find.bind(1, record).bind(2, place_of(body, 0)).bind(3, place_of(body, until)).bind(4, limit);
+  std::vector<Entry> entries;
+  read_all(connection, find, [&](const Entry& entry) { entries.push_back(entry); });
+  return entries;
+}
+
 std::vector<Entry> news_of(Connection& connection, BodyNo body, const Uuid& record,
                            std::int64_t after, std::int64_t limit) {
   std::vector<Entry> news;

@@ -7,7 +7,8 @@
 namespace chuangyou::settling {
 
 inline constexpr std::string_view unanswered[] = {"issued", "upheld"};
-inline constexpr std::int64_t settled_at_once = 64;
+// As many as any rule counts: what is left off here stays open for ever.
+inline constexpr std::int64_t settled_at_once = 10'000;
 
 inline std::vector<Caused> asked_in_vain(const Deciding& deciding) {
   const Query query{

@@ -57,17 +57,22 @@ std::uint64_t letters_of(std::u32string_view text) {
   return letters;
 }
 
-// Of several words each stands somewhere; those that may be initials stand nowhere as they are.
-std::uint64_t letters_of_words(std::u32string_view text) {
-  if (!text.contains(U' ')) return letters_of(text);
+// What a unit has where a word stands in one of its names, or the initials there are it.
+struct WordMarks {
   std::uint64_t letters = 0;
-  for (std::size_t from = 0; from < text.size();) {
-    const std::size_t to = std::min(text.find(U' ', from), text.size());
-    const std::u32string_view word = text.substr(from, to - from);
-    if (!is_initials(folding::utf8_of(word))) letters |= letters_of(word);
-    from = to + 1;
-  }
-  return letters;
+  std::uint32_t initials = 0;  // none: it can be no initials
+};
+std::vector<WordMarks> marks_of(const SoughtName& sought) {
+  std::vector<WordMarks> marks;
+  for (const SoughtName::Word& word : sought.words)
+    marks.push_back({letters_of(word.text), bits_of_initials(word.initials)});
+  return marks;
+}
+bool may_be_in(std::span<const WordMarks> sought, std::uint64_t letters, std::uint32_t initials) {
+  return std::ranges::all_of(sought, [&](const WordMarks& word) {
+    return (letters & word.letters) == word.letters ||
+           (word.initials != 0 && (initials & word.initials) == word.initials);
+  });
 }
 
 bool is_in(const SoughtName& sought, const Unit& unit) {
@@ -195,18 +200,17 @@ const Unit& Tree::going_on(const Unit& unit) const {
 }
 
 std::vector<const Unit*> Tree::search(std::string_view part, std::size_t limit,
-                                      bool (*fits)(const Unit&)) const {
+                                      bool (*fits)(const Unit&),
+                                      const std::function<void()>& looked_at) const {
   const SoughtName wanted(part);
   std::vector<const Unit*> found;
   // What is nothing but signs stands in no name.
   if (wanted.text.empty() && !is_blank(part)) return found;
-  const std::uint64_t letters = letters_of_words(wanted.text);
-  const std::uint32_t initials = bits_of_initials(wanted.initials);
+  const std::vector<WordMarks> marks = marks_of(wanted);
   for (UnitNo no = 0; no < size() && found.size() < limit; ++no) {
-    const bool may_be_named = (letters_[index_of(no)] & letters) == letters;
-    const bool may_begin = initials != 0 && (initials_[index_of(no)] & initials) == initials;
-    if (!may_be_named && !may_begin) continue;
+    if (!may_be_in(marks, letters_[index_of(no)], initials_[index_of(no)])) continue;
     if (fits && !fits(unit(no))) continue;
+    if (looked_at) looked_at();
     if (is_in(wanted, unit(no))) found.push_back(&unit(no));
   }
   return found;

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -114,9 +115,11 @@ class Tree {
   std::span<const UnitNo> merged() const { return merged_; }  // that were merged away
   // Units, closed ones too, whose name, alias or code contains the part as core/folded.h reads
   // both, or whose names have its letters as initials; by number, so that upper levels mostly come
-  // first. Of those that fit, where it is said what fits.
+  // first. Of those that fit, where it is said what fits; `looked_at` is told of each whose names had
+  // to be read.
   std::vector<const Unit*> search(std::string_view part, std::size_t limit,
-                                  bool (*fits)(const Unit&) = nullptr) const;
+                                  bool (*fits)(const Unit&) = nullptr,
+                                  const std::function<void()>& looked_at = {}) const;
 
   const Unit& unit(UnitNo no) const {
     auto at = static_cast<std::size_t>(no);

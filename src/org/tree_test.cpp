@@ -158,6 +158,31 @@ TEST(Tree, SearchesPartsOfNamesAliasesAndCodes) {
   EXPECT_EQ(found(""), (std::vector<UnitNo>{0, 1, 2}));
 }
 
+// Whoever waits for others to be served is told of each whose names are read: of the rest none are.
+TEST(Tree, SearchesBySeveralWordsWithoutReadingTheNamesOfAll) {
+  Tree tree;
+  ASSERT_TRUE(tree.put(unit_of(0, -1, "金水区民政局")));
+  ASSERT_TRUE(tree.put(unit_of(1, 0, "中原区统计局")));
+  Unit spaced = unit_of(2, 0, "Cabinet Office");
+  ASSERT_TRUE(tree.put(spaced));
+  int read = 0;
+  const auto found = [&](std::string_view part) {
+    read = 0;
+    std::vector<UnitNo> numbers;
+    for (const Unit* unit : tree.search(part, 10, nullptr, [&read] { ++read; }))
+      numbers.push_back(unit->no);
+    return numbers;
+  };
+  EXPECT_EQ(found("js mzj"), std::vector<UnitNo>{0});
+  EXPECT_EQ(read, 1);
+  EXPECT_EQ(found("民政 js"), std::vector<UnitNo>{0});
+  EXPECT_EQ(found("统计 中原"), std::vector<UnitNo>{1});
+  EXPECT_EQ(found("金 水区"), std::vector<UnitNo>{0}) << "typed with a blank in it";
+  EXPECT_EQ(found("off cab"), std::vector<UnitNo>{2});
+  EXPECT_EQ(found("xx ww"), std::vector<UnitNo>{});
+  EXPECT_EQ(read, 0) << "no name has these initials";
+}
+
 TEST(Tree, SearchesInEitherScriptAndByInitials) {
   Tree tree;
   ASSERT_TRUE(tree.put(unit_of(0, -1, "省直属机关工作委员会")));

@@ -8,6 +8,7 @@
 #include <random>
 
 #include "org/tree.h"
+#include "storage/due_at_unit.h"
 #include "storage/links.h"
 
 namespace chuangyou {
@@ -311,6 +312,32 @@ TEST_F(LedgerTables, the_work_list_has_a_row_for_every_unit_on_the_line_while_op
   EXPECT_EQ(number("SELECT count(*) FROM samples_open"), 0);
   change(said, row);
   EXPECT_EQ(number("SELECT count(*) FROM samples_open"), 2);
+}
+
+TEST_F(LedgerTables, what_a_unit_owes_by_a_day_is_its_own_and_not_of_those_below_it) {
+  const std::string above = path_segment(0), below = above + path_segment(9);
+  const auto due = [](std::int64_t number, const std::string& path, std::int32_t day) {
+    Row row = row_numbered(number, path, "begun");
+    row.record.set("day", Date{day});
+    return row;
+  };
+  for (const Row& row : {due(1, above, 10), due(2, above, 13), due(3, above, 20), due(4, below, 10),
+                         row_numbered(5, above, "begun")})
+    open(row);
+  const SpanOfDays spans[] = {{Date{9}, Date{10}}, {Date{13}, Date{14}}};
+  const auto at = [&](const std::string& path, std::int64_t at_most) {
+    const UnitId unit(id_numbered(std::hash<std::string>{}(path)));
+    return due_at_unit(connection_, ledger, body, unit, path, "day", spans, at_most);
+  };
+  const DueAtUnit all = at(above, 5);
+  EXPECT_EQ(all.records.size(), 2u);
+  EXPECT_EQ(all.walked, 5);
+  EXPECT_TRUE(all.is_complete);
+  EXPECT_EQ(at(below, 5).records, std::vector{RecordId(id_numbered(4))});
+  const DueAtUnit cut = at(above, 1);
+  EXPECT_EQ(cut.walked, 1) << "what is walked is bounded, and not what is found";
+  EXPECT_FALSE(cut.is_complete);
+  EXPECT_TRUE(at("", 5).records.empty());
 }
 
 TEST_F(LedgerTables, a_cursor_that_we_did_not_write_is_refused) {

@@ -5,8 +5,8 @@ import { request, withQuery } from "./request";
 import type { FieldValues, ProblemItem } from "./wire";
 
 export interface Measure { name: string; is: number; least: number | null; most: number | null }
-// What those addressed owe at about the same time: a hint, and no fault.
-export interface Clashes { documents: number; units: number; first: { ledger: string; record: string; title: string; due: string; units: number }[] }
+// What those addressed owe at about the same time: a hint, and no fault. Where not all was looked at, there may be more.
+export interface Clashes { documents: number; units: number; is_complete: boolean; first: { ledger: string; record: string; title: string; due: string; units: number }[] }
 export interface Told {
   faults: ProblemItem[];
   towards: { act: string; of: number; faults: ProblemItem[] } | null;
