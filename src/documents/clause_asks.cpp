@@ -108,6 +108,7 @@ bool forbids(std::string_view part) {
 
 // 我委将于7月10日前反馈: what we shall do ourselves; but 各单位将情况于7月10日前报送.
 bool says_what_we_do(std::string_view part) {
+  if (!part.contains("将")) return false;
   constexpr std::string_view word = "将";
   for (const std::string_view we : {"我", "本", "工"})
     for (const std::string_view office : {"委", "办", "局", "厅", "部", "处", "院", "会", "司"})
@@ -119,6 +120,7 @@ bool says_what_we_do(std::string_view part) {
 
 // The sentence without what asks nobody.
 std::string asked_in(std::string_view sentence) {
+  if (!forbids(sentence) && !sentence.contains("将")) return std::string(sentence);
   constexpr std::string_view comma = "，";
   std::string left;
   for (std::size_t begin = 0; begin <= sentence.size();) {

@@ -290,6 +290,15 @@ void add_chinese(std::vector<Found>& days, std::string_view text, std::optional<
       take_what_is_between(said);
       add(days, at, said_at_end_of(said.left(), from), from);
     });
+  for (const std::string_view word : {"迟于", "晚于"})
+    at_each(text, word, [&](std::size_t at) {
+      constexpr std::size_t longest = 60;
+      const std::string_view after = text.substr(at + word.size(), longest);
+      const std::size_t end = std::min(after.find("日"), after.find("底"));
+      if (end != after.npos)
+        add(days, at, said_at_end_of(after.substr(0, end + std::string_view("日").size()), from),
+            from);
+    });
   if (days.empty()) add_ranges(days, text, from);
 }
 
@@ -362,8 +371,13 @@ void add_english(std::vector<Found>& days, std::string_view text, std::optional<
 
 std::vector<Date> days_by_which(std::string_view text, std::optional<Date> from) {
   std::vector<Found> found;
-  add_chinese(found, without_blanks(text), from);
-  add_english(found, text, from);
+  if (has_any(text, {"前", "止", "间", "限", "期", "日", "于"}))
+    add_chinese(found, without_blanks(text), from);
+  if (std::ranges::any_of(text, [](char sign) {
+        return sign == 'y' || sign == 'Y' || sign == 'e' || sign == 'n' || sign == 'E' ||
+               sign == 'N';
+      }))
+    add_english(found, text, from);
   std::ranges::stable_sort(found, {}, &Found::at);
   std::vector<Date> days;
   for (const Found& one : found)
@@ -372,8 +386,10 @@ std::vector<Date> days_by_which(std::string_view text, std::optional<Date> from)
 }
 
 Deadline deadline_in(std::string_view said) {
+  if (!has_any(said, {"前", "止", "间", "限", "每", "按", "于"})) return Deadline::none;
   const std::string text = without_blanks(said);
-  if (has_any(text, {"截止时间:", "截止日期:", "报送时间:", "完成时限:", "完成时间:"}))
+  if (has_any(text,
+              {"截止时间:", "截止日期:", "报送时间:", "完成时限:", "完成时间:", "迟于", "晚于"}))
     return Deadline::once;
   bool is_once = false;
   for (const std::string_view word : until_then)
@@ -397,6 +413,7 @@ Deadline deadline_in(std::string_view said) {
 }
 
 bool says_from_day_to_day(std::string_view text) {
+  if (!text.contains("日")) return false;
   // Whichever year it is: the days are there.
   constexpr int any_year = 2000;
   std::vector<Found> found;
