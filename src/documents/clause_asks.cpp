@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/text.h"
+#include "documents/clause_days.h"
 
 namespace chuangyou {
 namespace {
@@ -91,20 +92,45 @@ std::size_t with_punctuation(std::string_view text, std::size_t end) {
   return end;
 }
 
-bool begins_with_number(std::string_view text) {
-  return begins_with_any(text, {"一", "二", "三", "四", "五", "六", "七", "八", "九", "十",
-                                "0",  "1",  "2",  "3",  "4",  "5",  "6",  "7",  "8",  "9",
-                                "０", "１", "２", "３", "４", "５", "６", "７", "８", "９"});
+bool says_by_when(std::string_view sentence) { return deadline_in(sentence) == Deadline::once; }
+
+// 严禁, 不得 and the like, but not 不得迟于.
+bool forbids(std::string_view part) {
+  if (has_any(part,
+              {"严禁", "禁止", "不准", "不要", "不再", "无需", "无须", "不需", "不必", "不用"}))
+    return true;
+  constexpr std::string_view word = "不得";
+  for (std::size_t at = part.find(word); at != part.npos; at = part.find(word, at + word.size()))
+    if (!begins_with_any(part.substr(at + word.size()), {"迟", "晚", "超", "少", "低"}))
+      return true;
+  return false;
 }
 
-// 8月5日前, 8月底前; 日前 alone means the other day.
-bool says_by_when(std::string_view sentence) {
-  if (has_any(sentence, {"底前", "末前", "月前", "日之前", "日以前", "年前"})) return true;
-  for (std::size_t at = sentence.find("日前"); at != sentence.npos;
-       at = sentence.find("日前", at + 1))
-    for (const std::size_t size : {std::size_t{1}, std::size_t{3}})
-      if (at >= size && begins_with_number(sentence.substr(at - size))) return true;
-  return false;
+// 我委将于7月10日前反馈: what we shall do ourselves; but 各单位将情况于7月10日前报送.
+bool says_what_we_do(std::string_view part) {
+  if (!part.contains("将")) return false;
+  constexpr std::string_view word = "将";
+  for (const std::string_view we : {"我", "本", "工"})
+    for (const std::string_view office : {"委", "办", "局", "厅", "部", "处", "院", "会", "司"})
+      if (part.contains(std::string(we).append(office).append(word))) return true;
+  const std::size_t at = part.find("将于");
+  if (part.contains("我们将")) return true;
+  return at != part.npos && at > 0 && !has_any(part.substr(0, at), {"各", "请"});
+}
+
+// The sentence without what asks nobody.
+std::string asked_in(std::string_view sentence) {
+  if (!forbids(sentence) && !sentence.contains("将")) return std::string(sentence);
+  constexpr std::string_view comma = "，";
+  std::string left;
+  for (std::size_t begin = 0; begin <= sentence.size();) {
+    const std::size_t end = std::min(sentence.find(comma, begin), sentence.size());
+    const std::string_view part = sentence.substr(begin, end - begin);
+    if (!forbids(part) && !says_what_we_do(part))
+      left.append(left.empty() ? "" : comma).append(part);
+    begin = end + comma.size();
+  }
+  return left;
 }
 
 // 请, but not in 申请 or 邀请, which ask nobody here.
@@ -176,14 +202,19 @@ bool asks_a_reply_in_english(std::string_view sentence) {
   return says_send && (orders_in_english(small) || has_any(small, {" by ", " no later than "}));
 }
 
-bool sentence_asks_a_reply(std::string_view sentence) {
+bool sentence_asks_a_reply(std::string_view whole) {
+  const std::string sentence = asked_in(whole);
   const auto says_send = [](std::string_view text) {
-    return has_any(text, {"报送", "上报", "函复", "填报", "报至", "报我", "报来", "书面报", "回复",
-                          "抄报", "提交", "递交", "送交", "交至", "发至", "发送至"});
+    return has_any(text, {"报送", "上报",   "函复", "填报", "报至", "报我", "报来", "书面报",
+                          "回复", "抄报",   "提交", "递交", "送交", "交至", "发至", "发送至",
+                          "发到", "传真至", "传至", "寄至", "寄送", "送至", "交到", "报到"});
   };
   if ((says_send(sentence) || sentence.contains("反馈")) && asks_politely(sentence)) return true;
   if (asks_a_reply_in_english(sentence)) return true;
-  if (!says_by_when(sentence)) return false;
+  if (says_send(sentence) && says_from_day_to_day(sentence)) return true;
+  const Deadline deadline = deadline_in(sentence);
+  if (deadline == Deadline::again) return says_send(sentence);
+  if (deadline == Deadline::none) return false;
   const std::string_view done = done_by_then(sentence);
   // 考核结果反馈医院 tells somebody else.
   const bool tells_us = has_any(done, {"反馈至", "反馈给", "反馈我", "反馈省"}) ||
@@ -216,12 +247,42 @@ bool is_an_attitude(std::string_view sentence) {
                             "充分认识", "精心组织"});
 }
 
-bool sentence_asks_a_task(std::string_view sentence) {
-  if (orders_in_english(in_small_letters(sentence))) return true;
-  const bool is_done_by_then =
-      says_by_when(sentence) && has_any(sentence, {"完成", "办结", "到位", "落实", "建立", "制定",
-                                                   "整改", "召开", "开展", "印发", "组织"});
-  return is_done_by_then || (says_who_must(sentence) && !is_an_attitude(sentence));
+bool sentence_is_to_be_done_by_then(std::string_view whole) {
+  const std::string sentence = asked_in(whole);
+  return says_by_when(sentence) &&
+         has_any(sentence, {"完成", "办结", "到位", "落实", "建立", "制定", "整改", "召开", "开展",
+                            "印发", "组织"});
+}
+
+bool sentence_asks_a_task(std::string_view whole) {
+  if (orders_in_english(in_small_letters(whole)) || sentence_is_to_be_done_by_then(whole))
+    return true;
+  const std::string sentence = asked_in(whole);
+  return says_who_must(sentence) && !is_an_attitude(sentence);
+}
+
+// 由公共服务处牵头, where it is said of the whole and not of something that has another in charge:
+// 建立由办公室牵头的机制.
+bool sentence_says_by_whom(std::string_view sentence) {
+  constexpr std::string_view word = "由";
+  constexpr std::size_t name_max = 90;
+  for (std::size_t at = sentence.find(word); at != sentence.npos;
+       at = sentence.find(word, at + word.size())) {
+    const std::string_view before = sentence.substr(0, at);
+    const std::string_view name = sentence.substr(at + word.size(), name_max);
+    const std::size_t end = std::min(name.find("牵头"), name.find("负责"));
+    if (end == name.npos || end == 0 || !begins_in_charge(name.substr(end))) continue;
+    if (has_any(name.substr(0, end), {"，", "。", "；", "：", "的"})) continue;
+    const std::string_view behind = sentence.substr(at + word.size() + end);
+    const bool is_of_something =
+        behind.substr(0, behind.find("，")).contains("的") ||
+        std::ranges::any_of(
+            std::initializer_list<std::string_view>{"建立", "成立", "形成", "组建", "完善", "健全",
+                                                    "设立", "自", "理", "缘", "事"},
+            [&](std::string_view one) { return before.ends_with(one); });
+    if (!is_of_something) return true;
+  }
+  return false;
 }
 
 // The first sentence of which it holds.
@@ -252,6 +313,14 @@ std::string_view sentence_asking_a_reply(std::string_view text) {
 
 std::string_view sentence_asking_a_task(std::string_view text) {
   return first_sentence(text, sentence_asks_a_task);
+}
+
+bool says_plainly_who_is_in_charge(std::string_view text) {
+  return !first_sentence(text, sentence_says_by_whom).empty();
+}
+
+std::string_view sentence_with_a_day(std::string_view text) {
+  return first_sentence(text, sentence_is_to_be_done_by_then);
 }
 
 std::vector<std::string_view> parts_in_charge(std::string_view text) {

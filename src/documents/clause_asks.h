@@ -12,6 +12,10 @@ bool names_who_is_in_charge(std::string_view text);
 std::string_view sentence_asking_a_reply(std::string_view text);
 // The sentence that asks something to be done in plain words, 各单位要完成整改; empty where none does.
 std::string_view sentence_asking_a_task(std::string_view text);
+// The same, with a day: 9月30日前完成自查.
+std::string_view sentence_with_a_day(std::string_view text);
+// 由公共服务处牵头, which is no bracket behind it and parts nothing.
+bool says_plainly_who_is_in_charge(std::string_view text);
 // Where several say after each other who is in charge, each ends a part of its own; the last one
 // takes what follows. One part where there are no several.
 std::vector<std::string_view> parts_in_charge(std::string_view text);

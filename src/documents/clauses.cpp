@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <initializer_list>
 #include <iterator>
 #include <map>
 #include <optional>
@@ -130,13 +131,13 @@ class NumberHints {
     last_anywhere_[mark.depth] = mark.value;
     if (!seen_.insert(plain).second)
       return is_told_.insert(plain).second
-                 ? std::optional(HintOfClause{NumberHint::clause_number_is_repeated, 0, cited})
+                 ? std::optional(HintOfClause{ClauseHint::clause_number_is_repeated, 0, cited})
                  : std::nullopt;
     // A part that begins with 1 begins anew; else it goes on from the heading before.
     const std::int32_t missing = mark.value - before - 1;
     if (mark.value == 1 || missing < 1) return std::nullopt;
     const std::string first = std::to_string(before + 1), last = std::to_string(mark.value - 1);
-    return HintOfClause{NumberHint::clause_numbers_are_missing, 0,
+    return HintOfClause{ClauseHint::clause_numbers_are_missing, 0,
                         missing == 1 ? first : first + "–" + last};
   }
 
@@ -198,15 +199,97 @@ Lines pieces_of(std::string_view line, bool begins_freely, bool is_decimal) {
   return pieces;
 }
 
-// What is asked in plain words alone: a document that says who is in charge says all by that.
+// By when: the first day of the sentence that asks, else of what stands around it.
+std::optional<Date> due_of(std::string_view sentence, std::string_view text,
+                           std::optional<Date> signed_on) {
+  std::vector<Date> days = days_by_which(sentence, signed_on);
+  if (days.empty()) days = days_by_which(text, signed_on);
+  return days.empty() ? std::nullopt : std::optional(days.front());
+}
+
+// What a clause asks by its own words, whatever the others say.
+void read_asks(Clause& clause, std::optional<Date> signed_on) {
+  const std::string_view text = clause.text;
+  std::string_view sentence = text;
+  if (names_who_is_in_charge(text) || says_plainly_who_is_in_charge(text)) {
+    clause.asks = Asks::task;
+  } else if (sentence = sentence_asking_a_reply(text); !sentence.empty()) {
+    clause.asks = Asks::reply;
+  } else if (sentence = sentence_with_a_day(text); !sentence.empty()) {
+    clause.asks = Asks::task;
+  }
+  if (clause.asks != Asks::nothing) clause.due = due_of(sentence, text, signed_on);
+}
+
+// What is asked in plain words without a day: a document that says who is in charge says it by
+// that.
 void read_plain_asks(std::vector<Clause>& clauses, std::optional<Date> signed_on) {
   for (Clause& clause : clauses) {
     if (clause.asks != Asks::nothing) continue;
     const std::string_view sentence = sentence_asking_a_task(clause.text);
     if (sentence.empty()) continue;
     clause.asks = Asks::task;
-    clause.due = day_by_which(sentence, signed_on);
+    clause.due = due_of(sentence, clause.text, signed_on);
   }
+}
+
+// Of several days the first stands, and a person chooses.
+void tell_several_days(SplitText& split, std::optional<Date> signed_on) {
+  for (std::size_t i = 0; i < split.clauses.size(); ++i) {
+    if (split.clauses[i].asks == Asks::nothing) continue;
+    const std::vector<Date> days = days_by_which(split.clauses[i].text, signed_on);
+    if (days.size() < 2) continue;
+    std::string said;
+    for (const Date& day : days) said.append(said.empty() ? "" : "、").append(to_text(day));
+    split.hints.push_back({ClauseHint::clause_names_several_days, i, said});
+  }
+}
+
+bool ends_as_a_sentence(std::string_view line) {
+  return std::ranges::any_of(
+      std::initializer_list<std::string_view>{"。", "！", "）", ")", "】", "]", "；", "."},
+      [&](std::string_view end) { return line.ends_with(end); });
+}
+// As the words begin by which a document closes.
+bool begins_closing(std::string_view line) {
+  return std::ranges::any_of(
+      std::initializer_list<std::string_view>{"各", "请", "以上", "本通知", "本意见", "自本",
+                                              "特此", "此前", "上述", "有关", "联系人"},
+      [&](std::string_view word) { return line.starts_with(word); });
+}
+
+// What follows the last number without one of its own closes the document, where that clause is no
+// heading and what stands below the others does not belong to them in the same way. It is parted
+// into its paragraphs.
+void part_closing(std::vector<Clause>& whole) {
+  if (whole.empty()) return;
+  const std::string last = whole.back().text;
+  const Lines lines = lines_of(last);
+  const auto goes_on = [](std::string_view line) {
+    return line.starts_with("（") || line.starts_with("(") || line.starts_with("【") ||
+           line.starts_with("[") || line.contains('\t');
+  };
+  const auto several = [](const Clause& clause) {
+    const std::size_t end = clause.text.find('\n');
+    return end != clause.text.npos &&
+           ends_as_a_sentence(std::string_view(clause.text).substr(0, end));
+  };
+  const std::span<const Clause> others(whole.data(), whole.size() - 1);
+  const bool others_have_several = std::ranges::any_of(others, several);
+  std::size_t begin = lines.size();
+  while (begin > 1 && !goes_on(lines[begin - 1])) --begin;
+  while (begin < lines.size() && !ends_as_a_sentence(lines[begin - 1])) ++begin;
+  // A heading alone keeps all that stands below it.
+  if (lines.empty() || !ends_as_a_sentence(lines[0])) {
+    while (begin < lines.size() && !names_who_is_in_charge(lines[begin - 1])) ++begin;
+  } else if (others_have_several && !names_who_is_in_charge(lines[begin - 1])) {
+    while (begin < lines.size() && !begins_closing(lines[begin])) ++begin;
+  }
+  if (begin >= lines.size()) return;
+  const auto end_of_kept = lines[begin - 1].data() + lines[begin - 1].size() - last.data();
+  whole.back().text = last.substr(0, static_cast<std::size_t>(end_of_kept));
+  for (const std::string_view line : std::span(lines).subspan(begin))
+    whole.push_back({{}, std::string(line)});
 }
 
 // The clauses of one document, or of what it brings along.
@@ -227,6 +310,7 @@ class Splitting {
       return mark && !mark->is_doubtful;
     });
     for (const std::string_view line : body) take_line(line);
+    part_closing(whole_);
     part_whole();
     if (!has_clauses_) take_paragraphs(body);
     for (const std::string_view line : all.subspan(body.size())) leave_out(line);
@@ -260,17 +344,11 @@ class Splitting {
  private:
   void leave_out(std::string_view line) { split_.left_out.emplace_back(line); }
 
-  // What asks nothing by its words asks nothing; each that is in charge of a part has its own
-  // clause.
+  // Each that is in charge of a part has its own clause.
   void put_parts(const Clause& clause, std::vector<Clause>& into) const {
     for (const std::string_view part : parts_in_charge(clause.text)) {
       Clause one{clause.number, std::string(part)};
-      const std::string_view reply = sentence_asking_a_reply(part);
-      one.asks = names_who_is_in_charge(part) ? Asks::task
-                 : !reply.empty()             ? Asks::reply
-                                              : Asks::nothing;
-      if (one.asks != Asks::nothing)
-        one.due = day_by_which(one.asks == Asks::reply ? reply : part, signed_on_);
+      read_asks(one, signed_on_);
       into.push_back(std::move(one));
     }
   }
@@ -280,7 +358,7 @@ class Splitting {
     for (std::size_t i = 0; i < whole_.size(); ++i) {
       for (HintOfClause& hint : hints_)
         if (hint.clause == i)
-          split_.hints.push_back({hint.hint, split_.clauses.size(), hint.number});
+          split_.hints.push_back({hint.hint, split_.clauses.size(), hint.detail});
       put_parts(whole_[i], split_.clauses);
     }
     whole_.clear();
@@ -290,7 +368,7 @@ class Splitting {
   void take_line(std::string_view line) {
     if (table_ && table_->has_row(line)) {
       Clause row = table_->row(with_tabs_before(utf8_, line));
-      row.due = day_by_which(row.text, signed_on_);
+      row.due = due_of(row.text, row.text, signed_on_);
       split_.clauses.push_back(std::move(row));
       return;
     }
@@ -361,6 +439,7 @@ SplitText split_clauses(std::string_view utf8, std::optional<Date> today) {
   if (!std::ranges::any_of(
           split.clauses, [](const Clause& clause) { return names_who_is_in_charge(clause.text); }))
     read_plain_asks(split.clauses, signed_on);
+  tell_several_days(split, signed_on);
   for (Clause& clause : split.clauses)
     if (today && clause.due && *clause.due < *today) clause.due.reset();
   return split;

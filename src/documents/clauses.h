@@ -20,17 +20,21 @@ struct Clause {
   std::string text;  // without its number; what follows without one of its own stays with it
   Asks asks = Asks::nothing;     // a task where it says who is in charge of it
   std::int64_t row = 0;          // of the clause that stands already; 0: it is new
-  std::optional<Date> due = {};  // by when, where its words name one day
+  std::optional<Date> due = {};  // by when: the first day its words name
 };
 
-// What may have gone wrong with the numbers, for whoever corrects the clauses.
-enum class NumberHint : std::uint8_t { clause_number_is_repeated, clause_numbers_are_missing };
-inline constexpr std::string_view number_hint_names[] = {"clause_number_is_repeated",
-                                                         "clause_numbers_are_missing"};
+// What may have gone wrong, for whoever corrects the clauses.
+enum class ClauseHint : std::uint8_t {
+  clause_number_is_repeated,
+  clause_numbers_are_missing,
+  clause_names_several_days,
+};
+inline constexpr std::string_view clause_hint_names[] = {
+    "clause_number_is_repeated", "clause_numbers_are_missing", "clause_names_several_days"};
 struct HintOfClause {
-  NumberHint hint;
+  ClauseHint hint;
   std::size_t clause;  // its place
-  std::string number;  // that is repeated, or those that are missing before it: 3–5
+  std::string detail;  // the number that is repeated, those missing before it: 3–5, or the days
 };
 
 struct SplitText {
@@ -45,7 +49,8 @@ struct SplitText {
 // part, is several. A text without numbers has a clause for each paragraph. What is attached is
 // left out, with what follows it; but of a notice that only brings another document along
 // (关于印发《…》的通知) that one is the text, behind what the notice itself asks. Blank lines part
-// nothing, and no line is lost: it is in a clause or left out. A day without a year is reckoned
+// nothing, and no line is lost: it is in a clause or left out. A closing paragraph without a number
+// is a clause of its own. A day without a year is reckoned
 // from when the document was signed, else from today; one that has passed is nobody's due day.
 SplitText split_clauses(std::string_view utf8, std::optional<Date> today = {});
 

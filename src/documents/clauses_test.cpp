@@ -38,13 +38,14 @@ TEST(Clauses, OfFiveRealDocumentsAreAsManyAsTheyNumber) {
     std::size_t clauses;
     std::ptrdiff_t tasks;
   };
-  // Chapters with their clauses: 5 + 53, 30, 5 + 9 + 21, 5 + 19, 5 + 15. In the fourth, 16 clauses
-  // say who is in charge, three of them of several parts: 21 tasks, each with its own row.
+  // Chapters with their clauses, and closing paragraphs: 5 + 53, 30 + 3, 5 + 9 + 21, 5 + 19 + 1,
+  // 5 + 15 + 1. In the fourth, 16 clauses say who is in charge, three of them of several parts: 21
+  // tasks, each with its own row.
   constexpr Expected documents[] = {{"2018-38", 58, 53},
-                                    {"2018-117-office", 30, 30},
+                                    {"2018-117-office", 33, 30},
                                     {"2019-3", 35, 21},
-                                    {"2018-121-office", 29, 21},
-                                    {"2018-39", 20, 15}};
+                                    {"2018-121-office", 30, 21},
+                                    {"2018-39", 21, 15}};
   for (const Expected& expected : documents) {
     const SplitText split = split_clauses(document(expected.name));
     EXPECT_EQ(split.clauses.size(), expected.clauses) << expected.name;
@@ -370,7 +371,7 @@ TEST(Clauses, AskInPlainWordsAndSayByWhen) {
   EXPECT_EQ(read("年底前报送总结。"), "reply 2011-12-31");
   EXPECT_EQ(read("请于1月20日前报送上年总结。"), "reply ");
   EXPECT_EQ(read("请于2010年6月30日前报送。"), "reply ");
-  EXPECT_EQ(read("请于4月1日前报送方案，7月1日前报送总结。"), "reply ");
+  EXPECT_EQ(read("请于4月1日前报送方案，7月1日前报送总结。"), "reply 2011-04-01");
   EXPECT_EQ(read("各单位要公开办事流程。"), "task ");
   EXPECT_EQ(read("各支部须于4月15日前完成整改。"), "task 2011-04-15");
   EXPECT_EQ(read("各单位要高度重视。"), "nothing ");
@@ -407,8 +408,8 @@ TEST(Clauses, TellWhichNumbersAreRepeatedOrMissing) {
     const SplitText split = split_clauses(text);
     std::string said;
     for (const HintOfClause& one : split.hints)
-      said += std::string(number_hint_names[static_cast<std::size_t>(one.hint)]) + " " +
-              split.clauses.at(one.clause).text + " " + one.number + ";";
+      said += std::string(clause_hint_names[static_cast<std::size_t>(one.hint)]) + " " +
+              split.clauses.at(one.clause).text + " " + one.detail + ";";
     return said;
   };
   EXPECT_EQ(hints("一、甲\n二、乙\n二、丙\n三、丁"), "clause_number_is_repeated 丙 二;");

@@ -148,13 +148,14 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "rows":{"type":"array","items":{"type":"object","required":["number","text"],"properties":{
  "row":{"type":"integer","description":"Of the clause that it is; without one it is new."},
  "number":{"type":"string"},"text":{"type":"string"},"asks":{"type":"string"},
- "due":{"type":"string","format":"date","description":"Where its words name one day to come."}}}},
+ "due":{"type":"string","format":"date","description":"The first day that its words name, where it is to come."}}}},
  "left_out":{"type":"array","items":{"type":"string"}},
  "attached":{"type":"array","description":"The titles of what is attached: it asks nothing itself.",
  "items":{"type":"string"}},
- "hints":{"type":"array","description":"What may be wrong with the numbers of the clauses.",
+ "hints":{"type":"array","description":"What may be wrong with the numbers and days of the clauses.",
  "items":{"type":"object","required":["code","field","detail","words"],"properties":{
- "code":{"type":"string","enum":["clause_number_is_repeated","clause_numbers_are_missing"]},
+ "code":{"type":"string","enum":["clause_number_is_repeated","clause_numbers_are_missing",
+ "clause_names_several_days"]},
  "field":{"type":"string"},"detail":{"type":"string"},
  "words":{"$ref":"#/components/schemas/Words"}}}},
  "faults":{"type":"array","items":{"$ref":"#/components/schemas/OneProblem"},

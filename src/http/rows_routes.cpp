@@ -69,15 +69,18 @@ std::vector<Refused> faults_of(std::span<const Clause> clauses) {
 }
 
 // What somebody should look at, though it may be as it was meant.
-void write_hints(Json& json, std::span<const HintOfClause> hints) {
+void write_hints(Json& json, const SplitText& split) {
   json.key("hints").list();
-  for (const HintOfClause& one : hints) {
-    const std::string_view code = number_hint_names[static_cast<std::size_t>(one.hint)];
+  for (const HintOfClause& one : split.hints) {
+    const bool is_of_days = one.hint == ClauseHint::clause_names_several_days;
+    if (is_of_days && split.clauses[one.clause].row != 0) continue;  // its day is not guessed
+    const std::string_view code = clause_hint_names[static_cast<std::size_t>(one.hint)];
     const std::string key = "hints." + std::string(code);
     json.object()
         .member("code", code)
-        .member("field", "rows." + std::to_string(one.clause + 1) + ".number")
-        .member("detail", one.number)
+        .member("field",
+                "rows." + std::to_string(one.clause + 1) + (is_of_days ? ".due" : ".number"))
+        .member("detail", one.detail)
         .key("words")
         .object()
         .member("zh", words(Language::zh, key))
@@ -104,7 +107,7 @@ Reply reply_of(const SplitText& split) {
     json.end_object();
   }
   json.end_list();
-  write_hints(json, split.hints);
+  write_hints(json, split);
   json.end_object();
   return reply;
 }
