@@ -62,6 +62,7 @@ try {
   check.that("and that nobody signed for the reply", await says(organ, "要求报送须有人签批"));
   await organ.locator("[data-row='1'] [data-column=due] input").first().fill(later(20));
   await step(organ, "发给谁");
+  check.that("a list for nobody is not done, and says what that means", await organ.locator(".to-nobody", { hasText: "没有选收文单位" }).waitFor({ timeout: 15_000 }).then(() => true, () => false) && !(await organ.locator(".step.here").innerText()).includes("✓"), await organ.locator(".step.here").innerText());
   for (const unit of ["第一党支部", "第二党支部", "发展改革委"]) await pick(organ, "audience", unit);
   check.that("the head-count follows the audience", await organ.locator(".ready").locator(".measures", { hasText: "发往单位3" }).waitFor({ timeout: 30_000 }).then(() => true, () => false),
     await organ.locator(".ready").textContent());
@@ -80,7 +81,7 @@ try {
   const id = record.split("/").at(-1);
   check.that("it is a draft", (await stateOf(organ, record)) === "drafted");
   await organ.locator(".turns").waitFor();
-  check.that("and its author reads who may check it", /等待核稿：.*省级机关工委/.test(await organ.locator(".turns").innerText()), await organ.locator(".turns").innerText());
+  check.that("and its author reads who may check it", /等待核稿：.*省级机关工委/.test(await organ.locator(".turns").innerText()) && !/(省级机关工委) \1/.test(await organ.locator(".turns").innerText()), await organ.locator(".turns").innerText());
 
   // A second person sends it back for one field and one row; then it is checked by him.
   await act(checker, record, "check");
@@ -115,6 +116,13 @@ try {
   await opens(organ, record);
   check.that("the board says 0 of 3", (await organ.locator(".board .sum").textContent()).includes("0 / 3"), await organ.locator(".board").textContent());
   await organ.screenshot({ path: join(pictures, "directive-board.png"), fullPage: true });
+  const roadOf = async (page, path) => {
+    await opens(page, path);
+    await page.locator(".path [aria-current=step]").waitFor();
+    await page.locator(".journal li").first().waitFor();
+    return (await page.locator(".path li").allInnerTexts()).map((step) => step.replace("✓", "").trim()).join(" · ");
+  };
+  check.that("its road ends in the answer", (await roadOf(branch, ofBranch)) === "已送达 · 已接收 · 已答复", await roadOf(branch, ofBranch));
   await act(branch, ofBranch, "accept");
   await act(branch, ofBranch, "answer", { answer: "本季度承诺 12 件" });
   check.that("the branch answers", (await stateOf(branch, ofBranch)) === "answered");
@@ -123,6 +131,7 @@ try {
   check.that("the other branch acknowledges", (await stateOf(other, ofOther)) === "acknowledged");
   await act(organ, ofBranch, "return", {}, "没有写明兑现了几件");
   check.that("an answer that says too little goes back", (await stateOf(organ, ofBranch)) === "returned");
+  check.that("which stands before the answer, and is no end", (await roadOf(branch, ofBranch)) === "已送达 · 已接收 · 已退回 · 已答复", await roadOf(branch, ofBranch));
   await act(branch, ofBranch, "answer", { answer: "本季度承诺 12 件，兑现 9 件" });
   await opens(organ, record);
   check.that("the board says 2 of 3", (await organ.locator(".board .sum").textContent()).includes("2 / 3"), await organ.locator(".board").textContent());
@@ -130,6 +139,8 @@ try {
   await organ.screenshot({ path: join(pictures, "directive-outstanding.png"), fullPage: true });
   // One declines: it is neither done nor waited for, and says why.
   await act(chief, await deliveryOf(chief, id), "decline", {}, "我委没有对外承诺事项");
+  const declinedRoad = await roadOf(chief, await deliveryOf(chief, id));
+  check.that("for whoever declined the road ends there", declinedRoad === "已送达 · 已谢绝", declinedRoad);
   await opens(organ, record);
   const board = organ.locator(".board");
   check.that("nobody is said to be missing where nothing is awaited", (await organ.locator(".turns").count()) === 0, await organ.locator(".turns").allInnerTexts());

@@ -124,9 +124,12 @@ async function served() {
   const record = `/ledgers/problems/${(await problemOfOne()).id}`;
   for (const [who, sees] of [["head_3", "受理"], ["member_2", "办理过程由承办单位和上级查看"]]) {
     const reader = await desk.person(who);
+    const asked = [];
+    reader.on("response", (answer) => { if (answer.status() === 403) asked.push(answer.url()); });
     await opens(reader, record);
     const panel = reader.locator("section.journal");
     check.that(`${who} is told what is for him`, await isSeen(panel.getByText(sees).first()));
+    check.that(`${who} asks for nothing that is refused`, asked.length === 0, asked.join());
     check.that(`${who} sees no fault`, (await panel.locator(".notice, [role=alert]").count()) === 0);
     await shoot(reader, `journal-of-${who}`);
     await reader.context().close();
@@ -275,6 +278,12 @@ async function record() {
   const measure = member.locator(".ready .measures", { hasText: "今年的个人承诺" });
   check.that("how many of the year it will be is told before it is refused", (await isSeen(measure)) && /\d/.test(await measure.innerText()) && (await measure.innerText()).includes("至多 5"), await member.locator("form").innerText());
   await shoot(member, "year");
+  const one_more = { unit: units.branch_1, act: "propose", fields: { content: "再一件", subject: "member", kind: "post", person: desk.world.people.member_1.id } };
+  for (let tries = 0; tries < 5; ++tries) await write(member, "/api/promises", one_more).catch(() => {}); // until five are there
+  await opens(member, "/ledgers/promises/new?act=propose");
+  const full = member.locator("form.act > .problem[role=note]");
+  check.that("with five it is said on top before anything is typed", (await isSeen(full)) && (await full.innerText()).includes("已有 5 件，至多 5 件"), await member.locator("form.act").innerText());
+  check.that("and no tick stands beside it", !(await member.locator(".ready .sum").innerText()).includes("✓"), await member.locator(".ready").innerText());
   for (const page of [member, branch]) await page.context().close();
 }
 

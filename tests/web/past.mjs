@@ -105,6 +105,15 @@ try {
   await clerk.waitForURL("**/today");
   check.that("Today has no past", asOf(clerk) === null);
 
+  // What is no day, is still to come or lies before the first says so, and shows nothing for it.
+  for (const [asked, words] of [["1999-01-01", `最早可回看 ${paths.first_day}`], ["2049-01-01", "还没有到"], ["abc", "不是日期"]]) {
+    await clerk.goto(`${desk.address}/overview?as_of=${asked}`);
+    await clerk.locator(".past .where[role=alert]").waitFor(patience);
+    const said = await clerk.locator("main").innerText();
+    check.that(`${asked} says what is against it`, said.includes(words), said);
+    check.that(`${asked} shows no figures and claims none`, (await clerk.locator(".figure").count()) === 0 && !said.includes("那天结束时") && !said.includes("再登记"), said);
+  }
+
   // The tree, on a phone, in English, dark.
   const phone = await desk.person(body, who, { language: "en", viewport: { width: 390, height: 844 }, colorScheme: "dark" });
   for (const [name, path] of [["overview", "/overview?ledger=problems"], ["tree", "/organisation"], ["list", "/ledgers/problems"]]) {

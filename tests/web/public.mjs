@@ -40,6 +40,8 @@ try {
   await citizen.locator("form input.code").fill(desk.receipt.toLowerCase());
   await citizen.locator("form button[type=submit]").click();
   await citizen.locator("blockquote.answer").waitFor();
+  check.that("the foot leads to the working calendar", (await citizen.locator("footer a", { hasText: "工作日历" }).getAttribute("href")).startsWith("/calendar"));
+  await citizen.getByRole("button", { name: "离线凭证与见证" }).click();
   await citizen.locator("section p", { hasText: "没有设定公开地址" }).waitFor();
   check.that("where no log is published it is said why there is no proof to take home", true);
   await citizen.goto(`${desk.address}/receipt/${desk.receipt}?body=boston`);

@@ -4,7 +4,16 @@ import { refusalWords } from "@/words/domain";
 import { Problem } from "./request";
 import type { ProblemItem } from "./wire";
 
+// A day that cannot be looked back at: where the days begin, not where one would enter something.
+const dayWords: Record<string, (day: string) => string> = {
+  number_is_out_of_range: (day) => i18n.global.t("past.earliest", { day }),
+  day_is_still_to_come: (day) => i18n.global.t("past.notYet", { day }),
+  date_is_not_iso: (text) => i18n.global.t("past.noDay", { text }),
+};
+
 export function explainOne(item: ProblemItem): string {
+  const ofDay = item.field === "as_of" ? dayWords[item.code] : undefined;
+  if (ofDay) return ofDay(item.detail ?? "");
   const words = item.words?.[language.value] || refusalWords(item.code) || item.code;
   return item.detail ? `${words} (${item.detail})` : words;
 }

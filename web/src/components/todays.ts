@@ -4,6 +4,7 @@ import type { Act, Field, Ledger, LedgerRecord } from "@/api/wire";
 import type { TodaysRecord } from "@/api/today";
 import { today } from "@/api/session";
 import { plannedDay } from "./find";
+import { lastDay } from "@/words/dates";
 import { forwardFirst, isForward } from "./road";
 
 export interface One { kind: "one"; key: string; record: TodaysRecord }
@@ -45,17 +46,34 @@ export function actsOf(record: LedgerRecord, ledger: Ledger | undefined): Act[] 
 export const isOnward = (record: TodaysRecord, act: Act, ledger: Ledger | undefined) =>
   ledger !== undefined && record.part !== "coming" && record.stage !== "claimed" && isForward(act, ledger);
 
+// What has no day stands last.
+const no_day = "9999-12-31";
+function dayOf(record: TodaysRecord, ledger: Ledger | undefined): string {
+  return record.clock?.due ?? (record.due_at ? lastDay(record.due_at) : plannedDay(record, ledger)) ?? no_day;
+}
+
 export function linesOf(records: readonly TodaysRecord[], ledgerOf: (name: string) => Ledger | undefined): Line[] {
   const groups = new Map<string, TodaysRecord[]>();
   const keyOf = (record: TodaysRecord) =>
     record.came_back || record.part === "coming" || isOnlyLate(record) ? record.id
       : [record.ledger, record.state, record.part, ...(record.acts ?? [])].join("-");
-  for (const record of records) groups.set(keyOf(record), [...(groups.get(keyOf(record)) ?? []), record]);
-  return [...groups].flatMap(([key, all]): Line[] => {
+  // By day, whether one by one or together: the earliest first, and of equal ones what ends earlier.
+  const days = new Map(records.map((record) => [record.id, dayOf(record, ledgerOf(record.ledger))]));
+  const day = ({ id }: TodaysRecord) => days.get(id) ?? no_day;
+  const inOrder = [...records].sort((one, other) => day(one).localeCompare(day(other)));
+  for (const record of inOrder) groups.set(keyOf(record), [...(groups.get(keyOf(record)) ?? []), record]);
+  const lines = [...groups].flatMap(([key, all]): Line[] => {
     const [first] = all;
     const ledger = first && ledgerOf(first.ledger);
     const acts = first && ledger ? actsOf(first, ledger).filter((act) => isForMany(act, ledger)) : [];
     if (ledger && all.length > 1 && acts.length) return [{ kind: "many", key, ledger, records: all, acts }];
     return all.map((record) => ({ kind: "one", key: record.id, record }));
   });
+  const of = (line: Line) => (line.kind === "one" ? [line.record] : line.records);
+  const place = (line: Line) => {
+    const all = of(line);
+    const [first, last] = [all[0], all.at(-1)];
+    return [first?.came_back ? "0" : "1", first ? day(first) : no_day, last ? day(last) : no_day].join(" ");
+  };
+  return lines.sort((one, other) => place(one).localeCompare(place(other)));
 }
