@@ -316,9 +316,9 @@ TEST_F(LedgerTables, the_work_list_has_a_row_for_every_unit_on_the_line_while_op
 
 TEST_F(LedgerTables, what_a_unit_owes_by_a_day_is_its_own_and_not_of_those_below_it) {
   const std::string above = path_segment(0), below = above + path_segment(9);
-  const auto due = [](std::int64_t number, const std::string& path, std::int32_t day) {
+  const auto due = [](std::int64_t number, const std::string& path, std::int32_t until) {
     Row row = row_numbered(number, path, "begun");
-    row.record.set("day", Date{day});
+    row.record.set("day", Date{until});
     return row;
   };
   for (const Row& row : {due(1, above, 10), due(2, above, 13), due(3, above, 20), due(4, below, 10),
