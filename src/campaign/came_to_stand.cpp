@@ -20,7 +20,8 @@ bool enters_its_state(const Entry& entry, const Record& record) {
   return changes.state_entered && !changes.signature && changes.state == record.state;
 }
 
-// However many were written since, such as reminders and remarks: found by the moment, from the end.
+// However many were written since, such as reminders and remarks: found by the moment, from the
+// end.
 std::optional<Entry> entry_of_its_state(const Reader& reader, const Record& record) {
   Connection& connection = reader.connection;
   const BodyNo body = reader.body.no;

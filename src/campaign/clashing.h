@@ -26,8 +26,8 @@ struct Clashes {
 
 inline constexpr std::int64_t clashes_within_working_days = 2;
 inline constexpr std::size_t clashes_listed_max = 5;
-// Whoever writes waits for it: of a wide audience so many units are looked at, and of what lies with
-// them and below them so many records.
+// Whoever writes waits for it: of a wide audience so many units are looked at, and of what lies
+// with them and below them so many records.
 inline constexpr std::size_t clashing_units_max = 200;
 inline constexpr std::int64_t walked_at_unit_max = 1'000, walked_in_all_max = 4'000;
 
@@ -40,8 +40,8 @@ struct AskedTogether {
 };
 AskedTogether asked_together(const Deciding&);
 
-// Of replies that are wanted and open, that those addressed owe themselves, and that the reader sees
-// whole. Reads unit by unit, with the body's lock for one at a time.
+// Of replies that are wanted and open, that those addressed owe themselves, and that the reader
+// sees whole. Reads unit by unit, with the body's lock for one at a time.
 Clashes clashes_of(const Reader&, const AskedTogether&);
 
 }  // namespace chuangyou

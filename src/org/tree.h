@@ -115,8 +115,8 @@ class Tree {
   std::span<const UnitNo> merged() const { return merged_; }  // that were merged away
   // Units, closed ones too, whose name, alias or code contains the part as core/folded.h reads
   // both, or whose names have its letters as initials; by number, so that upper levels mostly come
-  // first. Of those that fit, where it is said what fits; `looked_at` is told of each whose names had
-  // to be read.
+  // first. Of those that fit, where it is said what fits; `looked_at` is told of each whose names
+  // had to be read.
   std::vector<const Unit*> search(std::string_view part, std::size_t limit,
                                   bool (*fits)(const Unit&) = nullptr,
                                   const std::function<void()>& looked_at = {}) const;

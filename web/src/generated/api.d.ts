@@ -281,6 +281,8 @@ export interface components {
             clashes: {
                 documents: number;
                 units: number;
+                /** @description Else there may be more: not all was looked at. */
+                is_complete: boolean;
                 first: {
                     ledger: string;
                     record: components["schemas"]["Id"];
