@@ -571,7 +571,8 @@ TEST_F(WhenAUnitEnds, WhatGivesWayIsOverWithWhatWasAskedAboutIt) {
     query.own_unit = at(code);
     query.limit = 100;
     const LedgerTable table(*find_ledger("deliveries"));
-    for (const Record& one : table.list(connection, world.province().no, query).value().records)
+    const Page page = table.list(connection, world.province().no, query).value();
+    for (const Record& one : page.records)
       if (const Link* what = std::get_if<Link>(&one.value("conveys")); what->record == sent)
         return one.id;
     return RecordId();

@@ -240,17 +240,17 @@ export interface components {
                 asks?: string;
                 /**
                  * Format: date
-                 * @description Where its words name one day to come.
+                 * @description The first day that its words name, where it is to come.
                  */
                 due?: string;
             }[];
             left_out: string[];
             /** @description The titles of what is attached: it asks nothing itself. */
             attached: string[];
-            /** @description What may be wrong with the numbers of the clauses. */
+            /** @description What may be wrong with the numbers and days of the clauses. */
             hints: {
                 /** @enum {string} */
-                code: "clause_number_is_repeated" | "clause_numbers_are_missing";
+                code: "clause_number_is_repeated" | "clause_numbers_are_missing" | "clause_names_several_days";
                 field: string;
                 detail: string;
                 words: components["schemas"]["Words"];
