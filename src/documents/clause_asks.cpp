@@ -263,7 +263,7 @@ bool sentence_asks_a_task(std::string_view whole) {
 
 // 由公共服务处牵头, where it is said of the whole and not of something that has another in charge:
 // 建立由办公室牵头的机制.
-bool sentence_says_by_whom(std::string_view sentence) {
+std::string_view named_by_whom(std::string_view sentence) {
   constexpr std::string_view word = "由";
   constexpr std::size_t name_max = 90;
   for (std::size_t at = sentence.find(word); at != sentence.npos;
@@ -280,9 +280,26 @@ bool sentence_says_by_whom(std::string_view sentence) {
             std::initializer_list<std::string_view>{"建立", "成立", "形成", "组建", "完善", "健全",
                                                     "设立", "自", "理", "缘", "事"},
             [&](std::string_view one) { return before.ends_with(one); });
-    if (!is_of_something) return true;
+    if (!is_of_something) return name.substr(0, end);
   }
-  return false;
+  return {};
+}
+bool sentence_says_by_whom(std::string_view sentence) { return !named_by_whom(sentence).empty(); }
+
+// What ends the name of one who is in charge. 和 may stand in a name, 工业和信息化部.
+constexpr std::string_view behind_name[] = {"、",   "，",   "；",   "。",   "：",   ",",    ";",
+                                            ":",    "（",   "(",    "）",   ")",    "】",   "]",
+                                            "〕",   " ",    "\n",   "\t",   "会同", "等",   "按",
+                                            "以及", "分别", "共同", "具体", "牵头", "负责", "配合"};
+
+std::string_view first_name_of(std::string_view said) {
+  constexpr std::size_t characters_max = 40;
+  said = trimmed(said);
+  std::size_t end = said.size();
+  for (const std::string_view word : behind_name) end = std::min(end, said.find(word));
+  const std::string_view name = said.substr(0, end);
+  const bool is_anybody = begins_with_any(name, {"各", "有关", "相关", "全体", "所有"});
+  return is_anybody || character_count(name) > characters_max ? std::string_view() : name;
 }
 
 // The first sentence of which it holds.
@@ -321,6 +338,27 @@ bool says_plainly_who_is_in_charge(std::string_view text) {
 
 std::string_view sentence_with_a_day(std::string_view text) {
   return first_sentence(text, sentence_is_to_be_done_by_then);
+}
+
+std::string_view first_in_charge(std::string_view text) {
+  const bool has_colon = has_any(text, {"：", ":"});
+  for (const std::string_view kind : {"牵头", "责任", "负责", "承办", "主办", "落实"}) {
+    if (!has_colon) break;
+    for (const std::string_view whose : {"单位", "部门", "处室"})
+      for (const std::string_view colon : {"：", ":"}) {
+        const std::string title = std::string(kind).append(whose).append(colon);
+        if (const std::size_t at = text.find(title); at != text.npos)
+          return first_name_of(text.substr(at + title.size()));
+      }
+  }
+  if (const std::vector<Bracketed> brackets = brackets_in_charge(text); !brackets.empty()) {
+    std::string_view said = text.substr(brackets[0].begin, brackets[0].end - brackets[0].begin);
+    for (const std::string_view open : opening)
+      if (said.starts_with(open)) said.remove_prefix(open.size());
+    return first_name_of(said);
+  }
+  const std::string_view sentence = first_sentence(text, sentence_says_by_whom);
+  return first_name_of(named_by_whom(sentence));
 }
 
 std::vector<std::string_view> parts_in_charge(std::string_view text) {

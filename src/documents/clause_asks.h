@@ -16,6 +16,9 @@ std::string_view sentence_asking_a_task(std::string_view text);
 std::string_view sentence_with_a_day(std::string_view text);
 // 由公共服务处牵头, which is no bracket behind it and parts nothing.
 bool says_plainly_who_is_in_charge(std::string_view text);
+// Who is in charge, the first or the leading one: 商务部 of （商务部、财政部负责）; empty where nobody is
+// named, as by 各有关部门.
+std::string_view first_in_charge(std::string_view text);
 // Where several say after each other who is in charge, each ends a part of its own; the last one
 // takes what follows. One part where there are no several.
 std::vector<std::string_view> parts_in_charge(std::string_view text);

@@ -131,5 +131,44 @@ TEST(ClauseProposals, AreNoneWhereNobodyIsAsked) {
   EXPECT_EQ(read("各单位将情况于7月1日前报送。"), "reply 2011-07-01");
 }
 
+TEST(ClauseProposals, NameWhoIsInCharge) {
+  const auto of_whom = [](const std::string& text) {
+    return split_clauses("一、" + text).clauses.at(0).of_whom;
+  };
+  EXPECT_EQ(of_whom("检查。（市场监管总局负责）"), "市场监管总局");
+  EXPECT_EQ(of_whom("检查。（工业和信息化部、财政部负责）"), "工业和信息化部");
+  EXPECT_EQ(of_whom("检查。（国家发展改革委会同有关部门负责）"), "国家发展改革委");
+  EXPECT_EQ(of_whom("检查。（责任单位：省广电局、省文化厅）"), "省广电局");
+  EXPECT_EQ(of_whom("检查。（责任单位：省文化厅；牵头单位：省广电局）"), "省广电局");
+  EXPECT_EQ(of_whom("评议由公共服务处牵头，机关党委配合。"), "公共服务处");
+  EXPECT_EQ(of_whom("公开。【工委牵头，各支部配合】"), "工委");
+  EXPECT_EQ(of_whom("公开。(办公室（综合处）负责)"), "办公室");
+  EXPECT_EQ(of_whom("公开。（各有关部门和单位按职责分工负责）"), "");
+  EXPECT_EQ(of_whom("公开。"), "");
+  EXPECT_EQ(split_clauses("任务\t牵头处室\n公开\t公共服务处、办公室").clauses.at(0).of_whom,
+            "公共服务处");
+}
+
+TEST(ClauseProposals, OfATableAreReadCellByCell) {
+  const auto texts = [](const std::string& text) {
+    std::vector<std::string> all;
+    for (const Clause& clause : split_clauses(text).clauses)
+      all.push_back(clause.number + " " + clause.text);
+    return all;
+  };
+  using All = std::vector<std::string>;
+  EXPECT_EQ(texts("序 号\t具体任务\t责任领导\t牵头处室\t完成时间\n1\t公开\t张三\t办公室\t3月底"),
+            (All{"1 公开（责任领导：张三；牵头处室：办公室；完成时间：3月底）"}));
+  EXPECT_EQ(
+      texts("序号\t任务\t责任单位\n1\t制定办法\n并印发\t办公室\n2\t总结\t党委\n办公室\n3\t评议"
+            "\t工会"),
+      (All{"1 制定办法并印发（责任单位：办公室）", "2 总结（责任单位：党委办公室）",
+           "3 评议（责任单位：工会）"}));
+  EXPECT_EQ(texts("序号\t任务\t责任单位\n1\t\"制定\"\"办法\"\"\n并印发\"\t办公室\n2\t总结\t党委"),
+            (All{"1 制定\"办法\"并印发（责任单位：办公室）", "2 总结（责任单位：党委）"}));
+  EXPECT_EQ(texts("序号\t任务\t责任单位\n1\t公开\t办公室\n2\t\t党委\n3\t评议\t工会"),
+            (All{"1 公开（责任单位：办公室）", "3 评议（责任单位：工会）"}));
+}
+
 }  // namespace
 }  // namespace chuangyou

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,9 +16,11 @@ class TaskTable {
   // By the line that names its columns: one of them is what is to be done, another one who does it
   // or by when.
   static std::optional<TaskTable> headed_by(std::string_view line);
-  bool has_row(std::string_view line) const;
-  // What is to be done, with the other columns behind it in brackets.
-  Clause row(std::string_view line) const;
+  // How many of the lines are its next row: a cell of several lines breaks it, and only the number
+  // of tabs tells where it ends. 0: the table is over.
+  std::size_t lines_of_row(std::span<const std::string_view> lines) const;
+  // What is to be done, with the other columns behind it in brackets; none where its cell is empty.
+  std::optional<Clause> row(std::span<const std::string_view> lines) const;
 
  private:
   std::vector<std::string> columns_;
@@ -25,7 +28,7 @@ class TaskTable {
   bool names_who_ = false;
 };
 
-// A first cell that is empty is none of the blanks before a line.
-std::string_view with_tabs_before(std::string_view text, std::string_view line);
+// A first or last cell that is empty is none of the blanks around a line.
+std::string_view with_tabs_around(std::string_view text, std::string_view line);
 
 }  // namespace chuangyou

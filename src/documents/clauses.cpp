@@ -309,7 +309,11 @@ class Splitting {
       const std::optional<Mark> mark = find_mark(line, is_decimal_);
       return mark && !mark->is_doubtful;
     });
-    for (const std::string_view line : body) take_line(line);
+    for (std::size_t at = 0; at < body.size();) {
+      const std::size_t of_row = take_row(body.subspan(at));
+      if (of_row == 0) take_line(body[at]);
+      at += std::max(of_row, std::size_t{1});
+    }
     part_closing(whole_);
     part_whole();
     if (!has_clauses_) take_paragraphs(body);
@@ -349,6 +353,7 @@ class Splitting {
     for (const std::string_view part : parts_in_charge(clause.text)) {
       Clause one{clause.number, std::string(part)};
       read_asks(one, signed_on_);
+      one.of_whom = first_in_charge(part);
       into.push_back(std::move(one));
     }
   }
@@ -365,13 +370,27 @@ class Splitting {
     hints_.clear();
   }
 
-  void take_line(std::string_view line) {
-    if (table_ && table_->has_row(line)) {
-      Clause row = table_->row(with_tabs_before(utf8_, line));
-      row.due = due_of(row.text, row.text, signed_on_);
-      split_.clauses.push_back(std::move(row));
-      return;
+  // How many lines are the next row of the table; 0: there is no table, or it is over.
+  std::size_t take_row(std::span<const std::string_view> body) {
+    if (!table_) return 0;
+    Lines lines;
+    constexpr std::size_t lines_looked_at = 100;
+    for (const std::string_view line : body.first(std::min(body.size(), lines_looked_at)))
+      lines.push_back(with_tabs_around(utf8_, line));
+    const std::size_t taken = table_->lines_of_row(lines);
+    const auto row_lines = std::span(lines).first(taken);
+    if (taken == 0) return 0;
+    if (std::optional<Clause> row = table_->row(row_lines)) {
+      row->due = due_of(row->text, row->text, signed_on_);
+      row->of_whom = first_in_charge(row->text);
+      split_.clauses.push_back(*std::move(row));
+    } else {
+      for (const std::string_view line : row_lines) leave_out(trimmed(line));
     }
+    return taken;
+  }
+
+  void take_line(std::string_view line) {
     table_ = TaskTable::headed_by(line);
     if (table_) {
       part_whole();

@@ -21,6 +21,7 @@ struct Clause {
   Asks asks = Asks::nothing;     // a task where it says who is in charge of it
   std::int64_t row = 0;          // of the clause that stands already; 0: it is new
   std::optional<Date> due = {};  // by when: the first day its words name
+  std::string of_whom = {};      // who is in charge of it, in its words; the first of several
 };
 
 // What may have gone wrong, for whoever corrects the clauses.

@@ -1,6 +1,7 @@
 // Doors for what is done with rows before and after they are saved: a document's text as clauses to
 // be corrected, which changes nothing, and what differs between two records of one ledger.
 #include <algorithm>
+#include <shared_mutex>
 
 #include "campaign/find_links.h"
 #include "core/control_characters.h"
@@ -43,8 +44,15 @@ std::vector<Clause> standing_in(const Value* said) {
   return clauses;
 }
 
-// Of a clause that stands already what it asks is not guessed again.
-void write_clause(Json& json, const Clause& clause) {
+// The one unit that is called as a clause names who is in charge; null: there is none, or several.
+const Unit* unit_called(const Body& body, const std::string& name) {
+  if (name.empty()) return nullptr;
+  const Result<const Unit*> found = body.tree.find_by_name(name);
+  return found && *found ? &body.tree.going_on(**found) : nullptr;
+}
+
+// Of a clause that stands already what it asks, and of whom, is not guessed again.
+void write_clause(Json& json, const Clause& clause, const Body& body) {
   constexpr std::string_view names[] = {"nothing", "task", "reply"};
   json.object();
   if (clause.row != 0) json.member(row_number, clause.row);
@@ -52,6 +60,10 @@ void write_clause(Json& json, const Clause& clause) {
   if (clause.row == 0) {
     json.member("asks", names[static_cast<std::size_t>(clause.asks)]);
     if (clause.due) json.member("due", clause.due);
+    const bool names_who = clause.asks != Asks::nothing && !clause.of_whom.empty();
+    if (names_who) json.member("of_whom_said", clause.of_whom);
+    if (const Unit* unit = names_who ? unit_called(body, clause.of_whom) : nullptr)
+      json.member("of_whom", to_text(unit->id)).member("of_whom_name", unit->name);
   }
   json.end_object();
 }
@@ -91,11 +103,12 @@ void write_hints(Json& json, const SplitText& split) {
   json.end_list();
 }
 
-Reply reply_of(const SplitText& split) {
+Reply reply_of(const SplitText& split, const Body& body) {
+  const std::shared_lock lock(body.lock);
   Reply reply;
   Json json(reply.body);
   json.object().key("rows").list();
-  for (const Clause& clause : split.clauses) write_clause(json, clause);
+  for (const Clause& clause : split.clauses) write_clause(json, clause, body);
   json.end_list().key("left_out").list();
   for (const std::string& line : split.left_out) json.put(line);
   json.end_list().key("attached").list();
@@ -166,11 +179,11 @@ Reply split_text(Visit& visit) {
   if (has_control_characters(text, true))
     return visit.refused(Refusal::field_has_wrong_kind, std::string(pasted.name));
   // A long text is split and held against what stands where nobody waits for it.
-  return answer_later(visit, [text = std::move(text), today = visit.today(),
+  return answer_later(visit, [text = std::move(text), today = visit.today(), body = visit.body,
                               rows = standing_in(said_of(standing.name, members_pasted, asked))] {
     SplitText split = split_clauses(text, today);
     match_clauses(split.clauses, rows);
-    return reply_of(split);
+    return reply_of(split, *body);
   });
 }
 
