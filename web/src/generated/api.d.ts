@@ -243,6 +243,12 @@ export interface components {
                  * @description The first day that its words name, where it is to come.
                  */
                 due?: string;
+                /** @description Who is in charge by its words, the first of them. */
+                of_whom_said?: string;
+                /** @description The one unit that is called so, where there is one. */
+                of_whom?: components["schemas"]["Id"];
+                /** @description How that unit is called now. */
+                of_whom_name?: string;
             }[];
             left_out: string[];
             /** @description The titles of what is attached: it asks nothing itself. */
