@@ -100,7 +100,6 @@ inline constexpr Act acts[] = {
      .to = declined,
      .may = receivers,
      .reason = Reason::required,
-     .rule = asks_something,
      .causes = settling::settles},
     {.name = "answer",
      .from = in_hand,
