@@ -5,6 +5,7 @@
 #include <set>
 
 #include "campaign/look_ups.h"
+#include "campaign/sitting.h"
 #include "record/rows.h"
 
 namespace chuangyou {
@@ -28,7 +29,8 @@ class Awaiting {
         today_(reader.today()),
         is_late_(standing.stage == Stage::open && standing.due_at &&
                  *standing.due_at <= reader.now),
-        circumstances_(with_look_ups(reader.body, reader.connection)) {}
+        circumstances_(with_look_ups(reader.body, reader.connection)),
+        sitting_(reader.body, reader.today()) {}
 
   std::vector<AwaitedAct> all() {
     for (const Act& act : record_.ledger().acts)
@@ -111,7 +113,7 @@ class Awaiting {
       return nullptr;
     }
     const Actor actor = reader_.body.people.actor(person, today_, reader_.body.tree);
-    const SittingAt sitting_at = [this](const Uuid& unit) { return sitting(unit); };
+    const SittingAt sitting_at = [this](const Uuid& unit) { return sitting_.at(unit); };
     return &turns_
                 .emplace(person, turns_of(actor, record_, is_late_, reader_.now, circumstances_,
                                           sitting_at))
@@ -134,24 +136,13 @@ class Awaiting {
       awaited.is_all = false;
   }
 
-  std::span<const Actor> sitting(const Uuid& unit) {
-    const auto [place, is_new] = sitting_.try_emplace(unit);
-    if (is_new) {
-      std::set<PersonId> people;
-      for (const auto& [person, role] : reader_.body.people.holders_at(unit, today_))
-        if (people.insert(person).second)
-          place->second.push_back(reader_.body.people.actor(person, today_, reader_.body.tree));
-    }
-    return place->second;
-  }
-
   const Reader& reader_;
   const Record& record_;
   Date today_;
   bool is_late_;
   Circumstances circumstances_;
   std::map<PersonId, std::vector<Turn>> turns_;
-  std::map<Uuid, std::vector<Actor>> sitting_;
+  Sitting sitting_;
   std::map<const Act*, AwaitedAct> found_;
   bool is_all_ = true;
 };

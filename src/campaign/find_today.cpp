@@ -7,6 +7,7 @@
 
 #include "campaign/came_to_stand.h"
 #include "campaign/look_ups.h"
+#include "campaign/sitting.h"
 #include "ledgers/all.h"
 
 namespace chuangyou {
@@ -58,7 +59,7 @@ bool asks_its_author(const Ledger& ledger) {
 class TodaysWork {
  public:
   TodaysWork(const Reader& reader, std::size_t limit)
-      : reader_(reader), limit_(limit), today_(reader.today()) {
+      : reader_(reader), limit_(limit), today_(reader.today()), sitting_(reader.body, today_) {
     const auto turn = reader.turn();
     root_ = reader.body.tree.path_of(0);
   }
@@ -185,9 +186,9 @@ class TodaysWork {
 
   std::size_t keep(const Ledger& ledger, Page& page) {
     const auto turn = reader_.turn();
-    sitting_.clear();
+    sitting_.forget();
     const Circumstances circumstances = with_look_ups(reader_.body, reader_.connection);
-    const SittingAt sitting_at = [this](const Uuid& unit) { return sitting(unit); };
+    const SittingAt sitting_at = [this](const Uuid& unit) { return sitting_.at(unit); };
     std::size_t kept = 0;
     for (std::size_t i = 0; i < page.records.size(); ++i) {
       Record& record = page.records[i];
@@ -234,24 +235,13 @@ class TodaysWork {
                          [&](const Act& act) { return is_way_back(act, record.ledger()); });
   }
 
-  std::span<const Actor> sitting(const Uuid& unit) {
-    const auto [place, is_new] = sitting_.try_emplace(unit);
-    if (is_new) {
-      std::set<PersonId> people;
-      for (const auto& [person, role] : reader_.body.people.holders_at(unit, today_))
-        if (people.insert(person).second)
-          place->second.push_back(reader_.body.people.actor(person, today_, reader_.body.tree));
-    }
-    return place->second;
-  }
-
   const Reader& reader_;
   std::size_t limit_;
   Date today_;
   std::string root_;
   std::set<Uuid> seen_;
   std::map<Uuid, std::vector<Uuid>> below_;
-  std::map<Uuid, std::vector<Actor>> sitting_;
+  Sitting sitting_;
   std::vector<Waiting> found_;
   bool is_complete_ = true;
 };

@@ -133,13 +133,6 @@ constexpr std::size_t files_segments = 4;
 constexpr Route calendar_route{Method::get, "/calendar", Access::limited, show_calendar,
                                "showCalendar"};
 
-std::optional<Reply> refuse_write(const Request& request) {
-  if (!is_write(request)) return std::nullopt;
-  Reply reply = problem(Refusal::method_is_wrong, language_of(request));
-  reply.add("Allow", "GET, HEAD");
-  return reply;
-}
-
 Reply respond_from_log(Site& site, Lane& lane, Request& request, const Answer& answer,
                        Segments path) {
   if (auto refusal = refuse_write(request)) return std::move(*refusal);

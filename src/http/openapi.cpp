@@ -47,8 +47,8 @@ constexpr Meaning meanings[] = {
      "The day so many days after another, or the days between two, each that does not count "
      "explained",
      "calendar_from calendar_days calendar_until calendar_kind body", "", "DaysCounted"},
-    {"readCalendarFeed", "public", "Days off and worked weekends (text/calendar)",
-     "year lang body", "", "Anything"},
+    {"readCalendarFeed", "public", "Days off and worked weekends (text/calendar)", "year lang body",
+     "", "Anything"},
     {"listPublicUnits", "public", "Units by part of their name", "search", "", "PublicUnits"},
     {"readReceipt", "public", "A record as its sender sees it", "", "", "ReceiptRecord"},
     {"proveReceipt", "public", "The sender's entry is still in the journal", "seq", "", "Proof"},

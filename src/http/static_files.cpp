@@ -70,14 +70,14 @@ Reply reply_with(const EmbeddedFile& file, const Request& request, std::string_v
   return reply;
 }
 
-std::optional<Reply> refuse_write_of(const Request& request) {
+}  // namespace
+
+std::optional<Reply> refuse_write(const Request& request) {
   if (request.method == Method::get || request.method == Method::head) return std::nullopt;
   Reply reply = problem(Refusal::method_is_wrong, language_of(request));
   reply.add("Allow", "GET, HEAD");
   return reply;
 }
-
-}  // namespace
 
 LastingText::LastingText(std::string said) : text(std::move(said)), gzip(packed(text)) {}
 
@@ -89,7 +89,7 @@ Reply LastingText::reply(const Request& request) const {
 }
 
 Reply portal_style_sheet(const Request& request) {
-  if (auto refusal = refuse_write_of(request)) return std::move(*refusal);
+  if (auto refusal = refuse_write(request)) return std::move(*refusal);
   static const LastingText style(portal_style());
   Reply reply = style.reply(request);
   reply.content_type = "text/css; charset=utf-8";
@@ -98,7 +98,7 @@ Reply portal_style_sheet(const Request& request) {
 }
 
 Reply static_file(const Request& request) {
-  if (auto refusal = refuse_write_of(request)) return std::move(*refusal);
+  if (auto refusal = refuse_write(request)) return std::move(*refusal);
   std::string_view path = request.path();
   if (const auto found = files().find(path); found != files().end())
     return reply_with(*found->second, request, path);

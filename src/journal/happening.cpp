@@ -19,8 +19,7 @@ class Happening {
   }
 
   void on_the_day_of(const std::optional<Moment>& moment, Happened kind) {
-    // A day that cannot be is not one on which anything happened; of two that contradict one
-    // another each stands for itself.
+    // A day that cannot be is not one on which anything happened.
     const bool is_told = moment && *moment < head_.at &&
                          !is_before_any_beginning(Value(*moment), circumstances_.zone);
     const Date day = circumstances_.zone.date_at(is_told ? *moment : head_.at);
@@ -35,7 +34,10 @@ class Happening {
     const Moment* received = field.empty() ? nullptr : std::get_if<Moment>(&after_.value(field));
     on_the_day_of(received ? std::optional(*received) : std::nullopt, Happened::opened);
   }
-  void is_claimed() { on_the_day_of(after_.closed_at, Happened::claimed); }
+  // Before it was opened nothing can have been answered: that falls on the day of the entry.
+  void is_claimed() {
+    on_the_day_of(standing().implausible ? std::nullopt : after_.closed_at, Happened::claimed);
+  }
   void is_judged() {
     if (const std::optional<bool> on_time = standing().on_time)
       on_the_day_of(after_.closed_at,

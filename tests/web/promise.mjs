@@ -128,7 +128,7 @@ try {
     check.that(`${how}: and the first day, and each later one with its reason`,
       page.includes("2011-06-30") && page.includes("2011-07-29") && page.includes("系统要改造") && page.includes("改造已立项"));
     check.that(`${how}: and what each claim said`, page.includes("平均 0.8 天") && page.includes("平均 0.9 天"));
-    const desks = await anyone.locator("a").evaluateAll((all) => all.map((link) => link.getAttribute("href") ?? "").filter((href) => !/^(\/(open|say|receipt|login)\b|#)/.test(href)));
+    const desks = await anyone.locator("a").evaluateAll((all) => all.map((link) => link.getAttribute("href") ?? "").filter((href) => !/^(\/(open|say|receipt|login|calendar)\b|#)/.test(href)));
     check.that(`${how}: no link leads into the desk`, desks.length === 0, desks.join());
     check.that(`${how}: nothing of before it was public`, !page.includes("看不出要做到什么程度") && !page.includes("更加热情"));
     const wider = await anyone.evaluate(() => document.documentElement.scrollWidth - innerWidth);
