@@ -164,8 +164,9 @@ inline Verdict was_made_public_there(const Deciding& deciding) {
 }
 inline constexpr Law registering_it[] = {is_his_own, names_who_leads, says_who_confirms,
                                          was_made_public_there, is_within_the_year};
-// What a member promised is written anew, claimed, broken and taken back by the member alone, as
-// long as he is one of the unit; once he has gone, those who are left answer for it.
+// What a member promised is written anew, put off, broken and taken back by the member alone, as
+// long as he is one of the unit; once he has gone, those who are left answer for it. That it was
+// kept his unit may state for him, and is asked to once it is late.
 Verdict somebody_else_than_the_member(const Deciding& deciding);
 
 inline constexpr auto& drafting =
@@ -257,8 +258,7 @@ inline constexpr Act acts[] = {
      .to = claimed,
      .may = doers,
      .takes = names<result, evidence>,
-     .needs = names<result>,
-     .closed_to = somebody_else_than_the_member},
+     .needs = names<result>},
     {.name = "confirm",
      .from = names<claimed>,
      .to = confirmed,

@@ -163,7 +163,7 @@ try {
   await page.screenshot({ path: join(pictures, "week-meeting.png"), fullPage: true });
   const entering = page.locator("form.act");
   await type(entering, "[data-field=subject] input, [data-field=subject] textarea", "三月党员大会");
-  await entering.locator("[data-field=kind] .el-select, [data-field=kind] select, [data-field=kind] label", {}).first().click();
+  await entering.locator("[data-field=kind] label", { hasText: "支部大会" }).first().click();
   // The day and how many were due stand there already.
   check.that("it was held today, unless one says otherwise", (await entering.locator("[data-field=held_on] input").first().inputValue()).length > 0);
   const due = await entering.locator("[data-field=due_to_attend] input").first().inputValue();

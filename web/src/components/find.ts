@@ -51,6 +51,7 @@ export function plannedDay(record: Pick<ListItem, "fields">, ledger: Ledger | un
 // and nothing that was worded after it: others are not offered. Which they are is told by their day and
 // kind, for many bear one title.
 const meetings_offered_max = 200;
+const kindsThatDecide = ["decision", "branch_meeting"]; // as the law of promises has it
 export async function findDecidingMeetings(ledger: string, part: string, decided: readonly LedgerRecord[]): Promise<Choice[]> {
   const meetings = queryClient.getQueryData<Description>(["description"])?.ledgers.find(({ name }) => name === ledger);
   const places = decided.length ? [...new Set(decided.map(({ unit }) => unit.id))] : [topUnit.value?.id ?? ""];
@@ -58,7 +59,7 @@ export async function findDecidingMeetings(ledger: string, part: string, decided
   const isAbove = (unit: string) => lines.every((line) => line.includes(unit));
   const worded = decided.map((record) => String(record.fields.worded_on ?? "") || localDay(record.created_at));
   const fits = ({ id, fields, unit }: ListItem) =>
-    Boolean(fields.resolution) && isAbove(unit.id) && worded.every((day) => day <= String(fields.held_on ?? "")) &&
+    kindsThatDecide.includes(String(fields.kind)) && Boolean(fields.resolution) && isAbove(unit.id) && worded.every((day) => day <= String(fields.held_on ?? "")) &&
     decided.every((record) => record.fields.decided_at !== id);
   const { items } = await read<ListPage>(withQuery(`/api/${ledger}`, { state: "recorded", order: "newest", columns: "kind,held_on,resolution", limit: String(meetings_offered_max) }));
   const kind = meetings?.fields.find(({ name }) => name === "kind");
