@@ -136,7 +136,8 @@ std::unique_ptr<World> found_china(const Places& places, const std::string& dist
       rows.push_back(std::move(row));
     }
   }
-  UnitPlan plan = plan_units(rows, world->body->tree, root.id, false, real_now(), random);
+  UnitPlan plan = plan_units(rows, world->body->tree, root.id, false, real_now(),
+                             world->body->zone.date_at(real_now()), random);
   if (!plan.findings.empty()) throw std::runtime_error("the divisions have findings");
   Writer::Batch batch;
   for (FoundUnit& act : plan.acts) {
