@@ -276,6 +276,7 @@ void measure_lists(Report& report, const std::string& program, const std::string
   std::unique_ptr<World> world = found_world(places);
   std::int64_t held = 0;
   for (std::int64_t size : {10'000, quick ? 50'000 : 1'000'000}) {
+    if (held > 0) read_anew(*world);
     double written = add_cases(*world, size - held);
     held = size;
     double bare = bare_list(places, *world);

