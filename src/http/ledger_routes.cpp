@@ -74,8 +74,9 @@ void write_awaited(Json& json, const Reader& reader, const Found& found) {
   json.end_list();
 }
 
-Reply record_reply(const Reader& reader, const Found& found,
-                   const std::vector<ErasedPart>& erased) {
+// Whose turn it is, is looked up for whoever asks: it takes as long as all else together.
+Reply record_reply(const Reader& reader, const Found& found, const std::vector<ErasedPart>& erased,
+                   bool says_whose_turn) {
   const auto turn = reader.turn();
   Reply reply;
   reply.add("ETag", etag_as_read(reader, found, erased));
@@ -85,7 +86,7 @@ Reply record_reply(const Reader& reader, const Found& found,
                         &links,      nullptr,      &erased,    reader.today_too};
   json.object();
   write_record_members(json, view, found.record, found.standing);
-  write_awaited(json, reader, found);
+  if (says_whose_turn) write_awaited(json, reader, found);
   json.end_object();
   return reply;
 }
@@ -229,18 +230,20 @@ Reply open_record(Visit& visit) {
 
 Reply read_record(Visit& visit) {
   const std::int64_t as_of = visit.query.take_number("as_of_seq", 0, 1, INT64_MAX);
+  const bool says_whose_turn = visit.query.take_yes_no("awaited").value_or(false);
   if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
   const auto found = find_named(visit);
   if (!found) return visit.refused(found.error());
   if (as_of > 0)
     return read_within_bounds(visit,
-                              [now = *found, as_of, language = visit.language](
+                              [now = *found, as_of, says_whose_turn, language = visit.language](
                                   const Reader& reader, RandomSource&) -> std::optional<Reply> {
                                 const auto past = find_as_of(reader, now, as_of);
                                 if (!past) return problem(past.error(), language);
                                 return record_reply(
                                     reader, *past,
-                                    erased_of(reader.connection, reader.body, now.record.id));
+                                    erased_of(reader.connection, reader.body, now.record.id),
+                                    says_whose_turn);
                               });
   // Only for those who keep a copy of their own: no-store keeps browsers from showing an old clock.
   const auto erased = erased_of(visit.lane.reading, *visit.body, found->record.id);
@@ -251,10 +254,11 @@ Reply read_record(Visit& visit) {
     reply.status = 304;
     return reply;
   }
-  return read_within_bounds(
-      visit, [found = *found, erased](const Reader& reader, RandomSource&) -> std::optional<Reply> {
-        return record_reply(reader, found, erased);
-      });
+  return read_within_bounds(visit,
+                            [found = *found, erased, says_whose_turn](
+                                const Reader& reader, RandomSource&) -> std::optional<Reply> {
+                              return record_reply(reader, found, erased, says_whose_turn);
+                            });
 }
 
 Reply read_journal(Visit& visit) {

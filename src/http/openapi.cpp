@@ -127,7 +127,7 @@ constexpr Meaning meanings[] = {
     {"saveView", "work", "Save one, in the place of one of that name", "", "SavedView", "", 204},
     {"dropView", "work", "Delete one", "", "", "", 204},
     {"open", "records", "Open a record", "", "Opening", "AnyRecord", 201},
-    {"read", "records", "One record", "as_of_seq as_of if_none_match", "", "AnyRecord"},
+    {"read", "records", "One record", "as_of_seq awaited as_of if_none_match", "", "AnyRecord"},
     {"readJournal", "records", "What was done to a record", "after limit as_of", "", "Journal"},
     {"listCiting", "records", "The records of all ledgers that lead to this one, or to a row of it",
      "limit as_of", "", "Citing"},

@@ -47,6 +47,8 @@ inline constexpr std::string_view openapi_parameters = R"json(
  "schema":{"$ref":"#/components/schemas/Day"}},
 "calendar_kind":{"name":"kind","in":"query","description":"Which days count.",
  "schema":{"type":"string","enum":["working","natural"],"default":"working"}},
+"awaited":{"name":"awaited","in":"query","description":"Also whose turn it is.",
+ "schema":{"type":"boolean"}},
 "year":{"name":"year","in":"query","description":"One year alone; all that are held without it.",
  "schema":{"type":"integer","minimum":1949,"maximum":9998}},
 "lang":{"name":"lang","in":"query","schema":{"type":"string","enum":["zh","en"]}},

@@ -25,4 +25,4 @@ export function openIn(ledger: string, act: Act) {
 }
 
 export const readAnew = (record: LedgerRecord) => () =>
-  read<LedgerRecord>(`/api/${record.ledger}/${record.id}`);
+  read<LedgerRecord>(`/api/${record.ledger}/${record.id}?awaited=true`);

@@ -120,7 +120,7 @@ export const recordKey = (ledger: string, id: string) => ["record", ledger, id];
 export function useRecord(ledger: MaybeRefOrGetter<string>, id: MaybeRefOrGetter<string>) {
   return useQuery({
     queryKey: computed(() => recordKey(toValue(ledger), toValue(id))),
-    queryFn: () => readAsOf<LedgerRecord>(`/api/${toValue(ledger)}/${toValue(id)}`),
+    queryFn: () => readAsOf<LedgerRecord>(`/api/${toValue(ledger)}/${toValue(id)}?awaited=true`),
   });
 }
 
