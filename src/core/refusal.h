@@ -164,7 +164,32 @@ namespace chuangyou {
   X(files_differ_from_the_journal)                \
   X(list_is_too_long_to_sort)                     \
   X(list_is_too_long_to_export)                   \
-  X(saved_views_are_too_many)
+  X(saved_views_are_too_many)                     \
+  X(a_post_takes_two_people)                      \
+  X(proposal_has_lapsed)                          \
+  X(person_has_an_account_already)                \
+  X(password_must_be_changed)                     \
+  X(second_factor_is_wrong)                       \
+  X(second_factor_must_be_set_up)                 \
+  X(founding_code_is_wrong)                       \
+  X(body_stands_already)                          \
+  X(receiver_signs_the_handover)                  \
+  X(delegation_has_no_end)                        \
+  X(encoding_is_ambiguous)                        \
+  X(time_comes_twice)                             \
+  X(time_was_left_out)                            \
+  X(workbook_is_malformed)                        \
+  X(workbook_is_too_large)                        \
+  X(sheet_is_unknown)                             \
+  X(date_form_is_ambiguous)                       \
+  X(mapping_is_unknown)                           \
+  X(number_lost_its_digits)                       \
+  X(time_is_before_the_body)                      \
+  X(backup_is_incomplete)                         \
+  X(backup_differs_from_the_journal)              \
+  X(place_is_taken)                               \
+  X(position_is_unknown)                          \
+  X(certificate_cannot_be_read)
 
 enum class Refusal : std::uint16_t {
 #define CHUANGYOU_REFUSAL_VALUE(name, ...) name,
