@@ -21,7 +21,7 @@ TEXT
 run_packages=(g++ cmake ninja-build ccache pkg-config ca-certificates gzip xz-utils
   libboost1.81-dev libsimdjson-dev rapidjson-dev libsqlite3-dev libsodium-dev libssl-dev libicu-dev
   libfmt-dev libspdlog-dev libyaml-cpp-dev libcli11-dev libkainjow-mustache-dev
-  libxlsxwriter-dev libzip-dev libexpat1-dev zlib1g-dev libcurl4-openssl-dev)
+  libxlsxwriter-dev libzip-dev libexpat1-dev libqrencode-dev zlib1g-dev libcurl4-openssl-dev)
 # clang-tidy 19, because older ones cannot read g++ 12's std::expected.
 # Go and its x/mod read our log as strangers do; clang 19 brings libFuzzer.
 test_packages=(libgtest-dev librapidcheck-dev clang-format clang-tidy-19 python3 chromium

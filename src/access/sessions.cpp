@@ -17,6 +17,7 @@ constexpr std::int64_t second = 1'000'000;
 // So far may a clock have been set back since a session began; beyond that it is from no past.
 constexpr std::int64_t back_max = 300 * second;
 constexpr std::size_t token_bytes = 32;
+constexpr std::size_t seen_digits = 16;
 constexpr std::size_t token_length = 43;  // of 32 bytes in base 64 for addresses, without padding
 
 Hash key_of(std::string_view token) {
@@ -50,7 +51,8 @@ Sessions::Sessions(const std::string& database_path)
   look_up_ = std::make_unique<Connection>(database_path, OpenFor::reading);
 }
 
-NewSession Sessions::begin(BodyNo body, PersonId person, Instant now, RandomSource& random) {
+NewSession Sessions::begin(BodyNo body, PersonId person, Instant now, RandomSource& random,
+                           std::string_view address) {
   finish_ends();
   std::array<std::uint8_t, token_bytes> bytes;
   random.fill(bytes);
@@ -63,7 +65,7 @@ NewSession Sessions::begin(BodyNo body, PersonId person, Instant now, RandomSour
   session->began = now.uptime;
   session->last_used = session->last_saved = now.uptime.microseconds;
   session->csrf_token = csrf_token_of(token);
-  keep_row(key, *session, now.wall);
+  keep_row(key, *session, now.wall, address);
   const std::unique_lock lock(memory_mutex_);
   // Tombstones are taken away by whoever ended the session, when the row has gone.
   std::erase_if(memory_, [now](const auto& entry) {
@@ -75,18 +77,21 @@ NewSession Sessions::begin(BodyNo body, PersonId person, Instant now, RandomSour
 
 // While the disk takes nothing one can still come in, read, and see what is the matter: a session
 // is no fact of a campaign. It is then in memory alone; after a restart its holder logs in again.
-void Sessions::keep_row(const Hash& key, const Session& session, Moment now) {
+void Sessions::keep_row(const Hash& key, const Session& session, Moment now,
+                        std::string_view address) {
   try {
     const std::lock_guard lock(disk_mutex_);
     drop_sessions_before(connection_, {now.microseconds - session_absolute_seconds * second});
-    add_session_row(connection_, key, {session.body, session.person, now, now});
+    add_session_row(connection_, key,
+                    {session.body, session.person, now, now, std::string(address)});
   } catch (const StorageError& error) {
     log_fault("a log-in, which is kept in memory alone", error);
   }
 }
 
-bool Sessions::end(std::string_view token) {
-  const Hash key = key_of(token);
+bool Sessions::end(std::string_view token) { return end(key_of(token)); }
+
+bool Sessions::end(const Hash& key) {
   {
     const std::unique_lock lock(memory_mutex_);
     std::shared_ptr<Session>& there = memory_[key];
@@ -97,6 +102,62 @@ bool Sessions::end(std::string_view token) {
   const std::lock_guard lock(unfinished_mutex_);
   unfinished_.push_back(key);
   return false;
+}
+
+// Those in memory too: while the disk takes nothing, a session has no row.
+std::vector<Hash> Sessions::keys_of(BodyNo body, PersonId person) {
+  std::vector<Hash> keys;
+  {
+    const std::shared_lock lock(memory_mutex_);
+    for (const auto& [key, session] : memory_)
+      if (session->body == body && session->person == person) keys.push_back(key);
+  }
+  const std::lock_guard lock(disk_mutex_);
+  for (const SessionOfPerson& one : sessions_of(connection_, body, person))
+    if (std::ranges::find(keys, one.token) == keys.end()) keys.push_back(one.token);
+  return keys;
+}
+
+std::vector<Sessions::Seen> Sessions::of_person(BodyNo body, PersonId person,
+                                                std::string_view token, Instant now) {
+  const Hash mine = key_of(token);
+  std::vector<SessionOfPerson> rows;
+  {
+    const std::lock_guard lock(disk_mutex_);
+    rows = sessions_of(connection_, body, person);
+  }
+  std::vector<Seen> all;
+  for (const SessionOfPerson& one : rows) {
+    std::shared_ptr<Session> session;
+    {
+      const std::shared_lock lock(memory_mutex_);
+      if (const auto found = memory_.find(one.token); found != memory_.end())
+        session = found->second;
+    }
+    const std::int64_t age = now.wall.microseconds - one.row.began.microseconds;
+    const std::int64_t idle = now.wall.microseconds - one.row.last_used.microseconds;
+    const bool lives =
+        session ? is_alive(*session, now.uptime)
+                : age <= session_absolute_seconds * second && idle <= session_idle_seconds * second;
+    if (!lives) continue;
+    Moment used = one.row.last_used;
+    if (session) used = {now.wall.microseconds - (now.uptime.microseconds - session->last_used)};
+    all.push_back({to_hex(one.token).substr(0, seen_digits), one.row.began, used, one.row.address,
+                   one.token == mine});
+  }
+  return all;
+}
+
+bool Sessions::end_one(BodyNo body, PersonId person, std::string_view id) {
+  for (const Hash& key : keys_of(body, person))
+    if (to_hex(key).substr(0, seen_digits) == id) return end(key);
+  return false;
+}
+
+void Sessions::end_all_but(BodyNo body, PersonId person, std::string_view token) {
+  const Hash spared = key_of(token);
+  for (const Hash& key : keys_of(body, person))
+    if (token.empty() || key != spared) end(key);
 }
 
 bool Sessions::finish_ends() {

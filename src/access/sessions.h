@@ -56,10 +56,24 @@ class Sessions {
 
   // These wait for the disk: never on an event loop. Where it takes nothing, a session begins all
   // the same and lives until the next restart.
-  NewSession begin(BodyNo body, PersonId person, Instant now, RandomSource& random);
+  NewSession begin(BodyNo body, PersonId person, Instant now, RandomSource& random,
+                   std::string_view address = {});
   // The session is over at once, whoever reads it at the same time. False where its row could not
   // be deleted: it is tried again at each log-in and at the end, but a crash before that leaves it.
   bool end(std::string_view token);
+  // As its holder sees it: which it is says the beginning of its hash, which opens nothing.
+  struct Seen {
+    std::string id;  // 16 digits
+    Moment began, last_used;
+    std::string address;
+    bool is_this = false;
+  };
+  // Those of a person that are alive, the last first; `token` is the one by which he asks.
+  std::vector<Seen> of_person(BodyNo, PersonId, std::string_view token, Instant now);
+  // One of them, by its id. False where there is none of that id, or its row is still there.
+  bool end_one(BodyNo, PersonId, std::string_view id);
+  // All of them but the one of `token`; an empty one spares none.
+  void end_all_but(BodyNo, PersonId, std::string_view token);
   // Deletes what `end` could not; cheap where nothing waits. False where something still does.
   bool finish_ends();
 
@@ -77,9 +91,11 @@ class Sessions {
       return low;
     }
   };
+  bool end(const Hash& key);
+  std::vector<Hash> keys_of(BodyNo, PersonId);
   std::shared_ptr<Session> load(const Hash& key, std::string_view token, Instant now);
   std::shared_ptr<Session> read(const Hash& key, Instant now);
-  void keep_row(const Hash& key, const Session& session, Moment now);
+  void keep_row(const Hash& key, const Session& session, Moment now, std::string_view address);
   bool delete_row(const Hash& key);
 
   std::shared_mutex memory_mutex_;

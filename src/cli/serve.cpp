@@ -44,6 +44,8 @@ void add_serve_command(CLI::App& app, CommandContext& context) {
       ->capture_default_str();
   command->add_flag("--go-on-without-missing-entries", asked->goes_on_without_missing_entries,
                     "take acts although the journal has lost its end; an entry says so");
+  command->add_flag("--second-factor-optional", asked->site.second_factor_is_optional,
+                    "the three administrators log in without a second factor, as others may");
   command->add_flag("--secure-cookies", asked->site.secure_cookies, "readers come by https only");
   command->add_flag("--behind-proxy", asked->site.behind_proxy,
                     "the last X-Forwarded-For is the reader's address");

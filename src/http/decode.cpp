@@ -441,7 +441,7 @@ std::vector<Refused> decode_texts(std::span<const TextMember> members, std::stri
   });
   if (!errors.empty()) return errors;
   for (const TextMember& member : members)
-    if (std::ranges::find(found, &member) == found.end())
+    if (member.is_required && std::ranges::find(found, &member) == found.end())
       errors.push_back({Refusal::field_is_missing, std::string(member.name), {}});
   return errors;
 }

@@ -52,11 +52,12 @@ DecodedAct decode_act(std::span<const FieldSpec> fields, Beside beside, std::str
 const Value* said_of(std::string_view name, std::span<const FieldSpec> fields,
                      std::span<const FieldChange> decoded);
 
-// A flat object of text members, each of them required: the log-in.
+// A flat object of text members, as the log-in is.
 struct TextMember {
   std::string_view name;
   std::string* value;
   std::uint32_t length_max;
+  bool is_required = true;
 };
 std::vector<Refused> decode_texts(std::span<const TextMember> members, std::string& json);
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "http/own_account.h"
 #include "http/past_visit.h"
 #include "http/problem.h"
 #include "http/rooms.h"
@@ -79,14 +80,16 @@ std::optional<Reply> check_visitor(Visit& visit, const Route& route) {
   if (route.access == Access::limited &&
       !visit.site.public_limit.allows(visit.address, visit.uptime))
     return visit.refused(Refusal::too_many_requests);
-  if (route.access == Access::session && !find_session(visit))
-    return visit.refused(Refusal::log_in_first);
+  const bool needs_session = route.access == Access::session || route.access == Access::own;
+  if (needs_session && !find_session(visit)) return visit.refused(Refusal::log_in_first);
   if (route.pattern.contains("{body}")) {
     visit.body = visit.site.bodies.find(visit.named[0]);
     if (visit.body == nullptr)
       return visit.refused(Refusal::body_is_unknown, "body", std::string(visit.named[0]));
   }
   if (visit.body != nullptr) enter_body(visit);
+  if (route.access == Access::session)
+    if (const auto missing = what_is_missing(visit)) return visit.refused(*missing);
   return std::nullopt;
 }
 
@@ -213,6 +216,7 @@ Site::Site(Bodies& all_bodies, Writer& the_writer, Health& its_health, HouseCloc
       clock_watch(clock, all_bodies, the_writer, its_health),
       options(chosen),
       accounts(database),
+      second_factors(database, Keys(chosen.keys)),
       log_in_failures(RandomSource::from_system()),
       known_devices(Keys(chosen.keys).of("devices")),
       sessions(database),

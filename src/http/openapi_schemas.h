@@ -314,9 +314,13 @@ inline constexpr std::string_view openapi_schemas = R"json(
 "Bodies":{"type":"array","items":{"$ref":"#/components/schemas/Body"}},
 "LogIn":{"type":"object","required":["body","name","password"],"additionalProperties":false,
  "properties":{"body":{"type":"string"},"name":{"type":"string","maxLength":64},
- "password":{"type":"string","format":"password","maxLength":256}}},
+ "password":{"type":"string","format":"password","maxLength":256},
+ "code":{"type":"string","maxLength":64,
+  "description":"Of the second factor, or a recovery code; whoever has one is asked for it by a 401 of `second_factor_is_wrong`."}}},
 "Session":{"type":"object",
- "required":["body","person","posts","csrf_token","today","violations"],"properties":{
+ "required":["body","person","posts","csrf_token","today","violations","missing"],"properties":{
+ "missing":{"type":["string","null"],
+  "description":"The law that opens nothing but his own account to him until he has followed it."},
  "body":{"type":"object","required":["key","name","zone","tells_completion"],"properties":{
  "key":{"type":"string"},"tells_completion":{"type":"boolean"},
  "zone":{"type":"string"},"name":{"$ref":"#/components/schemas/Words"}}},
@@ -592,6 +596,23 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "source":{"type":"string","description":"Its key in another system."},
  "happened_on":{"$ref":"#/components/schemas/Day"},"happened_by":{"type":"integer"},
  "erased":{"type":"array","items":{"$ref":"#/components/schemas/ErasedPart"}}}},
+"OwnAccount":{"type":"object","required":["second_factor","sessions"],"properties":{
+ "second_factor":{"type":"object","required":["is_set","is_required","recovery_left"],"properties":{
+  "is_set":{"type":"boolean"},"is_required":{"type":"boolean"},"recovery_left":{"type":"integer"}}},
+ "sessions":{"type":"array","items":{"type":"object",
+  "required":["id","began","last_used","address","is_this"],"properties":{
+  "id":{"type":"string"},"began":{"$ref":"#/components/schemas/Moment"},
+  "last_used":{"$ref":"#/components/schemas/Moment"},"address":{"type":"string"},
+  "is_this":{"type":"boolean"}}}}}},
+"SecondFactorBegun":{"type":"object","required":["secret","address","picture"],"properties":{
+ "secret":{"type":"string"},"address":{"type":"string","format":"uri"},
+ "picture":{"type":"object","required":["modules","path"],
+  "description":"A QR code: the path of an SVG of so many units a side.","properties":{
+  "modules":{"type":"integer"},"path":{"type":"string"}}}}},
+"SecondFactorCode":{"type":"object","required":["code"],"additionalProperties":false,
+ "properties":{"code":{"type":"string","maxLength":64}}},
+"RecoveryCodes":{"type":"object","required":["recovery_codes"],"properties":{
+ "recovery_codes":{"type":"array","items":{"type":"string"}}}},
 "SavedView":{"type":"object","additionalProperties":false,"required":["ledger","name","query"],
  "properties":{"ledger":{"type":"string","maxLength":100},"name":{"type":"string","maxLength":60},
  "query":{"type":"string","maxLength":2000,"description":"Of the list's address."}}},

@@ -17,6 +17,13 @@ Reply act_on_record(Visit&);
 // list_export.cpp
 Reply export_list(Visit&);
 
+// own_account_routes.cpp: what somebody sees and does about his own account
+Reply read_own_account(Visit&);
+Reply begin_second_factor(Visit&);
+Reply confirm_second_factor(Visit&);
+Reply drop_second_factor(Visit&);
+Reply end_own_session(Visit&);
+
 // view_routes.cpp: lists as one likes to look at them
 Reply list_saved_views(Visit&);
 Reply save_view(Visit&);

@@ -12,7 +12,8 @@ namespace chuangyou {
 enum class Access : std::uint8_t {
   everyone,  // no session, no limit: health, the list of bodies
   limited,   // no session; so many a second from one address
-  session,   // someone who has logged in
+  own,       // someone who has logged in, about his own account alone
+  session,   // the same, with all that his account needs (what_is_missing in own_account.h)
 };
 
 struct Route {

@@ -5,6 +5,7 @@
 
 #include "http/acting.h"
 #include "http/decode.h"
+#include "http/own_account.h"
 #include "http/problem.h"
 #include "http/record_json.h"
 #include "http/rooms.h"
@@ -24,7 +25,7 @@ bool is_one_of_the_three(const Body& body, const Uuid& person, Date today) {
 }
 
 // The answer to a log-in and to GET: who, where, with which posts.
-std::string session_json(const Body& body, const Session& session, Moment now) {
+std::string session_json(const Site& site, const Body& body, const Session& session, Moment now) {
   const Date today = body.zone.date_at(now);
   std::string text;
   Json json(text);
@@ -46,7 +47,13 @@ std::string session_json(const Body& body, const Session& session, Moment now) {
   const std::size_t standing = is_one_of_the_three(body, session.person, today)
                                    ? violations(body.people, today, std::nullopt).size()
                                    : 0;
-  json.member("violations", standing).end_object();
+  json.member("violations", standing).key("missing");
+  const Actor actor = body.people.actor(session.person, today, body.tree);
+  if (const auto missing = what_is_missing(site, body, actor))
+    json.put(name_of(*missing));
+  else
+    json.null();
+  json.end_object();
   return text;
 }
 
@@ -69,6 +76,7 @@ struct LogIn {
   Body* body;
   LogInTry attempt;
   std::string address, password;
+  std::string code;    // of the second factor; empty: none was given
   std::string device;  // what the cookie of known devices holds
   Language language;
   Answer answer;
@@ -84,12 +92,14 @@ struct LogIn {
       tell_of_failure(now.uptime);
       return problem(person.error(), language);
     }
+    if (const auto second = check_second_factor(*person, now); !second)
+      return problem(second.error(), language);
     site.log_in_failures.forgive(attempt);
     RandomSource random = RandomSource::from_system();
-    const NewSession begun = site.sessions.begin(body->no, *person, now, random);
+    const NewSession begun = site.sessions.begin(body->no, *person, now, random, address);
     const std::shared_lock lock(body->lock);
     Reply reply;
-    reply.body = session_json(*body, *begun.session, body_now(*body, now.wall));
+    reply.body = session_json(site, *body, *begun.session, body_now(*body, now.wall));
     const SiteOptions& options = site.options;
     reply.add("Set-Cookie", cookie(session_cookie_name(options.is_https()), begun.token,
                                    session_absolute_seconds, options));
@@ -97,6 +107,16 @@ struct LogIn {
         site.known_devices.remember(device, body->no, attempt.name, date_in_utc(now.wall), random);
     reply.add("Set-Cookie", cookie(device_cookie, known, device_seconds, options));
     return reply;
+  }
+
+  // Whoever gives none is asked for it, and has guessed nothing wrong; but the attempt counts, so
+  // that nobody tries one code after another.
+  Result<void> check_second_factor(const PersonId& person, const Instant& now) {
+    if (!site.second_factors.is_set(attempt.body, person)) return {};
+    if (code.empty()) return refuse(Refusal::second_factor_is_wrong, "code", "");
+    auto checked = site.second_factors.check(attempt.body, person, code, now.wall);
+    if (!checked) tell_of_failure(now.uptime);
+    return checked;
   }
 
   // Never the name as it was typed: many type their password there.
@@ -127,10 +147,11 @@ Reply performed_or_broken(auto& perform, Language language) {
 // those who share his address are the same as the one who guesses from there.
 Reply log_in(Visit& visit) {
   Site& site = visit.site;
-  std::string body_key, name, password;
+  std::string body_key, name, password, code;
   const TextMember members[] = {{"body", &body_key, 100},
                                 {"name", &name, account_name_length_max},
-                                {"password", &password, password_length_max}};
+                                {"password", &password, password_length_max},
+                                {"code", &code, second_factor_length_max, false}};
   const auto errors = decode_texts(members, visit.request.body);
   Body* body = site.bodies.find(body_key);
   LogInTry attempt{
@@ -153,6 +174,7 @@ Reply log_in(Visit& visit) {
                std::move(attempt),
                std::string(visit.address),
                std::move(password),
+               std::move(code),
                std::move(device),
                visit.language,
                visit.answer};
@@ -171,7 +193,7 @@ Reply log_in(Visit& visit) {
 Reply read_session(Visit& visit) {
   if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
   Reply reply;
-  reply.body = session_json(*visit.body, *visit.session, visit.now);
+  reply.body = session_json(visit.site, *visit.body, *visit.session, visit.now);
   return reply;
 }
 

@@ -16,6 +16,7 @@
 #include "access/log_in_failures.h"
 #include "access/log_in_queue.h"
 #include "access/saved_views.h"
+#include "access/second_factors.h"
 #include "access/sessions.h"
 #include "campaign/find.h"
 #include "campaign/perform.h"
@@ -48,6 +49,7 @@ struct Site {
   ClockWatch clock_watch;
   SiteOptions options;
   Accounts accounts;
+  SecondFactors second_factors;
   LogInFailures log_in_failures;
   KnownDevices known_devices;
   Sessions sessions;

@@ -16,6 +16,7 @@ struct SiteOptions {
   std::string keys;             // the folder of secrets; `<database>.keys` where not said
   double public_a_second = 50;  // requests of one address to the public doors; 0 = no limit
   double public_burst = 500;
+  bool second_factor_is_optional = false;  // also for the three administrators
   double log_ins_a_second = 0.5;
   double log_in_burst = 20;
   std::optional<std::uint64_t> disk_reserve_bytes;         // see UploadLimits

@@ -1,32 +1,75 @@
 #include "storage/session_rows.h"
 
+#include <algorithm>
+
 namespace chuangyou {
+namespace {
+
+// Tables of before have none.
+bool has_address(Connection& connection) {
+  Statement& find =
+      connection.statement("SELECT 1 FROM pragma_table_info('sessions') WHERE name = 'address'");
+  const ResetAtEnd reset(find);
+  return find.step();
+}
+
+SessionRow row_from(const Statement& found, int column) {
+  return {BodyNo{static_cast<std::int32_t>(found.integer(column))},
+          PersonId(found.uuid(column + 1)), Moment{found.integer(column + 2)},
+          Moment{found.integer(column + 3)}, std::string(found.text(column + 4))};
+}
+
+}  // namespace
 
 void create_session_schema(Connection& connection) {
   connection.run(
       "CREATE TABLE IF NOT EXISTS sessions("
       " token_hash BLOB PRIMARY KEY, body INTEGER NOT NULL, person BLOB NOT NULL,"
-      " began INTEGER NOT NULL, last_used INTEGER NOT NULL) WITHOUT ROWID;");
+      " began INTEGER NOT NULL, last_used INTEGER NOT NULL,"
+      " address TEXT NOT NULL DEFAULT '') WITHOUT ROWID;"
+      "CREATE INDEX IF NOT EXISTS sessions_of_person ON sessions(body, person);");
+  if (!has_address(connection))
+    connection.run("ALTER TABLE sessions ADD COLUMN address TEXT NOT NULL DEFAULT '';");
 }
 
 void add_session_row(Connection& connection, const Hash& token, const SessionRow& row) {
-  connection.statement("INSERT INTO sessions VALUES(?, ?, ?, ?, ?)")
+  connection
+      .statement(
+          "INSERT INTO sessions(token_hash, body, person, began, last_used, address)"
+          " VALUES(?, ?, ?, ?, ?, ?)")
       .bind_blob(1, bytes_of(token))
       .bind(2, static_cast<std::int64_t>(row.body))
       .bind(3, row.person)
       .bind(4, row.began.microseconds)
       .bind(5, row.last_used.microseconds)
+      .bind(6, row.address)
       .run();
 }
 
 std::optional<SessionRow> session_row(Connection& connection, const Hash& token) {
   Statement& find = connection.statement(
-      "SELECT body, person, began, last_used FROM sessions WHERE token_hash = ?");
+      "SELECT body, person, began, last_used, address FROM sessions WHERE token_hash = ?");
   const ResetAtEnd reset(find);
   find.bind_blob(1, bytes_of(token));
   if (!find.step()) return std::nullopt;
-  return SessionRow{BodyNo{static_cast<std::int32_t>(find.integer(0))}, PersonId(find.uuid(1)),
-                    Moment{find.integer(2)}, Moment{find.integer(3)}};
+  return row_from(find, 0);
+}
+
+std::vector<SessionOfPerson> sessions_of(Connection& connection, BodyNo body, PersonId person) {
+  Statement& find = connection.statement(
+      "SELECT token_hash, body, person, began, last_used, address FROM sessions"
+      " WHERE body = ? AND person = ? ORDER BY began DESC");
+  const ResetAtEnd reset(find);
+  find.bind(1, static_cast<std::int64_t>(body)).bind(2, person);
+  std::vector<SessionOfPerson> all;
+  while (find.step()) {
+    SessionOfPerson one{{}, row_from(find, 1)};
+    const std::string_view token = find.blob(0);
+    if (token.size() != one.token.size()) continue;
+    std::ranges::copy(token, one.token.begin());
+    all.push_back(std::move(one));
+  }
+  return all;
 }
 
 void use_session_row(Connection& connection, const Hash& token, Moment now) {

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "core/hash.h"
 #include "storage/sqlite.h"
@@ -14,6 +16,7 @@ struct SessionRow {
   PersonId person;
   Moment began;
   Moment last_used;
+  std::string address;  // from which its holder logged in
 };
 
 void create_session_schema(Connection&);
@@ -22,6 +25,12 @@ std::optional<SessionRow> session_row(Connection&, const Hash& token);
 // Changes a row that is there and makes none: a session that has ended stays ended.
 void use_session_row(Connection&, const Hash& token, Moment now);
 void drop_session_row(Connection&, const Hash& token);
+struct SessionOfPerson {
+  Hash token{};
+  SessionRow row;
+};
+// The last that began first.
+std::vector<SessionOfPerson> sessions_of(Connection&, BodyNo, PersonId);
 void drop_sessions_before(Connection&, Moment began);
 
 }  // namespace chuangyou

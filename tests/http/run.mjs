@@ -16,6 +16,7 @@ import { Client, copyOf, foundWorld, livedWorld, startServer } from './program.m
 import { checkRights } from './rights.mjs'
 import { readScenarios, runScenario } from './scenario.mjs'
 import { checkSearch } from './search.mjs'
+import { checkSecondFactor } from './second_factor.mjs'
 import { checkUploads } from './uploads.mjs'
 import { close, tally, tell } from './tally.mjs'
 
@@ -88,6 +89,7 @@ if ('search'.includes(wanted)) await checkSearchOf(copyOf(founded))
 if ('files'.includes(wanted)) await checkFilesOf(copyOf(founded))
 if ('connections'.includes(wanted)) await checkConnections(copyOf(founded), tell)
 if ('https'.includes(wanted)) await checkHttps(copyOf(founded), tell)
+if ('second_factor'.includes(wanted)) await checkSecondFactor(livedWorld(), tell)
 if ('limits'.includes(wanted)) await checkLimits(copyOf(founded), tell)
 
 close()

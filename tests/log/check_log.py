@@ -99,7 +99,7 @@ def witness(folder, name, log_keys, port=0):
 class Office(Program):
     def __init__(self, database, witnesses=(), public=True, options=()):
         words = ["serve", "--database", database, "--campaigns", os.path.join(ROOT, "campaigns"), "--listen",
-                 f"127.0.0.1:{free_port()}", "--public-rate", "0", "--log-in-rate", "0",
+                 f"127.0.0.1:{free_port()}", "--second-factor-optional", "--public-rate", "0", "--log-in-rate", "0",
                  "--witness-every", "1", *options]
         if public:
             words += ["--public-url", f"https://{HOST}"]

@@ -37,7 +37,7 @@ class Server:
         self.at = f"http://127.0.0.1:{port}"
         self.process = subprocess.Popen(
             [PROGRAM, "serve", "--database", database, "--campaigns", os.path.join(ROOT, "campaigns"),
-             "--listen", f"127.0.0.1:{port}", "--public-rate", "0", "--log-in-rate", "0"],
+             "--listen", f"127.0.0.1:{port}", "--second-factor-optional", "--public-rate", "0", "--log-in-rate", "0"],
             stdout=subprocess.DEVNULL)
         for _ in range(3000):
             try:

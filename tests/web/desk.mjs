@@ -47,7 +47,7 @@ export async function settled(page) {
   await page.locator(".waiting").first().waitFor({ state: "detached" });
 }
 
-export async function openDesk({ isLived = false } = {}) {
+export async function openDesk({ isLived = false, needsSecondFactor = false } = {}) {
   mkdirSync(pictures, { recursive: true });
   const folder = mkdtempSync(join(tmpdir(), "chuangyou-web-"));
   const database = join(folder, "chuangyou.db");
@@ -57,7 +57,7 @@ export async function openDesk({ isLived = false } = {}) {
   const data = ["--database", database, "--campaigns", campaigns];
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
-  const server = spawn(program, ["serve", ...data, "--listen", `127.0.0.1:${port}`, ...(lived ? ["--clock-is-right"] : [])], { stdio: "ignore" });
+  const server = spawn(program, ["serve", ...data, "--listen", `127.0.0.1:${port}`, ...(lived ? ["--clock-is-right"] : []), ...(needsSecondFactor ? [] : ["--second-factor-optional"])], { stdio: "ignore" });
   for (let tries = 0; ; ++tries) {
     const up = await fetch(`${address}/health`).then((answer) => answer.ok, () => false);
     if (up) break;

@@ -25,6 +25,7 @@ export const router = createRouter({
     { path: "/ledgers/:ledger/:id", name: "record", component: () => import("./pages/RecordPage.vue"), props: true },
     { path: "/organisation", name: "organisation", component: () => import("./pages/Organisation.vue") },
     { path: "/erasures", name: "erasures", component: () => import("./pages/Erasures.vue") },
+    { path: "/account", name: "account", component: () => import("./pages/MyAccount.vue") },
     { path: "/import", name: "import", component: () => import("./pages/ImportPage.vue") },
     { path: "/say", name: "say", component: () => import("./pages/public/Say.vue"), meta: { isPublic } },
     { path: "/receipt/:code?", name: "receipt", component: () => import("./pages/public/Receipt.vue"), meta: { isPublic }, props: true },
@@ -43,7 +44,9 @@ router.beforeEach(async (to): Promise<true | RouteLocationRaw> => {
     // The program cannot be reached: the page itself says so and offers to try again.
     return true;
   }
-  return session.value ? true : { name: "login", query: { return: to.fullPath } };
+  if (!session.value) return { name: "login", query: { return: to.fullPath } };
+  // Until the account has what it needs, nothing else opens.
+  return session.value.missing && to.name !== "account" ? { name: "account" } : true;
 });
 
 keepDay(router);

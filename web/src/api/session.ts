@@ -25,8 +25,8 @@ export async function restoreSession(): Promise<Session | null> {
   return session.value ?? null;
 }
 
-export async function logIn(body: string, name: string, password: string): Promise<void> {
-  await request("POST", "/api/session", { body: { body, name, password }, quietly: true });
+export async function logIn(body: string, name: string, password: string, code: string): Promise<void> {
+  await request("POST", "/api/session", { body: { body, name, password, ...(code ? { code } : {}) }, quietly: true });
   await restoreSession();
 }
 

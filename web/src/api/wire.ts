@@ -25,6 +25,8 @@ export type Act = Shapes["ActDescription"];
 export type Ledger = Shapes["LedgerDescription"];
 export type Description = Shapes["Description"];
 export type Session = Shapes["Session"];
+export type OwnAccount = Shapes["OwnAccount"];
+export type SecondFactorBegun = Shapes["SecondFactorBegun"];
 export type Turn = Shapes["Turn"];
 export type LedgerRecord = Omit<Shapes["Record"], "fields" | "clock"> & {
   fields: FieldValues;

@@ -1,0 +1,123 @@
+#include "access/second_factors.h"
+
+#include <sodium.h>
+
+#include <cstring>
+#include <stdexcept>
+
+#include "core/receipt_code.h"
+
+namespace chuangyou {
+namespace {
+
+constexpr std::size_t nonce_bytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
+constexpr std::size_t tag_bytes = crypto_aead_xchacha20poly1305_ietf_ABYTES;
+constexpr std::size_t sealed_bytes = nonce_bytes + sizeof(OneTimeSecret) + tag_bytes;
+static_assert(sizeof(Secret) == crypto_aead_xchacha20poly1305_ietf_KEYBYTES);
+
+// A row that is put under another person opens nothing.
+std::string bound_to(BodyNo body, const PersonId& person) {
+  return "second factor " + std::to_string(static_cast<std::int64_t>(body)) + " " + to_text(person);
+}
+
+const unsigned char* bytes(std::string_view text) {
+  return reinterpret_cast<const unsigned char*>(text.data());
+}
+
+std::string sealed(const Secret& key, const OneTimeSecret& secret, std::string_view whose,
+                   RandomSource& random) {
+  std::array<std::uint8_t, sealed_bytes> all{};
+  random.fill(std::span(all).first(nonce_bytes));
+  crypto_aead_xchacha20poly1305_ietf_encrypt(all.data() + nonce_bytes, nullptr, secret.data(),
+                                             secret.size(), bytes(whose), whose.size(), nullptr,
+                                             all.data(), key.data());
+  return {reinterpret_cast<const char*>(all.data()), all.size()};
+}
+
+OneTimeSecret opened(const Secret& key, std::string_view all, std::string_view whose) {
+  OneTimeSecret secret{};
+  if (all.size() != sealed_bytes ||
+      crypto_aead_xchacha20poly1305_ietf_decrypt(
+          secret.data(), nullptr, nullptr, bytes(all.substr(nonce_bytes)), all.size() - nonce_bytes,
+          bytes(whose), whose.size(), bytes(all), key.data()) != 0)
+    throw std::runtime_error("a second factor does not open with the key beside the database");
+  return secret;
+}
+
+Hash hash_of_code(std::string_view code) {
+  return hash_of(HashFunction::sha256, {"recovery code ", code});
+}
+
+}  // namespace
+
+SecondFactors::SecondFactors(const std::string& database_path, const Keys& keys)
+    : key_(keys.of("second-factors")), connection_(database_path, OpenFor::writing) {
+  create_second_factor_schema(connection_);
+  for (const OfPerson& one : confirmed_second_factors(connection_))
+    set_.emplace(one.body, one.person);
+}
+
+bool SecondFactors::is_set(BodyNo body, PersonId person) const {
+  const std::shared_lock lock(memory_mutex_);
+  return set_.contains({body, person});
+}
+
+Result<OneTimeSecret> SecondFactors::begin(BodyNo body, PersonId person, RandomSource& random) {
+  const OneTimeSecret secret = make_one_time_secret(random);
+  const std::lock_guard lock(mutex_);
+  if (!begin_second_factor_row(connection_, body, person,
+                               sealed(key_, secret, bound_to(body, person), random)))
+    return refuse(Refusal::it_is_there_already);
+  return secret;
+}
+
+Result<std::vector<std::string>> SecondFactors::confirm(BodyNo body, PersonId person,
+                                                        std::string_view code, Moment now,
+                                                        RandomSource& random) {
+  const std::lock_guard lock(mutex_);
+  const auto row = second_factor_row(connection_, body, person);
+  if (!row) return refuse(Refusal::nothing_is_there);
+  if (row->is_confirmed) return refuse(Refusal::it_is_there_already);
+  const auto step =
+      step_of_code(opened(key_, row->sealed, bound_to(body, person)), code, now, row->last_step);
+  if (!step || !use_second_factor_step(connection_, body, person, *step))
+    return refuse(Refusal::second_factor_is_wrong, "code");
+  std::vector<std::string> codes;
+  std::vector<Hash> hashes;
+  for (int i = 0; i < recovery_codes_given; ++i) {
+    codes.push_back(make_receipt_code(random));
+    hashes.push_back(hash_of_code(codes.back()));
+  }
+  confirm_second_factor_row(connection_, body, person, hashes);
+  const std::lock_guard memory_lock(memory_mutex_);
+  set_.emplace(body, person);
+  return codes;
+}
+
+Result<void> SecondFactors::check(BodyNo body, PersonId person, std::string_view code, Moment now) {
+  const std::lock_guard lock(mutex_);
+  const auto row = second_factor_row(connection_, body, person);
+  if (row && row->is_confirmed) {
+    const auto step =
+        step_of_code(opened(key_, row->sealed, bound_to(body, person)), code, now, row->last_step);
+    if (step && use_second_factor_step(connection_, body, person, *step)) return {};
+    if (const auto recovery = parse_receipt_code(code))
+      if (use_recovery_code(connection_, body, person, hash_of_code(*recovery))) return {};
+  }
+  return refuse(Refusal::second_factor_is_wrong, "code");
+}
+
+std::int64_t SecondFactors::recovery_left(BodyNo body, PersonId person) {
+  const std::lock_guard lock(mutex_);
+  return recovery_codes_left(connection_, body, person);
+}
+
+Result<void> SecondFactors::drop(BodyNo body, PersonId person) {
+  const std::lock_guard lock(mutex_);
+  if (!drop_second_factor_row(connection_, body, person)) return refuse(Refusal::nothing_is_there);
+  const std::lock_guard memory_lock(memory_mutex_);
+  set_.erase({body, person});
+  return {};
+}
+
+}  // namespace chuangyou

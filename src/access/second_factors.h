@@ -1,0 +1,56 @@
+// The second factor of a log-in: a telephone that works out codes (one_time_code.h), and ten
+// recovery codes for the day on which it is lost. The three administrators cannot do without.
+// The secret lies sealed (XChaCha20-Poly1305, bound to body and person) with a key beside the
+// database, so that a copy of the database alone lets nobody in; of recovery codes lies the hash.
+#pragma once
+
+#include <mutex>
+#include <set>
+#include <shared_mutex>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "access/one_time_code.h"
+#include "core/result.h"
+#include "storage/keys.h"
+#include "storage/second_factor_rows.h"
+
+namespace chuangyou {
+
+inline constexpr int recovery_codes_given = 10;
+
+class SecondFactors {
+ public:
+  SecondFactors(const std::string& database_path, const Keys& keys);
+
+  // From memory, for whoever asks at each request.
+  bool is_set(BodyNo, PersonId) const;
+
+  // All below wait for the disk: never on an event loop.
+  //
+  // A secret for his telephone, in the place of one that he did not confirm; it counts from
+  // confirm() on. it_is_there_already where one counts: that has to be dropped first.
+  Result<OneTimeSecret> begin(BodyNo, PersonId, RandomSource&);
+  // With the first code. The recovery codes are told this once. second_factor_is_wrong,
+  // nothing_is_there.
+  Result<std::vector<std::string>> confirm(BodyNo, PersonId, std::string_view code, Moment now,
+                                           RandomSource&);
+  // A code of the telephone or a recovery code; each opens once. second_factor_is_wrong.
+  Result<void> check(BodyNo, PersonId, std::string_view code, Moment now);
+  std::int64_t recovery_left(BodyNo, PersonId);
+  // nothing_is_there.
+  Result<void> drop(BodyNo, PersonId);
+
+ private:
+  using Whose = std::pair<BodyNo, PersonId>;
+
+  Secret key_;
+  std::mutex mutex_;
+  Connection connection_;
+  mutable std::shared_mutex memory_mutex_;
+  std::set<Whose> set_;
+};
+
+}  // namespace chuangyou

@@ -1,0 +1,103 @@
+// The three administrators log in with a second factor: without one they reach nothing but their own
+// account, with one each code opens once.
+import { createHmac } from 'node:crypto'
+import { Client, startServer, withoutLimits, withSecondFactor } from './program.mjs'
+
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+
+// RFC 6238, as a telephone works it out.
+function codeOf(secret, later = 0) {
+  const bits = [...secret].map((letter) => alphabet.indexOf(letter).toString(2).padStart(5, '0')).join('')
+  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)))
+  const counter = Buffer.alloc(8)
+  counter.writeBigInt64BE(BigInt(Math.floor(Date.now() / 30_000) + later))
+  const hash = createHmac('sha1', key).update(counter).digest()
+  const at = hash[19] & 15
+  return String((hash.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0')
+}
+
+export async function checkSecondFactor(world, tell) {
+  const server = await startServer(world, [...withoutLimits, withSecondFactor])
+  const { password } = world.people.admin
+  const logIn = (code) => new Client(server.port).ask('POST', '/api/session', { 'content-type': 'application/json' },
+    JSON.stringify({ body: 'province', name: 'admin', password, ...(code === undefined ? {} : { code }) }))
+  const sessionOf = (answer) => {
+    const client = new Client(server.port)
+    client.cookie = answer.headers['set-cookie'][0].split(';')[0]
+    client.csrfToken = answer.json.csrf_token
+    return client
+  }
+  const lawOf = (answer) => `${answer.status} ${answer.json?.code ?? ''}`.trim()
+
+  // Before it is set up.
+  const first = await logIn()
+  tell(first.status === 200 && first.json.missing === 'second_factor_must_be_set_up', `told what is missing: ${first.json.missing}`)
+  const admin = sessionOf(first)
+  for (const path of ['/api/units', '/api/today', '/api/people', '/api/campaign', '/api/erasures']) {
+    const answer = await admin.send('GET', path)
+    tell(lawOf(answer) === '403 second_factor_must_be_set_up', `${path}: ${lawOf(answer)}`)
+  }
+  const act = await admin.send('POST', '/api/organisation/acts/rename_unit', {}, JSON.stringify({ unit: world.units.branch_1, name: '改名' }))
+  tell(lawOf(act) === '403 second_factor_must_be_set_up', `an act: ${lawOf(act)}`)
+  const worker = await new Client(server.port).logIn('worker', world.people.worker.password)
+  tell((await worker.send('GET', '/api/today')).status === 200, 'whoever runs no house needs none')
+  const own = await worker.send('GET', '/api/account')
+  tell(own.json.second_factor.is_required === false && own.json.second_factor.is_set === false, 'and is told so')
+
+  // It is set up.
+  const elsewhere = sessionOf(await logIn())
+  const begun = await admin.send('POST', '/api/account/second-factor')
+  const { secret, address, picture } = begun.json
+  tell(/^[A-Z2-7]{32}$/.test(secret) && address.includes(secret) && /^M\d/.test(picture.path), `the secret: ${begun.status}`)
+  const wrong = await admin.send('POST', '/api/account/second-factor/confirm', {}, JSON.stringify({ code: '000000' }))
+  tell(lawOf(wrong) === '401 second_factor_is_wrong', `a wrong code: ${lawOf(wrong)}`)
+  tell((await admin.send('GET', '/api/units')).status === 403, 'nothing is open yet')
+  const confirmed = await admin.send('POST', '/api/account/second-factor/confirm', {}, JSON.stringify({ code: codeOf(secret) }))
+  const codes = confirmed.json?.recovery_codes ?? []
+  tell(codes.length === 10 && new Set(codes).size === 10, `recovery codes: ${codes.length}`)
+  tell((await admin.send('GET', '/api/units')).status === 200, 'now the house is open')
+  tell((await elsewhere.send('GET', '/api/session')).status === 401, 'whoever was in elsewhere is out')
+  const again = await admin.send('POST', '/api/account/second-factor')
+  tell(lawOf(again) === '409 it_is_there_already', `a second secret: ${lawOf(again)}`)
+
+  // Logging in.
+  tell(lawOf(await logIn()) === '401 second_factor_is_wrong', 'a password alone opens nothing')
+  tell(lawOf(await logIn('123456')) === '401 second_factor_is_wrong', 'nor a wrong code')
+  const late = await logIn(codeOf(secret))
+  tell(lawOf(late) === '401 second_factor_is_wrong', `nor the code that confirmed: ${lawOf(late)}`)
+  const next = codeOf(secret, 1)
+  const entered = await logIn(next)
+  tell(entered.status === 200 && entered.json.missing === null, `the next code opens: ${lawOf(entered)}`)
+  tell(lawOf(await logIn(next)) === '401 second_factor_is_wrong', 'and only once')
+  const spelled = codes[0].toLowerCase().replaceAll('-', ' ')
+  const recovered = await logIn(spelled)
+  tell(recovered.status === 200, `a recovery code opens, however it is typed: ${lawOf(recovered)}`)
+  tell(lawOf(await logIn(codes[0])) === '401 second_factor_is_wrong', 'and only once')
+
+  // What he sees, and what nobody sees.
+  const seen = await admin.send('GET', '/api/account')
+  tell(seen.json.second_factor.recovery_left === 9 && seen.json.second_factor.is_required, JSON.stringify(seen.json.second_factor))
+  tell(seen.json.sessions.length === 3 && seen.json.sessions.filter((one) => one.is_this).length === 1 &&
+    seen.json.sessions.every((one) => one.address === '127.0.0.1'), `his sessions: ${seen.text}`)
+  tell(![secret, ...codes].some((hidden) => seen.text.includes(hidden) || server.log().includes(hidden)), 'no secret is told again or logged')
+  const others = await worker.send('DELETE', `/api/account/sessions/${seen.json.sessions[0].id}`)
+  tell(lawOf(others) === '404 nothing_is_there', `a session of somebody else: ${lawOf(others)}`)
+  const one = sessionOf(recovered)
+  const its = (await one.send('GET', '/api/account')).json.sessions.find((session) => session.is_this)
+  tell((await admin.send('DELETE', `/api/account/sessions/${its.id}`)).status === 204, 'he ends one of his own')
+  tell((await one.send('GET', '/api/session')).status === 401, 'which is over at once')
+  const foreign = await admin.send('DELETE', '/api/account/sessions/others', { 'x-csrf-token': null })
+  tell(lawOf(foreign) === '403 csrf_token_is_wrong', `a write from elsewhere: ${lawOf(foreign)}`)
+  tell((await admin.send('DELETE', '/api/account/sessions/others')).status === 204, 'he ends all others')
+  tell((await sessionOf(entered).send('GET', '/api/session')).status === 401 && (await admin.send('GET', '/api/session')).status === 200,
+    'and stays himself')
+
+  // Another telephone.
+  const unproved = await admin.send('POST', '/api/account/second-factor/drop', {}, JSON.stringify({ code: '111111' }))
+  tell(lawOf(unproved) === '401 second_factor_is_wrong', `dropped without a code: ${lawOf(unproved)}`)
+  const dropped = await admin.send('POST', '/api/account/second-factor/drop', {}, JSON.stringify({ code: codes[1] }))
+  tell(dropped.status === 204, `with a recovery code: ${lawOf(dropped)}`)
+  tell((await admin.send('GET', '/api/units')).status === 403, 'the house is shut until the new one is set up')
+  const { code } = await server.end('SIGTERM')
+  tell(code === 0, `the server ended with ${code}`)
+}
