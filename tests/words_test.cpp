@@ -9,6 +9,7 @@
 #include "ledgers/all.h"
 #include "org/people.h"
 #include "org/tree.h"
+#include "packs/policy_names.h"
 #include "record/clock.h"
 #include "record/describe.h"
 
@@ -70,6 +71,15 @@ TEST(Words, NameTheVocabulary) {
   expect_words("counts", count_names);
   for (const char* nature : {"working", "make_up_working", "weekend", "holiday"})
     expect_words(std::string("day_natures.") + nature);
+}
+
+// Nobody changes a number whose name he has to guess.
+TEST(Words, NameEveryNumberOfPractice) {
+  for (const PolicyName& known : policy_names) {
+    expect_words("policy_values." + std::string(known.name));
+    expect_words("policy_units." + std::string(known.unit));
+  }
+  for (const char* tag : {"V", "L", "K", "U", "D"}) expect_words(std::string("policy_tags.") + tag);
 }
 
 // Law 5: each published number prints its definition.

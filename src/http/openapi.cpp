@@ -9,6 +9,7 @@
 #include "http/decode.h"
 #include "http/json.h"
 #include "http/openapi_campaign.h"
+#include "http/openapi_house.h"
 #include "http/openapi_parameters.h"
 #include "http/openapi_schemas.h"
 #include "http/openapi_shapes.h"
@@ -88,6 +89,10 @@ constexpr Meaning meanings[] = {
     {"followEvents", "work", "Live events (text/event-stream)", "last_event_id", "", "EventStream"},
     {"listUnits", "organisation", "Units", "under search open limit as_of", "", "Units"},
     {"readUnit", "organisation", "One unit", "as_of", "", "Unit"},
+    {"readTree", "organisation", "What stands directly under a unit in either tree, or at the top",
+     "under tree tree_after open limit as_of", "", "TreeLevel"},
+    {"readUnitHistory", "organisation", "What was done to a unit, and how it was called", "", "",
+     "UnitHistory"},
     {"listPeople", "organisation", "People with posts in a unit or below", "unit search limit", "",
      "People"},
     {"actOnOrganisation", "organisation", "Act on units and people", "", "act",
@@ -102,6 +107,13 @@ constexpr Meaning meanings[] = {
     {"listCampaignEntries", "campaign", "What the journal says of these", "", "",
      "CampaignEntries"},
     {"readCampaignEntry", "campaign", "One such entry with what it says", "", "", "CampaignEntry"},
+    {"listCalendars", "campaign", "The calendars that were adopted, the last first", "", "",
+     "Calendars"},
+    {"previewCalendar", "campaign",
+     "What a new year's notice would bring and which open deadlines it would move; nothing is done",
+     "", "CalendarFile", "CalendarPreview"},
+    {"readHeld", "work", "All that is held about me; as one file with `whole`", "whole", "",
+     "Held"},
     {"actOnCampaign", "campaign", "Change them", "", "act", "OrganisationActDone"},
     {"startImport", "imports", "Check a CSV file, or take it in", "mapping apply", "csv",
      "ImportStarted", 202},
@@ -420,7 +432,8 @@ class OpenApi {
     write_shared_parameters();
     json_.key("schemas").raw("{" + std::string(openapi_schemas) + "," +
                              std::string(openapi_campaign_schemas) + "," +
-                             std::string(openapi_work_schemas) + "," + derived_schemas() + "}");
+                             std::string(openapi_work_schemas) + "," +
+                             std::string(openapi_house_schemas) + "," + derived_schemas() + "}");
     json_.end_object();
   }
 

@@ -16,6 +16,7 @@
 #include "http/reading.h"
 #include "http/record_json.h"
 #include "http/rooms.h"
+#include "org/acts_at.h"
 #include "org/org_act.h"
 #include "storage/step_limit.h"
 
@@ -87,6 +88,31 @@ void write_children(Json& json, const Tree& tree, UnitNo no) {
 void write_parent(Json& json, const Visit& visit, std::string_view name, const UnitId& parent) {
   json.key(name);
   write_unit_name(json, *visit.body, parent);
+}
+
+// The line of the administrative superiors, the root first and the unit last.
+void write_administrative_line(Json& json, const Visit& visit, const Unit& unit) {
+  const Tree& tree = visit.body->tree;
+  std::vector<const Unit*> line{&unit};
+  while (line.size() < path_depth_max)
+    if (const Unit* above = tree.find(line.back()->administrative_parent))
+      line.push_back(above);
+    else
+      break;
+  json.key("administrative_line").list();
+  for (auto above = line.rbegin(); above != line.rend(); ++above)
+    write_unit_name(json, *visit.body, (*above)->id);
+  json.end_list();
+}
+
+// What the reader may begin here; on a past day nobody acts.
+void write_acts(Json& json, const Visit& visit, const Unit& unit) {
+  json.key("acts").list();
+  if (!visit.past)
+    for (const std::string_view act :
+         acts_at(unit, visit.actor, visit.body->tree, visit.body->people, visit.today()))
+      json.put(act);
+  json.end_list();
 }
 
 bool goes_on(const Unit& unit) { return !is_closed(unit); }
@@ -284,7 +310,10 @@ Reply read_unit(Visit& visit) {
   for (auto no = line.rbegin(); no != line.rend(); ++no)
     write_unit_name(json, *visit.body, tree.unit(*no).id);
   json.end_list();
+  write_administrative_line(json, visit, *unit);
+  write_acts(json, visit, *unit);
   write_children(json, tree, tree.number_of(*id));
+  write_parent(json, visit, "merged_into", unit->merged_into.value_or(UnitId()));
   write_parent(json, visit, "administrative_parent", unit->administrative_parent);
   write_parent(json, visit, "party_parent", unit->party_parent);
   write_posts(json, *visit.body,

@@ -95,6 +95,10 @@ Reply list_people(Visit&);
 Reply act_on_organisation(Visit&);
 Reply preview_organisation(Visit&);
 
+// unit_routes.cpp: the two trees, and what became of a unit
+Reply read_tree(Visit&);
+Reply read_unit_history(Visit&);
+
 // campaign_routes.cpp
 Reply read_campaign(Visit&);
 Reply list_policy_values(Visit&);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "http/house_rooms.h"
 #include "http/rooms.h"
 #include "net/query.h"
 
@@ -53,6 +54,8 @@ constexpr Route all_routes[] = {
     {get, "/api/events", session, follow_events, "followEvents"},
     {get, "/api/units", session, list_units, "listUnits"},
     {get, "/api/units/{id}", session, read_unit, "readUnit"},
+    {get, "/api/units/{id}/history", session, read_unit_history, "readUnitHistory"},
+    {get, "/api/organisation/tree", session, read_tree, "readTree"},
     {get, "/api/people", session, list_people, "listPeople"},
     {post, "/api/organisation/acts/{act}", session, act_on_organisation, "actOnOrganisation", true},
     {get, "/api/organisation/preview/{act}", session, preview_organisation, "previewOrganisation"},
@@ -60,6 +63,9 @@ constexpr Route all_routes[] = {
     {get, "/api/campaign/policy", session, list_policy_values, "listPolicyValues"},
     {get, "/api/campaign/entries", session, list_campaign_entries, "listCampaignEntries"},
     {get, "/api/campaign/entries/{seq}", session, read_campaign_entry, "readCampaignEntry"},
+    {get, "/api/campaign/calendars", session, list_calendars, "listCalendars"},
+    {post, "/api/campaign/calendars/preview", session, preview_adopted_calendar, "previewCalendar"},
+    {get, "/api/me/held", session, read_held, "readHeld"},
     {post, "/api/campaign/acts/{act}", session, act_on_campaign, "actOnCampaign", true},
     {post, "/api/clock/confirm", session, confirm_clock, "confirmClock", true},
     {post, "/api/imports", session, start_import, "startImport", true, may_start_import},

@@ -1,6 +1,7 @@
 // What spans all ledgers: today's work, the figures of a unit, live events, the descriptions.
 #include "campaign/find_links.h"
 #include "campaign/find_trend.h"
+#include "campaign/find_unled.h"
 #include "core/wilson.h"
 #include "http/list_query.h"
 #include "http/openapi.h"
@@ -151,6 +152,18 @@ Reply trend_of(const Reader& reader, const Uuid& unit, const PeriodOfDays& perio
   return reply;
 }
 
+// Units below that have no accountable person (S13): a matter of no ledger.
+void write_unled(Json& json, const Reader& reader) {
+  constexpr std::size_t listed_max = 20;
+  const UnledUnits unled = find_unled(reader, listed_max);
+  json.key("without_accountable").object().key("units").list();
+  for (const UnitId& unit : unled.first) write_unit_name(json, reader.body, unit);
+  json.end_list()
+      .member("in_all", unled.in_all)
+      .member("is_complete", unled.is_complete)
+      .end_object();
+}
+
 Reply today_of(const Reader& reader, std::size_t limit) {
   const WaitingPage page = find_waiting(reader, limit);
   const auto turn = reader.turn();
@@ -173,7 +186,9 @@ Reply today_of(const Reader& reader, std::size_t limit) {
     json.member(part_names[part], page.counts[part]);
     in_all += page.counts[part];
   }
-  json.end_object().member("in_all", in_all).member("is_complete", page.is_complete).end_object();
+  json.end_object().member("in_all", in_all).member("is_complete", page.is_complete);
+  write_unled(json, reader);
+  json.end_object();
   return reply;
 }
 

@@ -21,6 +21,7 @@ export interface TodaysWork {
   counts: Record<Part, number>;
   in_all: number;
   is_complete: boolean;
+  without_accountable: { units: Named[]; in_all: number; is_complete: boolean };
 }
 
 export const shown_max = 200;

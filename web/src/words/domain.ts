@@ -45,6 +45,16 @@ export const roleName = (role: string) => named("roles", role);
 export const stageName = (stage: string) => named("stages", stage);
 export const dayNatureName = (nature: string) => named("day_natures", nature);
 export const unitTypeName = (type: string) => named("unit_types", type);
+export const unitTypes = () => Object.keys(find(["unit_types"]) ?? {});
+export const memberKindName = (kind: string) => named("member_kinds", kind);
+export const memberKinds = () => Object.keys(find(["member_kinds"]) ?? {});
+export const policyName = (name: string) => named("policy_values", ...name.split("."));
+export const policyUnit = (unit: string) => named("policy_units", unit);
+export const policyTag = (tag: string) => named("policy_tags", tag);
+export const orgActName = (act: string) => named("org_acts", act);
+// A field is called by its act where that has a name of its own for it.
+export const orgFieldName = (act: string, field: string) => part(["org_fields", act], field) ?? named("org_fields", field);
+export const warningWords = (warning: string) => part(["warnings"], warning) ?? refusalWords(warning) ?? warning;
 
 // Two offices of one name are told apart by whom they stand under; where the superiors share a name
 // as well, by all above.

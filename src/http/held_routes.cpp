@@ -1,0 +1,169 @@
+// All that is held about whoever asks, to be read on a page or taken along as one file.
+#include "campaign/find_followed.h"
+#include "campaign/find_held.h"
+#include "campaign/find_links.h"
+#include "http/house_rooms.h"
+#include "http/problem.h"
+#include "http/reading.h"
+#include "http/record_json.h"
+#include "storage/held_rows.h"
+#include "storage/saved_view_rows.h"
+
+namespace chuangyou {
+namespace {
+
+std::optional<std::string> title_of(const Ledger& ledger, const Record& record) {
+  const auto* title = std::get_if<std::string>(&record.value(ledger.title));
+  return title ? std::optional(*title) : std::nullopt;
+}
+
+void write_person(Json& json, const Reader& reader) {
+  const Body& body = reader.body;
+  const PersonId& id = reader.actor.person;
+  const Person* person = body.people.find(id);
+  json.key("person");
+  write_person_name(json, body, id);
+  json.member(
+      "member_kind",
+      member_kind_names[static_cast<std::size_t>(person ? person->member_kind : MemberKind::none)]);
+  json.key("posts").list();
+  for (const HeldPost& post : body.people.posts_of(id)) {
+    json.object().member("role", name_of(post.role)).key("unit");
+    write_unit_name(json, body, post.unit);
+    json.member("from", post.from)
+        .member("until", post.until)
+        .member("accountable", post.accountable)
+        .end_object();
+  }
+  json.end_list();
+}
+
+// Of tables that no entry makes.
+void write_beside(Json& json, const Reader& reader) {
+  Connection& connection = reader.connection;
+  const BodyNo body = reader.body.no;
+  const PersonId& id = reader.actor.person;
+  json.key("accounts").list();
+  for (const std::string& name : account_names_of(connection, body, id)) json.put(name);
+  json.end_list().key("sessions").list();
+  for (const HeldSession& session : sessions_of(connection, body, id))
+    json.object()
+        .member("began", session.began)
+        .member("last_used", session.last_used)
+        .end_object();
+  json.end_list().key("views").list();
+  for (const SavedViewRow& view : saved_view_rows(connection, body, id))
+    json.object()
+        .member("ledger", view.ledger)
+        .member("name", view.name)
+        .member("query", view.query)
+        .end_object();
+  json.end_list();
+}
+
+void write_acts(Json& json, const HeldAboutPerson& held) {
+  json.key("acts").list();
+  for (const auto& [what, times] : held.acts)
+    json.object()
+        .member("ledger", what.first)
+        .member("act", what.second)
+        .member("times", times)
+        .end_object();
+  json.end_list().key("latest_acts").list();
+  for (const DoneByPerson& done : held.latest)
+    json.object()
+        .member("seq", done.seq)
+        .member("at", done.at)
+        .member("ledger", done.ledger)
+        .member("act", done.act)
+        .member("record", done.record)
+        .end_object();
+  json.end_list().member("acts_after", held.acts_after);
+}
+
+void write_records(Json& json, const Reader& reader, HeldAboutPerson& held, bool is_whole) {
+  LinksSeen links(reader);
+  const RecordView view{reader.body, reader.actor, reader.now,        false,
+                        false,       &links,       &reader.connection};
+  json.key("records").list();
+  for (HeldRecord& one : held.records) {
+    redact(one.found.record, one.found.sight);
+    json.object().key("as").list();
+    for (const std::string& as : one.as) json.put(as);
+    json.end_list().member("title", title_of(*one.ledger, one.found.record));
+    if (is_whole) {
+      write_record_members(json, view, one.found.record, one.found.standing);
+    } else {
+      json.member("ledger", one.ledger->name)
+          .member("id", static_cast<const Uuid&>(one.found.record.id))
+          .member("state", one.found.record.state)
+          .key("unit");
+      write_unit_name(json, reader.body, one.found.record.unit);
+    }
+    json.end_object();
+  }
+  json.end_list().member("has_all_records", held.has_all_records);
+}
+
+// Whom one asks to have something put right or erased.
+void write_who_answers(Json& json, const Reader& reader) {
+  json.key("answers").list();
+  for (const Role role : {Role::administrator, Role::auditor})
+    for (const HeldPost& post : reader.body.people.ever_held(role)) {
+      if (!is_in_force(post, reader.today())) continue;
+      json.object().member("role", name_of(role)).key("person");
+      write_person_name(json, reader.body, post.person);
+      json.end_object();
+    }
+  json.end_list();
+}
+
+void write_followed(Json& json, const Reader& reader) {
+  json.key("followed").list();
+  const std::vector<Followed> all = find_followed(reader);
+  const auto turn = reader.turn();
+  for (const Followed& one : all)
+    json.object()
+        .member("ledger", one.ledger->name)
+        .member("id", static_cast<const Uuid&>(one.found.record.id))
+        .member("title", title_of(*one.ledger, one.found.record))
+        .end_object();
+  json.end_list();
+}
+
+Reply held_reply(const Reader& reader, bool is_whole) {
+  HeldAboutPerson held = find_held(reader);
+  Reply reply;
+  Json json(reply.body);
+  json.object().member("day", reader.today());
+  {
+    const auto turn = reader.turn();
+    write_person(json, reader);
+    write_who_answers(json, reader);
+    write_records(json, reader, held, is_whole);
+  }
+  write_beside(json, reader);
+  write_acts(json, held);
+  write_followed(json, reader);
+  json.end_object();
+  if (is_whole) reply.add("Content-Disposition", "attachment; filename=\"held-about-me.json\"");
+  return reply;
+}
+
+}  // namespace
+
+// One at a time for each person, and never on the loop.
+Reply read_held(Visit& visit) {
+  const bool is_whole = visit.query.take_yes_no("whole").value_or(false);
+  if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
+  std::shared_ptr<void> turn = visit.site.exports.turn_of(visit.actor.person);
+  if (!turn) return visit.refused(Refusal::too_many_requests);
+  return read_elsewhere(
+      visit, visit.site.exporting,
+      [is_whole](const Reader& reader, RandomSource&) {
+        return std::optional(held_reply(reader, is_whole));
+      },
+      std::move(turn));
+}
+
+}  // namespace chuangyou

@@ -1,0 +1,151 @@
+// An administrator shapes the tree: he walks it by keys, founds, renames, moves, merges and closes, each
+// shown before it is done; who may not is offered nothing.
+import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { checks, openDesk, pictures, settled } from "./desk.mjs";
+
+const require = createRequire(new URL("../../web/package.json", import.meta.url));
+const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const desk = await openDesk();
+const check = checks();
+const body = "model-province";
+const narrow = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+
+async function look(page, name) {
+  await page.screenshot({ path: join(pictures, `organisation-${name}.png`), fullPage: true });
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  check.that(`${name}: nothing sticks out`, wider <= 0, `${wider} px`);
+  await page.evaluate(axe);
+  const found = await page.evaluate(async () =>
+    (await window.axe.run()).violations.map(({ id, nodes }) => `${id} ${nodes[0].target}`));
+  check.that(`${name}: axe finds nothing`, found.length === 0, found.join("; "));
+  const wire = await page.evaluate(() => /\b[a-z]+_[a-z_]+\b/.exec(document.querySelector("main").innerText)?.[0] ?? "");
+  check.that(`${name}: no wire name is shown`, wire === "", wire);
+}
+const opens = async (page, path) => {
+  await page.goto(desk.address + path);
+  await settled(page);
+};
+const title = (page) => page.locator("h1").innerText();
+const act = (page, words) => page.locator(".acts button", { hasText: words }).click();
+const field = (page, label) => page.locator("form.act").getByLabel(label, { exact: false }).first();
+async function pick(page, label, words) {
+  await page.locator("form.act").getByRole("combobox", { name: label }).fill(words);
+  await page.locator(".el-select-dropdown__item:visible", { hasText: words }).first().click();
+}
+const confirm = (page) => page.locator("form.act button[type=submit]").click();
+const waitForTitle = (page, words) => page.locator("h1", { hasText: words }).waitFor();
+
+try {
+  const admin = await desk.person(body, "admin");
+  await opens(admin, "/organisation");
+  await admin.locator("[role=treeitem]").first().waitFor();
+  const root = await title(admin);
+  check.that("the tree begins at the top, which is chosen", (await admin.locator("[role=treeitem][aria-selected=true]").innerText()).includes(root));
+
+  // By keys alone: unfold, go down, choose.
+  await admin.locator("[role=treeitem]").first().focus();
+  await admin.keyboard.press("ArrowRight");
+  await admin.locator("[role=treeitem][aria-level='2']").first().waitFor();
+  await admin.keyboard.press("ArrowRight");
+  const second = await admin.evaluate(() => document.activeElement.getAttribute("aria-level"));
+  check.that("the right arrow unfolds and then goes in", second === "2", second);
+  await admin.keyboard.press("End");
+  await admin.keyboard.press("Home");
+  await admin.keyboard.press("ArrowDown");
+  await admin.keyboard.press("Enter");
+  await admin.waitForFunction((was) => document.querySelector("h1").innerText !== was, root);
+  const department = await title(admin);
+  check.that("Enter opens what stands there", (await admin.locator("[role=treeitem][aria-selected=true]").innerText()).includes(department));
+  await admin.locator("[role=treeitem][aria-selected=true]").focus();
+  await admin.keyboard.press("ArrowLeft");
+  check.that("the left arrow goes up", (await admin.evaluate(() => document.activeElement.getAttribute("aria-level"))) === "1");
+  const departmentAddress = admin.url();
+
+  await act(admin, "设立单位");
+  await confirm(admin);
+  check.that("a name is asked for", (await admin.locator("form.act .error").innerText()).includes("请填写"));
+  await field(admin, "名称").fill("窗口临时支部");
+  await confirm(admin);
+  await waitForTitle(admin, "窗口临时支部");
+  check.that("the new unit is opened, in the tree below the other", (await admin.locator("[role=treeitem][aria-selected=true]").innerText()).includes("窗口临时支部"));
+  check.that("that it has nobody is said", (await admin.locator(".unled").count()) === 1);
+  const unit = new URL(admin.url()).searchParams.get("unit");
+
+  await act(admin, "单位更名");
+  await field(admin, "名称").fill("政务窗口支部");
+  await confirm(admin);
+  await waitForTitle(admin, "政务窗口支部");
+  await admin.locator(".history").waitFor();
+  check.that("the former name is told with its last day", (await admin.locator(".history").innerText()).includes("曾名“窗口临时支部”"));
+
+  await act(admin, "分设单位");
+  await field(admin, "名称").fill("政务二支部");
+  await admin.locator(".preview").waitFor();
+  await admin.locator("form.act button.quiet", { hasText: "稍后" }).click();
+  check.that("what was not confirmed is not done", (await title(admin)) === "政务窗口支部");
+
+  await opens(admin, departmentAddress.replace(desk.address, ""));
+  await act(admin, "设立单位");
+  await field(admin, "名称").fill("待并支部");
+  await confirm(admin);
+  await waitForTitle(admin, "待并支部");
+  await act(admin, "合并单位");
+  await pick(admin, "并入单位", "政务窗口支部");
+  await admin.locator(".preview").waitFor();
+  const told = await admin.locator(".preview").innerText();
+  check.that("a merge tells in numbers what it touches", /所属下级单位\s*0/.test(told) && told.includes("第一责任人"), told);
+  await look(admin, "merge-wide");
+  await confirm(admin);
+  await waitForTitle(admin, "政务窗口支部");
+  check.that("the name of what was merged is found with what goes on", (await admin.locator("main").innerText()).includes("待并支部"));
+  await admin.locator("input[type=search]").fill("待并");
+  await admin.locator(".hits a").first().waitFor();
+  check.that("and by the search", (await admin.locator(".hits").innerText()).includes("政务窗口支部"));
+  await admin.keyboard.press("Escape");
+
+  await act(admin, "撤销单位");
+  await admin.locator(".preview").waitFor();
+  await confirm(admin);
+  await admin.locator(".closed", { hasText: "撤销" }).first().waitFor();
+  check.that("a closed unit is shown as closed, and offers no more than to hand on", (await admin.locator(".acts button").allInnerTexts()).join() === "合并单位");
+  await admin.locator("[aria-pressed]", { hasText: "行政隶属" }).click();
+  await admin.locator("[role=treeitem][aria-selected=true]").waitFor();
+  check.that("both trees lead to it", (await admin.locator("[role=treeitem][aria-selected=true]").innerText()).includes("政务窗口支部"));
+  await look(admin, "closed-wide");
+
+  await opens(admin, departmentAddress.replace(desk.address, ""));
+  await act(admin, "调整隶属");
+  await admin.locator("form.act").waitFor();
+  check.that("nothing is moved where nothing was changed", await admin.locator("form.act button[type=submit]").isDisabled());
+  await act(admin, "登记人员");
+  await field(admin, "名称").fill("新来的同志");
+  await confirm(admin);
+  await admin.getByText("已登记人员").first().waitFor();
+  check.that("a person is recorded", true);
+
+  const english = await desk.person(body, "admin", { ...narrow, language: "en", colorScheme: "dark" });
+  await opens(english, departmentAddress.replace(desk.address, ""));
+  await english.locator(".opener").click();
+  await english.locator("[role=treeitem]").first().waitFor();
+  await look(english, "narrow-english-dark");
+  await act(english, "Close unit");
+  await english.locator(".preview").waitFor();
+  await look(english, "close-narrow-english-dark");
+
+  const member = await desk.person(body, "member", narrow);
+  await opens(member, `/organisation?unit=${unit}`);
+  check.that("a member sees where it stands and is offered no act", (await title(member)) === "政务窗口支部" && (await member.locator(".acts").count()) === 0);
+  await look(member, "member-narrow");
+
+  // S13: it stands on Today of whoever leads above.
+  const clerk = await desk.person(body, "clerk");
+  const unled = await clerk.evaluate(async () => (await (await fetch("/api/today")).json()).without_accountable.in_all);
+  await settled(clerk);
+  check.that("units without their accountable person stand on the superior's Today", (await clerk.locator(".unled").count()) === (unled ? 1 : 0), String(unled));
+  await clerk.screenshot({ path: join(pictures, "organisation-today.png"), fullPage: true });
+} finally {
+  await desk.close();
+}
+check.end();
