@@ -11,6 +11,7 @@
 #include "core/text.h"
 #include "documents/charset.h"
 #include "documents/table_limits.h"
+#include "documents/two_readings.h"
 
 namespace chuangyou {
 namespace {
@@ -31,11 +32,18 @@ bool is_ascii(std::string_view text) {
 // GB18030 has nearly none of the first kind, a damaged UTF-8 file few of the second.
 struct LineCount {
   std::int64_t utf8 = 0, other = 0;
+  bool is_utf8_for_sure = false;  // some line is no everyday GB18030
+  std::string in_both;            // the first line that is well-formed in both
 
   void add(std::string_view line) {
     if (is_ascii(line)) return;
-    ++(is_utf8(line) ? utf8 : other);
+    const bool fits = is_utf8(line);
+    ++(fits ? utf8 : other);
+    if (!fits || is_utf8_for_sure) return;
+    is_utf8_for_sure = !could_be_gb2312(line);
+    if (in_both.empty() && !is_utf8_for_sure) in_both = line;
   }
+  bool is_ambiguous() const { return other == 0 && !in_both.empty() && !is_utf8_for_sure; }
   // Takes whole lines, however they end, and returns what is left of the last one.
   std::string_view add_lines(std::string_view text) {
     for (std::size_t end; (end = text.find_first_of("\r\n")) != std::string_view::npos;) {
@@ -50,14 +58,15 @@ struct LineCount {
 // `too_long_but_over`: a cell is too long, and where its row ends is known.
 enum class RowEnd : std::uint8_t { whole, quote_open, too_long, too_long_but_over };
 
-// Of what may part cells the one that parts the first line into most; a comma where none does.
+// Of what may part cells the one that parts the first line that any of them parts into most; a
+// comma where none does.
 char separator_of(std::string_view text) {
   constexpr std::string_view separators = ",;\t";
   std::array<std::size_t, separators.size()> counts{};
   bool is_quoted = false;
   for (const char c : text) {
     if (c == '"') is_quoted = !is_quoted;
-    if (c == '\n' && !is_quoted) break;
+    if (c == '\n' && !is_quoted && std::ranges::any_of(counts, [](auto n) { return n > 0; })) break;
     const std::size_t at = is_quoted ? separators.npos : separators.find(c);
     if (at != separators.npos) ++counts[at];
   }
@@ -72,7 +81,8 @@ bool is_a_workbook(std::string_view beginning) {
 }  // namespace
 
 struct CsvReader::State {
-  State(std::istream& stream, std::string_view said) : input(stream), charset_said(said) {
+  State(std::istream& stream, std::string_view said, char parts_cells)
+      : input(stream), separator_said(parts_cells), charset_said(said) {
     if (!said.empty()) charset = Charset::named(said);
     is_damaged = !said.empty() && !charset;
   }
@@ -86,10 +96,12 @@ struct CsvReader::State {
   std::int64_t bytes = 0;
   bool is_at_end = false, is_open = false, is_gb18030 = false;
   char separator = ',';
+  char separator_said;
   std::string charset_said;
   std::optional<Charset> charset;
   std::optional<Utf16> utf16;
   bool is_damaged = false;        // a half of a character of UTF-16 stands alone
+  std::string in_both;            // a line that two encodings read, where nothing tells which
   bool ends_lines_by_cr = false;  // as old Macintoshes do, and Excel when it writes for them
 
   bool fill() {
@@ -176,14 +188,18 @@ void CsvReader::State::open() {
   } else if (has_many_zeroes(buffer)) {
     is_damaged = true;  // UTF-32, or no text at all
   } else if (!could_read_twice) {
-    count.add_lines(buffer);
+    const std::string_view rest = count.add_lines(buffer);
+    if (is_at_end) count.add(rest);
   }
   ends_lines_by_cr = buffer.contains('\r') && !buffer.contains('\n');
   if (ends_lines_by_cr) std::ranges::replace(buffer, '\r', '\n');
   is_gb18030 = count.is_gb18030() || buffer.starts_with(gb18030_mark);
+  const bool has_mark = buffer.starts_with(utf8_mark) || buffer.starts_with(gb18030_mark);
   if (buffer.starts_with(utf8_mark)) position = utf8_mark.size();
   if (buffer.starts_with(gb18030_mark)) position = gb18030_mark.size();
-  separator = separator_of(std::string_view(buffer).substr(position));
+  if (count.is_ambiguous() && !has_mark && !charset) in_both = std::move(count.in_both);
+  separator =
+      separator_said ? separator_said : separator_of(std::string_view(buffer).substr(position));
 }
 
 // Stands behind the opening quote; leaves `position` behind the closing one. What is too long is
@@ -276,14 +292,28 @@ Result<void> CsvReader::State::decode(std::vector<std::string>& cells, std::size
   return {};
 }
 
-CsvReader::CsvReader(std::istream& input, std::string_view charset)
-    : state_(std::make_unique<State>(input, charset)) {}
+CsvReader::CsvReader(std::istream& input, std::string_view charset, char separator)
+    : state_(std::make_unique<State>(input, charset, separator)) {}
+CsvReader::CsvReader(CsvReader&&) noexcept = default;
+CsvReader& CsvReader::operator=(CsvReader&&) noexcept = default;
 CsvReader::~CsvReader() = default;
+
+Result<void> CsvReader::begin() {
+  if (!state_->is_open) state_->open();
+  if (is_a_workbook(state_->buffer)) return refuse(Refusal::media_type_is_wrong, {}, "xlsx");
+  if (state_->in_both.empty()) return {};
+  constexpr std::size_t characters_told = 60;
+  const std::string& line = state_->in_both;
+  const Result<std::string> as_gb18030 = gb18030_to_utf8(line);
+  if (!as_gb18030) return {};
+  return refuse(Refusal::encoding_is_ambiguous, {},
+                "UTF-8: " + std::string(beginning_of(line, characters_told)) +
+                    " | GB18030: " + std::string(beginning_of(*as_gb18030, characters_told)));
+}
 
 Result<std::vector<std::string>> CsvReader::header() {
   std::vector<std::string> cells;
-  if (!state_->is_open) state_->open();
-  if (is_a_workbook(state_->buffer)) return refuse(Refusal::media_type_is_wrong, {}, "xlsx");
+  if (const Result<void> begun = begin(); !begun) return std::unexpected(begun.error());
   Result<bool> read = next(cells);
   if (!read) return std::unexpected(read.error());
   if (!*read) return refuse(Refusal::file_is_empty);

@@ -1,6 +1,7 @@
 // CSV as RFC 4180 has it, streamed in constant memory: UTF-8 or UTF-16 with or without mark, or
 // GB18030; CR LF, LF or CR alone; commas, semicolons or tabs between cells, whichever part the
-// first line most; quoted cells over several lines. Files of any size; a cell ends at 1 MB.
+// first line most that they part at all; quoted cells over several lines. Files of any size; a cell
+// ends at 1 MB.
 #pragma once
 
 #include <cstdint>
@@ -18,10 +19,17 @@ namespace chuangyou {
 class CsvReader {
  public:
   // `charset`: in what somebody says that it is written; empty: what it is tells by itself.
-  explicit CsvReader(std::istream& input, std::string_view charset = {});
+  // `separator`: likewise, between cells.
+  explicit CsvReader(std::istream& input, std::string_view charset = {}, char separator = '\0');
+  CsvReader(CsvReader&&) noexcept;
+  CsvReader& operator=(CsvReader&&) noexcept;
   ~CsvReader();
 
-  // The first line, or file_is_empty, text_is_neither_utf8_nor_gb18030, media_type_is_wrong (a
+  // Before anything is read: media_type_is_wrong (a workbook), encoding_is_ambiguous with both
+  // readings of a line in `detail`.
+  Result<void> begin();
+
+  // What begin() refuses; the first line, or file_is_empty, text_is_neither_utf8_nor_gb18030, media_type_is_wrong (a
   // workbook, or not written in what was said), file_is_too_large (more than some hundred columns).
   Result<std::vector<std::string>> header();
   // The next row into `cells` (reused) in which a cell holds something; a nameless column at the

@@ -85,7 +85,7 @@ Result<void> SharedStrings::read(WorkbookParts::Part part) {
                                       }});
   const auto paused = xml.go_on();
   if (!paused) return std::unexpected(paused.error());
-  if (are_too_many) return refuse(Refusal::file_is_too_large);
+  if (are_too_many) return refuse(Refusal::workbook_is_too_large);
   write_out();
   return {};
 }

@@ -15,7 +15,7 @@ constexpr std::uint64_t harmless_bytes = 64 * 1024 * 1024;
 constexpr std::string_view compound_file = "\xD0\xCF\x11\xE0";
 
 Refused broken(std::string detail = {}) {
-  return {Refusal::file_cannot_be_read, {}, std::move(detail)};
+  return {Refusal::workbook_is_malformed, {}, std::move(detail)};
 }
 
 bool is_a_bomb(const zip_stat_t& member) {
@@ -39,12 +39,12 @@ Result<WorkbookParts> WorkbookParts::open(const std::filesystem::path& file) {
   }
   WorkbookParts parts(archive);
   const zip_int64_t members = zip_get_num_entries(archive, 0);
-  if (members > members_max) return refuse(Refusal::file_is_too_large);
+  if (members > members_max) return refuse(Refusal::workbook_is_too_large);
   for (zip_int64_t i = 0; i < members; ++i) {
     zip_stat_t member;
     if (zip_stat_index(archive, static_cast<zip_uint64_t>(i), 0, &member) != 0)
       return std::unexpected(broken());
-    if (is_a_bomb(member)) return refuse(Refusal::file_is_too_large, {}, member.name);
+    if (is_a_bomb(member)) return refuse(Refusal::workbook_is_too_large, {}, member.name);
   }
   return parts;
 }
@@ -69,7 +69,7 @@ Result<std::size_t> WorkbookParts::Part::read(char* into, std::size_t bytes) {
   const zip_int64_t got = zip_fread(file_, into, bytes);
   if (got < 0) return std::unexpected(broken());
   read_ += static_cast<std::uint64_t>(got);
-  if (read_ > part_bytes_max) return refuse(Refusal::file_is_too_large);
+  if (read_ > part_bytes_max) return refuse(Refusal::workbook_is_too_large);
   return static_cast<std::size_t>(got);
 }
 

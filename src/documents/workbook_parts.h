@@ -22,7 +22,7 @@ inline constexpr std::uint64_t unpacked_per_packed_max = 1000;
 
 class WorkbookParts {
  public:
-  // file_cannot_be_read, file_is_too_large (more members than any workbook has, or one that
+  // workbook_is_malformed, workbook_is_too_large (more members than any workbook has, or one that
   // unpacks beyond what stands above), media_type_is_wrong (no archive: an old .xls, or one that is
   // kept under a password).
   static Result<WorkbookParts> open(const std::filesystem::path& file);
@@ -35,7 +35,7 @@ class WorkbookParts {
     Part(Part&& other) noexcept : file_(other.file_) { other.file_ = nullptr; }
     Part& operator=(Part&&) = delete;
     ~Part();
-    // How many bytes came, 0 at the end; file_cannot_be_read where its check sum does not agree.
+    // How many bytes came, 0 at the end; workbook_is_malformed where its check sum does not agree.
     Result<std::size_t> read(char* into, std::size_t bytes);
 
    private:
@@ -45,7 +45,7 @@ class WorkbookParts {
     std::uint64_t read_ = 0;
   };
   bool has(std::string_view name) const;
-  // By its name in the archive, in any case of letters; file_cannot_be_read without one.
+  // By its name in the archive, in any case of letters; workbook_is_malformed without one.
   Result<Part> part(std::string_view name) const;
 
  private:

@@ -53,6 +53,7 @@ struct XlsxReader::State {
   // Of the row that is read.
   std::int64_t row = 0;
   std::vector<std::string> cells;
+  std::vector<std::size_t> formulas;
   std::size_t row_bytes = 0;
   bool is_row_over = false;
   std::optional<Refused> fault;
@@ -106,6 +107,7 @@ void XlsxReader::State::begin_row(const XmlAttributes& attributes) {
   row = number;
   column = 0;
   cells.clear();
+  formulas.clear();
   row_bytes = 0;
   fault.reset();
 }
@@ -123,7 +125,7 @@ void XlsxReader::State::begin_cell(const XmlAttributes& attributes) {
 std::string XlsxReader::State::cell_in_words() {
   if (type == "s") {
     const std::string* held = shared.at(static_cast<std::uint64_t>(number_of(text, -1)));
-    if (!held) refuse_row(Refusal::file_cannot_be_read);
+    if (!held) refuse_row(Refusal::workbook_is_malformed);
     return held ? *held : std::string();
   }
   if (type == "str" || type == "inlineStr") return text.contains("_x") ? unescaped(text) : text;
@@ -146,6 +148,7 @@ void XlsxReader::State::end_cell() {
   if (row_bytes > row_bytes_max) return refuse_row(Refusal::field_is_too_long);
   if (cells.size() < column) cells.resize(column);
   cells[column - 1] = std::move(words);
+  if (is_formula) formulas.push_back(column - 1);
 }
 
 void XlsxReader::State::fill_merged() {
@@ -220,6 +223,7 @@ Result<XlsxReader> XlsxReader::open(const std::filesystem::path& file) {
 const std::vector<XlsxReader::Sheet>& XlsxReader::sheets() const { return state_->sheets; }
 Result<void> XlsxReader::choose(std::size_t sheet) { return state_->choose(sheet); }
 std::int64_t XlsxReader::row() const { return state_->row; }
+const std::vector<std::size_t>& XlsxReader::formulas() const { return state_->formulas; }
 
 Result<bool> XlsxReader::next(std::vector<std::string>& cells) {
   State& at = *state_;
@@ -229,7 +233,7 @@ Result<bool> XlsxReader::next(std::vector<std::string>& cells) {
     if (!paused) return std::unexpected(paused.error());
     if (!*paused) return false;
   }
-  if (at.goes_backwards) return refuse(Refusal::file_cannot_be_read, {}, std::to_string(at.row));
+  if (at.goes_backwards) return refuse(Refusal::workbook_is_malformed, {}, std::to_string(at.row));
   at.fill_merged();
   if (at.fault) return std::unexpected(*at.fault);
   while (!at.cells.empty() && at.cells.back().empty()) at.cells.pop_back();

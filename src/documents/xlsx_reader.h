@@ -22,8 +22,8 @@ class XlsxReader {
     bool is_hidden = false;
   };
 
-  // file_cannot_be_read, file_is_too_large (a bomb), media_type_is_wrong (no xlsx), file_is_empty
-  // (no sheet).
+  // workbook_is_malformed, workbook_is_too_large (a bomb), media_type_is_wrong (no xlsx),
+  // file_is_empty (no sheet).
   static Result<XlsxReader> open(const std::filesystem::path& file);
   XlsxReader(XlsxReader&&) noexcept;
   XlsxReader& operator=(XlsxReader&&) noexcept;
@@ -36,9 +36,11 @@ class XlsxReader {
   // The next row that the sheet holds into `cells` (reused), as long as its last cell that is not
   // empty; false at the end. field_is_too_long (a cell over 1 MB), file_is_too_large (more than 500
   // columns in use), field_has_wrong_kind (a formula that no value was saved with), each with the
-  // row in `detail`: reading can go on with the row after it. file_cannot_be_read ends it.
+  // row in `detail`: reading can go on with the row after it. workbook_is_malformed ends it.
   Result<bool> next(std::vector<std::string>& cells);
   std::int64_t row() const;  // of the row last read, as the sheet shows it: 1 is the first
+  // Of the row last read the columns, from 0, that held a formula with the value saved with it.
+  const std::vector<std::size_t>& formulas() const;
 
  private:
   struct State;

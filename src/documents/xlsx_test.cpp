@@ -203,7 +203,7 @@ TEST_F(Xlsx, WhatIsNoWorkbookIsRefused) {
   std::ofstream(file, std::ios::binary) << "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 xls";
   EXPECT_EQ(refusal_of_opening(), Refusal::media_type_is_wrong);
   std::ofstream(file, std::ios::binary) << "PK\x03\x04 and then nothing";
-  EXPECT_EQ(refusal_of_opening(), Refusal::file_cannot_be_read);
+  EXPECT_EQ(refusal_of_opening(), Refusal::workbook_is_malformed);
   write({{"word/document.xml", "<document/>"}});
   EXPECT_EQ(refusal_of_opening(), Refusal::media_type_is_wrong);
 }
@@ -217,12 +217,12 @@ TEST_F(Xlsx, EntitiesThatUnfoldAreRefused) {
   std::vector<std::string> cells;
   const auto next = reader->next(cells);
   ASSERT_FALSE(next);
-  EXPECT_EQ(next.error().law, Refusal::file_cannot_be_read);
+  EXPECT_EQ(next.error().law, Refusal::workbook_is_malformed);
 }
 
 TEST_F(Xlsx, AnArchiveThatUnpacksWithoutEndIsRefused) {
   write(book("<worksheet>" + std::string(200 * 1024 * 1024, ' ') + "</worksheet>"));
-  EXPECT_EQ(refusal_of_opening(), Refusal::file_is_too_large);
+  EXPECT_EQ(refusal_of_opening(), Refusal::workbook_is_too_large);
 }
 
 TEST_F(Xlsx, ACutFileIsRefusedAndARowThatGoesBackToo) {

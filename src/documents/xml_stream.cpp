@@ -86,7 +86,7 @@ Result<bool> XmlStream::go_on() {
     }
     if (status == XML_STATUS_SUSPENDED) return true;
     if (status == XML_STATUS_ERROR)
-      return refuse(Refusal::file_cannot_be_read, {},
+      return refuse(Refusal::workbook_is_malformed, {},
                     "XML " + std::to_string(XML_GetCurrentLineNumber(at.parser)));
   }
 }

@@ -31,8 +31,8 @@ class XmlStream {
   XmlStream(WorkbookParts::Part part, Hears hears);
   ~XmlStream();
 
-  // From where it stood: true when paused, false at the end. file_cannot_be_read: no XML, or one
-  // with a document type; file_is_too_large.
+  // From where it stood: true when paused, false at the end. workbook_is_malformed: no XML, or one
+  // with a document type; workbook_is_too_large.
   Result<bool> go_on();
   void pause();  // by whoever hears
 

@@ -1,0 +1,219 @@
+#include "documents/table_reader.h"
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+
+#include "core/text.h"
+#include "documents/table_limits.h"
+
+namespace chuangyou {
+namespace {
+
+constexpr std::size_t rows_searched_max = 40;
+
+bool is_zip(const std::filesystem::path& file) {
+  std::array<char, 4> first{};
+  std::ifstream input(file, std::ios::binary);
+  input.read(first.data(), first.size());
+  return input.gcount() == std::ssize(first) &&
+         std::string_view(first.data(), first.size()) == "PK\x03\x04";
+}
+
+// Of signs that are drawn and not read: `-----`, `=====`, `———`.
+bool is_ruler(std::string_view cell) {
+  if (character_count(cell) < 3) return false;
+  while (!cell.empty()) {
+    const std::string_view first = beginning_of(cell, 1);
+    constexpr std::string_view signs[] = {"-", "=", "_", "*", "—", "─", "━", "－", "＝", "＿"};
+    if (std::ranges::find(signs, first) == std::end(signs)) return false;
+    cell.remove_prefix(first.size());
+  }
+  return true;
+}
+
+bool holds_nothing(const TableReader::Cells& cells) {
+  return std::ranges::all_of(cells, [](const std::string& cell) {
+    const std::string_view text = trimmed(cell);
+    return text.empty() || is_ruler(text);
+  });
+}
+
+Result<void> choose_sheet(XlsxReader& workbook, const std::string& wanted) {
+  if (wanted.empty()) return {};
+  std::string known;
+  for (std::size_t i = 0; i < workbook.sheets().size(); ++i) {
+    const std::string& name = workbook.sheets()[i].name;
+    if (name == wanted) return workbook.choose(i);
+    known += (known.empty() ? "" : ", ") + name;
+  }
+  return refuse(Refusal::sheet_is_unknown, wanted, known);
+}
+
+bool ends_it(Refusal law) {
+  return law == Refusal::workbook_is_malformed || law == Refusal::workbook_is_too_large;
+}
+
+}  // namespace
+
+Result<TableReader> TableReader::open(std::istream& input, const std::filesystem::path& file,
+                                      const TableLayout& layout) {
+  if (!file.empty() && is_zip(file)) {
+    auto workbook = XlsxReader::open(file);
+    if (!workbook) return std::unexpected(workbook.error());
+    if (auto chosen = choose_sheet(*workbook, layout.sheet); !chosen)
+      return std::unexpected(chosen.error());
+    return TableReader(std::move(*workbook), layout);
+  }
+  CsvReader csv(input, layout.charset, layout.separator);
+  if (const auto begun = csv.begin(); !begun) return std::unexpected(begun.error());
+  return TableReader(std::move(csv), layout);
+}
+
+Result<bool> TableReader::read(Cells& cells) {
+  if (is_over_) return false;
+  while (true) {
+    const auto next =
+        std::visit([&](auto& reader) -> Result<bool> { return reader.next(cells); }, reader_);
+    row_ = std::visit([](const auto& reader) { return reader.row(); }, reader_);
+    const auto* workbook = std::get_if<XlsxReader>(&reader_);
+    if (workbook) formulas_ = workbook->formulas();
+    is_over_ = next ? !*next : ends_it(next.error().law);
+    if (!next || !*next || !holds_nothing(cells)) return next;
+  }
+}
+
+bool TableReader::hold() {
+  Held held;
+  const auto next = read(held.cells);
+  if (next && !*next) return false;
+  if (!next) held.fault = next.error();
+  held.row = row_;
+  held.formulas = formulas_;
+  held_.push_back(std::move(held));
+  return true;
+}
+
+// What stands over several columns stands in the first of them alone, or, of a merged cell, in all.
+TableReader::Cells TableReader::titles_at(std::size_t at) const {
+  Cells titles = held_[at].cells;
+  for (std::string& title : titles) title = trimmed(title);
+  if (layout_.head_rows < 2 || at + 1 >= held_.size()) return titles;
+  const Cells& below = held_[at + 1].cells;
+  titles.resize(std::max(titles.size(), below.size()));
+  std::string upper;
+  for (std::size_t i = 0; i < titles.size(); ++i) {
+    const std::string lower(i < below.size() ? trimmed(below[i]) : std::string_view());
+    if (!titles[i].empty()) upper = titles[i];
+    if (lower.empty() || lower == titles[i]) continue;
+    titles[i] = upper.empty() ? lower : upper + "/" + lower;
+  }
+  return titles;
+}
+
+Result<std::size_t> TableReader::find_header(const Known& known, std::size_t wanted) {
+  const std::size_t heads = std::max<std::size_t>(layout_.head_rows, 1);
+  const auto has_heads_at = [&](std::size_t at) {
+    while (held_.size() < at + heads && hold()) {}
+    return at < held_.size();
+  };
+  if (layout_.header_row > 0) {
+    for (; has_heads_at(0); held_.pop_front())
+      if (held_.front().row == layout_.header_row) return 0;
+    return refuse(Refusal::row_is_unknown, {}, std::to_string(layout_.header_row));
+  }
+  std::size_t best = 0, best_known = 0;
+  for (std::size_t at = 0; at < rows_searched_max && has_heads_at(at); ++at) {
+    if (!known) return 0;
+    const std::size_t count = held_[at].fault ? 0 : known(titles_at(at));
+    if (count > best_known) best = at;
+    best_known = std::max(best_known, count);
+    if (count >= wanted) break;
+  }
+  if (held_.empty()) return refuse(Refusal::file_is_empty);
+  return best;
+}
+
+Result<TableReader::Cells> TableReader::header(const Known& known, std::size_t wanted) {
+  const auto at = find_header(known, wanted);
+  if (!at) return std::unexpected(at.error());
+  if (held_[*at].fault) return std::unexpected(*held_[*at].fault);
+  Cells titles = titles_at(*at);
+  header_row_ = held_[*at].row;
+  const std::size_t heads =
+      std::min(held_.size() - *at, std::max<std::size_t>(layout_.head_rows, 1));
+  held_.erase(held_.begin(), held_.begin() + static_cast<std::ptrdiff_t>(*at + heads));
+  if (titles.size() > columns_max)
+    return refuse(Refusal::file_is_too_large, {},
+                  std::to_string(titles.size()) + " > " + std::to_string(columns_max));
+  columns_with_nameless_ = titles.size();
+  while (titles.size() > 1 && titles.back().empty()) titles.pop_back();
+  columns_ = titles.size();
+  return titles;
+}
+
+Result<bool> TableReader::next(Cells& cells) {
+  if (!held_.empty()) {
+    Held held = std::move(held_.front());
+    held_.pop_front();
+    row_ = held.row;
+    formulas_ = std::move(held.formulas);
+    if (held.fault) return std::unexpected(*held.fault);
+    cells = std::move(held.cells);
+    return fitted(cells);
+  }
+  const auto next = read(cells);
+  if (!next || !*next) return next;
+  return fitted(cells);
+}
+
+// A sheet has no end of its own at the right: what it leaves out is blank.
+Result<bool> TableReader::fitted(Cells& cells) const {
+  const std::size_t may_be_blank = is_workbook() ? cells.size() : columns_with_nameless_;
+  while (cells.size() > columns_ && cells.size() <= may_be_blank && trimmed(cells.back()).empty())
+    cells.pop_back();
+  if (is_workbook() && cells.size() < columns_) cells.resize(columns_);
+  if (cells.size() == columns_) return true;
+  const bool is_short = cells.size() < columns_;
+  return refuse(is_short ? Refusal::row_is_cut_short : Refusal::row_has_too_many_cells, {},
+                std::to_string(row_));
+}
+
+std::int64_t TableReader::bytes_read() const {
+  const auto* csv = std::get_if<CsvReader>(&reader_);
+  return csv ? csv->bytes_read() : 0;
+}
+bool TableReader::was_gb18030() const {
+  const auto* csv = std::get_if<CsvReader>(&reader_);
+  return csv && csv->was_gb18030();
+}
+char TableReader::separator() const {
+  const auto* csv = std::get_if<CsvReader>(&reader_);
+  return csv ? csv->separator() : '\0';
+}
+std::vector<XlsxReader::Sheet> TableReader::sheets() const {
+  const auto* workbook = std::get_if<XlsxReader>(&reader_);
+  return workbook ? workbook->sheets() : std::vector<XlsxReader::Sheet>();
+}
+
+bool is_total_row(const TableReader::Cells& cells) {
+  const auto first =
+      std::ranges::find_if(cells, [](const std::string& cell) { return !is_blank(cell); });
+  if (first == cells.end()) return false;
+  std::string word;
+  for (const char c : compatibility_folded(*first))
+    if (c != ' ' && c != ':') word += c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
+  constexpr std::string_view totals[] = {"合计",  "总计",     "小计",      "共计",
+                                         "total", "subtotal", "grandtotal"};
+  return std::ranges::find(totals, word) != std::end(totals);
+}
+
+std::string letters_of_column(std::size_t column) {
+  constexpr std::size_t letters = 26;
+  std::string name(1, static_cast<char>('A' + column % letters));
+  for (std::size_t rest = column / letters; rest > 0; rest = (rest - 1) / letters)
+    name.insert(name.begin(), static_cast<char>('A' + (rest - 1) % letters));
+  return name;
+}
+
+}  // namespace chuangyou

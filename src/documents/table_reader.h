@@ -1,0 +1,88 @@
+// A table that somebody hands in, row by row, whatever it is kept in: CSV, or a sheet of a
+// workbook. Its titles need not stand in the first row, and what offices leave around a table is
+// passed over: title lines, rows that are blank or hold nothing but rulers.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <filesystem>
+#include <functional>
+#include <istream>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "documents/csv_reader.h"
+#include "documents/xlsx_reader.h"
+
+namespace chuangyou {
+
+// What somebody says of the table; what he leaves out tells by itself.
+struct TableLayout {
+  std::string sheet = {};       // of a workbook, by name; empty: the first that is shown
+  std::int64_t header_row = 0;  // as a spreadsheet shows it; 0: the first that has the titles
+  std::size_t head_rows = 1;    // titles that stand below one title of several columns: 2
+  char separator = '\0';        // of CSV
+  std::string charset = {};     // of CSV
+};
+
+class TableReader {
+ public:
+  using Cells = std::vector<std::string>;
+
+  // `file`: where `input` lies, for a workbook is read from its end; empty: nowhere, as a pipe.
+  // sheet_is_unknown with those that are there; what either reader refuses.
+  static Result<TableReader> open(std::istream& input, const std::filesystem::path& file,
+                                  const TableLayout& layout);
+
+  // The titles: of the first forty rows the first in which `wanted` of them are known, else that in
+  // which most are, else the first. Of two rows of heads `upper/lower`.
+  using Known = std::function<std::size_t(const Cells&)>;
+  Result<Cells> header(const Known& known = {}, std::size_t wanted = 0);
+  // The next row in which a cell holds something, as long as the titles. False at the end; what is
+  // refused has the row in `detail`, and reading can go on unless the file itself is broken.
+  Result<bool> next(Cells& cells);
+
+  std::int64_t row() const { return row_; }  // as a spreadsheet shows it: 1 is the first
+  std::int64_t header_row() const { return header_row_; }
+  bool is_workbook() const { return std::holds_alternative<XlsxReader>(reader_); }
+  // Columns, from 0, of the row last read that held a formula: what was saved with it is taken.
+  const std::vector<std::size_t>& formulas() const { return formulas_; }
+  std::int64_t bytes_read() const;
+  bool was_gb18030() const;
+  char separator() const;  // of CSV; nought of a workbook
+  std::vector<XlsxReader::Sheet> sheets() const;
+
+ private:
+  struct Held {
+    std::int64_t row = 0;
+    Cells cells;
+    std::vector<std::size_t> formulas;
+    std::optional<Refused> fault;
+  };
+  using Reader = std::variant<CsvReader, XlsxReader>;
+  TableReader(Reader reader, const TableLayout& layout)
+      : reader_(std::move(reader)), layout_(layout) {}
+
+  Result<bool> read(Cells& cells);  // of the file, with blank rows left out
+  bool hold();                      // one row more; false at the end
+  Cells titles_at(std::size_t held) const;
+  Result<std::size_t> find_header(const Known& known, std::size_t wanted);
+  Result<bool> fitted(Cells& cells) const;
+
+  Reader reader_;
+  TableLayout layout_;
+  std::deque<Held> held_;  // read while the titles were looked for
+  std::vector<std::size_t> formulas_;
+  std::int64_t row_ = 0, header_row_ = 0;
+  std::size_t columns_ = 0, columns_with_nameless_ = 0;
+  bool is_over_ = false;
+};
+
+// `合计`, `小计`, `Total` and their like in its first cell that holds something.
+bool is_total_row(const TableReader::Cells& cells);
+// `AB` of column 27, counted from 0.
+std::string letters_of_column(std::size_t column);
+
+}  // namespace chuangyou

@@ -1,0 +1,50 @@
+#include "documents/two_readings.h"
+
+#include <cstdint>
+
+namespace chuangyou {
+namespace {
+
+bool is_letter(std::string_view line, std::size_t at) {
+  if (at >= line.size()) return false;
+  const char lower = static_cast<char>(line[at] | 0x20);
+  return lower >= 'a' && lower <= 'z';
+}
+
+// Signs and Hanzi of GB2312, which are all that an office writes most days.
+bool is_pair(std::string_view line, std::size_t at) {
+  if (at + 1 >= line.size()) return false;
+  const auto lead = static_cast<std::uint8_t>(line[at]);
+  const auto trail = static_cast<std::uint8_t>(line[at + 1]);
+  const bool is_sign = lead >= 0xA1 && lead <= 0xA9, is_hanzi = lead >= 0xB0 && lead <= 0xF7;
+  return (is_sign || is_hanzi) && trail >= 0xA1 && trail <= 0xFE;
+}
+
+// U+00C0 to U+027F as UTF-8 has them.
+bool begins_latin_letter(char lead) {
+  const auto byte = static_cast<std::uint8_t>(lead);
+  return byte >= 0xC3 && byte <= 0xC9;
+}
+
+}  // namespace
+
+bool could_be_gb2312(std::string_view line) {
+  bool is_any = false;
+  for (std::size_t at = 0; at < line.size();) {
+    if (static_cast<std::uint8_t>(line[at]) < 0x80) {
+      ++at;
+      continue;
+    }
+    const std::size_t first = at;
+    while (at < line.size() && static_cast<std::uint8_t>(line[at]) >= 0x80) {
+      if (!is_pair(line, at)) return false;
+      at += 2;
+    }
+    const bool is_in_a_word = at - first == 2 && begins_latin_letter(line[first]) &&
+                              ((first > 0 && is_letter(line, first - 1)) || is_letter(line, at));
+    is_any = is_any || !is_in_a_word;
+  }
+  return is_any;
+}
+
+}  // namespace chuangyou
