@@ -27,6 +27,8 @@ export const router = createRouter({
     { path: "/erasures", name: "erasures", component: () => import("./pages/Erasures.vue") },
     { path: "/account", name: "account", component: () => import("./pages/MyAccount.vue") },
     { path: "/administration", redirect: "/administration/policy" },
+    { path: "/administration/accounts", name: "accounts", component: () => import("./pages/AccountsPage.vue") },
+    { path: "/administration/grants", name: "grants", component: () => import("./pages/GrantsPage.vue") },
     { path: "/administration/policy", name: "policy", component: () => import("./pages/PolicyPage.vue") },
     { path: "/administration/campaign", name: "campaign", component: () => import("./pages/CampaignPage.vue") },
     { path: "/import", name: "import", component: () => import("./pages/ImportPage.vue") },

@@ -25,6 +25,9 @@ export type Act = Shapes["ActDescription"];
 export type Ledger = Shapes["LedgerDescription"];
 export type Description = Shapes["Description"];
 export type Session = Shapes["Session"];
+export type PostProposal = Shapes["PostProposals"]["proposals"][number];
+export type AccountLine = Shapes["Accounts"]["accounts"][number];
+export interface AccountMade { name: string; one_time_password?: string }
 export type OwnAccount = Shapes["OwnAccount"];
 export type SecondFactorBegun = Shapes["SecondFactorBegun"];
 export type Turn = Shapes["Turn"];

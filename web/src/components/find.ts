@@ -30,6 +30,12 @@ export async function findPeople(part: string): Promise<Choice[]> {
   return people.map((person) => ({ id: person.id, name: personWords(person), note: person.posts[0]?.unit?.name }));
 }
 
+// Anybody of the body, also whoever has no post yet: for the administrators, who propose one.
+export async function findAnyone(part: string): Promise<Choice[]> {
+  const { people } = await read<People>(withQuery("/api/people", { anyone: "true", search: part.trim() }));
+  return people.map((person) => ({ id: person.id, name: personWords(person), note: person.posts[0]?.unit?.name }));
+}
+
 const offered_max = 100;
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
 
