@@ -9,6 +9,7 @@
 #include <system_error>
 
 #include "cli/commands.h"
+#include "core/version.h"
 #include "http/openapi.h"
 #include "http/serve.h"
 #include "http/serve_witness.h"
@@ -86,6 +87,7 @@ int main(int argument_count, char** arguments) {
   mallopt(M_TOP_PAD, 4 * 1024 * 1024);
   CLI::App app("Chuangyou 创优: the system of record for an improvement campaign", "chuangyou");
   app.require_subcommand(1);
+  app.set_version_flag("--version", std::string(program_version()));
   CommandContext context{
       .now = now, .serve = serve_as_asked, .witness = witness_as_asked, .openapi = openapi};
   add_serve_command(app, context);
@@ -97,6 +99,8 @@ int main(int argument_count, char** arguments) {
   add_verify_command(app, context);
   add_schema_command(app, context);
   add_demo_command(app, context);
+  add_backup_command(app, context);
+  add_restore_command(app, context);
   try {
     app.parse(argument_count, arguments);
   } catch (const CLI::ParseError& error) {

@@ -10,7 +10,7 @@ void go_on_after_loss(const std::string& database, Body& body, const LostEntries
   std::string changes = R"({"missing":)" + std::to_string(lost.missing) + R"(,"size":)" +
                         std::to_string(lost.size) + R"(,"root":")" + to_hex(lost.root) + R"("})";
   Connection connection(database, OpenFor::writing);
-  write_body_entry(connection, body, make_uuid_v7(now, random), go_on_after_loss_act,
+  write_body_entry(connection, body, record_of_body(connection, body.no), go_on_after_loss_act,
                    std::move(changes), now, random);
 }
 

@@ -43,12 +43,16 @@ void add_rebuild_command(CLI::App& app, CommandContext& context);
 void add_verify_command(CLI::App& app, CommandContext& context);
 void add_schema_command(CLI::App& app, CommandContext& context);
 void add_demo_command(CLI::App& app, CommandContext& context);
+void add_backup_command(CLI::App& app, CommandContext& context);
+void add_restore_command(CLI::App& app, CommandContext& context);
 
 // Options that several commands share.
 void add_database_option(CLI::App& command, std::string& database);
 // Of a command that founds none: a mistyped name is refused and leaves no file behind.
 void add_existing_database_option(CLI::App& command, std::string& database);
 void add_campaigns_option(CLI::App& command, std::string& campaigns);
+// The folder here, else the one that the package brings.
+std::string default_campaigns();
 void add_clock_option(CLI::App& command, bool& is_right);
 
 // clock_may_be_wrong where the clock does not fit the last entry and nobody vouches for it: acts

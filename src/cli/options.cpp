@@ -26,8 +26,13 @@ void add_existing_database_option(CLI::App& command, std::string& database) {
   command.get_option("--database")->check(is_missing);
 }
 
+std::string default_campaigns() {
+  const std::string here = "campaigns", of_the_package = "/usr/share/chuangyou/campaigns";
+  return std::filesystem::is_directory(here) ? here : of_the_package;
+}
+
 void add_campaigns_option(CLI::App& command, std::string& campaigns) {
-  campaigns = "campaigns";
+  campaigns = default_campaigns();
   command.add_option("--campaigns", campaigns, "folder with the data of campaigns")
       ->check(CLI::ExistingDirectory)
       ->capture_default_str();

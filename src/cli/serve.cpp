@@ -3,6 +3,7 @@
 
 #include "cli/commands.h"
 #include "jobs/witnesses.h"
+#include "net/proxies.h"
 
 namespace chuangyou {
 namespace {
@@ -25,9 +26,38 @@ std::string is_public_url(const std::string& url) {
   return is_plain && !host.empty() ? std::string() : std::string(wanted);
 }
 
+std::string is_proxy(const std::string& text) {
+  if (TrustedProxies::parse(std::vector{text})) return {};
+  return "wants an address or a network, as 10.0.0.2 or 10.0.0.0/24";
+}
+
 std::string is_witness(const std::string& text) {
   if (parse_witness_address(text)) return {};
   return "wants URL=KEY, the key as `chuangyou witness` prints it";
+}
+
+void add_backup_options(CLI::App& command, ServeOptions& asked) {
+  command.add_option("--backups", asked.backups,
+                     "folder for a backup a night, each restored and verified");
+  command
+      .add_option("--backups-kept", asked.backups_kept,
+                  "so many of the newest are kept, beside the last of each month")
+      ->check(CLI::Range(1, 1'000))
+      ->capture_default_str();
+}
+
+void add_https_options(CLI::App& command, ServeOptions& asked) {
+  auto* certificate =
+      command.add_option("--certificate", asked.certificate,
+                         "file with the certificate and its chain (PEM): HTTPS; SIGHUP reads anew");
+  command.add_option("--key", asked.certificate_key, "file with its private key (PEM)")
+      ->needs(certificate);
+  certificate->needs("--key");
+  command
+      .add_option("--trusted-proxy", asked.site.trusted_proxies,
+                  "address or network of a proxy before us, whose X-Forwarded-For is believed; "
+                  "repeatable")
+      ->check(is_proxy);
 }
 
 }  // namespace
@@ -46,9 +76,9 @@ void add_serve_command(CLI::App& app, CommandContext& context) {
                     "take acts although the journal has lost its end; an entry says so");
   command->add_flag("--second-factor-optional", asked->site.second_factor_is_optional,
                     "the three administrators log in without a second factor, as others may");
+  command->add_flag("--nothing-is-missing", asked->nothing_is_missing,
+                    "of a restored house: the backup was the last thing that the old one did");
   command->add_flag("--secure-cookies", asked->site.secure_cookies, "readers come by https only");
-  command->add_flag("--behind-proxy", asked->site.behind_proxy,
-                    "the last X-Forwarded-For is the reader's address");
   command
       ->add_option("--public-url", asked->site.public_url,
                    "what readers write to come here: https://host, without a path")
@@ -56,6 +86,8 @@ void add_serve_command(CLI::App& app, CommandContext& context) {
   command->add_option("--keys", asked->site.keys,
                       "folder of secrets; <database>.keys where not said");
   add_clock_option(*command, asked->clock_is_right);
+  add_backup_options(*command, *asked);
+  add_https_options(*command, *asked);
   command->add_flag("--new-log-key", asked->new_log_key,
                     "the key of a log is lost: begin a new one, which the journal will say");
   command

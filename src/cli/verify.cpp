@@ -12,7 +12,7 @@ namespace {
 struct VerifyAsked {
   std::string database;
   bool tables = false;
-  std::string campaigns = "campaigns", work;
+  std::string campaigns = default_campaigns(), work;
   AgainstAsked against;
 };
 

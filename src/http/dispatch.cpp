@@ -23,11 +23,8 @@ bool is_write(const Request& request) {
   return request.method != Method::get && request.method != Method::head;
 }
 
-// Behind a proxy the peer is always the proxy; it appends the address that it saw.
 std::string_view address_of(const Site& site, const Request& request) {
-  const std::string_view forwarded = request.header(Header::forwarded_for);
-  if (!site.options.behind_proxy || forwarded.empty()) return request.address;
-  return without_blanks_around(forwarded.substr(forwarded.rfind(',') + 1));
+  return site.proxies.reader(request.address, request.header(Header::forwarded_for));
 }
 
 bool is_key(std::string_view text) {
@@ -215,6 +212,7 @@ Site::Site(Bodies& all_bodies, Writer& the_writer, Health& its_health, HouseCloc
       uptime(clock.clocks().uptime),
       clock_watch(clock, all_bodies, the_writer, its_health),
       options(chosen),
+      proxies(TrustedProxies::parse(chosen.trusted_proxies).value_or(TrustedProxies())),
       accounts(database),
       second_factors(database, Keys(chosen.keys)),
       log_in_failures(RandomSource::from_system()),

@@ -11,9 +11,12 @@
 #include "jobs/deadlines.h"
 #include "jobs/going_on.h"
 #include "jobs/nightly.h"
+#include "jobs/nightly_backups.h"
+#include "jobs/restored.h"
 #include "jobs/searching.h"
 #include "jobs/start_checks.h"
 #include "jobs/witnesses.h"
+#include "net/certificate.h"
 #include "net/signals.h"
 #include "storage/keys.h"
 #include "storage/sole_writer.h"
@@ -48,8 +51,7 @@ ServerOptions server_options(const ServeOptions& options) {
   chosen.port = options.port;
   chosen.loops = options.threads;
   chosen.connections_max = options.connections_max;
-  // Behind a proxy all come from one address.
-  chosen.connections_an_address = options.site.behind_proxy ? 0 : options.connections_an_address;
+  chosen.connections_an_address = options.connections_an_address;
   if (options.site.is_https()) chosen.headers = "Strict-Transport-Security: max-age=31536000\r\n";
   return chosen;
 }
@@ -100,12 +102,37 @@ std::unique_ptr<Witnesses> witnesses_of(const ServeOptions& options, const Bodie
                                      health, now, std::move(addresses), options.witness_seconds);
 }
 
+using Certified = Result<std::shared_ptr<Certificate>>;
+
+Certified certificate_of(const ServeOptions& options) {
+  if (options.certificate.empty()) return nullptr;
+  return Certificate::read(options.certificate, options.certificate_key);
+}
+
+void tell_of_certificate(const Certificate& certificate, Health& health) {
+  health.report("certificate",
+                {.is_well = true, .facts = {{"valid_until", certificate.valid_until()}}});
+}
+
+void read_certificate_again(Certificate* certificate, Health& health) {
+  if (!certificate) return;
+  if (const Result<void> read = certificate->read_again(); !read) {
+    cannot_begin(read.error());
+    return;
+  }
+  spdlog::info("certificate was read again, valid until {}", to_text(certificate->valid_until()));
+  tell_of_certificate(*certificate, health);
+}
+
 }  // namespace
 
 int serve(const ServeOptions& asked, const Clocks& clocks) {
   ServeOptions options = asked;
   if (options.site.keys.empty()) options.site.keys = Keys::beside(options.database).string();
   const EndSignals signals;
+  const Certified certificate = certificate_of(options);
+  if (!certificate) return cannot_begin(certificate.error());
+  options.site.has_certificate = *certificate != nullptr;
   allow_many_connections();
   const auto writing = SoleWriter::of(options.database);
   if (!writing) return cannot_begin(writing.error());
@@ -119,22 +146,32 @@ int serve(const ServeOptions& asked, const Clocks& clocks) {
   RandomSource random = RandomSource::from_system();
   const StartChecked checked = check_at_start(options.database, bodies, health, now(),
                                               options.goes_on_without_missing_entries, random);
+  const bool may_act =
+      may_act_after_restoring(options.database, bodies, health,
+                              {.nothing_is_missing = options.nothing_is_missing,
+                               .goes_on_without = options.goes_on_without_missing_entries},
+                              now(), random) &&
+      !checked.entries_are_missing;
   tell_of_edited_files({options.database, options.campaigns}, bodies, health);
-  open_logs(options, bodies, health, now(), !checked.entries_are_missing);
+  open_logs(options, bodies, health, now(), may_act);
   Writer writer(options.database, bodies, now, RandomSource::from_system(),
-                {.health = &health,
-                 .keys = Keys(options.site.keys),
-                 .may_append = !checked.entries_are_missing});
-  if (checked.entries_are_missing) writer.gate().close(Refusal::entries_are_missing);
+                {.health = &health, .keys = Keys(options.site.keys), .may_append = may_act});
+  if (!may_act) writer.gate().close(Refusal::entries_are_missing);
   Deadlines deadlines(options.database, bodies, writer, now);
   GoingOn going_on(options.database, bodies, writer);
   Nightly nightly({options.database, options.campaigns}, bodies, health, now);
+  NightlyBackups backups({options.database, options.campaigns}, bodies, health, now,
+                         {options.backups, options.backups_kept, options.site.disk_reserve_bytes});
   Searching searching(options.database, bodies, health);
   Site site(bodies, writer, health, clock, options.database, options.campaigns, options.site);
   const auto witnesses = witnesses_of(options, bodies, health, now);
   site.witnesses = witnesses.get();
   site.searching = &searching;
-  Server server(server_options(options), site.slow);
+  if (*certificate) tell_of_certificate(**certificate, health);
+  ServerOptions chosen = server_options(options);
+  chosen.proxies = site.proxies;
+  chosen.certificate = *certificate;
+  Server server(chosen, site.slow);
   const auto lanes = make_lanes(server, options.database);
   open_events(site, lanes);
   server.start(doors_of(site, lanes));
@@ -142,13 +179,16 @@ int serve(const ServeOptions& asked, const Clocks& clocks) {
   going_on.start();
   site.clock_watch.start();
   nightly.start();
+  backups.start();
   searching.start();
   witnesses->start();
-  fmt::print("http://{}:{}\n", options.address, server.port());
+  fmt::print("{}://{}:{}\n", *certificate ? "https" : "http", options.address, server.port());
   std::fflush(stdout);
-  signals.wait();
+  signals.wait(*certificate ? [&] { read_certificate_again(certificate->get(), health); }
+                            : std::function<void()>());
   searching.stop();
   witnesses->stop();
+  backups.stop();
   nightly.stop();
   going_on.stop();
   deadlines.stop();

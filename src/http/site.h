@@ -28,6 +28,7 @@
 #include "jobs/past_days.h"
 #include "jobs/serve_options.h"
 #include "net/message.h"
+#include "net/proxies.h"
 #include "net/query.h"
 #include "net/rate_limit.h"
 #include "net/slow_work.h"
@@ -48,6 +49,7 @@ struct Site {
   std::function<Uptime()> uptime;
   ClockWatch clock_watch;
   SiteOptions options;
+  TrustedProxies proxies;
   Accounts accounts;
   SecondFactors second_factors;
   LogInFailures log_in_failures;

@@ -10,8 +10,10 @@
 namespace chuangyou {
 
 struct SiteOptions {
-  bool secure_cookies = false;  // behind TLS
-  bool behind_proxy = false;    // the last X-Forwarded-For is the reader's address
+  bool secure_cookies = false;   // behind TLS
+  bool has_certificate = false;  // it speaks TLS itself
+  // Addresses or networks of proxies: only of them X-Forwarded-For is believed.
+  std::vector<std::string> trusted_proxies;
   std::string public_url;       // as readers write it, `https://host`; empty where nobody said
   std::string keys;             // the folder of secrets; `<database>.keys` where not said
   double public_a_second = 50;  // requests of one address to the public doors; 0 = no limit
@@ -22,7 +24,7 @@ struct SiteOptions {
   std::optional<std::uint64_t> disk_reserve_bytes;         // see UploadLimits
   std::size_t exported_bytes_max = std::size_t{64} << 20;  // of a list as a file, held in memory
 
-  bool is_https() const { return public_url.starts_with("https://"); }
+  bool is_https() const { return has_certificate || public_url.starts_with("https://"); }
 };
 
 struct ServeOptions {
@@ -35,7 +37,11 @@ struct ServeOptions {
   std::size_t connections_max = 20'000;
   std::size_t connections_an_address = 1024;  // 0 = no limit
   bool goes_on_without_missing_entries = false;
+  bool nothing_is_missing = false;  // of a house that was restored
   bool new_log_key = false;
+  std::string certificate, certificate_key;  // files; empty: no TLS of its own
+  std::string backups;                       // folder; empty: none are made
+  std::size_t backups_kept = 7;
   std::vector<std::string> witnesses;  // URL=VKEY
   std::int64_t witness_seconds = 60;   // between two askings
   SiteOptions site;

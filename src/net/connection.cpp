@@ -72,6 +72,17 @@ HttpConnection::~HttpConnection() {
   loop_.connections.pop_back();
 }
 
+// As long as for a header; a connection that shakes hands is one that may leave first.
+Task HttpConnection::begin_tls(std::shared_ptr<asio::ssl::context> context) {
+  tls_context_ = std::move(context);
+  tls_.emplace(socket_, *tls_context_);
+  deadline_ = loop_.second + seconds_for_header;
+  error_code error;
+  co_await tls_->async_handshake(asio::ssl::stream_base::server,
+                                 asio::redirect_error(LoopToken{}, error));
+  if (error) close();
+}
+
 Task HttpConnection::run() {
   while (is_open_) {
     parser_.emplace(request_, static_cast<std::uint32_t>(input_size));
@@ -179,8 +190,11 @@ Task HttpConnection::read_some() {
     begin_ = 0;
   }
   error_code error;
-  end_ += co_await socket_.async_read_some(asio::buffer(input_.get() + end_, capacity_ - end_),
-                                           asio::redirect_error(LoopToken{}, error));
+  const auto into = asio::buffer(input_.get() + end_, capacity_ - end_);
+  if (tls_)
+    end_ += co_await tls_->async_read_some(into, asio::redirect_error(LoopToken{}, error));
+  else
+    end_ += co_await socket_.async_read_some(into, asio::redirect_error(LoopToken{}, error));
   if (error) {
     close();
     co_return;
@@ -271,8 +285,12 @@ Task HttpConnection::flush() {
   const std::int64_t deadline_before = deadline_;
   deadline_ = loop_.second + seconds_for_writing;
   error_code error;
-  co_await asio::async_write(socket_, asio::buffer(output_),
-                             asio::redirect_error(LoopToken{}, error));
+  if (tls_)
+    co_await asio::async_write(*tls_, asio::buffer(output_),
+                               asio::redirect_error(LoopToken{}, error));
+  else
+    co_await asio::async_write(socket_, asio::buffer(output_),
+                               asio::redirect_error(LoopToken{}, error));
   deadline_ = deadline_before;
   output_.clear();
   if (output_.capacity() > output_kept) output_.shrink_to_fit();
@@ -306,12 +324,23 @@ Task HttpConnection::follow_stream(std::shared_ptr<EventStream> stream) {
     co_await flush();
     output_ = std::string();
   }
+  co_await say_goodbye();
   close();
+}
+
+// So that nobody takes what was cut off for the end. Whoever goes on sending breaks it off, and has
+// been told by then.
+Task HttpConnection::say_goodbye() {
+  if (!tls_ || !is_open_) co_return;
+  deadline_ = loop_.second + seconds_of_linger;
+  error_code ignored;
+  co_await tls_->async_shutdown(asio::redirect_error(LoopToken{}, ignored));
 }
 
 // After a refusal the sender may still be sending; closing at once would reset the line before he
 // has read why.
 Task HttpConnection::linger() {
+  co_await say_goodbye();
   if (!is_open_) co_return;
   error_code error;
   socket_.shutdown(asio::ip::tcp::socket::shutdown_send, error);

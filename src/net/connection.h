@@ -6,6 +6,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <limits>
@@ -30,17 +31,20 @@ class HttpConnection;
 
 // What the connections of one thread share.
 struct Loop {
-  Loop(std::size_t loop_number, SlowWork& work, Crowd& everyone)
+  Loop(std::size_t loop_number, SlowWork& work, Crowd& everyone, Crowd& all_proxies)
       : number(loop_number),
         slow_work(work),
         crowd(everyone),
+        crowd_of_proxies(all_proxies),
         acceptor(context.get_executor()),
         timer(context.get_executor()),
         mailbox([this] { boost::asio::post(context, [this] { mailbox.open(); }); }) {}
 
   std::size_t number;
   SlowWork& slow_work;
-  Crowd& crowd;
+  Crowd &crowd, &crowd_of_proxies;
+  const TrustedProxies* proxies = nullptr;
+  const Certificate* certificate = nullptr;  // null: no TLS
   boost::asio::io_context context{1};
   Acceptor acceptor;
   LoopTimer timer;
@@ -61,6 +65,8 @@ class HttpConnection {
   HttpConnection& operator=(const HttpConnection&) = delete;
 
   Task run();
+  // Before it; where no hands are shaken, the connection is closed.
+  Task begin_tls(std::shared_ptr<boost::asio::ssl::context> context);
   // Once a second: ends what is too slow, keeps live events alive. Resumes nothing by itself, so
   // that no connection disappears under whoever walks over them.
   void tick();
@@ -83,12 +89,15 @@ class HttpConnection {
   Task flush();
   Task follow_stream(std::shared_ptr<EventStream> stream);
   Task linger();
+  Task say_goodbye();
   void append(Reply& reply, bool keep_alive);
 
   static constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
 
   Loop& loop_;
   Socket socket_;
+  std::shared_ptr<boost::asio::ssl::context> tls_context_;
+  std::optional<boost::asio::ssl::stream<Socket&>> tls_;  // over that socket
   Crowd::Place place_;
   std::size_t number_;  // in loop_.connections
   Request request_;

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "core/fault_log.h"
+#include "net/certificate.h"
 #include "net/connection.h"
 
 namespace chuangyou {
@@ -45,6 +46,7 @@ void listen(Loop& loop, const ServerOptions& options, std::uint16_t port) {
 
 Task serve(Loop& loop, Socket socket, Crowd::Place place) {
   HttpConnection connection(loop, std::move(socket), std::move(place));
+  if (loop.certificate) co_await connection.begin_tls(loop.certificate->now());
   co_await connection.run();
 }
 
@@ -63,7 +65,9 @@ void welcome(Loop& loop, Socket socket, std::size_t connections_max) {
   error_code error;
   const auto peer = socket.remote_endpoint(error);
   if (error) return;  // gone already
-  Crowd::Place place(loop.crowd, block_of(peer.address()));
+  // All whom a proxy lets in come from its address.
+  const bool is_proxy = loop.proxies->trusts(peer.address());
+  Crowd::Place place(is_proxy ? loop.crowd_of_proxies : loop.crowd, block_of(peer.address()));
   if (!place) return;
   if (loop.open_connections >= connections_max) make_room(loop, connections_max);
   if (loop.open_connections >= connections_max) return;
@@ -143,7 +147,7 @@ struct Server::State {
 
   ServerOptions options;
   Doors doors;
-  Crowd crowd;
+  Crowd crowd, crowd_of_proxies{0};
   std::vector<std::unique_ptr<Loop>> loops;
   std::vector<std::jthread> threads;
   std::uint16_t port = 0;
@@ -154,7 +158,10 @@ Server::Server(const ServerOptions& options, SlowWork& slow_work)
   state_->port = options.port;
   expect_free(options);
   for (std::size_t i = 0; i < options.loops; ++i) {
-    state_->loops.push_back(std::make_unique<Loop>(i, slow_work, state_->crowd));
+    state_->loops.push_back(
+        std::make_unique<Loop>(i, slow_work, state_->crowd, state_->crowd_of_proxies));
+    state_->loops.back()->proxies = &state_->options.proxies;
+    state_->loops.back()->certificate = options.certificate.get();
     listen(*state_->loops.back(), options, state_->port);
     state_->port = state_->loops.back()->acceptor.local_endpoint().port();
   }

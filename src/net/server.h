@@ -9,9 +9,12 @@
 
 #include "core/refusal.h"
 #include "net/message.h"
+#include "net/proxies.h"
 #include "net/slow_work.h"
 
 namespace chuangyou {
+
+class Certificate;
 
 struct ServerOptions {
   std::string address = "127.0.0.1";
@@ -20,6 +23,8 @@ struct ServerOptions {
   std::size_t connections_max = 20'000;       // beyond it idle ones make room for new ones
   std::size_t connections_an_address = 1024;  // beyond it new ones are closed at once; 0 = no limit
   std::string headers;                        // further lines of every answer
+  TrustedProxies proxies;                     // for them there is no limit an address
+  std::shared_ptr<Certificate> certificate;   // set: TLS, and nothing else
 };
 
 // Whether a body may come, asked when the header has been read and before any of the body is.

@@ -8,12 +8,13 @@ EndSignals::EndSignals() {
   sigemptyset(&signals_);
   sigaddset(&signals_, SIGINT);
   sigaddset(&signals_, SIGTERM);
+  sigaddset(&signals_, SIGHUP);
   pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
 }
 
-void EndSignals::wait() const {
+void EndSignals::wait(const std::function<void()>& hung_up) const {
   int signal = 0;
-  sigwait(&signals_, &signal);
+  while (sigwait(&signals_, &signal) == 0 && signal == SIGHUP && hung_up) hung_up();
 }
 
 }  // namespace chuangyou

@@ -1,7 +1,9 @@
-// The signals by which a server is told to end, taken in one place and by no thread of its own.
+// The signals by which a server is told to end or to read its certificate again, taken in one place
+// and by no thread of its own.
 #pragma once
 
 #include <csignal>
+#include <functional>
 
 namespace chuangyou {
 
@@ -10,7 +12,9 @@ class EndSignals {
   // Held back before the first thread starts, so that all of them hold them back. What a lost
   // reader or a file that may grow no more would send is ignored: both are errors like any other.
   EndSignals();
-  void wait() const;  // until SIGINT or SIGTERM has come
+  // Until SIGINT or SIGTERM has come; SIGHUP calls `hung_up`, and ends the program where there is
+  // none, as it does with every other.
+  void wait(const std::function<void()>& hung_up = {}) const;
 
  private:
   sigset_t signals_;

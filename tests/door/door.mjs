@@ -7,10 +7,13 @@ import { checkFaults } from './faults.mjs'
 import { checkGuessing } from './guessing.mjs'
 import { checkImports } from './imports.mjs'
 import { checkLogOut } from './log_out.mjs'
+import { checkProxy } from './proxy.mjs'
+import { checkTls } from './tls.mjs'
 
 const founded = foundWorld()
 for (const [name, check] of Object.entries({ guessing: checkGuessing, log_out: checkLogOut,
-  faults: checkFaults, clock: checkClock, disk: checkDisk, imports: checkImports })) {
+  faults: checkFaults, clock: checkClock, disk: checkDisk, imports: checkImports,
+  proxy: checkProxy, tls: checkTls })) {
   if (!name.includes(process.argv[2] ?? '')) continue
   try {
     await check(founded, tell)

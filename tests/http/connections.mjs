@@ -54,7 +54,7 @@ async function checkFull(world, tell) {
 
 // Behind a proxy all come from its one address.
 async function checkProxy(world, tell) {
-  const server = await startServer(world, [...limits, '--address-connections', '100', '--behind-proxy'])
+  const server = await startServer(world, [...limits, '--address-connections', '100', '--trusted-proxy', '127.0.0.1'])
   const proxy = await crowd(server.port, 500)
   await new Promise((resolve) => setTimeout(resolve, 300))
   tell(proxy.left() === 500, `a proxy holds ${proxy.left()} connections`)
