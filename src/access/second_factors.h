@@ -45,6 +45,8 @@ class SecondFactors {
 
  private:
   using Whose = std::pair<BodyNo, PersonId>;
+  // Whether it is a code of that telephone, which then opens nothing again.
+  bool fits(const SecondFactorRow&, BodyNo, PersonId, std::string_view code, Moment now);
 
   Secret key_;
   std::mutex mutex_;

@@ -93,7 +93,16 @@ TEST_F(WithASecondFactor, ARowUnderAnotherPersonOpensNothing) {
   Connection connection(database(), OpenFor::writing);
   const auto row = second_factor_row(connection, body, person);
   ASSERT_TRUE(begin_second_factor_row(connection, body, other, row->sealed));
-  EXPECT_THROW(factors->confirm(body, other, code_at(later), later, random), std::runtime_error);
+  EXPECT_EQ(law(factors->confirm(body, other, code_at(later), later, random)),
+            Refusal::second_factor_is_wrong);
+}
+
+TEST_F(WithASecondFactor, WithoutTheKeyOfTheHouseRecoveryCodesAreTheWayIn) {
+  const std::vector<std::string> codes = set_up();
+  factors.emplace(database(), Keys(folder / "other-keys"));
+  EXPECT_EQ(law(factors->check(body, person, code_at(later), later)),
+            Refusal::second_factor_is_wrong);
+  EXPECT_EQ(law(factors->check(body, person, codes[0], later)), Refusal::none);
 }
 
 TEST_F(WithASecondFactor, ItIsDroppedWithItsCodes) {
