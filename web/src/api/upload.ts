@@ -28,7 +28,12 @@ export function sendFile(path: string, file: File, type: string, progress: (shar
   return { answer, stop: () => sending.abort() };
 }
 
-export function upload(path: string, file: File, progress: (share: number) => void): Upload {
-  const { answer, stop } = sendFile(path, file, "text/csv", progress);
+// What kind of table it is, the program tells from its content; the encoding of a text is said where
+// more than one fits.
+export const workbook_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+export function upload(path: string, file: File, charset: string, progress: (share: number) => void): Upload {
+  const isWorkbook = /\.xls[xm]$/i.test(file.name);
+  const type = isWorkbook ? workbook_type : charset ? `text/csv; charset=${charset}` : "text/csv";
+  const { answer, stop } = sendFile(path, file, type, progress);
   return { job: answer.then((text) => (text ? (JSON.parse(text) as { job: string }).job : "")), stop };
 }
