@@ -1226,6 +1226,30 @@ export interface components {
             looked_at: number;
             is_complete: boolean;
         };
+        AuditTrail: {
+            /** @description That the reader may ask for. */
+            kinds: string[];
+            entries: {
+                seq: number;
+                at: components["schemas"]["Moment"];
+                kind: string;
+                act: string;
+                actor: components["schemas"]["NamedOrNull"];
+                role: components["schemas"]["Role"];
+                person: components["schemas"]["NamedOrNull"];
+                post: string | null;
+                unit: components["schemas"]["NamedOrNull"];
+                other: components["schemas"]["NamedOrNull"];
+                name: string | null;
+                value: string | null;
+                source: string | null;
+                reason: string | null;
+                from: components["schemas"]["DayOrNull"];
+                until: components["schemas"]["DayOrNull"];
+            }[];
+            /** @description Where others follow, or so many were looked back through. */
+            next_before: number | null;
+        };
         Held: {
             day: components["schemas"]["Day"];
             person: components["schemas"]["NamedOrNull"];
