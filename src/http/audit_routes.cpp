@@ -166,16 +166,19 @@ struct TrailAsked {
   std::int64_t limit = 0;
 };
 
+// The midnight behind a day is the next day's.
+std::int64_t last_seq_of(const Reader& reader, Date day) {
+  const Moment midnight = reader.body.zone.end_of(day);
+  return last_seq_until(reader.connection, reader.body.no, Moment{midnight.microseconds - 1});
+}
+
 Reply trail_reply(const Reader& reader, const TrailAsked& asked) {
   Connection& connection = reader.connection;
   const BodyNo no = reader.body.no;
   HouseAsked looked{asked.kinds, last_seq(connection, no) + 1, 0, asked.person, asked.limit};
-  if (asked.until)
-    looked.before = last_seq_until(connection, no, reader.body.zone.end_of(*asked.until)) + 1;
+  if (asked.until) looked.before = last_seq_of(reader, *asked.until) + 1;
   if (asked.before > 0) looked.before = std::min(looked.before, asked.before);
-  if (asked.from)
-    looked.after =
-        last_seq_until(connection, no, reader.body.zone.end_of(*asked.from + NaturalDays{-1}));
+  if (asked.from) looked.after = last_seq_of(reader, *asked.from + NaturalDays{-1});
   const HouseEntries found = house_entries(connection, no, looked);
   const bool has_more = found.looked_until > looked.after;
   const auto turn = reader.turn();
