@@ -9,6 +9,9 @@ namespace chuangyou {
 Reply list_calendars(Visit&);
 Reply preview_adopted_calendar(Visit&);
 
+// audit_routes.cpp: what was done to the house, for the three administrators
+Reply read_audit_trail(Visit&);
+
 // held_routes.cpp
 Reply read_held(Visit&);
 

@@ -112,6 +112,10 @@ constexpr Meaning meanings[] = {
     {"previewCalendar", "campaign",
      "What a new year's notice would bring and which open deadlines it would move; nothing is done",
      "", "CalendarFile", "CalendarPreview"},
+    {"readAuditTrail", "organisation",
+     "What was done to accounts, posts, people, units, the frame and by erasures, the last first; "
+     "nothing of any record",
+     "audit_kind audit_person audit_from audit_until audit_before limit", "", "AuditTrail"},
     {"readHeld", "work", "All that is held about me; as one file with `whole`", "whole", "",
      "Held"},
     {"actOnCampaign", "campaign", "Change them", "", "act", "OrganisationActDone"},

@@ -65,6 +65,7 @@ constexpr Route all_routes[] = {
     {get, "/api/campaign/entries/{seq}", session, read_campaign_entry, "readCampaignEntry"},
     {get, "/api/campaign/calendars", session, list_calendars, "listCalendars"},
     {post, "/api/campaign/calendars/preview", session, preview_adopted_calendar, "previewCalendar"},
+    {get, "/api/audit", session, read_audit_trail, "readAuditTrail"},
     {get, "/api/me/held", session, read_held, "readHeld"},
     {post, "/api/campaign/acts/{act}", session, act_on_campaign, "actOnCampaign", true},
     {post, "/api/clock/confirm", session, confirm_clock, "confirmClock", true},

@@ -130,7 +130,7 @@ try {
   await english.locator(".opener").click();
   await english.locator("[role=treeitem]").first().waitFor();
   await look(english, "narrow-english-dark");
-  await act(english, "Close unit");
+  await act(english, "Close the unit");
   await english.locator(".preview").waitFor();
   await look(english, "close-narrow-english-dark");
 

@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/vue-query";
 import { readAllAnew, whileActing } from "./queries";
 import { read, request } from "./request";
-import type { Campaign, OrganisationDone, PolicyValues } from "./wire";
+import type { CalendarPreview, Calendars, Campaign, OrganisationDone, PolicyValues } from "./wire";
 
 export const useCampaign = () => useQuery({ queryKey: ["campaign"], queryFn: () => read<Campaign>("/api/campaign") });
 export const usePolicy = () => useQuery({ queryKey: ["policy"], queryFn: () => read<PolicyValues>("/api/campaign/policy") });
@@ -10,6 +10,10 @@ export const usePolicy = () => useQuery({ queryKey: ["policy"], queryFn: () => r
 export async function actOnCampaign(act: string, body: { fields: Record<string, string>; reason: string }, key: string): Promise<OrganisationDone> {
   const fields = Object.fromEntries(Object.entries(body.fields).filter(([, value]) => value));
   const done = await whileActing(() => request<OrganisationDone>("POST", `/api/campaign/acts/${act}`, { body: { fields, reason: body.reason }, key }));
-  await readAllAnew();
+  setTimeout(() => void readAllAnew()); // the form is told first
   return done;
 }
+
+export const useCalendars = () => useQuery({ queryKey: ["calendars"], queryFn: () => read<Calendars>("/api/campaign/calendars") });
+export const previewCalendar = (version: string, days: string) =>
+  request<CalendarPreview>("POST", "/api/campaign/calendars/preview", { body: { fields: { version, days } } });

@@ -48,9 +48,17 @@ export const unitTypeName = (type: string) => named("unit_types", type);
 export const unitTypes = () => Object.keys(find(["unit_types"]) ?? {});
 export const memberKindName = (kind: string) => named("member_kinds", kind);
 export const memberKinds = () => Object.keys(find(["member_kinds"]) ?? {});
+// Parts of the house and what they say of themselves; a new one is shown by its own name until it has one.
+const spaced = (name: string) => name.replaceAll("_", " ");
+export const healthPart = (name: string) => part(["health_parts"], name) ?? spaced(name);
+export const healthFact = (name: string) => part(["health_facts"], name) ?? spaced(name);
+export const healthValue = (value: string) => part(["health_values"], value) ?? refusalWords(value) ?? value;
+export const atName = (at: string) => named("at", at);
 export const policyName = (name: string) => named("policy_values", ...name.split("."));
 export const policyUnit = (unit: string) => named("policy_units", unit);
 export const policyTag = (tag: string) => named("policy_tags", tag);
+// Of the house: acts on units and people, on the frame, on accounts, erasures.
+export const auditActName = (act: string) => part(["org_acts"], act) ?? part(["house_acts"], act) ?? act.replaceAll("_", " ");
 export const orgActName = (act: string) => named("org_acts", act);
 // A field is called by its act where that has a name of its own for it.
 export const orgFieldName = (act: string, field: string) => part(["org_fields", act], field) ?? named("org_fields", field);

@@ -1,0 +1,35 @@
+// The entries that are about the house and no record: units, people, posts, accounts, the body's
+// frame, erasures. They are few among many, and asked for by the three administrators alone, so that
+// no act pays for an index of them: so many entries are looked back through for a page, and the next
+// one goes on where it ended.
+#pragma once
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "journal/entry.h"
+#include "storage/sqlite.h"
+
+namespace chuangyou {
+
+inline constexpr std::string_view house_ledgers[] = {"accounts", "bodies", "erasures",
+                                                     "people",   "posts",  "units"};
+
+struct HouseEntries {
+  std::vector<Entry> entries;     // the last first; of erased ones the head alone
+  std::int64_t looked_until = 0;  // all after this entry were looked at; 0: all there are
+};
+inline constexpr std::int64_t house_looked_back_max = 200'000;
+
+// Of these ledgers, from before an entry and after another; `person` did them, or they are about
+// him: nil for everybody's.
+struct HouseAsked {
+  std::span<const std::string_view> ledgers;
+  std::int64_t before = 0, after = 0;
+  PersonId person;
+  std::int64_t limit = 0;
+};
+HouseEntries house_entries(Connection&, BodyNo, const HouseAsked&);
+
+}  // namespace chuangyou
