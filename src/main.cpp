@@ -97,6 +97,8 @@ int main(int argument_count, char** arguments) {
   add_verify_command(app, context);
   add_schema_command(app, context);
   add_demo_command(app, context);
+  add_found_command(app, context);
+  add_accounts_command(app, context);
   try {
     app.parse(argument_count, arguments);
   } catch (const CLI::ParseError& error) {

@@ -99,6 +99,26 @@ bool Sessions::end(std::string_view token) {
   return false;
 }
 
+// While the look-up is held, no row becomes a session in memory that is not seen here.
+bool Sessions::end_all(BodyNo body, PersonId person, std::string_view but_for) {
+  const Hash kept = but_for.empty() ? Hash() : key_of(but_for);
+  const std::lock_guard look_up(look_up_mutex_);
+  {
+    const std::unique_lock lock(memory_mutex_);
+    for (auto& [key, session] : memory_)
+      if (session->body == body && session->person == person && key != kept)
+        session->is_ended = true;
+  }
+  try {
+    const std::lock_guard lock(disk_mutex_);
+    drop_session_rows_of(connection_, body, person, kept);
+    return true;
+  } catch (const StorageError& error) {
+    spdlog::error("log_out=unfinished why=\"{}\"", error.what());
+    return false;
+  }
+}
+
 bool Sessions::finish_ends() {
   std::vector<Hash> waiting;
   {

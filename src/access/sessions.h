@@ -60,6 +60,9 @@ class Sessions {
   // The session is over at once, whoever reads it at the same time. False where its row could not
   // be deleted: it is tried again at each log-in and at the end, but a crash before that leaves it.
   bool end(std::string_view token);
+  // All of a person's, but for the one with this token: at once, like `end`, and as far as the disk
+  // takes it for good.
+  bool end_all(BodyNo body, PersonId person, std::string_view but_for = {});
   // Deletes what `end` could not; cheap where nothing waits. False where something still does.
   bool finish_ends();
 

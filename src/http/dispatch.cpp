@@ -74,6 +74,14 @@ void enter_body(Visit& visit) {
     visit.actor = visit.body->people.actor(visit.session->person, visit.today(), visit.body->tree);
 }
 
+// With a password that was made for him he sets one of his own, and does nothing else before.
+constexpr std::string_view open_before[] = {"readSession", "logOut", "changePassword"};
+bool must_change_password_first(const Visit& visit, const Route& route) {
+  return route.access == Access::session && visit.session &&
+         std::ranges::find(open_before, route.operation) == std::end(open_before) &&
+         visit.site.accounts.must_change(visit.session->body, visit.session->person);
+}
+
 // Who knocks, and is the body there; nullopt = come in.
 std::optional<Reply> check_visitor(Visit& visit, const Route& route) {
   if (route.access == Access::limited &&
@@ -86,6 +94,8 @@ std::optional<Reply> check_visitor(Visit& visit, const Route& route) {
     if (visit.body == nullptr)
       return visit.refused(Refusal::body_is_unknown, "body", std::string(visit.named[0]));
   }
+  if (must_change_password_first(visit, route))
+    return visit.refused(Refusal::password_must_be_changed);
   if (visit.body != nullptr) enter_body(visit);
   return std::nullopt;
 }

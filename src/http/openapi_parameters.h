@@ -27,6 +27,7 @@ inline constexpr std::string_view openapi_parameters = R"json(
 "path_name":{"name":"name","in":"path","required":true,"schema":{"type":"string"}},
 "path_import":{"name":"import","in":"path","required":true,
  "schema":{"$ref":"#/components/schemas/Id"}},
+"account":{"name":"account","in":"query","required":true,"schema":{"type":"string"}},
 "towards":{"name":"towards","in":"query",
  "description":"A later act: how much of what it asks for is there.","schema":{"type":"string"}},
 "body":{"name":"body","in":"query","description":"Key of the body; that of the session without it.",

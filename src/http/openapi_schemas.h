@@ -316,7 +316,8 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "properties":{"body":{"type":"string"},"name":{"type":"string","maxLength":64},
  "password":{"type":"string","format":"password","maxLength":256}}},
 "Session":{"type":"object",
- "required":["body","person","posts","csrf_token","today","violations"],"properties":{
+ "required":["body","person","posts","csrf_token","today","violations","posts_to_sign",
+ "must_change_password"],"properties":{
  "body":{"type":"object","required":["key","name","zone","tells_completion"],"properties":{
  "key":{"type":"string"},"tells_completion":{"type":"boolean"},
  "zone":{"type":"string"},"name":{"$ref":"#/components/schemas/Words"}}},
@@ -327,7 +328,11 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "until":{"$ref":"#/components/schemas/DayOrNull"}}}},
  "csrf_token":{"type":"string"},"today":{"$ref":"#/components/schemas/Day"},
  "violations":{"type":"integer",
-  "description":"Posts that do not go together; told to the three administrators, 0 to others."}}},
+  "description":"Posts that do not go together; told to the three administrators, 0 to others."},
+ "posts_to_sign":{"type":"integer",
+  "description":"Proposed posts that wait for the reader's signature; 0 where he may sign none."},
+ "must_change_password":{"type":"boolean",
+  "description":"The password was made for him: until he has set his own, nothing else is done."}}},
 "Today":{"type":"object","required":["today","items","counts","in_all","is_complete"],
  "properties":{"today":{"$ref":"#/components/schemas/Day"},
  "items":{"type":"array","items":{"$ref":"#/components/schemas/AnyRecord"}},

@@ -197,7 +197,7 @@ Reply people_found(const Reader& reader, const std::optional<Uuid>& unit, const 
 // Who tried to give or take rights and was not let; the auditor reads it.
 void tell_of_refused_grant(const OrgRequest& asked, const Refused& refused) {
   const auto act = encode(asked.act);
-  if (act.act != "appoint" && act.act != "end_post") return;
+  if (act.ledger != "posts") return;
   spdlog::warn("grant=refused act={} law={} person={} about={}", act.act, name_of(refused.law),
                to_text(asked.actor.person), to_text(act.record));
 }

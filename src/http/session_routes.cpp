@@ -24,7 +24,7 @@ bool is_one_of_the_three(const Body& body, const Uuid& person, Date today) {
 }
 
 // The answer to a log-in and to GET: who, where, with which posts.
-std::string session_json(const Body& body, const Session& session, Moment now) {
+std::string session_json(const Site& site, const Body& body, const Session& session, Moment now) {
   const Date today = body.zone.date_at(now);
   std::string text;
   Json json(text);
@@ -46,7 +46,12 @@ std::string session_json(const Body& body, const Session& session, Moment now) {
   const std::size_t standing = is_one_of_the_three(body, session.person, today)
                                    ? violations(body.people, today, std::nullopt).size()
                                    : 0;
-  json.member("violations", standing).end_object();
+  json.member("violations", standing);
+  // Posts that wait for his signature.
+  const Actor actor = body.people.actor(session.person, today, body.tree);
+  json.member("posts_to_sign", posts_to_sign(body, actor, today));
+  json.member("must_change_password", site.accounts.must_change(session.body, session.person));
+  json.end_object();
   return text;
 }
 
@@ -87,9 +92,14 @@ struct LogIn {
     site.log_in_failures.forgive(attempt);
     RandomSource random = RandomSource::from_system();
     const NewSession begun = site.sessions.begin(body->no, *person, now, random);
+    // Whoever was locked out between the two has no session after all.
+    if (!site.accounts.is_open(body->no, attempt.name)) {
+      site.sessions.end(begun.token);
+      return problem(Refusal::name_or_password_is_wrong, language);
+    }
     const std::shared_lock lock(body->lock);
     Reply reply;
-    reply.body = session_json(*body, *begun.session, body_now(*body, now.wall));
+    reply.body = session_json(site, *body, *begun.session, body_now(*body, now.wall));
     const SiteOptions& options = site.options;
     reply.add("Set-Cookie", cookie(session_cookie_name(options.is_https()), begun.token,
                                    session_absolute_seconds, options));
@@ -171,7 +181,7 @@ Reply log_in(Visit& visit) {
 Reply read_session(Visit& visit) {
   if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
   Reply reply;
-  reply.body = session_json(*visit.body, *visit.session, visit.now);
+  reply.body = session_json(visit.site, *visit.body, *visit.session, visit.now);
   return reply;
 }
 

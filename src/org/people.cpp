@@ -43,6 +43,19 @@ bool leads_a_unit(const HeldPost& post) {
 
 bool was_passed_over(const HeldPost& post) { return post.id.bytes[6] >> 4 == 8; }
 
+Result<void> check_beside(const HeldPost& post, const HeldPost& other) {
+  if (!overlap(post, other)) return {};
+  if (post.accountable && other.accountable && post.unit == other.unit)
+    return refuse(Refusal::accountable_person_exists_already, "accountable", to_text(post.unit));
+  if (post.person != other.person) return {};
+  const bool one_runs_the_house = is_administrative(post.role);
+  if (one_runs_the_house && is_administrative(other.role) && post.role != other.role)
+    return refuse(Refusal::administrators_never_share_a_person, "person", to_text(post.person));
+  if (one_runs_the_house != is_administrative(other.role))
+    return refuse(Refusal::administrators_hold_no_business_post, "person", to_text(post.person));
+  return {};
+}
+
 void People::put(Person person) {
   Uuid id = person.id;
   person.folded_name = folded(person.name).text;
@@ -124,6 +137,26 @@ std::optional<PersonId> People::accountable_for(const Uuid& unit, Date on) const
     if (post.accountable && is_in_force(post, on)) return post.person;
   }
   return std::nullopt;
+}
+
+void People::propose(PostProposal proposal) {
+  const Uuid id = proposal.post.id;
+  proposals_.insert_or_assign(id, std::move(proposal));
+}
+
+void People::settle(const Uuid& post) { proposals_.erase(post); }
+
+const PostProposal* People::proposal(const Uuid& post) const {
+  auto found = proposals_.find(post);
+  return found == proposals_.end() ? nullptr : &found->second;
+}
+
+std::vector<PostProposal> People::proposals() const {
+  std::vector<PostProposal> all;
+  for (const auto& [id, proposal] : proposals_) all.push_back(proposal);
+  std::ranges::sort(all, {},
+                    [](const PostProposal& one) { return std::pair(one.on, one.post.id); });
+  return all;
 }
 
 bool People::anyone_ever_held(Role role) const {

@@ -22,6 +22,7 @@ std::optional<SessionRow> session_row(Connection&, const Hash& token);
 // Changes a row that is there and makes none: a session that has ended stays ended.
 void use_session_row(Connection&, const Hash& token, Moment now);
 void drop_session_row(Connection&, const Hash& token);
+void drop_session_rows_of(Connection&, BodyNo, const PersonId&, const Hash& but_for);
 void drop_sessions_before(Connection&, Moment began);
 
 }  // namespace chuangyou
