@@ -41,9 +41,7 @@ void add_clerk(World& world, Writer& writer, RandomSource& random, const UnitId&
                 make_date(2010, 1, 1),
                 std::nullopt,
                 false};
-  Actor granting = administrator;
-  granting.posts.front().role = Role::security_administrator;
-  must(writer.perform(OrgRequest{world.body->no, Appoint{post}, granting}));
+  must(writer.perform(OrgRequest{world.body->no, Appoint{post}, Actor()}));
   if (Result<void> added = add_account(world.places.database, world.body->no, person.id,
                                        account_name, account_password);
       !added)

@@ -101,6 +101,8 @@ int main(int argument_count, char** arguments) {
   add_demo_command(app, context);
   add_backup_command(app, context);
   add_restore_command(app, context);
+  add_found_command(app, context);
+  add_accounts_command(app, context);
   try {
     app.parse(argument_count, arguments);
   } catch (const CLI::ParseError& error) {

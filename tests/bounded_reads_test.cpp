@@ -164,7 +164,7 @@ TEST_F(BoundedReads, APastDayIsComparedAnewOnlyWhereRecordsMayHaveMoved) {
                       make_date(2011, 3, 2),
                       std::nullopt,
                       false};
-  ASSERT_TRUE(world.perform_org(Appoint{post}, "granter"));
+  ASSERT_TRUE(world.grant(post));
   EXPECT_LT(statements(), 5) << "who sits where moves no record";
   ASSERT_TRUE(world.perform_org(MoveUnit{world.unit("branch_1"), world.unit("civil"), UnitId()}));
   EXPECT_GT(statements(), std::ssize(all_ledgers())) << "a unit takes all of its records along";

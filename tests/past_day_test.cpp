@@ -170,7 +170,7 @@ TEST_F(PastDayOfAProvince, PostsOfTodayHoldInTheTreeOfThen) {
   HeldPost given = post;
   RandomSource random = RandomSource::from_seed(3);
   given.id = make_uuid_v7(world.now(), random);
-  const auto appointed = world.perform_org(Appoint{given}, "granter");
+  const auto appointed = world.grant(given);
   ASSERT_TRUE(appointed) << name_of(appointed.error().law);
   EXPECT_EQ(records_then("member_3", *on, "problems").size(), 1U);
   world.go_to("2011-03-03T01:00:00Z");
@@ -187,7 +187,7 @@ TEST_F(PastDayOfAProvince, WhoHasSaidItIsHiddenFromWhereItHasComeToSince) {
                       day("2011-03-01"),
                       std::nullopt,
                       false};
-  const auto appointed = world.perform_org(Appoint{post}, "granter");
+  const auto appointed = world.grant(post);
   ASSERT_TRUE(appointed) << name_of(appointed.error().law);
   const RecordId said =
       world::must_perform(

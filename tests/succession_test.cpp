@@ -266,7 +266,7 @@ TEST_F(WhenAUnitEnds, WhoeverLedThemBeforeTheyWereMovedDoesNotJudgeThem) {
     const Date from = world.province().zone.date_at(world.now());
     const HeldPost post{
         make_uuid_v7(world.now(), random), world.person(who), role, at(unit), from, {}, false};
-    const Result<std::int64_t> appointed = world.perform_org(Appoint{post}, "granter");
+    const Result<std::int64_t> appointed = world.grant(post);
     ASSERT_TRUE(appointed) << name_of(appointed.error().law);
   };
   ASSERT_EQ(act("head_1", "tasks", given, "start"), Refusal::none);
@@ -409,7 +409,7 @@ TEST_F(WhenAUnitEnds, ThoseConcernedStayConcerned) {
                 std::nullopt};
   for (const HeldPost& one : world.province().people.posts_of(head))
     ASSERT_TRUE(world.perform_org(EndPost{one.id, today}, "granter"));
-  ASSERT_TRUE(world.perform_org(Appoint{post}, "granter"));
+  ASSERT_TRUE(world.grant(post));
   world.go_to("2011-03-02T01:00:00Z");
   EXPECT_FALSE(world.find("head_3", "feedback", id));
   EXPECT_TRUE(world.find("organ_b", "feedback", id));

@@ -3,6 +3,7 @@
 #include <sodium.h>
 
 #include <algorithm>
+#include <array>
 #include <stdexcept>
 
 #include "core/text.h"
@@ -15,8 +16,23 @@ void start_sodium() {
   if (sodium_init() < 0) throw std::runtime_error("libsodium does not start");
 }
 
+bool fits(const std::string& hash, std::string_view password) {
+  return crypto_pwhash_str_verify(hash.c_str(), password.data(), password.size()) == 0;
+}
+
+}  // namespace
+
+Result<void> check_password(std::string_view password) {
+  if (character_count(password) < password_length_min)
+    return refuse(Refusal::password_is_too_short, "password", std::to_string(password_length_min));
+  if (character_count(password) > password_length_max)
+    return refuse(Refusal::field_is_too_long, "password", std::to_string(password_length_max));
+  return {};
+}
+
 // Argon2id as libsodium advises for log-ins: 64 MiB, two passes.
 std::string hash_password(std::string_view password) {
+  start_sodium();
   char text[crypto_pwhash_STRBYTES];
   if (crypto_pwhash_str(text, password.data(), password.size(), crypto_pwhash_OPSLIMIT_INTERACTIVE,
                         crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0)
@@ -24,34 +40,32 @@ std::string hash_password(std::string_view password) {
   return text;
 }
 
-bool fits(const std::string& hash, std::string_view password) {
-  return crypto_pwhash_str_verify(hash.c_str(), password.data(), password.size()) == 0;
-}
-
-}  // namespace
-
-std::string folded_account_name(std::string_view name) {
-  std::string text(trimmed(name));
-  for (char& symbol : text)
-    if (symbol >= 'A' && symbol <= 'Z') symbol = static_cast<char>(symbol - 'A' + 'a');
-  return text;
+std::string make_one_time_password(RandomSource& random) {
+  constexpr std::string_view letters = "abcdefghjkmnpqrstuvwxyz23456789";
+  constexpr std::size_t groups = 4, of_each = 4;
+  constexpr std::size_t fair = 256 / letters.size() * letters.size();  // none is likelier
+  std::string password;
+  for (std::size_t i = 0; i < groups * of_each;) {
+    std::array<std::uint8_t, 1> byte;
+    random.fill(byte);
+    if (byte[0] >= fair) continue;
+    if (i > 0 && i % of_each == 0) password += '-';
+    password += letters[byte[0] % letters.size()];
+    ++i;
+  }
+  return password;
 }
 
 Result<void> add_account(const std::string& database_path, BodyNo body, PersonId person,
                          std::string_view name, std::string_view password) {
-  start_sodium();
   const std::string key = folded_account_name(name);
   if (is_blank(key)) return refuse(Refusal::field_is_missing, "name");
   if (character_count(key) > account_name_length_max)
     return refuse(Refusal::field_is_too_long, "name", std::to_string(account_name_length_max));
-  if (character_count(password) < password_length_min)
-    return refuse(Refusal::password_is_too_short, "password", std::to_string(password_length_min));
-  if (character_count(password) > password_length_max)
-    return refuse(Refusal::field_is_too_long, "password", std::to_string(password_length_max));
-  const std::string hash = hash_password(password);
+  if (Result<void> checked = check_password(password); !checked) return checked;
   Connection connection(database_path, OpenFor::writing);
   create_account_schema(connection);
-  if (!add_account_row(connection, body, key, {person, hash}))
+  if (!add_account_row(connection, body, {key, person, hash_password(password)}))
     return refuse(Refusal::name_is_taken, "name", key);
   return {};
 }
@@ -68,27 +82,62 @@ Accounts::Accounts(const std::string& database_path)
     : connection_(database_path, OpenFor::writing) {
   start_sodium();
   create_account_schema(connection_);
+  const auto all = who_must_change(connection_);
+  must_change_ = {all.begin(), all.end()};
 }
 
 Result<PersonId> Accounts::check(BodyNo body, std::string_view name, std::string_view password) {
   // What an unknown name is checked against, so that it takes as long as a known one.
   static const std::string hash_of_nobody = hash_password("nobody logs in with these words");
-  const auto [person, hash] = stored(body, name);
-  const bool is_known = !hash.empty();
-  const bool is_right = fits(is_known ? hash : hash_of_nobody, password) && is_known;
+  const std::optional<AccountRow> row = stored(body, name);
+  const bool is_open = row && row->state == AccountState::open && !row->password_hash.empty();
+  const bool is_right = fits(is_open ? row->password_hash : hash_of_nobody, password) && is_open;
   if (!is_right) return refuse(Refusal::name_or_password_is_wrong);
-  return person;
+  return row->person;
 }
 
 PersonId Accounts::person_of(BodyNo body, std::string_view name) {
-  return stored(body, name).first;
+  const std::optional<AccountRow> row = stored(body, name);
+  return row ? row->person : PersonId();
 }
 
-std::pair<PersonId, std::string> Accounts::stored(BodyNo body, std::string_view name) {
+std::optional<std::string> Accounts::opened_by(BodyNo body, PersonId person,
+                                               std::string_view password) {
+  std::vector<AccountRow> rows;
+  {
+    const std::lock_guard lock(mutex_);
+    rows = account_rows_of(connection_, body, person);
+  }
+  for (const AccountRow& row : rows)
+    if (row.state == AccountState::open && fits(row.password_hash, password)) return row.name;
+  return std::nullopt;
+}
+
+bool Accounts::is_open(BodyNo body, std::string_view name) {
+  const std::optional<AccountRow> row = stored(body, name);
+  return row && row->state == AccountState::open;
+}
+
+bool Accounts::must_change(BodyNo body, PersonId person) const {
+  const std::shared_lock lock(must_change_lock_);
+  return !must_change_.empty() && must_change_.contains({body, person});
+}
+
+void Accounts::has_changed(BodyNo body, PersonId person) {
+  const std::lock_guard lock(mutex_);
+  const auto rows = account_rows_of(connection_, body, person);
+  const bool must = std::ranges::any_of(rows, &AccountRow::must_change);
+  const std::unique_lock memory(must_change_lock_);
+  if (must)
+    must_change_.emplace(body, person);
+  else
+    must_change_.erase({body, person});
+}
+
+std::optional<AccountRow> Accounts::stored(BodyNo body, std::string_view name) {
   const std::string key = folded_account_name(name);
   const std::lock_guard lock(mutex_);
-  const auto row = account_row(connection_, body, key);
-  return row ? std::pair(row->person, row->password_hash) : std::pair<PersonId, std::string>();
+  return account_row(connection_, body, key);
 }
 
 }  // namespace chuangyou

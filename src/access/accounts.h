@@ -1,24 +1,38 @@
-// Log-in names and passwords. They are no acts of a campaign: a password must be able to vanish
-// without a trace, which a journal that keeps everything cannot promise, and nothing that counts
-// depends on them. So they live in a table of their own, which `rebuild` leaves alone.
+// Log-in names and passwords. That an account was made, locked, reset or ended are acts like others
+// (campaign/account_acts.h); a password itself must be able to vanish, which a journal that keeps
+// everything cannot promise. So its Argon2id string lives in a table of its own, which `rebuild`
+// leaves alone, and the journal has no more of it than the SHA-256.
 #pragma once
 
 #include <mutex>
 #include <optional>
+#include <set>
+#include <shared_mutex>
 #include <string>
 #include <string_view>
 
+#include "campaign/account_acts.h"
 #include "core/date.h"
+#include "core/random_source.h"
 #include "core/result.h"
 #include "core/uuid.h"
+#include "storage/account_rows.h"
 #include "storage/sqlite.h"
 
 namespace chuangyou {
 
 inline constexpr std::size_t password_length_min = 12;  // characters
 inline constexpr std::size_t password_length_max = 256;
-inline constexpr std::size_t account_name_length_max = 64;
 
+// password_is_too_short, field_is_too_long [password].
+Result<void> check_password(std::string_view password);
+// The Argon2id string of a password. Takes some 100 ms: never call it on an event loop.
+std::string hash_password(std::string_view password);
+// Sixteen letters and digits that nobody takes for each other, in four groups: told once, stored
+// and logged nowhere.
+std::string make_one_time_password(RandomSource&);
+
+// For demonstrations and tests, before anything is served; the next Writer adopts it.
 // password_is_too_short, name_is_taken: a name stands for one person of a body. Takes some 100 ms.
 Result<void> add_account(const std::string& database_path, BodyNo body, PersonId person,
                          std::string_view name, std::string_view password);
@@ -27,25 +41,31 @@ Result<void> add_account(const std::string& database_path, BodyNo body, PersonId
 std::optional<PersonId> find_account(const std::string& database_path, BodyNo body,
                                      std::string_view name);
 
-// `Li Na` and ` li na` are one name; only ASCII has case here.
-std::string folded_account_name(std::string_view name);
-
 class Accounts {
  public:
   explicit Accounts(const std::string& database_path);
 
-  // Who it is. An unknown name costs the same time and gets the same answer as a wrong password;
-  // how many guesses there may be is log_in_failures.h's. Takes some 100 ms: never call it on an
-  // event loop.
+  // Who it is. An unknown name, and an account that is locked or has ended, cost the same time and
+  // get the same answer as a wrong password; how many guesses there may be is log_in_failures.h's.
+  // Takes some 100 ms: never call it on an event loop.
   Result<PersonId> check(BodyNo body, std::string_view name, std::string_view password);
   // Whose name it is, for the log; nobody's = nil.
   PersonId person_of(BodyNo body, std::string_view name);
+  // Which of the person's own accounts the password opens; as slow as `check`.
+  std::optional<std::string> opened_by(BodyNo body, PersonId person, std::string_view password);
+  bool is_open(BodyNo body, std::string_view name);
+  // Whether he may do nothing but set a password of his own. From memory, for each request.
+  bool must_change(BodyNo body, PersonId person) const;
+  // After an act on an account of his.
+  void has_changed(BodyNo body, PersonId person);
 
  private:
-  std::pair<PersonId, std::string> stored(BodyNo body, std::string_view name);
+  std::optional<AccountRow> stored(BodyNo body, std::string_view name);
 
   std::mutex mutex_;
   Connection connection_;
+  mutable std::shared_mutex must_change_lock_;
+  std::set<std::pair<BodyNo, PersonId>> must_change_;
 };
 
 }  // namespace chuangyou

@@ -154,10 +154,24 @@ bool Sessions::end_one(BodyNo body, PersonId person, std::string_view id) {
   return false;
 }
 
-void Sessions::end_all_but(BodyNo body, PersonId person, std::string_view token) {
-  const Hash spared = key_of(token);
-  for (const Hash& key : keys_of(body, person))
-    if (token.empty() || key != spared) end(key);
+// While the look-up is held, no row becomes a session in memory that is not seen here.
+bool Sessions::end_all(BodyNo body, PersonId person, std::string_view but_for) {
+  const Hash kept = but_for.empty() ? Hash() : key_of(but_for);
+  const std::lock_guard look_up(look_up_mutex_);
+  {
+    const std::unique_lock lock(memory_mutex_);
+    for (auto& [key, session] : memory_)
+      if (session->body == body && session->person == person && key != kept)
+        session->is_ended = true;
+  }
+  try {
+    const std::lock_guard lock(disk_mutex_);
+    drop_session_rows_of(connection_, body, person, kept);
+    return true;
+  } catch (const StorageError& error) {
+    spdlog::error("log_out=unfinished why=\"{}\"", error.what());
+    return false;
+  }
 }
 
 bool Sessions::finish_ends() {

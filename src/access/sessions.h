@@ -72,8 +72,9 @@ class Sessions {
   std::vector<Seen> of_person(BodyNo, PersonId, std::string_view token, Instant now);
   // One of them, by its id. False where there is none of that id, or its row is still there.
   bool end_one(BodyNo, PersonId, std::string_view id);
-  // All of them but the one of `token`; an empty one spares none.
-  void end_all_but(BodyNo, PersonId, std::string_view token);
+  // All of a person's, but for the one with this token: at once, like `end`, and as far as the disk
+  // takes it for good.
+  bool end_all(BodyNo body, PersonId person, std::string_view but_for = {});
   // Deletes what `end` could not; cheap where nothing waits. False where something still does.
   bool finish_ends();
 

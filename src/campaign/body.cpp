@@ -32,6 +32,12 @@ Circumstances Body::circumstances() const {
   return circumstances;
 }
 
+LastDayToSign Body::last_day_to_sign() const {
+  return chuangyou::last_day_to_sign(frame.calendar(), [this](std::string_view wanted, Date on) {
+    return frame.policy.value(wanted, on);
+  });
+}
+
 Moment body_now(const Body& body, Moment real) {
   if (!body.shown_as_of) return real;
   Moment midnight = body.zone.end_of(Date{body.shown_as_of->days - 1});

@@ -14,6 +14,7 @@
 #include "journal/log_key.h"
 #include "journal/roll_up.h"
 #include "org/people.h"
+#include "org/signing.h"
 #include "org/tree.h"
 #include "packs/frame_act.h"
 
@@ -53,6 +54,7 @@ struct Body {
 
   // Valid while `lock` is held.
   Circumstances circumstances() const;
+  LastDayToSign last_day_to_sign() const;
 };
 
 // The moment that holds in a body: the real one, or for a demonstration body its shown day, which

@@ -2,6 +2,7 @@
 
 #include "campaign/body_tables.h"
 #include "campaign/frame_files.h"
+#include "journal/account_entries.h"
 #include "journal/erasure.h"
 #include "journal/follow.h"
 #include "ledgers/all.h"
@@ -30,11 +31,13 @@ Result<void> Founding::follow(const Entry& entry) {
   if (entry.head.ledger == bodies_ledger) return follow_body(entry);
   if (entry.head.ledger == erasures_ledger)
     return {};  // records are folded without what was erased
+  if (entry.head.ledger == accounts_ledger) return {};  // no table is made from these
   Body* body = bodies_.find(entry.head.body);
   if (!body) return refuse(Refusal::journal_was_changed);
   Result<OrgAct> act = decode_org_act(entry.head.act, entry.changes);
   if (!act) return std::unexpected(act.error());
-  return follow_org(connection_, {}, body->no, *act, body->zone.date_at(entry.head.at), body->tree,
+  return follow_org(connection_, {}, body->no, *act,
+                    {entry.head.actor, body->zone.date_at(entry.head.at)}, body->tree,
                     body->people);
 }
 

@@ -36,18 +36,17 @@ void load_all_figures(Connection& connection, const Bodies& bodies, Moment now) 
 Result<void> load_bodies(const Places& places, Bodies& bodies, Moment now) {
   auto connection = std::make_unique<Connection>(places.database, OpenFor::writing);
   create_every_schema(*connection);
-  if (Result<void> loaded = load_stored(*connection, places, bodies, now); !loaded) return loaded;
-  if (bodies.all().empty() && bodies_with_entries(*connection).empty()) return {};
-  if (were_made_otherwise(*connection)) {
+  // Tables of another edition may not even have the columns of this one.
+  const bool has_entries = !bodies_with_entries(*connection).empty();
+  if (has_entries && were_made_otherwise(*connection)) {
     connection.reset();  // the file that it has open goes
     if (Result<Rebuilt> rebuilt = rebuild(places, now); !rebuilt)
       return std::unexpected(rebuilt.error());
     connection = std::make_unique<Connection>(places.database, OpenFor::writing);
-    bodies = Bodies();
-    if (Result<void> loaded = load_stored(*connection, places, bodies, now); !loaded) return loaded;
-  } else {
-    keep_declarations(*connection);
   }
+  if (Result<void> loaded = load_stored(*connection, places, bodies, now); !loaded) return loaded;
+  if (bodies.all().empty() && !has_entries) return {};
+  keep_declarations(*connection);
   for (const std::unique_ptr<Body>& body : bodies.all()) find_reckoning(*connection, *body);
   load_all_figures(*connection, bodies, now);
   return {};
@@ -57,9 +56,9 @@ Result<void> load_bodies_to_read(const Places& places, Bodies& bodies, Moment no
   if (const auto writing = SoleWriter::of(places.database); writing)
     return load_bodies(places, bodies, now);
   Connection connection(places.database, OpenFor::reading);
-  if (Result<void> loaded = load_stored(connection, places, bodies, now); !loaded) return loaded;
   if (were_made_otherwise(connection))
     return refuse(Refusal::database_is_in_use, "database", places.database);
+  if (Result<void> loaded = load_stored(connection, places, bodies, now); !loaded) return loaded;
   load_all_figures(connection, bodies, now);
   return {};
 }

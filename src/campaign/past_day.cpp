@@ -9,6 +9,7 @@
 #include "campaign/keeping.h"
 #include "campaign/rebuild.h"
 #include "core/fault_log.h"
+#include "journal/account_entries.h"
 #include "journal/entries_of_day.h"
 #include "journal/entry_row.h"
 #include "journal/erasure.h"
@@ -110,7 +111,7 @@ Result<Bodies> make_file(const Places& places, const Body& present, Date day,
 // asked when it is read.
 bool may_move_records(const EntryHead& head) {
   constexpr std::string_view moving_none[] = {people_ledger, "posts", bodies_ledger,
-                                              erasures_ledger};
+                                              erasures_ledger, accounts_ledger};
   constexpr std::string_view founding[] = {"found_unit", "rename_unit"};
   return std::ranges::find(moving_none, head.ledger) == std::end(moving_none) &&
          std::ranges::find(founding, head.act) == std::end(founding);

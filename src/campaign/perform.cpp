@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <future>
 
+#include "campaign/accounts_adopted.h"
 #include "campaign/body_tables.h"
 #include "campaign/perform_state.h"
 
@@ -135,9 +136,11 @@ Writer::Writer(std::string database_path, Bodies& bodies, Now now, RandomSource 
                                      beside)) {
   const Moment real_now = state_->now();
   for (const std::unique_ptr<Body>& body : bodies.all()) {
-    if (body->not_adopted.empty() || !beside.may_append) continue;
+    if (!beside.may_append) continue;
     const std::lock_guard turn(state_->keeping.write_turn());
-    adopt_files(state_->connection, *body, real_now, state_->random);
+    if (!body->not_adopted.empty())
+      adopt_files(state_->connection, *body, real_now, state_->random);
+    adopt_accounts(state_->connection, *body, real_now, state_->random);
   }
   state_->thread = std::thread([this] { state_->run(); });
 }

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "campaign/account_acts.h"
 #include "campaign/body.h"
 #include "campaign/erasures.h"
 #include "campaign/gate.h"
@@ -71,10 +72,11 @@ struct OrgRequest {
   std::optional<ErasureAct> erasure = {};  // instead of `act`: the same way, another module
   std::string idempotency_key = {};        // as of an act on a record
   std::string request_digest = {};
-  std::optional<FrameAct> on_frame = {};  // likewise instead of `act`
+  std::optional<FrameAct> on_frame = {};      // likewise instead of `act`
+  std::optional<AccountAct> on_account = {};  // likewise
 };
 struct OrgPerformed {
-  Uuid record;  // the unit, person, post or erasure
+  Uuid record;  // the unit, person, post or erasure; of an account the person
   std::int64_t seq = 0;
   bool replayed = false;
 };

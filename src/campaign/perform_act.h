@@ -51,6 +51,8 @@ class ActPath {
                    Moment real_now, std::vector<Done>& done);
   Result<std::int64_t> perform_on_frame(const FrameAct& act, Body& body, const Actor& actor,
                                         Moment now, std::vector<Done>& done);
+  Result<std::int64_t> perform_on_account(const AccountAct& act, Body& body, const Actor& actor,
+                                          Moment now, std::vector<Done>& done);
   Result<std::int64_t> perform_erasure(const ErasureAct& act, Body& body, const Actor& actor,
                                        Moment now, std::vector<Done>& done);
   Result<std::optional<AnsweredAct>> answered_before(const Writer::Click& click) const;

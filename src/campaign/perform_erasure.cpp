@@ -131,8 +131,8 @@ void ActPath::carry_out(Body& body, const EntryHead& erased) {
   const std::optional<Entry> remains = entry_at(connection_, body.no, erased.seq);
   const Result<OrgAct> act = decode_org_act(erased.act, remains->changes);
   keep_readers_out(body);
-  if (!act || !follow_org(connection_, tables_, body.no, *act, body.zone.date_at(erased.at),
-                          body.tree, body.people))
+  if (!act || !follow_org(connection_, tables_, body.no, *act,
+                          {erased.actor, body.zone.date_at(erased.at)}, body.tree, body.people))
     throw std::logic_error("an erased entry on people cannot be followed");
 }
 

@@ -32,10 +32,12 @@ Result<OrgPerformed> ActPath::perform(const OrgRequest& request, Moment real_now
   if (!answered) return std::unexpected(answered.error());
   if (*answered) return OrgPerformed{(*answered)->record, (*answered)->seq, true};
   Moment now = std::max(body_now(*body, real_now), body->last_at);
-  if (request.erasure || request.on_frame) {
+  if (request.erasure || request.on_frame || request.on_account) {
+    const Actor& actor = request.actor;
     const Result<std::int64_t> seq =
-        request.erasure ? perform_erasure(*request.erasure, *body, request.actor, now, done)
-                        : perform_on_frame(*request.on_frame, *body, request.actor, now, done);
+        request.erasure    ? perform_erasure(*request.erasure, *body, actor, now, done)
+        : request.on_frame ? perform_on_frame(*request.on_frame, *body, actor, now, done)
+                           : perform_on_account(*request.on_account, *body, actor, now, done);
     if (!seq) return std::unexpected(seq.error());
     const Uuid id = done.back().committed.record;
     remember(click, {request.request_digest, id, *seq, {}}, real_now);
@@ -43,8 +45,8 @@ Result<OrgPerformed> ActPath::perform(const OrgRequest& request, Moment real_now
   }
   Date today = body->zone.date_at(now);
   const Post* under = nullptr;
-  if (Result<void> decided =
-          decide(request.act, request.actor, body->tree, body->people, today, &under);
+  if (Result<void> decided = decide(request.act, request.actor, body->tree, body->people, today,
+                                    &under, body->last_day_to_sign());
       !decided)
     return std::unexpected(decided.error());
   const Result<Touched> touched = look_up(request.act, *body, request.actor, today);
@@ -52,8 +54,8 @@ Result<OrgPerformed> ActPath::perform(const OrgRequest& request, Moment real_now
   OrgEntry encoded = encode(request.act);
   // What a reader finds in the tables is what is committed; so must the tree be that he sees.
   keep_readers_out(*body);
-  if (Result<void> followed =
-          follow_org(connection_, tables_, body->no, request.act, today, body->tree, body->people);
+  if (Result<void> followed = follow_org(connection_, tables_, body->no, request.act,
+                                         {request.actor.person, today}, body->tree, body->people);
       !followed)
     return std::unexpected(followed.error());
   EntryHead head = head_for(*body, request.actor, under, now);

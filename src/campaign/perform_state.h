@@ -19,6 +19,7 @@
 #include "campaign/perform_batch.h"
 #include "campaign/perform_job.h"
 #include "core/fault_log.h"
+#include "storage/account_rows.h"
 #include "storage/same_file.h"
 
 namespace chuangyou {
@@ -87,6 +88,7 @@ struct Writer::State {
         keeping(database, all, now, path.answers()),
         outage(gate, now, beside.health) {
     create_campaign_schema(connection);
+    create_account_schema(connection);
     for (BatchRun& run : BatchRun::unfinished(connection, path, waiting))
       batches.push_back(std::move(run));
     for (Succeeding& rest : path.unfinished_successions()) {

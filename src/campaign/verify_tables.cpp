@@ -15,6 +15,7 @@
 
 #include "campaign/body_tables.h"
 #include "campaign/rebuild.h"
+#include "campaign/verify_accounts.h"
 #include "journal/entry_row.h"
 #include "journal/erasure.h"
 #include "journal/follow.h"
@@ -436,6 +437,7 @@ Result<TablesVerified> TablesCheck::run() {
     if (!shape_.tables_unlike.contains(table)) suspect_rows(table);
   at_("look_again");
   if (Result<void> looked = look_again(); !looked) return std::unexpected(looked.error());
+  for (TableFinding& finding : verify_accounts(live_, made_)) report(std::move(finding));
   return std::move(verified_);
 }
 

@@ -27,7 +27,8 @@ struct TablesVerified {
 };
 inline constexpr std::int64_t findings_shown_a_table = 20;
 
-// Every table that the journal makes; left out are sessions, answered keys, snapshots of figures.
+// Every table that the journal makes, and accounts against what it says of them; left out are
+// sessions, answered keys, snapshots of figures.
 // `work` is the folder of the second file, which goes afterwards; empty: beside the database.
 // disk_is_too_small; tables_differ_from_the_journal [made_by] where other declarations made them,
 // so that a rebuild is due; journal_was_changed where they cannot be made.

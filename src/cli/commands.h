@@ -45,6 +45,8 @@ void add_schema_command(CLI::App& app, CommandContext& context);
 void add_demo_command(CLI::App& app, CommandContext& context);
 void add_backup_command(CLI::App& app, CommandContext& context);
 void add_restore_command(CLI::App& app, CommandContext& context);
+void add_found_command(CLI::App& app, CommandContext& context);
+void add_accounts_command(CLI::App& app, CommandContext& context);
 
 // Options that several commands share.
 void add_database_option(CLI::App& command, std::string& database);

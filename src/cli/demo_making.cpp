@@ -64,7 +64,8 @@ MadeDemo make_one(const DemoMaking& making, const DemoPlan& plan) {
   std::vector<DemoPerson> people;
   {
     Writer writer(making.places.database, bodies, [&clock] { return Moment{clock}; },
-                  same_everywhere(plan), {.keys = making.keys});
+                  same_everywhere(plan),
+                  {.keys = making.keys, .may_append = false});  // accounts come at the end
     DemoBody being_made({making.places, bodies, writer, random, clock}, body);
     people = plan.make(being_made);
     made.imports = being_made.imports();

@@ -66,6 +66,27 @@ void append_ledger(std::string& page, const Ledger& ledger) {
   page += ledger.read.empty() ? " nobody.\n" : "\n";
 }
 
+// Acts that no ledger declares: decided in src/org/org_act.cpp and src/campaign/account_acts.cpp,
+// whose tests hold each role against each of them.
+constexpr std::string_view rights_of_the_house =
+    "\n## units, people, posts, accounts\n\n| act | who | and |\n|---|---|---|\n"
+    "| `propose_post` | administrator | not for himself |\n"
+    "| `sign_post`, `refuse_post` | security_administrator | another person than who proposed, not "
+    "for himself; within `posts.signature_days` |\n"
+    "| `appoint` | security_administrator | only the administrator, while none stands; nobody in "
+    "particular before there is a security administrator |\n"
+    "| `end_post` | security_administrator | never the last of them |\n"
+    "| `make_account` | administrator | not for himself, nor for one of the three administrators "
+    "|\n"
+    "| `lock_account`, `unlock_account`, `end_account` | security_administrator | not his own |\n"
+    "| `reset_password` | security_administrator | not his own, nor that of one of the three "
+    "administrators |\n"
+    "| `change_password` | everybody | his own |\n"
+    "| the same on accounts of the three | whoever has the machine | `chuangyou accounts`; the "
+    "entry "
+    "names nobody |\n\n"
+    "Entries on accounts are read by security_administrator and auditor alone.\n";
+
 std::string rights_page() {
   std::string page =
       "# Rights\n\nWritten by `chuangyou schema --rights` from the declarations; do not edit. A "
@@ -73,6 +94,7 @@ std::string rights_page() {
       "says where the post must\nstand to the record's unit, or to the unit or person in the field "
       "named. A dash is a no.\n";
   for (const Ledger* ledger : all_ledgers()) append_ledger(page, *ledger);
+  page += rights_of_the_house;
   return page;
 }
 

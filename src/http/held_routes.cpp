@@ -6,8 +6,9 @@
 #include "http/problem.h"
 #include "http/reading.h"
 #include "http/record_json.h"
-#include "storage/held_rows.h"
+#include "storage/account_rows.h"
 #include "storage/saved_view_rows.h"
+#include "storage/session_rows.h"
 
 namespace chuangyou {
 namespace {
@@ -44,12 +45,13 @@ void write_beside(Json& json, const Reader& reader) {
   const BodyNo body = reader.body.no;
   const PersonId& id = reader.actor.person;
   json.key("accounts").list();
-  for (const std::string& name : account_names_of(connection, body, id)) json.put(name);
+  for (const AccountRow& account : account_rows_of(connection, body, id)) json.put(account.name);
   json.end_list().key("sessions").list();
-  for (const HeldSession& session : sessions_of(connection, body, id))
+  for (const SessionOfPerson& session : sessions_of(connection, body, id))
     json.object()
-        .member("began", session.began)
-        .member("last_used", session.last_used)
+        .member("began", session.row.began)
+        .member("last_used", session.row.last_used)
+        .member("address", session.row.address)
         .end_object();
   json.end_list().key("views").list();
   for (const SavedViewRow& view : saved_view_rows(connection, body, id))

@@ -10,6 +10,7 @@
 #include "http/json.h"
 #include "http/openapi_campaign.h"
 #include "http/openapi_house.h"
+#include "http/openapi_granting.h"
 #include "http/openapi_parameters.h"
 #include "http/openapi_schemas.h"
 #include "http/openapi_shapes.h"
@@ -93,13 +94,25 @@ constexpr Meaning meanings[] = {
      "under tree tree_after open limit as_of", "", "TreeLevel"},
     {"readUnitHistory", "organisation", "What was done to a unit, and how it was called", "", "",
      "UnitHistory"},
-    {"listPeople", "organisation", "People with posts in a unit or below", "unit search limit", "",
+    {"listPeople", "organisation", "People with posts in a unit or below, or anyone",
+     "unit search anyone limit", "",
      "People"},
     {"actOnOrganisation", "organisation", "Act on units and people", "", "act",
      "OrganisationActDone"},
     {"previewOrganisation", "organisation", "What the act would do", "", "", "Preview"},
     {"listViolations", "organisation", "Posts that do not go together and stand from before", "",
      "", "Violations"},
+    {"changePassword", "session", "Set a password of one's own; other sessions of it end", "",
+     "PasswordChange", "", 204},
+    {"listAccounts", "accounts", "Who has an account", "", "", "Accounts"},
+    {"makeAccounts", "accounts", "Make accounts, all or none; each password is told this once", "",
+     "AccountsToMake", "AccountsMade"},
+    {"listAccountEntries", "accounts", "What was done with an account, and by whom", "account", "",
+     "AccountEntries"},
+    {"actOnAccount", "accounts", "Lock, unlock, reset or end an account", "", "AccountNamed",
+     "AccountDone"},
+    {"listPostProposals", "organisation", "Posts that wait for a second person", "", "",
+     "PostProposals"},
     {"readCampaign", "campaign", "The campaign as it stands, with its milestones and phases", "",
      "", "Campaign"},
     {"listPolicyValues", "campaign", "The numbers of practice, each with source and days", "", "",
@@ -263,6 +276,7 @@ class OpenApi {
         {"session", "Logging in and out."},
         {"work", "What spans all ledgers."},
         {"organisation", "Units, people and posts."},
+        {"accounts", "Who may log in."},
         {"campaign", "The body's campaign, numbers of practice and calendar."},
         {"imports", "Tables into ledgers."},
         {"erasures", "Personal data taken out of the journal, by two people."},
@@ -437,7 +451,8 @@ class OpenApi {
     json_.key("schemas").raw("{" + std::string(openapi_schemas) + "," +
                              std::string(openapi_campaign_schemas) + "," +
                              std::string(openapi_work_schemas) + "," +
-                             std::string(openapi_house_schemas) + "," + derived_schemas() + "}");
+                             std::string(openapi_house_schemas) + "," +
+                             std::string(openapi_granting_schemas) + "," + derived_schemas() + "}");
     json_.end_object();
   }
 

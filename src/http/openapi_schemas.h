@@ -318,8 +318,8 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "code":{"type":"string","maxLength":64,
   "description":"Of the second factor, or a recovery code; whoever has one is asked for it by a 401 of `second_factor_is_wrong`."}}},
 "Session":{"type":"object",
- "required":["body","person","posts","csrf_token","today","violations","missing"],"properties":{
- "missing":{"type":["string","null"],
+ "required":["body","person","posts","csrf_token","today","violations","posts_to_sign","missing"],
+ "properties":{"missing":{"type":["string","null"],
   "description":"The law that opens nothing but his own account to him until he has followed it."},
  "body":{"type":"object","required":["key","name","zone","tells_completion"],"properties":{
  "key":{"type":"string"},"tells_completion":{"type":"boolean"},
@@ -331,7 +331,9 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "until":{"$ref":"#/components/schemas/DayOrNull"}}}},
  "csrf_token":{"type":"string"},"today":{"$ref":"#/components/schemas/Day"},
  "violations":{"type":"integer",
-  "description":"Posts that do not go together; told to the three administrators, 0 to others."}}},
+  "description":"Posts that do not go together; told to the three administrators, 0 to others."},
+ "posts_to_sign":{"type":"integer",
+  "description":"Proposed posts that wait for the reader's signature; 0 where he may sign none."}}},
 "Today":{"type":"object","required":["today","items","counts","in_all","is_complete",
  "without_accountable"],
  "properties":{"today":{"$ref":"#/components/schemas/Day"},

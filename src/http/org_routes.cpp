@@ -150,6 +150,13 @@ class PeopleBelow {
       }
     }
   }
+  // Whoever the body knows: a person who was only just added holds no post yet.
+  void look_at_everybody() {
+    const auto turn = reader_.turn();
+    found_ = reader_.body.people.search(sought_, counts_units(reader_.connection));
+    is_complete_ = found_.size() <= limit_;
+    if (!is_complete_) found_.resize(limit_);
+  }
   // Wherever the reader holds a post.
   void look_below_posts() {
     for (const Post& post : reader_.actor.posts) look_below(post.unit);
@@ -204,10 +211,12 @@ void write_person(Json& json, const Reader& reader, const PersonId& id) {
   json.end_list().end_object();
 }
 
-Reply people_found(const Reader& reader, const std::optional<Uuid>& unit, const SoughtName& sought,
-                   std::size_t limit) {
+Reply people_found(const Reader& reader, const std::optional<Uuid>& unit, bool anyone,
+                   const SoughtName& sought, std::size_t limit) {
   PeopleBelow people(reader, sought, limit);
-  if (unit)
+  if (anyone)
+    people.look_at_everybody();
+  else if (unit)
     people.look_below(*unit);
   else
     people.look_below_posts();
@@ -223,7 +232,7 @@ Reply people_found(const Reader& reader, const std::optional<Uuid>& unit, const 
 // Who tried to give or take rights and was not let; the auditor reads it.
 void tell_of_refused_grant(const OrgRequest& asked, const Refused& refused) {
   const auto act = encode(asked.act);
-  if (act.act != "appoint" && act.act != "end_post") return;
+  if (act.ledger != "posts") return;
   spdlog::warn("grant=refused act={} law={} person={} about={}", act.act, name_of(refused.law),
                to_text(asked.actor.person), to_text(act.record));
 }
@@ -332,15 +341,19 @@ Reply read_unit(Visit& visit) {
 
 Reply list_people(Visit& visit) {
   const auto unit = visit.query.take_id("unit");
+  const bool anyone = visit.query.take_yes_no("anyone").value_or(false);
   SoughtName search(visit.query.take("search").value_or(""));
   const auto limit =
       static_cast<std::size_t>(visit.query.take_number("limit", 50, 1, list_limit_max));
   if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
   if (unit && !is_in_chain(visit.reader(), *unit)) return visit.refused(Refusal::nothing_is_there);
-  return read_within_bounds(
-      visit, [unit, search = std::move(search), limit](const Reader& reader, RandomSource&) {
-        return std::optional(people_found(reader, unit, search, limit));
-      });
+  const bool runs_the_house = std::ranges::any_of(
+      visit.actor.posts, [](const Post& post) { return is_administrative(post.role); });
+  if (anyone && !runs_the_house) return visit.refused(Refusal::post_does_not_allow_this, "anyone");
+  return read_within_bounds(visit, [unit, anyone, search = std::move(search), limit](
+                                       const Reader& reader, RandomSource&) {
+    return std::optional(people_found(reader, unit, anyone, search, limit));
+  });
 }
 
 Reply act_on_organisation(Visit& visit) {

@@ -9,8 +9,9 @@ namespace chuangyou {
 
 inline constexpr std::uint32_t second_factor_length_max = 64;
 
-// second_factor_must_be_set_up: of whoever holds one of the three administrators' posts, in a body
-// that is no demonstration and where nobody has made it optional.
+// password_must_be_changed: where it was made for him. second_factor_must_be_set_up: of whoever
+// holds one of the three administrators' posts, in a body that is no demonstration and where nobody
+// has made it optional.
 std::optional<Refusal> what_is_missing(const Site&, const Body&, const Actor&);
 inline std::optional<Refusal> what_is_missing(const Visit& visit) {
   return what_is_missing(visit.site, *visit.body, visit.actor);

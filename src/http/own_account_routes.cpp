@@ -78,6 +78,7 @@ std::vector<Refused> decode_code(Visit& visit, std::string& code) {
 }  // namespace
 
 std::optional<Refusal> what_is_missing(const Site& site, const Body& body, const Actor& actor) {
+  if (site.accounts.must_change(body.no, actor.person)) return Refusal::password_must_be_changed;
   if (is_required(site, body, actor) && !site.second_factors.is_set(body.no, actor.person))
     return Refusal::second_factor_must_be_set_up;
   return std::nullopt;
@@ -121,7 +122,7 @@ Reply confirm_second_factor(Visit& visit) {
     const auto codes =
         own.site.second_factors.confirm(own.body, own.person, code, own.now.wall, random);
     if (!codes) return problem(codes.error(), own.language);
-    own.site.sessions.end_all_but(own.body, own.person, own.token);
+    own.site.sessions.end_all(own.body, own.person, own.token);
     Reply reply;
     Json json(reply.body);
     json.object().key("recovery_codes").list();
@@ -153,7 +154,7 @@ Reply end_own_session(Visit& visit) {
   if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
   return answer_later(visit, [own = own_of(visit), id = visit.named[0]] {
     if (id == "others") {
-      own.site.sessions.end_all_but(own.body, own.person, own.token);
+      own.site.sessions.end_all(own.body, own.person, own.token);
       return done();
     }
     return own.site.sessions.end_one(own.body, own.person, id)

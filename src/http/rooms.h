@@ -85,6 +85,13 @@ Reply log_in(Visit&);
 Reply read_session(Visit&);
 Reply log_out(Visit&);
 
+// account_routes.cpp
+Reply list_accounts(Visit&);
+Reply list_account_entries(Visit&);
+Reply make_accounts(Visit&);
+Reply act_on_account(Visit&);
+Reply change_password(Visit&);
+
 // clock_routes.cpp
 Reply confirm_clock(Visit&);
 
@@ -115,6 +122,11 @@ Reply refuse_an_erasure(Visit&);
 
 // violation_routes.cpp
 Reply list_violations(Visit&);
+
+// proposal_routes.cpp: posts that wait for a second person
+bool may_sign(const Body&, const Actor&, Date today, const PostProposal&);
+std::size_t posts_to_sign(const Body&, const Actor&, Date today);  // how many wait for him
+Reply list_post_proposals(Visit&);
 
 // import_routes.cpp
 Result<std::uint64_t> may_start_import(Visit&);

@@ -7,6 +7,7 @@
 #include "campaign/load.h"
 #include "campaign/log.h"
 #include "http/dispatch.h"
+#include "http/founding.h"
 #include "http/problem.h"
 #include "jobs/deadlines.h"
 #include "jobs/going_on.h"
@@ -142,6 +143,12 @@ int serve(const ServeOptions& asked, const Clocks& clocks) {
   if (const auto loaded = load_bodies({options.database, options.campaigns}, bodies, now());
       !loaded)
     return cannot_begin(loaded.error());
+  if (bodies.all().empty()) {
+    if (!serve_until_founded(options, clock.clocks(), signals)) return 0;
+    if (const auto loaded = load_bodies({options.database, options.campaigns}, bodies, now());
+        !loaded)
+      return cannot_begin(loaded.error());
+  }
   Health health;
   RandomSource random = RandomSource::from_system();
   const StartChecked checked = check_at_start(options.database, bodies, health, now(),

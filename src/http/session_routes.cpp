@@ -47,8 +47,10 @@ std::string session_json(const Site& site, const Body& body, const Session& sess
   const std::size_t standing = is_one_of_the_three(body, session.person, today)
                                    ? violations(body.people, today, std::nullopt).size()
                                    : 0;
-  json.member("violations", standing).key("missing");
+  json.member("violations", standing);
+  // Posts that wait for his signature.
   const Actor actor = body.people.actor(session.person, today, body.tree);
+  json.member("posts_to_sign", posts_to_sign(body, actor, today)).key("missing");
   if (const auto missing = what_is_missing(site, body, actor))
     json.put(name_of(*missing));
   else
@@ -97,6 +99,11 @@ struct LogIn {
     site.log_in_failures.forgive(attempt);
     RandomSource random = RandomSource::from_system();
     const NewSession begun = site.sessions.begin(body->no, *person, now, random, address);
+    // Whoever was locked out between the two has no session after all.
+    if (!site.accounts.is_open(body->no, attempt.name)) {
+      site.sessions.end(begun.token);
+      return problem(Refusal::name_or_password_is_wrong, language);
+    }
     const std::shared_lock lock(body->lock);
     Reply reply;
     reply.body = session_json(site, *body, *begun.session, body_now(*body, now.wall));

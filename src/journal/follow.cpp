@@ -75,16 +75,43 @@ void put_person(Connection& connection, BodyNo body, const Person& person) {
       .run();
 }
 
-void put_post(Connection& connection, BodyNo body, const HeldPost& post) {
-  Statement& put = connection.statement(
-      "INSERT OR REPLACE INTO posts(body, id, person, role, unit, from_day, until_day, accountable)"
-      " VALUES(?, ?, ?, ?, ?, ?, ?, ?)");
+void bind_post(Statement& put, BodyNo body, const HeldPost& post) {
   put.bind(1, number(body)).bind(2, post.id).bind(3, post.person);
   put.bind(4, static_cast<std::int64_t>(post.role)).bind(5, post.unit);
   put.bind(6, std::int64_t{post.from.days});
   bind_date(put, 7, post.until);
-  put.bind(8, std::int64_t{post.accountable});
+  put.bind(8, std::int64_t{post.accountable}).bind(9, post.serves);
+}
+
+void put_post(Connection& connection, BodyNo body, const HeldPost& post) {
+  Statement& put = connection.statement(
+      "INSERT OR REPLACE INTO posts(body, id, person, role, unit, from_day, until_day, accountable,"
+      " serves) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  bind_post(put, body, post);
   put.run();
+}
+
+void put_proposal(Connection& connection, BodyNo body, const PostProposal& proposal) {
+  Statement& put = connection.statement(
+      "INSERT INTO post_proposals(body, id, person, role, unit, from_day, until_day, accountable,"
+      " serves, proposed_by, proposed_on) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  bind_post(put, body, proposal.post);
+  put.bind(10, proposal.by).bind(11, std::int64_t{proposal.on.days});
+  put.run();
+}
+
+void drop_proposal(Connection& connection, BodyNo body, const Uuid& post) {
+  connection.statement("DELETE FROM post_proposals WHERE body = ? AND id = ?")
+      .bind(1, number(body))
+      .bind(2, post)
+      .run();
+}
+
+// The columns of a post from the first on.
+HeldPost post_in(const Statement& row) {
+  return {row.uuid(0),         PersonId(row.uuid(1)),   static_cast<Role>(row.integer(2)),
+          UnitId(row.uuid(3)), *date_of(row, 4),        date_of(row, 5),
+          row.integer(6) != 0, std::string(row.text(7))};
 }
 
 // A merge hands children over in both trees: one whose line of duty lies elsewhere changes as well.
@@ -125,6 +152,16 @@ struct RowsOfAct {
     put_post(connection, body, *people.post(act.post.id));
   }
   void operator()(const EndPost& act) const { put_post(connection, body, *people.post(act.post)); }
+  void operator()(const ProposePost& act) const {
+    put_proposal(connection, body, *people.proposal(act.post.id));
+  }
+  void operator()(const SignPost& act) const {
+    for (const Uuid& id : act.posts) {
+      put_post(connection, body, *people.post(id));
+      drop_proposal(connection, body, id);
+    }
+  }
+  void operator()(const RefusePost& act) const { drop_proposal(connection, body, act.post); }
 };
 
 struct PathOfSubtree {
@@ -200,8 +237,11 @@ void create_follow_schema(Connection& connection) {
       " PRIMARY KEY(body, id)) WITHOUT ROWID;"
       "CREATE TABLE IF NOT EXISTS posts(body INTEGER, id BLOB, person BLOB, role INTEGER, unit "
       "BLOB,"
-      " from_day INTEGER, until_day INTEGER, accountable INTEGER, PRIMARY KEY(body, id))"
-      " WITHOUT ROWID;"
+      " from_day INTEGER, until_day INTEGER, accountable INTEGER, serves TEXT,"
+      " PRIMARY KEY(body, id)) WITHOUT ROWID;"
+      "CREATE TABLE IF NOT EXISTS post_proposals(body INTEGER, id BLOB, person BLOB, role INTEGER,"
+      " unit BLOB, from_day INTEGER, until_day INTEGER, accountable INTEGER, serves TEXT,"
+      " proposed_by BLOB, proposed_on INTEGER, PRIMARY KEY(body, id)) WITHOUT ROWID;"
       "CREATE TABLE IF NOT EXISTS receipts(body INTEGER, code_hash TEXT, ledger TEXT, record BLOB,"
       " PRIMARY KEY(body, code_hash)) WITHOUT ROWID;");
   create_evidence_schema(connection);
@@ -303,12 +343,12 @@ void follow_erasure(Connection& connection, const LedgerTable& table, const Entr
 }
 
 Result<void> follow_org(Connection& connection, std::span<const LedgerTable> tables, BodyNo body,
-                        const OrgAct& act, Date on, Tree& tree, People& people) {
+                        const OrgAct& act, const ActedBy& by, Tree& tree, People& people) {
   std::vector<PathOfSubtree> before = paths_that_may_move(act, tree);
-  if (Result<void> applied = apply(act, tree, people); !applied) return applied;
+  if (Result<void> applied = apply(act, tree, people, by); !applied) return applied;
   std::visit(RowsOfAct{connection, body, tree, people}, act);
   for (const PathOfSubtree& subtree : before) {
-    keep_former_parent(connection, body, subtree, on, tree);
+    keep_former_parent(connection, body, subtree, by.on, tree);
     std::string_view path = tree.path_of(subtree.unit);
     if (path == subtree.path) continue;
     for (const LedgerTable& table : tables)
@@ -350,16 +390,20 @@ void load_trees(Connection& connection, BodyNo body, Tree& tree, People& people)
   persons.reset();
 
   Statement& posts = connection.statement(
-      "SELECT id, person, role, unit, from_day, until_day, accountable FROM posts WHERE body = ?");
+      "SELECT id, person, role, unit, from_day, until_day, accountable, serves FROM posts"
+      " WHERE body = ?");
   posts.bind(1, number(body));
-  while (posts.step()) {
-    HeldPost post{
-        posts.uuid(0),         PersonId(posts.uuid(1)), static_cast<Role>(posts.integer(2)),
-        UnitId(posts.uuid(3)), *date_of(posts, 4),      date_of(posts, 5),
-        posts.integer(6) != 0};
-    if (!people.put(std::move(post))) std::abort();
-  }
+  while (posts.step())
+    if (!people.put(post_in(posts))) std::abort();
   posts.reset();
+
+  Statement& proposals = connection.statement(
+      "SELECT id, person, role, unit, from_day, until_day, accountable, serves, proposed_by,"
+      " proposed_on FROM post_proposals WHERE body = ?");
+  proposals.bind(1, number(body));
+  while (proposals.step())
+    people.propose({post_in(proposals), PersonId(proposals.uuid(8)), *date_of(proposals, 9)});
+  proposals.reset();
 }
 
 std::optional<ReceiptTarget> find_receipt(Connection& connection, BodyNo body,

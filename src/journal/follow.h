@@ -15,7 +15,8 @@
 
 namespace chuangyou {
 
-// Tables beside those of the ledgers: bodies, units, people, posts, receipts, former parents.
+// Tables beside those of the ledgers: bodies, units, people, posts, proposals of posts, receipts,
+// former parents.
 void create_follow_schema(Connection&);
 
 // A record as one entry left it, with what stands beside it.
@@ -49,7 +50,7 @@ void follow_beside(Connection&, const EntryHead&, const ChangesNote&);
 // Applies an act on units or people to the trees in memory and to their tables; where a unit moves,
 // the rows of all records below it follow their path, and where it hung until that day is kept.
 Result<void> follow_org(Connection&, std::span<const LedgerTable> tables, BodyNo, const OrgAct&,
-                        Date on, Tree&, People&);
+                        const ActedBy&, Tree&, People&);
 
 // Fills the trees of a body from their tables, parents before children.
 void load_trees(Connection&, BodyNo, Tree&, People&);

@@ -2,6 +2,7 @@
 // and by no thread of its own.
 #pragma once
 
+#include <chrono>
 #include <csignal>
 #include <functional>
 
@@ -15,6 +16,7 @@ class EndSignals {
   // Until SIGINT or SIGTERM has come; SIGHUP calls `hung_up`, and ends the program where there is
   // none, as it does with every other.
   void wait(const std::function<void()>& hung_up = {}) const;
+  bool came_within(std::chrono::milliseconds) const;  // SIGINT or SIGTERM
 
  private:
   sigset_t signals_;

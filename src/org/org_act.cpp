@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "core/hash.h"
 #include "core/text.h"
 #include "org/org_act_form.h"
+#include "org/org_act_parts.h"
 #include "org/unit_checks.h"
 
 namespace chuangyou {
@@ -29,43 +29,9 @@ Result<void> check_name(std::string_view name) {
 // days would let him judge afterwards what he led (Law 7).
 constexpr std::int32_t end_entered_late_days_max = 7;
 
-bool is_over(const HeldPost& post, Date on) { return post.until && *post.until <= on; }
-
-// The id of the post that goes on at the other unit: the journal must give the same one again.
-Uuid successor_of(const Uuid& post, const Uuid& into) {
-  std::string_view old(reinterpret_cast<const char*>(post.bytes.data()), post.bytes.size());
-  std::string_view unit(reinterpret_cast<const char*>(into.bytes.data()), into.bytes.size());
-  Hash hash = hash_of(HashFunction::sha256, {"post passed over by a merge", old, unit});
-  Uuid id;
-  std::copy_n(hash.begin(), id.bytes.size(), id.bytes.begin());
-  id.bytes[6] = static_cast<std::uint8_t>((id.bytes[6] & 0x0F) | 0x80);  // RFC 9562: version 8
-  id.bytes[8] = static_cast<std::uint8_t>((id.bytes[8] & 0x3F) | 0x80);
-  return id;
-}
-
-// The post that goes on at the other unit, from the day after the merge.
-HeldPost passed_over(HeldPost post, const MergeUnits& act) {
-  post.id = successor_of(post.id, act.into);
-  post.unit = act.into;
-  post.from = std::max(post.from, act.on + NaturalDays{1});
-  return post;
-}
-
-// The new unit of a split stands where the old one stands.
-Unit split_off(const SplitUnit& act, const Unit& old) {
-  Unit unit;
-  unit.id = act.id;
-  unit.name = act.name;
-  unit.code = act.code;
-  unit.type = old.type;
-  unit.administrative_parent = old.administrative_parent;
-  unit.party_parent = old.party_parent;
-  unit.from = act.on;
-  return unit;
-}
-
 // As many as a list of a record holds (record/decide.cpp).
 constexpr std::size_t records_split_off_max = 1000;
+constexpr std::size_t posts_signed_max = 200;  // more nobody reads before he signs
 
 struct DatesInRange {
   Date today;
@@ -87,6 +53,7 @@ struct Judge {
   const Tree& tree;
   const People& people;
   Date today;
+  const LastDayToSign& last_day;
 
   static Result<void> denied() { return refuse(Refusal::post_does_not_allow_this); }
 
@@ -383,9 +350,79 @@ struct Judge {
     return check_name(act.person.name);
   }
 
+  // Of two who grant together the one may be missing; then the other may give him back, and nothing
+  // else: what he would grant alone, nobody else would have looked at.
+  bool is_the_missing_administrator(const HeldPost& post) const {
+    const auto stands = [&](const HeldPost& one) {
+      const Unit* unit = tree.find(one.unit);
+      return is_in_force(one, today) && unit != nullptr && !unit->is_closed;
+    };
+    return post.role == Role::administrator &&
+           std::ranges::none_of(people.ever_held(Role::administrator), stands);
+  }
   Result<void> operator()(const Appoint& act) const {
-    const HeldPost& post = act.post;
-    if (!holds(Role::security_administrator) && !sets_up()) return denied();
+    if (sets_up()) return check_post(act.post);
+    if (!holds(Role::security_administrator)) return denied();
+    if (!is_the_missing_administrator(act.post)) return refuse(Refusal::a_post_takes_two_people);
+    return check_post(act.post);
+  }
+  Result<void> operator()(const ProposePost& act) const {
+    if (!holds(Role::administrator)) return denied();
+    if (people.proposal(act.post.id))
+      return refuse(Refusal::id_is_there_twice, "id", to_text(act.post.id));
+    for (const PostProposal& other : people.proposals())
+      if (is_the_same(other.post, act.post) && today <= last_day(other.on))
+        return refuse(Refusal::nothing_would_change, "role", to_text(other.post.id));
+    return check_post(act.post);
+  }
+  static bool is_the_same(const HeldPost& one, const HeldPost& other) {
+    return one.person == other.person && one.role == other.role && one.unit == other.unit &&
+           overlap(one, other);
+  }
+  // What waits for him: not what he proposed himself, and not what he would hold.
+  Result<const PostProposal*> to_sign(const Uuid& id) const {
+    const PostProposal* proposal = people.proposal(id);
+    if (!proposal) return refuse(Refusal::nothing_is_there, "posts", to_text(id));
+    if (proposal->by == actor.person)
+      return refuse(Refusal::a_post_takes_two_people, "posts", to_text(id));
+    if (today > last_day(proposal->on))
+      return refuse(Refusal::proposal_has_lapsed, "posts", to_text(id));
+    return proposal;
+  }
+  Result<void> operator()(const SignPost& act) const {
+    if (!holds(Role::security_administrator)) return denied();
+    if (act.posts.empty()) return refuse(Refusal::field_is_missing, "posts");
+    if (act.posts.size() > posts_signed_max)
+      return refuse(Refusal::field_is_too_long, "posts", std::to_string(posts_signed_max));
+    std::vector<HeldPost> together;
+    for (const Uuid& id : act.posts) {
+      Result<const PostProposal*> proposal = to_sign(id);
+      if (!proposal) return std::unexpected(proposal.error());
+      const HeldPost& post = (*proposal)->post;
+      if (Result<void> checked = check_post(post); !checked) return checked;
+      // Nor does anything on the list speak against something else on it.
+      for (const HeldPost& other : together) {
+        if (other.id == post.id) return refuse(Refusal::id_is_there_twice, "posts", to_text(id));
+        if (is_the_same(other, post))
+          return refuse(Refusal::post_is_held_already, "posts", to_text(id));
+        if (Result<void> checked = check_beside(post, other); !checked) return checked;
+      }
+      together.push_back(post);
+    }
+    return {};
+  }
+  Result<void> operator()(const RefusePost& act) const {
+    if (!holds(Role::security_administrator)) return denied();
+    const PostProposal* proposal = people.proposal(act.post);
+    if (!proposal) return refuse(Refusal::nothing_is_there, "post", to_text(act.post));
+    if (is_blank(act.reason)) return refuse(Refusal::reason_is_missing, "reason");
+    if (proposal->by == actor.person)
+      return refuse(Refusal::a_post_takes_two_people, "post", to_text(act.post));
+    return {};
+  }
+
+  // Whether it may be held at all, whoever grants it.
+  Result<void> check_post(const HeldPost& post) const {
     if (post.id.is_nil()) return refuse(Refusal::id_is_malformed, "id");
     if (people.post(post.id)) return refuse(Refusal::id_is_there_twice, "id", to_text(post.id));
     if (!people.find(post.person))
@@ -402,8 +439,10 @@ struct Judge {
                     std::string(name_of(post.role)));
     if (!actor.person.is_nil() && post.person == actor.person)
       return refuse(Refusal::nobody_grants_himself_rights, "person", to_text(post.person));
+    if (Result<void> checked = check_line("serves", post.serves, serves_length_max); !checked)
+      return checked;
     for (const HeldPost& other : people.posts_of(post.person))
-      if (other.role == post.role && other.unit == post.unit && overlap(other, post))
+      if (is_the_same(other, post))
         return refuse(Refusal::post_is_held_already, "role", to_text(other.id));
     return people.check_grant(post);
   }
@@ -424,111 +463,6 @@ struct Judge {
   }
 };
 
-// Carries one act out. Refuses only what the trees themselves refuse: whether it should be done was
-// decided before the entry was written.
-struct Change {
-  Tree& tree;
-  People& people;
-
-  Result<Unit> unit(const Uuid& id) const {
-    const Unit* held = tree.find(id);
-    if (!held) return refuse(Refusal::unit_is_unknown, "unit", to_text(id));
-    return *held;
-  }
-  template <class Edit>
-  Result<void> edit(const Uuid& id, Edit edit_unit) const {
-    Result<Unit> changed = unit(id);
-    if (!changed) return std::unexpected(changed.error());
-    edit_unit(*changed);
-    return tree.put(std::move(*changed));
-  }
-
-  Result<void> operator()(const FoundUnit& act) const {
-    Unit unit = act.unit;
-    unit.is_closed = unit.is_closed || unit.until;
-    return tree.put(std::move(unit));
-  }
-  Result<void> operator()(const RenameUnit& act) const {
-    return edit(act.unit, [&](Unit& unit) {
-      unit.aliases.push_back(unit.name);
-      unit.name = act.name;
-    });
-  }
-  Result<void> operator()(const MoveUnit& act) const {
-    return edit(act.unit, [&](Unit& unit) {
-      unit.administrative_parent = act.administrative_parent;
-      unit.party_parent = act.party_parent;
-    });
-  }
-  Result<void> operator()(const CloseUnit& act) const {
-    Result<void> closed = edit(act.unit, [&](Unit& unit) {
-      unit.is_closed = true;
-      unit.until = act.on;
-    });
-    if (!closed || !act.on) return closed;
-    for (HeldPost post : people.posts_at(act.unit)) {
-      if (is_over(post, *act.on)) continue;
-      post.until = *act.on;
-      if (Result<void> put = people.put(post); !put) return put;
-    }
-    return {};
-  }
-
-  Result<void> operator()(const MergeUnits& act) const {
-    Result<Unit> from = unit(act.from);
-    if (!from) return std::unexpected(from.error());
-    for (UnitNo child : tree.children_in_either_tree(from->no)) {
-      Result<void> moved = edit(tree.unit(child).id, [&](Unit& unit) {
-        if (unit.administrative_parent == act.from) unit.administrative_parent = act.into;
-        if (unit.party_parent == act.from) unit.party_parent = act.into;
-      });
-      if (!moved) return moved;
-    }
-    Result<void> named = edit(act.into, [&](Unit& unit) {
-      unit.aliases.push_back(from->name);
-      unit.aliases.insert(unit.aliases.end(), from->aliases.begin(), from->aliases.end());
-    });
-    if (!named) return named;
-    Result<void> closed = edit(act.from, [&](Unit& unit) {
-      if (!unit.is_closed) unit.until = act.on;  // else it ended when it did
-      unit.is_closed = true;
-      unit.merged_into = act.into;
-    });
-    return closed ? pass_posts_over(act) : closed;
-  }
-  Result<void> operator()(const SplitUnit& act) const {
-    Result<Unit> old = unit(act.unit);
-    if (!old) return std::unexpected(old.error());
-    if (Result<void> put = tree.put(split_off(act, *old)); !put) return put;
-    const auto merge = merge_in(act);
-    return merge ? (*this)(*merge) : Result<void>();
-  }
-  Result<void> pass_posts_over(const MergeUnits& act) const {
-    for (const PostFate& fate : fates_of_posts(act, people)) {
-      HeldPost post = *people.post(fate.post);
-      const HeldPost next = passed_over(post, act);
-      post.until = act.on;
-      if (Result<void> ended = people.put(post); !ended) return ended;
-      if (!fate.passes_over) continue;
-      if (Result<void> passed = people.put(next); !passed) return passed;
-    }
-    return {};
-  }
-
-  Result<void> operator()(const AddPerson& act) const {
-    people.put(act.person);
-    return {};
-  }
-  Result<void> operator()(const Appoint& act) const { return people.put(act.post); }
-  Result<void> operator()(const EndPost& act) const {
-    const HeldPost* held = people.post(act.post);
-    if (!held) return refuse(Refusal::post_is_unknown, "post", to_text(act.post));
-    HeldPost post = *held;
-    post.until = act.on;
-    return people.put(post);
-  }
-};
-
 }  // namespace
 
 Result<void> check_texts(const Unit& unit) {
@@ -543,37 +477,15 @@ Result<void> check_texts(const Unit& unit) {
   return {};
 }
 
-std::optional<MergeUnits> merge_in(const SplitUnit& act) {
-  if (!act.all) return std::nullopt;
-  return MergeUnits{act.unit, act.id, act.on, {}};
-}
-
-std::vector<PostFate> fates_of_posts(const MergeUnits& act, const People& people) {
-  std::vector<HeldPost> there = people.posts_at(act.into);
-  std::vector<PostFate> fates;
-  for (const HeldPost& post : people.posts_at(act.from)) {
-    if (is_over(post, act.on)) continue;
-    bool is_held_there = std::ranges::any_of(there, [&](const HeldPost& other) {
-      return other.person == post.person && other.role == post.role && !is_over(other, act.on);
-    });
-    fates.push_back({post.id, !leads_a_unit(post) && !is_held_there});
-  }
-  return fates;
-}
-
 Result<void> decide(const OrgAct& act, const Actor& actor, const Tree& tree, const People& people,
-                    Date today, const Post** under) {
+                    Date today, const Post** under, const LastDayToSign& last_day) {
   if (actor.is_the_clock) return refuse(Refusal::post_does_not_allow_this);
-  const Judge judge{actor, tree, people, today};
+  const Judge judge{actor, tree, people, today, last_day};
   Result<void> decided = std::visit(judge, act);
   if (!decided) return decided;
   if (under) *under = judge.under;
   std::visit([&](const auto& one) { each_member(one, DatesInRange{today, decided}); }, act);
   return decided;
-}
-
-Result<void> apply(const OrgAct& act, Tree& tree, People& people) {
-  return std::visit(Change{tree, people}, act);
 }
 
 }  // namespace chuangyou

@@ -9,6 +9,7 @@
 
 #include "core/result.h"
 #include "org/people.h"
+#include "org/signing.h"
 #include "org/tree.h"
 #include "record/decide.h"
 
@@ -56,30 +57,51 @@ struct AddPerson {
 struct Appoint {
   HeldPost post;
 };
+// A post takes two people: the administrator proposes it, and the security administrator, who is
+// somebody else, signs or refuses it within so many working days. A list is signed as a whole.
+struct ProposePost {
+  HeldPost post;  // the proposal has the id that the post will have
+};
+struct SignPost {
+  Uuid id;  // of the signature
+  std::vector<Uuid> posts;
+};
+struct RefusePost {
+  Uuid post;
+  std::string reason;
+};
 struct EndPost {
   Uuid post;
   Date on;
 };
 
 using OrgAct = std::variant<FoundUnit, RenameUnit, MoveUnit, MergeUnits, CloseUnit, AddPerson,
-                            Appoint, EndPost, SplitUnit>;
+                            Appoint, EndPost, SplitUnit, ProposePost, SignPost, RefusePost>;
 
 // May the actor, and would the trees stay sound. Administrators found, rename, move, merge, split
 // and close anywhere, as the works committee does at the top of the body; it and the organ
-// committee elsewhere below their own unit. Posts are granted by the security administrator alone.
-// Nobody in particular (a nil person) may found the first root, and add people and appoint until a
-// security administrator has been appointed; the clock may nothing. `under` becomes the post by
-// which the right was held, null where nobody holds one.
+// committee elsewhere below their own unit. Posts are proposed by the administrator and signed by
+// the security administrator, who alone ends them. Nobody in particular (a nil person) may found
+// the first root, and add people and appoint until a security administrator has been appointed;
+// from then on one person alone appoints nobody but the administrator who is missing, for without
+// one nobody could propose. The clock may nothing. `under` becomes the post by which the right was
+// held, null where nobody holds one.
 Result<void> decide(const OrgAct& act, const Actor& actor, const Tree& tree, const People& people,
-                    Date today, const Post** under = nullptr);
+                    Date today, const Post** under = nullptr,
+                    const LastDayToSign& last_day = signed_in_plain_weeks());
 
 // Whether name, code and aliases of a unit are one line of text each and short enough.
 Result<void> check_texts(const Unit& unit);
 
 // Applies an act to the trees in memory; the only place where they change. A merge moves all that
 // hung below the closed unit, in either tree; its leading posts end, the others pass over to `into`
-// from the day after, as new posts with ids that follow from the old ones.
-Result<void> apply(const OrgAct& act, Tree& tree, People& people);
+// from the day after, as new posts with ids that follow from the old ones. Who acted, and when,
+// stands with what waits for a second person.
+struct ActedBy {
+  PersonId person;
+  Date on;
+};
+Result<void> apply(const OrgAct& act, Tree& tree, People& people, const ActedBy& by = {});
 
 // The wire form kept in the journal: ledger, record, act name, changes as canonical JSON, and back.
 struct OrgEntry {

@@ -15,6 +15,9 @@ std::span<const OrgActForm> org_act_forms() {
       {"appoint", "posts", Appoint{}},
       {"end_post", "posts", EndPost{}},
       {"split_unit", "units", SplitUnit{}, true},
+      {"propose_post", "posts", ProposePost{}},
+      {"sign_post", "posts", SignPost{}},
+      {"refuse_post", "posts", RefusePost{}},
   };
   static_assert(std::size(forms) == std::variant_size_v<OrgAct>);
   return forms;

@@ -13,6 +13,8 @@ namespace chuangyou {
 
 inline constexpr std::uint32_t unit_name_length_max = 200;  // characters
 inline constexpr std::uint32_t unit_code_length_max = 200;
+inline constexpr std::uint32_t serves_length_max = 200;
+inline constexpr std::uint32_t refusing_reason_length_max = 2'000;
 
 // Nobody is appointed as a citizen, as the clock, or as whoever has logged in.
 inline constexpr std::span<const std::string_view> post_roles =
@@ -129,8 +131,7 @@ void each_member(ActOrConst<AddPerson> auto& act, Use&& use) {
 }
 
 template <class Use>
-void each_member(ActOrConst<Appoint> auto& act, Use&& use) {
-  auto& post = act.post;
+void each_member_of_post(auto& post, Use&& use) {
   use(made_here("id"), post.id);
   use(needed("person", Kind::person), post.person);
   use(
@@ -142,6 +143,31 @@ void each_member(ActOrConst<Appoint> auto& act, Use&& use) {
   use(needed("from", Kind::date), post.from);
   use(may_be("until", Kind::date), post.until);
   use(may_be("accountable", Kind::yes_no), post.accountable);
+  use(Member{{.name = "serves", .kind = Kind::text, .length_max = serves_length_max}}, post.serves);
+}
+template <class Use>
+void each_member(ActOrConst<Appoint> auto& act, Use&& use) {
+  each_member_of_post(act.post, use);
+}
+template <class Use>
+void each_member(ActOrConst<ProposePost> auto& act, Use&& use) {
+  each_member_of_post(act.post, use);
+}
+
+template <class Use>
+void each_member(ActOrConst<SignPost> auto& act, Use&& use) {
+  use(made_here("id"), act.id);
+  use(needed("posts", Kind::units), act.posts);  // a list of ids is what this kind is on the wire
+}
+
+template <class Use>
+void each_member(ActOrConst<RefusePost> auto& act, Use&& use) {
+  use(needed("post", Kind::link), act.post);
+  use(Member{{.name = "reason",
+              .kind = Kind::long_text,
+              .required = true,
+              .length_max = refusing_reason_length_max}},
+      act.reason);
 }
 
 template <class Use>

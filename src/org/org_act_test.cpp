@@ -228,12 +228,11 @@ TEST_F(OrgActs, DatesAreInRange) {
   EXPECT_EQ(by_administrator(act), Refusal::date_is_out_of_range);
   act.unit.from = make_date(1949, 10, 1);
   EXPECT_EQ(by_administrator(act), Refusal::none);
-  const Actor granting = with(Role::security_administrator);
   HeldPost post{id_of(77), person_id(1),          Role::division, at(3),
                 founded,   make_date(2999, 1, 1), false};
-  EXPECT_EQ(decided(Appoint{post}, granting), Refusal::date_is_out_of_range);
+  EXPECT_EQ(by_administrator(ProposePost{post}), Refusal::date_is_out_of_range);
   post.until = make_date(2030, 1, 1);
-  EXPECT_EQ(decided(Appoint{post}, granting), Refusal::none);
+  EXPECT_EQ(by_administrator(ProposePost{post}), Refusal::none);
 }
 
 TEST_F(OrgActs, RenamingKeepsTheOldNameFindable) {
@@ -363,20 +362,18 @@ TEST_F(OrgActs, ACollectiveNameTakesNoWork) {
   EXPECT_EQ(by_administrator(MergeUnits{at(3), at(4), today, all}), Refusal::unit_takes_no_work);
   EXPECT_EQ(by_administrator(MergeUnits{all, at(4), today}), Refusal::none);
   const HeldPost post{id_of(50), person_id(1), Role::division, all, today, {}, false};
-  EXPECT_EQ(decided(Appoint{post}, with(Role::security_administrator)),
-            Refusal::unit_takes_no_work);
+  EXPECT_EQ(by_administrator(ProposePost{post}), Refusal::unit_takes_no_work);
 }
 
 TEST_F(OrgActs, NoPostIsGivenTwice) {
-  const Actor granting = with(Role::security_administrator);
   appointed(1, 1, Role::member, 3);
   HeldPost twice{id_of(2), person_id(1), Role::member, at(3), today, {}, false};
-  EXPECT_EQ(decided(Appoint{twice}, granting), Refusal::post_is_held_already);
+  EXPECT_EQ(by_administrator(ProposePost{twice}), Refusal::post_is_held_already);
   twice.unit = at(4);
-  EXPECT_EQ(decided(Appoint{twice}, granting), Refusal::none);
+  EXPECT_EQ(by_administrator(ProposePost{twice}), Refusal::none);
   ASSERT_TRUE(apply(EndPost{id_of(1), yesterday}, tree_, people_));
   twice.unit = at(3);
-  EXPECT_EQ(decided(Appoint{twice}, granting), Refusal::none) << "it is over";
+  EXPECT_EQ(by_administrator(ProposePost{twice}), Refusal::none) << "it is over";
 }
 
 TEST_F(OrgActs, AMergeCarriesChildrenNamesAndPostsOver) {
@@ -438,33 +435,132 @@ TEST_F(OrgActs, MergingIsChecked) {
             Refusal::unit_cannot_move_below_itself);
 }
 
-TEST_F(OrgActs, OnlyTheSecurityAdministratorGrantsPosts) {
+TEST_F(OrgActs, APostTakesTwoPeople) {
   Appoint appoint{{id_of(1), person_id(1), Role::member, at(3), today, {}, false}};
   Actor nobody;
   EXPECT_EQ(decided(appoint, nobody), Refusal::none);  // the body is being set up
   appointed(2, 2, Role::security_administrator, 0);
   appointed(3, 3, Role::security_administrator, 0);
+  appointed(4, 4, Role::administrator, 0);
   EXPECT_EQ(decided(appoint, nobody), Refusal::post_does_not_allow_this);
   EXPECT_EQ(decided(AddPerson{{person_id(50), "新人", MemberKind::none}}, nobody),
             Refusal::post_does_not_allow_this);
+  const ProposePost propose{appoint.post};
+  ASSERT_TRUE(apply(ProposePost{{id_of(5), person_id(5), Role::member, at(3), today, {}, false}},
+                    tree_, people_, {person_id(4), today}));
+  const auto law = [](bool may) { return may ? Refusal::none : Refusal::post_does_not_allow_this; };
   for (std::size_t role = 0; role < std::size(role_names); ++role) {
     Role each = static_cast<Role>(role);
-    Refusal expected =
-        each == Role::security_administrator ? Refusal::none : Refusal::post_does_not_allow_this;
-    EXPECT_EQ(decided(appoint, with(each)), expected) << role_names[role];
-    EXPECT_EQ(decided(EndPost{id_of(2), today}, with(each)), expected) << role_names[role];
+    const bool signs = each == Role::security_administrator;
+    EXPECT_EQ(decided(appoint, with(each)), signs ? Refusal::a_post_takes_two_people : law(false));
+    EXPECT_EQ(decided(propose, with(each)), law(each == Role::administrator)) << role_names[role];
+    EXPECT_EQ(decided(SignPost{id_of(60), {id_of(5)}}, with(each)), law(signs)) << role_names[role];
+    EXPECT_EQ(decided(RefusePost{id_of(5), "编制已满"}, with(each)), law(signs));
+    EXPECT_EQ(decided(EndPost{id_of(2), today}, with(each)), law(signs)) << role_names[role];
   }
 }
 
-TEST_F(OrgActs, AppointingIsChecked) {
-  Actor granting = with(Role::security_administrator);
-  Appoint good{{id_of(1), person_id(1), Role::secretary, at(3), today, {}, true}};
-  auto with_change = [&](auto change) {
-    Appoint act = good;
-    change(act.post);
-    return decided(act, granting);
+TEST_F(OrgActs, WhoProposedAPostNeverSignsIt) {
+  const Actor signing = with(Role::security_administrator);  // person 9
+  const auto propose = [&](int id, int person, int by) {
+    const HeldPost post{id_of(id), person_id(person), Role::member, at(3), today, {}, false};
+    ASSERT_TRUE(apply(ProposePost{post}, tree_, people_, {person_id(by), today}));
   };
-  EXPECT_EQ(decided(good, granting), Refusal::none);
+  propose(1, 1, 9);  // when he was the administrator
+  propose(2, 9, 8);
+  propose(3, 1, 8);
+  EXPECT_EQ(decided(SignPost{id_of(60), {id_of(1)}}, signing), Refusal::a_post_takes_two_people);
+  EXPECT_EQ(decided(RefusePost{id_of(1), "不合适"}, signing), Refusal::a_post_takes_two_people);
+  EXPECT_EQ(decided(SignPost{id_of(60), {id_of(2)}}, signing),
+            Refusal::nobody_grants_himself_rights);
+  EXPECT_EQ(decided(SignPost{id_of(60), {id_of(3)}}, signing), Refusal::none);
+  EXPECT_EQ(decided(SignPost{id_of(60), {}}, signing), Refusal::field_is_missing);
+  EXPECT_EQ(decided(SignPost{id_of(60), {id_of(77)}}, signing), Refusal::nothing_is_there);
+  EXPECT_EQ(decided(RefusePost{id_of(3), " "}, signing), Refusal::reason_is_missing);
+  EXPECT_TRUE(people_.posts_of(person_id(1)).empty()) << "what is proposed gives no right";
+  ASSERT_TRUE(apply(SignPost{id_of(60), {id_of(3)}}, tree_, people_));
+  ASSERT_EQ(people_.posts_of(person_id(1)).size(), 1U);
+  EXPECT_EQ(people_.posts_of(person_id(1)).front().id, id_of(3));
+  EXPECT_EQ(decided(SignPost{id_of(61), {id_of(3)}}, signing), Refusal::nothing_is_there);
+  ASSERT_TRUE(apply(RefusePost{id_of(2), "不合适"}, tree_, people_));
+  EXPECT_EQ(people_.proposals().size(), 1U);
+}
+
+// 2011-07-01 is a Friday; ten working days later it is Friday the fifteenth.
+TEST_F(OrgActs, AProposedPostLapsesAfterTenWorkingDays) {
+  const Actor signing = with(Role::security_administrator);
+  const HeldPost post{id_of(1), person_id(1), Role::member, at(3), today, {}, false};
+  ASSERT_TRUE(apply(ProposePost{post}, tree_, people_, {person_id(8), today}));
+  const auto on = [&](Date day) {
+    return law_of(decide(SignPost{id_of(60), {id_of(1)}}, signing, tree_, people_, day));
+  };
+  EXPECT_EQ(on(make_date(2011, 7, 15)), Refusal::none);
+  EXPECT_EQ(on(make_date(2011, 7, 16)), Refusal::proposal_has_lapsed);
+  // Proposed once, it need not be proposed again until then.
+  HeldPost again = post;
+  again.id = id_of(2);
+  EXPECT_EQ(by_administrator(ProposePost{again}), Refusal::nothing_would_change);
+  EXPECT_EQ(law_of(decide(ProposePost{again}, with(Role::administrator), tree_, people_,
+                          make_date(2011, 7, 16))),
+            Refusal::none);
+  const WorkingCalendar weeks = WorkingCalendar::plain_weeks("plain");
+  const auto three_days =
+      last_day_to_sign(weeks, [](std::string_view, Date) { return Fixed{3'000'000}; });
+  EXPECT_EQ(law_of(decide(SignPost{id_of(60), {id_of(1)}}, signing, tree_, people_,
+                          make_date(2011, 7, 7), nullptr, three_days)),
+            Refusal::proposal_has_lapsed);
+}
+
+TEST_F(OrgActs, AListIsSignedAsAWholeAndAgreesWithItself) {
+  const Actor signing = with(Role::security_administrator);
+  const auto propose = [&](int id, int person, Role role, bool accountable = false) {
+    const HeldPost post{id_of(id), person_id(person), role, at(3), today, {}, accountable};
+    ASSERT_EQ(by_administrator(ProposePost{post}), Refusal::none);
+    ASSERT_TRUE(apply(ProposePost{post}, tree_, people_, {person_id(8), today}));
+  };
+  propose(1, 1, Role::secretary, true);
+  propose(2, 2, Role::secretary, true);
+  propose(3, 3, Role::auditor);
+  propose(4, 3, Role::administrator);
+  propose(5, 3, Role::member);
+  propose(6, 4, Role::member);
+  const auto law = [&](std::vector<int> numbers) {
+    SignPost act{id_of(60), {}};
+    for (const int number : numbers) act.posts.push_back(id_of(number));
+    return decided(act, signing);
+  };
+  EXPECT_EQ(law({1, 6}), Refusal::none);
+  EXPECT_EQ(law({1, 1}), Refusal::id_is_there_twice);
+  EXPECT_EQ(law({6, 1, 2}), Refusal::accountable_person_exists_already);
+  EXPECT_EQ(law({3, 4}), Refusal::administrators_never_share_a_person);
+  EXPECT_EQ(law({5, 3}), Refusal::administrators_hold_no_business_post);
+  EXPECT_EQ(law({1, 77}), Refusal::nothing_is_there);
+}
+
+// Otherwise whoever signs could end the other's post and go on alone.
+TEST_F(OrgActs, OfTwoWhoGrantTheMissingOneAloneIsGivenBack) {
+  const Actor signing = with(Role::security_administrator);
+  appointed(1, 9, Role::security_administrator, 0);
+  appointed(2, 4, Role::administrator, 0);
+  const auto appoint = [&](Role role, int person) {
+    return decided(Appoint{{id_of(50), person_id(person), role, at(0), today, {}, false}}, signing);
+  };
+  EXPECT_EQ(appoint(Role::administrator, 5), Refusal::a_post_takes_two_people);
+  ASSERT_TRUE(apply(EndPost{id_of(2), yesterday}, tree_, people_));
+  EXPECT_EQ(appoint(Role::administrator, 5), Refusal::none);
+  EXPECT_EQ(appoint(Role::administrator, 9), Refusal::nobody_grants_himself_rights);
+  for (const Role role : {Role::secretary, Role::auditor, Role::security_administrator})
+    EXPECT_EQ(appoint(role, 5), Refusal::a_post_takes_two_people);
+}
+
+TEST_F(OrgActs, AppointingIsChecked) {
+  ProposePost good{{id_of(1), person_id(1), Role::secretary, at(3), today, {}, true}};
+  auto with_change = [&](auto change) {
+    ProposePost act = good;
+    change(act.post);
+    return by_administrator(act);
+  };
+  EXPECT_EQ(by_administrator(good), Refusal::none);
   EXPECT_EQ(with_change([](HeldPost& post) { post.person = person_id(77); }),
             Refusal::person_is_unknown);
   EXPECT_EQ(with_change([](HeldPost& post) { post.unit = unit_id(77); }), Refusal::unit_is_unknown);
@@ -475,7 +571,12 @@ TEST_F(OrgActs, AppointingIsChecked) {
   EXPECT_EQ(with_change([](HeldPost& post) { post.role = Role::member; }),
             Refusal::only_a_secretary_is_accountable);
   appointed(2, 2, Role::secretary, 3, true);
-  EXPECT_EQ(decided(good, granting), Refusal::accountable_person_exists_already);
+  EXPECT_EQ(by_administrator(good), Refusal::accountable_person_exists_already);
+  EXPECT_EQ(with_change([](HeldPost& post) {
+              post.accountable = false;
+              post.serves = "两\n行";
+            }),
+            Refusal::field_has_wrong_kind);
   appointed(3, 1, Role::auditor, 0);
   EXPECT_EQ(with_change([](HeldPost& post) {
               post.role = Role::administrator;
@@ -488,14 +589,13 @@ TEST_F(OrgActs, AppointingIsChecked) {
 }
 
 TEST_F(OrgActs, NobodyGrantsHimselfRights) {
-  const Actor granting = with(Role::security_administrator);  // person 9
   for (std::size_t role = 0; role <= static_cast<std::size_t>(Role::auditor); ++role) {
     const auto each = static_cast<Role>(role);
     HeldPost post{id_of(50), person_id(9), each, at(3), today, std::nullopt, false};
-    EXPECT_EQ(decided(Appoint{post}, granting), Refusal::nobody_grants_himself_rights)
+    EXPECT_EQ(by_administrator(ProposePost{post}), Refusal::nobody_grants_himself_rights)
         << role_names[role];
     post.person = person_id(1);
-    EXPECT_EQ(decided(Appoint{post}, granting), Refusal::none) << role_names[role];
+    EXPECT_EQ(by_administrator(ProposePost{post}), Refusal::none) << role_names[role];
   }
   // Nor by way of a merge, which makes a post of his at another unit, or by a move under his own.
   appointed(1, 9, Role::division, 3);
@@ -621,10 +721,9 @@ TEST_F(OrgActs, WhoeverSetsUpAppointsTheFirstThree) {
 }
 
 TEST_F(OrgActs, AdministratorsHoldNoBusinessPost) {
-  const Actor granting = with(Role::security_administrator);
   const auto law = [&](int person, Role role, Date from, std::optional<Date> until) {
-    return decided(Appoint{{id_of(50), person_id(person), role, at(3), from, until, false}},
-                   granting);
+    return by_administrator(
+        ProposePost{{id_of(50), person_id(person), role, at(3), from, until, false}});
   };
   HeldPost audits{id_of(1), person_id(1), Role::auditor, at(0), founded, today, false};
   ASSERT_TRUE(people_.put(audits));
@@ -776,6 +875,13 @@ OrgAct any_act(int kind, const std::string& text, int number, bool flag) {
                       unit_id(number + 2), make_date(2010, 5, 1), day, flag}};
     case 7:
       return EndPost{id_of(number), make_date(2011, 2, 3)};
+    case 8:
+      return ProposePost{{id_of(number), person_id(number + 1), static_cast<Role>(number % 17),
+                          unit_id(number + 2), make_date(2010, 5, 1), day, flag, text}};
+    case 9:
+      return SignPost{id_of(number), {id_of(1), id_of(number)}};
+    case 10:
+      return RefusePost{id_of(number), text};
     default:
       return SplitUnit{unit_id(number),
                        unit_id(number + 1),
@@ -790,7 +896,7 @@ OrgAct any_act(int kind, const std::string& text, int number, bool flag) {
 RC_GTEST_PROP(OrgActJson, IsReadBackAsItWasWritten, ()) {
   std::string text =
       *rc::gen::container<std::string>(rc::gen::element('a', '"', '\\', '/', ' ', '\t', '{', '7'));
-  OrgAct act = any_act(*rc::gen::inRange(0, 9), text, *rc::gen::inRange(1, 9'000),
+  OrgAct act = any_act(*rc::gen::inRange(0, 12), text, *rc::gen::inRange(1, 9'000),
                        *rc::gen::arbitrary<bool>());
   OrgEntry entry = encode(act);
   Result<OrgAct> read = decode_org_act(entry.act, entry.changes);

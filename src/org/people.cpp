@@ -1,6 +1,7 @@
 #include "org/people.h"
 
 #include <algorithm>
+#include <functional>
 #include <limits>
 
 #include "core/folded.h"
@@ -42,6 +43,19 @@ bool leads_a_unit(const HeldPost& post) {
 }
 
 bool was_passed_over(const HeldPost& post) { return post.id.bytes[6] >> 4 == 8; }
+
+Result<void> check_beside(const HeldPost& post, const HeldPost& other) {
+  if (!overlap(post, other)) return {};
+  if (post.accountable && other.accountable && post.unit == other.unit)
+    return refuse(Refusal::accountable_person_exists_already, "accountable", to_text(post.unit));
+  if (post.person != other.person) return {};
+  const bool one_runs_the_house = is_administrative(post.role);
+  if (one_runs_the_house && is_administrative(other.role) && post.role != other.role)
+    return refuse(Refusal::administrators_never_share_a_person, "person", to_text(post.person));
+  if (one_runs_the_house != is_administrative(other.role))
+    return refuse(Refusal::administrators_hold_no_business_post, "person", to_text(post.person));
+  return {};
+}
 
 void People::put(Person person) {
   Uuid id = person.id;
@@ -126,6 +140,26 @@ std::optional<PersonId> People::accountable_for(const Uuid& unit, Date on) const
   return std::nullopt;
 }
 
+void People::propose(PostProposal proposal) {
+  const Uuid id = proposal.post.id;
+  proposals_.insert_or_assign(id, std::move(proposal));
+}
+
+void People::settle(const Uuid& post) { proposals_.erase(post); }
+
+const PostProposal* People::proposal(const Uuid& post) const {
+  auto found = proposals_.find(post);
+  return found == proposals_.end() ? nullptr : &found->second;
+}
+
+std::vector<PostProposal> People::proposals() const {
+  std::vector<PostProposal> all;
+  for (const auto& [id, proposal] : proposals_) all.push_back(proposal);
+  std::ranges::sort(all, {},
+                    [](const PostProposal& one) { return std::pair(one.on, one.post.id); });
+  return all;
+}
+
 bool People::anyone_ever_held(Role role) const {
   return std::ranges::any_of(posts_, [&](const auto& entry) { return entry.second.role == role; });
 }
@@ -167,6 +201,17 @@ std::vector<Post> People::posts_ever(const Uuid& person, const Tree& tree) const
                          was_passed_over(post)});
   }
   return posts;
+}
+
+std::vector<PersonId> People::search(const SoughtName& sought,
+                                     const std::function<void()>& counted) const {
+  std::vector<PersonId> found;
+  for (const auto& [id, person] : people_) {
+    counted();
+    if (sought.is_in_folded(person.folded_name)) found.emplace_back(id);
+  }
+  std::ranges::sort(found, std::greater{});
+  return found;
 }
 
 }  // namespace chuangyou

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <set>
 #include <string>
@@ -10,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/folded.h"
 #include "core/result.h"
 #include "core/uuid.h"
 #include "org/tree.h"
@@ -37,12 +39,24 @@ struct HeldPost {
   Date from;
   std::optional<Date> until;
   bool accountable = false;
+  std::string serves = {};  // one sentence: whom the post serves (S20)
+};
+
+// A post that was proposed and that nobody holds yet: a second person has to sign it.
+struct PostProposal {
+  HeldPost post;
+  PersonId by;
+  Date on;
 };
 
 // The three administrators run the house; every other post is one of business. Neither mixes with
 // the other, and the three are three people.
 bool is_administrative(Role role);
 bool overlap(const HeldPost& one, const HeldPost& other);
+// What nobody may be given from now on beside another post whose days overlap:
+// accountable_person_exists_already, administrators_never_share_a_person, and
+// administrators_hold_no_business_post, each with the field.
+Result<void> check_beside(const HeldPost& post, const HeldPost& other);
 // What a post is told besides by its role: it leads its unit.
 bool leads_a_unit(const HeldPost& post);
 // By a merge: its id follows from that of the post before it, RFC 9562's version 8.
@@ -66,11 +80,17 @@ class People {
   std::vector<std::pair<PersonId, Role>> holders_at(const Uuid& unit, Date on) const;
   const HeldPost* post(const Uuid& id) const;
   std::optional<PersonId> accountable_for(const Uuid& unit, Date on) const;
+  void propose(PostProposal proposal);
+  void settle(const Uuid& post);  // signed or refused: it waits for nobody any more
+  const PostProposal* proposal(const Uuid& post) const;
+  std::vector<PostProposal> proposals() const;  // in the order of their days
   bool anyone_ever_held(Role role) const;
   std::vector<HeldPost> ever_held(Role role) const;
   // Whoever was ever one of the three administrators, in the order of their ids.
   std::vector<PersonId> administrators() const;
   std::size_t size() const { return people_.size(); }
+  // All who are called so, whoever was added last first; `counted` is called for each looked at.
+  std::vector<PersonId> search(const SoughtName&, const std::function<void()>& counted) const;
 
   // The actor as whom a person acts on a day: the posts in force, each with its unit's path. A post
   // at a closed unit gives no rights any more.
@@ -83,6 +103,7 @@ class People {
   std::unordered_map<Uuid, HeldPost> posts_;
   std::unordered_map<Uuid, std::vector<Uuid>> posts_of_person_;
   std::unordered_map<Uuid, std::vector<Uuid>> posts_at_unit_;
+  std::unordered_map<Uuid, PostProposal> proposals_;
   std::set<PersonId> administrators_;
 };
 

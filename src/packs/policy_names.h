@@ -34,6 +34,7 @@ inline constexpr PolicyName policy_names[] = {
     {"light.yellow_days", "working_days", 1'00, 60'00},
     {"notice.least_days", "working_days", 1'00, 60'00},
     {"organ_committee.members_from", "count", 1'00, 10'000'00},
+    {"posts.signature_days", "working_days", 1'00, 60'00},
     {"problems.acceptance_days", "working_days", 1'00, 250'00},
     {"problems.new_plan_days", "working_days", 1'00, 250'00},
     {"problems.relapse_days", "natural_days", 1'00, 3'660'00},

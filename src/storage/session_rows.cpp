@@ -85,6 +85,15 @@ void drop_session_row(Connection& connection, const Hash& token) {
       .run();
 }
 
+void drop_session_rows_of(Connection& connection, BodyNo body, const PersonId& person,
+                          const Hash& but_for) {
+  connection.statement("DELETE FROM sessions WHERE body = ? AND person = ? AND token_hash <> ?")
+      .bind(1, static_cast<std::int64_t>(body))
+      .bind(2, person)
+      .bind_blob(3, bytes_of(but_for))
+      .run();
+}
+
 void drop_sessions_before(Connection& connection, Moment began) {
   connection.statement("DELETE FROM sessions WHERE began < ?").bind(1, began.microseconds).run();
 }

@@ -31,6 +31,7 @@ struct SessionOfPerson {
 };
 // The last that began first.
 std::vector<SessionOfPerson> sessions_of(Connection&, BodyNo, PersonId);
+void drop_session_rows_of(Connection&, BodyNo, const PersonId&, const Hash& but_for);
 void drop_sessions_before(Connection&, Moment began);
 
 }  // namespace chuangyou

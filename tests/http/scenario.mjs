@@ -89,12 +89,17 @@ const checks = {
   keep(run, rest) {
     const [, name, where] = rest.match(/^(\S+) = (.*)$/)
     const value = where.startsWith('header ') ? run.answer.headers[where.slice(7)]
-                                              : at(run.answer.json, where)
+      : where.startsWith('cookie ') ? cookieOf(run.answer, where.slice(7)) : at(run.answer.json, where)
     assert.ok(value !== undefined && value !== null, `${where} is not there to keep`)
     run.variables[name] = typeof value === 'object' ? JSON.stringify(value) : `${value}`
   },
   remember(run, rest) { run.remembered[rest] = comparable(run.answer) },
   'same as'(run, rest) { assert.deepEqual(comparable(run.answer), run.remembered[rest]) },
+}
+
+// As it is sent back: without what is said about it.
+function cookieOf(answer, name) {
+  return [answer.headers['set-cookie']].flat().find((one) => one?.startsWith(`${name}=`))?.split(';')[0]
 }
 
 // What a reader could tell two answers apart by.

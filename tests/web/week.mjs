@@ -44,8 +44,9 @@ const actWord = (ledger, name) => word(ledger, "acts", name);
 const members = ["member_1"];
 for (let n = 2; n <= 15; ++n) {
   const person = await send("admin", "/api/organisation/acts/add_person", { fields: { name: `党员${n}`, member_kind: "formal" } });
-  await send("granter", "/api/organisation/acts/appoint",
+  const post = await send("admin", "/api/organisation/acts/propose_post",
     { fields: { person: person.id, role: "member", unit: units.branch_1, from: "2011-01-01" } });
+  await send("granter", "/api/organisation/acts/sign_post", { fields: { posts: [post.id] } });
   const name = `member_of_${n}`;
   if (run(makeWorld, "account", world.database, person.id, name).code !== 0) throw new Error(`no account for ${name}`);
   people[name] = { id: person.id, password: `password of ${name}` };

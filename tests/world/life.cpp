@@ -352,7 +352,7 @@ class Life {
                   day("2011-05-09"),
                   std::nullopt,
                   false};
-    if (!world_.perform_org(Appoint{post}, "granter")) throw std::runtime_error("not appointed");
+    if (!world_.grant(post)) throw std::runtime_error("not appointed");
     if (!world_.perform_org(EndPost{post.id, day("2011-05-31")}, "granter"))
       throw std::runtime_error("the post does not end");
   }

@@ -194,6 +194,12 @@ Result<std::int64_t> World::perform_org(OrgAct act, std::string_view who) {
   return done->seq;
 }
 
+Result<std::int64_t> World::grant(const HeldPost& post) {
+  const Result<std::int64_t> proposed = perform_org(ProposePost{post});
+  if (!proposed) return proposed;
+  return perform_org(SignPost{make_uuid_v7(now(), random_), {post.id}}, "granter");
+}
+
 Result<Found> World::find(std::string_view who, std::string_view ledger, const RecordId& id) {
   Connection connection(places_.database, OpenFor::reading);
   Actor one = actor(who);

@@ -81,6 +81,8 @@ class World {
   ActRequest request(const Wanted& wanted);
   Result<Performed> perform(const Wanted& wanted) { return writer().perform(request(wanted)); }
   Result<std::int64_t> perform_org(OrgAct act, std::string_view who = "admin");
+  // By the two people whom it takes: `admin` proposes and `granter` signs.
+  Result<std::int64_t> grant(const HeldPost& post);
 
   // As the reader who logged in; a connection of its own for each call.
   Result<Found> find(std::string_view who, std::string_view ledger, const RecordId& id);

@@ -1,0 +1,15 @@
+// Accounts that stood before the journal told of any.
+#pragma once
+
+#include "campaign/body.h"
+#include "core/random_source.h"
+#include "storage/sqlite.h"
+
+namespace chuangyou {
+
+// One entry each, once: where the journal tells of one account of the body already, a row that it
+// does not tell of was put there by hand, and is for `verify --tables` to find. In a transaction of
+// its own; no Writer may be running.
+void adopt_accounts(Connection&, Body&, Moment now, RandomSource&);
+
+}  // namespace chuangyou

@@ -1,0 +1,61 @@
+// The schemas of posts that two people grant and of accounts, as JSON members.
+#pragma once
+
+#include <string_view>
+
+namespace chuangyou {
+
+inline constexpr std::string_view openapi_granting_schemas = R"json(
+"PostProposals":{"type":"object","required":["proposals"],"properties":{"proposals":{
+ "type":"array","items":{"type":"object",
+ "required":["id","person","role","unit","from","until","accountable","serves","proposed_by",
+ "proposed_on","sign_until","has_lapsed","may_sign"],"properties":{
+ "id":{"$ref":"#/components/schemas/Id"},
+ "person":{"$ref":"#/components/schemas/NamedOrNull"},
+ "role":{"$ref":"#/components/schemas/Role"},
+ "unit":{"$ref":"#/components/schemas/NamedOrNull"},
+ "from":{"$ref":"#/components/schemas/Day"},"until":{"$ref":"#/components/schemas/DayOrNull"},
+ "accountable":{"type":"boolean"},
+ "serves":{"type":"string","description":"Whom the post serves, in one sentence."},
+ "proposed_by":{"$ref":"#/components/schemas/NamedOrNull"},
+ "proposed_on":{"$ref":"#/components/schemas/Day"},
+ "sign_until":{"$ref":"#/components/schemas/Day"},
+ "has_lapsed":{"type":"boolean","description":"Too late to sign; it has to be proposed anew."},
+ "may_sign":{"type":"boolean"}}}}}},
+"PasswordChange":{"type":"object","required":["password","new_password"],
+ "additionalProperties":false,"properties":{
+ "password":{"type":"string","format":"password","maxLength":256},
+ "new_password":{"type":"string","format":"password","minLength":12,"maxLength":256}}},
+"Accounts":{"type":"object","required":["accounts"],"properties":{"accounts":{"type":"array",
+ "items":{"type":"object","required":["name","person","state","must_change_password"],
+ "properties":{"name":{"type":"string"},
+ "person":{"$ref":"#/components/schemas/NamedOrNull"},
+ "state":{"type":"string","enum":["open","locked","ended"]},
+ "must_change_password":{"type":"boolean"}}}}}},
+"AccountsToMake":{"type":"object","required":["fields"],"additionalProperties":false,
+ "properties":{"fields":{"type":"object","required":["accounts"],"additionalProperties":false,
+ "properties":{"accounts":{"type":"array","minItems":1,"maxItems":100,"items":{"type":"object",
+ "required":["person","name"],"additionalProperties":false,"properties":{
+ "person":{"$ref":"#/components/schemas/Id"},
+ "name":{"type":"string","maxLength":64}}}}}}}},
+"AccountsMade":{"type":"object","required":["accounts"],"properties":{"accounts":{"type":"array",
+ "description":"Empty where the same click came before: a password is told once.",
+ "items":{"type":"object","required":["person","name","one_time_password"],"properties":{
+ "person":{"$ref":"#/components/schemas/Id"},"name":{"type":"string"},
+ "one_time_password":{"type":"string"}}}}}},
+"AccountNamed":{"type":"object","required":["account"],"additionalProperties":false,
+ "properties":{"account":{"type":"string","maxLength":64}}},
+"AccountDone":{"type":"object","required":["name"],"properties":{"name":{"type":"string"},
+ "one_time_password":{"type":"string","description":"After `reset`, once."}}},
+"AccountEntries":{"type":"object","required":["entries"],"properties":{"entries":{"type":"array",
+ "items":{"type":"object",
+ "required":["seq","at","act","role","by","name","password_sha256"],"properties":{
+ "seq":{"type":"integer"},"at":{"$ref":"#/components/schemas/Moment"},
+ "act":{"type":"string"},"role":{"$ref":"#/components/schemas/Role"},
+ "by":{"anyOf":[{"$ref":"#/components/schemas/Named"},{"type":"null"}],
+  "description":"null: at the machine."},
+ "name":{"type":"string"},
+ "password_sha256":{"type":"string",
+  "description":"Of the stored Argon2id string; empty where the entry left it so."}}}}}})json";
+
+}  // namespace chuangyou
