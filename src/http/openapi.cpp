@@ -9,8 +9,8 @@
 #include "http/decode.h"
 #include "http/json.h"
 #include "http/openapi_campaign.h"
-#include "http/openapi_house.h"
 #include "http/openapi_granting.h"
+#include "http/openapi_house.h"
 #include "http/openapi_parameters.h"
 #include "http/openapi_schemas.h"
 #include "http/openapi_shapes.h"
@@ -95,8 +95,7 @@ constexpr Meaning meanings[] = {
     {"readUnitHistory", "organisation", "What was done to a unit, and how it was called", "", "",
      "UnitHistory"},
     {"listPeople", "organisation", "People with posts in a unit or below, or anyone",
-     "unit search anyone limit", "",
-     "People"},
+     "unit search anyone limit", "", "People"},
     {"actOnOrganisation", "organisation", "Act on units and people", "", "act",
      "OrganisationActDone"},
     {"previewOrganisation", "organisation", "What the act would do", "", "", "Preview"},
@@ -448,11 +447,10 @@ class OpenApi {
     json_.key("headers").raw(R"({"ETag":{"schema":{"type":"string"}}})");
     write_responses();
     write_shared_parameters();
-    json_.key("schemas").raw("{" + std::string(openapi_schemas) + "," +
-                             std::string(openapi_campaign_schemas) + "," +
-                             std::string(openapi_work_schemas) + "," +
-                             std::string(openapi_house_schemas) + "," +
-                             std::string(openapi_granting_schemas) + "," + derived_schemas() + "}");
+    json_.key("schemas").raw(
+        "{" + std::string(openapi_schemas) + "," + std::string(openapi_campaign_schemas) + "," +
+        std::string(openapi_work_schemas) + "," + std::string(openapi_house_schemas) + "," +
+        std::string(openapi_granting_schemas) + "," + derived_schemas() + "}");
     json_.end_object();
   }
 

@@ -1,0 +1,104 @@
+// From a name to somebody at work: the administrator adds a person, proposes his post and makes his account,
+// the security administrator signs, and he sets a password of his own before anything else opens.
+import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { checks, openDesk, pictures, settled } from "./desk.mjs";
+
+const require = createRequire(new URL("../../web/package.json", import.meta.url));
+const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const desk = await openDesk();
+const check = checks();
+const body = "model-province";
+const narrow = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+
+const looksWell = async (page, name) => {
+  await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  check.that(`${name}: nothing sticks out`, wider <= 0, `${wider} px`);
+  await page.evaluate(axe);
+  const found = await page.evaluate(async () =>
+    (await window.axe.run()).violations.map(({ id, nodes }) => `${id} ${nodes[0].target}`));
+  check.that(`${name}: axe finds nothing`, found.length === 0, found.join("; "));
+  const wire = await page.evaluate(() => /\b[a-z]+_[a-z_]+\b/.exec(document.querySelector("main").innerText)?.[0] ?? "");
+  check.that(`${name}: no wire name is shown`, wire === "", wire);
+};
+const pick = async (page, label, words) => {
+  await page.getByRole("combobox", { name: label }).fill(words);
+  await page.locator(".el-select-dropdown__item:visible", { hasText: words }).first().click();
+};
+const opens = async (page, path) => {
+  await page.goto(desk.address + path);
+  await settled(page);
+};
+
+try {
+  const admin = await desk.person(body, "admin");
+  await opens(admin, "/organisation");
+  await admin.locator(".acts button", { hasText: "增加人员" }).click();
+  await admin.locator("form.act input[type=text]").first().fill("陆新民");
+  await admin.locator("form.act button[type=submit]").click();
+  await admin.locator("form.act").waitFor({ state: "detached" });
+
+  await opens(admin, "/administration/grants");
+  await looksWell(admin, "grants-empty");
+  await pick(admin, "人员", "陆新民");
+  await pick(admin, "单位", "支部");
+  await admin.locator("select").selectOption("member");
+  await admin.locator("form button[type=submit]").click();
+  await admin.locator(".proposals li").first().waitFor();
+  check.that("who proposed cannot sign", (await admin.locator(".proposals input[type=checkbox]").count()) === 0);
+  await looksWell(admin, "grants-proposed");
+
+  await opens(admin, "/administration/accounts");
+  await admin.locator("table tbody tr").first().waitFor();
+  check.that("the administrator makes and does not reset", (await admin.locator("table button").count()) === 0);
+  await pick(admin, "人员", "陆新民");
+  await admin.locator("form input.input[maxlength='64']").fill("Lu.Xinmin");
+  await admin.locator("form button[type=submit]").click();
+  const told = admin.locator(".told dd code");
+  await told.waitFor();
+  const password = await told.innerText();
+  check.that("its password is told once", /^[\w-]{16,}$/.test(password), password.length);
+  await looksWell(admin, "accounts-told");
+  await admin.getByRole("button", { name: "已交付，收起" }).click();
+  check.that("and then nowhere", !(await admin.locator("main").innerText()).includes(password));
+
+  const security = await desk.person(body, "security", { ...narrow, language: "en", colorScheme: "dark" });
+  await opens(security, "/administration/grants");
+  await security.locator(".proposals li").first().waitFor();
+  await looksWell(security, "grants-to-sign-narrow-english-dark");
+  await security.getByRole("button", { name: /^Sign the 1/ }).click();
+  await security.locator(".proposals li").first().waitFor({ state: "detached" });
+  check.that("the security administrator signs the list", true);
+  await opens(security, "/administration/accounts");
+  await security.locator("table tbody tr").first().waitFor();
+  await looksWell(security, "accounts-narrow-english-dark");
+
+  const member = await desk.anybody();
+  desk.accounts[`${body}/lu.xinmin`] = password;
+  await member.goto(`${desk.address}/login`);
+  await desk.logIn(member, body, "lu.xinmin");
+  await member.waitForURL("**/account");
+  await settled(member);
+  check.that("first he sets a password of his own", (await member.locator(".needed").innerText()).includes("一次性密码"));
+  await looksWell(member, "account-password-needed");
+  const inputs = member.locator(".passwords input");
+  await inputs.nth(0).fill(password);
+  await inputs.nth(1).fill("自己的一句长密码-2011");
+  await inputs.nth(2).fill("自己的一句长密码-2012");
+  await member.locator(".passwords button").click();
+  await member.locator("[role=alert]").waitFor();
+  check.that("two that differ are told", (await member.locator("[role=alert]").innerText()).includes("不一样"));
+  await inputs.nth(2).fill("自己的一句长密码-2011");
+  await member.locator(".passwords button").click();
+  await member.waitForURL("**/today");
+  await settled(member);
+  check.that("then his Today opens", true);
+  const worker = await desk.person(body, "branch");
+  await opens(worker, "/administration/accounts");
+  check.that("whoever runs no house sees no account", (await worker.locator("table").count()) === 0);
+} finally {
+  await desk.close();
+}
+check.end();
