@@ -1,6 +1,6 @@
-// The entries that are about the house and no record: units, people, posts, accounts, the body's
-// frame, erasures. They are few among many, and asked for by the three administrators alone, so that
-// no act pays for an index of them: so many entries are looked back through for a page, and the next
+// Entries that are about the house and no record: units, people, posts, accounts, the body's frame,
+// erasures. They are few among many, and asked for by the three administrators alone, so that no
+// act pays for an index of them: so many entries are looked back through for a page, and the next
 // one goes on where it ended.
 #pragma once
 

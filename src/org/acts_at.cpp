@@ -24,7 +24,7 @@ struct Asking {
     // Its name is missing, which is told before anything is said of its superior.
     return !unit.is_closed && !unit.until && may(act);
   }
-  // Into its superior, which would judge itself: that is told before anybody looks at all the units.
+  // Into its superior, which would judge itself: told before anybody looks at all the units.
   bool may_merge(const Unit& unit) const {
     const UnitNo no = tree.parent_of(unit.no);
     if (no == no_unit) return false;

@@ -1,5 +1,5 @@
-// Which acts on a unit somebody may begin there: the desk offers these and no others. It is decide()
-// itself that is asked, so that who may do what is said in one place.
+// Which acts on a unit somebody may begin there: the desk offers these and no others. It is
+// decide() itself that is asked, so that who may do what is said in one place.
 #pragma once
 
 #include <string_view>
