@@ -12,6 +12,7 @@ usage() {
 ./do bench      measure, beside the machine's own limits
 ./do sanitize   [address|thread]: the whole suite under address and undefined, what has threads
                 under thread
+./do package    build/chuangyou_VERSION_ARCHITECTURE.deb: the program, campaigns, guide, a service
 ./do fuzz       [target] [seconds]: throw random input at what reads from outside (20 s each)
 ./do lint       clang-tidy over src/, each file again only when it or its headers change
 ./do format     put the C++ into the house's format
@@ -197,6 +198,25 @@ write_generated() {
 generate() {
   prepare_to_run
   write_generated
+}
+
+# ---- package ------------------------------------------------------------------------------------
+
+# The number counts what was committed, so that a later one is higher to dpkg.
+version_now() { printf '0.9.%s+g%s' "$(git rev-list --count HEAD)" "$(git rev-parse --short HEAD)"; }
+
+# A build of its own, without tests and optimised.
+package() {
+  local version=${VERSION:-$(version_now)} deb
+  install_packages "${run_packages[@]}" dpkg-dev
+  install_node
+  install_modules
+  build_desk
+  say "building the program for the package (minutes)"
+  quietly configure-package cmake -S . -B build/package -G Ninja -DCHUANGYOU_VERSION="$version"
+  quietly build-package cmake --build build/package --parallel "$jobs" --target chuangyou
+  deb=build/chuangyou_${version}_$(dpkg --print-architecture).deb
+  packaging/make build/package/chuangyou "$version" "$deb"
 }
 
 # ---- test ---------------------------------------------------------------------------------------
@@ -479,6 +499,7 @@ case $command in
   test) run_tests ;;
   build) prepare_to_run ;;
   generate) generate ;;
+  package) package ;;
   bench) bench "$@" ;;
   sanitize) sanitize "$@" ;;
   fuzz) fuzz "$@" ;;
