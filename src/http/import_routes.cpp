@@ -13,19 +13,47 @@ void write_finding(Json& json, const ImportFinding& finding) {
   json.object()
       .member("row", finding.row)
       .member("column", finding.column)
-      .member("code", name_of(finding.refused.law))
+      .member("code", code_of(finding))
       .member("detail", finding.refused.detail)
       .member("is_note", finding.is_note)
-      .key("words");
-  write_words(json, finding.refused.law);
-  json.end_object();
+      .member("count", finding.count)
+      .key("more_rows")
+      .list();
+  for (const std::int64_t row : finding.more_rows) json.put(row);
+  json.end_list()
+      .key("words")
+      .object()
+      .member("zh", words_of(Language::zh, finding))
+      .member("en", words_of(Language::en, finding))
+      .end_object()
+      .end_object();
+}
+
+void write_change(Json& json, const ImportChange& change) {
+  json.object()
+      .member("row", change.row)
+      .member("record", static_cast<const Uuid&>(change.record))
+      .member("act", change.act)
+      .key("columns")
+      .list();
+  for (const std::string& column : change.columns) json.put(column);
+  json.end_list().end_object();
 }
 
 void write_report(Json& json, const ImportReport& report) {
   json.object()
       .member("rows", report.rows)
       .member("applied", report.applied)
+      .member("opened", report.opened)
+      .member("amended", report.amended)
+      .member("unchanged", report.unchanged)
+      .member("passed_over", report.passed_over)
+      .key("changes")
+      .list();
+  for (const ImportChange& change : report.changes) write_change(json, change);
+  json.end_list()
       .member("findings_in_all", report.findings_in_all)
+      .member("findings_are_cut", report.findings_are_cut)
       .key("findings")
       .list();
   for (const ImportFinding& finding : report.findings) write_finding(json, finding);
@@ -73,21 +101,25 @@ Result<std::uint64_t> may_start_import(Visit& visit) {
 Reply start_import(Visit& visit) {
   const auto name = visit.query.take("mapping");
   const bool apply = visit.query.take_yes_no("apply").value_or(false);
+  const std::string sheet = visit.query.take("sheet").value_or("");
+  std::string reason = visit.query.take("reason").value_or("");
   auto errors = visit.query.errors();
   if (!name) errors.push_back({Refusal::field_is_missing, "mapping", {}});
   if (!visit.request.upload) errors.push_back({Refusal::file_is_empty, {}, {}});
   if (!errors.empty()) return visit.refused(errors);
   auto mapping = visit.site.imports.mapping(*name);
   if (!mapping) return visit.refused(mapping.error());
+  if (!sheet.empty()) mapping->layout.sheet = sheet;
   std::shared_ptr<const Upload> upload = std::move(visit.request.upload);
   return answer_later(
       visit, [&site = visit.site, body = visit.body, actor = visit.actor, language = visit.language,
-              mapping = std::move(*mapping), upload, apply, click = click_of(visit),
+              mapping = std::move(*mapping), upload, apply, sheet, reason = std::move(reason),
+              click = click_of(visit),
               charset = charset_of(visit.request.header(Header::content_type))]() mutable {
-        click.digest += to_hex(upload->digest()) + charset;
+        click.digest += to_hex(upload->digest()) + charset + sheet + reason;
         const auto started =
             site.imports.start({*body, std::move(actor), std::move(mapping), upload, apply,
-                                std::move(click), std::move(charset)});
+                                std::move(click), std::move(charset), std::move(reason)});
         if (!started) return problem(started.error(), language);
         Reply reply;
         reply.status = 202;

@@ -94,7 +94,8 @@ constexpr Meaning meanings[] = {
      "CampaignEntries"},
     {"readCampaignEntry", "campaign", "One such entry with what it says", "", "", "CampaignEntry"},
     {"actOnCampaign", "campaign", "Change them", "", "act", "OrganisationActDone"},
-    {"startImport", "imports", "Check a CSV file, or take it in", "mapping apply", "csv",
+    {"startImport", "imports", "Check a CSV or XLSX file, or take it in",
+     "mapping apply sheet reason", "csv",
      "ImportStarted", 202},
     {"readImport", "imports", "How an import stands", "", "", "Import"},
     {"cancelImport", "imports", "Stop an import", "", "", "", 204},
@@ -120,6 +121,11 @@ constexpr Meaning meanings[] = {
     {"askBeforehand", "records", "All that would be refused of an act; nothing is done", "towards",
      "Beforehand", "ToldBeforehand"},
     {"exportList", "records", "The same list as a file (text/csv), all of it up to 50,000 records",
+     "unit own_unit stage overdue on_time kept_first word judged history with_clock implausible "
+     "happened period_from period_until author state fields order columns as_of",
+     "", "Anything"},
+    {"exportWorkbook", "records",
+     "The same list as a workbook (XLSX): rows of a field on a sheet of their own",
      "unit own_unit stage overdue on_time kept_first word judged history with_clock implausible "
      "happened period_from period_until author state fields order columns as_of",
      "", "Anything"},

@@ -15,7 +15,10 @@ Reply list_citing(Visit&);
 Reply act_on_record(Visit&);
 
 // list_export.cpp
+inline constexpr std::string_view workbook_type =
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 Reply export_list(Visit&);
+Reply export_workbook(Visit&);
 
 // view_routes.cpp: lists as one likes to look at them
 Reply list_saved_views(Visit&);
