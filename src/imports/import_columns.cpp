@@ -123,11 +123,11 @@ void ImportColumns::bind_acts(ImportFindings& findings) {
 
 // What a list of the program shows and no file brings in again.
 bool ImportColumns::is_of_the_program(const std::string& title) const {
-  if (title == "unit_name" || title == "import") return true;
+  if (title == "import") return true;
   const auto is_place = [&](std::string_view place) {
     return title == place || title == std::string(place) + "_local" ||
-           is_title_of_column(*ledger_, place, title) || is_title_of_ids(*ledger_, place, title) ||
-           is_title_in_utc(*ledger_, place, title);
+           title == std::string(place) + "_name" || is_title_of_column(*ledger_, place, title) ||
+           is_title_of_ids(*ledger_, place, title) || is_title_in_utc(*ledger_, place, title);
   };
   const auto is_field = [&](const FieldSpec& field) {
     return is_place(field.name) ||
