@@ -1,9 +1,14 @@
 // Files into ledgers: the upload is on the disk by now; the job runs beside.
+#include <algorithm>
+#include <fstream>
+
 #include "http/acting.h"
 #include "http/problem.h"
 #include "http/reading.h"
 #include "http/rooms.h"
 #include "imports/import_jobs.h"
+#include "imports/look.h"
+#include "ledgers/all.h"
 #include "net/header_forms.h"
 
 namespace chuangyou {
@@ -85,7 +90,72 @@ Reply reply_of(const Uuid& job, const ImportJobs::State& state) {
   return reply;
 }
 
+void write_texts(Json& json, std::string_view name, const std::vector<std::string>& texts) {
+  json.key(name).list();
+  for (const std::string& text : texts) json.put(text);
+  json.end_list();
+}
+
+Reply reply_of(const LookedAt& seen) {
+  Reply reply;
+  Json json(reply.body);
+  json.object()
+      .member("is_workbook", seen.is_workbook)
+      .member("was_gb18030", seen.was_gb18030)
+      .member("separator", seen.separator ? std::string(1, seen.separator) : std::string())
+      .member("header_row", seen.header_row)
+      .member("rows_read", seen.rows_read)
+      .member("is_read_to_its_end", seen.is_read_to_its_end)
+      .key("sheets")
+      .list();
+  for (const XlsxReader::Sheet& sheet : seen.sheets)
+    json.object().member("name", sheet.name).member("is_hidden", sheet.is_hidden).end_object();
+  json.end_list().key("columns").list();
+  for (const LookedAtColumn& column : seen.columns) {
+    json.object().member("name", column.name).member("field", column.field);
+    write_texts(json, "samples", column.samples);
+    write_texts(json, "forms", column.forms);
+    json.end_object();
+  }
+  json.end_list().key("rows").list();
+  for (std::size_t i = 0; i < seen.rows.size(); ++i) {
+    json.object().member("row", seen.row_numbers[i]);
+    write_texts(json, "cells", seen.rows[i]);
+    json.end_object();
+  }
+  json.end_list().end_object();
+  return reply;
+}
+
 }  // namespace
+
+// Whoever could enter nothing anywhere by a file.
+Result<std::uint64_t> may_look_at_file(Visit& visit) {
+  const bool may = std::ranges::any_of(all_ledgers(), [&](const Ledger* ledger) {
+    return may_import(mapping_of_export(*ledger), visit.actor, visit.today());
+  });
+  if (!may) return refuse(Refusal::post_does_not_allow_this);
+  return static_cast<std::uint64_t>(import_bytes_max);
+}
+
+Reply look_at_file(Visit& visit) {
+  TableLayout layout;
+  layout.sheet = visit.query.take("sheet").value_or("");
+  layout.charset = charset_of(visit.request.header(Header::content_type));
+  const auto name = visit.query.take("ledger");
+  auto errors = visit.query.errors();
+  const Ledger* ledger = name ? find_ledger(*name) : nullptr;
+  if (name && !ledger) errors.push_back({Refusal::ledger_is_unknown, "ledger", *name});
+  if (!visit.request.upload) errors.push_back({Refusal::file_is_empty, {}, {}});
+  if (!errors.empty()) return visit.refused(errors);
+  std::shared_ptr<const Upload> upload = std::move(visit.request.upload);
+  return answer_later(visit,
+                      [upload, layout = std::move(layout), ledger, language = visit.language] {
+                        std::ifstream file(upload->path(), std::ios::binary);
+                        const auto seen = look_at(file, upload->path(), layout, ledger);
+                        return seen ? reply_of(*seen) : problem(seen.error(), language);
+                      });
+}
 
 // Whoever could enter no row of it anywhere sends nobody a file.
 Result<std::uint64_t> may_start_import(Visit& visit) {

@@ -97,6 +97,8 @@ constexpr Meaning meanings[] = {
     {"startImport", "imports", "Check a CSV or XLSX file, or take it in",
      "mapping apply sheet reason", "csv",
      "ImportStarted", 202},
+    {"lookAtFile", "imports", "What a file holds, before anybody says what it means",
+     "sheet of_ledger", "csv", "LookedAt"},
     {"readImport", "imports", "How an import stands", "", "", "Import"},
     {"cancelImport", "imports", "Stop an import", "", "", "", 204},
     {"undoImport", "imports", "Take an import back as a whole", "", "", "ImportUndone"},

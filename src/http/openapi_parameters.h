@@ -127,6 +127,8 @@ inline constexpr std::string_view openapi_parameters = R"json(
  "schema":{"type":"string"}},
 "sheet":{"name":"sheet","in":"query","description":"Of a workbook; the first where not given.",
  "schema":{"type":"string"}},
+"of_ledger":{"name":"ledger","in":"query",
+ "description":"Of which the columns' fields are guessed.","schema":{"type":"string"}},
 "reason":{"name":"reason","in":"query",
  "description":"Of changes to what stands, where the act wants one.","schema":{"type":"string"}},
 "apply":{"name":"apply","in":"query","description":"Take the file in; without it, only check it.",

@@ -490,6 +490,22 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "findings":{"type":"array","items":{"$ref":"#/components/schemas/ImportFinding"}},
  "was_gb18030":{"type":"boolean"},"units_founded":{"type":"integer"},
  "import":{"$ref":"#/components/schemas/IdOrNull"}}}}},
+"LookedAt":{"type":"object","required":["is_workbook","was_gb18030","separator","header_row",
+ "rows_read","is_read_to_its_end","sheets","columns","rows"],"properties":{
+ "is_workbook":{"type":"boolean"},"was_gb18030":{"type":"boolean"},
+ "separator":{"type":"string","description":"Of CSV; empty for a workbook."},
+ "header_row":{"type":"integer"},"rows_read":{"type":"integer"},
+ "is_read_to_its_end":{"type":"boolean","description":"Else so many rows were looked at."},
+ "sheets":{"type":"array","items":{"type":"object","required":["name","is_hidden"],
+ "properties":{"name":{"type":"string"},"is_hidden":{"type":"boolean"}}}},
+ "columns":{"type":"array","items":{"type":"object",
+ "required":["name","field","samples","forms"],"properties":{"name":{"type":"string"},
+ "field":{"type":"string","description":"That is called so; empty: none."},
+ "samples":{"type":"array","items":{"type":"string"}},
+ "forms":{"type":"array","items":{"type":"string"},
+ "description":"Of days and times; several: they read them otherwise, and somebody is asked."}}}},
+ "rows":{"type":"array","items":{"type":"object","required":["row","cells"],"properties":{
+ "row":{"type":"integer"},"cells":{"type":"array","items":{"type":"string"}}}}}}},
 "ImportUndone":{"type":"object","required":["undone"],"properties":{"undone":{"type":"integer"}}},
 "Description":{"type":"object","required":["ledgers","roles","counts","refusals"],"properties":{
  "ledgers":{"type":"array","items":{"$ref":"#/components/schemas/LedgerDescription"}},

@@ -59,6 +59,8 @@ constexpr Route all_routes[] = {
     {post, "/api/clock/confirm", session, confirm_clock, "confirmClock", true},
     {post, "/api/imports", session, start_import, "startImport", true, may_start_import,
      "text/csv", workbook_type},
+    {post, "/api/imports/look", session, look_at_file, "lookAtFile", false, may_look_at_file,
+     "text/csv", workbook_type},
     {get, "/api/organisation/violations", session, list_violations, "listViolations"},
     {get, "/api/imports/{job}", session, read_import, "readImport"},
     {delete_, "/api/imports/{job}", session, cancel_import, "cancelImport"},
