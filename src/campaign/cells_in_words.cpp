@@ -145,6 +145,16 @@ std::string of_common(Language language, const Body& body, std::string_view name
   return yes_or_no(standing.implausible);
 }
 
+std::string in_utc(std::string_view name, const Record& record, const Standing& standing) {
+  const auto text = [](const std::optional<Moment>& at) {
+    return at ? to_text(*at) : std::string();
+  };
+  if (name == "created_at") return to_text(record.created_at);
+  if (name == "closed_at") return text(standing.closed_at);
+  if (name == "due_at") return text(standing.due_at);
+  return to_text(name == "opened_at" ? standing.opened_at : record.state_since);
+}
+
 }  // namespace
 
 std::string title_of_column(Language language, const Ledger& ledger, std::string_view column) {
@@ -162,6 +172,10 @@ std::string title_of_ids(Language language, const Ledger& ledger, std::string_vi
   return title_of_column(language, ledger, column) + std::string(words(language, "columns.ids_of"));
 }
 
+std::string title_in_utc(Language language, const Ledger& ledger, std::string_view column) {
+  return title_of_column(language, ledger, column) + std::string(words(language, "columns.in_utc"));
+}
+
 bool is_title_of_column(const Ledger& ledger, std::string_view column, std::string_view title) {
   return std::ranges::any_of(languages, [&](Language language) {
     const std::string words = title_of_column(language, ledger, column);
@@ -172,6 +186,12 @@ bool is_title_of_column(const Ledger& ledger, std::string_view column, std::stri
 bool is_title_of_ids(const Ledger& ledger, std::string_view column, std::string_view title) {
   return std::ranges::any_of(languages, [&](Language language) {
     return title == title_of_ids(language, ledger, column);
+  });
+}
+
+bool is_title_in_utc(const Ledger& ledger, std::string_view column, std::string_view title) {
+  return std::ranges::any_of(languages, [&](Language language) {
+    return title == title_in_utc(language, ledger, column);
   });
 }
 
@@ -210,7 +230,7 @@ std::optional<std::string> choice_called(const Body& body, const Ledger& ledger,
 
 CellsInWords::CellsInWords(const Ledger& ledger, std::span<const std::string> columns,
                            Language language)
-    : ledger_(ledger), language_(language) {
+    : ledger_(ledger), language_(language), with_origin_(columns.empty()) {
   const auto add = [&](std::string_view name) {
     const FieldSpec* field = is_common_column(name) ? nullptr : ledger.field(name);
     columns_.push_back({std::string(name), field, field ? ledger.index_of(*field) : 0});
@@ -222,43 +242,64 @@ CellsInWords::CellsInWords(const Ledger& ledger, std::span<const std::string> co
     if (is_told(field)) add(field.name);
 }
 
-std::vector<std::string> CellsInWords::header() const {
-  std::vector<std::string> titles, ids;
+bool CellsInWords::is_a_time(const Column& column) const {
+  constexpr std::string_view times[] = {"created_at", "closed_at", "due_at", "opened_at",
+                                        "state_since"};
+  return column.field ? column.field->kind == Kind::moment
+                      : std::ranges::find(times, column.name) != std::end(times);
+}
+
+std::vector<CellsInWords::Shown> CellsInWords::shown() const {
+  std::vector<Shown> all, ids;
   std::set<std::string> seen;
-  const auto add = [&](const std::string& name) {
+  const auto add = [&](const std::string& name, Kind kind, bool comes_in_again) {
     std::string title = title_of_column(language_, ledger_, name);
     if (!seen.insert(title).second) title += " (" + name + ")";
-    titles.push_back(std::move(title));
+    all.push_back({std::move(title), kind, comes_in_again});
   };
   for (const Column& column : columns_) {
     const Kind kind = column.field ? column.field->kind : Kind::text;
-    if (kind != Kind::rows) add(column.name);
+    const bool comes = column.field && !column.field->is_retired;
+    if (kind != Kind::rows) add(column.name, kind, comes);
+    if (is_a_time(column))
+      all.push_back({title_in_utc(language_, ledger_, column.name), Kind::moment, false});
     if (leads_elsewhere(kind) || column.name == "unit")
-      ids.push_back(title_of_ids(language_, ledger_, column.name));
+      ids.push_back({title_of_ids(language_, ledger_, column.name), Kind::text, comes});
     if (!column.field) continue;
     for (const FieldSpec& part : column.field->columns())
-      if (is_told(part)) add(column.name + "." + std::string(part.name));
+      if (is_told(part)) add(column.name + "." + std::string(part.name), Kind::text, false);
   }
-  titles.insert(titles.end(), ids.begin(), ids.end());
-  titles.push_back(title_of_column(language_, ledger_, "id"));
+  all.insert(all.end(), ids.begin(), ids.end());
+  all.push_back({title_of_column(language_, ledger_, "id"), Kind::text, true});
+  if (!with_origin_) return all;
+  add("source", Kind::text, false);
+  add("import", Kind::text, false);
+  return all;
+}
+
+std::vector<std::string> CellsInWords::header() const {
+  std::vector<std::string> titles;
+  for (Shown& column : shown()) titles.push_back(std::move(column.title));
   return titles;
 }
 
 std::vector<std::string> CellsInWords::of(LinksSeen& links, const Record& record,
                                           const Standing& standing,
-                                          const std::string& source) const {
+                                          const OriginInWords& origin) const {
   const InWords in_words(language_, links, ledger_);
   std::vector<std::string> cells, ids;
   for (const Column& column : columns_) {
     if (!column.field) {
       cells.push_back(
-          of_common(language_, links.reader().body, column.name, record, standing, source));
+          of_common(language_, links.reader().body, column.name, record, standing, origin.source));
+      if (is_a_time(column)) cells.push_back(in_utc(column.name, record, standing));
       if (column.name == "unit") ids.push_back(to_text(record.unit));
       continue;
     }
     const Value& value = record.value_at(column.place);
     if (column.field->kind != Kind::rows) {
       cells.push_back(in_words.text(*column.field, column.name, value));
+      if (is_a_time(column)) cells.push_back(plain_text(value));
       if (leads_elsewhere(column.field->kind)) ids.push_back(plain_text(value));
       continue;
     }
@@ -268,7 +309,50 @@ std::vector<std::string> CellsInWords::of(LinksSeen& links, const Record& record
   }
   cells.insert(cells.end(), ids.begin(), ids.end());
   cells.push_back(to_text(record.id));
+  if (!with_origin_) return cells;
+  cells.push_back(origin.source);
+  cells.push_back(origin.import);
   return cells;
+}
+
+std::vector<const FieldSpec*> CellsInWords::with_rows() const {
+  std::vector<const FieldSpec*> fields;
+  for (const Column& column : columns_)
+    if (column.field && column.field->kind == Kind::rows) fields.push_back(column.field);
+  return fields;
+}
+
+std::vector<CellsInWords::Shown> CellsInWords::shown_of_rows(const FieldSpec& field) const {
+  std::vector<Shown> all{{title_of_column(language_, ledger_, "id"), Kind::text, true},
+                         {title_of_column(language_, ledger_, "row"), Kind::integer, true}};
+  for (const FieldSpec& part : field.columns()) {
+    if (!is_told(part)) continue;
+    const std::string place = std::string(field.name) + "." + std::string(part.name);
+    all.push_back({title_of_column(language_, ledger_, place), part.kind, true});
+    if (leads_elsewhere(part.kind))
+      all.push_back({title_of_ids(language_, ledger_, place), Kind::text, true});
+  }
+  return all;
+}
+
+std::vector<std::vector<std::string>> CellsInWords::rows_of(LinksSeen& links, const Record& record,
+                                                            const FieldSpec& field) const {
+  const InWords in_words(language_, links, ledger_);
+  std::vector<std::vector<std::string>> all;
+  const auto* rows = std::get_if<Rows>(&record.value(field.name));
+  for (std::size_t i = 0; rows && i < rows->all.size(); ++i) {
+    const Row& row = rows->all[i];
+    std::vector<std::string>& cells = all.emplace_back();
+    cells = {to_text(record.id), std::to_string(row.id)};
+    for (std::size_t column = 0; column < field.columns().size(); ++column) {
+      const FieldSpec& part = field.columns()[column];
+      if (!is_told(part)) continue;
+      const std::string place = std::string(field.name) + "." + std::string(part.name);
+      cells.push_back(in_words.text(part, place, row.cells[column]));
+      if (leads_elsewhere(part.kind)) cells.push_back(plain_text(row.cells[column]));
+    }
+  }
+  return all;
 }
 
 }  // namespace chuangyou

@@ -18,9 +18,12 @@ namespace chuangyou {
 std::string title_of_column(Language, const Ledger&, std::string_view column);
 // Of the ids of what stands in it: of units, people and records.
 std::string title_of_ids(Language, const Ledger&, std::string_view column);
+// Of a time as UTC has it, beside that of the body's clocks.
+std::string title_in_utc(Language, const Ledger&, std::string_view column);
 // Whether a table is headed so, in either language, for one of them.
 bool is_title_of_column(const Ledger&, std::string_view column, std::string_view title);
 bool is_title_of_ids(const Ledger&, std::string_view column, std::string_view title);
+bool is_title_in_utc(const Ledger&, std::string_view column, std::string_view title);
 
 std::string state_in_words(Language, const Ledger&, std::string_view state);
 // As the campaign names it, where its choices are the campaign's. `place` as of a column.
@@ -30,14 +33,31 @@ std::string choice_in_words(Language, const Body&, const Ledger&, std::string_vi
 std::optional<std::string> choice_called(const Body&, const Ledger&, std::string_view place,
                                          const FieldSpec&, std::string_view words);
 
+// Of a record in another system, and of what brought it in; as far as they may be told.
+struct OriginInWords {
+  std::string source = {}, import = {};
+};
+
 class CellsInWords {
  public:
+  // Without columns all, and behind them where the record came from.
   CellsInWords(const Ledger&, std::span<const std::string> columns, Language);
 
   std::vector<std::string> header() const;
-  // `source`: the key in another system, where the column is among them.
   std::vector<std::string> of(LinksSeen&, const Record&, const Standing&,
-                              const std::string& source) const;
+                              const OriginInWords& origin) const;
+  // Column by column: what stands in it, and whether a file brings it in again.
+  struct Shown {
+    std::string title;
+    Kind kind = Kind::text;
+    bool comes_in_again = false;
+  };
+  std::vector<Shown> shown() const;
+
+  // Of fields that hold rows a table each: the record's id, the row's number, then its columns.
+  std::vector<const FieldSpec*> with_rows() const;
+  std::vector<Shown> shown_of_rows(const FieldSpec&) const;
+  std::vector<std::vector<std::string>> rows_of(LinksSeen&, const Record&, const FieldSpec&) const;
 
  private:
   struct Column {
@@ -46,9 +66,12 @@ class CellsInWords {
     std::size_t place = 0;             // among the fields
   };
 
+  bool is_a_time(const Column&) const;  // with that of UTC beside it
+
   const Ledger& ledger_;
   Language language_;
   std::vector<Column> columns_;
+  bool with_origin_;
 };
 
 }  // namespace chuangyou

@@ -149,6 +149,9 @@ class Writer {
   struct Batch {
     std::vector<ActRequest> acts;
     std::vector<OrgRequest> org_acts;  // before the acts
+    // On records that stand; behind the acts and all in one transaction, for what was there before
+    // is not taken back. Of an import; their refusals count on from those of `acts`.
+    std::vector<ActRequest> amending = {};
     struct Undo {
       BodyNo body{};
       RecordId import;

@@ -17,12 +17,14 @@ std::optional<RecordId> import_of(const Writer::Batch& batch) {
 BodyNo body_of(const Writer::Batch& batch) {
   if (batch.undo) return batch.undo->body;
   if (!batch.acts.empty()) return batch.acts.front().body;
+  if (!batch.amending.empty()) return batch.amending.front().body;
   return batch.org_acts.empty() ? BodyNo{} : batch.org_acts.front().body;
 }
 
 Actor actor_of(const Writer::Batch& batch) {
   if (batch.undo) return batch.undo->actor;
-  return batch.acts.empty() ? Actor() : batch.acts.front().actor;
+  if (!batch.acts.empty()) return batch.acts.front().actor;
+  return batch.amending.empty() ? Actor() : batch.amending.front().actor;
 }
 
 }  // namespace
@@ -75,31 +77,39 @@ bool BatchRun::slice(ActPath& path, Connection& connection, Bodies& bodies, Mome
   }
 }
 
-void BatchRun::apply(ActPath& path, Connection& connection, Moment now, std::vector<Done>& done) {
+void BatchRun::apply_one(ActPath& path, std::size_t index, Moment now, std::vector<Done>& done) {
   const std::size_t on_units = batch_.org_acts.size();
-  const std::size_t all = on_units + batch_.acts.size();
+  if (index < on_units) {
+    if (const auto result = path.perform(batch_.org_acts[index], now, done); !result)
+      refusals_.push_back({index, result.error()});
+    return;
+  }
+  const std::size_t act = index - on_units;
+  const bool opens = act < batch_.acts.size();
+  ActRequest& request = opens ? batch_.acts[act] : batch_.amending[act - batch_.acts.size()];
+  const Result<Performed> result = path.perform(request, now, done);
+  if (!result) refusals_.push_back({act, result.error()});
+  // What stood before is no part of what goes again.
+  if (result && opens) of_slice_.push_back({&path.table(*request.ledger), result->id});
+  const bool is_time = next_after_ % acts_between_progress == 0;
+  if (!is_time || !progress_ || progress_(next_after_ - on_units)) return;
+  refusals_.push_back({act, Refused{Refusal::nothing_would_change, "", "cancelled"}});
+  next_after_ = all();  // what follows is of no interest any more
+}
+
+void BatchRun::apply(ActPath& path, Connection& connection, Moment now, std::vector<Done>& done) {
+  const std::size_t all = this->all();
+  const std::size_t first_amending = all - batch_.amending.size();
   Slice slice(waiting_);
   if (next_ == 0 && import_ && !batch_.signed_file.empty())
     path.sign_import(body_, *import_, actor_, batch_.signed_file, now, done);
   while (next_after_ < all) {
-    const std::size_t index = next_after_++;
-    if (index < on_units) {
-      if (const auto result = path.perform(batch_.org_acts[index], now, done); !result)
-        refusals_.push_back({index, result.error()});
-    } else {
-      ActRequest& request = batch_.acts[index - on_units];
-      if (const Result<Performed> result = path.perform(request, now, done); !result)
-        refusals_.push_back({index - on_units, result.error()});
-      else
-        of_slice_.push_back({&path.table(*request.ledger), result->id});
-      const bool is_time = next_after_ % acts_between_progress == 0;
-      if (is_time && progress_ && !progress_(next_after_ - on_units)) {
-        refusals_.push_back(
-            {index - on_units, Refused{Refusal::nothing_would_change, "", "cancelled"}});
-        next_after_ = all;  // what follows is of no interest any more
-      }
-    }
-    if (!slice.goes_on() && may_give_way()) break;
+    // Amended is all at once: of what stood before nothing is taken back.
+    const bool begins_amending = next_after_ == first_amending && next_after_ > next_;
+    if (begins_amending && may_give_way()) break;
+    apply_one(path, next_after_++, now, done);
+    const bool is_amending = next_after_ > first_amending;
+    if (!slice.goes_on() && may_give_way() && !is_amending) break;
   }
   if (!refusals_.empty()) return;
   if (next_after_ < all) mark_unfinished(connection, true);
@@ -163,8 +173,8 @@ void BatchRun::committed(ActPath& path) {
     if (is_marked_) path.fenced().insert(one.id);
     imported_.push_back(one);
   }
-  if (next_ < batch_.org_acts.size() + batch_.acts.size()) return;
-  if (progress_) progress_(batch_.acts.size());
+  if (next_ < all()) return;
+  if (progress_) progress_(batch_.acts.size() + batch_.amending.size());
   end(path);
 }
 
@@ -178,7 +188,7 @@ void BatchRun::rolled_back(ActPath& path) {
     return;
   }
   phase_ = Phase::seeing_the_rest;
-  if (next_ == batch_.org_acts.size() + batch_.acts.size()) begin_taking_back(path);
+  if (next_ == all()) begin_taking_back(path);
 }
 
 void BatchRun::broke(ActPath& path, const Refused& why) {

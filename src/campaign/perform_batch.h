@@ -48,6 +48,10 @@ class BatchRun {
       : waiting_(waiting), body_(body) {}
 
   void apply(ActPath&, Connection&, Moment now, std::vector<Done>& done);
+  void apply_one(ActPath&, std::size_t index, Moment now, std::vector<Done>& done);
+  std::size_t all() const {
+    return batch_.org_acts.size() + batch_.acts.size() + batch_.amending.size();
+  }
   void look(ActPath&, Bodies&);
   void take_back(ActPath&, Connection&, Bodies&, Moment now, std::vector<Done>& done);
   void begin_taking_back(ActPath&);

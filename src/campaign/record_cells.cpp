@@ -79,10 +79,42 @@ std::string text_or_empty(const std::optional<T>& value) {
   return value ? plain_text(Value(*value)) : std::string();
 }
 
-void add_header(std::vector<std::string>& cells, const FieldSpec& field) {
-  if (field.kind != Kind::rows) cells.emplace_back(field.name);
+using Headed = std::vector<std::pair<std::string, Kind>>;
+
+bool is_named(Kind kind) {
+  return kind == Kind::unit || kind == Kind::units || kind == Kind::person;
+}
+
+void add_header(Headed& cells, const FieldSpec& field) {
+  const std::string name(field.name);
+  if (field.kind != Kind::rows) cells.emplace_back(name, field.kind);
+  if (field.kind == Kind::moment) cells.emplace_back(name + "_local", Kind::text);
+  if (is_named(field.kind)) cells.emplace_back(name + "_name", Kind::text);
   for (const FieldSpec& column : field.columns())
-    if (is_told(column)) cells.push_back(std::string(field.name) + "." + std::string(column.name));
+    if (is_told(column)) cells.emplace_back(name + "." + std::string(column.name), Kind::text);
+}
+
+bool is_common_time(std::string_view name) { return name.ends_with("_at"); }
+
+std::string local_text(const Body& body, const Value& value) {
+  const Moment* at = std::get_if<Moment>(&value);
+  return at ? body.zone.local_text(*at) : std::string();
+}
+
+std::string names_of(const Body& body, Kind kind, const Value& value) {
+  const auto name_of = [&](const Uuid& id) {
+    if (kind == Kind::person) {
+      const Person* person = body.people.find(id);
+      return person ? person->name : std::string();
+    }
+    const Unit* unit = body.tree.find(id);
+    return unit ? unit->name : std::string();
+  };
+  std::vector<std::string> names;
+  if (const Uuid* one = std::get_if<Uuid>(&value)) names.push_back(name_of(*one));
+  if (const auto* several = std::get_if<std::vector<Uuid>>(&value))
+    for (const Uuid& id : *several) names.push_back(name_of(id));
+  return joined(names);
 }
 
 std::string of_common(std::string_view name, const Record& record, const Standing& standing,
@@ -128,37 +160,64 @@ void Cells::add(const Ledger& ledger, std::string_view name) {
   columns_.push_back({field.name, &field, ledger.index_of(field)});
 }
 
-std::vector<std::string> Cells::header() const {
-  std::vector<std::string> cells{"id"};
+std::vector<std::pair<std::string, Kind>> Cells::headed() const {
+  Headed cells{{"id", Kind::text}};
   for (const Column& column : columns_) {
-    if (column.field)
+    const std::string name(column.name);
+    if (column.field) {
       add_header(cells, *column.field);
-    else
-      cells.emplace_back(column.name);
-    if (!column.field && column.name == "unit") cells.emplace_back("unit_name");
+      continue;
+    }
+    cells.emplace_back(name, Kind::text);
+    if (name == "unit") cells.emplace_back("unit_name", Kind::text);
+    if (is_common_time(name)) cells.emplace_back(name + "_local", Kind::text);
   }
+  cells.emplace_back("source", Kind::text);
+  cells.emplace_back("import", Kind::text);
   return cells;
 }
 
+std::vector<std::string> Cells::header() const {
+  std::vector<std::string> names;
+  for (auto& [name, kind] : headed()) names.push_back(std::move(name));
+  return names;
+}
+
+std::vector<Kind> Cells::kinds() const {
+  std::vector<Kind> all;
+  for (const auto& [name, kind] : headed()) all.push_back(kind);
+  return all;
+}
+
+void Cells::add_field(std::vector<std::string>& cells, const Body& body, const FieldSpec& field,
+                      const Value& value) {
+  if (field.kind == Kind::rows)
+    return add_cells_of_rows(cells, field, value,
+                             [](const FieldSpec&, const Value& cell) { return plain_text(cell); });
+  cells.push_back(plain_text(value));
+  if (field.kind == Kind::moment) cells.push_back(local_text(body, value));
+  if (is_named(field.kind)) cells.push_back(names_of(body, field.kind, value));
+}
+
 std::vector<std::string> Cells::of(const Body& body, const Record& record, const Standing& standing,
-                                   const std::string& source) const {
+                                   const OriginOfRow& origin) const {
   std::vector<std::string> cells{to_text(record.id)};
   for (const Column& column : columns_) {
-    if (!column.field) {
-      cells.push_back(of_common(column.name, record, standing, source));
-      if (column.name != "unit") continue;
+    if (column.field) {
+      add_field(cells, body, *column.field, record.value_at(column.place));
+      continue;
+    }
+    cells.push_back(of_common(column.name, record, standing, origin.source));
+    if (column.name == "unit") {
       const Unit* unit = body.tree.find(record.unit);
       cells.push_back(unit ? unit->name : std::string());
-      continue;
     }
-    const Value& value = record.value_at(column.place);
-    if (column.field->kind == Kind::rows) {
-      add_cells_of_rows(cells, *column.field, value,
-                        [](const FieldSpec&, const Value& cell) { return plain_text(cell); });
-      continue;
-    }
-    cells.push_back(plain_text(value));
+    if (!is_common_time(column.name)) continue;
+    const auto at = parse_moment(cells.back());
+    cells.push_back(at ? body.zone.local_text(*at) : std::string());
   }
+  cells.push_back(origin.source);
+  cells.push_back(origin.import ? to_text(*origin.import) : std::string());
   return cells;
 }
 

@@ -5,10 +5,12 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "campaign/body.h"
 #include "storage/ledger_table.h"
+#include "storage/origin_of_row.h"
 
 namespace chuangyou {
 
@@ -36,13 +38,14 @@ std::optional<std::string> words_of_row(const Record&, std::int64_t row, const I
 
 class Cells {
  public:
-  // Everything, as an import would have it.
+  // Everything, as an import would have it: beside a time in UTC that of the body's clocks, as
+  // `due_at_local`, and beside ids of units and people their names, as `accountable_name`.
   explicit Cells(const Ledger& ledger);
 
   std::vector<std::string> header() const;
-  // `source`: the key in another system, where the column is among them.
+  std::vector<Kind> kinds() const;  // of each
   std::vector<std::string> of(const Body&, const Record&, const Standing&,
-                              const std::string& source) const;
+                              const OriginOfRow& origin) const;
 
  private:
   struct Column {
@@ -51,6 +54,9 @@ class Cells {
     std::size_t place = 0;             // among the fields
   };
   void add(const Ledger& ledger, std::string_view name);
+  std::vector<std::pair<std::string, Kind>> headed() const;
+  static void add_field(std::vector<std::string>& cells, const Body&, const FieldSpec&,
+                        const Value&);
 
   std::vector<Column> columns_;
 };

@@ -1,21 +1,24 @@
 #include <fmt/core.h>
+#include <fmt/ranges.h>
 
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <utility>
 
 #include "access/accounts.h"
 #include "campaign/load.h"
 #include "cli/commands.h"
 #include "core/words.h"
 #include "imports/import.h"
+#include "ledgers/all.h"
 #include "storage/sole_writer.h"
 
 namespace chuangyou {
 namespace {
 
 struct ImportAsked {
-  std::string database, campaigns, body, mapping, as, file, keys;
+  std::string database, campaigns, body, mapping, as, file, keys, charset, sheet, reason;
   bool apply = false;
   bool clock_is_right = false;
 };
@@ -23,7 +26,10 @@ struct ImportAsked {
 Result<ImportMapping> read_mapping(const ImportAsked& asked) {
   const auto path = std::filesystem::path(asked.campaigns) / "imports" / (asked.mapping + ".yaml");
   std::ifstream file(path);
-  if (!file) return refuse(Refusal::file_cannot_be_read, "mapping", path.string());
+  if (!file) {
+    if (const Ledger* ledger = find_ledger(asked.mapping)) return mapping_of_export(*ledger);
+    return refuse(Refusal::mapping_is_unknown, "mapping", path.string());
+  }
   std::ostringstream yaml;
   yaml << file.rdbuf();
   return read_import_mapping(yaml.str());
@@ -31,11 +37,18 @@ Result<ImportMapping> read_mapping(const ImportAsked& asked) {
 
 void print_report(const ImportReport& report) {
   for (const ImportFinding& finding : report.findings) {
-    const std::string key = std::string("refusals.").append(name_of(finding.refused.law));
-    fmt::print("{} {}\t{}\t{}\t{}\t{} / {}\n", finding.is_note ? "note" : "error", finding.row,
-               finding.column, name_of(finding.refused.law), finding.refused.detail,
-               words(Language::zh, key), words(Language::en, key));
+    const std::string times = finding.count > 1 ? fmt::format(" ×{}", finding.count) : "";
+    fmt::print("{} {}{}\t{}\t{}\t{}\t{} / {}\n", finding.is_note ? "note" : "error", finding.row,
+               times, finding.column, code_of(finding), finding.refused.detail,
+               words_of(Language::zh, finding), words_of(Language::en, finding));
   }
+  if (report.findings_are_cut) fmt::print("… more findings than are listed\n");
+  for (const ImportChange& change : report.changes)
+    fmt::print("change {}\t{}\t{}\t{}\n", change.row, to_text(change.record), change.act,
+               fmt::join(change.columns, ", "));
+  if (std::cmp_less(report.changes.size(), report.amended)) fmt::print("… more changes\n");
+  fmt::print("rows {}, to be opened {}, to be amended {}, unchanged {}, passed over {}\n",
+             report.rows, report.opened, report.amended, report.unchanged, report.passed_over);
   fmt::print("rows {}, applied {}, findings {}, units founded {}{}\n", report.rows, report.applied,
              report.findings_in_all, report.units_founded, report.was_gb18030 ? ", GB18030" : "");
   if (report.import) fmt::print("import {}\n", to_text(*report.import));
@@ -64,8 +77,9 @@ int run_import(const ImportAsked& asked, const CommandContext& context) {
     return tell(whole.error());
   Body* body = bodies.find(asked.body);
   if (body == nullptr) return tell({Refusal::body_is_unknown, "body", asked.body});
-  const auto mapping = read_mapping(asked);
+  auto mapping = read_mapping(asked);
   if (!mapping) return tell(mapping.error());
+  if (!asked.sheet.empty()) mapping->layout.sheet = asked.sheet;
   const auto person = find_account(asked.database, body->no, asked.as);
   if (!person) return tell({Refusal::person_is_unknown, "as", asked.as});
   std::ifstream file(asked.file, std::ios::binary);
@@ -73,6 +87,9 @@ int run_import(const ImportAsked& asked, const CommandContext& context) {
 
   ImportClick click;
   click.file = hash_to_sign(file);
+  click.path = asked.file;
+  click.charset = asked.charset;
+  click.reason = asked.reason;
 
   const Moment now = body_now(*body, context.now());
   const Actor actor = body->people.actor(*person, body->zone.date_at(now), body->tree);
@@ -99,18 +116,25 @@ int run_import(const ImportAsked& asked, const CommandContext& context) {
 
 void add_import_command(CLI::App& app, CommandContext& context) {
   CLI::App* command = app.add_subcommand(
-      "import", "check a CSV file against a ledger; with --apply, take it in, all or nothing");
+      "import",
+      "check a CSV or XLSX file against a ledger; with --apply, take it in, all or nothing");
   const auto asked = std::make_shared<ImportAsked>();
   add_existing_database_option(*command, asked->database);
   add_campaigns_option(*command, asked->campaigns);
   add_clock_option(*command, asked->clock_is_right);
   command->add_option("--body", asked->body, "key of the body")->required();
-  command->add_option("--mapping", asked->mapping, "name of a file in <campaigns>/imports")
+  command
+      ->add_option("--mapping", asked->mapping,
+                   "name of a file in <campaigns>/imports, or of a ledger that was exported")
       ->required();
   command->add_option("--keys", asked->keys, "folder of secrets; <database>.keys where not given");
   command->add_option("--as", asked->as, "log-in name of whoever imports")->required();
+  command->add_option("--charset", asked->charset, "in which a CSV file is written, as GB18030");
+  command->add_option("--sheet", asked->sheet, "of a workbook; the first where not given");
+  command->add_option("--reason", asked->reason,
+                      "of changes to what stands, where an act wants one");
   command->add_flag("--apply", asked->apply, "take it in; without it the file is only checked");
-  command->add_option("file", asked->file, "the CSV file")->required();
+  command->add_option("file", asked->file, "the CSV or XLSX file")->required();
   command->callback([asked, &context] { context.exit_code = run_import(*asked, context); });
 }
 

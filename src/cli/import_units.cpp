@@ -1,4 +1,4 @@
-// `chuangyou import-units`: a tree of units out of CSV files, in which each row names the keys of
+// `chuangyou import-units`: a tree of units out of CSV or XLSX files, in which each row names the keys of
 // the units above it. A row is founded, founded with a note or refused by name; all or nothing.
 #include <fmt/core.h>
 
@@ -10,7 +10,7 @@
 #include "cli/commands.h"
 #include "core/text.h"
 #include "core/words.h"
-#include "documents/csv_reader.h"
+#include "documents/table_reader.h"
 #include "imports/import_cell.h"
 #include "org/unit_import.h"
 #include "storage/sole_writer.h"
@@ -21,9 +21,10 @@ namespace {
 struct UnitsAsked {
   std::string database, campaigns, body, as;
   std::vector<std::string> files;
-  std::string code, name, alias, type, unit_type = "department", closed, closed_on;
-  std::vector<std::string> parents;
-  std::string parent_separator = ";";
+  std::string code, name, type, unit_type = "department", closed, closed_on, founded_on;
+  std::string alias_separator;
+  std::vector<std::string> parents, aliases, type_words;
+  std::string parent_separator = ";", sheet, charset;
   bool takes_first_parent = false, apply = false;
   bool clock_is_right = false;
 };
@@ -48,11 +49,22 @@ class Columns {
   const Cells& header_;
 };
 
+// By the file's word for it where one is given, `委办局=department`; what it is called otherwise is
+// refused by name.
+std::string type_of(const UnitsAsked& asked, const std::string& cell) {
+  if (asked.type.empty()) return asked.unit_type;
+  for (const std::string& word : asked.type_words) {
+    const std::size_t equals = word.find('=');
+    if (word.substr(0, equals) == cell) return word.substr(equals + 1);
+  }
+  return cell;
+}
+
 UnitRow row_of(const UnitsAsked& asked, const Columns& columns, const Cells& cells) {
   UnitRow row;
   row.code = columns.cell(cells, asked.code);
   row.name = columns.cell(cells, asked.name);
-  row.type = asked.type.empty() ? asked.unit_type : columns.cell(cells, asked.type);
+  row.type = type_of(asked, columns.cell(cells, asked.type));
   for (const std::string& parent : asked.parents) {
     if (!columns.has(parent)) continue;
     const std::string cell = columns.cell(cells, parent);
@@ -65,8 +77,12 @@ UnitRow row_of(const UnitsAsked& asked, const Columns& columns, const Cells& cel
     row.closed =
         columns.cell(cells, asked.closed.substr(0, equals)) == asked.closed.substr(equals + 1);
   row.closed_on = columns.cell(cells, asked.closed_on);
-  if (std::string alias = columns.cell(cells, asked.alias); !alias.empty())
-    row.aliases.push_back(std::move(alias));
+  row.founded_on = columns.cell(cells, asked.founded_on);
+  for (const std::string& column : asked.aliases) {
+    const std::string cell = columns.cell(cells, column);
+    for (const std::string_view name : parts_of_list(cell, asked.alias_separator))
+      row.aliases.emplace_back(name);
+  }
   return row;
 }
 
@@ -74,8 +90,10 @@ UnitRow row_of(const UnitsAsked& asked, const Columns& columns, const Cells& cel
 // has one.
 Result<void> check_columns(const UnitsAsked& asked, const Cells& header, const std::string& path) {
   const std::string closed = asked.closed.substr(0, asked.closed.find('='));
-  for (const std::string& column :
-       {asked.code, asked.name, asked.type, asked.alias, closed, asked.closed_on})
+  std::vector<std::string> named{asked.code, asked.name,      asked.type,
+                                 closed,     asked.closed_on, asked.founded_on};
+  named.insert(named.end(), asked.aliases.begin(), asked.aliases.end());
+  for (const std::string& column : named)
     if (!column.empty() && std::ranges::find(header, column) == header.end())
       return refuse(Refusal::column_is_missing, column, path);
   const bool has_parent = std::ranges::any_of(asked.parents, [&](const std::string& parent) {
@@ -93,8 +111,17 @@ Result<void> read_file(const UnitsAsked& asked, const std::string& path,
                        std::vector<UnitRow>& rows) {
   std::ifstream file(path, std::ios::binary);
   if (!file) return refuse(Refusal::file_cannot_be_read, "file", path);
-  CsvReader reader(file);
-  const Result<Cells> header = reader.header();
+  auto opened = TableReader::open(file, path, {.sheet = asked.sheet, .charset = asked.charset});
+  if (!opened) return refuse(opened.error().law, "file", path + " " + opened.error().detail);
+  TableReader& reader = *opened;
+  const std::string wanted[] = {asked.code, asked.name};
+  const Result<Cells> header = reader.header(
+      [&](const Cells& titles) {
+        return static_cast<std::size_t>(std::ranges::count_if(wanted, [&](const auto& name) {
+          return std::ranges::find(titles, name) != titles.end();
+        }));
+      },
+      std::size(wanted));
   if (!header) return refuse(header.error().law, "file", path + " " + header.error().detail);
   const Columns columns(*header);
   if (Result<void> checked = check_columns(asked, *header, path); !checked) return checked;
@@ -104,6 +131,7 @@ Result<void> read_file(const UnitsAsked& asked, const std::string& path,
     if (!read) return refuse(read.error().law, path, std::to_string(reader.row()));
     if (!*read && rows.size() == rows_before) return refuse(Refusal::file_is_empty, "file", path);
     if (!*read) return {};
+    if (is_total_row(cells)) continue;
     if (const auto wrong = std::ranges::find_if(cells, holds_control_characters);
         wrong != cells.end())
       return refuse(Refusal::field_has_wrong_kind,
@@ -172,6 +200,12 @@ int run_import_units(const UnitsAsked& asked, const CommandContext& context) {
   return apply(asked, std::move(plan), *body, actor, writer);
 }
 
+std::string is_a_pair(const std::string& text) {
+  const std::size_t equals = text.find('=');
+  const bool is_whole = equals != std::string::npos && equals > 0;
+  return is_whole ? std::string() : "it names something and what it says: status=closed";
+}
+
 }  // namespace
 
 void add_import_units_command(CLI::App& app, CommandContext& context) {
@@ -195,17 +229,24 @@ void add_import_units_command(CLI::App& app, CommandContext& context) {
   command->add_option("--unit-type", asked->unit_type, "type of all units, department if not said")
       ->check(CLI::IsMember(
           std::vector<std::string>(std::begin(unit_type_names), std::end(unit_type_names))));
-  command->add_option("--alias", asked->alias, "column with another name");
+  command->add_option("--alias", asked->aliases, "column with other names; may be said again")
+      ->allow_extra_args(false);
+  command->add_option("--alias-separator", asked->alias_separator,
+                      "between several in one cell; `any` of the usual signs");
+  command
+      ->add_option("--type-word", asked->type_words,
+                   "what the file calls a type, as 委办局=department; may be said again")
+      ->allow_extra_args(false)
+      ->check(is_a_pair);
+  command->add_option("--founded-on", asked->founded_on, "column with the day of founding");
   command
       ->add_option("--closed", asked->closed, "what says that a unit is closed, as status=closed")
-      ->check([](const std::string& text) {
-        const std::size_t equals = text.find('=');
-        const bool is_whole = equals != std::string::npos && equals > 0;
-        return is_whole ? std::string() : "it names a column and what it says: status=closed";
-      });
+      ->check(is_a_pair);
   command->add_option("--closed-on", asked->closed_on, "column with the day on which it closed");
+  command->add_option("--sheet", asked->sheet, "of a workbook; the first where not given");
+  command->add_option("--charset", asked->charset, "in which a CSV file is written, as GB18030");
   command->add_flag("--apply", asked->apply, "found them; without it the files are only checked");
-  command->add_option("files", asked->files, "CSV files, units above before those below")
+  command->add_option("files", asked->files, "CSV or XLSX files, units above before those below")
       ->required();
   command->callback([asked, &context] { context.exit_code = run_import_units(*asked, context); });
 }

@@ -376,17 +376,23 @@ bool starts_a_formula(std::string_view cell) {
                              [cell](std::string_view sign) { return cell.starts_with(sign); });
 }
 
+bool is_escaped(std::string_view cell) { return starts_a_formula(cell) && !parse_fixed(cell); }
+
 }  // namespace
+
+std::string without_apostrophe(std::string_view cell) {
+  const bool has_one = cell.starts_with('\'') && is_escaped(cell.substr(1));
+  return std::string(cell.substr(has_one ? 1 : 0));
+}
 
 std::string csv_row(const std::vector<std::string>& cells) {
   std::string row;
   for (const std::string& cell : cells) {
     if (&cell != &cells.front()) row += ',';
-    const bool is_escaped = starts_a_formula(cell) && !parse_fixed(cell);
     const bool is_quoted = cell.find_first_of(",;\t\"\r\n") != std::string::npos ||
                            trimmed(cell).size() != cell.size();
     if (is_quoted) row += '"';
-    if (is_escaped) row += '\'';
+    if (is_escaped(cell)) row += '\'';
     for (const char c : cell) {
       if (c == '"') row += '"';
       row += c;

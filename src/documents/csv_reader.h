@@ -53,5 +53,7 @@ inline constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
 // One row as text, quoted where it must be; a cell that a spreadsheet would take for a formula gets
 // an apostrophe in front (injection).
 std::string csv_row(const std::vector<std::string>& cells);
+// A cell as it was before that.
+std::string without_apostrophe(std::string_view cell);
 
 }  // namespace chuangyou

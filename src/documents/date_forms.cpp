@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <optional>
+#include <utility>
 
 #include "core/date.h"
 #include "core/text.h"
@@ -176,33 +177,20 @@ Result<std::string> DateForm::iso(std::string_view cell) const {
          two(parts->second.value_or(0));
 }
 
-std::vector<DateForm> forms_that_fit(std::span<const std::string> cells) {
-  std::vector<DateForm> fitting;
-  const auto fits = [&](const DateForm& form) {
-    bool is_any = false;
-    for (const std::string& cell : cells) {
-      if (is_blank(cell)) continue;
-      is_any = true;
-      if (!form.iso(cell)) return false;
-    }
-    return is_any;
-  };
-  for (const std::string_view time : usual_times)
-    for (const std::string_view day : usual_days) {
-      auto form = DateForm::named(std::string(day) + std::string(time));
-      if (form && fits(*form)) fitting.push_back(std::move(*form));
-    }
-  return fitting;
-}
-
-bool read_alike(std::span<const DateForm> forms, std::span<const std::string> cells) {
-  return std::ranges::all_of(cells, [&](const std::string& cell) {
-    if (forms.empty() || is_blank(cell)) return true;
-    const auto first = forms[0].iso(cell);
-    return std::ranges::all_of(forms, [&](const DateForm& form) {
-      const auto other = form.iso(cell);
-      return first.has_value() == other.has_value() && (!first || *first == *other);
-    });
+void FormsOfColumn::see(const std::string& cell) {
+  if (is_blank(cell)) return;
+  if (!std::exchange(has_begun_, true))
+    for (const std::string_view time : usual_times)
+      for (const std::string_view day : usual_days)
+        if (auto form = DateForm::named(std::string(day) + std::string(time)))
+          forms_.push_back(std::move(*form));
+  std::string first;
+  std::erase_if(forms_, [&](const DateForm& form) {
+    const auto iso = form.iso(cell);
+    if (!iso) return true;
+    if (first.empty()) first = *iso;
+    are_alike_ = are_alike_ && *iso == first;
+    return false;
   });
 }
 

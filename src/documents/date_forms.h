@@ -3,7 +3,6 @@
 // meant is guessed from all its cells, and where several could, somebody is asked.
 #pragma once
 
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,10 +29,19 @@ class DateForm {
   std::string pattern_;
 };
 
-// Those of the usual forms that every cell fits which is not empty, the usual ones first. Two that
-// read some cell as two different days are both there: `01/07/2015`.
-std::vector<DateForm> forms_that_fit(std::span<const std::string> cells);
-// Whether the forms read every cell alike, so that nobody need be asked.
-bool read_alike(std::span<const DateForm> forms, std::span<const std::string> cells);
+// Which of the usual forms could be meant, told from every cell of a column.
+class FormsOfColumn {
+ public:
+  void see(const std::string& cell);
+  // Those that every cell fits which is not empty, the usual ones first. Two that read some cell as
+  // two different days are both there: `01/07/2015`. None before a cell was seen.
+  const std::vector<DateForm>& that_fit() const { return forms_; }
+  // They read every cell alike: nobody need be asked.
+  bool are_alike() const { return are_alike_ || forms_.size() < 2; }
+
+ private:
+  std::vector<DateForm> forms_;
+  bool has_begun_ = false, are_alike_ = true;
+};
 
 }  // namespace chuangyou

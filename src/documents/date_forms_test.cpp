@@ -42,9 +42,14 @@ TEST(DateForms, RefuseWhatIsNoDayOrOfAnotherForm) {
 }
 
 TEST(DateForms, AColumnIsGuessedFromAllItsCells) {
-  const auto first = [](const std::vector<std::string>& cells) {
-    const auto forms = forms_that_fit(cells);
-    return forms.empty() ? std::string("none") : forms[0].pattern();
+  const auto seen = [](const std::vector<std::string>& cells) {
+    FormsOfColumn forms;
+    for (const std::string& cell : cells) forms.see(cell);
+    return forms;
+  };
+  const auto first = [&](const std::vector<std::string>& cells) {
+    const FormsOfColumn forms = seen(cells);
+    return forms.that_fit().empty() ? std::string("none") : forms.that_fit()[0].pattern();
   };
   EXPECT_EQ(first({"2015-7-1", "", "2015-12-31"}), "%Y-%m-%d");
   EXPECT_EQ(first({"31/12/2015", "01/07/2015"}), "%d/%m/%Y");
@@ -52,11 +57,9 @@ TEST(DateForms, AColumnIsGuessedFromAllItsCells) {
   EXPECT_EQ(first({"1/1/20 0:05", "1/13/20 23:59"}), "%m/%d/%y %H:%M");
   EXPECT_EQ(first({"soon", "2015-7-1"}), "none");
   EXPECT_EQ(first({"", " "}), "none");
-  const std::vector<std::string> undecided = {"01/07/2015", "02/03/2015"};
-  EXPECT_EQ(forms_that_fit(undecided).size(), 2u);
-  EXPECT_FALSE(read_alike(forms_that_fit(undecided), undecided));
-  const std::vector<std::string> alike = {"07/07/2015"};
-  EXPECT_TRUE(read_alike(forms_that_fit(alike), alike));
+  EXPECT_EQ(seen({"01/07/2015", "02/03/2015"}).that_fit().size(), 2u);
+  EXPECT_FALSE(seen({"01/07/2015", "02/03/2015"}).are_alike());
+  EXPECT_TRUE(seen({"07/07/2015"}).are_alike());
 }
 
 }  // namespace

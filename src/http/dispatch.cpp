@@ -46,7 +46,9 @@ void check_write(const Visit& visit, const Route& route, std::vector<Refused>& e
   if (route.needs_key && !is_key(request.header(Header::idempotency_key)))
     errors.push_back({Refusal::idempotency_key_is_missing, {}, {}});
   const std::string_view type = request.header(Header::content_type);
-  if (route.takes_file && !is_media_type(type, route.file_type))
+  const bool is_other =
+      !route.other_file_type.empty() && is_media_type(type, route.other_file_type);
+  if (route.takes_file && !is_media_type(type, route.file_type) && !is_other)
     errors.push_back({Refusal::media_type_is_wrong, {}, std::string(route.file_type)});
   if (!route.takes_file && !request.body.empty() && !is_media_type(type, json_type))
     errors.push_back({Refusal::media_type_is_wrong, {}, std::string(json_type)});

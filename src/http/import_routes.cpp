@@ -1,9 +1,14 @@
 // Files into ledgers: the upload is on the disk by now; the job runs beside.
+#include <algorithm>
+#include <fstream>
+
 #include "http/acting.h"
 #include "http/problem.h"
 #include "http/reading.h"
 #include "http/rooms.h"
 #include "imports/import_jobs.h"
+#include "imports/look.h"
+#include "ledgers/all.h"
 #include "net/header_forms.h"
 
 namespace chuangyou {
@@ -13,19 +18,47 @@ void write_finding(Json& json, const ImportFinding& finding) {
   json.object()
       .member("row", finding.row)
       .member("column", finding.column)
-      .member("code", name_of(finding.refused.law))
+      .member("code", code_of(finding))
       .member("detail", finding.refused.detail)
       .member("is_note", finding.is_note)
-      .key("words");
-  write_words(json, finding.refused.law);
-  json.end_object();
+      .member("count", finding.count)
+      .key("more_rows")
+      .list();
+  for (const std::int64_t row : finding.more_rows) json.put(row);
+  json.end_list()
+      .key("words")
+      .object()
+      .member("zh", words_of(Language::zh, finding))
+      .member("en", words_of(Language::en, finding))
+      .end_object()
+      .end_object();
+}
+
+void write_change(Json& json, const ImportChange& change) {
+  json.object()
+      .member("row", change.row)
+      .member("record", static_cast<const Uuid&>(change.record))
+      .member("act", change.act)
+      .key("columns")
+      .list();
+  for (const std::string& column : change.columns) json.put(column);
+  json.end_list().end_object();
 }
 
 void write_report(Json& json, const ImportReport& report) {
   json.object()
       .member("rows", report.rows)
       .member("applied", report.applied)
+      .member("opened", report.opened)
+      .member("amended", report.amended)
+      .member("unchanged", report.unchanged)
+      .member("passed_over", report.passed_over)
+      .key("changes")
+      .list();
+  for (const ImportChange& change : report.changes) write_change(json, change);
+  json.end_list()
       .member("findings_in_all", report.findings_in_all)
+      .member("findings_are_cut", report.findings_are_cut)
       .key("findings")
       .list();
   for (const ImportFinding& finding : report.findings) write_finding(json, finding);
@@ -57,7 +90,72 @@ Reply reply_of(const Uuid& job, const ImportJobs::State& state) {
   return reply;
 }
 
+void write_texts(Json& json, std::string_view name, const std::vector<std::string>& texts) {
+  json.key(name).list();
+  for (const std::string& text : texts) json.put(text);
+  json.end_list();
+}
+
+Reply reply_of(const LookedAt& seen) {
+  Reply reply;
+  Json json(reply.body);
+  json.object()
+      .member("is_workbook", seen.is_workbook)
+      .member("was_gb18030", seen.was_gb18030)
+      .member("separator", seen.separator ? std::string(1, seen.separator) : std::string())
+      .member("header_row", seen.header_row)
+      .member("rows_read", seen.rows_read)
+      .member("is_read_to_its_end", seen.is_read_to_its_end)
+      .key("sheets")
+      .list();
+  for (const XlsxReader::Sheet& sheet : seen.sheets)
+    json.object().member("name", sheet.name).member("is_hidden", sheet.is_hidden).end_object();
+  json.end_list().key("columns").list();
+  for (const LookedAtColumn& column : seen.columns) {
+    json.object().member("name", column.name).member("field", column.field);
+    write_texts(json, "samples", column.samples);
+    write_texts(json, "forms", column.forms);
+    json.end_object();
+  }
+  json.end_list().key("rows").list();
+  for (std::size_t i = 0; i < seen.rows.size(); ++i) {
+    json.object().member("row", seen.row_numbers[i]);
+    write_texts(json, "cells", seen.rows[i]);
+    json.end_object();
+  }
+  json.end_list().end_object();
+  return reply;
+}
+
 }  // namespace
+
+// Whoever could enter nothing anywhere by a file.
+Result<std::uint64_t> may_look_at_file(Visit& visit) {
+  const bool may = std::ranges::any_of(all_ledgers(), [&](const Ledger* ledger) {
+    return may_import(mapping_of_export(*ledger), visit.actor, visit.today());
+  });
+  if (!may) return refuse(Refusal::post_does_not_allow_this);
+  return static_cast<std::uint64_t>(import_bytes_max);
+}
+
+Reply look_at_file(Visit& visit) {
+  TableLayout layout;
+  layout.sheet = visit.query.take("sheet").value_or("");
+  layout.charset = charset_of(visit.request.header(Header::content_type));
+  const auto name = visit.query.take("ledger");
+  auto errors = visit.query.errors();
+  const Ledger* ledger = name ? find_ledger(*name) : nullptr;
+  if (name && !ledger) errors.push_back({Refusal::ledger_is_unknown, "ledger", *name});
+  if (!visit.request.upload) errors.push_back({Refusal::file_is_empty, {}, {}});
+  if (!errors.empty()) return visit.refused(errors);
+  std::shared_ptr<const Upload> upload = std::move(visit.request.upload);
+  return answer_later(visit,
+                      [upload, layout = std::move(layout), ledger, language = visit.language] {
+                        std::ifstream file(upload->path(), std::ios::binary);
+                        const auto seen = look_at(file, upload->path(), layout, ledger);
+                        return seen ? reply_of(*seen) : problem(seen.error(), language);
+                      });
+}
 
 // Whoever could enter no row of it anywhere sends nobody a file.
 Result<std::uint64_t> may_start_import(Visit& visit) {
@@ -73,21 +171,25 @@ Result<std::uint64_t> may_start_import(Visit& visit) {
 Reply start_import(Visit& visit) {
   const auto name = visit.query.take("mapping");
   const bool apply = visit.query.take_yes_no("apply").value_or(false);
+  const std::string sheet = visit.query.take("sheet").value_or("");
+  std::string reason = visit.query.take("reason").value_or("");
   auto errors = visit.query.errors();
   if (!name) errors.push_back({Refusal::field_is_missing, "mapping", {}});
   if (!visit.request.upload) errors.push_back({Refusal::file_is_empty, {}, {}});
   if (!errors.empty()) return visit.refused(errors);
   auto mapping = visit.site.imports.mapping(*name);
   if (!mapping) return visit.refused(mapping.error());
+  if (!sheet.empty()) mapping->layout.sheet = sheet;
   std::shared_ptr<const Upload> upload = std::move(visit.request.upload);
   return answer_later(
       visit, [&site = visit.site, body = visit.body, actor = visit.actor, language = visit.language,
-              mapping = std::move(*mapping), upload, apply, click = click_of(visit),
+              mapping = std::move(*mapping), upload, apply, sheet, reason = std::move(reason),
+              click = click_of(visit),
               charset = charset_of(visit.request.header(Header::content_type))]() mutable {
-        click.digest += to_hex(upload->digest()) + charset;
+        click.digest += to_hex(upload->digest()) + charset + sheet + reason;
         const auto started =
             site.imports.start({*body, std::move(actor), std::move(mapping), upload, apply,
-                                std::move(click), std::move(charset)});
+                                std::move(click), std::move(charset), std::move(reason)});
         if (!started) return problem(started.error(), language);
         Reply reply;
         reply.status = 202;

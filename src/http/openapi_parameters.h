@@ -142,8 +142,14 @@ inline constexpr std::string_view openapi_parameters = R"json(
  "description":"Count the whole list too, up to 10,000 where no figure says the count.",
  "schema":{"type":"boolean"}},
 "mapping":{"name":"mapping","in":"query","required":true,
- "description":"How the columns become fields: a file of campaigns/imports.",
+ "description":"How the columns become fields: a file of campaigns/imports, or a ledger given out.",
  "schema":{"type":"string"}},
+"sheet":{"name":"sheet","in":"query","description":"Of a workbook; the first where not given.",
+ "schema":{"type":"string"}},
+"of_ledger":{"name":"ledger","in":"query",
+ "description":"Of which the columns' fields are guessed.","schema":{"type":"string"}},
+"reason":{"name":"reason","in":"query",
+ "description":"Of changes to what stands, where the act wants one.","schema":{"type":"string"}},
 "apply":{"name":"apply","in":"query","description":"Take the file in; without it, only check it.",
  "schema":{"type":"boolean"}}
 )json";

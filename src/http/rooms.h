@@ -15,7 +15,10 @@ Reply list_citing(Visit&);
 Reply act_on_record(Visit&);
 
 // list_export.cpp
+inline constexpr std::string_view workbook_type =
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 Reply export_list(Visit&);
+Reply export_workbook(Visit&);
 
 // own_account_routes.cpp: what somebody sees and does about his own account
 Reply read_own_account(Visit&);
@@ -131,6 +134,8 @@ Reply list_post_proposals(Visit&);
 // import_routes.cpp
 Result<std::uint64_t> may_start_import(Visit&);
 Reply start_import(Visit&);
+Result<std::uint64_t> may_look_at_file(Visit&);
+Reply look_at_file(Visit&);
 Reply read_import(Visit&);
 Reply cancel_import(Visit&);
 Reply take_back_import(Visit&);

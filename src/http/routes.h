@@ -26,6 +26,7 @@ struct Route {
   // The body goes to a file, if this says that it may and how long: asked before any of it is read.
   Result<std::uint64_t> (*takes_file)(Visit&) = nullptr;
   std::string_view file_type = "text/csv";
+  std::string_view other_file_type = {};  // taken as well
 };
 
 std::span<const Route> routes();

@@ -1,84 +1,64 @@
 // Tables into ledgers: a dry run first, every error at once with row, column and what to do, then
-// all or nothing, with progress, and undone as a whole if nobody has worked on it since.
+// all or nothing, with progress, and undone as a whole if nobody has worked on it since. A row that
+// came in before is passed over where it says the same, and else becomes the act that amends.
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <istream>
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "campaign/perform.h"
+#include "imports/import_findings.h"
+#include "imports/import_mapping.h"
 #include "storage/sqlite.h"
 
 namespace chuangyou {
 
-// How the columns of a file become fields of a ledger: campaigns/imports/<name>.yaml, so that
-// another city's file needs another mapping and no code. The keys of that file, all others are
-// refused:
-//   ledger, source_column, unit_column, zone, unknown_units_are_founded (true | false),
-//   columns: [{column, field, choices: {file's word: wire name}, separator, form}],
-//   constants: {field: text}, ignored: [column], acts: [{column, equals, act}]
-struct ImportMapping {
-  std::string ledger;
-  std::string source_column;  // key of the row: a second import of it is refused
-  std::string unit_column;    // unit by code, name or alias
-  std::optional<Zone> zone;   // of times without one; without it they are refused
-  struct Column {
-    std::string column, field;
-    std::map<std::string, std::string> choices;  // file's word → wire name
-    std::string separator;  // of lists; between columns that one text field joins (default: blank)
-    // Empty; or chinese_deadline: `2019年6月底前` is its last day; or how its days and times are
-    // written: `%m/%d/%y %H:%M`, `epoch` (documents/date_forms.h).
-    std::string form;
-  };
-  std::vector<Column> columns;
-  std::map<std::string, std::string> constants;  // field → wire text
-  std::vector<std::string> ignored;              // columns known and left out; others are refused
-  // The opening act by which a row is entered: the first whose column holds the value. A row that
-  // none of them fits is refused.
-  struct ActChoice {
-    std::string column, equals, act;
-  };
-  std::vector<ActChoice> acts;
-  bool unknown_units_are_founded = false;
-};
-Result<ImportMapping> read_import_mapping(std::string_view yaml);
-
 // Whether the actor could enter a row of such a file for some unit; which rows is decided later.
 bool may_import(const ImportMapping& mapping, const Actor& actor, Date today);
 
-struct ImportFinding {
-  std::int64_t row = 0;  // as a spreadsheet shows it; 0 = the file or its header
-  std::string column;
-  Refused refused;
-  bool is_note = false;  // imported all the same, flagged
+// A record that stands and what the file makes of it.
+struct ImportChange {
+  std::int64_t row = 0;
+  RecordId record;
+  std::string_view act;  // of the ledger
+  std::vector<std::string> columns;
 };
 
 struct ImportReport {
   std::optional<RecordId> import;  // set once applied
   std::int64_t rows = 0, applied = 0;
+  std::int64_t opened = 0, amended = 0, unchanged = 0;  // as they would be, in a dry run
+  std::int64_t passed_over = 0;                         // totals
   bool was_gb18030 = false, was_cancelled = false;
   std::int64_t findings_in_all = 0;
-  std::vector<ImportFinding> findings;  // the first 1,000
+  bool findings_are_cut = false;
+  std::vector<ImportFinding> findings;  // the first 1,000; equal ones are one with a count
+  std::vector<ImportChange> changes;    // the first 1,000
   std::int64_t units_founded = 0;
 };
 
 // A batch is decided in memory and written in one transaction: what is larger than this is refused
 // as file_is_too_large before anything is read further.
 inline constexpr std::int64_t import_bytes_max = 200'000'000;
+// Amended in one transaction, so that none is amended where another cannot be.
+inline constexpr std::int64_t amended_rows_max = 2'000;
 
 // The size of a file that can be read from anywhere, which is at its beginning; nullopt for a pipe.
 std::optional<std::int64_t> size_bytes_of(std::istream& file);
 
-// Under which id it is applied, and the click that is answered with it; both may be left out.
+// Under which id it is applied, and the click that is answered with it; all may be left out.
 struct ImportClick {
   std::optional<RecordId> import = {};
   std::string key = {}, digest = {};
   std::string file = {};  // SHA-256 of what is read: with it the works committee or a hotline
                           // operator answers for the file, and its past is no history of the doers'
   std::string charset = {};  // in which it is said to be written; empty: that shows by itself
+  std::filesystem::path path = {};  // where it lies: a workbook is read from its end
+  std::string reason = {};          // of acts that amend and want one
 };
 
 // progress(rows done, rows to apply) → false cancels; the latter is 0 while rows are only checked,

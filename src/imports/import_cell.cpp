@@ -43,9 +43,22 @@ Result<std::string> in_iso(const ImportMapping::Column& column, std::string_view
   return form ? form->iso(cell) : std::unexpected(form.error());
 }
 
+// `2015-07-01`, or that and ` 00:00:00`: what the cells of a workbook are read as where they are
+// days.
+bool is_typed_time(std::string_view cell) {
+  constexpr std::size_t day_length = 10, time_length = 19;
+  if (cell.size() == day_length) return parse_date(cell).has_value();
+  return cell.size() == time_length && cell[day_length] == ' ' &&
+         parse_date(cell.substr(0, day_length)).has_value();
+}
+
 // Of a day with its time the day alone.
-Result<Value> read_date(const ImportMapping::Column& column, std::string_view cell) {
+Result<Value> read_date(const CellReading& reading, const ImportMapping::Column& column,
+                        std::string_view cell) {
   constexpr std::size_t day_length = 10;
+  if (reading.is_workbook)
+    if (const auto date = parse_date(cell.substr(0, day_length)); date && is_typed_time(cell))
+      return *date;
   Result<std::string> iso = in_iso(column, cell);
   if (!iso) return std::unexpected(iso.error());
   if (!column.form.empty()) iso->resize(std::min(iso->size(), day_length));
@@ -55,20 +68,40 @@ Result<Value> read_date(const ImportMapping::Column& column, std::string_view ce
   return *date;
 }
 
+// The hour that autumn repeats is marked, the one that spring leaves out was never.
+Result<Moment> read_local(const CellReading& reading, const std::string& iso) {
+  constexpr std::size_t day_length = 10, to_the_minute = 16;
+  constexpr std::int64_t hour_microseconds = 3'600'000'000;
+  const Zone& zone = *reading.zone;
+  const Result<Moment> moment = zone.parse_local(iso);
+  if (!moment) return moment;
+  const auto wall = [&](std::int64_t later) {
+    std::string text = zone.local_text(Moment{moment->microseconds + later});
+    text[day_length] = iso[day_length];
+    return text.substr(0, to_the_minute);
+  };
+  if (iso.size() >= to_the_minute && wall(0) != iso.substr(0, to_the_minute))
+    return refuse(Refusal::time_was_left_out);
+  if (reading.comes_twice && wall(0) == wall(hour_microseconds)) *reading.comes_twice = true;
+  return moment;
+}
+
 // Of a day alone its first moment.
 Result<Value> read_moment(const CellReading& reading, const ImportMapping::Column& column,
                           std::string_view cell) {
-  Result<std::string> iso = in_iso(column, cell);
+  const bool is_typed = reading.is_workbook && is_typed_time(cell);
+  Result<std::string> iso = is_typed ? std::string(cell) : in_iso(column, cell);
   if (!iso) return std::unexpected(iso.error());
-  if (!column.form.empty() && parse_date(*iso)) *iso += " 00:00:00";
+  if ((!column.form.empty() || is_typed) && parse_date(*iso)) *iso += " 00:00:00";
   Result<Moment> moment = parse_moment(*iso);
   if (!moment && moment.error().law == Refusal::time_has_no_zone && reading.zone)
-    moment = reading.zone->parse_local(*iso);
+    moment = read_local(reading, *iso);
   if (!moment) return std::unexpected(moment.error());
   return *moment;
 }
 
-Result<Value> read_integer(std::string_view cell) {
+Result<Value> read_integer(std::string_view written) {
+  const std::string cell = plain_id(plain_figures(written));
   std::int64_t number = 0;
   const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), number);
   if (error == std::errc::result_out_of_range) return refuse(Refusal::number_is_out_of_range);
@@ -78,8 +111,8 @@ Result<Value> read_integer(std::string_view cell) {
 }
 
 Result<Value> read_yes_no(std::string_view cell) {
-  constexpr std::string_view yes[] = {"yes", "true", "1", "是"};
-  constexpr std::string_view no[] = {"no", "false", "0", "否"};
+  constexpr std::string_view yes[] = {"yes", "true", "TRUE", "1", "是"};
+  constexpr std::string_view no[] = {"no", "false", "FALSE", "0", "否"};
   if (std::ranges::find(yes, cell) != std::end(yes)) return true;
   if (std::ranges::find(no, cell) != std::end(no)) return false;
   return refuse(Refusal::field_has_wrong_kind);
@@ -111,11 +144,18 @@ Result<Value> read_text(const FieldSpec& field, const ImportMapping::Column& col
   return Value{std::move(text)};
 }
 
+// What the mapping says that the file's word means.
+std::string_view in_other_words(const ImportMapping::Column& column, std::string_view cell) {
+  const auto found = column.choices.find(std::string(cell));
+  return found == column.choices.end() ? cell : std::string_view(found->second);
+}
+
 Result<Value> read_units(const CellReading& reading, const ImportMapping::Column& column,
                          std::string_view cell) {
   std::vector<Uuid> units;
   for (const std::string_view part : parts_of_list(cell, column.separator)) {
-    const Result<const Unit*> unit = read_unit(reading.body.tree, part, reading.look_alikes);
+    const Result<const Unit*> unit =
+        read_unit(reading.body.tree, in_other_words(column, part), reading.look_alikes);
     if (!unit) return std::unexpected(unit.error());
     units.push_back((*unit)->id);
   }
@@ -201,9 +241,9 @@ Result<Value> read_kind(const CellReading& reading, const FieldSpec& field,
     case Kind::integer:
       return read_integer(cell);
     case Kind::number:
-      return as_value(parse_fixed(cell));
+      return as_value(parse_fixed(plain_figures(cell)));
     case Kind::date:
-      return read_date(column, cell);
+      return read_date(reading, column, cell);
     case Kind::moment:
       return read_moment(reading, column, cell);
     case Kind::choice:
@@ -213,7 +253,8 @@ Result<Value> read_kind(const CellReading& reading, const FieldSpec& field,
     case Kind::yes_no:
       return read_yes_no(cell);
     case Kind::unit:
-      return as_value(read_unit(reading.body.tree, cell, reading.look_alikes));
+      return as_value(
+          read_unit(reading.body.tree, in_other_words(column, cell), reading.look_alikes));
     case Kind::units:
       return read_units(reading, column, cell);
     case Kind::person:
@@ -246,16 +287,94 @@ bool is_there(const CellReading& reading, const LedgerTable& table, const Uuid& 
   return sight_of(reading.actor, *record, reading.today, path_of) != Sight::nothing;
 }
 
+namespace {
+
+// The next of the signs that part a list, and how long it is.
+std::pair<std::size_t, std::size_t> next_separator(std::string_view cell,
+                                                   std::string_view separator) {
+  if (separator.empty()) return {std::string_view::npos, 0};
+  if (separator != "any") return {cell.find(separator), separator.size()};
+  constexpr std::string_view signs[] = {";", "；", "、", "/", "，", ",", "\n", "|"};
+  std::pair<std::size_t, std::size_t> first{std::string_view::npos, 0};
+  for (const std::string_view sign : signs)
+    if (const std::size_t at = cell.find(sign); at < first.first) first = {at, sign.size()};
+  return first;
+}
+
+bool are_figures(std::string_view text) {
+  return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// `101,001,420,956`: three figures behind each comma, and one to three before the first.
+bool has_thousands(std::string_view text) {
+  std::size_t comma = text.find(',');
+  if (comma == text.npos || comma == 0 || comma > 3) return false;
+  for (std::string_view rest = text; comma != rest.npos; comma = rest.find(',')) {
+    if (!are_figures(rest.substr(0, comma))) return false;
+    rest.remove_prefix(comma + 1);
+    if (const std::size_t next = rest.find(','); std::min(next, rest.size()) != 3) return false;
+    if (rest.find(',') == rest.npos) return are_figures(rest);
+  }
+  return false;
+}
+
+}  // namespace
+
 std::vector<std::string_view> parts_of_list(std::string_view cell, std::string_view separator) {
   std::vector<std::string_view> parts;
   while (!cell.empty()) {
-    const std::size_t end = separator.empty() ? std::string_view::npos : cell.find(separator);
+    const auto [end, length] = next_separator(cell, separator);
     const std::string_view part = trimmed(cell.substr(0, end));
     if (!part.empty()) parts.push_back(part);
     if (end == std::string_view::npos) break;
-    cell.remove_prefix(end + separator.size());
+    cell.remove_prefix(end + length);
   }
   return parts;
+}
+
+std::string_view part_named(const ImportMapping::Column& column, std::string_view cell) {
+  if (column.part == 0) return cell;
+  const std::vector<std::string_view> parts = parts_of_list(cell, column.separator);
+  const auto at = static_cast<std::size_t>(std::abs(column.part)) - 1;
+  if (at >= parts.size()) return {};
+  if (column.part > 0) return parts[at];
+  return cell.substr(static_cast<std::size_t>(parts[at].data() - cell.data()));
+}
+
+bool is_null_word(const ImportMapping& mapping, std::string_view cell) {
+  return std::ranges::find(mapping.null_words, trimmed(cell)) != mapping.null_words.end();
+}
+
+std::string plain_figures(std::string_view cell) {
+  std::string figures = compatibility_folded(cell);
+  const std::size_t start = figures.starts_with('-') ? 1 : 0;
+  const std::size_t dot = std::min(figures.find('.'), figures.size());
+  if (has_thousands(std::string_view(figures).substr(start, dot - start))) std::erase(figures, ',');
+  return figures;
+}
+
+IdWriting writing_of_id(std::string_view cell) {
+  const std::string id = compatibility_folded(trimmed(cell));
+  if (has_thousands(id)) return IdWriting::as_number;
+  if (id.ends_with(".0") && are_figures(std::string_view(id).substr(0, id.size() - 2)))
+    return IdWriting::as_number;
+  const std::size_t power = id.find_first_of("eE");
+  if (power == id.npos || power == 0) return IdWriting::plain;
+  std::string mantissa = id.substr(0, power);
+  if (mantissa.size() < 3 || mantissa[1] != '.') return IdWriting::plain;
+  mantissa.erase(1, 1);
+  std::string_view exponent = std::string_view(id).substr(power + 1);
+  if (exponent.starts_with('+')) exponent.remove_prefix(1);
+  return are_figures(mantissa) && are_figures(exponent) ? IdWriting::digits_lost : IdWriting::plain;
+}
+
+std::string plain_id(std::string_view cell) {
+  std::string id(cell);
+  if (writing_of_id(cell) != IdWriting::as_number) return id;
+  id = compatibility_folded(trimmed(cell));
+  std::erase(id, ',');
+  if (id.ends_with(".0")) id.resize(id.size() - 2);
+  return id;
 }
 
 Result<Date> read_chinese_deadline(std::string_view text) {
@@ -319,7 +438,8 @@ Result<Value> read_cell(const CellReading& reading, const FieldSpec& field,
     return refuse(Refusal::field_has_wrong_kind, column.column, std::string(cell));
   if (is_error_value(cell))
     return refuse(Refusal::cell_is_an_error_value, column.column, std::string(cell));
-  if (cell.empty() && !column.choices.contains("")) return Value{};
+  if ((cell.empty() || is_null_word(reading.mapping, cell)) && !column.choices.contains(""))
+    return Value{};
   Result<Value> value = read_kind(reading, field, column, cell);
   if (value && !is_in_range(*value, reading)) value = refuse(Refusal::date_is_out_of_range);
   if (value) return value;

@@ -7,7 +7,9 @@
 #include <unordered_map>
 #include <vector>
 
-#include "imports/import.h"
+#include "campaign/body.h"
+#include "imports/import_mapping.h"
+#include "storage/ledger_table.h"
 
 namespace chuangyou {
 
@@ -32,6 +34,9 @@ struct CellReading {
   const Actor& actor;                   // what he may not see is not there
   LookAlikes& look_alikes;
   const Zone* zone = nullptr;  // of times that name none; null: they are refused
+  // Set where a time stands in the hour that a clock has twice: the first of the two is taken.
+  bool* comes_twice = nullptr;
+  bool is_workbook = false;  // its days and numbers are what they are, whatever form is named
 };
 
 // Whether there is such a record for the one who asks.
@@ -42,11 +47,23 @@ Result<Value> read_cell(const CellReading&, const FieldSpec&, const ImportMappin
                         std::string_view cell);
 
 // The parts of a list in one cell, trimmed and without empty ones; all of it is one part where the
-// separator is empty. Views into the cell.
+// separator is empty, and `any` is each sign that offices put between. Views into the cell.
 std::vector<std::string_view> parts_of_list(std::string_view cell, std::string_view separator);
 
 // By id, code, name or alias, and else by the one name that looks alike.
 Result<const Unit*> read_unit(const Tree&, std::string_view cell, LookAlikes&);
+
+// Of what the separator parts the piece that the mapping names; all of the cell where it names none.
+std::string_view part_named(const ImportMapping::Column&, std::string_view cell);
+// Says nothing, by itself or because the mapping says so.
+bool is_null_word(const ImportMapping&, std::string_view cell);
+// `1,234.5` and figures of full width as plain ones; what is no number stays.
+std::string plain_figures(std::string_view cell);
+// An id that a spreadsheet took for a number: `101,001,420,956` and `7.0` have their digits yet,
+// `1.01E+11` has not.
+enum class IdWriting : std::uint8_t { plain, as_number, digits_lost };
+IdWriting writing_of_id(std::string_view cell);
+std::string plain_id(std::string_view cell);
 
 // What no field holds, whatever door it comes by: NUL, ESC and their like. Lines may end and tabs
 // stand in a cell.

@@ -74,9 +74,13 @@ ImportJobs::~ImportJobs() {
 
 Result<ImportMapping> ImportJobs::mapping(std::string_view name) const {
   // The name becomes part of a path, so nothing but a plain word is looked up.
-  if (!is_plain_name(name)) return refuse(Refusal::nothing_is_there, "mapping", std::string(name));
+  const Refused unknown{Refusal::mapping_is_unknown, "mapping", std::string(name)};
+  if (!is_plain_name(name)) return std::unexpected(unknown);
   std::ifstream file(mappings_ / (std::string(name) + ".yaml"));
-  if (!file) return refuse(Refusal::nothing_is_there, "mapping", std::string(name));
+  if (!file) {
+    if (const Ledger* ledger = find_ledger(name)) return mapping_of_export(*ledger);
+    return std::unexpected(unknown);
+  }
   std::ostringstream yaml;
   yaml << file.rdbuf();
   return read_import_mapping(yaml.str());
@@ -138,15 +142,16 @@ void ImportJobs::run(Job& job) {
     Connection connection(database_path_, OpenFor::reading);
     RandomSource random = RandomSource::from_system();
     const Moment now = body_now(job.asked.body, now_());
-    job.report = import_table(file, job.asked.mapping, job.asked.body, connection, job.asked.actor,
-                              writer_, random, now, !job.asked.apply,
-                              [&job](std::int64_t rows, std::int64_t of) {
-                                job.rows_done = rows;
-                                job.rows_to_apply = of;
-                                return !job.is_cancelled;
-                              },
-                              {RecordId(job.id), job.asked.click.key, job.asked.click.digest,
-                               std::move(hash), job.asked.charset});
+    job.report = import_table(
+        file, job.asked.mapping, job.asked.body, connection, job.asked.actor, writer_, random, now,
+        !job.asked.apply,
+        [&job](std::int64_t rows, std::int64_t of) {
+          job.rows_done = rows;
+          job.rows_to_apply = of;
+          return !job.is_cancelled;
+        },
+        {RecordId(job.id), job.asked.click.key, job.asked.click.digest, std::move(hash),
+         job.asked.charset, job.asked.file->path(), job.asked.reason});
   } catch (const std::exception& error) {
     log_fault("an import", error);
     job.broke = true;

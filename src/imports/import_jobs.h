@@ -23,7 +23,8 @@ class ImportJobs {
              Writer::Now now);
   ~ImportJobs();  // cancels what runs and waits for it
 
-  // The mapping by the name of its file, or nothing_is_there.
+  // The mapping by the name of its file, or of a ledger for what was given out of it;
+  // mapping_is_unknown.
   Result<ImportMapping> mapping(std::string_view name) const;
 
   struct Asked {
@@ -34,6 +35,7 @@ class ImportJobs {
     bool apply = false;
     Writer::Click click = {};
     std::string charset = {};
+    std::string reason = {};  // of acts that amend and want one
   };
   struct Started {
     Uuid job;  // once it is applied, also the id of the import

@@ -1,5 +1,9 @@
+#include "imports/import_mapping.h"
+
 #include <algorithm>
 
+#include "campaign/record_cells.h"
+#include "documents/charset.h"
 #include "documents/date_forms.h"
 #include "imports/import.h"
 #include "ledgers/all.h"
@@ -25,6 +29,11 @@ ImportMapping::Column read_column(const Ledger& ledger, const DataMap& map) {
   for (auto& [word, wire_name] : map.pairs("choices")) column.choices.emplace(word, wire_name);
   column.separator = map.text_or_empty("separator");
   column.form = map.text_or_empty("form");
+  column.also = map.texts("also");
+  column.part = map.integer("part").value_or(0);
+  column.otherwise = map.text_or_empty("otherwise");
+  if (column.part != 0 && column.separator.empty())
+    map.refuse_key(Refusal::field_is_missing, "separator");
   const bool is_written = column.form.empty() || column.form == "chinese_deadline";
   if (!is_written && !DateForm::named(column.form))
     map.refuse_key(Refusal::field_has_wrong_kind, "form", column.form);
@@ -48,9 +57,10 @@ void check_named_once(const Ledger& ledger, const DataMap& file, const ImportMap
 }
 
 void read_acts(const Ledger& ledger, const DataMap& file, ImportMapping& mapping) {
-  for (const DataMap& map : file.maps("acts", {"column", "equals", "act"})) {
-    ImportMapping::ActChoice choice{map.text("column"), map.text_or_empty("equals"),
-                                    map.text("act")};
+  for (const DataMap& map : file.maps("acts", {"column", "equals", "act", "filled", "blank"})) {
+    ImportMapping::ActChoice choice{map.text_or_empty("column"), map.text_or_empty("equals"),
+                                    map.text("act"), map.text_or_empty("filled"),
+                                    map.text_or_empty("blank")};
     const Act* act = ledger.act(choice.act);
     if (!act || !act->from.empty()) map.refuse_key(Refusal::act_is_unknown, "act", choice.act);
     mapping.acts.push_back(std::move(choice));
@@ -58,28 +68,80 @@ void read_acts(const Ledger& ledger, const DataMap& file, ImportMapping& mapping
   if (mapping.acts.empty()) file.refuse_key(Refusal::field_is_missing, "acts");
 }
 
+// Where the table stands in its file, and how it is written.
+void read_layout(const DataMap& file, TableLayout& layout) {
+  layout.sheet = file.text_or_empty("sheet");
+  layout.header_row = file.integer("header_row").value_or(0);
+  if (layout.header_row < 0) file.refuse_key(Refusal::number_is_out_of_range, "header_row");
+  const int heads = file.integer("head_rows").value_or(1);
+  if (heads < 1 || heads > 2) file.refuse_key(Refusal::number_is_out_of_range, "head_rows");
+  layout.head_rows = heads == 2 ? 2 : 1;
+  const std::string delimiter = file.text_or_empty("delimiter");
+  if (delimiter == "tab" || delimiter == "\t") layout.separator = '\t';
+  if (delimiter.size() == 1 && layout.separator == '\0') layout.separator = delimiter[0];
+  if (!delimiter.empty() && layout.separator == '\0')
+    file.refuse_key(Refusal::field_has_wrong_kind, "delimiter", delimiter);
+  layout.charset = file.text_or_empty("charset");
+  if (!layout.charset.empty() && !Charset::named(layout.charset))
+    file.refuse_key(Refusal::field_has_wrong_kind, "charset", layout.charset);
+}
+
+void read_key(const DataMap& file, ImportMapping& mapping) {
+  if (const auto key = file.map("key", {"columns", "prefix", "row"})) {
+    std::vector<std::string> columns = key->texts("columns");
+    mapping.source_prefix = key->text_or_empty("prefix");
+    mapping.source_is_row = key->yes_no_or("row", false);
+    // The rows of every file are numbered alike: it is the prefix that tells them apart.
+    if (mapping.source_is_row && mapping.source_prefix.empty())
+      key->refuse_key(Refusal::field_is_missing, "prefix");
+    if (mapping.source_is_row != columns.empty())
+      key->refuse_key(Refusal::field_is_missing, "columns");
+    if (file.has("source_column")) file.refuse_key(Refusal::name_is_taken, "source_column");
+    if (columns.empty()) return;
+    mapping.source_column = columns.front();
+    mapping.more_source_columns.assign(columns.begin() + 1, columns.end());
+    return;
+  }
+  mapping.source_column = file.text("source_column");
+}
+
+void read_units(const DataMap& file, ImportMapping& mapping) {
+  mapping.unit_column = file.text("unit_column");
+  mapping.unit_also = file.texts("unit_also");
+  for (auto& [word, unit] : file.pairs("unit_words")) mapping.unit_words.emplace(word, unit);
+  mapping.unit_separator = file.text_or_empty("unit_separator");
+  mapping.unknown_units_are_founded = file.yes_no_or("unknown_units_are_founded", false);
+}
+
 }  // namespace
 
 Result<ImportMapping> read_import_mapping(std::string_view yaml) {
   std::optional<Refused> fault;
-  const DataMap file(yaml, fault,
-                     {"ledger", "source_column", "unit_column", "zone", "columns", "constants",
-                      "ignored", "acts", "unknown_units_are_founded"});
+  const DataMap file(
+      yaml, fault, {"ledger",         "sheet",       "header_row",    "head_rows",
+                    "delimiter",      "charset",     "source_column", "key",
+                    "zone",           "unit_column", "unit_also",     "unit_words",
+                    "unit_separator", "columns",     "constants",     "null_words",
+                    "ignored",        "acts",        "join",          "unknown_units_are_founded"});
   ImportMapping mapping;
   mapping.ledger = file.text("ledger");
   const Ledger* ledger = find_ledger(mapping.ledger);
   if (!ledger) file.refuse_key(Refusal::ledger_is_unknown, "ledger", mapping.ledger);
   if (fault) return std::unexpected(*fault);
 
-  mapping.source_column = file.text("source_column");
-  mapping.unit_column = file.text("unit_column");
+  read_layout(file, mapping.layout);
+  read_key(file, mapping);
+  read_units(file, mapping);
+  mapping.null_words = file.texts("null_words");
+  if (const auto join = file.map("join", {"sheet", "on"}))
+    mapping.join = ImportMapping::Join{join->text("sheet"), join->text("on")};
   if (file.has("zone")) {
     const Result<Zone> zone = Zone::named(file.text("zone"));
     if (zone) mapping.zone = *zone;
     if (!zone) file.refuse_key(zone.error().law, "zone", zone.error().detail);
   }
-  for (const DataMap& map :
-       file.maps("columns", {"column", "field", "choices", "separator", "form"}))
+  for (const DataMap& map : file.maps("columns", {"column", "also", "field", "choices", "separator",
+                                                  "form", "part", "otherwise"}))
     mapping.columns.push_back(read_column(*ledger, map));
   for (auto& [field, text] : file.pairs("constants")) {
     check_field(*ledger, file, "constants", field);
@@ -89,8 +151,24 @@ Result<ImportMapping> read_import_mapping(std::string_view yaml) {
   check_named_once(*ledger, file, mapping);
   mapping.ignored = file.texts("ignored");
   read_acts(*ledger, file, mapping);
-  mapping.unknown_units_are_founded = file.yes_no_or("unknown_units_are_founded", false);
   if (fault) return std::unexpected(*fault);
+  return mapping;
+}
+
+// Rows of a record come by their own acts: in the sheet they stand to be read.
+ImportMapping mapping_of_export(const Ledger& ledger) {
+  ImportMapping mapping;
+  mapping.ledger = ledger.name;
+  mapping.id_column = "id";
+  mapping.unit_column = "unit";
+  mapping.is_own_export = true;
+  for (const FieldSpec& field : ledger.fields) {
+    if (!is_told(field) || field.is_retired || field.kind == Kind::rows) continue;
+    ImportMapping::Column column;
+    column.column = column.field = field.name;
+    if (field.kind == Kind::units || field.kind == Kind::choices) column.separator = ";";
+    mapping.columns.push_back(std::move(column));
+  }
   return mapping;
 }
 
@@ -100,10 +178,12 @@ bool may_import(const ImportMapping& mapping, const Actor& actor, Date today) {
       return is_in_force(post, today) && (right.role == Role::signed_in || post.role == right.role);
     });
   };
+  const auto may = [&](const Act& act) { return std::ranges::any_of(act.may, holds); };
   const Ledger* ledger = find_ledger(mapping.ledger);
+  if (ledger && mapping.is_own_export) return std::ranges::any_of(ledger->acts, may);
   return ledger && std::ranges::any_of(mapping.acts, [&](const ImportMapping::ActChoice& choice) {
            const Act* act = ledger->act(choice.act);
-           return act && std::ranges::any_of(act->may, holds);
+           return act && may(*act);
          });
 }
 

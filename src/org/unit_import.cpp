@@ -90,15 +90,36 @@ class Planning {
       unit.type = static_cast<UnitType>(type - std::begin(unit_type_names));
     }
     unit.is_closed = row.closed || !row.closed_on.empty();
-    if (!row.closed_on.empty()) {
-      Result<Date> date = parse_date(row.closed_on);
-      if (!date) return refuse_row(i, date.error().law, "closed_on", row.closed_on);
-      unit.until = *date;
-    }
+    if (!read_day(i, "closed_on", row.closed_on, unit.until)) return;
+    if (!read_day(i, "founded_on", row.founded_on, unit.from)) return;
     if (const Result<void> days = check_days(unit, today_); !days)
       return refuse_row(i, days.error().law, "closed_on", row.closed_on);
     if (Result<void> checked = check_texts(unit); !checked) return say(i, checked.error(), false);
     read_parents(i);
+  }
+
+  // Of a year or a month alone the day at its end, or where it begins; false: it is refused.
+  bool read_day(std::size_t i, const char* field, const std::string& text,
+                std::optional<Date>& day) {
+    if (text.empty()) return true;
+    const bool is_year = text.size() == 4, is_month = text.size() == 7;
+    const bool ends = std::string_view(field) == "closed_on";
+    Result<Date> date = parse_date(text + (is_year ? "-01-01" : is_month ? "-01" : ""));
+    if (!date) {
+      refuse_row(i, date.error().law, field, text);
+      return false;
+    }
+    day = *date;
+    if (!is_year && !is_month) return true;
+    if (ends && is_year) day = make_date(year_of(*date), 12, 31);
+    if (ends && is_month)
+      day = (month_of(*date) == 12 ? make_date(year_of(*date) + 1, 1, 1)
+                                   : make_date(year_of(*date), month_of(*date) + 1, 1)) +
+            NaturalDays{-1};
+    // A year that is not over yet: the unit has ended by now.
+    if (ends && *day > today_) day = today_;
+    say(i, Refused{Refusal::date_is_not_iso, field, text + " → " + to_text(*day)}, true);
+    return true;
   }
 
   void read_parents(std::size_t i) {

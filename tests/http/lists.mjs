@@ -56,10 +56,37 @@ async function theFile({ clientOf, world }, tell) {
   tell(rows.every((row) => /^已|^评|^未/.test(row)), `and says the state in words: ${rows[0]}`)
   const english = await client.send('GET', `/api/promises/export.csv?${asked.replace('columns=state', 'columns=state,created_at,due_at,subject')}`, { 'accept-language': 'en' })
   const [titles, first] = english.text.slice(1).split('\r\n')
-  tell(titles === 'State,Entered,Due,Who promises,Promised by,Promise,Promised by (id),Record id', `in English ${titles}`)
-  tell(/^[A-Z][a-z]+[^,]*,2011-\d\d-\d\d \d\d:\d\d:\d\d,(2011-\d\d-\d\d)?,(Member|Organisation)/.test(first), `and its times are local: ${first}`)
+  tell(titles === 'State,Entered,Entered (UTC),Due,Due (UTC),Who promises,Promised by,Promise,Promised by (id),Record id', `in English ${titles}`)
+  tell(/^[A-Z][a-z]+[^,]*,2011-\d\d-\d\d \d\d:\d\d:\d\d,2011-\d\d-\d\dT[\d:.]+Z,(2011-\d\d-\d\d)?,(2011-\d\d-\d\dT[\d:.]+Z)?,(Member|Organisation)/.test(first), `and its times are local: ${first}`)
   const narrow = await (await clientOf('head_2')).send('GET', `/api/promises/export.csv?${asked}`)
   tell(!narrow.text.includes('窗口'), `somebody else exports ${narrow.text}`)
+}
+
+// What goes out as a workbook is looked at and comes back in, by the same door as CSV: each row says
+// what stands already, and nothing is done.
+async function theWorkbook({ clientOf, world }, tell) {
+  const client = await clientOf('head_1')
+  const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+  const file = await client.send('GET', `/api/promises/export.xlsx?unit=${world.units.branch_1}&content.contains=第1`)
+  tell(file.status === 200 && file.headers['content-type'] === type, `a workbook: ${file.status} ${file.headers['content-type']}`)
+  tell(file.bytes.subarray(0, 2).toString() === 'PK', 'it is an archive')
+  const looked = await client.send('POST', '/api/imports/look?ledger=promises', { 'content-type': type }, file.bytes)
+  tell(looked.status === 200, `it is looked at: ${looked.status} ${looked.text.slice(0, 200)}`)
+  const titles = looked.json.columns.map(({ name }) => name)
+  tell(looked.json.is_workbook && looked.json.rows_read === 11, `it has ${looked.json.rows_read} rows`)
+  tell(titles.includes('承诺内容') && titles.includes('记录编号') && titles.includes('登记时间（UTC）'), `its titles: ${titles}`)
+  tell(looked.json.columns.find(({ name }) => name === '承诺内容').field === 'content', 'and what they are')
+  const started = await client.send('POST', '/api/imports?mapping=promises', { 'content-type': type }, file.bytes)
+  tell(started.status === 202, `it comes back: ${started.status} ${started.text.slice(0, 200)}`)
+  let job
+  do job = (await client.send('GET', `/api/imports/${started.json.job}`)).json
+  while (job.state === 'checking')
+  tell(job.state === 'done' && job.report.unchanged === 11 && job.report.amended === 0,
+    `and says what stands: ${JSON.stringify(job).slice(0, 400)}`)
+  const words = await client.send('POST', '/api/imports?mapping=promises', { 'content-type': type }, 'PK\x03\x04 and then nothing')
+  do job = (await client.send('GET', `/api/imports/${words.json.job}`)).json
+  while (job.state === 'checking')
+  tell(job.state === 'refused' && job.report.findings[0].code === 'workbook_is_malformed', `one that is cut: ${JSON.stringify(job).slice(0, 300)}`)
 }
 
 // One more than can be sorted, from another system; by its key each is found.
@@ -92,5 +119,6 @@ export async function checkLists(place, tell) {
   await theWeight(place, tell)
   await theColumns(place, tell)
   await theFile(place, tell)
+  await theWorkbook(place, tell)
   await tooManyToSort(place, tell)
 }

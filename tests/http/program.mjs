@@ -125,10 +125,11 @@ export class Client {
         answer.on('data', (part) => parts.push(part))
         answer.on('error', reject)
         answer.on('end', () => {
-          const text = Buffer.concat(parts).toString('utf8')
+          const bytes = Buffer.concat(parts)
+          const text = bytes.toString('utf8')
           let json
           try { json = JSON.parse(text) } catch { json = undefined }
-          resolve({ status: answer.statusCode, headers: answer.headers, text, json })
+          resolve({ status: answer.statusCode, headers: answer.headers, bytes, text, json })
         })
       })
       request.on('error', reject)

@@ -147,7 +147,7 @@ async function checkRight({ world, server, clientOf }, tell) {
   }
   const worker = await clientOf('worker')
   const unknown = await send(server.port, header(worker, '/api/imports?mapping=none', 'text/csv', 'Content-Length: 9'))
-  tell(isRefused(unknown, 404, 'nothing_is_there'), `an unknown mapping: ${unknown.answer.slice(0, 80)}`)
+  tell(isRefused(unknown, 404, 'mapping_is_unknown'), `an unknown mapping: ${unknown.answer.slice(0, 80)}`)
 }
 
 // Five files that are announced and never sent are a gigabyte of one person's; the sixth must wait.

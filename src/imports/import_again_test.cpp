@@ -1,0 +1,221 @@
+// What came in or went out before comes in again: unchanged rows are passed over, changed ones are
+// the acts that somebody at his desk would do.
+#include "campaign/cells_in_words.h"
+#include "campaign/find.h"
+#include "campaign/record_cells.h"
+#include "campaign/workbook_cells.h"
+#include "documents/csv_reader.h"
+#include "imports/import_for_tests.h"
+
+namespace chuangyou {
+namespace {
+
+using Texts = std::vector<std::string>;
+using Rows2 = std::vector<Texts>;
+
+class ImportAgain : public ImportWorld {
+ protected:
+  const Ledger& tasks = *find_ledger("tasks");
+  std::string workbook_ = folder_ + "/file.xlsx";
+
+  void SetUp() override {
+    clerk_ = person("丁", Role::organ_committee, body_->tree.unit(0).id);
+    const ImportReport report = run_text(
+        "id,unit,title,document,co,tags,due,status\n"
+        "1,税务局,减证便民,,,serve_the_people,2019-07-22,\n"
+        "2,税务局,=延时服务,,财务局,serve_the_people,2019-08-22,\n"
+        "3,财务局,\"公开\n清单\",,,serve_the_people,2019-09-22,\n",
+        mapping_named("tasks"), false);
+    EXPECT_EQ(findings_of(report), Texts{});
+    ASSERT_EQ(report.applied, 3);
+  }
+  // Titles first, as the lists of the desk go out.
+  Rows2 in_words(Language language) {
+    ListQuery all;
+    all.path = body_->tree.path_of(0);
+    const Reader reader{*reading_, *body_, clerk_, now};
+    const auto page = LedgerTable(tasks).list(*reading_, body_->no, all);
+    LinksSeen links(reader);
+    const CellsInWords cells(tasks, {}, language);
+    Rows2 rows{cells.header()};
+    for (std::size_t i = 0; page && i < page->records.size(); ++i)
+      rows.push_back(cells.of(links, page->records[i], page->standings[i], {"1", "x"}));
+    return rows;
+  }
+  Rows2 for_programs() {
+    ListQuery all;
+    all.path = body_->tree.path_of(0);
+    const auto page = LedgerTable(tasks).list(*reading_, body_->no, all);
+    const Cells cells(tasks);
+    Rows2 rows{cells.header()};
+    for (std::size_t i = 0; page && i < page->records.size(); ++i)
+      rows.push_back(cells.of(*body_, page->records[i], page->standings[i], {}));
+    return rows;
+  }
+  ImportReport bring_back(const Rows2& rows, bool dry_run) {
+    std::string text(byte_order_mark);
+    for (const Texts& row : rows) text += csv_row(row);
+    return run_text(text, mapping_of_export(tasks), dry_run);
+  }
+  ImportReport bring_back_as_workbook(const Rows2& rows, Language language) {
+    XlsxWriter writer(workbook_);
+    const std::vector<CellsInWords::Shown> shown = CellsInWords(tasks, {}, language).shown();
+    std::vector<XlsxColumn> columns;
+    for (const std::string& title : rows[0]) columns.push_back({title});
+    writer.begin_sheet("任务", columns);
+    for (std::size_t row = 1; row < rows.size(); ++row) {
+      std::vector<XlsxCell> cells;
+      for (std::size_t i = 0; i < rows[row].size(); ++i)
+        cells.push_back(cell_of(shown[i].kind, rows[row][i]));
+      EXPECT_TRUE(writer.add(cells));
+    }
+    writer.close();
+    std::ifstream file(workbook_, std::ios::binary);
+    return import_table(file, mapping_of_export(tasks), *body_, *reading_, clerk_, *writer_,
+                        random_, now, false, {}, {.path = workbook_});
+  }
+  std::string& cell(Rows2& rows, const std::string& title, const std::string& holds) {
+    const auto column = std::ranges::find(rows[0], title) - rows[0].begin();
+    for (Texts& row : rows)
+      if (row[static_cast<std::size_t>(column)] == holds)
+        return row[static_cast<std::size_t>(column)];
+    ADD_FAILURE() << title << " " << holds;
+    return rows[0][0];
+  }
+  std::vector<std::string> faults(const ImportReport& report) {
+    Texts found;
+    for (const ImportFinding& finding : report.findings)
+      if (!finding.is_note)
+        found.push_back(std::to_string(finding.row) + "," + finding.column + "," +
+                        std::string(code_of(finding)) + "," + finding.refused.detail);
+    return found;
+  }
+  std::optional<Record> by_source(const std::string& source) {
+    const LedgerTable table(tasks);
+    const auto id = table.find_by_source(*reading_, body_->no, source);
+    return id ? table.get(*reading_, body_->no, *id) : std::nullopt;
+  }
+};
+
+TEST_F(ImportAgain, TwoCellsOfWhatWentOutChangedAreTwoActs) {
+  for (const Language language : {Language::zh, Language::en}) {
+    const std::int64_t before = body_->last_seq;
+    Rows2 rows = in_words(language);
+    const ImportReport same = bring_back(rows, false);
+    EXPECT_EQ(faults(same), Texts{});
+    EXPECT_EQ(same.unchanged, 3);
+    EXPECT_EQ(body_->last_seq, before);
+    const std::string title = title_of_column(language, tasks, "title");
+    const std::string mark = language == Language::zh ? "甲" : "乙";
+    cell(rows, title, language == Language::zh ? "减证便民" : "减证便民甲") += mark;
+    cell(rows, title, language == Language::zh ? "公开\n清单" : "公开\n清单甲") += mark;
+    const ImportReport dry = bring_back(rows, true);
+    EXPECT_EQ(faults(dry), Texts{});
+    ASSERT_EQ(dry.changes.size(), 2u);
+    for (const ImportChange& change : dry.changes) {
+      EXPECT_EQ(change.act, "amend");
+      EXPECT_EQ(change.columns, Texts{title});
+    }
+    const ImportReport applied =
+        language == Language::zh ? bring_back(rows, false) : bring_back_as_workbook(rows, language);
+    EXPECT_EQ(faults(applied), Texts{});
+    EXPECT_EQ(applied.amended, 2);
+    EXPECT_EQ(applied.unchanged, 1);
+    EXPECT_EQ(applied.applied, 2);
+    EXPECT_EQ(body_->last_seq, before + 2);
+  }
+  EXPECT_EQ(std::get<std::string>(by_source("1")->value("title")), "减证便民甲乙");
+  EXPECT_EQ(std::get<std::string>(by_source("2")->value("title")), "=延时服务");
+}
+
+TEST_F(ImportAgain, WhatGoesOutForProgramsComesBackToo) {
+  Rows2 rows = for_programs();
+  EXPECT_EQ(faults(bring_back(rows, false)), Texts{});
+  cell(rows, "due", "2019-07-22") = "2019-07-15";
+  cell(rows, "title", "=延时服务") = "=延时服务一次办好";
+  const ImportReport applied = bring_back(rows, false);
+  EXPECT_EQ(faults(applied), Texts{});
+  EXPECT_EQ(applied.amended, 2);
+  EXPECT_EQ(std::get<Date>(by_source("1")->value("due")), make_date(2019, 7, 15));
+}
+
+TEST_F(ImportAgain, AStateIsNoFilesToWrite) {
+  Rows2 rows = for_programs();
+  cell(rows, "state", "planned") = "confirmed";
+  const ImportReport report = bring_back(rows, false);
+  EXPECT_EQ(faults(report), Texts{});
+  EXPECT_EQ(report.unchanged, 3);
+  EXPECT_TRUE(std::ranges::any_of(report.findings, [](const ImportFinding& finding) {
+    return finding.column == "state" && finding.remark == ImportRemark::column_is_left_out;
+  }));
+  EXPECT_EQ(by_source("1")->state, "planned");
+}
+
+TEST_F(ImportAgain, ANameWrittenAnewIsMeantThoughItsIdStands) {
+  Rows2 rows = in_words(Language::zh);
+  cell(rows, title_of_column(Language::zh, tasks, "co_units"), "财务局") = "";
+  const ImportReport dry = bring_back(rows, true);
+  EXPECT_EQ(faults(dry), Texts{});
+  EXPECT_EQ(dry.amended, 1);
+}
+
+TEST_F(ImportAgain, ARowWithoutAnIdOpensADraft) {
+  Rows2 rows = for_programs();
+  Texts row(rows[0].size());
+  const auto set = [&](const char* title, const std::string& text) {
+    row[static_cast<std::size_t>(std::ranges::find(rows[0], title) - rows[0].begin())] = text;
+  };
+  set("title", "新任务");
+  set("unit", to_text((*body_->tree.find_by_name("税务局"))->id));
+  set("requirement_tags", "serve_the_people");
+  set("due", "2019-07-22");
+  rows.push_back(row);
+  const ImportReport applied = bring_back(rows, false);
+  EXPECT_EQ(faults(applied), Texts{});
+  EXPECT_EQ(applied.opened, 1);
+  EXPECT_EQ(applied.unchanged, 3);
+  EXPECT_EQ(records("tasks"), 4);
+}
+
+TEST_F(ImportAgain, ACumulativeFileOpensWhatIsNewAndAmendsWhatChanged) {
+  const std::string file =
+      "id,unit,title,document,co,tags,due,status\n"
+      "1,税务局,减证便民,,,serve_the_people,2019-07-22,\n"
+      "2,税务局,=延时服务,,财务局,serve_the_people,2019-08-20,\n"
+      "3,财务局,\"公开\n清单\",,,serve_the_people,2019-09-22,\n"
+      "4,财务局,一次办好,,,serve_the_people,2019-09-22,\n";
+  const ImportReport dry = run_text(file, mapping_named("tasks"), true);
+  EXPECT_EQ(faults(dry), Texts{});
+  EXPECT_EQ(dry.opened, 1);
+  EXPECT_EQ(dry.amended, 1);
+  EXPECT_EQ(dry.unchanged, 2);
+  ASSERT_EQ(dry.changes.size(), 1u);
+  EXPECT_EQ(dry.changes[0].row, 3);
+  EXPECT_EQ(dry.changes[0].columns, Texts{"due"});
+  const ImportReport applied = run_text(file, mapping_named("tasks"), false);
+  EXPECT_EQ(applied.applied, 2);
+  EXPECT_EQ(std::get<Date>(by_source("2")->value("due")), make_date(2019, 8, 20));
+  ASSERT_TRUE(by_source("4"));
+  // What was amended stays when the import is undone; what it opened goes.
+  ASSERT_TRUE(applied.import);
+  EXPECT_EQ(undo_import(*applied.import, *body_, *reading_, clerk_, *writer_, now)->records, 1);
+  EXPECT_FALSE(by_source("4"));
+  EXPECT_TRUE(by_source("2"));
+}
+
+// One that cannot be amended: nothing of the file is applied, and what stood stands.
+TEST_F(ImportAgain, AllOrNothingHoldsForWhatIsAmendedToo) {
+  const std::string file =
+      "id,unit,title,document,co,tags,due,status\n"
+      "1,税务局,减证便民一,,,serve_the_people,2019-07-22,\n"
+      "2,税务局,=延时服务,,财务局,serve_the_people,2018-08-20,\n"
+      "4,财务局,一次办好,,,serve_the_people,2019-09-22,\n";
+  const ImportReport report = run_text(file, mapping_named("tasks"), false);
+  EXPECT_FALSE(faults(report).empty());
+  EXPECT_EQ(report.applied, 0);
+  EXPECT_FALSE(by_source("4"));
+  EXPECT_EQ(std::get<std::string>(by_source("1")->value("title")), "减证便民");
+}
+
+}  // namespace
+}  // namespace chuangyou

@@ -1,0 +1,238 @@
+// What becomes of a row: a record that is opened, one that is amended, or nothing. Decided exactly
+// as the writer will decide it, without writing it.
+#include <algorithm>
+#include <mutex>
+
+#include "campaign/look_ups.h"
+#include "campaign/named_units.h"
+#include "core/text.h"
+#include "imports/import_run.h"
+#include "record/times.h"
+
+namespace chuangyou {
+
+// Units that the import would found are not in the tree yet, but have their place below the root.
+Circumstances ImportRun::circumstances() const {
+  Circumstances of_body = body_.circumstances();
+  of_body.path_of = [this](const Uuid& id) -> std::string_view {
+    const auto planned = planned_paths_.find(id);
+    return planned == planned_paths_.end() ? body_.tree.path_of(id) : planned->second;
+  };
+  allow_look_ups(of_body, connection_, body_);
+  return of_body;
+}
+
+// The record that the row speaks of, where the importer sees it whole: a dry run would tell which
+// ids there are, and what stands in them. A key beyond his sight is refused by the writer alone.
+std::optional<Record> ImportRun::record_of(const Cells& cells, const std::string& source,
+                                           std::int64_t row) {
+  std::optional<RecordId> id;
+  if (columns_.id()) {
+    const std::string_view cell = trimmed(cells[*columns_.id()]);
+    if (cell.empty()) return std::nullopt;
+    if (const auto said = parse_uuid(cell)) id = RecordId(*said);
+    const std::optional<Record> record = id ? record_seen_whole(*id) : std::nullopt;
+    if (!record) {
+      const std::string& column = columns_.title(*columns_.id());
+      find(row, column, {Refusal::nothing_is_there, column, std::string(cell)});
+    }
+    return record;
+  }
+  if (!source.empty()) id = table_.find_by_source(connection_, body_.no, source);
+  return id ? record_seen_whole(*id) : std::nullopt;
+}
+
+std::optional<Record> ImportRun::record_seen_whole(const RecordId& id) const {
+  std::optional<Record> record = table_.get(connection_, body_.no, id);
+  const PathOfUnit path_of = [&tree = body_.tree](const Uuid& unit) { return tree.path_of(unit); };
+  if (record && sight_of(actor_, *record, body_.zone.date_at(now_), path_of) != Sight::whole)
+    record.reset();
+  return record;
+}
+
+void ImportRun::read_row(const Cells& cells, std::int64_t row, bool keep) {
+  std::shared_lock lock(body_.lock);
+  const std::int64_t refused_before = findings_.refused();
+  tell_formulas(row);
+  check_nameless(cells, row);
+  RowSaid said;
+  said.act = act_of(cells, row);
+  said.source = source_of(cells, row);
+  const std::optional<Record> record = record_of(cells, said.source, row);
+  if (!record || !mapping_.is_own_export) said.unit = unit_of(cells, row);
+  if (!said.act && !mapping_.is_own_export) return;
+  fields_of(cells, row, said);
+  if (record && mapping_.is_own_export) take_names_that_differ(*record, cells, said, row);
+  if (findings_.refused() != refused_before) return;
+  // Where it lies is changed by a transfer alone.
+  const Unit* lies_at = record ? body_.tree.find(record->unit) : nullptr;
+  if (lies_at && said.unit && *said.unit != body_.tree.going_on(*lies_at).id)
+    remark(row, mapping_.unit_column, ImportRemark::column_is_left_out);
+  if (record) return amend(*record, said, row, keep);
+  enter(said, row, keep);
+}
+
+// Where a name beside an id was written anew, and the id was left as it stood: the name is meant.
+void ImportRun::take_names_that_differ(const Record& record, const Cells& cells, RowSaid& said,
+                                       std::int64_t row) {
+  for (const BoundColumn& bound : columns_.fields()) {
+    const bool is_of_units = bound.field->kind == Kind::unit || bound.field->kind == Kind::units;
+    if (!bound.cell_of_names || !is_of_units) continue;
+    const std::size_t index = ledger_.index_of(*bound.field);
+    const auto change = std::ranges::find(said.fields, index, &FieldChange::field);
+    if (change == said.fields.end() || change->value != record.value_at(index)) continue;
+    const std::string_view names = cells[*bound.cell_of_names];
+    if (names_of_units(change->value) == trimmed(names)) continue;
+    Result<Value> value = read_cell(cell_reading(), *bound.field, *bound.column, names);
+    if (value) change->value = std::move(*value);
+    if (!value) find(row, columns_.title(*bound.cell_of_names), value.error());
+  }
+}
+
+std::string ImportRun::names_of_units(const Value& value) const {
+  std::string names;
+  const auto add = [&](const Uuid& id) {
+    const Unit* unit = body_.tree.find(id);
+    if (unit) names += (names.empty() ? "" : ";") + unit->name;
+  };
+  if (const Uuid* one = std::get_if<Uuid>(&value)) add(*one);
+  if (const auto* several = std::get_if<std::vector<Uuid>>(&value))
+    for (const Uuid& id : *several) add(id);
+  return names;
+}
+
+// Of what the program gave out a row without an id opens a draft: by the first act that takes it.
+const Act* ImportRun::draft_act_of(const RowSaid& said, std::int64_t row) {
+  const Circumstances holding = circumstances();
+  const Record empty(ledger_);
+  Refused refused{Refusal::post_does_not_allow_this, {}, {}};
+  for (const Act& act : ledger_.acts) {
+    if (!act.from.empty()) continue;
+    const auto takes = [&](const FieldChange& change) {
+      return std::ranges::find(act.takes, ledger_.fields[change.field].name) != act.takes.end();
+    };
+    if (!std::ranges::all_of(said.fields, takes)) continue;
+    const auto changes =
+        decide(empty, Asked{act, said.fields, {}, said.unit}, actor_, now_, holding);
+    if (changes) return &act;
+    refused = changes.error();
+  }
+  find(row, columns_.column_of(refused.field), refused);
+  return nullptr;
+}
+
+void ImportRun::enter(RowSaid& said, std::int64_t row, bool keep) {
+  if (mapping_.is_own_export) {
+    std::erase_if(said.fields, [](const FieldChange& change) { return is_empty(change.value); });
+    said.act = draft_act_of(said, row);
+  }
+  if (!said.act || !check_opening(*said.act, said, row)) return;
+  ++report_.opened;
+  if (!keep || findings_.refused() != 0) return;
+  ActRequest request;
+  request.body = body_.no;
+  request.ledger = &ledger_;
+  request.act = said.act->name;
+  request.fields = std::move(said.fields);
+  request.unit = said.unit;
+  request.actor = actor_;
+  request.source = std::move(said.source);
+  request.import = import_;
+  request.has_signed_file = is_signed_;
+  acts_.push_back(std::move(request));
+  row_of_act_.push_back(row);
+}
+
+Result<Record> ImportRun::opened_by(const Act& act, const std::vector<FieldChange>& fields,
+                                    const RowSaid& said, const Circumstances& holding) const {
+  Record record(ledger_);
+  const Asked asked{act, fields, {}, said.unit, is_signed_, true};
+  if (const auto named = check_units_named(asked, record, body_.tree, true); !named)
+    return std::unexpected(named.error());
+  const Result<Changes> changes = decide(record, asked, actor_, now_, holding);
+  if (!changes) return std::unexpected(changes.error());
+  chuangyou::apply(record, *changes, now_, actor_.person, 1);
+  return record;
+}
+
+// A time of the hour that autumn repeats is taken as the second of the two where only so it comes
+// behind what went before it.
+bool ImportRun::check_opening(const Act& act, RowSaid& said, std::int64_t row) {
+  constexpr std::int64_t hour_microseconds = 3'600'000'000;
+  const Circumstances holding = circumstances();
+  const Result<Record> opened = opened_by(act, said.fields, said, holding);
+  if (!opened) {
+    find(row, columns_.column_of(opened.error().field), opened.error());
+    return false;
+  }
+  std::vector<Refused> faults = impossible_times(*opened, holding.zone);
+  for (const std::size_t field : said.come_twice) {
+    if (faults.empty()) break;
+    std::vector<FieldChange> later = said.fields;
+    const auto change = std::ranges::find(later, field, &FieldChange::field);
+    Moment* at = change == later.end() ? nullptr : std::get_if<Moment>(&change->value);
+    if (!at) continue;
+    at->microseconds += hour_microseconds;
+    const Result<Record> again = opened_by(act, later, said, holding);
+    if (!again) continue;
+    std::vector<Refused> left = impossible_times(*again, holding.zone);
+    if (left.size() >= faults.size()) continue;
+    said.fields = std::move(later);
+    faults = std::move(left);
+  }
+  for (const Refused& fault : faults) find(row, columns_.column_of(fault.field), fault, true);
+  tell_early_times(said, row);
+  return true;
+}
+
+void ImportRun::tell_early_times(const RowSaid& said, std::int64_t row) {
+  const auto began = first_day();
+  for (const FieldChange& change : said.fields) {
+    const Moment* at = std::get_if<Moment>(&change.value);
+    const std::string_view field = ledger_.fields[change.field].name;
+    const bool is_too_early = began && at && body_.zone.date_at(*at) < *began &&
+                              !is_before_any_beginning(change.value, body_.zone);
+    if (is_too_early)
+      find(row, columns_.column_of(field),
+           {Refusal::time_is_before_the_body, std::string(field), to_text(*began)}, true);
+  }
+}
+
+// Of the body's first unit; nullopt where some unit has been there for nobody knows how long.
+std::optional<Date> ImportRun::first_day() const {
+  if (body_.tree.size() == 0) return std::nullopt;
+  return body_.tree.unit(0).from;
+}
+
+void ImportRun::amend(const Record& record, RowSaid& said, std::int64_t row, bool keep) {
+  auto amended = amendment_of({record, std::move(said.fields), said.act, click_.reason}, actor_,
+                              now_, circumstances());
+  if (!amended) return find(row, columns_.column_of(amended.error().field), amended.error());
+  if (!*amended) {
+    ++report_.unchanged;
+    return;
+  }
+  Amendment& amendment = **amended;
+  ++report_.amended;
+  constexpr std::size_t changes_told = 1000;
+  if (report_.changes.size() < changes_told) {
+    ImportChange& change = report_.changes.emplace_back();
+    change = {row, record.id, amendment.act->name, {}};
+    for (const FieldChange& field : amendment.fields)
+      change.columns.push_back(columns_.column_of(ledger_.fields[field.field].name));
+  }
+  if (!keep || findings_.refused() != 0) return;
+  ActRequest request;
+  request.body = body_.no;
+  request.ledger = &ledger_;
+  request.record = record.id;
+  request.act = amendment.act->name;
+  request.fields = std::move(amendment.fields);
+  if (amendment.act->reason != Reason::none) request.reason = click_.reason;
+  request.if_versions = {record.version};
+  request.actor = actor_;
+  amending_.push_back(std::move(request));
+  row_of_amending_.push_back(row);
+}
+
+}  // namespace chuangyou

@@ -1,0 +1,85 @@
+#include "imports/import_findings.h"
+
+#include <algorithm>
+
+namespace chuangyou {
+namespace {
+
+constexpr std::size_t listed_max = 1000;
+constexpr std::int64_t told_one_by_one = 10;  // of a kind
+
+constexpr std::pair<ImportRemark, std::string_view> remark_names[] = {
+    {ImportRemark::none, "none"},
+    {ImportRemark::column_is_left_out, "column_is_left_out"},
+    {ImportRemark::row_is_a_total, "row_is_a_total"},
+    {ImportRemark::formula_is_not_worked_out, "formula_is_not_worked_out"},
+    {ImportRemark::number_is_taken_as_id, "number_is_taken_as_id"},
+    {ImportRemark::date_form_is_guessed, "date_form_is_guessed"},
+    {ImportRemark::header_is_further_down, "header_is_further_down"},
+};
+
+}  // namespace
+
+std::string_view name_of(ImportRemark remark) {
+  return std::ranges::find(remark_names, remark, &std::pair<ImportRemark, std::string_view>::first)
+      ->second;
+}
+
+std::string_view code_of(const ImportFinding& finding) {
+  return finding.remark == ImportRemark::none ? name_of(finding.refused.law)
+                                              : name_of(finding.remark);
+}
+
+std::string_view words_of(Language language, const ImportFinding& finding) {
+  const std::string_view from =
+      finding.remark == ImportRemark::none ? "refusals." : "import_remarks.";
+  return words(language, std::string(from).append(code_of(finding)));
+}
+
+void ImportFindings::add(ImportFinding finding) {
+  ++in_all_;
+  if (!finding.is_note) ++refused_;
+  std::string code(code_of(finding));
+  if (finding.is_note) code += " (note)";
+  Group& group = groups_[{finding.column, std::move(code)}];
+  ++group.count;
+  if (group.count == 1) group.first = found_.size();
+  if (group.count <= told_one_by_one || finding.row == 0) {
+    found_.push_back(std::move(finding));
+    return;
+  }
+  ImportFinding& first = found_[group.first];
+  first.count = group.count;
+  if (group.count == told_one_by_one + 1)
+    for (std::size_t i = group.first + 1; i < found_.size(); ++i) {
+      const bool is_equal = found_[i].column == first.column && found_[i].row > 0 &&
+                            found_[i].is_note == first.is_note &&
+                            code_of(found_[i]) == code_of(first);
+      if (!is_equal) continue;
+      first.more_rows.push_back(found_[i].row);
+      found_[i].count = 0;
+    }
+}
+
+bool ImportFindings::is_told(Refusal law, std::string_view column) const {
+  return std::ranges::any_of(found_, [&](const ImportFinding& finding) {
+    return finding.remark == ImportRemark::none && finding.refused.law == law &&
+           finding.column == column;
+  });
+}
+
+std::vector<ImportFinding> ImportFindings::listed() const {
+  std::vector<ImportFinding> all;
+  std::ranges::copy_if(found_, std::back_inserter(all),
+                       [](const ImportFinding& finding) { return finding.count > 0; });
+  std::ranges::stable_sort(all, {}, &ImportFinding::row);
+  if (all.size() > listed_max) all.resize(listed_max);
+  return all;
+}
+
+bool ImportFindings::are_cut() const {
+  return std::ranges::count_if(found_, [](const ImportFinding& f) { return f.count > 0; }) >
+         static_cast<std::int64_t>(listed_max);
+}
+
+}  // namespace chuangyou

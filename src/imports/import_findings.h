@@ -1,0 +1,61 @@
+// What is found in a file, as somebody reads it: a thousand equal faults are one line with a count.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/refusal.h"
+#include "core/words.h"
+
+namespace chuangyou {
+
+// What breaks no law and is told all the same.
+enum class ImportRemark : std::uint8_t {
+  none,
+  column_is_left_out,         // worked out by the program, or by acts of its own (Law 2)
+  row_is_a_total,             // passed over
+  formula_is_not_worked_out,  // the value that was saved with it is taken
+  number_is_taken_as_id,      // `101,001,420,956` or `7.0`: its digits
+  date_form_is_guessed,       // from the whole column; the form is told
+  header_is_further_down,     // title lines above it are passed over
+};
+std::string_view name_of(ImportRemark remark);
+
+struct ImportFinding {
+  std::int64_t row = 0;  // as a spreadsheet shows it, of the first; 0 = the file or its header
+  std::string column;
+  Refused refused;
+  bool is_note = false;  // imported all the same, flagged
+  ImportRemark remark = ImportRemark::none;
+  std::int64_t count = 1;  // so many rows, of which these are the next ones
+  std::vector<std::int64_t> more_rows = {};
+};
+std::string_view code_of(const ImportFinding& finding);  // of the law, or of the remark
+std::string_view words_of(Language language, const ImportFinding& finding);
+
+class ImportFindings {
+ public:
+  void add(ImportFinding finding);
+  std::int64_t refused() const { return refused_; }  // of rows and columns, without notes
+  std::int64_t in_all() const { return in_all_; }
+  bool is_told(Refusal law, std::string_view column) const;
+  // In the order of their rows, what is wrong with the file as a whole in front; those beyond the
+  // first thousand are left out.
+  std::vector<ImportFinding> listed() const;
+  bool are_cut() const;
+
+ private:
+  struct Group {
+    std::int64_t count = 0;
+    std::size_t first = 0;  // among `found_`
+  };
+  using Key = std::pair<std::string, std::string>;  // column and code
+  std::map<Key, Group> groups_;
+  std::vector<ImportFinding> found_;  // those of a group that became one have no count
+  std::int64_t refused_ = 0, in_all_ = 0;
+};
+
+}  // namespace chuangyou

@@ -1,0 +1,315 @@
+#include "imports/import_run.h"
+
+#include <algorithm>
+#include <mutex>
+
+#include "core/text.h"
+#include "documents/date_forms.h"
+#include "ledgers/all.h"
+#include "record/who_speaks.h"
+#include "storage/unfinished_imports.h"
+
+namespace chuangyou {
+namespace {
+
+constexpr std::int64_t rows_between_progress = 1024;
+constexpr std::size_t changes_listed_max = 1000;
+constexpr std::size_t rows_joined_max = 200'000;
+constexpr std::int64_t rows_seen_for_iso = 200;  // of days as ISO has them, and none otherwise
+const Refused file_broke{Refusal::file_cannot_be_read, {}, {}};
+
+bool may_sign(const Actor& actor, Date today) {
+  return std::ranges::any_of(actor.posts, [&](const Post& post) {
+    return is_in_force(post, today) && signs_files(post.role);
+  });
+}
+
+// From its beginning once more; false for a pipe.
+bool read_anew(std::istream& file) {
+  file.clear();
+  return file.seekg(0).good();
+}
+
+bool is_plain_time(std::string_view cell) {
+  const auto moment = parse_moment(cell);
+  return parse_date(cell).has_value() || moment || moment.error().law == Refusal::time_has_no_zone;
+}
+
+}  // namespace
+
+ImportRun::ImportRun(const ImportMapping& mapping, Body& body, Connection& connection,
+                     const Actor& actor, RandomSource& random, Moment now, ImportClick click)
+    : mapping_(mapping),
+      body_(body),
+      connection_(connection),
+      actor_(actor),
+      random_(random),
+      now_(now),
+      ledger_(*find_ledger(mapping.ledger)),
+      table_(ledger_),
+      import_(click.import.value_or(RecordId(make_uuid_v7(now, random)))),
+      click_(std::move(click)),
+      is_signed_(!click_.file.empty() && may_sign(actor, body.zone.date_at(now))),
+      columns_(mapping_, ledger_) {
+  for (const Ledger* ledger : all_ledgers()) tables_.emplace_back(*ledger);
+  if (!click_.charset.empty()) mapping_.layout.charset = click_.charset;
+}
+
+void ImportRun::find(std::int64_t row, std::string column, Refused refused, bool is_note) {
+  findings_.add({row, std::move(column), std::move(refused), is_note});
+  if (is_note) return;
+  acts_ = amending_ = {};
+  row_of_act_ = row_of_amending_ = {};
+}
+
+void ImportRun::remark(std::int64_t row, std::string column, ImportRemark remark,
+                       std::string detail) {
+  findings_.add({row, column, {Refusal::none, column, std::move(detail)}, true, remark});
+}
+
+ImportReport ImportRun::take_report() {
+  report_.findings_in_all = findings_.in_all();
+  report_.findings_are_cut = findings_.are_cut();
+  report_.findings = findings_.listed();
+  if (report_.changes.size() > changes_listed_max) report_.changes.resize(changes_listed_max);
+  return std::move(report_);
+}
+
+CellReading ImportRun::cell_reading() {
+  const Zone* zone = mapping_.zone ? &*mapping_.zone : nullptr;
+  if (!zone && (columns_.is_in_words() || mapping_.is_own_export)) zone = &body_.zone;
+  CellReading reading{body_,  connection_,  mapping_, tables_, body_.zone.date_at(now_),
+                      actor_, look_alikes_, zone};
+  reading.comes_twice = &comes_twice_;
+  reading.is_workbook = table_file_ && table_file_->is_workbook();
+  return reading;
+}
+
+void ImportRun::read_constants() {
+  std::shared_lock lock(body_.lock);
+  const CellReading reading = cell_reading();
+  for (const auto& [name, text] : mapping_.constants) {
+    const FieldSpec& field = *ledger_.field(name);
+    const ImportMapping::Column column{name, name, {}, ";"};
+    Result<Value> value = read_cell(reading, field, column, text);
+    if (value) constants_.push_back({ledger_.index_of(field), std::move(*value)});
+    if (!value) find(0, name, value.error());
+  }
+}
+
+// The rows of a second sheet by the key that they name; of several with one key all cells, as a
+// list has them.
+bool ImportRun::read_joined(std::istream& file) {
+  if (!mapping_.join) return true;
+  const auto& [sheet, on] = *mapping_.join;
+  TableLayout layout = mapping_.layout;
+  layout.sheet = sheet;
+  layout.header_row = 0;
+  layout.head_rows = 1;
+  const auto refuse_it = [&](const Refused& refused) {
+    find(0, on, refused);
+    return false;
+  };
+  if (!table_file_->is_workbook()) return refuse_it({Refusal::sheet_is_unknown, sheet, {}});
+  auto second = TableReader::open(file, click_.path, layout);
+  if (!second) return refuse_it(second.error());
+  const auto has_key = [&](const Cells& titles) -> std::size_t {
+    return std::ranges::find(titles, on) == titles.end() ? 0 : 1;
+  };
+  const auto titles = second->header(has_key, 1);
+  if (!titles) return refuse_it(titles.error());
+  const auto key = std::ranges::find(*titles, on);
+  if (key == titles->end()) return refuse_it({Refusal::column_is_missing, on, sheet});
+  const auto at = static_cast<std::size_t>(key - titles->begin());
+  joined_titles_ = *titles;
+  join_cell_ = at;
+  for (Cells cells; joined_.size() < rows_joined_max;) {
+    const auto next = second->next(cells);
+    if (!next) return refuse_it({next.error().law, sheet, std::to_string(second->row())});
+    if (!*next) return true;
+    Cells& held = joined_[std::string(trimmed(cells[at]))];
+    if (held.empty()) {
+      held = cells;
+      continue;
+    }
+    for (std::size_t i = 0; i < cells.size(); ++i) held[i] += ";" + cells[i];
+  }
+  return refuse_it({Refusal::file_is_too_large, sheet, std::to_string(rows_joined_max)});
+}
+
+void ImportRun::add_joined(Cells& cells) const {
+  if (!mapping_.join) return;
+  const std::size_t own = cells.size();
+  static const Cells nothing;
+  const auto key = columns_.join();
+  const auto found = key ? joined_.find(std::string(trimmed(cells[*key]))) : joined_.end();
+  const Cells& beside = found == joined_.end() ? nothing : found->second;
+  cells.resize(own + joined_titles_.size() - 1);
+  for (std::size_t i = 0, to = own; i < joined_titles_.size(); ++i)
+    if (i != *join_cell_) {
+      if (i < beside.size()) cells[to] = beside[i];
+      ++to;
+    }
+}
+
+// From its first row on; once more where it was read before.
+bool ImportRun::open_table(std::istream& file) {
+  table_file_.reset();
+  auto opened = TableReader::open(file, click_.path, mapping_.layout);
+  if (!opened) return refuse_file(opened.error());
+  table_file_ = std::move(*opened);
+  auto header = table_file_->header([&](const Cells& titles) { return columns_.known_in(titles); },
+                                    columns_.wanted());
+  if (!header) return refuse_file(header.error());
+  header_ = std::move(*header);
+  return true;
+}
+
+bool ImportRun::refuse_file(const Refused& refused) {
+  find(0, {}, refused);
+  return false;
+}
+
+bool ImportRun::begin(std::istream& file) {
+  if (!file) return refuse_file({Refusal::file_cannot_be_read, {}, {}});
+  // Rows of a half that is still to be taken back would seem to be imported already.
+  if (is_import_unfinished(connection_, body_.no))
+    return refuse_file({Refusal::import_is_running, {}, {}});
+  const auto size_bytes = size_bytes_of(file);
+  may_read_twice_ = size_bytes.has_value();
+  if (size_bytes.value_or(0) > import_bytes_max)
+    return refuse_file({Refusal::file_is_too_large, {}, std::to_string(import_bytes_max)});
+  if (!open_table(file)) return false;
+  report_.was_gb18030 = table_file_->was_gb18030();
+  if (table_file_->header_row() > 1 && mapping_.layout.header_row == 0)
+    remark(0, {}, ImportRemark::header_is_further_down, std::to_string(table_file_->header_row()));
+  if (!read_joined(file)) return false;
+  for (std::size_t i = 0; i < joined_titles_.size(); ++i)
+    if (i != *join_cell_) header_.push_back(joined_titles_[i]);
+  columns_.bind(header_, findings_);
+  read_constants();
+  return findings_.refused() == 0 && guess_date_forms(file);
+}
+
+// Days and times whose form nobody has named and that are not written as ISO has it: what fits the
+// whole column is taken and told, and where several forms fit that say other days, somebody is
+// asked.
+bool ImportRun::guess_date_forms(std::istream& file) {
+  std::vector<Guess> guesses;
+  for (const BoundColumn& bound : columns_.fields()) {
+    const Kind kind = bound.field->kind;
+    if ((kind == Kind::date || kind == Kind::moment) && bound.column->form.empty())
+      guesses.push_back({&bound});
+  }
+  if (guesses.empty() || mapping_.is_own_export || !may_read_twice_) return true;
+  Cells cells;
+  for (std::int64_t row = 0;; ++row) {
+    const auto next = table_file_->next(cells);
+    if (next && !*next) break;
+    if (!next || is_total_row(cells)) continue;
+    add_joined(cells);
+    for (Guess& guess : guesses) see(guess, cell_text(cells, *guess.bound));
+    const bool is_iso = std::ranges::all_of(guesses, &Guess::is_iso);
+    if (row >= rows_seen_for_iso && is_iso) break;
+  }
+  for (const Guess& guess : guesses) take(guess);
+  if (!read_anew(file)) return refuse_file(file_broke);
+  return findings_.refused() == 0 && open_table(file);
+}
+
+void ImportRun::see(Guess& guess, const std::string& text) const {
+  const std::string_view cell = trimmed(text);
+  if (cell.empty() || is_null_word(mapping_, cell)) return;
+  guess.is_iso = guess.is_iso && is_plain_time(cell);
+  guess.forms.see(std::string(cell));
+}
+
+void ImportRun::take(const Guess& guess) {
+  const std::vector<DateForm>& forms = guess.forms.that_fit();
+  if (guess.is_iso || forms.empty()) return;
+  const std::string& title = columns_.title(guess.bound->cell);
+  if (!guess.forms.are_alike()) {
+    std::string known;
+    for (const DateForm& form : forms) known += (known.empty() ? "" : " | ") + form.pattern();
+    return find(0, title, {Refusal::date_form_is_ambiguous, title, known});
+  }
+  const auto at = static_cast<std::size_t>(guess.bound->column - mapping_.columns.data());
+  mapping_.columns[at].form = forms[0].pattern();
+  remark(0, title, ImportRemark::date_form_is_guessed, forms[0].pattern());
+}
+
+void ImportRun::read(std::istream& file, bool keep, const ImportProgress& progress) {
+  if (!begin(file)) return;
+  Cells cells;
+  while (true) {
+    const Result<bool> read = table_file_->next(cells);
+    if (table_file_->bytes_read() > import_bytes_max) {
+      refuse_file({Refusal::file_is_too_large, {}, std::to_string(import_bytes_max)});
+      return;
+    }
+    if (read && !*read) break;
+    ++report_.rows;
+    const std::int64_t row = table_file_->row();
+    if (!read) find(row, {}, {read.error().law, {}, {}});
+    if (read && !is_passed_over(cells, row)) {
+      add_joined(cells);
+      read_row(cells, row, keep);
+    }
+    if (report_.rows % rows_between_progress == 0 && progress && !progress(report_.rows, 0)) {
+      report_.was_cancelled = true;
+      return;
+    }
+  }
+  if (report_.rows == 0) find(0, {}, {Refusal::file_is_empty, {}, {}});  // a header alone
+  if (report_.amended > amended_rows_max)
+    find(0, {}, {Refusal::rows_are_too_many, {}, std::to_string(amended_rows_max)});
+}
+
+bool ImportRun::is_passed_over(const Cells& cells, std::int64_t row) {
+  if (!is_total_row(cells)) return false;
+  ++report_.passed_over;
+  remark(row, {}, ImportRemark::row_is_a_total);
+  return true;
+}
+
+void ImportRun::apply(Writer& writer, const ImportProgress& progress) {
+  Writer::Batch batch;
+  for (const Unit& unit : planned_units_)
+    batch.org_acts.push_back({body_.no, FoundUnit{unit}, actor_});
+  batch.acts = std::move(acts_);
+  batch.amending = std::move(amending_);
+  const auto count = static_cast<std::int64_t>(batch.acts.size() + batch.amending.size());
+  if (count == 0) return;  // all of it stands as the file says
+  batch.import = import_;
+  if (is_signed_) batch.signed_file = click_.file;
+  batch.idempotency_key = std::move(click_.key);
+  batch.request_digest = std::move(click_.digest);
+  bool go_on = !progress || progress(0, count);
+  const auto report_progress = [&](std::size_t done) {
+    go_on = !progress || progress(static_cast<std::int64_t>(done), count);
+    return go_on;
+  };
+  std::vector<std::int64_t> rows = std::move(row_of_act_);
+  rows.insert(rows.end(), row_of_amending_.begin(), row_of_amending_.end());
+  const std::vector<Writer::BatchRefusal> refusals =
+      writer.perform_all(std::move(batch), report_progress);
+  if (refusals.empty()) {
+    report_.import = import_;
+    report_.applied = count;
+    return;
+  }
+  {
+    // Units of a first slice stay, as they do when an import is undone.
+    std::shared_lock lock(body_.lock);
+    report_.units_founded = std::ranges::count_if(
+        planned_units_, [&](const Unit& unit) { return body_.tree.find(unit.id) != nullptr; });
+  }
+  report_.was_cancelled = !go_on;
+  if (!go_on) return;
+  for (const Writer::BatchRefusal& refusal : refusals) {
+    const std::int64_t row = refusal.index < rows.size() ? rows[refusal.index] : 0;
+    find(row, columns_.column_of(refusal.refused.field), refusal.refused);
+  }
+}
+
+}  // namespace chuangyou

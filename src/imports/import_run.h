@@ -1,0 +1,125 @@
+// One file on its way into a ledger: read, checked row by row exactly as the writer will, applied.
+#pragma once
+
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+#include "documents/date_forms.h"
+#include "imports/import.h"
+#include "imports/import_amend.h"
+#include "imports/import_cell.h"
+#include "imports/import_columns.h"
+
+namespace chuangyou {
+
+class ImportRun {
+ public:
+  ImportRun(const ImportMapping& mapping, Body& body, Connection& connection, const Actor& actor,
+            RandomSource& random, Moment now, ImportClick click);
+
+  // Reads the whole file; `keep` collects the acts, unless something is found.
+  void read(std::istream& file, bool keep, const ImportProgress& progress);
+  void apply(Writer& writer, const ImportProgress& progress);
+
+  bool is_clean() const { return findings_.refused() == 0 && !report_.was_cancelled; }
+  ImportReport take_report();
+
+ private:
+  using Cells = std::vector<std::string>;
+  // What a row says, before anybody has decided about it.
+  struct RowSaid {
+    const Act* act = nullptr;  // by which it is entered, where it is new
+    std::string source;
+    std::optional<UnitId> unit;
+    std::vector<FieldChange> fields;
+    std::vector<std::size_t>
+        come_twice;  // fields whose time stands in an hour that was there twice
+  };
+
+  void find(std::int64_t row, std::string column, Refused refused, bool is_note = false);
+  void remark(std::int64_t row, std::string column, ImportRemark remark, std::string detail = {});
+  bool refuse_file(const Refused& refused);  // false
+  bool begin(std::istream& file);
+  bool open_table(std::istream& file);
+  bool read_joined(std::istream& file);
+  void read_constants();
+  struct Guess {
+    const BoundColumn* bound;
+    FormsOfColumn forms = {};
+    bool is_iso = true;
+  };
+  bool guess_date_forms(std::istream& file);
+  void see(Guess& guess, const std::string& text) const;
+  void take(const Guess& guess);
+  void add_joined(Cells& cells) const;
+  bool is_passed_over(const Cells& cells, std::int64_t row);
+  void read_row(const Cells& cells, std::int64_t row, bool keep);
+
+  // import_row.cpp
+  void tell_formulas(std::int64_t row);
+  void check_nameless(const Cells& cells, std::int64_t row);
+  const Act* act_of(const Cells& cells, std::int64_t row);
+  std::optional<UnitId> unit_of(const Cells& cells, std::int64_t row);
+  std::optional<UnitId> found_unit(const std::string& name, std::int64_t row);
+  std::string source_of(const Cells& cells, std::int64_t row);
+  std::string part_of_source(const Cells& cells, std::size_t cell, std::int64_t row);
+  void fields_of(const Cells& cells, std::int64_t row, RowSaid& said);
+  void add_field(const BoundColumn&, std::string_view cell, std::int64_t row, RowSaid& said);
+  void add_parts(std::vector<FieldChange>& fields, const BoundColumn&, std::string_view cell,
+                 std::int64_t row);
+  std::string cell_text(const Cells& cells, const BoundColumn& bound) const;
+
+  // import_check.cpp
+  std::optional<Record> record_of(const Cells& cells, const std::string& source, std::int64_t row);
+  std::optional<Record> record_seen_whole(const RecordId& id) const;
+  void enter(RowSaid& said, std::int64_t row, bool keep);
+  bool check_opening(const Act& act, RowSaid& said, std::int64_t row);
+  Result<Record> opened_by(const Act& act, const std::vector<FieldChange>& fields, const RowSaid&,
+                           const Circumstances&) const;
+  void tell_early_times(const RowSaid& said, std::int64_t row);
+  const Act* draft_act_of(const RowSaid& said, std::int64_t row);
+  void amend(const Record& record, RowSaid& said, std::int64_t row, bool keep);
+  void take_names_that_differ(const Record& record, const Cells& cells, RowSaid& said,
+                              std::int64_t row);
+  std::string names_of_units(const Value& value) const;
+  std::optional<Date> first_day() const;
+  Circumstances circumstances() const;
+  CellReading cell_reading();
+
+  ImportMapping mapping_;  // with the forms of days that were guessed
+  Body& body_;
+  Connection& connection_;
+  const Actor& actor_;
+  RandomSource& random_;
+  Moment now_;
+  const Ledger& ledger_;
+  LedgerTable table_;
+  std::vector<LedgerTable> tables_;
+  RecordId import_;
+  ImportClick click_;
+  bool is_signed_;
+  ImportReport report_;
+  ImportFindings findings_;
+
+  LookAlikes look_alikes_;
+  std::optional<TableReader> table_file_;
+  ImportColumns columns_;
+  Cells header_;
+  std::vector<FieldChange> constants_;
+  std::unordered_map<std::string, Cells> joined_;  // of the second sheet, by its key
+  Cells joined_titles_;
+  std::optional<std::size_t> join_cell_;
+  std::unordered_map<std::string, std::int64_t> row_of_source_;
+  bool comes_twice_ = false, may_read_twice_ = false;
+
+  // Units that the import would found, by the name in the file, in the order of their rows; and
+  // their paths as the tree will give them, as far as a check can know.
+  std::unordered_map<std::string, UnitId> planned_;
+  std::vector<Unit> planned_units_;
+  std::unordered_map<Uuid, std::string> planned_paths_;
+  std::vector<ActRequest> acts_, amending_;
+  std::vector<std::int64_t> row_of_act_, row_of_amending_;
+};
+
+}  // namespace chuangyou

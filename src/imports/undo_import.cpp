@@ -1,0 +1,63 @@
+// An import taken back as a whole.
+#include <shared_mutex>
+
+#include "imports/import.h"
+#include "journal/journal.h"
+#include "ledgers/all.h"
+
+namespace chuangyou {
+namespace {
+
+// Whoever may do the act by which the record was entered may take it back.
+bool may_take_back(const Actor& actor, const Record& record, const Body& body,
+                   Connection& connection, Moment now) {
+  const std::optional<Entry> entered = entry_at(connection, body.no, record.opened_by_entry);
+  const Act* act = entered ? record.ledger().act(entered->head.act) : nullptr;
+  if (!act) return false;
+  std::shared_lock lock(body.lock);
+  const Circumstances holding = body.circumstances();
+  const Date today = holding.zone.date_at(now);
+  return right_of(actor, act->may, record, today, holding.path_of).has_value();
+}
+
+// The first answer to this click, where the undo was done already.
+Result<std::optional<Undone>> undone_before(Writer& writer, const Writer::Click& click) {
+  if (click.key.empty()) return std::nullopt;
+  const auto answered = writer.answered(click);
+  if (!answered) return std::unexpected(answered.error());
+  if (!*answered) return std::nullopt;
+  return Undone{std::stoll((*answered)->besides), true};
+}
+
+}  // namespace
+
+Result<Undone> undo_import(const RecordId& import, Body& body, Connection& connection,
+                           const Actor& actor, Writer& writer, Moment now,
+                           const Writer::Click& click) {
+  if (auto earlier = undone_before(writer, click); !earlier || *earlier) {
+    if (!earlier) return std::unexpected(earlier.error());
+    return **earlier;
+  }
+  std::int64_t count = 0;
+  for (const Ledger* ledger : all_ledgers()) {
+    const LedgerTable table(*ledger);
+    for (const RecordId& id : table.of_import(connection, body.no, import)) {
+      const std::optional<Record> record = table.get(connection, body.no, id);
+      if (record && !may_take_back(actor, *record, body, connection, now))
+        return refuse(Refusal::post_does_not_allow_this);
+      ++count;
+    }
+  }
+  Writer::Batch batch;
+  batch.undo = Writer::Batch::Undo{body.no, import, actor};
+  batch.idempotency_key = click.key;
+  batch.request_digest = click.digest;
+  const std::vector<Writer::BatchRefusal> refusals = writer.perform_all(std::move(batch));
+  if (refusals.empty()) return Undone{count};
+  // Of two clicks at once the second finds nothing left, and the first one's answer.
+  if (refusals.front().refused.law == Refusal::import_is_undone_already)
+    if (const auto earlier = undone_before(writer, click); earlier && *earlier) return **earlier;
+  return std::unexpected(refusals.front().refused);
+}
+
+}  // namespace chuangyou
