@@ -3,15 +3,14 @@
 
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 #include <utility>
 
 #include "access/accounts.h"
 #include "campaign/load.h"
 #include "cli/commands.h"
 #include "core/words.h"
+#include "imports/find_mapping.h"
 #include "imports/import.h"
-#include "ledgers/all.h"
 #include "storage/sole_writer.h"
 
 namespace chuangyou {
@@ -22,18 +21,6 @@ struct ImportAsked {
   bool apply = false;
   bool clock_is_right = false;
 };
-
-Result<ImportMapping> read_mapping(const ImportAsked& asked) {
-  const auto path = std::filesystem::path(asked.campaigns) / "imports" / (asked.mapping + ".yaml");
-  std::ifstream file(path);
-  if (!file) {
-    if (const Ledger* ledger = find_ledger(asked.mapping)) return mapping_of_export(*ledger);
-    return refuse(Refusal::mapping_is_unknown, "mapping", path.string());
-  }
-  std::ostringstream yaml;
-  yaml << file.rdbuf();
-  return read_import_mapping(yaml.str());
-}
 
 void print_report(const ImportReport& report) {
   for (const ImportFinding& finding : report.findings) {
@@ -77,7 +64,8 @@ int run_import(const ImportAsked& asked, const CommandContext& context) {
     return tell(whole.error());
   Body* body = bodies.find(asked.body);
   if (body == nullptr) return tell({Refusal::body_is_unknown, "body", asked.body});
-  auto mapping = read_mapping(asked);
+  auto mapping =
+      find_mapping(*body, std::filesystem::path(asked.campaigns) / "imports", asked.mapping);
   if (!mapping) return tell(mapping.error());
   if (!asked.sheet.empty()) mapping->layout.sheet = asked.sheet;
   const auto person = find_account(asked.database, body->no, asked.as);
@@ -125,7 +113,8 @@ void add_import_command(CLI::App& app, CommandContext& context) {
   command->add_option("--body", asked->body, "key of the body")->required();
   command
       ->add_option("--mapping", asked->mapping,
-                   "name of a file in <campaigns>/imports, or of a ledger that was exported")
+                   "a name that the body keeps, of a file in <campaigns>/imports, or of a ledger "
+                   "that was exported")
       ->required();
   command->add_option("--keys", asked->keys, "folder of secrets; <database>.keys where not given");
   command->add_option("--as", asked->as, "log-in name of whoever imports")->required();

@@ -103,6 +103,8 @@ struct SaidByFrame {
             .from = act.from,
             .until = act.until};
   }
+  Said operator()(const KeepMapping& act) const { return {.name = act.name}; }
+  Said operator()(const DropMapping& act) const { return {.name = act.name}; }
   template <class Dating>
   Said operator()(const Dating& act) const {
     return {.name = act.key, .source = act.source, .reason = act.reason, .from = act.date};

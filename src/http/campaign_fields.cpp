@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::uint32_t key_length_max = 100, source_length_max = 500;
 constexpr std::uint32_t calendar_length_max = 400'000;
+constexpr std::uint32_t mapping_length_max = 60'000;
 
 constexpr FieldSpec key{
     .name = "key", .kind = Kind::text, .required = true, .length_max = key_length_max};
@@ -46,6 +47,14 @@ std::vector<OrgActFields> all_acts() {
       {.act = "adopt_calendar", .fields = {version, days, source}},
   };
   for (OrgActFields& act : acts) act.takes_reason = true;
+  const FieldSpec mapping{
+      .name = "name", .kind = Kind::text, .required = true, .length_max = key_length_max};
+  const FieldSpec content{.name = "content",
+                          .kind = Kind::long_text,
+                          .required = true,
+                          .length_max = mapping_length_max};
+  acts.push_back({.act = "keep_mapping", .fields = {mapping, content}});
+  acts.push_back({.act = "drop_mapping", .fields = {mapping}});
   return acts;
 }
 
@@ -92,6 +101,8 @@ FrameAct frame_act_of(const OrgActFields& fields, const DecodedAct& decoded) {
   if (act == "change_phase")
     return ChangePhase{said.text("key"), said.of<Date>("from"), said.of<Date>("until"),
                        said.text("source"), decoded.reason};
+  if (act == "keep_mapping") return KeepMapping{said.text("name"), said.text("content")};
+  if (act == "drop_mapping") return DropMapping{said.text("name")};
   return AdoptCalendar{said.text("version"), said.text("days"), said.text("source"),
                        decoded.reason};
 }

@@ -10,6 +10,7 @@
 #include "http/reading.h"
 #include "http/record_json.h"
 #include "http/rooms.h"
+#include "imports/import.h"
 #include "journal/journal.h"
 
 namespace chuangyou {
@@ -148,7 +149,32 @@ void write_head(Json& json, const Body& body, const Entry& entry) {
   json.member("role", name_of(entry.head.role));
 }
 
+// What nobody could read a file by is not kept.
+Result<void> may_be_kept(const KeepMapping& keep, const Visit& visit) {
+  const Result<ImportMapping> mapping = read_import_mapping(keep.content);
+  if (!mapping) return std::unexpected(mapping.error());
+  if (!may_import(*mapping, visit.actor, visit.today()))
+    return refuse(Refusal::post_does_not_allow_this, "ledger", mapping->ledger);
+  return {};
+}
+
 }  // namespace
+
+Reply list_mappings(Visit& visit) {
+  if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
+  Reply reply;
+  Json json(reply.body);
+  json.object().key("mappings").list();
+  for (const KeptMapping& kept : visit.body->frame.mappings)
+    json.object()
+        .member("name", kept.name)
+        .member("content", *kept.content)
+        .member("since", kept.since)
+        .member("by_entry", kept.by_entry)
+        .end_object();
+  json.end_list().end_object();
+  return reply;
+}
 
 Reply read_campaign(Visit& visit) {
   if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
@@ -245,11 +271,14 @@ Reply act_on_campaign(Visit& visit) {
   const OrgActFields* fields = find_campaign_act(visit.named[0]);
   if (fields == nullptr)
     return visit.refused(Refusal::act_is_unknown, "act", std::string(visit.named[0]));
-  DecodedAct decoded = decode_act(fields->fields, {.reason = true}, visit.request.body);
+  DecodedAct decoded =
+      decode_act(fields->fields, {.reason = fields->takes_reason}, visit.request.body);
   check_required(fields->fields, decoded);
   if (!decoded.errors.empty()) return visit.refused(decoded.errors);
   OrgRequest request;
   request.on_frame = frame_act_of(*fields, decoded);
+  if (const auto* keep = std::get_if<KeepMapping>(&*request.on_frame))
+    if (const auto fits = may_be_kept(*keep, visit); !fits) return visit.refused(fits.error());
   return perform_click(visit, std::move(request));
 }
 

@@ -161,7 +161,7 @@ Reply look_at_file(Visit& visit) {
 Result<std::uint64_t> may_start_import(Visit& visit) {
   const auto name = visit.query.take("mapping");
   if (!name) return refuse(Refusal::field_is_missing, "mapping");
-  const auto mapping = visit.site.imports.mapping(*name);
+  const auto mapping = visit.site.imports.mapping(*visit.body, *name);
   if (!mapping) return std::unexpected(mapping.error());
   if (!may_import(*mapping, visit.actor, visit.today()))
     return refuse(Refusal::post_does_not_allow_this);
@@ -177,7 +177,7 @@ Reply start_import(Visit& visit) {
   if (!name) errors.push_back({Refusal::field_is_missing, "mapping", {}});
   if (!visit.request.upload) errors.push_back({Refusal::file_is_empty, {}, {}});
   if (!errors.empty()) return visit.refused(errors);
-  auto mapping = visit.site.imports.mapping(*name);
+  auto mapping = visit.site.imports.mapping(*visit.body, *name);
   if (!mapping) return visit.refused(mapping.error());
   if (!sheet.empty()) mapping->layout.sheet = sheet;
   std::shared_ptr<const Upload> upload = std::move(visit.request.upload);

@@ -133,6 +133,8 @@ constexpr Meaning meanings[] = {
     {"actOnCampaign", "campaign", "Change them", "", "act", "OrganisationActDone"},
     {"startImport", "imports", "Check a CSV or XLSX file, or take it in",
      "mapping apply sheet reason", "csv", "ImportStarted", 202},
+    {"listMappings", "imports", "How files of offices are read, as was kept under names", "", "",
+     "KeptMappings"},
     {"lookAtFile", "imports", "What a file holds, before anybody says what it means",
      "sheet of_ledger", "csv", "LookedAt"},
     {"readImport", "imports", "How an import stands", "", "", "Import"},

@@ -506,6 +506,10 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "findings":{"type":"array","items":{"$ref":"#/components/schemas/ImportFinding"}},
  "was_gb18030":{"type":"boolean"},"units_founded":{"type":"integer"},
  "import":{"$ref":"#/components/schemas/IdOrNull"}}}}},
+"KeptMappings":{"type":"object","required":["mappings"],"properties":{"mappings":{"type":"array",
+ "items":{"type":"object","required":["name","content","since","by_entry"],"properties":{
+ "name":{"type":"string"},"content":{"type":"string","description":"YAML, or JSON."},
+ "since":{"$ref":"#/components/schemas/Moment"},"by_entry":{"type":"integer"}}}}}},
 "LookedAt":{"type":"object","required":["is_workbook","was_gb18030","separator","header_row",
  "rows_read","is_read_to_its_end","sheets","columns","rows"],"properties":{
  "is_workbook":{"type":"boolean"},"was_gb18030":{"type":"boolean"},

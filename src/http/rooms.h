@@ -115,6 +115,7 @@ Reply list_policy_values(Visit&);
 Reply list_campaign_entries(Visit&);
 Reply read_campaign_entry(Visit&);
 Reply act_on_campaign(Visit&);
+Reply list_mappings(Visit&);
 
 // erasure_routes.cpp
 Reply list_erasures(Visit&);

@@ -67,6 +67,7 @@ constexpr Route all_routes[] = {
     {post, "/api/campaign/calendars/preview", session, preview_adopted_calendar, "previewCalendar"},
     {get, "/api/audit", session, read_audit_trail, "readAuditTrail"},
     {get, "/api/me/held", session, read_held, "readHeld"},
+    {get, "/api/mappings", session, list_mappings, "listMappings"},
     {post, "/api/campaign/acts/{act}", session, act_on_campaign, "actOnCampaign", true},
     {post, "/api/clock/confirm", session, confirm_clock, "confirmClock", true},
     {post, "/api/imports", session, start_import, "startImport", true, may_start_import, "text/csv",

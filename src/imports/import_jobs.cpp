@@ -3,12 +3,11 @@
 #include <algorithm>
 #include <atomic>
 #include <fstream>
-#include <sstream>
 #include <thread>
 
 #include "core/fault_log.h"
+#include "imports/find_mapping.h"
 #include "journal/journal.h"
-#include "ledgers/all.h"
 #include "storage/ledger_table.h"
 #include "storage/unfinished_imports.h"
 
@@ -16,13 +15,6 @@ namespace chuangyou {
 namespace {
 
 constexpr std::size_t jobs_remembered_max = 100;
-
-bool is_plain_name(std::string_view name) {
-  return !name.empty() && name.size() <= 64 && std::ranges::all_of(name, [](char symbol) {
-    return (symbol >= 'a' && symbol <= 'z') || (symbol >= '0' && symbol <= '9') || symbol == '-' ||
-           symbol == '_';
-  });
-}
 
 // What a UUIDv7 says of its own time; of any other id nobody knows.
 bool was_made_before(const Uuid& id, Moment moment) {
@@ -72,18 +64,8 @@ ImportJobs::~ImportJobs() {
   jobs_.clear();  // joins their threads
 }
 
-Result<ImportMapping> ImportJobs::mapping(std::string_view name) const {
-  // The name becomes part of a path, so nothing but a plain word is looked up.
-  const Refused unknown{Refusal::mapping_is_unknown, "mapping", std::string(name)};
-  if (!is_plain_name(name)) return std::unexpected(unknown);
-  std::ifstream file(mappings_ / (std::string(name) + ".yaml"));
-  if (!file) {
-    if (const Ledger* ledger = find_ledger(name)) return mapping_of_export(*ledger);
-    return std::unexpected(unknown);
-  }
-  std::ostringstream yaml;
-  yaml << file.rdbuf();
-  return read_import_mapping(yaml.str());
+Result<ImportMapping> ImportJobs::mapping(const Body& body, std::string_view name) const {
+  return find_mapping(body, mappings_, name);
 }
 
 // Within this run of the program the job is remembered here.

@@ -23,9 +23,8 @@ class ImportJobs {
              Writer::Now now);
   ~ImportJobs();  // cancels what runs and waits for it
 
-  // The mapping by the name of its file, or of a ledger for what was given out of it;
-  // mapping_is_unknown.
-  Result<ImportMapping> mapping(std::string_view name) const;
+  // find_mapping() in the folder of this house.
+  Result<ImportMapping> mapping(const Body& body, std::string_view name) const;
 
   struct Asked {
     Body& body;

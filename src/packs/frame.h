@@ -23,6 +23,13 @@ struct AdoptedCalendar {
   std::string source, reason;
 };
 
+struct KeptMapping {
+  std::string name;
+  std::shared_ptr<const std::string> content;
+  std::int64_t by_entry = 0;
+  Moment since;
+};
+
 struct Frame {
   Campaign campaign;  // without a key: the body has none
   std::string campaign_sha256;
@@ -31,7 +38,10 @@ struct Frame {
   // As they were adopted, the first for all that was before it too. Whoever has hold of one keeps
   // it: another that is adopted leaves it as it is.
   std::vector<std::shared_ptr<const AdoptedCalendar>> calendars;
-  std::int64_t last_entry = 0;  // that was followed
+  std::vector<KeptMapping> mappings;  // of files of offices, by name
+  std::int64_t last_entry = 0;        // that was followed
+
+  const KeptMapping* mapping(std::string_view name) const;  // null: there is none
 
   bool is_whole() const { return !policy.entries.empty() && !calendars.empty(); }
   // Of a frame that is whole: the one of now, and the one that held at a moment.

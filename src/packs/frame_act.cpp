@@ -123,6 +123,21 @@ struct Judging {
     return is_said(act.source, act.reason);
   }
 
+  Result<void> operator()(const KeepMapping& act) const {
+    if (act.name.empty()) return refuse(Refusal::field_is_missing, "name");
+    if (act.content.empty()) return refuse(Refusal::field_is_missing, "content");
+    const KeptMapping* held = frame.mapping(act.name);
+    if (held && *held->content == act.content)
+      return refuse(Refusal::nothing_would_change, "content");
+    if (!held && frame.mappings.size() >= mappings_max)
+      return refuse(Refusal::rows_are_too_many, "name", std::to_string(mappings_max));
+    return {};
+  }
+  Result<void> operator()(const DropMapping& act) const {
+    if (frame.mapping(act.name)) return {};
+    return refuse(Refusal::mapping_is_unknown, "name", act.name);
+  }
+
  private:
   static Result<void> is_said(const std::string& source, const std::string& reason) {
     if (source.empty()) return refuse(Refusal::field_is_missing, "source");
@@ -199,6 +214,17 @@ struct Applying {
     phase->by_entry = entry;
     return {};
   }
+  Result<void> operator()(const KeepMapping& act) const {
+    (void)(*this)(DropMapping{act.name});
+    KeptMapping kept{act.name, std::make_shared<const std::string>(act.content), entry, at};
+    const auto behind = std::ranges::lower_bound(frame.mappings, act.name, {}, &KeptMapping::name);
+    frame.mappings.insert(behind, std::move(kept));
+    return {};
+  }
+  Result<void> operator()(const DropMapping& act) const {
+    std::erase_if(frame.mappings, [&](const KeptMapping& one) { return one.name == act.name; });
+    return {};
+  }
 
  private:
   Result<void> date(const auto& act) const {
@@ -220,6 +246,11 @@ bool is_frame_act(std::string_view name) {
   return std::ranges::find(frame_act_names, name) != std::end(frame_act_names);
 }
 
+const KeptMapping* Frame::mapping(std::string_view name) const {
+  const auto found = std::ranges::find(mappings, name, &KeptMapping::name);
+  return found == mappings.end() ? nullptr : &*found;
+}
+
 const WorkingCalendar& Frame::calendar_at(Moment moment) const {
   const auto later = std::ranges::find_if(
       calendars, [&](const auto& calendar) { return calendar->since > moment; });
@@ -234,9 +265,24 @@ const Post* post_that_sets_the_frame(const Actor& actor, Date today) {
   return post == actor.posts.end() ? nullptr : &*post;
 }
 
+namespace {
+
+// Whoever works with records, wherever it is.
+const Post* post_that_enters_files(const Actor& actor, Date today) {
+  const auto post = std::ranges::find_if(actor.posts, [&](const Post& one) {
+    return !is_administrative(one.role) && is_in_force(one, today);
+  });
+  return post == actor.posts.end() ? nullptr : &*post;
+}
+
+}  // namespace
+
 Result<const Post*> decide(const FrameAct& act, const Frame& frame, const Actor& actor,
                            Date today) {
-  const Post* post = post_that_sets_the_frame(actor, today);
+  const bool is_of_files =
+      std::holds_alternative<KeepMapping>(act) || std::holds_alternative<DropMapping>(act);
+  const Post* post =
+      is_of_files ? post_that_enters_files(actor, today) : post_that_sets_the_frame(actor, today);
   if (!post) return refuse(Refusal::post_does_not_allow_this);
   if (Result<void> judged = std::visit(Judging{frame, today}, act); !judged)
     return std::unexpected(judged.error());

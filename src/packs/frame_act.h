@@ -51,12 +51,25 @@ struct ChangePhase {
   std::string source, reason;
 };
 
-using FrameAct = std::variant<StartCampaign, AdoptPack, AdoptCalendar, ChangePolicyValue,
-                              AnnounceMilestone, ChangeMilestone, ChangePhase>;
+// How the columns of an office's files are read (imports/import_mapping.h), under a name, in the
+// place of the one of that name. Whoever holds a post that is none of the three administrators'
+// keeps one: it enters nothing by itself.
+struct KeepMapping {
+  std::string name, content;
+};
+struct DropMapping {
+  std::string name;
+};
+inline constexpr std::size_t mappings_max = 200;  // of a body
+
+using FrameAct =
+    std::variant<StartCampaign, AdoptPack, AdoptCalendar, ChangePolicyValue, AnnounceMilestone,
+                 ChangeMilestone, ChangePhase, KeepMapping, DropMapping>;
 
 inline constexpr std::string_view frame_act_names[] = {
-    "start_campaign",     "adopt_pack",       "adopt_calendar", "change_policy_value",
-    "announce_milestone", "change_milestone", "change_phase"};
+    "start_campaign",      "adopt_pack",         "adopt_calendar",
+    "change_policy_value", "announce_milestone", "change_milestone",
+    "change_phase",        "keep_mapping",       "drop_mapping"};
 constexpr std::string_view name_of(const FrameAct& act) { return frame_act_names[act.index()]; }
 bool is_frame_act(std::string_view name);
 

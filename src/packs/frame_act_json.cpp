@@ -56,6 +56,11 @@ struct Encoder {
     put("until", act.until);
     put_why(act);
   }
+  void operator()(const KeepMapping& act) const {
+    put("name", act.name);
+    put("content", act.content);
+  }
+  void operator()(const DropMapping& act) const { put("name", act.name); }
 };
 
 // Texts by name; the first that cannot be read as what it should be is damage.
@@ -118,10 +123,14 @@ FrameAct act_in(std::size_t index, Members& members) {
       return dating_in<AnnounceMilestone>(members);
     case 5:
       return dating_in<ChangeMilestone>(members);
-    default:
+    case 6:
       return ChangePhase{members.text("key"), members.date_or_none("from"),
                          members.date_or_none("until"), members.text("source"),
                          members.text("reason")};
+    case 7:
+      return KeepMapping{members.text("name"), members.text("content")};
+    default:
+      return DropMapping{members.text("name")};
   }
 }
 
