@@ -28,7 +28,9 @@ export function sendFile(path: string, file: File, type: string, progress: (shar
   return { answer, stop: () => sending.abort() };
 }
 
+const workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 export function upload(path: string, file: File, progress: (share: number) => void): Upload {
-  const { answer, stop } = sendFile(path, file, "text/csv", progress);
+  const { answer, stop } = sendFile(path, file, /\.xlsx$/i.test(file.name) ? workbook : "text/csv", progress);
   return { job: answer.then((text) => (text ? (JSON.parse(text) as { job: string }).job : "")), stop };
 }
