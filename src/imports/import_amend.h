@@ -21,7 +21,7 @@ struct Amendment {
   std::vector<FieldChange> fields;  // those that differ
 };
 
-// What differs from the record, to the second, which is as much as a spreadsheet shows.
+// What differs from the record, as far as a spreadsheet shows it: to the second, or the minute.
 std::vector<FieldChange> differing(const Record& record, std::vector<FieldChange> fields);
 
 // Nullopt: the record says so already. Else the first act of its ledger that takes what differs and

@@ -73,41 +73,49 @@ void ImportRun::read_row(const Cells& cells, std::int64_t row, bool keep) {
 }
 
 // Where a name beside an id was written anew, and the id was left as it stood: the name is meant.
+// A person is known by his id alone, and is asked for by that.
 void ImportRun::take_names_that_differ(const Record& record, const Cells& cells, RowSaid& said,
                                        std::int64_t row) {
   for (const BoundColumn& bound : columns_.fields()) {
-    const bool is_of_units = bound.field->kind == Kind::unit || bound.field->kind == Kind::units;
-    if (!bound.cell_of_names || !is_of_units) continue;
+    const Kind kind = bound.field->kind;
+    const bool is_named = kind == Kind::unit || kind == Kind::units || kind == Kind::person;
+    if (!bound.cell_of_names || !is_named) continue;
     const std::size_t index = ledger_.index_of(*bound.field);
     const auto change = std::ranges::find(said.fields, index, &FieldChange::field);
     if (change == said.fields.end() || change->value != record.value_at(index)) continue;
     const std::string_view names = cells[*bound.cell_of_names];
-    if (names_of_units(change->value) == trimmed(names)) continue;
+    if (names_of(kind, change->value) == trimmed(names)) continue;
     Result<Value> value = read_cell(cell_reading(), *bound.field, *bound.column, names);
     if (value) change->value = std::move(*value);
     if (!value) find(row, columns_.title(*bound.cell_of_names), value.error());
   }
 }
 
-std::string ImportRun::names_of_units(const Value& value) const {
+std::string ImportRun::names_of(Kind kind, const Value& value) const {
   std::string names;
-  const auto add = [&](const Uuid& id) {
-    const Unit* unit = body_.tree.find(id);
-    if (unit) names += (names.empty() ? "" : ";") + unit->name;
+  const auto add = [&](std::string_view name) {
+    names.append(names.empty() ? "" : ";").append(name);
   };
-  if (const Uuid* one = std::get_if<Uuid>(&value)) add(*one);
+  const auto add_unit = [&](const Uuid& id) {
+    if (const Unit* unit = body_.tree.find(id)) add(unit->name);
+  };
+  const Uuid* one = std::get_if<Uuid>(&value);
+  const Person* person = one && kind == Kind::person ? body_.people.find(*one) : nullptr;
+  if (person) add(person->name);
+  if (one && kind != Kind::person) add_unit(*one);
   if (const auto* several = std::get_if<std::vector<Uuid>>(&value))
-    for (const Uuid& id : *several) add(id);
+    for (const Uuid& id : *several) add_unit(id);
   return names;
 }
 
 // Of what the program gave out a row without an id opens a draft: by the first act that takes it.
+// What somebody outside says, behind whose receipt it lies, no file says for him.
 const Act* ImportRun::draft_act_of(const RowSaid& said, std::int64_t row) {
   const Circumstances holding = circumstances();
   const Record empty(ledger_);
-  Refused refused{Refusal::post_does_not_allow_this, {}, {}};
+  Refused refused{Refusal::field_is_missing, "id", {}};
   for (const Act& act : ledger_.acts) {
-    if (!act.from.empty()) continue;
+    if (!act.from.empty() || act.gives_receipt) continue;
     const auto takes = [&](const FieldChange& change) {
       return std::ranges::find(act.takes, ledger_.fields[change.field].name) != act.takes.end();
     };

@@ -143,12 +143,16 @@ std::string ImportRun::source_of(const Cells& cells, std::int64_t row) {
 
 // What the cell says, or what the mapping says in its place; of an export without the apostrophe
 // that keeps a spreadsheet from reckoning.
-std::string ImportRun::cell_text(const Cells& cells, const BoundColumn& bound) const {
-  std::string text(part_named(*bound.column, cells[bound.cell]));
-  if (mapping_.is_own_export && !table_file_->is_workbook()) text = without_apostrophe(text);
+std::string_view ImportRun::cell_text(const Cells& cells, const BoundColumn& bound,
+                                      std::string& room) const {
+  std::string_view text = part_named(*bound.column, cells[bound.cell]);
+  if (mapping_.is_own_export && !table_file_->is_workbook()) {
+    room = without_apostrophe(text);
+    text = room;
+  }
   const std::string& otherwise = bound.column->otherwise;
-  const bool is_said = !is_blank(text) && !is_null_word(mapping_, text);
-  return is_said || otherwise.empty() ? text : otherwise;
+  if (otherwise.empty()) return text;
+  return is_blank(text) || is_null_word(mapping_, text) ? std::string_view(otherwise) : text;
 }
 
 // Of a column of rows, `steps.what`, each part of the cell is in a row of its own: the first parts
@@ -195,8 +199,9 @@ void ImportRun::add_field(const BoundColumn& bound, std::string_view cell, std::
 
 void ImportRun::fields_of(const Cells& cells, std::int64_t row, RowSaid& said) {
   said.fields = constants_;
+  std::string room;
   for (const BoundColumn& bound : columns_.fields()) {
-    const std::string cell = cell_text(cells, bound);
+    const std::string_view cell = cell_text(cells, bound, room);
     if (bound.column->field.contains('.'))
       add_parts(said.fields, bound, cell, row);
     else

@@ -201,14 +201,17 @@ bool ImportRun::guess_date_forms(std::istream& file) {
     if ((kind == Kind::date || kind == Kind::moment) && bound.column->form.empty())
       guesses.push_back({&bound});
   }
-  if (guesses.empty() || mapping_.is_own_export || !may_read_twice_) return true;
+  if (guesses.empty() || !may_read_twice_) return true;
   Cells cells;
   for (std::int64_t row = 0;; ++row) {
     const auto next = table_file_->next(cells);
     if (next && !*next) break;
     if (!next || is_total_row(cells)) continue;
     add_joined(cells);
-    for (Guess& guess : guesses) see(guess, cell_text(cells, *guess.bound));
+    for (Guess& guess : guesses) {
+      std::string room;
+      see(guess, cell_text(cells, *guess.bound, room));
+    }
     const bool is_iso = std::ranges::all_of(guesses, &Guess::is_iso);
     if (row >= rows_seen_for_iso && is_iso) break;
   }
@@ -217,7 +220,7 @@ bool ImportRun::guess_date_forms(std::istream& file) {
   return findings_.refused() == 0 && open_table(file);
 }
 
-void ImportRun::see(Guess& guess, const std::string& text) const {
+void ImportRun::see(Guess& guess, std::string_view text) const {
   const std::string_view cell = trimmed(text);
   if (cell.empty() || is_null_word(mapping_, cell)) return;
   guess.is_iso = guess.is_iso && is_plain_time(cell);
@@ -280,6 +283,7 @@ void ImportRun::apply(Writer& writer, const ImportProgress& progress) {
   batch.amending = std::move(amending_);
   const auto count = static_cast<std::int64_t>(batch.acts.size() + batch.amending.size());
   if (count == 0) return;  // all of it stands as the file says
+  const bool opens = !batch.acts.empty();
   batch.import = import_;
   if (is_signed_) batch.signed_file = click_.file;
   batch.idempotency_key = std::move(click_.key);
@@ -294,7 +298,7 @@ void ImportRun::apply(Writer& writer, const ImportProgress& progress) {
   const std::vector<Writer::BatchRefusal> refusals =
       writer.perform_all(std::move(batch), report_progress);
   if (refusals.empty()) {
-    report_.import = import_;
+    if (opens) report_.import = import_;  // what was amended alone is not taken back
     report_.applied = count;
     return;
   }

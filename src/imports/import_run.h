@@ -50,7 +50,7 @@ class ImportRun {
     bool is_iso = true;
   };
   bool guess_date_forms(std::istream& file);
-  void see(Guess& guess, const std::string& text) const;
+  void see(Guess& guess, std::string_view text) const;
   void take(const Guess& guess);
   void add_joined(Cells& cells) const;
   bool is_passed_over(const Cells& cells, std::int64_t row);
@@ -68,7 +68,7 @@ class ImportRun {
   void add_field(const BoundColumn&, std::string_view cell, std::int64_t row, RowSaid& said);
   void add_parts(std::vector<FieldChange>& fields, const BoundColumn&, std::string_view cell,
                  std::int64_t row);
-  std::string cell_text(const Cells& cells, const BoundColumn& bound) const;
+  std::string_view cell_text(const Cells& cells, const BoundColumn& bound, std::string& room) const;
 
   // import_check.cpp
   std::optional<Record> record_of(const Cells& cells, const std::string& source, std::int64_t row);
@@ -82,7 +82,7 @@ class ImportRun {
   void amend(const Record& record, RowSaid& said, std::int64_t row, bool keep);
   void take_names_that_differ(const Record& record, const Cells& cells, RowSaid& said,
                               std::int64_t row);
-  std::string names_of_units(const Value& value) const;
+  std::string names_of(Kind kind, const Value& value) const;
   std::optional<Date> first_day() const;
   Circumstances circumstances() const;
   CellReading cell_reading();

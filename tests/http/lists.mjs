@@ -74,7 +74,7 @@ async function theWorkbook({ clientOf, world }, tell) {
   tell(looked.status === 200, `it is looked at: ${looked.status} ${looked.text.slice(0, 200)}`)
   const titles = looked.json.columns.map(({ name }) => name)
   tell(looked.json.is_workbook && looked.json.rows_read === 11, `it has ${looked.json.rows_read} rows`)
-  tell(titles.includes('承诺内容') && titles.includes('记录编号') && titles.includes('登记时间（UTC）'), `its titles: ${titles}`)
+  tell(titles.includes('承诺内容') && titles.includes('记录编号') && titles.includes('录入时间（UTC）'), `its titles: ${titles}`)
   tell(looked.json.columns.find(({ name }) => name === '承诺内容').field === 'content', 'and what they are')
   const started = await client.send('POST', '/api/imports?mapping=promises', { 'content-type': type }, file.bytes)
   tell(started.status === 202, `it comes back: ${started.status} ${started.text.slice(0, 200)}`)
