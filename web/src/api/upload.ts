@@ -1,4 +1,5 @@
 // A file on its way to the program, with how much of it has left: fetch cannot tell that yet.
+import type { LookedAt } from "./wire";
 import { newKey, Problem, problemFrom, writeHeaders } from "./request";
 
 export interface Sending {
@@ -31,9 +32,14 @@ export function sendFile(path: string, file: File, type: string, progress: (shar
 // What kind of table it is, the program tells from its content; the encoding of a text is said where
 // more than one fits.
 export const workbook_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+function typeOf(file: File, charset: string): string {
+  if (/\.xls[xm]$/i.test(file.name)) return workbook_type;
+  return charset ? `text/csv; charset=${charset}` : "text/csv";
+}
+export async function lookAt(path: string, file: File, charset: string): Promise<LookedAt> {
+  return JSON.parse(await sendFile(path, file, typeOf(file, charset), () => {}).answer) as LookedAt;
+}
 export function upload(path: string, file: File, charset: string, progress: (share: number) => void): Upload {
-  const isWorkbook = /\.xls[xm]$/i.test(file.name);
-  const type = isWorkbook ? workbook_type : charset ? `text/csv; charset=${charset}` : "text/csv";
-  const { answer, stop } = sendFile(path, file, type, progress);
+  const { answer, stop } = sendFile(path, file, typeOf(file, charset), progress);
   return { job: answer.then((text) => (text ? (JSON.parse(text) as { job: string }).job : "")), stop };
 }

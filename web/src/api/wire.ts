@@ -28,6 +28,8 @@ export type Session = Shapes["Session"];
 export type PostProposal = Shapes["PostProposals"]["proposals"][number];
 export type AccountLine = Shapes["Accounts"]["accounts"][number];
 export interface AccountMade { name: string; one_time_password?: string }
+export type LookedAt = Shapes["LookedAt"];
+export type KeptMapping = Shapes["KeptMappings"]["mappings"][number];
 export type OwnAccount = Shapes["OwnAccount"];
 export type SecondFactorBegun = Shapes["SecondFactorBegun"];
 export type Turn = Shapes["Turn"];
