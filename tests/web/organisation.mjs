@@ -44,8 +44,12 @@ try {
   const root = await title(admin);
   check.that("the tree begins at the top, which is chosen", (await admin.locator("[role=treeitem][aria-selected=true]").innerText()).includes(root));
 
-  // By keys alone: unfold, go down, choose.
+  // By keys alone: fold, unfold, go down, choose.
+  await admin.locator("[role=treeitem][aria-level='2']").first().waitFor();
   await admin.locator("[role=treeitem]").first().focus();
+  await admin.keyboard.press("ArrowLeft");
+  await admin.locator("[role=treeitem][aria-level='2']").first().waitFor({ state: "detached" });
+  check.that("the left arrow folds", (await admin.locator("[role=treeitem]").count()) === 1);
   await admin.keyboard.press("ArrowRight");
   await admin.locator("[role=treeitem][aria-level='2']").first().waitFor();
   await admin.keyboard.press("ArrowRight");
