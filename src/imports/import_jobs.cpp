@@ -8,6 +8,7 @@
 #include "core/fault_log.h"
 #include "imports/find_mapping.h"
 #include "journal/journal.h"
+#include "ledgers/all.h"
 #include "storage/ledger_table.h"
 #include "storage/unfinished_imports.h"
 

@@ -267,10 +267,14 @@ const Post* post_that_sets_the_frame(const Actor& actor, Date today) {
 
 namespace {
 
-// Whoever works with records, wherever it is.
+// Whoever works with records, wherever it is; the three who run the house do not.
 const Post* post_that_enters_files(const Actor& actor, Date today) {
+  const auto runs_the_house = [](Role role) {
+    return role == Role::administrator || role == Role::security_administrator ||
+           role == Role::auditor;
+  };
   const auto post = std::ranges::find_if(actor.posts, [&](const Post& one) {
-    return !is_administrative(one.role) && is_in_force(one, today);
+    return !runs_the_house(one.role) && is_in_force(one, today);
   });
   return post == actor.posts.end() ? nullptr : &*post;
 }
