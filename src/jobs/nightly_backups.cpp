@@ -29,6 +29,7 @@ constexpr std::string_view name_begins = "backup-";
 constexpr std::size_t name_size =
     name_begins.size() + std::string_view("2026-11-28T180000Z").size();
 constexpr std::size_t month_size = name_begins.size() + std::string_view("2026-11").size();
+constexpr std::string_view could_not_be_made = "could_not_be_made";
 constexpr std::string_view unfinished[] = {".making", ".removing"};
 
 // To be restored and verified it needs room three times more than to be made, and whatever is left
@@ -85,7 +86,7 @@ struct NightlyBackups::State {
   std::thread thread;
 
   std::optional<Moment> last_backup, last_verify, failing_since;
-  std::string last_place, failed;
+  std::string last_name, failed;
   std::int64_t failures = 0;
   std::chrono::steady_clock::time_point tried_at = {};
 
@@ -110,7 +111,7 @@ void NightlyBackups::State::find_the_last() {
     const std::vector<std::string> there = whole_ones_in(asked.folder);
     if (there.empty()) return;
     last_backup = last_verify = moment_of(there.back());
-    last_place = (fs::path(asked.folder) / there.back()).string();
+    last_name = there.back();
   } catch (const std::exception& error) {
     spdlog::error("backups_cannot_be_listed folder={} reason=\"{}\"", asked.folder, error.what());
   }
@@ -137,9 +138,9 @@ Result<void> NightlyBackups::State::make_and_verify(const std::string& name) {
   fs::rename(tried, place);
   last_backup = made->at;
   last_verify = now();
-  last_place = place.string();
-  spdlog::info("backup place={} bytes={} rows={} keys_are_kept_apart=yes", last_place, made->bytes,
-               verified->rows);
+  last_name = name;
+  spdlog::info("backup place={} bytes={} rows={} keys_are_kept_apart=yes", place.string(),
+               made->bytes, verified->rows);
   forget_older();
   return {};
 }
@@ -155,34 +156,36 @@ void NightlyBackups::State::forget_older() {
 }
 
 void NightlyBackups::State::carefully() {
-  std::string why;
+  std::string detail;
+  failed.clear();
   try {
-    if (const Result<void> done = make_and_verify(name_at(now())); !done)
-      why = std::string(name_of(done.error().law)) + " " + done.error().field + " " +
-            done.error().detail;
+    if (const Result<void> done = make_and_verify(name_at(now())); !done) {
+      failed = name_of(done.error().law);
+      detail = done.error().field + " " + done.error().detail;
+    }
   } catch (const std::exception& error) {
-    why = error.what();
+    failed = could_not_be_made;
+    detail = error.what();
   }
   if (stops()) return;
   tried_at = std::chrono::steady_clock::now();
-  if (why.empty()) {
+  if (failed.empty()) {
     failures = 0;
     failing_since.reset();
   } else {
-    spdlog::error("backup_failed folder={} reason=\"{}\"", asked.folder, why);
+    spdlog::error("backup_failed folder={} why={} detail=\"{}\"", asked.folder, failed, detail);
     if (failures++ == 0) failing_since = now();
   }
-  failed = why;
   tell();
 }
 
-// A house without a backup of today works as well as ever, and whoever asks is told.
+// A house without a backup of today works as well as ever, and whoever asks is told; where it lies
+// on the machine is in the log alone, for anybody may ask.
 void NightlyBackups::State::tell() {
   Health::Report report;
-  report.facts.emplace_back("folder", asked.folder);
   if (last_backup) report.facts.emplace_back("last_backup", *last_backup);
   if (last_verify) report.facts.emplace_back("last_verify", *last_verify);
-  if (!last_place.empty()) report.facts.emplace_back("place", last_place);
+  if (!last_name.empty()) report.facts.emplace_back("name", last_name);
   if (failures > 0) {
     report.facts.emplace_back("failed", failed);
     report.facts.emplace_back("failing_since", *failing_since);

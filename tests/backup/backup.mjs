@@ -317,11 +317,12 @@ async function checkNightly() {
     return (await ready(head)).backup
   }
   const made = await outcome((said) => said.last_verify && said.last_backup > '2026-03')
-  tell(made?.place?.startsWith(folder) && !made.failed, `ready tells of it: ${JSON.stringify(made)}`)
-  isGood('and it is good', await verifyBackup(world, made.place))
+  tell(made?.name && !made.failed, `ready tells of it: ${JSON.stringify(made)}`)
+  isGood('and it is good', await verifyBackup(world, path.join(folder, made.name)))
+  tell(!JSON.stringify(made).includes(folder), 'and to nobody where on the machine it lies')
   const left = readdirSync(folder).sort()
   is('the newest and the last of each month are kept', left.join(),
-    [old[1], old[4], path.basename(made.place)].sort().join())
+    [old[1], old[4], made.name].sort().join())
   await server.end('SIGTERM')
 
   // A folder that takes nothing: it is said, and acts go on.
@@ -334,7 +335,7 @@ async function checkNightly() {
     said = (await ready(client)).backup
     await sleep(100)
   }
-  tell(said?.failed && said.failing_since, `a failure is told: ${JSON.stringify(said)}`)
+  tell(said?.failed === 'could_not_be_made' && said.failing_since, `a failure is told: ${JSON.stringify(said)}`)
   is('acts go on', (await open(client, world, '照常办理')).status, 201)
   is('and the house is ready', (await ready(client)).code, 200)
   await other.end('SIGTERM')
