@@ -1215,7 +1215,7 @@ export interface components {
                 /** @description null: at the machine. */
                 by: components["schemas"]["Named"] | null;
                 name: string;
-                /** @description Of the stored Argon2id string; empty where the entry left it as it was. */
+                /** @description Of the stored Argon2id string; empty where the entry left it so. */
                 password_sha256: string;
             }[];
         };
