@@ -13,7 +13,7 @@ namespace {
 constexpr std::int64_t rows_read_max = 5'000;
 constexpr std::size_t rows_shown = 20, samples_shown = 5, sample_characters = 60;
 
-using Cells = TableReader::Cells;
+using TableRow = TableReader::Cells;
 
 // By what the program calls it, or what it is called on the wire; of two that fit the first.
 std::string field_called(const Ledger& ledger, const std::string& title) {
@@ -33,7 +33,7 @@ std::string field_called(const Ledger& ledger, const std::string& title) {
 
 // Where nobody has said what is wanted, the first row of which no cell is blank and that is no
 // title of the whole: one as wide as any of the first twenty.
-std::size_t width_of(const Cells& titles) {
+std::size_t width_of(const TableRow& titles) {
   return static_cast<std::size_t>(
       std::ranges::count_if(titles, [](const std::string& cell) { return !is_blank(cell); }));
 }
@@ -43,7 +43,7 @@ std::size_t widest_of(std::istream& file, const std::filesystem::path& path,
                       const TableLayout& layout) {
   std::size_t widest = 0;
   if (auto reader = TableReader::open(file, path, layout)) {
-    const auto see = [&](const Cells& titles) {
+    const auto see = [&](const TableRow& titles) {
       widest = std::max(widest, width_of(titles));
       return std::size_t{0};
     };
@@ -56,12 +56,12 @@ std::size_t widest_of(std::istream& file, const std::filesystem::path& path,
 
 class Looking {
  public:
-  Looking(LookedAt& seen, const Cells& header, const Ledger* ledger)
+  Looking(LookedAt& seen, const TableRow& header, const Ledger* ledger)
       : seen_(seen), forms_(header.size()) {
     for (const std::string& title : header)
       seen_.columns.push_back({title, {}, ledger ? field_called(*ledger, title) : "", {}});
   }
-  void take(const Cells& cells, std::int64_t row) {
+  void take(const TableRow& cells, std::int64_t row) {
     ++seen_.rows_read;
     if (seen_.rows.size() < rows_shown) {
       seen_.rows.push_back(cells);
@@ -105,7 +105,7 @@ Result<LookedAt> look_at(std::istream& file, const std::filesystem::path& path,
   seen.header_row = reader->header_row();
   seen.sheets = reader->sheets();
   Looking looking(seen, *header, ledger);
-  Cells cells;
+  TableRow cells;
   while (seen.rows_read < rows_read_max) {
     const auto next = reader->next(cells);
     if (next && !*next) {
