@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "campaign/cells_in_words.h"
+#include "documents/csv_reader.h"
 #include "ledgers/all.h"
 
 namespace chuangyou {
