@@ -143,12 +143,19 @@ try {
   check.that("a member sees where it stands and is offered no act", (await title(member)) === "政务窗口支部" && (await member.locator(".acts").count()) === 0);
   await look(member, "member-narrow");
 
-  // S13: it stands on Today of whoever leads above.
+  // S13: it stands on Today of whoever leads above, with the way to it.
+  await opens(admin, "/organisation");
+  await act(admin, "设立单位");
+  await field(admin, "名称").fill("临时专班");
+  await confirm(admin);
+  await waitForTitle(admin, "临时专班");
   const clerk = await desk.person(body, "clerk");
-  const unled = await clerk.evaluate(async () => (await (await fetch("/api/today")).json()).without_accountable.in_all);
-  await settled(clerk);
-  check.that("units without their accountable person stand on the superior's Today", (await clerk.locator(".unled").count()) === (unled ? 1 : 0), String(unled));
+  await clerk.locator(".unled a", { hasText: "临时专班" }).waitFor();
+  check.that("a unit without its accountable person stands on the superior's Today", (await clerk.locator(".unled h2").innerText()).includes("1"));
   await clerk.screenshot({ path: join(pictures, "organisation-today.png"), fullPage: true });
+  await clerk.locator(".unled a", { hasText: "临时专班" }).click();
+  await waitForTitle(clerk, "临时专班");
+  check.that("and leads to it", (await clerk.locator(".unled").count()) === 1);
 } finally {
   await desk.close();
 }
