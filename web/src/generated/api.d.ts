@@ -528,6 +528,8 @@ export interface components {
             today: components["schemas"]["Day"];
             /** @description Posts that do not go together; told to the three administrators, 0 to others. */
             violations: number;
+            /** @description Proposed posts that wait for the reader's signature; 0 where he may sign none. */
+            posts_to_sign: number;
         };
         Today: {
             today: components["schemas"]["Day"];
@@ -540,6 +542,12 @@ export interface components {
             in_all: number;
             /** @description Else more wait than were looked at. */
             is_complete: boolean;
+            /** @description Units below that have no accountable person (S13). */
+            without_accountable: {
+                units: components["schemas"]["Named"][];
+                in_all: number;
+                is_complete: boolean;
+            };
         };
         Trend: {
             /** @description From the earliest on; at most 60. */
@@ -652,6 +660,10 @@ export interface components {
             until: components["schemas"]["DayOrNull"];
             closed: boolean;
             line: components["schemas"]["Named"][];
+            administrative_line: components["schemas"]["Named"][];
+            /** @description The acts on units and people that the reader may begin here. */
+            acts: string[];
+            merged_into: components["schemas"]["NamedOrNull"];
             children: components["schemas"]["UnitLine"][];
             children_in_all: number;
             administrative_parent: components["schemas"]["NamedOrNull"];
@@ -735,10 +747,20 @@ export interface components {
         ImportFinding: {
             row: number;
             column: string;
-            code: components["schemas"]["Refusal"];
+            /** @description A refusal, or of a note what it remarks. */
+            code: string;
             detail: string;
             is_note: boolean;
+            /** @description So many rows; equal faults are one finding. */
+            count: number;
+            more_rows: number[];
             words: components["schemas"]["Words"];
+        };
+        ImportChange: {
+            row: number;
+            record: components["schemas"]["Id"];
+            act: string;
+            columns: string[];
         };
         Import: {
             job: components["schemas"]["Id"];
@@ -749,12 +771,53 @@ export interface components {
             report: {
                 rows: number;
                 applied: number;
+                opened: number;
+                amended: number;
+                unchanged: number;
+                passed_over: number;
+                changes: components["schemas"]["ImportChange"][];
                 findings_in_all: number;
+                findings_are_cut: boolean;
                 findings: components["schemas"]["ImportFinding"][];
                 was_gb18030: boolean;
                 units_founded: number;
                 import: components["schemas"]["IdOrNull"];
             } | null;
+        };
+        KeptMappings: {
+            mappings: {
+                name: string;
+                /** @description YAML, or JSON. */
+                content: string;
+                since: components["schemas"]["Moment"];
+                by_entry: number;
+            }[];
+        };
+        LookedAt: {
+            is_workbook: boolean;
+            was_gb18030: boolean;
+            /** @description Of CSV; empty for a workbook. */
+            separator: string;
+            header_row: number;
+            rows_read: number;
+            /** @description Else so many rows were looked at. */
+            is_read_to_its_end: boolean;
+            sheets: {
+                name: string;
+                is_hidden: boolean;
+            }[];
+            columns: {
+                name: string;
+                /** @description That is called so; empty: none. */
+                field: string;
+                samples: string[];
+                /** @description Of days and times; several: they read them otherwise, and somebody is asked. */
+                forms: string[];
+            }[];
+            rows: {
+                row: number;
+                cells: string[];
+            }[];
         };
         ImportUndone: {
             undone: number;
@@ -1177,6 +1240,229 @@ export interface components {
             }[];
             in_all: number;
             is_complete: boolean;
+        };
+        TreeLevel: {
+            units: {
+                id: components["schemas"]["Id"];
+                name: string;
+                type: components["schemas"]["UnitType"];
+                code: string;
+                closed: boolean;
+                /** @description How many stand directly under it. */
+                below: number;
+            }[];
+            next_after: number | null;
+        };
+        UnitHistory: {
+            entries: {
+                seq: number;
+                day: components["schemas"]["Day"];
+                act: string;
+                role: components["schemas"]["Role"];
+                /** @description Its name from then on. */
+                name: string | null;
+                unit: components["schemas"]["NamedOrNull"];
+                on: components["schemas"]["DayOrNull"];
+            }[];
+            is_complete: boolean;
+        };
+        Calendars: {
+            may_change: boolean;
+            calendars: {
+                version: string;
+                since: components["schemas"]["Moment"];
+                by_entry: number | null;
+                source: string;
+                reason: string;
+                holds: boolean;
+            }[];
+        };
+        CalendarFile: {
+            fields: {
+                version: string;
+                /** @description CSV: notice_year,date,name,kind. Years that it does not name stay as held. */
+                days: string;
+            };
+        };
+        CalendarPreview: {
+            version: string;
+            /** @description What adopt_calendar is to be given. */
+            days: string;
+            /** @description What adopt_calendar would refuse it for. */
+            law: string | null;
+            law_detail: string | null;
+            days_changed: {
+                date: components["schemas"]["Day"];
+                was: string;
+                is: string;
+                name: string | null;
+            }[];
+            moved: {
+                ledger: string;
+                records: number;
+            }[];
+            /** @description Of these the first that the reader may see. */
+            seen: {
+                ledger: string;
+                id: components["schemas"]["Id"];
+                title: string | null;
+                unit: components["schemas"]["NamedOrNull"];
+                was: components["schemas"]["Moment"];
+                is: components["schemas"]["Moment"];
+            }[];
+            looked_at: number;
+            is_complete: boolean;
+        };
+        AuditTrail: {
+            /** @description That the reader may ask for. */
+            kinds: string[];
+            entries: {
+                seq: number;
+                at: components["schemas"]["Moment"];
+                kind: string;
+                act: string;
+                actor: components["schemas"]["NamedOrNull"];
+                role: components["schemas"]["Role"];
+                person: components["schemas"]["NamedOrNull"];
+                post: string | null;
+                unit: components["schemas"]["NamedOrNull"];
+                other: components["schemas"]["NamedOrNull"];
+                name: string | null;
+                value: string | null;
+                source: string | null;
+                reason: string | null;
+                from: components["schemas"]["DayOrNull"];
+                until: components["schemas"]["DayOrNull"];
+            }[];
+            /** @description Where others follow, or so many were looked back through. */
+            next_before: number | null;
+        };
+        Held: {
+            day: components["schemas"]["Day"];
+            person: components["schemas"]["NamedOrNull"];
+            member_kind: string;
+            posts: {
+                role: components["schemas"]["Role"];
+                unit: components["schemas"]["NamedOrNull"];
+                from: components["schemas"]["Day"];
+                until: components["schemas"]["DayOrNull"];
+                accountable: boolean;
+            }[];
+            /** @description Whom one asks to have something put right. */
+            answers: {
+                role: components["schemas"]["Role"];
+                person: components["schemas"]["NamedOrNull"];
+            }[];
+            records: {
+                /** @description The fields that name me; `author` where I opened it. */
+                as: string[];
+                title: string | null;
+                ledger: string;
+                id: components["schemas"]["Id"];
+                state: string;
+                unit: components["schemas"]["NamedOrNull"];
+            }[];
+            has_all_records: boolean;
+            accounts: string[];
+            sessions: {
+                began: components["schemas"]["Moment"];
+                last_used: components["schemas"]["Moment"];
+            }[];
+            views: {
+                ledger: string;
+                name: string;
+                query: string;
+            }[];
+            acts: {
+                ledger: string;
+                act: string;
+                times: number;
+            }[];
+            latest_acts: {
+                seq: number;
+                at: components["schemas"]["Moment"];
+                ledger: string;
+                act: string;
+                record: components["schemas"]["Id"];
+            }[];
+            /** @description Entries up to this one were not looked at; 0: all were. */
+            acts_after: number;
+            followed: {
+                ledger: string;
+                id: components["schemas"]["Id"];
+                title: string | null;
+            }[];
+        };
+        PostProposals: {
+            proposals: {
+                id: components["schemas"]["Id"];
+                person: components["schemas"]["NamedOrNull"];
+                role: components["schemas"]["Role"];
+                unit: components["schemas"]["NamedOrNull"];
+                from: components["schemas"]["Day"];
+                until: components["schemas"]["DayOrNull"];
+                accountable: boolean;
+                /** @description Whom the post serves, in one sentence. */
+                serves: string;
+                proposed_by: components["schemas"]["NamedOrNull"];
+                proposed_on: components["schemas"]["Day"];
+                sign_until: components["schemas"]["Day"];
+                /** @description Too late to sign; it has to be proposed anew. */
+                has_lapsed: boolean;
+                may_sign: boolean;
+            }[];
+        };
+        PasswordChange: {
+            /** Format: password */
+            password: string;
+            /** Format: password */
+            new_password: string;
+        };
+        Accounts: {
+            accounts: {
+                name: string;
+                person: components["schemas"]["NamedOrNull"];
+                /** @enum {string} */
+                state: "open" | "locked" | "ended";
+                must_change_password: boolean;
+            }[];
+        };
+        AccountsToMake: {
+            fields: {
+                accounts: {
+                    person: components["schemas"]["Id"];
+                    name: string;
+                }[];
+            };
+        };
+        AccountsMade: {
+            /** @description Empty where the same click came before: a password is told once. */
+            accounts: {
+                person: components["schemas"]["Id"];
+                name: string;
+                one_time_password: string;
+            }[];
+        };
+        AccountNamed: {
+            account: string;
+        };
+        AccountDone: {
+            name: string;
+            /** @description After `reset`, once. */
+            one_time_password?: string;
+        };
+        AccountEntries: {
+            entries: {
+                seq: number;
+                at: components["schemas"]["Moment"];
+                act: string;
+                role: components["schemas"]["Role"];
+                /** @description null: at the machine. */
+                by: components["schemas"]["Named"] | null;
+                name: string;
+                /** @description Of the stored Argon2id string; empty where the entry left it so. */
+                password_sha256: string;
+            }[];
         };
         /** @enum {string} */
         Refusal: "json_is_malformed" | "field_is_unknown" | "field_is_missing" | "field_is_too_long" | "field_has_wrong_kind" | "choice_is_unknown" | "number_is_out_of_range" | "date_is_not_iso" | "time_has_no_zone" | "time_is_not_iso" | "id_is_malformed" | "receipt_is_malformed" | "cursor_is_malformed" | "parameter_is_unknown" | "body_is_too_large" | "media_type_is_wrong" | "method_is_wrong" | "idempotency_key_is_missing" | "idempotency_key_was_used_for_another_request" | "etag_is_missing" | "etag_is_stale" | "too_many_requests" | "nothing_is_there" | "request_is_malformed" | "header_is_too_large" | "log_in_first" | "name_or_password_is_wrong" | "account_is_locked_for_a_while" | "password_is_too_short" | "csrf_token_is_wrong" | "post_does_not_allow_this" | "the_rated_never_touch_the_raters" | "one_person_cannot_sign_twice" | "act_is_unknown" | "state_does_not_allow_this" | "reason_is_missing" | "nothing_would_change" | "due_date_in_the_past" | "due_date_is_missing" | "extension_after_expiry" | "extension_is_not_later" | "closed_before_it_was_opened" | "record_is_linked_wrongly" | "the_doer_does_not_judge_it" | "unit_is_missing" | "unit_is_unknown" | "unit_is_closed" | "unit_cannot_move_below_itself" | "unit_has_several_parents" | "unit_closed_without_a_date" | "parent_is_unknown" | "parents_form_a_circle" | "accountable_person_is_missing" | "accountable_person_exists_already" | "administrators_never_share_a_person" | "person_is_unknown" | "post_is_unknown" | "role_is_unknown" | "name_is_ambiguous" | "name_is_taken" | "day_is_still_to_come" | "unit_has_open_units_below" | "only_a_secretary_is_accountable" | "column_is_missing" | "column_is_unknown" | "row_has_too_many_cells" | "row_is_cut_short" | "quote_is_not_closed" | "cell_is_an_error_value" | "text_is_neither_utf8_nor_gb18030" | "id_is_there_twice" | "id_was_imported_before" | "file_is_too_large" | "file_is_empty" | "file_cannot_be_read" | "import_is_running" | "import_is_undone_already" | "records_changed_since_import" | "calendar_year_is_closed" | "policy_value_is_missing" | "anniversary_does_not_fit_the_date" | "correction_reason_is_missing" | "body_is_unknown" | "ledger_is_unknown" | "journal_was_changed" | "database_is_in_use" | "the_machine_broke" | "not_accepting_acts_now" | "entry_is_erased_already" | "entry_cannot_be_erased" | "erasure_was_asked_already" | "entries_are_missing" | "tables_differ_from_the_journal" | "checkpoint_is_malformed" | "journals_disagree" | "log_key_is_missing" | "field_is_hidden" | "nobody_grants_himself_rights" | "administrators_hold_no_business_post" | "nobody_unconcerned_is_above" | "date_is_out_of_range" | "upload_allowance_is_used_up" | "disk_reserve_is_reached" | "disk_is_too_small" | "database_has_several_names" | "clock_may_be_wrong" | "last_security_administrator_stays" | "unit_has_open_records" | "judge_is_not_named" | "unit_takes_no_work" | "unit_ends_before_it_began" | "post_is_held_already" | "end_is_before_the_beginning" | "column_is_there_twice" | "state_takes_no_closing_time" | "due_date_is_today" | "nobody_could_confirm" | "doer_does_not_grant_it" | "an_outsider_ends_it" | "confirmation_comes_from_outside" | "same_person_checked_it" | "row_is_unknown" | "rows_are_too_many" | "it_is_there_already" | "value_holds_from_a_past_day" | "milestone_is_unknown" | "waiting_has_an_end" | "their_no_stands" | "post_ends_too_far_back" | "due_before_it_was_opened" | "address_is_not_https" | "file_type_is_unknown" | "file_was_not_sent" | "followed_are_too_many" | "files_differ_from_the_journal" | "list_is_too_long_to_sort" | "list_is_too_long_to_export" | "saved_views_are_too_many" | "a_post_takes_two_people" | "proposal_has_lapsed" | "person_has_an_account_already" | "password_must_be_changed" | "second_factor_is_wrong" | "second_factor_must_be_set_up" | "founding_code_is_wrong" | "body_stands_already" | "receiver_signs_the_handover" | "delegation_has_no_end" | "encoding_is_ambiguous" | "time_comes_twice" | "time_was_left_out" | "workbook_is_malformed" | "workbook_is_too_large" | "sheet_is_unknown" | "date_form_is_ambiguous" | "mapping_is_unknown" | "number_lost_its_digits" | "time_is_before_the_body" | "backup_is_incomplete" | "backup_differs_from_the_journal" | "place_is_taken" | "position_is_unknown" | "certificate_cannot_be_read" | "reply_is_wanted" | "clause_is_missing" | "notice_is_too_short" | "text_is_over_the_length_rule" | "reply_wanted_but_nobody_signed_for_it" | "audience_is_too_large" | "secrecy_is_not_answered" | "secret_is_not_published" | "unit_is_of_another_line" | "help_comes_first" | "cooling_days_are_not_over" | "level_does_not_allow_this" | "cause_is_kept_from_the_addressee" | "quorum_is_not_met" | "meeting_day_is_past" | "relapse_is_too_long_ago" | "promise_has_no_baseline" | "promise_has_no_number" | "promise_has_no_date" | "promise_has_no_proof" | "promise_cites_no_post_or_duty" | "promise_is_imposed" | "person_does_not_lead_the_unit" | "meeting_is_of_another_kind" | "meeting_has_no_resolution" | "meeting_was_before_the_promise" | "member_promises_are_too_many" | "result_is_missing" | "requirement_tag_is_missing" | "mandate_is_missing" | "co_units_are_too_many" | "given_from_above" | "a_later_day_is_an_extension";
