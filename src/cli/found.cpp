@@ -77,7 +77,7 @@ int list_accounts_of(const AccountsAsked& asked, const Body& body) {
   return 0;
 }
 
-// Whoever lost password and telephone begins anew, and nobody goes on with what was open under them.
+// Whoever lost password and telephone begins anew, and nobody goes on with what was open.
 void forget_log_ins(const std::string& database, BodyNo body, std::string_view name) {
   Connection connection(database, OpenFor::writing);
   create_session_schema(connection);

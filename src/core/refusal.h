@@ -173,8 +173,6 @@ namespace chuangyou {
   X(second_factor_must_be_set_up)                 \
   X(founding_code_is_wrong)                       \
   X(body_stands_already)                          \
-  X(receiver_signs_the_handover)                  \
-  X(delegation_has_no_end)                        \
   X(encoding_is_ambiguous)                        \
   X(time_comes_twice)                             \
   X(time_was_left_out)                            \

@@ -316,7 +316,8 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "properties":{"body":{"type":"string"},"name":{"type":"string","maxLength":64},
  "password":{"type":"string","format":"password","maxLength":256},
  "code":{"type":"string","maxLength":64,
-  "description":"Of the second factor, or a recovery code; whoever has one is asked for it by a 401 of `second_factor_is_wrong`."}}},
+  "description":
+   "Of the second factor, or a recovery code; asked for by a 401 of `second_factor_is_wrong`."}}},
 "Session":{"type":"object",
  "required":["body","person","posts","csrf_token","today","violations","posts_to_sign","missing"],
  "properties":{"missing":{"type":["string","null"],

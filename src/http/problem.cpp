@@ -169,8 +169,6 @@ constexpr StatusOf statuses[] = {
     {second_factor_must_be_set_up, 403},
     {founding_code_is_wrong, 403},
     {body_stands_already, 409},
-    {receiver_signs_the_handover, 403},
-    {delegation_has_no_end, 422},
     {encoding_is_ambiguous, 422},
     {time_comes_twice, 422},
     {time_was_left_out, 422},

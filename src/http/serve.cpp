@@ -125,6 +125,26 @@ void read_certificate_again(Certificate* certificate, Health& health) {
   tell_of_certificate(*certificate, health);
 }
 
+// Where no body stands yet, somebody founds one first.
+Result<void> load_or_found(ServeOptions& options, const Clocks& clocks, const EndSignals& signals,
+                           Bodies& bodies) {
+  const Places places{options.database, options.campaigns};
+  if (auto loaded = load_bodies(places, bodies, clocks.wall()); !loaded || !bodies.all().empty())
+    return loaded;
+  if (!serve_until_founded(options, clocks, signals)) return {};
+  return load_bodies(places, bodies, clocks.wall());
+}
+
+bool may_take_acts(const ServeOptions& options, Bodies& bodies, Health& health, Moment now) {
+  RandomSource random = RandomSource::from_system();
+  const StartChecked checked = check_at_start(options.database, bodies, health, now,
+                                              options.goes_on_without_missing_entries, random);
+  const RestoredDecision told{.nothing_is_missing = options.nothing_is_missing,
+                              .goes_on_without = options.goes_on_without_missing_entries};
+  return may_act_after_restoring(options.database, bodies, health, told, now, random) &&
+         !checked.entries_are_missing;
+}
+
 }  // namespace
 
 int serve(const ServeOptions& asked, const Clocks& clocks) {
@@ -140,25 +160,11 @@ int serve(const ServeOptions& asked, const Clocks& clocks) {
   HouseClock clock(clocks, last_entry_in_real_time(options.database), options.clock_is_right);
   const Writer::Now now = clock.clocks().wall;
   Bodies bodies;
-  if (const auto loaded = load_bodies({options.database, options.campaigns}, bodies, now());
-      !loaded)
-    return cannot_begin(loaded.error());
-  if (bodies.all().empty()) {
-    if (!serve_until_founded(options, clock.clocks(), signals)) return 0;
-    if (const auto loaded = load_bodies({options.database, options.campaigns}, bodies, now());
-        !loaded)
-      return cannot_begin(loaded.error());
-  }
+  const auto loaded = load_or_found(options, clock.clocks(), signals, bodies);
+  if (!loaded) return cannot_begin(loaded.error());
+  if (bodies.all().empty()) return 0;  // a signal came before anybody founded one
   Health health;
-  RandomSource random = RandomSource::from_system();
-  const StartChecked checked = check_at_start(options.database, bodies, health, now(),
-                                              options.goes_on_without_missing_entries, random);
-  const bool may_act =
-      may_act_after_restoring(options.database, bodies, health,
-                              {.nothing_is_missing = options.nothing_is_missing,
-                               .goes_on_without = options.goes_on_without_missing_entries},
-                              now(), random) &&
-      !checked.entries_are_missing;
+  const bool may_act = may_take_acts(options, bodies, health, now());
   tell_of_edited_files({options.database, options.campaigns}, bodies, health);
   open_logs(options, bodies, health, now(), may_act);
   Writer writer(options.database, bodies, now, RandomSource::from_system(),

@@ -1,5 +1,5 @@
-// A mapping by its name: one that the body keeps, a file that ships with the program, or the name of
-// a ledger, for what was given out of it.
+// A mapping by its name: one that the body keeps, a file that ships with the program, or the name
+// of a ledger, for what was given out of it.
 #pragma once
 
 #include <filesystem>
