@@ -18,8 +18,12 @@ Result<std::int64_t> Founding::all() {
     for_each_entry_beside(connection_, no, ledgers, [&](const Entry& entry) {
       if (failed) return;
       ++followed;
-      if (Result<void> done = follow(entry); !done)
-        failed = Refused{done.error().law, "seq", std::to_string(entry.head.seq)};
+      const Result<void> done = follow(entry);
+      if (done) return;
+      // Of a file that is missing its name is what helps; of an entry its number.
+      failed = done.error().law == Refusal::file_cannot_be_read
+                   ? done.error()
+                   : Refused{done.error().law, "seq", std::to_string(entry.head.seq)};
     });
     if (!failed && !bodies_.find(no)) failed = Refused{Refusal::journal_was_changed, "seq", "1"};
     if (failed) return std::unexpected(*failed);
