@@ -1,4 +1,4 @@
-// `chuangyou import-units`: a tree of units out of CSV or XLSX files, in which each row names the keys of
+// `chuangyou import-units`: a tree of units out of CSV or XLSX, in which each row names the keys of
 // the units above it. A row is founded, founded with a note or refused by name; all or nothing.
 #include <fmt/core.h>
 

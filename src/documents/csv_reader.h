@@ -29,8 +29,8 @@ class CsvReader {
   // readings of a line in `detail`.
   Result<void> begin();
 
-  // What begin() refuses; the first line, or file_is_empty, text_is_neither_utf8_nor_gb18030, media_type_is_wrong (a
-  // workbook, or not written in what was said), file_is_too_large (more than some hundred columns).
+  // The first line; or what begin() refuses, file_is_empty, text_is_neither_utf8_nor_gb18030,
+  // media_type_is_wrong (not written in what was said), file_is_too_large (hundreds of columns).
   Result<std::vector<std::string>> header();
   // The next row into `cells` (reused) in which a cell holds something; a nameless column at the
   // end that holds nothing is no column. False at the end. quote_is_not_closed, row_is_cut_short,

@@ -53,7 +53,7 @@ std::vector<std::string_view> parts_of_list(std::string_view cell, std::string_v
 // By id, code, name or alias, and else by the one name that looks alike.
 Result<const Unit*> read_unit(const Tree&, std::string_view cell, LookAlikes&);
 
-// Of what the separator parts the piece that the mapping names; all of the cell where it names none.
+// Of what the separator parts the piece that the mapping names; the whole cell where it names none.
 std::string_view part_named(const ImportMapping::Column&, std::string_view cell);
 // Says nothing, by itself or because the mapping says so.
 bool is_null_word(const ImportMapping&, std::string_view cell);

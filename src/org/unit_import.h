@@ -19,8 +19,8 @@ struct UnitRow {
   std::string type;                  // one of unit_type_names, or empty
   std::vector<std::string> parents;  // codes; empty = below the root
   bool closed = false;
-  // ISO or empty; `2011` and `2011-05` are the last day of it and, of the founding, the first, which
-  // is told.
+  // ISO or empty; `2011` and `2011-05` are the last day of it and, of the founding, the first,
+  // which is told.
   std::string closed_on, founded_on = {};
   std::vector<std::string> aliases = {};
 };
