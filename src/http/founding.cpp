@@ -197,7 +197,8 @@ Doors doors_of(FirstRun& first, const Clocks& clocks) {
 
 }  // namespace
 
-bool serve_until_founded(ServeOptions& options, const Clocks& clocks, const EndSignals& signals) {
+bool serve_until_founded(ServeOptions& options, const Clocks& clocks, const EndSignals& signals,
+                         const std::shared_ptr<Certificate>& certificate) {
   FirstRun first(options, clocks);
   SlowWork slow{1, 16};
   ServerOptions chosen;
@@ -205,13 +206,14 @@ bool serve_until_founded(ServeOptions& options, const Clocks& clocks, const EndS
   chosen.port = options.port;
   chosen.loops = 1;
   chosen.connections_max = 256;
+  chosen.certificate = certificate;
   Server server(chosen, slow);
   server.start(doors_of(first, clocks));
   options.port = server.port();
   fmt::print(
-      "尚无机构。请打开 http://{0}:{1}/found ，开通码：{2}\n"
-      "No body yet. Open http://{0}:{1}/found , the code is: {2}\n",
-      options.address, options.port, first.code());
+      "尚无机构。请打开 {3}://{0}:{1}/found ，开通码：{2}\n"
+      "No body yet. Open {3}://{0}:{1}/found , the code is: {2}\n",
+      options.address, options.port, first.code(), certificate ? "https" : "http");
   std::fflush(stdout);
   while (!first.is_founded())
     if (signals.came_within(between_looks)) break;

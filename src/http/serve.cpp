@@ -127,11 +127,11 @@ void read_certificate_again(Certificate* certificate, Health& health) {
 
 // Where no body stands yet, somebody founds one first.
 Result<void> load_or_found(ServeOptions& options, const Clocks& clocks, const EndSignals& signals,
-                           Bodies& bodies) {
+                           const std::shared_ptr<Certificate>& certificate, Bodies& bodies) {
   const Places places{options.database, options.campaigns};
   if (auto loaded = load_bodies(places, bodies, clocks.wall()); !loaded || !bodies.all().empty())
     return loaded;
-  if (!serve_until_founded(options, clocks, signals)) return {};
+  if (!serve_until_founded(options, clocks, signals, certificate)) return {};
   return load_bodies(places, bodies, clocks.wall());
 }
 
@@ -160,7 +160,7 @@ int serve(const ServeOptions& asked, const Clocks& clocks) {
   HouseClock clock(clocks, last_entry_in_real_time(options.database), options.clock_is_right);
   const Writer::Now now = clock.clocks().wall;
   Bodies bodies;
-  const auto loaded = load_or_found(options, clock.clocks(), signals, bodies);
+  const auto loaded = load_or_found(options, clock.clocks(), signals, *certificate, bodies);
   if (!loaded) return cannot_begin(loaded.error());
   if (bodies.all().empty()) return 0;  // a signal came before anybody founded one
   Health health;
