@@ -351,7 +351,10 @@ TEST_F(FirstEdition, TheFirstOpeningAdoptsWhatTheFilesSayAndTheSecondNothing) {
     EXPECT_EQ(entry_at(connection, BodyNo{1}, before + 1 + i)->head.act, acts[i]);
   EXPECT_EQ(open_and_close(), first);
   EXPECT_TRUE(verify(connection).empty());
-  EXPECT_EQ(verify_tables(places, {}, now)->findings, 0);
+  const TablesVerified verified = verify_tables(places, {}, now).value();
+  EXPECT_EQ(verified.findings, 0);
+  for (const TableFinding& one : verified.shown)
+    ADD_FAILURE() << one.table << " " << one.row << " " << one.what << " " << one.columns;
 }
 
 TEST_F(FirstEdition, AFileThatIsMissingIsNamed) {

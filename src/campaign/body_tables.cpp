@@ -19,6 +19,7 @@
 #include "storage/links.h"
 #include "storage/made_by.h"
 #include "storage/saved_view_rows.h"
+#include "storage/second_factor_rows.h"
 #include "storage/session_rows.h"
 #include "storage/table_shape.h"
 
@@ -54,6 +55,7 @@ void create_all_that_we_ever_make(Connection& connection, std::int64_t journal_l
   create_lost_checkpoints_schema(connection);
   create_account_schema(connection);
   create_session_schema(connection);
+  create_second_factor_schema(connection);
   create_saved_views_schema(connection);
 }
 

@@ -6,6 +6,7 @@
 #include "campaign/accounts_adopted.h"
 #include "campaign/body_tables.h"
 #include "campaign/perform_state.h"
+#include "storage/session_rows.h"
 
 namespace chuangyou {
 namespace {
@@ -135,6 +136,7 @@ Writer::Writer(std::string database_path, Bodies& bodies, Now now, RandomSource 
     : state_(std::make_unique<State>(database_path, bodies, std::move(now), std::move(random),
                                      beside)) {
   const Moment real_now = state_->now();
+  if (beside.may_append) create_session_schema(state_->connection);  // older ones lack columns
   for (const std::unique_ptr<Body>& body : bodies.all()) {
     if (!beside.may_append) continue;
     const std::lock_guard turn(state_->keeping.write_turn());

@@ -57,7 +57,7 @@ class Export {
     if (const auto fault = write(reader, cells, writer)) return problem(*fault, language);
     writer.close();
     if (std::filesystem::file_size(made.path()) > bytes_max) return problem(too_long(), language);
-    Reply reply = file("xlsx", std::string(workbook_type));
+    Reply reply = file("xlsx", workbook_type);
     std::ifstream input(made.path(), std::ios::binary);
     reply.body.assign(std::istreambuf_iterator<char>(input), {});
     return reply;
@@ -82,9 +82,10 @@ class Export {
     std::filesystem::path path_;
   };
 
-  Reply file(const std::string& ending, std::string type) const {
+  // The type is a word of the program: the reply holds no copy of it.
+  Reply file(const std::string& ending, std::string_view type) const {
     Reply reply;
-    reply.content_type = std::move(type);
+    reply.content_type = type;
     reply.add("Content-Disposition",
               "attachment; filename=\"" + std::string(ledger.name) + "." + ending + "\"");
     return reply;
