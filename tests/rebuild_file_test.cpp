@@ -186,7 +186,7 @@ TEST_F(RebuildFile, DamagedTablesAndIndexesAreMadeAnew) {
 TEST_F(RebuildFile, SessionsPastReadingAreLeftOutAndSaid) {
   {
     Connection connection(database, OpenFor::writing);
-    connection.run("CREATE TABLE sessions(a)");
+    connection.run("DROP TABLE IF EXISTS sessions; CREATE TABLE sessions(a)");
   }
   spoil(database, root_page_of(database, "sessions"));
   const Result<Rebuilt> rebuilt = rebuild(world.places(), world.now());

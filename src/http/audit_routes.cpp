@@ -48,6 +48,14 @@ struct Said {
   std::optional<Date> from = {}, until = {};
 };
 
+Said said_of(const HeldPost& post) {
+  return {.person = post.person,
+          .role = post.role,
+          .unit = post.unit,
+          .from = post.from,
+          .until = post.until};
+}
+
 struct SaidByOrg {
   Said operator()(const FoundUnit& act) const {
     Said said{.name = act.unit.name, .from = act.unit.from};
@@ -69,13 +77,9 @@ struct SaidByOrg {
   }
   Said operator()(const CloseUnit& act) const { return {.unit = act.unit, .until = act.on}; }
   Said operator()(const AddPerson& act) const { return {.person = act.person.id}; }
-  Said operator()(const Appoint& act) const {
-    return {.person = act.post.person,
-            .role = act.post.role,
-            .unit = act.post.unit,
-            .from = act.post.from,
-            .until = act.post.until};
-  }
+  Said operator()(const Appoint& act) const { return said_of(act.post); }
+  Said operator()(const ProposePost& act) const { return said_of(act.post); }
+  Said operator()(const RefusePost& act) const { return {.reason = act.reason}; }
   Said operator()(const EndPost& act) const { return {.until = act.on}; }
   template <class Other>
   Said operator()(const Other&) const {
@@ -123,6 +127,13 @@ Said said_by(const Body& body, const Entry& entry) {
       said.person = post->person;
       said.role = post->role;
       said.unit = post->unit;
+    }
+  // Of a list that was signed as one the first, and how many there were.
+  if (const SignPost* signed_one = act ? std::get_if<SignPost>(&*act) : nullptr)
+    if (const HeldPost* post =
+            signed_one->posts.empty() ? nullptr : body.people.post(signed_one->posts.front())) {
+      said = said_of(*post);
+      said.value = std::to_string(signed_one->posts.size());
     }
   // Accounts stand under their person, and what cannot be read any more under what it was about.
   if (said.person.is_nil() && body.people.find(entry.head.record))

@@ -35,7 +35,7 @@ const opens = async (page, path) => {
 try {
   const admin = await desk.person(body, "admin");
   await opens(admin, "/organisation");
-  await admin.locator(".acts button", { hasText: "增加人员" }).click();
+  await admin.locator(".acts button", { hasText: "登记人员" }).click();
   await admin.locator("form.act input[type=text]").first().fill("陆新民");
   await admin.locator("form.act button[type=submit]").click();
   await admin.locator("form.act").waitFor({ state: "detached" });
