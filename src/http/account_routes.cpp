@@ -255,8 +255,10 @@ Reply act_on_account(Visit& visit) {
         if (named->name != "unlock" && !done->replayed) site.sessions.end_all(click.body, about);
         // Whoever lost his telephone with its codes comes to the security administrator, who has
         // made sure who he is: with the password the second factor goes.
-        if (resets && !done->replayed && site.second_factors.is_set(click.body, about))
-          (void)site.second_factors.drop(click.body, about);
+        const bool has_second =
+            resets && !done->replayed && site.second_factors.is_set(click.body, about);
+        if (has_second && !site.second_factors.drop(click.body, about))
+          spdlog::warn("account=second_factor_was_gone about={}", to_text(about));
         tell_of(named->entry, actor.person, about, nullptr);
         Reply reply;
         Json json(reply.body);

@@ -79,8 +79,7 @@ std::optional<Reply> check_visitor(Visit& visit, const Route& route) {
   if (route.access == Access::limited &&
       !visit.site.public_limit.allows(visit.address, visit.uptime))
     return visit.refused(Refusal::too_many_requests);
-  const bool needs_session = route.access == Access::session || route.access == Access::own;
-  if (needs_session && !find_session(visit)) return visit.refused(Refusal::log_in_first);
+  if (needs_session(route) && !find_session(visit)) return visit.refused(Refusal::log_in_first);
   if (route.pattern.contains("{body}")) {
     visit.body = visit.site.bodies.find(visit.named[0]);
     if (visit.body == nullptr)

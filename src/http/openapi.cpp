@@ -327,8 +327,7 @@ class OpenApi {
     json_.member("operationId", operation).member("summary", summary);
     json_.key("tags").list().put(meaning.tag).end_list();
     json_.key("security").list();
-    if (route.access == Access::session)
-      json_.object().key("session").list().end_list().end_object();
+    if (needs_session(route)) json_.object().key("session").list().end_list().end_object();
     json_.end_list();
     write_parameters(route, meaning, variant);
     write_body(meaning, variant);
@@ -343,11 +342,11 @@ class OpenApi {
     const std::string path = path_of(route, variant);
     for (std::size_t at = path.find('{'); at != std::string::npos; at = path.find('{', at + 1)) {
       const std::string name = path.substr(at + 1, path.find('}', at) - at - 1);
-      const bool is_public = name == "ledger" && route.access != Access::session;
+      const bool is_public = name == "ledger" && !needs_session(route);
       parameter("path_" + name + (is_public ? "_" + std::string(meaning.operation) : ""));
     }
     const bool is_write = route.method == Method::post || route.method == Method::delete_;
-    if (is_write && route.access == Access::session) parameter("csrf_token");
+    if (is_write && needs_session(route)) parameter("csrf_token");
     if (route.needs_key) parameter("idempotency_key");
     std::string_view names = meaning.parameters;
     while (!names.empty()) {

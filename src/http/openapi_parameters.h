@@ -25,6 +25,8 @@ inline constexpr std::string_view openapi_parameters = R"json(
 "path_job":{"name":"job","in":"path","required":true,"schema":{"$ref":"#/components/schemas/Id"}},
 "path_seq":{"name":"seq","in":"path","required":true,"schema":{"type":"integer","minimum":1}},
 "path_name":{"name":"name","in":"path","required":true,"schema":{"type":"string"}},
+"path_session":{"name":"session","in":"path","required":true,
+ "description":"Of `readOwnAccount`, or `others`.","schema":{"type":"string"}},
 "path_import":{"name":"import","in":"path","required":true,
  "schema":{"$ref":"#/components/schemas/Id"}},
 "account":{"name":"account","in":"query","required":true,"schema":{"type":"string"}},

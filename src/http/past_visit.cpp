@@ -44,7 +44,7 @@ Result<Date> day_asked(const Visit& visit, const Route& route, const std::string
   if (!day) return refuse(day.error().law, parameter_name, text);
   if (*day > visit.today()) return refuse(Refusal::day_is_still_to_come, parameter_name, text);
   const Date first = first_day(visit);
-  const bool is_public = route.access != Access::session;
+  const bool is_public = !needs_session(route);
   if (*day < first)
     return refuse(Refusal::number_is_out_of_range, parameter_name,
                   to_text(is_public ? month_end_from(first) : first));
@@ -117,7 +117,7 @@ std::optional<Reply> enter_past_day(Visit& visit, const Route& route) {
   if (*day == visit.today()) return std::nullopt;  // it has not passed: the present
   auto found = visit.site.past_days.find(
       visit.body->no, *day,
-      route.access == Access::session ? PastDays::AskedBy::somebody : PastDays::AskedBy::everyone);
+      needs_session(route) ? PastDays::AskedBy::somebody : PastDays::AskedBy::everyone);
   if (!found) return visit.refused(found.error());
   if (const auto* being = std::get_if<PastDays::BeingMade>(&*found))
     return being_made(*day, *being);

@@ -29,6 +29,11 @@ struct Route {
   std::string_view other_file_type = {};  // taken as well
 };
 
+// Of someone who has logged in, whatever his account still needs.
+constexpr bool needs_session(const Route& route) {
+  return route.access == Access::session || route.access == Access::own;
+}
+
 std::span<const Route> routes();
 
 struct Match {

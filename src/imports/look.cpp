@@ -47,7 +47,7 @@ std::size_t widest_of(std::istream& file, const std::filesystem::path& path,
       widest = std::max(widest, width_of(titles));
       return std::size_t{0};
     };
-    (void)reader->header(see, SIZE_MAX);
+    [[maybe_unused]] const auto none_is_taken = reader->header(see, SIZE_MAX);
   }
   file.clear();
   file.seekg(0);

@@ -215,18 +215,21 @@ struct Applying {
     return {};
   }
   Result<void> operator()(const KeepMapping& act) const {
-    (void)(*this)(DropMapping{act.name});
+    drop(act.name);
     KeptMapping kept{act.name, std::make_shared<const std::string>(act.content), entry, at};
     const auto behind = std::ranges::lower_bound(frame.mappings, act.name, {}, &KeptMapping::name);
     frame.mappings.insert(behind, std::move(kept));
     return {};
   }
   Result<void> operator()(const DropMapping& act) const {
-    std::erase_if(frame.mappings, [&](const KeptMapping& one) { return one.name == act.name; });
+    drop(act.name);
     return {};
   }
 
  private:
+  void drop(std::string_view name) const {
+    std::erase_if(frame.mappings, [&](const KeptMapping& one) { return one.name == name; });
+  }
   Result<void> date(const auto& act) const {
     Milestone* milestone = milestone_of(frame.campaign, act.key);
     if (!milestone) return refuse(Refusal::milestone_is_unknown, "key", act.key);

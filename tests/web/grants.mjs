@@ -14,7 +14,7 @@ const narrow = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch
 
 const looksWell = async (page, name) => {
   await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
-  const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - screen.width);
   check.that(`${name}: nothing sticks out`, wider <= 0, `${wider} px`);
   await page.evaluate(axe);
   const found = await page.evaluate(async () =>

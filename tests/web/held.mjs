@@ -27,6 +27,7 @@ try {
   const member = await desk.person(body, "member");
   await settled(member);
   await member.locator(".person a").click();
+  await member.locator(".page-head a", { hasText: "关于我" }).click();
   await member.locator("h1", { hasText: "关于我" }).waitFor();
   await settled(member);
   const session = await member.evaluate(async () => (await fetch("/api/session")).json());

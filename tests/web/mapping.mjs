@@ -1,0 +1,86 @@
+// A hotline's own table, which nobody has described yet: a clerk looks at its columns, says what they are,
+// keeps that under a name, and takes the table in.
+import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { checks, openDesk, pictures, settled } from "./desk.mjs";
+
+const require = createRequire(new URL("../../web/package.json", import.meta.url));
+const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const desk = await openDesk();
+const check = checks();
+const body = "model-province";
+
+const looksWell = async (page, name) => {
+  await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - screen.width);
+  check.that(`${name}: nothing sticks out`, wider <= 0, `${wider} px`);
+  await page.evaluate(axe);
+  const found = await page.evaluate(async () =>
+    (await window.axe.run()).violations.map(({ id, nodes }) => `${id} ${nodes[0].target}`));
+  check.that(`${name}: axe finds nothing`, found.length === 0, found.join("; "));
+};
+const isOf = (page, column) => page.getByLabel(`“${column}”是什么`);
+
+try {
+  const hotline = await desk.person(body, "hotline");
+  await settled(hotline);
+  const unit = await hotline.evaluate(async () => (await (await fetch("/api/units?search=" + encodeURIComponent("支部") + "&open=true&limit=1")).json()).units[0].name);
+  await hotline.goto(`${desk.address}/import`);
+  await settled(hotline);
+  await hotline.locator("select").first().selectOption("+");
+  check.that("first a file is asked for", (await hotline.locator(".fresh").innerText()).includes("先选文件"));
+  const rows = [
+    "热线来件登记表（二〇一一年上半年）;;;;",
+    "件号;承办单位;来件内容;来件日期;性质",
+    `H-1;${unit};窗口排队太久;2011-03-14;批评`,
+    `H-2;${unit};办事指南看不懂;2011-04-02;建议`,
+    "合计;;2;;",
+  ];
+  await hotline.locator("input[type=file]").setInputFiles({ name: "热线登记.csv", mimeType: "text/csv", buffer: Buffer.from("\uFEFF" + rows.join("\r\n") + "\r\n") });
+  const maker = hotline.locator("form.maker");
+  await maker.locator("select").first().selectOption("feedback");
+  await maker.locator("select").nth(1).selectOption("record_open");
+  await maker.locator("tbody tr").first().waitFor();
+  check.that("columns are shown with samples, titles passed over", (await maker.locator("tbody tr").first().innerText()).includes("H-1"));
+  await isOf(hotline, "件号").selectOption("#key");
+  await isOf(hotline, "来件内容").selectOption("text");
+  await isOf(hotline, "来件日期").selectOption("received_at");
+  await isOf(hotline, "性质").selectOption("kind");
+  await maker.locator("button[type=submit]").click();
+  await maker.locator("[role=alert]").waitFor();
+  check.that("what is missing is said", (await maker.locator("[role=alert]").innerText()).includes("单位"));
+  await isOf(hotline, "承办单位").selectOption("#unit");
+  const kinds = await maker.locator(".words select").evaluateAll((all) => all.map((one) => one.value));
+  check.that("words of the file that are ours are found", kinds.join() === "criticism,suggestion", kinds.join());
+  await looksWell(hotline, "mapping-maker");
+  await hotline.setViewportSize({ width: 390, height: 844 });
+  await hotline.screenshot({ path: join(pictures, "mapping-maker-narrow.png"), fullPage: true });
+  await hotline.setViewportSize({ width: 1280, height: 900 });
+  await maker.locator("button[type=submit]").click();
+  await maker.waitFor({ state: "detached" });
+  check.that("it is kept and chosen", (await hotline.locator("select").first().inputValue()) === "热线登记");
+  await hotline.getByRole("button", { name: "试算" }).click();
+  await hotline.locator(".result .verdict").waitFor();
+  check.that("the table fits it", (await hotline.locator(".result .verdict").innerText()).includes("可以写入"), await hotline.locator(".result").innerText());
+  await looksWell(hotline, "mapping-checked");
+  await hotline.locator("form button.primary[type=button]").click();
+  await hotline.locator(".result .verdict", { hasText: "2" }).waitFor();
+  const known = await hotline.evaluate(async () => (await (await fetch("/api/feedback?order=newest&limit=200")).json()).items.map(({ fields }) => fields.text));
+  check.that("both are there", ["窗口排队太久", "办事指南看不懂"].every((text) => known.includes(text)), known.join(" | "));
+
+  // Next month's table of the kind: what stands is passed over.
+  await hotline.locator("input[type=file]").setInputFiles({ name: "热线登记七月.csv", mimeType: "text/csv", buffer: Buffer.from([...rows.slice(1, 4), `H-3;${unit};电话打不通;2011-05-06;批评`, ""].join("\n")) });
+  await hotline.getByRole("button", { name: "试算" }).click();
+  await hotline.locator(".result .verdict").waitFor();
+  const cells = await hotline.locator(".result dl").innerText();
+  check.that("one is new and two are as they were", /新登记\s*1/.test(cells) && /没有变化\s*2/.test(cells), cells);
+
+  const english = await desk.person(body, "hotline", { language: "en" });
+  await english.goto(`${desk.address}/import`);
+  await settled(english);
+  check.that("whoever comes next finds it by its name", (await english.locator("select").first().innerText()).includes("热线登记"));
+} finally {
+  await desk.close();
+}
+check.end();
