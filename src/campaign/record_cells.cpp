@@ -14,8 +14,6 @@ constexpr std::size_t exported_usually = 8;  // of them, in front of all fields
 
 }  // namespace
 
-bool is_told(const FieldSpec& field) { return field.visibility != Visibility::sealed; }
-
 std::string plain_text(const Value& value) {
   struct Text {
     std::string operator()(std::monostate) const { return {}; }

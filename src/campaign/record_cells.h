@@ -20,7 +20,8 @@ std::span<const std::string_view> common_columns();
 bool is_common_column(std::string_view name);
 // Of them those in front of all fields, where nobody has chosen.
 std::span<const std::string_view> common_columns_exported();
-bool is_told(const FieldSpec&);  // what is sealed goes into no file
+// What is sealed goes into no file.
+constexpr bool is_told(const FieldSpec& field) { return field.visibility != Visibility::sealed; }
 // As it is on the wire; what leads to a row, as an import takes it.
 std::string plain_text(const Value&);
 std::string joined(const std::vector<std::string>& texts);
