@@ -11,11 +11,6 @@
 namespace chuangyou {
 namespace {
 
-bool is_one_of_the_three(const Actor& actor) {
-  return std::ranges::any_of(actor.posts,
-                             [](const Post& post) { return is_administrative(post.role); });
-}
-
 bool is_required(const Site& site, const Body& body, const Actor& actor) {
   return !site.options.second_factor_is_optional && !body.shown_as_of && is_one_of_the_three(actor);
 }
@@ -76,6 +71,11 @@ std::vector<Refused> decode_code(Visit& visit, std::string& code) {
 }
 
 }  // namespace
+
+bool is_one_of_the_three(const Actor& actor) {
+  return std::ranges::any_of(actor.posts,
+                             [](const Post& post) { return is_administrative(post.role); });
+}
 
 std::optional<Refusal> what_is_missing(const Site& site, const Body& body, const Actor& actor) {
   if (site.accounts.must_change(body.no, actor.person)) return Refusal::password_must_be_changed;

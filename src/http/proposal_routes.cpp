@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "http/json.h"
+#include "http/own_account.h"
 #include "http/record_json.h"
 #include "http/rooms.h"
 
@@ -49,9 +50,7 @@ std::size_t posts_to_sign(const Body& body, const Actor& actor, Date today) {
 
 Reply list_post_proposals(Visit& visit) {
   if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
-  const bool may = std::ranges::any_of(
-      visit.actor.posts, [](const Post& post) { return is_administrative(post.role); });
-  if (!may) return visit.refused(Refusal::post_does_not_allow_this);
+  if (!is_one_of_the_three(visit.actor)) return visit.refused(Refusal::post_does_not_allow_this);
   Reply reply;
   Json json(reply.body);
   json.object().key("proposals").list();

@@ -1,13 +1,9 @@
 // An administrator's first log-in: nothing opens before he has a second factor; with it he logs in by
 // his telephone, and sees where else he is logged in.
 import { createHmac } from "node:crypto";
-import { createRequire } from "node:module";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { checks, openDesk, pictures, settled } from "./desk.mjs";
+import { checks, looking, openDesk, settled } from "./desk.mjs";
 
-const require = createRequire(new URL("../../web/package.json", import.meta.url));
-const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const desk = await openDesk({ isLived: true, needsSecondFactor: true });
 const check = checks();
 
@@ -19,15 +15,7 @@ function codeOf(secret, later = 0) { // RFC 6238
   const hash = createHmac("sha1", Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)))).update(counter).digest();
   return String((hash.readUInt32BE(hash[19] & 15) & 0x7fffffff) % 1_000_000).padStart(6, "0");
 }
-const looksWell = async (page, name) => {
-  await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
-  const wider = await page.evaluate(() => document.documentElement.scrollWidth - screen.width);
-  check.that(`${name}: nothing sticks out`, wider <= 0, `${wider} px`);
-  await page.evaluate(axe);
-  const found = await page.evaluate(async () =>
-    (await window.axe.run()).violations.map(({ id, nodes }) => `${id} ${nodes[0].target}`));
-  check.that(`${name}: axe finds nothing`, found.length === 0, found.join("; "));
-};
+const looksWell = looking(check);
 
 try {
   const admin = await desk.anybody();

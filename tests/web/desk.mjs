@@ -115,6 +115,18 @@ export async function openDesk({ isLived = false, needsSecondFactor = false } = 
   };
 }
 
+// A page as its reader sees it, kept as a picture: as wide as his screen, and nothing for axe to find.
+const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+export const looking = (check) => async (page, name) => {
+  await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - screen.width);
+  check.that(`${name}: nothing sticks out`, wider <= 0, `${wider} px`);
+  await page.evaluate(axe);
+  const found = await page.evaluate(async () =>
+    (await window.axe.run()).violations.map(({ id, nodes }) => `${id} ${nodes[0].target}`));
+  check.that(`${name}: axe finds nothing`, found.length === 0, found.join("; "));
+};
+
 // Counts what held and what did not, and says it in the one line that every runner ends with.
 export function checks() {
   let passed = 0;

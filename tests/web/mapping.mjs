@@ -1,25 +1,13 @@
 // A hotline's own table, which nobody has described yet: a clerk looks at its columns, says what they are,
 // keeps that under a name, and takes the table in.
-import { createRequire } from "node:module";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { checks, openDesk, pictures, settled } from "./desk.mjs";
+import { checks, looking, openDesk, pictures, settled } from "./desk.mjs";
 
-const require = createRequire(new URL("../../web/package.json", import.meta.url));
-const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const desk = await openDesk();
 const check = checks();
 const body = "model-province";
 
-const looksWell = async (page, name) => {
-  await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
-  const wider = await page.evaluate(() => document.documentElement.scrollWidth - screen.width);
-  check.that(`${name}: nothing sticks out`, wider <= 0, `${wider} px`);
-  await page.evaluate(axe);
-  const found = await page.evaluate(async () =>
-    (await window.axe.run()).violations.map(({ id, nodes }) => `${id} ${nodes[0].target}`));
-  check.that(`${name}: axe finds nothing`, found.length === 0, found.join("; "));
-};
+const looksWell = looking(check);
 const isOf = (page, column) => page.getByLabel(`“${column}”是什么`);
 
 try {
