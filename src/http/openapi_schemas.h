@@ -58,8 +58,9 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "unit":{"$ref":"#/components/schemas/NamedOrNull"}}}}}},
 "WaitsFor":{"type":"object","required":["act","signed_by"],"properties":{
  "act":{"type":"string"},"signed_by":{"type":"array","items":{"type":"string"}}}},
-"JournalEntry":{"type":"object","required":["seq","at","actor","role","unit","act","changes",
- "sealed"],"properties":{"seq":{"type":"integer"},"at":{"$ref":"#/components/schemas/Moment"},
+"JournalEntry":{"type":"object","required":["seq","at","actor","role","unit",
+ "by_delegation_of","act","changes","sealed"],"properties":{
+ "by_delegation_of":{"$ref":"#/components/schemas/NamedOrNull"},"seq":{"type":"integer"},"at":{"$ref":"#/components/schemas/Moment"},
  "actor":{"$ref":"#/components/schemas/NamedOrNull"},
  "role":{"$ref":"#/components/schemas/Role"},
  "unit":{"$ref":"#/components/schemas/NamedOrNull"},
@@ -326,8 +327,10 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "key":{"type":"string"},"tells_completion":{"type":"boolean"},
  "zone":{"type":"string"},"name":{"$ref":"#/components/schemas/Words"}}},
  "person":{"$ref":"#/components/schemas/Named"},
- "posts":{"type":"array","items":{"type":"object","required":["role","unit","from","until"],
- "properties":{"role":{"$ref":"#/components/schemas/Role"},
+ "posts":{"type":"array","items":{"type":"object",
+ "required":["id","role","unit","from","until","by_delegation_of"],"properties":{
+ "id":{"$ref":"#/components/schemas/Id"},
+ "by_delegation_of":{"$ref":"#/components/schemas/NamedOrNull"},"role":{"$ref":"#/components/schemas/Role"},
  "unit":{"$ref":"#/components/schemas/Named"},"from":{"$ref":"#/components/schemas/Day"},
  "until":{"$ref":"#/components/schemas/DayOrNull"}}}},
  "csrf_token":{"type":"string"},"today":{"$ref":"#/components/schemas/Day"},
@@ -428,7 +431,9 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "administrative_parent":{"$ref":"#/components/schemas/NamedOrNull"},
  "party_parent":{"$ref":"#/components/schemas/NamedOrNull"},
  "posts":{"type":"array","items":{"type":"object",
- "required":["id","person","role","from","until","accountable"],"properties":{
+ "required":["id","person","role","from","until","accountable","serves","by_delegation_of"],
+ "properties":{"serves":{"type":"string"},
+ "by_delegation_of":{"$ref":"#/components/schemas/NamedOrNull"},
  "id":{"$ref":"#/components/schemas/Id"},
  "person":{"$ref":"#/components/schemas/NamedOrNull"},
  "role":{"$ref":"#/components/schemas/Role"},"from":{"$ref":"#/components/schemas/Day"},
@@ -439,7 +444,9 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "properties":{"id":{"$ref":"#/components/schemas/Id"},"name":{"type":"string"},
  "member_kind":{"type":"string","enum":["none","probationary","formal"]},
  "posts":{"type":"array","items":{"type":"object",
- "required":["id","role","unit","from","until","accountable"],"properties":{
+ "required":["id","role","unit","from","until","accountable","serves","by_delegation_of"],
+ "properties":{"serves":{"type":"string"},
+ "by_delegation_of":{"$ref":"#/components/schemas/NamedOrNull"},
  "id":{"$ref":"#/components/schemas/Id"},"role":{"$ref":"#/components/schemas/Role"},
  "unit":{"$ref":"#/components/schemas/NamedOrNull"},
  "from":{"$ref":"#/components/schemas/Day"},"until":{"$ref":"#/components/schemas/DayOrNull"},

@@ -57,7 +57,9 @@ void write_posts(Json& json, const Body& body, const std::vector<HeldPost>& post
         .member("from", post.from)
         .member("until", post.until)
         .member("accountable", post.accountable)
-        .end_object();
+        .member("serves", post.serves);
+    write_lender(json, body, post);
+    json.end_object();
   }
   json.end_list();
 }
@@ -207,7 +209,9 @@ void write_person(Json& json, const Reader& reader, const PersonId& id) {
     json.member("from", post.from)
         .member("until", post.until)
         .member("accountable", post.accountable)
-        .end_object();
+        .member("serves", post.serves);
+    write_lender(json, reader.body, post);
+    json.end_object();
   }
   json.end_list().end_object();
 }

@@ -434,6 +434,15 @@ void write_unit_in_line(Json& json, const Tree& tree, const Unit& unit) {
   json.end_object();
 }
 
+void write_lender(Json& json, const Body& body, const HeldPost& post) {
+  json.key("by_delegation_of");
+  const HeldPost* own = post.lent_from.is_nil() ? nullptr : body.people.post(post.lent_from);
+  if (own)
+    write_person_name(json, body, own->person);
+  else
+    json.null();
+}
+
 void write_person_name(Json& json, const Body& body, const Uuid& person) {
   const Person* found = body.people.find(person);
   if (found == nullptr) {

@@ -56,6 +56,8 @@ void write_unit_name(Json& json, const Body& body, const Uuid& unit);
 void write_units_above(Json& json, const Tree& tree, const Unit& unit);
 // Both in one: {"id":…,"name":…,"superior":…,"above":…}.
 void write_unit_in_line(Json& json, const Tree& tree, const Unit& unit);
+// Whom somebody who holds a lent post stands in for; null where it is his own.
+void write_lender(Json& json, const Body& body, const HeldPost& post);
 void write_person_name(Json& json, const Body& body, const Uuid& person);
 
 // {"seq":…,"erased_by":…,"erased_at":…,"fields":[…]}, of those fields that `is_told` lets through.

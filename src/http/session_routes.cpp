@@ -40,7 +40,9 @@ std::string session_json(const Site& site, const Body& body, const Session& sess
     if (!is_in_force(post, today)) continue;
     json.object().member("role", name_of(post.role)).key("unit");
     write_unit_name(json, body, post.unit);
-    json.member("from", post.from).member("until", post.until).end_object();
+    json.member("id", post.id).member("from", post.from).member("until", post.until);
+    write_lender(json, body, post);
+    json.end_object();
   }
   json.end_list().member("csrf_token", session.csrf_token).member("today", today);
   // A warning on every screen of those who can put it right, or see to it.

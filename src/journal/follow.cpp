@@ -80,13 +80,13 @@ void bind_post(Statement& put, BodyNo body, const HeldPost& post) {
   put.bind(4, static_cast<std::int64_t>(post.role)).bind(5, post.unit);
   put.bind(6, std::int64_t{post.from.days});
   bind_date(put, 7, post.until);
-  put.bind(8, std::int64_t{post.accountable}).bind(9, post.serves);
+  put.bind(8, std::int64_t{post.accountable}).bind(9, post.serves).bind(10, post.lent_from);
 }
 
 void put_post(Connection& connection, BodyNo body, const HeldPost& post) {
   Statement& put = connection.statement(
       "INSERT OR REPLACE INTO posts(body, id, person, role, unit, from_day, until_day, accountable,"
-      " serves) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)");
+      " serves, lent_from) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   bind_post(put, body, post);
   put.run();
 }
@@ -94,9 +94,9 @@ void put_post(Connection& connection, BodyNo body, const HeldPost& post) {
 void put_proposal(Connection& connection, BodyNo body, const PostProposal& proposal) {
   Statement& put = connection.statement(
       "INSERT INTO post_proposals(body, id, person, role, unit, from_day, until_day, accountable,"
-      " serves, proposed_by, proposed_on) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+      " serves, lent_from, proposed_by, proposed_on) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   bind_post(put, body, proposal.post);
-  put.bind(10, proposal.by).bind(11, std::int64_t{proposal.on.days});
+  put.bind(11, proposal.by).bind(12, std::int64_t{proposal.on.days});
   put.run();
 }
 
@@ -109,9 +109,9 @@ void drop_proposal(Connection& connection, BodyNo body, const Uuid& post) {
 
 // The columns of a post from the first on.
 HeldPost post_in(const Statement& row) {
-  return {row.uuid(0),         PersonId(row.uuid(1)),   static_cast<Role>(row.integer(2)),
-          UnitId(row.uuid(3)), *date_of(row, 4),        date_of(row, 5),
-          row.integer(6) != 0, std::string(row.text(7))};
+  return {row.uuid(0),         PersonId(row.uuid(1)),    static_cast<Role>(row.integer(2)),
+          UnitId(row.uuid(3)), *date_of(row, 4),         date_of(row, 5),
+          row.integer(6) != 0, std::string(row.text(7)), row.uuid(8)};
 }
 
 // A merge hands children over in both trees: one whose line of duty lies elsewhere changes as well.
@@ -151,7 +151,13 @@ struct RowsOfAct {
   void operator()(const Appoint& act) const {
     put_post(connection, body, *people.post(act.post.id));
   }
-  void operator()(const EndPost& act) const { put_post(connection, body, *people.post(act.post)); }
+  void operator()(const EndPost& act) const {
+    put_posts_at(connection, body, people, people.post(act.post)->unit);
+  }
+  void operator()(const DescribePost& act) const {
+    put_post(connection, body, *people.post(act.post));
+  }
+  void operator()(const Delegate& act) const { put_post(connection, body, *people.post(act.id)); }
   void operator()(const ProposePost& act) const {
     put_proposal(connection, body, *people.proposal(act.post.id));
   }
@@ -238,10 +244,11 @@ void create_follow_schema(Connection& connection) {
       "CREATE TABLE IF NOT EXISTS posts(body INTEGER, id BLOB, person BLOB, role INTEGER, unit "
       "BLOB,"
       " from_day INTEGER, until_day INTEGER, accountable INTEGER, serves TEXT,"
-      " PRIMARY KEY(body, id)) WITHOUT ROWID;"
+      " lent_from BLOB, PRIMARY KEY(body, id)) WITHOUT ROWID;"
       "CREATE TABLE IF NOT EXISTS post_proposals(body INTEGER, id BLOB, person BLOB, role INTEGER,"
       " unit BLOB, from_day INTEGER, until_day INTEGER, accountable INTEGER, serves TEXT,"
-      " proposed_by BLOB, proposed_on INTEGER, PRIMARY KEY(body, id)) WITHOUT ROWID;"
+      " lent_from BLOB, proposed_by BLOB, proposed_on INTEGER, PRIMARY KEY(body, id)) WITHOUT "
+      "ROWID;"
       "CREATE TABLE IF NOT EXISTS receipts(body INTEGER, code_hash TEXT, ledger TEXT, record BLOB,"
       " PRIMARY KEY(body, code_hash)) WITHOUT ROWID;");
   create_evidence_schema(connection);
@@ -390,7 +397,8 @@ void load_trees(Connection& connection, BodyNo body, Tree& tree, People& people)
   persons.reset();
 
   Statement& posts = connection.statement(
-      "SELECT id, person, role, unit, from_day, until_day, accountable, serves FROM posts"
+      "SELECT id, person, role, unit, from_day, until_day, accountable, serves, lent_from"
+      " FROM posts"
       " WHERE body = ?");
   posts.bind(1, number(body));
   while (posts.step())
@@ -398,11 +406,11 @@ void load_trees(Connection& connection, BodyNo body, Tree& tree, People& people)
   posts.reset();
 
   Statement& proposals = connection.statement(
-      "SELECT id, person, role, unit, from_day, until_day, accountable, serves, proposed_by,"
-      " proposed_on FROM post_proposals WHERE body = ?");
+      "SELECT id, person, role, unit, from_day, until_day, accountable, serves, lent_from,"
+      " proposed_by, proposed_on FROM post_proposals WHERE body = ?");
   proposals.bind(1, number(body));
   while (proposals.step())
-    people.propose({post_in(proposals), PersonId(proposals.uuid(8)), *date_of(proposals, 9)});
+    people.propose({post_in(proposals), PersonId(proposals.uuid(9)), *date_of(proposals, 10)});
   proposals.reset();
 }
 

@@ -31,6 +31,8 @@ constexpr std::int32_t end_entered_late_days_max = 7;
 
 // As many as a list of a record holds (record/decide.cpp).
 constexpr std::size_t records_split_off_max = 1000;
+constexpr std::int32_t lent_days_max =
+    92;  // natural days: beyond a quarter a post is to be granted
 constexpr std::size_t posts_signed_max = 200;  // more nobody reads before he signs
 
 struct DatesInRange {
@@ -447,9 +449,44 @@ struct Judge {
     return people.check_grant(post);
   }
 
-  Result<void> operator()(const EndPost& act) const {
-    if (!holds(Role::security_administrator)) return denied();
+  Result<void> operator()(const DescribePost& act) const {
+    if (!holds(Role::administrator)) return denied();
     const HeldPost* post = people.post(act.post);
+    if (!post) return refuse(Refusal::post_is_unknown, "post", to_text(act.post));
+    if (is_over(*post, today)) return refuse(Refusal::state_does_not_allow_this, "post");
+    if (post->serves == act.serves) return refuse(Refusal::nothing_would_change, "serves");
+    return check_line("serves", act.serves, serves_length_max);
+  }
+
+  // What he holds himself, and was not lent; whoever runs the house does it himself.
+  Result<void> operator()(const Delegate& act) const {
+    const HeldPost* held = people.post(act.post);
+    const bool is_his = held && !actor.person.is_nil() && held->person == actor.person &&
+                        is_in_force(*held, today) && held->lent_from.is_nil();
+    const bool may = is_his && holds_one([&](const Post& post) {
+                       return post.role == held->role && post.unit == held->unit;
+                     });
+    if (!may) return denied();
+    if (is_administrative(held->role)) return refuse(Refusal::a_post_takes_two_people, "post");
+    if (!act.until) return refuse(Refusal::delegation_has_no_end, "until");
+    if (*act.until < today)
+      return refuse(Refusal::end_is_before_the_beginning, "until", to_text(*act.until));
+    const Date last = today + NaturalDays{lent_days_max};
+    if (const Date most = held->until ? std::min(last, *held->until) : last; *act.until > most)
+      return refuse(Refusal::date_is_out_of_range, "until", to_text(most));
+    if (act.id.is_nil()) return refuse(Refusal::id_is_malformed, "id");
+    if (people.post(act.id)) return refuse(Refusal::id_is_there_twice, "id", to_text(act.id));
+    return check_post(lent(*held, act, today));
+  }
+
+  // Whoever lent a post takes it back as well.
+  bool has_lent(const HeldPost& post) const {
+    const HeldPost* own = post.lent_from.is_nil() ? nullptr : people.post(post.lent_from);
+    return own && !actor.person.is_nil() && own->person == actor.person;
+  }
+  Result<void> operator()(const EndPost& act) const {
+    const HeldPost* post = people.post(act.post);
+    if (!holds(Role::security_administrator) && !(post && has_lent(*post))) return denied();
     if (!post) return refuse(Refusal::post_is_unknown, "post", to_text(act.post));
     if (is_over(*post, std::max(act.on, today))) return refuse(Refusal::nothing_would_change, "on");
     if (act.on < post->from)

@@ -70,18 +70,31 @@ struct RefusePost {
   Uuid post;
   std::string reason;
 };
+struct DescribePost {
+  Uuid post;
+  std::string serves;
+};
+// A post-holder lends one of his posts to another until a day: what is done under it names both.
+struct Delegate {
+  Uuid id;  // of the post that the other holds meanwhile
+  Uuid post;
+  PersonId person;
+  std::optional<Date> until;
+};
 struct EndPost {
   Uuid post;
   Date on;
 };
 
-using OrgAct = std::variant<FoundUnit, RenameUnit, MoveUnit, MergeUnits, CloseUnit, AddPerson,
-                            Appoint, EndPost, SplitUnit, ProposePost, SignPost, RefusePost>;
+using OrgAct =
+    std::variant<FoundUnit, RenameUnit, MoveUnit, MergeUnits, CloseUnit, AddPerson, Appoint,
+                 EndPost, SplitUnit, ProposePost, SignPost, RefusePost, DescribePost, Delegate>;
 
 // May the actor, and would the trees stay sound. Administrators found, rename, move, merge, split
 // and close anywhere, as the works committee does at the top of the body; it and the organ
 // committee elsewhere below their own unit. Posts are proposed by the administrator and signed by
-// the security administrator, who alone ends them. Nobody in particular (a nil person) may found
+// the security administrator, who alone ends them; whoever holds one of business lends it for no
+// longer than a quarter, and may take it back. Nobody in particular (a nil person) may found
 // the first root, and add people and appoint until a security administrator has been appointed;
 // from then on one person alone appoints nobody but the administrator who is missing, for without
 // one nobody could propose. The clock may nothing. `under` becomes the post by which the right was

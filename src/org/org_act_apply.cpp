@@ -133,11 +133,29 @@ struct Change {
     people.settle(act.post);
     return {};
   }
+  Result<void> operator()(const DescribePost& act) const {
+    const HeldPost* held = people.post(act.post);
+    if (!held) return refuse(Refusal::post_is_unknown, "post", to_text(act.post));
+    HeldPost post = *held;
+    post.serves = act.serves;
+    return people.put(post);
+  }
+  Result<void> operator()(const Delegate& act) const {
+    const HeldPost* held = people.post(act.post);
+    if (!held) return refuse(Refusal::post_is_unknown, "post", to_text(act.post));
+    return people.put(lent(*held, act, by.on));
+  }
+  // What was lent of it ends with it.
   Result<void> operator()(const EndPost& act) const {
     const HeldPost* held = people.post(act.post);
     if (!held) return refuse(Refusal::post_is_unknown, "post", to_text(act.post));
     HeldPost post = *held;
     post.until = act.on;
+    for (HeldPost& other : people.posts_at(post.unit)) {
+      if (other.lent_from != post.id || is_over(other, act.on)) continue;
+      other.until = std::max(act.on, other.from);
+      if (Result<void> put = people.put(other); !put) return put;
+    }
     return people.put(post);
   }
 };
@@ -149,6 +167,17 @@ HeldPost passed_over(HeldPost post, const MergeUnits& act) {
   post.unit = act.into;
   post.from = std::max(post.from, act.on + NaturalDays{1});
   return post;
+}
+
+HeldPost lent(const HeldPost& post, const Delegate& act, Date from) {
+  HeldPost other = post;
+  other.id = act.id;
+  other.person = act.person;
+  other.from = from;
+  other.until = act.until;
+  other.accountable = false;
+  other.lent_from = post.id;
+  return other;
 }
 
 Unit split_off(const SplitUnit& act, const Unit& old) {

@@ -18,6 +18,8 @@ std::span<const OrgActForm> org_act_forms() {
       {"propose_post", "posts", ProposePost{}},
       {"sign_post", "posts", SignPost{}},
       {"refuse_post", "posts", RefusePost{}},
+      {"describe_post", "posts", DescribePost{}},
+      {"delegate", "posts", Delegate{}},
   };
   static_assert(std::size(forms) == std::variant_size_v<OrgAct>);
   return forms;

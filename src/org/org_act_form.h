@@ -171,6 +171,24 @@ void each_member(ActOrConst<RefusePost> auto& act, Use&& use) {
 }
 
 template <class Use>
+void each_member(ActOrConst<DescribePost> auto& act, Use&& use) {
+  use(needed("post", Kind::link), act.post);
+  use(Member{{.name = "serves",
+              .kind = Kind::text,
+              .required = true,
+              .length_max = serves_length_max}},
+      act.serves);
+}
+
+template <class Use>
+void each_member(ActOrConst<Delegate> auto& act, Use&& use) {
+  use(made_here("id"), act.id);
+  use(needed("post", Kind::link), act.post);
+  use(needed("person", Kind::person), act.person);
+  use(may_be("until", Kind::date), act.until);
+}
+
+template <class Use>
 void each_member(ActOrConst<EndPost> auto& act, Use&& use) {
   use(needed("post", Kind::link), act.post);
   use(needed("on", Kind::date), act.on);

@@ -537,6 +537,62 @@ TEST_F(OrgActs, AListIsSignedAsAWholeAndAgreesWithItself) {
   EXPECT_EQ(law({1, 77}), Refusal::nothing_is_there);
 }
 
+TEST_F(OrgActs, APostIsLentByWhoHoldsItUntilADayThatIsNear) {
+  const HeldPost held = appointed(1, 9, Role::secretary, 3, true);
+  appointed(2, 2, Role::auditor, 0);
+  appointed(3, 3, Role::secretary, 3);
+  const Actor holder = people_.actor(person_id(9), today, tree_);
+  const auto law = [&](int person, std::optional<Date> until, int post = 1) {
+    return decided(Delegate{id_of(70), id_of(post), person_id(person), until}, holder);
+  };
+  const Date last = today + NaturalDays{92};
+  EXPECT_EQ(law(1, {}), Refusal::delegation_has_no_end);
+  EXPECT_EQ(law(1, yesterday), Refusal::end_is_before_the_beginning);
+  EXPECT_EQ(law(1, last + NaturalDays{1}), Refusal::date_is_out_of_range);
+  EXPECT_EQ(law(1, last), Refusal::none);
+  EXPECT_EQ(law(9, last), Refusal::nobody_grants_himself_rights);
+  EXPECT_EQ(law(2, last), Refusal::administrators_hold_no_business_post);
+  EXPECT_EQ(law(3, last), Refusal::post_is_held_already);
+  EXPECT_EQ(law(1, last, 3), Refusal::post_does_not_allow_this) << "another's post";
+  EXPECT_EQ(law(1, last, 77), Refusal::post_does_not_allow_this);
+  ASSERT_TRUE(apply(Delegate{id_of(70), id_of(1), person_id(1), last}, tree_, people_,
+                    {person_id(9), today}));
+  const HeldPost lent = *people_.post(id_of(70));
+  EXPECT_EQ(lent.from, today);
+  EXPECT_EQ(lent.until, last);
+  EXPECT_FALSE(lent.accountable) << "one person answers for a unit, and that stays";
+  EXPECT_EQ(people_.lent_by(person_id(1), Role::secretary, at(3), today), person_id(9));
+  EXPECT_EQ(people_.lent_by(person_id(9), Role::secretary, at(3), today), std::nullopt);
+  // What was lent is not lent on; and whoever lent it takes it back.
+  const Actor other = people_.actor(person_id(1), today, tree_);
+  EXPECT_EQ(decided(Delegate{id_of(71), id_of(70), person_id(4), last}, other),
+            Refusal::post_does_not_allow_this);
+  EXPECT_EQ(decided(EndPost{id_of(70), today}, other), Refusal::post_does_not_allow_this);
+  EXPECT_EQ(decided(EndPost{id_of(70), today}, holder), Refusal::none);
+  EXPECT_EQ(decided(EndPost{id_of(1), today}, holder), Refusal::post_does_not_allow_this);
+  // It ends with the post from which it was lent.
+  ASSERT_TRUE(apply(EndPost{held.id, today}, tree_, people_));
+  EXPECT_EQ(people_.post(id_of(70))->until, today);
+}
+
+TEST_F(OrgActs, WhoRunsTheHouseDelegatesNothing) {
+  appointed(1, 9, Role::auditor, 0);
+  const Actor auditor = people_.actor(person_id(9), today, tree_);
+  EXPECT_EQ(decided(Delegate{id_of(70), id_of(1), person_id(1), today}, auditor),
+            Refusal::a_post_takes_two_people);
+}
+
+TEST_F(OrgActs, TheAdministratorSaysWhomAPostServes) {
+  appointed(1, 1, Role::division, 3);
+  const DescribePost act{id_of(1), "窗口办事群众"};
+  EXPECT_EQ(by_administrator(act), Refusal::none);
+  EXPECT_EQ(decided(act, with(Role::security_administrator)), Refusal::post_does_not_allow_this);
+  EXPECT_EQ(by_administrator(DescribePost{id_of(2), "群众"}), Refusal::post_is_unknown);
+  ASSERT_TRUE(apply(act, tree_, people_));
+  EXPECT_EQ(people_.post(id_of(1))->serves, "窗口办事群众");
+  EXPECT_EQ(by_administrator(act), Refusal::nothing_would_change);
+}
+
 // Otherwise whoever signs could end the other's post and go on alone.
 TEST_F(OrgActs, OfTwoWhoGrantTheMissingOneAloneIsGivenBack) {
   const Actor signing = with(Role::security_administrator);
@@ -882,6 +938,10 @@ OrgAct any_act(int kind, const std::string& text, int number, bool flag) {
       return SignPost{id_of(number), {id_of(1), id_of(number)}};
     case 10:
       return RefusePost{id_of(number), text};
+    case 11:
+      return DescribePost{id_of(number), text};
+    case 12:
+      return Delegate{id_of(number), id_of(number + 1), person_id(number + 2), day};
     default:
       return SplitUnit{unit_id(number),
                        unit_id(number + 1),
@@ -896,7 +956,7 @@ OrgAct any_act(int kind, const std::string& text, int number, bool flag) {
 RC_GTEST_PROP(OrgActJson, IsReadBackAsItWasWritten, ()) {
   std::string text =
       *rc::gen::container<std::string>(rc::gen::element('a', '"', '\\', '/', ' ', '\t', '{', '7'));
-  OrgAct act = any_act(*rc::gen::inRange(0, 12), text, *rc::gen::inRange(1, 9'000),
+  OrgAct act = any_act(*rc::gen::inRange(0, 14), text, *rc::gen::inRange(1, 9'000),
                        *rc::gen::arbitrary<bool>());
   OrgEntry entry = encode(act);
   Result<OrgAct> read = decode_org_act(entry.act, entry.changes);

@@ -160,6 +160,18 @@ std::vector<PostProposal> People::proposals() const {
   return all;
 }
 
+std::optional<PersonId> People::lent_by(const Uuid& person, Role role, const Uuid& unit,
+                                        Date on) const {
+  std::optional<PersonId> lender;
+  for (const HeldPost& one : posts_of(person)) {
+    if (one.role != role || one.unit != unit || !is_in_force(one, on)) continue;
+    const HeldPost* own = one.lent_from.is_nil() ? nullptr : post(one.lent_from);
+    if (!own) return std::nullopt;
+    lender = own->person;
+  }
+  return lender;
+}
+
 bool People::anyone_ever_held(Role role) const {
   return std::ranges::any_of(posts_, [&](const auto& entry) { return entry.second.role == role; });
 }

@@ -40,6 +40,7 @@ struct HeldPost {
   std::optional<Date> until;
   bool accountable = false;
   std::string serves = {};  // one sentence: whom the post serves (S20)
+  Uuid lent_from = {};      // by delegation: the post that its holder has lent until a day
 };
 
 // A post that was proposed and that nobody holds yet: a second person has to sign it.
@@ -84,6 +85,8 @@ class People {
   void settle(const Uuid& post);  // signed or refused: it waits for nobody any more
   const PostProposal* proposal(const Uuid& post) const;
   std::vector<PostProposal> proposals() const;  // in the order of their days
+  // Who lent the post under which somebody acted on a day; nobody where he held it himself.
+  std::optional<PersonId> lent_by(const Uuid& person, Role role, const Uuid& unit, Date on) const;
   bool anyone_ever_held(Role role) const;
   std::vector<HeldPost> ever_held(Role role) const;
   // Whoever was ever one of the three administrators, in the order of their ids.
