@@ -187,7 +187,10 @@ namespace chuangyou {
   X(backup_differs_from_the_journal)              \
   X(place_is_taken)                               \
   X(position_is_unknown)                          \
-  X(certificate_cannot_be_read)
+  X(certificate_cannot_be_read)                   \
+  X(delegation_has_no_end)                        \
+  X(receiver_signs_the_handover)                  \
+  X(retention_is_too_short)
 
 enum class Refusal : std::uint16_t {
 #define CHUANGYOU_REFUSAL_VALUE(name, ...) name,

@@ -184,6 +184,9 @@ constexpr StatusOf statuses[] = {
     {place_is_taken, 409},
     {position_is_unknown, 422},
     {certificate_cannot_be_read, 500},
+    {delegation_has_no_end, 422},
+    {receiver_signs_the_handover, 403},
+    {retention_is_too_short, 422},
 };
 
 constexpr StatusOf statuses_of_ledgers[] = {
