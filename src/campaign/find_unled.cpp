@@ -12,10 +12,8 @@ namespace {
 constexpr std::size_t units_walked_max = 2'000;
 constexpr std::int64_t steps_of_a_unit = 40;
 
-constexpr Role leading_roles[] = {Role::works_committee, Role::organ_committee, Role::secretary,
-                                  Role::branch_secretary};
-
-bool leads(Role role) { return std::ranges::find(leading_roles, role) != std::end(leading_roles); }
+// The works committee leads the whole campaign, and is told of what nobody below it leads.
+bool is_told(Role role) { return role == Role::works_committee || leads_a_unit(role); }
 
 class UnledBelow {
  public:
@@ -49,7 +47,7 @@ class UnledBelow {
       if (found_.first.size() < limit_) found_.first.push_back(unit.id);
     }
     return std::ranges::none_of(reader_.body.people.holders_at(unit.id, today_),
-                                [](const auto& held) { return leads(held.second); });
+                                [](const auto& held) { return is_told(held.second); });
   }
 
   const Reader& reader_;
@@ -64,7 +62,7 @@ class UnledBelow {
 UnledUnits find_unled(const Reader& reader, std::size_t limit) {
   UnledBelow below(reader, limit);
   for (const Post& post : reader.actor.posts)
-    if (leads(post.role) && is_in_force(post, reader.today())) below.look_below(post.unit);
+    if (is_told(post.role) && is_in_force(post, reader.today())) below.look_below(post.unit);
   return below.found();
 }
 

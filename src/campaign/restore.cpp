@@ -169,6 +169,17 @@ void remove_half_of_another(const std::string& database, const fs::path& work) {
   for (const std::string_view ending : beside) fs::remove_all(database + std::string(ending));
 }
 
+constexpr std::string_view verifying = "verifying-";
+
+// Whoever verified there and was cut off has left it; where somebody still does it stays.
+void remove_what_nobody_verifies(const fs::path& folder) {
+  for (const fs::directory_entry& one : fs::directory_iterator(folder)) {
+    const std::string name = one.path().filename().string();
+    if (!name.starts_with(verifying)) continue;
+    if (!fs::exists("/proc/" + name.substr(verifying.size()))) fs::remove_all(one.path());
+  }
+}
+
 template <class Done, class Doing>
 Result<Done> with_words_for_a_full_disk(const std::string& place, const Doing& doing) {
   try {
@@ -257,8 +268,9 @@ Result<Restored> restore(const std::string& place, const Places& into,
 Result<BackupVerified> verify_backup(const std::string& place, const std::string& campaigns,
                                      const std::string& work, Moment now) {
   return with_words_for_a_full_disk<BackupVerified>(work, [&]() -> Result<BackupVerified> {
-    const std::string name = "backup-verifying-" + std::to_string(::getpid()) + ".making";
-    const WorkFolder folder(fs::path(resolved_path(work)) / name);
+    const fs::path where = resolved_path(work);
+    remove_what_nobody_verifies(where);
+    const WorkFolder folder(where / (std::string(verifying) + std::to_string(::getpid())));
     const Places places{(folder / "database").string(), campaigns};
     Result<Restored> restored = restore_into(place, places, std::nullopt, now);
     if (!restored) return std::unexpected(restored.error());

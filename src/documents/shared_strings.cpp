@@ -14,9 +14,12 @@
 namespace chuangyou {
 namespace {
 
-constexpr std::size_t recent_texts = 8192, bytes_at_once = 1 << 20;
-// More texts than a sheet of a million rows and thirty columns has cells.
-constexpr std::size_t texts_max = 32'000'000;
+// At most 32 MB of what repeats itself are at hand, and 64 MB of places.
+constexpr std::size_t recent_texts = 8192, recent_bytes_max = 4096, bytes_at_once = 1 << 20;
+constexpr std::size_t texts_max = 16'000'000;
+// So many texts of the longest kind are counted by 32 bits.
+constexpr std::size_t texts_of_a_block = 1024;
+static_assert(texts_of_a_block * (cell_bytes_max * 2) <= UINT32_MAX);
 
 // The disk's own words go to the log: a full disk is no fault of the file.
 [[noreturn]] void fail(const char* what) {
@@ -91,8 +94,9 @@ Result<void> SharedStrings::read(WorkbookParts::Part part) {
 }
 
 void SharedStrings::add(std::string_view text) {
+  if (ends_.size() % texts_of_a_block == 0) blocks_.push_back(written_ + to_write_.size());
   to_write_ += text.contains("_x") ? unescaped(text) : std::string(text);
-  ends_.push_back(written_ + to_write_.size());
+  ends_.push_back(static_cast<std::uint32_t>(written_ + to_write_.size() - blocks_.back()));
   if (to_write_.size() >= bytes_at_once) write_out();
 }
 
@@ -108,22 +112,30 @@ void SharedStrings::write_out() {
   to_write_.clear();
 }
 
+SharedStrings::Place SharedStrings::place_of(std::uint64_t number) const {
+  const std::uint64_t block = blocks_[number / texts_of_a_block];
+  const bool is_first = number % texts_of_a_block == 0;
+  return {block + (is_first ? 0 : ends_[number - 1]), block + ends_[number]};
+}
+
 const std::string* SharedStrings::at(std::uint64_t number) {
   if (number >= ends_.size()) return nullptr;
   Recent& recent = recent_[number % recent_.size()];
   if (recent.number == number) return &recent.text;
-  const std::uint64_t begin = number == 0 ? 0 : ends_[number - 1];
-  recent.number = UINT64_MAX;
-  recent.text.resize(ends_[number] - begin);
-  for (std::size_t done = 0; done < recent.text.size();) {
-    const ssize_t got = pread(file_, recent.text.data() + done, recent.text.size() - done,
-                              static_cast<off_t>(begin + done));
+  const Place place = place_of(number);
+  const bool is_short = place.end - place.begin <= recent_bytes_max;
+  std::string& text = is_short ? recent.text : long_one_;
+  if (is_short) recent.number = UINT64_MAX;
+  text.resize(place.end - place.begin);
+  for (std::size_t done = 0; done < text.size();) {
+    const ssize_t got = pread(file_, text.data() + done, text.size() - done,
+                              static_cast<off_t>(place.begin + done));
     if (got < 0 && errno == EINTR) continue;
     if (got <= 0) fail("the texts of a workbook");
     done += static_cast<std::size_t>(got);
   }
-  recent.number = number;
-  return &recent.text;
+  if (is_short) recent.number = number;
+  return &text;
 }
 
 }  // namespace chuangyou

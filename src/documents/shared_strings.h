@@ -1,8 +1,10 @@
 // The texts of a workbook that its cells name by number (ECMA-376 part 1, 18.4.9). They lie in a
-// file without a name beside the workbook: a million of them take no memory but their places.
+// file without a name beside the workbook: a million of them take no memory but their places, and
+// what repeats itself is kept at hand only where it is short.
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -37,8 +39,16 @@ class SharedStrings {
   int file_;
   std::string to_write_;
   std::uint64_t written_ = 0;
-  std::vector<std::uint64_t> ends_;  // of each text in the file
-  std::vector<Recent> recent_;       // by the number's last digits: cells repeat themselves
+  struct Place {
+    std::uint64_t begin, end;
+  };
+  Place place_of(std::uint64_t number) const;
+
+  // Where each text ends in the file, counted from where its block begins.
+  std::deque<std::uint32_t> ends_;
+  std::vector<std::uint64_t> blocks_;
+  std::vector<Recent> recent_;  // by the number's last digits: cells repeat themselves
+  std::string long_one_;
 };
 
 }  // namespace chuangyou

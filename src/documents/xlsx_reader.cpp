@@ -12,6 +12,8 @@
 namespace chuangyou {
 namespace {
 
+constexpr std::int64_t last_row_of_a_sheet = 1'048'576;  // ECMA-376 part 1, 18.3.1.73
+
 // A whole number that stands in an attribute or a cell; `otherwise` where none does.
 std::int64_t number_of(std::string_view text, std::int64_t otherwise) {
   std::int64_t number = otherwise;
@@ -57,7 +59,7 @@ struct XlsxReader::State {
   std::size_t row_bytes = 0;
   bool is_row_over = false;
   std::optional<Refused> fault;
-  bool goes_backwards = false;
+  bool goes_where_none_is = false;  // backwards, or behind the last row that a sheet can have
 
   // Of the cell that is read.
   std::size_t column = 0;
@@ -103,8 +105,8 @@ void XlsxReader::State::hear(std::string_view piece) {
 
 void XlsxReader::State::begin_row(const XmlAttributes& attributes) {
   const std::int64_t number = number_of(attributes["r"], row + 1);
-  goes_backwards = goes_backwards || number <= row;
-  row = number;
+  goes_where_none_is = goes_where_none_is || number <= row || number > last_row_of_a_sheet;
+  row = goes_where_none_is ? row : number;
   column = 0;
   cells.clear();
   formulas.clear();
@@ -157,11 +159,14 @@ void XlsxReader::State::fill_merged() {
     const Merged& one = merged[next_merged];
     const bool holds_something =
         one.first_row == row && one.first_column <= cells.size() && one.last_row >= row;
-    if (holds_something) fillings.push_back({one, cells[one.first_column - 1]});
+    if (!holds_something || cells[one.first_column - 1].empty()) continue;
+    // Merged cells never lie upon each other, so that a row meets fewer of them than it has cells.
+    if (fillings.size() == columns_max) return refuse_row(Refusal::workbook_is_malformed);
+    fillings.push_back({one, cells[one.first_column - 1]});
   }
   for (const Filling& one : fillings) {
     const std::size_t last = std::min(one.merged.last_column, columns_max);
-    if (one.text.empty() || one.merged.first_column > last) continue;
+    if (one.merged.first_column > last) continue;
     row_bytes += one.text.size() * (last - one.merged.first_column + 1);
     if (row_bytes > row_bytes_max) return refuse_row(Refusal::field_is_too_long);
     if (cells.size() < last) cells.resize(last);
@@ -179,7 +184,7 @@ Result<void> XlsxReader::State::choose(std::size_t sheet) {
   next_merged = 0;
   fillings.clear();
   row = 0;
-  goes_backwards = false;
+  goes_where_none_is = false;
   xml.emplace(std::move(*part),
               XmlStream::Hears{.begin = [this](std::string_view element,
                                                const XmlAttributes& its) { begin(element, its); },
@@ -233,7 +238,8 @@ Result<bool> XlsxReader::next(std::vector<std::string>& cells) {
     if (!paused) return std::unexpected(paused.error());
     if (!*paused) return false;
   }
-  if (at.goes_backwards) return refuse(Refusal::workbook_is_malformed, {}, std::to_string(at.row));
+  if (at.goes_where_none_is)
+    return refuse(Refusal::workbook_is_malformed, {}, std::to_string(at.row));
   at.fill_merged();
   if (at.fault) return std::unexpected(*at.fault);
   while (!at.cells.empty() && at.cells.back().empty()) at.cells.pop_back();

@@ -7,6 +7,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <random>
 
 #include "documents/workbook_values.h"
 #include "documents/xlsx_reader.h"
@@ -48,6 +49,12 @@ class Xlsx : public ::testing::Test {
     return reader ? Refusal::none : reader.error().law;
   }
 };
+
+std::size_t resident_bytes() {
+  std::size_t all = 0, resident = 0;
+  std::ifstream("/proc/self/statm") >> all >> resident;
+  return resident * static_cast<std::size_t>(::getpagesize());
+}
 
 const std::string types = R"(<Types xmlns="t"><Default Extension="xml" ContentType="x"/></Types>)";
 const std::string top =
@@ -226,12 +233,66 @@ TEST_F(Xlsx, AnArchiveThatUnpacksWithoutEndIsRefused) {
 }
 
 TEST_F(Xlsx, ACutFileIsRefusedAndARowThatGoesBackToo) {
-  write(book("<worksheet><sheetData><row r=\"2\"><c><v>1</v></c></row><row r=\"1\"/>"));
+  const std::string second = "<worksheet><sheetData><row r=\"2\"><c><v>1</v></c></row>";
+  const auto refusal_behind = [&](const std::string& rest) {
+    write(book(second + rest));
+    auto reader = XlsxReader::open(file);
+    EXPECT_TRUE(reader);
+    std::vector<std::string> cells;
+    EXPECT_TRUE(reader->next(cells));
+    const auto next = reader->next(cells);
+    return next ? Refusal::none : next.error().law;
+  };
+  EXPECT_EQ(refusal_behind("<row r=\"3\"/></sheetData></worksheet>"), Refusal::none);
+  EXPECT_EQ(refusal_behind("<row r=\"1\"/></sheetData></worksheet>"),
+            Refusal::workbook_is_malformed);
+  EXPECT_EQ(refusal_behind("<row r=\"9223372036854775807\"/><row/></sheetData></worksheet>"),
+            Refusal::workbook_is_malformed);
+  EXPECT_EQ(refusal_behind("<row r=\"3\"><c><v>1"), Refusal::workbook_is_malformed);
+}
+
+TEST_F(Xlsx, MergedCellsThatLieUponEachOtherAreRefused) {
+  std::string merges;
+  for (int i = 0; i < 600; ++i) merges += "<mergeCell ref=\"A1:A1000\"/>";
+  write(
+      book("<worksheet><sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c></row></sheetData>"
+           "<mergeCells>" +
+           merges + "</mergeCells></worksheet>"));
   auto reader = XlsxReader::open(file);
   ASSERT_TRUE(reader);
   std::vector<std::string> cells;
-  ASSERT_TRUE(reader->next(cells));
-  EXPECT_FALSE(reader->next(cells));
+  const auto next = reader->next(cells);
+  ASSERT_FALSE(next);
+  EXPECT_EQ(next.error().law, Refusal::workbook_is_malformed);
+}
+
+TEST_F(Xlsx, LongTextsAreNotKeptInMemory) {
+  constexpr int texts = 1'500;
+  constexpr std::size_t long_bytes = 200'000;
+  std::mt19937 random(20110701);
+  std::string words;  // not all alike, or the archive would be refused as one that unfolds
+  for (int i = 0; i < 2'000; ++i) words += static_cast<char>('a' + random() % 26);
+  std::string many_words;
+  while (many_words.size() < long_bytes) many_words += words;
+  std::string shared = "<sst>";
+  std::string rows;
+  for (int i = 0; i < texts; ++i) {
+    const std::string number = std::to_string(i);
+    shared += "<si><t>" + number + (i % 3 == 0 ? many_words : "xxx") + "</t></si>";
+    rows += "<row><c t=\"s\"><v>" + number + "</v></c></row>";
+  }
+  write(book("<worksheet><sheetData>" + rows + "</sheetData></worksheet>", "", shared + "</sst>"));
+  shared = {};
+  const std::size_t before = resident_bytes();
+  auto reader = XlsxReader::open(file);
+  ASSERT_TRUE(reader);
+  std::vector<std::string> cells;
+  for (int i = 0; i < texts; ++i) {
+    ASSERT_TRUE(reader->next(cells));
+    EXPECT_EQ(cells[0].size(), std::to_string(i).size() + (i % 3 == 0 ? many_words.size() : 3));
+    EXPECT_TRUE(cells[0].starts_with(std::to_string(i)));
+  }
+  EXPECT_LT(resident_bytes(), before + (40u << 20)) << "100 MB of texts went by";
 }
 
 TEST_F(Xlsx, WhatGoesOutComesInAgain) {

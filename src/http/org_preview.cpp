@@ -10,9 +10,13 @@
 #include "http/rooms.h"
 #include "ledgers/all.h"
 #include "record/concealment.h"
+#include "storage/step_limit.h"
 
 namespace chuangyou {
 namespace {
+
+// Some acts look at each unit of the tree more than once, without SQLite.
+constexpr std::int64_t steps_of_a_unit = 4;
 
 // What is asked, and what the records say to it.
 struct Shown {
@@ -172,19 +176,21 @@ Reply preview_organisation(Visit& visit) {
   const DecodedAct asked = act_asked(visit, *fields);
   if (!asked.errors.empty()) return visit.refused(asked.errors);
   const OrgAct act = org_act_of(*fields, asked.fields, visit.real_now, visit.lane.random);
-  // Whoever may not do it has no business to know what it would do; whatever else speaks against it
-  // is among the warnings.
-  const auto may = decide(act, visit.actor, visit.body->tree, visit.body->people, visit.today());
-  if (!may && may.error().law == Refusal::post_does_not_allow_this)
-    return visit.refused(may.error());
-  const Refusal against = may ? Refusal::none : may.error().law;
-  return read_within_bounds(visit, [act, against](const Reader& reader, RandomSource&) {
-    const auto turn = reader.turn();
-    const Looking looking(reader);
-    Shown shown = std::visit(looking, act);
-    add_warning(shown, against);
-    return std::optional(preview_reply(looking, shown));
-  });
+  return read_within_bounds(
+      visit, [act, language = visit.language](const Reader& reader, RandomSource&) {
+        const auto turn = reader.turn();
+        const Body& body = reader.body;
+        StepLimit::spend(reader.connection, steps_of_a_unit * body.tree.size());
+        // Whoever may not do it has no business to know what it would do; whatever else speaks against
+        // it is among the warnings.
+        const auto may = decide(act, reader.actor, body.tree, body.people, reader.today());
+        if (!may && may.error().law == Refusal::post_does_not_allow_this)
+          return std::optional(problem(may.error(), language));
+        const Looking looking(reader);
+        Shown shown = std::visit(looking, act);
+        add_warning(shown, may ? Refusal::none : may.error().law);
+        return std::optional(preview_reply(looking, shown));
+      });
 }
 
 }  // namespace chuangyou

@@ -63,12 +63,13 @@ std::vector<std::string> whole_ones_in(const std::string& folder) {
   return names;
 }
 
-// What was broken off, here or at an earlier start.
+// What was broken off, here or at an earlier start; nothing that another program works at beside us.
 void remove_unfinished(const std::string& folder) {
   for (const fs::directory_entry& one : fs::directory_iterator(folder)) {
     const std::string name = one.path().filename().string();
     for (const std::string_view ending : unfinished)
-      if (name.starts_with(name_begins) && name.ends_with(ending)) fs::remove_all(one.path());
+      if (name.ends_with(ending) && is_a_name(name.substr(0, name.size() - ending.size())))
+        fs::remove_all(one.path());
   }
 }
 

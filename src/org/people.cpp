@@ -37,10 +37,11 @@ bool is_administrative(Role role) {
          role == Role::auditor;
 }
 
-bool leads_a_unit(const HeldPost& post) {
-  return post.accountable || post.role == Role::secretary || post.role == Role::branch_secretary ||
-         post.role == Role::party_group || post.role == Role::organ_committee;
+bool leads_a_unit(Role role) {
+  return role == Role::secretary || role == Role::branch_secretary || role == Role::party_group ||
+         role == Role::organ_committee;
 }
+bool leads_a_unit(const HeldPost& post) { return post.accountable || leads_a_unit(post.role); }
 
 bool was_passed_over(const HeldPost& post) { return post.id.bytes[6] >> 4 == 8; }
 

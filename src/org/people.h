@@ -58,7 +58,8 @@ bool overlap(const HeldPost& one, const HeldPost& other);
 // accountable_person_exists_already, administrators_never_share_a_person, and
 // administrators_hold_no_business_post, each with the field.
 Result<void> check_beside(const HeldPost& post, const HeldPost& other);
-// What a post is told besides by its role: it leads its unit.
+// Whoever leads a unit: by his role, or as the one who is accountable for it.
+bool leads_a_unit(Role role);
 bool leads_a_unit(const HeldPost& post);
 // By a merge: its id follows from that of the post before it, RFC 9562's version 8.
 bool was_passed_over(const HeldPost& post);

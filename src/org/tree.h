@@ -131,7 +131,7 @@ class Tree {
   std::span<const UnitNo> parents() const { return parents_; }  // along the line of duty
   std::span<const UnitNo> children_of(UnitNo no) const;         // by number
   // Units whose administrative or Party parent this is: more than children_of where the two trees
-  // differ. O(units), for merges only.
+  // differ. O(units), for what ends a unit.
   std::vector<UnitNo> children_in_either_tree(UnitNo no) const;
   std::string_view path_of(const Uuid& id) const;  // empty if unknown
   std::string path_of(UnitNo no) const { return std::string(path_at(no)); }
