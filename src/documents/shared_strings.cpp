@@ -1,6 +1,7 @@
 #include "documents/shared_strings.h"
 
 #include <fcntl.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -35,6 +36,12 @@ int nameless_file(const std::filesystem::path& beside) {
   fail("a file for the texts of a workbook");
 }
 
+std::uint64_t a_quarter_of_what_is_left(int file) {
+  struct statvfs disk {};
+  if (fstatvfs(file, &disk) != 0) fail("the disk of the texts of a workbook");
+  return disk.f_bavail * disk.f_frsize / 4;
+}
+
 // `_x` and four digits and `_`.
 std::optional<char32_t> escaped_at(std::string_view text) {
   if (text.size() < 7 || !text.starts_with("_x") || text[6] != '_') return std::nullopt;
@@ -59,12 +66,14 @@ std::string unescaped(std::string_view text) {
 }
 
 SharedStrings::SharedStrings(const std::filesystem::path& beside)
-    : file_(nameless_file(beside)), recent_(recent_texts) {}
+    : file_(nameless_file(beside)),
+      bytes_max_(a_quarter_of_what_is_left(file_)),
+      recent_(recent_texts) {}
 SharedStrings::~SharedStrings() { close(file_); }
 
 Result<void> SharedStrings::read(WorkbookParts::Part part) {
   std::string text;
-  bool is_text = false, is_phonetic = false, are_too_many = false;
+  bool is_text = false, is_phonetic = false, are_too_many = false, is_disk_full = false;
   XmlStream xml(std::move(part), {.begin =
                                       [&](std::string_view element, const XmlAttributes&) {
                                         if (element == "si") text.clear();
@@ -77,7 +86,8 @@ Result<void> SharedStrings::read(WorkbookParts::Part part) {
                                         if (element == "t") is_text = false;
                                         if (element != "si") return;
                                         are_too_many = ends_.size() >= texts_max;
-                                        if (are_too_many)
+                                        is_disk_full = written_ + to_write_.size() > bytes_max_;
+                                        if (are_too_many || is_disk_full)
                                           xml.pause();
                                         else
                                           add(text);
@@ -89,6 +99,7 @@ Result<void> SharedStrings::read(WorkbookParts::Part part) {
   const auto paused = xml.go_on();
   if (!paused) return std::unexpected(paused.error());
   if (are_too_many) return refuse(Refusal::workbook_is_too_large);
+  if (is_disk_full) return refuse(Refusal::disk_reserve_is_reached);
   write_out();
   return {};
 }

@@ -19,11 +19,13 @@ std::string unescaped(std::string_view text);
 
 class SharedStrings {
  public:
+  // They take no more than a quarter of what the disk has left.
   explicit SharedStrings(const std::filesystem::path& beside);
   SharedStrings(const SharedStrings&) = delete;
   SharedStrings& operator=(const SharedStrings&) = delete;
   ~SharedStrings();
 
+  // workbook_is_malformed, workbook_is_too_large, disk_reserve_is_reached.
   Result<void> read(WorkbookParts::Part part);
   // Nullptr: there is none of that number. Valid until the next call.
   const std::string* at(std::uint64_t number);
@@ -37,6 +39,7 @@ class SharedStrings {
   void write_out();
 
   int file_;
+  std::uint64_t bytes_max_;
   std::string to_write_;
   std::uint64_t written_ = 0;
   struct Place {

@@ -90,6 +90,7 @@ bool TableReader::hold() {
   if (!next) held.fault = next.error();
   held.row = row_;
   held.formulas = formulas_;
+  for (const std::string& cell : held.cells) held_bytes_ += cell.size();
   held_.push_back(std::move(held));
   return true;
 }
@@ -123,7 +124,10 @@ Result<std::size_t> TableReader::find_header(const Known& known, std::size_t wan
     return refuse(Refusal::row_is_unknown, {}, std::to_string(layout_.header_row));
   }
   std::size_t best = 0, best_known = 0;
-  for (std::size_t at = 0; at < rows_searched_max && has_heads_at(at); ++at) {
+  const auto may_be_further_down = [&](std::size_t at) {
+    return at < rows_searched_max && (at == 0 || held_bytes_ < row_bytes_max);
+  };
+  for (std::size_t at = 0; may_be_further_down(at) && has_heads_at(at); ++at) {
     if (!known) return 0;
     const std::size_t count = held_[at].fault ? 0 : known(titles_at(at));
     if (count > best_known) best = at;

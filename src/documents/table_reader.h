@@ -74,6 +74,7 @@ class TableReader {
   Reader reader_;
   TableLayout layout_;
   std::deque<Held> held_;  // read while the titles were looked for
+  std::size_t held_bytes_ = 0;
   std::vector<std::size_t> formulas_;
   std::int64_t row_ = 0, header_row_ = 0;
   std::size_t columns_ = 0, columns_with_nameless_ = 0;

@@ -251,6 +251,29 @@ TEST_F(Xlsx, ACutFileIsRefusedAndARowThatGoesBackToo) {
   EXPECT_EQ(refusal_behind("<row r=\"3\"><c><v>1"), Refusal::workbook_is_malformed);
 }
 
+TEST_F(Xlsx, WhatNestsWithoutEndOrComesInOnePieceIsRefused) {
+  const auto refusal_of = [&](const std::string& sheet) {
+    write(book(sheet));
+    const std::size_t before = resident_bytes();
+    auto reader = XlsxReader::open(file);
+    Refusal law = reader ? Refusal::none : reader.error().law;
+    std::vector<std::string> cells;
+    if (reader)
+      if (const auto next = reader->next(cells); !next) law = next.error().law;
+    EXPECT_LT(resident_bytes(), before + (20u << 20));
+    return law;
+  };
+  std::string nested = "<worksheet><sheetData>";
+  for (int i = 0; i < 2'000'000; ++i) nested += "<a>";
+  EXPECT_EQ(refusal_of(nested), Refusal::workbook_is_malformed);
+  const std::string piece(40 << 20, ' ');
+  EXPECT_EQ(refusal_of("<worksheet a=\"" + piece + "\"><sheetData/></worksheet>"),
+            Refusal::workbook_is_malformed);
+  EXPECT_EQ(refusal_of("<worksheet><sheetData>" + piece + "<row/></sheetData></worksheet>"),
+            Refusal::none)
+      << "blanks between the elements are no piece";
+}
+
 TEST_F(Xlsx, MergedCellsThatLieUponEachOtherAreRefused) {
   std::string merges;
   for (int i = 0; i < 600; ++i) merges += "<mergeCell ref=\"A1:A1000\"/>";

@@ -8,6 +8,10 @@ namespace chuangyou {
 namespace {
 
 constexpr int block_bytes = 64 * 1024;
+// No workbook nests deeper than some ten elements, and what comes in one piece (a tag with all that it
+// says of itself) is shorter than the longest cell: the parser would hold all of it.
+constexpr std::int32_t depth_max = 64;
+constexpr XML_Index piece_bytes_max = 2 << 20;
 
 std::string_view local(std::string_view name) {
   const std::size_t colon = name.rfind(':');
@@ -44,12 +48,20 @@ struct XmlStream::State {
   Hears hears;
   XML_Parser parser;
   bool is_paused = false, is_last = false;
+  std::int32_t depth = 0;
+  XML_Index bytes_fed = 0;
 
   static void begin(void* self, const char* name, const char** attributes) {
-    static_cast<State*>(self)->hears.begin(local(name), XmlAttributes(attributes));
+    State& at = *static_cast<State*>(self);
+    if (++at.depth > depth_max)
+      XML_StopParser(at.parser, XML_FALSE);
+    else
+      at.hears.begin(local(name), XmlAttributes(attributes));
   }
   static void end(void* self, const char* name) {
-    static_cast<State*>(self)->hears.end(local(name));
+    State& at = *static_cast<State*>(self);
+    --at.depth;
+    at.hears.end(local(name));
   }
   static void text(void* self, const char* text, int bytes) {
     static_cast<State*>(self)->hears.text({text, static_cast<std::size_t>(bytes)});
@@ -82,10 +94,13 @@ Result<bool> XmlStream::go_on() {
       const auto got = at.part.read(static_cast<char*>(into), block_bytes);
       if (!got) return std::unexpected(got.error());
       at.is_last = *got == 0;
+      at.bytes_fed += static_cast<XML_Index>(*got);
       status = XML_ParseBuffer(at.parser, static_cast<int>(*got), at.is_last);
     }
     if (status == XML_STATUS_SUSPENDED) return true;
-    if (status == XML_STATUS_ERROR)
+    const bool is_too_long =
+        !at.is_last && at.bytes_fed - XML_GetCurrentByteIndex(at.parser) > piece_bytes_max;
+    if (status == XML_STATUS_ERROR || is_too_long)
       return refuse(Refusal::workbook_is_malformed, {},
                     "XML " + std::to_string(XML_GetCurrentLineNumber(at.parser)));
   }

@@ -1,5 +1,6 @@
 // XML as it comes, element by element and in constant memory. It knows no document types: what
-// declares one is refused, for its entities may unfold without end.
+// declares one is refused, for its entities may unfold without end, and so is what nests deeper, or
+// comes in a longer piece, than any workbook.
 #pragma once
 
 #include <functional>

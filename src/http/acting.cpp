@@ -150,7 +150,11 @@ Writer::Click click_of(const Visit& visit) {
 }
 
 Reply answer_later(Visit& visit, std::move_only_function<Reply()> perform) {
-  const bool taken = visit.site.slow.post(
+  return answer_later(visit, visit.site.slow, std::move(perform));
+}
+
+Reply answer_later(Visit& visit, SlowWork& work, std::move_only_function<Reply()> perform) {
+  const bool taken = work.post(
       [perform = std::move(perform), answer = visit.answer, language = visit.language]() mutable {
         Reply reply;
         try {

@@ -43,5 +43,6 @@ Reply perform_click(Visit& visit, OrgRequest act, TellRefused tell = {});
 
 // For acts that are waited for (units, imports): runs `perform` on another thread.
 Reply answer_later(Visit& visit, std::move_only_function<Reply()> perform);
+Reply answer_later(Visit& visit, SlowWork& work, std::move_only_function<Reply()> perform);
 
 }  // namespace chuangyou

@@ -149,8 +149,11 @@ Reply look_at_file(Visit& visit) {
   if (!visit.request.upload) errors.push_back({Refusal::file_is_empty, {}, {}});
   if (!errors.empty()) return visit.refused(errors);
   std::shared_ptr<const Upload> upload = std::move(visit.request.upload);
-  return answer_later(visit,
-                      [upload, layout = std::move(layout), ledger, language = visit.language] {
+  auto turn = visit.site.looks.turn_of(visit.actor.person);
+  if (!turn) return visit.refused(Refusal::too_many_requests);
+  return answer_later(visit, visit.site.looking,
+                      [upload, layout = std::move(layout), ledger, language = visit.language,
+                       turn = std::move(turn)] {
                         std::ifstream file(upload->path(), std::ios::binary);
                         const auto seen = look_at(file, upload->path(), layout, ledger);
                         return seen ? reply_of(*seen) : problem(seen.error(), language);

@@ -70,6 +70,8 @@ struct Site {
   LogInQueue log_ins;
   SlowWork slow{2, 1024};
   SlowWork reading{1, 64};  // of what takes too long for a loop
+  OneEach looks;
+  SlowWork looking{1, 64};  // at files, of which a small one may take as long as a large one
   OneEach exports;
   SlowWork exporting{1, 64};  // whole lists, which keep no other reading waiting
 

@@ -175,7 +175,8 @@ ImportMapping mapping_of_export(const Ledger& ledger) {
 bool may_import(const ImportMapping& mapping, const Actor& actor, Date today) {
   const auto holds = [&](const Right& right) {
     return std::ranges::any_of(actor.posts, [&](const Post& post) {
-      return is_in_force(post, today) && (right.role == Role::signed_in || post.role == right.role);
+      const bool is_his = right.role == Role::signed_in || post.role == right.role;
+      return is_his && is_in_force(post, today) && !is_administrative(post.role);
     });
   };
   const auto may = [&](const Act& act) { return std::ranges::any_of(act.may, holds); };

@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::int64_t rows_read_max = 5'000;
 constexpr std::size_t rows_shown = 20, samples_shown = 5, sample_characters = 60;
+constexpr std::size_t shown_characters = 300;  // of a cell of the rows shown
 
 using CellsOfRow = TableReader::Cells;
 
@@ -64,7 +65,9 @@ class Looking {
   void take(const CellsOfRow& cells, std::int64_t row) {
     ++seen_.rows_read;
     if (seen_.rows.size() < rows_shown) {
-      seen_.rows.push_back(cells);
+      CellsOfRow& shown = seen_.rows.emplace_back();
+      for (const std::string& cell : cells)
+        shown.emplace_back(beginning_of(cell, shown_characters));
       seen_.row_numbers.push_back(row);
     }
     for (std::size_t i = 0; i < cells.size(); ++i) {
