@@ -106,6 +106,8 @@ std::string write_manifest(const Backup& backup) {
   return text + "\n";
 }
 
+constexpr std::int64_t files_max = 10'000'000;  // more evidence than any house keeps
+
 // The number of files is the manifest's own, which is listed beside them and counted in none.
 std::optional<Backup> parse_manifest(std::string_view text) {
   simdjson::dom::parser parser;
@@ -117,8 +119,8 @@ std::optional<Backup> parse_manifest(std::string_view text) {
   simdjson::dom::array bodies;
   if (parser.parse(padded).get(object) != simdjson::SUCCESS || !get(object, "format", is_format) ||
       is_format != format || !get(object, "at", at) || !get(object, "program", program) ||
-      !get(object, "files", files) || files < 0 || !get(object, "bytes", backup.bytes) ||
-      !get(object, "bodies", bodies))
+      !get(object, "files", files) || files < 0 || files > files_max ||
+      !get(object, "bytes", backup.bytes) || !get(object, "bodies", bodies))
     return std::nullopt;
   const auto moment = parse_moment(at);
   if (!moment) return std::nullopt;

@@ -43,6 +43,11 @@ TEST(BackupManifest, OfAnotherFormatIsNone) {
   EXPECT_FALSE(parse_manifest(text.replace(text.find("backup 1"), 8, "backup 2")));
   EXPECT_FALSE(parse_manifest(""));
   EXPECT_FALSE(parse_manifest("{}"));
+  std::string endless = write_manifest(a_backup());
+  const std::size_t at = endless.find("\"files\":") + 8;
+  ASSERT_NE(at, std::string::npos);
+  endless.insert(endless.find_first_of("0123456789", at), "10000000000");
+  EXPECT_FALSE(parse_manifest(endless)) << endless;
 }
 
 TEST(BackupSums, ComeBackAsTheyWere) {

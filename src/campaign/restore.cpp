@@ -9,6 +9,7 @@
 #include <map>
 
 #include "campaign/backup.h"
+#include "campaign/body_tables.h"
 #include "campaign/backup_manifest.h"
 #include "campaign/lost_entries.h"
 #include "campaign/rebuild.h"
@@ -132,6 +133,12 @@ RestoredNote::Bodies ends_of(const std::string& database, const Backup& backup) 
   return ends;
 }
 
+// A backup brings no sessions; whoever could write one would have logged himself in by it.
+void log_everybody_out(const std::string& database) {
+  Connection connection(database, OpenFor::writing);
+  forget_what_is_short_lived(connection);
+}
+
 Result<Restored> restore_into(const fs::path& from, const Places& into,
                               const std::optional<RestoreUntil>& until, Moment now) {
   Result<Backup> backup = read_backup(from.string());
@@ -140,6 +147,7 @@ Result<Restored> restore_into(const fs::path& from, const Places& into,
     return refuse(Refusal::disk_is_too_small, "database", into.database);
   if (Result<void> brought = bring_back(from, *backup, into.database); !brought)
     return std::unexpected(brought.error());
+  log_everybody_out(into.database);
   if (until) {
     if (Result<void> cut = cut_journals(into.database, *backup, *until); !cut)
       return std::unexpected(cut.error());
@@ -200,6 +208,8 @@ Result<void> verify_journal_of(const std::string& database, const Backup& backup
   Connection reading(database, OpenFor::reading);
   if (const auto findings = verify(reading); !findings.empty())
     return differs(findings.front().what, std::to_string(findings.front().seq));
+  if (const auto there = stored_bodies(reading); there.size() != backup.bodies.size())
+    return differs("bodies", std::to_string(there.size()));
   for (const BackedUpBody& body : backup.bodies) {
     if (last_seq(reading, body.no) != body.entries)
       return differs("entries", body.key + ":" + std::to_string(last_seq(reading, body.no)));

@@ -135,6 +135,21 @@ c=sqlite3.connect(sys.argv[1]); c.execute("update entries set at = at + 1 where 
   const database = path.join(temporaryFolder(), 'x.db')
   says('what is damaged is not restored', await restore(world, bad, database), differs)
   is('and leaves nothing', readdirSync(path.dirname(database)).length, 0)
+  const planted = damaged((copy) => {
+    execFileSync('python3', ['-c', `import sqlite3,sys
+c=sqlite3.connect(sys.argv[1]); c.execute("insert into sessions(token_hash, body, person, began, last_used) values(zeroblob(32), 1, zeroblob(16), 0, 0)"); c.commit()`,
+    path.join(copy, 'database')])
+    signed(copy)
+  })
+  const taken = path.join(temporaryFolder(), 'x.db')
+  await restore(world, planted, taken)
+  is('nobody is logged in by a backup', execFileSync('python3', ['-c', `import sqlite3,sys
+print(sqlite3.connect(sys.argv[1]).execute("select count(*) from sessions").fetchone()[0])`, taken], { encoding: 'utf8' }).trim(), '0')
+  says('a backup that names no body', await verifyBackup(world, damaged((copy) => {
+    const manifest = JSON.parse(readFileSync(path.join(copy, 'manifest.json'), 'utf8'))
+    writeFileSync(path.join(copy, 'manifest.json'), JSON.stringify({ ...manifest, bodies: [] }))
+    signed(copy)
+  })), differs)
   isGood('the backup itself is still good', await verifyBackup(world, place))
   is('nothing is left of verifying', readdirSync(path.dirname(place)).join(), 'backup')
 }
