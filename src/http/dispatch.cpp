@@ -255,9 +255,25 @@ Language language_of(const Request& request) {
   return best;
 }
 
+namespace {
+
+// A statement that was left in the middle of its rows would show this loop, to everybody and until
+// the program is started anew, what stood then.
+void leave_nothing_open(Lane& lane, const Request& request) {
+  if (!lane.reading.is_in_the_middle()) return;
+  lane.reading.let_go();
+  const Route* route = find_route(request.method, request.path());
+  spdlog::error("statement_left_open method={} route={}", name_of(request.method),
+                route ? route->pattern : "none");
+}
+
+}  // namespace
+
 Reply respond(Site& site, Lane& lane, Request& request, const Answer& answer) {
   try {
-    return respond_or_throw(site, lane, request, answer);
+    Reply reply = respond_or_throw(site, lane, request, answer);
+    leave_nothing_open(lane, request);
+    return reply;
   } catch (const std::exception& error) {
     lane.reading.let_go();
     return broken(error, language_of(request));

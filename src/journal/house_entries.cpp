@@ -32,10 +32,11 @@ HouseEntries house_entries(Connection& connection, BodyNo body, const HouseAsked
   HouseEntries found;
   found.looked_until = std::max(asked.after, asked.before - 1 - house_looked_back_max);
   found.looked_until = std::max<std::int64_t>(found.looked_until, 0);
-  Statement find = connection.prepare(
+  Statement& find = connection.statement(
       "SELECT " + std::string(entry_columns) + " FROM entries WHERE place > ? AND place < ?" +
       " AND ledger IN (" + list_of(asked.ledgers) + ") ORDER BY place DESC");
   find.bind(1, place_of(body, found.looked_until)).bind(2, place_of(body, asked.before));
+  const ResetAtEnd reset(find);
   Entry entry;
   while (find.step()) {
     if (!read_entry_row(find, entry)) continue;

@@ -112,7 +112,7 @@ std::vector<Citing> citing(Connection& connection, BodyNo body, std::span<const 
       "(PARTITION"
       " BY ledger, field ORDER BY row_no) place FROM links WHERE body = ? AND to_id IN (";
   for (std::size_t i = 0; i < to.size(); ++i) sql += i == 0 ? "?" : ", ?";
-  Statement find = connection.prepare(sql + ")) WHERE place <= ? ORDER BY row_no");
+  Statement& find = connection.statement(sql + ")) WHERE place <= ? ORDER BY row_no");
   const ResetAtEnd reset(find);
   int position = 1;
   find.bind(position++, number(body));

@@ -281,6 +281,10 @@ void Connection::let_go() noexcept {
     sqlite3_exec(state_->database, "ROLLBACK", nullptr, nullptr, nullptr);
 }
 
+bool Connection::is_in_the_middle() const {
+  return sqlite3_txn_state(state_->database, nullptr) != SQLITE_TXN_NONE;
+}
+
 std::int64_t Connection::changes() const { return sqlite3_changes64(state_->database); }
 
 void Connection::interrupt() { sqlite3_interrupt(state_->database); }

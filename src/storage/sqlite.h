@@ -77,6 +77,8 @@ class Connection {
   // After a failure: no statement is left in the middle of its rows, where it would keep a snapshot
   // open, and no transaction either.
   void let_go() noexcept;
+  // Whether something keeps a snapshot open: it reads on in what stood then.
+  bool is_in_the_middle() const;
   std::int64_t changes() const;
   // From any thread: what runs on it now ends with a StorageError.
   void interrupt();

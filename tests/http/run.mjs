@@ -58,6 +58,7 @@ async function inAWorld(title, check) {
   }
   const { code } = await server.end('SIGTERM')
   tell(code === 0, `${title}: the server ended with ${code}: ${server.log()}`)
+  tell(!server.log().includes('statement_left_open'), `${title}: a loop would read on in the past: ${server.log()}`)
   const seconds = ((Date.now() - started) / 1000).toFixed(1)
   console.log(`${title}: ${tally.passed - before[0]} passed, ${tally.failed - before[1]} not, ${seconds} s`)
 }
