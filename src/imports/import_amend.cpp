@@ -42,9 +42,11 @@ bool is_plain(const Act& act, std::string_view state, bool has_reason) {
          (act.reason != Reason::required || has_reason);
 }
 
-// Where the file tells of a later stage than the record stands in, its state is asked for.
-std::string_view state_wanted(const AmendAsked& asked) {
-  if (!asked.entering) return {};
+// Where the file tells of a later stage than the record stands in, its state is asked for: but no
+// file that says nothing new closes again what the served have said no to since.
+std::string_view state_wanted(const AmendAsked& asked, bool says_something_new) {
+  const bool is_old_news = asked.record.is_contested() && !says_something_new;
+  if (!asked.entering || is_old_news) return {};
   const State* wanted = asked.record.ledger().state(asked.entering->to);
   const bool is_further = wanted && wanted->stage > asked.record.stage();
   return is_further ? wanted->name : std::string_view();
@@ -63,7 +65,7 @@ Result<std::optional<Amendment>> amendment_of(AmendAsked asked, const Actor& act
                                               const Circumstances& circumstances) {
   const Ledger& ledger = asked.record.ledger();
   const std::vector<FieldChange> fields = differing(asked.record, std::move(asked.fields));
-  const std::string_view wanted = state_wanted(asked);
+  const std::string_view wanted = state_wanted(asked, !fields.empty());
   if (fields.empty() && wanted.empty()) return std::nullopt;
   std::optional<Refused> refused;
   for (const bool stays : {true, false})

@@ -14,6 +14,8 @@
 
 namespace chuangyou {
 
+class DataMap;  // packs/data_map.h
+
 // The keys of the file, all others are refused:
 //   ledger; sheet, header_row, head_rows, delimiter, charset: where the table stands;
 //   source_column, or key: {columns: […], prefix, row: true}; id_column;
@@ -76,6 +78,13 @@ struct ImportMapping {
   bool is_own_export = false;
 };
 Result<ImportMapping> read_import_mapping(std::string_view yaml);
+
+// What the language has in common for ledgers and for other lists: where the table stands, and one
+// column, of which the caller knows whether there is such a field.
+void read_layout(const DataMap& file, TableLayout& layout);
+ImportMapping::Column read_column(const DataMap& map);
+inline constexpr std::initializer_list<std::string_view> keys_of_column = {
+    "column", "also", "field", "choices", "separator", "form", "part", "otherwise"};
 
 // Of what the program gave out of a ledger.
 ImportMapping mapping_of_export(const Ledger& ledger);

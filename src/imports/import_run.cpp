@@ -222,7 +222,9 @@ bool ImportRun::guess_date_forms(std::istream& file) {
 
 void ImportRun::see(Guess& guess, std::string_view text) const {
   const std::string_view cell = trimmed(text);
-  if (cell.empty() || is_null_word(mapping_, cell)) return;
+  // Of a workbook what is a day is one, however the others are written.
+  const bool is_typed = table_file_->is_workbook() && is_typed_time(cell);
+  if (cell.empty() || is_null_word(mapping_, cell) || is_typed) return;
   guess.is_iso = guess.is_iso && is_plain_time(cell);
   guess.forms.see(std::string(cell));
 }
@@ -237,8 +239,10 @@ void ImportRun::take(const Guess& guess) {
     return find(0, title, {Refusal::date_form_is_ambiguous, title, known});
   }
   const auto at = static_cast<std::size_t>(guess.bound->column - mapping_.columns.data());
-  mapping_.columns[at].form = forms[0].pattern();
-  remark(0, title, ImportRemark::date_form_is_guessed, forms[0].pattern());
+  std::string form = forms[0].pattern();
+  if (form == "serial" && table_file_->counts_from_1904()) form = "serial_1904";
+  mapping_.columns[at].form = form;
+  remark(0, title, ImportRemark::date_form_is_guessed, form);
 }
 
 void ImportRun::read(std::istream& file, bool keep, const ImportProgress& progress) {
