@@ -15,20 +15,6 @@ std::string as_shown(std::string_view text) {
   return shown;
 }
 
-bool is_same(const Value& held, const Value& said) {
-  if (is_empty(held) && is_empty(said)) return true;
-  const Moment* at = std::get_if<Moment>(&held);
-  const Moment* then = std::get_if<Moment>(&said);
-  constexpr std::int64_t second = 1'000'000, minute = 60 * second;
-  // A spreadsheet that saves CSV leaves the seconds out.
-  const std::int64_t shown = then && then->microseconds % minute == 0 ? minute : second;
-  if (at && then) return at->microseconds / shown == then->microseconds / shown;
-  const std::string* text = std::get_if<std::string>(&held);
-  const std::string* other = std::get_if<std::string>(&said);
-  if (text && other) return as_shown(*text) == as_shown(*other);
-  return held == said;
-}
-
 bool takes_all(const Act& act, const Ledger& ledger, const std::vector<FieldChange>& fields) {
   return std::ranges::all_of(fields, [&](const FieldChange& change) {
     return std::ranges::find(act.takes, ledger.fields[change.field].name) != act.takes.end();
@@ -54,9 +40,23 @@ std::string_view state_wanted(const AmendAsked& asked, bool says_something_new) 
 
 }  // namespace
 
+bool is_same_as_shown(const Value& held, const Value& said) {
+  if (is_empty(held) && is_empty(said)) return true;
+  const Moment* at = std::get_if<Moment>(&held);
+  const Moment* then = std::get_if<Moment>(&said);
+  constexpr std::int64_t second = 1'000'000, minute = 60 * second;
+  // A spreadsheet that saves CSV leaves the seconds out.
+  const std::int64_t shown = then && then->microseconds % minute == 0 ? minute : second;
+  if (at && then) return at->microseconds / shown == then->microseconds / shown;
+  const std::string* text = std::get_if<std::string>(&held);
+  const std::string* other = std::get_if<std::string>(&said);
+  if (text && other) return as_shown(*text) == as_shown(*other);
+  return held == said;
+}
+
 std::vector<FieldChange> differing(const Record& record, std::vector<FieldChange> fields) {
   std::erase_if(fields, [&](const FieldChange& change) {
-    return is_same(record.value_at(change.field), change.value);
+    return is_same_as_shown(record.value_at(change.field), change.value);
   });
   return fields;
 }

@@ -188,6 +188,7 @@ bool ImportRun::begin(std::istream& file) {
     if (i != *join_cell_) header_.push_back(joined_titles_[i]);
   columns_.bind(header_, findings_);
   read_constants();
+  read_rows_sheets(file);
   return findings_.refused() == 0 && guess_date_forms(file);
 }
 
@@ -268,6 +269,7 @@ void ImportRun::read(std::istream& file, bool keep, const ImportProgress& progre
     }
   }
   if (report_.rows == 0) find(0, {}, {Refusal::file_is_empty, {}, {}});  // a header alone
+  tell_rows_of_nothing();
   if (report_.amended > amended_rows_max)
     find(0, {}, {Refusal::rows_are_too_many, {}, std::to_string(amended_rows_max)});
 }

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <map>
 #include <shared_mutex>
+#include <stdexcept>
 
+#include "campaign/workbook_cells.h"
 #include "core/words.h"
 #include "imports/people_mapping.h"
 #include "imports/people_rows.h"
@@ -281,6 +283,20 @@ std::vector<std::vector<std::string>> people_cells(const Body& body, Connection&
     }
   }
   return rows;
+}
+
+void write_people_sheet(XlsxWriter& writer, std::span<const std::vector<std::string>> rows) {
+  std::vector<XlsxColumn> columns;
+  for (const std::string& title : rows.front()) columns.push_back({title});
+  writer.begin_sheet(people_list, columns);
+  for (const std::vector<std::string>& row : rows.subspan(1)) {
+    std::vector<XlsxCell> cells;
+    for (std::size_t i = 0; i < row.size(); ++i)
+      cells.push_back(cell_of(people_fields()[i].kind, row[i]));
+    // No list of people is longer than a sheet.
+    if (const auto added = writer.add(cells); !added)
+      throw std::runtime_error("a list of people is longer than a sheet");
+  }
 }
 
 }  // namespace chuangyou

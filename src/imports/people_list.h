@@ -13,6 +13,7 @@
 #include "campaign/body.h"
 #include "campaign/perform.h"
 #include "core/random_source.h"
+#include "documents/xlsx_writer.h"
 #include "imports/import_findings.h"
 #include "imports/import_mapping.h"
 
@@ -60,5 +61,7 @@ Writer::Batch batch_of(PeoplePlan plan, BodyNo body, const Actor& actor,
 // titles first. It comes in again through the same columns.
 std::vector<std::vector<std::string>> people_cells(const Body& body, Connection& connection,
                                                    Language language, Date today);
+// The same on a sheet, days as days.
+void write_people_sheet(XlsxWriter& writer, std::span<const std::vector<std::string>> rows);
 
 }  // namespace chuangyou
