@@ -38,6 +38,7 @@ Result<ImportMapping> mapping_of(const PeopleFileAsked& asked) {
 }
 
 void print_findings(const PeoplePlan& plan) {
+  for (const auto& [title, field] : plan.columns) fmt::print("column\t{}\t{}\n", title, field);
   for (const ImportFinding& finding : plan.findings) {
     const std::string times = finding.count > 1 ? fmt::format(" ×{}", finding.count) : "";
     fmt::print("{} {}{}\t{}\t{}\t{}\t{} / {}\n", finding.is_note ? "note" : "error", finding.row,

@@ -80,6 +80,8 @@ void read_units(const DataMap& file, ImportMapping& mapping) {
 
 }  // namespace
 
+namespace {
+
 ImportMapping::Column read_column(const DataMap& map) {
   ImportMapping::Column column;
   column.column = map.text("column");
@@ -96,6 +98,14 @@ ImportMapping::Column read_column(const DataMap& map) {
   if (!is_written && !DateForm::named(column.form))
     map.refuse_key(Refusal::field_has_wrong_kind, "form", column.form);
   return column;
+}
+
+}  // namespace
+
+void read_columns(const DataMap& file, const TakeColumn& take) {
+  for (const DataMap& map : file.maps("columns", {"column", "also", "field", "choices", "separator",
+                                                  "form", "part", "otherwise"}))
+    take(map, read_column(map));
 }
 
 // Where the table stands in its file, and how it is written.
@@ -141,10 +151,10 @@ Result<ImportMapping> read_import_mapping(std::string_view yaml) {
     if (zone) mapping.zone = *zone;
     if (!zone) file.refuse_key(zone.error().law, "zone", zone.error().detail);
   }
-  for (const DataMap& map : file.maps("columns", keys_of_column)) {
-    mapping.columns.push_back(read_column(map));
-    check_field(*ledger, map, "field", mapping.columns.back().field);
-  }
+  read_columns(file, [&](const DataMap& map, ImportMapping::Column column) {
+    check_field(*ledger, map, "field", column.field);
+    mapping.columns.push_back(std::move(column));
+  });
   for (auto& [field, text] : file.pairs("constants")) {
     check_field(*ledger, file, "constants", field);
     if (field.contains('.')) file.refuse_key(Refusal::field_is_unknown, "constants", field);

@@ -2,6 +2,7 @@
 // another city's file needs another mapping and no code.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -79,12 +80,11 @@ struct ImportMapping {
 };
 Result<ImportMapping> read_import_mapping(std::string_view yaml);
 
-// What the language has in common for ledgers and for other lists: where the table stands, and one
-// column, of which the caller knows whether there is such a field.
+// What the language has in common for ledgers and for other lists: where the table stands, and its
+// columns, of which the caller knows whether there is such a field.
 void read_layout(const DataMap& file, TableLayout& layout);
-ImportMapping::Column read_column(const DataMap& map);
-inline constexpr std::initializer_list<std::string_view> keys_of_column = {
-    "column", "also", "field", "choices", "separator", "form", "part", "otherwise"};
+using TakeColumn = std::function<void(const DataMap&, ImportMapping::Column)>;
+void read_columns(const DataMap& file, const TakeColumn& take);
 
 // Of what the program gave out of a ledger.
 ImportMapping mapping_of_export(const Ledger& ledger);

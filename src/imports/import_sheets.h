@@ -22,7 +22,7 @@ struct RowsSheet {
   std::string name;
   std::vector<std::string> titles;
   std::size_t id = 0, row = 0;  // where the titles of these stand
-  std::vector<Part> parts;
+  std::vector<Part> parts = {};
   // By the id of their record, in the order of the sheet; with their rows in it.
   using Cells = std::vector<std::string>;
   std::map<std::string, std::vector<std::pair<std::int64_t, Cells>>> rows = {};

@@ -75,9 +75,10 @@ class OfficeFiles : public ImportWorld {
                 said.substr(equals + 1))
           << kind.file << " " << said;
     }
-    if (report.import && !kind.file.starts_with("june"))
+    if (report.import && !kind.file.starts_with("june")) {
       EXPECT_TRUE(undo_import(*report.import, *body_, *reading_, clerk_, *writer_, now))
           << kind.file;
+    }
   }
   const Ledger* ledger_ = nullptr;
 };

@@ -29,6 +29,7 @@ struct PeoplePlan {
   std::vector<OrgAct> acts;  // people before their posts
   std::vector<AccountWish> accounts;
   std::int64_t rows = 0, people = 0, posts = 0, unchanged = 0;
+  std::vector<std::pair<std::string, std::string>> columns;  // which title was taken for what
   std::vector<ImportFinding> findings;
   std::int64_t findings_in_all = 0;
   bool findings_are_cut = false;

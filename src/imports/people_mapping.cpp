@@ -26,11 +26,26 @@ constexpr FieldSpec fields[] = {
 
 constexpr Language languages[] = {Language::zh, Language::en};
 
+// And as offices call them otherwise; which column was taken for what is told.
+struct Called {
+  std::string_view field, title;
+};
+constexpr Called usually_called[] = {
+    {"person", "工号"},    {"name", "人员姓名"},   {"member_kind", "政治面貌"},
+    {"unit", "处室"},      {"unit", "部门"},       {"unit", "所在单位"},
+    {"unit", "工作单位"},  {"role", "岗位"},       {"role", "职位"},
+    {"from", "任职时间"},  {"from", "任现职时间"}, {"until", "离任时间"},
+    {"until", "任期至"},   {"account", "账号"},    {"account", "登录账号"},
+    {"account", "用户名"}, {"unit", "Department"}, {"role", "Role"},
+    {"from", "From"},      {"account", "Account"}, {"account", "User name"}};
+
 // What this program calls them; what a file says goes before it.
 void add_own_words(ImportMapping::Column& column) {
   for (const Language language : languages)
     column.also.emplace_back(title_of_people_column(language, column.field));
   column.also.push_back(column.field);
+  for (const auto& [field, title] : usually_called)
+    if (field == column.field) column.also.emplace_back(title);
   const bool is_role = column.field == "role";
   if (!is_role && column.field != "member_kind") return;
   const std::string_view list = is_role ? "roles." : "member_kinds.";
@@ -80,15 +95,14 @@ Result<ImportMapping> read_people_mapping(std::string_view yaml) {
     map.refuse_key(Refusal::field_is_unknown, "field", name);
     return false;
   };
-  for (const DataMap& map : file.maps("columns", keys_of_column)) {
-    ImportMapping::Column column = read_column(map);
-    if (!check_field(map, column.field)) continue;
+  read_columns(file, [&](const DataMap& map, ImportMapping::Column column) {
+    if (!check_field(map, column.field)) return;
     if (std::ranges::find(mapping.columns, column.field, &ImportMapping::Column::field) !=
         mapping.columns.end())
       map.refuse_key(Refusal::name_is_taken, "field", column.field);
     add_own_words(column);
     mapping.columns.push_back(std::move(column));
-  }
+  });
   for (auto& [field, text] : file.pairs("constants")) {
     check_field(file, field);
     mapping.constants.emplace(field, text);

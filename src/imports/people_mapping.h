@@ -2,8 +2,10 @@
 // out, in either language, or as a file of the office says it in the language of mappings.
 #pragma once
 
+#include <span>
 #include <string_view>
 
+#include "core/words.h"
 #include "imports/import_mapping.h"
 
 namespace chuangyou {

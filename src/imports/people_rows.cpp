@@ -84,6 +84,7 @@ void PeopleRows::bind() {
     const bool must_be_there = !mapping_.is_own_export || column.field == "name";
     if (place) {
       bound_.push_back({column, *place});
+      plan_.columns.emplace_back(header_[*place], column.field);
       known.insert(header_[*place]);
     } else if (must_be_there) {
       const std::string name(mapping_.is_own_export
