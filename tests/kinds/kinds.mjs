@@ -1,7 +1,7 @@
 // Files of offices, from the command line.
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
-import { close, tell } from '../http/tally.mjs'
+import { tell } from '../http/tally.mjs'
 import { asCsv, cells, office, read, table } from './office.mjs'
 
 const here = office('2026-01-05')
@@ -185,5 +185,3 @@ tell(again.code === 0 && again.output.includes(`to be opened 0, to be amended 0,
   `and comes in unchanged: ${again.output.slice(-300)}`)
 tell(here.run('export', ...here.at, '--body', 'province', '--xlsx', workbook, 'tasks').output.includes('place_is_taken'),
   'what lies there is not written over')
-
-close()

@@ -1,8 +1,9 @@
 // A list of people from the command line: checked as a whole, done as a whole, signed once, and gone
 // out and come back.
+import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { Client, startServer } from '../http/program.mjs'
-import { close, tell } from '../http/tally.mjs'
+import { tell } from '../http/tally.mjs'
 import { asCsv, office, table } from './office.mjs'
 
 const here = office('2026-01-05')
@@ -97,11 +98,46 @@ tell(hotline.code === 1 && hotline.of('error', 'post_does_not_allow_this').lengt
 const verified = here.run('verify', '--tables', ...here.at)
 tell(verified.code === 0, `the journal tells of all of it: ${verified.output}`)
 const server = await startServer({ database: here.database, campaigns: here.campaigns })
-const granter = await new Client(server.port).logIn('granter', 'password of granter')
+const as = (name) => new Client(server.port).logIn(name, `password of ${name}`)
+const admin = await as('admin')
+const text = asCsv([['人员姓名', '所在单位', '岗位', '账号'], ['何华', '第二党支部', '党员', 'he.hua'], ['何丽', '没有的处', '党员', '']])
+const send = (client, apply, body, key) => client.send('POST', `/api/people/imports?apply=${apply}`,
+  { 'content-type': 'text/csv', ...(key ? { 'idempotency-key': key } : {}) }, body)
+const faulty = await send(admin, true, text)
+tell(faulty.status === 200 && faulty.json.applied === false && faulty.json.accounts.length === 0 &&
+  faulty.json.findings.some((one) => one.row === 3 && one.column === '所在单位' && one.code === 'unit_is_unknown' && one.words.zh && one.words.en),
+  `by HTTP every fault too, and nothing done: ${faulty.text}`)
+tell(faulty.json.columns.some((one) => one.name === '账号' && one.field === 'account'), 'which column was taken for what is told')
+const clean = text.replace('没有的处', '第二党支部')
+const dry = await send(admin, false, clean)
+tell(dry.json.people === 2 && dry.json.posts === 2 && dry.json.accounts_wanted === 1 && !dry.json.applied, `checked: ${dry.text}`)
+const key = randomUUID()
+const applied = await send(admin, true, clean, key)
+tell(applied.json.applied && applied.json.accounts.length === 1 && applied.json.accounts[0].name === 'he.hua' &&
+  /^[a-z2-9]{4}(-[a-z2-9]{4}){3}$/.test(applied.json.accounts[0].one_time_password), `done: ${applied.text}`)
+const twice = await send(admin, true, clean, key)
+tell(twice.json.applied && twice.json.accounts.length === 0 && twice.headers['idempotent-replayed'] === 'true',
+  `a second click is told that it was done, and no password: ${twice.text}`)
+for (const name of ['worker', 'granter', 'hotline']) {
+  const other = await send(await as(name), false, clean)
+  tell(other.status === 403 && other.json.code === 'post_does_not_allow_this', `${name} adds nobody: ${other.text}`)
+}
+const csv = await admin.send('GET', '/api/people/export.csv')
+const sheet = await (await as('auditor')).send('GET', '/api/people/export.xlsx')
+tell(table(csv.text).some((row) => row['Name'] === '何华' || row['姓名'] === '何华') && sheet.bytes.subarray(0, 2).toString() === 'PK',
+  `the list goes out: ${csv.text.slice(0, 200)}`)
+const told = await send(admin, false, csv.text)
+tell(told.json.people === 0 && told.json.posts === 0 && told.json.findings.every((one) => one.is_note),
+  `and comes back: ${told.text.slice(0, 600)}`)
+const closed = await (await as('worker')).send('GET', '/api/people/export.csv')
+tell(closed.status === 403, `to the three alone: ${closed.status}`)
+
+const granter = await as('granter')
 const proposals = (await granter.send('GET', '/api/organisation/proposals')).json.proposals
-tell(proposals.length === 6 && proposals.every((one) => one.may_sign), `six posts wait: ${proposals.length}`)
+tell(proposals.length === 8 && proposals.every((one) => one.may_sign), `eight posts wait: ${proposals.length}`)
 const signed = await granter.send('POST', '/api/organisation/acts/sign_post', {},
   JSON.stringify({ fields: { posts: proposals.map((one) => one.id) } }))
 tell(signed.status === 200, `and are signed at once: ${signed.text}`)
+for (const secret of [...passwords, applied.json.accounts[0].one_time_password])
+  tell(!server.log().includes(secret), 'the log holds no password')
 await server.end('SIGTERM')
-close()
