@@ -226,7 +226,9 @@ void ImportRun::see(Guess& guess, std::string_view text) const {
   // Of a workbook what is a day is one, however the others are written.
   const bool is_typed = table_file_->is_workbook() && is_typed_time(cell);
   if (cell.empty() || is_null_word(mapping_, cell) || is_typed) return;
-  guess.is_iso = guess.is_iso && is_plain_time(cell);
+  // A day alone in a column of times is its first moment, and that is told.
+  const bool is_half = guess.bound->field->kind == Kind::moment && parse_date(cell).has_value();
+  guess.is_iso = guess.is_iso && is_plain_time(cell) && !is_half;
   guess.forms.see(std::string(cell));
 }
 
