@@ -103,6 +103,7 @@ int main(int argument_count, char** arguments) {
   add_restore_command(app, context);
   add_found_command(app, context);
   add_accounts_command(app, context);
+  add_import_people_command(app, context);
   try {
     app.parse(argument_count, arguments);
   } catch (const CLI::ParseError& error) {

@@ -47,6 +47,7 @@ void add_backup_command(CLI::App& app, CommandContext& context);
 void add_restore_command(CLI::App& app, CommandContext& context);
 void add_found_command(CLI::App& app, CommandContext& context);
 void add_accounts_command(CLI::App& app, CommandContext& context);
+void add_import_people_command(CLI::App& app, CommandContext& context);
 
 // Options that several commands share.
 void add_database_option(CLI::App& command, std::string& database);

@@ -8,6 +8,8 @@
 #include "campaign/workbook_cells.h"
 #include "cli/commands.h"
 #include "documents/csv_reader.h"
+#include "imports/people_list.h"
+#include "imports/people_mapping.h"
 #include "ledgers/all.h"
 #include "storage/ledger_table.h"
 #include "storage/origin_of_row.h"
@@ -116,15 +118,38 @@ Result<void> write_csv(const Ledger& ledger, const Body& body, Walk& walk) {
   });
 }
 
+// Of the body's people, as `import-people` takes them.
+Result<void> write_people(const ExportAsked& asked, const Body& body, Moment now) {
+  Connection reading(asked.database, OpenFor::reading);
+  const auto rows = people_cells(body, reading, Language::zh, body.zone.date_at(now));
+  if (asked.xlsx.empty()) {
+    fmt::print("{}", byte_order_mark);
+    for (const std::vector<std::string>& row : rows) fmt::print("{}", csv_row(row));
+    return {};
+  }
+  if (std::filesystem::exists(asked.xlsx))
+    return refuse(Refusal::place_is_taken, "xlsx", asked.xlsx);
+  XlsxWriter writer(asked.xlsx);
+  write_people_sheet(writer, rows);
+  writer.close();
+  return {};
+}
+
 int run_export(const ExportAsked& asked, const CommandContext& context) {
   const Ledger* ledger = find_ledger(asked.ledger);
-  if (ledger == nullptr) return tell({Refusal::ledger_is_unknown, "ledger", asked.ledger});
+  const bool are_people = asked.ledger == people_list;
+  if (ledger == nullptr && !are_people)
+    return tell({Refusal::ledger_is_unknown, "ledger", asked.ledger});
   Bodies bodies;
   const Places places{asked.database, asked.campaigns};
   if (const auto loaded = load_bodies_to_read(places, bodies, context.now()); !loaded)
     return tell(loaded.error());
   const Body* body = bodies.find(asked.body);
   if (body == nullptr) return tell({Refusal::body_is_unknown, "body", asked.body});
+  if (are_people) {
+    const auto written = write_people(asked, *body, body_now(*body, context.now()));
+    return written ? 0 : tell(written.error());
+  }
   Walk walk(asked, *ledger, *body);
   const auto written = asked.xlsx.empty() ? write_csv(*ledger, *body, walk)
                                           : write_workbook(asked.xlsx, *ledger, *body, walk);
@@ -141,7 +166,7 @@ void add_export_command(CLI::App& app, CommandContext& context) {
   add_campaigns_option(*command, asked->campaigns);
   command->add_option("--body", asked->body, "key of the body")->required();
   command->add_option("--xlsx", asked->xlsx, "a workbook of this name, where nothing lies yet");
-  command->add_option("ledger", asked->ledger, "name of the ledger")->required();
+  command->add_option("ledger", asked->ledger, "name of the ledger, or `people`")->required();
   command->callback([asked, &context] { context.exit_code = run_export(*asked, context); });
 }
 

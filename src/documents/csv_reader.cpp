@@ -364,7 +364,9 @@ Result<bool> CsvReader::next(std::vector<std::string>& cells) {
 
 std::int64_t CsvReader::row() const { return state_->row; }
 std::int64_t CsvReader::bytes_read() const { return state_->bytes; }
-bool CsvReader::was_gb18030() const { return state_->is_gb18030; }
+bool CsvReader::was_gb18030() const {
+  return state_->is_gb18030 || (state_->charset && state_->charset->is_gb18030());
+}
 char CsvReader::separator() const { return state_->separator; }
 
 namespace {

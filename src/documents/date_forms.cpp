@@ -10,11 +10,15 @@
 
 #include "core/date.h"
 #include "core/text.h"
+#include "documents/workbook_values.h"
 
 namespace chuangyou {
 namespace {
 
 constexpr std::string_view epoch = "epoch", epoch_ms = "epoch_ms";
+// Days since 1900 or 1904, as a spreadsheet keeps them.
+constexpr std::string_view serial = "serial", serial_1904 = "serial_1904";
+constexpr std::string_view said_in_a_word[] = {epoch, epoch_ms, serial, serial_1904};
 constexpr std::string_view signs = "YymdHIMSp";
 
 // In which they are tried; of two that fit the first is the likelier one.
@@ -137,12 +141,24 @@ Result<std::string> of_epoch(std::string_view text, std::int64_t microseconds_ea
   return to_text(Moment{count * microseconds_each});
 }
 
+// With five figures alone, which are the years 1927 to 2173: a smaller number is a number.
+Result<std::string> of_serial(std::string_view text, bool counts_from_1904) {
+  constexpr std::size_t figures = 5;
+  const std::string_view whole = text.substr(0, text.find('.'));
+  const bool is_one = whole.size() == figures && whole[0] != '0' &&
+                      text.find_first_not_of("0123456789.") == text.npos &&
+                      std::ranges::count(text, '.') < 2;
+  if (!is_one) return refuse(Refusal::date_is_not_iso, {}, std::string(text));
+  const NumberForm form = whole.size() == text.size() ? NumberForm::day : NumberForm::day_and_time;
+  return number_in_words(text, form, counts_from_1904);
+}
+
 }  // namespace
 
 Result<DateForm> DateForm::named(std::string_view pattern) {
   DateForm form;
   form.pattern_ = pattern;
-  if (pattern == epoch || pattern == epoch_ms) return form;
+  if (std::ranges::find(said_in_a_word, pattern) != std::end(said_in_a_word)) return form;
   std::string seen;
   for (std::size_t i = 0; i < pattern.size(); ++i) {
     if (pattern[i] != '%') continue;
@@ -163,6 +179,8 @@ Result<std::string> DateForm::iso(std::string_view cell) const {
   const std::string narrow = compatibility_folded(trimmed(cell));
   if (pattern_ == epoch) return of_epoch(narrow, 1'000'000);
   if (pattern_ == epoch_ms) return of_epoch(narrow, 1'000);
+  if (pattern_ == serial || pattern_ == serial_1904)
+    return of_serial(narrow, pattern_ == serial_1904);
   auto parts = parts_of(pattern_, narrow);
   if (!parts || !set_hour(*parts)) return refuse(Refusal::date_is_not_iso, {}, std::string(cell));
   std::array<char, 16> year{};
@@ -179,11 +197,13 @@ Result<std::string> DateForm::iso(std::string_view cell) const {
 
 void FormsOfColumn::see(const std::string& cell) {
   if (is_blank(cell)) return;
-  if (!std::exchange(has_begun_, true))
+  if (!std::exchange(has_begun_, true)) {
     for (const std::string_view time : usual_times)
       for (const std::string_view day : usual_days)
         if (auto form = DateForm::named(std::string(day) + std::string(time)))
           forms_.push_back(std::move(*form));
+    if (auto form = DateForm::named(serial)) forms_.push_back(std::move(*form));
+  }
   std::string first;
   std::erase_if(forms_, [&](const DateForm& form) {
     const auto iso = form.iso(cell);

@@ -1,5 +1,5 @@
 // Days and times as offices write them: `2015/7/1`, `2015年7月1日`, `01/07/2015 1:26 PM`,
-// `1/1/20 0:05`, seconds since 1970. A form says how a whole column is meant; which forms could be
+// `1/1/20 0:05`, seconds since 1970, a spreadsheet's days since 1900. A form says how a whole column is meant; which forms could be
 // meant is guessed from all its cells, and where several could, somebody is asked.
 #pragma once
 
@@ -14,7 +14,8 @@ namespace chuangyou {
 class DateForm {
  public:
   // As strptime(3) has it, of the signs %Y %y %m %d %H %I %M %S %p; a blank stands for any number
-  // of them, and `epoch` or `epoch_ms` for seconds or thousandths since 1970. Two figures of a year
+  // of them, `epoch` or `epoch_ms` for seconds or thousandths since 1970, and `serial` or
+  // `serial_1904` for days since 1900 or 1904 as a spreadsheet counts them. Two figures of a year
   // mean 1969 to 2068, as POSIX has it. field_has_wrong_kind: another sign, a sign twice, or none
   // of the day.
   static Result<DateForm> named(std::string_view pattern);

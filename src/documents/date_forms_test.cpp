@@ -26,6 +26,9 @@ TEST(DateForms, ReadWhatOfficesWrite) {
   EXPECT_EQ(read("epoch_ms", "1517065554000"), "2018-01-27T15:05:54Z");
   EXPECT_EQ(read("%d/%m/%y", "01/06/69"), "1969-06-01");
   EXPECT_EQ(read("%d/%m/%y", "01/06/68"), "2068-06-01");
+  EXPECT_EQ(read("serial", "43636"), "2019-06-20");
+  EXPECT_EQ(read("serial", "43636.375"), "2019-06-20 09:00:00");
+  EXPECT_EQ(read("serial_1904", "42174"), "2019-06-20");
 }
 
 TEST(DateForms, RefuseWhatIsNoDayOrOfAnotherForm) {
@@ -36,6 +39,9 @@ TEST(DateForms, RefuseWhatIsNoDayOrOfAnotherForm) {
   EXPECT_EQ(read("%Y-%m-%d %H:%M", "2015-07-01 24:00"), "date_is_not_iso");
   EXPECT_EQ(read("%m/%d/%Y %I:%M %p", "01/01/2010 13:00 PM"), "date_is_not_iso");
   EXPECT_EQ(read("epoch", "-1"), "date_is_not_iso");
+  for (const std::string_view number :
+       {"4363", "436361", "43636.3.7", "04363", "43636年", "-43636"})
+    EXPECT_EQ(read("serial", number), "date_is_not_iso") << number;
   for (const std::string_view pattern :
        {"%Y-%m", "%Y-%m-%d-%d", "%Q", "%", "%Y-%m-%d %I:%M", "%Y-%y-%m-%d", "%Y-%m-%d %H", ""})
     EXPECT_EQ(read(pattern, "2015-07-01"), "no form") << pattern;
@@ -55,6 +61,8 @@ TEST(DateForms, AColumnIsGuessedFromAllItsCells) {
   EXPECT_EQ(first({"31/12/2015", "01/07/2015"}), "%d/%m/%Y");
   EXPECT_EQ(first({"12/31/2015", "01/07/2015"}), "%m/%d/%Y");
   EXPECT_EQ(first({"1/1/20 0:05", "1/13/20 23:59"}), "%m/%d/%y %H:%M");
+  EXPECT_EQ(first({"43636", "43637.5"}), "serial");
+  EXPECT_EQ(first({"43636", "2019-06-20"}), "none");
   EXPECT_EQ(first({"soon", "2015-7-1"}), "none");
   EXPECT_EQ(first({"", " "}), "none");
   EXPECT_EQ(seen({"01/07/2015", "02/03/2015"}).that_fit().size(), 2u);

@@ -183,6 +183,10 @@ Result<bool> TableReader::fitted(Cells& cells) const {
                 std::to_string(row_));
 }
 
+bool TableReader::counts_from_1904() const {
+  const auto* workbook = std::get_if<XlsxReader>(&reader_);
+  return workbook && workbook->counts_from_1904();
+}
 std::int64_t TableReader::bytes_read() const {
   const auto* csv = std::get_if<CsvReader>(&reader_);
   return csv ? csv->bytes_read() : 0;

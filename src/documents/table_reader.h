@@ -47,6 +47,7 @@ class TableReader {
   std::int64_t row() const { return row_; }  // as a spreadsheet shows it: 1 is the first
   std::int64_t header_row() const { return header_row_; }
   bool is_workbook() const { return std::holds_alternative<XlsxReader>(reader_); }
+  bool counts_from_1904() const;  // a number that means a day, in this workbook
   // Columns, from 0, of the row last read that held a formula: what was saved with it is taken.
   const std::vector<std::size_t>& formulas() const { return formulas_; }
   std::int64_t bytes_read() const;

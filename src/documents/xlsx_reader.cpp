@@ -228,6 +228,7 @@ Result<XlsxReader> XlsxReader::open(const std::filesystem::path& file) {
 const std::vector<XlsxReader::Sheet>& XlsxReader::sheets() const { return state_->sheets; }
 Result<void> XlsxReader::choose(std::size_t sheet) { return state_->choose(sheet); }
 std::int64_t XlsxReader::row() const { return state_->row; }
+bool XlsxReader::counts_from_1904() const { return state_->workbook.counts_from_1904; }
 const std::vector<std::size_t>& XlsxReader::formulas() const { return state_->formulas; }
 
 Result<bool> XlsxReader::next(std::vector<std::string>& cells) {

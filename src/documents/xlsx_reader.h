@@ -38,7 +38,8 @@ class XlsxReader {
   // columns in use), field_has_wrong_kind (a formula that no value was saved with), each with the
   // row in `detail`: reading can go on with the row after it. workbook_is_malformed ends it.
   Result<bool> next(std::vector<std::string>& cells);
-  std::int64_t row() const;  // of the row last read, as the sheet shows it: 1 is the first
+  std::int64_t row() const;       // of the row last read, as the sheet shows it: 1 is the first
+  bool counts_from_1904() const;  // its days; as Excel did on a Macintosh
   // Of the row last read the columns, from 0, that held a formula with the value saved with it.
   const std::vector<std::size_t>& formulas() const;
 

@@ -11,6 +11,15 @@ namespace {
 constexpr std::int64_t exact_max = 999'999'999'999'999;  // fifteen digits
 
 std::string sheet_name(std::string_view wanted, const std::set<std::string>& taken) {
+  const std::string name = name_of_sheet(wanted);
+  std::string free = name;
+  for (int number = 2; taken.contains(free); ++number) free = name + " " + std::to_string(number);
+  return free;
+}
+
+}  // namespace
+
+std::string name_of_sheet(std::string_view wanted) {
   constexpr std::size_t characters_max = 28;  // of 31: a number may follow
   std::string name;
   std::size_t characters = 0;
@@ -19,13 +28,8 @@ std::string sheet_name(std::string_view wanted, const std::set<std::string>& tak
     if (begins_one && ++characters > characters_max) break;
     if (!std::string_view("[]:*?/\\'").contains(c)) name += c;
   }
-  if (name.empty()) name = "Sheet";
-  std::string free = name;
-  for (int number = 2; taken.contains(free); ++number) free = name + " " + std::to_string(number);
-  return free;
+  return name.empty() ? "Sheet" : name;
 }
-
-}  // namespace
 
 struct XlsxWriter::State {
   explicit State(const std::filesystem::path& its_file) : file(its_file) {

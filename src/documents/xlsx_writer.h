@@ -25,6 +25,9 @@ struct XlsxColumn {
   double width_characters = 16;
 };
 
+// As a sheet can be called: at most 31 characters, without []:*?/\ (Excel's own rule).
+std::string name_of_sheet(std::string_view wanted);
+
 class XlsxWriter {
  public:
   explicit XlsxWriter(const std::filesystem::path& file);
@@ -32,7 +35,7 @@ class XlsxWriter {
   XlsxWriter& operator=(XlsxWriter&&) noexcept;
   ~XlsxWriter();  // not closed: there is no file
 
-  // At most 31 characters, without []:*?/\ (Excel's own rule): others are left out of it.
+  // Under name_of_sheet(), and a number where another is called so.
   void begin_sheet(std::string_view name, std::span<const XlsxColumn> columns);
   // file_is_too_large beyond 1,048,575 rows below the titles; field_is_too_long beyond the 32,767
   // characters that a cell holds, with the row in `detail`.

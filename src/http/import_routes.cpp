@@ -3,6 +3,7 @@
 #include <fstream>
 
 #include "http/acting.h"
+#include "http/finding_json.h"
 #include "http/problem.h"
 #include "http/reading.h"
 #include "http/rooms.h"
@@ -13,26 +14,6 @@
 
 namespace chuangyou {
 namespace {
-
-void write_finding(Json& json, const ImportFinding& finding) {
-  json.object()
-      .member("row", finding.row)
-      .member("column", finding.column)
-      .member("code", code_of(finding))
-      .member("detail", finding.refused.detail)
-      .member("is_note", finding.is_note)
-      .member("count", finding.count)
-      .key("more_rows")
-      .list();
-  for (const std::int64_t row : finding.more_rows) json.put(row);
-  json.end_list()
-      .key("words")
-      .object()
-      .member("zh", words_of(Language::zh, finding))
-      .member("en", words_of(Language::en, finding))
-      .end_object()
-      .end_object();
-}
 
 void write_change(Json& json, const ImportChange& change) {
   json.object()

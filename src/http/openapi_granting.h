@@ -43,6 +43,23 @@ inline constexpr std::string_view openapi_granting_schemas = R"json(
  "items":{"type":"object","required":["person","name","one_time_password"],"properties":{
  "person":{"$ref":"#/components/schemas/Id"},"name":{"type":"string"},
  "one_time_password":{"type":"string"}}}}}},
+"PeopleImported":{"type":"object","required":["rows","people","posts","accounts_wanted",
+ "unchanged","applied","was_gb18030","columns","findings_in_all","findings_are_cut","findings",
+ "accounts"],"properties":{
+ "rows":{"type":"integer"},"people":{"type":"integer","description":"To be added, or added."},
+ "posts":{"type":"integer","description":"To be proposed, or proposed; a second person signs."},
+ "accounts_wanted":{"type":"integer"},"unchanged":{"type":"integer"},
+ "applied":{"type":"boolean"},"was_gb18030":{"type":"boolean"},
+ "columns":{"type":"array","description":"Which column was taken for what.","items":{
+ "type":"object","required":["name","field"],"properties":{"name":{"type":"string"},
+ "field":{"type":"string"}}}},
+ "findings_in_all":{"type":"integer"},"findings_are_cut":{"type":"boolean"},
+ "findings":{"type":"array","items":{"$ref":"#/components/schemas/ImportFinding"}},
+ "accounts":{"type":"array",
+ "description":"Empty where the same click came before: a password is told once.",
+ "items":{"type":"object","required":["person","person_name","name","one_time_password"],
+ "properties":{"person":{"$ref":"#/components/schemas/Id"},"person_name":{"type":"string"},
+ "name":{"type":"string"},"one_time_password":{"type":"string"}}}}}},
 "AccountNamed":{"type":"object","required":["account"],"additionalProperties":false,
  "properties":{"account":{"type":"string","maxLength":64}}},
 "AccountDone":{"type":"object","required":["name"],"properties":{"name":{"type":"string"},

@@ -105,6 +105,12 @@ Reply list_people(Visit&);
 Reply act_on_organisation(Visit&);
 Reply preview_organisation(Visit&);
 
+// people_routes.cpp: people as a list, coming in and going out
+Result<std::uint64_t> may_send_people(Visit&);
+Reply import_people(Visit&);
+Reply export_people(Visit&);
+Reply export_people_workbook(Visit&);
+
 // unit_routes.cpp: the two trees, and what became of a unit
 Reply read_tree(Visit&);
 Reply read_unit_history(Visit&);

@@ -15,20 +15,6 @@ std::string as_shown(std::string_view text) {
   return shown;
 }
 
-bool is_same(const Value& held, const Value& said) {
-  if (is_empty(held) && is_empty(said)) return true;
-  const Moment* at = std::get_if<Moment>(&held);
-  const Moment* then = std::get_if<Moment>(&said);
-  constexpr std::int64_t second = 1'000'000, minute = 60 * second;
-  // A spreadsheet that saves CSV leaves the seconds out.
-  const std::int64_t shown = then && then->microseconds % minute == 0 ? minute : second;
-  if (at && then) return at->microseconds / shown == then->microseconds / shown;
-  const std::string* text = std::get_if<std::string>(&held);
-  const std::string* other = std::get_if<std::string>(&said);
-  if (text && other) return as_shown(*text) == as_shown(*other);
-  return held == said;
-}
-
 bool takes_all(const Act& act, const Ledger& ledger, const std::vector<FieldChange>& fields) {
   return std::ranges::all_of(fields, [&](const FieldChange& change) {
     return std::ranges::find(act.takes, ledger.fields[change.field].name) != act.takes.end();
@@ -42,9 +28,11 @@ bool is_plain(const Act& act, std::string_view state, bool has_reason) {
          (act.reason != Reason::required || has_reason);
 }
 
-// Where the file tells of a later stage than the record stands in, its state is asked for.
-std::string_view state_wanted(const AmendAsked& asked) {
-  if (!asked.entering) return {};
+// Where the file tells of a later stage than the record stands in, its state is asked for: but no
+// file that says nothing new closes again what the served have said no to since.
+std::string_view state_wanted(const AmendAsked& asked, bool says_something_new) {
+  const bool is_old_news = asked.record.is_contested() && !says_something_new;
+  if (!asked.entering || is_old_news) return {};
   const State* wanted = asked.record.ledger().state(asked.entering->to);
   const bool is_further = wanted && wanted->stage > asked.record.stage();
   return is_further ? wanted->name : std::string_view();
@@ -52,9 +40,23 @@ std::string_view state_wanted(const AmendAsked& asked) {
 
 }  // namespace
 
+bool is_same_as_shown(const Value& held, const Value& said) {
+  if (is_empty(held) && is_empty(said)) return true;
+  const Moment* at = std::get_if<Moment>(&held);
+  const Moment* then = std::get_if<Moment>(&said);
+  constexpr std::int64_t second = 1'000'000, minute = 60 * second;
+  // A spreadsheet that saves CSV leaves the seconds out.
+  const std::int64_t shown = then && then->microseconds % minute == 0 ? minute : second;
+  if (at && then) return at->microseconds / shown == then->microseconds / shown;
+  const std::string* text = std::get_if<std::string>(&held);
+  const std::string* other = std::get_if<std::string>(&said);
+  if (text && other) return as_shown(*text) == as_shown(*other);
+  return held == said;
+}
+
 std::vector<FieldChange> differing(const Record& record, std::vector<FieldChange> fields) {
   std::erase_if(fields, [&](const FieldChange& change) {
-    return is_same(record.value_at(change.field), change.value);
+    return is_same_as_shown(record.value_at(change.field), change.value);
   });
   return fields;
 }
@@ -63,7 +65,7 @@ Result<std::optional<Amendment>> amendment_of(AmendAsked asked, const Actor& act
                                               const Circumstances& circumstances) {
   const Ledger& ledger = asked.record.ledger();
   const std::vector<FieldChange> fields = differing(asked.record, std::move(asked.fields));
-  const std::string_view wanted = state_wanted(asked);
+  const std::string_view wanted = state_wanted(asked, !fields.empty());
   if (fields.empty() && wanted.empty()) return std::nullopt;
   std::optional<Refused> refused;
   for (const bool stays : {true, false})

@@ -43,15 +43,6 @@ Result<std::string> in_iso(const ImportMapping::Column& column, std::string_view
   return form ? form->iso(cell) : std::unexpected(form.error());
 }
 
-// `2015-07-01`, or that and ` 00:00:00`: what the cells of a workbook are read as where they are
-// days.
-bool is_typed_time(std::string_view cell) {
-  constexpr std::size_t day_length = 10, time_length = 19;
-  if (cell.size() == day_length) return parse_date(cell).has_value();
-  return cell.size() == time_length && cell[day_length] == ' ' &&
-         parse_date(cell.substr(0, day_length)).has_value();
-}
-
 // Of a day with its time the day alone.
 Result<Value> read_date(const CellReading& reading, const ImportMapping::Column& column,
                         std::string_view cell) {
@@ -127,9 +118,10 @@ Result<std::string> read_choice(const CellReading& reading, const FieldSpec& fie
   if (wire_name.empty() || reading.body.frame.campaign.has(list, wire_name) ||
       std::ranges::find(field.choices, wire_name) != field.choices.end())
     return wire_name;
-  const Ledger& ledger = *find_ledger(reading.mapping.ledger);
-  if (auto called = choice_called(reading.body, ledger, column.field, field, wire_name))
-    return *std::move(called);
+  const Ledger* ledger = find_ledger(reading.mapping.ledger);  // null: of no ledger
+  if (ledger)
+    if (auto called = choice_called(reading.body, *ledger, column.field, field, wire_name))
+      return *std::move(called);
   if (list != CampaignList::none) return wire_name;  // decide() knows what it has
   return refuse(Refusal::choice_is_unknown);
 }
@@ -319,6 +311,13 @@ bool has_thousands(std::string_view text) {
 }
 
 }  // namespace
+
+bool is_typed_time(std::string_view cell) {
+  constexpr std::size_t day_length = 10, time_length = 19;
+  if (cell.size() == day_length) return parse_date(cell).has_value();
+  return cell.size() == time_length && cell[day_length] == ' ' &&
+         parse_date(cell.substr(0, day_length)).has_value();
+}
 
 std::vector<std::string_view> parts_of_list(std::string_view cell, std::string_view separator) {
   std::vector<std::string_view> parts;

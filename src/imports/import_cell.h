@@ -46,6 +46,10 @@ bool is_there(const CellReading&, const LedgerTable&, const Uuid& id);
 Result<Value> read_cell(const CellReading&, const FieldSpec&, const ImportMapping::Column&,
                         std::string_view cell);
 
+// `2015-07-01`, or that and ` 00:00:00`: what the cells of a workbook are read as where they are
+// days.
+bool is_typed_time(std::string_view cell);
+
 // The parts of a list in one cell, trimmed and without empty ones; all of it is one part where the
 // separator is empty, and `any` is each sign that offices put between. Views into the cell.
 std::vector<std::string_view> parts_of_list(std::string_view cell, std::string_view separator);

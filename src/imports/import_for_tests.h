@@ -72,7 +72,8 @@ class ImportWorld : public testing::Test {
     return body_->people.actor(id, body_->zone.date_at(now), body_->tree);
   }
   void found_units() {
-    const Unit root = unit("省级机关工委", {});
+    Unit root = unit("省级机关工委", {});
+    root.from = make_date(2010, 1, 1);
     org(FoundUnit{root}, Actor{});
     clerk_ = person("甲", Role::works_committee, root.id);
     Unit tax = unit("税务局", root.id);

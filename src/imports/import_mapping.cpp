@@ -22,36 +22,19 @@ void check_field(const Ledger& ledger, const DataMap& map, std::string_view key,
     map.refuse_key(Refusal::field_is_unknown, key, name);
 }
 
-ImportMapping::Column read_column(const Ledger& ledger, const DataMap& map) {
-  ImportMapping::Column column;
-  column.column = map.text("column");
-  column.field = map.text("field");
-  for (auto& [word, wire_name] : map.pairs("choices")) column.choices.emplace(word, wire_name);
-  column.separator = map.text_or_empty("separator");
-  column.form = map.text_or_empty("form");
-  column.also = map.texts("also");
-  column.part = map.integer("part").value_or(0);
-  column.otherwise = map.text_or_empty("otherwise");
-  if (column.part != 0 && column.separator.empty())
-    map.refuse_key(Refusal::field_is_missing, "separator");
-  const bool is_written = column.form.empty() || column.form == "chinese_deadline";
-  if (!is_written && !DateForm::named(column.form))
-    map.refuse_key(Refusal::field_has_wrong_kind, "form", column.form);
-  check_field(ledger, map, "field", column.field);
-  return column;
-}
-
-// Only texts can be joined from several columns.
+// Texts are joined from several columns, and lists.
 void check_named_once(const Ledger& ledger, const DataMap& file, const ImportMapping& mapping) {
   for (auto column = mapping.columns.begin(); column != mapping.columns.end(); ++column) {
     const FieldSpec* field = ledger.field_or_column(column->field);
     if (!field) return;
-    const bool is_text = (field->kind == Kind::text || field->kind == Kind::long_text) &&
-                         !column->field.contains('.');
+    const bool can_be_joined = (field->kind == Kind::text || field->kind == Kind::long_text ||
+                                field->kind == Kind::units || field->kind == Kind::choices) &&
+                               !column->field.contains('.');
     const bool is_twice =
         mapping.constants.contains(column->field) ||
-        (!is_text && std::any_of(mapping.columns.begin(), column,
-                                 [&](const auto& other) { return other.field == column->field; }));
+        (!can_be_joined && std::any_of(mapping.columns.begin(), column, [&](const auto& other) {
+          return other.field == column->field;
+        }));
     if (is_twice) file.refuse_key(Refusal::name_is_taken, "columns", column->field);
   }
 }
@@ -66,24 +49,6 @@ void read_acts(const Ledger& ledger, const DataMap& file, ImportMapping& mapping
     mapping.acts.push_back(std::move(choice));
   }
   if (mapping.acts.empty()) file.refuse_key(Refusal::field_is_missing, "acts");
-}
-
-// Where the table stands in its file, and how it is written.
-void read_layout(const DataMap& file, TableLayout& layout) {
-  layout.sheet = file.text_or_empty("sheet");
-  layout.header_row = file.integer("header_row").value_or(0);
-  if (layout.header_row < 0) file.refuse_key(Refusal::number_is_out_of_range, "header_row");
-  const int heads = file.integer("head_rows").value_or(1);
-  if (heads < 1 || heads > 2) file.refuse_key(Refusal::number_is_out_of_range, "head_rows");
-  layout.head_rows = heads == 2 ? 2 : 1;
-  const std::string delimiter = file.text_or_empty("delimiter");
-  if (delimiter == "tab" || delimiter == "\t") layout.separator = '\t';
-  if (delimiter.size() == 1 && layout.separator == '\0') layout.separator = delimiter[0];
-  if (!delimiter.empty() && layout.separator == '\0')
-    file.refuse_key(Refusal::field_has_wrong_kind, "delimiter", delimiter);
-  layout.charset = file.text_or_empty("charset");
-  if (!layout.charset.empty() && !Charset::named(layout.charset))
-    file.refuse_key(Refusal::field_has_wrong_kind, "charset", layout.charset);
 }
 
 void read_key(const DataMap& file, ImportMapping& mapping) {
@@ -115,6 +80,52 @@ void read_units(const DataMap& file, ImportMapping& mapping) {
 
 }  // namespace
 
+namespace {
+
+ImportMapping::Column read_column(const DataMap& map) {
+  ImportMapping::Column column;
+  column.column = map.text("column");
+  column.field = map.text("field");
+  for (auto& [word, wire_name] : map.pairs("choices")) column.choices.emplace(word, wire_name);
+  column.separator = map.text_or_empty("separator");
+  column.form = map.text_or_empty("form");
+  column.also = map.texts("also");
+  column.part = map.integer("part").value_or(0);
+  column.otherwise = map.text_or_empty("otherwise");
+  if (column.part != 0 && column.separator.empty())
+    map.refuse_key(Refusal::field_is_missing, "separator");
+  const bool is_written = column.form.empty() || column.form == "chinese_deadline";
+  if (!is_written && !DateForm::named(column.form))
+    map.refuse_key(Refusal::field_has_wrong_kind, "form", column.form);
+  return column;
+}
+
+}  // namespace
+
+void read_columns(const DataMap& file, const TakeColumn& take) {
+  for (const DataMap& map : file.maps("columns", {"column", "also", "field", "choices", "separator",
+                                                  "form", "part", "otherwise"}))
+    take(map, read_column(map));
+}
+
+// Where the table stands in its file, and how it is written.
+void read_layout(const DataMap& file, TableLayout& layout) {
+  layout.sheet = file.text_or_empty("sheet");
+  layout.header_row = file.integer("header_row").value_or(0);
+  if (layout.header_row < 0) file.refuse_key(Refusal::number_is_out_of_range, "header_row");
+  const int heads = file.integer("head_rows").value_or(1);
+  if (heads < 1 || heads > 2) file.refuse_key(Refusal::number_is_out_of_range, "head_rows");
+  layout.head_rows = heads == 2 ? 2 : 1;
+  const std::string delimiter = file.text_or_empty("delimiter");
+  if (delimiter == "tab" || delimiter == "\t") layout.separator = '\t';
+  if (delimiter.size() == 1 && layout.separator == '\0') layout.separator = delimiter[0];
+  if (!delimiter.empty() && layout.separator == '\0')
+    file.refuse_key(Refusal::field_has_wrong_kind, "delimiter", delimiter);
+  layout.charset = file.text_or_empty("charset");
+  if (!layout.charset.empty() && !Charset::named(layout.charset))
+    file.refuse_key(Refusal::field_has_wrong_kind, "charset", layout.charset);
+}
+
 Result<ImportMapping> read_import_mapping(std::string_view yaml) {
   std::optional<Refused> fault;
   const DataMap file(
@@ -140,9 +151,10 @@ Result<ImportMapping> read_import_mapping(std::string_view yaml) {
     if (zone) mapping.zone = *zone;
     if (!zone) file.refuse_key(zone.error().law, "zone", zone.error().detail);
   }
-  for (const DataMap& map : file.maps("columns", {"column", "also", "field", "choices", "separator",
-                                                  "form", "part", "otherwise"}))
-    mapping.columns.push_back(read_column(*ledger, map));
+  read_columns(file, [&](const DataMap& map, ImportMapping::Column column) {
+    check_field(*ledger, map, "field", column.field);
+    mapping.columns.push_back(std::move(column));
+  });
   for (auto& [field, text] : file.pairs("constants")) {
     check_field(*ledger, file, "constants", field);
     if (field.contains('.')) file.refuse_key(Refusal::field_is_unknown, "constants", field);

@@ -2,6 +2,7 @@
 // another city's file needs another mapping and no code.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -13,6 +14,8 @@
 #include "record/ledger.h"
 
 namespace chuangyou {
+
+class DataMap;  // packs/data_map.h
 
 // The keys of the file, all others are refused:
 //   ledger; sheet, header_row, head_rows, delimiter, charset: where the table stands;
@@ -76,6 +79,12 @@ struct ImportMapping {
   bool is_own_export = false;
 };
 Result<ImportMapping> read_import_mapping(std::string_view yaml);
+
+// What the language has in common for ledgers and for other lists: where the table stands, and its
+// columns, of which the caller knows whether there is such a field.
+void read_layout(const DataMap& file, TableLayout& layout);
+using TakeColumn = std::function<void(const DataMap&, ImportMapping::Column)>;
+void read_columns(const DataMap& file, const TakeColumn& take);
 
 // Of what the program gave out of a ledger.
 ImportMapping mapping_of_export(const Ledger& ledger);

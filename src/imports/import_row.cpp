@@ -7,7 +7,15 @@
 namespace chuangyou {
 namespace {
 
-// Several columns may name the same text field: it joins them in the mapping's order.
+// What stands there already is not said twice.
+template <class Item>
+void add_to_list(std::vector<Item>& list, const std::vector<Item>& more) {
+  for (const Item& item : more)
+    if (std::ranges::find(list, item) == list.end()) list.push_back(item);
+}
+
+// Several columns may name the same text field, or the same list: it joins them in the mapping's
+// order.
 void join(std::vector<FieldChange>& fields, std::size_t field, const std::string& separator,
           Value value) {
   const auto held = std::ranges::find(fields, field, &FieldChange::field);
@@ -15,6 +23,10 @@ void join(std::vector<FieldChange>& fields, std::size_t field, const std::string
     fields.push_back({field, std::move(value)});
     return;
   }
+  if (auto* units = std::get_if<std::vector<Uuid>>(&held->value))
+    return add_to_list(*units, std::get<std::vector<Uuid>>(value));
+  if (auto* choices = std::get_if<std::vector<std::string>>(&held->value))
+    return add_to_list(*choices, std::get<std::vector<std::string>>(value));
   std::string& text = std::get<std::string>(held->value);
   text += (separator.empty() ? " " : separator) + std::get<std::string>(value);
 }

@@ -188,6 +188,7 @@ bool ImportRun::begin(std::istream& file) {
     if (i != *join_cell_) header_.push_back(joined_titles_[i]);
   columns_.bind(header_, findings_);
   read_constants();
+  read_rows_sheets(file);
   return findings_.refused() == 0 && guess_date_forms(file);
 }
 
@@ -222,8 +223,12 @@ bool ImportRun::guess_date_forms(std::istream& file) {
 
 void ImportRun::see(Guess& guess, std::string_view text) const {
   const std::string_view cell = trimmed(text);
-  if (cell.empty() || is_null_word(mapping_, cell)) return;
-  guess.is_iso = guess.is_iso && is_plain_time(cell);
+  // Of a workbook what is a day is one, however the others are written.
+  const bool is_typed = table_file_->is_workbook() && is_typed_time(cell);
+  if (cell.empty() || is_null_word(mapping_, cell) || is_typed) return;
+  // A day alone in a column of times is its first moment, and that is told.
+  const bool is_half = guess.bound->field->kind == Kind::moment && parse_date(cell).has_value();
+  guess.is_iso = guess.is_iso && is_plain_time(cell) && !is_half;
   guess.forms.see(std::string(cell));
 }
 
@@ -237,8 +242,10 @@ void ImportRun::take(const Guess& guess) {
     return find(0, title, {Refusal::date_form_is_ambiguous, title, known});
   }
   const auto at = static_cast<std::size_t>(guess.bound->column - mapping_.columns.data());
-  mapping_.columns[at].form = forms[0].pattern();
-  remark(0, title, ImportRemark::date_form_is_guessed, forms[0].pattern());
+  std::string form = forms[0].pattern();
+  if (form == "serial" && table_file_->counts_from_1904()) form = "serial_1904";
+  mapping_.columns[at].form = form;
+  remark(0, title, ImportRemark::date_form_is_guessed, form);
 }
 
 void ImportRun::read(std::istream& file, bool keep, const ImportProgress& progress) {
@@ -264,6 +271,7 @@ void ImportRun::read(std::istream& file, bool keep, const ImportProgress& progre
     }
   }
   if (report_.rows == 0) find(0, {}, {Refusal::file_is_empty, {}, {}});  // a header alone
+  tell_rows_of_nothing();
   if (report_.amended > amended_rows_max)
     find(0, {}, {Refusal::rows_are_too_many, {}, std::to_string(amended_rows_max)});
 }

@@ -10,6 +10,7 @@
 #include "imports/import_amend.h"
 #include "imports/import_cell.h"
 #include "imports/import_columns.h"
+#include "imports/import_sheets.h"
 
 namespace chuangyou {
 
@@ -70,6 +71,15 @@ class ImportRun {
                  std::int64_t row);
   std::string_view cell_text(const Cells& cells, const BoundColumn& bound, std::string& room) const;
 
+  // import_sheets.cpp: the rows of fields, which stand on sheets of their own
+  void read_rows_sheets(std::istream& file);
+  bool read_rows_sheet(std::istream& file, const FieldSpec& field, const std::string& name);
+  void add_rows_of_sheets(const Record& record, RowSaid& said);
+  void add_rows_of(const RowsSheet& sheet, const Record& record, RowSaid& said);
+  Value cell_of_sheet(const RowsSheet& sheet, const RowsSheet::Part& part, const Cells& cells,
+                      std::int64_t row);
+  void tell_rows_of_nothing();
+
   // import_check.cpp
   std::optional<Record> record_of(const Cells& cells, const std::string& source, std::int64_t row);
   std::optional<Record> record_seen_whole(const RecordId& id) const;
@@ -109,6 +119,7 @@ class ImportRun {
   std::vector<FieldChange> constants_;
   std::unordered_map<std::string, Cells> joined_;  // of the second sheet, by its key
   Cells joined_titles_;
+  std::vector<RowsSheet> rows_sheets_;
   std::optional<std::size_t> join_cell_;
   std::unordered_map<std::string, std::int64_t> row_of_source_;
   bool comes_twice_ = false, may_read_twice_ = false;

@@ -1,6 +1,7 @@
 #include "ledgers/feedback.h"
 
 #include "record/concealment.h"
+#include "record/who_speaks.h"
 
 namespace chuangyou::feedback {
 
@@ -20,6 +21,29 @@ Verdict is_not_of_his_own_line(const Deciding& deciding) {
                           !is_concerned(actor, entered, deciding.today, path_of);
   return {is_outside && !is_his ? Refusal::none : Refusal::the_rated_never_touch_the_raters,
           concerns.name};
+}
+
+Verdict was_entered_from_elsewhere(const Deciding& deciding) {
+  const Record& before = deciding.before;
+  if (!before.get(received_at)) return {Refusal::state_does_not_allow_this, received_at.name};
+  const bool may = before.history == History::unconfirmed ||
+                   stands_outside(deciding.actor, before.path, deciding.today);
+  return {may ? Refusal::none : Refusal::an_outsider_ends_it, answered_at.name};
+}
+
+Verdict was_closed_since(const Deciding& deciding) {
+  const Moment* told = deciding.after.get(answered_at);
+  const std::optional<Word>& word = deciding.before.last_word;
+  const bool is_older = told && word && !word->is_yes && *told <= word->at;
+  return {is_older ? Refusal::their_no_stands : Refusal::none, answered_at.name};
+}
+
+Verdict is_closed_if_it_says_when(const Deciding& deciding) {
+  const bool is_told =
+      deciding.before.value(answered_at.name) != deciding.after.value(answered_at.name);
+  const bool is_closed = deciding.before.state == answered.name;
+  return {is_told && !is_closed ? Refusal::state_takes_no_closing_time : Refusal::none,
+          answered_at.name};
 }
 
 }  // namespace chuangyou::feedback

@@ -125,6 +125,19 @@ Verdict is_not_of_his_own_line(const Deciding& deciding);
 inline constexpr Law entering_what_was_answered[] = {is_not_of_his_own_line,
                                                      is_no_longer_than_its_own};
 
+// Of a case that was entered from a register or another system, what is told there since: by
+// somebody outside the line, for whoever answers for the unit answers here, and dates nothing back;
+// or by anybody where the case counts in no rate yet.
+Verdict was_entered_from_elsewhere(const Deciding& deciding);
+// That it was closed there is the office's claim. What the sender has said no to since, a file that
+// tells of an earlier closing does not close again; and an open case has none.
+Verdict was_closed_since(const Deciding& deciding);
+Verdict is_closed_if_it_says_when(const Deciding& deciding);
+inline constexpr Law closing_as_told[] = {was_entered_from_elsewhere, is_not_of_his_own_line,
+                                          was_closed_since};
+inline constexpr Law correcting_as_told[] = {was_entered_from_elsewhere, is_not_of_his_own_line,
+                                             is_closed_if_it_says_when};
+
 inline constexpr auto& saying =
     names<text, kind, theme, channel, sender, screen, about, place, concerns, person>;
 // Whom it is about is asked of the sender and stays as he said it.
@@ -135,6 +148,9 @@ inline constexpr auto& entering =
 inline constexpr auto& entering_answered =
     names<text, kind, theme, channel, sender, category, place, received_at, promised_by,
           answered_at, answer, their_verdict, their_closing, concerns, person>;
+
+inline constexpr auto& told_later =
+    names<theme, category, place, answered_at, answer, their_verdict, their_closing>;
 
 inline constexpr auto& first_round = names<received, assigned, waiting>;
 inline constexpr auto& not_ended = names<received, assigned, waiting, not_solved>;
@@ -229,6 +245,19 @@ inline constexpr Act acts[] = {
      .causes = settling::settles},
     {.name = "remind", .from = not_ended, .may = the_clock},
     {.name = "correct", .from = names<received>, .may = hotline, .takes = correcting},
+    // The next month's register, or another system: the case was closed there, or is told otherwise.
+    {.name = "record_closing",
+     .from = at_work,
+     .to = answered,
+     .may = registrars,
+     .takes = told_later,
+     .needs = names<answered_at>,
+     .rule = closing_as_told},
+    {.name = "correct_entry",
+     .from = names<assigned, waiting, answered, not_solved>,
+     .may = registrars,
+     .takes = told_later,
+     .rule = correcting_as_told},
 };
 
 inline constexpr Deadline deadlines[] = {

@@ -44,12 +44,17 @@ inline constexpr auto confirmer = choice("confirmer", confirmers).shown();
 inline constexpr auto consented = yes_no("consented").shown();
 inline constexpr auto decided_at = link("decided_at", "meetings");
 inline constexpr auto worded_on = date("worded_on");
+// Of one that no issued document holds: where and when it was made public.
+inline constexpr auto made_public_in = text("made_public_in", 200).shown();
+inline constexpr auto made_public_at = moment("made_public_at").shown();
 
-inline constexpr FieldSpec fields[] = {
-    content,  subject,     person,           kind,      duty,      baseline,  target,     measure,
-    proof,    beneficiary, beneficiary_unit, first_due, due,       decision,  result,     evidence,
-    clause,   clause_no,   predecessor,      asked_due, confirmer, consented, decided_at, to_mend,
-    worded_on};
+inline constexpr FieldSpec fields[] = {content,   subject,        person,           kind,
+                                       duty,      baseline,       target,           measure,
+                                       proof,     beneficiary,    beneficiary_unit, first_due,
+                                       due,       decision,       result,           evidence,
+                                       clause,    clause_no,      predecessor,      asked_due,
+                                       confirmer, consented,      decided_at,       to_mend,
+                                       worded_on, made_public_in, made_public_at};
 
 inline constexpr Awaits to_be_kept = {"claim",
                                       {"extend", extension_is_asked<due, asked_due>},
@@ -156,14 +161,22 @@ inline Verdict is_his_own(const Deciding& deciding) {
 // What a unit promises is promised by somebody who leads it, where anybody is named.
 Verdict names_who_leads(const Deciding& deciding);
 inline constexpr Law proposing[] = {is_his_own, names_who_leads, is_ahead<due>, is_within_the_year};
-// The steps are left out for what an issued document made public, and for nothing else.
+// The steps are left out for what was made public before: by an issued document, or elsewhere, and
+// then it is told where and when. What those who promised tell so of the past is history.
+inline Verdict says_where_it_was_made_public(const Deciding& deciding) {
+  if (deciding.after.get(clause)) return {};
+  if (!deciding.after.get(made_public_in)) return {Refusal::field_is_missing, clause.name};
+  const bool says_when = deciding.after.get(made_public_at);
+  return {says_when ? Refusal::none : Refusal::field_is_missing, made_public_at.name};
+}
 inline Verdict was_made_public_there(const Deciding& deciding) {
   const Uuid* document = deciding.after.get(clause);
-  const bool was = document && was_issued(deciding, *document);
+  const bool was = !document || was_issued(deciding, *document);
   return {was ? Refusal::none : Refusal::record_is_linked_wrongly, clause.name};
 }
-inline constexpr Law registering_it[] = {is_his_own, names_who_leads, says_who_confirms,
-                                         was_made_public_there, is_within_the_year};
+inline constexpr Law registering_it[] = {
+    says_where_it_was_made_public, is_his_own,        names_who_leads, says_who_confirms,
+    was_made_public_there,         is_within_the_year};
 // What a member promised is written anew, put off, broken and taken back by the member alone, as
 // long as he is one of the unit; once he has gone, those who are left answer for it. That it was
 // kept his unit may state for him, and is asked to once it is late.
@@ -190,7 +203,7 @@ inline constexpr Cause reminder[] = {{"interventions", "remind", reminding, remi
 
 inline constexpr auto& registering =
     names<content, subject, person, kind, duty, baseline, target, measure, proof, due, clause,
-          clause_no, beneficiary_unit, predecessor, confirmer>;
+          clause_no, beneficiary_unit, predecessor, confirmer, made_public_in, made_public_at>;
 inline constexpr auto& under_way = names<proposed, reviewed, fixed>;
 inline constexpr auto& unpublished = names<proposed, returned, reviewed, fixed>;
 inline constexpr auto& running = names<published, not_confirmed>;
@@ -202,12 +215,12 @@ inline constexpr Act acts[] = {
      .takes = drafting,
      .rule = proposing,
      .fills = notes_whose_text_of_which_day},
-    // A commitment that an issued document already made public: its clause stands for the steps.
+    // A commitment that was already made public: its clause, or its source, stands for the steps.
     {.name = "register",
      .to = published,
      .may = campaign_offices,
      .takes = registering,
-     .needs = names<content, due, clause>,
+     .needs = names<content, due>,
      .rule = registering_it,
      .is_for_another = true},
     {.name = "amend",
@@ -296,6 +309,12 @@ inline constexpr Act acts[] = {
      .reason = Reason::required,
      .closed_to = somebody_else_than_the_member,
      .causes = settling::settles},
+    // What the promiser's own line registered of the past counts once somebody outside stands for it.
+    {.name = "confirm_entry",
+     .from = names<published, claimed, confirmed, not_confirmed, broken>,
+     .may = outsiders,
+     .reason = Reason::optional,
+     .confirms_entry = true},
     {.name = "remind", .from = running, .may = the_clock},
     // Law 9: what has lapsed is reminded of, and whoever leads the line is asked to offer help.
     {.name = "offer_help", .from = running, .may = the_clock, .causes = reminder},
@@ -318,6 +337,7 @@ inline constexpr Ledger ledger{.name = "promises",
                                .acts = acts,
                                .deadlines = deadlines,
                                .read = {},
+                               .opened_at = made_public_at,
                                .is_personal = is_a_members_own,
                                .measures = how_many_of_the_year};
 static_assert(well_formed(ledger));

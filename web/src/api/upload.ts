@@ -36,9 +36,10 @@ function typeOf(file: File, charset: string): string {
   if (/\.xls[xm]$/i.test(file.name)) return workbook_type;
   return charset ? `text/csv; charset=${charset}` : "text/csv";
 }
-export async function lookAt(path: string, file: File, charset: string): Promise<LookedAt> {
-  return JSON.parse(await sendFile(path, file, typeOf(file, charset), () => {}).answer) as LookedAt;
+export async function sendTable<Answer>(path: string, file: File, charset: string): Promise<Answer> {
+  return JSON.parse(await sendFile(path, file, typeOf(file, charset), () => {}).answer) as Answer;
 }
+export const lookAt = (path: string, file: File, charset: string) => sendTable<LookedAt>(path, file, charset);
 export function upload(path: string, file: File, charset: string, progress: (share: number) => void): Upload {
   const { answer, stop } = sendFile(path, file, typeOf(file, charset), progress);
   return { job: answer.then((text) => (text ? (JSON.parse(text) as { job: string }).job : "")), stop };

@@ -29,6 +29,7 @@ export type PostProposal = Shapes["PostProposals"]["proposals"][number];
 export type AccountLine = Shapes["Accounts"]["accounts"][number];
 export interface AccountMade { name: string; one_time_password?: string }
 export type LookedAt = Shapes["LookedAt"];
+export type PeopleImported = Shapes["PeopleImported"];
 export type KeptMapping = Shapes["KeptMappings"]["mappings"][number];
 export type OwnAccount = Shapes["OwnAccount"];
 export type SecondFactorBegun = Shapes["SecondFactorBegun"];

@@ -1,0 +1,175 @@
+// A list of people that comes in as a file, and the same list going out. Passwords are made here, told
+// once in the reply, and stand nowhere else.
+#include <spdlog/spdlog.h>
+
+#include <atomic>
+#include <fstream>
+
+#include "access/accounts.h"
+#include "documents/csv_reader.h"
+#include "http/acting.h"
+#include "http/finding_json.h"
+#include "http/json.h"
+#include "http/problem.h"
+#include "http/rooms.h"
+#include "imports/people_list.h"
+#include "imports/people_mapping.h"
+#include "net/header_forms.h"
+
+namespace chuangyou {
+namespace {
+
+constexpr std::uint64_t people_bytes_max = 10'000'000;
+
+bool holds_any(const Visit& visit, std::initializer_list<Role> roles) {
+  return std::ranges::any_of(visit.actor.posts, [&](const Post& post) {
+    return is_in_force(post, visit.today()) && std::ranges::find(roles, post.role) != roles.end();
+  });
+}
+
+struct Done {
+  bool is_applied = false, is_replayed = false;
+  std::vector<AccountWish> accounts = {};
+  std::vector<std::string> passwords = {};
+};
+
+Reply reply_of(const PeoplePlan& plan, const Done& done) {
+  Reply reply;
+  Json json(reply.body);
+  json.object()
+      .member("rows", plan.rows)
+      .member("people", plan.people)
+      .member("posts", plan.posts)
+      .member("accounts_wanted",
+              done.is_applied ? std::ssize(done.accounts) : std::ssize(plan.accounts))
+      .member("unchanged", plan.unchanged)
+      .member("applied", done.is_applied)
+      .member("was_gb18030", plan.was_gb18030)
+      .key("columns")
+      .list();
+  for (const auto& [title, field] : plan.columns)
+    json.object().member("name", title).member("field", field).end_object();
+  json.end_list()
+      .member("findings_in_all", plan.findings_in_all)
+      .member("findings_are_cut", plan.findings_are_cut)
+      .key("findings")
+      .list();
+  for (const ImportFinding& finding : plan.findings) write_finding(json, finding);
+  json.end_list().key("accounts").list();
+  for (std::size_t i = 0; i < done.accounts.size(); ++i)
+    json.object()
+        .member("person", static_cast<const Uuid&>(done.accounts[i].person))
+        .member("person_name", done.accounts[i].person_name)
+        .member("name", done.accounts[i].account)
+        .member("one_time_password", done.passwords[i])
+        .end_object();
+  json.end_list().end_object();
+  if (done.is_replayed) reply.add("Idempotent-Replayed", "true");
+  return reply;
+}
+
+// All of it in one run, each password once.
+Result<Done> apply(Site& site, const Writer::Click& click, const Actor& actor, PeoplePlan& plan) {
+  Done done{.is_applied = true, .accounts = plan.accounts};
+  if (plan.acts.empty() && plan.accounts.empty()) return done;
+  RandomSource random = RandomSource::from_system();
+  std::vector<std::string> hashes;
+  for (std::size_t i = 0; i < done.accounts.size(); ++i) {
+    done.passwords.push_back(make_one_time_password(random));
+    hashes.push_back(hash_password(done.passwords.back()));
+  }
+  Writer::Batch batch = batch_of(plan, click.body, actor, hashes);
+  batch.org_acts.front().idempotency_key = click.key;
+  batch.org_acts.front().request_digest = click.digest;
+  const auto refusals = site.writer.perform_all(std::move(batch));
+  if (!refusals.empty()) return std::unexpected(refusals.front().refused);
+  for (const AccountWish& wish : done.accounts) site.accounts.has_changed(click.body, wish.person);
+  spdlog::info("people=imported by={} accounts={}", to_text(actor.person), done.accounts.size());
+  return done;
+}
+
+}  // namespace
+
+// Who adds nobody sends nobody a file.
+Result<std::uint64_t> may_send_people(Visit& visit) {
+  if (!holds_any(visit, {Role::administrator})) return refuse(Refusal::post_does_not_allow_this);
+  return people_bytes_max;
+}
+
+Reply import_people(Visit& visit) {
+  const bool applies = visit.query.take_yes_no("apply").value_or(false);
+  ImportMapping mapping = people_mapping();
+  mapping.layout.sheet = visit.query.take("sheet").value_or("");
+  auto errors = visit.query.errors();
+  if (!visit.request.upload) errors.push_back({Refusal::file_is_empty, {}, {}});
+  if (!errors.empty()) return visit.refused(errors);
+  std::shared_ptr<const Upload> upload = std::move(visit.request.upload);
+  return answer_later(
+      visit, [&site = visit.site, body = visit.body, actor = visit.actor, now = visit.now,
+              language = visit.language, click = click_of(visit), upload, applies,
+              mapping = std::move(mapping),
+              charset = charset_of(visit.request.header(Header::content_type))]() mutable {
+        click.digest += to_hex(upload->digest()) + charset + mapping.layout.sheet;
+        // What was told once is told to nobody again: a second click learns that it was done.
+        const auto answered = applies ? site.writer.answered(click) : std::nullopt;
+        if (!answered) return problem(answered.error(), language);
+        if (*answered) return reply_of({}, {.is_applied = true, .is_replayed = true});
+        std::ifstream file(upload->path(), std::ios::binary);
+        Connection reading(site.database_path, OpenFor::reading);
+        RandomSource random = RandomSource::from_system();
+        PeoplePlan plan = plan_people(
+            file, mapping, {*body, reading, actor, random, now, upload->path(), charset});
+        if (!applies || !plan.is_clean()) return reply_of(plan, {});
+        const auto done = apply(site, click, actor, plan);
+        return done ? reply_of(plan, *done) : problem(done.error(), language);
+      });
+}
+
+namespace {
+
+using People = std::vector<std::vector<std::string>>;
+
+Reply people_file(Visit& visit, std::string_view type, std::string_view ending,
+                  std::string (*text_of)(const People&, Site&)) {
+  if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
+  const bool may =
+      holds_any(visit, {Role::administrator, Role::security_administrator, Role::auditor});
+  if (!may) return visit.refused(Refusal::post_does_not_allow_this);
+  return answer_later(visit, [&site = visit.site, body = visit.body, today = visit.today(),
+                              language = visit.language, type, ending, text_of] {
+    Connection reading(site.database_path, OpenFor::reading);
+    Reply reply;
+    reply.content_type = type;
+    reply.add("Content-Disposition", "attachment; filename=\"people." + std::string(ending) + "\"");
+    reply.body = text_of(people_cells(*body, reading, language, today), site);
+    return reply;
+  });
+}
+
+std::string as_csv(const People& rows, Site&) {
+  std::string text(byte_order_mark);
+  for (const std::vector<std::string>& row : rows) text += csv_row(row);
+  return text;
+}
+
+std::string as_workbook(const People& rows, Site& site) {
+  static std::atomic<std::int64_t> made = 0;
+  const std::filesystem::path path =
+      site.uploads.path() / ("people-" + std::to_string(++made) + ".xlsx");
+  XlsxWriter writer(path);
+  write_people_sheet(writer, rows);
+  writer.close();
+  std::ifstream input(path, std::ios::binary);
+  std::string bytes(std::istreambuf_iterator<char>(input), {});
+  std::filesystem::remove(path);
+  return bytes;
+}
+
+}  // namespace
+
+Reply export_people(Visit& visit) { return people_file(visit, "text/csv", "csv", as_csv); }
+Reply export_people_workbook(Visit& visit) {
+  return people_file(visit, workbook_type, "xlsx", as_workbook);
+}
+
+}  // namespace chuangyou

@@ -1,0 +1,302 @@
+#include "imports/people_list.h"
+
+#include <algorithm>
+#include <map>
+#include <shared_mutex>
+#include <stdexcept>
+
+#include "campaign/workbook_cells.h"
+#include "core/words.h"
+#include "imports/people_mapping.h"
+#include "imports/people_rows.h"
+#include "storage/account_rows.h"
+
+namespace chuangyou {
+namespace {
+
+// What is said row by row becomes acts, each decided as the writer will decide it, on people who
+// are there already by then.
+class Planning {
+ public:
+  Planning(const PeopleAsked& asked, const PeopleRows& reading, PeoplePlan& plan,
+           ImportFindings& findings)
+      : asked_(asked),
+        reading_(reading),
+        plan_(plan),
+        findings_(findings),
+        people_(asked.body.people),
+        today_(asked.body.zone.date_at(asked.now)),
+        last_day_(asked.body.last_day_to_sign()) {
+    for (const PersonId& id : people_.search(SoughtName(""), [] {}))
+      named_[people_.find(id)->name].push_back(id);
+  }
+
+  void add(const PersonSaid& said) {
+    const std::int64_t before = findings_.refused();
+    const std::optional<PersonId> person = person_of(said);
+    if (!person || findings_.refused() != before) return;
+    const std::size_t acts_before = plan_.acts.size() + plan_.accounts.size();
+    if (is_new_) ++plan_.people;
+    propose(said, *person);
+    if (!said.account.empty()) wish(said, *person);
+    if (!is_new_ && plan_.acts.size() + plan_.accounts.size() == acts_before &&
+        findings_.refused() == before)
+      ++plan_.unchanged;
+  }
+  void move_people_in_front() {
+    std::ranges::stable_partition(
+        plan_.acts, [](const OrgAct& act) { return std::holds_alternative<AddPerson>(act); });
+  }
+
+ private:
+  void find(const PersonSaid& said, std::string_view field, Refused refused) {
+    findings_.add({said.row, reading_.column_of(field), std::move(refused)});
+  }
+  void find(const PersonSaid& said, std::string_view field, Refusal law, std::string detail = {}) {
+    find(said, field, {law, std::string(field), std::move(detail)});
+  }
+
+  // `新`, `new`, alone or with a mark of the office's own.
+  static bool says_new(std::string_view mark) {
+    return mark.starts_with("新") || mark.starts_with("new");
+  }
+
+  std::optional<PersonId> person_of(const PersonSaid& said) {
+    is_new_ = false;
+    if (const auto id = parse_uuid(said.person)) {
+      const Person* held = people_.find(*id);
+      if (!held) return find(said, "person", Refusal::person_is_unknown, said.person), std::nullopt;
+      tell_what_stays(said, *held);
+      return held->id;
+    }
+    const bool is_marked = !said.person.empty() && said.person != "新" && said.person != "new";
+    if (is_marked)
+      if (const auto known = by_mark_.find(said.person); known != by_mark_.end()) {
+        tell_what_stays(said, *people_.find(known->second));
+        return known->second;
+      }
+    return new_person(said, is_marked);
+  }
+
+  std::optional<PersonId> new_person(const PersonSaid& said, bool is_marked) {
+    if (said.name.empty()) return find(said, "name", Refusal::field_is_missing), std::nullopt;
+    std::vector<PersonId>& namesakes = named_[said.name];
+    const bool is_another = says_new(said.person) || (is_marked && all_are_marked(namesakes));
+    if (!namesakes.empty() && !is_another) {
+      find(said, "name", Refusal::name_is_taken, said.name + namesakes_in_words(namesakes));
+      return std::nullopt;
+    }
+    const PersonId id(make_uuid_v7(asked_.now, asked_.random));
+    const AddPerson act{{id, said.name, said.member_kind.value_or(MemberKind::none)}};
+    if (const auto decided = decide(OrgAct(act), asked_.actor, asked_.body.tree, people_, today_);
+        !decided)
+      return find(said, "name", decided.error()), std::nullopt;
+    people_.put(act.person);
+    namesakes.push_back(id);
+    if (is_marked) {
+      by_mark_.emplace(said.person, id);
+      marked_.insert(id);
+    }
+    plan_.acts.emplace_back(act);
+    is_new_ = true;
+    return id;
+  }
+  // Each with a mark of his own in this file: then they are told apart by it.
+  bool all_are_marked(const std::vector<PersonId>& people) const {
+    return std::ranges::all_of(people, [&](const PersonId& id) { return marked_.contains(id); });
+  }
+  std::string namesakes_in_words(const std::vector<PersonId>& people) const {
+    std::string all;
+    for (const PersonId& id : people) {
+      all += (all.empty() ? " (" : "; ") + to_text(id);
+      const std::vector<HeldPost> posts = people_.posts_of(id);
+      const Unit* unit = posts.empty() ? nullptr : asked_.body.tree.find(posts.back().unit);
+      if (unit) all += " " + unit->name;
+    }
+    return all.empty() ? all : all + ")";
+  }
+
+  // A name, and what kind of member somebody is, are changed by acts of their own.
+  void tell_what_stays(const PersonSaid& said, const Person& held) {
+    const bool is_kind_other = said.member_kind && *said.member_kind != held.member_kind;
+    const bool is_name_other = !said.name.empty() && said.name != held.name;
+    for (const auto& [differs, field] :
+         {std::pair(is_name_other, "name"), std::pair(is_kind_other, "member_kind")})
+      if (differs)
+        findings_.add({said.row,
+                       reading_.column_of(field),
+                       {Refusal::none, field, held.name},
+                       true,
+                       ImportRemark::column_is_left_out});
+  }
+
+  static bool is_the_same(const HeldPost& one, const HeldPost& other) {
+    return one.person == other.person && one.unit == other.unit && one.role == other.role &&
+           overlap(one, other);
+  }
+
+  void propose(const PersonSaid& said, const PersonId& person) {
+    if (!said.unit && !said.role) return;
+    if (!said.role) return find(said, "role", Refusal::field_is_missing);
+    if (!said.unit) return find(said, "unit", Refusal::field_is_missing);
+    const HeldPost post{make_uuid_v7(asked_.now, asked_.random),
+                        person,
+                        *said.role,
+                        *said.unit,
+                        said.from.value_or(today_),
+                        said.until,
+                        said.accountable,
+                        said.serves};
+    const auto is_this = [&](const HeldPost& other) { return is_the_same(post, other); };
+    if (std::ranges::any_of(people_.posts_of(person), is_this)) return;
+    for (const PostProposal& other : people_.proposals())
+      if (is_this(other.post) && today_ <= last_day_(other.on)) return;
+    for (const HeldPost& other : proposed_)
+      if (const auto beside = check_beside(post, other); !beside)
+        return find(said, beside.error().field, beside.error());
+    const ProposePost act{post};
+    if (const auto decided = decide(OrgAct(act), asked_.actor, asked_.body.tree, people_, today_,
+                                    nullptr, last_day_);
+        !decided)
+      return find(said, decided.error().field, decided.error());
+    people_.propose({post, asked_.actor.person, today_});
+    proposed_.push_back(post);
+    plan_.acts.emplace_back(act);
+    ++plan_.posts;
+  }
+
+  void wish(const PersonSaid& said, const PersonId& person) {
+    const BodyNo body = asked_.body.no;
+    const AccountsStand stands{account_row(asked_.connection, body, said.account),
+                               account_rows_of(asked_.connection, body, person)};
+    const bool is_his = stands.row && stands.row->person == person;
+    const auto [own, is_first] = wishes_.emplace(person, said.account);
+    if (is_his || (!is_first && own->second == said.account)) return;
+    if (!is_first)
+      return find(said, "account", Refusal::person_has_an_account_already, own->second);
+    if (!taken_.insert(said.account).second)
+      return find(said, "account", Refusal::name_is_taken, said.account);
+    const MakeAccount act{person, said.account, "not made yet"};
+    if (const auto decided = decide(AccountAct(act), asked_.actor, people_, stands, today_);
+        !decided)
+      return find(said, "account", decided.error());
+    if (plan_.accounts.size() == asked_.accounts_most)
+      return find(said, "account", Refusal::rows_are_too_many,
+                  std::to_string(asked_.accounts_most));
+    plan_.accounts.push_back({said.row, person, people_.find(person)->name, said.account});
+  }
+
+  const PeopleAsked& asked_;
+  const PeopleRows& reading_;
+  PeoplePlan& plan_;
+  ImportFindings& findings_;
+  People people_;  // with those that are to come
+  Date today_;
+  LastDayToSign last_day_;
+  std::map<std::string, std::vector<PersonId>> named_;
+  std::map<std::string, PersonId> by_mark_;
+  std::set<PersonId> marked_;
+  std::vector<HeldPost> proposed_;
+  std::map<PersonId, std::string> wishes_;
+  std::set<std::string> taken_;
+  bool is_new_ = false;
+};
+
+std::string words_of(Language language, std::string_view list, std::string_view name) {
+  return std::string(words(language, std::string(list).append(".").append(name)));
+}
+
+// By which it is found again: its name where that is its own, else its code or its id.
+std::string known_as(const Tree& tree, const Unit& unit) {
+  const auto found = tree.find_by_name(unit.name);
+  if (found && *found == &unit) return unit.name;
+  return unit.code.empty() ? to_text(unit.id) : unit.code;
+}
+
+}  // namespace
+
+bool PeoplePlan::is_clean() const { return std::ranges::all_of(findings, &ImportFinding::is_note); }
+
+PeoplePlan plan_people(std::istream& file, const ImportMapping& mapping, const PeopleAsked& asked) {
+  PeoplePlan plan;
+  ImportFindings findings;
+  {
+    const std::shared_lock lock(asked.body.lock);
+    PeopleRows reading(mapping, asked, plan, findings);
+    if (reading.read(file)) {
+      const std::vector<PersonSaid> all = reading.said();
+      Planning planning(asked, reading, plan, findings);
+      for (const PersonSaid& said : all) planning.add(said);
+      planning.move_people_in_front();
+    }
+  }
+  plan.findings = findings.listed();
+  plan.findings_in_all = findings.in_all();
+  plan.findings_are_cut = findings.are_cut();
+  if (plan.is_clean()) return plan;
+  plan.acts.clear();
+  plan.accounts.clear();
+  return plan;
+}
+
+Writer::Batch batch_of(PeoplePlan plan, BodyNo body, const Actor& actor,
+                       std::span<const std::string> password_hashes) {
+  Writer::Batch batch;
+  for (OrgAct& act : plan.acts) batch.org_acts.push_back({body, std::move(act), actor});
+  for (std::size_t i = 0; i < plan.accounts.size(); ++i) {
+    OrgRequest& request = batch.org_acts.emplace_back();
+    request.body = body;
+    request.actor = actor;
+    const AccountWish& wish = plan.accounts[i];
+    request.on_account = MakeAccount{wish.person, wish.account, password_hashes[i]};
+  }
+  return batch;
+}
+
+std::vector<std::vector<std::string>> people_cells(const Body& body, Connection& connection,
+                                                   Language language, Date today) {
+  std::map<PersonId, std::string> accounts;
+  for (const AccountRow& row : account_rows(connection, body.no))
+    if (row.state != AccountState::ended) accounts.emplace(row.person, row.name);
+  const std::shared_lock lock(body.lock);
+  std::vector<std::vector<std::string>> rows(1);
+  for (const FieldSpec& field : people_fields())
+    rows[0].emplace_back(title_of_people_column(language, field.name));
+  const auto day = [](const std::optional<Date>& date) { return date ? to_text(*date) : ""; };
+  for (const PersonId& id : body.people.search(SoughtName(""), [] {})) {
+    const Person& person = *body.people.find(id);
+    const std::string kind = words_of(
+        language, "member_kinds", member_kind_names[static_cast<std::size_t>(person.member_kind)]);
+    const auto account = accounts.find(id);
+    const std::string name = account == accounts.end() ? std::string() : account->second;
+    std::vector<HeldPost> posts = body.people.posts_of(id);
+    std::erase_if(posts, [&](const HeldPost& post) {
+      return (post.until && *post.until < today) || !post.lent_from.is_nil();
+    });
+    if (posts.empty())
+      rows.push_back({to_text(id), person.name, kind, "", "", "", "", "", "", name});
+    for (const HeldPost& post : posts) {
+      const Unit* unit = body.tree.find(post.unit);
+      rows.push_back({to_text(id), person.name, kind, unit ? known_as(body.tree, *unit) : "",
+                      words_of(language, "roles", name_of(post.role)), to_text(post.from),
+                      day(post.until), post.accountable ? "是" : "", post.serves, name});
+    }
+  }
+  return rows;
+}
+
+void write_people_sheet(XlsxWriter& writer, std::span<const std::vector<std::string>> rows) {
+  std::vector<XlsxColumn> columns;
+  for (const std::string& title : rows.front()) columns.push_back({title});
+  writer.begin_sheet(people_list, columns);
+  for (const std::vector<std::string>& row : rows.subspan(1)) {
+    std::vector<XlsxCell> cells;
+    for (std::size_t i = 0; i < row.size(); ++i)
+      cells.push_back(cell_of(people_fields()[i].kind, row[i]));
+    // No list of people is longer than a sheet.
+    if (const auto added = writer.add(cells); !added)
+      throw std::runtime_error("a list of people is longer than a sheet");
+  }
+}
+
+}  // namespace chuangyou
