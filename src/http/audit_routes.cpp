@@ -81,6 +81,11 @@ struct SaidByOrg {
   Said operator()(const ProposePost& act) const { return said_of(act.post); }
   Said operator()(const RefusePost& act) const { return {.reason = act.reason}; }
   Said operator()(const EndPost& act) const { return {.until = act.on}; }
+  Said operator()(const Delegate& act) const { return {.person = act.person, .until = act.until}; }
+  Said operator()(const DescribeUnit& act) const { return {.unit = act.unit, .from = act.from}; }
+  Said operator()(const CorrectName& act) const { return {.person = act.person}; }
+  Said operator()(const ProposeHandover& act) const { return {.person = act.to, .unit = act.unit}; }
+  Said operator()(const RefuseHandover& act) const { return {.reason = act.reason}; }
   template <class Other>
   Said operator()(const Other&) const {
     return {};

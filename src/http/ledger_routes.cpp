@@ -105,8 +105,8 @@ void write_entry(Json& json, const Body& body, const EntryAsRead& entry,
   json.member("role", name_of(head.role)).key("unit");
   write_unit_name(json, body, head.under);
   json.key("by_delegation_of");
-  if (const auto lender = body.people.lent_by(head.actor, head.role, head.under,
-                                              body.zone.date_at(head.at)))
+  if (const auto lender =
+          body.people.lent_by(head.actor, head.role, head.under, body.zone.date_at(head.at)))
     write_person_name(json, body, *lender);
   else
     json.null();

@@ -112,6 +112,8 @@ constexpr Meaning meanings[] = {
      "AccountDone"},
     {"listPostProposals", "organisation", "Posts that wait for a second person", "", "",
      "PostProposals"},
+    {"listHandovers", "organisation", "Work that waits for the signature of who receives it", "",
+     "", "Handovers"},
     {"readCampaign", "campaign", "The campaign as it stands, with its milestones and phases", "",
      "", "Campaign"},
     {"listPolicyValues", "campaign", "The numbers of practice, each with source and days", "", "",

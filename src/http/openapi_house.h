@@ -8,7 +8,8 @@ namespace chuangyou {
 inline constexpr std::string_view openapi_house_schemas = R"json(
 "TreeLevel":{"type":"object","required":["units","next_after"],"properties":{
  "units":{"type":"array","items":{"type":"object",
- "required":["id","name","type","code","closed","below"],"properties":{
+ "required":["id","name","type","code","closed","below","order_number"],"properties":{
+ "order_number":{"type":["integer","null"]},
  "id":{"$ref":"#/components/schemas/Id"},"name":{"type":"string"},
  "type":{"$ref":"#/components/schemas/UnitType"},"code":{"type":"string"},
  "closed":{"type":"boolean"},

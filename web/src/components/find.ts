@@ -30,6 +30,12 @@ export async function findPeople(part: string): Promise<Choice[]> {
   return people.map((person) => ({ id: person.id, name: personWords(person), note: person.posts[0]?.unit?.name }));
 }
 
+// Whoever holds a post at a unit or below it.
+export const findPeopleAt = (unit: string) => async (part: string): Promise<Choice[]> => {
+  const { people } = await read<People>(withQuery("/api/people", { unit, search: part.trim() }));
+  return people.map((person) => ({ id: person.id, name: personWords(person), note: person.posts[0]?.unit?.name }));
+};
+
 // Anybody of the body, also whoever has no post yet: for the administrators, who propose one.
 export async function findAnyone(part: string): Promise<Choice[]> {
   const { people } = await read<People>(withQuery("/api/people", { anyone: "true", search: part.trim() }));
