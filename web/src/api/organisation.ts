@@ -27,7 +27,7 @@ export function useUnitHistory(unit: MaybeRefOrGetter<string>, wanted: MaybeRefO
 }
 
 // As the form of an act sends it; what is empty is left out.
-export type OrgFields = Record<string, string | boolean | string[] | null | undefined>;
+export type OrgFields = Record<string, string | number | boolean | string[] | null | undefined>;
 const isSaid = (value: OrgFields[string]) => value !== null && value !== undefined && value !== "" && value !== false && !(Array.isArray(value) && !value.length);
 const said = (fields: OrgFields) => Object.fromEntries(Object.entries(fields).filter(([, value]) => isSaid(value)));
 
