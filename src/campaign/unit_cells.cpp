@@ -38,7 +38,8 @@ std::vector<UnitNo> units_from_the_root(const Tree& tree, Date on) {
   return all;
 }
 
-std::vector<std::string> unit_cells(const Tree& tree, const Unit& unit, Date on, WordOf word) {
+std::vector<std::string> unit_cells(const Tree& tree, const Unit& unit, Date on,
+                                    const WordOf& word) {
   const UnitDescription* said = tree.descriptions().on(unit.no, on);
   const UnitDescription description = said ? *said : UnitDescription();
   std::vector<std::string> exposure = names_of(description.exposure);

@@ -2,6 +2,7 @@
 // those below them, siblings in their order.
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,8 +21,8 @@ inline constexpr std::string_view unit_columns[] = {
 std::vector<UnitNo> units_from_the_root(const Tree&, Date on);
 // In the order of unit_columns, as they stand on a day: superiors by their codes, by their names
 // where they have none; choices by `word`, which is given their kind and their wire name.
-using WordOf = std::string (*)(std::string_view kind, std::string_view name);
+using WordOf = std::function<std::string(std::string_view kind, std::string_view name)>;
 std::string wire_name(std::string_view kind, std::string_view name);
-std::vector<std::string> unit_cells(const Tree&, const Unit&, Date on, WordOf word);
+std::vector<std::string> unit_cells(const Tree&, const Unit&, Date on, const WordOf& word);
 
 }  // namespace chuangyou

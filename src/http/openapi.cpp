@@ -112,6 +112,8 @@ constexpr Meaning meanings[] = {
      "AccountDone"},
     {"listPostProposals", "organisation", "Posts that wait for a second person", "", "",
      "PostProposals"},
+    {"exportUnits", "organisation", "Both trees as a file (text/csv), in the reader's words", "as_of",
+     "", "Anything"},
     {"listHandovers", "organisation", "Work that waits for the signature of who receives it", "",
      "", "Handovers"},
     {"readCampaign", "campaign", "The campaign as it stands, with its milestones and phases", "",

@@ -132,6 +132,9 @@ bool may_sign(const Body&, const Actor&, Date today, const PostProposal&);
 std::size_t posts_to_sign(const Body&, const Actor&, Date today);  // how many wait for him
 Reply list_post_proposals(Visit&);
 
+// unit_export_routes.cpp
+Reply export_units(Visit&);
+
 // handover_routes.cpp
 Reply list_handovers(Visit&);
 

@@ -37,6 +37,12 @@ export async function findPeople(part: string): Promise<Choice[]> {
   return people.map(personChoice);
 }
 
+// Whoever holds a post where the reader holds one, or below.
+export async function findPeopleNear(part: string): Promise<Choice[]> {
+  const { people } = await read<People>(withQuery("/api/people", { search: part.trim() }));
+  return people.filter(({ id }) => id !== session.value?.person.id).map(personChoice);
+}
+
 // Whoever holds a post at a unit or below it.
 export const findPeopleAt = (unit: string) => async (part: string): Promise<Choice[]> => {
   const { people } = await read<People>(withQuery("/api/people", { unit, search: part.trim() }));
