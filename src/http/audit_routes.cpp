@@ -159,7 +159,9 @@ void write_entry(Json& json, const Body& body, const Entry& entry) {
       .member("act", entry.head.act)
       .key("actor");
   write_person_name(json, body, entry.head.actor);
-  json.member("role", name_of(entry.head.role)).key("person");
+  json.member("role", name_of(entry.head.role));
+  write_lender(json, body, entry.head);
+  json.key("person");
   if (said.person.is_nil())
     json.null();
   else

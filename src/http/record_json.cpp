@@ -443,6 +443,15 @@ void write_lender(Json& json, const Body& body, const HeldPost& post) {
     json.null();
 }
 
+void write_lender(Json& json, const Body& body, const EntryHead& head) {
+  json.key("by_delegation_of");
+  if (const auto lender =
+          body.people.lent_by(head.actor, head.role, head.under, body.zone.date_at(head.at)))
+    write_person_name(json, body, *lender);
+  else
+    json.null();
+}
+
 void write_former_names(Json& json, const Person& person) {
   json.key("former_names").list();
   for (const std::string& name : person.former_names)
