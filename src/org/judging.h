@@ -59,6 +59,7 @@ struct Judge {
 
   // judging_posts.cpp
   bool sets_up() const;
+  bool is_at_the_machine() const;
   std::vector<HeldPost> granting() const;
   Result<void> somebody_grants(Date on, const std::vector<HeldPost>& after) const;
   Result<void> operator()(const AddPerson& act) const;

@@ -28,6 +28,11 @@ bool Judge::sets_up() const {
   return actor.person.is_nil() && !people.anyone_ever_held(Role::security_administrator);
 }
 
+// Whoever has the machine has what no post gives; over the net nobody acts without a person.
+bool Judge::is_at_the_machine() const {
+  return actor.person.is_nil() && actor.posts.empty() && !actor.is_nobody() && !actor.holds_receipt;
+}
+
 // The posts by which somebody grants posts: one at a closed unit gives no right.
 std::vector<HeldPost> Judge::granting() const {
   std::vector<HeldPost> posts = people.ever_held(Role::security_administrator);
@@ -65,8 +70,8 @@ Result<void> Judge::operator()(const AddPerson& act) const {
   return check_name(act.person.name);
 }
 
-// Of two who grant together the one may be missing; then the other may give him back, and nothing
-// else: what he would grant alone, nobody else would have looked at.
+// Of two who grant together the one who proposes may be missing. Then the third proposes him, and
+// nobody else: what one would grant alone, nobody else would have looked at.
 bool Judge::is_the_missing_administrator(const HeldPost& post) const {
   const auto stands = [&](const HeldPost& one) {
     const Unit* unit = tree.find(one.unit);
@@ -77,14 +82,15 @@ bool Judge::is_the_missing_administrator(const HeldPost& post) const {
 }
 
 Result<void> Judge::operator()(const Appoint& act) const {
-  if (sets_up()) return check_post(act.post);
+  const bool is_given_back = is_at_the_machine() && is_administrative(act.post.role);
+  if (sets_up() || is_given_back) return check_post(act.post);
   if (!holds(Role::security_administrator)) return denied();
-  if (!is_the_missing_administrator(act.post)) return refuse(Refusal::a_post_takes_two_people);
-  return check_post(act.post);
+  return refuse(Refusal::a_post_takes_two_people);
 }
 
 Result<void> Judge::operator()(const ProposePost& act) const {
-  if (!holds(Role::administrator)) return denied();
+  const bool gives_back = is_the_missing_administrator(act.post) && holds(Role::auditor);
+  if (!gives_back && !holds(Role::administrator)) return denied();
   if (people.proposal(act.post.id))
     return refuse(Refusal::id_is_there_twice, "id", to_text(act.post.id));
   for (const PostProposal& other : people.proposals())
@@ -201,8 +207,13 @@ bool Judge::has_lent(const HeldPost& post) const {
 
 Result<void> Judge::operator()(const EndPost& act) const {
   const HeldPost* post = people.post(act.post);
-  if (!holds(Role::security_administrator) && !(post && has_lent(*post))) return denied();
+  const bool is_one_of_three = post && is_administrative(post->role);
+  const bool is_his = post && (has_lent(*post) || (is_one_of_three && is_himself(post->person)));
+  if (!is_his && !is_at_the_machine() && !holds(Role::security_administrator)) return denied();
   if (!post) return refuse(Refusal::post_is_unknown, "post", to_text(act.post));
+  // Who could end the other two's posts would be watched by nobody, and could fill them himself.
+  if (is_one_of_three && !is_his && !is_at_the_machine())
+    return refuse(Refusal::a_post_takes_two_people, "post", to_text(act.post));
   if (is_over(*post, std::max(act.on, today))) return refuse(Refusal::nothing_would_change, "on");
   if (act.on < post->from)
     return refuse(Refusal::end_is_before_the_beginning, "on", to_text(act.on));

@@ -125,9 +125,10 @@ using OrgAct =
 // committee elsewhere below their own unit. Posts are proposed by the administrator and signed by
 // the security administrator, who alone ends them; whoever holds one of business lends it for no
 // longer than a quarter, and may take it back. Nobody in particular (a nil person) may found
-// the first root, and add people and appoint until a security administrator has been appointed;
-// from then on one person alone appoints nobody but the administrator who is missing, for without
-// one nobody could propose. The clock may nothing. `under` becomes the post by which the right was
+// the first root, and add people and appoint until a security administrator has been appointed.
+// From then on nobody grants alone: an administrator who is missing is proposed by the auditor, and
+// the posts of the three are ended by who holds them, or given and ended at the machine. The clock
+// may nothing. `under` becomes the post by which the right was
 // held, null where nobody holds one.
 Result<void> decide(const OrgAct& act, const Actor& actor, const Tree& tree, const People& people,
                     Date today, const Post** under = nullptr,

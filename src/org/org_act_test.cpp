@@ -456,7 +456,9 @@ TEST_F(OrgActs, APostTakesTwoPeople) {
     EXPECT_EQ(decided(propose, with(each)), law(each == Role::administrator)) << role_names[role];
     EXPECT_EQ(decided(SignPost{id_of(60), {id_of(5)}}, with(each)), law(signs)) << role_names[role];
     EXPECT_EQ(decided(RefusePost{id_of(5), "编制已满"}, with(each)), law(signs));
-    EXPECT_EQ(decided(EndPost{id_of(2), today}, with(each)), law(signs)) << role_names[role];
+    EXPECT_EQ(decided(EndPost{id_of(2), today}, with(each)),
+              signs ? Refusal::a_post_takes_two_people : law(false))
+        << role_names[role];
   }
 }
 
@@ -737,20 +739,53 @@ TEST_F(OrgActs, TheAdministratorSaysWhomAPostServes) {
   EXPECT_EQ(by_administrator(act), Refusal::nothing_would_change);
 }
 
-// Otherwise whoever signs could end the other's post and go on alone.
-TEST_F(OrgActs, OfTwoWhoGrantTheMissingOneAloneIsGivenBack) {
-  const Actor signing = with(Role::security_administrator);
+// Whoever signs could end the other's post otherwise, give it to somebody of his and go on alone.
+TEST_F(OrgActs, OfTwoWhoGrantTheMissingOneIsProposedByTheThird) {
+  const Actor signing = with(Role::security_administrator), auditing = with(Role::auditor);
   appointed(1, 9, Role::security_administrator, 0);
   appointed(2, 4, Role::administrator, 0);
-  const auto appoint = [&](Role role, int person) {
-    return decided(Appoint{{id_of(50), person_id(person), role, at(0), today, {}, false}}, signing);
+  const auto post = [&](Role role, int person) {
+    return HeldPost{id_of(50), person_id(person), role, at(0), today, {}, false};
   };
-  EXPECT_EQ(appoint(Role::administrator, 5), Refusal::a_post_takes_two_people);
+  EXPECT_EQ(decided(ProposePost{post(Role::administrator, 5)}, auditing),
+            Refusal::post_does_not_allow_this);
   ASSERT_TRUE(apply(EndPost{id_of(2), yesterday}, tree_, people_));
-  EXPECT_EQ(appoint(Role::administrator, 5), Refusal::none);
-  EXPECT_EQ(appoint(Role::administrator, 9), Refusal::nobody_grants_himself_rights);
-  for (const Role role : {Role::secretary, Role::auditor, Role::security_administrator})
-    EXPECT_EQ(appoint(role, 5), Refusal::a_post_takes_two_people);
+  for (const Role role : {Role::administrator, Role::secretary, Role::auditor})
+    EXPECT_EQ(decided(Appoint{post(role, 5)}, signing), Refusal::a_post_takes_two_people);
+  EXPECT_EQ(decided(ProposePost{post(Role::administrator, 5)}, signing),
+            Refusal::post_does_not_allow_this);
+  EXPECT_EQ(decided(ProposePost{post(Role::secretary, 5)}, auditing),
+            Refusal::post_does_not_allow_this);
+  EXPECT_EQ(decided(ProposePost{post(Role::administrator, 5)}, auditing), Refusal::none);
+}
+
+// At the machine there is somebody whom no post made: the three are given back and ended there.
+TEST_F(OrgActs, ThePostsOfTheThreeEndByWhoHoldsThemOrAtTheMachine) {
+  appointed(1, 8, Role::security_administrator, 0);
+  appointed(2, 4, Role::administrator, 0);
+  appointed(3, 5, Role::auditor, 0);
+  appointed(4, 6, Role::division, 3);
+  const Actor signing = with(Role::security_administrator), machine{};
+  for (const int id : {2, 3})
+    EXPECT_EQ(decided(EndPost{id_of(id), today}, signing), Refusal::a_post_takes_two_people);
+  EXPECT_EQ(decided(EndPost{id_of(4), today}, signing), Refusal::none);
+  EXPECT_EQ(decided(EndPost{id_of(2), today}, people_.actor(person_id(5), today, tree_)),
+            Refusal::post_does_not_allow_this);
+  EXPECT_EQ(decided(EndPost{id_of(3), today}, people_.actor(person_id(5), today, tree_)),
+            Refusal::none);
+  EXPECT_EQ(decided(EndPost{id_of(1), today}, people_.actor(person_id(8), today, tree_)),
+            Refusal::last_security_administrator_stays);
+  EXPECT_EQ(decided(EndPost{id_of(2), today}, machine), Refusal::none);
+  EXPECT_EQ(decided(EndPost{id_of(1), today}, machine), Refusal::last_security_administrator_stays);
+  const auto appoint = [&](Role role) {
+    return decided(Appoint{{id_of(50), person_id(7), role, at(0), today, {}, false}}, machine);
+  };
+  EXPECT_EQ(appoint(Role::auditor), Refusal::none);
+  EXPECT_EQ(appoint(Role::secretary), Refusal::post_does_not_allow_this);
+  Actor clock, effect, citizen;
+  clock.is_the_clock = effect.is_a_consequence = citizen.holds_receipt = true;
+  for (const Actor& each : {clock, effect, citizen})
+    EXPECT_EQ(decided(EndPost{id_of(2), today}, each), Refusal::post_does_not_allow_this);
 }
 
 TEST_F(OrgActs, AppointingIsChecked) {
