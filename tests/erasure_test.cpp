@@ -146,6 +146,37 @@ TEST_F(Erasures, a_reason_and_a_name_can_go_too) {
   EXPECT_TRUE(verify(connection).empty());
 }
 
+// The one who asks that a name go has mostly been called otherwise since.
+TEST_F(Erasures, a_former_name_goes_and_the_right_one_stays) {
+  const PersonId person = world.person("member_1");
+  const auto called = [&] { return *world.province().people.find(person); };
+  const std::string former = called().name;
+  ASSERT_TRUE(world.perform_org(CorrectName{person, "王改名"}, "member_1"));
+  EXPECT_EQ(called().former_names, std::vector<std::string>{former});
+  Connection connection(world.places().database, OpenFor::reading);
+  std::vector<std::int64_t> seqs;
+  for (const Entry& entry : entries_of(connection, world.province().no, person))
+    seqs.push_back(entry.head.seq);
+  ASSERT_EQ(seqs.size(), 2u);
+  const auto erase = [&](std::int64_t seq) {
+    return perform("auditor", SignErasure{must_ask(asked_about(person, seq, {"name"}, "people"))});
+  };
+  ASSERT_TRUE(erase(seqs[0]));
+  EXPECT_EQ(called().name, "王改名");
+  EXPECT_EQ(called().former_names, std::vector<std::string>{""});
+  EXPECT_EQ(verify_tables(world.places(), {}, world.now())->findings, 0);
+  ASSERT_TRUE(erase(seqs[1]));
+  EXPECT_EQ(called().name, "");
+  EXPECT_EQ(verify_tables(world.places(), {}, world.now())->findings, 0);
+  world.start();
+  EXPECT_EQ(called().former_names, std::vector<std::string>{""});
+  const std::string live = dump();
+  world.stop();
+  ASSERT_TRUE(rebuild(world.places(), world.now()));
+  EXPECT_EQ(dump(), live);
+  EXPECT_FALSE(is_in_a_file("王改名"));
+}
+
 // A night that ends with the machine leaves the second file of its check, in whatever folder.
 TEST_F(Erasures, what_a_broken_check_has_left_goes_too) {
   const std::filesystem::path work = folder.path() / "work";

@@ -68,6 +68,8 @@ TEST(Words, NameTheVocabulary) {
   expect_words("lights", light_names);
   expect_words("unit_types", unit_type_names);
   expect_words("member_kinds", member_kind_names);
+  expect_words("unit_levels", unit_level_names);
+  expect_words("exposures", exposure_names);
   expect_words("counts", count_names);
   for (const char* nature : {"working", "make_up_working", "weekend", "holiday"})
     expect_words(std::string("day_natures.") + nature);

@@ -68,8 +68,9 @@ void create_what_the_journal_makes(Connection& connection, Indexes indexes) {
 }
 
 std::vector<std::string> tables_that_the_journal_makes() {
-  std::vector<std::string> names{"bodies", "units",          "former_parents", "people",
-                                 "posts",  "post_proposals", "receipts"};
+  std::vector<std::string> names{
+      "bodies",         "units",    "former_parents",    "people",   "posts",
+      "post_proposals", "receipts", "unit_descriptions", "handovers"};
   for (const std::string_view beside :
        {links_table, happened_table, evidence_table, followers_table})
     names.emplace_back(beside);

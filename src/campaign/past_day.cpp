@@ -112,7 +112,7 @@ Result<Bodies> make_file(const Places& places, const Body& present, Date day,
 bool may_move_records(const EntryHead& head) {
   constexpr std::string_view moving_none[] = {people_ledger, "posts", bodies_ledger,
                                               erasures_ledger, accounts_ledger};
-  constexpr std::string_view founding[] = {"found_unit", "rename_unit"};
+  constexpr std::string_view founding[] = {"found_unit", "rename_unit", "describe_unit"};
   return std::ranges::find(moving_none, head.ledger) == std::end(moving_none) &&
          std::ranges::find(founding, head.act) == std::end(founding);
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "campaign/asking.h"
+#include "campaign/handover.h"
 #include "campaign/perform.h"
 #include "campaign/planned.h"
 #include "campaign/slice.h"
@@ -105,12 +106,15 @@ class ActPath {
   struct Touched {
     std::vector<std::pair<const LedgerTable*, RecordId>> split_off;
     std::vector<SelfJudged> judged;  // need another judge
+    std::optional<Handover> signed_for;
   };
   Result<Touched> look_up(const OrgAct&, const Body&, const Actor&, Date today) const;
   Result<Touched> look_up(const MergeUnits&, const Body&) const;
   Result<Touched> look_up(const SplitUnit&, const Body&, const Actor&, Date today) const;
   Result<Touched> look_up_judged(const Succession&, const Body&) const;
   Result<Touched> look_up(const CloseUnit&, const Body&, const Actor&, Date today) const;
+  Result<Touched> look_up(const HandAsked&, const Body&) const;
+  void hand_over(Body&, const Handover&, const EntryHead& by, std::vector<Done>& done);
   void hand_on(Body&, const OrgAct&, const EntryHead& by, const Touched&, std::vector<Done>& done,
                GivesWay*);
   void hand_on(Body&, const LedgerTable&, const Uuid& record, const Succession&,

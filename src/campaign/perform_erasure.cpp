@@ -128,11 +128,9 @@ void ActPath::carry_out(Body& body, const EntryHead& erased) {
     follow_erasure(connection_, table(*ledger), erased, body.circumstances());
     return;
   }
-  const std::optional<Entry> remains = entry_at(connection_, body.no, erased.seq);
-  const Result<OrgAct> act = decode_org_act(erased.act, remains->changes);
   keep_readers_out(body);
-  if (!act || !follow_org(connection_, tables_, body.no, *act,
-                          {erased.actor, body.zone.date_at(erased.at)}, body.tree, body.people))
+  const auto date_at = [&body](Moment at) { return body.zone.date_at(at); };
+  if (!follow_person_anew(connection_, body.no, erased.record, date_at, body.tree, body.people))
     throw std::logic_error("an erased entry on people cannot be followed");
 }
 

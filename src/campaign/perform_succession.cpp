@@ -130,7 +130,48 @@ Result<ActPath::Touched> ActPath::look_up(const OrgAct& act, const Body& body, c
     return look_up_judged(succession_of(*move), body);
   if (const auto* split = std::get_if<SplitUnit>(&act)) return look_up(*split, body, actor, today);
   if (const auto* close = std::get_if<CloseUnit>(&act)) return look_up(*close, body, actor, today);
-  return Touched{};
+  if (const auto* handover = std::get_if<ProposeHandover>(&act))
+    return look_up(HandAsked{body.no, handover->unit, handover->from}, body);
+  Touched touched;
+  if (const auto* sign = std::get_if<SignHandover>(&act))
+    touched.signed_for = *body.people.handover(sign->handover);
+  return touched;
+}
+
+// Who has nothing in hand has nothing to hand over.
+Result<ActPath::Touched> ActPath::look_up(const HandAsked& asked, const Body& body) const {
+  bool has_any = false;
+  each_in_hand(connection_, tables_, body.tree, asked,
+               [&](const LedgerTable&, const Record&, const auto&) {
+                 has_any = true;
+                 return false;
+               });
+  if (has_any) return Touched{};
+  return refuse(Refusal::nothing_would_change, "from", to_text(asked.person));
+}
+
+// Collected first: what is written changes the lists that are walked.
+void ActPath::hand_over(Body& body, const Handover& handover, const EntryHead& by,
+                        std::vector<Done>& done) {
+  struct Going {
+    const LedgerTable* table;
+    Record record;
+    HandedOn handed;
+  };
+  std::vector<Going> going;
+  each_in_hand(
+      connection_, tables_, body.tree, {body.no, handover.unit, handover.from},
+      [&](const LedgerTable& table, const Record& record,
+          const std::vector<const FieldSpec*>& fields) {
+        HandedOn handed;
+        for (const FieldSpec* field : fields)
+          handed.fields.push_back({static_cast<std::size_t>(field - table.ledger().fields.data()),
+                                   Value(Uuid(handover.to))});
+        going.push_back({&table, record, std::move(handed)});
+        return true;
+      });
+  for (const Going& one : going)
+    done.push_back(write_handed_on(body, *one.table, one.record, one.handed, by));
 }
 
 // Nobody goes on with what is left at a unit that is closed. A shield stays: it gives nobody work,
@@ -207,6 +248,7 @@ void ActPath::hand_on(Body& body, const OrgAct& act, const EntryHead& by, const 
   for (const SelfJudged& one : touched.judged)
     if (const std::optional<Record> record = one.table->get(connection_, body.no, one.record))
       done.push_back(write_handed_on(body, *one.table, *record, one.handed, by));
+  if (touched.signed_for) hand_over(body, *touched.signed_for, by, done);
   const std::optional<Succession> succession = succession_of(act);
   if (!succession) return;
   Succeeding all{body.no, by, *succession, Naming(tables_, body.no, succession->from)};

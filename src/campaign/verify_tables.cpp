@@ -198,7 +198,12 @@ Result<void> TablesCheck::follow_erasure_of(BodyNo body, const Uuid& id) {
   const std::optional<Entry> remains = entry_at(made_, body, erasure->seq);
   if (!remains) return refuse(Refusal::journal_was_changed, "seq", std::to_string(erasure->seq));
   const Ledger* ledger = find_ledger(remains->head.ledger);
-  if (!ledger) return founding_.follow(*remains);
+  if (!ledger) {
+    for (const Entry& entry : entries_of(made_, body, remains->head.record))
+      if (may_be_erased(entry.head))
+        if (Result<void> followed = founding_.follow(entry); !followed) return followed;
+    return {};
+  }
   follow_erasure_beside(made_, *ledger, remains->head);
   records_[{ledger, body, remains->head.record}];
   return {};

@@ -5,6 +5,7 @@
 
 #include "campaign/load.h"
 #include "campaign/record_cells.h"
+#include "campaign/unit_cells.h"
 #include "campaign/workbook_cells.h"
 #include "cli/commands.h"
 #include "documents/csv_reader.h"
@@ -16,6 +17,8 @@
 
 namespace chuangyou {
 namespace {
+
+constexpr std::string_view organisation = "units";
 
 struct ExportAsked {
   std::string database, campaigns, body, ledger, xlsx;
@@ -135,10 +138,41 @@ Result<void> write_people(const ExportAsked& asked, const Body& body, Moment now
   return {};
 }
 
+// The organisation goes out as the ledgers do.
+int export_units(const ExportAsked& asked, const Body& body, Date today) {
+  const std::span<const std::string_view> columns = unit_columns;
+  const auto rows = [&](const std::function<Result<void>(const std::vector<std::string>&)>& add) {
+    Result<void> added;
+    for (const UnitNo no : units_from_the_root(body.tree, today))
+      if (added) added = add(unit_cells(body.tree, body.tree.unit(no), today, wire_name));
+    return added;
+  };
+  if (asked.xlsx.empty()) {
+    fmt::print("{}{}", byte_order_mark, csv_row({columns.begin(), columns.end()}));
+    (void)rows([](const std::vector<std::string>& cells) -> Result<void> {
+      fmt::print("{}", csv_row(cells));
+      return {};
+    });
+    return 0;
+  }
+  if (std::filesystem::exists(asked.xlsx))
+    return tell({Refusal::place_is_taken, "xlsx", asked.xlsx});
+  XlsxWriter writer(asked.xlsx);
+  std::vector<XlsxColumn> titles;
+  for (const std::string_view column : columns) titles.push_back({std::string(column)});
+  writer.begin_sheet(organisation, titles);
+  const std::vector<Kind> kinds(columns.size(), Kind::text);
+  const Result<void> written = rows(
+      [&](const std::vector<std::string>& cells) { return writer.add(cells_of(kinds, cells)); });
+  if (!written) return tell(written.error());
+  writer.close();
+  return 0;
+}
+
 int run_export(const ExportAsked& asked, const CommandContext& context) {
   const Ledger* ledger = find_ledger(asked.ledger);
-  const bool are_people = asked.ledger == people_list;
-  if (ledger == nullptr && !are_people)
+  const bool are_people = asked.ledger == people_list, are_units = asked.ledger == organisation;
+  if (ledger == nullptr && !are_people && !are_units)
     return tell({Refusal::ledger_is_unknown, "ledger", asked.ledger});
   Bodies bodies;
   const Places places{asked.database, asked.campaigns};
@@ -150,6 +184,8 @@ int run_export(const ExportAsked& asked, const CommandContext& context) {
     const auto written = write_people(asked, *body, body_now(*body, context.now()));
     return written ? 0 : tell(written.error());
   }
+  if (are_units)
+    return export_units(asked, *body, body->zone.date_at(body_now(*body, context.now())));
   Walk walk(asked, *ledger, *body);
   const auto written = asked.xlsx.empty() ? write_csv(*ledger, *body, walk)
                                           : write_workbook(asked.xlsx, *ledger, *body, walk);
@@ -160,13 +196,15 @@ int run_export(const ExportAsked& asked, const CommandContext& context) {
 
 void add_export_command(CLI::App& app, CommandContext& context) {
   CLI::App* command = app.add_subcommand(
-      "export", "a ledger as CSV to standard output, or as a workbook, newest first");
+      "export",
+      "a ledger, or the units, as CSV to standard output, or as a workbook, newest first");
   const auto asked = std::make_shared<ExportAsked>();
   add_existing_database_option(*command, asked->database);
   add_campaigns_option(*command, asked->campaigns);
   command->add_option("--body", asked->body, "key of the body")->required();
   command->add_option("--xlsx", asked->xlsx, "a workbook of this name, where nothing lies yet");
-  command->add_option("ledger", asked->ledger, "name of the ledger, or `people`")->required();
+  command->add_option("ledger", asked->ledger, "name of the ledger, `people` or `units`")
+      ->required();
   command->callback([asked, &context] { context.exit_code = run_export(*asked, context); });
 }
 

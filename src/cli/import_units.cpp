@@ -24,7 +24,8 @@ struct UnitsAsked {
   std::vector<std::string> files;
   std::string code, name, type, unit_type = "department", closed, closed_on, founded_on;
   std::string alias_separator;
-  std::vector<std::string> parents, aliases, type_words;
+  std::string level, sector, exposure, order_number;
+  std::vector<std::string> parents, aliases, type_words, level_words, exposure_words;
   std::string parent_separator = ";", sheet, charset;
   bool takes_first_parent = false, apply = false;
   bool clock_is_right = false;
@@ -52,13 +53,15 @@ class Columns {
 
 // By the file's word for it where one is given, `委办局=department`; what it is called otherwise is
 // refused by name.
-std::string type_of(const UnitsAsked& asked, const std::string& cell) {
-  if (asked.type.empty()) return asked.unit_type;
-  for (const std::string& word : asked.type_words) {
+std::string named_by(const std::vector<std::string>& file_words, std::string_view cell) {
+  for (const std::string& word : file_words) {
     const std::size_t equals = word.find('=');
     if (word.substr(0, equals) == cell) return word.substr(equals + 1);
   }
-  return cell;
+  return std::string(cell);
+}
+std::string type_of(const UnitsAsked& asked, const std::string& cell) {
+  return asked.type.empty() ? asked.unit_type : named_by(asked.type_words, cell);
 }
 
 UnitRow row_of(const UnitsAsked& asked, const Columns& columns, const Cells& cells) {
@@ -84,6 +87,12 @@ UnitRow row_of(const UnitsAsked& asked, const Columns& columns, const Cells& cel
     for (const std::string_view name : parts_of_list(cell, asked.alias_separator))
       row.aliases.emplace_back(name);
   }
+  row.level = named_by(asked.level_words, columns.cell(cells, asked.level));
+  row.sector = columns.cell(cells, asked.sector);
+  row.order_number = columns.cell(cells, asked.order_number);
+  const std::string exposure = columns.cell(cells, asked.exposure);
+  for (const std::string_view one : parts_of_list(exposure, "any"))
+    row.exposure.push_back(named_by(asked.exposure_words, one));
   return row;
 }
 
@@ -91,8 +100,9 @@ UnitRow row_of(const UnitsAsked& asked, const Columns& columns, const Cells& cel
 // has one.
 Result<void> check_columns(const UnitsAsked& asked, const Cells& header, const std::string& path) {
   const std::string closed = asked.closed.substr(0, asked.closed.find('='));
-  std::vector<std::string> named{asked.code, asked.name,      asked.type,
-                                 closed,     asked.closed_on, asked.founded_on};
+  std::vector<std::string> named{asked.code,      asked.name,        asked.type,  closed,
+                                 asked.closed_on, asked.founded_on,  asked.level, asked.sector,
+                                 asked.exposure,  asked.order_number};
   named.insert(named.end(), asked.aliases.begin(), asked.aliases.end());
   for (const std::string& column : named)
     if (!column.empty() && std::ranges::find(header, column) == header.end())
@@ -161,6 +171,8 @@ int apply(const UnitsAsked& asked, UnitPlan plan, const Body& body, const Actor&
   Writer::Batch batch;
   for (FoundUnit& act : plan.acts) batch.org_acts.push_back({body.no, std::move(act), actor});
   const std::size_t count = batch.org_acts.size();
+  for (DescribeUnit& act : plan.described)
+    batch.org_acts.push_back({body.no, std::move(act), actor});
   const auto refusals = writer.perform_all(std::move(batch));
   if (!refusals.empty()) return tell(refusals.front().refused);
   fmt::print("{} units founded in {}\n", count, asked.body);
@@ -207,6 +219,26 @@ std::string is_a_pair(const std::string& text) {
   return is_whole ? std::string() : "it names something and what it says: status=closed";
 }
 
+// What each unit is (S20), for whoever reads it out of the file.
+void add_description_options(CLI::App& command, const std::shared_ptr<UnitsAsked>& asked) {
+  command.add_option("--level", asked->level, "column with the unit's level");
+  command
+      .add_option("--level-word", asked->level_words,
+                  "what the file calls a level, as 省=province; may be said again")
+      ->allow_extra_args(false)
+      ->check(is_a_pair);
+  command.add_option("--sector", asked->sector, "column with the sector in which it works");
+  command.add_option("--exposure", asked->exposure,
+                     "column with whom its work meets: window, grass_roots, policy");
+  command
+      .add_option("--exposure-word", asked->exposure_words,
+                  "what the file calls one of them, as 窗口单位=window; may be said again")
+      ->allow_extra_args(false)
+      ->check(is_a_pair);
+  command.add_option("--order-number", asked->order_number,
+                     "column with its number in the order of the units");
+}
+
 }  // namespace
 
 void add_import_units_command(CLI::App& app, CommandContext& context) {
@@ -240,6 +272,7 @@ void add_import_units_command(CLI::App& app, CommandContext& context) {
       ->allow_extra_args(false)
       ->check(is_a_pair);
   command->add_option("--founded-on", asked->founded_on, "column with the day of founding");
+  add_description_options(*command, asked);
   command
       ->add_option("--closed", asked->closed, "what says that a unit is closed, as status=closed")
       ->check(is_a_pair);

@@ -66,7 +66,7 @@ void append_ledger(std::string& page, const Ledger& ledger) {
   page += ledger.read.empty() ? " nobody.\n" : "\n";
 }
 
-// Acts that no ledger declares: decided in src/org/org_act.cpp and src/campaign/account_acts.cpp,
+// Acts that no ledger declares: decided in src/org/judging_*.cpp and src/campaign/account_acts.cpp,
 // whose tests hold each role against each of them.
 constexpr std::string_view rights_of_the_house =
     "\n## units, people, posts, accounts\n\n| act | who | and |\n|---|---|---|\n"
@@ -79,6 +79,12 @@ constexpr std::string_view rights_of_the_house =
     "| `describe_post` | administrator | |\n"
     "| `delegate` | whoever holds the post | one of business, until a day within 92; not on what "
     "was lent; he may end it |\n"
+    "| `describe_unit` | administrator; works_committee and organ_committee below their unit | |\n"
+    "| `correct_name` | everybody his own; administrator | |\n"
+    "| `propose_handover` | whoever has the work in hand; administrator | to one who holds a post "
+    "of business at the unit |\n"
+    "| `sign_handover` | whoever receives it | under a post there |\n"
+    "| `refuse_handover` | whoever receives or offered it; administrator | with a reason |\n"
     "| `make_account` | administrator | not for himself, nor for one of the three administrators "
     "|\n"
     "| `lock_account`, `unlock_account`, `end_account` | security_administrator | not his own |\n"

@@ -81,6 +81,11 @@ struct SaidByOrg {
   Said operator()(const ProposePost& act) const { return said_of(act.post); }
   Said operator()(const RefusePost& act) const { return {.reason = act.reason}; }
   Said operator()(const EndPost& act) const { return {.until = act.on}; }
+  Said operator()(const Delegate& act) const { return {.person = act.person, .until = act.until}; }
+  Said operator()(const DescribeUnit& act) const { return {.unit = act.unit, .from = act.from}; }
+  Said operator()(const CorrectName& act) const { return {.person = act.person}; }
+  Said operator()(const ProposeHandover& act) const { return {.person = act.to, .unit = act.unit}; }
+  Said operator()(const RefuseHandover& act) const { return {.reason = act.reason}; }
   template <class Other>
   Said operator()(const Other&) const {
     return {};
@@ -154,7 +159,9 @@ void write_entry(Json& json, const Body& body, const Entry& entry) {
       .member("act", entry.head.act)
       .key("actor");
   write_person_name(json, body, entry.head.actor);
-  json.member("role", name_of(entry.head.role)).key("person");
+  json.member("role", name_of(entry.head.role));
+  write_lender(json, body, entry.head);
+  json.key("person");
   if (said.person.is_nil())
     json.null();
   else

@@ -104,12 +104,7 @@ void write_entry(Json& json, const Body& body, const EntryAsRead& entry,
   write_person_name(json, body, head.actor);
   json.member("role", name_of(head.role)).key("unit");
   write_unit_name(json, body, head.under);
-  json.key("by_delegation_of");
-  if (const auto lender = body.people.lent_by(head.actor, head.role, head.under,
-                                              body.zone.date_at(head.at)))
-    write_person_name(json, body, *lender);
-  else
-    json.null();
+  write_lender(json, body, head);
   json.member("act", head.act).key("changes").raw(entry.changes);
   if (!entry.titles.empty()) {
     json.key("titles").object();

@@ -8,7 +8,8 @@ namespace chuangyou {
 inline constexpr std::string_view openapi_house_schemas = R"json(
 "TreeLevel":{"type":"object","required":["units","next_after"],"properties":{
  "units":{"type":"array","items":{"type":"object",
- "required":["id","name","type","code","closed","below"],"properties":{
+ "required":["id","name","type","code","closed","below","order_number"],"properties":{
+ "order_number":{"type":["integer","null"]},
  "id":{"$ref":"#/components/schemas/Id"},"name":{"type":"string"},
  "type":{"$ref":"#/components/schemas/UnitType"},"code":{"type":"string"},
  "closed":{"type":"boolean"},
@@ -53,10 +54,12 @@ inline constexpr std::string_view openapi_house_schemas = R"json(
 "AuditTrail":{"type":"object","required":["kinds","entries","next_before"],"properties":{
  "kinds":{"type":"array","items":{"type":"string"},"description":"That the reader may ask for."},
  "entries":{"type":"array","items":{"type":"object","required":["seq","at","kind","act","actor",
- "role","person","post","unit","other","name","value","source","reason","from","until"],
+ "role","by_delegation_of","person","post","unit","other","name","value","source","reason","from",
+ "until"],
  "properties":{"seq":{"type":"integer"},"at":{"$ref":"#/components/schemas/Moment"},
  "kind":{"type":"string"},"act":{"type":"string"},
  "actor":{"$ref":"#/components/schemas/NamedOrNull"},
+ "by_delegation_of":{"$ref":"#/components/schemas/NamedOrNull"},
  "role":{"$ref":"#/components/schemas/Role"},
  "person":{"$ref":"#/components/schemas/NamedOrNull"},"post":{"type":["string","null"]},
  "unit":{"$ref":"#/components/schemas/NamedOrNull"},

@@ -60,7 +60,8 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "act":{"type":"string"},"signed_by":{"type":"array","items":{"type":"string"}}}},
 "JournalEntry":{"type":"object","required":["seq","at","actor","role","unit",
  "by_delegation_of","act","changes","sealed"],"properties":{
- "by_delegation_of":{"$ref":"#/components/schemas/NamedOrNull"},"seq":{"type":"integer"},"at":{"$ref":"#/components/schemas/Moment"},
+ "by_delegation_of":{"$ref":"#/components/schemas/NamedOrNull"},"seq":{"type":"integer"},
+ "at":{"$ref":"#/components/schemas/Moment"},
  "actor":{"$ref":"#/components/schemas/NamedOrNull"},
  "role":{"$ref":"#/components/schemas/Role"},
  "unit":{"$ref":"#/components/schemas/NamedOrNull"},
@@ -320,17 +321,27 @@ inline constexpr std::string_view openapi_schemas = R"json(
   "description":
    "Of the second factor, or a recovery code; asked for by a 401 of `second_factor_is_wrong`."}}},
 "Session":{"type":"object",
- "required":["body","person","posts","csrf_token","today","violations","posts_to_sign","missing"],
+ "required":["body","person","posts","lent","csrf_token","today","violations","posts_to_sign",
+ "missing"],
  "properties":{"missing":{"type":["string","null"],
   "description":"The law that opens nothing but his own account to him until he has followed it."},
  "body":{"type":"object","required":["key","name","zone","tells_completion"],"properties":{
  "key":{"type":"string"},"tells_completion":{"type":"boolean"},
  "zone":{"type":"string"},"name":{"$ref":"#/components/schemas/Words"}}},
  "person":{"$ref":"#/components/schemas/Named"},
+ "former_names":{"type":"array","items":{"type":"string"}},
+ "lent":{"type":"array","description":"Posts of his that others hold meanwhile.","items":{
+ "type":"object","required":["id","post","person","role","unit","from","until"],"properties":{
+ "id":{"$ref":"#/components/schemas/Id"},"post":{"$ref":"#/components/schemas/Id"},
+ "person":{"$ref":"#/components/schemas/NamedOrNull"},
+ "role":{"$ref":"#/components/schemas/Role"},
+ "unit":{"$ref":"#/components/schemas/NamedOrNull"},
+ "from":{"$ref":"#/components/schemas/Day"},"until":{"$ref":"#/components/schemas/DayOrNull"}}}},
  "posts":{"type":"array","items":{"type":"object",
  "required":["id","role","unit","from","until","by_delegation_of"],"properties":{
  "id":{"$ref":"#/components/schemas/Id"},
- "by_delegation_of":{"$ref":"#/components/schemas/NamedOrNull"},"role":{"$ref":"#/components/schemas/Role"},
+ "by_delegation_of":{"$ref":"#/components/schemas/NamedOrNull"},
+ "role":{"$ref":"#/components/schemas/Role"},
  "unit":{"$ref":"#/components/schemas/Named"},"from":{"$ref":"#/components/schemas/Day"},
  "until":{"$ref":"#/components/schemas/DayOrNull"}}}},
  "csrf_token":{"type":"string"},"today":{"$ref":"#/components/schemas/Day"},
@@ -415,8 +426,11 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "above":{"type":"array","items":{"type":"string"}}}}}}},
 "Unit":{"type":"object","required":["id","name","type","code","aliases","from","until","closed",
  "line","administrative_line","acts","children","children_in_all","administrative_parent",
- "party_parent","merged_into","posts","accountable"],
+ "party_parent","merged_into","posts","accountable","description","descriptions"],
  "properties":{"id":{"$ref":"#/components/schemas/Id"},"name":{"type":"string"},
+ "description":{"$ref":"#/components/schemas/UnitDescriptionOrNull"},
+ "descriptions":{"type":"array","items":{"$ref":"#/components/schemas/UnitDescription"},
+  "description":"All of them, each from its day on."},
  "type":{"$ref":"#/components/schemas/UnitType"},"code":{"type":"string"},
  "aliases":{"type":"array","items":{"type":"string"}},
  "from":{"$ref":"#/components/schemas/DayOrNull"},
@@ -440,9 +454,11 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "until":{"$ref":"#/components/schemas/DayOrNull"},"accountable":{"type":"boolean"}}}},
  "accountable":{"$ref":"#/components/schemas/NamedOrNull"}}},
 "People":{"type":"object","required":["people","is_complete"],"properties":{
- "people":{"type":"array","items":{"type":"object","required":["id","name","member_kind","posts"],
+ "people":{"type":"array","items":{"type":"object",
+ "required":["id","name","member_kind","former_names","posts"],
  "properties":{"id":{"$ref":"#/components/schemas/Id"},"name":{"type":"string"},
  "member_kind":{"type":"string","enum":["none","probationary","formal"]},
+ "former_names":{"type":"array","items":{"type":"string"}},
  "posts":{"type":"array","items":{"type":"object",
  "required":["id","role","unit","from","until","accountable","serves","by_delegation_of"],
  "properties":{"serves":{"type":"string"},
@@ -469,7 +485,11 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "role":{"$ref":"#/components/schemas/Role"},
  "unit":{"$ref":"#/components/schemas/NamedOrNull"},
  "passes_over":{"type":"boolean"}}}},
- "warnings":{"type":"array","items":{"type":"string"}}}},
+ "warnings":{"type":"array","items":{"type":"string"}},
+ "description":{"type":"object","required":["before","until"],"properties":{
+ "before":{"$ref":"#/components/schemas/UnitDescriptionOrNull"},
+ "until":{"$ref":"#/components/schemas/DayOrNull"}},
+ "description":"Of describe_unit: what was said before, and from when something else is."}}},
 "Violations":{"type":"object","required":["violations"],"properties":{"violations":{
  "type":"array","items":{"type":"object",
  "required":["law","person","posts","since","until","is_overdue"],"properties":{

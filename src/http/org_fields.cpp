@@ -41,9 +41,14 @@ struct Filling {
   void operator()(const Member& member, std::optional<Date>& date) const {
     if (const Date* read = said<Date>(member)) date = *read;
   }
-  // Of sources alone: the API takes neither.
+  void operator()(const Member& member, std::optional<std::int64_t>& number) const {
+    if (const auto* read = said<std::int64_t>(member)) number = *read;
+  }
+  void operator()(const Member& member, std::vector<std::string>& texts) const {
+    take(member, texts);
+  }
+  // Of sources alone: the API does not take it.
   void operator()(const Member&, std::optional<UnitId>&) const {}
-  void operator()(const Member&, std::vector<std::string>&) const {}
 
  private:
   template <class Wanted>

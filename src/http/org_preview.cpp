@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <variant>
 
+#include "campaign/handover.h"
 #include "campaign/succession.h"
 #include "http/org_fields.h"
 #include "http/problem.h"
@@ -22,6 +23,7 @@ constexpr std::int64_t steps_of_a_unit = 4;
 struct Shown {
   MergePreview units;
   Names names;
+  const DescribeUnit* describes = nullptr;
 };
 
 struct Looking {
@@ -73,6 +75,16 @@ struct Looking {
       add_judged(succession, shown);
     return shown;
   }
+  Shown operator()(const ProposeHandover& act) const {
+    Shown shown;
+    if (body().tree.find(act.unit))
+      shown.names =
+          in_hand(reader.connection, tables, body().tree, {body().no, act.unit, act.from});
+    if (shown.names.records == 0)
+      shown.units.warnings.emplace_back(name_of(Refusal::nothing_would_change));
+    return shown;
+  }
+  Shown operator()(const DescribeUnit& act) const { return {{}, {}, &act}; }
   template <class Other>
   Shown operator()(const Other&) const {
     return {};
@@ -115,6 +127,20 @@ void write_records(Json& json, const Looking& looking, const Names& names) {
   json.end_list();
 }
 
+// What it takes the place of, and the day from which something else is said already.
+void write_said_before(Json& json, const Tree& tree, const DescribeUnit& act) {
+  const UnitNo no = tree.number_of(act.unit);
+  const UnitDescriptions& descriptions = tree.descriptions();
+  const UnitDescription* before = no == no_unit ? nullptr : descriptions.on(no, act.from);
+  json.object();
+  write_description(json.key("before"), before);
+  std::optional<Date> until;
+  if (no != no_unit)
+    for (const UnitDescription& one : descriptions.of(no))
+      if (one.from > act.from && !until) until = one.from;
+  json.member("until", until).end_object();
+}
+
 // `open_records`: so many are not over and name the unit, each counted once; by what, says
 // `named_by`, where no field is the record's own unit.
 Reply preview_reply(const Looking& looking, const Shown& shown) {
@@ -139,7 +165,10 @@ Reply preview_reply(const Looking& looking, const Shown& shown) {
   for (const PostFate& fate : shown.units.posts) write_fate(json, looking.body(), fate);
   json.end_list().key("warnings").list();
   for (const std::string& warning : shown.units.warnings) json.put(warning);
-  json.end_list().end_object();
+  json.end_list();
+  if (shown.describes)
+    write_said_before(json.key("description"), looking.body().tree, *shown.describes);
+  json.end_object();
   return reply;
 }
 

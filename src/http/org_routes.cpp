@@ -80,12 +80,21 @@ bool is_in_chain(const Reader& reader, const Uuid& unit) {
   return is_in_chain(today.actor, today.body.tree, unit);
 }
 
-void write_children(Json& json, const Tree& tree, UnitNo no) {
-  const std::span<const UnitNo> children = tree.children_of(no);
+void write_children(Json& json, const Tree& tree, UnitNo no, Date today) {
+  const std::span<const UnitNo> below = tree.children_of(no);
+  const std::vector<UnitNo> children = in_order(tree, {below.begin(), below.end()}, today);
   json.key("children").list();
   for (std::size_t i = 0; i < std::min(children.size(), children_max); ++i)
     write_unit_line(json, tree, tree.unit(children[i]));
   json.end_list().member("children_in_all", children.size());
+}
+
+// What it is now, and all that was said of it from which day on.
+void write_descriptions(Json& json, const UnitDescriptions& descriptions, UnitNo no, Date today) {
+  write_description(json.key("description"), descriptions.on(no, today));
+  json.key("descriptions").list();
+  for (const UnitDescription& one : descriptions.of(no)) write_description(json, &one);
+  json.end_list();
 }
 
 void write_parent(Json& json, const Visit& visit, std::string_view name, const UnitId& parent) {
@@ -199,9 +208,9 @@ void write_person(Json& json, const Reader& reader, const PersonId& id) {
   json.object()
       .member("id", static_cast<const Uuid&>(id))
       .member("name", person.name)
-      .member("member_kind", member_kind_names[static_cast<std::size_t>(person.member_kind)])
-      .key("posts")
-      .list();
+      .member("member_kind", member_kind_names[static_cast<std::size_t>(person.member_kind)]);
+  write_former_names(json, person);
+  json.key("posts").list();
   for (const HeldPost& post : reader.body.people.posts_of(id)) {
     if (!is_in_chain(reader, post.unit)) continue;
     json.object().member("id", post.id).member("role", name_of(post.role)).key("unit");
@@ -326,7 +335,8 @@ Reply read_unit(Visit& visit) {
   json.end_list();
   write_administrative_line(json, visit, *unit);
   write_acts(json, visit, *unit);
-  write_children(json, tree, tree.number_of(*id));
+  write_children(json, tree, unit->no, visit.today());
+  write_descriptions(json, tree.descriptions(), unit->no, visit.today());
   write_parent(json, visit, "merged_into", unit->merged_into.value_or(UnitId()));
   write_parent(json, visit, "administrative_parent", unit->administrative_parent);
   write_parent(json, visit, "party_parent", unit->party_parent);

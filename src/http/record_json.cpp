@@ -443,6 +443,40 @@ void write_lender(Json& json, const Body& body, const HeldPost& post) {
     json.null();
 }
 
+void write_lender(Json& json, const Body& body, const EntryHead& head) {
+  json.key("by_delegation_of");
+  if (const auto lender =
+          body.people.lent_by(head.actor, head.role, head.under, body.zone.date_at(head.at)))
+    write_person_name(json, body, *lender);
+  else
+    json.null();
+}
+
+void write_former_names(Json& json, const Person& person) {
+  json.key("former_names").list();
+  for (const std::string& name : person.former_names)
+    if (!name.empty()) json.put(name);
+  json.end_list();
+}
+
+void write_description(Json& json, const UnitDescription* description) {
+  if (!description) {
+    json.null();
+    return;
+  }
+  const bool has_level = description->level != UnitLevel::none;
+  const std::string_view level = unit_level_names[static_cast<std::size_t>(description->level)];
+  json.object()
+      .member("from", description->from)
+      .member("level", has_level ? std::optional(level) : std::nullopt)
+      .member("sector", description->sector)
+      .member("order_number", description->order_number)
+      .key("exposure")
+      .list();
+  for (const std::string& name : names_of(description->exposure)) json.put(name);
+  json.end_list().end_object();
+}
+
 void write_person_name(Json& json, const Body& body, const Uuid& person) {
   const Person* found = body.people.find(person);
   if (found == nullptr) {

@@ -58,6 +58,13 @@ void write_units_above(Json& json, const Tree& tree, const Unit& unit);
 void write_unit_in_line(Json& json, const Tree& tree, const Unit& unit);
 // Whom somebody who holds a lent post stands in for; null where it is his own.
 void write_lender(Json& json, const Body& body, const HeldPost& post);
+// In whose name it was done, where that was under a lent post.
+void write_lender(Json& json, const Body& body, const EntryHead& head);
+// How he was called before; without what was erased.
+void write_former_names(Json& json, const Person& person);
+// What a unit is on a day (S20): {"from":…,"level":…,"sector":…,"exposure":[…],"order_number":…};
+// null where nothing was said of it by then.
+void write_description(Json& json, const UnitDescription* description);
 void write_person_name(Json& json, const Body& body, const Uuid& person);
 
 // {"seq":…,"erased_by":…,"erased_at":…,"fields":[…]}, of those fields that `is_told` lets through.

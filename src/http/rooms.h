@@ -138,6 +138,12 @@ bool may_sign(const Body&, const Actor&, Date today, const PostProposal&);
 std::size_t posts_to_sign(const Body&, const Actor&, Date today);  // how many wait for him
 Reply list_post_proposals(Visit&);
 
+// unit_export_routes.cpp
+Reply export_units(Visit&);
+
+// handover_routes.cpp
+Reply list_handovers(Visit&);
+
 // import_routes.cpp
 Result<std::uint64_t> may_start_import(Visit&);
 Reply start_import(Visit&);

@@ -24,6 +24,21 @@ bool is_one_of_the_three(const Body& body, const Uuid& person, Date today) {
   });
 }
 
+// What he has lent and is not over.
+void write_lent(Json& json, const Body& body, const Uuid& person, Date today) {
+  json.key("lent").list();
+  for (const HeldPost& own : body.people.posts_of(person))
+    for (const HeldPost& lent : body.people.posts_at(own.unit)) {
+      if (lent.lent_from != own.id || !is_in_force(lent, today)) continue;
+      json.object().member("id", lent.id).member("post", own.id);
+      write_person_name(json.key("person"), body, lent.person);
+      json.member("role", name_of(lent.role));
+      write_unit_name(json.key("unit"), body, lent.unit);
+      json.member("from", lent.from).member("until", lent.until).end_object();
+    }
+  json.end_list();
+}
+
 // The answer to a log-in and to GET: who, where, with which posts.
 std::string session_json(const Site& site, const Body& body, const Session& session, Moment now) {
   const Date today = body.zone.date_at(now);
@@ -35,6 +50,7 @@ std::string session_json(const Site& site, const Body& body, const Session& sess
   json.member("zh", body.name.zh).member("en", body.name.en).end_object().end_object();
   json.key("person");
   write_person_name(json, body, session.person);
+  if (const Person* person = body.people.find(session.person)) write_former_names(json, *person);
   json.key("posts").list();
   for (const HeldPost& post : body.people.posts_of(session.person)) {
     if (!is_in_force(post, today)) continue;
@@ -44,7 +60,9 @@ std::string session_json(const Site& site, const Body& body, const Session& sess
     write_lender(json, body, post);
     json.end_object();
   }
-  json.end_list().member("csrf_token", session.csrf_token).member("today", today);
+  json.end_list();
+  write_lent(json, body, session.person, today);
+  json.member("csrf_token", session.csrf_token).member("today", today);
   // A warning on every screen of those who can put it right, or see to it.
   const std::size_t standing = is_one_of_the_three(body, session.person, today)
                                    ? violations(body.people, today, std::nullopt).size()

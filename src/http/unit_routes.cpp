@@ -32,25 +32,41 @@ bool stands_there(const Tree& tree, const Unit& unit, const LevelAsked& asked) {
   return tree.parent_of(unit.no) == no_unit;
 }
 
+// Those behind `after`, which may have been closed since, or moved: then from the beginning.
+std::vector<UnitNo> page_in_order(const Tree& tree, std::vector<UnitNo> level,
+                                  const LevelAsked& asked, Date on) {
+  level = in_order(tree, std::move(level), on);
+  if (const auto last = std::ranges::find(level, asked.after); last != level.end())
+    level.erase(level.begin(), std::next(last));
+  if (level.size() > asked.limit + 1) level.resize(asked.limit + 1);
+  return level;
+}
+
 // One more than are asked for, where there are more. The administrative tree has no list of who
 // stands under whom, so that all units are looked at.
 std::vector<UnitNo> level_of(const Reader& reader, const LevelAsked& asked) {
   const Tree& tree = reader.body.tree;
   std::vector<UnitNo> level;
+  // Where units have numbers in an order of their own, all of them are sorted before any is left
+  // out; else they come as they stand.
+  const bool is_numbered = !tree.descriptions().is_empty();
   const auto take = [&](UnitNo no) {
-    const bool is_wanted = no > asked.after && !(asked.open_only && is_closed(tree.unit(no)));
+    const bool is_wanted = (is_numbered || no > asked.after) &&
+                           !(asked.open_only && is_closed(tree.unit(no)) && no != asked.after);
     if (is_wanted) level.push_back(no);
-    return level.size() <= asked.limit;
+    return is_numbered || level.size() <= asked.limit;
   };
   if (asked.under && !asked.is_administrative) {
-    for (const UnitNo no : tree.children_of(tree.number_of(*asked.under)))
+    const auto below = tree.children_of(tree.number_of(*asked.under));
+    if (is_numbered) StepLimit::spend(reader.connection, std::ssize(below));
+    for (const UnitNo no : below)
       if (!take(no)) break;
-    return level;
+  } else {
+    StepLimit::spend(reader.connection, tree.size());
+    for (UnitNo no = is_numbered ? 0 : asked.after + 1; no < tree.size(); ++no)
+      if (stands_there(tree, tree.unit(no), asked) && !take(no)) break;
   }
-  StepLimit::spend(reader.connection, tree.size());
-  for (UnitNo no = asked.after + 1; no < tree.size(); ++no)
-    if (stands_there(tree, tree.unit(no), asked) && !take(no)) break;
-  return level;
+  return is_numbered ? page_in_order(tree, std::move(level), asked, reader.today()) : level;
 }
 
 // How many stand directly under each of these.
@@ -77,6 +93,11 @@ std::vector<std::size_t> sizes_below(const Reader& reader, const LevelAsked& ask
   return sizes;
 }
 
+std::optional<std::int64_t> order_number_of(const Reader& reader, UnitNo no) {
+  const UnitDescription* said = reader.body.tree.descriptions().on(no, reader.today());
+  return said ? said->order_number : std::nullopt;
+}
+
 Reply level_reply(const Reader& reader, const LevelAsked& asked) {
   const auto turn = reader.turn();
   std::vector<UnitNo> level = level_of(reader, asked);
@@ -95,6 +116,7 @@ Reply level_reply(const Reader& reader, const LevelAsked& asked) {
         .member("code", unit.code)
         .member("closed", is_closed(unit))
         .member("below", sizes[i])
+        .member("order_number", order_number_of(reader, level[i]))
         .end_object();
   }
   json.end_list()
@@ -123,6 +145,7 @@ struct Telling {
   Told operator()(const MergeUnits& act) const { return {{}, act.into, act.on}; }
   Told operator()(const SplitUnit& act) const { return {act.name, act.unit, act.on}; }
   Told operator()(const CloseUnit& act) const { return {{}, {}, act.on}; }
+  Told operator()(const DescribeUnit& act) const { return {{}, {}, act.from}; }
   template <class Other>
   Told operator()(const Other&) const {
     return {};

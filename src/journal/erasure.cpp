@@ -21,7 +21,7 @@ constexpr std::int64_t erased_shown_max = 200;
 namespace dom = simdjson::dom;
 
 constexpr std::string_view reason_member = "reason";
-constexpr std::string_view add_person_act = "add_person";
+constexpr std::string_view naming_acts[] = {"add_person", "correct_name"};
 
 // What an entry on a record says beside its fields, and goes as a whole: with evidence its files.
 constexpr std::string_view said_beside[] = {reason_member, remark_member, evidence_member};
@@ -390,7 +390,8 @@ std::span<const std::string_view> erasable_fields() {
 bool may_be_erased(const EntryHead& head) {
   // Who follows what, nobody who administers reads; and there is nothing to erase in it.
   if (find_ledger(head.ledger)) return !is_ones_own(head.act);
-  return head.ledger == people_ledger && head.act == add_person_act;
+  return head.ledger == people_ledger &&
+         std::ranges::find(naming_acts, head.act) != std::end(naming_acts);
 }
 
 Result<std::string> remaining_changes(const Entry& entry, std::span<const std::string> fields) {

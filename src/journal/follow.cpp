@@ -4,8 +4,10 @@
 
 #include <cstdlib>
 
+#include "journal/erasure.h"
 #include "journal/happening.h"
 #include "journal/journal.h"
+#include "journal/tree_rows.h"
 #include "record/common_acts.h"
 #include "record/concealment.h"
 #include "storage/evidence_rows.h"
@@ -67,11 +69,14 @@ void put_unit(Connection& connection, BodyNo body, const Unit& unit) {
 
 void put_person(Connection& connection, BodyNo body, const Person& person) {
   connection
-      .statement("INSERT OR REPLACE INTO people(body, id, name, member_kind) VALUES(?, ?, ?, ?)")
+      .statement(
+          "INSERT OR REPLACE INTO people(body, id, name, member_kind, former_names)"
+          " VALUES(?, ?, ?, ?, ?)")
       .bind(1, number(body))
       .bind(2, person.id)
       .bind(3, person.name)
       .bind(4, static_cast<std::int64_t>(person.member_kind))
+      .bind(5, joined(person.former_names))
       .run();
 }
 
@@ -148,6 +153,19 @@ struct RowsOfAct {
     if (const auto merge = merge_in(act)) (*this)(*merge);
   }
   void operator()(const AddPerson& act) const { put_person(connection, body, act.person); }
+  void operator()(const CorrectName& act) const {
+    put_person(connection, body, *people.find(act.person));
+  }
+  void operator()(const DescribeUnit& act) const {
+    put_description(connection, body, tree.number_of(act.unit), description_in(act));
+  }
+  void operator()(const ProposeHandover& act) const {
+    put_handover(connection, body, *people.handover(act.id));
+  }
+  void operator()(const SignHandover& act) const { drop_handover(connection, body, act.handover); }
+  void operator()(const RefuseHandover& act) const {
+    drop_handover(connection, body, act.handover);
+  }
   void operator()(const Appoint& act) const {
     put_post(connection, body, *people.post(act.post.id));
   }
@@ -240,7 +258,7 @@ void create_follow_schema(Connection& connection) {
       "CREATE TABLE IF NOT EXISTS former_parents(body INTEGER, unit INTEGER, place INTEGER,"
       " parent INTEGER, until_day INTEGER, PRIMARY KEY(body, unit, place)) WITHOUT ROWID;"
       "CREATE TABLE IF NOT EXISTS people(body INTEGER, id BLOB, name TEXT, member_kind INTEGER,"
-      " PRIMARY KEY(body, id)) WITHOUT ROWID;"
+      " former_names TEXT, PRIMARY KEY(body, id)) WITHOUT ROWID;"
       "CREATE TABLE IF NOT EXISTS posts(body INTEGER, id BLOB, person BLOB, role INTEGER, unit "
       "BLOB,"
       " from_day INTEGER, until_day INTEGER, accountable INTEGER, serves TEXT,"
@@ -251,6 +269,7 @@ void create_follow_schema(Connection& connection) {
       "ROWID;"
       "CREATE TABLE IF NOT EXISTS receipts(body INTEGER, code_hash TEXT, ledger TEXT, record BLOB,"
       " PRIMARY KEY(body, code_hash)) WITHOUT ROWID;");
+  create_tree_rows_schema(connection);
   create_evidence_schema(connection);
   create_followers_schema(connection);
 }
@@ -387,13 +406,17 @@ void load_trees(Connection& connection, BodyNo body, Tree& tree, People& people)
   units.reset();
   if (!tree.loaded()) std::abort();
   load_former_parents(connection, body, tree);
+  load_descriptions(connection, body, tree);
+  load_handovers(connection, body, people);
 
   Statement& persons =
-      connection.statement("SELECT id, name, member_kind FROM people WHERE body = ?");
+      connection.statement("SELECT id, name, member_kind, former_names FROM people WHERE body = ?");
   persons.bind(1, number(body));
   while (persons.step())
-    people.put(Person{PersonId(persons.uuid(0)), std::string(persons.text(1)),
-                      static_cast<MemberKind>(persons.integer(2))});
+    people.put({.id = PersonId(persons.uuid(0)),
+                .name = std::string(persons.text(1)),
+                .member_kind = static_cast<MemberKind>(persons.integer(2)),
+                .former_names = split(persons.text(3))});
   persons.reset();
 
   Statement& posts = connection.statement(
@@ -412,6 +435,19 @@ void load_trees(Connection& connection, BodyNo body, Tree& tree, People& people)
   while (proposals.step())
     people.propose({post_in(proposals), PersonId(proposals.uuid(9)), *date_of(proposals, 10)});
   proposals.reset();
+}
+
+Result<void> follow_person_anew(Connection& connection, BodyNo body, const Uuid& person,
+                                const DateOfMoment& date_at, Tree& tree, People& people) {
+  for (const Entry& entry : entries_of(connection, body, person)) {
+    if (entry.head.ledger != people_ledger) continue;
+    const Result<OrgAct> act = decode_org_act(entry.head.act, entry.changes);
+    if (!act) return std::unexpected(act.error());
+    const ActedBy by{entry.head.actor, date_at(entry.head.at)};
+    if (Result<void> followed = follow_org(connection, {}, body, *act, by, tree, people); !followed)
+      return followed;
+  }
+  return {};
 }
 
 std::optional<ReceiptTarget> find_receipt(Connection& connection, BodyNo body,

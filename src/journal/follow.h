@@ -3,6 +3,7 @@
 // what the journal does not (aesthetics rule 9). Mail and jobs never run from here.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
@@ -15,8 +16,8 @@
 
 namespace chuangyou {
 
-// Tables beside those of the ledgers: bodies, units, people, posts, proposals of posts, receipts,
-// former parents.
+// Tables beside those of the ledgers: bodies, units with what is said of them, people, posts,
+// proposals of posts, handovers, receipts, former parents.
 void create_follow_schema(Connection&);
 
 // A record as one entry left it, with what stands beside it.
@@ -51,6 +52,11 @@ void follow_beside(Connection&, const EntryHead&, const ChangesNote&);
 // the rows of all records below it follow their path, and where it hung until that day is kept.
 Result<void> follow_org(Connection&, std::span<const LedgerTable> tables, BodyNo, const OrgAct&,
                         const ActedBy&, Tree&, People&);
+
+// Something was erased of an entry on a person: he is called as the entries that remain say.
+using DateOfMoment = std::function<Date(Moment)>;
+Result<void> follow_person_anew(Connection&, BodyNo, const Uuid& person, const DateOfMoment&, Tree&,
+                                People&);
 
 // Fills the trees of a body from their tables, parents before children.
 void load_trees(Connection&, BodyNo, Tree&, People&);

@@ -53,6 +53,9 @@ std::vector<std::string_view> acts_at(const Unit& unit, const Actor& actor, cons
   offer("merge_units", asking.may_merge(unit));
   offer("split_unit", has_superior && may_shape && check_takes_work(unit, "unit").has_value());
   offer("close_unit", may_shape && has_superior);
+  offer("describe_unit", !unit.is_closed && asking.may(DescribeUnit{unit.id, today}));
+  offer("propose_handover",
+        !unit.is_closed && asking.may(ProposeHandover{{}, unit.id, actor.person, {}}));
   offer("add_person", !unit.is_closed && asking.may(AddPerson{}));
   return acts;
 }

@@ -9,8 +9,8 @@
 
 namespace chuangyou {
 
-// In the order found, rename, move, merge, split, close, then add_person where any of them may be
-// done. What a closed unit still allows is to hand on what was left at it.
+// In the order found, rename, move, merge, split, close, describe, hand over, add a person. What a
+// closed unit still allows is to hand on what was left at it.
 std::vector<std::string_view> acts_at(const Unit& unit, const Actor& actor, const Tree& tree,
                                       const People& people, Date today);
 

@@ -50,17 +50,27 @@ class ActsAt : public testing::Test {
   People people_;
 };
 
-const Acts all{"found_unit", "rename_unit", "move_unit", "merge_units",
-               "split_unit", "close_unit",  "add_person"};
+const Acts by_committee{"found_unit", "rename_unit", "move_unit",     "merge_units",
+                        "split_unit", "close_unit",  "describe_unit", "add_person"};
+const Acts all{"found_unit", "rename_unit",   "move_unit",        "merge_units", "split_unit",
+               "close_unit", "describe_unit", "propose_handover", "add_person"};
 
 TEST_F(ActsAt, TheAdministratorAnywhere) {
   EXPECT_EQ(acts(Role::administrator, 0, 3), all);
   // The top has no superior below which it could go, and does not end.
-  EXPECT_EQ(acts(Role::administrator, 0, 0), (Acts{"found_unit", "rename_unit", "add_person"}));
+  EXPECT_EQ(acts(Role::administrator, 0, 0),
+            (Acts{"found_unit", "rename_unit", "describe_unit", "propose_handover", "add_person"}));
+}
+
+TEST_F(ActsAt, WhoEverWorkedThereHandsOver) {
+  ASSERT_TRUE(people_.put(HeldPost{id_of(50), PersonId(id_of(9)), Role::member, at(3),
+                                   make_date(2008, 1, 1), make_date(2009, 1, 1)}));
+  EXPECT_EQ(acts(Role::member, 1, 3), (Acts{"propose_handover"}));
+  EXPECT_EQ(acts(Role::member, 1, 2), Acts{});
 }
 
 TEST_F(ActsAt, AnOrganCommitteeBelowItsOwnUnit) {
-  EXPECT_EQ(acts(Role::organ_committee, 1, 3), all);
+  EXPECT_EQ(acts(Role::organ_committee, 1, 3), by_committee);
   EXPECT_EQ(acts(Role::organ_committee, 1, 1), (Acts{"found_unit", "add_person"}));
   EXPECT_EQ(acts(Role::organ_committee, 1, 2), (Acts{"add_person"}));
 }

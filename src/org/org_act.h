@@ -85,19 +85,50 @@ struct EndPost {
   Uuid post;
   Date on;
 };
+// From a day on, all four of them: what is left out is not said of the unit any more.
+struct DescribeUnit {
+  UnitId unit;
+  Date from;
+  UnitLevel level = UnitLevel::none;
+  std::string sector = {};
+  std::vector<std::string> exposure = {};
+  std::optional<std::int64_t> order_number = {};
+};
+// One's own name, or another's by the administrator; the former one is kept beside it.
+struct CorrectName {
+  PersonId person;
+  std::string name;
+};
+// Whoever leaves a post, or the administrator once he has left, offers the records that he has in
+// hand at a unit to another who holds a post there; that one signs, or says why not.
+struct ProposeHandover {
+  Uuid id;
+  UnitId unit;
+  PersonId from;
+  PersonId to;
+};
+struct SignHandover {
+  Uuid handover;
+};
+struct RefuseHandover {
+  Uuid handover;
+  std::string reason;
+};
 
 using OrgAct =
     std::variant<FoundUnit, RenameUnit, MoveUnit, MergeUnits, CloseUnit, AddPerson, Appoint,
-                 EndPost, SplitUnit, ProposePost, SignPost, RefusePost, DescribePost, Delegate>;
+                 EndPost, SplitUnit, ProposePost, SignPost, RefusePost, DescribePost, Delegate,
+                 DescribeUnit, CorrectName, ProposeHandover, SignHandover, RefuseHandover>;
 
 // May the actor, and would the trees stay sound. Administrators found, rename, move, merge, split
 // and close anywhere, as the works committee does at the top of the body; it and the organ
 // committee elsewhere below their own unit. Posts are proposed by the administrator and signed by
 // the security administrator, who alone ends them; whoever holds one of business lends it for no
 // longer than a quarter, and may take it back. Nobody in particular (a nil person) may found
-// the first root, and add people and appoint until a security administrator has been appointed;
-// from then on one person alone appoints nobody but the administrator who is missing, for without
-// one nobody could propose. The clock may nothing. `under` becomes the post by which the right was
+// the first root, and add people and appoint until a security administrator has been appointed.
+// From then on nobody grants alone: an administrator who is missing is proposed by the auditor, and
+// the posts of the three are ended by who holds them, or given and ended at the machine. The clock
+// may nothing. `under` becomes the post by which the right was
 // held, null where nobody holds one.
 Result<void> decide(const OrgAct& act, const Actor& actor, const Tree& tree, const People& people,
                     Date today, const Post** under = nullptr,
@@ -128,7 +159,10 @@ OrgEntry encode(const OrgAct& act);
 // id_is_malformed, date_is_not_iso; act_is_unknown.
 Result<OrgAct> decode_org_act(std::string_view act, std::string_view changes);
 
-// What becomes of a post held at a unit that is merged away.
+// What the act says of the unit from its day on.
+UnitDescription description_in(const DescribeUnit& act);
+
+// What becomes of a post held at a unit that is merged away; what was lent of one ends.
 struct PostFate {
   Uuid post;
   bool passes_over = false;  // else it ends

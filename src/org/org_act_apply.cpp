@@ -153,14 +153,46 @@ struct Change {
     post.until = act.on;
     for (HeldPost& other : people.posts_at(post.unit)) {
       if (other.lent_from != post.id || is_over(other, act.on)) continue;
-      other.until = std::max(act.on, other.from);
+      other.until = act.on;
       if (Result<void> put = people.put(other); !put) return put;
     }
     return people.put(post);
   }
+
+  Result<void> operator()(const DescribeUnit& act) const {
+    const UnitNo no = tree.number_of(act.unit);
+    if (no == no_unit) return refuse(Refusal::unit_is_unknown, "unit", to_text(act.unit));
+    tree.describe(no, description_in(act));
+    return {};
+  }
+  Result<void> operator()(const CorrectName& act) const {
+    const Person* held = people.find(act.person);
+    if (!held) return refuse(Refusal::person_is_unknown, "person", to_text(act.person));
+    Person person = *held;
+    person.former_names.push_back(std::move(person.name));
+    person.name = act.name;
+    people.put(std::move(person));
+    return {};
+  }
+  Result<void> operator()(const ProposeHandover& act) const {
+    people.propose(Handover{act.id, act.unit, act.from, act.to, by.person, by.on});
+    return {};
+  }
+  Result<void> operator()(const SignHandover& act) const {
+    people.settle_handover(act.handover);
+    return {};
+  }
+  Result<void> operator()(const RefuseHandover& act) const {
+    people.settle_handover(act.handover);
+    return {};
+  }
 };
 
 }  // namespace
+
+UnitDescription description_in(const DescribeUnit& act) {
+  return {act.from, act.level, act.sector, exposure_of(act.exposure).value_or(0), act.order_number};
+}
 
 HeldPost passed_over(HeldPost post, const MergeUnits& act) {
   post.id = successor_of(post.id, act.into);
@@ -205,7 +237,8 @@ std::vector<PostFate> fates_of_posts(const MergeUnits& act, const People& people
     bool is_held_there = std::ranges::any_of(there, [&](const HeldPost& other) {
       return other.person == post.person && other.role == post.role && !is_over(other, act.on);
     });
-    fates.push_back({post.id, !leads_a_unit(post) && !is_held_there});
+    const bool is_lent = !post.lent_from.is_nil();
+    fates.push_back({post.id, !leads_a_unit(post) && !is_held_there && !is_lent});
   }
   return fates;
 }

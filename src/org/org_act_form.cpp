@@ -20,6 +20,11 @@ std::span<const OrgActForm> org_act_forms() {
       {"refuse_post", "posts", RefusePost{}},
       {"describe_post", "posts", DescribePost{}},
       {"delegate", "posts", Delegate{}},
+      {"describe_unit", "units", DescribeUnit{}, true},
+      {"correct_name", "people", CorrectName{}},
+      {"propose_handover", "posts", ProposeHandover{}, true},
+      {"sign_handover", "posts", SignHandover{}},
+      {"refuse_handover", "posts", RefuseHandover{}},
   };
   static_assert(std::size(forms) == std::variant_size_v<OrgAct>);
   return forms;

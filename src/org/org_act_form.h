@@ -14,6 +14,7 @@ namespace chuangyou {
 inline constexpr std::uint32_t unit_name_length_max = 200;  // characters
 inline constexpr std::uint32_t unit_code_length_max = 200;
 inline constexpr std::uint32_t serves_length_max = 200;
+inline constexpr std::uint32_t sector_length_max = 100;
 inline constexpr std::uint32_t refusing_reason_length_max = 2'000;
 
 // Nobody is appointed as a citizen, as the clock, or as whoever has logged in.
@@ -192,6 +193,45 @@ template <class Use>
 void each_member(ActOrConst<EndPost> auto& act, Use&& use) {
   use(needed("post", Kind::link), act.post);
   use(needed("on", Kind::date), act.on);
+}
+
+template <class Use>
+void each_member(ActOrConst<DescribeUnit> auto& act, Use&& use) {
+  use(needed("unit", Kind::unit), act.unit);
+  use(needed("from", Kind::date), act.from);
+  use(Member{{.name = "level", .kind = Kind::choice, .choices = unit_level_names}}, act.level);
+  use(Member{{.name = "sector", .kind = Kind::text, .length_max = sector_length_max}}, act.sector);
+  use(Member{{.name = "exposure", .kind = Kind::choices, .choices = exposure_names}}, act.exposure);
+  use(may_be("order_number", Kind::integer), act.order_number);
+}
+
+template <class Use>
+void each_member(ActOrConst<CorrectName> auto& act, Use&& use) {
+  use(needed("person", Kind::person), act.person);
+  use(needed_name(), act.name);
+}
+
+template <class Use>
+void each_member(ActOrConst<ProposeHandover> auto& act, Use&& use) {
+  use(made_here("id"), act.id);
+  use(needed("unit", Kind::unit), act.unit);
+  use(needed("from", Kind::person), act.from);
+  use(needed("to", Kind::person), act.to);
+}
+
+template <class Use>
+void each_member(ActOrConst<SignHandover> auto& act, Use&& use) {
+  use(needed("handover", Kind::link), act.handover);
+}
+
+template <class Use>
+void each_member(ActOrConst<RefuseHandover> auto& act, Use&& use) {
+  use(needed("handover", Kind::link), act.handover);
+  use(Member{{.name = "reason",
+              .kind = Kind::long_text,
+              .required = true,
+              .length_max = refusing_reason_length_max}},
+      act.reason);
 }
 
 // In the order of OrgAct; the ledger is that of the entry.

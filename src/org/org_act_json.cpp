@@ -4,6 +4,7 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <charconv>
 #include <map>
 
 #include "org/org_act_form.h"
@@ -81,6 +82,9 @@ struct Encoder {
     members.date(member.field.name, date);
   }
   void operator()(const Member& member, bool flag) { members.flag(member.field.name, flag); }
+  void operator()(const Member& member, std::optional<std::int64_t> number) {
+    if (number) members.text(member.field.name, std::to_string(*number));
+  }
   template <class Choice>
   requires std::is_enum_v<Choice>
   void operator()(const Member& member, Choice choice) {
@@ -222,6 +226,15 @@ struct Decoder {
     date = in.optional_date(member.field.name);
   }
   void operator()(const Member& member, bool& flag) { flag = in.optional<bool>(member.field.name); }
+  void operator()(const Member& member, std::optional<std::int64_t>& number) {
+    const auto text = in.optional<std::string>(member.field.name);
+    if (text.empty()) return;
+    std::int64_t read = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), read);
+    if (error != std::errc() || end != text.data() + text.size())
+      return in.fail(Refusal::field_has_wrong_kind, member.field.name, text);
+    number = read;
+  }
   template <class Choice>
   requires std::is_enum_v<Choice>
   void operator()(const Member& member, Choice& choice) {

@@ -456,7 +456,9 @@ TEST_F(OrgActs, APostTakesTwoPeople) {
     EXPECT_EQ(decided(propose, with(each)), law(each == Role::administrator)) << role_names[role];
     EXPECT_EQ(decided(SignPost{id_of(60), {id_of(5)}}, with(each)), law(signs)) << role_names[role];
     EXPECT_EQ(decided(RefusePost{id_of(5), "编制已满"}, with(each)), law(signs));
-    EXPECT_EQ(decided(EndPost{id_of(2), today}, with(each)), law(signs)) << role_names[role];
+    EXPECT_EQ(decided(EndPost{id_of(2), today}, with(each)),
+              signs ? Refusal::a_post_takes_two_people : law(false))
+        << role_names[role];
   }
 }
 
@@ -575,6 +577,150 @@ TEST_F(OrgActs, APostIsLentByWhoHoldsItUntilADayThatIsNear) {
   EXPECT_EQ(people_.post(id_of(70))->until, today);
 }
 
+// Else somebody would go on acting for a holder who is none any more.
+TEST_F(OrgActs, WhatIsLentEndsWithTheUnitAsWell) {
+  appointed(1, 3, Role::division, 3);
+  const auto lend = [&] {
+    ASSERT_TRUE(apply(Delegate{id_of(70), id_of(1), person_id(1), today + NaturalDays{30}}, tree_,
+                      people_, {person_id(3), yesterday}));
+  };
+  lend();
+  const MergeUnits merge{at(3), at(4), today, {}};
+  for (const PostFate& fate : fates_of_posts(merge, people_))
+    EXPECT_EQ(fate.passes_over, fate.post == id_of(1)) << to_text(fate.post);
+  ASSERT_TRUE(apply(merge, tree_, people_));
+  EXPECT_EQ(people_.post(id_of(70))->until, today);
+  EXPECT_TRUE(people_.actor(person_id(1), today + NaturalDays{1}, tree_).posts.empty());
+  EXPECT_EQ(people_.actor(person_id(3), today + NaturalDays{1}, tree_).posts.size(), 1u);
+}
+
+TEST_F(OrgActs, ALentPostEndsOnItsLastDayByItself) {
+  appointed(1, 3, Role::division, 3);
+  ASSERT_TRUE(apply(Delegate{id_of(70), id_of(1), person_id(1), today}, tree_, people_,
+                    {person_id(3), yesterday}));
+  EXPECT_EQ(people_.actor(person_id(1), today, tree_).posts.size(), 1u);
+  EXPECT_TRUE(people_.actor(person_id(1), today + NaturalDays{1}, tree_).posts.empty());
+  // What was done on a day before an end that is entered late still names who had lent it.
+  ASSERT_TRUE(apply(EndPost{id_of(1), yesterday + NaturalDays{-1}}, tree_, people_));
+  EXPECT_EQ(people_.lent_by(person_id(1), Role::division, at(3), yesterday), person_id(3));
+}
+
+TEST_F(OrgActs, AUnitIsDescribedFromADayOnByWhoShapesIt) {
+  const DescribeUnit act{at(3), founded, UnitLevel::city, "财政", {"window", "policy"}, 12};
+  EXPECT_EQ(by_administrator(act), Refusal::none);
+  EXPECT_EQ(decided(act, with(Role::organ_committee, 1)), Refusal::none);
+  EXPECT_EQ(decided(act, with(Role::organ_committee, 3)), Refusal::post_does_not_allow_this);
+  EXPECT_EQ(decided(act, with(Role::secretary, 1)), Refusal::post_does_not_allow_this);
+  const auto with_change = [&](auto change) {
+    DescribeUnit other = act;
+    change(other);
+    return by_administrator(other);
+  };
+  EXPECT_EQ(with_change([](auto& one) { one.unit = unit_id(77); }), Refusal::unit_is_unknown);
+  EXPECT_EQ(with_change([](auto& one) { one.from = founded + NaturalDays{-1}; }),
+            Refusal::unit_ends_before_it_began);
+  EXPECT_EQ(with_change([](auto& one) {
+              one.exposure = {"window", "sky"};
+            }),
+            Refusal::choice_is_unknown);
+  EXPECT_EQ(with_change([](auto& one) { one.order_number = 0; }), Refusal::number_is_out_of_range);
+  EXPECT_EQ(with_change([](auto& one) { one.sector = std::string(101, 'x'); }),
+            Refusal::field_is_too_long);
+  EXPECT_EQ(by_administrator(DescribeUnit{at(3), today}), Refusal::nothing_would_change);
+  ASSERT_TRUE(apply(act, tree_, people_));
+  EXPECT_EQ(by_administrator(act), Refusal::nothing_would_change);
+  EXPECT_EQ(by_administrator(DescribeUnit{at(3), today}), Refusal::none) << "nothing is said now";
+}
+
+TEST_F(OrgActs, WhatAUnitWasOnADayStays) {
+  ASSERT_TRUE(apply(DescribeUnit{at(3), founded, UnitLevel::city, "财政", {}, 12}, tree_, people_));
+  ASSERT_TRUE(apply(DescribeUnit{at(4), founded, UnitLevel::city, "", {}, 5}, tree_, people_));
+  ASSERT_TRUE(apply(DescribeUnit{at(3), today, UnitLevel::province, "财政", {"window"}, 1}, tree_,
+                    people_));
+  const UnitDescriptions& said = tree_.descriptions();
+  const UnitNo third = tree_.number_of(at(3)), fourth = tree_.number_of(at(4));
+  EXPECT_EQ(said.on(third, founded + NaturalDays{-1}), nullptr);
+  EXPECT_EQ(said.on(third, yesterday)->level, UnitLevel::city);
+  EXPECT_EQ(said.on(third, today)->level, UnitLevel::province);
+  EXPECT_EQ(names_of(said.on(third, today)->exposure), std::vector<std::string>{"window"});
+  EXPECT_EQ(in_order(tree_, {third, fourth}, yesterday), (std::vector<UnitNo>{fourth, third}));
+  EXPECT_EQ(in_order(tree_, {fourth, third}, today), (std::vector<UnitNo>{third, fourth}));
+  EXPECT_EQ(in_order(tree_, {0, third}, today), (std::vector<UnitNo>{third, 0}))
+      << "those without a number stand behind";
+  // Entered for a day in between, it holds until the next was said.
+  ASSERT_TRUE(apply(DescribeUnit{at(3), yesterday, UnitLevel::county}, tree_, people_));
+  EXPECT_EQ(said.on(third, yesterday)->level, UnitLevel::county);
+  EXPECT_EQ(said.on(third, today)->level, UnitLevel::province);
+}
+
+TEST_F(OrgActs, ANameIsCorrectedByWhoBearsItAndByTheAdministrator) {
+  const CorrectName act{person_id(9), "王小明"};
+  EXPECT_EQ(decided(act, with(Role::member)), Refusal::none);
+  EXPECT_EQ(decided(CorrectName{person_id(3), "王小明"}, with(Role::member)),
+            Refusal::post_does_not_allow_this);
+  EXPECT_EQ(by_administrator(CorrectName{person_id(3), "王小明"}), Refusal::none);
+  EXPECT_EQ(by_administrator(CorrectName{person_id(77), "王小明"}), Refusal::person_is_unknown);
+  EXPECT_EQ(by_administrator(CorrectName{person_id(3), " "}), Refusal::field_is_missing);
+  EXPECT_EQ(by_administrator(CorrectName{person_id(3), "人3"}), Refusal::nothing_would_change);
+  EXPECT_EQ(decided(CorrectName{PersonId(), "王小明"}, Actor()), Refusal::post_does_not_allow_this);
+  ASSERT_TRUE(apply(act, tree_, people_));
+  EXPECT_EQ(people_.find(person_id(9))->name, "王小明");
+  EXPECT_EQ(people_.find(person_id(9))->former_names, std::vector<std::string>{"人9"});
+  EXPECT_EQ(people_.search(SoughtName("人9"), [] {}), std::vector<PersonId>{person_id(9)})
+      << "and is found by either";
+}
+
+TEST_F(OrgActs, WhatIsInHandIsOfferedToOneWhoWorksThere) {
+  appointed(1, 9, Role::division, 3);
+  appointed(2, 2, Role::secretary, 3);
+  appointed(3, 3, Role::auditor, 3);
+  appointed(4, 4, Role::division, 4);
+  const Actor leaving = people_.actor(person_id(9), today, tree_);
+  const auto law = [&](int to, int from = 9) {
+    return decided(ProposeHandover{id_of(80), at(3), person_id(from), person_id(to)}, leaving);
+  };
+  EXPECT_EQ(law(2), Refusal::none);
+  EXPECT_EQ(law(3), Refusal::post_is_unknown) << "runs the house";
+  EXPECT_EQ(law(4), Refusal::post_is_unknown) << "works elsewhere";
+  EXPECT_EQ(law(9), Refusal::nothing_would_change);
+  EXPECT_EQ(law(77), Refusal::person_is_unknown);
+  EXPECT_EQ(law(9, 2), Refusal::post_does_not_allow_this) << "another's work";
+  EXPECT_EQ(by_administrator(ProposeHandover{id_of(80), at(3), person_id(5), person_id(2)}),
+            Refusal::none)
+      << "of somebody who has left";
+  ASSERT_TRUE(apply(EndPost{id_of(1), yesterday}, tree_, people_));
+  EXPECT_EQ(law(2), Refusal::none) << "also once he has left";
+  ASSERT_TRUE(apply(ProposeHandover{id_of(80), at(3), person_id(9), person_id(2)}, tree_, people_,
+                    {person_id(9), today}));
+  EXPECT_EQ(law(2), Refusal::nothing_would_change) << "one at a time";
+}
+
+TEST_F(OrgActs, OnlyWhoReceivesTheWorkSignsForIt) {
+  appointed(1, 9, Role::division, 3);
+  appointed(2, 2, Role::secretary, 3);
+  ASSERT_TRUE(apply(ProposeHandover{id_of(80), at(3), person_id(9), person_id(2)}, tree_, people_,
+                    {person_id(9), today}));
+  const Actor leaving = people_.actor(person_id(9), today, tree_);
+  const Actor receiving = people_.actor(person_id(2), today, tree_);
+  const SignHandover sign{id_of(80)};
+  EXPECT_EQ(decided(sign, leaving), Refusal::receiver_signs_the_handover);
+  EXPECT_EQ(by_administrator(sign), Refusal::receiver_signs_the_handover);
+  EXPECT_EQ(decided(sign, people_.actor(person_id(4), today, tree_)), Refusal::nothing_is_there);
+  EXPECT_EQ(decided(SignHandover{id_of(81)}, receiving), Refusal::nothing_is_there);
+  EXPECT_EQ(decided(sign, receiving), Refusal::none);
+  EXPECT_EQ(decided(RefuseHandover{id_of(80), " "}, receiving), Refusal::reason_is_missing);
+  EXPECT_EQ(decided(RefuseHandover{id_of(80), "不了解"}, receiving), Refusal::none);
+  EXPECT_EQ(decided(RefuseHandover{id_of(80), "收回"}, leaving), Refusal::none);
+  EXPECT_EQ(decided(RefuseHandover{id_of(80), "无关"}, people_.actor(person_id(4), today, tree_)),
+            Refusal::nothing_is_there);
+  // Whoever holds no post there any more takes nothing over.
+  ASSERT_TRUE(apply(EndPost{id_of(2), yesterday}, tree_, people_));
+  EXPECT_EQ(decided(sign, people_.actor(person_id(2), today, tree_)),
+            Refusal::post_does_not_allow_this);
+  ASSERT_TRUE(apply(sign, tree_, people_));
+  EXPECT_TRUE(people_.handovers().empty());
+}
+
 TEST_F(OrgActs, WhoRunsTheHouseDelegatesNothing) {
   appointed(1, 9, Role::auditor, 0);
   const Actor auditor = people_.actor(person_id(9), today, tree_);
@@ -593,20 +739,53 @@ TEST_F(OrgActs, TheAdministratorSaysWhomAPostServes) {
   EXPECT_EQ(by_administrator(act), Refusal::nothing_would_change);
 }
 
-// Otherwise whoever signs could end the other's post and go on alone.
-TEST_F(OrgActs, OfTwoWhoGrantTheMissingOneAloneIsGivenBack) {
-  const Actor signing = with(Role::security_administrator);
+// Whoever signs could end the other's post otherwise, give it to somebody of his and go on alone.
+TEST_F(OrgActs, OfTwoWhoGrantTheMissingOneIsProposedByTheThird) {
+  const Actor signing = with(Role::security_administrator), auditing = with(Role::auditor);
   appointed(1, 9, Role::security_administrator, 0);
   appointed(2, 4, Role::administrator, 0);
-  const auto appoint = [&](Role role, int person) {
-    return decided(Appoint{{id_of(50), person_id(person), role, at(0), today, {}, false}}, signing);
+  const auto post = [&](Role role, int person) {
+    return HeldPost{id_of(50), person_id(person), role, at(0), today, {}, false};
   };
-  EXPECT_EQ(appoint(Role::administrator, 5), Refusal::a_post_takes_two_people);
+  EXPECT_EQ(decided(ProposePost{post(Role::administrator, 5)}, auditing),
+            Refusal::post_does_not_allow_this);
   ASSERT_TRUE(apply(EndPost{id_of(2), yesterday}, tree_, people_));
-  EXPECT_EQ(appoint(Role::administrator, 5), Refusal::none);
-  EXPECT_EQ(appoint(Role::administrator, 9), Refusal::nobody_grants_himself_rights);
-  for (const Role role : {Role::secretary, Role::auditor, Role::security_administrator})
-    EXPECT_EQ(appoint(role, 5), Refusal::a_post_takes_two_people);
+  for (const Role role : {Role::administrator, Role::secretary, Role::auditor})
+    EXPECT_EQ(decided(Appoint{post(role, 5)}, signing), Refusal::a_post_takes_two_people);
+  EXPECT_EQ(decided(ProposePost{post(Role::administrator, 5)}, signing),
+            Refusal::post_does_not_allow_this);
+  EXPECT_EQ(decided(ProposePost{post(Role::secretary, 5)}, auditing),
+            Refusal::post_does_not_allow_this);
+  EXPECT_EQ(decided(ProposePost{post(Role::administrator, 5)}, auditing), Refusal::none);
+}
+
+// At the machine there is somebody whom no post made: the three are given back and ended there.
+TEST_F(OrgActs, ThePostsOfTheThreeEndByWhoHoldsThemOrAtTheMachine) {
+  appointed(1, 8, Role::security_administrator, 0);
+  appointed(2, 4, Role::administrator, 0);
+  appointed(3, 5, Role::auditor, 0);
+  appointed(4, 6, Role::division, 3);
+  const Actor signing = with(Role::security_administrator), machine{};
+  for (const int id : {2, 3})
+    EXPECT_EQ(decided(EndPost{id_of(id), today}, signing), Refusal::a_post_takes_two_people);
+  EXPECT_EQ(decided(EndPost{id_of(4), today}, signing), Refusal::none);
+  EXPECT_EQ(decided(EndPost{id_of(2), today}, people_.actor(person_id(5), today, tree_)),
+            Refusal::post_does_not_allow_this);
+  EXPECT_EQ(decided(EndPost{id_of(3), today}, people_.actor(person_id(5), today, tree_)),
+            Refusal::none);
+  EXPECT_EQ(decided(EndPost{id_of(1), today}, people_.actor(person_id(8), today, tree_)),
+            Refusal::last_security_administrator_stays);
+  EXPECT_EQ(decided(EndPost{id_of(2), today}, machine), Refusal::none);
+  EXPECT_EQ(decided(EndPost{id_of(1), today}, machine), Refusal::last_security_administrator_stays);
+  const auto appoint = [&](Role role) {
+    return decided(Appoint{{id_of(50), person_id(7), role, at(0), today, {}, false}}, machine);
+  };
+  EXPECT_EQ(appoint(Role::auditor), Refusal::none);
+  EXPECT_EQ(appoint(Role::secretary), Refusal::post_does_not_allow_this);
+  Actor clock, effect, citizen;
+  clock.is_the_clock = effect.is_a_consequence = citizen.holds_receipt = true;
+  for (const Actor& each : {clock, effect, citizen})
+    EXPECT_EQ(decided(EndPost{id_of(2), today}, each), Refusal::post_does_not_allow_this);
 }
 
 TEST_F(OrgActs, AppointingIsChecked) {
@@ -942,6 +1121,23 @@ OrgAct any_act(int kind, const std::string& text, int number, bool flag) {
       return DescribePost{id_of(number), text};
     case 12:
       return Delegate{id_of(number), id_of(number + 1), person_id(number + 2), day};
+    case 13:
+      return DescribeUnit{
+          unit_id(number),
+          make_date(2011, 2, 3),
+          static_cast<UnitLevel>(number % 5),
+          text,
+          flag ? std::vector<std::string>{"window", "policy"} : std::vector<std::string>(),
+          flag ? std::optional<std::int64_t>(number) : std::nullopt};
+    case 14:
+      return CorrectName{person_id(number), text};
+    case 15:
+      return ProposeHandover{id_of(number), unit_id(number + 1), person_id(number + 2),
+                             person_id(number + 3)};
+    case 16:
+      return SignHandover{id_of(number)};
+    case 17:
+      return RefuseHandover{id_of(number), text};
     default:
       return SplitUnit{unit_id(number),
                        unit_id(number + 1),
@@ -956,7 +1152,7 @@ OrgAct any_act(int kind, const std::string& text, int number, bool flag) {
 RC_GTEST_PROP(OrgActJson, IsReadBackAsItWasWritten, ()) {
   std::string text =
       *rc::gen::container<std::string>(rc::gen::element('a', '"', '\\', '/', ' ', '\t', '{', '7'));
-  OrgAct act = any_act(*rc::gen::inRange(0, 14), text, *rc::gen::inRange(1, 9'000),
+  OrgAct act = any_act(*rc::gen::inRange(0, 19), text, *rc::gen::inRange(1, 9'000),
                        *rc::gen::arbitrary<bool>());
   OrgEntry entry = encode(act);
   Result<OrgAct> read = decode_org_act(entry.act, entry.changes);
@@ -985,6 +1181,13 @@ TEST(OrgActJson, HasAPermanentForm) {
             R"({"id":"01000000-0000-0000-0000-000000000005",)"
             R"("person":"01000000-0000-0000-0000-000000000006","role":"organ_committee",)"
             R"("unit":"01000000-0000-0000-0000-000000000007","from":"2010-05-01"})");
+  entry = encode(any_act(13, "财政", 6, true));
+  EXPECT_EQ(entry.ledger, "units");
+  EXPECT_EQ(entry.changes, R"({"unit":"01000000-0000-0000-0000-000000000006",)"
+                           R"("from":"2011-02-03","level":"province","sector":"财政",)"
+                           R"("exposure":["window","policy"],"order_number":"6"})");
+  EXPECT_EQ(encode(any_act(14, "王", 6, true)).ledger, "people");
+  EXPECT_EQ(encode(any_act(15, "", 6, true)).ledger, "posts");
 }
 
 TEST(OrgActJson, RefusesWhatItDoesNotUnderstand) {

@@ -60,7 +60,9 @@ Result<void> check_beside(const HeldPost& post, const HeldPost& other) {
 
 void People::put(Person person) {
   Uuid id = person.id;
-  person.folded_name = folded(person.name).text;
+  std::string names = person.name;
+  for (const std::string& former : person.former_names) names += "\n" + former;
+  person.folded_name = folded(names).text;
   people_.insert_or_assign(id, std::move(person));
 }
 
@@ -161,14 +163,34 @@ std::vector<PostProposal> People::proposals() const {
   return all;
 }
 
+void People::propose(Handover handover) {
+  const Uuid id = handover.id;
+  handovers_.insert_or_assign(id, std::move(handover));
+}
+
+void People::settle_handover(const Uuid& id) { handovers_.erase(id); }
+
+const Handover* People::handover(const Uuid& id) const {
+  const auto found = handovers_.find(id);
+  return found == handovers_.end() ? nullptr : &found->second;
+}
+
+std::vector<Handover> People::handovers() const {
+  std::vector<Handover> all;
+  for (const auto& [id, handover] : handovers_) all.push_back(handover);
+  std::ranges::sort(all, {}, [](const Handover& one) { return std::pair(one.on, one.id); });
+  return all;
+}
+
+// An end that was entered for a day before leaves it as it was: under which post he acted.
 std::optional<PersonId> People::lent_by(const Uuid& person, Role role, const Uuid& unit,
                                         Date on) const {
   std::optional<PersonId> lender;
   for (const HeldPost& one : posts_of(person)) {
-    if (one.role != role || one.unit != unit || !is_in_force(one, on)) continue;
+    if (one.role != role || one.unit != unit || on < one.from) continue;
     const HeldPost* own = one.lent_from.is_nil() ? nullptr : post(one.lent_from);
-    if (!own) return std::nullopt;
-    lender = own->person;
+    if (!own && is_in_force(one, on)) return std::nullopt;
+    if (own) lender = own->person;
   }
   return lender;
 }

@@ -27,6 +27,8 @@ struct Person {
   std::string name;
   MemberKind member_kind = MemberKind::none;
   std::u32string folded_name = {};  // as it is searched; People works it out
+  // As he was called before his name was corrected, the first one first; blank what was erased.
+  std::vector<std::string> former_names = {};
 };
 
 // A post as it is held: the accountable person of a unit is whoever holds `secretary` there with
@@ -48,6 +50,16 @@ struct PostProposal {
   HeldPost post;
   PersonId by;
   Date on;
+};
+
+// Work that somebody has in hand at a unit, offered to another who holds a post there: it is his
+// once he signs.
+struct Handover {
+  Uuid id;
+  UnitId unit;
+  PersonId from, to;
+  PersonId by = {};
+  Date on = {};
 };
 
 // The three administrators run the house; every other post is one of business. Neither mixes with
@@ -86,6 +98,10 @@ class People {
   void settle(const Uuid& post);  // signed or refused: it waits for nobody any more
   const PostProposal* proposal(const Uuid& post) const;
   std::vector<PostProposal> proposals() const;  // in the order of their days
+  void propose(Handover handover);
+  void settle_handover(const Uuid& id);  // signed or refused
+  const Handover* handover(const Uuid& id) const;
+  std::vector<Handover> handovers() const;  // in the order of their days
   // Who lent the post under which somebody acted on a day; nobody where he held it himself.
   std::optional<PersonId> lent_by(const Uuid& person, Role role, const Uuid& unit, Date on) const;
   bool anyone_ever_held(Role role) const;
@@ -108,6 +124,7 @@ class People {
   std::unordered_map<Uuid, std::vector<Uuid>> posts_of_person_;
   std::unordered_map<Uuid, std::vector<Uuid>> posts_at_unit_;
   std::unordered_map<Uuid, PostProposal> proposals_;
+  std::unordered_map<Uuid, Handover> handovers_;
   std::set<PersonId> administrators_;
 };
 

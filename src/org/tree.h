@@ -19,6 +19,7 @@
 #include "core/result.h"
 #include "core/uuid.h"
 #include "org/former_parents.h"
+#include "org/unit_descriptions.h"
 #include "record/right.h"
 #include "record/unit_type.h"
 
@@ -141,6 +142,11 @@ class Tree {
   // Whoever moves a unit or reads its moves says so here.
   void was_moved(UnitNo no, FormerParent parent) { former_parents_.add(no, parent); }
   const FormerParents& former_parents() const { return former_parents_; }
+  // Of a unit that is there.
+  void describe(UnitNo no, UnitDescription description) {
+    descriptions_.put(no, std::move(description));
+  }
+  const UnitDescriptions& descriptions() const { return descriptions_; }
 
  private:
   static constexpr std::size_t block_size = 1024;
@@ -184,6 +190,7 @@ class Tree {
   std::unordered_multimap<std::string, UnitNo> by_alias_;
   std::vector<UnitNo> merged_;
   FormerParents former_parents_;
+  UnitDescriptions descriptions_;
 };
 
 inline constexpr std::size_t path_depth_max = 64;  // levels; no administration has a quarter of it

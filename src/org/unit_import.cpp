@@ -1,11 +1,13 @@
 #include "org/unit_import.h"
 
 #include <algorithm>
+#include <charconv>
 #include <unordered_map>
 #include <unordered_set>
 
 #include "core/same_words.h"
 #include "core/text.h"
+#include "org/org_act_form.h"
 #include "org/unit_checks.h"
 
 namespace chuangyou {
@@ -95,7 +97,38 @@ class Planning {
     if (const Result<void> days = check_days(unit, today_); !days)
       return refuse_row(i, days.error().law, "closed_on", row.closed_on);
     if (Result<void> checked = check_texts(unit); !checked) return say(i, checked.error(), false);
-    read_parents(i);
+    if (read_description(i)) read_parents(i);
+  }
+
+  // False: it is refused.
+  bool read_description(std::size_t i) {
+    const UnitRow& row = rows_[i];
+    DescribeUnit said;
+    if (!row.level.empty()) {
+      const auto level = std::ranges::find(unit_level_names, row.level);
+      if (level == std::end(unit_level_names))
+        return refuse_row(i, Refusal::choice_is_unknown, "level", row.level), false;
+      said.level = static_cast<UnitLevel>(level - std::begin(unit_level_names));
+    }
+    said.sector = row.sector;
+    said.exposure = row.exposure;
+    for (const std::string& one : said.exposure)
+      if (!exposure_of(std::span(&one, 1)))
+        return refuse_row(i, Refusal::choice_is_unknown, "exposure", one), false;
+    if (!row.order_number.empty()) {
+      std::int64_t number = 0;
+      const char* end = row.order_number.data() + row.order_number.size();
+      const auto read = std::from_chars(row.order_number.data(), end, number);
+      if (read.ec != std::errc() || read.ptr != end || number < 1 || number > order_number_max)
+        return refuse_row(i, Refusal::number_is_out_of_range, "order_number", row.order_number),
+               false;
+      said.order_number = number;
+    }
+    if (character_count(said.sector) > sector_length_max)
+      return refuse_row(i, Refusal::field_is_too_long, "sector", std::to_string(sector_length_max)),
+             false;
+    if (!description_in(said).says_the_same_as(UnitDescription())) said_of_.emplace(i, said);
+    return true;
   }
 
   // Of a year or a month alone the day at its end, or where it begins; false: it is refused.
@@ -195,6 +228,12 @@ class Planning {
     unit.id = UnitId(make_uuid_v7(now_, random_));
     outcomes_[i] = Outcome::founded;
     plan_.acts.push_back(FoundUnit{unit});
+    // A unit that ended is described no more.
+    if (const auto said = said_of_.find(i); said != said_of_.end() && !unit.is_closed) {
+      DescribeUnit& described = plan_.described.emplace_back(said->second);
+      described.unit = unit.id;
+      described.from = unit.from.value_or(today_);
+    }
     return true;
   }
   static std::string key_of(const Unit& unit) {
@@ -237,6 +276,7 @@ class Planning {
   std::vector<std::size_t> parents_;  // rows; no_row: the superior is in the tree
   std::vector<std::vector<std::size_t>> children_;
   std::vector<std::size_t> depths_;
+  std::unordered_map<std::size_t, DescribeUnit> said_of_;         // what it is
   std::unordered_map<std::size_t, std::string> several_parents_;  // of which the first was taken
   std::unordered_set<std::string> taken_;                         // superior and name of open units
 };

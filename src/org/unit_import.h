@@ -23,6 +23,9 @@ struct UnitRow {
   // which is told.
   std::string closed_on, founded_on = {};
   std::vector<std::string> aliases = {};
+  // What the unit is (S20), from its founding on, or from today where no day is known.
+  std::string level = {}, sector = {}, order_number = {};
+  std::vector<std::string> exposure = {};
 };
 
 struct UnitFinding {
@@ -33,7 +36,8 @@ struct UnitFinding {
 };
 
 struct UnitPlan {
-  std::vector<FoundUnit> acts;  // parents before children
+  std::vector<FoundUnit> acts;          // parents before children
+  std::vector<DescribeUnit> described;  // of those units, after them
   std::vector<UnitFinding> findings;
 };
 

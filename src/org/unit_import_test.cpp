@@ -34,6 +34,10 @@ class UnitImport : public testing::Test {
       ASSERT_TRUE(decided) << act.unit.name << ": " << name_of(decided.error().law);
       ASSERT_TRUE(apply(act, tree_, people_));
     }
+    for (const DescribeUnit& act : plan.described) {
+      ASSERT_TRUE(decide(act, administrator, tree_, people_, make_date(2026, 1, 1)));
+      ASSERT_TRUE(apply(act, tree_, people_));
+    }
   }
 
   RandomSource random_ = RandomSource::from_seed(7);
@@ -302,6 +306,44 @@ RC_GTEST_PROP(UnitImportProperty, EachRowHasOneOutcomeAndThePlanCanBeCarriedOut,
     if (finding.is_note) RC_ASSERT(!refused.contains(finding.row));
   RC_ASSERT(plan.acts.size() + refused.size() == rows.size());
   for (const FoundUnit& act : plan.acts) RC_ASSERT(tree.put(act.unit).has_value());
+}
+
+TEST_F(UnitImport, WhatAUnitIsComesWithIt) {
+  UnitRow described = row_of(1, "A"), other = row_of(2, "B"), plain = row_of(3, "C");
+  described.founded_on = "2012-03-01";
+  described.level = "city";
+  described.sector = "health";
+  described.exposure = {"window", "grass_roots"};
+  described.order_number = "7";
+  other.order_number = "3";
+  const UnitPlan plan = planned({described, other, plain});
+  EXPECT_TRUE(plan.findings.empty());
+  ASSERT_EQ(plan.described.size(), 2u) << "of which something is said";
+  carry_out(plan);
+  const UnitNo first = tree_.find_by_code("A")->no, second = tree_.find_by_code("B")->no;
+  const UnitDescription& said = *tree_.descriptions().on(first, make_date(2012, 3, 1));
+  EXPECT_EQ(said.level, UnitLevel::city);
+  EXPECT_EQ(said.sector, "health");
+  EXPECT_EQ(names_of(said.exposure), (std::vector<std::string>{"window", "grass_roots"}));
+  EXPECT_EQ(tree_.descriptions().on(first, make_date(2012, 2, 29)), nullptr);
+  EXPECT_EQ(tree_.descriptions().on(second, make_date(2026, 1, 1))->order_number, 3);
+}
+
+TEST_F(UnitImport, WhatNoUnitCanBeIsRefusedByItsRow) {
+  UnitRow level = row_of(1, "A"), exposure = row_of(2, "B"), number = row_of(3, "C");
+  level.level = "planet";
+  exposure.exposure = {"window", "sky"};
+  number.order_number = "7a";
+  UnitRow sector = row_of(4, "D");
+  sector.sector = std::string(101, 'x');
+  const UnitPlan plan = planned({level, exposure, number, sector});
+  EXPECT_TRUE(plan.acts.empty());
+  ASSERT_EQ(plan.findings.size(), 4u);
+  EXPECT_EQ(plan.findings[0].refused.law, Refusal::choice_is_unknown);
+  EXPECT_EQ(plan.findings[0].refused.field, "level");
+  EXPECT_EQ(plan.findings[1].refused.detail, "sky");
+  EXPECT_EQ(plan.findings[2].refused.law, Refusal::number_is_out_of_range);
+  EXPECT_EQ(plan.findings[3].refused.law, Refusal::field_is_too_long);
 }
 
 }  // namespace

@@ -76,4 +76,20 @@ const whole = importUnits('--parent-separator', '', wrong)
 tell(whole.code === 1 && whole.of('error', 'parent_is_unknown').length === 1,
   `without a separator the cell is one key: ${whole.output}`)
 
+// What a unit is comes with it, in the file's words, and goes out again as it came.
+const described = asked('id,name,parent,层级,领域,面向,顺序\nz1,戊厅,,省级,卫生,窗口、基层,2\nz2,己处,z1,市级,,,\n',
+  '--parent', 'parent', '--level', '层级', '--level-word', '省级=province', '--level-word', '市级=city', '--sector', '领域',
+  '--exposure', '面向', '--exposure-word', '窗口=window', '--exposure-word', '基层=grass_roots', '--order-number', '顺序', '--apply')
+tell(described.code === 0, `what units are is read: ${described.output}`)
+const bad = asked('id,name,level\nz3,庚厅,星级\n', '--level', 'level')
+tell(bad.code === 1 && bad.output.includes('choice_is_unknown') && bad.output.includes('星级'),
+  `a level that there is not is told by its row: ${bad.output}`)
+const out = spawnSync(program, ['export', '--database', world.database, '--campaigns', world.campaigns, '--body', 'province',
+  'units'], { encoding: 'utf8', maxBuffer: 1 << 26 })
+const [head, ...lines] = out.stdout.replace('\ufeff', '').trim().split('\r\n').map((line) => line.split(','))
+const told = (code) => Object.fromEntries((lines.find((line) => line[1] === code) ?? []).map((cell, at) => [head[at], cell]))
+tell(told('z1').level === 'province' && told('z1').exposure === 'window;grass_roots' && told('z1').order_number === '2' &&
+  told('z2').administrative_parent === 'z1' && told('z2').level === 'city' && told('z2').exposure === '',
+  `and goes out again: ${JSON.stringify([told('z1'), told('z2'), out.stderr])}`)
+
 close()

@@ -22,6 +22,18 @@ const opens = async (page, path) => {
   await settled(page);
 };
 
+// What has a page of its own elsewhere is asked of the API by whoever has logged in on the page.
+const acted = (page, address, content) => page.evaluate(async ([to, said]) => {
+  const session = await (await fetch("/api/session")).json();
+  const answer = await fetch(to, { method: "POST", headers: { "Content-Type": "application/json", "X-CSRF-Token": session.csrf_token, "Idempotency-Key": crypto.randomUUID() }, body: JSON.stringify(said) });
+  if (!answer.ok) throw new Error(await answer.text());
+  return answer.json();
+}, [address, content]);
+const unitCalled = (page, name) => page.evaluate(async (part) => {
+  const found = await (await fetch(`/api/units?search=${encodeURIComponent(part)}`)).json();
+  return found.units[0].id;
+}, name);
+
 try {
   const admin = await desk.person(body, "admin");
   await opens(admin, "/organisation");
@@ -85,6 +97,46 @@ try {
   await member.waitForURL("**/today");
   await settled(member);
   check.that("then his Today opens", true);
+  // A post is lent until a day by who holds it; what the other does under it names both.
+  const organ = await desk.person(body, "organ");
+  await opens(organ, "/account");
+  await organ.locator(".lending li").first().waitFor();
+  await organ.locator(".lending button", { hasText: "委托职务" }).first().click();
+  await pick(organ, "委托给谁", "赵磊");
+  await organ.locator(".lending form button[type=submit]").click();
+  await organ.locator(".lending [role=alert]").waitFor();
+  check.that("a post is lent for a time only", (await organ.locator(".lending [role=alert]").innerText()).includes("截止日期"));
+  const day = await organ.evaluate(() => new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10));
+  await organ.locator(".lending form").getByLabel("最后一天").fill(day);
+  await organ.keyboard.press("Enter");
+  await looksWell(organ, "account-lending");
+  await organ.locator(".lending form button[type=submit]").click();
+  await organ.locator(".lent").waitFor();
+  check.that("who lent sees to whom and until when", (await organ.locator(".lent").innerText()).includes("赵磊") && (await organ.locator(".lent").innerText()).includes(day));
+  const borrower = await desk.person(body, "member", narrow);
+  await opens(borrower, "/account");
+  await borrower.locator(".instead").waitFor();
+  check.that("who acts under it sees in whose name", (await borrower.locator(".instead").innerText()).includes("受王慧委托"));
+  check.that("and lends it no further", (await borrower.locator(".lending li", { hasText: "受王慧委托" }).getByRole("button").count()) === 0);
+  await looksWell(borrower, "account-lent-narrow");
+  const planned = await acted(borrower, "/api/tasks", { unit: await unitCalled(borrower, "广电局公共服务处党支部"), fields: { title: "受托布置的事", requirement_tags: ["serve_the_people"], mandate: "年度要点", due: day } });
+  await opens(organ, `/ledgers/tasks/${planned.id}`);
+  await organ.locator(".journal li").first().waitFor();
+  check.that("the record's history says in whose name it was done", (await organ.locator(".journal").innerText()).includes("受王慧委托"));
+  await looksWell(organ, "record-in-whose-name");
+  await opens(organ, "/account");
+  await organ.locator(".lent button").click();
+  await organ.locator(".lent", { hasText: "最后一天" }).waitFor();
+  check.that("it is taken back", true);
+
+  // One's own name, put right by oneself, and another's by the administrator.
+  await borrower.getByRole("button", { name: /更正/ }).click();
+  await borrower.getByLabel("更正后的姓名").fill("赵垒");
+  await borrower.getByRole("button", { name: "更正", exact: true }).click();
+  await borrower.getByText("曾用名 赵磊").waitFor();
+  await looksWell(borrower, "account-name-narrow");
+  check.that("the former name is kept beside it", true);
+
   const worker = await desk.person(body, "branch");
   await opens(worker, "/administration/accounts");
   check.that("whoever runs no house sees no account", (await worker.locator("table").count()) === 0);

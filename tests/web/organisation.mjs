@@ -143,6 +143,64 @@ try {
   check.that("a member sees where it stands and is offered no act", (await title(member)) === "政务窗口支部" && (await member.locator(".acts").count()) === 0);
   await look(member, "member-narrow");
 
+  // What a unit is holds from a day on, and its number says where it stands among its siblings.
+  await opens(admin, departmentAddress.replace(desk.address, ""));
+  await act(admin, "登记单位情况");
+  await admin.locator("form.act select").selectOption("province");
+  await field(admin, "所属领域").fill("广播电视");
+  await admin.locator("form.act").getByLabel("窗口单位").check();
+  await field(admin, "建制顺序").fill("1");
+  await admin.locator(".preview .said").waitFor();
+  check.that("the preview tells what was said before", (await admin.locator(".preview").innerText()).includes("没有登记"));
+  await look(admin, "describe-wide");
+  await confirm(admin);
+  await admin.locator("dd", { hasText: "省级" }).first().waitFor();
+  const about = await admin.locator("main").innerText();
+  check.that("the page tells what the unit is", about.includes("广播电视") && about.includes("窗口单位"), about);
+  const siblings = await admin.locator("[role=treeitem][aria-level='2']").allInnerTexts();
+  check.that("it stands first in the tree, by its number", siblings[0].includes("1.") && siblings[0].includes(department), siblings.join(" | "));
+  await act(admin, "登记单位情况");
+  await field(admin, "所属领域").fill("广播影视");
+  await confirm(admin);
+  await admin.locator("dd", { hasText: "广播影视" }).first().waitFor();
+  await opens(english, departmentAddress.replace(desk.address, ""));
+  await look(english, "described-narrow-english-dark");
+
+  // What somebody has in hand goes to another once he has signed.
+  const organ = await desk.person(body, "organ");
+  const acted = (page, address, content) => page.evaluate(async ([to, said]) => {
+    const session = await (await fetch("/api/session")).json();
+    const answer = await fetch(to, { method: "POST", headers: { "Content-Type": "application/json", "X-CSRF-Token": session.csrf_token, "Idempotency-Key": crypto.randomUUID() }, body: JSON.stringify(said) });
+    if (!answer.ok) throw new Error(await answer.text());
+    return answer.json();
+  }, [address, content]);
+  const asked = (page, address) => page.evaluate(async (at) => (await fetch(at)).json(), address);
+  const division = await desk.person(body, "division");
+  const { person } = await asked(division, "/api/session");
+  const branchUnit = (await asked(organ, `/api/units?search=${encodeURIComponent("广电局公共服务处党支部")}`)).units[0].id;
+  const due = new Date(Date.now() + 40 * 86_400_000).toISOString().slice(0, 10);
+  const task = await acted(organ, "/api/tasks", { unit: branchUnit, fields: { title: "杨帆经办的事", requirement_tags: ["serve_the_people"], mandate: "年度要点", due, handler: person.id } });
+  await opens(division, `/organisation?unit=${branchUnit}`);
+  await act(division, "移交工作");
+  await pick(division, "接收人", "刘敏");
+  await division.locator(".preview").waitFor();
+  check.that("the preview counts by ledger what goes", /经办人\s*1/.test(await division.locator(".preview").innerText()), await division.locator(".preview").innerText());
+  await look(division, "handover-wide");
+  await confirm(division);
+  await division.locator(".handover").waitFor();
+  check.that("who offered it sees that it waits, and may take it back", (await division.locator(".handover button").allInnerTexts()).join() === "收回移交");
+  await opens(admin, `/organisation?unit=${branchUnit}`);
+  await admin.locator(".handover").waitFor();
+  check.that("the administrator sees how much it is and none of it", (await admin.locator(".handover").innerText()).includes("1 件") && !(await admin.locator("main").innerText()).includes("杨帆经办的事"));
+  const receiver = await desk.person(body, "branch", narrow);
+  await receiver.locator(".handover").waitFor();
+  await look(receiver, "handover-today-narrow");
+  await receiver.getByRole("button", { name: "签收移交" }).click();
+  await receiver.locator(".handover").waitFor({ state: "detached" });
+  await opens(receiver, `/ledgers/tasks/${task.id}`);
+  await receiver.locator(".journal li", { hasText: "签收移交" }).first().waitFor();
+  check.that("each record says by whom it was received", (await receiver.locator(".journal").innerText()).includes("刘敏"));
+
   // S13: it stands on Today of whoever leads above, with the way to it.
   await opens(admin, "/organisation");
   await act(admin, "设立单位");

@@ -4,7 +4,7 @@ import { computed, toValue, type MaybeRefOrGetter } from "vue";
 import { readAsOf } from "./past";
 import { queryClient, readAllAnew, whileActing } from "./queries";
 import { read, request, withQuery } from "./request";
-import type { OrganisationDone, Preview, TreeLevel, UnitHistory } from "./wire";
+import type { Handovers, OrganisationDone, Preview, TreeLevel, UnitHistory } from "./wire";
 
 export type TreeName = "party" | "administrative";
 export const level_size = 100;
@@ -27,11 +27,18 @@ export function useUnitHistory(unit: MaybeRefOrGetter<string>, wanted: MaybeRefO
 }
 
 // As the form of an act sends it; what is empty is left out.
-export type OrgFields = Record<string, string | boolean | string[] | null | undefined>;
+export type OrgFields = Record<string, string | number | boolean | string[] | null | undefined>;
 const isSaid = (value: OrgFields[string]) => value !== null && value !== undefined && value !== "" && value !== false && !(Array.isArray(value) && !value.length);
 const said = (fields: OrgFields) => Object.fromEntries(Object.entries(fields).filter(([, value]) => isSaid(value)));
 
-export const acts_with_preview = ["move_unit", "merge_units", "split_unit", "close_unit"];
+export const acts_with_preview = ["move_unit", "merge_units", "split_unit", "close_unit", "describe_unit", "propose_handover"];
+
+// Work that waits for a signature, as far as it concerns the reader.
+export const useHandovers = (wanted: MaybeRefOrGetter<boolean> = true) => useQuery({
+  queryKey: ["list", "handovers"],
+  enabled: computed(() => toValue(wanted)),
+  queryFn: async () => (await read<Handovers>("/api/organisation/handovers")).handovers,
+});
 export function usePreview(act: MaybeRefOrGetter<string>, fields: MaybeRefOrGetter<OrgFields>, wanted: MaybeRefOrGetter<boolean>) {
   return useQuery({
     queryKey: computed(() => ["org-preview", toValue(act), said(toValue(fields))]),

@@ -59,7 +59,7 @@ export async function lookWhetherSessionLives(): Promise<void> {
 export const holds = (role: string): boolean => session.value?.posts.some((post) => post.role === role) ?? false;
 
 // The three administrators run the house and read no record through their posts, nor figures of them.
-const administrative = ["administrator", "security_administrator", "auditor"];
+export const administrative = ["administrator", "security_administrator", "auditor"];
 export const runsTheHouse = computed(() => {
   const posts = session.value?.posts ?? [];
   return posts.length > 0 && posts.every((post) => administrative.includes(post.role));

@@ -6,6 +6,7 @@ import type { Description, Ledger, LedgerRecord, ListItem, ListPage, People, Uni
 import { wordsOfChoice } from "@/words/campaign";
 import { dateWithWeekday, localDay } from "@/words/dates";
 import { stateName, unitChoice } from "@/words/domain";
+import { i18n } from "@/words/language";
 import { erasedOf, erasedWords, personWords } from "@/words/erased";
 import type { Choice } from "./Picker.vue";
 
@@ -24,16 +25,34 @@ export async function findUnits(part: string): Promise<Choice[]> {
   return units.map((unit) => unitChoice(unit, units));
 }
 
+// Whoever was called otherwise before is found by that name as well, and it is said.
+const personChoice = (person: People["people"][number]): Choice => ({
+  id: person.id, name: personWords(person),
+  note: [person.former_names.length ? i18n.global.t("account.formerly", { names: person.former_names.join(" ") }) : "", person.posts[0]?.unit?.name].filter(Boolean).join(" · "),
+});
+
 export async function findPeople(part: string): Promise<Choice[]> {
   const path = withQuery("/api/people", { unit: topUnit.value?.id, search: part.trim() });
   const { people } = await read<People>(path);
-  return people.map((person) => ({ id: person.id, name: personWords(person), note: person.posts[0]?.unit?.name }));
+  return people.map(personChoice);
 }
+
+// Whoever holds a post where the reader holds one, or below.
+export async function findPeopleNear(part: string): Promise<Choice[]> {
+  const { people } = await read<People>(withQuery("/api/people", { search: part.trim() }));
+  return people.filter(({ id }) => id !== session.value?.person.id).map(personChoice);
+}
+
+// Whoever holds a post at a unit or below it.
+export const findPeopleAt = (unit: string) => async (part: string): Promise<Choice[]> => {
+  const { people } = await read<People>(withQuery("/api/people", { unit, search: part.trim() }));
+  return people.map(personChoice);
+};
 
 // Anybody of the body, also whoever has no post yet: for the administrators, who propose one.
 export async function findAnyone(part: string): Promise<Choice[]> {
   const { people } = await read<People>(withQuery("/api/people", { anyone: "true", search: part.trim() }));
-  return people.map((person) => ({ id: person.id, name: personWords(person), note: person.posts[0]?.unit?.name }));
+  return people.map(personChoice);
 }
 
 const offered_max = 100;

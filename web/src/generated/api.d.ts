@@ -101,6 +101,7 @@ export interface components {
             signed_by: string[];
         };
         JournalEntry: {
+            by_delegation_of: components["schemas"]["NamedOrNull"];
             seq: number;
             at: components["schemas"]["Moment"];
             actor: components["schemas"]["NamedOrNull"];
@@ -518,7 +519,20 @@ export interface components {
                 name: components["schemas"]["Words"];
             };
             person: components["schemas"]["Named"];
+            former_names?: string[];
+            /** @description Posts of his that others hold meanwhile. */
+            lent: {
+                id: components["schemas"]["Id"];
+                post: components["schemas"]["Id"];
+                person: components["schemas"]["NamedOrNull"];
+                role: components["schemas"]["Role"];
+                unit: components["schemas"]["NamedOrNull"];
+                from: components["schemas"]["Day"];
+                until: components["schemas"]["DayOrNull"];
+            }[];
             posts: {
+                id: components["schemas"]["Id"];
+                by_delegation_of: components["schemas"]["NamedOrNull"];
                 role: components["schemas"]["Role"];
                 unit: components["schemas"]["Named"];
                 from: components["schemas"]["Day"];
@@ -653,6 +667,9 @@ export interface components {
         Unit: {
             id: components["schemas"]["Id"];
             name: string;
+            description: components["schemas"]["UnitDescriptionOrNull"];
+            /** @description All of them, each from its day on. */
+            descriptions: components["schemas"]["UnitDescription"][];
             type: components["schemas"]["UnitType"];
             code: string;
             aliases: string[];
@@ -669,6 +686,8 @@ export interface components {
             administrative_parent: components["schemas"]["NamedOrNull"];
             party_parent: components["schemas"]["NamedOrNull"];
             posts: {
+                serves: string;
+                by_delegation_of: components["schemas"]["NamedOrNull"];
                 id: components["schemas"]["Id"];
                 person: components["schemas"]["NamedOrNull"];
                 role: components["schemas"]["Role"];
@@ -684,7 +703,10 @@ export interface components {
                 name: string;
                 /** @enum {string} */
                 member_kind: "none" | "probationary" | "formal";
+                former_names: string[];
                 posts: {
+                    serves: string;
+                    by_delegation_of: components["schemas"]["NamedOrNull"];
                     id: components["schemas"]["Id"];
                     role: components["schemas"]["Role"];
                     unit: components["schemas"]["NamedOrNull"];
@@ -720,6 +742,11 @@ export interface components {
                 passes_over: boolean;
             }[];
             warnings: string[];
+            /** @description Of describe_unit: what was said before, and from when something else is. */
+            description?: {
+                before: components["schemas"]["UnitDescriptionOrNull"];
+                until: components["schemas"]["DayOrNull"];
+            };
         };
         Violations: {
             violations: {
@@ -1243,6 +1270,7 @@ export interface components {
         };
         TreeLevel: {
             units: {
+                order_number: number | null;
                 id: components["schemas"]["Id"];
                 name: string;
                 type: components["schemas"]["UnitType"];
@@ -1322,6 +1350,7 @@ export interface components {
                 kind: string;
                 act: string;
                 actor: components["schemas"]["NamedOrNull"];
+                by_delegation_of: components["schemas"]["NamedOrNull"];
                 role: components["schemas"]["Role"];
                 person: components["schemas"]["NamedOrNull"];
                 post: string | null;
@@ -1791,6 +1820,33 @@ export interface components {
                 who?: components["schemas"]["IdOrNull"];
             }[] | null;
         };
+        Handovers: {
+            handovers: {
+                id: components["schemas"]["Id"];
+                unit: components["schemas"]["NamedOrNull"];
+                from: components["schemas"]["NamedOrNull"];
+                to: components["schemas"]["NamedOrNull"];
+                proposed_by: components["schemas"]["NamedOrNull"];
+                proposed_on: components["schemas"]["Day"];
+                may_sign: boolean;
+                /** @description So many are in his hands now, each counted once. */
+                records: number;
+                named_by: {
+                    ledger: string;
+                    field: string;
+                    records: number;
+                }[];
+            }[];
+        };
+        UnitDescription: {
+            from: components["schemas"]["Day"];
+            /** @enum {string|null} */
+            level: "province" | "city" | "county" | "township" | null;
+            sector: string;
+            exposure: ("window" | "grass_roots" | "policy")[];
+            order_number: number | null;
+        };
+        UnitDescriptionOrNull: components["schemas"]["UnitDescription"] | null;
     };
     responses: never;
     parameters: never;

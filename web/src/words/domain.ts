@@ -48,6 +48,11 @@ export const unitTypeName = (type: string) => named("unit_types", type);
 export const unitTypes = () => Object.keys(find(["unit_types"]) ?? {});
 export const memberKindName = (kind: string) => named("member_kinds", kind);
 export const memberKinds = () => Object.keys(find(["member_kinds"]) ?? {});
+// What a unit is on a day, and whom its work meets.
+export const unitLevelName = (level: string) => named("unit_levels", level);
+export const unitLevels = () => Object.keys(find(["unit_levels"]) ?? {}).filter((level) => level !== "none");
+export const exposureName = (exposure: string) => named("exposures", exposure);
+export const exposures = () => Object.keys(find(["exposures"]) ?? {});
 // Parts of the house and what they say of themselves; a new one is shown by its own name until it has one.
 const spaced = (name: string) => name.replaceAll("_", " ");
 export const healthPart = (name: string) => part(["health_parts"], name) ?? spaced(name);
