@@ -13,13 +13,17 @@ const units = [['编号', '名称', '上级', '类别'],
   ['01', '办公室', '', '处室'], ['02', '政策法规处', '', '处室'], ['03', '市政管理处', '', '处室'],
   ['031', '路灯管理科', '03', '处室'], ['04', '督查处', '', '处室'], ['09', '机关第一党支部', '', '支部']]
 
-// Ten people, each with the post by which he works: where, as what, and whether he answers for it.
-const people = [['姓名', '账号', '职务', '单位', '负责人'],
-  ['甲一', 'jia', 'works_committee', '示例局', ''], ['乙二', 'yi', 'organ_committee', '示例局', ''],
-  ['丙三', 'bing', 'secretary', '示例局', '是'], ['丁四', 'ding', 'operator', '示例局', ''],
-  ['戊五', 'wu', 'division', '办公室', ''], ['己六', 'ji', 'division', '政策法规处', ''],
-  ['庚七', 'geng', 'division', '市政管理处', ''], ['辛八', 'xin', 'division', '路灯管理科', ''],
-  ['壬九', 'ren', 'division', '督查处', ''], ['癸十', 'gui', 'branch_secretary', '机关第一党支部', '是']]
+// Ten people, each with the post by which he works.
+const day = new Date(Date.UTC(2026, 0, 1))
+const people = [['姓名', '党员类别', '单位', '职务', '任职日期', '第一责任人', '登录名'],
+  ...[['甲一', '示例局', '省级机关工委', '', 'jia'], ['乙二', '示例局', '机关党委', '', 'yi'],
+    ['丙三', '示例局', '书记（第一责任人）', '是', 'bing'], ['丁四', '示例局', '热线受理员', '', 'ding'],
+    ['戊五', '办公室', '职能处室', '', 'wu'], ['己六', '政策法规处', '职能处室', '', 'ji'],
+    ['庚七', '市政管理处', '职能处室', '', 'geng'], ['辛八', '路灯管理科', '职能处室', '', 'xin'],
+    ['壬九', '督查处', '职能处室', '', 'ren'], ['癸十', '机关第一党支部', '支部书记', '是', 'gui']]
+    .map(([name, where, role, accountable, account]) => [name, '正式党员', where, role, day, accountable, account])]
+const roles = { 省级机关工委: 'works_committee', 机关党委: 'organ_committee', '书记（第一责任人）': 'secretary', 热线受理员: 'operator',
+  职能处室: 'division', 支部书记: 'branch_secretary' }
 
 const at = (day, hour, minute = 0) => new Date(Date.UTC(2026, 9, day, hour, minute))
 const cases = [['编号', '承办', '诉求', '类别', '来电时间', '办结时间', '答复'],
@@ -108,15 +112,18 @@ export async function firstWeek(house, elsewhere, tell) {
     tell(found, `${name} is in the tree`)
     return found?.id
   }
-  const { ids, proposed } = await bringPeople(admin, unit, act, good)
+  const takesLists = '/api/people/imports' in (await admin.send('GET', '/api/openapi.json')).json.paths
+  const bringPeople = takesLists ? bringPeopleAsAList : bringPeopleOneByOne
+  const accounts = await bringPeople({ client: admin, unit, act, good })
+  const waiting = (await security.send('GET', '/api/organisation/proposals')).json.proposals
+  const proposed = waiting.map(({ id }) => id)
+  tell(proposed.length === 10 && waiting.every(({ may_sign }) => may_sign), `ten posts wait for her: ${json(waiting)}`)
   const alone = await act(admin, 'sign_post', { posts: proposed })
   tell(alone.status === 403, `who proposed them signs none: ${short(alone)}`)
   good(await act(security, 'sign_post', { posts: proposed }), 'ten posts are signed at once')
-  const made = await admin.send('POST', '/api/accounts', {},
-    json({ fields: { accounts: people.slice(1).map((row, place) => ({ person: ids[place], name: row[1] })) } }))
-  tell(made.json?.accounts?.length === 10, `ten accounts are made: ${short(made)}`)
+  tell(new Set(accounts?.map((one) => one.one_time_password)).size === 10, `ten accounts are made: ${accounts?.length}`)
   const works = {}
-  for (const { name, one_time_password } of made.json.accounts) works[name] = await enters(name, one_time_password)
+  for (const { name, one_time_password } of accounts) works[name] = await enters(name, one_time_password)
   for (const [name, client] of Object.entries(works)) good(await client.send('GET', '/api/today'), `${name} works`)
 
   // One list, from a workbook: checked first, then entered.
@@ -185,7 +192,7 @@ export async function firstWeek(house, elsewhere, tell) {
   good(clerk, 'the same people log in there')
   const there = await of(clerk).send('GET', `/api/feedback/${record.id}`)
   tell(there.json?.fields?.answer === '当晚修好', `and find their work: ${short(there)}`)
-  const stale = await begin('xin', made.json.accounts.find((one) => one.name === 'xin').one_time_password)
+  const stale = await begin('xin', accounts.find((one) => one.name === 'xin').one_time_password)
   tell(stale.status === 401, `the password that was told once is over: ${short(stale)}`)
   for (const [name, { recovery }] of Object.entries(three)) {
     const bare = await begin(name, own_password(name))
@@ -196,17 +203,29 @@ export async function firstWeek(house, elsewhere, tell) {
   await server.end()
 }
 
-// Each is added, and his post proposed, by the administrator.
-async function bringPeople(admin, unit, act, good) {
-  const ids = [], proposed = []
-  for (const [name, , role, where, accountable] of people.slice(1)) {
-    const person = await act(admin, 'add_person', { name, member_kind: 'formal' })
+// Each is added, his post proposed and his account made by the administrator: from a workbook where
+// the program takes one, else by hand.
+async function bringPeopleAsAList({ client, good }) {
+  const send = (apply) => client.send('POST', `/api/people/imports${apply ? '?apply=true' : ''}`,
+    { 'content-type': workbook_type }, workbook(people))
+  const checked = await send(false)
+  good({ ...checked, status: checked.json?.people === 10 && checked.json.posts === 10 && !checked.json.applied ? 200 : 0 },
+    'ten people are checked')
+  const done = await send(true)
+  good({ ...done, status: done.json?.applied ? 200 : 0 }, 'and added')
+  return done.json?.accounts
+}
+
+async function bringPeopleOneByOne({ client, unit, act, good }) {
+  const ids = []
+  for (const [name, , where, role, , accountable] of people.slice(1)) {
+    const person = await act(client, 'add_person', { name, member_kind: 'formal' })
     good(person, `${name} is added`)
-    const post = await act(admin, 'propose_post', { person: person.json?.id, role, unit: await unit(where),
-      from: '2026-01-01', ...(accountable ? { accountable: true } : {}) })
-    good(post, `${name} is proposed`)
+    good(await act(client, 'propose_post', { person: person.json?.id, role: roles[role], unit: await unit(where),
+      from: '2026-01-01', ...(accountable ? { accountable: true } : {}) }), `${name} is proposed`)
     ids.push(person.json?.id)
-    proposed.push(post.json?.id)
   }
-  return { ids, proposed }
+  const made = await client.send('POST', '/api/accounts', {},
+    json({ fields: { accounts: people.slice(1).map((row, at) => ({ person: ids[at], name: row.at(-1) })) } }))
+  return made.json?.accounts
 }
