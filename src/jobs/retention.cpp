@@ -36,6 +36,11 @@ Actor clock_actor() {
   return actor;
 }
 
+// An erasure waits for a person, or the machine failed; else it has gone, or is open again.
+bool may_go_later(Refusal law) {
+  return law != Refusal::entry_is_erased_already && law != Refusal::state_does_not_allow_this;
+}
+
 }  // namespace
 
 struct Retention::State {
@@ -107,8 +112,7 @@ bool Retention::State::erase(const Body& body, const RetentionTerm& term, const 
         make_uuid_v7(now(), random), term.policy, entry.head.seq, {std::string(term.what)}};
     const auto done = writer.perform(OrgRequest{body.no, {}, clock_actor(), act});
     if (done) ++erased;
-    if (!done && done.error().law == Refusal::erasure_was_asked_already)
-      lap.again.emplace(&ledger, id);
+    if (!done && may_go_later(done.error().law)) lap.again.emplace(&ledger, id);
   }
   return true;
 }
