@@ -84,6 +84,7 @@ Accounts::Accounts(const std::string& database_path)
   create_account_schema(connection_);
   const auto all = who_must_change(connection_);
   must_change_ = {all.begin(), all.end()};
+  so_many_must_change_ = must_change_.size();
 }
 
 Result<PersonId> Accounts::check(BodyNo body, std::string_view name, std::string_view password) {
@@ -119,8 +120,10 @@ bool Accounts::is_open(BodyNo body, std::string_view name) {
 }
 
 bool Accounts::must_change(BodyNo body, PersonId person) const {
+  // On most days nobody has to, and each request asks: the lock costs 30 to 60 ns, a look 4.
+  if (so_many_must_change_.load(std::memory_order_acquire) == 0) return false;
   const std::shared_lock lock(must_change_lock_);
-  return !must_change_.empty() && must_change_.contains({body, person});
+  return must_change_.contains({body, person});
 }
 
 void Accounts::has_changed(BodyNo body, PersonId person) {
@@ -132,6 +135,7 @@ void Accounts::has_changed(BodyNo body, PersonId person) {
     must_change_.emplace(body, person);
   else
     must_change_.erase({body, person});
+  so_many_must_change_.store(must_change_.size(), std::memory_order_release);
 }
 
 std::optional<AccountRow> Accounts::stored(BodyNo body, std::string_view name) {

@@ -4,6 +4,7 @@
 // leaves alone, and the journal has no more of it than the SHA-256.
 #pragma once
 
+#include <atomic>
 #include <mutex>
 #include <optional>
 #include <set>
@@ -66,6 +67,7 @@ class Accounts {
   Connection connection_;
   mutable std::shared_mutex must_change_lock_;
   std::set<std::pair<BodyNo, PersonId>> must_change_;
+  std::atomic<std::size_t> so_many_must_change_ = 0;
 };
 
 }  // namespace chuangyou

@@ -26,4 +26,9 @@ Result<void> SavedViews::drop(BodyNo body, PersonId person, std::string_view led
   return {};
 }
 
+void SavedViews::drop_all(BodyNo body, PersonId person) {
+  const std::lock_guard lock(mutex_);
+  drop_saved_view_rows_of(connection_, body, person);
+}
+
 }  // namespace chuangyou

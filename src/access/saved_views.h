@@ -22,6 +22,8 @@ class SavedViews {
   Result<void> save(BodyNo, PersonId, SavedViewRow);
   // nothing_is_there. Likewise.
   Result<void> drop(BodyNo, PersonId, std::string_view ledger, std::string_view name);
+  // All of somebody who has left. Likewise.
+  void drop_all(BodyNo, PersonId);
 
  private:
   std::mutex mutex_;

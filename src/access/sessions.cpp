@@ -84,6 +84,7 @@ void Sessions::keep_row(const Hash& key, const Session& session, Moment now,
     drop_sessions_before(connection_, {now.microseconds - session_absolute_seconds * second});
     add_session_row(connection_, key,
                     {session.body, session.person, now, now, std::string(address)});
+    add_log_in_row(connection_, session.body, session.person, {now, std::string(address)});
   } catch (const StorageError& error) {
     log_fault("a log-in, which is kept in memory alone", error);
   }
@@ -172,6 +173,11 @@ bool Sessions::end_all(BodyNo body, PersonId person, std::string_view but_for) {
     spdlog::error("log_out=unfinished why=\"{}\"", error.what());
     return false;
   }
+}
+
+std::int64_t Sessions::forget_log_ins(BodyNo body, Moment before) {
+  const std::lock_guard lock(disk_mutex_);
+  return drop_log_ins_before(connection_, body, before);
 }
 
 bool Sessions::finish_ends() {

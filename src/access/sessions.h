@@ -78,6 +78,9 @@ class Sessions {
   // Deletes what `end` could not; cheap where nothing waits. False where something still does.
   bool finish_ends();
 
+  // How many went of what is kept of log-ins.
+  std::int64_t forget_log_ins(BodyNo body, Moment before);
+
   // Null where there is none, or it has run out. From memory but for the first time after a start.
   std::shared_ptr<const Session> find(std::string_view token, Instant now);
   // True once every five minutes: the caller then has save_use() run off the loop.

@@ -104,7 +104,9 @@ struct Judge {
     return decided;
   }
   Result<AccountDecided> operator()(const EndAccount&) const {
-    Result<AccountDecided> decided = of_another();
+    const bool is_let_go = actor.is_the_clock && stands.row && stands.is_kept_too_long;
+    Result<AccountDecided> decided =
+        is_let_go ? AccountDecided{*stands.row, nullptr} : of_another();
     if (!decided) return decided;
     if (decided->after.state == AccountState::ended)
       return refuse(Refusal::nothing_would_change, "account");
@@ -132,7 +134,8 @@ std::string_view name_of(const AccountAct& act) {
 
 Result<AccountDecided> decide(const AccountAct& act, const Actor& actor, const People& people,
                               const AccountsStand& stands, Date today) {
-  if (actor.is_the_clock) return refuse(Refusal::post_does_not_allow_this);
+  if (actor.is_the_clock && !std::holds_alternative<EndAccount>(act))
+    return refuse(Refusal::post_does_not_allow_this);
   return std::visit(Judge{actor, people, stands, today}, act);
 }
 

@@ -1,6 +1,7 @@
 // Acts on accounts. Who may do what: the administrator makes accounts; the security administrator
 // locks, unlocks and ends them and resets their passwords; everybody changes his own password.
-// Nobody makes, locks, unlocks, resets or ends an account of his own. Whoever hands out the
+// The clock ends that of one who left, after its term. Nobody makes, locks, unlocks, resets or ends
+// an account of his own. Whoever hands out the
 // one-time password of an account could be its person, so those of the three administrators are
 // made and reset at the machine alone, where nobody in particular acts: otherwise one of two who
 // grant together could be both. An account by itself gives no right; posts do.
@@ -54,6 +55,7 @@ std::string_view name_of(const AccountAct& act);
 struct AccountsStand {
   std::optional<AccountRow> row;
   std::vector<AccountRow> of_person;
+  bool is_kept_too_long = false;  // its person holds no post, and has not for as long as it is kept
 };
 struct AccountDecided {
   AccountRow after;

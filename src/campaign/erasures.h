@@ -1,5 +1,6 @@
 // Acts on what an entry of the journal says of a person. The administrator asks because somebody
-// told him to, the auditor signs; neither of them reads the record (journal/erasure.h).
+// told him to, the auditor signs; neither of them reads the record (journal/erasure.h). What was
+// kept long enough the clock erases.
 #pragma once
 
 #include <string>
@@ -25,6 +26,14 @@ struct RefuseErasure {
   Uuid id;
   std::string reason;
 };
-using ErasureAct = std::variant<AskErasure, SignErasure, RefuseErasure>;
+// By the clock alone: what one entry keeps of a record that has been over for longer than the pack
+// keeps it (packs/retention.h).
+struct EraseAfterTerm {
+  Uuid id;
+  std::string_view term;  // the name of its months
+  std::int64_t seq = 0;
+  std::vector<std::string> fields;
+};
+using ErasureAct = std::variant<AskErasure, SignErasure, RefuseErasure, EraseAfterTerm>;
 
 }  // namespace chuangyou

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "campaign/accounts_adopted.h"
+#include "campaign/kept_until.h"
 #include "campaign/perform_act.h"
 #include "journal/account_entries.h"
 
@@ -16,13 +17,17 @@ Result<std::int64_t> ActPath::perform_on_account(const AccountAct& act, Body& bo
   AccountsStand stands{account_row(connection_, body.no, name), {}};
   if (const auto* make = std::get_if<MakeAccount>(&act))
     stands.of_person = account_rows_of(connection_, body.no, make->person);
-  const Result<AccountDecided> decided =
-      decide(act, actor, body.people, stands, body.zone.date_at(now));
+  const Date today = body.zone.date_at(now);
+  if (actor.is_the_clock && stands.row) {
+    const std::optional<Date> until = account_kept_until(body, stands.row->person, today);
+    stands.is_kept_too_long = until && *until < today;
+  }
+  const Result<AccountDecided> decided = decide(act, actor, body.people, stands, today);
   if (!decided) return std::unexpected(decided.error());
   const AccountRow& after = decided->after;
   EntryHead head = head_for(body, actor, decided->under, now);
   if (std::holds_alternative<ChangePassword>(act)) head.role = Role::signed_in;
-  if (actor.person.is_nil()) head.role = Role::administrator;  // at the machine
+  if (actor.person.is_nil() && !actor.is_the_clock) head.role = Role::administrator;  // machine
   head.ledger = accounts_ledger;
   head.record = after.person;
   head.act = name_of(act);

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "campaign/erasable.h"
+#include "campaign/kept_until.h"
 #include "campaign/perform_act.h"
 #include "core/text.h"
 #include "journal/erasure.h"
@@ -40,12 +41,7 @@ class Judging {
     if (!entry || entry->head.ledger != act.ledger || entry->head.record != act.record ||
         is_about_him(entry->head))
       return refuse(Refusal::nothing_is_there, "seq", std::to_string(act.seq));
-    for (const Erasure& other : erasures_of_entry(connection_, body_.no, act.seq)) {
-      if (other.is_signed()) return refuse(Refusal::entry_is_erased_already, "seq");
-      if (!other.ended) return refuse(Refusal::erasure_was_asked_already, "seq");
-    }
-    if (entry->changes.empty()) return refuse(Refusal::entries_are_missing, "seq");
-    const Result<std::string> remaining = remaining_changes(*entry, act.fields);
+    const Result<std::string> remaining = what_remains(*entry, act.fields);
     if (!remaining) return std::unexpected(remaining.error());
     return Decided{under, act.id, ask_erasure, encode_asking(act.seq, act.fields, act.why), {}};
   }
@@ -72,7 +68,35 @@ class Judging {
                    {}};
   }
 
+  Result<Decided> operator()(const EraseAfterTerm& act) const {
+    if (!actor_.is_the_clock) return refuse(Refusal::post_does_not_allow_this);
+    std::optional<Entry> entry = entry_at(connection_, body_.no, act.seq);
+    const Ledger* ledger = entry ? find_ledger(entry->head.ledger) : nullptr;
+    const std::optional<Record> record =
+        ledger ? LedgerTable(*ledger).get(connection_, body_.no, entry->head.record) : std::nullopt;
+    if (!record) return refuse(Refusal::nothing_is_there, "seq", std::to_string(act.seq));
+    const std::optional<Date> until = kept_until(body_, *record, act.term, today_);
+    if (!until || today_ <= *until) return refuse(Refusal::state_does_not_allow_this, "seq");
+    const Result<std::string> remaining = what_remains(*entry, act.fields);
+    if (!remaining) return std::unexpected(remaining.error());
+    return Decided{nullptr, act.id, erase_after_term,
+                   encode_after_term(act.seq, act.fields, act.term, *remaining), std::move(entry)};
+  }
+
  private:
+  // What the entry would still say, unless something of it is gone or asked for already.
+  Result<std::string> what_remains(const Entry& entry, std::span<const std::string> fields) const {
+    for (const Erasure& other : erasures_of_entry(connection_, body_.no, entry.head.seq)) {
+      if (!other.ended) return refuse(Refusal::erasure_was_asked_already, "seq");
+      const bool has_gone = other.is_signed() && std::ranges::any_of(fields, [&](const auto& one) {
+                              return std::ranges::find(other.fields, one) != other.fields.end();
+                            });
+      if (has_gone) return refuse(Refusal::entry_is_erased_already, "seq");
+    }
+    if (entry.changes.empty()) return refuse(Refusal::entries_are_missing, "seq");
+    return remaining_changes(entry, fields);
+  }
+
   // One that the actor may end.
   Result<Erasure> waiting(const Uuid& id) const {
     if (!post_of(actor_, Role::auditor)) return refuse(Refusal::post_does_not_allow_this);

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <map>
 
+#include "campaign/accounts_restored.h"
 #include "campaign/backup.h"
 #include "campaign/body_tables.h"
 #include "campaign/backup_manifest.h"
@@ -139,6 +140,11 @@ void log_everybody_out(const std::string& database) {
   forget_what_is_short_lived(connection);
 }
 
+void forget_accounts_made_later(const std::string& database, const Backup& backup) {
+  Connection connection(database, OpenFor::writing);
+  for (const BackedUpBody& body : backup.bodies) forget_accounts_made_later(connection, body.no);
+}
+
 Result<Restored> restore_into(const fs::path& from, const Places& into,
                               const std::optional<RestoreUntil>& until, Moment now) {
   Result<Backup> backup = read_backup(from.string());
@@ -153,6 +159,7 @@ Result<Restored> restore_into(const fs::path& from, const Places& into,
       return std::unexpected(cut.error());
     const Result<Rebuilt> rebuilt = rebuild(into, now);
     if (!rebuilt) return std::unexpected(rebuilt.error());
+    forget_accounts_made_later(into.database, *backup);
     forget_what_was_before_rebuild(into.database);
   }
   Restored restored;

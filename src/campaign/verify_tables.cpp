@@ -216,7 +216,7 @@ Result<void> TablesCheck::follow(const Entry& entry, bool with_records) {
       follow_beside(made_, entry.head, decode_changes(*ledger, entry.head.act, entry.changes).note);
     return {};
   }
-  if (entry.head.ledger == erasures_ledger && entry.head.act == sign_erasure)
+  if (entry.head.ledger == erasures_ledger && carries_out_erasure(entry.head.act))
     return follow_erasure_of(entry.head.body, entry.head.record);
   return founding_.follow(entry);
 }

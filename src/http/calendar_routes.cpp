@@ -108,7 +108,8 @@ void write_days(Json& json, const DaysCounted& counted) {
   json.end_list();
 }
 
-// The first and the last year that the calendar says anything of.
+// The first and the last year that the calendar says anything of: the first notice may name days of
+// the December before it.
 std::pair<int, int> years_of(const WorkingCalendar& calendar, int around) {
   constexpr int years_back = 60, years_on = 10;
   int first = 0, last = -1;
@@ -117,6 +118,7 @@ std::pair<int, int> years_of(const WorkingCalendar& calendar, int around) {
       if (last < first) first = year;
       last = year;
     }
+  if (last >= first && !listed_days(calendar, first - 1).empty()) --first;
   return {first, last};
 }
 

@@ -2,6 +2,7 @@
 #include "campaign/find_followed.h"
 #include "campaign/find_held.h"
 #include "campaign/find_links.h"
+#include "campaign/kept_until.h"
 #include "http/house_rooms.h"
 #include "http/problem.h"
 #include "http/reading.h"
@@ -34,6 +35,44 @@ void write_person(Json& json, const Reader& reader) {
     json.member("from", post.from)
         .member("until", post.until)
         .member("accountable", post.accountable)
+        .end_object();
+  }
+  json.end_list();
+}
+
+constexpr std::int64_t log_ins_told_max = 200;
+
+// How long what is kept here stays: by which value, on whose word.
+void write_terms(Json& json, const Reader& reader) {
+  const PolicyPack& pack = reader.body.frame.policy;
+  json.key("terms").list();
+  const auto put = [&](std::string_view policy, std::string_view ledger, std::string_view what) {
+    const PolicyEntry* held = pack.entry(policy, reader.today());
+    json.object()
+        .member("name", policy)
+        .member("ledger", ledger.empty() ? std::nullopt : std::optional(std::string(ledger)))
+        .member("what", what)
+        .member("months", held ? std::optional(held->value) : std::nullopt)
+        .member("source", held ? std::optional(held->source) : std::nullopt)
+        .end_object();
+  };
+  for (const RetentionTerm& term : retention_terms) put(term.policy, term.ledger, term.what);
+  put(account_retention, "", "account");
+  put(log_retention, "", "log_ins");
+  json.end_list().member("account_kept_until",
+                         account_kept_until(reader.body, reader.actor.person, reader.today()));
+}
+
+void write_log_ins(Json& json, const Reader& reader) {
+  const Body& body = reader.body;
+  json.key("log_ins").list();
+  for (const LogInRow& row :
+       log_in_rows_of(reader.connection, body.no, reader.actor.person, log_ins_told_max)) {
+    const Date day = body.zone.date_at(row.at);
+    json.object()
+        .member("at", row.at)
+        .member("address", row.address)
+        .member("kept_until", kept_until(body.frame.policy, log_retention, day, reader.today()))
         .end_object();
   }
   json.end_list();
@@ -83,6 +122,15 @@ void write_acts(Json& json, const HeldAboutPerson& held) {
   json.end_list().member("acts_after", held.acts_after);
 }
 
+// Until when what it holds of people stays; nothing while it is open.
+void write_kept(Json& json, const Reader& reader, const Record& record) {
+  json.key("kept").list();
+  for (const RetentionTerm& term : retention_terms)
+    if (const auto until = kept_until(reader.body, record, term.policy, reader.today()))
+      json.object().member("what", term.what).member("until", *until).end_object();
+  json.end_list();
+}
+
 void write_records(Json& json, const Reader& reader, HeldAboutPerson& held, bool is_whole) {
   LinksSeen links(reader);
   const RecordView view{reader.body, reader.actor, reader.now,        false,
@@ -93,6 +141,7 @@ void write_records(Json& json, const Reader& reader, HeldAboutPerson& held, bool
     json.object().key("as").list();
     for (const std::string& as : one.as) json.put(as);
     json.end_list().member("title", title_of(*one.ledger, one.found.record));
+    write_kept(json, reader, one.found.record);
     if (is_whole) {
       write_record_members(json, view, one.found.record, one.found.standing);
     } else {
@@ -142,6 +191,8 @@ Reply held_reply(const Reader& reader, bool is_whole) {
     const auto turn = reader.turn();
     write_person(json, reader);
     write_who_answers(json, reader);
+    write_terms(json, reader);
+    write_log_ins(json, reader);
     write_records(json, reader, held, is_whole);
   }
   write_beside(json, reader);

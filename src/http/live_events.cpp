@@ -221,7 +221,7 @@ void LiveEvents::tell(Lane& lane, std::span<const Committed> events, bool is_ove
 void LiveEvents::send(Lane& lane, Listener& listener, const Committed& event,
                       std::optional<std::optional<Record>>& record) {
   // What was erased may stand on anybody's page: all read anew, and nobody is told what it was.
-  if (event.act == sign_erasure) {
+  if (carries_out_erasure(event.act)) {
     listener.resync(event.seq);
     return;
   }

@@ -14,6 +14,7 @@
 #include "jobs/nightly.h"
 #include "jobs/nightly_backups.h"
 #include "jobs/restored.h"
+#include "jobs/retention.h"
 #include "jobs/searching.h"
 #include "jobs/start_checks.h"
 #include "jobs/witnesses.h"
@@ -135,6 +136,22 @@ Result<void> load_or_found(ServeOptions& options, const Clocks& clocks, const En
   return load_bodies(places, bodies, clocks.wall());
 }
 
+// Whoever has no account any more holds no key to it, and no preference.
+Retention::Doors doors_of_retention(Site& site) {
+  return {
+      .forget_person =
+          [&site](BodyNo body, PersonId person) {
+            site.accounts.has_changed(body, person);
+            site.sessions.end_all(body, person);
+            if (site.second_factors.is_set(body, person) && !site.second_factors.drop(body, person))
+              spdlog::warn("account=second_factor_was_gone about={}", to_text(person));
+            site.saved_views.drop_all(body, person);
+          },
+      .forget_log_ins = [&site](
+                            BodyNo body,
+                            Moment before) { return site.sessions.forget_log_ins(body, before); }};
+}
+
 bool may_take_acts(const ServeOptions& options, Bodies& bodies, Health& health, Moment now) {
   RandomSource random = RandomSource::from_system();
   const StartChecked checked = check_at_start(options.database, bodies, health, now,
@@ -177,6 +194,7 @@ int serve(const ServeOptions& asked, const Clocks& clocks) {
                          {options.backups, options.backups_kept, options.site.disk_reserve_bytes});
   Searching searching(options.database, bodies, health);
   Site site(bodies, writer, health, clock, options.database, options.campaigns, options.site);
+  Retention retention(options.database, bodies, writer, health, now, doors_of_retention(site));
   const auto witnesses = witnesses_of(options, bodies, health, now);
   site.witnesses = witnesses.get();
   site.searching = &searching;
@@ -192,6 +210,7 @@ int serve(const ServeOptions& asked, const Clocks& clocks) {
   going_on.start();
   site.clock_watch.start();
   nightly.start();
+  retention.start();
   backups.start();
   searching.start();
   witnesses->start();
@@ -202,6 +221,7 @@ int serve(const ServeOptions& asked, const Clocks& clocks) {
   searching.stop();
   witnesses->stop();
   backups.stop();
+  retention.stop();
   nightly.stop();
   going_on.stop();
   deadlines.stop();

@@ -484,7 +484,7 @@ std::vector<Date> PastDays::at_hand(BodyNo body) const {
 std::function<void(std::span<const Committed>)> PastDays::listener() const {
   return [state = state_](std::span<const Committed> committed) {
     const bool is_erased = std::ranges::any_of(committed, [](const Committed& one) {
-      return one.ledger == erasures_ledger && one.act == sign_erasure;
+      return one.ledger == erasures_ledger && carries_out_erasure(one.act);
     });
     if (is_erased) state->forget_all();
   };

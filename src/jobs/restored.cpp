@@ -2,6 +2,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include "campaign/accounts_restored.h"
 #include "campaign/backup.h"
 #include "campaign/lost_entries.h"
 #include "journal/journal.h"
@@ -20,6 +21,14 @@ void go_on_in(const std::string& database, Body& body, Moment now, RandomSource&
   }
   go_on_after_loss(database, body, lost, now, random);
   spdlog::warn("go_on_after_restoring body={} entry={}", body.key, body.last_seq);
+}
+
+// A part of a backup has passwords that were set after it.
+void adopt_accounts_of(const std::string& database, Bodies& bodies, Moment now,
+                       RandomSource& random) {
+  Connection connection(database, OpenFor::writing);
+  for (const std::unique_ptr<Body>& body : bodies.all())
+    adopt_accounts_as_they_stand(connection, *body, now, random);
 }
 
 }  // namespace
@@ -45,6 +54,7 @@ bool may_act_after_restoring(const std::string& database, Bodies& bodies, Health
   if (decision.goes_on_without)
     for (const auto& [key, end] : *restored)
       if (Body* body = bodies.find(key)) go_on_in(database, *body, now, random);
+  adopt_accounts_of(database, bodies, now, random);
   if (decision.nothing_is_missing)
     spdlog::warn("restored what=\"somebody vouches that nothing came after the backup\"");
   note.remove();

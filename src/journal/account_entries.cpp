@@ -3,6 +3,7 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <set>
 
 #include "core/hash.h"
 #include "core/json_text.h"
@@ -54,7 +55,9 @@ bool follow_account(AccountsTold& told, const Entry& entry) {
   if (begins) account.person = PersonId(entry.head.record);
   if (account.person != entry.head.record) return false;
   if (!said->password_sha256.empty()) account.password_sha256 = said->password_sha256;
-  if (act == account_acts::make || act == account_acts::reset) account.must_change = true;
+  if (act == account_acts::make || act == account_acts::reset ||
+      act == account_acts::adopt_password)
+    account.must_change = true;
   if (act == account_acts::change) account.must_change = false;
   if (act == account_acts::lock) account.state = AccountState::locked;
   if (act == account_acts::unlock) account.state = AccountState::open;
@@ -67,6 +70,16 @@ std::vector<Entry> account_entries_of(Connection& connection, BodyNo body, const
   std::vector<Entry> entries = entries_of(connection, body, person);
   std::erase_if(entries, [](const Entry& entry) { return entry.head.ledger != accounts_ledger; });
   return entries;
+}
+
+AccountsTold told_of(Connection& connection, BodyNo body, std::span<const AccountRow> rows) {
+  std::set<PersonId> people;
+  for (const AccountRow& row : rows) people.insert(row.person);
+  AccountsTold told;
+  for (const PersonId& person : people)
+    for (const Entry& entry : account_entries_of(connection, body, person))
+      follow_account(told, entry);
+  return told;
 }
 
 AccountTold told_of(const AccountRow& row) {

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,6 +25,8 @@ inline constexpr std::string_view unlock = "unlock_account";
 inline constexpr std::string_view reset = "reset_password";
 inline constexpr std::string_view change = "change_password";
 inline constexpr std::string_view end = "end_account";
+// Of a house that was restored to before it was set: it opens, and only for another one.
+inline constexpr std::string_view adopt_password = "adopt_password";
 }  // namespace account_acts
 
 // An account as its entries tell it.
@@ -47,6 +50,8 @@ Result<AccountSaid> decode_account(std::string_view changes);
 bool follow_account(AccountsTold& told, const Entry& entry);
 // Of one person, from his entries.
 std::vector<Entry> account_entries_of(Connection&, BodyNo, const PersonId&);
+// Of the people to whom these rows belong.
+AccountsTold told_of(Connection&, BodyNo, std::span<const AccountRow>);
 AccountTold told_of(const AccountRow&);  // what entries would have to say of a row
 
 }  // namespace chuangyou

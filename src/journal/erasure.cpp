@@ -89,26 +89,50 @@ class Following {
  public:
   void follow(const Entry& entry) {
     const std::optional<Said> said = said_in(entry.changes);
-    if (!said || entry.head.actor.is_nil()) return;
+    if (!said) return;
+    if (entry.head.act == erase_after_term) return after_term(entry.head, *said);
+    if (entry.head.actor.is_nil()) return;
     if (entry.head.act == ask_erasure) ask(entry.head, *said);
     if (entry.head.act == sign_erasure || entry.head.act == refuse_erasure) end(entry.head, *said);
   }
   std::vector<Erasure> take() { return std::move(all_); }
 
  private:
-  // Of one entry no more than one erasure waits or is signed, and that is the latest.
+  // Of one entry no more than one erasure waits, and none takes what another has taken before.
   void ask(const EntryHead& head, const Said& said) {
-    if (head.role != Role::administrator || said.seq < 1 || said.seq >= head.seq) return;
-    const auto [latest, is_first] = latest_of_.try_emplace(said.seq, all_.size());
-    if (!is_first && (!all_[latest->second].ended || all_[latest->second].is_signed())) return;
-    latest->second = all_.size();
+    if (head.role == Role::administrator) begin(head, said);
+  }
+  Erasure* begin(const EntryHead& head, const Said& said) {
+    if (said.seq < 1 || said.seq >= head.seq) return nullptr;
+    Latest& latest = latest_of_[said.seq];
+    if (latest.waits) return nullptr;
+    for (const std::string& field : said.fields)
+      if (names(latest.erased, field)) return nullptr;
+    latest.waits = true;
     by_asking_[head.seq] = all_.size();
     Erasure& erasure = all_.emplace_back();
     erasure.id = head.record;
     erasure.asked = head;
     erasure.seq = said.seq;
     erasure.fields = said.fields;
+    erasure.earlier = latest.erased;
     erasure.why = said.why;
+    return &erasure;
+  }
+  void settle(const Erasure& erasure) {
+    Latest& latest = latest_of_[erasure.seq];
+    latest.waits = false;
+    if (erasure.is_signed())
+      latest.erased.insert(latest.erased.end(), erasure.fields.begin(), erasure.fields.end());
+  }
+
+  void after_term(const EntryHead& head, const Said& said) {
+    if (head.role != Role::the_clock || !head.actor.is_nil() || said.remaining.empty()) return;
+    Erasure* erasure = begin(head, said);
+    if (!erasure) return;
+    erasure->ended = head;
+    erasure->remaining = said.remaining;
+    settle(*erasure);
   }
 
   void end(const EntryHead& head, const Said& said) {
@@ -121,10 +145,15 @@ class Following {
     erasure.ended = head;
     erasure.remaining = said.remaining;
     erasure.reason = said.reason;
+    settle(erasure);
   }
 
+  struct Latest {
+    bool waits = false;
+    std::vector<std::string> erased;  // by all that are signed
+  };
   std::vector<Erasure> all_;
-  std::map<std::int64_t, std::size_t> latest_of_;  // by the entry to erase
+  std::map<std::int64_t, Latest> latest_of_;       // by the entry to erase
   std::map<std::int64_t, std::size_t> by_asking_;  // by the entry that asks
 };
 
@@ -267,7 +296,8 @@ std::vector<Erasure> erasures_of_entry(Connection& connection, BodyNo body, std:
 std::optional<Erasure> find_erasure(Connection& connection, BodyNo body, const Uuid& id) {
   Statement& find = connection.statement(
       "SELECT place, changes FROM entries WHERE record = ? AND ledger = 'erasures'"
-      " AND act = 'ask_erasure' AND place > ? AND place < ? ORDER BY place");
+      " AND act IN ('ask_erasure', 'erase_after_term') AND place > ? AND place < ?"
+      " ORDER BY place");
   const ResetAtEnd reset(find);
   find.bind(1, id).bind(2, place_of(body, 0));
   find.bind(3, place_of(body, std::int64_t{1} << seq_bits));
@@ -312,16 +342,16 @@ std::int64_t count_erasure_entries(Connection& connection) {
 
 std::int64_t count_signed_erasures(Connection& connection) {
   Statement& find = connection.statement(
-      "SELECT count(*) FROM entries WHERE ledger = 'erasures' AND act = 'sign_erasure'");
+      "SELECT count(*) FROM entries WHERE ledger = 'erasures'"
+      " AND act IN ('sign_erasure', 'erase_after_term')");
   const ResetAtEnd reset(find);
   return find.step() ? find.integer(0) : 0;
 }
 
-std::string encode_asking(std::int64_t seq, std::span<const std::string> fields,
-                          std::string_view why) {
-  std::string text;
-  JsonText json(text);
-  json.StartObject();
+namespace {
+
+void put_asked(JsonText& json, std::int64_t seq, std::span<const std::string> fields,
+               std::string_view why) {
   json.put_key("seq");
   json.Int64(seq);
   json.put_key("fields");
@@ -330,11 +360,7 @@ std::string encode_asking(std::int64_t seq, std::span<const std::string> fields,
   json.EndArray();
   json.put_key("why");
   json.put_text(why);
-  json.EndObject();
-  return text;
 }
-
-namespace {
 
 void put_what(JsonText& json, const Erasure& erasure) {
   json.put_key("seq");
@@ -346,6 +372,28 @@ void put_what(JsonText& json, const Erasure& erasure) {
 }
 
 }  // namespace
+
+std::string encode_asking(std::int64_t seq, std::span<const std::string> fields,
+                          std::string_view why) {
+  std::string text;
+  JsonText json(text);
+  json.StartObject();
+  put_asked(json, seq, fields, why);
+  json.EndObject();
+  return text;
+}
+
+std::string encode_after_term(std::int64_t seq, std::span<const std::string> fields,
+                              std::string_view term, std::string_view remaining) {
+  std::string text;
+  JsonText json(text);
+  json.StartObject();
+  put_asked(json, seq, fields, term);
+  json.put_key("remaining");
+  json.put_json(remaining);
+  json.EndObject();
+  return text;
+}
 
 std::string encode_signing(const Erasure& erasure, std::string_view remaining) {
   std::string text;
@@ -454,8 +502,11 @@ std::vector<ErasedPart> erased_parts(Connection& connection, BodyNo body, const 
   std::vector<ErasedPart> parts;
   ErasedEntries erased(connection);
   for (const EntryHead& head : erased_entries_of(connection, body, record, erased_shown_max))
-    if (const Erasure* erasure = erased.of(head))
-      parts.push_back({head.seq, erasure->ended->seq, erasure->ended->at, erasure->fields});
+    if (const Erasure* erasure = erased.of(head)) {
+      std::vector<std::string> fields = erasure->earlier;
+      fields.insert(fields.end(), erasure->fields.begin(), erasure->fields.end());
+      parts.push_back({head.seq, erasure->ended->seq, erasure->ended->at, std::move(fields)});
+    }
   return parts;
 }
 
@@ -463,18 +514,30 @@ const std::map<std::int64_t, Erasure>& ErasedEntries::all_signed_in(BodyNo body)
   const auto [found, is_new] = signed_.try_emplace(body);
   if (is_new)
     for (Erasure& erasure : erasures_of(connection_, body))
-      if (erasure.is_signed()) found->second.emplace(erasure.seq, std::move(erasure));
+      if (erasure.is_signed()) found->second.insert_or_assign(erasure.seq, std::move(erasure));
   return found->second;
 }
+
+namespace {
+
+bool is_old_enough(const EntryHead& erased, const Erasure& erasure) {
+  constexpr std::int64_t least = term_least_days * 24 * 3600 * 1'000'000;
+  return erasure.ended->act != erase_after_term ||
+         erasure.ended->at.microseconds - erased.at.microseconds >= least;
+}
+
+}  // namespace
 
 const Erasure* ErasedEntries::of(const EntryHead& head) {
   if (!may_be_erased(head)) return nullptr;
   if (const auto all = signed_.find(head.body); all != signed_.end()) {
     const auto found = all->second.find(head.seq);
-    return found == all->second.end() ? nullptr : &found->second;
+    const bool is_there = found != all->second.end() && is_old_enough(head, found->second);
+    return is_there ? &found->second : nullptr;
   }
   std::vector<Erasure> erasures = erasures_of_entry(connection_, head.body, head.seq);
-  if (erasures.empty() || !erasures.back().is_signed()) return nullptr;
+  std::erase_if(erasures, [](const Erasure& erasure) { return !erasure.is_signed(); });
+  if (erasures.empty() || !is_old_enough(head, erasures.back())) return nullptr;
   latest_ = std::move(erasures.back());
   return &latest_;
 }

@@ -1,6 +1,7 @@
 // An erasure is itself an entry: the administrator asks for it, another person, the auditor, signs
 // it, and the entry that he signs repeats what remains of the erased one. Whoever reads the journal
-// reads that in its place. Any other absence is damage and never permission.
+// reads that in its place. What has been kept for as long as the pack says the clock erases by one
+// such entry. Any other absence is damage and never permission.
 #pragma once
 
 #include <map>
@@ -21,6 +22,13 @@ inline constexpr std::string_view people_ledger = "people";  // where a name may
 inline constexpr std::string_view ask_erasure = "ask_erasure";
 inline constexpr std::string_view sign_erasure = "sign_erasure";
 inline constexpr std::string_view refuse_erasure = "refuse_erasure";
+inline constexpr std::string_view erase_after_term = "erase_after_term";
+constexpr bool carries_out_erasure(std::string_view act) {
+  return act == sign_erasure || act == erase_after_term;
+}
+// No entry that is younger is erased after its term, whatever the pack says: so nobody who writes
+// one past the program makes what has just been said vanish by it.
+inline constexpr std::int64_t term_least_days = 180;
 
 // One erasure as its entries tell it.
 struct Erasure {
@@ -28,17 +36,19 @@ struct Erasure {
   EntryHead asked;       // by whom and when
   std::int64_t seq = 0;  // of the entry to erase
   std::vector<std::string> fields;
-  std::string why;
-  std::optional<EntryHead> ended;  // signed or refused
-  std::string remaining;           // what the erased entry still says, once it is signed
-  std::string reason;              // why it was refused
+  std::vector<std::string> earlier;  // what other erasures had taken from it before
+  std::string why;                   // of one after its term the name of that in the pack
+  std::optional<EntryHead> ended;    // signed or refused; after a term asked and signed at once
+  std::string remaining;             // what the erased entry still says, once it is signed
+  std::string reason;                // why it was refused
 
-  bool is_signed() const { return ended && ended->act == sign_erasure; }
+  bool is_signed() const { return ended && carries_out_erasure(ended->act); }
 };
 // In the order in which they were asked, as far as the rules allowed them: asked by an
-// administrator for an earlier entry, signed or refused by an auditor who is somebody else.
+// administrator for an earlier entry, signed or refused by an auditor who is somebody else; or by
+// the clock where none of these waits or was signed.
 std::vector<Erasure> erasures_of(Connection&, BodyNo);
-// The same of one entry alone, however many others there are: the last of them stands.
+// The same of one entry alone, however many others there are: the last that is signed stands.
 std::vector<Erasure> erasures_of_entry(Connection&, BodyNo, std::int64_t seq);
 std::optional<Erasure> find_erasure(Connection&, BodyNo, const Uuid& id);
 // The newest first, asked before that entry.
@@ -53,6 +63,8 @@ std::string encode_asking(std::int64_t seq, std::span<const std::string> fields,
                           std::string_view why);
 std::string encode_signing(const Erasure&, std::string_view remaining);
 std::string encode_refusing(const Erasure&, std::string_view reason);
+std::string encode_after_term(std::int64_t seq, std::span<const std::string> fields,
+                              std::string_view term, std::string_view remaining);
 
 // The names that may be asked for: texts and persons of all ledgers, the reason, a person's name.
 std::span<const std::string_view> erasable_fields();

@@ -30,16 +30,20 @@ bool is_about(const Entry& entry, const PersonId& person) {
 
 HouseEntries house_entries(Connection& connection, BodyNo body, const HouseAsked& asked) {
   HouseEntries found;
-  found.looked_until = std::max(asked.after, asked.before - 1 - house_looked_back_max);
-  found.looked_until = std::max<std::int64_t>(found.looked_until, 0);
+  found.looked_until = std::max<std::int64_t>(asked.after, 0);
   Statement& find = connection.statement(
-      "SELECT " + std::string(entry_columns) + " FROM entries WHERE place > ? AND place < ?" +
-      " AND ledger IN (" + list_of(asked.ledgers) + ") ORDER BY place DESC");
+      "SELECT " + std::string(entry_columns) + " FROM entries INDEXED BY entries_of_house WHERE " +
+      std::string(is_of_the_house) + " AND place > ? AND place < ? AND ledger IN (" +
+      list_of(asked.ledgers) + ") ORDER BY place DESC");
   find.bind(1, place_of(body, found.looked_until)).bind(2, place_of(body, asked.before));
   const ResetAtEnd reset(find);
   Entry entry;
-  while (find.step()) {
+  for (std::int64_t looked = 0; find.step(); ++looked) {
     if (!read_entry_row(find, entry)) continue;
+    if (looked == house_looked_back_max) {
+      found.looked_until = entry.head.seq;
+      break;
+    }
     if (!asked.person.is_nil() && !is_about(entry, asked.person)) continue;
     if (std::ssize(found.entries) == asked.limit) {
       found.looked_until = found.entries.back().head.seq - 1;

@@ -1,7 +1,7 @@
 // Entries that are about the house and no record: units, people, posts, accounts, the body's frame,
-// erasures. They are few among many, and asked for by the three administrators alone, so that no
-// act pays for an index of them: so many entries are looked back through for a page, and the next
-// one goes on where it ended.
+// erasures. They are few among many and have an index of their own, for which no act on a record
+// pays more than a look at its ledger's name (0.13 µs of the 7.7 that an entry costs). So many of
+// them are looked back through for a page, and the next one goes on where it ended.
 #pragma once
 
 #include <span>
@@ -15,12 +15,16 @@ namespace chuangyou {
 
 inline constexpr std::string_view house_ledgers[] = {"accounts", "bodies", "erasures",
                                                      "people",   "posts",  "units"};
+// Written so because SQLite makes a table of an IN for each entry, which costs twenty times that.
+inline constexpr std::string_view is_of_the_house =
+    "(ledger = 'accounts' OR ledger = 'bodies' OR ledger = 'erasures' OR ledger = 'people'"
+    " OR ledger = 'posts' OR ledger = 'units')";
 
 struct HouseEntries {
   std::vector<Entry> entries;     // the last first; of erased ones the head alone
   std::int64_t looked_until = 0;  // all after this entry were looked at; 0: all there are
 };
-inline constexpr std::int64_t house_looked_back_max = 200'000;
+inline constexpr std::int64_t house_looked_back_max = 100'000;  // of these ledgers alone
 
 // Of these ledgers, from before an entry and after another; `person` did them, or they are about
 // him: nil for everybody's.

@@ -10,6 +10,7 @@
 
 #include "journal/entry_row.h"
 #include "journal/erasure.h"
+#include "journal/house_entries.h"
 #include "journal/tiles.h"
 #include "record/common_names.h"
 #include "storage/forgetting.h"
@@ -173,6 +174,9 @@ void create_entry_indexes(Connection& connection, std::int64_t layout) {
       "CREATE INDEX IF NOT EXISTS entries_of_erasures ON entries(place)"
       " WHERE ledger = 'erasures'");
   if (layout >= 3) create_indexes_of_erasures(connection);
+  if (layout >= 4)
+    connection.run("CREATE INDEX IF NOT EXISTS entries_of_house ON entries(place) WHERE " +
+                   std::string(is_of_the_house));
 }
 
 void create_journal_schema(Connection& connection, std::int64_t layout) {

@@ -19,7 +19,7 @@ namespace chuangyou {
 // The journal's own schema, the only one that is migrated, forward only. Its layout goes up by one
 // with each step; a step is written once and never changed again. An older layout is what a program
 // of then would have made.
-inline constexpr std::int64_t journal_layout_now = 3;
+inline constexpr std::int64_t journal_layout_now = 4;
 void create_journal_schema(Connection&, std::int64_t layout = journal_layout_now);
 void create_entry_indexes(Connection&, std::int64_t layout = journal_layout_now);
 std::int64_t journal_layout(Connection&);  // 0: there is no journal

@@ -4,6 +4,7 @@
 
 #include "core/hash.h"
 #include "packs/policy_names.h"
+#include "packs/retention.h"
 
 namespace chuangyou {
 namespace {
@@ -79,6 +80,8 @@ struct Judging {
   Result<void> operator()(const ChangePolicyValue& act) const {
     const PolicyName* known = find_policy_name(act.name);
     if (!known) return refuse(Refusal::policy_value_is_missing, "name", act.name);
+    if (is_too_short_for_logs(act.name, act.value))
+      return refuse(Refusal::retention_is_too_short, "value", to_text(act.value));
     if (!is_plausible(known->unit, act.value) || !is_in_bounds(*known, act.value))
       return refuse(Refusal::number_is_out_of_range, "value", to_text(act.value));
     if (!is_in_range(act.from, today))

@@ -4,6 +4,7 @@
 
 #include "packs/data_map.h"
 #include "packs/policy_names.h"
+#include "packs/retention.h"
 
 namespace chuangyou {
 namespace {
@@ -66,6 +67,8 @@ Result<void> check(const PolicyPack& pack) {
     if (!known) continue;  // a pack of before may say more than is read
     if (known->unit != entry.unit)
       return refuse(Refusal::choice_is_unknown, entry.name, entry.unit);
+    if (is_too_short_for_logs(entry.name, entry.value))
+      return refuse(Refusal::retention_is_too_short, entry.name, to_text(entry.value));
     if (!is_plausible(entry.unit, entry.value) || !is_in_bounds(*known, entry.value))
       return refuse(Refusal::number_is_out_of_range, entry.name, to_text(entry.value));
   }

@@ -63,6 +63,13 @@ void put_account_row(Connection& connection, BodyNo body, const AccountRow& row)
   write_row(connection, "INSERT OR REPLACE", body, row);
 }
 
+void drop_account_row(Connection& connection, BodyNo body, std::string_view name) {
+  connection.statement("DELETE FROM accounts WHERE body = ? AND name = ?")
+      .bind(1, static_cast<std::int64_t>(body))
+      .bind(2, name)
+      .run();
+}
+
 std::optional<AccountRow> account_row(Connection& connection, BodyNo body, std::string_view name) {
   Statement& find = connection.statement("SELECT " + std::string(columns) +
                                          " FROM accounts WHERE body = ? AND name = ?");

@@ -32,6 +32,7 @@ bool has_account_states(Connection&);
 // False where the name stands for somebody already.
 bool add_account_row(Connection&, BodyNo, const AccountRow&);
 void put_account_row(Connection&, BodyNo, const AccountRow&);  // in the place of the one there
+void drop_account_row(Connection&, BodyNo, std::string_view name);
 std::optional<AccountRow> account_row(Connection&, BodyNo, std::string_view name);
 std::vector<AccountRow> account_rows(Connection&, BodyNo);  // by name
 std::vector<AccountRow> account_rows_of(Connection&, BodyNo, const PersonId&);

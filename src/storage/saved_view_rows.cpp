@@ -45,6 +45,13 @@ bool put_saved_view_row(Connection& connection, BodyNo body, PersonId person,
   return connection.changes() != 0;
 }
 
+void drop_saved_view_rows_of(Connection& connection, BodyNo body, PersonId person) {
+  connection.statement("DELETE FROM saved_views WHERE body = ? AND person = ?")
+      .bind(1, number(body))
+      .bind(2, person)
+      .run();
+}
+
 bool drop_saved_view_row(Connection& connection, BodyNo body, PersonId person,
                          std::string_view ledger, std::string_view name) {
   connection

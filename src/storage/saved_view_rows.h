@@ -20,6 +20,7 @@ void create_saved_views_schema(Connection&);
 std::vector<SavedViewRow> saved_view_rows(Connection&, BodyNo, PersonId);
 // In the place of one of that name. False where the person has `at_most` others.
 bool put_saved_view_row(Connection&, BodyNo, PersonId, const SavedViewRow&, std::int64_t at_most);
+void drop_saved_view_rows_of(Connection&, BodyNo, PersonId);
 // False where there was none.
 bool drop_saved_view_row(Connection&, BodyNo, PersonId, std::string_view ledger,
                          std::string_view name);

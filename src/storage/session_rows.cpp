@@ -27,7 +27,11 @@ void create_session_schema(Connection& connection) {
       " token_hash BLOB PRIMARY KEY, body INTEGER NOT NULL, person BLOB NOT NULL,"
       " began INTEGER NOT NULL, last_used INTEGER NOT NULL,"
       " address TEXT NOT NULL DEFAULT '') WITHOUT ROWID;"
-      "CREATE INDEX IF NOT EXISTS sessions_of_person ON sessions(body, person);");
+      "CREATE INDEX IF NOT EXISTS sessions_of_person ON sessions(body, person);"
+      "CREATE TABLE IF NOT EXISTS log_ins(body INTEGER NOT NULL, person BLOB NOT NULL,"
+      " at INTEGER NOT NULL, address TEXT NOT NULL) STRICT;"
+      "CREATE INDEX IF NOT EXISTS log_ins_of_person ON log_ins(body, person, at);"
+      "CREATE INDEX IF NOT EXISTS log_ins_by_time ON log_ins(body, at);");
   if (!has_address(connection))
     connection.run("ALTER TABLE sessions ADD COLUMN address TEXT NOT NULL DEFAULT '';");
 }
@@ -96,6 +100,35 @@ void drop_session_rows_of(Connection& connection, BodyNo body, const PersonId& p
 
 void drop_sessions_before(Connection& connection, Moment began) {
   connection.statement("DELETE FROM sessions WHERE began < ?").bind(1, began.microseconds).run();
+}
+
+void add_log_in_row(Connection& connection, BodyNo body, const PersonId& person,
+                    const LogInRow& row) {
+  connection.statement("INSERT INTO log_ins(body, person, at, address) VALUES(?, ?, ?, ?)")
+      .bind(1, static_cast<std::int64_t>(body))
+      .bind(2, person)
+      .bind(3, row.at.microseconds)
+      .bind(4, row.address)
+      .run();
+}
+
+std::vector<LogInRow> log_in_rows_of(Connection& connection, BodyNo body, const PersonId& person,
+                                     std::int64_t limit) {
+  Statement& find = connection.statement(
+      "SELECT at, address FROM log_ins WHERE body = ? AND person = ? ORDER BY at DESC LIMIT ?");
+  const ResetAtEnd reset(find);
+  find.bind(1, static_cast<std::int64_t>(body)).bind(2, person).bind(3, limit);
+  std::vector<LogInRow> rows;
+  while (find.step()) rows.push_back({Moment{find.integer(0)}, std::string(find.text(1))});
+  return rows;
+}
+
+std::int64_t drop_log_ins_before(Connection& connection, BodyNo body, Moment before) {
+  connection.statement("DELETE FROM log_ins WHERE body = ? AND at < ?")
+      .bind(1, static_cast<std::int64_t>(body))
+      .bind(2, before.microseconds)
+      .run();
+  return connection.changes();
 }
 
 }  // namespace chuangyou

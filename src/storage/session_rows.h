@@ -34,4 +34,14 @@ std::vector<SessionOfPerson> sessions_of(Connection&, BodyNo, PersonId);
 void drop_session_rows_of(Connection&, BodyNo, const PersonId&, const Hash& but_for);
 void drop_sessions_before(Connection&, Moment began);
 
+// Who has logged in when and from where, kept beyond the session for as long as logs are.
+struct LogInRow {
+  Moment at;
+  std::string address;
+};
+void add_log_in_row(Connection&, BodyNo, const PersonId&, const LogInRow&);
+// The last first.
+std::vector<LogInRow> log_in_rows_of(Connection&, BodyNo, const PersonId&, std::int64_t limit);
+std::int64_t drop_log_ins_before(Connection&, BodyNo, Moment);  // how many went
+
 }  // namespace chuangyou

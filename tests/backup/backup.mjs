@@ -3,7 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { appendFileSync, closeSync, cpSync, existsSync, mkdirSync, openSync, readFileSync, readdirSync, renameSync,
   rmSync, statSync, writeFileSync, writeSync, readSync } from 'node:fs'
 import path from 'node:path'
-import { copyOf, foundWorld, program, temporaryFolder } from '../http/program.mjs'
+import { Client, copyOf, foundWorld, program, temporaryFolder } from '../http/program.mjs'
 import { close, tell } from '../http/tally.mjs'
 import { actOn, attach, backup, begin, filesIn, hashOf, logIn, open, pdf, restore, serve, tables, verifyBackup,
   verifyHouse } from './house.mjs'
@@ -259,6 +259,50 @@ async function checkLog() {
   }
 }
 
+// Passwords stand in no journal: of a house that goes back they are those of when the backup was made.
+// The journal says so once it goes on, and whoever has one sets another.
+async function checkPasswords() {
+  const world = copyOf(founded)
+  const server = await serve(world, world.database)
+  const [head, granter, admin] = [await logIn(world, server, 'head_1'), await logIn(world, server, 'granter'),
+    await logIn(world, server, 'admin')]
+  const early = (await open(head, world, '第一件')).json.version
+  const { password } = world.people.head_2
+  const later = '后来才设定的那句口令密码'
+  const act = async (title, client, to, body) => {
+    const answer = await client.send('POST', to, {}, JSON.stringify(body))
+    tell(answer.status < 300, `${title}: ${answer.status} ${answer.text}`)
+    return answer
+  }
+  await act('he sets another', await logIn(world, server, 'head_2'), '/api/session/password', { password, new_password: later })
+  await act('one is locked', granter, '/api/accounts/acts/lock', { account: 'member_1' })
+  await act('one is ended', granter, '/api/accounts/acts/end', { account: 'member_2' })
+  const person = await act('somebody comes', admin, '/api/organisation/acts/add_person', { fields: { name: '后来的人', member_kind: 'formal' } })
+  await act('and has an account', admin, '/api/accounts', { fields: { accounts: [{ person: person.json.id, name: 'later' }] } })
+  await server.end('SIGTERM')
+  const place = path.join(temporaryFolder(), 'backup')
+  isGood('a backup of all of it', await backup(world, place))
+
+  const enter = (at, name, given) => new Client(at.port).ask('POST', '/api/session', { 'content-type': 'application/json' },
+    JSON.stringify({ body: 'province', name, password: given }))
+  const back = path.join(temporaryFolder(), 'house.db')
+  isGood('a part of it is restored', await restore(world, place, back, '--until', `province:${early}`))
+  const goesOn = await serve(world, back, '--go-on-without-missing-entries')
+  const entered = await enter(goesOn, 'head_2', later)
+  is('the password of the backup opens', entered.json?.missing, 'password_must_be_changed')
+  is('the one of before does not', (await enter(goesOn, 'head_2', password)).status, 401)
+  is('who had none set is as he was', (await enter(goesOn, 'head_1', world.people.head_1.password)).json?.missing, null)
+  for (const name of ['member_1', 'member_2'])
+    is(`${name} stays out`, (await enter(goesOn, name, world.people[name].password)).status, 401)
+  const listed = (await (await logIn(world, goesOn, 'admin')).send('GET', '/api/accounts')).json.accounts
+  is('an account that was made later is not there', listed.some(({ name }) => name === 'later'), false)
+  const entries = (await (await logIn(world, goesOn, 'auditor')).send('GET', '/api/accounts/entries?account=head_2')).json.entries
+  is('the journal says so', entries.at(-1).act, 'adopt_password')
+  await goesOn.end('SIGTERM')
+  const [, verified] = verifyHouse(world, back)
+  tell(verified.code === 0, `no table differs from the journal: ${verified.output}`)
+}
+
 // Killed at any moment it leaves nothing that looks whole.
 async function checkKilled() {
   const world = copyOf(founded)
@@ -357,7 +401,7 @@ async function checkNightly() {
   tell(/backup_failed/.test(other.log()), 'the log says so')
 }
 
-const checks = { load: checkUnderLoad, damage: checkDamage, positions: checkPositions, log: checkLog,
+const checks = { load: checkUnderLoad, damage: checkDamage, positions: checkPositions, log: checkLog, passwords: checkPasswords,
   killed: checkKilled, disks: checkDisks, nightly: checkNightly }
 for (const [name, check] of Object.entries(checks)) {
   if (!name.includes(process.argv[2] ?? '')) continue

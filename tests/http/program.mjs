@@ -55,7 +55,7 @@ export function run(file, ...words) {
   }
 }
 
-function freePort() {
+export function freePort() {
   return new Promise((resolve) => {
     const probe = net.createServer()
     probe.listen(0, '127.0.0.1', () => {

@@ -6,7 +6,7 @@ import { Client, startServer, withoutLimits, withSecondFactor } from './program.
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 
 // RFC 6238, as a telephone works it out.
-function codeOf(secret, later = 0) {
+export function codeOf(secret, later = 0) {
   const bits = [...secret].map((letter) => alphabet.indexOf(letter).toString(2).padStart(5, '0')).join('')
   const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)))
   const counter = Buffer.alloc(8)

@@ -1,25 +1,12 @@
 // The works committee changes a number of practice from a day on, and announces a day; everybody reads why.
-import { createRequire } from "node:module";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { checks, openDesk, pictures, settled } from "./desk.mjs";
+import { checks, looking, openDesk, settled } from "./desk.mjs";
 
-const require = createRequire(new URL("../../web/package.json", import.meta.url));
-const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const desk = await openDesk();
 const check = checks();
 const body = "model-province";
 const narrow = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
-
-async function look(page, name) {
-  await page.screenshot({ path: join(pictures, `administration-${name}.png`), fullPage: true });
-  const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  check.that(`${name}: nothing sticks out`, wider <= 0, `${wider} px`);
-  await page.evaluate(axe);
-  const found = await page.evaluate(async () =>
-    (await window.axe.run()).violations.map(({ id, nodes }) => `${id} ${nodes[0].target}`));
-  check.that(`${name}: axe finds nothing`, found.length === 0, found.join("; "));
-}
+const looksWell = looking(check);
+const look = (page, name) => looksWell(page, `administration-${name}`);
 const opens = async (page, path) => {
   await page.goto(desk.address + path);
   await settled(page);

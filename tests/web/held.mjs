@@ -1,24 +1,15 @@
 // Whoever asks sees all that is held about him, takes it along as a file, and reads whom to ask.
-import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { checks, openDesk, pictures, settled } from "./desk.mjs";
+import { checks, looking, openDesk, settled } from "./desk.mjs";
 
-const require = createRequire(new URL("../../web/package.json", import.meta.url));
-const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const desk = await openDesk();
 const check = checks();
+const looksWell = looking(check);
 const body = "model-province";
 const narrow = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 
 async function look(page, name) {
-  await page.screenshot({ path: join(pictures, `held-${name}.png`), fullPage: true });
-  const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  check.that(`${name}: nothing sticks out`, wider <= 0, `${wider} px`);
-  await page.evaluate(axe);
-  const found = await page.evaluate(async () =>
-    (await window.axe.run()).violations.map(({ id, nodes }) => `${id} ${nodes[0].target}`));
-  check.that(`${name}: axe finds nothing`, found.length === 0, found.join("; "));
+  await looksWell(page, `held-${name}`);
   const wire = await page.evaluate(() => /\b[a-z]+_[a-z_]+\b/.exec(document.querySelector("main").innerText)?.[0] ?? "");
   check.that(`${name}: no wire name is shown`, wire === "", wire);
 }

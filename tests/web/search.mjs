@@ -1,26 +1,14 @@
 // Anything is found by its words: from the palette and in a list, by keyboard, in either script, and
 // never by somebody who may not read it.
-import { createRequire } from "node:module";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { checks, openDesk, pictures, settled } from "./desk.mjs";
+import { checks, looking, openDesk, pictures, settled } from "./desk.mjs";
 
-const require = createRequire(new URL("../../web/package.json", import.meta.url));
-const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const desk = await openDesk();
 const check = checks();
+const looksWell = looking(check);
 const body = "model-province";
 const narrow = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 
-const looksWell = async (page, name) => {
-  await page.screenshot({ path: join(pictures, `${name}.png`) });
-  const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  check.that(`${name}: nothing sticks out`, wider <= 0, `${wider} px`);
-  await page.evaluate(axe);
-  const found = await page.evaluate(async () =>
-    (await window.axe.run()).violations.map(({ id, nodes }) => `${id} ${nodes[0].target}`));
-  check.that(`${name}: axe finds nothing`, found.length === 0, found.join("; "));
-};
 const palette = async (page, text) => {
   await page.keyboard.press("Control+k");
   const input = page.locator("dialog.palette input");
