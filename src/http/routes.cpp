@@ -81,6 +81,7 @@ constexpr Route all_routes[] = {
     {get, "/api/accounts/entries", session, list_account_entries, "listAccountEntries"},
     {post, "/api/accounts/acts/{act}", session, act_on_account, "actOnAccount", true},
     {get, "/api/organisation/proposals", session, list_post_proposals, "listPostProposals"},
+    {get, "/api/imports", session, list_imports_of_body, "listImports"},
     {get, "/api/imports/{job}", session, read_import, "readImport"},
     {delete_, "/api/imports/{job}", session, cancel_import, "cancelImport"},
     {post, "/api/imports/{import}/undo", session, take_back_import, "undoImport", true},
