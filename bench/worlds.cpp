@@ -1,6 +1,7 @@
 #include "worlds.h"
 
 #include <chrono>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <map>
@@ -9,6 +10,7 @@
 #include "access/accounts.h"
 #include "campaign/named_fields.h"
 #include "documents/csv_reader.h"
+#include "documents/xlsx_writer.h"
 #include "ledgers/all.h"
 #include "org/unit_import.h"
 
@@ -211,6 +213,31 @@ void transfer_cases(World& world, std::size_t times) {
       if (auto refusals = writer.perform_all(std::move(batch)); !refusals.empty())
         throw std::runtime_error(std::string(name_of(refusals.front().refused.law)));
     }
+}
+
+void write_csv_of_cases(const std::string& path, std::int64_t rows, std::string_view prefix) {
+  std::ofstream file(path);
+  file << "key,unit,text,kind,received,promised\n";
+  for (std::int64_t i = 0; i < rows; ++i)
+    file << prefix << i << ",厅局" << i % 10 << ",路灯不亮第" << i
+         << "盏,request,2026-01-05T08:00:00Z,"
+         << "2027-01-05T08:00:00Z\n";
+}
+
+void write_workbook_of_cases(const std::string& path, std::int64_t rows, std::string_view prefix) {
+  std::filesystem::remove(path);
+  XlsxWriter writer(path);
+  const XlsxColumn columns[] = {{"key"}, {"unit"}, {"text"}, {"kind"}, {"received"}, {"promised"}};
+  writer.begin_sheet("cases", columns);
+  for (std::int64_t i = 0; i < rows; ++i) {
+    const std::string number = std::to_string(i);
+    const XlsxCell cells[] = {
+        std::string(prefix) + number,        "厅局" + std::to_string(i % 10),
+        "路灯不亮第" + number + "盏",        std::string("request"),
+        std::string("2026-01-05T08:00:00Z"), std::string("2027-01-05T08:00:00Z")};
+    if (!writer.add(cells)) throw std::runtime_error("the workbook takes no more rows");
+  }
+  writer.close();
 }
 
 }  // namespace chuangyou::bench

@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "campaign/body.h"
@@ -41,5 +42,9 @@ double add_cases(World& world, std::int64_t count,
                  const std::function<std::string(std::int64_t)>& words_of = {});
 // Each case that is there goes to another unit `times` times: so many entries more.
 void transfer_cases(World& world, std::size_t times);
+
+// Cases of a city as a file of an office, whose keys begin so.
+void write_csv_of_cases(const std::string& path, std::int64_t rows, std::string_view prefix);
+void write_workbook_of_cases(const std::string& path, std::int64_t rows, std::string_view prefix);
 
 }  // namespace chuangyou::bench

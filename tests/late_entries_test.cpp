@@ -21,7 +21,8 @@ struct LateEntries : testing::Test {
   std::vector<Writer::BatchRefusal> enter(std::string_view who, std::string signed_file = {}) {
     Writer::Batch batch;
     batch.import = import;
-    batch.signed_file = signed_file;
+    batch.begun.emplace().file = signed_file;
+    batch.has_signed_file = !signed_file.empty();
     for (int i = 0; i < 3; ++i) {
       ActRequest act =
           world.request({.who = who,
@@ -129,7 +130,8 @@ TEST_F(LateEntries, AreSignedAndTakenBackUnderThePostThatGivesTheRight) {
   actor.posts.insert(actor.posts.begin(), other);
   Writer::Batch batch;
   batch.import = import;
-  batch.signed_file = "aa11";
+  batch.begun.emplace().file = "aa11";
+  batch.has_signed_file = true;
   ActRequest act = world.request(
       {.who = "worker",
        .ledger = "feedback",

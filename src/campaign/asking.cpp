@@ -12,10 +12,11 @@ namespace chuangyou {
 // one row of it.
 bool Asking::may_link_to(const ActRequest& request, const Link& link, Moment now) const {
   const Ledger* ledger = find_ledger(link.ledger);
-  // What an import has half brought in may go again; its own rows stay or go with it.
-  if (!ledger || (!request.import && fenced && fenced->contains(link.record))) return false;
+  if (!ledger) return false;
   std::optional<Record> record = LedgerTable(*ledger).get(connection, body.no, link.record);
   if (!record) return false;
+  // What an import has half brought in may go again; its own rows stay or go with it.
+  if (fences && fences->hold(connection, body.no, *record, request.import)) return false;
   const Date today = body.zone.date_at(now);
   // A receipt opens the record of which it is, and no other.
   Actor actor = request.actor;

@@ -2,8 +2,7 @@
 // inside his transaction, or that of somebody who only asks what would be refused.
 #pragma once
 
-#include <unordered_set>
-
+#include "campaign/fences.h"
 #include "campaign/perform.h"
 
 namespace chuangyou {
@@ -12,7 +11,7 @@ struct Asking {
   Connection& connection;
   const Body& body;
   // Records of a run that is not over: nobody links to them.
-  const std::unordered_set<Uuid>* fenced = nullptr;
+  const Fences* fences = nullptr;
 
   // The request as decide() takes it: units, people and records that are named in it are there.
   Result<Asked> ask(const ActRequest&, const Record& before, Moment now) const;

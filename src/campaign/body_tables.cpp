@@ -15,6 +15,7 @@
 #include "storage/body_rows.h"
 #include "storage/evidence_rows.h"
 #include "storage/follower_rows.h"
+#include "storage/import_rows.h"
 #include "storage/ledger_sql.h"
 #include "storage/links.h"
 #include "storage/made_by.h"
@@ -72,7 +73,7 @@ std::vector<std::string> tables_that_the_journal_makes() {
       "bodies",         "units",    "former_parents",    "people",   "posts",
       "post_proposals", "receipts", "unit_descriptions", "handovers"};
   for (const std::string_view beside :
-       {links_table, happened_table, evidence_table, followers_table})
+       {links_table, happened_table, evidence_table, followers_table, imports_table})
     names.emplace_back(beside);
   for (const Ledger* ledger : all_ledgers())
     for (const std::string& name : {std::string(ledger->name), work_list_name(*ledger)})

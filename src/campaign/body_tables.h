@@ -12,7 +12,6 @@
 namespace chuangyou {
 
 inline constexpr std::string_view bodies_ledger = "bodies";
-inline constexpr std::string_view sign_import_act = "sign_import";
 inline constexpr std::string_view confirm_clock_act = "confirm_clock";  // makes no row
 inline constexpr std::string_view found_body_act = "found_body";
 

@@ -5,7 +5,9 @@
 #include "journal/account_entries.h"
 #include "journal/erasure.h"
 #include "journal/follow.h"
+#include "journal/import_entries.h"
 #include "ledgers/all.h"
+#include "storage/import_rows.h"
 
 namespace chuangyou {
 
@@ -58,6 +60,8 @@ Result<void> Founding::follow_body(const Entry& entry) {
     put_body(connection_, entry.head.body, *wanted);
     return {};
   }
+  if (begins_import(entry.head.act))
+    put_import_row(connection_, entry.head.body, {RecordId(entry.head.record), entry.head.seq});
   if (!is_frame_act(entry.head.act)) return {};  // what else is said of a body changes no table
   Body* body = bodies_.find(entry.head.body);
   if (!body) return refuse(Refusal::journal_was_changed);

@@ -15,6 +15,7 @@ namespace {
 constexpr std::size_t acts_per_commit_max = 2048;
 
 constexpr std::chrono::seconds between_probes{1};
+constexpr std::chrono::milliseconds until_rows_come{1};
 
 std::int64_t steady_microseconds() {
   return std::chrono::duration_cast<std::chrono::microseconds>(
@@ -50,8 +51,13 @@ std::deque<Job> Writer::State::take() {
   const auto is_called = [&] { return stopping || !queue.empty(); };
   const bool is_closed = gate.closed_by().has_value();
   const bool has_long_work = !batches.empty() || !merges.empty() || is_reckoning();
+  // Whoever reads a file in is behind whoever writes it: there is nothing to do for a moment.
+  const bool waits_for_rows = merges.empty() && !is_reckoning() && !batches.empty() &&
+                              std::ranges::none_of(batches, &BatchRun::is_ready);
   if (outage.is_on() || !wrong_figures.empty() || (has_long_work && is_closed))
     queue_filled.wait_for(lock, between_probes, is_called);
+  else if (waits_for_rows && put_off.empty())
+    queue_filled.wait_for(lock, until_rows_come, is_called);
   else if (!has_long_work && put_off.empty())
     queue_filled.wait(lock, is_called);
   // Readers are kept out from an act on units to its commit, so that it comes last.

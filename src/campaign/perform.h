@@ -17,6 +17,7 @@
 #include "core/health.h"
 #include "core/random_source.h"
 #include "journal/answered_acts.h"
+#include "journal/import_entries.h"
 #include "journal/journal.h"
 #include "org/org_act.h"
 #include "record/decide.h"
@@ -25,6 +26,8 @@
 #include "storage/ledger_table.h"
 
 namespace chuangyou {
+
+class ActFeed;
 
 // One act on a ledger's record, as a door decoded it: its fields by their place in the ledger.
 struct ActRequest {
@@ -149,19 +152,26 @@ class Writer {
   struct Batch {
     std::vector<ActRequest> acts;
     std::vector<OrgRequest> org_acts;  // before the acts
-    // On records that stand; behind the acts and all in one transaction, for what was there before
-    // is not taken back. Of an import; their refusals count on from those of `acts`.
-    std::vector<ActRequest> amending = {};
+    // Of an import: acts that come behind the others while it is under way, some of them on records
+    // that stand; their refusals count on from those of `acts`. Whoever gives them stops where
+    // nobody takes them any more (campaign/act_feed.h).
+    std::shared_ptr<ActFeed> feed = {};
     struct Undo {
       BodyNo body{};
       RecordId import;
       Actor actor;
+      std::vector<AmendedByImport> amended = {};  // what it opened is found by itself
     };
     std::optional<Undo> undo = {};        // an import taken back as a whole
     std::optional<RecordId> import = {};  // of all `acts`: may be taken back by it
     std::string idempotency_key = {}, request_digest = {};  // of the undo or the import
-    // SHA-256 of the file whose rows the acts are: an entry of its own puts a name under it.
-    std::string signed_file = {};
+    // Told by an entry of its own before the first row, which puts a name under the file where
+    // `has_signed_file`.
+    std::optional<ImportBegun> begun = {};
+    bool has_signed_file = false;
+    // Of an import: where, and who brings it in; else those of the first act.
+    BodyNo body{};
+    Actor actor = {};
   };
   std::vector<BatchRefusal> perform_all(Batch batch,
                                         std::function<bool(std::size_t)> progress = {});

@@ -13,6 +13,7 @@
 #include "record/common_names.h"
 #include "record/rows.h"
 #include "storage/body_rows.h"
+#include "storage/import_rows.h"
 #include "storage/made_by.h"
 #include "storage/probe.h"
 #include "storage/reckoning_rows.h"
@@ -59,6 +60,7 @@ bool was_only_signed(Connection& connection, const ActRequest& request, const Re
 void create_campaign_schema(Connection& connection) {
   create_answered_acts_schema(connection);
   create_unfinished_imports_schema(connection);
+  create_imports_schema(connection);
   create_unfinished_successions_schema(connection);
   create_figures_snapshot_schema(connection);
   create_probe_schema(connection);
@@ -153,7 +155,7 @@ Result<std::optional<Performed>> ActPath::first_answer(ActRequest& request, cons
 
 // What tables and figures have of it: the same, but while rows are reckoned anew.
 Standing ActPath::standing_of_row(const LedgerTable& ledger_table, const Body& body,
-                                  const Record& record) {
+                                  const Record& record) const {
   if (body.reckoning.is_under_way)
     if (auto standing = ledger_table.standing_in_row(connection_, body.no, record.id))
       return *standing;
@@ -174,7 +176,7 @@ Result<Before> ActPath::look_up(ActRequest& request, const Body& body, Moment no
   Date today = body.zone.date_at(now);
   if (sight_of(request.actor, *record, today, circumstances.path_of) == Sight::nothing)
     return refuse(Refusal::nothing_is_there);
-  if (!fenced_.empty() && fenced_.contains(*request.record))
+  if (fences_.hold(connection_, body.no, *record, request.import))
     return refuse(Refusal::import_is_running);
   const auto& versions = request.if_versions;
   if (versions && std::ranges::find(*versions, record->version) == versions->end() &&
@@ -325,58 +327,6 @@ Result<Performed> ActPath::perform(ActRequest& request, Moment real_now, std::ve
               receipt ? lock_receipt(request, *receipt) : ""},
              real_now);
   return performed;
-}
-
-std::vector<ActPath::Imported> ActPath::of_import(BodyNo body, const RecordId& import) const {
-  std::vector<Imported> found;
-  for (const LedgerTable& ledger_table : tables_)
-    for (const RecordId& id : ledger_table.of_import(connection_, body, import))
-      found.push_back({&ledger_table, id});
-  return found;
-}
-
-bool ActPath::is_worked_on(BodyNo body, const Imported& imported) const {
-  const std::optional<Record> record = imported.table->get(connection_, body, imported.id);
-  if (!record) return false;
-  if (record->version != record->opened_by_entry) return true;
-  // Also by a remark or by evidence; who follows it has not worked on it.
-  return !news_of(connection_, body, imported.id, record->version, 1).empty();
-}
-
-bool ActPath::take_back(Body& body, const Actor& actor, const Imported& imported, Moment real_now,
-                        std::vector<Done>& done) {
-  const LedgerTable& ledger_table = *imported.table;
-  std::optional<Record> record = ledger_table.get(connection_, body.no, imported.id);
-  if (!record) return false;
-  Stood stood{std::move(*record), {}};
-  stood.standing = standing_of_row(ledger_table, body, stood.record);
-  const std::vector<HappenedRow> happened =
-      happenings_of(connection_, ledger_table.ledger(), body.no, imported.id, body.last_seq,
-                    body.circumstances());
-  follow_undo(connection_, ledger_table, body.no, stood, happened);
-  const Moment now = std::max(body_now(body, real_now), body.last_at);
-  const std::optional<Entry> entered = entry_at(connection_, body.no, stood.record.opened_by_entry);
-  const Act* act = entered ? ledger_table.ledger().act(entered->head.act) : nullptr;
-  // Whoever could enter it takes it back, under the post by which he could.
-  const Post* under = nullptr;
-  if (act)
-    right_of(actor, act->may, stood.record, body.zone.date_at(now), body.circumstances().path_of,
-             &under);
-  EntryHead head = head_for(body, actor, under, now);
-  head.ledger = ledger_table.ledger().name;
-  head.record = imported.id;
-  head.act = undo_act;
-  Done what;
-  what.body = body.no;
-  what.ledger = &ledger_table.ledger();
-  what.before = counted(stood.record, stood.standing);
-  for (const HappenedRow& row : happened)
-    what.flows.push_back({number_in_path(stood.record.path), row.day, row.bits, -1});
-  what.committed = {body.no,     head.seq, head.at,          head.ledger,
-                    imported.id, head.act, stood.record.path};
-  write_entry(body, std::move(head), "{}");
-  done.push_back(std::move(what));
-  return true;
 }
 
 }  // namespace chuangyou

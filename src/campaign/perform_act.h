@@ -3,16 +3,17 @@
 #pragma once
 
 #include <optional>
-#include <unordered_set>
 #include <vector>
 
 #include "campaign/asking.h"
+#include "campaign/fences.h"
 #include "campaign/handover.h"
 #include "campaign/perform.h"
 #include "campaign/planned.h"
 #include "campaign/slice.h"
 #include "campaign/succession.h"
 #include "journal/answered_acts.h"
+#include "journal/import_entries.h"
 #include "storage/kept_files.h"
 
 namespace chuangyou {
@@ -47,9 +48,12 @@ class ActPath {
   std::vector<Succeeding> unfinished_successions() const;  // that a crash has left half done
   Result<std::int64_t> confirm_clock(const ClockConfirmation& confirmation,
                                      std::vector<Done>& done);
-  // The name under a file of rows, before the first of them.
-  void sign_import(BodyNo, const RecordId& import, const Actor&, std::string_view file,
-                   Moment real_now, std::vector<Done>& done);
+  // The entry of the import as a whole: what it is, before its first row, with a name under it
+  // where somebody answers for it; how it ended where it is not done.
+  void begin_import(BodyNo, const RecordId& import, const Actor&, const ImportBegun&,
+                    bool is_signed, Moment real_now, std::vector<Done>& done);
+  void end_import(BodyNo, const RecordId& import, const Actor&, std::string_view act,
+                  Moment real_now, std::vector<Done>& done);
   Result<std::int64_t> perform_on_frame(const FrameAct& act, Body& body, const Actor& actor,
                                         Moment now, std::vector<Done>& done);
   Result<std::int64_t> perform_on_account(const AccountAct& act, Body& body, const Actor& actor,
@@ -65,22 +69,30 @@ class ActPath {
   void let_readers_in() { kept_out_.clear(); }
 
   // One record of an import goes, whatever was done with it since; false where it has gone.
+  // One that stood before has what it had before the import's entry.
   struct Imported {
     const LedgerTable* table;
     RecordId id;
+    std::int64_t amended_by = 0;  // the first entry of the import on it; 0: opened by the import
   };
-  std::vector<Imported> of_import(BodyNo, const RecordId& import) const;
-  bool is_worked_on(BodyNo, const Imported& imported) const;
-  bool take_back(Body& body, const Actor& actor, const Imported& imported, Moment real_now,
-                 std::vector<Done>& done);
-  // Records of a run that is not over: nobody acts on them or links to them.
-  std::unordered_set<Uuid>& fenced() { return fenced_; }
+  // What it has opened, so many at once, from behind a place; nothing at the end.
+  struct PlaceInImport {
+    std::size_t table = 0;
+    std::int64_t row_no = 0;
+  };
+  std::vector<Imported> of_import(BodyNo, const RecordId& import, PlaceInImport& after) const;
+  bool is_worked_on(BodyNo, const Imported& imported, const RecordId& import) const;
+  bool take_back(Body& body, const Actor& actor, const Imported& imported, const RecordId& import,
+                 Moment real_now, std::vector<Done>& done);
+  Fences& fences() { return fences_; }
   AnsweredActs& answers() { return answered_; }
   const LedgerTable& table(const Ledger& ledger) const;
   std::span<const LedgerTable> tables() const { return tables_; }
 
  private:
-  Standing standing_of_row(const LedgerTable&, const Body&, const Record&);
+  bool give_back(Body&, const Actor&, const Imported&, const RecordId& import, Moment real_now,
+                 std::vector<Done>& done);
+  Standing standing_of_row(const LedgerTable&, const Body&, const Record&) const;
   Result<std::optional<Performed>> first_answer(ActRequest&, const Body&);
   std::string lock_receipt(const ActRequest&, const std::string& code);
   std::optional<std::string> unlock_receipt(const ActRequest&, std::string_view locked) const;
@@ -88,7 +100,7 @@ class ActPath {
   Record opening(const Ledger&, const Body&, Moment now) const;  // empty, with its id
   Result<Planned> plan(ActRequest&, const Body&, Moment now, const Circumstances&);
   void allow_look_ups(Circumstances&, const Body&, const std::vector<Planned>& plan);
-  Asking asking(const Body& body) const { return {connection_, body, &fenced_}; }
+  Asking asking(const Body& body) const { return {connection_, body, &fences_}; }
   Result<void> plan_what_follows(std::vector<Planned>&, const Body&, Moment now,
                                  const Circumstances&);
   Result<Before> look_up_effect(const Caused&, const LedgerTable&, std::span<const Planned> plan,
@@ -135,7 +147,7 @@ class ActPath {
   Secret receipts_;
   KeptFiles files_;
   AnsweredActs answered_;
-  std::unordered_set<Uuid> fenced_;
+  Fences fences_;
   std::vector<LedgerTable> tables_;
   std::vector<std::pair<const Body*, std::unique_lock<std::shared_mutex>>> kept_out_;
 };

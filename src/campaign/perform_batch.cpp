@@ -2,13 +2,19 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+#include <iterator>
+
 #include "campaign/slice.h"
+#include "journal/entries_of_record.h"
+#include "journal/follow.h"
 #include "storage/unfinished_imports.h"
 
 namespace chuangyou {
 namespace {
 
 constexpr std::size_t acts_between_progress = 256;
+constexpr std::size_t refusals_told_max = 1000;  // nobody reads more of them
 
 std::optional<RecordId> import_of(const Writer::Batch& batch) {
   return batch.undo ? std::optional(batch.undo->import) : batch.import;
@@ -16,15 +22,24 @@ std::optional<RecordId> import_of(const Writer::Batch& batch) {
 
 BodyNo body_of(const Writer::Batch& batch) {
   if (batch.undo) return batch.undo->body;
+  if (batch.body != BodyNo{}) return batch.body;
   if (!batch.acts.empty()) return batch.acts.front().body;
-  if (!batch.amending.empty()) return batch.amending.front().body;
   return batch.org_acts.empty() ? BodyNo{} : batch.org_acts.front().body;
 }
 
 Actor actor_of(const Writer::Batch& batch) {
   if (batch.undo) return batch.undo->actor;
-  if (!batch.acts.empty()) return batch.acts.front().actor;
-  return batch.amending.empty() ? Actor() : batch.amending.front().actor;
+  if (batch.body != BodyNo{}) return batch.actor;
+  return batch.acts.empty() ? Actor() : batch.acts.front().actor;
+}
+
+std::vector<ActPath::Imported> amended_of(const ActPath& path,
+                                          std::span<const AmendedByImport> amended) {
+  std::vector<ActPath::Imported> all;
+  all.reserve(amended.size());
+  for (const auto& [ledger, record, by_entry] : amended)
+    all.push_back({&path.table(*ledger), record, by_entry});
+  return all;
 }
 
 }  // namespace
@@ -50,10 +65,10 @@ std::vector<BatchRun> BatchRun::unfinished(Connection& connection, ActPath& path
     run.actor_.is_the_clock = true;
     run.phase_ = Phase::taking_back;
     run.is_answered_ = run.is_marked_ = run.will_be_marked_ = true;
-    run.imported_ = path.of_import(run.body_, *run.import_);
-    for (const ActPath::Imported& one : run.imported_) path.fenced().insert(one.id);
-    spdlog::warn("an import was cut off and is taken back now body={} import={} records={}",
-                 static_cast<int>(run.body_), to_text(*run.import_), run.imported_.size());
+    run.amended_ = amended_of(path, amended_by_import(connection, body, import));
+    path.fences().set(body, import);
+    spdlog::warn("an import was cut off and is taken back now body={} import={}",
+                 static_cast<int>(run.body_), to_text(*run.import_));
     runs.push_back(std::move(run));
   }
   return runs;
@@ -61,7 +76,6 @@ std::vector<BatchRun> BatchRun::unfinished(Connection& connection, ActPath& path
 
 bool BatchRun::slice(ActPath& path, Connection& connection, Bodies& bodies, Moment now,
                      std::vector<Done>& done) {
-  of_slice_.clear();
   next_after_ = next_;
   will_be_marked_ = is_marked_;
   switch (phase_) {
@@ -77,7 +91,42 @@ bool BatchRun::slice(ActPath& path, Connection& connection, Bodies& bodies, Mome
   }
 }
 
-void BatchRun::apply_one(ActPath& path, std::size_t index, Moment now, std::vector<Done>& done) {
+bool BatchRun::is_ready() const {
+  const bool applies = phase_ == Phase::applying || phase_ == Phase::seeing_the_rest;
+  if (!applies || !batch_.feed || is_stopped_) return true;
+  return next_ < held() || fed_done_ < fed_.size() || !batch_.feed->is_waiting();
+}
+
+// Of the acts one after the other: those that are held, then those that come.
+bool BatchRun::has_next() {
+  if (is_stopped_) return false;
+  if (next_after_ < held() || fed_done_ < fed_.size()) return true;
+  fed_done_ = 0;
+  fed_.clear();
+  return batch_.feed && batch_.feed->take(fed_) && !fed_.empty();
+}
+
+bool BatchRun::is_at_end() const {
+  if (is_stopped_) return true;
+  if (next_after_ < held() || fed_done_ < fed_.size()) return false;
+  return !batch_.feed || batch_.feed->is_at_end();
+}
+
+void BatchRun::stop(std::size_t index) {
+  refusals_.push_back({index, Refused{Refusal::nothing_would_change, "", "cancelled"}});
+  is_stopped_ = true;  // what follows is of no interest any more
+}
+
+void BatchRun::perform(ActPath& path, ActRequest& request, std::size_t index, Moment now,
+                       std::vector<Done>& done) {
+  const Result<Performed> result = path.perform(request, now, done);
+  if (!result && refusals_.size() < refusals_told_max) refusals_.push_back({index, result.error()});
+  if (result && request.record && import_)
+    amended_by_slice_.push_back({&path.table(*request.ledger), result->id, result->seq});
+}
+
+void BatchRun::apply_one(ActPath& path, Moment now, std::vector<Done>& done) {
+  const std::size_t index = next_after_++;
   const std::size_t on_units = batch_.org_acts.size();
   if (index < on_units) {
     if (const auto result = path.perform(batch_.org_acts[index], now, done); !result)
@@ -85,71 +134,98 @@ void BatchRun::apply_one(ActPath& path, std::size_t index, Moment now, std::vect
     return;
   }
   const std::size_t act = index - on_units;
-  const bool opens = act < batch_.acts.size();
-  ActRequest& request = opens ? batch_.acts[act] : batch_.amending[act - batch_.acts.size()];
-  const Result<Performed> result = path.perform(request, now, done);
-  if (!result) refusals_.push_back({act, result.error()});
-  // What stood before is no part of what goes again.
-  if (result && opens) of_slice_.push_back({&path.table(*request.ledger), result->id});
+  perform(path, index < held() ? batch_.acts[act] : fed_[fed_done_++], act, now, done);
   const bool is_time = next_after_ % acts_between_progress == 0;
-  if (!is_time || !progress_ || progress_(next_after_ - on_units)) return;
-  refusals_.push_back({act, Refused{Refusal::nothing_would_change, "", "cancelled"}});
-  next_after_ = all();  // what follows is of no interest any more
+  if (is_time && progress_ && !progress_(next_after_ - on_units)) stop(act);
 }
 
 void BatchRun::apply(ActPath& path, Connection& connection, Moment now, std::vector<Done>& done) {
-  const std::size_t all = this->all();
-  const std::size_t first_amending = all - batch_.amending.size();
+  amended_by_slice_.clear();
   Slice slice(waiting_);
-  if (next_ == 0 && import_ && !batch_.signed_file.empty())
-    path.sign_import(body_, *import_, actor_, batch_.signed_file, now, done);
-  while (next_after_ < all) {
-    // Amended is all at once: of what stood before nothing is taken back.
-    const bool begins_amending = next_after_ == first_amending && next_after_ > next_;
-    if (begins_amending && may_give_way()) break;
-    apply_one(path, next_after_++, now, done);
-    const bool is_amending = next_after_ > first_amending;
-    if (!slice.goes_on() && may_give_way() && !is_amending) break;
+  if (next_ == 0 && import_) path.fences().set(body_, *import_);
+  if (next_ == 0 && import_ && batch_.begun)
+    path.begin_import(body_, *import_, actor_, *batch_.begun, batch_.has_signed_file, now, done);
+  while (has_next()) {
+    apply_one(path, now, done);
+    if (!slice.goes_on() && may_give_way()) break;
   }
+  const bool is_last = is_at_end();
+  if (is_last && !is_stopped_ && batch_.feed && !batch_.feed->is_whole())
+    stop(next_after_ - batch_.org_acts.size());
   if (!refusals_.empty()) return;
-  if (next_after_ < all) mark_unfinished(connection, true);
-  if (next_after_ == all && is_marked_) mark_unfinished(connection, false);
-  if (next_after_ == all && import_ && !done.empty())
+  mark_unfinished(connection, !is_last);
+  if (!done.empty()) last_entry_ = done.back().committed.seq;
+  if (is_last && import_ && last_entry_ > 0)
     path.remember({body_, actor_.person, batch_.idempotency_key, batch_.request_digest},
-                  {batch_.request_digest, *import_, done.back().committed.seq, {}}, now);
+                  {batch_.request_digest, *import_, last_entry_, {}}, now);
+}
+
+void BatchRun::look_at(const ActPath& path, const ActPath::Imported& one) {
+  ++to_take_back_;
+  if (path.is_worked_on(body_, one, *import_))
+    refusals_.push_back({0, Refused{Refusal::records_changed_since_import, {}, to_text(one.id)}});
 }
 
 // Nobody may work on a record between this and its end.
 void BatchRun::look(ActPath& path, Bodies& bodies) {
-  if (next_ == 0) {
-    if (bodies.find(body_)) imported_ = path.of_import(body_, *import_);
-    for (const ActPath::Imported& one : imported_) path.fenced().insert(one.id);
-    if (imported_.empty())
-      refusals_.push_back({0, Refused{Refusal::import_is_undone_already, {}, to_text(*import_)}});
+  if (!bodies.find(body_)) {
+    refusals_.push_back({0, Refused{Refusal::import_is_undone_already, {}, to_text(*import_)}});
+    return;
+  }
+  if (to_take_back_ == 0) {
+    amended_ = amended_of(path, batch_.undo->amended);
+    path.fences().set(body_, *import_);
   }
   Slice slice(waiting_);
-  while (next_after_ < imported_.size() && refusals_.empty()) {
-    const ActPath::Imported& one = imported_[next_after_++];
-    if (path.is_worked_on(body_, one))
-      refusals_.push_back({0, Refused{Refusal::records_changed_since_import, {}, to_text(one.id)}});
-    if (!slice.goes_on()) break;
-  }
+  do {
+    if (looked_at_.empty()) looked_at_ = path.of_import(body_, *import_, looked_until_);
+    if (!looked_at_.empty()) {
+      look_at(path, looked_at_.back());
+      looked_at_.pop_back();
+    } else if (next_after_ < amended_.size()) {
+      look_at(path, amended_[next_after_++]);
+    } else {
+      is_looked_through_ = true;
+    }
+  } while (!is_looked_through_ && refusals_.empty() && slice.goes_on());
+  if (to_take_back_ == 0)
+    refusals_.push_back({0, Refused{Refusal::import_is_undone_already, {}, to_text(*import_)}});
 }
 
+// What was opened goes and is found no more; behind it comes what was changed.
 void BatchRun::take_back(ActPath& path, Connection& connection, Bodies& bodies, Moment now,
                          std::vector<Done>& done) {
   Body& body = *bodies.find(body_);
   Slice slice(waiting_);
-  while (next_after_ < imported_.size()) {
-    path.take_back(body, actor_, imported_[next_after_++], now, done);
-    if (!slice.goes_on()) break;
-  }
-  if (next_ == 0 && batch_.undo && !done.empty())
-    path.remember({body_, actor_.person, batch_.idempotency_key, batch_.request_digest},
-                  {batch_.request_digest, *import_, done.back().committed.seq,
-                   std::to_string(imported_.size())},
-                  now);
-  mark_unfinished(connection, next_after_ < imported_.size());
+  ActPath::PlaceInImport start;
+  std::vector<ActPath::Imported> opened = path.of_import(body_, *import_, start);
+  bool is_first = taken_back_ == 0, is_over = false;
+  do {
+    if (opened.empty()) opened = path.of_import(body_, *import_, start);
+    if (!opened.empty()) {
+      path.take_back(body, actor_, opened.back(), *import_, now, done);
+      opened.pop_back();
+    } else if (next_after_ < amended_.size()) {
+      path.take_back(body, actor_, amended_[next_after_++], *import_, now, done);
+    } else {
+      is_over = true;
+    }
+    taken_back_after_ = taken_back_ + done.size();
+  } while (!is_over && slice.goes_on());
+  if (is_first && batch_.undo && !done.empty())
+    path.remember(
+        {body_, actor_.person, batch_.idempotency_key, batch_.request_digest},
+        {batch_.request_digest, *import_, done.back().committed.seq, std::to_string(to_take_back_)},
+        now);
+  if (is_over) tell_the_end(path, connection, now, done);
+  mark_unfinished(connection, !is_over);
+}
+
+// How the import as a whole has ended; of one of earlier days nobody told how it began either.
+void BatchRun::tell_the_end(ActPath& path, Connection& connection, Moment now,
+                            std::vector<Done>& done) {
+  if (entries_of(connection, body_, *import_, 0, 1).empty()) return;
+  path.end_import(body_, *import_, actor_, batch_.undo ? undo_act : drop_import_act, now, done);
 }
 
 void BatchRun::mark_unfinished(Connection& connection, bool is_unfinished) {
@@ -162,19 +238,17 @@ void BatchRun::committed(ActPath& path) {
   is_marked_ = will_be_marked_;
   next_ = next_after_;
   if (phase_ == Phase::taking_back) {
-    if (next_ < imported_.size()) return;
+    taken_back_ = taken_back_after_;
+    if (is_marked_) return;
     if (import_ && !batch_.undo)
-      spdlog::info("an import is taken back as a whole body={} import={} records={}",
-                   static_cast<int>(body_), to_text(*import_), imported_.size());
+      spdlog::info("an import is taken back as a whole body={} import={} entries={}",
+                   static_cast<int>(body_), to_text(*import_), taken_back_);
     end(path);
     return;
   }
-  for (const ActPath::Imported& one : of_slice_) {
-    if (is_marked_) path.fenced().insert(one.id);
-    imported_.push_back(one);
-  }
-  if (next_ < all()) return;
-  if (progress_) progress_(batch_.acts.size() + batch_.amending.size());
+  std::ranges::copy(amended_by_slice_, std::back_inserter(amended_));
+  if (!is_at_end() || is_marked_) return;
+  if (progress_) progress_(next_ - batch_.org_acts.size());
   end(path);
 }
 
@@ -182,13 +256,13 @@ void BatchRun::rolled_back(ActPath& path) {
   next_ = next_after_;
   if (phase_ == Phase::looking) {
     if (!refusals_.empty()) return end(path);
-    if (next_ < imported_.size()) return;
+    if (!is_looked_through_) return;
     phase_ = Phase::taking_back;
     next_ = 0;
     return;
   }
   phase_ = Phase::seeing_the_rest;
-  if (next_ == all()) begin_taking_back(path);
+  if (is_at_end() || refusals_.size() >= refusals_told_max) begin_taking_back(path);
 }
 
 void BatchRun::broke(ActPath& path, const Refused& why) {
@@ -200,18 +274,20 @@ void BatchRun::broke(ActPath& path, const Refused& why) {
 }
 
 void BatchRun::begin_taking_back(ActPath& path) {
-  if (imported_.empty()) return end(path);
+  if (batch_.feed) batch_.feed->give_up();
+  if (!is_marked_) return end(path);  // nothing is committed
   phase_ = Phase::taking_back;
   next_ = 0;
 }
 
 void BatchRun::end(ActPath& path) {
-  for (const ActPath::Imported& one : imported_) path.fenced().erase(one.id);
+  if (import_) path.fences().lift(body_, *import_);
   phase_ = Phase::over;
   answer();
 }
 
 void BatchRun::answer() {
+  if (batch_.feed) batch_.feed->give_up();
   if (!std::exchange(is_answered_, true)) promise_.set_value(std::move(refusals_));
 }
 

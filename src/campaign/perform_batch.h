@@ -7,6 +7,7 @@
 #include <future>
 #include <vector>
 
+#include "campaign/act_feed.h"
 #include "campaign/perform_act.h"
 
 namespace chuangyou {
@@ -30,11 +31,11 @@ class BatchRun {
   void broke(ActPath&, const Refused& why);
 
   bool is_over() const { return phase_ == Phase::over; }
+  // Whether a slice has anything to do: not while the feed is behind.
+  bool is_ready() const;
   BodyNo body() const { return body_; }
   // The next slice does, in memory too.
   bool changes_units() const { return next_ < batch_.org_acts.size(); }
-  const std::optional<RecordId>& import() const { return import_; }
-  std::size_t records() const { return imported_.size(); }
 
  private:
   enum class Phase : std::uint8_t {
@@ -48,17 +49,22 @@ class BatchRun {
       : waiting_(waiting), body_(body) {}
 
   void apply(ActPath&, Connection&, Moment now, std::vector<Done>& done);
-  void apply_one(ActPath&, std::size_t index, Moment now, std::vector<Done>& done);
-  std::size_t all() const {
-    return batch_.org_acts.size() + batch_.acts.size() + batch_.amending.size();
-  }
+  void apply_one(ActPath&, Moment now, std::vector<Done>& done);
+  void perform(ActPath&, ActRequest&, std::size_t index, Moment now, std::vector<Done>& done);
+  void stop(std::size_t index);
+  std::size_t held() const { return batch_.org_acts.size() + batch_.acts.size(); }
+  bool has_next();
+  bool is_at_end() const;
   void look(ActPath&, Bodies&);
+  void look_at(const ActPath&, const ActPath::Imported&);
   void take_back(ActPath&, Connection&, Bodies&, Moment now, std::vector<Done>& done);
   void begin_taking_back(ActPath&);
+  void tell_the_end(ActPath&, Connection&, Moment now, std::vector<Done>& done);
   void mark_unfinished(Connection&, bool is_unfinished);
   void end(ActPath&);
   void answer();
-  bool may_give_way() const { return import_.has_value(); }
+  // Units that are founded are not taken back: a file of nothing else is one transaction.
+  bool may_give_way() const { return import_.has_value() && (batch_.feed || !batch_.acts.empty()); }
 
   const std::atomic<std::int64_t>& waiting_;
   Writer::Batch batch_;
@@ -70,10 +76,18 @@ class BatchRun {
   std::optional<RecordId> import_;
   Actor actor_;
   std::vector<Writer::BatchRefusal> refusals_;
-  std::size_t next_ = 0;                     // of the acts, those on units first; or of `imported_`
-  std::size_t next_after_ = 0;               // once the slice is committed
-  std::vector<ActPath::Imported> imported_;  // committed; or to be taken back
-  std::vector<ActPath::Imported> of_slice_;
+  std::size_t next_ = 0;        // of the acts, those on units first; or of `amended_`
+  std::size_t next_after_ = 0;  // once the slice is committed
+  ActFeed::Acts fed_;           // of the feed, and how many of them are done
+  std::size_t fed_done_ = 0;
+  bool is_stopped_ = false;  // nobody wants the rest
+  // What stood before and was changed, committed and by this slice; what was opened, its rows tell.
+  std::vector<ActPath::Imported> amended_, amended_by_slice_;
+  std::vector<ActPath::Imported> looked_at_;  // of what was opened, so many at once
+  ActPath::PlaceInImport looked_until_;
+  bool is_looked_through_ = false;
+  std::size_t to_take_back_ = 0, taken_back_ = 0, taken_back_after_ = 0;
+  std::int64_t last_entry_ = 0;
   bool is_marked_ = false;  // the database knows that it is unfinished
   bool will_be_marked_ = false;
 };

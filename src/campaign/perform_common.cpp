@@ -47,7 +47,7 @@ Result<Performed> ActPath::perform_common(ActRequest& request, Body& body, Momen
   const Date today = body.zone.date_at(now);
   const bool is_seen = sight_of(request.actor, *record, today, path_of) != Sight::nothing;
   if (!is_seen && !leaves_off(connection_, request)) return refuse(Refusal::nothing_is_there);
-  if (fenced_.contains(*request.record)) return refuse(Refusal::import_is_running);
+  if (fences_.hold(connection_, body.no, *record)) return refuse(Refusal::import_is_running);
   const CommonAsked asked{request.act, request.remark, request.evidence};
   const Result<const Post*> under = decide_common(*record, asked, request.actor, today, path_of);
   if (!under) return std::unexpected(under.error());

@@ -176,7 +176,7 @@ Result<Before> ActPath::look_up_effect(const Caused& caused, const LedgerTable& 
   if (is_touched) return refuse(Refusal::state_does_not_allow_this);
   std::optional<Record> record = ledger_table.get(connection_, body.no, *caused.record);
   if (!record) return refuse(Refusal::nothing_is_there);
-  if (fenced_.contains(*caused.record)) return refuse(Refusal::import_is_running);
+  if (fences_.hold(connection_, body.no, *record)) return refuse(Refusal::import_is_running);
   const Standing standing = standing_of_row(ledger_table, body, *record);
   return Before{Stood{*record, standing}, std::move(*record)};
 }

@@ -122,7 +122,9 @@ void Writer::State::go_on_with_batches() {
     const bool is_first = std::none_of(batches.begin(), run, [&](const BatchRun& earlier) {
       return earlier.body() == run->body();
     });
-    if (is_first && (next == batches.end() || turns_until(*run) < turns_until(*next))) next = run;
+    if (is_first && run->is_ready() &&
+        (next == batches.end() || turns_until(*run) < turns_until(*next)))
+      next = run;
   }
   if (next == batches.end()) return;
   sliced_last = next->body();

@@ -102,11 +102,16 @@ class Folding {
       folded.beside.emplace_back(entry.head, decoded.note);
     if (is_undone_) return;
     if (decoded.note.source) folded.source = std::move(decoded.note.source);
-    if (decoded.note.import) folded.import = decoded.note.import;
     if (decoded.note.receipt) folded.receipts.push_back(*decoded.note.receipt);
     const Circumstances now = circumstances();
+    if (before_import_.folds(folded.record, entry.head, decoded.note, now.path_of)) {
+      std::erase_if(folded.happened,
+                    [&](const HappenedRow& row) { return row.seq >= before_import_.since(); });
+      return;
+    }
     const StoodBefore before = stood_before(folded.record);
     const bool opens = folded.record.state.empty();
+    if (opens) folded.import = decoded.note.import;
     fold(folded.record, entry.head, decoded.changes, decoded.note, now.path_of);
     if (opens) fill_in_who_was_concerned(folded.record, decoded.changes, now);
     const auto rows = what_happened(before, folded.record, decoded.changes, entry.head, now);
@@ -123,6 +128,7 @@ class Folding {
       bundle_.pop_back();
     }
     is_undone_ = false;
+    before_import_ = {};
     if (bundle_.size() == records_in_a_bundle) hand_over();
   }
   void hand_over() {
@@ -138,6 +144,7 @@ class Folding {
   std::function<void(Bundle)> give_;
   Bundle bundle_;  // the last is the record that is being folded
   bool is_undone_ = false;
+  StoodBeforeImport before_import_;  // of the last, too
   std::int64_t followed_ = 0;
 };
 

@@ -41,7 +41,37 @@ void print_report(const ImportReport& report) {
   if (report.import) fmt::print("import {}\n", to_text(*report.import));
 }
 
-// What nobody will read needs no hash, and a pipe can be read only once: neither is signed.
+// What comes through a pipe can be read only once, and a file is read twice: it is kept beside the
+// database for as long as that takes, and no longer than a file may be.
+class KeptPipe {
+ public:
+  explicit KeptPipe(const std::string& database) : path_(database + ".import") {}
+  ~KeptPipe() {
+    std::error_code ignored;
+    std::filesystem::remove(path_, ignored);
+  }
+  KeptPipe(const KeptPipe&) = delete;
+  KeptPipe& operator=(const KeptPipe&) = delete;
+
+  const std::string& keep(std::istream& pipe) {
+    constexpr std::size_t at_once = 1 << 16;
+    std::ofstream file(path_, std::ios::binary | std::ios::trunc);
+    std::filesystem::permissions(
+        path_, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+    std::string bytes(at_once, '\0');
+    for (std::int64_t kept = 0; kept <= import_bytes_max && pipe;) {
+      pipe.read(bytes.data(), std::ssize(bytes));
+      kept += pipe.gcount();
+      file.write(bytes.data(), pipe.gcount());
+    }
+    return path_;
+  }
+
+ private:
+  std::string path_;
+};
+
+// What is too large nobody will read, and it needs no hash.
 std::string hash_to_sign(std::ifstream& file) {
   const std::optional<std::int64_t> size_bytes = size_bytes_of(file);
   if (!size_bytes || *size_bytes > import_bytes_max) return {};
@@ -72,10 +102,18 @@ int run_import(const ImportAsked& asked, const CommandContext& context) {
   if (!person) return tell({Refusal::person_is_unknown, "as", asked.as});
   std::ifstream file(asked.file, std::ios::binary);
   if (!file) return tell({Refusal::file_cannot_be_read, "file", asked.file});
+  KeptPipe kept(asked.database);
+  std::string path = asked.file;
+  if (!size_bytes_of(file)) {
+    path = kept.keep(file);
+    file = std::ifstream(path, std::ios::binary);
+  }
 
   ImportClick click;
   click.file = hash_to_sign(file);
-  click.path = asked.file;
+  click.file_name = std::filesystem::path(asked.file).filename().string();
+  click.mapping = asked.mapping;
+  click.path = path;
   click.charset = asked.charset;
   click.reason = asked.reason;
 

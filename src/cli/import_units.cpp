@@ -166,13 +166,33 @@ std::int64_t print_findings(const std::vector<UnitFinding>& findings) {
   return errors;
 }
 
-int apply(const UnitsAsked& asked, UnitPlan plan, const Body& body, const Actor& actor,
-          Writer& writer) {
+// For the list of imports; of several files their hashes one after the other.
+ImportBegun what_comes_in(const UnitsAsked& asked, std::size_t rows, std::size_t founded) {
+  ImportBegun begun;
+  for (const std::string& path : asked.files) {
+    std::ifstream file(path, std::ios::binary);
+    const std::string between = begun.file.empty() ? "" : " ";
+    begun.file += between + to_hex(hash_of(HashFunction::sha256, file));
+    begun.file_name += between + std::filesystem::path(path).filename().string();
+  }
+  begun.ledger = "units";
+  begun.rows = static_cast<std::int64_t>(rows);
+  begun.opened = static_cast<std::int64_t>(founded);
+  return begun;
+}
+
+int apply(const UnitsAsked& asked, UnitPlan plan, std::size_t rows, const Body& body,
+          const Actor& actor, Writer& writer, Moment now) {
   Writer::Batch batch;
   for (FoundUnit& act : plan.acts) batch.org_acts.push_back({body.no, std::move(act), actor});
   const std::size_t count = batch.org_acts.size();
   for (DescribeUnit& act : plan.described)
     batch.org_acts.push_back({body.no, std::move(act), actor});
+  batch.body = body.no;
+  batch.actor = actor;
+  RandomSource random = RandomSource::from_system();
+  batch.import = RecordId(make_uuid_v7(now, random));
+  batch.begun = what_comes_in(asked, rows, count);
   const auto refusals = writer.perform_all(std::move(batch));
   if (!refusals.empty()) return tell(refusals.front().refused);
   fmt::print("{} units founded in {}\n", count, asked.body);
@@ -210,7 +230,7 @@ int run_import_units(const UnitsAsked& asked, const CommandContext& context) {
   if (!asked.apply) return 0;
   const Actor actor = body->people.actor(*person, body->zone.date_at(now), body->tree);
   Writer writer(asked.database, bodies, context.now, RandomSource::from_system());
-  return apply(asked, std::move(plan), *body, actor, writer);
+  return apply(asked, std::move(plan), rows.size(), *body, actor, writer, now);
 }
 
 std::string is_a_pair(const std::string& text) {

@@ -2,18 +2,23 @@
 #include <algorithm>
 #include <fstream>
 
+#include "core/control_characters.h"
 #include "http/acting.h"
 #include "http/finding_json.h"
 #include "http/problem.h"
 #include "http/reading.h"
+#include "http/record_json.h"
 #include "http/rooms.h"
 #include "imports/import_jobs.h"
+#include "imports/import_list.h"
 #include "imports/look.h"
 #include "ledgers/all.h"
 #include "net/header_forms.h"
 
 namespace chuangyou {
 namespace {
+
+constexpr std::size_t file_name_bytes_max = 400;
 
 void write_change(Json& json, const ImportChange& change) {
   json.object()
@@ -62,6 +67,7 @@ Reply reply_of(const Uuid& job, const ImportJobs::State& state) {
       .member("state", state.name)
       .member("rows_done", state.rows_done)
       .member("rows_to_apply", state.rows_to_apply)
+      .member("percent", state.percent)
       .key("report");
   if (state.report)
     write_report(json, *state.report);
@@ -69,6 +75,33 @@ Reply reply_of(const Uuid& job, const ImportJobs::State& state) {
     json.null();
   json.end_object();
   return reply;
+}
+
+void write_listed(Json& json, const Body& body, const ListedImport& one) {
+  const ImportBegun& begun = one.begun;
+  const auto text = [](const std::string& held) {
+    return held.empty() ? std::nullopt : std::optional(held);
+  };
+  json.object()
+      .member("import", static_cast<const Uuid&>(one.import))
+      .member("at", one.at)
+      .key("by");
+  write_person_name(json, body, one.by);
+  json.member("is_signed", one.is_signed)
+      .member("state", one.state)
+      .member("ledger", text(begun.ledger))
+      .member("mapping", text(begun.mapping))
+      .member("file_name", text(begun.file_name))
+      .member("file", text(begun.file))
+      .member("rows", begun.rows)
+      .member("opened", begun.opened)
+      .member("amended", begun.amended)
+      .member("unchanged", begun.unchanged)
+      .member("passed_over", begun.passed_over)
+      .member("ended_at", one.ended_at)
+      .key("ended_by");
+  write_person_name(json, body, one.ended_by);
+  json.member("may_be_undone", one.may_be_undone).end_object();
 }
 
 void write_texts(Json& json, std::string_view name, const std::vector<std::string>& texts) {
@@ -157,6 +190,9 @@ Reply start_import(Visit& visit) {
   const bool apply = visit.query.take_yes_no("apply").value_or(false);
   const std::string sheet = visit.query.take("sheet").value_or("");
   std::string reason = visit.query.take("reason").value_or("");
+  std::string file_name = visit.query.take("file_name").value_or("");
+  if (file_name.size() > file_name_bytes_max || has_control_characters(file_name, false))
+    visit.query.refuse(Refusal::field_has_wrong_kind, "file_name", file_name);
   auto errors = visit.query.errors();
   if (!name) errors.push_back({Refusal::field_is_missing, "mapping", {}});
   if (!visit.request.upload) errors.push_back({Refusal::file_is_empty, {}, {}});
@@ -168,17 +204,36 @@ Reply start_import(Visit& visit) {
   return answer_later(
       visit, [&site = visit.site, body = visit.body, actor = visit.actor, language = visit.language,
               mapping = std::move(*mapping), upload, apply, sheet, reason = std::move(reason),
-              click = click_of(visit),
+              click = click_of(visit), file_name = std::move(file_name), name = *name,
               charset = charset_of(visit.request.header(Header::content_type))]() mutable {
         click.digest += to_hex(upload->digest()) + charset + sheet + reason;
-        const auto started =
-            site.imports.start({*body, std::move(actor), std::move(mapping), upload, apply,
-                                std::move(click), std::move(charset), std::move(reason)});
+        const auto started = site.imports.start(
+            {*body, std::move(actor), std::move(mapping), upload, apply, std::move(click),
+             std::move(charset), std::move(reason), std::move(file_name), std::move(name)});
         if (!started) return problem(started.error(), language);
         Reply reply;
         reply.status = 202;
         Json(reply.body).object().member("job", started->job).end_object();
         if (started->replayed) reply.add("Idempotent-Replayed", "true");
+        return reply;
+      });
+}
+
+Reply list_imports_of_body(Visit& visit) {
+  constexpr std::int64_t listed_at_once = 50;
+  const std::int64_t before = visit.query.take_number("before", INT64_MAX, 1, INT64_MAX);
+  if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
+  return read_within_bounds(
+      visit,
+      [before, actor = visit.actor](const Reader& reader, RandomSource&) -> std::optional<Reply> {
+        const ListedImports found = list_imports(reader.connection, reader.body, actor,
+                                                 reader.today(), before, listed_at_once);
+        const auto turn = reader.turn();
+        Reply reply;
+        Json json(reply.body);
+        json.object().key("imports").list();
+        for (const ListedImport& one : found.imports) write_listed(json, reader.body, one);
+        json.end_list().member("next_before", found.next_before).end_object();
         return reply;
       });
 }

@@ -13,6 +13,7 @@
 #include "http/record_json.h"
 #include "http/rooms.h"
 #include "ledgers/all.h"
+#include "storage/origin_of_row.h"
 
 namespace chuangyou {
 namespace {
@@ -74,6 +75,15 @@ void write_awaited(Json& json, const Reader& reader, const Found& found) {
   json.end_list();
 }
 
+// Its key in another system, and the import that brought it in.
+void write_origin(Json& json, const Reader& reader, const Found& found) {
+  if (found.sight != Sight::whole || reader.today_too) return;
+  const OriginOfRow origin = origin_of_row(reader.connection, found.record.ledger(), reader.body.no,
+                                           found.record.opened_by_entry);
+  if (!origin.source.empty()) json.member("source", origin.source);
+  if (origin.import) json.member("import", *origin.import);
+}
+
 // Whose turn it is, is looked up for whoever asks: it takes as long as all else together.
 Reply record_reply(const Reader& reader, const Found& found, const std::vector<ErasedPart>& erased,
                    bool says_whose_turn) {
@@ -86,7 +96,10 @@ Reply record_reply(const Reader& reader, const Found& found, const std::vector<E
                         &links,      nullptr,      &erased,    reader.today_too};
   json.object();
   write_record_members(json, view, found.record, found.standing);
-  if (says_whose_turn) write_awaited(json, reader, found);
+  if (says_whose_turn) {
+    write_awaited(json, reader, found);
+    write_origin(json, reader, found);
+  }
   json.end_object();
   return reply;
 }

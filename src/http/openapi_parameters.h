@@ -152,6 +152,11 @@ inline constexpr std::string_view openapi_parameters = R"json(
  "description":"Of which the columns' fields are guessed.","schema":{"type":"string"}},
 "reason":{"name":"reason","in":"query",
  "description":"Of changes to what stands, where the act wants one.","schema":{"type":"string"}},
+"file_name":{"name":"file_name","in":"query",
+ "description":"How whoever sends the file calls it; the list of imports tells it.",
+ "schema":{"type":"string"}},
+"imports_before":{"name":"before","in":"query","description":"The page behind one.",
+ "schema":{"type":"integer","minimum":1}},
 "apply":{"name":"apply","in":"query","description":"Take the file in; without it, only check it.",
  "schema":{"type":"boolean"}}
 )json";

@@ -149,6 +149,7 @@ Result<std::uint64_t> may_start_import(Visit&);
 Reply start_import(Visit&);
 Result<std::uint64_t> may_look_at_file(Visit&);
 Reply look_at_file(Visit&);
+Reply list_imports_of_body(Visit&);
 Reply read_import(Visit&);
 Reply cancel_import(Visit&);
 Reply take_back_import(Visit&);

@@ -87,6 +87,7 @@ constexpr Route all_routes[] = {
     {get, "/api/organisation/proposals", session, list_post_proposals, "listPostProposals"},
     {get, "/api/organisation/units.csv", session, export_units, "exportUnits"},
     {get, "/api/organisation/handovers", session, list_handovers, "listHandovers"},
+    {get, "/api/imports", session, list_imports_of_body, "listImports"},
     {get, "/api/imports/{job}", session, read_import, "readImport"},
     {delete_, "/api/imports/{job}", session, cancel_import, "cancelImport"},
     {post, "/api/imports/{import}/undo", session, take_back_import, "undoImport", true},

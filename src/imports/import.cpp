@@ -20,8 +20,8 @@ ImportReport import_table(std::istream& file, const ImportMapping& mapping, Body
                           RandomSource& random, Moment now, bool dry_run,
                           const ImportProgress& progress, ImportClick click) {
   ImportRun run(mapping, body, connection, actor, random, now, std::move(click));
-  run.read(file, !dry_run, progress);
-  if (!dry_run && run.is_clean()) run.apply(writer, progress);
+  run.read(file, progress);
+  if (!dry_run && run.is_clean()) run.apply(file, writer, progress);
   return run.take_report();
 }
 

@@ -3,6 +3,7 @@
 // came in before is passed over where it says the same, and else becomes the act that amends.
 #pragma once
 
+#include <atomic>
 #include <filesystem>
 #include <functional>
 #include <istream>
@@ -41,13 +42,12 @@ struct ImportReport {
   std::int64_t units_founded = 0;
 };
 
-// A batch is decided in memory and written in one transaction: what is larger than this is refused
-// as file_is_too_large before anything is read further.
-inline constexpr std::int64_t import_bytes_max = 200'000'000;
-// Amended in one transaction, so that none is amended where another cannot be.
-inline constexpr std::int64_t amended_rows_max = 2'000;
+// What is larger is refused as file_is_too_large before anything is read further: it would fill the
+// disk on which it waits. In memory no file takes more than another.
+inline constexpr std::int64_t import_bytes_max = 400'000'000;
 
-// The size of a file that can be read from anywhere, which is at its beginning; nullopt for a pipe.
+// The size of a file that can be read from anywhere, which is at its beginning; nullopt for a pipe,
+// which can be checked and not applied: what is applied is read twice.
 std::optional<std::int64_t> size_bytes_of(std::istream& file);
 
 // Under which id it is applied, and the click that is answered with it; all may be left out.
@@ -59,6 +59,10 @@ struct ImportClick {
   std::string charset = {};  // in which it is said to be written; empty: that shows by itself
   std::filesystem::path path = {};  // where it lies: a workbook is read from its end
   std::string reason = {};          // of acts that amend and want one
+  // As the list of imports tells it: the name that whoever sent it gave the file, and the mapping.
+  std::string file_name = {}, mapping = {};
+  // Told how much of a text has been read while it is checked; of a workbook nothing is.
+  std::atomic<std::int64_t>* bytes_read = nullptr;
 };
 
 // progress(rows done, rows to apply) → false cancels; the latter is 0 while rows are only checked,

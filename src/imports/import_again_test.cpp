@@ -122,7 +122,7 @@ TEST_F(ImportAgain, TwoCellsOfWhatWentOutChangedAreTwoActs) {
     EXPECT_EQ(applied.amended, 2);
     EXPECT_EQ(applied.unchanged, 1);
     EXPECT_EQ(applied.applied, 2);
-    EXPECT_EQ(body_->last_seq, before + 2);
+    EXPECT_EQ(body_->last_seq, before + 3) << "two acts, and that a file came in";
   }
   EXPECT_EQ(std::get<std::string>(by_source("1")->value("title")), "减证便民甲乙");
   EXPECT_EQ(std::get<std::string>(by_source("2")->value("title")), "=延时服务");
@@ -196,11 +196,40 @@ TEST_F(ImportAgain, ACumulativeFileOpensWhatIsNewAndAmendsWhatChanged) {
   EXPECT_EQ(applied.applied, 2);
   EXPECT_EQ(std::get<Date>(by_source("2")->value("due")), make_date(2019, 8, 20));
   ASSERT_TRUE(by_source("4"));
-  // What was amended stays when the import is undone; what it opened goes.
+  // Undone as a whole: what it opened goes, what it changed has what it had.
   ASSERT_TRUE(applied.import);
-  EXPECT_EQ(undo_import(*applied.import, *body_, *reading_, clerk_, *writer_, now)->records, 1);
+  EXPECT_EQ(undo_import(*applied.import, *body_, *reading_, clerk_, *writer_, now)->records, 2);
   EXPECT_FALSE(by_source("4"));
-  EXPECT_TRUE(by_source("2"));
+  EXPECT_EQ(std::get<Date>(by_source("2")->value("due")), make_date(2019, 8, 22));
+}
+
+TEST_F(ImportAgain, MoreRowsAreAmendedThanOneTransactionTakes) {
+  const auto rows = [](const char* title) {
+    constexpr int many = 2'500;
+    std::string text = "id,unit,title,document,co,tags,due,status\n";
+    for (int i = 100; i < 100 + many; ++i)
+      text += std::to_string(i) + ",税务局," + title + std::to_string(i) +
+              ",,,serve_the_people,2019-07-22,\n";
+    return text;
+  };
+  ASSERT_EQ(run_text(rows("甲"), mapping_named("tasks"), false).applied, 2500);
+  std::istringstream file(rows("乙"));
+  std::int64_t total = 0;
+  const ImportReport cancelled =
+      run(file, mapping_named("tasks"), false, clerk_, [&](std::int64_t done, std::int64_t of) {
+        total = std::max(total, of);
+        return done < 2'000 || of == 0;
+      });
+  EXPECT_TRUE(cancelled.was_cancelled);
+  EXPECT_EQ(total, 2500);
+  EXPECT_EQ(std::get<std::string>(by_source("100")->value("title")), "甲100");
+  const ImportReport applied = run_text(rows("乙"), mapping_named("tasks"), false);
+  EXPECT_EQ(faults(applied), Texts{});
+  EXPECT_EQ(applied.amended, 2500);
+  EXPECT_EQ(std::get<std::string>(by_source("2599")->value("title")), "乙2599");
+  ASSERT_TRUE(applied.import);
+  EXPECT_EQ(undo_import(*applied.import, *body_, *reading_, clerk_, *writer_, now)->records, 2500);
+  EXPECT_EQ(std::get<std::string>(by_source("2599")->value("title")), "甲2599");
 }
 
 // One that cannot be amended: nothing of the file is applied, and what stood stands.

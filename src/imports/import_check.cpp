@@ -50,7 +50,7 @@ std::optional<Record> ImportRun::record_seen_whole(const RecordId& id) const {
   return record;
 }
 
-void ImportRun::read_row(const Cells& cells, std::int64_t row, bool keep) {
+void ImportRun::read_row(const Cells& cells, std::int64_t row) {
   std::shared_lock lock(body_.lock);
   const std::int64_t refused_before = findings_.refused();
   tell_formulas(row);
@@ -58,7 +58,9 @@ void ImportRun::read_row(const Cells& cells, std::int64_t row, bool keep) {
   RowSaid said;
   said.act = act_of(cells, row);
   said.source = source_of(cells, row);
-  const std::optional<Record> record = record_of(cells, said.source, row);
+  std::optional<Record> record;
+  // Of a row that opens one nothing is there, which the writer looks at once more.
+  if (!feed_ || fate_ == Fate::is_amended) record = record_of(cells, said.source, row);
   if (!record || !mapping_.is_own_export) said.unit = unit_of(cells, row);
   if (!said.act && !mapping_.is_own_export) return;
   fields_of(cells, row, said);
@@ -71,8 +73,8 @@ void ImportRun::read_row(const Cells& cells, std::int64_t row, bool keep) {
   const Unit* lies_at = record ? body_.tree.find(record->unit) : nullptr;
   if (lies_at && said.unit && *said.unit != body_.tree.going_on(*lies_at).id)
     remark(row, mapping_.unit_column, ImportRemark::column_is_left_out);
-  if (record) return amend(*record, said, row, keep);
-  enter(said, row, keep);
+  if (record) return amend(*record, said, row);
+  enter(said, row);
 }
 
 // Where a name beside an id was written anew, and the id was left as it stood: the name is meant.
@@ -132,14 +134,18 @@ const Act* ImportRun::draft_act_of(const RowSaid& said, std::int64_t row) {
   return nullptr;
 }
 
-void ImportRun::enter(RowSaid& said, std::int64_t row, bool keep) {
+void ImportRun::enter(RowSaid& said, std::int64_t row) {
   if (mapping_.is_own_export) {
     std::erase_if(said.fields, [](const FieldChange& change) { return is_empty(change.value); });
     said.act = draft_act_of(said, row);
   }
-  if (!said.act || !check_opening(*said.act, said, row)) return;
+  if (!said.act) return;
+  // What the writer decides need not be decided here again; but which of two hours is meant is.
+  const bool is_decided = feed_ && said.come_twice.empty();
+  if (!is_decided && !check_opening(*said.act, said, row)) return;
   ++report_.opened;
-  if (!keep || findings_.refused() != 0) return;
+  fate_ = Fate::is_opened;
+  if (!feed_) return;
   ActRequest request;
   request.body = body_.no;
   request.ledger = &ledger_;
@@ -150,8 +156,7 @@ void ImportRun::enter(RowSaid& said, std::int64_t row, bool keep) {
   request.source = std::move(said.source);
   request.import = import_;
   request.has_signed_file = is_signed_;
-  acts_.push_back(std::move(request));
-  row_of_act_.push_back(row);
+  give(std::move(request), row);
 }
 
 Result<Record> ImportRun::opened_by(const Act& act, const std::vector<FieldChange>& fields,
@@ -215,7 +220,7 @@ std::optional<Date> ImportRun::first_day() const {
   return body_.tree.unit(0).from;
 }
 
-void ImportRun::amend(const Record& record, RowSaid& said, std::int64_t row, bool keep) {
+void ImportRun::amend(const Record& record, RowSaid& said, std::int64_t row) {
   auto amended = amendment_of({record, std::move(said.fields), said.act, click_.reason}, actor_,
                               now_, circumstances());
   if (!amended) return find(row, columns_.column_of(amended.error().field), amended.error());
@@ -225,25 +230,26 @@ void ImportRun::amend(const Record& record, RowSaid& said, std::int64_t row, boo
   }
   Amendment& amendment = **amended;
   ++report_.amended;
+  fate_ = Fate::is_amended;
   constexpr std::size_t changes_told = 1000;
-  if (report_.changes.size() < changes_told) {
+  if (!feed_ && report_.changes.size() < changes_told) {
     ImportChange& change = report_.changes.emplace_back();
     change = {row, record.id, amendment.act->name, {}};
     for (const FieldChange& field : amendment.fields)
       change.columns.push_back(columns_.column_of(ledger_.fields[field.field].name));
   }
-  if (!keep || findings_.refused() != 0) return;
+  if (!feed_) return;
   ActRequest request;
   request.body = body_.no;
   request.ledger = &ledger_;
   request.record = record.id;
+  request.import = import_;
   request.act = amendment.act->name;
   request.fields = std::move(amendment.fields);
   if (amendment.act->reason != Reason::none) request.reason = click_.reason;
   request.if_versions = {record.version};
   request.actor = actor_;
-  amending_.push_back(std::move(request));
-  row_of_amending_.push_back(row);
+  give(std::move(request), row);
 }
 
 }  // namespace chuangyou

@@ -7,6 +7,7 @@
 
 #include "core/fault_log.h"
 #include "imports/find_mapping.h"
+#include "imports/import_list.h"
 #include "journal/journal.h"
 #include "ledgers/all.h"
 #include "storage/ledger_table.h"
@@ -26,6 +27,24 @@ bool was_made_before(const Uuid& id, Moment moment) {
   return milliseconds * microseconds < moment.microseconds;
 }
 
+// Of an earlier run of the program, whose end the journal has.
+Result<ImportJobs::State> state_told(const ListedImport& told, const PersonId& person) {
+  if (told.by != person) return refuse(Refusal::nothing_is_there);
+  ImportReport report;
+  report.rows = told.begun.rows;
+  report.opened = told.begun.opened;
+  report.amended = told.begun.amended;
+  report.unchanged = told.begun.unchanged;
+  report.passed_over = told.begun.passed_over;
+  const bool is_done = told.state == "done";
+  if (is_done) report.applied = report.opened + report.amended;
+  if (is_done) report.import = told.import;
+  const std::string_view otherwise = told.state == "under_way" ? "taking_back" : "not_applied";
+  const std::int64_t applied = report.applied;
+  return ImportJobs::State{is_done ? "done" : otherwise, applied, std::nullopt, std::nullopt,
+                           std::move(report)};
+}
+
 }  // namespace
 
 struct ImportJobs::Job {
@@ -33,12 +52,21 @@ struct ImportJobs::Job {
 
   Uuid id;
   Asked asked;
-  std::atomic<std::int64_t> rows_done{0}, rows_to_apply{0};
+  std::atomic<std::int64_t> rows_done{0}, rows_to_apply{0}, bytes_read{0};
+  std::int64_t bytes_in_all = 0;
   std::atomic<bool> is_cancelled{false}, has_ended{false};
   ImportReport report;  // written before has_ended
   bool broke = false;   // likewise
   std::jthread thread;
 
+  // How much of a workbook is read, its compressed size does not tell.
+  std::optional<std::int64_t> percent() const {
+    constexpr std::int64_t whole = 100;
+    const std::int64_t to_apply = rows_to_apply, read = bytes_read;
+    if (to_apply > 0) return whole * rows_done / to_apply;
+    if (read == 0 || bytes_in_all == 0) return std::nullopt;
+    return std::min(whole, whole * read / bytes_in_all);
+  }
   // Ended without an import: the same click may be tried again.
   bool is_without_effect() const { return has_ended && asked.apply && !report.import; }
   std::string_view state(bool ended) const {
@@ -106,6 +134,7 @@ Result<ImportJobs::Started> ImportJobs::start(Asked asked) {
   RandomSource random = RandomSource::from_system();
   const Uuid id = make_uuid_v7(now_(), random);
   auto job = std::make_shared<Job>(id, std::move(asked));
+  job->bytes_in_all = static_cast<std::int64_t>(file_size(job->asked.file->path()));
   const auto place = jobs_.emplace(id, job).first;
   try {
     // The thread holds no share of the job, or the job's end would have to join itself.
@@ -125,16 +154,17 @@ void ImportJobs::run(Job& job) {
     Connection connection(database_path_, OpenFor::reading);
     RandomSource random = RandomSource::from_system();
     const Moment now = body_now(job.asked.body, now_());
-    job.report = import_table(
-        file, job.asked.mapping, job.asked.body, connection, job.asked.actor, writer_, random, now,
-        !job.asked.apply,
-        [&job](std::int64_t rows, std::int64_t of) {
-          job.rows_done = rows;
-          job.rows_to_apply = of;
-          return !job.is_cancelled;
-        },
-        {RecordId(job.id), job.asked.click.key, job.asked.click.digest, std::move(hash),
-         job.asked.charset, job.asked.file->path(), job.asked.reason});
+    job.report =
+        import_table(file, job.asked.mapping, job.asked.body, connection, job.asked.actor, writer_,
+                     random, now, !job.asked.apply,
+                     [&job](std::int64_t rows, std::int64_t of) {
+                       job.rows_done = rows;
+                       job.rows_to_apply = of;
+                       return !job.is_cancelled;
+                     },
+                     {RecordId(job.id), job.asked.click.key, job.asked.click.digest,
+                      std::move(hash), job.asked.charset, job.asked.file->path(), job.asked.reason,
+                      job.asked.file_name, job.asked.mapping_name, &job.bytes_read});
   } catch (const std::exception& error) {
     log_fault("an import", error);
     job.broke = true;
@@ -166,6 +196,7 @@ Result<ImportJobs::State> ImportJobs::state(const Uuid& id, BodyNo body, const P
   const std::int64_t to_apply = (*job)->rows_to_apply;
   State state{(*job)->state(has_ended), (*job)->rows_done.load()};
   if (to_apply > 0) state.rows_to_apply = to_apply;
+  if (!has_ended) state.percent = (*job)->percent();
   if (has_ended) state.report = (*job)->report;
   return state;
 }
@@ -175,6 +206,7 @@ Result<ImportJobs::State> ImportJobs::state_by_records(Connection& reading, cons
   ImportReport report;
   // Between two looks the last of it may be taken back: what was counted would pass for whole.
   const Transaction snapshot(reading, Transaction::Mode::deferred);
+  if (const auto told = import_as_told(reading, body, RecordId(id))) return state_told(*told, person);
   for (const Ledger* ledger : all_ledgers()) {
     const LedgerTable table(*ledger);
     const std::vector<RecordId> records = table.of_import(reading, body, id);
@@ -196,7 +228,7 @@ Result<ImportJobs::State> ImportJobs::state_by_records(Connection& reading, cons
     return refuse(Refusal::nothing_is_there);
   }
   report.rows = report.applied;
-  return State{state, report.applied, std::nullopt, std::move(report)};
+  return State{state, report.applied, std::nullopt, std::nullopt, std::move(report)};
 }
 
 Result<void> ImportJobs::cancel(const Uuid& id, BodyNo body, const PersonId& person) {

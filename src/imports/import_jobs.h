@@ -35,6 +35,8 @@ class ImportJobs {
     Writer::Click click = {};
     std::string charset = {};
     std::string reason = {};  // of acts that amend and want one
+    // For the list of imports: how whoever sends the file calls it, and how its mapping is called.
+    std::string file_name = {}, mapping_name = {};
   };
   struct Started {
     Uuid job;  // once it is applied, also the id of the import
@@ -47,6 +49,8 @@ class ImportJobs {
     std::string_view name;
     std::int64_t rows_done = 0;
     std::optional<std::int64_t> rows_to_apply = {};
+    // Of what is under way: how much of the file is checked, or of its rows applied.
+    std::optional<std::int64_t> percent = {};
     std::optional<ImportReport> report = {};  // of a job that has ended
   };
   // nothing_is_there for the job of another person.

@@ -24,18 +24,17 @@ bool may_sign(const Actor& actor, Date today) {
   });
 }
 
-// From its beginning once more; false for a pipe.
-bool read_anew(std::istream& file) {
-  file.clear();
-  return file.seekg(0).good();
-}
-
 bool is_plain_time(std::string_view cell) {
   const auto moment = parse_moment(cell);
   return parse_date(cell).has_value() || moment || moment.error().law == Refusal::time_has_no_zone;
 }
 
 }  // namespace
+
+bool read_from_its_beginning(std::istream& file) {
+  file.clear();
+  return file.seekg(0).good();
+}
 
 ImportRun::ImportRun(const ImportMapping& mapping, Body& body, Connection& connection,
                      const Actor& actor, RandomSource& random, Moment now, ImportClick click)
@@ -56,14 +55,13 @@ ImportRun::ImportRun(const ImportMapping& mapping, Body& body, Connection& conne
 }
 
 void ImportRun::find(std::int64_t row, std::string column, Refused refused, bool is_note) {
+  if (is_note && feed_) return;  // told at the first reading
   findings_.add({row, std::move(column), std::move(refused), is_note});
-  if (is_note) return;
-  acts_ = amending_ = {};
-  row_of_act_ = row_of_amending_ = {};
 }
 
 void ImportRun::remark(std::int64_t row, std::string column, ImportRemark remark,
                        std::string detail) {
+  if (feed_) return;
   findings_.add({row, column, {Refusal::none, column, std::move(detail)}, true, remark});
 }
 
@@ -217,7 +215,7 @@ bool ImportRun::guess_date_forms(std::istream& file) {
     if (row >= rows_seen_for_iso && is_iso) break;
   }
   for (const Guess& guess : guesses) take(guess);
-  if (!read_anew(file)) return refuse_file(file_broke);
+  if (!read_from_its_beginning(file)) return refuse_file(file_broke);
   return findings_.refused() == 0 && open_table(file);
 }
 
@@ -248,10 +246,16 @@ void ImportRun::take(const Guess& guess) {
   remark(0, title, ImportRemark::date_form_is_guessed, form);
 }
 
-void ImportRun::read(std::istream& file, bool keep, const ImportProgress& progress) {
+void ImportRun::read(std::istream& file, const ImportProgress& progress) {
   if (!begin(file)) return;
   Cells cells;
+  // Each look-up by itself would begin and end a reading of its own, which costs more than it.
+  std::optional<Transaction> snapshot;
   while (true) {
+    if (report_.rows % rows_between_progress == 0) {
+      snapshot.reset();
+      snapshot.emplace(connection_, Transaction::Mode::deferred);
+    }
     const Result<bool> read = table_file_->next(cells);
     if (table_file_->bytes_read() > import_bytes_max) {
       refuse_file({Refusal::file_is_too_large, {}, std::to_string(import_bytes_max)});
@@ -260,11 +264,14 @@ void ImportRun::read(std::istream& file, bool keep, const ImportProgress& progre
     if (read && !*read) break;
     ++report_.rows;
     const std::int64_t row = table_file_->row();
+    fate_ = Fate::stays;
     if (!read) find(row, {}, {read.error().law, {}, {}});
     if (read && !is_passed_over(cells, row)) {
       add_joined(cells);
-      read_row(cells, row, keep);
+      read_row(cells, row);
     }
+    fate_of_row_.push_back(fate_);
+    if (click_.bytes_read) *click_.bytes_read = table_file_->bytes_read();
     if (report_.rows % rows_between_progress == 0 && progress && !progress(report_.rows, 0)) {
       report_.was_cancelled = true;
       return;
@@ -272,8 +279,6 @@ void ImportRun::read(std::istream& file, bool keep, const ImportProgress& progre
   }
   if (report_.rows == 0) find(0, {}, {Refusal::file_is_empty, {}, {}});  // a header alone
   tell_rows_of_nothing();
-  if (report_.amended > amended_rows_max)
-    find(0, {}, {Refusal::rows_are_too_many, {}, std::to_string(amended_rows_max)});
 }
 
 bool ImportRun::is_passed_over(const Cells& cells, std::int64_t row) {
@@ -281,47 +286,6 @@ bool ImportRun::is_passed_over(const Cells& cells, std::int64_t row) {
   ++report_.passed_over;
   remark(row, {}, ImportRemark::row_is_a_total);
   return true;
-}
-
-void ImportRun::apply(Writer& writer, const ImportProgress& progress) {
-  Writer::Batch batch;
-  for (const Unit& unit : planned_units_)
-    batch.org_acts.push_back({body_.no, FoundUnit{unit}, actor_});
-  batch.acts = std::move(acts_);
-  batch.amending = std::move(amending_);
-  const auto count = static_cast<std::int64_t>(batch.acts.size() + batch.amending.size());
-  if (count == 0) return;  // all of it stands as the file says
-  const bool opens = !batch.acts.empty();
-  batch.import = import_;
-  if (is_signed_) batch.signed_file = click_.file;
-  batch.idempotency_key = std::move(click_.key);
-  batch.request_digest = std::move(click_.digest);
-  bool go_on = !progress || progress(0, count);
-  const auto report_progress = [&](std::size_t done) {
-    go_on = !progress || progress(static_cast<std::int64_t>(done), count);
-    return go_on;
-  };
-  std::vector<std::int64_t> rows = std::move(row_of_act_);
-  rows.insert(rows.end(), row_of_amending_.begin(), row_of_amending_.end());
-  const std::vector<Writer::BatchRefusal> refusals =
-      writer.perform_all(std::move(batch), report_progress);
-  if (refusals.empty()) {
-    if (opens) report_.import = import_;  // what was amended alone is not taken back
-    report_.applied = count;
-    return;
-  }
-  {
-    // Units of a first slice stay, as they do when an import is undone.
-    std::shared_lock lock(body_.lock);
-    report_.units_founded = std::ranges::count_if(
-        planned_units_, [&](const Unit& unit) { return body_.tree.find(unit.id) != nullptr; });
-  }
-  report_.was_cancelled = !go_on;
-  if (!go_on) return;
-  for (const Writer::BatchRefusal& refusal : refusals) {
-    const std::int64_t row = refusal.index < rows.size() ? rows[refusal.index] : 0;
-    find(row, columns_.column_of(refusal.refused.field), refusal.refused);
-  }
 }
 
 }  // namespace chuangyou

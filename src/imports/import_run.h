@@ -11,6 +11,7 @@
 #include "imports/import_cell.h"
 #include "imports/import_columns.h"
 #include "imports/import_sheets.h"
+#include "imports/seen_sources.h"
 
 namespace chuangyou {
 
@@ -19,9 +20,10 @@ class ImportRun {
   ImportRun(const ImportMapping& mapping, Body& body, Connection& connection, const Actor& actor,
             RandomSource& random, Moment now, ImportClick click);
 
-  // Reads the whole file; `keep` collects the acts, unless something is found.
-  void read(std::istream& file, bool keep, const ImportProgress& progress);
-  void apply(Writer& writer, const ImportProgress& progress);
+  // Reads the whole file, decides about each row and notes what becomes of it.
+  void read(std::istream& file, const ImportProgress& progress);
+  // Reads it once more, and all of it is written, or nothing.
+  void apply(std::istream& file, Writer& writer, const ImportProgress& progress);
 
   bool is_clean() const { return findings_.refused() == 0 && !report_.was_cancelled; }
   ImportReport take_report();
@@ -55,7 +57,15 @@ class ImportRun {
   void take(const Guess& guess);
   void add_joined(Cells& cells) const;
   bool is_passed_over(const Cells& cells, std::int64_t row);
-  void read_row(const Cells& cells, std::int64_t row, bool keep);
+  void read_row(const Cells& cells, std::int64_t row);
+
+  // import_apply.cpp
+  void give(ActRequest request, std::int64_t row);
+  bool give_what_is_read();
+  bool is_same_file(std::istream& file) const;
+  bool read_again(std::istream& file);
+  ImportBegun begun() const;
+  void tell_what_stays();
 
   // import_row.cpp
   void tell_formulas(std::int64_t row);
@@ -83,13 +93,13 @@ class ImportRun {
   // import_check.cpp
   std::optional<Record> record_of(const Cells& cells, const std::string& source, std::int64_t row);
   std::optional<Record> record_seen_whole(const RecordId& id) const;
-  void enter(RowSaid& said, std::int64_t row, bool keep);
+  void enter(RowSaid& said, std::int64_t row);
   bool check_opening(const Act& act, RowSaid& said, std::int64_t row);
   Result<Record> opened_by(const Act& act, const std::vector<FieldChange>& fields, const RowSaid&,
                            const Circumstances&) const;
   void tell_early_times(const RowSaid& said, std::int64_t row);
   const Act* draft_act_of(const RowSaid& said, std::int64_t row);
-  void amend(const Record& record, RowSaid& said, std::int64_t row, bool keep);
+  void amend(const Record& record, RowSaid& said, std::int64_t row);
   void take_names_that_differ(const Record& record, const Cells& cells, RowSaid& said,
                               std::int64_t row);
   std::string names_of(Kind kind, const Value& value) const;
@@ -121,7 +131,7 @@ class ImportRun {
   Cells joined_titles_;
   std::vector<RowsSheet> rows_sheets_;
   std::optional<std::size_t> join_cell_;
-  std::unordered_map<std::string, std::int64_t> row_of_source_;
+  SeenSources sources_;
   bool comes_twice_ = false, may_read_twice_ = false;
 
   // Units that the import would found, by the name in the file, in the order of their rows; and
@@ -129,8 +139,16 @@ class ImportRun {
   std::unordered_map<std::string, UnitId> planned_;
   std::vector<Unit> planned_units_;
   std::unordered_map<Uuid, std::string> planned_paths_;
-  std::vector<ActRequest> acts_, amending_;
-  std::vector<std::int64_t> row_of_act_, row_of_amending_;
+
+  // What becomes of each row of the file, as the first reading has found it.
+  enum class Fate : std::uint8_t { stays, is_opened, is_amended };
+  std::vector<Fate> fate_of_row_;
+  Fate fate_ = Fate::stays;        // of the row that is being read
+  std::shared_ptr<ActFeed> feed_;  // of the second reading alone
+  std::vector<ActRequest> given_;
+  std::vector<std::uint32_t> row_of_act_;
 };
+
+bool read_from_its_beginning(std::istream& file);  // false for a pipe
 
 }  // namespace chuangyou

@@ -8,10 +8,10 @@
 namespace chuangyou {
 namespace {
 
-// Whoever may do the act by which the record was entered may take it back.
-bool may_take_back(const Actor& actor, const Record& record, const Body& body,
-                   Connection& connection, Moment now) {
-  const std::optional<Entry> entered = entry_at(connection, body.no, record.opened_by_entry);
+// Whoever may do the act by which the record was entered, or changed, may take it back.
+bool may_take_back(const Actor& actor, const Record& record, std::int64_t by_entry,
+                   const Body& body, Connection& connection, Moment now) {
+  const std::optional<Entry> entered = entry_at(connection, body.no, by_entry);
   const Act* act = entered ? record.ledger().act(entered->head.act) : nullptr;
   if (!act) return false;
   std::shared_lock lock(body.lock);
@@ -43,13 +43,20 @@ Result<Undone> undo_import(const RecordId& import, Body& body, Connection& conne
     const LedgerTable table(*ledger);
     for (const RecordId& id : table.of_import(connection, body.no, import)) {
       const std::optional<Record> record = table.get(connection, body.no, id);
-      if (record && !may_take_back(actor, *record, body, connection, now))
+      if (record && !may_take_back(actor, *record, record->opened_by_entry, body, connection, now))
         return refuse(Refusal::post_does_not_allow_this);
       ++count;
     }
   }
+  std::vector<AmendedByImport> amended = amended_by_import(connection, body.no, import);
+  for (const auto& [ledger, id, by_entry] : amended) {
+    const std::optional<Record> record = LedgerTable(*ledger).get(connection, body.no, id);
+    if (record && !may_take_back(actor, *record, by_entry, body, connection, now))
+      return refuse(Refusal::post_does_not_allow_this);
+    ++count;
+  }
   Writer::Batch batch;
-  batch.undo = Writer::Batch::Undo{body.no, import, actor};
+  batch.undo = Writer::Batch::Undo{body.no, import, actor, std::move(amended)};
   batch.idempotency_key = click.key;
   batch.request_digest = click.digest;
   const std::vector<Writer::BatchRefusal> refusals = writer.perform_all(std::move(batch));

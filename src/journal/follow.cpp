@@ -288,6 +288,23 @@ void fold(Record& record, const EntryHead& head, const Changes& changes, const C
   apply(record, complete, head.at, head.actor, head.seq, UnitId(head.under));
 }
 
+bool StoodBeforeImport::folds(Record& record, const EntryHead& head, const ChangesNote& note,
+                              const PathOfUnit& path_of) {
+  const bool gives_back = head.act == give_back_act;
+  if (gives_back && record_ && note.import == import_) {
+    record = *record_;
+    record.version = head.seq;
+    record.path = path_of(record.unit);  // the unit may hang elsewhere by now
+  }
+  const bool amends = !gives_back && note.import && !record.state.empty();
+  if (amends && (!record_ || import_ != *note.import)) {
+    record_ = record;
+    import_ = *note.import;
+    since_ = head.seq;
+  }
+  return gives_back;
+}
+
 void keep_receipt(Connection& connection, BodyNo body, const Record& record,
                   std::string_view code_hash_hex) {
   connection.statement("INSERT INTO receipts(body, code_hash, ledger, record) VALUES(?, ?, ?, ?)")
@@ -464,12 +481,14 @@ std::optional<ReceiptTarget> find_receipt(Connection& connection, BodyNo body,
 std::optional<Record> record_as_of(Connection& connection, const Ledger& ledger, BodyNo body,
                                    const Uuid& id, std::int64_t seq, const PathOfUnit& path_of) {
   std::optional<Record> record;
+  StoodBeforeImport before_import;
   for (const Entry& entry : entries_of(connection, body, id)) {
     if (entry.head.seq > seq) break;
     if (entry.head.act == undo_act) return std::nullopt;
     if (entry.changes.empty()) return std::nullopt;
     if (!record) record.emplace(ledger);
     const DecodedChanges decoded = decode_changes(ledger, entry.head.act, entry.changes);
+    if (before_import.folds(*record, entry.head, decoded.note, path_of)) continue;
     fold(*record, entry.head, decoded.changes, decoded.note, path_of);
   }
   return record;

@@ -44,6 +44,23 @@ void follow_erasure(Connection&, const LedgerTable&, const EntryHead& erased, co
 // The same of what stands beside the record alone.
 void follow_erasure_beside(Connection&, const Ledger&, const EntryHead& erased);
 inline constexpr std::string_view undo_act = "undo_import";
+// What an import has changed of a record that stood before is given back: it stands as it did.
+inline constexpr std::string_view give_back_act = "give_back_import";
+
+// Beside a record whose entries are folded one after the other: how it stood before an import
+// changed it, for the entry that gives that back.
+class StoodBeforeImport {
+ public:
+  // Before each entry is folded. True: it gives back, and the record is as that leaves it.
+  bool folds(Record&, const EntryHead&, const ChangesNote&, const PathOfUnit&);
+  // Once it has given back: what the record's entries from this one on brought about is void.
+  std::int64_t since() const { return since_; }
+
+ private:
+  std::optional<Record> record_;
+  RecordId import_;
+  std::int64_t since_ = 0;
+};
 // What stands beside the record: the files that its entry names, who follows it. These rows come
 // from their entries alone, whatever became of the record.
 void follow_beside(Connection&, const EntryHead&, const ChangesNote&);

@@ -93,11 +93,16 @@ std::vector<HappenedRow> happenings_of(Connection& connection, const Ledger& led
                                        const Circumstances& circumstances) {
   std::vector<HappenedRow> all;
   Record record(ledger);
+  StoodBeforeImport before_import;
   for (const Entry& entry : entries_of(connection, body, id)) {
     if (entry.head.seq > until_seq) break;
     if (entry.head.act == undo_act) return {};
     if (entry.changes.empty()) continue;
     const DecodedChanges decoded = decode_changes(ledger, entry.head.act, entry.changes);
+    if (before_import.folds(record, entry.head, decoded.note, circumstances.path_of)) {
+      std::erase_if(all, [&](const HappenedRow& row) { return row.seq >= before_import.since(); });
+      continue;
+    }
     const StoodBefore before = stood_before(record);
     fold(record, entry.head, decoded.changes, decoded.note, circumstances.path_of);
     const auto rows = what_happened(before, record, decoded.changes, entry.head, circumstances);

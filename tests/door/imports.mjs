@@ -47,6 +47,9 @@ export async function checkImports(founded, tell) {
     `what was cut off: ${first.status} ${first.text}`)
   const last = await until(worker, cut, (job) => job?.state === 'not_applied')
   tell(last?.state === 'not_applied' && last.report.applied === 0, `and then: ${JSON.stringify(last)}`)
+  const listed = async () => (await worker.send('GET', '/api/imports')).json.imports
+    .map(({ import: id, state }) => `${id === whole ? 'whole' : id === cut ? 'cut' : id} ${state}`).join()
+  tell(await listed() === 'cut not_applied,whole done', `the list after the crash: ${await listed()}`)
   const other = await ask(await logIn('head_1'), whole)
   tell(other.status === 404, `somebody else's: ${other.status}`)
   for (const job of [randomUUID(), 'ffffffff-ffff-7fff-bfff-ffffffffffff']) {
@@ -56,5 +59,6 @@ export async function checkImports(founded, tell) {
   const undone = await worker.send('POST', `/api/imports/${whole}/undo`, {}, undefined)
   tell(undone.status === 200, `it is taken back: ${undone.status} ${undone.text}`)
   tell((await ask(worker, whole)).json?.state === 'not_applied', 'and then nothing of it is there')
+  tell(await listed() === 'cut not_applied,whole undone', `the list then: ${await listed()}`)
   await server.end('SIGTERM')
 }

@@ -8,7 +8,7 @@ import path from 'node:path'
 import { Client, copyOf, program, startServer, temporaryFolder } from './program.mjs'
 
 const fiveGigabytes = 5_000_000_000
-const importMax = 200_000_000
+const importMax = 400_000_000
 const between = 20_000_000  // what may lie in sockets and blocks when the refusal is decided
 
 const header = (client, target, type, length) =>
@@ -107,7 +107,7 @@ function checkCommandLine(world, tell) {
     code = error.status
     output = error.stdout.toString('utf8')
   }
-  tell(code === 1 && /^error 0\t\tfile_is_too_large\t200000000\t.*[一-龥].* \/ [A-Z]/m.test(output) &&
+  tell(code === 1 && /^error 0\t\tfile_is_too_large\t400000000\t.*[一-龥].* \/ [A-Z]/m.test(output) &&
     output.includes('applied 0'), `import of 5 GB: ${code} ${output}`)
   const read = Number(output.match(/rchar: (\d+)/)?.[1])
   tell(read > 0 && read <= importMax, `import of 5 GB read ${read} bytes`)

@@ -46,9 +46,23 @@ try {
   const count = () => coordinator.evaluate(async (id) =>
     (await (await fetch(`/api/feedback?unit=${id}&order=newest&limit=5`)).json()).items.filter(({ fields }) => fields.text.startsWith("灯不亮")).length, unit.id);
   check.that("it is taken in as a whole", (await count()) === 2, await count());
-  await coordinator.locator(".result .row button").click();
-  await coordinator.locator(".result .verdict", { hasText: "撤回" }).waitFor();
+  // From the list, which is there again when the page is.
+  await coordinator.reload();
+  await settled(coordinator);
+  const listed = coordinator.locator(".list li").first();
+  await listed.waitFor();
+  const line = await listed.innerText();
+  check.that("it is listed with its file, its rows and who brought it in",
+    line.includes("cases.csv") && line.includes("2 行") && line.includes("已写入"), line);
+  await coordinator.screenshot({ path: join(pictures, "import-list.png"), fullPage: true });
+  await listed.locator("button").click();
+  await listed.locator("button.primary").click();
+  await listed.locator(".state", { hasText: "已撤回" }).waitFor();
   check.that("and taken back as a whole", (await count()) === 0, await count());
+  await coordinator.setViewportSize({ width: 390, height: 844 });
+  check.that("the list fits a telephone", await coordinator.evaluate(() =>
+    document.documentElement.scrollWidth <= document.documentElement.clientWidth));
+  await coordinator.screenshot({ path: join(pictures, "import-list-390.png"), fullPage: true });
 
   const admin = await desk.person("model-province", "admin");
   await admin.goto(`${desk.address}/import`);

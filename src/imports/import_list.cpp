@@ -1,0 +1,66 @@
+#include "imports/import_list.h"
+
+#include <algorithm>
+
+#include "journal/follow.h"
+#include "journal/journal.h"
+#include "ledgers/all.h"
+#include "storage/import_rows.h"
+#include "storage/unfinished_imports.h"
+
+namespace chuangyou {
+namespace {
+
+bool may_bring_into(std::string_view ledger, const Actor& actor, Date today) {
+  const Ledger* found = find_ledger(ledger);
+  return found && may_import(mapping_of_export(*found), actor, today);
+}
+
+}  // namespace
+
+std::optional<ListedImport> import_as_told(Connection& connection, BodyNo body,
+                                           const RecordId& import) {
+  const std::vector<Entry> entries = entries_of(connection, body, import);
+  if (entries.empty() || !begins_import(entries.front().head.act)) return std::nullopt;
+  const EntryHead& head = entries.front().head;
+  ListedImport one{import,
+                   head.seq,
+                   head.at,
+                   PersonId(head.actor),
+                   head.act == sign_import_act,
+                   decode_import(entries.front().changes),
+                   "done"};
+  const Entry& last = entries.back();
+  if (last.head.act == undo_act) one.state = "undone";
+  if (last.head.act == drop_import_act) one.state = "not_applied";
+  if (one.state != "done") {
+    one.ended_at = last.head.at;
+    one.ended_by = PersonId(last.head.actor);
+  } else if (is_import_unfinished(connection, body, import)) {
+    one.state = "under_way";
+  }
+  return one;
+}
+
+ListedImports list_imports(Connection& connection, const Body& body, const Actor& actor, Date today,
+                           std::int64_t before, std::int64_t limit) {
+  ListedImports found;
+  // What is said of an import and whether it is over are of one moment.
+  const Transaction snapshot(connection, Transaction::Mode::deferred);
+  const std::vector<ImportRow> rows = import_rows(connection, body.no, before, limit + 1);
+  for (const ImportRow& row : rows) {
+    if (std::cmp_greater_equal(&row - rows.data(), limit)) {
+      found.next_before = rows[static_cast<std::size_t>(limit) - 1].begun_by_entry;
+      break;
+    }
+    std::optional<ListedImport> one = import_as_told(connection, body.no, row.import);
+    if (!one) continue;
+    const bool may_bring = may_bring_into(one->begun.ledger, actor, today);
+    if (one->by != actor.person && !may_bring) continue;
+    one->may_be_undone = one->state == "done" && find_ledger(one->begun.ledger) && may_bring;
+    found.imports.push_back(std::move(*one));
+  }
+  return found;
+}
+
+}  // namespace chuangyou

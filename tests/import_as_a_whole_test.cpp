@@ -1,0 +1,314 @@
+// An import as the journal tells it: begun with its file, its rows coming while it is written, and
+// given back with all that it changed, also where the machine died in between.
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <future>
+#include <thread>
+
+#include "campaign/act_feed.h"
+#include "campaign/verify_tables.h"
+#include "imports/import_list.h"
+#include "journal/follow.h"
+#include "journal/journal.h"
+#include "ledgers/all.h"
+#include "world/life.h"
+
+namespace chuangyou {
+namespace {
+
+using world::TemporaryFolder;
+using world::World;
+
+struct ImportAsAWhole : testing::Test {
+  TemporaryFolder folder;
+  World world{folder.path()};
+  const RecordId import{*parse_uuid("01960000-0000-7000-8000-000000000002")};
+  const LedgerTable problems{*find_ledger("problems")};
+
+  Body& body() { return world.province(); }
+  std::optional<Record> record(const RecordId& id) {
+    Connection connection(world.places().database, OpenFor::reading);
+    return problems.get(connection, body().no, id);
+  }
+  std::int64_t count(const std::string& what) {
+    Connection connection(world.places().database, OpenFor::reading);
+    Statement find = connection.prepare("SELECT count(*) FROM " + what);
+    find.step();
+    return find.integer(0);
+  }
+  RecordId a_problem(std::string_view title = "排队太久") {
+    return world::must_perform(world, {.who = "head_1",
+                                       .ledger = "problems",
+                                       .act = "register",
+                                       .fields = {{"title", std::string(title)}, {"kind", "new"}},
+                                       .unit = "branch_1"})
+        .id;
+  }
+  // A row of a file about a problem that stands: work has begun on it.
+  ActRequest begins(const RecordId& id) {
+    ActRequest act =
+        world.request({.who = "head_1",
+                       .ledger = "problems",
+                       .act = "begin",
+                       .record = id,
+                       .fields = {{"measures", "增开窗口"}, {"promised", make_date(2011, 12, 1)}}});
+    act.import = import;
+    return act;
+  }
+  ActRequest opens(std::size_t row) {
+    ActRequest act = world.request({.who = "head_1",
+                                    .ledger = "problems",
+                                    .act = "register",
+                                    .fields = {{"title", "新问题"}, {"kind", "new"}},
+                                    .unit = "branch_1"});
+    act.import = import;
+    act.source = "row-" + std::to_string(row);
+    return act;
+  }
+  Writer::Batch batch(std::int64_t opened, std::int64_t amended) {
+    Writer::Batch made;
+    made.body = body().no;
+    made.actor = world.actor("head_1");
+    made.import = import;
+    made.begun = ImportBegun{.file = "aa11",
+                             .file_name = "一月.csv",
+                             .ledger = "problems",
+                             .mapping = "ours",
+                             .rows = opened + amended,
+                             .opened = opened,
+                             .amended = amended};
+    return made;
+  }
+  std::vector<RecordId> accepted_problems(int wanted) {
+    std::vector<RecordId> made;
+    for (int i = 0; i < wanted; ++i) {
+      made.push_back(a_problem());
+      world::must_perform(
+          world, {.who = "head_1", .ledger = "problems", .act = "accept", .record = made.back()});
+    }
+    return made;
+  }
+  Result<Undone> undo(std::string_view who = "head_1") {
+    Connection reading(world.places().database, OpenFor::reading);
+    return undo_import(import, body(), reading, world.actor(who), world.writer(), world.now());
+  }
+  std::vector<ListedImport> listed(std::string_view who = "head_1") {
+    Connection reading(world.places().database, OpenFor::reading);
+    const Actor actor = world.actor(who);
+    return list_imports(reading, body(), actor, body().zone.date_at(world.now()), INT64_MAX, 50)
+        .imports;
+  }
+  void expect_tables_as_the_journal_makes_them() {
+    const Result<TablesVerified> verified = verify_tables(world.places(), {}, world.now());
+    ASSERT_TRUE(verified);
+    for (const TableFinding& one : verified->shown)
+      ADD_FAILURE() << one.table << " " << one.row << " " << one.what << " " << one.columns;
+    Connection connection(world.places().database, OpenFor::reading);
+    EXPECT_TRUE(verify(connection).empty());
+  }
+};
+
+constexpr std::size_t many = 3000;
+
+TEST_F(ImportAsAWhole, WhatItChangedStandsAsBeforeOnceItIsUndone) {
+  const std::vector<RecordId> stood = accepted_problems(3);
+  const Record before = *record(stood[0]);
+  const Counts figures = body().roll_up->counts("problems", 0);
+  const std::int64_t happened = count("happened");
+  Writer::Batch file = batch(1, 3);
+  file.acts.push_back(opens(1));
+  for (const RecordId& id : stood) file.acts.push_back(begins(id));
+  ASSERT_TRUE(world.writer().perform_all(std::move(file)).empty());
+  EXPECT_EQ(record(stood[0])->state, "solving");
+  expect_tables_as_the_journal_makes_them();
+
+  world.start();  // also by who did not bring it in, in another run of the program
+  const Result<Undone> undone = undo();
+  ASSERT_TRUE(undone) << name_of(undone.error().law);
+  EXPECT_EQ(undone->records, 4);
+  const Record after = *record(stood[0]);
+  EXPECT_EQ(after.state, "accepted");
+  EXPECT_EQ(after.state_since.microseconds, before.state_since.microseconds);
+  EXPECT_EQ(after.clock_started.microseconds, before.clock_started.microseconds);
+  EXPECT_EQ(after.deadline, before.deadline);
+  EXPECT_TRUE(is_empty(after.value("promised")));
+  EXPECT_GT(after.version, before.version) << "whoever has the changed one before him is told so";
+  EXPECT_EQ(count("problems"), 3);
+  EXPECT_EQ(count("happened"), happened);
+  EXPECT_EQ(body().roll_up->counts("problems", 0), figures);
+  expect_tables_as_the_journal_makes_them();
+  EXPECT_EQ(undo().error().law, Refusal::import_is_undone_already);
+  // Work goes on from there.
+  ActRequest again = begins(stood[0]);
+  again.import.reset();
+  EXPECT_TRUE(world.writer().perform(std::move(again)));
+}
+
+TEST_F(ImportAsAWhole, IsNotUndoneWhereSomebodyHasActedOnWhatItChanged) {
+  const std::vector<RecordId> stood = accepted_problems(2);
+  Writer::Batch file = batch(0, 2);
+  for (const RecordId& id : stood) file.acts.push_back(begins(id));
+  ASSERT_TRUE(world.writer().perform_all(std::move(file)).empty());
+  world::must_perform(world, {.who = "head_1",
+                              .ledger = "problems",
+                              .act = "solve",
+                              .record = stood[1],
+                              .fields = {{"result", "由 2 个增至 4 个"}}});
+  EXPECT_EQ(undo().error().law, Refusal::records_changed_since_import);
+  EXPECT_EQ(record(stood[0])->state, "solving") << "none of it goes";
+}
+
+TEST_F(ImportAsAWhole, IsListedWithWhoWhenFileAndRowsAndWhatBecameOfIt) {
+  const std::vector<RecordId> stood = accepted_problems(1);
+  Writer::Batch file = batch(1, 1);
+  file.acts.push_back(opens(1));
+  file.acts.push_back(begins(stood[0]));
+  ASSERT_TRUE(world.writer().perform_all(std::move(file)).empty());
+  world.start();
+  ASSERT_EQ(listed().size(), 1u);
+  const ListedImport one = listed()[0];
+  EXPECT_EQ(one.import, import);
+  EXPECT_EQ(one.by, world.person("head_1"));
+  EXPECT_EQ(one.state, "done");
+  EXPECT_EQ(one.begun.file_name, "一月.csv");
+  EXPECT_EQ(one.begun.file, "aa11");
+  EXPECT_EQ(one.begun.opened, 1);
+  EXPECT_EQ(one.begun.amended, 1);
+  EXPECT_TRUE(one.may_be_undone);
+  EXPECT_TRUE(listed("auditor").empty()) << "whoever brings nothing into that ledger";
+  ASSERT_TRUE(undo());
+  EXPECT_EQ(listed()[0].state, "undone");
+  EXPECT_EQ(listed()[0].ended_by, world.person("head_1"));
+  EXPECT_FALSE(listed()[0].may_be_undone);
+}
+
+// The rows come while it is written: those before the one that is refused go again, and so does
+// what they changed.
+TEST_F(ImportAsAWhole, IsGivenBackWhereALaterRowIsRefused) {
+  const std::vector<RecordId> stood = accepted_problems(5);
+  const Counts figures = body().roll_up->counts("problems", 0);
+  Writer::Batch file = batch(many, 5);
+  file.feed = std::make_shared<ActFeed>();
+  const std::shared_ptr<ActFeed> feed = file.feed;
+  auto refusals =
+      std::async(std::launch::async, [&] { return world.writer().perform_all(std::move(file)); });
+  ActFeed::Acts acts;
+  for (const RecordId& id : stood) acts.push_back(begins(id));
+  ASSERT_TRUE(feed->give(std::exchange(acts, {})));
+  while (count("unfinished_imports") == 0) std::this_thread::yield();  // the first are committed
+  for (std::size_t row = 0; row < many; ++row) {
+    acts.push_back(opens(row));
+    if (acts.size() == 500) feed->give(std::exchange(acts, {}));
+  }
+  acts.push_back(opens(7));  // its key was there before
+  feed->give(std::exchange(acts, {}));
+  feed->end(true);
+  const auto told = refusals.get();
+  ASSERT_EQ(told.size(), 1u);
+  EXPECT_EQ(told[0].index, 5 + many);
+  EXPECT_EQ(told[0].refused.law, Refusal::id_was_imported_before);
+  EXPECT_EQ(record(stood[4])->state, "accepted");
+  EXPECT_EQ(count("problems"), 5);
+  EXPECT_EQ(count("unfinished_imports"), 0);
+  EXPECT_EQ(body().roll_up->counts("problems", 0), figures);
+  EXPECT_EQ(listed()[0].state, "not_applied");
+  expect_tables_as_the_journal_makes_them();
+}
+
+TEST_F(ImportAsAWhole, IsGivenBackWhereTheFileBreaksOff) {
+  Writer::Batch file = batch(many, 0);
+  file.feed = std::make_shared<ActFeed>();
+  const std::shared_ptr<ActFeed> feed = file.feed;
+  auto refusals =
+      std::async(std::launch::async, [&] { return world.writer().perform_all(std::move(file)); });
+  ActFeed::Acts acts;
+  acts.push_back(opens(1));
+  feed->give(std::exchange(acts, {}));
+  while (count("problems") == 0) std::this_thread::yield();
+  feed->end(false);
+  EXPECT_EQ(refusals.get().size(), 1u);
+  EXPECT_EQ(count("problems"), 0);
+  EXPECT_FALSE(feed->give({})) << "nobody takes any more";
+}
+
+// What a crash has cut off in the middle of it: both what it opened and what it changed.
+TEST_F(ImportAsAWhole, IsGivenBackAtTheNextStartWhereTheMachineDied) {
+  const std::vector<RecordId> stood = accepted_problems(3);
+  Writer::Batch file = batch(2, 4);  // of four that it was to change three are
+  file.acts.push_back(opens(1));
+  file.acts.push_back(opens(2));
+  for (const RecordId& id : stood) file.acts.push_back(begins(id));
+  ASSERT_TRUE(world.writer().perform_all(std::move(file)).empty());
+  world.stop();
+  {
+    Connection connection(world.places().database, OpenFor::writing);
+    connection.statement("INSERT INTO unfinished_imports VALUES(?, ?)")
+        .bind(1, static_cast<std::int64_t>(body().no))
+        .bind(2, import)
+        .run();
+  }
+  world.start();
+  for (int i = 0; count("unfinished_imports") > 0 && i < 1000; ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  EXPECT_EQ(count("unfinished_imports"), 0);
+  EXPECT_EQ(count("problems"), 3);
+  for (const RecordId& id : stood) EXPECT_EQ(record(id)->state, "accepted");
+  EXPECT_EQ(listed()[0].state, "not_applied");
+  expect_tables_as_the_journal_makes_them();
+}
+
+TEST_F(ImportAsAWhole, NobodyActsOnWhatItHasChangedBeforeItIsOver) {
+  const std::vector<RecordId> stood = accepted_problems(1);
+  Writer::Batch file = batch(1, 1);
+  file.feed = std::make_shared<ActFeed>();
+  const std::shared_ptr<ActFeed> feed = file.feed;
+  auto refusals =
+      std::async(std::launch::async, [&] { return world.writer().perform_all(std::move(file)); });
+  ActFeed::Acts acts;
+  acts.push_back(begins(stood[0]));
+  feed->give(std::exchange(acts, {}));
+  while (record(stood[0])->state != "solving") std::this_thread::yield();
+  const world::Wanted solve{.who = "head_1",
+                            .ledger = "problems",
+                            .act = "solve",
+                            .record = stood[0],
+                            .fields = {{"result", "增设"}}};
+  const auto during = world.writer().perform(world.request(solve));
+  ASSERT_FALSE(during);
+  EXPECT_EQ(during.error().law, Refusal::import_is_running);
+  EXPECT_TRUE(world.writer().perform(world.request({.who = "head_1",
+                                                    .ledger = "problems",
+                                                    .act = "register",
+                                                    .fields = {{"title", "别的"}, {"kind", "new"}},
+                                                    .unit = "branch_1"})))
+      << "others go on, though no row comes";
+  acts.push_back(opens(1));
+  feed->give(std::exchange(acts, {}));
+  feed->end(true);
+  EXPECT_TRUE(refusals.get().empty());
+  EXPECT_TRUE(world.writer().perform(world.request(solve)));
+}
+
+// However fast a file is read, no more of it is in memory than the writer is behind.
+TEST(ActFeeds, HoldNoMoreThanAFewBundles) {
+  ActFeed feed;
+  std::atomic<int> given = 0;
+  std::jthread reader([&] {
+    for (int i = 0; i < 10; ++i)
+      if (feed.give(ActFeed::Acts(1))) ++given;
+  });
+  while (given < 4) std::this_thread::yield();
+  std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  EXPECT_EQ(given, 4);
+  ActFeed::Acts taken;
+  EXPECT_TRUE(feed.take(taken));
+  while (given < 5) std::this_thread::yield();
+  feed.give_up();
+  reader.join();
+  EXPECT_EQ(given, 5);
+  EXPECT_FALSE(feed.take(taken));
+}
+
+}  // namespace
+}  // namespace chuangyou
