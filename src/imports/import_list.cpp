@@ -56,8 +56,10 @@ ListedImports list_imports(Connection& connection, const Body& body, const Actor
     std::optional<ListedImport> one = import_as_told(connection, body.no, row.import);
     if (!one) continue;
     const bool may_bring = may_bring_into(one->begun.ledger, actor, today);
-    if (one->by != actor.person && !may_bring) continue;
-    one->may_be_undone = one->state == "done" && find_ledger(one->begun.ledger) && may_bring;
+    const bool is_his = one->by == actor.person;
+    if (!is_his && !may_bring) continue;
+    one->may_be_undone =
+        is_his && one->state == "done" && find_ledger(one->begun.ledger) && may_bring;
     found.imports.push_back(std::move(*one));
   }
   return found;

@@ -1,4 +1,5 @@
 // An import taken back as a whole.
+#include <algorithm>
 #include <shared_mutex>
 
 #include "imports/import.h"
@@ -8,7 +9,14 @@
 namespace chuangyou {
 namespace {
 
-// Whoever may do the act by which the record was entered, or changed, may take it back.
+// Of what somebody could enter, he takes back only what he entered himself, or who sat where he
+// sits: else those whom a file is about could take it away from who brought it (Law 7).
+bool sits_where_he_sat(const Actor& actor, const EntryHead& entered, Date today) {
+  return std::ranges::any_of(actor.posts, [&](const Post& post) {
+    return post.role == entered.role && post.unit == entered.under && is_in_force(post, today);
+  });
+}
+
 bool may_take_back(const Actor& actor, const Record& record, std::int64_t by_entry,
                    const Body& body, Connection& connection, Moment now) {
   const std::optional<Entry> entered = entry_at(connection, body.no, by_entry);
@@ -17,7 +25,9 @@ bool may_take_back(const Actor& actor, const Record& record, std::int64_t by_ent
   std::shared_lock lock(body.lock);
   const Circumstances holding = body.circumstances();
   const Date today = holding.zone.date_at(now);
-  return right_of(actor, act->may, record, today, holding.path_of).has_value();
+  const bool was_his = entered->head.actor == actor.person && !actor.person.is_nil();
+  return (was_his || sits_where_he_sat(actor, entered->head, today)) &&
+         right_of(actor, act->may, record, today, holding.path_of).has_value();
 }
 
 // The first answer to this click, where the undo was done already.
