@@ -39,10 +39,13 @@ DaysCounted count_days(const DaysAsked& asked, const WorkingCalendar& calendar) 
     counted.provisional = calendar.add(first, calendar.between(first, last)).provisional ||
                           calendar.skips_a_provisional_day(first, last);
   counted.natural_days = counted.until.days - counted.from.days;
-  counted.working_days = calendar.between(counted.from, counted.until).count;
+  // The day from which one counts is itself not counted, in either direction.
+  const bool is_back = counted.until < counted.from;
+  const NaturalDays shift{is_back ? -1 : 0};
+  counted.working_days = calendar.between(counted.from + shift, counted.until + shift).count;
   if (counted.moved_from)
     list_skipped(counted, *counted.moved_from + NaturalDays{-1}, counted.until, calendar);
-  else if (!counts_natural && counted.until >= counted.from)
+  else if (!counts_natural && !is_back)
     list_skipped(counted, first, last, calendar);
   else if (!counts_natural)  // counted back, the day from which one counts is not stepped over
     list_skipped(counted, first, last + NaturalDays{-1}, calendar);

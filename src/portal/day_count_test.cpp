@@ -43,6 +43,17 @@ TEST(DayCount, BackOverTheNationalDay) {
   EXPECT_EQ(counted.skipped_count, 7);
 }
 
+// From a day off as well: what was asked for is what is counted, in either direction.
+TEST(DayCount, BackFromADayOffTellsWhatWasAskedFor) {
+  for (int days = -8; days <= 8; ++days) {
+    const DaysCounted counted = count_days({.from = day("2011-10-03"), .days = days}, calendar());
+    EXPECT_EQ(counted.working_days, days);
+    const DaysCounted between =
+        count_days({.from = counted.from, .until = counted.until}, calendar());
+    EXPECT_EQ(between.working_days, days);
+  }
+}
+
 TEST(DayCount, NaturalDaysThatEndOnADayOffMoveOn) {
   const DaysCounted counted =
       count_days({.from = day("2011-09-26"), .days = 6, .counting = Counting::natural}, calendar());
