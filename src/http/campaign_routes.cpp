@@ -12,6 +12,7 @@
 #include "http/rooms.h"
 #include "imports/import.h"
 #include "journal/journal.h"
+#include "storage/step_limit.h"
 
 namespace chuangyou {
 namespace {
@@ -135,11 +136,23 @@ Held held_of(const PolicyPack& pack, const PolicyEntry& one) {
   return held;
 }
 
-// So is everything that the body's own entries say of this.
-std::vector<Entry> frame_entries(Connection& connection, BodyNo body) {
-  std::vector<Entry> entries = entries_of(connection, body, record_of_body(connection, body));
-  std::erase_if(entries, [](const Entry& entry) { return !is_frame_act(entry.head.act); });
-  return entries;
+// What a mapping holds may be long, and reading it takes its time without SQLite.
+constexpr std::int64_t bytes_of_a_step = 8;
+
+// So is everything that the body's own entries say of this, the first so many behind an entry.
+struct FrameEntries {
+  std::vector<Entry> entries;
+  std::optional<std::int64_t> next_after;
+};
+FrameEntries frame_entries(Connection& connection, BodyNo body, std::int64_t after,
+                           std::int64_t limit) {
+  FrameEntries found;
+  found.entries = entries_of(connection, body, record_of_body(connection, body), after, limit);
+  if (std::ssize(found.entries) == limit) found.next_after = found.entries.back().head.seq;
+  for (const Entry& entry : found.entries)
+    StepLimit::spend(connection, std::ssize(entry.changes) / bytes_of_a_step);
+  std::erase_if(found.entries, [](const Entry& entry) { return !is_frame_act(entry.head.act); });
+  return found;
 }
 
 void write_head(Json& json, const Body& body, const Entry& entry) {
@@ -229,19 +242,21 @@ Reply list_policy_values(Visit& visit) {
 }
 
 Reply list_campaign_entries(Visit& visit) {
+  const std::int64_t after = visit.query.take_number("after", 0, 0, INT64_MAX);
+  const std::int64_t limit = visit.query.take_number("limit", 50, 1, list_limit_max);
   if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
-  return read_within_bounds(visit, [](const Reader& reader, RandomSource&) {
-    const std::vector<Entry> entries = frame_entries(reader.connection, reader.body.no);
+  return read_within_bounds(visit, [after, limit](const Reader& reader, RandomSource&) {
+    const FrameEntries found = frame_entries(reader.connection, reader.body.no, after, limit);
     const auto turn = reader.turn();
     Reply reply;
     Json json(reply.body);
     json.object().key("entries").list();
-    for (const Entry& entry : entries) {
+    for (const Entry& entry : found.entries) {
       json.object();
       write_head(json, reader.body, entry);
       json.end_object();
     }
-    json.end_list().end_object();
+    json.end_list().member("next_after", found.next_after).end_object();
     return std::optional(std::move(reply));
   });
 }
@@ -252,11 +267,10 @@ Reply read_campaign_entry(Visit& visit) {
   std::from_chars(visit.named[0].data(), visit.named[0].data() + visit.named[0].size(), seq);
   return read_within_bounds(
       visit, [seq, language = visit.language](const Reader& reader, RandomSource&) {
-        const std::vector<Entry> entries = frame_entries(reader.connection, reader.body.no);
-        const auto entry =
-            std::ranges::find_if(entries, [&](const Entry& one) { return one.head.seq == seq; });
-        if (entry == entries.end())
-          return std::optional(problem(Refusal::nothing_is_there, language));
+        const auto entry = entry_at(reader.connection, reader.body.no, seq);
+        const bool is_one = entry && is_frame_act(entry->head.act) &&
+                            entry->head.record == record_of_body(reader.connection, reader.body.no);
+        if (!is_one) return std::optional(problem(Refusal::nothing_is_there, language));
         const auto turn = reader.turn();
         Reply reply;
         Json json(reply.body);

@@ -120,7 +120,7 @@ constexpr Meaning meanings[] = {
      "", "Campaign"},
     {"listPolicyValues", "campaign", "The numbers of practice, each with source and days", "", "",
      "PolicyValues"},
-    {"listCampaignEntries", "campaign", "What the journal says of these", "", "",
+    {"listCampaignEntries", "campaign", "What the journal says of these", "tree_after limit", "",
      "CampaignEntries"},
     {"readCampaignEntry", "campaign", "One such entry with what it says", "", "", "CampaignEntry"},
     {"listCalendars", "campaign", "The calendars that were adopted, the last first", "", "",

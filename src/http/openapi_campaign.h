@@ -67,8 +67,9 @@ inline constexpr std::string_view openapi_campaign_schemas = R"json(
  "seq":{"type":"integer"},"at":{"$ref":"#/components/schemas/Moment"},"act":{"type":"string"},
  "actor":{"$ref":"#/components/schemas/NamedOrNull"},
  "role":{"$ref":"#/components/schemas/Role"}}},
-"CampaignEntries":{"type":"object","required":["entries"],"properties":{"entries":{
- "type":"array","items":{"$ref":"#/components/schemas/CampaignEntryHead"}}}},
+"CampaignEntries":{"type":"object","required":["entries","next_after"],"properties":{"entries":{
+ "type":"array","items":{"$ref":"#/components/schemas/CampaignEntryHead"}},
+ "next_after":{"type":["integer","null"]}}},
 "CampaignEntry":{"allOf":[{"$ref":"#/components/schemas/CampaignEntryHead"},
  {"type":"object","required":["changes"],"properties":{"changes":{"type":"object"}}}]}
 )json";
