@@ -11,6 +11,7 @@
 #include "http/record_json.h"
 #include "http/rooms.h"
 #include "imports/import.h"
+#include "journal/entries_of_record.h"
 #include "journal/journal.h"
 #include "storage/step_limit.h"
 
