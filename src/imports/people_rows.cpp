@@ -105,6 +105,18 @@ void PeopleRows::bind() {
   }
 }
 
+// A number of staff that a workbook keeps as 123 and shows as 000123 is 000123.
+void PeopleRows::take_as_shown(const TableReader& table, Cells& cells) {
+  for (const XlsxReader::NumberCell& number : table.numbers()) {
+    const auto bound = std::ranges::find(bound_, number.column, &Bound::cell);
+    if (bound == bound_.end() || people_field(bound->column.field).kind == Kind::date) continue;
+    const std::string& title = header_[number.column];
+    if (table.written(number).lost_its_digits)
+      findings_.add({table.row(), title, {Refusal::number_lost_its_digits, title, {}}});
+    cells[number.column] = table.as_shown(cells, number.column);
+  }
+}
+
 bool PeopleRows::read_rows(TableReader& table) {
   for (Cells cells;;) {
     const auto next = table.next(cells);
@@ -116,6 +128,7 @@ bool PeopleRows::read_rows(TableReader& table) {
     } else if (rows_.size() == rows_most) {
       return refuse_file({Refusal::rows_are_too_many, {}, std::to_string(rows_most)});
     } else {
+      take_as_shown(table, cells);
       rows_.emplace_back(table.row(), std::move(cells));
     }
   }
@@ -143,7 +156,7 @@ void PeopleRows::guess_form(Bound& bound) {
     const std::string_view cell = trimmed(text_at(cells, bound));
     if (cell.empty() || (is_workbook_ && is_typed_time(cell))) continue;
     is_iso = is_iso && parse_date(cell).has_value();
-    forms.see(std::string(cell));
+    forms.see(cell);
   }
   if (is_iso || forms.that_fit().empty()) return;
   const std::string& title = header_[bound.cell];

@@ -43,6 +43,7 @@ class PeopleRows {
   bool refuse_file(const Refused& refused);
   void bind();
   bool read_rows(TableReader& table);
+  void take_as_shown(const TableReader& table, Cells& cells);
   std::string_view text_at(const Cells& cells, const Bound& bound) const;
   void guess_forms();
   void guess_form(Bound& bound);
