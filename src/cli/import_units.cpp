@@ -145,7 +145,8 @@ Result<void> read_file(const UnitsAsked& asked, const std::string& path,
   const std::size_t rows_before = rows.size();
   for (Cells cells;;) {
     const Result<bool> read = reader.next(cells);
-    if (!read) return refuse(read.error().law, path, std::to_string(reader.row()));
+    if (!read)
+      return refuse(read.error().law, path, read.error().field + std::to_string(reader.row()));
     if (!*read && rows.size() == rows_before) return refuse(Refusal::file_is_empty, "file", path);
     if (!*read) return {};
     if (is_total_row(cells)) continue;
