@@ -118,6 +118,22 @@ Result<void> check_columns(const UnitsAsked& asked, const Cells& header, const s
   return {};
 }
 
+bool is_day(const UnitsAsked& asked, const std::string& column) {
+  return column == asked.founded_on || column == asked.closed_on;
+}
+
+// A workbook keeps 001 as the number 1: what its sheet shows is meant, but of days.
+Result<void> show_codes(const UnitsAsked& asked, const TableReader& reader, const Cells& header,
+                        Cells& cells) {
+  for (const XlsxReader::NumberCell& number : reader.numbers()) {
+    if (number.column >= header.size() || is_day(asked, header[number.column])) continue;
+    if (reader.written(number).lost_its_digits && header[number.column] == asked.code)
+      return refuse(Refusal::number_lost_its_digits, header[number.column]);
+    cells[number.column] = reader.as_shown(cells, number.column);
+  }
+  return {};
+}
+
 Result<void> read_file(const UnitsAsked& asked, const std::string& path,
                        std::vector<UnitRow>& rows) {
   std::ifstream file(path, std::ios::binary);
@@ -139,10 +155,14 @@ Result<void> read_file(const UnitsAsked& asked, const std::string& path,
   const std::size_t rows_before = rows.size();
   for (Cells cells;;) {
     const Result<bool> read = reader.next(cells);
-    if (!read) return refuse(read.error().law, path, std::to_string(reader.row()));
+    if (!read)
+      return refuse(read.error().law, path, read.error().field + std::to_string(reader.row()));
     if (!*read && rows.size() == rows_before) return refuse(Refusal::file_is_empty, "file", path);
     if (!*read) return {};
     if (is_total_row(cells)) continue;
+    if (const Result<void> shown = show_codes(asked, reader, *header, cells); !shown)
+      return refuse(shown.error().law, shown.error().field,
+                    path + " " + std::to_string(reader.row()));
     if (const auto wrong = std::ranges::find_if(cells, holds_control_characters);
         wrong != cells.end())
       return refuse(Refusal::field_has_wrong_kind,

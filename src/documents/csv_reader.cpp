@@ -28,22 +28,31 @@ bool is_ascii(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
-// Lines that are well-formed UTF-8 beyond ASCII, and lines that are not UTF-8 at all. A file in
-// GB18030 has nearly none of the first kind, a damaged UTF-8 file few of the second.
+// Lines beyond ASCII: those that nothing but UTF-8 can be, those that are UTF-8 and could be
+// everyday GB18030, and those that are no UTF-8 at all. A file in GB18030 has none of the first
+// kind, a damaged UTF-8 file few of the last.
 struct LineCount {
-  std::int64_t utf8 = 0, other = 0;
-  bool is_utf8_for_sure = false;  // some line is no everyday GB18030
-  std::string in_both;            // the first line that is well-formed in both
+  static constexpr std::size_t lines_told = 3;
+  std::int64_t utf8_for_sure = 0, either = 0, other = 0, latin = 0;
+  std::vector<std::string> in_both, in_latin;  // the first of those that can be read in two ways
 
   void add(std::string_view line) {
     if (is_ascii(line)) return;
-    const bool fits = is_utf8(line);
-    ++(fits ? utf8 : other);
-    if (!fits || is_utf8_for_sure) return;
-    is_utf8_for_sure = !could_be_gb2312(line);
-    if (in_both.empty() && !is_utf8_for_sure) in_both = line;
+    if (!is_utf8(line)) {
+      ++other;
+      if (!could_be_windows_1252(line)) return;
+      ++latin;
+      keep(in_latin, line);
+    } else if (could_be_gb2312(line)) {
+      ++either;
+      keep(in_both, line);
+    } else {
+      ++utf8_for_sure;
+    }
   }
-  bool is_ambiguous() const { return other == 0 && !in_both.empty() && !is_utf8_for_sure; }
+  bool is_ambiguous() const { return other == 0 && either > 0 && utf8_for_sure == 0; }
+  // More words of a Latin script than of Chinese, in bytes that GB18030 reads too.
+  bool is_latin_or_gb18030() const { return is_gb18030() && latin * 2 > other; }
   // Takes whole lines, however they end, and returns what is left of the last one.
   std::string_view add_lines(std::string_view text) {
     for (std::size_t end; (end = text.find_first_of("\r\n")) != std::string_view::npos;) {
@@ -52,7 +61,13 @@ struct LineCount {
     }
     return text;
   }
-  bool is_gb18030() const { return other > utf8; }
+  bool is_gb18030() const { return other > utf8_for_sure; }
+
+ private:
+  static void keep(std::vector<std::string>& lines, std::string_view line) {
+    const bool is_new = std::ranges::find(lines, line) == lines.end();
+    if (lines.size() < lines_told && is_new) lines.emplace_back(line);
+  }
 };
 
 // `too_long_but_over`: a cell is too long, and where its row ends is known.
@@ -71,6 +86,29 @@ char separator_of(std::string_view text) {
     if (at != separators.npos) ++counts[at];
   }
   return separators[static_cast<std::size_t>(std::ranges::max_element(counts) - counts.begin())];
+}
+
+std::optional<std::string> read_in(std::string_view charset, const std::string& line) {
+  std::string text;
+  if (auto converter = Charset::named(charset); converter && converter->append(line, true, text))
+    return text;
+  return std::nullopt;
+}
+
+// Of lines that can be read in two ways those places where the readings differ; empty where GB18030
+// does not read them after all.
+std::pair<std::string, std::string> two_readings(const std::vector<std::string>& lines,
+                                                 std::string_view otherwise) {
+  constexpr std::size_t characters_told = 40;
+  std::pair<std::string, std::string> told;
+  for (const std::string& line : lines) {
+    const auto other = read_in(otherwise, line), gb18030 = read_in("gb18030", line);
+    if (!other || !gb18030 || *other == *gb18030) continue;
+    const std::string_view between = told.second.empty() ? "" : " / ";
+    told.first.append(between).append(around_difference(*other, *gb18030, characters_told));
+    told.second.append(between).append(around_difference(*gb18030, *other, characters_told));
+  }
+  return told;
 }
 
 // Of Excel, new and old.
@@ -100,9 +138,10 @@ struct CsvReader::State {
   std::string charset_said;
   std::optional<Charset> charset;
   std::optional<Utf16> utf16;
-  bool is_damaged = false;        // a half of a character of UTF-16 stands alone
-  std::string in_both;            // a line that two encodings read, where nothing tells which
-  bool ends_lines_by_cr = false;  // as old Macintoshes do, and Excel when it writes for them
+  bool is_damaged = false;           // a half of a character of UTF-16 stands alone
+  std::vector<std::string> in_both;  // lines that two encodings read, where nothing tells which
+  std::string_view otherwise;        // the other than GB18030
+  bool ends_lines_by_cr = false;     // as old Macintoshes do, and Excel when it writes for them
 
   bool fill() {
     if (is_at_end) return false;
@@ -197,7 +236,11 @@ void CsvReader::State::open() {
   const bool has_mark = buffer.starts_with(utf8_mark) || buffer.starts_with(gb18030_mark);
   if (buffer.starts_with(utf8_mark)) position = utf8_mark.size();
   if (buffer.starts_with(gb18030_mark)) position = gb18030_mark.size();
-  if (count.is_ambiguous() && !has_mark && !charset) in_both = std::move(count.in_both);
+  if (!has_mark && !charset) {
+    otherwise = count.is_ambiguous() ? "UTF-8" : "windows-1252";
+    if (count.is_ambiguous()) in_both = std::move(count.in_both);
+    if (count.is_latin_or_gb18030()) in_both = std::move(count.in_latin);
+  }
   separator =
       separator_said ? separator_said : separator_of(std::string_view(buffer).substr(position));
 }
@@ -302,13 +345,10 @@ Result<void> CsvReader::begin() {
   if (!state_->is_open) state_->open();
   if (is_a_workbook(state_->buffer)) return refuse(Refusal::media_type_is_wrong, {}, "xlsx");
   if (state_->in_both.empty()) return {};
-  constexpr std::size_t characters_told = 60;
-  const std::string& line = state_->in_both;
-  const Result<std::string> as_gb18030 = gb18030_to_utf8(line);
-  if (!as_gb18030) return {};
+  const auto [in_other, in_gb18030] = two_readings(state_->in_both, state_->otherwise);
+  if (in_gb18030.empty()) return {};
   return refuse(Refusal::encoding_is_ambiguous, {},
-                "UTF-8: " + std::string(beginning_of(line, characters_told)) +
-                    " | GB18030: " + std::string(beginning_of(*as_gb18030, characters_told)));
+                std::string(state_->otherwise) + ": " + in_other + " | GB18030: " + in_gb18030);
 }
 
 Result<std::vector<std::string>> CsvReader::header() {

@@ -25,8 +25,9 @@ class CsvReader {
   CsvReader& operator=(CsvReader&&) noexcept;
   ~CsvReader();
 
-  // Before anything is read: media_type_is_wrong (a workbook), encoding_is_ambiguous with both
-  // readings of a line in `detail`.
+  // Before anything is read: media_type_is_wrong (a workbook), encoding_is_ambiguous with what two
+  // encodings read where they differ in `detail`: UTF-8 and GB18030 of `漏水`, Windows-1252 and
+  // GB18030 of `Gràcia`.
   Result<void> begin();
 
   // What begin() refuses; the first line, or file_is_empty, text_is_neither_utf8_nor_gb18030,

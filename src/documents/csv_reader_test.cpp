@@ -138,6 +138,44 @@ TEST(CsvReader, FindsGb18030FarBelowAnAsciiHeader) {
   EXPECT_EQ(read_all(text).back(), (Cells{"2", "好"}));
 }
 
+// Lines that UTF-8 reads as well say nothing against the one that it does not: 漏水, 山水路.
+TEST(CsvReader, ReadsGb18030MostOfWhoseLinesUtf8ReadsToo) {
+  EXPECT_EQ(read_all("\xB1\xE0\xBA\xC5,x\n1,\xC2\xA9\xCB\xAE\n2,\xC9\xBD\xCB\xAE\xC2\xB7\n"),
+            (std::vector<Cells>{{"编号", "x"}, {"1", "漏水"}, {"2", "山水路"}}));
+}
+
+// Latin words of Windows-1252 are well-formed GB18030, and Hanzi within their words.
+TEST(CsvReader, AsksWhetherLatinWordsAreMeant) {
+  const std::string text =
+      "id,district\n1,Gr\xE0"
+      "cia\n2,Sarri\xE0-Sant Gervasi\n";
+  std::istringstream input(text);
+  CsvReader reader(input);
+  const auto begun = reader.begin();
+  ASSERT_FALSE(begun);
+  EXPECT_EQ(begun.error().law, Refusal::encoding_is_ambiguous);
+  EXPECT_TRUE(begun.error().detail.starts_with("windows-1252: 1,Gràcia")) << begun.error().detail;
+  EXPECT_TRUE(begun.error().detail.contains("GB18030: 1,Gr郼ia")) << begun.error().detail;
+  std::istringstream again(text);
+  CsvReader named(again, "windows-1252");
+  ASSERT_TRUE(named.header());
+  Cells cells;
+  ASSERT_TRUE(named.next(cells));
+  EXPECT_EQ(cells, (Cells{"1", "Gràcia"}));
+  // A name with a sign that GB2312 had not: 朱镕基.
+  EXPECT_EQ(read_all("a\n\xD6\xEC\xE9\x46\xBB\xF9\n"), (std::vector<Cells>{{"a"}, {"朱镕基"}}));
+}
+
+// In English text the first sign that differs stands far behind.
+TEST(CsvReader, ShowsTwoReadingsWhereTheyDiffer) {
+  std::istringstream input(
+      "id,text\n1,Food on the counter was held at a temperature of 50\xC2\xB0\n");
+  CsvReader reader(input);
+  const auto begun = reader.begin();
+  ASSERT_FALSE(begun);
+  EXPECT_EQ(begun.error().detail, "UTF-8: …erature of 50° | GB18030: …erature of 50掳");
+}
+
 TEST(CsvReader, NamesADamagedRowOfAUtf8File) {
   EXPECT_EQ(read_all("a,b\n1,好\n2,好\n3,\xE5\xA5\n4,好\n"),
             (std::vector<Cells>{{"a", "b"},

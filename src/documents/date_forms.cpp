@@ -5,8 +5,8 @@
 #include <charconv>
 #include <cstdint>
 #include <cstdio>
+#include <functional>
 #include <optional>
-#include <utility>
 
 #include "core/date.h"
 #include "core/text.h"
@@ -22,9 +22,10 @@ constexpr std::string_view said_in_a_word[] = {epoch, epoch_ms, serial, serial_1
 constexpr std::string_view signs = "YymdHIMSp";
 
 // In which they are tried; of two that fit the first is the likelier one.
-constexpr std::string_view usual_days[] = {"%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日",
-                                           "%Y%m%d",   "%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y",
-                                           "%d-%m-%Y", "%m/%d/%y", "%d/%m/%y"};
+constexpr std::string_view usual_days[] = {
+    "%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d",      "%d/%m/%Y", "%m/%d/%Y",
+    "%d.%m.%Y", "%d-%m-%Y", "%m-%d-%Y", "%y/%m/%d",     "%y-%m-%d",    "%y.%m.%d", "%m/%d/%y",
+    "%d/%m/%y", "%d-%m-%y", "%m-%d-%y", "%d.%m.%y",     "%y年%m月%d日"};
 constexpr std::string_view usual_times[] = {
     "",          " %H:%M:%S",   " %H:%M",   "T%H:%M:%S", " %I:%M:%S %p",
     " %I:%M %p", " %p%I:%M:%S", " %p%I:%M", " %H时%M分"};
@@ -32,7 +33,8 @@ constexpr std::string_view usual_times[] = {
 struct Parts {
   std::optional<int> year, month, day, hour, minute, second;
   std::optional<bool> is_afternoon;
-  bool hour_of_twelve = false;
+  bool hour_of_twelve = false, is_noon_unclear = false;
+  bool is_cut = false;  // the text ends before the form does
 };
 
 // Up to so many figures at the front of a text, which loses them.
@@ -54,11 +56,16 @@ bool take_word(std::string_view& text, std::string_view word) {
   return true;
 }
 
-std::optional<bool> take_half_of_day(std::string_view& text) {
-  for (const std::string_view word : {"AM", "a.m.", "上午", "凌晨", "早上"})
+// Twelve in the evening is midnight to one and noon to another, and so is twelve in the early hours
+// of the working day: which day it is nobody can say.
+std::optional<bool> take_half_of_day(std::string_view& text, bool& is_noon_unclear) {
+  for (const std::string_view word : {"AM", "a.m.", "上午", "凌晨"})
     if (take_word(text, word)) return false;
-  for (const std::string_view word : {"PM", "p.m.", "下午", "晚上"})
+  for (const std::string_view word : {"PM", "p.m.", "下午"})
     if (take_word(text, word)) return true;
+  is_noon_unclear = true;
+  if (take_word(text, "早上")) return false;
+  if (take_word(text, "晚上")) return true;
   return std::nullopt;
 }
 
@@ -86,7 +93,7 @@ bool take_sign(char sign, std::string_view& text, Parts& parts, bool figures_fol
     case 'S':
       return (parts.second = take_figures(text, 2, 2)).has_value();
     case 'p':
-      return (parts.is_afternoon = take_half_of_day(text)).has_value();
+      return (parts.is_afternoon = take_half_of_day(text, parts.is_noon_unclear)).has_value();
     default:
       return false;
   }
@@ -96,30 +103,43 @@ void skip_blanks(std::string_view& text) {
   while (text.starts_with(' ') || text.starts_with('\t')) text.remove_prefix(1);
 }
 
-std::optional<Parts> parts_of(std::string_view pattern, std::string_view text) {
-  Parts parts;
+// Of `2015/7/1` beside `2015/7/2 8:05`, and of `8:05` beside `8:05:30`.
+bool may_end_before(std::string_view rest, const Parts& parts) {
+  if (!parts.year || !parts.month || !parts.day) return false;
+  if (parts.minute) return rest == ":%S";
+  const bool is_time_alone = rest.starts_with(' ') || rest.starts_with('T') ||
+                             rest.starts_with("%H") || rest.starts_with("%I");
+  return is_time_alone && !parts.hour && !parts.is_afternoon && rest.contains('%');
+}
+
+// What stands in front of a text, which loses it; false where something else does.
+bool take_parts(std::string_view pattern, std::string_view& text, Parts& parts) {
   while (!pattern.empty()) {
+    if (text.empty() && may_end_before(pattern, parts)) {
+      parts.is_cut = true;
+      return true;
+    }
     if (pattern[0] == '%') {
       const bool figures_follow = pattern.size() > 3 && pattern[2] == '%' && pattern[3] != 'p';
-      if (!take_sign(pattern[1], text, parts, figures_follow)) return std::nullopt;
+      if (!take_sign(pattern[1], text, parts, figures_follow)) return false;
       pattern.remove_prefix(2);
     } else if (pattern[0] == ' ') {
       skip_blanks(text);
       pattern.remove_prefix(1);
     } else {
-      if (text.empty() || text[0] != pattern[0]) return std::nullopt;
+      if (text.empty() || text[0] != pattern[0]) return false;
       text.remove_prefix(1);
       pattern.remove_prefix(1);
     }
   }
-  if (!text.empty()) return std::nullopt;
-  return parts;
+  return true;
 }
 
 // Twelve in the morning is midnight, twelve in the afternoon is noon.
 bool set_hour(Parts& parts) {
-  if (!parts.hour_of_twelve) return true;
-  if (!parts.hour || *parts.hour < 1 || *parts.hour > 12) return false;
+  if (!parts.hour_of_twelve || !parts.hour) return true;
+  if (*parts.hour < 1 || *parts.hour > 12) return false;
+  if (*parts.hour == 12 && parts.is_noon_unclear) return false;
   parts.hour = *parts.hour % 12 + (parts.is_afternoon.value_or(false) ? 12 : 0);
   return true;
 }
@@ -153,6 +173,21 @@ Result<std::string> of_serial(std::string_view text, bool counts_from_1904) {
   return number_in_words(text, form, counts_from_1904);
 }
 
+// As ISO has it; nullopt where the text is of another form, or no day and no time.
+std::optional<std::string> iso_of(std::string_view pattern, std::string_view text, Parts& parts) {
+  if (!take_parts(pattern, text, parts) || !text.empty() || !set_hour(parts)) return std::nullopt;
+  std::array<char, 16> year{};
+  std::snprintf(year.data(), year.size(), "%04d", *parts.year);
+  const std::string day =
+      std::string(year.data()) + "-" + two(*parts.month) + "-" + two(*parts.day);
+  if (!parse_date(day)) return std::nullopt;
+  if (!parts.hour) return day;
+  const bool is_time = *parts.hour < 24 && *parts.minute < 60 && parts.second.value_or(0) < 60;
+  if (!is_time) return std::nullopt;
+  return day + " " + two(*parts.hour) + ":" + two(*parts.minute) + ":" +
+         two(parts.second.value_or(0));
+}
+
 }  // namespace
 
 Result<DateForm> DateForm::named(std::string_view pattern) {
@@ -181,37 +216,72 @@ Result<std::string> DateForm::iso(std::string_view cell) const {
   if (pattern_ == epoch_ms) return of_epoch(narrow, 1'000);
   if (pattern_ == serial || pattern_ == serial_1904)
     return of_serial(narrow, pattern_ == serial_1904);
-  auto parts = parts_of(pattern_, narrow);
-  if (!parts || !set_hour(*parts)) return refuse(Refusal::date_is_not_iso, {}, std::string(cell));
-  std::array<char, 16> year{};
-  std::snprintf(year.data(), year.size(), "%04d", *parts->year);
-  const std::string day =
-      std::string(year.data()) + "-" + two(*parts->month) + "-" + two(*parts->day);
-  if (!parse_date(day)) return refuse(Refusal::date_is_not_iso, {}, std::string(cell));
-  if (!parts->hour) return day;
-  const bool is_time = *parts->hour < 24 && *parts->minute < 60 && parts->second.value_or(0) < 60;
-  if (!is_time) return refuse(Refusal::date_is_not_iso, {}, std::string(cell));
-  return day + " " + two(*parts->hour) + ":" + two(*parts->minute) + ":" +
-         two(parts->second.value_or(0));
+  Parts parts;
+  if (auto iso = iso_of(pattern_, narrow, parts)) return *std::move(iso);
+  return refuse(Refusal::date_is_not_iso, {}, std::string(cell));
 }
 
-void FormsOfColumn::see(const std::string& cell) {
+// Of a form that tells days and times: most cells fit but a few of the days' forms.
+void FormsOfColumn::see(std::string_view cell) {
   if (is_blank(cell)) return;
-  if (!std::exchange(has_begun_, true)) {
+  constexpr std::size_t days = std::size(usual_days);
+  if (tallies_.empty()) {
     for (const std::string_view time : usual_times)
       for (const std::string_view day : usual_days)
-        if (auto form = DateForm::named(std::string(day) + std::string(time)))
-          forms_.push_back(std::move(*form));
-    if (auto form = DateForm::named(serial)) forms_.push_back(std::move(*form));
+        tallies_.push_back({*DateForm::named(std::string(day) + std::string(time))});
+    tallies_.push_back({*DateForm::named(serial)});
   }
-  std::string first;
-  std::erase_if(forms_, [&](const DateForm& form) {
-    const auto iso = form.iso(cell);
-    if (!iso) return true;
-    if (first.empty()) first = *iso;
-    are_alike_ = are_alike_ && *iso == first;
-    return false;
-  });
+  ++cells_;
+  const std::string narrow = compatibility_folded(trimmed(cell));
+  for (std::size_t day = 0; day < days; ++day) {
+    std::string_view rest = narrow;
+    Parts of_day;
+    if (!take_parts(usual_days[day], rest, of_day)) continue;
+    for (std::size_t at = day; at + 1 < tallies_.size(); at += days) {
+      Parts parts;
+      const auto iso = iso_of(tallies_[at].form.pattern(), narrow, parts);
+      if (iso) count(tallies_[at], *iso, !parts.is_cut);
+    }
+  }
+  if (const auto iso = tallies_.back().form.iso(narrow)) count(tallies_.back(), *iso, true);
+}
+
+void FormsOfColumn::count(Tally& tally, const std::string& iso, bool is_whole) const {
+  constexpr std::uint64_t factor = 1'099'511'628'211;  // of FNV-1a
+  ++tally.cells;
+  tally.is_needed = tally.is_needed || is_whole;
+  const auto cell = static_cast<std::uint64_t>(cells_);
+  tally.readings = (tally.readings ^ cell ^ std::hash<std::string>()(iso)) * factor;
+}
+
+std::int64_t FormsOfColumn::cells_that_fit() const {
+  std::int64_t most = 0;
+  for (const Tally& tally : tallies_) most = std::max(most, tally.cells);
+  return most;
+}
+
+std::vector<const FormsOfColumn::Tally*> FormsOfColumn::best() const {
+  const std::int64_t most = cells_that_fit();
+  std::vector<const Tally*> all;
+  if (most * 2 <= cells_) return all;
+  // A number of five figures is seldom a day: nearly all of them must look like one.
+  const bool are_serials = most * 10 >= cells_ * 9;
+  for (const Tally& tally : tallies_)
+    if (tally.cells == most && tally.is_needed && (are_serials || &tally != &tallies_.back()))
+      all.push_back(&tally);
+  return all;
+}
+
+std::vector<DateForm> FormsOfColumn::that_fit() const {
+  std::vector<DateForm> forms;
+  for (const Tally* tally : best()) forms.push_back(tally->form);
+  return forms;
+}
+
+bool FormsOfColumn::are_alike() const {
+  const std::vector<const Tally*> forms = best();
+  return std::ranges::all_of(
+      forms, [&](const Tally* tally) { return tally->readings == forms[0]->readings; });
 }
 
 }  // namespace chuangyou

@@ -1,8 +1,10 @@
 // Days and times as offices write them: `2015/7/1`, `2015年7月1日`, `01/07/2015 1:26 PM`,
-// `1/1/20 0:05`, seconds since 1970, a spreadsheet's days since 1900. A form says how a whole column is meant; which forms could be
-// meant is guessed from all its cells, and where several could, somebody is asked.
+// `1/1/20 0:05`, seconds since 1970, a spreadsheet's days since 1900. A form says how a whole
+// column is meant; which forms could be meant is guessed from all its cells, and where several
+// could, somebody is asked.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,9 +23,10 @@ class DateForm {
   static Result<DateForm> named(std::string_view pattern);
 
   const std::string& pattern() const { return pattern_; }
-  // `2015-07-01` where the form tells no time, `2015-07-01 08:30:00` in local time where it does,
-  // and `2015-07-01T08:30:00Z` of an epoch. date_is_not_iso where the text is of another form or
-  // its day is in no calendar.
+  // `2015-07-01` where the form or the text tells no time, `2015-07-01 08:30:00` in local time where
+  // both do, with or without seconds, and `2015-07-01T08:30:00Z` of an epoch. date_is_not_iso where
+  // the text is of another form, its day is in no calendar, or nobody can say which hour it means:
+  // `晚上12:30`.
   Result<std::string> iso(std::string_view text) const;
 
  private:
@@ -33,16 +36,28 @@ class DateForm {
 // Which of the usual forms could be meant, told from every cell of a column.
 class FormsOfColumn {
  public:
-  void see(const std::string& cell);
-  // Those that every cell fits which is not empty, the usual ones first. Two that read some cell as
-  // two different days are both there: `01/07/2015`. None before a cell was seen.
-  const std::vector<DateForm>& that_fit() const { return forms_; }
+  void see(std::string_view cell);
+  // Those that most cells fit which are not empty, and more than half of them; the usual ones
+  // first. Two that read some cell as two different days are both there: `01/07/2015`,
+  // `13/07/01`. None before a cell was seen.
+  std::vector<DateForm> that_fit() const;
   // They read every cell alike: nobody need be asked.
-  bool are_alike() const { return are_alike_ || forms_.size() < 2; }
+  bool are_alike() const;
+  std::int64_t cells_that_fit() const;  // the best of them
+  bool do_all_fit() const { return cells_ > 0 && cells_that_fit() == cells_; }
 
  private:
-  std::vector<DateForm> forms_;
-  bool has_begun_ = false, are_alike_ = true;
+  struct Tally {
+    DateForm form;
+    std::int64_t cells = 0;      // that fit
+    bool is_needed = false;      // some cell has all that the form tells
+    std::uint64_t readings = 0;  // of which cells they are, and of what they are read as
+  };
+  std::vector<const Tally*> best() const;
+  void count(Tally& tally, const std::string& iso, bool is_whole) const;
+
+  std::vector<Tally> tallies_;
+  std::int64_t cells_ = 0;
 };
 
 }  // namespace chuangyou

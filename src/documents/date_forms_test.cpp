@@ -37,6 +37,10 @@ TEST(DateForms, RefuseWhatIsNoDayOrOfAnotherForm) {
     EXPECT_EQ(read("%Y-%m-%d", text), text == "2015-07-01 " ? "2015-07-01" : "date_is_not_iso")
         << text;
   EXPECT_EQ(read("%Y-%m-%d %H:%M", "2015-07-01 24:00"), "date_is_not_iso");
+  // Midnight to one, noon to another.
+  EXPECT_EQ(read("%Y/%m/%d %p%I:%M", "2015/7/1 晚上12:30"), "date_is_not_iso");
+  EXPECT_EQ(read("%Y/%m/%d %p%I:%M", "2015/7/1 晚上11:30"), "2015-07-01 23:30:00");
+  EXPECT_EQ(read("%Y年%m月%d日 %H:%M", "2015年7月1"), "date_is_not_iso");
   EXPECT_EQ(read("%m/%d/%Y %I:%M %p", "01/01/2010 13:00 PM"), "date_is_not_iso");
   EXPECT_EQ(read("epoch", "-1"), "date_is_not_iso");
   for (const std::string_view number :
@@ -64,8 +68,26 @@ TEST(DateForms, AColumnIsGuessedFromAllItsCells) {
   EXPECT_EQ(first({"43636", "43637.5"}), "serial");
   EXPECT_EQ(first({"43636", "2019-06-20"}), "none");
   EXPECT_EQ(first({"soon", "2015-7-1"}), "none");
+  // One that is no day spoils no column.
+  EXPECT_EQ(first({"soon", "2015-7-1", "2015-7-2"}), "%Y-%m-%d");
+  EXPECT_FALSE(seen({"soon", "2015-7-1", "2015-7-2"}).do_all_fit());
+  EXPECT_EQ(first({"31/12/2015", "01/07/2015", "soon"}), "%d/%m/%Y");
+  // A day beside a day with its time, minutes beside seconds.
+  EXPECT_EQ(first({"2015/7/1", "2015/12/31 8:05"}), "%Y/%m/%d %H:%M");
+  EXPECT_EQ(first({"2015/7/1 8:05", "2015/12/31 8:05:30"}), "%Y/%m/%d %H:%M:%S");
+  EXPECT_EQ(first({"2015/7/1 上午9:10", "2015/12/31"}), "%Y/%m/%d %p%I:%M");
   EXPECT_EQ(first({"", " "}), "none");
   EXPECT_EQ(seen({"01/07/2015", "02/03/2015"}).that_fit().size(), 2u);
+  // 2013-07-01 where the year comes first, 2001-07-13 where it does not.
+  const FormsOfColumn short_years = seen({"13/07/01"});
+  std::string known;
+  for (const DateForm& form : short_years.that_fit()) known += form.pattern() + " ";
+  EXPECT_EQ(known, "%y/%m/%d %d/%m/%y ");
+  EXPECT_FALSE(short_years.are_alike());
+  EXPECT_FALSE(seen({"13-07-01"}).are_alike());
+  EXPECT_FALSE(seen({"13.07.01"}).are_alike());
+  EXPECT_FALSE(seen({"01-07-2015"}).are_alike());
+  EXPECT_EQ(first({"13/07/32"}), "%d/%m/%y");
   EXPECT_FALSE(seen({"01/07/2015", "02/03/2015"}).are_alike());
   EXPECT_TRUE(seen({"07/07/2015"}).are_alike());
 }

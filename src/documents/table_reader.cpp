@@ -77,9 +77,9 @@ Result<bool> TableReader::read(Cells& cells) {
         std::visit([&](auto& reader) -> Result<bool> { return reader.next(cells); }, reader_);
     row_ = std::visit([](const auto& reader) { return reader.row(); }, reader_);
     const auto* workbook = std::get_if<XlsxReader>(&reader_);
-    if (workbook) formulas_ = workbook->formulas();
+    if (workbook) beside_ = {workbook->formulas(), workbook->unsaved(), workbook->numbers()};
     is_over_ = next ? !*next : ends_it(next.error().law);
-    if (!next || !*next || !holds_nothing(cells)) return next;
+    if (!next || !*next || !holds_nothing(cells) || !beside_.unsaved.empty()) return next;
   }
 }
 
@@ -89,7 +89,7 @@ bool TableReader::hold() {
   if (next && !*next) return false;
   if (!next) held.fault = next.error();
   held.row = row_;
-  held.formulas = formulas_;
+  held.beside = beside_;
   for (const std::string& cell : held.cells) held_bytes_ += cell.size();
   held_.push_back(std::move(held));
   return true;
@@ -161,7 +161,7 @@ Result<bool> TableReader::next(Cells& cells) {
     Held held = std::move(held_.front());
     held_.pop_front();
     row_ = held.row;
-    formulas_ = std::move(held.formulas);
+    beside_ = std::move(held.beside);
     if (held.fault) return std::unexpected(*held.fault);
     cells = std::move(held.cells);
     return fitted(cells);
@@ -173,6 +173,9 @@ Result<bool> TableReader::next(Cells& cells) {
 
 // A sheet has no end of its own at the right: what it leaves out is blank.
 Result<bool> TableReader::fitted(Cells& cells) const {
+  for (const std::size_t column : beside_.unsaved)
+    if (column < columns_ && std::ranges::find(passed_over_, column) == passed_over_.end())
+      return refuse(Refusal::field_has_wrong_kind, letters_of_column(column), std::to_string(row_));
   const std::size_t may_be_blank = is_workbook() ? cells.size() : columns_with_nameless_;
   while (cells.size() > columns_ && cells.size() <= may_be_blank && trimmed(cells.back()).empty())
     cells.pop_back();
@@ -181,6 +184,17 @@ Result<bool> TableReader::fitted(Cells& cells) const {
   const bool is_short = cells.size() < columns_;
   return refuse(is_short ? Refusal::row_is_cut_short : Refusal::row_has_too_many_cells, {},
                 std::to_string(row_));
+}
+
+XlsxReader::Written TableReader::written(const XlsxReader::NumberCell& cell) const {
+  const auto* workbook = std::get_if<XlsxReader>(&reader_);
+  return workbook ? workbook->written(cell) : XlsxReader::Written{};
+}
+
+std::string TableReader::as_shown(const Cells& cells, std::size_t column) const {
+  const auto found = std::ranges::find(beside_.numbers, column, &XlsxReader::NumberCell::column);
+  if (found == beside_.numbers.end()) return cells[column];
+  return written(*found).shown.value_or(cells[column]);
 }
 
 bool TableReader::counts_from_1904() const {

@@ -42,6 +42,7 @@ class TableReader {
   Result<Cells> header(const Known& known = {}, std::size_t wanted = 0);
   // The next row in which a cell holds something, as long as the titles. False at the end; what is
   // refused has the row in `detail`, and reading can go on unless the file itself is broken.
+  // field_has_wrong_kind: a formula that no value was saved with, in the column of these letters.
   Result<bool> next(Cells& cells);
 
   std::int64_t row() const { return row_; }  // as a spreadsheet shows it: 1 is the first
@@ -49,17 +50,28 @@ class TableReader {
   bool is_workbook() const { return std::holds_alternative<XlsxReader>(reader_); }
   bool counts_from_1904() const;  // a number that means a day, in this workbook
   // Columns, from 0, of the row last read that held a formula: what was saved with it is taken.
-  const std::vector<std::size_t>& formulas() const { return formulas_; }
+  const std::vector<std::size_t>& formulas() const { return beside_.formulas; }
+  // Columns that nobody reads: a formula that no value was saved with is refused elsewhere.
+  void pass_over(std::vector<std::size_t> columns) { passed_over_ = std::move(columns); }
+  // Of a workbook the cells of the row last read that hold numbers, and how a sheet shows them.
+  const std::vector<XlsxReader::NumberCell>& numbers() const { return beside_.numbers; }
+  XlsxReader::Written written(const XlsxReader::NumberCell&) const;
+  // A cell of the row last read as the sheet shows it; as it is, where that cannot be told.
+  std::string as_shown(const Cells& cells, std::size_t column) const;
   std::int64_t bytes_read() const;
   bool was_gb18030() const;
   char separator() const;  // of CSV; nought of a workbook
   std::vector<XlsxReader::Sheet> sheets() const;
 
  private:
+  struct Beside {  // of a row, what a workbook tells of its cells
+    std::vector<std::size_t> formulas = {}, unsaved = {};
+    std::vector<XlsxReader::NumberCell> numbers = {};
+  };
   struct Held {
     std::int64_t row = 0;
     Cells cells;
-    std::vector<std::size_t> formulas;
+    Beside beside;
     std::optional<Refused> fault;
   };
   using Reader = std::variant<CsvReader, XlsxReader>;
@@ -76,7 +88,8 @@ class TableReader {
   TableLayout layout_;
   std::deque<Held> held_;  // read while the titles were looked for
   std::size_t held_bytes_ = 0;
-  std::vector<std::size_t> formulas_;
+  Beside beside_;
+  std::vector<std::size_t> passed_over_;
   std::int64_t row_ = 0, header_row_ = 0;
   std::size_t columns_ = 0, columns_with_nameless_ = 0;
   bool is_over_ = false;

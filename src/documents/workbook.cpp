@@ -5,6 +5,7 @@
 #include <charconv>
 #include <map>
 
+#include "documents/number_formats.h"
 #include "documents/xml_stream.h"
 
 namespace chuangyou {
@@ -125,26 +126,29 @@ Result<Workbook> read_workbook(const WorkbookParts& parts) {
   return workbook;
 }
 
-Result<std::vector<NumberForm>> read_styles(const WorkbookParts& parts, const std::string& part) {
-  std::map<int, NumberForm> written;
-  std::vector<NumberForm> forms;
+Result<std::vector<NumberStyle>> read_styles(const WorkbookParts& parts, const std::string& part) {
+  std::map<int, NumberStyle> written;
+  std::vector<NumberStyle> styles;
   bool is_of_cells = false;
   const auto read = read_all(
       parts, part,
       [&](std::string_view element, const XmlAttributes& attributes) {
-        if (element == "numFmt" && written.size() < styles_max)
-          written[number_of(attributes["numFmtId"])] = form_of_code(attributes["formatCode"]);
+        if (element == "numFmt" && written.size() < styles_max) {
+          const std::string code(attributes["formatCode"]);
+          written[number_of(attributes["numFmtId"])] = {form_of_code(code), code};
+        }
         if (element == "cellXfs") is_of_cells = true;
-        if (element != "xf" || !is_of_cells || forms.size() >= styles_max) return;
+        if (element != "xf" || !is_of_cells || styles.size() >= styles_max) return;
         const int format = number_of(attributes["numFmtId"]);
         const auto found = written.find(format);
-        forms.push_back(found == written.end() ? form_of_builtin(format) : found->second);
+        const NumberStyle builtin{form_of_builtin(format), std::string(code_of_builtin(format))};
+        styles.push_back(found == written.end() ? builtin : found->second);
       },
       [&](std::string_view element) {
         if (element == "cellXfs") is_of_cells = false;
       });
   if (!read) return std::unexpected(read.error());
-  return forms;
+  return styles;
 }
 
 Result<std::vector<Merged>> read_merged(const WorkbookParts& parts, const std::string& part) {

@@ -22,8 +22,13 @@ struct Workbook {
 };
 Result<Workbook> read_workbook(const WorkbookParts&);
 
+// What a number is and how it is shown; empty: each program shows it in its own way.
+struct NumberStyle {
+  NumberForm form = NumberForm::number;
+  std::string code = "General";
+};
 // By the style that a cell names.
-Result<std::vector<NumberForm>> read_styles(const WorkbookParts&, const std::string& part);
+Result<std::vector<NumberStyle>> read_styles(const WorkbookParts&, const std::string& part);
 
 // Cells that are one cell, from the first to the last row and column, counted from 1.
 struct Merged {

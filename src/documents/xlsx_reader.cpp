@@ -1,9 +1,13 @@
 #include "documents/xlsx_reader.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <cmath>
+#include <cstdio>
 #include <optional>
 
+#include "documents/number_formats.h"
 #include "documents/shared_strings.h"
 #include "documents/table_limits.h"
 #include "documents/workbook.h"
@@ -32,6 +36,7 @@ std::string day_in_words(std::string text) {
 struct Filling {
   Merged merged;
   std::string text;
+  std::optional<XlsxReader::NumberCell> number = {};
 };
 
 }  // namespace
@@ -44,7 +49,7 @@ struct XlsxReader::State {
   SharedStrings shared;
   Workbook workbook;
   std::vector<Sheet> sheets;
-  std::vector<NumberForm> forms;
+  std::vector<NumberStyle> styles;
 
   // Of the sheet that is read.
   std::optional<XmlStream> xml;
@@ -55,7 +60,8 @@ struct XlsxReader::State {
   // Of the row that is read.
   std::int64_t row = 0;
   std::vector<std::string> cells;
-  std::vector<std::size_t> formulas;
+  std::vector<std::size_t> formulas, unsaved;
+  std::vector<NumberCell> numbers;
   std::size_t row_bytes = 0;
   bool is_row_over = false;
   std::optional<Refused> fault;
@@ -73,6 +79,7 @@ struct XlsxReader::State {
   void begin_cell(const XmlAttributes& attributes);
   void end_cell();
   std::string cell_in_words();
+  void add_number(std::size_t number_of_style);
   void refuse_row(Refusal law) {
     if (!fault) fault = Refused{law, {}, std::to_string(row)};
   }
@@ -110,6 +117,8 @@ void XlsxReader::State::begin_row(const XmlAttributes& attributes) {
   column = 0;
   cells.clear();
   formulas.clear();
+  unsaved.clear();
+  numbers.clear();
   row_bytes = 0;
   fault.reset();
 }
@@ -135,13 +144,21 @@ std::string XlsxReader::State::cell_in_words() {
   if (type == "e") return text;
   if (type == "d") return day_in_words(text);
   const auto number = static_cast<std::size_t>(number_of(style, 0));
-  const NumberForm form = number < forms.size() ? forms[number] : NumberForm::number;
+  add_number(number);
+  const NumberForm form = number < styles.size() ? styles[number].form : NumberForm::number;
   return number_in_words(text, form, workbook.counts_from_1904);
+}
+
+void XlsxReader::State::add_number(std::size_t number_of_style) {
+  double number = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (read.ec == std::errc() && read.ptr == text.data() + text.size() && std::isfinite(number))
+    numbers.push_back({column - 1, number, number_of_style});
 }
 
 void XlsxReader::State::end_cell() {
   if (text.empty()) {
-    if (is_formula && type != "str") refuse_row(Refusal::field_has_wrong_kind);
+    if (is_formula && type != "str" && column <= columns_max) unsaved.push_back(column - 1);
     return;
   }
   if (column > columns_max) return refuse_row(Refusal::file_is_too_large);
@@ -163,6 +180,8 @@ void XlsxReader::State::fill_merged() {
     // Merged cells never lie upon each other, so that a row meets fewer of them than it has cells.
     if (fillings.size() == columns_max) return refuse_row(Refusal::workbook_is_malformed);
     fillings.push_back({one, cells[one.first_column - 1]});
+    const auto number = std::ranges::find(numbers, one.first_column - 1, &NumberCell::column);
+    if (number != numbers.end()) fillings.back().number = *number;
   }
   for (const Filling& one : fillings) {
     const std::size_t last = std::min(one.merged.last_column, columns_max);
@@ -170,7 +189,12 @@ void XlsxReader::State::fill_merged() {
     row_bytes += one.text.size() * (last - one.merged.first_column + 1);
     if (row_bytes > row_bytes_max) return refuse_row(Refusal::field_is_too_long);
     if (cells.size() < last) cells.resize(last);
-    for (std::size_t i = one.merged.first_column; i <= last; ++i) cells[i - 1] = one.text;
+    for (std::size_t i = one.merged.first_column; i <= last; ++i) {
+      cells[i - 1] = one.text;
+      const bool is_first = one.merged.first_row == row && i == one.merged.first_column;
+      if (one.number && !is_first)
+        numbers.push_back({i - 1, one.number->number, one.number->style});
+    }
   }
 }
 
@@ -208,9 +232,9 @@ Result<XlsxReader> XlsxReader::open(const std::filesystem::path& file) {
   for (const Workbook::Sheet& sheet : state->workbook.sheets)
     state->sheets.push_back({sheet.name, sheet.is_hidden});
   if (!state->workbook.styles.empty()) {
-    auto forms = read_styles(state->parts, state->workbook.styles);
-    if (!forms) return std::unexpected(forms.error());
-    state->forms = std::move(*forms);
+    auto styles = read_styles(state->parts, state->workbook.styles);
+    if (!styles) return std::unexpected(styles.error());
+    state->styles = std::move(*styles);
   }
   if (!state->workbook.shared_strings.empty()) {
     auto part = state->parts.part(state->workbook.shared_strings);
@@ -230,6 +254,24 @@ Result<void> XlsxReader::choose(std::size_t sheet) { return state_->choose(sheet
 std::int64_t XlsxReader::row() const { return state_->row; }
 bool XlsxReader::counts_from_1904() const { return state_->workbook.counts_from_1904; }
 const std::vector<std::size_t>& XlsxReader::formulas() const { return state_->formulas; }
+const std::vector<std::size_t>& XlsxReader::unsaved() const { return state_->unsaved; }
+const std::vector<XlsxReader::NumberCell>& XlsxReader::numbers() const { return state_->numbers; }
+
+XlsxReader::Written XlsxReader::written(const NumberCell& cell) const {
+  constexpr double digits_kept = 1e15;
+  const NumberStyle plain;
+  const NumberStyle& style =
+      cell.style < state_->styles.size() ? state_->styles[cell.style] : plain;
+  const bool from_1904 = state_->workbook.counts_from_1904;
+  Written written{shown_number(cell.number, style.code, from_1904)};
+  written.lost_its_digits =
+      style.form == NumberForm::number && std::abs(cell.number) >= digits_kept;
+  if (style.form != NumberForm::day || cell.number == std::floor(cell.number)) return written;
+  std::array<char, 64> text{};
+  std::snprintf(text.data(), text.size(), "%.15g", cell.number);
+  written.with_its_time = number_in_words(text.data(), NumberForm::day_and_time, from_1904);
+  return written;
+}
 
 Result<bool> XlsxReader::next(std::vector<std::string>& cells) {
   State& at = *state_;

@@ -1,12 +1,14 @@
 // A workbook (ECMA-376, SpreadsheetML) read row by row in constant memory, as Excel, WPS and
 // LibreOffice write it: each cell as the text that somebody sees, days by their format, in either
 // system of days; cells that are merged hold what their first one holds. A formula is never worked
-// out: it is the value that was saved with it.
+// out: it is the value that was saved with it. What a sheet shows of a number, `000123` or `85%`, is
+// told beside it.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,13 +37,29 @@ class XlsxReader {
 
   // The next row that the sheet holds into `cells` (reused), as long as its last cell that is not
   // empty; false at the end. field_is_too_long (a cell over 1 MB), file_is_too_large (more than 500
-  // columns in use), field_has_wrong_kind (a formula that no value was saved with), each with the
-  // row in `detail`: reading can go on with the row after it. workbook_is_malformed ends it.
+  // columns in use), each with the row in `detail`: reading can go on with the row after it.
+  // workbook_is_malformed ends it.
   Result<bool> next(std::vector<std::string>& cells);
   std::int64_t row() const;       // of the row last read, as the sheet shows it: 1 is the first
   bool counts_from_1904() const;  // its days; as Excel did on a Macintosh
   // Of the row last read the columns, from 0, that held a formula with the value saved with it.
   const std::vector<std::size_t>& formulas() const;
+  // And those, from 0, whose formula was saved without a value: nobody knows what they hold.
+  const std::vector<std::size_t>& unsaved() const;
+
+  // A cell of the row last read that holds a number.
+  struct NumberCell {
+    std::size_t column = 0;  // from 0
+    double number = 0;
+    std::size_t style = 0;
+  };
+  const std::vector<NumberCell>& numbers() const;
+  struct Written {
+    std::optional<std::string> shown;  // nullopt: by a format that is not drawn here
+    bool lost_its_digits = false;      // more than the fifteen that a spreadsheet keeps
+    std::string with_its_time = {};    // of a day, where its format leaves its time out
+  };
+  Written written(const NumberCell&) const;
 
  private:
   struct State;

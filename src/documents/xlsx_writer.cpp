@@ -71,14 +71,40 @@ struct XlsxWriter::State {
   lxw_row_t row = 0;
 
   lxw_error put(lxw_col_t column, const XlsxCell& cell);
+  lxw_error put_text(lxw_col_t column, const std::string& text, lxw_format* format) const;
 };
+
+namespace {
+
+// What reads as the writing of a character that XML cannot hold, `_x000D_`, and is none (ECMA-376
+// part 1, 22.9.2.19).
+std::string escaped(std::string_view text) {
+  constexpr std::size_t length = 7;
+  std::string safe;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const std::string_view here = text.substr(i, length);
+    const bool reads_as_one =
+        here.size() == length && here.starts_with("_x") && here[length - 1] == '_' &&
+        here.substr(2, 4).find_first_not_of("0123456789abcdefABCDEF") == here.npos;
+    safe += reads_as_one ? "_x005F_" : std::string(1, text[i]);
+  }
+  return safe;
+}
+
+}  // namespace
+
+lxw_error XlsxWriter::State::put_text(lxw_col_t column, const std::string& text,
+                                      lxw_format* format) const {
+  const bool may_read_otherwise = text.contains("_x");
+  return worksheet_write_string(sheet, row, column,
+                                may_read_otherwise ? escaped(text).c_str() : text.c_str(), format);
+}
 
 lxw_error XlsxWriter::State::put(lxw_col_t column, const XlsxCell& cell) {
   const bool is_grey = column < are_grey.size() && are_grey[column];
   lxw_format* const plain = is_grey ? grey : nullptr;
   if (const auto* text = std::get_if<std::string>(&cell))
-    return text->empty() ? LXW_NO_ERROR
-                         : worksheet_write_string(sheet, row, column, text->c_str(), plain);
+    return text->empty() ? LXW_NO_ERROR : put_text(column, *text, plain);
   if (const auto* number = std::get_if<double>(&cell))
     return worksheet_write_number(sheet, row, column, *number, plain);
   if (const auto* whole = std::get_if<std::int64_t>(&cell)) {

@@ -81,6 +81,8 @@ bool ImportRun::read_again(std::istream& file) {
     if (read && !*read) break;
     if (!read || at >= fate_of_row_.size()) return refuse_file(file_has_changed);
     fate_ = fate_of_row_[at];
+    // Also of a row that stays as it was: the next one may say `同上`.
+    if (!is_passed_over(cells, table_file_->row())) take_as_written(cells, table_file_->row());
     if (fate_ == Fate::stays) continue;
     add_joined(cells);
     read_row(cells, table_file_->row());

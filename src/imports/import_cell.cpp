@@ -4,7 +4,6 @@
 #include <charconv>
 
 #include "campaign/cells_in_words.h"
-#include "core/control_characters.h"
 #include "core/folded.h"
 #include "core/text.h"
 #include "documents/date_forms.h"
@@ -77,13 +76,23 @@ Result<Moment> read_local(const CellReading& reading, const std::string& iso) {
   return moment;
 }
 
-// Of a day alone its first moment.
-Result<Value> read_moment(const CellReading& reading, const ImportMapping::Column& column,
-                          std::string_view cell) {
+bool is_deadline(const CellReading& reading, const FieldSpec& field) {
+  const Ledger* ledger = find_ledger(reading.mapping.ledger);
+  return ledger && ledger->field(field.name) == &field && ends_with_its_day(*ledger, field.name);
+}
+
+// Of a day alone its first moment; of a limit the moment in which it is over.
+Result<Value> read_moment(const CellReading& reading, const FieldSpec& field,
+                          const ImportMapping::Column& column, std::string_view cell) {
   const bool is_typed = reading.is_workbook && is_typed_time(cell);
   Result<std::string> iso = is_typed ? std::string(cell) : in_iso(column, cell);
   if (!iso) return std::unexpected(iso.error());
-  if ((!column.form.empty() || is_typed) && parse_date(*iso)) *iso += " 00:00:00";
+  if (const Result<Date> day = parse_date(*iso)) {
+    if (!reading.zone) return refuse(Refusal::time_has_no_zone);
+    if (reading.is_day_alone) *reading.is_day_alone = true;
+    if (is_deadline(reading, field)) return reading.zone->end_of(*day);
+    *iso += " 00:00:00";
+  }
   Result<Moment> moment = parse_moment(*iso);
   if (!moment && moment.error().law == Refusal::time_has_no_zone && reading.zone)
     moment = read_local(reading, *iso);
@@ -237,7 +246,7 @@ Result<Value> read_kind(const CellReading& reading, const FieldSpec& field,
     case Kind::date:
       return read_date(reading, column, cell);
     case Kind::moment:
-      return read_moment(reading, column, cell);
+      return read_moment(reading, field, column, cell);
     case Kind::choice:
       return as_value(read_choice(reading, field, column, cell));
     case Kind::choices:
@@ -279,38 +288,11 @@ bool is_there(const CellReading& reading, const LedgerTable& table, const Uuid& 
   return sight_of(reading.actor, *record, reading.today, path_of) != Sight::nothing;
 }
 
-namespace {
-
-// The next of the signs that part a list, and how long it is.
-std::pair<std::size_t, std::size_t> next_separator(std::string_view cell,
-                                                   std::string_view separator) {
-  if (separator.empty()) return {std::string_view::npos, 0};
-  if (separator != "any") return {cell.find(separator), separator.size()};
-  constexpr std::string_view signs[] = {";", "；", "、", "/", "，", ",", "\n", "|"};
-  std::pair<std::size_t, std::size_t> first{std::string_view::npos, 0};
-  for (const std::string_view sign : signs)
-    if (const std::size_t at = cell.find(sign); at < first.first) first = {at, sign.size()};
-  return first;
+bool ends_with_its_day(const Ledger& ledger, std::string_view field) {
+  return std::ranges::any_of(ledger.deadlines, [&](const Deadline& deadline) {
+    return deadline.field == field || deadline.first_field == field;
+  });
 }
-
-bool are_figures(std::string_view text) {
-  return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-}
-
-// `101,001,420,956`: three figures behind each comma, and one to three before the first.
-bool has_thousands(std::string_view text) {
-  std::size_t comma = text.find(',');
-  if (comma == text.npos || comma == 0 || comma > 3) return false;
-  for (std::string_view rest = text; comma != rest.npos; comma = rest.find(',')) {
-    if (!are_figures(rest.substr(0, comma))) return false;
-    rest.remove_prefix(comma + 1);
-    if (const std::size_t next = rest.find(','); std::min(next, rest.size()) != 3) return false;
-    if (rest.find(',') == rest.npos) return are_figures(rest);
-  }
-  return false;
-}
-
-}  // namespace
 
 bool is_typed_time(std::string_view cell) {
   constexpr std::size_t day_length = 10, time_length = 19;
@@ -319,82 +301,29 @@ bool is_typed_time(std::string_view cell) {
          parse_date(cell.substr(0, day_length)).has_value();
 }
 
-std::vector<std::string_view> parts_of_list(std::string_view cell, std::string_view separator) {
-  std::vector<std::string_view> parts;
-  while (!cell.empty()) {
-    const auto [end, length] = next_separator(cell, separator);
-    const std::string_view part = trimmed(cell.substr(0, end));
-    if (!part.empty()) parts.push_back(part);
-    if (end == std::string_view::npos) break;
-    cell.remove_prefix(end + length);
-  }
-  return parts;
-}
-
-std::string_view part_named(const ImportMapping::Column& column, std::string_view cell) {
-  if (column.part == 0) return cell;
-  const std::vector<std::string_view> parts = parts_of_list(cell, column.separator);
-  const auto at = static_cast<std::size_t>(std::abs(column.part)) - 1;
-  if (at >= parts.size()) return {};
-  if (column.part > 0) return parts[at];
-  return cell.substr(static_cast<std::size_t>(parts[at].data() - cell.data()));
-}
-
-bool is_null_word(const ImportMapping& mapping, std::string_view cell) {
-  return std::ranges::find(mapping.null_words, trimmed(cell)) != mapping.null_words.end();
-}
-
-std::string plain_figures(std::string_view cell) {
-  std::string figures = compatibility_folded(cell);
-  const std::size_t start = figures.starts_with('-') ? 1 : 0;
-  const std::size_t dot = std::min(figures.find('.'), figures.size());
-  if (has_thousands(std::string_view(figures).substr(start, dot - start))) std::erase(figures, ',');
-  return figures;
-}
-
-IdWriting writing_of_id(std::string_view cell) {
-  const std::string id = compatibility_folded(trimmed(cell));
-  if (has_thousands(id)) return IdWriting::as_number;
-  if (id.ends_with(".0") && are_figures(std::string_view(id).substr(0, id.size() - 2)))
-    return IdWriting::as_number;
-  const std::size_t power = id.find_first_of("eE");
-  if (power == id.npos || power == 0) return IdWriting::plain;
-  std::string mantissa = id.substr(0, power);
-  if (mantissa.size() < 3 || mantissa[1] != '.') return IdWriting::plain;
-  mantissa.erase(1, 1);
-  std::string_view exponent = std::string_view(id).substr(power + 1);
-  if (exponent.starts_with('+')) exponent.remove_prefix(1);
-  return are_figures(mantissa) && are_figures(exponent) ? IdWriting::digits_lost : IdWriting::plain;
-}
-
-std::string plain_id(std::string_view cell) {
-  std::string id(cell);
-  if (writing_of_id(cell) != IdWriting::as_number) return id;
-  id = compatibility_folded(trimmed(cell));
-  std::erase(id, ',');
-  if (id.ends_with(".0")) id.resize(id.size() - 2);
-  return id;
-}
-
 Result<Date> read_chinese_deadline(std::string_view text) {
-  std::string_view rest = text;
+  const std::string narrow = compatibility_folded(trimmed(text));
+  std::string_view rest = narrow;
   const Refused wrong{Refusal::date_is_not_iso, {}, std::string(text)};
+  const auto is_over = [&] {
+    [[maybe_unused]] const bool says_before = take(rest, "前");
+    return rest.empty();
+  };
   const std::optional<int> year = take_number(rest);
   if (!year || *year < 1900 || *year > 2999 || !take(rest, "年")) return std::unexpected(wrong);
+  if (take(rest, "年底") || take(rest, "底") || take(rest, "年末"))
+    return is_over() ? Result<Date>(make_date(*year, 12, 31)) : std::unexpected(wrong);
   const std::optional<int> month = take_number(rest);
   if (!month || *month < 1 || *month > 12 || !take(rest, "月")) return std::unexpected(wrong);
   const Date first = make_date(*year, *month, 1);
   const Date last = (*month == 12 ? make_date(*year + 1, 1, 1) : make_date(*year, *month + 1, 1)) +
                     NaturalDays{-1};
-  Date date = last;
-  if (!take(rest, "底")) {
-    const std::optional<int> day = take_number(rest);
-    if (!day || *day < 1 || *day > day_of_month(last) || !take(rest, "日"))
-      return std::unexpected(wrong);
-    date = first + NaturalDays{*day - 1};
-  }
-  if (!take(rest, "前") || !rest.empty()) return std::unexpected(wrong);
-  return date;
+  if (take(rest, "底") || take(rest, "末"))
+    return is_over() ? Result<Date>(last) : std::unexpected(wrong);
+  const std::optional<int> day = take_number(rest);
+  if (!day || *day < 1 || *day > day_of_month(last) || !take(rest, "日") || !is_over())
+    return std::unexpected(wrong);
+  return first + NaturalDays{*day - 1};
 }
 
 const Unit* LookAlikes::only_one(const Tree& tree, std::string_view name) {
@@ -414,8 +343,6 @@ const Unit* LookAlikes::only_one(const Tree& tree, std::string_view name) {
   const bool is_one = found != by_name_.end() && !found->first.empty() && found->second != no_unit;
   return is_one ? &tree.unit(found->second) : nullptr;
 }
-
-bool holds_control_characters(std::string_view cell) { return has_control_characters(cell, true); }
 
 // By its id or code as by its name, the unit that goes on for it.
 Result<const Unit*> read_unit(const Tree& tree, std::string_view cell, LookAlikes& look_alikes) {

@@ -36,6 +36,8 @@ struct CellReading {
   const Zone* zone = nullptr;  // of times that name none; null: they are refused
   // Set where a time stands in the hour that a clock has twice: the first of the two is taken.
   bool* comes_twice = nullptr;
+  // Set where a moment is told by its day alone: a deadline ends with the day, any other begins it.
+  bool* is_day_alone = nullptr;
   bool is_workbook = false;  // its days and numbers are what they are, whatever form is named
 };
 
@@ -53,6 +55,12 @@ bool is_typed_time(std::string_view cell);
 // The parts of a list in one cell, trimmed and without empty ones; all of it is one part where the
 // separator is empty, and `any` is each sign that offices put between. Views into the cell.
 std::vector<std::string_view> parts_of_list(std::string_view cell, std::string_view separator);
+
+// A limit: told by its day alone it runs until that day is over.
+bool ends_with_its_day(const Ledger& ledger, std::string_view field);
+
+// `同上`, `〃`, `ditto`: as the cell above has it.
+bool is_ditto(std::string_view cell);
 
 // By id, code, name or alias, and else by the one name that looks alike.
 Result<const Unit*> read_unit(const Tree&, std::string_view cell, LookAlikes&);
@@ -73,7 +81,10 @@ std::string plain_id(std::string_view cell);
 // stand in a cell.
 bool holds_control_characters(std::string_view cell);
 
-// `2019年6月底前` is 2019-06-30, `2018年12月31日前` is 2018-12-31; date_is_not_iso.
+// `国ａ－１２` is `国a-12`: figures, letters and what stands between them, but no brackets.
+std::string narrow_id(std::string_view id);
+
+// `2019年6月底前` is 2019-06-30, `2018年12月31日前` and `2018年底` are 2018-12-31; date_is_not_iso.
 Result<Date> read_chinese_deadline(std::string_view text);
 
 }  // namespace chuangyou

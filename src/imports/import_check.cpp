@@ -64,6 +64,7 @@ void ImportRun::read_row(const Cells& cells, std::int64_t row) {
   if (!record || !mapping_.is_own_export) said.unit = unit_of(cells, row);
   if (!said.act && !mapping_.is_own_export) return;
   fields_of(cells, row, said);
+  compare_by_day(record, said);
   if (record && mapping_.is_own_export) {
     take_names_that_differ(*record, cells, said, row);
     add_rows_of_sheets(*record, said);

@@ -16,6 +16,9 @@ constexpr std::pair<ImportRemark, std::string_view> remark_names[] = {
     {ImportRemark::number_is_taken_as_id, "number_is_taken_as_id"},
     {ImportRemark::date_form_is_guessed, "date_form_is_guessed"},
     {ImportRemark::header_is_further_down, "header_is_further_down"},
+    {ImportRemark::date_has_no_time, "date_has_no_time"},
+    {ImportRemark::ditto_is_filled, "ditto_is_filled"},
+    {ImportRemark::format_is_not_drawn, "format_is_not_drawn"},
 };
 
 }  // namespace

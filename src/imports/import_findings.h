@@ -21,6 +21,9 @@ enum class ImportRemark : std::uint8_t {
   number_is_taken_as_id,      // `101,001,420,956` or `7.0`: its digits
   date_form_is_guessed,       // from the whole column; the form is told
   header_is_further_down,     // title lines above it are passed over
+  date_has_no_time,           // a deadline ends with that day, other times are compared by the day
+  ditto_is_filled,            // `同上`: what stands above it
+  format_is_not_drawn,        // a number is taken as it is, not as the sheet shows it
 };
 std::string_view name_of(ImportRemark remark);
 

@@ -121,7 +121,7 @@ std::string ImportRun::part_of_source(const Cells& cells, std::size_t cell, std:
     find(row, column, {Refusal::field_has_wrong_kind, column, {}});
   switch (writing_of_id(id)) {
     case IdWriting::plain:
-      return std::string(id);
+      return narrow_id(id);
     case IdWriting::as_number:
       remark(row, column, ImportRemark::number_is_taken_as_id, std::string(id));
       return plain_id(id);
@@ -193,7 +193,7 @@ void ImportRun::add_parts(std::vector<FieldChange>& fields, const BoundColumn& b
 
 void ImportRun::add_field(const BoundColumn& bound, std::string_view cell, std::int64_t row,
                           RowSaid& said) {
-  comes_twice_ = false;
+  comes_twice_ = is_day_alone_ = false;
   Result<Value> value = read_cell(cell_reading(), *bound.field, *bound.column, cell);
   const std::size_t index = ledger_.index_of(*bound.field);
   if (!value) return find(row, columns_.column_of(bound.column->field), value.error());
@@ -202,6 +202,7 @@ void ImportRun::add_field(const BoundColumn& bound, std::string_view cell, std::
     find(row, columns_.column_of(bound.column->field),
          {Refusal::time_comes_twice, bound.column->column, std::string(cell)}, true);
   }
+  if (is_day_alone_) said.days_alone.push_back(index);
   if (mapping_.is_own_export) {
     said.fields.push_back({index, std::move(*value)});  // what was emptied too
   } else if (!is_empty(*value)) {

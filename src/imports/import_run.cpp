@@ -79,6 +79,7 @@ CellReading ImportRun::cell_reading() {
   CellReading reading{body_,  connection_,  mapping_, tables_, body_.zone.date_at(now_),
                       actor_, look_alikes_, zone};
   reading.comes_twice = &comes_twice_;
+  reading.is_day_alone = &is_day_alone_;
   reading.is_workbook = table_file_ && table_file_->is_workbook();
   return reading;
 }
@@ -125,6 +126,7 @@ bool ImportRun::read_joined(std::istream& file) {
     const auto next = second->next(cells);
     if (!next) return refuse_it({next.error().law, sheet, std::to_string(second->row())});
     if (!*next) return true;
+    show_joined(*second, cells, second->row());
     Cells& held = joined_[std::string(trimmed(cells[at]))];
     if (held.empty()) {
       held = cells;
@@ -160,6 +162,8 @@ bool ImportRun::open_table(std::istream& file) {
                                     columns_.wanted());
   if (!header) return refuse_file(header.error());
   header_ = std::move(*header);
+  table_file_->pass_over(columns_unread_);
+  above_.clear();
   return true;
 }
 
@@ -185,6 +189,7 @@ bool ImportRun::begin(std::istream& file) {
   for (std::size_t i = 0; i < joined_titles_.size(); ++i)
     if (i != *join_cell_) header_.push_back(joined_titles_[i]);
   columns_.bind(header_, findings_);
+  bind_cells();
   read_constants();
   read_rows_sheets(file);
   return findings_.refused() == 0 && guess_date_forms(file);
@@ -223,16 +228,18 @@ void ImportRun::see(Guess& guess, std::string_view text) const {
   const std::string_view cell = trimmed(text);
   // Of a workbook what is a day is one, however the others are written.
   const bool is_typed = table_file_->is_workbook() && is_typed_time(cell);
-  if (cell.empty() || is_null_word(mapping_, cell) || is_typed) return;
-  // A day alone in a column of times is its first moment, and that is told.
-  const bool is_half = guess.bound->field->kind == Kind::moment && parse_date(cell).has_value();
-  guess.is_iso = guess.is_iso && is_plain_time(cell) && !is_half;
-  guess.forms.see(std::string(cell));
+  if (cell.empty() || is_null_word(mapping_, cell) || is_ditto(cell) || is_typed) return;
+  const bool is_iso = is_plain_time(cell);
+  guess.is_iso = guess.is_iso && is_iso;
+  if (is_iso) ++guess.iso_cells;
+  guess.forms.see(cell);
 }
 
+// What most cells are written in holds for all: the others are found by their rows.
 void ImportRun::take(const Guess& guess) {
-  const std::vector<DateForm>& forms = guess.forms.that_fit();
-  if (guess.is_iso || forms.empty()) return;
+  const std::vector<DateForm> forms = guess.forms.that_fit();
+  const bool is_iso = guess.iso_cells >= guess.forms.cells_that_fit();
+  if (guess.is_iso || is_iso || forms.empty()) return;
   const std::string& title = columns_.title(guess.bound->cell);
   if (!guess.forms.are_alike()) {
     std::string known;
@@ -265,8 +272,9 @@ void ImportRun::read(std::istream& file, const ImportProgress& progress) {
     ++report_.rows;
     const std::int64_t row = table_file_->row();
     fate_ = Fate::stays;
-    if (!read) find(row, {}, {read.error().law, {}, {}});
+    if (!read) find_unread(row, read.error());
     if (read && !is_passed_over(cells, row)) {
+      take_as_written(cells, row);
       add_joined(cells);
       read_row(cells, row);
     }

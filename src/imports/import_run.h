@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <set>
 #include <unordered_map>
 #include <vector>
 
@@ -38,6 +39,7 @@ class ImportRun {
     std::vector<FieldChange> fields;
     std::vector<std::size_t>
         come_twice;  // fields whose time stands in an hour that was there twice
+    std::vector<std::size_t> days_alone;  // fields of moments that the row tells by their day
   };
 
   void find(std::int64_t row, std::string column, Refused refused, bool is_note = false);
@@ -51,6 +53,7 @@ class ImportRun {
     const BoundColumn* bound;
     FormsOfColumn forms = {};
     bool is_iso = true;
+    std::int64_t iso_cells = 0;
   };
   bool guess_date_forms(std::istream& file);
   void see(Guess& guess, std::string_view text) const;
@@ -66,6 +69,17 @@ class ImportRun {
   bool read_again(std::istream& file);
   ImportBegun begun() const;
   void tell_what_stays();
+
+  // import_written.cpp: how a cell is written, before anybody asks what it says
+  enum class Taken : std::uint8_t { as_it_is, as_shown, with_its_time };
+  void bind_cells();
+  void take_as_written(Cells& cells, std::int64_t row);
+  void take_number(const XlsxReader::NumberCell& number, Cells& cells, std::int64_t row);
+  void fill_from_above(Cells& cells, std::int64_t row);
+  void find_unread(std::int64_t row, const Refused& refused);
+  void show_joined(const TableReader& second, Cells& cells, std::int64_t row);
+  void compare_by_day(const std::optional<Record>& record, RowSaid& said);
+  std::vector<std::string_view> earlier_than(std::string_view field) const;
 
   // import_row.cpp
   void tell_formulas(std::int64_t row);
@@ -132,7 +146,12 @@ class ImportRun {
   std::vector<RowsSheet> rows_sheets_;
   std::optional<std::size_t> join_cell_;
   SeenSources sources_;
-  bool comes_twice_ = false, may_read_twice_ = false;
+  bool comes_twice_ = false, may_read_twice_ = false, is_day_alone_ = false;
+  std::vector<Taken> taken_;  // of each column of the file
+  std::vector<std::size_t> columns_unread_;
+  std::vector<bool> says_ditto_;       // the mapping gives 同上 another meaning there
+  Cells above_;                        // the row before, as it was taken
+  std::set<std::string> told_by_day_;  // columns
 
   // Units that the import would found, by the name in the file, in the order of their rows; and
   // their paths as the tree will give them, as far as a check can know.

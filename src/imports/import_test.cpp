@@ -405,8 +405,13 @@ TEST(ImportCell, ReadsChineseDeadlines) {
   EXPECT_EQ(read_chinese_deadline("2020年2月底前"), make_date(2020, 2, 29));
   EXPECT_EQ(read_chinese_deadline("2018年12月底前"), make_date(2018, 12, 31));
   EXPECT_EQ(read_chinese_deadline("2018年12月31日前"), make_date(2018, 12, 31));
+  EXPECT_EQ(read_chinese_deadline("2018年12月31日"), make_date(2018, 12, 31));
+  EXPECT_EQ(read_chinese_deadline("２０１８年１２月３１日前"), make_date(2018, 12, 31));
+  EXPECT_EQ(read_chinese_deadline("2018年年底前"), make_date(2018, 12, 31));
+  EXPECT_EQ(read_chinese_deadline("2018年底"), make_date(2018, 12, 31));
+  EXPECT_EQ(read_chinese_deadline("2019年6月底"), make_date(2019, 6, 30));
   for (const char* text : {"", "2019年", "2019年13月底前", "2019年2月30日前", "19年6月底前",
-                           "2019年6月底", "2019年6月底前后", "2019-06-30"})
+                           "2019年6月前", "2019年6月底前后", "2019-06-30"})
     EXPECT_EQ(read_chinese_deadline(text).error().law, Refusal::date_is_not_iso) << text;
 }
 

@@ -73,6 +73,7 @@ bool PeopleRows::read(std::istream& file) {
   if (!header) return refuse_file(header.error());
   header_ = std::move(*header);
   bind();
+  table->pass_over(unread());
   return findings_.refused() == 0 && read_rows(*table);
 }
 
@@ -105,17 +106,51 @@ void PeopleRows::bind() {
   }
 }
 
+std::vector<std::size_t> PeopleRows::unread() const {
+  std::vector<std::size_t> columns;
+  for (std::size_t i = 0; i < header_.size(); ++i)
+    if (std::ranges::find(bound_, i, &Bound::cell) == bound_.end()) columns.push_back(i);
+  return columns;
+}
+
+// A number of staff that a workbook keeps as 123 and shows as 000123 is 000123; `同上` is what
+// stands above it.
+void PeopleRows::take_as_written(const TableReader& table, Cells& cells) {
+  for (const XlsxReader::NumberCell& number : table.numbers()) {
+    const auto bound = std::ranges::find(bound_, number.column, &Bound::cell);
+    if (bound == bound_.end() || people_field(bound->column.field).kind == Kind::date) continue;
+    const std::string& title = header_[number.column];
+    if (table.written(number).lost_its_digits)
+      findings_.add({table.row(), title, {Refusal::number_lost_its_digits, title, {}}});
+    cells[number.column] = table.as_shown(cells, number.column);
+  }
+  for (const Bound& bound : bound_) {
+    std::string& cell = cells[bound.cell];
+    if (!is_ditto(cell) || is_null_word(mapping_, cell)) continue;
+    const std::string& title = header_[bound.cell];
+    const std::string above = rows_.empty() ? "" : rows_.back().second[bound.cell];
+    if (is_blank(above))
+      findings_.add({table.row(), title, {Refusal::field_is_missing, title, cell}});
+    else
+      findings_.add(
+          {table.row(), title, {Refusal::none, title, above}, true, ImportRemark::ditto_is_filled});
+    cell = above;
+  }
+}
+
 bool PeopleRows::read_rows(TableReader& table) {
   for (Cells cells;;) {
     const auto next = table.next(cells);
     if (next && !*next) break;
     if (!next) {
-      findings_.add({table.row(), {}, {next.error().law, {}, {}}});
+      const std::string& column = next.error().field;  // its letters
+      findings_.add({table.row(), column, {next.error().law, column, {}}});
     } else if (is_total_row(cells)) {
       findings_.add({table.row(), {}, {}, true, ImportRemark::row_is_a_total});
     } else if (rows_.size() == rows_most) {
       return refuse_file({Refusal::rows_are_too_many, {}, std::to_string(rows_most)});
     } else {
+      take_as_written(table, cells);
       rows_.emplace_back(table.row(), std::move(cells));
     }
   }
@@ -143,7 +178,7 @@ void PeopleRows::guess_form(Bound& bound) {
     const std::string_view cell = trimmed(text_at(cells, bound));
     if (cell.empty() || (is_workbook_ && is_typed_time(cell))) continue;
     is_iso = is_iso && parse_date(cell).has_value();
-    forms.see(std::string(cell));
+    forms.see(cell);
   }
   if (is_iso || forms.that_fit().empty()) return;
   const std::string& title = header_[bound.cell];

@@ -43,6 +43,8 @@ class PeopleRows {
   bool refuse_file(const Refused& refused);
   void bind();
   bool read_rows(TableReader& table);
+  std::vector<std::size_t> unread() const;  // columns that say nothing of people
+  void take_as_written(const TableReader& table, Cells& cells);
   std::string_view text_at(const Cells& cells, const Bound& bound) const;
   void guess_forms();
   void guess_form(Bound& bound);

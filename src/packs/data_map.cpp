@@ -123,7 +123,8 @@ std::vector<std::string> DataMap::texts(std::string_view key) const {
     if (item.IsScalar()) {
       all.push_back(item.Scalar());
     } else {
-      refuse_key(Refusal::field_has_wrong_kind, key);
+      // A bare NULL is nothing at all; in quotes it is a word.
+      refuse_key(Refusal::field_has_wrong_kind, key, item.IsNull() ? "NULL → \"NULL\"" : "");
     }
   }
   return all;

@@ -9,12 +9,17 @@ HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 LINKS = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 KIND = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
-# 0 general, 1 a day as Excel writes it (14), 2 a day in Chinese, 3 a day and its time
-STYLES = (HEAD + f'<styleSheet {MAIN}><numFmts count="1"><numFmt numFmtId="176" '
-          'formatCode="yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot;;@"/></numFmts><fonts count="1"><font/></fonts>'
+# 0 general, 1 a day as Excel writes it (14), 2 a day in Chinese, 3 a day and its time, 4 six figures, 5 per cent, 6 第0号,
+# 7 two times four figures, 8 a fraction
+STYLES = (HEAD + f'<styleSheet {MAIN}><numFmts count="5"><numFmt numFmtId="176" '
+          'formatCode="yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot;;@"/><numFmt numFmtId="177" formatCode="000000"/>'
+          '<numFmt numFmtId="178" formatCode="&quot;第&quot;0&quot;号&quot;"/><numFmt numFmtId="179" formatCode="0000-0000"/>'
+          '<numFmt numFmtId="180" formatCode="# ?/?"/></numFmts><fonts count="1"><font/></fonts>'
           '<fills count="1"><fill/></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
-          '<cellXfs count="4"><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/>'
-          '<xf numFmtId="176" applyNumberFormat="1"/><xf numFmtId="22" applyNumberFormat="1"/></cellXfs></styleSheet>')
+          '<cellXfs count="9"><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/>'
+          '<xf numFmtId="176" applyNumberFormat="1"/><xf numFmtId="22" applyNumberFormat="1"/>'
+          '<xf numFmtId="177" applyNumberFormat="1"/><xf numFmtId="9" applyNumberFormat="1"/><xf numFmtId="178" applyNumberFormat="1"/>'
+          '<xf numFmtId="179" applyNumberFormat="1"/><xf numFmtId="180" applyNumberFormat="1"/></cellXfs></styleSheet>')
 
 
 def number(value, style=0, formula=None):
@@ -35,7 +40,7 @@ def sheet(rows, strings, merged, inline):
                 continue
             if isinstance(cell, tuple):
                 _, value, style, formula = cell
-                inside = (f"<f>{formula}</f>" if formula else "") + f"<v>{value}</v>"
+                inside = (f"<f>{formula}</f>" if formula else "") + ("" if value is None else f"<v>{value}</v>")
                 out.append(f'<c r="{place}" s="{style}">{inside}</c>')
             elif inline:
                 out.append(f'<c r="{place}" t="inlineStr"><is><t xml:space="preserve">{escape(cell)}</t></is></c>')
@@ -110,3 +115,19 @@ make("second-sheet.xlsx", [
 make("formulas.xlsx", [("台账", [
     H, [number(1, 0, "ROW()-1"), "税务局", "排队", "意见", "来信", "2019-06-20 09:00:00", None, None, "在办"]])])
 make("numbers-as-ids.xlsx", [("台账", [H, row(number("101001420956"), "税务局", "排队", "2019-06-20 09:00:00")])])
+make("numbers-as-shown.xlsx", [("台账", [
+    H, row(number(123, 4), "税务局", number(0.85, 5), number(43636.375, 1)),
+    row(number(38, 6), "税务局", number(12345678, 7), number(43636, 1)),
+    row(number(1, 0), "税务局", number(43636, 2), number(43636, 1)),
+    row(number(2, 0), "税务局", number(0.5, 8), number(43636, 1))])])
+make("ids-of-many-digits.xlsx", [("台账", [
+    H, row(number("1.1010119900101123E+17"), "税务局", "排队", number(43636, 1)),
+    row("110101199001011232", "税务局", "堵车", number(43636, 1)),
+    row("3", "税务局", number("110101199001011230"), number(43636, 1))])])
+make("formulas-not-saved.xlsx", [("台账", [
+    H + ["备注"], row(number(1), "税务局", "排队", number(43636, 1)) + [number(None, 0, "A2+1")],
+    row(number(2), "税务局", number(None, 0, "A3&1"), number(43636, 1))])])
+make("typed-beside-text.xlsx", [("台账", [
+    H, row("1", "税务局", "排队", number(43636, 1)), row("2", "税务局", "排队", "2019/6/20"),
+    row("3", "税务局", "排队", number(43636.375, 3)), row("4", "税务局", "排队", "待定"),
+    row("5", "税务局", "排队", "2019/6/21 8:05"), row("6", "税务局", "排队", "2019/6/22")])])
