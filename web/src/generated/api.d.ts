@@ -1018,6 +1018,16 @@ export interface components {
         SecondFactorCode: {
             code: string;
         };
+        OwnPassword: {
+            /** Format: password */
+            password: string;
+        };
+        SecondFactorDropped: {
+            /** Format: password */
+            password: string;
+            /** @description Of the telephone, or a recovery code. */
+            code: string;
+        };
         RecoveryCodes: {
             recovery_codes: string[];
         };
@@ -1364,6 +1374,23 @@ export interface components {
             }[];
             has_all_records: boolean;
             accounts: string[];
+            /** @description Posts of mine that wait for a second person. */
+            proposals: {
+                role: components["schemas"]["Role"];
+                unit: components["schemas"]["NamedOrNull"];
+                from: components["schemas"]["Day"];
+                until: components["schemas"]["DayOrNull"];
+                proposed_on: components["schemas"]["Day"];
+                proposed_by: components["schemas"]["NamedOrNull"];
+            }[];
+            second_factor_since: components["schemas"]["MomentOrNull"];
+            account_history: {
+                seq: number;
+                at: components["schemas"]["Moment"];
+                act: string;
+                /** @description null: at the machine, or of before. */
+                by: components["schemas"]["NamedOrNull"];
+            }[];
             sessions: {
                 began: components["schemas"]["Moment"];
                 last_used: components["schemas"]["Moment"];
