@@ -5,6 +5,8 @@
 #include <algorithm>
 
 #include "access/accounts.h"
+#include "access/second_factors.h"
+#include "access/sessions.h"
 #include "campaign/verify_tables.h"
 #include "journal/account_entries.h"
 #include "journal/journal.h"
@@ -76,9 +78,12 @@ struct TwoPeople : testing::Test {
         MakeAccount{world.person(person), std::move(name), hash_password(first_password)}, who);
   }
   Refusal log_in(std::string_view name, std::string_view password) {
-    const auto person =
+    const auto opened =
         Accounts(world.places().database).check(world.province().no, name, password);
-    return person ? Refusal::none : person.error().law;
+    return opened ? Refusal::none : opened.error().law;
+  }
+  ChangePassword to(std::string_view name, std::string_view password) {
+    return {std::string(name), hash_password(password), row(name).password_hash, {}};
   }
   AccountRow row(std::string_view name) {
     Connection connection(world.places().database, OpenFor::reading);
@@ -149,11 +154,16 @@ TEST_F(TwoPeople, EachActOnAnAccountIsSomebodys) {
   EXPECT_EQ(account(ResetPassword{"auditor", other}, "granter"), Refusal::post_does_not_allow_this);
   EXPECT_EQ(account(ResetPassword{"granter", other}, "granter"),
             Refusal::nobody_grants_himself_rights);
+  EXPECT_EQ(account(EndAccount{"auditor"}, "granter"), Refusal::post_does_not_allow_this)
+      << "else nobody would watch whoever ended it";
+  EXPECT_EQ(account(EndAccount{"granter"}, "granter"), Refusal::nobody_grants_himself_rights);
+  EXPECT_EQ(account(EndAccount{"auditor"}, "machine"), Refusal::none);
+  EXPECT_EQ(make("worker", "li\nna"), Refusal::field_has_wrong_kind);
   for (const AccountAct& act : std::vector<AccountAct>{
            LockAccount{"li na"}, ResetPassword{"li na", other}, EndAccount{"li na"}})
     for (const std::string_view who : {"admin", "auditor", "head_1", "worker"})
       EXPECT_EQ(account(act, who), Refusal::post_does_not_allow_this) << who << " " << name_of(act);
-  EXPECT_EQ(account(ChangePassword{"li na", other}, "head_2"), Refusal::nothing_is_there);
+  EXPECT_EQ(account(to("li na", own_password), "head_2"), Refusal::nothing_is_there);
   EXPECT_EQ(account(LockAccount{"nobody"}, "granter"), Refusal::nothing_is_there);
   EXPECT_EQ(findings(), "");
 }
@@ -162,15 +172,14 @@ TEST_F(TwoPeople, ALockedOrEndedAccountOpensNothingAndSaysNoMore) {
   ASSERT_EQ(make("head_1", "li na"), Refusal::none);
   EXPECT_TRUE(row("li na").must_change);
   EXPECT_EQ(log_in("li na", first_password), Refusal::none);
-  ASSERT_EQ(account(ChangePassword{"li na", hash_password(own_password)}, "head_1"), Refusal::none);
+  ASSERT_EQ(account(to("li na", own_password), "head_1"), Refusal::none);
   EXPECT_FALSE(row("li na").must_change);
   EXPECT_EQ(log_in("li na", first_password), Refusal::name_or_password_is_wrong);
   EXPECT_EQ(log_in("li na", own_password), Refusal::none);
   ASSERT_EQ(account(LockAccount{"li na"}, "granter"), Refusal::none);
   EXPECT_EQ(account(LockAccount{"li na"}, "granter"), Refusal::nothing_would_change);
   EXPECT_EQ(log_in("li na", own_password), Refusal::name_or_password_is_wrong);
-  EXPECT_EQ(account(ChangePassword{"li na", hash_password(own_password)}, "head_1"),
-            Refusal::state_does_not_allow_this);
+  EXPECT_EQ(account(to("li na", own_password), "head_1"), Refusal::state_does_not_allow_this);
   ASSERT_EQ(account(UnlockAccount{"li na"}, "granter"), Refusal::none);
   EXPECT_EQ(log_in("li na", own_password), Refusal::none);
   ASSERT_EQ(account(ResetPassword{"li na", hash_password(first_password)}, "granter"),
@@ -250,11 +259,195 @@ TEST_F(TwoPeople, AccountsFromBeforeAreAdoptedOnce) {
   EXPECT_EQ(entries_of_one("head_1").size(), 1U);
   EXPECT_TRUE(entries_of_one("head_3").empty());
   EXPECT_EQ(findings(), "accounts three row_was_added \n");
-  EXPECT_EQ(account(ChangePassword{"two", hash_password(first_password)}, "head_2"), Refusal::none);
+  EXPECT_EQ(account(to("two", first_password), "head_2"), Refusal::none);
   world.stop();
   ASSERT_TRUE(rebuild(world.places(), world.now()));
   world.start();
   EXPECT_EQ(log_in("two", first_password), Refusal::none) << "a rebuild leaves the table alone";
+}
+
+// A program that ends between the act and whatever comes after it leaves no session behind.
+TEST_F(TwoPeople, WhatLocksResetsChangesOrEndsAnAccountEndsItsSessionsInTheSameTransaction) {
+  ASSERT_EQ(make("head_1", "li na"), Refusal::none);
+  const BodyNo body = world.province().no;
+  const Instant now{world.now(), {0}};
+  const auto begin = [&] {
+    return Sessions(world.places().database).begin(body, world.person("head_1"), now, random).token;
+  };
+  const auto lives = [&](const std::string& token) {
+    return Sessions(world.places().database).find(token, now) != nullptr;
+  };
+  for (const AccountAct& act : std::vector<AccountAct>{
+           LockAccount{"li na"}, ResetPassword{"li na", hash_password(first_password)},
+           EndAccount{"li na"}}) {
+    const std::string token = begin();
+    ASSERT_TRUE(lives(token));
+    ASSERT_EQ(account(act, "granter"), Refusal::none) << name_of(act);
+    EXPECT_FALSE(lives(token)) << name_of(act);
+    if (std::holds_alternative<LockAccount>(act)) {
+      EXPECT_TRUE(Accounts(world.places().database).is_shut_out(body, world.person("head_1")));
+      ASSERT_EQ(account(UnlockAccount{"li na"}, "granter"), Refusal::none);
+      EXPECT_FALSE(Accounts(world.places().database).is_shut_out(body, world.person("head_1")));
+    }
+  }
+  ASSERT_EQ(make("head_1", "li na 2"), Refusal::none);
+  const std::string other = begin(), own = begin();
+  ChangePassword change = to("li na 2", own_password);
+  change.session = session_key_of(own);
+  ASSERT_EQ(account(change, "head_1"), Refusal::none);
+  EXPECT_FALSE(lives(other));
+  EXPECT_TRUE(lives(own));
+}
+
+TEST_F(TwoPeople, WhoeverListensHearsHowTheAccountsOfAPersonStand) {
+  std::vector<AccountCommitted> heard;
+  world.writer().on_account([&](const AccountCommitted& one) { heard.push_back(one); });
+  ASSERT_EQ(make("head_1", "li na"), Refusal::none);
+  ASSERT_EQ(account(LockAccount{"li na"}, "granter"), Refusal::none);
+  ASSERT_EQ(account(LockAccount{"li na"}, "granter"), Refusal::nothing_would_change);
+  ASSERT_EQ(heard.size(), 2U);
+  EXPECT_TRUE(heard[0].must_change && !heard[0].is_shut_out && !heard[0].ends_sessions);
+  EXPECT_TRUE(heard[1].is_shut_out && heard[1].ends_sessions);
+  EXPECT_EQ(heard[1].person, world.person("head_1"));
+}
+
+// Between the check of a password and what is done on the strength of it.
+TEST_F(TwoPeople, APasswordThatWasCheckedBeforeItWasResetOpensNothing) {
+  ASSERT_EQ(make("head_1", "li na"), Refusal::none);
+  const BodyNo body = world.province().no;
+  Accounts accounts(world.places().database);
+  const auto checked = accounts.check(body, "li na", first_password);
+  ASSERT_TRUE(checked);
+  EXPECT_TRUE(accounts.still_opens(body, *checked));
+  const ChangePassword stale{"li na", hash_password(own_password), checked->password_hash, {}};
+  ASSERT_EQ(account(ResetPassword{"li na", hash_password(first_password)}, "granter"),
+            Refusal::none);
+  EXPECT_FALSE(accounts.still_opens(body, *checked)) << "though the words are the same";
+  EXPECT_EQ(account(stale, "head_1"), Refusal::name_or_password_is_wrong);
+  const auto anew = accounts.check(body, "li na", first_password);
+  ASSERT_TRUE(anew);
+  ASSERT_EQ(account(LockAccount{"li na"}, "granter"), Refusal::none);
+  EXPECT_FALSE(accounts.still_opens(body, *anew));
+}
+
+TEST_F(TwoPeople, AtTheMachineNobodyActsAsWhoseAccountIsLocked) {
+  ASSERT_EQ(make("head_1", "li na"), Refusal::none);
+  const auto found = [&] {
+    return find_account(world.places().database, world.province().no, "li na");
+  };
+  EXPECT_EQ(found(), world.person("head_1"));
+  ASSERT_EQ(account(LockAccount{"li na"}, "granter"), Refusal::none);
+  EXPECT_EQ(found(), std::nullopt);
+}
+
+struct WithATelephone : TwoPeople {
+  const PersonId person = world.person("head_1");
+  const BodyNo body = world.province().no;
+  SecondFactors factors{world.places().database, Keys(folder.path() / "telephones")};
+  std::vector<std::string> codes;
+
+  Refusal set_up() {
+    const auto secret = factors.begin(body, person, random);
+    if (!secret) return secret.error().law;
+    const std::string code = one_time_code(*secret, one_time_step_at(world.now()));
+    auto shown = factors.show(body, person, code, world.now(), random);
+    if (!shown) return shown.error().law;
+    codes = shown->codes;
+    return account(shown->act, "head_1");
+  }
+  Refusal as_told() {
+    const auto told = factors.is_as_told(body, person);
+    return told ? Refusal::none : told.error().law;
+  }
+  std::vector<std::string> acts() {
+    Connection connection(world.places().database, OpenFor::reading);
+    std::vector<std::string> all;
+    for (const Entry& entry : account_entries_of(connection, body, person))
+      all.push_back(entry.head.act);
+    return all;
+  }
+  std::string finding(std::string_view what) {
+    return "second_factors " + to_text(person) + " " + std::string(what) + " \n";
+  }
+};
+
+TEST_F(WithATelephone, TheJournalTellsThatASecondFactorWasSetAndDroppedAndNoSecret) {
+  ASSERT_EQ(make("head_1", "li na"), Refusal::none);
+  ASSERT_EQ(set_up(), Refusal::none);
+  EXPECT_EQ(acts(), (std::vector<std::string>{"make_account", "set_second_factor"}));
+  EXPECT_EQ(set_up(), Refusal::it_is_there_already);
+  EXPECT_EQ(findings(), "");
+  ASSERT_TRUE(factors.check(body, person, codes[0], world.now()));
+  EXPECT_EQ(findings(), "") << "a recovery code that was used is no finding";
+  EXPECT_EQ(account(DropSecondFactor{person}, "head_2"), Refusal::post_does_not_allow_this);
+  EXPECT_EQ(account(DropSecondFactor{person}, "granter"), Refusal::post_does_not_allow_this);
+  ASSERT_EQ(account(DropSecondFactor{person}, "head_1"), Refusal::none);
+  EXPECT_EQ(account(DropSecondFactor{person}, "head_1"), Refusal::nothing_is_there);
+  ASSERT_EQ(set_up(), Refusal::none);
+  ASSERT_EQ(account(ResetPassword{"li na", hash_password(first_password)}, "granter"),
+            Refusal::none);
+  EXPECT_EQ(acts(), (std::vector<std::string>{"make_account", "set_second_factor",
+                                              "drop_second_factor", "set_second_factor",
+                                              "reset_password", "drop_second_factor"}));
+  EXPECT_EQ(findings(), "");
+}
+
+TEST_F(WithATelephone, WhoseRowWasTakenOutIsLetInByNoPasswordAloneAndSetsNoneUpAnew) {
+  ASSERT_EQ(make("head_1", "li na"), Refusal::none);
+  ASSERT_EQ(set_up(), Refusal::none);
+  EXPECT_EQ(as_told(), Refusal::none);
+  tamper("DELETE FROM recovery_codes");
+  EXPECT_EQ(as_told(), Refusal::none) << "all may be used";
+  tamper("DELETE FROM second_factors");
+  EXPECT_EQ(findings(), finding("row_is_missing"));
+  EXPECT_EQ(as_told(), Refusal::tables_differ_from_the_journal);
+  EXPECT_EQ(set_up(), Refusal::it_is_there_already);
+  ASSERT_EQ(account(ResetPassword{"li na", hash_password(first_password)}, "machine"),
+            Refusal::none);
+  EXPECT_EQ(as_told(), Refusal::none) << "at the machine he begins anew";
+  EXPECT_EQ(findings(), "");
+  EXPECT_EQ(set_up(), Refusal::none);
+}
+
+TEST_F(WithATelephone, WhatWasPutIntoTheTablesByHandIsFoundAndOpensNothing) {
+  ASSERT_EQ(make("head_1", "li na"), Refusal::none);
+  ASSERT_EQ(set_up(), Refusal::none);
+  tamper("INSERT INTO recovery_codes SELECT body, person, randomblob(32) FROM second_factors");
+  EXPECT_EQ(findings(), finding("row_was_changed"));
+  EXPECT_EQ(as_told(), Refusal::tables_differ_from_the_journal);
+  EXPECT_FALSE(factors.check(body, person, codes[1], world.now()));
+  ASSERT_EQ(account(DropSecondFactor{person}, "head_1"), Refusal::none);
+  tamper(
+      "INSERT INTO second_factors(body, person, sealed, confirmed, last_step)"
+      " SELECT body, person, randomblob(60), 1, -1 FROM accounts WHERE name = 'li na'");
+  EXPECT_EQ(findings(), finding("row_was_added"));
+  world.stop();
+  world.start();
+  EXPECT_EQ(findings(), finding("row_was_added")) << "nor is it adopted";
+}
+
+TEST_F(WithATelephone, SecondFactorsFromBeforeAreAdoptedOnce) {
+  ASSERT_EQ(make("head_1", "li na"), Refusal::none);
+  world.stop();
+  {
+    Connection connection(world.places().database, OpenFor::writing);
+    connection.run("ALTER TABLE second_factors DROP COLUMN entry");
+    connection.run(
+        "INSERT INTO second_factors(body, person, sealed, confirmed, last_step)"
+        " SELECT body, person, randomblob(60), 1, -1 FROM accounts WHERE name = 'li na'");
+    connection.run(
+        "INSERT INTO recovery_codes SELECT body, person, randomblob(32)"
+        " FROM second_factors");
+  }
+  EXPECT_EQ(as_told(), Refusal::none) << "not adopted yet";
+  world.start();
+  EXPECT_EQ(acts(), (std::vector<std::string>{"make_account", "adopt_second_factor"}));
+  EXPECT_EQ(findings(), "");
+  world.stop();
+  world.start();
+  EXPECT_EQ(acts().size(), 2U);
+  tamper("DELETE FROM second_factors");
+  EXPECT_EQ(as_told(), Refusal::tables_differ_from_the_journal);
 }
 
 }  // namespace

@@ -59,9 +59,7 @@ std::string make_one_time_password(RandomSource& random) {
 Result<void> add_account(const std::string& database_path, BodyNo body, PersonId person,
                          std::string_view name, std::string_view password) {
   const std::string key = folded_account_name(name);
-  if (is_blank(key)) return refuse(Refusal::field_is_missing, "name");
-  if (character_count(key) > account_name_length_max)
-    return refuse(Refusal::field_is_too_long, "name", std::to_string(account_name_length_max));
+  if (Result<void> called = check_account_name(key, "name"); !called) return called;
   if (Result<void> checked = check_password(password); !checked) return checked;
   Connection connection(database_path, OpenFor::writing);
   create_account_schema(connection);
@@ -75,7 +73,7 @@ std::optional<PersonId> find_account(const std::string& database_path, BodyNo bo
   Connection connection(database_path, OpenFor::writing);
   create_account_schema(connection);
   const auto row = account_row(connection, body, folded_account_name(name));
-  return row ? std::optional(row->person) : std::nullopt;
+  return row && row->state == AccountState::open ? std::optional(row->person) : std::nullopt;
 }
 
 Accounts::Accounts(const std::string& database_path)
@@ -84,17 +82,21 @@ Accounts::Accounts(const std::string& database_path)
   create_account_schema(connection_);
   const auto all = who_must_change(connection_);
   must_change_ = {all.begin(), all.end()};
+  const auto shut_out = who_is_shut_out(connection_);
+  shut_out_ = {shut_out.begin(), shut_out.end()};
   so_many_must_change_ = must_change_.size();
+  so_many_shut_out_ = shut_out_.size();
 }
 
-Result<PersonId> Accounts::check(BodyNo body, std::string_view name, std::string_view password) {
+Result<OpenedAccount> Accounts::check(BodyNo body, std::string_view name,
+                                      std::string_view password) {
   // What an unknown name is checked against, so that it takes as long as a known one.
   static const std::string hash_of_nobody = hash_password("nobody logs in with these words");
   const std::optional<AccountRow> row = stored(body, name);
   const bool is_open = row && row->state == AccountState::open && !row->password_hash.empty();
   const bool is_right = fits(is_open ? row->password_hash : hash_of_nobody, password) && is_open;
   if (!is_right) return refuse(Refusal::name_or_password_is_wrong);
-  return row->person;
+  return OpenedAccount{row->person, row->name, row->password_hash};
 }
 
 PersonId Accounts::person_of(BodyNo body, std::string_view name) {
@@ -102,40 +104,56 @@ PersonId Accounts::person_of(BodyNo body, std::string_view name) {
   return row ? row->person : PersonId();
 }
 
-std::optional<std::string> Accounts::opened_by(BodyNo body, PersonId person,
-                                               std::string_view password) {
-  std::vector<AccountRow> rows;
-  {
-    const std::lock_guard lock(mutex_);
-    rows = account_rows_of(connection_, body, person);
-  }
-  for (const AccountRow& row : rows)
-    if (row.state == AccountState::open && fits(row.password_hash, password)) return row.name;
+std::optional<OpenedAccount> Accounts::opened_by(BodyNo body, PersonId person,
+                                                 std::string_view password) {
+  for (const AccountRow& row : stored_of(body, person))
+    if (row.state == AccountState::open && fits(row.password_hash, password))
+      return OpenedAccount{row.person, row.name, row.password_hash};
   return std::nullopt;
 }
 
-bool Accounts::is_open(BodyNo body, std::string_view name) {
-  const std::optional<AccountRow> row = stored(body, name);
-  return row && row->state == AccountState::open;
+std::string Accounts::open_name_of(BodyNo body, PersonId person) {
+  for (const AccountRow& row : stored_of(body, person))
+    if (row.state == AccountState::open) return row.name;
+  return {};
+}
+
+bool Accounts::still_opens(BodyNo body, const OpenedAccount& checked) {
+  const std::optional<AccountRow> row = stored(body, checked.name);
+  return row && row->state == AccountState::open && row->password_hash == checked.password_hash;
 }
 
 bool Accounts::must_change(BodyNo body, PersonId person) const {
   // On most days nobody has to, and each request asks: the lock costs 30 to 60 ns, a look 4.
   if (so_many_must_change_.load(std::memory_order_acquire) == 0) return false;
-  const std::shared_lock lock(must_change_lock_);
+  const std::shared_lock lock(memory_lock_);
   return must_change_.contains({body, person});
 }
 
-void Accounts::has_changed(BodyNo body, PersonId person) {
-  const std::lock_guard lock(mutex_);
-  const auto rows = account_rows_of(connection_, body, person);
-  const bool must = std::ranges::any_of(rows, &AccountRow::must_change);
-  const std::unique_lock memory(must_change_lock_);
-  if (must)
-    must_change_.emplace(body, person);
-  else
-    must_change_.erase({body, person});
+bool Accounts::is_shut_out(BodyNo body, PersonId person) const {
+  if (so_many_shut_out_.load(std::memory_order_acquire) == 0) return false;
+  const std::shared_lock lock(memory_lock_);
+  return shut_out_.contains({body, person});
+}
+
+void Accounts::follow(const AccountCommitted& committed) {
+  const Whose whose{committed.body, committed.person};
+  const auto put = [&whose](std::set<Whose>& all, bool belongs) {
+    if (belongs)
+      all.insert(whose);
+    else
+      all.erase(whose);
+  };
+  const std::unique_lock lock(memory_lock_);
+  put(must_change_, committed.must_change);
+  put(shut_out_, committed.is_shut_out);
   so_many_must_change_.store(must_change_.size(), std::memory_order_release);
+  so_many_shut_out_.store(shut_out_.size(), std::memory_order_release);
+}
+
+std::vector<AccountRow> Accounts::stored_of(BodyNo body, PersonId person) {
+  const std::lock_guard lock(mutex_);
+  return account_rows_of(connection_, body, person);
 }
 
 std::optional<AccountRow> Accounts::stored(BodyNo body, std::string_view name) {

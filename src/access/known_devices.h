@@ -14,6 +14,8 @@
 
 namespace chuangyou {
 
+inline constexpr std::string_view device_cookie = "chuangyou_device";
+
 class KnownDevices {
  public:
   static constexpr std::int32_t remembered_days = 90;

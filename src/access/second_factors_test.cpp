@@ -4,6 +4,8 @@
 
 #include <filesystem>
 
+#include "journal/journal.h"
+
 namespace chuangyou {
 namespace {
 
@@ -14,6 +16,8 @@ class WithASecondFactor : public testing::Test {
                testing::UnitTest::GetInstance()->current_test_info()->name()) {
     std::filesystem::remove_all(folder);
     std::filesystem::create_directories(folder);
+    Connection connection(database(), OpenFor::writing);
+    create_journal_schema(connection);
     factors.emplace(database(), Keys(folder / "keys"));
   }
   ~WithASecondFactor() override { std::filesystem::remove_all(folder); }
@@ -22,9 +26,20 @@ class WithASecondFactor : public testing::Test {
   std::string code_at(Moment moment, std::int64_t steps = 0) const {
     return one_time_code(secret, one_time_step_at(moment) + steps);
   }
+  // What the writer does of the act, without its entry.
+  void perform(const SetSecondFactor& act) {
+    Connection connection(database(), OpenFor::writing);
+    confirm_second_factor_row(connection, body, act.person, act.recovery, 1);
+    follow(true);
+  }
+  void follow(bool has_one) {
+    factors->follow({.body = body, .person = person, .has_second_factor = has_one});
+  }
   std::vector<std::string> set_up() {
     secret = factors->begin(body, person, random).value();
-    return factors->confirm(body, person, code_at(now), now, random).value();
+    ShownSecondFactor shown = factors->show(body, person, code_at(now), now, random).value();
+    perform(shown.act);
+    return shown.codes;
   }
   Refusal law(const auto& result) { return result ? Refusal::none : result.error().law; }
 
@@ -42,11 +57,13 @@ TEST_F(WithASecondFactor, ItCountsOnceItsOwnerHasShownACode) {
   secret = factors->begin(body, person, random).value();
   EXPECT_FALSE(factors->is_set(body, person));
   EXPECT_EQ(law(factors->check(body, person, code_at(now), now)), Refusal::second_factor_is_wrong);
-  EXPECT_EQ(law(factors->confirm(body, person, "000000", now, random)),
+  EXPECT_EQ(law(factors->show(body, person, "000000", now, random)),
             Refusal::second_factor_is_wrong);
-  const auto codes = factors->confirm(body, person, code_at(now), now, random);
-  ASSERT_TRUE(codes);
-  EXPECT_EQ(codes->size(), 10u);
+  const auto shown = factors->show(body, person, code_at(now), now, random);
+  ASSERT_TRUE(shown);
+  EXPECT_EQ(shown->codes.size(), 10u);
+  EXPECT_FALSE(factors->is_set(body, person)) << "it is shown, and not performed";
+  perform(shown->act);
   EXPECT_TRUE(factors->is_set(body, person));
   EXPECT_FALSE(factors->is_set(BodyNo{2}, person));
   EXPECT_EQ(law(factors->begin(body, person, random)), Refusal::it_is_there_already);
@@ -93,7 +110,7 @@ TEST_F(WithASecondFactor, ARowUnderAnotherPersonOpensNothing) {
   Connection connection(database(), OpenFor::writing);
   const auto row = second_factor_row(connection, body, person);
   ASSERT_TRUE(begin_second_factor_row(connection, body, other, row->sealed));
-  EXPECT_EQ(law(factors->confirm(body, other, code_at(later), later, random)),
+  EXPECT_EQ(law(factors->show(body, other, code_at(later), later, random)),
             Refusal::second_factor_is_wrong);
 }
 
@@ -107,10 +124,13 @@ TEST_F(WithASecondFactor, WithoutTheKeyOfTheHouseRecoveryCodesAreTheWayIn) {
 
 TEST_F(WithASecondFactor, ItIsDroppedWithItsCodes) {
   const std::vector<std::string> codes = set_up();
-  EXPECT_EQ(law(factors->drop(body, person)), Refusal::none);
+  Connection connection(database(), OpenFor::writing);
+  EXPECT_TRUE(drop_second_factor_row(connection, body, person));
+  follow(false);
   EXPECT_FALSE(factors->is_set(body, person));
   EXPECT_EQ(law(factors->check(body, person, codes[0], now)), Refusal::second_factor_is_wrong);
-  EXPECT_EQ(law(factors->drop(body, person)), Refusal::nothing_is_there);
+  EXPECT_EQ(factors->recovery_left(body, person), 0);
+  EXPECT_FALSE(drop_second_factor_row(connection, body, person));
 }
 
 }  // namespace

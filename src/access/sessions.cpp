@@ -20,13 +20,6 @@ constexpr std::size_t token_bytes = 32;
 constexpr std::size_t seen_digits = 16;
 constexpr std::size_t token_length = 43;  // of 32 bytes in base 64 for addresses, without padding
 
-Hash key_of(std::string_view token) {
-  Hash hash;
-  crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(token.data()),
-                     token.size(), nullptr, 0);
-  return hash;
-}
-
 std::string csrf_token_of(std::string_view token) {
   constexpr std::string_view purpose = "chuangyou: this write was meant";
   Hash hash;
@@ -37,6 +30,13 @@ std::string csrf_token_of(std::string_view token) {
 }
 
 }  // namespace
+
+Hash session_key_of(std::string_view token) {
+  Hash hash;
+  crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(token.data()),
+                     token.size(), nullptr, 0);
+  return hash;
+}
 
 bool is_alive(const Session& session, Uptime now) {
   return !session.is_ended &&
@@ -58,7 +58,7 @@ NewSession Sessions::begin(BodyNo body, PersonId person, Instant now, RandomSour
   random.fill(bytes);
   const std::string token =
       base64_for_url({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
-  const Hash key = key_of(token);
+  const Hash key = session_key_of(token);
   auto session = std::make_shared<Session>();
   session->body = body;
   session->person = person;
@@ -90,7 +90,7 @@ void Sessions::keep_row(const Hash& key, const Session& session, Moment now,
   }
 }
 
-bool Sessions::end(std::string_view token) { return end(key_of(token)); }
+bool Sessions::end(std::string_view token) { return end(session_key_of(token)); }
 
 bool Sessions::end(const Hash& key) {
   {
@@ -105,7 +105,8 @@ bool Sessions::end(const Hash& key) {
   return false;
 }
 
-// Those in memory too: while the disk takes nothing, a session has no row.
+// Those in memory too: while the disk takes nothing, a session has no row. Where it cannot be read
+// either, they are all that can be known.
 std::vector<Hash> Sessions::keys_of(BodyNo body, PersonId person) {
   std::vector<Hash> keys;
   {
@@ -113,15 +114,19 @@ std::vector<Hash> Sessions::keys_of(BodyNo body, PersonId person) {
     for (const auto& [key, session] : memory_)
       if (session->body == body && session->person == person) keys.push_back(key);
   }
-  const std::lock_guard lock(disk_mutex_);
-  for (const SessionOfPerson& one : sessions_of(connection_, body, person))
-    if (std::ranges::find(keys, one.token) == keys.end()) keys.push_back(one.token);
+  try {
+    const std::lock_guard lock(disk_mutex_);
+    for (const SessionOfPerson& one : sessions_of(connection_, body, person))
+      if (std::ranges::find(keys, one.token) == keys.end()) keys.push_back(one.token);
+  } catch (const StorageError& error) {
+    spdlog::error("log_out=unfinished why=\"{}\"", error.what());
+  }
   return keys;
 }
 
 std::vector<Sessions::Seen> Sessions::of_person(BodyNo body, PersonId person,
                                                 std::string_view token, Instant now) {
-  const Hash mine = key_of(token);
+  const Hash mine = session_key_of(token);
   std::vector<SessionOfPerson> rows;
   {
     const std::lock_guard lock(disk_mutex_);
@@ -149,30 +154,47 @@ std::vector<Sessions::Seen> Sessions::of_person(BodyNo body, PersonId person,
   return all;
 }
 
-bool Sessions::end_one(BodyNo body, PersonId person, std::string_view id) {
+Result<void> Sessions::end_one(BodyNo body, PersonId person, std::string_view id) {
   for (const Hash& key : keys_of(body, person))
-    if (to_hex(key).substr(0, seen_digits) == id) return end(key);
-  return false;
+    if (to_hex(key).substr(0, seen_digits) == id)
+      return end(key) ? Result<void>() : refuse(Refusal::not_accepting_acts_now);
+  return refuse(Refusal::nothing_is_there);
 }
 
-// While the look-up is held, no row becomes a session in memory that is not seen here.
 bool Sessions::end_all(BodyNo body, PersonId person, std::string_view but_for) {
-  const Hash kept = but_for.empty() ? Hash() : key_of(but_for);
-  const std::lock_guard look_up(look_up_mutex_);
-  {
-    const std::unique_lock lock(memory_mutex_);
-    for (auto& [key, session] : memory_)
-      if (session->body == body && session->person == person && key != kept)
-        session->is_ended = true;
-  }
+  const AccountCommitted ended{.body = body,
+                               .person = person,
+                               .ends_sessions = true,
+                               .session = but_for.empty() ? Hash() : session_key_of(but_for)};
+  bool is_on_the_disk = false;
   try {
     const std::lock_guard lock(disk_mutex_);
-    drop_session_rows_of(connection_, body, person, kept);
-    return true;
+    drop_session_rows_of(connection_, body, person, ended.session);
+    is_on_the_disk = true;
   } catch (const StorageError& error) {
     spdlog::error("log_out=unfinished why=\"{}\"", error.what());
-    return false;
   }
+  if (is_on_the_disk)
+    follow(ended);
+  else
+    for (const Hash& key : keys_of(body, person))
+      if (key != ended.session) end(key);
+  return is_on_the_disk;
+}
+
+// Their rows have gone. While the look-up is held, no row becomes a session in memory that is not
+// seen here, and whoever looks for one later finds none: so nothing has to stay as a tombstone.
+void Sessions::follow(const AccountCommitted& committed) {
+  if (!committed.ends_sessions) return;
+  const std::lock_guard look_up(look_up_mutex_);
+  const std::unique_lock lock(memory_mutex_);
+  std::erase_if(memory_, [&committed](const auto& entry) {
+    const auto& [key, session] = entry;
+    const bool is_over = session->body == committed.body && session->person == committed.person &&
+                         key != committed.session;
+    if (is_over) session->is_ended = true;
+    return is_over;
+  });
 }
 
 std::int64_t Sessions::forget_log_ins(BodyNo body, Moment before) {
@@ -210,7 +232,7 @@ bool Sessions::delete_row(const Hash& key) {
 
 std::shared_ptr<const Session> Sessions::find(std::string_view token, Instant now) {
   if (token.size() != token_length) return nullptr;
-  const Hash key = key_of(token);
+  const Hash key = session_key_of(token);
   std::shared_ptr<Session> session;
   {
     const std::shared_lock lock(memory_mutex_);
@@ -257,7 +279,7 @@ bool Sessions::is_due_for_saving(const Session& session, Uptime now) {
 }
 
 void Sessions::save_use(std::string_view token, Moment now) {
-  const Hash key = key_of(token);
+  const Hash key = session_key_of(token);
   const std::lock_guard lock(disk_mutex_);
   use_session_row(connection_, key, now);
 }

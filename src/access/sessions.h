@@ -13,8 +13,10 @@
 #include <unordered_map>
 #include <vector>
 
+#include "campaign/perform.h"
 #include "core/hash.h"
 #include "core/random_source.h"
+#include "core/result.h"
 #include "core/uptime.h"
 #include "core/uuid.h"
 #include "storage/sqlite.h"
@@ -70,11 +72,13 @@ class Sessions {
   };
   // Those of a person that are alive, the last first; `token` is the one by which he asks.
   std::vector<Seen> of_person(BodyNo, PersonId, std::string_view token, Instant now);
-  // One of them, by its id. False where there is none of that id, or its row is still there.
-  bool end_one(BodyNo, PersonId, std::string_view id);
-  // All of a person's, but for the one with this token: at once, like `end`, and as far as the disk
-  // takes it for good.
+  // One of them, by its id. nothing_is_there; not_accepting_acts_now where its row is still there.
+  Result<void> end_one(BodyNo, PersonId, std::string_view id);
+  // All of a person's, but for the one with this token: at once, and tried again like `end` where
+  // the disk does not take it.
   bool end_all(BodyNo body, PersonId person, std::string_view but_for = {});
+  // Of an act on his accounts, whose transaction has deleted the rows with it.
+  void follow(const AccountCommitted&);
   // Deletes what `end` could not; cheap where nothing waits. False where something still does.
   bool finish_ends();
 
@@ -115,6 +119,8 @@ class Sessions {
   std::unique_ptr<Connection> look_up_;
 };
 
+// By which a session is known: the hash of its token.
+Hash session_key_of(std::string_view token);
 // What a cookie of that name holds in a Cookie header; empty where there is none.
 std::string_view cookie_in(std::string_view cookies, std::string_view name);
 bool equal_in_constant_time(std::string_view one, std::string_view other);

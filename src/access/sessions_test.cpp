@@ -9,6 +9,8 @@
 #include <thread>
 #include <vector>
 
+#include "storage/session_rows.h"
+
 namespace chuangyou {
 namespace {
 
@@ -120,6 +122,51 @@ TEST_F(SessionsOf, ALogOutThatTheDiskDoesNotTakeSaysSoAndIsFinishedLater) {
   EXPECT_EQ(rows(), 0);
   EXPECT_FALSE(sessions.find(token, start));
   EXPECT_FALSE(Sessions(database).find(token, start)) << "nor after a restart";
+}
+
+TEST_F(SessionsOf, AllThatTheDiskDoesNotLetEndAreOverAtOnceAndFinishedLater) {
+  const std::string elsewhere = Sessions(database).begin(BodyNo{1}, person, start, random).token;
+  Sessions sessions(database);
+  const std::string here = begin(sessions, start), mine = begin(sessions, start);
+  std::signal(SIGXFSZ, SIG_IGN);
+  rlimit before{};
+  getrlimit(RLIMIT_FSIZE, &before);
+  const rlimit nothing{0, before.rlim_max};
+  setrlimit(RLIMIT_FSIZE, &nothing);
+  const bool is_on_the_disk = sessions.end_all(BodyNo{1}, person, mine);
+  setrlimit(RLIMIT_FSIZE, &before);
+  EXPECT_FALSE(is_on_the_disk);
+  EXPECT_FALSE(sessions.find(here, start));
+  EXPECT_FALSE(sessions.find(elsewhere, start)) << "of which nothing was in memory";
+  EXPECT_TRUE(sessions.find(mine, start));
+  EXPECT_EQ(rows(), 3);
+  EXPECT_TRUE(sessions.finish_ends());
+  EXPECT_EQ(rows(), 1);
+  EXPECT_FALSE(sessions.find(elsewhere, start));
+  EXPECT_TRUE(sessions.find(mine, start));
+}
+
+// The rows of all but one went with the act; readers hammer meanwhile.
+TEST_F(SessionsOf, FollowAnActThatHasTakenTheirRows) {
+  Sessions sessions(database);
+  const std::string one = begin(sessions, start), mine = begin(sessions, start);
+  std::atomic<bool> is_over = false;
+  std::jthread reader([&] {
+    while (!is_over) sessions.find(one, start);
+  });
+  {
+    Connection other(database, OpenFor::writing);
+    drop_session_rows_of(other, BodyNo{1}, person, session_key_of(mine));
+  }
+  sessions.follow({.body = BodyNo{1},
+                   .person = person,
+                   .ends_sessions = true,
+                   .session = session_key_of(mine)});
+  EXPECT_FALSE(sessions.find(one, start));
+  EXPECT_TRUE(sessions.find(mine, start));
+  is_over = true;
+  reader.join();
+  EXPECT_FALSE(sessions.find(one, start));
 }
 
 TEST_F(SessionsOf, AgesByTheTimeThatPassesAndNotByTheClockOnTheWall) {

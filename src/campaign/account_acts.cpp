@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "core/control_characters.h"
 #include "core/text.h"
-#include "journal/account_entries.h"
 
 namespace chuangyou {
 namespace {
@@ -53,15 +53,21 @@ struct Judge {
     if (decided->after.state == to) return refuse(Refusal::nothing_would_change, "account");
     if (decided->after.state != from) return refuse(Refusal::state_does_not_allow_this, "account");
     decided->after.state = to;
+    decided->ends_sessions = to != AccountState::open;
     return decided;
+  }
+  bool is_himself(const PersonId& person) const {
+    return !actor.person.is_nil() && !actor.is_nobody() && person == actor.person;
+  }
+  bool has_second_factor() const {
+    return stands.second.is_set() || (stands.second_row && stands.second_row->is_confirmed);
   }
 
   Result<AccountDecided> operator()(const MakeAccount& act) const {
     const Result<const Post*> under = post_of(Role::administrator);
     if (!under) return std::unexpected(under.error());
-    if (is_blank(act.name)) return refuse(Refusal::field_is_missing, "name");
-    if (character_count(act.name) > account_name_length_max)
-      return refuse(Refusal::field_is_too_long, "name", std::to_string(account_name_length_max));
+    if (Result<void> called = check_account_name(act.name, "name"); !called)
+      return std::unexpected(called.error());
     if (!people.find(act.person))
       return refuse(Refusal::person_is_unknown, "person", to_text(act.person));
     if (Result<void> may = may_be_him(act.person, "person"); !may)
@@ -90,17 +96,22 @@ struct Judge {
       return refuse(Refusal::state_does_not_allow_this, "account");
     after.password_hash = act.password_hash;
     after.must_change = true;
+    decided->drops_second_factor = has_second_factor();
+    decided->ends_sessions = true;
     return decided;
   }
   Result<AccountDecided> operator()(const ChangePassword& act) const {
-    const bool is_his = stands.row && !actor.person.is_nil() && !actor.is_the_clock &&
-                        stands.row->person == actor.person;
-    if (!is_his) return refuse(Refusal::nothing_is_there, "account");
+    if (!stands.row || !is_himself(stands.row->person))
+      return refuse(Refusal::nothing_is_there, "account");
     if (stands.row->state != AccountState::open)
       return refuse(Refusal::state_does_not_allow_this, "account");
+    // Whoever knew the old one knows nothing since it was reset.
+    if (stands.row->password_hash != act.replaced)
+      return refuse(Refusal::name_or_password_is_wrong, "password");
     AccountDecided decided{*stands.row, nullptr};
     decided.after.password_hash = act.password_hash;
     decided.after.must_change = false;
+    decided.ends_sessions = true;
     return decided;
   }
   Result<AccountDecided> operator()(const EndAccount&) const {
@@ -108,10 +119,30 @@ struct Judge {
     Result<AccountDecided> decided =
         is_let_go ? AccountDecided{*stands.row, nullptr} : of_another();
     if (!decided) return decided;
+    if (Result<void> may = may_be_him(decided->after.person, "account"); !may)
+      return std::unexpected(may.error());
     if (decided->after.state == AccountState::ended)
       return refuse(Refusal::nothing_would_change, "account");
     decided->after = {decided->after.name, decided->after.person, {}, AccountState::ended, false};
+    decided->drops_second_factor = has_second_factor();
+    decided->ends_sessions = true;
     return decided;
+  }
+  // What the journal tells of stands in the way even where its row has gone: else whoever took the
+  // row out could put his own telephone in its place.
+  Result<AccountDecided> operator()(const SetSecondFactor& act) const {
+    if (!is_himself(act.person)) return refuse(Refusal::post_does_not_allow_this);
+    if (has_second_factor()) return refuse(Refusal::it_is_there_already);
+    if (!stands.second_row || stands.second_row->sealed != act.sealed)
+      return refuse(Refusal::nothing_is_there);
+    return AccountDecided{
+        {.name = {}, .person = act.person, .password_hash = {}}, nullptr, false, true};
+  }
+  Result<AccountDecided> operator()(const DropSecondFactor& act) const {
+    if (!is_himself(act.person)) return refuse(Refusal::post_does_not_allow_this);
+    if (!has_second_factor()) return refuse(Refusal::nothing_is_there);
+    return AccountDecided{
+        {.name = {}, .person = act.person, .password_hash = {}}, nullptr, true, false};
   }
 };
 
@@ -124,10 +155,22 @@ std::string folded_account_name(std::string_view name) {
   return text;
 }
 
+Result<void> check_account_name(std::string_view name, std::string_view field) {
+  if (!is_utf8(name)) return refuse(Refusal::text_is_neither_utf8_nor_gb18030, std::string(field));
+  if (is_blank(name)) return refuse(Refusal::field_is_missing, std::string(field));
+  if (character_count(name) > account_name_length_max)
+    return refuse(Refusal::field_is_too_long, std::string(field),
+                  std::to_string(account_name_length_max));
+  if (has_control_characters(name, false))
+    return refuse(Refusal::field_has_wrong_kind, std::string(field));
+  return {};
+}
+
 std::string_view name_of(const AccountAct& act) {
-  constexpr std::string_view names[] = {account_acts::make,   account_acts::lock,
-                                        account_acts::unlock, account_acts::reset,
-                                        account_acts::change, account_acts::end};
+  constexpr std::string_view names[] = {account_acts::make,       account_acts::lock,
+                                        account_acts::unlock,     account_acts::reset,
+                                        account_acts::change,     account_acts::end,
+                                        account_acts::set_second, account_acts::drop_second};
   static_assert(std::size(names) == std::variant_size_v<AccountAct>);
   return names[act.index()];
 }

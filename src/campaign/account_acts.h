@@ -1,10 +1,11 @@
 // Acts on accounts. Who may do what: the administrator makes accounts; the security administrator
-// locks, unlocks and ends them and resets their passwords; everybody changes his own password.
-// The clock ends that of one who left, after its term. Nobody makes, locks, unlocks, resets or ends
-// an account of his own. Whoever hands out the
-// one-time password of an account could be its person, so those of the three administrators are
-// made and reset at the machine alone, where nobody in particular acts: otherwise one of two who
-// grant together could be both. An account by itself gives no right; posts do.
+// locks, unlocks and ends them and resets their passwords; everybody changes his own password, and
+// sets and drops his own second factor. Nobody makes, locks, unlocks, resets or ends an account of
+// his own. Whoever hands out the one-time password of an account could be its person, and whoever
+// ends the auditor's is watched by nobody, so those of the three administrators are made, reset and
+// ended at the machine alone, where nobody in particular acts. An account by itself gives no right;
+// posts do. Where a password was made anew or an account ended, the second factor goes with it. The
+// clock ends the account of one who left, after its term.
 #pragma once
 
 #include <optional>
@@ -12,7 +13,9 @@
 #include <variant>
 #include <vector>
 
+#include "core/hash.h"
 #include "core/result.h"
+#include "journal/account_entries.h"
 #include "org/people.h"
 #include "storage/account_rows.h"
 
@@ -43,27 +46,48 @@ struct ResetPassword {
 struct ChangePassword {
   std::string name;
   std::string password_hash;
+  std::string replaced;  // the stored string by which he has shown that he knew the old one
+  Hash session{};        // of the token of the one that goes on; all others of his end
 };
 struct EndAccount {
   std::string name;
 };
+struct SetSecondFactor {
+  PersonId person;
+  std::string sealed;          // the secret as it was begun, of which he has shown a code
+  std::vector<Hash> recovery;  // of the codes that he is told
+  Hash session{};              // as of ChangePassword
+};
+struct DropSecondFactor {
+  PersonId person;
+};
 using AccountAct = std::variant<MakeAccount, LockAccount, UnlockAccount, ResetPassword,
-                                ChangePassword, EndAccount>;
+                                ChangePassword, EndAccount, SetSecondFactor, DropSecondFactor>;
 std::string_view name_of(const AccountAct& act);
 
-// What stands: the row of the name, and those of the person to whom one is to be given.
+// What stands: the row of the name, those of the person whom it is about, and his second factor as
+// the journal tells it and as it lies there.
 struct AccountsStand {
   std::optional<AccountRow> row;
   std::vector<AccountRow> of_person;
+  SecondFactorTold second;
+  std::optional<SecondFactorRow> second_row;
   bool is_kept_too_long = false;  // its person holds no post, and has not for as long as it is kept
 };
 struct AccountDecided {
-  AccountRow after;
+  AccountRow after;  // of a second factor alone: with its person and no name
   const Post* under = nullptr;
+  bool drops_second_factor = false;
+  bool ends_sessions = false;
 };
-// Pure. post_does_not_allow_this, nobody_grants_himself_rights, person_is_unknown, field_is_missing
-// [name], field_is_too_long [name], name_is_taken, person_has_an_account_already, nothing_is_there,
-// state_does_not_allow_this, nothing_would_change.
+
+// What no account is called: field_is_missing, field_is_too_long, and field_has_wrong_kind where it
+// holds characters that show nothing.
+Result<void> check_account_name(std::string_view name, std::string_view field);
+// Pure. post_does_not_allow_this, nobody_grants_himself_rights, person_is_unknown, what
+// check_account_name() refuses, name_is_taken, person_has_an_account_already, nothing_is_there,
+// state_does_not_allow_this, nothing_would_change, it_is_there_already,
+// name_or_password_is_wrong where the password is another by now.
 Result<AccountDecided> decide(const AccountAct& act, const Actor& actor, const People& people,
                               const AccountsStand& stands, Date today);
 

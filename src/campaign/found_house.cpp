@@ -5,7 +5,9 @@
 #include <filesystem>
 
 #include "campaign/account_acts.h"
+#include "core/control_characters.h"
 #include "core/text.h"
+#include "org/org_act_form.h"
 
 namespace chuangyou {
 namespace {
@@ -25,6 +27,18 @@ Result<void> check_key(std::string_view key) {
   return {};
 }
 
+// Of a body in either language, of its first unit and of people: one line that can be read.
+Result<void> check_name(std::string_view name, std::string field) {
+  if (!is_utf8(name)) return refuse(Refusal::text_is_neither_utf8_nor_gb18030, std::move(field));
+  if (is_blank(name)) return refuse(Refusal::field_is_missing, std::move(field));
+  if (character_count(name) > unit_name_length_max)
+    return refuse(Refusal::field_is_too_long, std::move(field),
+                  std::to_string(unit_name_length_max));
+  if (has_control_characters(name, false))
+    return refuse(Refusal::field_has_wrong_kind, std::move(field));
+  return {};
+}
+
 struct Named {
   std::string_view post;  // as it stands in front of the fields of a person
   const FirstPerson& person;
@@ -35,13 +49,12 @@ Result<void> check_people(const FirstPeople& people) {
                                    Named{"security_administrator", people.security_administrator},
                                    Named{"auditor", people.auditor}};
   for (const Named& one : three) {
-    if (is_blank(one.person.name))
-      return refuse(Refusal::field_is_missing, std::string(one.post) + "_name");
-    if (is_blank(one.person.account))
-      return refuse(Refusal::field_is_missing, std::string(one.post) + "_account");
-    if (character_count(one.person.account) > account_name_length_max)
-      return refuse(Refusal::field_is_too_long, std::string(one.post) + "_account",
-                    std::to_string(account_name_length_max));
+    if (Result<void> called = check_name(one.person.name, std::string(one.post) + "_name"); !called)
+      return called;
+    if (Result<void> called =
+            check_account_name(one.person.account, std::string(one.post) + "_account");
+        !called)
+      return called;
   }
   for (std::size_t i = 0; i < three.size(); ++i)
     for (std::size_t j = 0; j < i; ++j) {
@@ -78,8 +91,10 @@ Result<void> check_house(const Places& places, const NewBody& wanted, const Firs
                          const Bodies& bodies) {
   if (Result<void> checked = check_key(wanted.key); !checked) return checked;
   if (bodies.find(wanted.key)) return refuse(Refusal::body_stands_already, "key", wanted.key);
-  if (is_blank(wanted.name.zh)) return refuse(Refusal::field_is_missing, "name_zh");
-  if (is_blank(wanted.name.en)) return refuse(Refusal::field_is_missing, "name_en");
+  if (Result<void> called = check_name(wanted.name.zh, "name_zh"); !called) return called;
+  if (Result<void> called = check_name(wanted.name.en, "name_en"); !called) return called;
+  if (!people.root.empty())
+    if (Result<void> called = check_name(people.root, "root"); !called) return called;
   const std::vector<std::string> there = campaigns_there(places);
   if (std::ranges::find(there, wanted.campaign) == there.end())
     return refuse(Refusal::choice_is_unknown, "campaign", joined(there));

@@ -6,7 +6,6 @@
 #include "campaign/accounts_adopted.h"
 #include "campaign/body_tables.h"
 #include "campaign/perform_state.h"
-#include "storage/session_rows.h"
 
 namespace chuangyou {
 namespace {
@@ -142,14 +141,16 @@ Writer::Writer(std::string database_path, Bodies& bodies, Now now, RandomSource 
     : state_(std::make_unique<State>(database_path, bodies, std::move(now), std::move(random),
                                      beside)) {
   const Moment real_now = state_->now();
-  if (beside.may_append) create_session_schema(state_->connection);  // older ones lack columns
   for (const std::unique_ptr<Body>& body : bodies.all()) {
     if (!beside.may_append) continue;
     const std::lock_guard turn(state_->keeping.write_turn());
     if (!body->not_adopted.empty())
       adopt_files(state_->connection, *body, real_now, state_->random);
     adopt_accounts(state_->connection, *body, real_now, state_->random);
+    adopt_second_factors(state_->connection, *body, real_now, state_->random);
   }
+  if (beside.may_append && !second_factors_are_told(state_->connection))
+    second_factors_are_told_from_now_on(state_->connection);
   state_->thread = std::thread([this] { state_->run(); });
 }
 
@@ -207,6 +208,11 @@ std::vector<Writer::BatchRefusal> Writer::perform_all(Batch batch,
 void Writer::on_commit(std::function<void(std::span<const Committed>)> listener) {
   std::lock_guard lock(state_->listeners_lock);
   state_->listeners.push_back(std::move(listener));
+}
+
+void Writer::on_account(std::function<void(const AccountCommitted&)> listener) {
+  std::lock_guard lock(state_->listeners_lock);
+  state_->account_listeners.push_back(std::move(listener));
 }
 
 Gate& Writer::gate() { return state_->gate; }

@@ -104,6 +104,16 @@ struct Committed {
   std::string path;  // of the record's unit, so that a listener knows who may hear of it
 };
 
+// How somebody's accounts stand after an act on them, for whoever keeps that in memory.
+struct AccountCommitted {
+  BodyNo body{};
+  PersonId person;
+  bool is_shut_out = false;  // none of his accounts is open
+  bool must_change = false, has_second_factor = false;
+  bool ends_sessions = false;
+  Hash session{};  // of the token of the one that goes on; nil: none
+};
+
 class Writer {
  public:
   using Now = std::function<Moment()>;
@@ -177,6 +187,8 @@ class Writer {
                                         std::function<bool(std::size_t)> progress = {});
 
   void on_commit(std::function<void(std::span<const Committed>)> listener);
+  // On the writing thread, before whoever acted hears that it is done.
+  void on_account(std::function<void(const AccountCommitted&)> listener);
   Gate& gate();          // closed: every act is refused with the law that closed it
   bool accepts() const;  // the gate is open
   std::int64_t queue_length() const;

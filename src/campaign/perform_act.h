@@ -26,6 +26,7 @@ struct Done {
   std::vector<FlowChange> flows = {};
   Committed committed;  // without a number: no entry, so that nobody is told
   bool tree_changed = false;
+  std::optional<AccountCommitted> on_account = {};
 };
 
 // Whether a merge gives way before it has handed on all, and what is left then.

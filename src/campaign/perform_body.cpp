@@ -96,7 +96,8 @@ class SettingUp {
     const HeldPost post{make_uuid_v7(now_, random_), id, role, root, today(), std::nullopt, false};
     if (Result<void> appointed = perform(Appoint{post}); !appointed) return appointed;
     const MakeAccount make{id, folded_account_name(person.account), person.password_hash};
-    const AccountsStand stands{account_row(connection_, body_.no, make.name), {}};
+    AccountsStand stands;
+    stands.row = account_row(connection_, body_.no, make.name);
     const auto made = decide(make, Actor(), body_.people, stands, today());
     if (!made) return std::unexpected(made.error());
     put_account_row(connection_, body_.no, made->after);

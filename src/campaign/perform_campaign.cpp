@@ -1,7 +1,12 @@
 // An act on what holds for the whole body: its campaign, its numbers of practice, its calendar.
+#include <yaml-cpp/yaml.h>
+
+#include <algorithm>
+
 #include "campaign/body_tables.h"
 #include "campaign/perform_act.h"
 #include "campaign/reckoning.h"
+#include "ledgers/all.h"
 
 namespace chuangyou {
 namespace {
@@ -15,6 +20,42 @@ std::optional<Moment> reckoned_since(const FrameAct& act, const Body& body, Date
   return std::nullopt;
 }
 
+// For the rows of which ledger a mapping is; nullptr where it does not say. What else it says is
+// read where files are (imports/import_mapping.h).
+const Ledger* ledger_of(const std::string& mapping) {
+  try {
+    return find_ledger(YAML::Load(mapping)["ledger"].as<std::string>(std::string()));
+  } catch (const YAML::Exception&) {
+    return nullptr;
+  }
+}
+
+// By one of his posts, somewhere, whatever he does with its records.
+Result<void> works_with(const Ledger* ledger, const Actor& actor, Date today) {
+  if (!ledger) return refuse(Refusal::ledger_is_unknown, "ledger");
+  const auto holds = [&](const Right& right) {
+    return std::ranges::any_of(actor.posts, [&](const Post& post) {
+      return is_in_force(post, today) && (right.role == Role::signed_in || post.role == right.role);
+    });
+  };
+  const bool does = std::ranges::any_of(
+      ledger->acts, [&](const Act& act) { return std::ranges::any_of(act.may, holds); });
+  if (!does) return refuse(Refusal::post_does_not_allow_this, "ledger", std::string(ledger->name));
+  return {};
+}
+
+// How files of a ledger are read is kept, replaced and dropped by those who work with it alone.
+Result<void> may_touch_mapping(const FrameAct& act, const Frame& frame, const Actor& actor,
+                               Date today) {
+  const auto* keep = std::get_if<KeepMapping>(&act);
+  const auto* drop = std::get_if<DropMapping>(&act);
+  if (!keep && !drop) return {};
+  if (keep)
+    if (Result<void> may = works_with(ledger_of(keep->content), actor, today); !may) return may;
+  const KeptMapping* there = frame.mapping(keep ? keep->name : drop->name);
+  return there ? works_with(ledger_of(*there->content), actor, today) : Result<void>();
+}
+
 }  // namespace
 
 Result<std::int64_t> ActPath::perform_on_frame(const FrameAct& act, Body& body, const Actor& actor,
@@ -22,6 +63,8 @@ Result<std::int64_t> ActPath::perform_on_frame(const FrameAct& act, Body& body, 
   const Date today = body.zone.date_at(now);
   const Result<const Post*> under = decide(act, body.frame, actor, today);
   if (!under) return std::unexpected(under.error());
+  if (Result<void> may = may_touch_mapping(act, body.frame, actor, today); !may)
+    return std::unexpected(may.error());
   Frame changed = body.frame;
   if (Result<void> applied = apply(changed, act, body.last_seq + 1, now); !applied)
     return std::unexpected(applied.error());

@@ -21,6 +21,8 @@
 #include "core/fault_log.h"
 #include "storage/account_rows.h"
 #include "storage/same_file.h"
+#include "storage/second_factor_rows.h"
+#include "storage/session_rows.h"
 
 namespace chuangyou {
 
@@ -59,6 +61,7 @@ struct Writer::State {
   bool stopping = false;
   std::mutex listeners_lock;
   std::vector<std::function<void(std::span<const Committed>)>> listeners;
+  std::vector<std::function<void(const AccountCommitted&)>> account_listeners;
   std::atomic<std::int64_t> waiting = 0;
   std::atomic<std::int64_t> writing_since = 0;  // by the steady clock, microseconds; 0: nothing is
 
@@ -89,6 +92,8 @@ struct Writer::State {
         outage(gate, now, beside.health) {
     create_campaign_schema(connection);
     create_account_schema(connection);
+    create_second_factor_schema(connection);
+    create_session_schema(connection);
     for (BatchRun& run : BatchRun::unfinished(connection, path, waiting))
       batches.push_back(std::move(run));
     for (Succeeding& rest : path.unfinished_successions()) {

@@ -11,6 +11,7 @@ namespace chuangyou {
 namespace {
 
 constexpr std::string_view table = "accounts";
+constexpr std::string_view second_table = "second_factors";
 
 std::set<PersonId> who_has_entries(Connection& connection, BodyNo body) {
   std::vector<std::string_view> ledgers;
@@ -38,7 +39,10 @@ void verify_of(Connection& live, BodyNo body, const std::vector<AccountRow>& row
                const std::set<PersonId>& people, std::vector<TableFinding>& findings) {
   AccountsTold told;
   for (const PersonId& person : people)
-    for (const Entry& entry : account_entries_of(live, body, person)) follow_account(told, entry);
+    for (const Entry& entry : account_entries_of(live, body, person))
+      if (!follow_account(told, entry))
+        findings.push_back({std::string(table), to_text(person), "entry_cannot_be_followed",
+                            std::to_string(entry.head.seq)});
   for (const AccountRow& row : rows) {
     const auto of_it = told.find(row.name);
     if (of_it == told.end()) {
@@ -51,6 +55,28 @@ void verify_of(Connection& live, BodyNo body, const std::vector<AccountRow>& row
   }
   for (const auto& [name, account] : told)
     findings.push_back({std::string(table), name, "row_is_missing", {}});
+}
+
+// A table of before has not been adopted, and is passed by like accounts of before.
+void verify_second_factors(Connection& live, BodyNo body, std::set<PersonId> people,
+                           std::vector<TableFinding>& findings) {
+  const bool is_there = is_a_table(live, second_table);
+  if (is_there && !second_factors_are_told(live)) return;
+  if (is_there)
+    for (const PersonId& person : who_has_second_factor_rows(live, body)) people.insert(person);
+  for (const PersonId& person : people) {
+    const SecondFactorTold told = second_factor_told(account_entries_of(live, body, person));
+    const auto row = is_there ? second_factor_row(live, body, person) : std::nullopt;
+    const auto codes = is_there ? recovery_codes_left(live, body, person) : std::vector<Hash>();
+    if (told.fits(row, codes)) continue;
+    const bool stands = row && row->is_confirmed;
+    findings.push_back({std::string(second_table),
+                        to_text(person),
+                        !stands && told.is_set() ? "row_is_missing"
+                        : !told.is_set()         ? "row_was_added"
+                                                 : "row_was_changed",
+                        {}});
+  }
 }
 
 }  // namespace
@@ -70,6 +96,7 @@ std::vector<TableFinding> verify_accounts(Connection& live, Connection& copied) 
     if (people.empty()) continue;
     for (const AccountRow& row : rows) people.insert(row.person);
     verify_of(live, body, rows, people, findings);
+    verify_second_factors(live, body, people, findings);
   }
   return findings;
 }

@@ -1,5 +1,6 @@
-// Holds the accounts against what the journal says of them. No table can be made from that, since a
-// password stands in no entry; but the SHA-256 of what is stored of it does.
+// Holds accounts and second factors against what the journal says of them. No table can be made
+// from that, since neither a password nor a secret stands in an entry; but the SHA-256 of what is
+// stored of it does.
 #pragma once
 
 #include <vector>

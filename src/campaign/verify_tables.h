@@ -14,7 +14,8 @@ struct TableFinding {
   std::string table;
   std::string row;      // an id where the table has one, the key otherwise; empty: the table itself
   std::string what;     // row_was_changed, row_is_missing, row_was_added; table_is_missing and
-                        // whatever else is said of its shape (storage/table_shape.h)
+                        // whatever else is said of its shape (storage/table_shape.h);
+                        // entry_cannot_be_followed, of a person's accounts
   std::string columns;  // that differ; or the index, the trigger
 };
 struct TablesVerified {

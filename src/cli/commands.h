@@ -62,9 +62,9 @@ void add_clock_option(CLI::App& command, bool& is_right);
 // from the command line are stamped with it like all others.
 Result<void> check_clock(const std::string& database, Moment now, bool is_right);
 
-// `name [field] [detail]: sentence` in both languages, to standard error; returns 1, the exit code.
 // entries_are_missing, journals_disagree: what `serve` would refuse acts for is no way in here.
 Result<void> check_end(const std::string& database, const Bodies& bodies, Moment now);
+// `name [field] [detail]: sentence` in both languages, to standard error; returns 1, the exit code.
 int tell(const Refused& refused);
 
 }  // namespace chuangyou

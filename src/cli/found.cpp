@@ -1,5 +1,4 @@
-// `chuangyou found`: a body of one's own, with its first unit and the three who run it; and
-// `chuangyou accounts`, for the one of them who has locked himself out.
+// `chuangyou found`: a body of one's own, with its first unit and the three who run it.
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -7,9 +6,6 @@
 #include "access/accounts.h"
 #include "campaign/found_house.h"
 #include "cli/commands.h"
-#include "storage/account_rows.h"
-#include "storage/second_factor_rows.h"
-#include "storage/session_rows.h"
 #include "storage/sole_writer.h"
 
 namespace chuangyou {
@@ -62,64 +58,6 @@ int run_found(FoundAsked asked, const CommandContext& context) {
   return 0;
 }
 
-struct AccountsAsked {
-  std::string database, campaigns, what, body, name;
-  bool clock_is_right = false;
-};
-
-int list_accounts_of(const AccountsAsked& asked, const Body& body) {
-  Connection connection(asked.database, OpenFor::reading);
-  for (const AccountRow& row : account_rows(connection, body.no)) {
-    const Person* person = body.people.find(row.person);
-    fmt::print("{}\t{}\t{}{}\n", row.name, person ? person->name : "-", name_of(row.state),
-               row.must_change ? "\tmust_change_password" : "");
-  }
-  return 0;
-}
-
-// Whoever lost password and telephone begins anew, and nobody goes on with what was open.
-void forget_log_ins(const std::string& database, BodyNo body, std::string_view name) {
-  Connection connection(database, OpenFor::writing);
-  create_session_schema(connection);
-  create_second_factor_schema(connection);
-  const auto row = account_row(connection, body, name);
-  if (!row) return;
-  drop_session_rows_of(connection, body, row->person, Hash());
-  drop_second_factor_row(connection, body, row->person);
-}
-
-int run_accounts(const AccountsAsked& asked, const CommandContext& context) {
-  const auto writing = SoleWriter::of(asked.database);
-  if (!writing) return tell(writing.error());
-  const Moment now = context.now();
-  if (const auto fits = check_clock(asked.database, now, asked.clock_is_right); !fits)
-    return tell(fits.error());
-  Bodies bodies;
-  if (const auto loaded = load_bodies({asked.database, asked.campaigns}, bodies, now); !loaded)
-    return tell(loaded.error());
-  if (const auto whole = check_end(asked.database, bodies, now); !whole) return tell(whole.error());
-  const Body* body = bodies.find(asked.body);
-  if (body == nullptr) return tell({Refusal::body_is_unknown, "body", asked.body});
-  Writer writer(asked.database, bodies, context.now, RandomSource::from_system());
-  if (asked.what == "list") return list_accounts_of(asked, *body);
-  if (asked.name.empty()) return tell({Refusal::field_is_missing, "name", {}});
-  const std::string name = folded_account_name(asked.name);
-  RandomSource random = RandomSource::from_system();
-  const bool resets = asked.what == "reset";
-  const std::string password = resets ? make_one_time_password(random) : std::string();
-  OrgRequest request;
-  request.body = body->no;
-  if (resets)
-    request.on_account = ResetPassword{name, hash_password(password)};
-  else
-    request.on_account = UnlockAccount{name};
-  if (const auto done = writer.perform(std::move(request)); !done) return tell(done.error());
-  if (!resets) return 0;
-  forget_log_ins(asked.database, body->no, name);
-  fmt::print("{}\t{}\n", name, password);
-  return 0;
-}
-
 void add_person_options(CLI::App& command, const std::string& post, const std::string& what,
                         FirstPerson& person) {
   command.add_option("--" + post, person.name, "name of the " + what)->capture_default_str();
@@ -160,21 +98,6 @@ void add_found_command(CLI::App& app, CommandContext& context) {
                      asked->people.security_administrator);
   add_person_options(*command, "auditor", "auditor", asked->people.auditor);
   command->callback([asked, &context] { context.exit_code = run_found(*asked, context); });
-}
-
-void add_accounts_command(CLI::App& app, CommandContext& context) {
-  CLI::App* command = app.add_subcommand(
-      "accounts", "at the machine: list a body's accounts, reset a password, unlock one");
-  const auto asked = std::make_shared<AccountsAsked>();
-  command->add_option("what", asked->what, "list, reset or unlock")
-      ->required()
-      ->check(CLI::IsMember({"list", "reset", "unlock"}));
-  command->add_option("body", asked->body, "key of the body")->required();
-  command->add_option("name", asked->name, "log-in name, to reset or unlock");
-  add_existing_database_option(*command, asked->database);
-  add_campaigns_option(*command, asked->campaigns);
-  add_clock_option(*command, asked->clock_is_right);
-  command->callback([asked, &context] { context.exit_code = run_accounts(*asked, context); });
 }
 
 }  // namespace chuangyou

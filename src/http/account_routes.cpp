@@ -6,7 +6,9 @@
 
 #include "http/acting.h"
 #include "http/org_fields.h"
+#include "http/posts_held.h"
 #include "http/problem.h"
+#include "http/proving.h"
 #include "http/reading.h"
 #include "http/record_json.h"
 #include "http/rooms.h"
@@ -14,12 +16,6 @@
 
 namespace chuangyou {
 namespace {
-
-bool holds(const Visit& visit, Role role) {
-  return std::ranges::any_of(visit.actor.posts, [&](const Post& post) {
-    return post.role == role && is_in_force(post, visit.today());
-  });
-}
 
 std::span<const FieldSpec> fields_of_making() {
   static const FieldSpec columns[] = {
@@ -178,7 +174,7 @@ Reply list_account_entries(Visit& visit) {
                               json.object().key("entries").list();
                               for (const Entry& entry : entries) {
                                 const Result<AccountSaid> said = decode_account(entry.changes);
-                                if (said && said->name == name)
+                                if (is_about_second_factor(entry) || (said && said->name == name))
                                   write_entry(json, reader.body, entry);
                               }
                               json.end_list().end_object();
@@ -215,10 +211,8 @@ Reply make_accounts(Visit& visit) {
           errors.push_back(std::move(refused));
         }
         if (!errors.empty()) return problem(errors, language);
-        for (const ToMake& one : asked) {
-          site.accounts.has_changed(click.body, one.person);
+        for (const ToMake& one : asked)
           tell_of(account_acts::make, actor.person, one.person, nullptr);
-        }
         return made_reply(asked);
       });
 }
@@ -251,14 +245,6 @@ Reply act_on_account(Visit& visit) {
           tell_of(named->entry, actor.person, about, &done.error());
           return problem(done.error(), language);
         }
-        site.accounts.has_changed(click.body, about);
-        if (named->name != "unlock" && !done->replayed) site.sessions.end_all(click.body, about);
-        // Whoever lost his telephone with its codes comes to the security administrator, who has
-        // made sure who he is: with the password the second factor goes.
-        const bool has_second =
-            resets && !done->replayed && site.second_factors.is_set(click.body, about);
-        if (has_second && !site.second_factors.drop(click.body, about))
-          spdlog::warn("account=second_factor_was_gone about={}", to_text(about));
         tell_of(named->entry, actor.person, about, nullptr);
         Reply reply;
         Json json(reply.body);
@@ -270,37 +256,32 @@ Reply act_on_account(Visit& visit) {
       });
 }
 
-// Behind the line of log-ins, like one: whoever sits at somebody's desk may not guess here either.
 Reply change_password(Visit& visit) {
   std::string password, new_password;
   const TextMember members[] = {{"password", &password, password_length_max},
                                 {"new_password", &new_password, password_length_max}};
   if (const auto errors = decode_texts(members, visit.request.body); !errors.empty())
     return visit.refused(errors);
-  if (!visit.site.log_in_limit.allows(visit.address, visit.uptime))
-    return visit.refused(Refusal::too_many_requests);
   if (const auto checked = check_password(new_password); !checked)
     return visit.refused(checked.error().law, "new_password", checked.error().detail);
   if (password == new_password) return visit.refused(Refusal::nothing_would_change, "new_password");
-  return answer_later(visit, [&site = visit.site, language = visit.language, body = visit.body->no,
-                              actor = visit.actor, password = std::move(password),
-                              new_password = std::move(new_password),
-                              token = std::string(visit.site.session_token(visit.request))] {
-    const auto account = site.accounts.opened_by(body, actor.person, password);
-    if (!account) return problem(Refusal::name_or_password_is_wrong, language);
-    OrgRequest request;
-    request.body = body;
-    request.actor = actor;
-    request.on_account = ChangePassword{*account, hash_password(new_password)};
-    if (const auto done = site.writer.perform(std::move(request)); !done)
-      return problem(done.error(), language);
-    site.accounts.has_changed(body, actor.person);
-    site.sessions.end_all(body, actor.person, token);
-    tell_of(account_acts::change, actor.person, actor.person, nullptr);
-    Reply reply;
-    reply.status = 204;
-    return reply;
-  });
+  const Hash session = session_key_of(visit.site.session_token(visit.request));
+  return prove(
+      visit, {.of = account_acts::change, .password = std::move(password)},
+      [&site = visit.site, language = visit.language, body = visit.body->no, actor = visit.actor,
+       new_password = std::move(new_password), session](const OpenedAccount& opened) {
+        OrgRequest request;
+        request.body = body;
+        request.actor = actor;
+        request.on_account =
+            ChangePassword{opened.name, hash_password(new_password), opened.password_hash, session};
+        if (const auto done = site.writer.perform(std::move(request)); !done)
+          return problem(done.error(), language);
+        tell_of(account_acts::change, actor.person, actor.person, nullptr);
+        Reply reply;
+        reply.status = 204;
+        return reply;
+      });
 }
 
 }  // namespace chuangyou

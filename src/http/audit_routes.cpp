@@ -5,6 +5,7 @@
 
 #include "campaign/body_tables.h"
 #include "http/house_rooms.h"
+#include "http/posts_held.h"
 #include "http/problem.h"
 #include "http/reading.h"
 #include "http/record_json.h"
@@ -16,12 +17,6 @@
 
 namespace chuangyou {
 namespace {
-
-bool holds(const Visit& visit, Role role) {
-  return std::ranges::any_of(visit.actor.posts, [&](const Post& post) {
-    return post.role == role && is_in_force(post, visit.today());
-  });
-}
 
 // Each of the three reads what he is there for; the auditor all of it.
 std::vector<std::string_view> kinds_open_to(const Visit& visit) {
@@ -120,7 +115,17 @@ struct SaidByFrame {
   }
 };
 
-Said said_by(const Body& body, const Entry& entry) {
+// Of a post that was refused nothing stands any more.
+Said said_of_refused(const Reader& reader, const Entry& entry) {
+  const auto first = first_told_of_post(reader.connection, reader.body.no, entry.head.record);
+  const Result<OrgAct> proposed =
+      first ? decode_org_act(first->head.act, first->changes) : refuse(Refusal::nothing_is_there);
+  const ProposePost* act = proposed ? std::get_if<ProposePost>(&*proposed) : nullptr;
+  return act ? said_of(act->post) : Said();
+}
+
+Said said_by(const Reader& reader, const Entry& entry) {
+  const Body& body = reader.body;
   if (is_frame_act(entry.head.act)) {
     const Result<FrameAct> act = decode_frame_act(entry.head.act, entry.changes);
     return act ? std::visit(SaidByFrame(), *act) : Said();
@@ -133,6 +138,10 @@ Said said_by(const Body& body, const Entry& entry) {
       said.role = post->role;
       said.unit = post->unit;
     }
+  if (const RefusePost* refused = act ? std::get_if<RefusePost>(&*act) : nullptr) {
+    said = said_of_refused(reader, entry);
+    said.reason = refused->reason;
+  }
   // Of a list that was signed as one the first, and how many there were.
   if (const SignPost* signed_one = act ? std::get_if<SignPost>(&*act) : nullptr)
     if (const HeldPost* post =
@@ -150,8 +159,9 @@ void write_text(Json& json, std::string_view name, const std::string& text) {
   json.member(name, text.empty() ? std::nullopt : std::optional(text));
 }
 
-void write_entry(Json& json, const Body& body, const Entry& entry) {
-  const Said said = said_by(body, entry);
+void write_entry(Json& json, const Reader& reader, const Entry& entry) {
+  const Body& body = reader.body;
+  const Said said = said_by(reader, entry);
   json.object()
       .member("seq", entry.head.seq)
       .member("at", entry.head.at)
@@ -192,10 +202,22 @@ std::int64_t last_seq_of(const Reader& reader, Date day) {
   return last_seq_until(reader.connection, reader.body.no, Moment{midnight.microseconds - 1});
 }
 
+// Also those that wait for a signature.
+std::vector<Uuid> posts_of(const Reader& reader, const PersonId& person) {
+  const auto turn = reader.turn();
+  std::vector<Uuid> posts;
+  for (const HeldPost& post : reader.body.people.posts_of(person)) posts.push_back(post.id);
+  for (const PostProposal& proposal : reader.body.people.proposals())
+    if (proposal.post.person == person) posts.push_back(proposal.post.id);
+  return posts;
+}
+
 Reply trail_reply(const Reader& reader, const TrailAsked& asked) {
   Connection& connection = reader.connection;
   const BodyNo no = reader.body.no;
-  HouseAsked looked{asked.kinds, last_seq(connection, no) + 1, 0, asked.person, asked.limit};
+  const std::vector<Uuid> posts =
+      asked.person.is_nil() ? std::vector<Uuid>() : posts_of(reader, asked.person);
+  HouseAsked looked{asked.kinds, last_seq(connection, no) + 1, 0, asked.person, asked.limit, posts};
   if (asked.until) looked.before = last_seq_of(reader, *asked.until) + 1;
   if (asked.before > 0) looked.before = std::min(looked.before, asked.before);
   if (asked.from) looked.after = last_seq_of(reader, *asked.from + NaturalDays{-1});
@@ -207,7 +229,7 @@ Reply trail_reply(const Reader& reader, const TrailAsked& asked) {
   json.object().key("kinds").list();
   for (const std::string_view kind : asked.open) json.put(kind);
   json.end_list().key("entries").list();
-  for (const Entry& entry : found.entries) write_entry(json, reader.body, entry);
+  for (const Entry& entry : found.entries) write_entry(json, reader, entry);
   json.end_list()
       .member("next_before", has_more ? std::optional(found.looked_until + 1) : std::nullopt)
       .end_object();

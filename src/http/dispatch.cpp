@@ -58,6 +58,7 @@ bool find_session(Visit& visit) {
   const std::string_view token = visit.site.session_token(visit.request);
   visit.session = visit.site.sessions.find(token, visit.instant());
   if (!visit.session) return false;
+  if (visit.site.accounts.is_shut_out(visit.session->body, visit.session->person)) return false;
   visit.body = visit.site.bodies.find(visit.session->body);
   if (visit.body == nullptr) return false;
   if (Sessions::is_due_for_saving(*visit.session, visit.uptime))
@@ -232,6 +233,12 @@ Site::Site(Bodies& all_bodies, Writer& the_writer, Health& its_health, HouseCloc
   writer.on_commit(
       [events = events](std::span<const Committed> committed) { events->publish(committed); });
   writer.on_commit(past_days.listener());
+  // Whatever door an act on an account comes by: what is kept in memory of its person follows.
+  writer.on_account([this](const AccountCommitted& committed) {
+    accounts.follow(committed);
+    second_factors.follow(committed);
+    sessions.follow(committed);
+  });
 }
 
 Reply Visit::refused(const Refused& one) const { return problem(one, language); }

@@ -5,6 +5,7 @@
 #include "campaign/erasable.h"
 #include "http/acting.h"
 #include "http/org_fields.h"
+#include "http/posts_held.h"
 #include "http/problem.h"
 #include "http/reading.h"
 #include "http/record_json.h"
@@ -45,10 +46,6 @@ Reply perform_once(Visit& visit, ErasureAct act) {
   OrgRequest request;
   request.erasure = std::move(act);
   return perform_click(visit, std::move(request));
-}
-
-bool holds(const Actor& actor, Role role) {
-  return std::ranges::find(actor.posts, role, &Post::role) != actor.posts.end();
 }
 
 std::string_view state_of(const Erasure& erasure) {
@@ -162,7 +159,7 @@ Reply list_erasures(Visit& visit) {
   const std::int64_t after = visit.query.take_number("after", 0, 0, INT64_MAX);
   const std::int64_t limit = visit.query.take_number("limit", 50, 1, list_limit_max);
   if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
-  if (!holds(visit.actor, Role::administrator) && !holds(visit.actor, Role::auditor))
+  if (!holds(visit, Role::administrator) && !holds(visit, Role::auditor))
     return visit.refused(Refusal::post_does_not_allow_this);
   return read_within_bounds(
       visit, [after, limit](const Reader& reader, RandomSource&) -> std::optional<Reply> {
@@ -176,8 +173,7 @@ Reply list_erasable_entries(Visit& visit) {
   const std::int64_t after = visit.query.take_number("after", 0, 0, INT64_MAX);
   const std::int64_t limit = visit.query.take_number("limit", list_limit_max, 1, list_limit_max);
   if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
-  if (!holds(visit.actor, Role::administrator))
-    return visit.refused(Refusal::post_does_not_allow_this);
+  if (!holds(visit, Role::administrator)) return visit.refused(Refusal::post_does_not_allow_this);
   if (!ledger || !record)
     return visit.refused(Refusal::field_is_missing, ledger ? "record" : "ledger");
   return read_within_bounds(

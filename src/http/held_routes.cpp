@@ -7,6 +7,7 @@
 #include "http/problem.h"
 #include "http/reading.h"
 #include "http/record_json.h"
+#include "journal/account_entries.h"
 #include "storage/account_rows.h"
 #include "storage/saved_view_rows.h"
 #include "storage/session_rows.h"
@@ -74,6 +75,39 @@ void write_log_ins(Json& json, const Reader& reader) {
         .member("address", row.address)
         .member("kept_until", kept_until(body.frame.policy, log_retention, day, reader.today()))
         .end_object();
+  }
+  json.end_list();
+}
+
+// Posts that wait for a second person, and were neither signed nor refused.
+void write_proposals(Json& json, const Reader& reader) {
+  json.key("proposals").list();
+  for (const PostProposal& proposal : reader.body.people.proposals()) {
+    if (proposal.post.person != reader.actor.person) continue;
+    json.object().member("role", name_of(proposal.post.role)).key("unit");
+    write_unit_name(json, reader.body, proposal.post.unit);
+    json.member("from", proposal.post.from).member("until", proposal.post.until);
+    json.member("proposed_on", proposal.on).key("proposed_by");
+    write_person_name(json, reader.body, proposal.by);
+    json.end_object();
+  }
+  json.end_list();
+}
+
+// What was done with his accounts and his second factor, and by whom; at the machine by nobody in
+// particular. Of the second factor itself only since when there is one: its secret nobody reads.
+void write_account_history(Json& json, const Reader& reader) {
+  const std::vector<Entry> entries =
+      account_entries_of(reader.connection, reader.body.no, reader.actor.person);
+  const SecondFactorTold second = second_factor_told(entries);
+  const auto turn = reader.turn();
+  json.member("second_factor_since", second.is_set() ? std::optional(second.since) : std::nullopt);
+  json.key("account_history").list();
+  for (const Entry& entry : entries) {
+    json.object().member("seq", entry.head.seq).member("at", entry.head.at);
+    json.member("act", entry.head.act).key("by");
+    write_person_name(json, reader.body, entry.head.actor);
+    json.end_object();
   }
   json.end_list();
 }
@@ -190,11 +224,13 @@ Reply held_reply(const Reader& reader, bool is_whole) {
   {
     const auto turn = reader.turn();
     write_person(json, reader);
+    write_proposals(json, reader);
     write_who_answers(json, reader);
     write_terms(json, reader);
     write_log_ins(json, reader);
     write_records(json, reader, held, is_whole);
   }
+  write_account_history(json, reader);
   write_beside(json, reader);
   write_acts(json, held);
   write_followed(json, reader);

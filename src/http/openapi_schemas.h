@@ -706,6 +706,11 @@ inline constexpr std::string_view openapi_schemas = R"json(
   "modules":{"type":"integer"},"path":{"type":"string"}}}}},
 "SecondFactorCode":{"type":"object","required":["code"],"additionalProperties":false,
  "properties":{"code":{"type":"string","maxLength":64}}},
+"OwnPassword":{"type":"object","required":["password"],"additionalProperties":false,"properties":{
+ "password":{"type":"string","format":"password","maxLength":256}}},
+"SecondFactorDropped":{"type":"object","required":["password","code"],"additionalProperties":false,
+ "properties":{"password":{"type":"string","format":"password","maxLength":256},
+ "code":{"type":"string","maxLength":64,"description":"Of the telephone, or a recovery code."}}},
 "RecoveryCodes":{"type":"object","required":["recovery_codes"],"properties":{
  "recovery_codes":{"type":"array","items":{"type":"string"}}}},
 "SavedView":{"type":"object","additionalProperties":false,"required":["ledger","name","query"],

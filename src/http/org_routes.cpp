@@ -12,7 +12,7 @@
 #include "http/acting.h"
 #include "http/org_fields.h"
 #include "http/org_search.h"
-#include "http/own_account.h"
+#include "http/posts_held.h"
 #include "http/problem.h"
 #include "http/reading.h"
 #include "http/record_json.h"
@@ -362,7 +362,7 @@ Reply list_people(Visit& visit) {
       static_cast<std::size_t>(visit.query.take_number("limit", 50, 1, list_limit_max));
   if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
   if (unit && !is_in_chain(visit.reader(), *unit)) return visit.refused(Refusal::nothing_is_there);
-  if (anyone && !is_one_of_the_three(visit.actor))
+  if (anyone && !is_one_of_the_three(visit.actor, visit.today()))
     return visit.refused(Refusal::post_does_not_allow_this, "anyone");
   return read_within_bounds(visit, [unit, anyone, search = std::move(search), limit](
                                        const Reader& reader, RandomSource&) {

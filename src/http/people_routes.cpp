@@ -83,7 +83,6 @@ Result<Done> apply(Site& site, const Writer::Click& click, const Actor& actor, P
   batch.org_acts.front().request_digest = click.digest;
   const auto refusals = site.writer.perform_all(std::move(batch));
   if (!refusals.empty()) return std::unexpected(refusals.front().refused);
-  for (const AccountWish& wish : done.accounts) site.accounts.has_changed(click.body, wish.person);
   spdlog::info("people=imported by={} accounts={}", to_text(actor.person), done.accounts.size());
   return done;
 }

@@ -2,16 +2,12 @@
 #include <algorithm>
 
 #include "http/json.h"
-#include "http/own_account.h"
+#include "http/posts_held.h"
 #include "http/record_json.h"
 #include "http/rooms.h"
 
 namespace chuangyou {
 namespace {
-
-bool holds(const Actor& actor, Role role) {
-  return std::ranges::any_of(actor.posts, [role](const Post& post) { return post.role == role; });
-}
 
 void write_proposal(Json& json, const Visit& visit, const PostProposal& proposal) {
   const Body& body = *visit.body;
@@ -37,12 +33,12 @@ void write_proposal(Json& json, const Visit& visit, const PostProposal& proposal
 }  // namespace
 
 bool may_sign(const Body& body, const Actor& actor, Date today, const PostProposal& proposal) {
-  return holds(actor, Role::security_administrator) && proposal.by != actor.person &&
+  return holds(actor, Role::security_administrator, today) && proposal.by != actor.person &&
          proposal.post.person != actor.person && today <= body.last_day_to_sign()(proposal.on);
 }
 
 std::size_t posts_to_sign(const Body& body, const Actor& actor, Date today) {
-  if (!holds(actor, Role::security_administrator)) return 0;
+  if (!holds(actor, Role::security_administrator, today)) return 0;
   const std::vector<PostProposal> all = body.people.proposals();
   return static_cast<std::size_t>(std::ranges::count_if(
       all, [&](const PostProposal& proposal) { return may_sign(body, actor, today, proposal); }));
@@ -50,7 +46,8 @@ std::size_t posts_to_sign(const Body& body, const Actor& actor, Date today) {
 
 Reply list_post_proposals(Visit& visit) {
   if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
-  if (!is_one_of_the_three(visit.actor)) return visit.refused(Refusal::post_does_not_allow_this);
+  if (!is_one_of_the_three(visit.actor, visit.today()))
+    return visit.refused(Refusal::post_does_not_allow_this);
   Reply reply;
   Json json(reply.body);
   json.object().key("proposals").list();

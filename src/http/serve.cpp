@@ -136,20 +136,15 @@ Result<void> load_or_found(ServeOptions& options, const Clocks& clocks, const En
   return load_bodies(places, bodies, clocks.wall());
 }
 
-// Whoever has no account any more holds no key to it, and no preference.
+// Whoever has no account any more has no preference; his sessions and his second factor ended with
+// it.
 Retention::Doors doors_of_retention(Site& site) {
-  return {
-      .forget_person =
-          [&site](BodyNo body, PersonId person) {
-            site.accounts.has_changed(body, person);
-            site.sessions.end_all(body, person);
-            if (site.second_factors.is_set(body, person) && !site.second_factors.drop(body, person))
-              spdlog::warn("account=second_factor_was_gone about={}", to_text(person));
-            site.saved_views.drop_all(body, person);
-          },
-      .forget_log_ins = [&site](
-                            BodyNo body,
-                            Moment before) { return site.sessions.forget_log_ins(body, before); }};
+  return {.forget_person = [&site](BodyNo body,
+                                   PersonId person) { site.saved_views.drop_all(body, person); },
+          .forget_log_ins =
+              [&site](BodyNo body, Moment before) {
+                return site.sessions.forget_log_ins(body, before);
+              }};
 }
 
 bool may_take_acts(const ServeOptions& options, Bodies& bodies, Health& health, Moment now) {

@@ -6,7 +6,9 @@
 #include "http/acting.h"
 #include "http/decode.h"
 #include "http/own_account.h"
+#include "http/posts_held.h"
 #include "http/problem.h"
+#include "http/proving.h"
 #include "http/record_json.h"
 #include "http/rooms.h"
 #include "net/network.h"
@@ -15,14 +17,7 @@
 namespace chuangyou {
 namespace {
 
-constexpr std::string_view device_cookie = "chuangyou_device";
 constexpr std::int64_t device_seconds = KnownDevices::remembered_days * 24LL * 3600;
-
-bool is_one_of_the_three(const Body& body, const Uuid& person, Date today) {
-  return std::ranges::any_of(body.people.posts_of(person), [today](const HeldPost& post) {
-    return is_administrative(post.role) && is_in_force(post, today);
-  });
-}
 
 // What he has lent and is not over.
 void write_lent(Json& json, const Body& body, const Uuid& person, Date today) {
@@ -64,14 +59,13 @@ std::string session_json(const Site& site, const Body& body, const Session& sess
   write_lent(json, body, session.person, today);
   json.member("csrf_token", session.csrf_token).member("today", today);
   // A warning on every screen of those who can put it right, or see to it.
-  const std::size_t standing = is_one_of_the_three(body, session.person, today)
-                                   ? violations(body.people, today, std::nullopt).size()
-                                   : 0;
+  const Actor actor = body.people.actor(session.person, today, body.tree);
+  const std::size_t standing =
+      is_one_of_the_three(actor, today) ? violations(body.people, today, std::nullopt).size() : 0;
   json.member("violations", standing);
   // Posts that wait for his signature.
-  const Actor actor = body.people.actor(session.person, today, body.tree);
   json.member("posts_to_sign", posts_to_sign(body, actor, today)).key("missing");
-  if (const auto missing = what_is_missing(site, body, actor))
+  if (const auto missing = what_is_missing(site, body, actor, today))
     json.put(name_of(*missing));
   else
     json.null();
@@ -86,11 +80,6 @@ std::string cookie(std::string_view name, std::string_view value, std::int64_t s
   line += std::to_string(seconds);
   if (options.secure_cookies || options.is_https()) line += "; Secure";
   return line;
-}
-
-Date date_in_utc(Moment moment) {
-  constexpr std::int64_t day = 24LL * 3600 * 1'000'000;
-  return {static_cast<std::int32_t>(moment.microseconds / day)};
 }
 
 struct LogIn {
@@ -109,18 +98,21 @@ struct LogIn {
     if (const auto may = site.log_in_failures.may_try(attempt, now.uptime); !may)
       return problem(may.error(), language);
     // An unknown body costs as much time as a known one.
-    const auto person = site.accounts.check(attempt.body, attempt.name, password);
-    if (!person) {
+    const auto opened = site.accounts.check(attempt.body, attempt.name, password);
+    if (!opened) {
       tell_of_failure(now.uptime);
-      return problem(person.error(), language);
+      return problem(opened.error(), language);
     }
-    if (const auto second = check_second_factor(*person, now); !second)
+    const bool has_second = site.second_factors.is_set(attempt.body, opened->person);
+    if (const auto second = check_second_factor(opened->person, has_second, now); !second)
       return problem(second.error(), language);
     site.log_in_failures.forgive(attempt);
     RandomSource random = RandomSource::from_system();
-    const NewSession begun = site.sessions.begin(body->no, *person, now, random, address);
-    // Whoever was locked out between the two has no session after all.
-    if (!site.accounts.is_open(body->no, attempt.name)) {
+    const NewSession begun = site.sessions.begin(body->no, opened->person, now, random, address);
+    // What was checked may be another by now: whoever locked, reset or ended the account, or set a
+    // second factor, has ended the sessions that he found, and this one was none of them.
+    if (!site.accounts.still_opens(body->no, *opened) ||
+        has_second != site.second_factors.is_set(body->no, opened->person)) {
       site.sessions.end(begun.token);
       return problem(Refusal::name_or_password_is_wrong, language);
     }
@@ -138,8 +130,8 @@ struct LogIn {
 
   // Whoever gives none is asked for it, and has guessed nothing wrong; but the attempt counts, so
   // that nobody tries one code after another.
-  Result<void> check_second_factor(const PersonId& person, const Instant& now) {
-    if (!site.second_factors.is_set(attempt.body, person)) return {};
+  Result<void> check_second_factor(const PersonId& person, bool has_second, const Instant& now) {
+    if (!has_second) return site.second_factors.is_as_told(attempt.body, person);
     if (code.empty()) return refuse(Refusal::second_factor_is_wrong, "code", "");
     auto checked = site.second_factors.check(attempt.body, person, code, now.wall);
     if (!checked) tell_of_failure(now.uptime);

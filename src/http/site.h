@@ -67,8 +67,8 @@ struct Site {
   UploadFolder uploads;
   // In this order: the threads end before what they work on.
   ImportJobs imports;
-  LogInQueue log_ins;
   SlowWork slow{2, 1024};
+  LogInQueue log_ins;       // which goes on there with whoever has shown who he is
   SlowWork reading{1, 64};  // of what takes too long for a loop
   OneEach looks;
   SlowWork looking{1, 64};  // at files, of which a small one may take as long as a large one

@@ -12,9 +12,27 @@
 namespace chuangyou {
 namespace {
 
-std::string sha256_of(std::string_view password_hash) {
-  return password_hash.empty() ? std::string()
-                               : to_hex(hash_of(HashFunction::sha256, {password_hash}));
+std::string sha256_of(std::string_view stored) {
+  return stored.empty() ? std::string() : to_hex(hash_of(HashFunction::sha256, {stored}));
+}
+
+// False where it is none.
+bool decode_second_factor(std::string_view changes, SecondFactorTold& told) {
+  simdjson::dom::parser parser;
+  const simdjson::padded_string padded(changes);
+  simdjson::dom::object object;
+  simdjson::dom::array codes;
+  std::string_view sealed, code;
+  if (parser.parse(padded).get(object) != simdjson::SUCCESS ||
+      object["second_factor_sha256"].get(sealed) != simdjson::SUCCESS || sealed.empty() ||
+      object["recovery_sha256"].get(codes) != simdjson::SUCCESS)
+    return false;
+  told.sealed_sha256 = sealed;
+  for (const simdjson::dom::element one : codes) {
+    if (one.get(code) != simdjson::SUCCESS) return false;
+    told.recovery_sha256.emplace_back(code);
+  }
+  return true;
 }
 
 }  // namespace
@@ -45,7 +63,49 @@ Result<AccountSaid> decode_account(std::string_view changes) {
   return AccountSaid{std::string(name), std::string(hash)};
 }
 
+bool is_about_second_factor(const Entry& entry) {
+  const std::string_view act = entry.head.act;
+  return act == account_acts::set_second || act == account_acts::adopt_second ||
+         act == account_acts::drop_second;
+}
+
+std::string encode_second_factor(std::string_view sealed, std::span<const Hash> recovery) {
+  std::string text;
+  JsonText json(text);
+  json.StartObject();
+  json.put_key("recovery_sha256");
+  json.StartArray();
+  for (const Hash& code : recovery) json.put_text(sha256_of(bytes_of(code)));
+  json.EndArray();
+  json.put_key("second_factor_sha256");
+  json.put_text(sha256_of(sealed));
+  json.EndObject();
+  return text;
+}
+
+SecondFactorTold second_factor_told(std::span<const Entry> entries) {
+  SecondFactorTold told;
+  for (const Entry& entry : entries) {
+    if (!is_about_second_factor(entry)) continue;
+    told = {};
+    if (entry.head.act == account_acts::drop_second) continue;
+    if (!decode_second_factor(entry.changes, told)) told.sealed_sha256 = "unreadable";
+    told.since = entry.head.at;
+  }
+  return told;
+}
+
+bool SecondFactorTold::fits(const std::optional<SecondFactorRow>& row,
+                            std::span<const Hash> recovery) const {
+  const bool counts = row && row->is_confirmed;
+  if (counts != is_set() || (counts && sha256_of(row->sealed) != sealed_sha256)) return false;
+  return std::ranges::all_of(recovery, [&](const Hash& code) {
+    return std::ranges::find(recovery_sha256, sha256_of(bytes_of(code))) != recovery_sha256.end();
+  });
+}
+
 bool follow_account(AccountsTold& told, const Entry& entry) {
+  if (is_about_second_factor(entry)) return true;
   const std::string_view act = entry.head.act;
   const Result<AccountSaid> said = decode_account(entry.changes);
   if (!said) return false;

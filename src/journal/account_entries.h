@@ -1,10 +1,12 @@
-// What the journal says of accounts: whose they are, whether they are open, and the SHA-256 of the
-// stored Argon2id string, so that one that was overwritten in its table is found. The string itself
-// stands in no entry: a password must be able to vanish, which a journal that keeps everything
+// What the journal says of accounts: whose they are, whether they are open, whether their person
+// has a second factor, and the SHA-256 of what is stored of the password, of the telephone's secret
+// and of the recovery codes, so that what was overwritten or taken out of its table is found. These
+// themselves stand in no entry: they must be able to vanish, which a journal that keeps everything
 // cannot promise. The record of an entry is the person.
 #pragma once
 
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -12,6 +14,7 @@
 
 #include "journal/entry.h"
 #include "storage/account_rows.h"
+#include "storage/second_factor_rows.h"
 
 namespace chuangyou {
 
@@ -27,6 +30,9 @@ inline constexpr std::string_view change = "change_password";
 inline constexpr std::string_view end = "end_account";
 // Of a house that was restored to before it was set: it opens, and only for another one.
 inline constexpr std::string_view adopt_password = "adopt_password";
+inline constexpr std::string_view set_second = "set_second_factor";
+inline constexpr std::string_view adopt_second = "adopt_second_factor";  // as adopt
+inline constexpr std::string_view drop_second = "drop_second_factor";
 }  // namespace account_acts
 
 // An account as its entries tell it.
@@ -46,7 +52,25 @@ struct AccountSaid {
 // json_is_malformed.
 Result<AccountSaid> decode_account(std::string_view changes);
 
-// One entry more; false where it says nothing that can be followed.
+// The second factor of a person as his entries tell it.
+struct SecondFactorTold {
+  std::string sealed_sha256;                 // hexadecimal; empty: none is set
+  std::vector<std::string> recovery_sha256;  // of all that were given, used or not
+  Moment since{};
+
+  bool is_set() const { return !sealed_sha256.empty(); }
+  // Whether these rows can have come of it: some of the codes may be used.
+  bool fits(const std::optional<SecondFactorRow>&, std::span<const Hash> recovery) const;
+};
+bool is_about_second_factor(const Entry& entry);
+std::string encode_second_factor(std::string_view sealed, std::span<const Hash> recovery);
+inline constexpr std::string_view no_second_factor = "{}";  // what the entry of a dropped one says
+// From the entries of accounts of one person. One that cannot be read tells of a second factor that
+// no row fits: what was spoilt is no permission.
+SecondFactorTold second_factor_told(std::span<const Entry> entries);
+
+// One entry more; false where it says nothing that can be followed. What is said of a second
+// factor leaves the accounts as they are.
 bool follow_account(AccountsTold& told, const Entry& entry);
 // Of one person, from his entries.
 std::vector<Entry> account_entries_of(Connection&, BodyNo, const PersonId&);

@@ -3,9 +3,12 @@
 #include <algorithm>
 
 #include "journal/entry_row.h"
+#include "journal/journal.h"
 
 namespace chuangyou {
 namespace {
+
+constexpr std::string_view posts_ledger = "posts", refuse_post_act = "refuse_post";
 
 // An entry points to a name that stays.
 std::string_view lasting_name(std::string_view name) {
@@ -20,13 +23,28 @@ std::string list_of(std::span<const std::string_view> ledgers) {
   return list;
 }
 
-// Posts name their person in what they say, all else by the record.
-bool is_about(const Entry& entry, const PersonId& person) {
-  return entry.head.actor == person || entry.head.record == person ||
-         entry.changes.contains(to_text(person));
+// What gives a post names its person in what it says. What is done to one that stands, or that
+// waits, names the post alone, as its record or, where several are signed at once, in what it says;
+// of one that was refused nothing is left but what the journal told of it first.
+bool is_about(Connection& connection, BodyNo body, const Entry& entry, const HouseAsked& asked) {
+  const auto names = [&entry](const Uuid& id) {
+    return entry.head.record == id || entry.changes.contains(to_text(id));
+  };
+  if (entry.head.actor == asked.person || names(asked.person)) return true;
+  if (entry.head.ledger != posts_ledger) return false;
+  if (std::ranges::any_of(asked.posts, names)) return true;
+  if (entry.head.act != refuse_post_act) return false;
+  const auto proposed = first_told_of_post(connection, body, entry.head.record);
+  return proposed && proposed->changes.contains(to_text(asked.person));
 }
 
 }  // namespace
+
+std::optional<Entry> first_told_of_post(Connection& connection, BodyNo body, const Uuid& post) {
+  std::vector<Entry> entries = entries_of(connection, body, post);
+  if (entries.empty()) return std::nullopt;
+  return std::move(entries.front());
+}
 
 HouseEntries house_entries(Connection& connection, BodyNo body, const HouseAsked& asked) {
   HouseEntries found;
@@ -44,7 +62,7 @@ HouseEntries house_entries(Connection& connection, BodyNo body, const HouseAsked
       found.looked_until = entry.head.seq;
       break;
     }
-    if (!asked.person.is_nil() && !is_about(entry, asked.person)) continue;
+    if (!asked.person.is_nil() && !is_about(connection, body, entry, asked)) continue;
     if (std::ssize(found.entries) == asked.limit) {
       found.looked_until = found.entries.back().head.seq - 1;
       break;

@@ -4,6 +4,7 @@
 // them are looked back through for a page, and the next one goes on where it ended.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -27,13 +28,16 @@ struct HouseEntries {
 inline constexpr std::int64_t house_looked_back_max = 100'000;  // of these ledgers alone
 
 // Of these ledgers, from before an entry and after another; `person` did them, or they are about
-// him: nil for everybody's.
+// him or about a post of his: nil for everybody's.
 struct HouseAsked {
   std::span<const std::string_view> ledgers;
   std::int64_t before = 0, after = 0;
   PersonId person;
   std::int64_t limit = 0;
+  std::span<const Uuid> posts = {};  // that he held or that wait for him; of others, see below
 };
 HouseEntries house_entries(Connection&, BodyNo, const HouseAsked&);
+// The entry that first told of the post: it names its person also where nobody ever held it.
+std::optional<Entry> first_told_of_post(Connection&, BodyNo, const Uuid& post);
 
 }  // namespace chuangyou

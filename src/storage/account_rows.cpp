@@ -19,6 +19,14 @@ std::vector<AccountRow> all_in(Statement& find) {
   return rows;
 }
 
+std::vector<std::pair<BodyNo, PersonId>> people_in(Statement& find) {
+  const ResetAtEnd reset(find);
+  std::vector<std::pair<BodyNo, PersonId>> all;
+  while (find.step())
+    all.emplace_back(BodyNo{static_cast<std::int32_t>(find.integer(0))}, PersonId(find.uuid(1)));
+  return all;
+}
+
 void write_row(Connection& connection, std::string_view how, BodyNo body, const AccountRow& row) {
   connection
       .statement(std::string(how) +
@@ -96,13 +104,14 @@ std::vector<AccountRow> account_rows_of(Connection& connection, BodyNo body,
 }
 
 std::vector<std::pair<BodyNo, PersonId>> who_must_change(Connection& connection) {
-  Statement& find =
-      connection.statement("SELECT body, person FROM accounts WHERE must_change <> 0");
-  const ResetAtEnd reset(find);
-  std::vector<std::pair<BodyNo, PersonId>> all;
-  while (find.step())
-    all.emplace_back(BodyNo{static_cast<std::int32_t>(find.integer(0))}, PersonId(find.uuid(1)));
-  return all;
+  return people_in(
+      connection.statement("SELECT body, person FROM accounts WHERE must_change <> 0"));
+}
+
+// The states are numbers in their order, and open is the first.
+std::vector<std::pair<BodyNo, PersonId>> who_is_shut_out(Connection& connection) {
+  return people_in(connection.statement(
+      "SELECT body, person FROM accounts GROUP BY body, person HAVING min(state) <> 0"));
 }
 
 }  // namespace chuangyou

@@ -38,5 +38,7 @@ std::vector<AccountRow> account_rows(Connection&, BodyNo);  // by name
 std::vector<AccountRow> account_rows_of(Connection&, BodyNo, const PersonId&);
 // Everybody who has to change his password first.
 std::vector<std::pair<BodyNo, PersonId>> who_must_change(Connection&);
+// Everybody who has accounts, and none of them is open.
+std::vector<std::pair<BodyNo, PersonId>> who_is_shut_out(Connection&);
 
 }  // namespace chuangyou

@@ -1,5 +1,7 @@
 #include "storage/second_factor_rows.h"
 
+#include <algorithm>
+
 namespace chuangyou {
 namespace {
 
@@ -15,9 +17,20 @@ void create_second_factor_schema(Connection& connection) {
   connection.run(
       "CREATE TABLE IF NOT EXISTS second_factors(body INTEGER NOT NULL, person BLOB NOT NULL,"
       " sealed BLOB NOT NULL, confirmed INTEGER NOT NULL, last_step INTEGER NOT NULL,"
-      " PRIMARY KEY(body, person)) STRICT, WITHOUT ROWID;"
+      " entry INTEGER NOT NULL DEFAULT 0, PRIMARY KEY(body, person)) STRICT, WITHOUT ROWID;"
       "CREATE TABLE IF NOT EXISTS recovery_codes(body INTEGER NOT NULL, person BLOB NOT NULL,"
       " hash BLOB NOT NULL, PRIMARY KEY(body, person, hash)) STRICT, WITHOUT ROWID;");
+}
+
+bool second_factors_are_told(Connection& connection) {
+  Statement& column = connection.statement(
+      "SELECT 1 FROM pragma_table_info('second_factors') WHERE name = 'entry'");
+  const ResetAtEnd reset(column);
+  return column.step();
+}
+
+void second_factors_are_told_from_now_on(Connection& connection) {
+  connection.run("ALTER TABLE second_factors ADD COLUMN entry INTEGER NOT NULL DEFAULT 0;");
 }
 
 std::optional<SecondFactorRow> second_factor_row(Connection& connection, BodyNo body,
@@ -57,10 +70,11 @@ bool use_second_factor_step(Connection& connection, BodyNo body, PersonId person
 }
 
 void confirm_second_factor_row(Connection& connection, BodyNo body, PersonId person,
-                               std::span<const Hash> recovery) {
-  Transaction transaction(connection, Transaction::Mode::immediate);
-  of_person(connection, "UPDATE second_factors SET confirmed = 1 WHERE body = ? AND person = ?",
+                               std::span<const Hash> recovery, std::int64_t entry) {
+  of_person(connection,
+            "UPDATE second_factors SET confirmed = 1, entry = ?3 WHERE body = ?1 AND person = ?2",
             body, person)
+      .bind(3, entry)
       .run();
   of_person(connection, "DELETE FROM recovery_codes WHERE body = ? AND person = ?", body, person)
       .run();
@@ -69,7 +83,6 @@ void confirm_second_factor_row(Connection& connection, BodyNo body, PersonId per
               person)
         .bind_blob(3, bytes_of(hash))
         .run();
-  transaction.commit();
 }
 
 bool use_recovery_code(Connection& connection, BodyNo body, PersonId person, const Hash& hash) {
@@ -80,24 +93,25 @@ bool use_recovery_code(Connection& connection, BodyNo body, PersonId person, con
   return connection.changes() != 0;
 }
 
-std::int64_t recovery_codes_left(Connection& connection, BodyNo body, PersonId person) {
-  Statement& count =
-      of_person(connection, "SELECT count(*) FROM recovery_codes WHERE body = ? AND person = ?",
-                body, person);
-  const ResetAtEnd reset(count);
-  count.step();
-  return count.integer(0);
+std::vector<Hash> recovery_codes_left(Connection& connection, BodyNo body, PersonId person) {
+  Statement& find = of_person(
+      connection, "SELECT hash FROM recovery_codes WHERE body = ? AND person = ?", body, person);
+  const ResetAtEnd reset(find);
+  std::vector<Hash> left;
+  while (find.step()) {
+    const std::string_view hash = find.blob(0);
+    Hash& one = left.emplace_back();
+    if (hash.size() == one.size()) std::ranges::copy(hash, one.begin());
+  }
+  return left;
 }
 
 bool drop_second_factor_row(Connection& connection, BodyNo body, PersonId person) {
-  Transaction transaction(connection, Transaction::Mode::immediate);
   of_person(connection, "DELETE FROM recovery_codes WHERE body = ? AND person = ?", body, person)
       .run();
   of_person(connection, "DELETE FROM second_factors WHERE body = ? AND person = ?", body, person)
       .run();
-  const bool was_there = connection.changes() != 0;
-  transaction.commit();
-  return was_there;
+  return connection.changes() != 0;
 }
 
 std::vector<OfPerson> confirmed_second_factors(Connection& connection) {
@@ -106,6 +120,17 @@ std::vector<OfPerson> confirmed_second_factors(Connection& connection) {
   const ResetAtEnd reset(find);
   std::vector<OfPerson> all;
   while (find.step()) all.push_back({static_cast<BodyNo>(find.integer(0)), PersonId(find.uuid(1))});
+  return all;
+}
+
+std::vector<PersonId> who_has_second_factor_rows(Connection& connection, BodyNo body) {
+  Statement& find = connection.statement(
+      "SELECT person FROM second_factors WHERE body = ?1 AND confirmed = 1"
+      " UNION SELECT person FROM recovery_codes WHERE body = ?1");
+  const ResetAtEnd reset(find);
+  find.bind(1, number(body));
+  std::vector<PersonId> all;
+  while (find.step()) all.emplace_back(find.uuid(0));
   return all;
 }
 

@@ -1,7 +1,8 @@
 // The three administrators log in with a second factor: without one they reach nothing but their own
 // account, with one each code opens once.
+import { execFileSync } from 'node:child_process'
 import { createHmac } from 'node:crypto'
-import { Client, startServer, withoutLimits, withSecondFactor } from './program.mjs'
+import { Client, program, run, startServer, withoutLimits, withSecondFactor } from './program.mjs'
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 
@@ -46,7 +47,10 @@ export async function checkSecondFactor(world, tell) {
 
   // It is set up.
   const elsewhere = sessionOf(await logIn())
-  const begun = await admin.send('POST', '/api/account/second-factor')
+  const begin = (words) => admin.send('POST', '/api/account/second-factor', {}, JSON.stringify({ password: words }))
+  const stranger = await begin('not his password')
+  tell(lawOf(stranger) === '401 name_or_password_is_wrong', `whoever sits at his desk: ${lawOf(stranger)}`)
+  const begun = await begin(password)
   const { secret, address, picture } = begun.json
   tell(/^[A-Z2-7]{32}$/.test(secret) && address.includes(secret) && /^M\d/.test(picture.path), `the secret: ${begun.status}`)
   const wrong = await admin.send('POST', '/api/account/second-factor/confirm', {}, JSON.stringify({ code: '000000' }))
@@ -57,7 +61,7 @@ export async function checkSecondFactor(world, tell) {
   tell(codes.length === 10 && new Set(codes).size === 10, `recovery codes: ${codes.length}`)
   tell((await admin.send('GET', '/api/units')).status === 200, 'now the house is open')
   tell((await elsewhere.send('GET', '/api/session')).status === 401, 'whoever was in elsewhere is out')
-  const again = await admin.send('POST', '/api/account/second-factor')
+  const again = await begin(password)
   tell(lawOf(again) === '409 it_is_there_already', `a second secret: ${lawOf(again)}`)
 
   // Logging in.
@@ -93,11 +97,49 @@ export async function checkSecondFactor(world, tell) {
     'and stays himself')
 
   // Another telephone.
-  const unproved = await admin.send('POST', '/api/account/second-factor/drop', {}, JSON.stringify({ code: '111111' }))
+  const drop = (words, shown) => admin.send('POST', '/api/account/second-factor/drop', {}, JSON.stringify({ password: words, code: shown }))
+  const unproved = await drop(password, '111111')
   tell(lawOf(unproved) === '401 second_factor_is_wrong', `dropped without a code: ${lawOf(unproved)}`)
-  const dropped = await admin.send('POST', '/api/account/second-factor/drop', {}, JSON.stringify({ code: codes[1] }))
+  const withoutPassword = await drop('not his password', codes[1])
+  tell(lawOf(withoutPassword) === '401 name_or_password_is_wrong', `dropped without the password: ${lawOf(withoutPassword)}`)
+  const dropped = await drop(password, codes[1])
   tell(dropped.status === 204, `with a recovery code: ${lawOf(dropped)}`)
   tell((await admin.send('GET', '/api/units')).status === 403, 'the house is shut until the new one is set up')
+
+  // Whoever guesses from an open session waits like one who guesses at the log-in, and it is logged.
+  const open = (await begin(password)).json
+  await admin.send('POST', '/api/account/second-factor/confirm', {}, JSON.stringify({ code: codeOf(open.secret) }))
+  const answers = []
+  for (let guess = 0; guess < 8; ++guess) answers.push(lawOf(await drop(password, String(200000 + guess))))
+  tell(answers[0] === '401 second_factor_is_wrong' && answers[7] === '429 account_is_locked_for_a_while', `codes guessed: ${answers}`)
+  const passwords = lawOf(await admin.send('POST', '/api/session/password', {}, JSON.stringify({ password, new_password: 'another password of his' })))
+  tell(passwords === '429 account_is_locked_for_a_while', `nor a password then: ${passwords}`)
+  tell(/proof=failed of=drop_second_factor law=second_factor_is_wrong body=province person=/.test(server.log()), 'each is logged')
+  const held = await worker.send('GET', '/api/me/held')
+  tell(held.json.second_factor_since === null && held.json.account_history.at(0).act === 'adopt_account', `what is held of one without: ${held.json.account_history}`)
   const { code } = await server.end('SIGTERM')
   tell(code === 0, `the server ended with ${code}`)
+
+  // Whoever takes the row out of its table does not come in by the password alone.
+  const places = ['--database', world.database, '--campaigns', world.campaigns]
+  tell(run(program, 'verify', '--tables', ...places).code === 0, 'the journal tells of the second factor')
+  execFileSync('python3', ['-c', 'import sqlite3,sys\nc=sqlite3.connect(sys.argv[1]); c.execute("DELETE FROM second_factors"); c.commit()',
+    world.database])
+  const found = run(program, 'verify', '--tables', ...places)
+  tell(found.code === 1 && found.output.includes(`second_factors row ${world.people.admin.id} row_is_missing`), found.output)
+  const second = await startServer(world, [...withoutLimits, withSecondFactor])
+  const alone = await new Client(second.port).ask('POST', '/api/session', { 'content-type': 'application/json' },
+    JSON.stringify({ body: 'province', name: 'admin', password }))
+  tell(lawOf(alone) === '500 tables_differ_from_the_journal' && alone.json.errors?.[0]?.field === 'second_factor' &&
+    alone.text.includes('accounts reset'), `the password alone: ${alone.text}`)
+  await second.end('SIGTERM')
+  const reset = run(program, 'accounts', 'reset', 'province', 'admin', '--clock-is-right', ...places)
+  const once = reset.output.match(/[a-z2-9]{4}(?:-[a-z2-9]{4}){3}/)?.[0]
+  tell(reset.code === 0 && once, `at the machine he begins anew: ${reset.output}`)
+  const third = await startServer(world, [...withoutLimits, withSecondFactor])
+  const anew = await new Client(third.port).ask('POST', '/api/session', { 'content-type': 'application/json' },
+    JSON.stringify({ body: 'province', name: 'admin', password: once }))
+  tell(anew.status === 200 && anew.json.missing === 'password_must_be_changed', `and comes in: ${lawOf(anew)}`)
+  await third.end('SIGTERM')
+  tell(run(program, 'verify', '--tables', ...places).code === 0, 'and all is told')
 }

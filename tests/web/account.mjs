@@ -28,6 +28,11 @@ try {
   await admin.waitForURL("**/account");
   check.that("no other page opens", true);
   await looksWell(admin, "account-needed");
+  await admin.locator("input[name=shown]").fill("not the password");
+  await admin.getByRole("button", { name: "开始设定" }).click();
+  await admin.locator(".page > [role=alert]").waitFor();
+  check.that("a session alone sets up no telephone", (await admin.locator(".page > [role=alert]").innerText()).includes("密码不对"));
+  await admin.locator("input[name=shown]").fill(desk.accounts["province/admin"]);
   await admin.getByRole("button", { name: "开始设定" }).click();
   await admin.locator(".set-up svg").waitFor();
   await looksWell(admin, "account-set-up");
