@@ -168,6 +168,26 @@ TEST_F(TwoPeople, EachActOnAnAccountIsSomebodys) {
   EXPECT_EQ(findings(), "");
 }
 
+// Either of the two who grant could have made, or reset, the account that somebody had before.
+TEST_F(TwoPeople, WhoComesToRunTheHouseComesInByAPasswordOfTheMachine) {
+  const PersonId person(make_uuid_v7(world.now(), random));
+  ASSERT_EQ(law(AddPerson{{person, "陈静", MemberKind::none}}, "admin"), Refusal::none);
+  const std::string name = "chen jing", known = hash_password(own_password);
+  ASSERT_EQ(account(MakeAccount{person, name, hash_password(first_password)}, "admin"),
+            Refusal::none);
+  HeldPost wanted = post("admin", Role::auditor, "root");
+  wanted.person = person;
+  ASSERT_EQ(law(ProposePost{wanted}, "admin"), Refusal::none);
+  ASSERT_EQ(account(ResetPassword{name, known}, "granter"), Refusal::none);
+  ASSERT_EQ(log_in(name, own_password), Refusal::none);
+  ASSERT_EQ(sign(wanted.id), Refusal::none);
+  EXPECT_EQ(log_in(name, own_password), Refusal::name_or_password_is_wrong);
+  EXPECT_EQ(account(ResetPassword{name, known}, "granter"), Refusal::post_does_not_allow_this);
+  EXPECT_EQ(account(ResetPassword{name, known}, "machine"), Refusal::none);
+  EXPECT_EQ(log_in(name, own_password), Refusal::none);
+  EXPECT_EQ(findings(), "");
+}
+
 TEST_F(TwoPeople, ALockedOrEndedAccountOpensNothingAndSaysNoMore) {
   ASSERT_EQ(make("head_1", "li na"), Refusal::none);
   EXPECT_TRUE(row("li na").must_change);

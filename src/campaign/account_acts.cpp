@@ -15,6 +15,7 @@ struct Judge {
   Date today;
 
   // Whoever has the machine acts for nobody in particular, and may what has to be done there.
+  // So does what follows of itself when somebody becomes one of the three.
   bool is_at_the_machine() const { return actor.person.is_nil() && !actor.is_the_clock; }
 
   Result<const Post*> post_of(Role role) const {

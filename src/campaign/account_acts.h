@@ -3,7 +3,8 @@
 // sets and drops his own second factor. Nobody makes, locks, unlocks, resets or ends an account of
 // his own. Whoever hands out the one-time password of an account could be its person, and whoever
 // ends the auditor's is watched by nobody, so those of the three administrators are made, reset and
-// ended at the machine alone, where nobody in particular acts. An account by itself gives no right;
+// ended at the machine alone, where nobody in particular acts; whoever becomes one of them comes in
+// by a password of the machine. An account by itself gives no right;
 // posts do. Where a password was made anew or an account ended, the second factor goes with it. The
 // clock ends the account of one who left, after its term.
 #pragma once
@@ -43,6 +44,8 @@ struct ResetPassword {
   std::string name;
   std::string password_hash;
 };
+// In place of a hash: no words fit it.
+inline constexpr std::string_view opens_for_nobody = "!";
 struct ChangePassword {
   std::string name;
   std::string password_hash;

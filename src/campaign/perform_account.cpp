@@ -110,7 +110,7 @@ Result<std::int64_t> ActPath::perform_on_account(const AccountAct& act, Body& bo
   const auto write = [&](std::string_view act_name, std::string changes) {
     EntryHead head = head_for(body, actor, decided->under, now);
     if (is_on_oneself(act)) head.role = Role::signed_in;
-    if (actor.person.is_nil() && !actor.is_the_clock)
+    if (actor.person.is_nil() && !actor.is_nobody())
       head.role = Role::administrator;  // at the machine
     head.ledger = accounts_ledger;
     head.record = after.person;

@@ -57,6 +57,8 @@ class ActPath {
                   Moment real_now, std::vector<Done>& done);
   Result<std::int64_t> perform_on_frame(const FrameAct& act, Body& body, const Actor& actor,
                                         Moment now, std::vector<Done>& done);
+  Result<void> close_accounts_of(std::span<const PersonId> people, Body& body, Moment now,
+                                 std::vector<Done>& done);
   Result<std::int64_t> perform_on_account(const AccountAct& act, Body& body, const Actor& actor,
                                           Moment now, std::vector<Done>& done);
   Result<std::int64_t> perform_erasure(const ErasureAct& act, Body& body, const Actor& actor,

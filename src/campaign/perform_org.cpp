@@ -3,6 +3,7 @@
 #include <mutex>
 
 #include "campaign/perform_act.h"
+#include "storage/account_rows.h"
 
 namespace chuangyou {
 namespace {
@@ -12,7 +13,42 @@ bool changes_the_tree(const OrgAct& act) {
          std::holds_alternative<MergeUnits>(act) || std::holds_alternative<SplitUnit>(act);
 }
 
+// Whoever the act makes one of the three, and was none of them.
+std::vector<PersonId> who_comes_to_run_the_house(const OrgAct& act, const People& people,
+                                                 Date today) {
+  std::vector<PersonId> coming;
+  const auto add = [&](const HeldPost& post) {
+    const bool does_so_already =
+        std::ranges::any_of(people.posts_of(post.person), [today](const HeldPost& held) {
+          return is_administrative(held.role) && is_in_force(held, today);
+        });
+    if (is_administrative(post.role) && !does_so_already) coming.push_back(post.person);
+  };
+  if (const auto* sign = std::get_if<SignPost>(&act))
+    for (const Uuid& id : sign->posts)
+      if (const PostProposal* proposal = people.proposal(id)) add(proposal->post);
+  if (const auto* appoint = std::get_if<Appoint>(&act))
+    if (people.anyone_ever_held(Role::security_administrator)) add(appoint->post);
+  return coming;
+}
+
 }  // namespace
+
+// Whoever made or reset the account that he had knows how to open it, and would sit in two seats at
+// once: it opens again with a password that is made at the machine.
+Result<void> ActPath::close_accounts_of(std::span<const PersonId> people, Body& body, Moment now,
+                                        std::vector<Done>& done) {
+  Actor effect;
+  effect.is_a_consequence = true;
+  for (const PersonId& person : people)
+    for (const AccountRow& row : account_rows_of(connection_, body.no, person)) {
+      if (row.state == AccountState::ended) continue;
+      const Result<std::int64_t> closed = perform_on_account(
+          ResetPassword{row.name, std::string(opens_for_nobody)}, body, effect, now, done);
+      if (!closed) return std::unexpected(closed.error());
+    }
+  return {};
+}
 
 void ActPath::keep_readers_out(Body& body) {
   if (!are_readers_out(body)) kept_out_.emplace_back(&body, std::unique_lock(body.lock));
@@ -52,6 +88,7 @@ Result<OrgPerformed> ActPath::perform(const OrgRequest& request, Moment real_now
   const Result<Touched> touched = look_up(request.act, *body, request.actor, today);
   if (!touched) return std::unexpected(touched.error());
   OrgEntry encoded = encode(request.act);
+  const std::vector<PersonId> coming = who_comes_to_run_the_house(request.act, body->people, today);
   // What a reader finds in the tables is what is committed; so must the tree be that he sees.
   keep_readers_out(*body);
   if (Result<void> followed = follow_org(connection_, tables_, body->no, request.act,
@@ -75,6 +112,8 @@ Result<OrgPerformed> ActPath::perform(const OrgRequest& request, Moment real_now
   write_entry(*body, head, std::move(encoded.changes));
   done.push_back(std::move(what));
   hand_on(*body, request.act, head, *touched, done, gives_way);
+  if (const auto closed = close_accounts_of(coming, *body, now, done); !closed)
+    return std::unexpected(closed.error());
   remember(click, {request.request_digest, head.record, head.seq, {}}, real_now);
   return OrgPerformed{head.record, head.seq};
 }

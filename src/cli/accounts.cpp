@@ -14,7 +14,7 @@ namespace chuangyou {
 namespace {
 
 struct AccountsAsked {
-  std::string database, campaigns, what, body, name, person;
+  std::string database, campaigns, what, body, name, person, role;
   bool clock_is_right = false;
 };
 
@@ -67,6 +67,22 @@ Result<AccountAct> act_asked(const AccountsAsked& asked, const Body& body,
   return MakeAccount{*person, name, hash_password(password)};
 }
 
+// One of the three is given back, or goes, where the others cannot do it together any more.
+Result<OrgAct> post_act_asked(const AccountsAsked& asked, const Body& body, Date today, Moment now,
+                              RandomSource& random) {
+  const Result<PersonId> person = person_asked(asked, body);
+  if (!person) return std::unexpected(person.error());
+  const auto role = std::ranges::find(role_names, asked.role);
+  if (role == std::end(role_names) || !is_administrative(static_cast<Role>(role - role_names)))
+    return refuse(Refusal::role_is_unknown, "role", asked.role);
+  const Role wanted = static_cast<Role>(role - role_names);
+  if (asked.what == "appoint")
+    return Appoint{{make_uuid_v7(now, random), *person, wanted, body.tree.unit(0).id, today, {}}};
+  for (const HeldPost& post : body.people.posts_of(*person))
+    if (post.role == wanted && is_in_force(post, today)) return EndPost{post.id, today};
+  return refuse(Refusal::post_is_unknown, "role", asked.role);
+}
+
 int run_accounts(const AccountsAsked& asked, const CommandContext& context) {
   const auto writing = SoleWriter::of(asked.database);
   if (!writing) return tell(writing.error());
@@ -81,8 +97,16 @@ int run_accounts(const AccountsAsked& asked, const CommandContext& context) {
   if (body == nullptr) return tell({Refusal::body_is_unknown, "body", asked.body});
   if (asked.what == "list")
     return list_accounts_of(asked, *body, body->zone.date_at(body_now(*body, now)));
-  if (asked.name.empty()) return tell({Refusal::field_is_missing, "name", {}});
   RandomSource random = RandomSource::from_system();
+  if (asked.what == "appoint" || asked.what == "dismiss") {
+    Result<OrgAct> act =
+        post_act_asked(asked, *body, body->zone.date_at(body_now(*body, now)), now, random);
+    if (!act) return tell(act.error());
+    Writer writer(asked.database, bodies, context.now, RandomSource::from_system());
+    const auto done = writer.perform(OrgRequest{body->no, std::move(*act), {}});
+    return done ? 0 : tell(done.error());
+  }
+  if (asked.name.empty()) return tell({Refusal::field_is_missing, "name", {}});
   const bool tells_password = asked.what == "reset" || asked.what == "make";
   const std::string password = tells_password ? make_one_time_password(random) : std::string();
   Result<AccountAct> act = act_asked(asked, *body, password);
@@ -102,14 +126,16 @@ void add_accounts_command(CLI::App& app, CommandContext& context) {
   CLI::App* command = app.add_subcommand(
       "accounts",
       "at the machine: list a body's accounts; make, reset, unlock or end one, also of the three "
-      "who run the house");
+      "who run the house; appoint or dismiss one of them");
   const auto asked = std::make_shared<AccountsAsked>();
-  command->add_option("what", asked->what, "list, make, reset, unlock or end")
+  command->add_option("what", asked->what, "list, make, reset, unlock, end, appoint or dismiss")
       ->required()
-      ->check(CLI::IsMember({"list", "make", "reset", "unlock", "end"}));
+      ->check(CLI::IsMember({"list", "make", "reset", "unlock", "end", "appoint", "dismiss"}));
   command->add_option("body", asked->body, "key of the body")->required();
   command->add_option("name", asked->name, "log-in name; to make one, that which it gets");
-  command->add_option("--person", asked->person, "to make one: whose, by name or id");
+  command->add_option("--person", asked->person, "whose or whom, by name or id");
+  command->add_option("--role", asked->role,
+                      "administrator, security_administrator or auditor, to appoint or dismiss");
   add_existing_database_option(*command, asked->database);
   add_campaigns_option(*command, asked->campaigns);
   add_clock_option(*command, asked->clock_is_right);
