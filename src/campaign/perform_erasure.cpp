@@ -77,6 +77,9 @@ class Judging {
     if (!record) return refuse(Refusal::nothing_is_there, "seq", std::to_string(act.seq));
     const std::optional<Date> until = kept_until(body_, *record, act.term, today_);
     if (!until || today_ <= *until) return refuse(Refusal::state_does_not_allow_this, "seq");
+    const std::string_view what = find_retention_term(act.term)->what;
+    for (const std::string& field : act.fields)
+      if (field != what) return refuse(Refusal::entry_cannot_be_erased, field);
     const Result<std::string> remaining = what_remains(*entry, act.fields);
     if (!remaining) return std::unexpected(remaining.error());
     return Decided{nullptr, act.id, erase_after_term,
