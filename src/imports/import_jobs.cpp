@@ -206,7 +206,8 @@ Result<ImportJobs::State> ImportJobs::state_by_records(Connection& reading, cons
   ImportReport report;
   // Between two looks the last of it may be taken back: what was counted would pass for whole.
   const Transaction snapshot(reading, Transaction::Mode::deferred);
-  if (const auto told = import_as_told(reading, body, RecordId(id))) return state_told(*told, person);
+  const auto told = import_as_told(reading, body, RecordId(id));
+  if (told) return state_told(*told, person);
   for (const Ledger* ledger : all_ledgers()) {
     const LedgerTable table(*ledger);
     const std::vector<RecordId> records = table.of_import(reading, body, id);
