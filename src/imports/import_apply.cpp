@@ -51,8 +51,8 @@ class Applying {
 
 }  // namespace
 
-// Handed over once the row is read: whoever waits for the writer must not have the body in hand, for
-// which the writer waits.
+// Handed over once the row is read: whoever waits for the writer must not have the body in hand,
+// for which the writer waits.
 void ImportRun::give(ActRequest request, std::int64_t row) {
   given_.push_back(std::move(request));
   row_of_act_.push_back(static_cast<std::uint32_t>(row));

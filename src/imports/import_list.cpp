@@ -11,9 +11,15 @@
 namespace chuangyou {
 namespace {
 
-bool may_bring_into(std::string_view ledger, const Actor& actor, Date today) {
-  const Ledger* found = find_ledger(ledger);
-  return found && may_import(mapping_of_export(*found), actor, today);
+// By a post of his own, and not only as everybody may who has logged in.
+bool may_bring_into(const Ledger& ledger, const Actor& actor, Date today) {
+  return std::ranges::any_of(ledger.acts, [&](const Act& act) {
+    return act.from.empty() && std::ranges::any_of(act.may, [&](const Right& right) {
+             return std::ranges::any_of(actor.posts, [&](const Post& post) {
+               return post.role == right.role && is_in_force(post, today);
+             });
+           });
+  });
 }
 
 }  // namespace
@@ -55,11 +61,10 @@ ListedImports list_imports(Connection& connection, const Body& body, const Actor
     }
     std::optional<ListedImport> one = import_as_told(connection, body.no, row.import);
     if (!one) continue;
-    const bool may_bring = may_bring_into(one->begun.ledger, actor, today);
-    const bool is_his = one->by == actor.person;
-    if (!is_his && !may_bring) continue;
-    one->may_be_undone =
-        is_his && one->state == "done" && find_ledger(one->begun.ledger) && may_bring;
+    const Ledger* ledger = find_ledger(one->begun.ledger);
+    const bool is_own = one->by == actor.person;
+    if (!is_own && !(ledger && may_bring_into(*ledger, actor, today))) continue;
+    one->may_be_undone = is_own && one->state == "done" && ledger;
     found.imports.push_back(std::move(*one));
   }
   return found;

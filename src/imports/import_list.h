@@ -31,7 +31,7 @@ struct ListedImports {
   std::vector<ListedImport> imports;
   std::optional<std::int64_t> next_before = {};
 };
-// Those of the actor, and those into ledgers that he could bring files into himself. Before an
+// Those of the actor, and those into ledgers in which a post of his opens records. Before an
 // entry; so many are looked at, of which as many are listed as he may see.
 ListedImports list_imports(Connection&, const Body&, const Actor&, Date today, std::int64_t before,
                            std::int64_t limit);
