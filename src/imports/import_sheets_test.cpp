@@ -55,7 +55,8 @@ class ImportSheets : public ImportWorld {
   }
   Table rows_for_programs() {
     Table table{{"id", "row", "who", "presence"}};
-    for (const Row& row : std::get<Rows>(held().value("attendance")).all)
+    const Record meeting = held();
+    for (const Row& row : std::get<Rows>(meeting.value("attendance")).all)
       table.push_back({to_text(meeting_), std::to_string(row.id), plain_text(row.cells[0]),
                        plain_text(row.cells[1])});
     return table;

@@ -8,7 +8,7 @@ const here = office('2026-01-05')
 const isGood = (done, what) => tell(done.code === 0, `${what}: ${done.output.slice(-800)}`)
 
 // 1. Another city's requests, with dates of its own; the form is the file's, or guessed and told.
-const city = (zone, columns, form = '') => `ledger: feedback
+const city = (zone, form = '') => `ledger: feedback
 source_column: no
 unit_column: office
 unknown_units_are_founded: true
@@ -28,7 +28,7 @@ for (const [name, zone, form, opened, closed, utc] of [
   ['new-york', 'America/New_York', ', form: "%m/%d/%Y %I:%M:%S %p"', '01/01/2010 01:26:03 PM', '01/02/2010 12:00:00 AM', '2010-01-01T18:26:03Z'],
   ['new-york-since-1970', 'America/New_York', ', form: epoch', '1517065554', '1517165554', '2018-01-27T15:05:54Z'],
   ['barcelona', 'Europe/Madrid', ', form: "%d/%m/%Y"', '01/06/2015', '03/06/2015', '2015-05-31T22:00:00Z']]) {
-  here.mapping(name, city(zone, '', form))
+  here.mapping(name, city(zone, form))
   const file = here.write(`${name}.csv`, asCsv([['no', 'office', 'what', 'opened', 'closed'],
     [`${name}-1`, `Office of ${name}`, 'Illegal dumping', opened, closed],
     [`${name}-2`, `Office of ${name}`, 'Bulky items', opened, '']]))
@@ -41,7 +41,7 @@ for (const [name, zone, form, opened, closed, utc] of [
   const one = here.records('feedback').find((record) => record.source === `${name}-1`)
   tell(one?.received_at === utc && one.state === 'answered', `${name}: ${one?.received_at} is ${utc}`)
 }
-here.mapping('either', city('America/Chicago', '', ''))
+here.mapping('either', city('America/Chicago'))
 const either = here.bring('worker', 'either', here.write('either.csv', asCsv([
   ['no', 'office', 'what', 'opened', 'closed'], ['1', 'An office', 'Noise', '03/06/2015', '']])))
 tell(either.code === 1 && either.of('error', 'date_form_is_ambiguous').length === 1,
@@ -103,6 +103,11 @@ tell(looked.output.includes(' → 2015-04-30') || looked.output.includes(' → 2
   'a month ends on its last day')
 const founded = here.units('admin', tabs, ...government, '--apply')
 tell(founded.code === 0 && founded.output.includes('1016 units founded'), `all are founded: ${founded.output.slice(-300)}`)
+here.mapping('by-alias', city('Europe/London').replace('unknown_units_are_founded: true\n', ''))
+const byAlias = here.bring('worker', 'by-alias', here.write('alias.csv', asCsv([['no', 'office', 'what', 'opened', 'closed'],
+  ['ago-1', 'AGO', 'A question', '2019-06-01 09:00', '']])), '--apply')
+tell(byAlias.code === 0 && here.records('feedback').find((record) => record.source === 'ago-1')?.unit_name === "Attorney General's Office",
+  `a unit is found by the name that --alias brought: ${byAlias.output}`)
 const untold = here.units('admin', tabs, ...government.slice(0, -2))
 tell(untold.code === 1 && untold.of('error', 'choice_is_unknown').length > 0, 'a type that no word is given for is asked about')
 
