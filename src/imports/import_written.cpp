@@ -1,5 +1,7 @@
 // How the cells of a file are written: numbers as a sheet shows them, `同上`, days without a time.
 #include <algorithm>
+#include <array>
+#include <cstdio>
 
 #include "core/text.h"
 #include "imports/import_run.h"
@@ -11,6 +13,13 @@ namespace {
 bool is_read_as_shown(Kind kind) {
   return kind != Kind::integer && kind != Kind::number && kind != Kind::date &&
          kind != Kind::moment && kind != Kind::yes_no;
+}
+
+// `1.10101199001011E+17`: what is left of it.
+std::string in_powers(double number) {
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%.14E", number);
+  return text.data();
 }
 
 }  // namespace
@@ -67,8 +76,14 @@ void ImportRun::take_number(const XlsxReader::NumberCell& number, Cells& cells, 
     return;
   }
   const std::string& column = header_[number.column];
-  if (written.lost_its_digits)
-    return find(row, column, {Refusal::number_lost_its_digits, column, cell});
+  if (written.lost_its_digits) {
+    // As a key it is found where keys are read, and is like no other.
+    cell = in_powers(number.number);
+    const auto& keys = columns_.source();
+    if (std::ranges::find(keys, number.column) == keys.end())
+      find(row, column, {Refusal::number_lost_its_digits, column, cell});
+    return;
+  }
   if (!written.shown) return remark(row, column, ImportRemark::format_is_not_drawn, cell);
   cell = *std::move(written.shown);
 }

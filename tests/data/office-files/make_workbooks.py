@@ -126,7 +126,7 @@ make("ids-of-many-digits.xlsx", [("台账", [
     row("3", "税务局", number("110101199001011230"), number(43636, 1))])])
 make("formulas-not-saved.xlsx", [("台账", [
     H + ["备注"], row(number(1), "税务局", "排队", number(43636, 1)) + [number(None, 0, "A2+1")],
-    row(number(2), "税务局", number(None, 0, "A3&1"), number(43636, 1))])])
+    row(number(2), "税务局", number(None, 0, "A3+1"), number(43636, 1))])])
 make("typed-beside-text.xlsx", [("台账", [
     H, row("1", "税务局", "排队", number(43636, 1)), row("2", "税务局", "排队", "2019/6/20"),
     row("3", "税务局", "排队", number(43636.375, 3)), row("4", "税务局", "排队", "待定"),
