@@ -139,6 +139,19 @@ TEST_F(FrameOfABody, IsSetByTheWorksCommitteeAtTheTopAlone) {
   EXPECT_EQ(set_at("branch_1"), Refusal::post_does_not_allow_this);
 }
 
+// A number from a day on; what the campaign says is the committee's.
+TEST_F(FrameOfABody, WhoRunsTheHouseSetsNumbersAndNothingElse) {
+  Actor administrator = world.actor("worker");
+  administrator.posts.front().role = Role::administrator;
+  const auto may = [&](const FrameAct& act) {
+    const auto judged = decide(act, body().frame, administrator, day("2011-03-01"));
+    return judged ? Refusal::none : judged.error().law;
+  };
+  EXPECT_EQ(may(acceptance(4, "2011-03-02")), Refusal::none);
+  EXPECT_EQ(may(ChangePhase{"phase_1", {}, {}, "某文", "推迟"}), Refusal::post_does_not_allow_this);
+  EXPECT_EQ(may(with_day_off("2011-03-08")), Refusal::post_does_not_allow_this);
+}
+
 TEST_F(FrameOfABody, ItsFilesAreEntriesBehindTheFoundingOne) {
   Connection connection(world.places().database, OpenFor::reading);
   const char* acts[] = {"found_body", "start_campaign", "adopt_pack", "adopt_calendar"};

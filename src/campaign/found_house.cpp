@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <fstream>
 
 #include "campaign/account_acts.h"
 #include "core/control_characters.h"
 #include "core/text.h"
+#include "core/zone.h"
 #include "org/org_act_form.h"
+#include "packs/campaign.h"
 
 namespace chuangyou {
 namespace {
@@ -44,29 +47,52 @@ struct Named {
   const FirstPerson& person;
 };
 
-Result<void> check_people(const FirstPeople& people) {
+void add_fault(const Result<void>& checked, std::vector<Refused>& faults) {
+  if (!checked) faults.push_back(checked.error());
+}
+
+void check_person(const Named& one, std::vector<Refused>& faults) {
+  add_fault(check_name(one.person.name, std::string(one.post) + "_name"), faults);
+  add_fault(check_account_name(one.person.account, std::string(one.post) + "_account"), faults);
+}
+
+void check_people(const FirstPeople& people, std::vector<Refused>& faults) {
   const std::array<Named, 3> three{Named{"administrator", people.administrator},
                                    Named{"security_administrator", people.security_administrator},
                                    Named{"auditor", people.auditor}};
-  for (const Named& one : three) {
-    if (Result<void> called = check_name(one.person.name, std::string(one.post) + "_name"); !called)
-      return called;
-    if (Result<void> called =
-            check_account_name(one.person.account, std::string(one.post) + "_account");
-        !called)
-      return called;
-  }
+  for (const Named& one : three) check_person(one, faults);
+  // What is missing is no other's.
+  const auto are_alike = [](const std::string& one, const std::string& other) {
+    return !is_blank(one) && one == other;
+  };
   for (std::size_t i = 0; i < three.size(); ++i)
     for (std::size_t j = 0; j < i; ++j) {
-      if (trimmed(three[i].person.name) == trimmed(three[j].person.name))
-        return refuse(Refusal::administrators_never_share_a_person,
-                      std::string(three[i].post) + "_name", three[i].person.name);
-      if (folded_account_name(three[i].person.account) ==
-          folded_account_name(three[j].person.account))
-        return refuse(Refusal::name_is_taken, std::string(three[i].post) + "_account",
-                      three[i].person.account);
+      const FirstPerson &one = three[i].person, &other = three[j].person;
+      if (are_alike(std::string(trimmed(one.name)), std::string(trimmed(other.name))))
+        faults.push_back({Refusal::administrators_never_share_a_person,
+                          std::string(three[i].post) + "_name", one.name});
+      if (are_alike(folded_account_name(one.account), folded_account_name(other.account)))
+        faults.push_back(
+            {Refusal::name_is_taken, std::string(three[i].post) + "_account", one.account});
     }
-  return {};
+}
+
+std::optional<Campaign> campaign_called(const Places& places, const std::string& key) {
+  std::ifstream file(std::filesystem::path(places.campaigns) / key / "campaign.yaml",
+                     std::ios::binary);
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  Result<Campaign> campaign = read_campaign(key, text);
+  return campaign ? std::optional(std::move(*campaign)) : std::nullopt;
+}
+
+// Of the last of its phases; nullopt where one of them has no end, or there are none.
+std::optional<Date> last_day_of(const Campaign& campaign) {
+  std::optional<Date> last;
+  for (const Named& phase : campaign.phases) {
+    if (!phase.until) return std::nullopt;
+    last = std::max(last.value_or(*phase.until), *phase.until);
+  }
+  return last;
 }
 
 std::string joined(const std::vector<std::string>& names) {
@@ -87,18 +113,52 @@ std::vector<std::string> campaigns_there(const Places& places) {
   return keys;
 }
 
-Result<void> check_house(const Places& places, const NewBody& wanted, const FirstPeople& people,
-                         const Bodies& bodies) {
-  if (Result<void> checked = check_key(wanted.key); !checked) return checked;
-  if (bodies.find(wanted.key)) return refuse(Refusal::body_stands_already, "key", wanted.key);
-  if (Result<void> called = check_name(wanted.name.zh, "name_zh"); !called) return called;
-  if (Result<void> called = check_name(wanted.name.en, "name_en"); !called) return called;
-  if (!people.root.empty())
-    if (Result<void> called = check_name(people.root, "root"); !called) return called;
+std::vector<CampaignOffered> campaigns_offered(const Places& places) {
+  std::vector<CampaignOffered> offered;
+  for (const std::string& key : campaigns_there(places)) {
+    const std::optional<Campaign> campaign = campaign_called(places, key);
+    if (!campaign) continue;
+    CampaignOffered one{key, campaign->name, campaign->red_line.name, {}, {}};
+    for (const Named& phase : campaign->phases)
+      if (phase.from && (!one.from || *phase.from < *one.from)) one.from = phase.from;
+    one.until = last_day_of(*campaign);
+    offered.push_back(std::move(one));
+  }
+  return offered;
+}
+
+NewBody with_pack_of_its_years(const Places& places, NewBody wanted, Moment now) {
+  if (!wanted.policy.empty()) return wanted;
+  const std::optional<Campaign> campaign = campaign_called(places, wanted.campaign);
+  if (!campaign) return wanted;
+  const Result<Zone> zone = Zone::named(wanted.zone.empty() ? campaign->zone : wanted.zone);
+  const std::optional<Date> last = last_day_of(*campaign);
+  if (zone && last && *last < zone->date_at(now)) wanted.policy = pack_of_today;
+  return wanted;
+}
+
+std::vector<Refused> faults_of_house(const Places& places, const NewBody& wanted,
+                                     const FirstPeople& people, const Bodies& bodies) {
+  std::vector<Refused> faults;
+  add_fault(check_key(wanted.key), faults);
+  if (bodies.find(wanted.key)) faults.push_back({Refusal::body_stands_already, "key", wanted.key});
+  add_fault(check_name(wanted.name.zh, "name_zh"), faults);
+  add_fault(check_name(wanted.name.en, "name_en"), faults);
+  if (!people.root.empty()) add_fault(check_name(people.root, "root"), faults);
+  if (!wanted.zone.empty() && !Zone::named(wanted.zone))
+    faults.push_back({Refusal::field_has_wrong_kind, "zone", wanted.zone});
   const std::vector<std::string> there = campaigns_there(places);
   if (std::ranges::find(there, wanted.campaign) == there.end())
-    return refuse(Refusal::choice_is_unknown, "campaign", joined(there));
-  return check_people(people);
+    faults.push_back({Refusal::choice_is_unknown, "campaign", joined(there)});
+  check_people(people, faults);
+  return faults;
+}
+
+Result<void> check_house(const Places& places, const NewBody& wanted, const FirstPeople& people,
+                         const Bodies& bodies) {
+  const std::vector<Refused> faults = faults_of_house(places, wanted, people, bodies);
+  if (faults.empty()) return {};
+  return std::unexpected(faults.front());
 }
 
 }  // namespace chuangyou

@@ -155,7 +155,7 @@ Result<BodyNo> found_house(const Places& places, const NewBody& wanted, const Fi
                            Bodies& bodies, Moment now, RandomSource& random) {
   if (Result<void> checked = check_house(places, wanted, people, bodies); !checked)
     return std::unexpected(checked.error());
-  return found(places, wanted, &people, bodies, now, random);
+  return found(places, with_pack_of_its_years(places, wanted, now), &people, bodies, now, random);
 }
 
 Uuid record_of_body(Connection& connection, BodyNo body) {

@@ -115,6 +115,17 @@ struct SaidByFrame {
   }
 };
 
+// Of a list that was signed as one, whom it is about besides the first.
+std::string others_named(const Body& body, const SignPost& act) {
+  std::string names;
+  for (std::size_t i = 1; i < act.posts.size(); ++i) {
+    const HeldPost* post = body.people.post(act.posts[i]);
+    const Person* person = post ? body.people.find(post->person) : nullptr;
+    if (person && !person->name.empty()) names.append(names.empty() ? "" : "、") += person->name;
+  }
+  return names;
+}
+
 // Of a post that was refused nothing stands any more.
 Said said_of_refused(const Reader& reader, const Entry& entry) {
   const auto first = first_told_of_post(reader.connection, reader.body.no, entry.head.record);
@@ -142,12 +153,13 @@ Said said_by(const Reader& reader, const Entry& entry) {
     said = said_of_refused(reader, entry);
     said.reason = refused->reason;
   }
-  // Of a list that was signed as one the first, and how many there were.
+  // Of a list that was signed as one the first, how many there were, and who the others are.
   if (const SignPost* signed_one = act ? std::get_if<SignPost>(&*act) : nullptr)
     if (const HeldPost* post =
             signed_one->posts.empty() ? nullptr : body.people.post(signed_one->posts.front())) {
       said = said_of(*post);
       said.value = std::to_string(signed_one->posts.size());
+      said.name = others_named(body, *signed_one);
     }
   // Accounts stand under their person, and what cannot be read any more under what it was about.
   if (said.person.is_nil() && body.people.find(entry.head.record))

@@ -222,7 +222,8 @@ Reply list_policy_values(Visit& visit) {
   const PolicyPack& pack = visit.body->frame.policy;
   Reply reply;
   Json json(reply.body);
-  json.object().member("pack", pack.name).member("may_change", may_change(visit));
+  const bool may = post_that_sets_numbers(visit.actor, visit.today()) != nullptr;
+  json.object().member("pack", pack.name).member("may_change", may);
   json.key("values").list();
   for (const PolicyEntry& entry : pack.entries) {
     const Held held = held_of(pack, entry);

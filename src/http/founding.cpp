@@ -11,6 +11,7 @@
 #include "access/accounts.h"
 #include "access/sessions.h"
 #include "campaign/found_house.h"
+#include "core/text.h"
 #include "http/problem.h"
 #include "http/static_files.h"
 #include "net/header_forms.h"
@@ -26,6 +27,7 @@ namespace {
 constexpr std::uint64_t form_bytes_max = 16 * 1024;
 constexpr int tries_max = 10;  // then the program has to be started anew, which makes a new code
 constexpr std::chrono::milliseconds between_looks{200};
+constexpr int looks_max = 10;  // for who reads the page without its style sheet
 constexpr std::string_view form_type = "application/x-www-form-urlencoded";
 
 // The page and what it does. Requests come on several loops; there is one founding.
@@ -39,12 +41,17 @@ class FirstRun {
 
   const std::string& code() const { return code_; }
   bool is_founded() const { return is_founded_; }
+  bool was_styled() const { return was_styled_; }  // the page that tells the passwords
 
   Reply respond(Request& request) {
     const std::string_view path = request.path();
     if (path == "/health") return well();
-    if (path == "/portal.css") return portal_style_sheet(request);
     if (path == "/icon.svg") return static_file(request);
+    if (path == "/portal.css") {
+      was_styled_ = is_founded();
+      return portal_style_sheet(request);
+    }
+    if (is_founded()) return problem(Refusal::not_accepting_acts_now, language_of(request));
     if (path.starts_with("/api/") || path == "/ready" || path.starts_with("/log/"))
       return problem(Refusal::not_accepting_acts_now, language_of(request));
     if (path != "/found") return to_the_page();
@@ -86,7 +93,7 @@ class FirstRun {
 
   Reply show(const Request& request) {
     QueryString query(request.query());
-    return page({chosen(query, request), campaigns_there(places_), {}, {}, {}, {}}, 200);
+    return page({chosen(query, request), offered(), {}, {}, {}, {}}, 200);
   }
 
   // A browser says from where a form comes; one from another site is never meant.
@@ -102,8 +109,8 @@ class FirstRun {
     const std::lock_guard turn(founding_);
     if (is_founded_) return to_the_page();
     QueryString form(request.body);
-    FoundPage shown{chosen(form, request), campaigns_there(places_), {}, {}, {}, {}};
-    const std::string code = form.take("code").value_or("");
+    FoundPage shown{chosen(form, request), offered(), {}, {}, {}, {}};
+    const std::string code = as_told(form.take("code").value_or(""));
     for (const FoundField& field : found_fields)
       if (field.name != "code")
         shown.typed[std::string(field.name)] = form.take(field.name).value_or("");
@@ -115,8 +122,25 @@ class FirstRun {
       shown.refused.assign(1, {Refusal::founding_code_is_wrong, "code", {}});
       return page(shown, 403);
     }
+    shown.typed["code"] = code;
     if (!shown.refused.empty()) return page(shown, 422);
     return found_as(shown);
+  }
+
+  std::vector<FoundPage::Campaign> offered() const {
+    std::vector<FoundPage::Campaign> all;
+    for (CampaignOffered& one : campaigns_offered(places_))
+      all.push_back(
+          {std::move(one.key), std::move(one.name), std::move(one.purpose), one.from, one.until});
+    return all;
+  }
+
+  // A telephone begins with a capital, and a code that was copied brings a blank with it.
+  static std::string as_told(std::string_view typed) {
+    std::string code(trimmed(typed));
+    for (char& symbol : code)
+      if (symbol >= 'A' && symbol <= 'Z') symbol = static_cast<char>(symbol - 'A' + 'a');
+    return code;
   }
 
   Reply found_as(FoundPage& shown) {
@@ -140,16 +164,18 @@ class FirstRun {
       one.person->account = typed(std::string(one.role) + "_account");
     }
     Bodies bodies;
-    if (const auto checked = check_house(places_, body, people, bodies); !checked)
-      return refused(shown, checked.error());
+    if (std::vector<Refused> faults = faults_of_house(places_, body, people, bodies);
+        !faults.empty())
+      return refused(shown, std::move(faults));
     std::vector<FoundPage::First> told;
     for (const One& one : three) {
       const std::string password = make_one_time_password(random_);
       one.person->password_hash = hash_password(password);
-      told.push_back({one.role, folded_account_name(one.person->account), password});
+      told.push_back(
+          {one.role, one.person->name, folded_account_name(one.person->account), password});
     }
     const auto founded = found_house(places_, body, people, bodies, clocks_.wall(), random_);
-    if (!founded) return refused(shown, founded.error());
+    if (!founded) return refused(shown, {founded.error()});
     is_founded_ = true;
     spdlog::info("founding=done body={}", body.key);
     shown.name = shown.language == Language::zh ? body.name.zh : body.name.en;
@@ -157,8 +183,8 @@ class FirstRun {
     return page(shown, 200);
   }
 
-  Reply refused(FoundPage& shown, const Refused& why) {
-    shown.refused.assign(1, why);
+  Reply refused(FoundPage& shown, std::vector<Refused> why) {
+    shown.refused = std::move(why);
     return page(shown, 422);
   }
 
@@ -168,7 +194,7 @@ class FirstRun {
   const std::string code_;
   std::mutex founding_;
   int tries_ = 0;
-  std::atomic<bool> is_founded_ = false;
+  std::atomic<bool> is_founded_ = false, was_styled_ = false;
 };
 
 Doors doors_of(FirstRun& first, const Clocks& clocks) {
@@ -217,6 +243,10 @@ bool serve_until_founded(ServeOptions& options, const Clocks& clocks, const EndS
   std::fflush(stdout);
   while (!first.is_founded())
     if (signals.came_within(between_looks)) break;
+  // The page with the passwords is read here and nowhere else: it gets its style sheet first.
+  for (int looks = 0; first.is_founded() && !first.was_styled() && looks < looks_max; ++looks)
+    if (signals.came_within(between_looks)) break;
+  if (first.was_styled()) (void)signals.came_within(between_looks);
   server.stop();
   return first.is_founded();
 }

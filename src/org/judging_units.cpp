@@ -233,7 +233,8 @@ Result<void> Judge::operator()(const SplitUnit& act) const {
   if (!unit) return std::unexpected(unit.error());
   if (!may_shape((*unit)->no, false)) return denied();
   if (Result<void> takes = check_takes_work(**unit, "unit"); !takes) return takes;
-  if (act.records.empty() != act.all) return refuse(Refusal::field_is_missing, "records");
+  // All of it and some of it are two wishes; of nothing yet the new unit begins empty.
+  if (act.all && !act.records.empty()) return refuse(Refusal::field_is_missing, "records");
   if (act.records.size() > records_split_off_max)
     return refuse(Refusal::field_is_too_long, "records", std::to_string(records_split_off_max));
   if (Result<void> checked = check_day_of_closing(**unit, act.on); !checked) return checked;

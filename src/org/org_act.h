@@ -36,8 +36,8 @@ struct MergeUnits {
   Date on;
   UnitId judge = {};  // of what `into` would have to judge itself (Law 7); nil where nothing is
 };
-// A new unit beside another, of the same type. It takes the records that are named, or all that
-// names the old one, which ends by it as by a merge.
+// A new unit beside another, of the same type. It takes the records that are named, none where none
+// is, or all that names the old one, which ends by it as by a merge.
 struct SplitUnit {
   UnitId id;
   UnitId unit;
@@ -58,7 +58,8 @@ struct Appoint {
   HeldPost post;
 };
 // A post takes two people: the administrator proposes it, and the security administrator, who is
-// somebody else, signs or refuses it within so many working days. A list is signed as a whole.
+// somebody else, signs or refuses it within so many working days; whoever proposed it may take it
+// back by the same act. A list is signed as a whole.
 struct ProposePost {
   HeldPost post;  // the proposal has the id that the post will have
 };

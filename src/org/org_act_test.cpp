@@ -328,7 +328,8 @@ TEST_F(OrgActs, ASplitFoundsAUnitBesideTheOldOne) {
     change(act);
     return by_administrator(act);
   };
-  EXPECT_EQ(with_change([](SplitUnit& act) { act.records.clear(); }), Refusal::field_is_missing);
+  EXPECT_EQ(with_change([](SplitUnit& act) { act.records.clear(); }), Refusal::none)
+      << "it begins empty";
   EXPECT_EQ(with_change([](SplitUnit& act) { act.all = true; }), Refusal::field_is_missing);
   EXPECT_EQ(with_change([](SplitUnit& act) { act.name = "预算处"; }), Refusal::name_is_taken);
   EXPECT_EQ(with_change([](SplitUnit& act) { act.on = make_date(2007, 1, 1); }),
@@ -472,7 +473,8 @@ TEST_F(OrgActs, WhoProposedAPostNeverSignsIt) {
   propose(2, 9, 8);
   propose(3, 1, 8);
   EXPECT_EQ(decided(SignPost{id_of(60), {id_of(1)}}, signing), Refusal::a_post_takes_two_people);
-  EXPECT_EQ(decided(RefusePost{id_of(1), "不合适"}, signing), Refusal::a_post_takes_two_people);
+  EXPECT_EQ(decided(RefusePost{id_of(1), "填错了"}, signing), Refusal::none) << "taken back";
+  EXPECT_EQ(decided(RefusePost{id_of(1), " "}, signing), Refusal::reason_is_missing);
   EXPECT_EQ(decided(SignPost{id_of(60), {id_of(2)}}, signing),
             Refusal::nobody_grants_himself_rights);
   EXPECT_EQ(decided(SignPost{id_of(60), {id_of(3)}}, signing), Refusal::none);

@@ -271,6 +271,14 @@ const Post* post_that_sets_the_frame(const Actor& actor, Date today) {
   return post == actor.posts.end() ? nullptr : &*post;
 }
 
+const Post* post_that_sets_numbers(const Actor& actor, Date today) {
+  if (const Post* committee = post_that_sets_the_frame(actor, today)) return committee;
+  const auto post = std::ranges::find_if(actor.posts, [&](const Post& one) {
+    return one.role == Role::administrator && is_in_force(one, today);
+  });
+  return post == actor.posts.end() ? nullptr : &*post;
+}
+
 namespace {
 
 // Whoever works with records, wherever it is; the three who run the house do not.
@@ -285,14 +293,18 @@ const Post* post_that_enters_files(const Actor& actor, Date today) {
   return post == actor.posts.end() ? nullptr : &*post;
 }
 
+const Post* post_for(const FrameAct& act, const Actor& actor, Date today) {
+  if (std::holds_alternative<KeepMapping>(act) || std::holds_alternative<DropMapping>(act))
+    return post_that_enters_files(actor, today);
+  if (std::holds_alternative<ChangePolicyValue>(act)) return post_that_sets_numbers(actor, today);
+  return post_that_sets_the_frame(actor, today);
+}
+
 }  // namespace
 
 Result<const Post*> decide(const FrameAct& act, const Frame& frame, const Actor& actor,
                            Date today) {
-  const bool is_of_files =
-      std::holds_alternative<KeepMapping>(act) || std::holds_alternative<DropMapping>(act);
-  const Post* post =
-      is_of_files ? post_that_enters_files(actor, today) : post_that_sets_the_frame(actor, today);
+  const Post* post = post_for(act, actor, today);
   if (!post) return refuse(Refusal::post_does_not_allow_this);
   if (Result<void> judged = std::visit(Judging{frame, today}, act); !judged)
     return std::unexpected(judged.error());

@@ -1,6 +1,7 @@
 // How campaign, numbers of practice and calendars come into a body and change in it: small acts,
 // decided purely and kept in the journal under the body itself. Those that found it copy a file
-// with its hash; the others are the works committee's, each with its source and its reason.
+// with its hash; the others are the works committee's, and numbers the administrator's too, each
+// with its source and its reason.
 #pragma once
 
 #include <optional>
@@ -77,6 +78,8 @@ inline constexpr std::string_view plain_weeks = "plain-weeks";  // the calendar 
 
 // The works committee's at the top of the body: what holds for all is set by nobody below.
 const Post* post_that_sets_the_frame(const Actor& actor, Date today);
+// Of a number of practice: that one's, or else the administrator's, who runs the house.
+const Post* post_that_sets_numbers(const Actor& actor, Date today);
 
 // May the actor, by which of his posts, and does it fit the frame. Campaign and pack are adopted
 // once, when the body is founded.

@@ -71,7 +71,8 @@ std::string feed_of_days(const FeedOfDays& asked) {
       put_line(feed, "DTSTAMP", stamp_of(asked.since));
       put_line(feed, "DTSTART;VALUE=DATE", digits_of(to_text(row.first)));
       put_line(feed, "DTEND;VALUE=DATE", digits_of(to_text(row.last + NaturalDays{1})));
-      put_line(feed, "SUMMARY", as_text(std::string(kind) + " " + row.name));
+      put_line(feed, "SUMMARY",
+               as_text(std::string(kind) + " " + festival_in(asked.language, row.name)));
       put_line(feed, "TRANSP", is_off ? "TRANSPARENT" : "OPAQUE");
       if (row.provisional) put_line(feed, "STATUS", "TENTATIVE");
       put_line(feed, "END", "VEVENT");

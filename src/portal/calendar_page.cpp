@@ -39,7 +39,7 @@ std::string counted_in_words(Language language, std::string_view key, std::int64
 std::string name_of(Language language, const DaysInARow& row) {
   if (row.nature == DayNature::weekend) return said(language, "weekend");
   const bool is_off = row.nature == DayNature::holiday;
-  return said(language, is_off ? "day_off" : "day_worked") + " " + row.name;
+  return said(language, is_off ? "day_off" : "day_worked") + " " + festival_in(language, row.name);
 }
 
 data row_of(Language language, const DaysInARow& row) {
@@ -81,6 +81,11 @@ std::string_view mark_of(DayNature nature) {
   return nature == DayNature::weekend ? "weekend" : "";
 }
 
+// In a year whose own notice is there, days that the next one may still change.
+bool is_yet_to_be_told(const CalendarPage& page, Date day) {
+  return page.calendar.is_published(page.year) && !page.calendar.is_settled(day);
+}
+
 data day_of(const CalendarPage& page, Date day) {
   data cell;
   const DayNature nature = page.calendar.nature_of(day);
@@ -91,7 +96,10 @@ data day_of(const CalendarPage& page, Date day) {
     const bool is_off = nature == DayNature::holiday;
     cell.set("sign", said(page.language, is_off ? "sign_off" : "sign_worked"));
     cell.set("says", said(page.language, is_off ? "day_off" : "day_worked") + " " +
-                         std::string(page.calendar.name_of(day)));
+                         festival_in(page.language, page.calendar.name_of(day)));
+  } else if (is_yet_to_be_told(page, day)) {
+    cell.set("unsettled", true);
+    cell.set("says", said(page.language, "provisional"));
   }
   return cell;
 }
@@ -172,7 +180,8 @@ void set_words(data& shown, Language language) {
                                      "home",
                                      "back_hint",
                                      "wrong",
-                                     "unsettled_year"})
+                                     "unsettled_year",
+                                     "unsettled_end"})
     shown.set("w_" + std::string(key), said(language, key));
 }
 
@@ -202,6 +211,7 @@ std::string calendar_page(const CalendarPage& page) {
   shown.set("feed", "/api/calendar/days.ics?lang=" + std::string(is_zh ? "zh" : "en") +
                         (page.form.body.empty() ? "" : "&body=" + page.form.body));
   if (!page.calendar.is_published(page.year)) shown.set("unsettled", true);
+  if (is_yet_to_be_told(page, make_date(page.year, 12, 31))) shown.set("unsettled_end", true);
   if (page.counted) shown.set("answer", answer_of(page));
   data wrong(data::type::list);
   for (const Refused& one : page.refused) {

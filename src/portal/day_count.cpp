@@ -63,6 +63,11 @@ std::vector<DaysInARow> in_rows(const std::vector<SkippedDay>& days) {
   return rows;
 }
 
+std::string festival_in(Language language, std::string_view name) {
+  const std::string_view known = words(language, "portal.calendar.festivals." + std::string(name));
+  return std::string(known.empty() ? name : known);
+}
+
 std::vector<DaysInARow> listed_days(const WorkingCalendar& calendar, int year) {
   std::vector<SkippedDay> listed;
   const Date end = make_date(year + 1, 1, 1);

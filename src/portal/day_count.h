@@ -4,8 +4,11 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
 
+#include "core/words.h"
 #include "core/working_calendar.h"
 
 namespace chuangyou {
@@ -45,5 +48,7 @@ struct DaysInARow {
 std::vector<DaysInARow> in_rows(const std::vector<SkippedDay>&);
 // What differs from the plain week in a year, in order: days off, and weekends that are worked.
 std::vector<DaysInARow> listed_days(const WorkingCalendar&, int year);
+// 国庆节 as the reader calls it; a name that only a notice knows is kept as it is.
+std::string festival_in(Language, std::string_view name);
 
 }  // namespace chuangyou

@@ -14,6 +14,22 @@ std::string said(Language language, std::string_view key) {
   return std::string(words(language, "portal.found." + std::string(key)));
 }
 
+// 2010–2012, or that it has no end.
+std::string years_of(Language language, const FoundPage::Campaign& campaign) {
+  if (!campaign.until) return said(language, "goes_on");
+  const std::string last = std::to_string(year_of(*campaign.until));
+  return campaign.from ? std::to_string(year_of(*campaign.from)) + "–" + last : last;
+}
+
+// What helps is how the field is filled in, not of what kind it is.
+std::string words_of(Language language, const Refused& one) {
+  if (one.law == Refusal::field_has_wrong_kind) {
+    const std::string own = said(language, one.field + "_wrong");
+    if (!own.empty()) return own;
+  }
+  return std::string(words(language, "refusals." + std::string(name_of(one.law))));
+}
+
 data form_of(const FoundPage& page) {
   data form, fields(data::type::list), campaigns(data::type::list);
   const auto typed = [&](std::string_view name, std::string_view otherwise) {
@@ -30,10 +46,14 @@ data form_of(const FoundPage& page) {
     one.set("required", field.required);
     fields << one;
   }
-  for (const std::string& key : page.campaigns) {
+  for (const FoundPage::Campaign& campaign : page.campaigns) {
+    const bool is_zh = page.language == Language::zh;
     data one;
-    one.set("key", key);
-    one.set("chosen", key == typed("campaign", ""));
+    one.set("key", campaign.key);
+    one.set("name", is_zh ? campaign.name.zh : campaign.name.en);
+    one.set("purpose", is_zh ? campaign.purpose.zh : campaign.purpose.en);
+    one.set("years", years_of(page.language, campaign));
+    one.set("chosen", campaign.key == typed("campaign", ""));
     campaigns << one;
   }
   form.set("fields", fields);
@@ -47,6 +67,7 @@ data founded_of(const FoundPage& page) {
   for (const FoundPage::First& one : page.three) {
     data row;
     row.set("post", std::string(words(page.language, "roles." + std::string(one.role))));
+    row.set("person", one.person);
     row.set("account", one.account);
     row.set("password", one.password);
     three << row;
@@ -61,8 +82,8 @@ std::string found_page(const FoundPage& page) {
   const bool is_zh = page.language == Language::zh;
   data shown;
   for (const std::string_view key :
-       {"title", "lead", "home", "other_language", "wrong", "founded", "once", "post", "account",
-        "password", "log_in", "campaign", "campaign_hint", "found"})
+       {"title", "lead", "home", "other_language", "wrong", "founded", "once", "post", "person",
+        "account", "password", "log_in", "log_in_hint", "campaign", "campaign_hint", "found"})
     shown.set("w_" + std::string(key), said(page.language, key));
   shown.set("lang", is_zh ? "zh-CN" : "en");
   shown.set("language", is_zh ? "zh" : "en");
@@ -73,8 +94,7 @@ std::string found_page(const FoundPage& page) {
     data line;
     const std::string label = said(page.language, one.field);
     line.set("field", label.empty() ? one.field : label);
-    line.set("words",
-             std::string(words(page.language, "refusals." + std::string(name_of(one.law)))));
+    line.set("words", words_of(page.language, one));
     line.set("detail", one.detail);
     wrong << line;
   }

@@ -1,12 +1,15 @@
 // 首次开通 `/found`: founding the body of one's own, on a machine that serves none yet. One form, no
-// script; afterwards the same page tells the three one-time passwords, this once.
+// script; afterwards the same page tells the three one-time passwords, this once, and leads nowhere
+// but to the log-in: whatever else is followed would lose them.
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "core/date.h"
 #include "core/result.h"
 #include "core/words.h"
 
@@ -25,23 +28,28 @@ inline constexpr FoundField found_fields[] = {
     {"name_en", true},
     {"zone"},
     {"root"},
-    {"administrator_name", true, "系统管理员"},
+    {"administrator_name", true},
     {"administrator_account", true, "admin"},
-    {"security_administrator_name", true, "安全管理员"},
+    {"security_administrator_name", true},
     {"security_administrator_account", true, "security"},
-    {"auditor_name", true, "审计员"},
+    {"auditor_name", true},
     {"auditor_account", true, "auditor"},
 };
 
 struct FoundPage {
   Language language;
-  std::vector<std::string> campaigns;
+  struct Campaign {
+    std::string key;
+    Words name, purpose;
+    std::optional<Date> from, until;
+  };
+  std::vector<Campaign> campaigns;
   std::map<std::string, std::string, std::less<>> typed;  // as it was; nobody has: empty
   std::vector<Refused> refused;
   // Once it is founded, in place of the form.
   struct First {
     std::string_view role;
-    std::string account, password;
+    std::string person, account, password;
   };
   std::string name;
   std::vector<First> three;

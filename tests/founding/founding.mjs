@@ -57,6 +57,9 @@ for (const [client, name, once] of [[admin, 'admin', told[0]], [security, 'secur
   await client.logIn(name, once, 'bureau')
   await setsHisOwn(client, once)
 }
+const policy = await admin.send('GET', '/api/campaign/policy')
+tell(policy.json.pack === 'current' && policy.json.may_change,
+  `the campaign's years are over, today's numbers hold, and the administrator changes them: ${policy.text.slice(0, 80)}`)
 const units = await admin.send('GET', '/api/units')
 const root = units.json.units[0]
 tell(root.name === '某局', `there is one unit, called like the body: ${units.text}`)
@@ -161,13 +164,23 @@ tell(foreign.status === 403, `not from another site: ${foreign.status}`)
 const guessed = await send({ code: 'aaaa-bbbb-cccc-dddd', lang: 'zh' })
 tell(guessed.status === 403 && guessed.text.includes('开通码不对') && guessed.text.includes('某办'),
   'a wrong code is refused and what was typed stays')
-const key = await send({ key: 'An Office' })
-tell(key.status === 422, `a key stands in addresses: ${key.status}`)
+const key = await send({ key: 'An Office', name_en: '', auditor_account: '', lang: 'zh', code: ` ${code.toUpperCase()}` })
+tell(key.status === 422 && key.text.includes('只能用小写字母'), `a key stands in addresses: ${key.status}`)
+const faults = key.text.match(/<li><strong>[^<]*/g) ?? []
+tell(faults.length === 3, `all that is wrong is told at once: ${faults}`)
+tell(key.text.includes(`value="${code}"`), 'a code in capitals is right, and stays')
+tell(page.text.includes('Campaign to create the advanced') && page.text.includes('2010–2012'),
+  'campaigns are called by their names, with their years')
 const one = await send({ auditor_name: '甲' })
 tell(one.status === 422, `three people: ${one.status}`)
 const done = await send({})
 const three = done.text.match(password) ?? []
 tell(done.status === 200 && new Set(three).size === 3, `it is founded: ${done.status} ${done.text}`)
+tell(['甲', '乙', '丙'].every((name) => done.text.includes(`<td>${name}</td>`)) && !done.text.includes('hreflang'),
+  'each password stands beside a name, and no link loses them')
+const styled = await reader.ask('GET', '/portal.css')
+tell(styled.status === 200 && styled.headers['content-type'].startsWith('text/css'),
+  `the page with the passwords gets its style sheet: ${styled.status}`)
 let login
 for (let tries = 0; tries < 200 && !login; ++tries)
   try {

@@ -108,7 +108,7 @@ async function keeping(page) {
   await elsewhere.waitForFunction((n) => document.querySelectorAll("thead th").length === n, before + 1);
   check.that("and its columns, on another machine", true);
   const waiting = elsewhere.waitForEvent("download");
-  await elsewhere.locator("button.export").click();
+  await elsewhere.locator("button.export", { hasText: "CSV" }).click();
   const text = readFileSync(await (await waiting).path(), "utf8");
   const rows = await elsewhere.locator("tbody tr").count();
   check.that("what is shown is what is exported", text.trim().split("\r\n").length - 1 === rows && text.includes("录入时间"), text.slice(0, 200));

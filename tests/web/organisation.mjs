@@ -36,6 +36,11 @@ async function pick(page, label, words) {
 }
 const confirm = (page) => page.locator("form.act button[type=submit]").click();
 const waitForTitle = (page, words) => page.locator("h1", { hasText: words }).waitFor();
+// Whoever founds a unit stays where he founds, with the way to the new one.
+const openMade = async (page, words) => {
+  await page.locator(".made a", { hasText: "打开" }).click();
+  await waitForTitle(page, words);
+};
 
 try {
   const admin = await desk.person(body, "admin");
@@ -70,9 +75,13 @@ try {
   await act(admin, "设立单位");
   await confirm(admin);
   check.that("a name is asked for", (await admin.locator("form.act .error").innerText()).includes("请填写"));
+  check.that("below an office a division is meant, unless one says otherwise", (await admin.locator("form.act select").first().inputValue()) === "division");
+  await admin.locator("form.act select").first().selectOption("branch");
   await field(admin, "名称").fill("窗口临时支部");
   await confirm(admin);
-  await waitForTitle(admin, "窗口临时支部");
+  await admin.locator(".made").waitFor();
+  check.that("who founds stays where he founds the next", (await title(admin)) === department && (await admin.locator(".made").innerText()).includes("窗口临时支部"));
+  await openMade(admin, "窗口临时支部");
   check.that("the new unit is opened, in the tree below the other", (await admin.locator("[role=treeitem][aria-selected=true]").innerText()).includes("窗口临时支部"));
   check.that("that it has nobody is said", (await admin.locator(".unled").count()) === 1);
   const unit = new URL(admin.url()).searchParams.get("unit");
@@ -86,15 +95,20 @@ try {
 
   await act(admin, "分设单位");
   await field(admin, "名称").fill("政务二支部");
+  check.that("a split keeps the old unit, unless one says otherwise", (await admin.locator(".ends").innerText()).includes("继续存在"));
+  await admin.getByLabel("全部划出").check();
   await admin.locator(".preview").waitFor();
-  await admin.locator("form.act button.quiet", { hasText: "稍后" }).click();
+  check.that("and says that it ends where all of it goes", (await admin.locator(".ends").innerText()).includes("就此撤销"));
+  await look(admin, "split-wide");
+  await admin.locator("form.act button.quiet", { hasText: "取消" }).click();
   check.that("what was not confirmed is not done", (await title(admin)) === "政务窗口支部");
 
   await opens(admin, departmentAddress.replace(desk.address, ""));
   await act(admin, "设立单位");
+  await admin.locator("form.act select").first().selectOption("branch");
   await field(admin, "名称").fill("待并支部");
   await confirm(admin);
-  await waitForTitle(admin, "待并支部");
+  await openMade(admin, "待并支部");
   await act(admin, "合并单位");
   await pick(admin, "并入单位", "政务窗口支部");
   await admin.locator(".preview").waitFor();
@@ -124,10 +138,19 @@ try {
   await admin.locator("form.act").waitFor();
   check.that("nothing is moved where nothing was changed", await admin.locator("form.act button[type=submit]").isDisabled());
   await act(admin, "登记人员");
-  await field(admin, "名称").fill("新来的同志");
+  await field(admin, "姓名").fill("新来的同志");
   await confirm(admin);
-  await admin.getByText("已登记人员").first().waitFor();
-  check.that("a person is recorded", true);
+  await admin.locator(".made", { hasText: "已登记新来的同志" }).waitFor();
+  await act(admin, "登记人员");
+  await field(admin, "姓名").fill("新来的同志");
+  await admin.locator(".problem", { hasText: "同名" }).waitFor();
+  check.that("a second one of that name is told before he is recorded", (await admin.locator(".problem").innerText()).includes("尚未任职"));
+  await look(admin, "namesake-wide");
+  await admin.locator("form.act button.quiet", { hasText: "取消" }).click();
+  await opens(admin, "/administration/people?search=新来");
+  await admin.locator("[data-person]").first().waitFor();
+  check.that("who is recorded is found among the people", (await admin.locator("[data-person]").allInnerTexts()).join().includes("新来的同志"));
+  await look(admin, "people-wide");
 
   const english = await desk.person(body, "admin", { ...narrow, language: "en", colorScheme: "dark" });
   await opens(english, departmentAddress.replace(desk.address, ""));
@@ -206,7 +229,7 @@ try {
   await act(admin, "设立单位");
   await field(admin, "名称").fill("临时专班");
   await confirm(admin);
-  await waitForTitle(admin, "临时专班");
+  await openMade(admin, "临时专班");
   const clerk = await desk.person(body, "clerk");
   await clerk.locator(".unled a", { hasText: "临时专班" }).waitFor();
   check.that("a unit without its accountable person stands on the superior's Today", (await clerk.locator(".unled h2").innerText()).includes("1"));
@@ -214,6 +237,44 @@ try {
   await clerk.locator(".unled a", { hasText: "临时专班" }).click();
   await waitForTitle(clerk, "临时专班");
   check.that("and leads to it", (await clerk.locator(".unled").count()) === 1);
+
+  // The administrator proposes who answers for it, the security administrator signs, and Today is rid of it.
+  await opens(admin, "/administration/grants");
+  await admin.getByRole("combobox", { name: "人员" }).fill("新来的同志");
+  await admin.locator(".el-select-dropdown__item:visible", { hasText: "新来的同志" }).first().click();
+  await admin.getByRole("combobox", { name: "单位" }).fill("临时专班");
+  await admin.locator(".el-select-dropdown__item:visible", { hasText: "临时专班" }).first().click();
+  await admin.locator("form select").selectOption("branch_secretary");
+  const answers = admin.getByLabel("该单位的第一责任人");
+  await admin.getByText("该单位现在没有第一责任人").waitFor();
+  check.that("whoever comes to lead a unit without one is its accountable person", await answers.isChecked());
+  await look(admin, "grants-accountable-wide");
+  await admin.locator("form button[type=submit]").click();
+  await admin.locator(".proposals li", { hasText: "临时专班" }).waitFor();
+  const security = await desk.person(body, "security", narrow);
+  await opens(security, "/administration/grants");
+  await security.getByLabel(/^选中：新来的同志/).waitFor();
+  await look(security, "grants-accountable-narrow");
+  await security.getByRole("button", { name: /^签署所选/ }).click();
+  await security.locator(".proposals li", { hasText: "临时专班" }).waitFor({ state: "detached" });
+  await clerk.reload();
+  await clerk.locator("dd", { hasText: "新来的同志" }).waitFor();
+  check.that("the unit's page says who answers for it", (await clerk.locator(".unled").count()) === 0);
+  await opens(clerk, "/today");
+  await clerk.locator(".page-head").waitFor();
+  check.that("and Today lists the unit no more", !(await clerk.locator("main").innerText()).includes("临时专班"));
+
+  // Records are ticked one by one by whoever reads them.
+  await opens(clerk, `/organisation?unit=${branchUnit}&act=split_unit`);
+  await clerk.locator("form.act select").selectOption("tasks");
+  await clerk.locator(".records input").first().waitFor();
+  await field(clerk, "名称").fill("公共服务二支部");
+  await clerk.locator(".records input").first().check();
+  check.that("how many go is said", (await clerk.locator("form.act").innerText()).includes("已选 1 件"));
+  await look(clerk, "split-some-wide");
+  await confirm(clerk);
+  await waitForTitle(clerk, "公共服务二支部");
+  check.that("the old unit goes on", (await asked(clerk, `/api/units/${branchUnit}`)).closed === false);
 } finally {
   await desk.close();
 }

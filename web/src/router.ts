@@ -28,6 +28,7 @@ export const router = createRouter({
     { path: "/account", name: "account", component: () => import("./pages/MyAccount.vue") },
     { path: "/administration", redirect: "/administration/policy" },
     { path: "/administration/accounts", name: "accounts", component: () => import("./pages/AccountsPage.vue") },
+    { path: "/administration/people", name: "people", component: () => import("./pages/PeoplePage.vue") },
     { path: "/administration/grants", name: "grants", component: () => import("./pages/GrantsPage.vue") },
     { path: "/administration/policy", name: "policy", component: () => import("./pages/PolicyPage.vue") },
     { path: "/administration/campaign", name: "campaign", component: () => import("./pages/CampaignPage.vue") },

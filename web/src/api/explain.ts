@@ -11,11 +11,15 @@ const dayWords: Record<string, (day: string) => string> = {
   date_is_not_iso: (text) => i18n.global.t("past.noDay", { text }),
 };
 
+// Nobody knows a thing by its id; what it is called stands in the form.
+const ids = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
+
 export function explainOne(item: ProblemItem): string {
   const ofDay = item.field === "as_of" ? dayWords[item.code] : undefined;
   if (ofDay) return ofDay(item.detail ?? "");
   const words = item.words?.[language.value] || refusalWords(item.code) || item.code;
-  return item.detail ? `${words} (${item.detail})` : words;
+  const detail = (item.detail ?? "").replace(ids, "").trim();
+  return detail ? `${words} (${detail})` : words;
 }
 
 // Of several at once those that name a field, each at its field.

@@ -9,12 +9,13 @@ import type { Handovers, OrganisationDone, Preview, TreeLevel, UnitHistory } fro
 export type TreeName = "party" | "administrative";
 export const level_size = 100;
 
-export const readLevel = (tree: TreeName, under: string | undefined, after: number | null) =>
+// Without those that ended, which are then not counted either.
+export const readLevel = (tree: TreeName, under: string | undefined, after: number | null, isOpenOnly: boolean) =>
   queryClient.fetchQuery({
-    queryKey: ["tree", tree, under ?? "", after ?? ""],
+    queryKey: ["tree", tree, under ?? "", after ?? "", isOpenOnly],
     staleTime: 5_000,
     queryFn: () => readAsOf<TreeLevel>(withQuery("/api/organisation/tree", {
-      under, tree, after: after === null ? undefined : String(after), limit: String(level_size),
+      under, tree, after: after === null ? undefined : String(after), limit: String(level_size), open: isOpenOnly ? "true" : undefined,
     })),
   });
 

@@ -5,7 +5,7 @@ import { session, topUnit } from "@/api/session";
 import type { Description, Ledger, LedgerRecord, ListItem, ListPage, People, Unit, Units } from "@/api/wire";
 import { wordsOfChoice } from "@/words/campaign";
 import { dateWithWeekday, localDay } from "@/words/dates";
-import { stateName, unitChoice } from "@/words/domain";
+import { roleName, stateName, unitChoice } from "@/words/domain";
 import { i18n } from "@/words/language";
 import { erasedOf, erasedWords, personWords } from "@/words/erased";
 import type { Choice } from "./Picker.vue";
@@ -26,33 +26,41 @@ export async function findUnits(part: string): Promise<Choice[]> {
 }
 
 // Whoever was called otherwise before is found by that name as well, and it is said.
-const personChoice = (person: People["people"][number]): Choice => ({
-  id: person.id, name: personWords(person),
-  note: [person.former_names.length ? i18n.global.t("account.formerly", { names: person.former_names.join(" ") }) : "", person.posts[0]?.unit?.name].filter(Boolean).join(" · "),
-});
+// Of two of one name the one who is chosen keeps what tells them apart.
+function peopleChoices(people: People["people"]): Choice[] {
+  const { t } = i18n.global;
+  return people.map((person) => {
+    const name = personWords(person);
+    const post = person.posts[0];
+    const formerly = person.former_names.length ? t("account.formerly", { names: person.former_names.join(" ") }) : "";
+    const place = post ? [post.unit?.name, roleName(post.role)].filter(Boolean).join(" · ") : t("people.noPost");
+    const isShared = people.some((other) => other.id !== person.id && other.name === person.name);
+    return { id: person.id, name, note: [formerly, place].filter(Boolean).join(" · "), ...(isShared ? { label: `${name} · ${place}` } : {}) };
+  });
+}
 
 export async function findPeople(part: string): Promise<Choice[]> {
   const path = withQuery("/api/people", { unit: topUnit.value?.id, search: part.trim() });
   const { people } = await read<People>(path);
-  return people.map(personChoice);
+  return peopleChoices(people);
 }
 
 // Whoever holds a post where the reader holds one, or below.
 export async function findPeopleNear(part: string): Promise<Choice[]> {
   const { people } = await read<People>(withQuery("/api/people", { search: part.trim() }));
-  return people.filter(({ id }) => id !== session.value?.person.id).map(personChoice);
+  return peopleChoices(people.filter(({ id }) => id !== session.value?.person.id));
 }
 
 // Whoever holds a post at a unit or below it.
 export const findPeopleAt = (unit: string) => async (part: string): Promise<Choice[]> => {
   const { people } = await read<People>(withQuery("/api/people", { unit, search: part.trim() }));
-  return people.map(personChoice);
+  return peopleChoices(people);
 };
 
 // Anybody of the body, also whoever has no post yet: for the administrators, who propose one.
 export async function findAnyone(part: string): Promise<Choice[]> {
   const { people } = await read<People>(withQuery("/api/people", { anyone: "true", search: part.trim() }));
-  return people.map(personChoice);
+  return peopleChoices(people);
 }
 
 const offered_max = 100;

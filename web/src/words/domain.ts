@@ -61,6 +61,8 @@ export const healthValue = (value: string) => part(["health_values"], value) ?? 
 export const atName = (at: string) => named("at", at);
 export const policyName = (name: string) => named("policy_values", ...name.split("."));
 export const policyUnit = (unit: string) => named("policy_units", unit);
+// Of what came with a pack; a source of the body's own stands as it was written.
+export const policySource = (source: string) => part(["policy_sources"], source) ?? source;
 export const policyTag = (tag: string) => named("policy_tags", tag);
 // Of the house: acts on units and people, on the frame, on accounts, erasures.
 export const auditActName = (act: string) => part(["org_acts"], act) ?? part(["house_acts"], act) ?? act.replaceAll("_", " ");
