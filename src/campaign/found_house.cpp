@@ -42,7 +42,7 @@ Result<void> check_name(std::string_view name, std::string field) {
   return {};
 }
 
-struct Named {
+struct FirstOne {
   std::string_view post;  // as it stands in front of the fields of a person
   const FirstPerson& person;
 };
@@ -51,15 +51,16 @@ void add_fault(const Result<void>& checked, std::vector<Refused>& faults) {
   if (!checked) faults.push_back(checked.error());
 }
 
-void check_person(const Named& one, std::vector<Refused>& faults) {
+void check_person(const FirstOne& one, std::vector<Refused>& faults) {
   add_fault(check_name(one.person.name, std::string(one.post) + "_name"), faults);
   add_fault(check_account_name(one.person.account, std::string(one.post) + "_account"), faults);
 }
 
 void check_people(const FirstPeople& people, std::vector<Refused>& faults) {
-  const std::array<Named, 3> three{Named{"administrator", people.administrator},
-                                   Named{"security_administrator", people.security_administrator},
-                                   Named{"auditor", people.auditor}};
+  const std::array<FirstOne, 3> three{
+      FirstOne{"administrator", people.administrator},
+      FirstOne{"security_administrator", people.security_administrator},
+      FirstOne{"auditor", people.auditor}};
   for (const Named& one : three) check_person(one, faults);
   // What is missing is no other's.
   const auto are_alike = [](const std::string& one, const std::string& other) {
