@@ -61,7 +61,7 @@ void check_people(const FirstPeople& people, std::vector<Refused>& faults) {
       FirstOne{"administrator", people.administrator},
       FirstOne{"security_administrator", people.security_administrator},
       FirstOne{"auditor", people.auditor}};
-  for (const Named& one : three) check_person(one, faults);
+  for (const FirstOne& one : three) check_person(one, faults);
   // What is missing is no other's.
   const auto are_alike = [](const std::string& one, const std::string& other) {
     return !is_blank(one) && one == other;
