@@ -142,7 +142,7 @@ constexpr Meaning meanings[] = {
     {"listMappings", "imports", "How files of offices are read, as was kept under names", "", "",
      "KeptMappings"},
     {"lookAtFile", "imports", "What a file holds, before anybody says what it means",
-     "sheet of_ledger", "csv", "LookedAt"},
+     "sheet header_row two_heads of_ledger", "csv", "LookedAt"},
     {"readImport", "imports", "How an import stands", "", "", "Import"},
     {"cancelImport", "imports", "Stop an import", "", "", "", 204},
     {"undoImport", "imports", "Take an import back as a whole", "", "", "ImportUndone"},

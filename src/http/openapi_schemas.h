@@ -494,9 +494,12 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "count":{"type":"integer","description":"So many rows; equal faults are one finding."},
  "more_rows":{"type":"array","items":{"type":"integer"}},
  "words":{"$ref":"#/components/schemas/Words"}}},
-"ImportChange":{"type":"object","required":["row","record","act","columns"],"properties":{
+"ImportChange":{"type":"object","required":["row","record","act","columns","before","after"],
+"properties":{
  "row":{"type":"integer"},"record":{"$ref":"#/components/schemas/Id"},"act":{"type":"string"},
- "columns":{"type":"array","items":{"type":"string"}}}},
+ "columns":{"type":"array","items":{"type":"string"}},
+ "before":{"type":"array","items":{"type":"string"},"description":"Of each column, as it stands."},
+ "after":{"type":"array","items":{"type":"string"},"description":"As the file has it."}}},
 "Import":{"type":"object","required":["job","state","rows_done","rows_to_apply","report"],
  "properties":{
  "job":{"$ref":"#/components/schemas/Id"},
@@ -519,17 +522,25 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "name":{"type":"string"},"content":{"type":"string","description":"YAML, or JSON."},
  "since":{"$ref":"#/components/schemas/Moment"},"by_entry":{"type":"integer"}}}}}},
 "LookedAt":{"type":"object","required":["is_workbook","was_gb18030","separator","header_row",
- "rows_read","is_read_to_its_end","sheets","columns","rows"],"properties":{
+ "rows_read","is_read_to_its_end","rows_refused","faults","sheets","columns","rows"],
+ "properties":{
  "is_workbook":{"type":"boolean"},"was_gb18030":{"type":"boolean"},
  "separator":{"type":"string","description":"Of CSV; empty for a workbook."},
  "header_row":{"type":"integer"},"rows_read":{"type":"integer"},
  "is_read_to_its_end":{"type":"boolean","description":"Else so many rows were looked at."},
+ "rows_refused":{"type":"integer","description":"Of those looked at."},
+ "faults":{"type":"array","items":{"$ref":"#/components/schemas/ImportFinding"},
+ "description":"The first of them."},
  "sheets":{"type":"array","items":{"type":"object","required":["name","is_hidden"],
  "properties":{"name":{"type":"string"},"is_hidden":{"type":"boolean"}}}},
  "columns":{"type":"array","items":{"type":"object",
- "required":["name","field","samples","forms"],"properties":{"name":{"type":"string"},
+ "required":["name","field","samples","words","words_are_cut","forms"],
+ "properties":{"name":{"type":"string"},
  "field":{"type":"string","description":"That is called so; empty: none."},
  "samples":{"type":"array","items":{"type":"string"}},
+ "words":{"type":"array","items":{"type":"string"},
+ "description":"All that differ; none where they are too many."},
+ "words_are_cut":{"type":"boolean"},
  "forms":{"type":"array","items":{"type":"string"},
  "description":"Of days and times; several: they read them otherwise, and somebody is asked."}}}},
  "rows":{"type":"array","items":{"type":"object","required":["row","cells"],"properties":{

@@ -127,7 +127,9 @@ bool ImportRun::read_joined(std::istream& file) {
     const auto next = second->next(cells);
     if (!next) return refuse_it({next.error().law, sheet, std::to_string(second->row())});
     if (!*next) return true;
-    Cells& held = joined_[std::string(trimmed(cells[at]))];
+    const std::string of_row(trimmed(cells[at]));
+    joined_rows_.emplace(of_row, second->row());
+    Cells& held = joined_[of_row];
     if (held.empty()) {
       held = cells;
       continue;
@@ -179,7 +181,9 @@ bool ImportRun::begin(std::istream& file) {
   may_read_twice_ = size_bytes.has_value();
   if (size_bytes.value_or(0) > import_bytes_max)
     return refuse_file({Refusal::file_is_too_large, {}, std::to_string(import_bytes_max)});
-  if (!open_table(file)) return false;
+  const bool is_open = open_table(file);
+  if (table_file_) tell_other_sheets(file);
+  if (!is_open || !mark_rows(file)) return false;
   report_.was_gb18030 = table_file_->was_gb18030();
   if (table_file_->header_row() > 1 && mapping_.layout.header_row == 0)
     remark(0, {}, ImportRemark::header_is_further_down, std::to_string(table_file_->header_row()));
@@ -260,6 +264,7 @@ void ImportRun::read(std::istream& file, bool keep, const ImportProgress& progre
     const std::int64_t row = table_file_->row();
     if (!read) find(row, {}, {read.error().law, {}, {}});
     if (read && !is_passed_over(cells, row)) {
+      tell_join(cells, row);
       add_joined(cells);
       read_row(cells, row, keep);
     }
@@ -270,6 +275,7 @@ void ImportRun::read(std::istream& file, bool keep, const ImportProgress& progre
   }
   if (report_.rows == 0) find(0, {}, {Refusal::file_is_empty, {}, {}});  // a header alone
   tell_rows_of_nothing();
+  tell_rows_joined_to_nothing();
   if (report_.amended > amended_rows_max)
     find(0, {}, {Refusal::rows_are_too_many, {}, std::to_string(amended_rows_max)});
 }
