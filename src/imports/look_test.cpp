@@ -66,13 +66,13 @@ TEST(Look, GivesOutAllWordsOfAColumn) {
 }
 
 TEST(Look, CountsRowsThatCannotBeReadAndComesToAnEnd) {
-  std::string text = "id,text\n1,路灯不亮\n";
-  for (int i = 0; i < 20'000; ++i) text += "2,路灯,不亮,多\n";
+  std::string text = "id,text,place,kind\n1,路灯不亮,东街,批评\n";
+  for (int i = 0; i < 20'000; ++i) text += "2,路灯\n";
   std::istringstream file(text);
   const auto seen = look_at(file, {}, {}, find_ledger("feedback"));
   ASSERT_TRUE(seen);
   ASSERT_TRUE(seen->first_fault);
-  EXPECT_EQ(seen->first_fault->law, Refusal::row_has_too_many_cells);
+  EXPECT_EQ(seen->first_fault->law, Refusal::row_is_cut_short);
   EXPECT_EQ(seen->first_fault_row, 3);
   EXPECT_EQ(seen->rows_read, 5'000);
   EXPECT_EQ(seen->rows_refused, 4'999);
