@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
 
 #include "campaign/record_cells.h"
 #include "core/text.h"
@@ -157,44 +156,6 @@ std::string in_utc(std::string_view name, const Record& record, const Standing& 
 
 }  // namespace
 
-std::string title_of_column(Language language, const Ledger& ledger, std::string_view column) {
-  const std::size_t dot = column.find('.');
-  if (dot != column.npos)
-    return title_of_column(language, ledger, column.substr(0, dot)) + " · " +
-           named(language, of_ledger(ledger, "columns." + std::string(column)),
-                 column.substr(dot + 1));
-  if (ledger.field(column))
-    return named(language, of_ledger(ledger, "fields." + std::string(column)), column);
-  return named(language, "columns." + std::string(column), column);
-}
-
-std::string title_of_ids(Language language, const Ledger& ledger, std::string_view column) {
-  return title_of_column(language, ledger, column) + std::string(words(language, "columns.ids_of"));
-}
-
-std::string title_in_utc(Language language, const Ledger& ledger, std::string_view column) {
-  return title_of_column(language, ledger, column) + std::string(words(language, "columns.in_utc"));
-}
-
-bool is_title_of_column(const Ledger& ledger, std::string_view column, std::string_view title) {
-  return std::ranges::any_of(languages, [&](Language language) {
-    const std::string words = title_of_column(language, ledger, column);
-    return title == words || title == words + " (" + std::string(column) + ")";
-  });
-}
-
-bool is_title_of_ids(const Ledger& ledger, std::string_view column, std::string_view title) {
-  return std::ranges::any_of(languages, [&](Language language) {
-    return title == title_of_ids(language, ledger, column);
-  });
-}
-
-bool is_title_in_utc(const Ledger& ledger, std::string_view column, std::string_view title) {
-  return std::ranges::any_of(languages, [&](Language language) {
-    return title == title_in_utc(language, ledger, column);
-  });
-}
-
 std::string state_in_words(Language language, const Ledger& ledger, std::string_view state) {
   return named(language, of_ledger(ledger, "states." + std::string(state)), state);
 }
@@ -230,7 +191,7 @@ std::optional<std::string> choice_called(const Body& body, const Ledger& ledger,
 
 CellsInWords::CellsInWords(const Ledger& ledger, std::span<const std::string> columns,
                            Language language)
-    : ledger_(ledger), language_(language), with_origin_(columns.empty()) {
+    : ledger_(ledger), language_(language), titles_(ledger), with_origin_(columns.empty()) {
   const auto add = [&](std::string_view name) {
     const FieldSpec* field = is_common_column(name) ? nullptr : ledger.field(name);
     columns_.push_back({std::string(name), field, field ? ledger.index_of(*field) : 0});
@@ -251,26 +212,23 @@ bool CellsInWords::is_a_time(const Column& column) const {
 
 std::vector<CellsInWords::Shown> CellsInWords::shown() const {
   std::vector<Shown> all, ids;
-  std::set<std::string> seen;
   const auto add = [&](const std::string& name, Kind kind, bool comes_in_again) {
-    std::string title = title_of_column(language_, ledger_, name);
-    if (!seen.insert(title).second) title += " (" + name + ")";
-    all.push_back({std::move(title), kind, comes_in_again});
+    all.push_back({titles_.of(language_, name), kind, comes_in_again});
   };
   for (const Column& column : columns_) {
     const Kind kind = column.field ? column.field->kind : Kind::text;
-    const bool comes = column.field && !column.field->is_retired;
+    const bool comes = column.field && comes_in(ledger_, *column.field);
     if (kind != Kind::rows) add(column.name, kind, comes);
     if (is_a_time(column))
-      all.push_back({title_in_utc(language_, ledger_, column.name), Kind::moment, false});
+      all.push_back({titles_.in_utc(language_, column.name), Kind::moment, false});
     if (leads_elsewhere(kind) || column.name == "unit")
-      ids.push_back({title_of_ids(language_, ledger_, column.name), Kind::text, comes});
+      ids.push_back({titles_.of_ids(language_, column.name), Kind::text, comes});
     if (!column.field) continue;
     for (const FieldSpec& part : column.field->columns())
       if (is_told(part)) add(column.name + "." + std::string(part.name), Kind::text, false);
   }
   all.insert(all.end(), ids.begin(), ids.end());
-  all.push_back({title_of_column(language_, ledger_, "id"), Kind::text, true});
+  add("id", Kind::text, true);
   if (!with_origin_) return all;
   add("source", Kind::text, false);
   add("import", Kind::text, false);
@@ -323,14 +281,14 @@ std::vector<const FieldSpec*> CellsInWords::with_rows() const {
 }
 
 std::vector<CellsInWords::Shown> CellsInWords::shown_of_rows(const FieldSpec& field) const {
-  std::vector<Shown> all{{title_of_column(language_, ledger_, "id"), Kind::text, true},
-                         {title_of_column(language_, ledger_, "row"), Kind::integer, true}};
+  std::vector<Shown> all{{titles_.of(language_, "id"), Kind::text, true},
+                         {titles_.of(language_, "row"), Kind::integer, true}};
   for (const FieldSpec& part : field.columns()) {
     if (!is_told(part)) continue;
     const std::string place = std::string(field.name) + "." + std::string(part.name);
-    all.push_back({title_of_column(language_, ledger_, place), part.kind, true});
+    all.push_back({titles_.of(language_, place), part.kind, true});
     if (leads_elsewhere(part.kind))
-      all.push_back({title_of_ids(language_, ledger_, place), Kind::text, true});
+      all.push_back({titles_.of_ids(language_, place), Kind::text, true});
   }
   return all;
 }

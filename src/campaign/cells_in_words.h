@@ -9,21 +9,11 @@
 #include <string_view>
 #include <vector>
 
+#include "campaign/column_titles.h"
 #include "campaign/find_links.h"
 #include "core/words.h"
 
 namespace chuangyou {
-
-// Of `state`, `due` or `clause_rows.text`, and of `id`.
-std::string title_of_column(Language, const Ledger&, std::string_view column);
-// Of the ids of what stands in it: of units, people and records.
-std::string title_of_ids(Language, const Ledger&, std::string_view column);
-// Of a time as UTC has it, beside that of the body's clocks.
-std::string title_in_utc(Language, const Ledger&, std::string_view column);
-// Whether a table is headed so, in either language, for one of them.
-bool is_title_of_column(const Ledger&, std::string_view column, std::string_view title);
-bool is_title_of_ids(const Ledger&, std::string_view column, std::string_view title);
-bool is_title_in_utc(const Ledger&, std::string_view column, std::string_view title);
 
 std::string state_in_words(Language, const Ledger&, std::string_view state);
 // As the campaign names it, where its choices are the campaign's. `place` as of a column.
@@ -70,6 +60,7 @@ class CellsInWords {
 
   const Ledger& ledger_;
   Language language_;
+  ColumnTitles titles_;
   std::vector<Column> columns_;
   bool with_origin_;
 };

@@ -14,6 +14,13 @@ constexpr std::size_t exported_usually = 8;  // of them, in front of all fields
 
 }  // namespace
 
+bool comes_in(const Ledger& ledger, const FieldSpec& field) {
+  return is_told(field) && !field.is_retired &&
+         std::ranges::any_of(ledger.acts, [&](const Act& act) {
+           return std::ranges::find(act.takes, field.name) != act.takes.end();
+         });
+}
+
 std::string plain_text(const Value& value) {
   struct Text {
     std::string operator()(std::monostate) const { return {}; }
@@ -97,6 +104,12 @@ bool is_common_time(std::string_view name) { return name.ends_with("_at"); }
 std::string local_text(const Body& body, const Value& value) {
   const Moment* at = std::get_if<Moment>(&value);
   return at ? body.zone.local_text(*at) : std::string();
+}
+
+// A limit of days has run out at the midnight behind its last one: that one is meant.
+std::string limit_text(const Body& body, Moment moment) {
+  const Date day = body.zone.date_at(Moment{moment.microseconds - 1});
+  return body.zone.end_of(day) == moment ? to_text(day) : body.zone.local_text(moment);
 }
 
 std::string names_of(const Body& body, Kind kind, const Value& value) {
@@ -212,7 +225,8 @@ std::vector<std::string> Cells::of(const Body& body, const Record& record, const
     }
     if (!is_common_time(column.name)) continue;
     const auto at = parse_moment(cells.back());
-    cells.push_back(at ? body.zone.local_text(*at) : std::string());
+    cells.push_back(at ? column.name == "due_at" ? limit_text(body, *at) : body.zone.local_text(*at)
+                       : std::string());
   }
   cells.push_back(origin.source);
   cells.push_back(origin.import ? to_text(*origin.import) : std::string());

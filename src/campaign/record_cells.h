@@ -22,6 +22,8 @@ bool is_common_column(std::string_view name);
 std::span<const std::string_view> common_columns_exported();
 // What is sealed goes into no file.
 constexpr bool is_told(const FieldSpec& field) { return field.visibility != Visibility::sealed; }
+// What an act takes may come in again by a file; the rest the program fills itself.
+bool comes_in(const Ledger&, const FieldSpec&);
 // As it is on the wire; what leads to a row, as an import takes it.
 std::string plain_text(const Value&);
 std::string joined(const std::vector<std::string>& texts);

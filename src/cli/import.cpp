@@ -30,9 +30,12 @@ void print_report(const ImportReport& report) {
                words_of(Language::zh, finding), words_of(Language::en, finding));
   }
   if (report.findings_are_cut) fmt::print("… more findings than are listed\n");
-  for (const ImportChange& change : report.changes)
+  for (const ImportChange& change : report.changes) {
     fmt::print("change {}\t{}\t{}\t{}\n", change.row, to_text(change.record), change.act,
                fmt::join(change.columns, ", "));
+    for (std::size_t i = 0; i < change.columns.size(); ++i)
+      fmt::print("  {}: {} → {}\n", change.columns[i], change.before[i], change.after[i]);
+  }
   if (std::cmp_less(report.changes.size(), report.amended)) fmt::print("… more changes\n");
   fmt::print("rows {}, to be opened {}, to be amended {}, unchanged {}, passed over {}\n",
              report.rows, report.opened, report.amended, report.unchanged, report.passed_over);

@@ -11,6 +11,7 @@
 #include "http/record_json.h"
 #include "http/rooms.h"
 #include "imports/import.h"
+#include "imports/import_jobs.h"
 #include "journal/entries_of_record.h"
 #include "journal/journal.h"
 #include "storage/step_limit.h"
@@ -163,8 +164,12 @@ void write_head(Json& json, const Body& body, const Entry& entry) {
   json.member("role", name_of(entry.head.role));
 }
 
-// What nobody could read a file by is not kept.
+// What nobody could read a file by is not kept; nor is one that would hide what has its name: a
+// mapping that ships with the program, or that of what is given out of a ledger.
 Result<void> may_be_kept(const KeepMapping& keep, const Visit& visit) {
+  const bool is_kept = visit.body->frame.mapping(keep.name) != nullptr;
+  if (!is_kept && visit.site.imports.mapping(*visit.body, keep.name))
+    return refuse(Refusal::name_is_taken, "name", keep.name);
   const Result<ImportMapping> mapping = read_import_mapping(keep.content);
   if (!mapping) return std::unexpected(mapping.error());
   if (!may_import(*mapping, visit.actor, visit.today()))

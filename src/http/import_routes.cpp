@@ -28,6 +28,10 @@ void write_change(Json& json, const ImportChange& change) {
       .key("columns")
       .list();
   for (const std::string& column : change.columns) json.put(column);
+  json.end_list().key("before").list();
+  for (const std::string& value : change.before) json.put(value);
+  json.end_list().key("after").list();
+  for (const std::string& value : change.after) json.put(value);
   json.end_list().end_object();
 }
 
@@ -120,14 +124,19 @@ Reply reply_of(const LookedAt& seen) {
       .member("header_row", seen.header_row)
       .member("rows_read", seen.rows_read)
       .member("is_read_to_its_end", seen.is_read_to_its_end)
-      .key("sheets")
+      .member("rows_refused", seen.rows_refused)
+      .key("faults")
       .list();
+  if (seen.first_fault) write_finding(json, {seen.first_fault_row, {}, *seen.first_fault});
+  json.end_list().key("sheets").list();
   for (const XlsxReader::Sheet& sheet : seen.sheets)
     json.object().member("name", sheet.name).member("is_hidden", sheet.is_hidden).end_object();
   json.end_list().key("columns").list();
   for (const LookedAtColumn& column : seen.columns) {
     json.object().member("name", column.name).member("field", column.field);
     write_texts(json, "samples", column.samples);
+    write_texts(json, "words", column.words);
+    json.member("words_are_cut", column.words_are_cut);
     write_texts(json, "forms", column.forms);
     json.end_object();
   }
@@ -157,6 +166,8 @@ Reply look_at_file(Visit& visit) {
   layout.sheet = visit.query.take("sheet").value_or("");
   layout.charset = charset_of(visit.request.header(Header::content_type));
   const auto name = visit.query.take("ledger");
+  layout.header_row = visit.query.take_number("header_row", 0, 0, 1'000'000);
+  layout.head_rows = visit.query.take_yes_no("two_heads").value_or(false) ? 2 : 1;
   auto errors = visit.query.errors();
   const Ledger* ledger = name ? find_ledger(*name) : nullptr;
   if (name && !ledger) errors.push_back({Refusal::ledger_is_unknown, "ledger", *name});

@@ -104,7 +104,7 @@ class Export {
     for (const FieldSpec* field : cells.with_rows()) {
       if (fault) break;
       const std::vector<CellsInWords::Shown> columns = cells.shown_of_rows(*field);
-      begin_sheet(writer, title_of_column(language, ledger, field->name), columns);
+      begin_sheet(writer, ColumnTitles(ledger).of(language, field->name), columns);
       fault = walk_pages(reader, [&](LinksSeen& links, const Record& record, const Standing&) {
         return std::ranges::all_of(cells.rows_of(links, record, *field),
                                    [&](const auto& row) { return add(writer, columns, row); });

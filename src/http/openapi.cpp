@@ -150,6 +150,7 @@ constexpr Meaning meanings[] = {
      "sheet of_ledger", "csv", "LookedAt"},
     {"listImports", "imports", "Which files came in, the last first", "imports_before", "",
      "Imports"},
+     "sheet header_row two_heads of_ledger", "csv", "LookedAt"},
     {"readImport", "imports", "How an import stands", "", "", "Import"},
     {"cancelImport", "imports", "Stop an import", "", "", "", 204},
     {"undoImport", "imports", "Take an import back as a whole", "", "", "ImportUndone"},

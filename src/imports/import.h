@@ -27,6 +27,7 @@ struct ImportChange {
   RecordId record;
   std::string_view act;  // of the ledger
   std::vector<std::string> columns;
+  std::vector<std::string> before = {}, after = {};  // of each, in words
 };
 
 struct ImportReport {

@@ -105,7 +105,7 @@ TEST_F(ImportAgain, TwoCellsOfWhatWentOutChangedAreTwoActs) {
     EXPECT_EQ(faults(same), Texts{});
     EXPECT_EQ(same.unchanged, 3);
     EXPECT_EQ(body_->last_seq, before);
-    const std::string title = title_of_column(language, tasks, "title");
+    const std::string title = ColumnTitles(tasks).of(language, "title");
     const std::string mark = language == Language::zh ? "甲" : "乙";
     cell(rows, title, language == Language::zh ? "减证便民" : "减证便民甲") += mark;
     cell(rows, title, language == Language::zh ? "公开\n清单" : "公开\n清单甲") += mark;
@@ -153,7 +153,7 @@ TEST_F(ImportAgain, AStateIsNoFilesToWrite) {
 
 TEST_F(ImportAgain, ANameWrittenAnewIsMeantThoughItsIdStands) {
   Rows2 rows = in_words(Language::zh);
-  cell(rows, title_of_column(Language::zh, tasks, "co_units"), "财务局") = "";
+  cell(rows, ColumnTitles(tasks).of(Language::zh, "co_units"), "财务局") = "";
   const ImportReport dry = bring_back(rows, true);
   EXPECT_EQ(faults(dry), Texts{});
   EXPECT_EQ(dry.amended, 1);

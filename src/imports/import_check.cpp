@@ -26,17 +26,18 @@ Circumstances ImportRun::circumstances() const {
 // ids there are, and what stands in them. A key beyond his sight is refused by the writer alone.
 std::optional<Record> ImportRun::record_of(const Cells& cells, const std::string& source,
                                            std::int64_t row) {
+  is_seen_in_part_ = false;
   std::optional<RecordId> id;
   if (columns_.id()) {
     const std::string_view cell = trimmed(cells[*columns_.id()]);
     if (cell.empty()) return std::nullopt;
-    if (const auto said = parse_uuid(cell)) id = RecordId(*said);
-    const std::optional<Record> record = id ? record_seen_whole(*id) : std::nullopt;
-    if (!record) {
-      const std::string& column = columns_.title(*columns_.id());
-      find(row, column, {Refusal::nothing_is_there, column, std::string(cell)});
-    }
-    return record;
+    const auto said = parse_uuid(cell);
+    std::optional<Record> record;
+    if (said) record = record_seen(RecordId(*said));
+    if (record) return record;
+    const std::string& column = columns_.title(*columns_.id());
+    find(row, column, {Refusal::nothing_is_there, column, std::string(cell)});
+    return std::nullopt;
   }
   if (!source.empty()) id = table_.find_by_source(connection_, body_.no, source);
   return id ? record_seen_whole(*id) : std::nullopt;
@@ -44,9 +45,23 @@ std::optional<Record> ImportRun::record_of(const Cells& cells, const std::string
 
 std::optional<Record> ImportRun::record_seen_whole(const RecordId& id) const {
   std::optional<Record> record = table_.get(connection_, body_.no, id);
+  if (record && sight_of_row(*record) != Sight::whole) record.reset();
+  return record;
+}
+
+Sight ImportRun::sight_of_row(const Record& record) const {
   const PathOfUnit path_of = [&tree = body_.tree](const Uuid& unit) { return tree.path_of(unit); };
-  if (record && sight_of(actor_, *record, body_.zone.date_at(now_), path_of) != Sight::whole)
-    record.reset();
+  return sight_of(actor_, record, body_.zone.date_at(now_), path_of);
+}
+
+// Of what went out to somebody who sees a part of it, that part, which he cannot change.
+std::optional<Record> ImportRun::record_seen(const RecordId& id) {
+  std::optional<Record> record = table_.get(connection_, body_.no, id);
+  if (!record) return record;
+  const Sight sight = sight_of_row(*record);
+  is_seen_in_part_ = sight == Sight::public_fields;
+  if (sight == Sight::nothing) record.reset();
+  if (is_seen_in_part_) redact(*record, sight);
   return record;
 }
 
@@ -65,53 +80,20 @@ void ImportRun::read_row(const Cells& cells, std::int64_t row) {
   if (!said.act && !mapping_.is_own_export) return;
   fields_of(cells, row, said);
   compare_by_day(record, said);
+  if (mapping_.is_own_export) take_names(record ? &*record : nullptr, cells, said, row);
   if (record && mapping_.is_own_export) {
-    take_names_that_differ(*record, cells, said, row);
+    tell_unit_that_differs(*record, cells, row);
     add_rows_of_sheets(*record, said);
   }
+  if (record && !mapping_.is_own_export) tell_emptied(*record, cells, said, row);
   if (findings_.refused() != refused_before) return;
   // Where it lies is changed by a transfer alone.
   const Unit* lies_at = record ? body_.tree.find(record->unit) : nullptr;
   if (lies_at && said.unit && *said.unit != body_.tree.going_on(*lies_at).id)
     remark(row, mapping_.unit_column, ImportRemark::column_is_left_out);
+  if (record && is_seen_in_part_) return pass_over(*record, said, row);
   if (record) return amend(*record, said, row);
   enter(said, row);
-}
-
-// Where a name beside an id was written anew, and the id was left as it stood: the name is meant.
-// A person is known by his id alone, and is asked for by that.
-void ImportRun::take_names_that_differ(const Record& record, const Cells& cells, RowSaid& said,
-                                       std::int64_t row) {
-  for (const BoundColumn& bound : columns_.fields()) {
-    const Kind kind = bound.field->kind;
-    const bool is_named = kind == Kind::unit || kind == Kind::units || kind == Kind::person;
-    if (!bound.cell_of_names || !is_named) continue;
-    const std::size_t index = ledger_.index_of(*bound.field);
-    const auto change = std::ranges::find(said.fields, index, &FieldChange::field);
-    if (change == said.fields.end() || change->value != record.value_at(index)) continue;
-    const std::string_view names = cells[*bound.cell_of_names];
-    if (names_of(kind, change->value) == trimmed(names)) continue;
-    Result<Value> value = read_cell(cell_reading(), *bound.field, *bound.column, names);
-    if (value) change->value = std::move(*value);
-    if (!value) find(row, columns_.title(*bound.cell_of_names), value.error());
-  }
-}
-
-std::string ImportRun::names_of(Kind kind, const Value& value) const {
-  std::string names;
-  const auto add = [&](std::string_view name) {
-    names.append(names.empty() ? "" : ";").append(name);
-  };
-  const auto add_unit = [&](const Uuid& id) {
-    if (const Unit* unit = body_.tree.find(id)) add(unit->name);
-  };
-  const Uuid* one = std::get_if<Uuid>(&value);
-  const Person* person = one && kind == Kind::person ? body_.people.find(*one) : nullptr;
-  if (person) add(person->name);
-  if (one && kind != Kind::person) add_unit(*one);
-  if (const auto* several = std::get_if<std::vector<Uuid>>(&value))
-    for (const Uuid& id : *several) add_unit(id);
-  return names;
 }
 
 // Of what the program gave out a row without an id opens a draft: by the first act that takes it.
@@ -135,9 +117,26 @@ const Act* ImportRun::draft_act_of(const RowSaid& said, std::int64_t row) {
   return nullptr;
 }
 
+// It stands as the file has it, or it is not the reader's to change.
+void ImportRun::pass_over(const Record& record, RowSaid& said, std::int64_t row) {
+  const std::vector<FieldChange> fields = differing(record, std::move(said.fields));
+  if (fields.empty()) {
+    ++report_.unchanged;
+    return;
+  }
+  const std::string column = columns_.column_of(ledger_.fields[fields[0].field].name);
+  find(row, column, {Refusal::post_does_not_allow_this, column, {}});
+}
+
 void ImportRun::enter(RowSaid& said, std::int64_t row) {
   if (mapping_.is_own_export) {
     std::erase_if(said.fields, [](const FieldChange& change) { return is_empty(change.value); });
+    said.source = key_of_new_row(said, row);
+    if (!feed_ && table_.find_by_source(connection_, body_.no, said.source)) {
+      remark(row, {}, ImportRemark::row_was_opened_before);
+      ++report_.unchanged;
+      return;
+    }
     said.act = draft_act_of(said, row);
   }
   if (!said.act) return;
@@ -236,8 +235,12 @@ void ImportRun::amend(const Record& record, RowSaid& said, std::int64_t row) {
   if (!feed_ && report_.changes.size() < changes_told) {
     ImportChange& change = report_.changes.emplace_back();
     change = {row, record.id, amendment.act->name, {}};
-    for (const FieldChange& field : amendment.fields)
-      change.columns.push_back(columns_.column_of(ledger_.fields[field.field].name));
+    for (const FieldChange& field : amendment.fields) {
+      const FieldSpec& spec = ledger_.fields[field.field];
+      change.columns.push_back(columns_.column_of(spec.name));
+      change.before.push_back(in_words(spec, record.value_at(field.field)));
+      change.after.push_back(in_words(spec, field.value));
+    }
   }
   if (!feed_) return;
   ActRequest request;

@@ -29,9 +29,7 @@ std::optional<std::size_t> ImportColumns::place_in_words(const Cells& titles,
                                                          std::string_view place,
                                                          bool of_ids) const {
   for (std::size_t i = 0; i < titles.size(); ++i)
-    if (of_ids ? is_title_of_ids(*ledger_, place, titles[i])
-               : is_title_of_column(*ledger_, place, titles[i]))
-      return i;
+    if (of_ids ? titles_.is_of_ids(place, titles[i]) : titles_.is_of(place, titles[i])) return i;
   return std::nullopt;
 }
 
@@ -72,8 +70,8 @@ std::size_t ImportColumns::known_in(const Cells& titles) const {
 // Both columns of what leads elsewhere, of which one is taken.
 void ImportColumns::pass_over(std::string_view place) {
   for (const std::string& title : header_)
-    if (is_title_of_ids(*ledger_, place, title) || is_title_of_column(*ledger_, place, title) ||
-        is_title_in_utc(*ledger_, place, title))
+    if (titles_.is_of_ids(place, title) || titles_.is_of(place, title) ||
+        titles_.is_in_utc(place, title))
       known_.insert(title);
 }
 
@@ -94,14 +92,23 @@ std::size_t ImportColumns::cell_of(const std::string& column, const std::vector<
   return 0;
 }
 
+// Where the ids stand in one column and what they are called in another.
+std::optional<std::size_t> ImportColumns::names_beside(std::string_view place,
+                                                       std::size_t cell) const {
+  if (!mapping_->is_own_export) return std::nullopt;
+  auto names = place_in_words(header_, place, false);
+  if (!names) names = at_of(header_, std::string(place) + "_name");
+  return names == cell ? std::nullopt : names;
+}
+
 void ImportColumns::bind_fields(ImportFindings& findings) {
   for (const ImportMapping::Column& column : mapping_->columns) {
     if (mapping_->is_own_export && !place_of(header_, column.column, column.also, column.field))
       continue;
     BoundColumn bound{&column, ledger_->field_or_column(column.field),
                       cell_of(column.column, column.also, column.field, findings)};
-    const auto names = place_in_words(header_, column.field, false);
-    if (names && *names != bound.cell) bound.cell_of_names = names;
+    bound.cell_of_names = names_beside(column.field, bound.cell);
+    bound.is_for_programs = header_[bound.cell] == column.field;
     if (mapping_->is_own_export) pass_over(column.field);
     fields_.push_back(bound);
   }
@@ -126,8 +133,8 @@ bool ImportColumns::is_of_the_program(const std::string& title) const {
   if (title == "import") return true;
   const auto is_place = [&](std::string_view place) {
     return title == place || title == std::string(place) + "_local" ||
-           title == std::string(place) + "_name" || is_title_of_column(*ledger_, place, title) ||
-           is_title_of_ids(*ledger_, place, title) || is_title_in_utc(*ledger_, place, title);
+           title == std::string(place) + "_name" || titles_.is_of(place, title) ||
+           titles_.is_of_ids(place, title) || titles_.is_in_utc(place, title);
   };
   const auto is_field = [&](const FieldSpec& field) {
     return is_place(field.name) ||
@@ -171,6 +178,7 @@ void ImportColumns::bind(const Cells& header, ImportFindings& findings) {
       place_of(header_, mapping_->unit_column, mapping_->unit_also, "unit").has_value();
   if (has_unit || !mapping_->is_own_export)
     unit_ = cell_of(mapping_->unit_column, mapping_->unit_also, "unit", findings);
+  if (unit_) unit_names_ = names_beside("unit", *unit_);
   bind_fields(findings);
   bind_acts(findings);
   check_titles(findings);

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "campaign/column_titles.h"
 #include "imports/import_findings.h"
 #include "imports/import_mapping.h"
 #include "record/ledger.h"
@@ -19,13 +20,14 @@ struct BoundColumn {
   const FieldSpec* field = nullptr;
   std::size_t cell = 0;
   std::optional<std::size_t> cell_of_names = {};  // beside the ids of what is named there
+  bool is_for_programs = false;                   // headed as programs have it: the ids lead
 };
 
 class ImportColumns {
  public:
   using Cells = std::vector<std::string>;
   ImportColumns(const ImportMapping& mapping, const Ledger& ledger)
-      : mapping_(&mapping), ledger_(&ledger) {}
+      : mapping_(&mapping), ledger_(&ledger), titles_(ledger) {}
 
   // How many of the columns that are wanted a row of titles has, and how many are.
   std::size_t known_in(const Cells& titles) const;
@@ -38,6 +40,7 @@ class ImportColumns {
   const std::vector<std::size_t>& source() const { return source_; }
   std::optional<std::size_t> id() const { return id_; }
   std::optional<std::size_t> unit() const { return unit_; }
+  std::optional<std::size_t> unit_names() const { return unit_names_; }  // beside its ids
   std::optional<std::size_t> join() const { return join_; }
   struct ActCells {
     std::optional<std::size_t> cell, filled, blank;
@@ -55,6 +58,7 @@ class ImportColumns {
                                       std::string_view place) const;
   std::optional<std::size_t> place_in_words(const Cells& titles, std::string_view place,
                                             bool of_ids) const;
+  std::optional<std::size_t> names_beside(std::string_view place, std::size_t cell) const;
   std::size_t cell_of(const std::string& column, const std::vector<std::string>& also,
                       std::string_view place, ImportFindings& findings);
   void bind_fields(ImportFindings& findings);
@@ -65,10 +69,11 @@ class ImportColumns {
 
   const ImportMapping* mapping_;
   const Ledger* ledger_;
+  ColumnTitles titles_;
   Cells header_;
   std::vector<BoundColumn> fields_;
   std::vector<std::size_t> source_, nameless_;
-  std::optional<std::size_t> id_, unit_, join_;
+  std::optional<std::size_t> id_, unit_, unit_names_, join_;
   std::vector<ActCells> acts_;
   std::set<std::string> known_;  // columns of the file that are taken or left out
   bool is_in_words_ = false;

@@ -6,7 +6,8 @@ namespace chuangyou {
 namespace {
 
 constexpr std::size_t listed_max = 1000;
-constexpr std::int64_t told_one_by_one = 10;  // of a kind
+constexpr std::int64_t told_one_by_one = 10;  // of those that are equal
+constexpr std::size_t differing_max = 100;    // of a kind
 
 constexpr std::pair<ImportRemark, std::string_view> remark_names[] = {
     {ImportRemark::none, "none"},
@@ -19,6 +20,14 @@ constexpr std::pair<ImportRemark, std::string_view> remark_names[] = {
     {ImportRemark::date_has_no_time, "date_has_no_time"},
     {ImportRemark::ditto_is_filled, "ditto_is_filled"},
     {ImportRemark::format_is_not_drawn, "format_is_not_drawn"},
+    {ImportRemark::other_sheet_has_columns, "other_sheet_has_columns"},
+    {ImportRemark::name_is_meant, "name_is_meant"},
+    {ImportRemark::id_is_meant, "id_is_meant"},
+    {ImportRemark::row_was_opened_before, "row_was_opened_before"},
+    {ImportRemark::row_is_the_key, "row_is_the_key"},
+    {ImportRemark::empty_cell_changes_nothing, "empty_cell_changes_nothing"},
+    {ImportRemark::joined_row_is_missing, "joined_row_is_missing"},
+    {ImportRemark::joined_row_fits_none, "joined_row_fits_none"},
 };
 
 }  // namespace
@@ -39,12 +48,26 @@ std::string_view words_of(Language language, const ImportFinding& finding) {
   return words(language, std::string(from).append(code_of(finding)));
 }
 
+// A note is told once a column, whatever each cell says; of faults each that differs, as far as
+// they can be listed.
+std::string ImportFindings::told_apart_by(const Key& kind, const ImportFinding& finding) {
+  if (finding.is_note) return {};
+  const auto& known = groups_[kind];
+  if (known.size() < differing_max || known.contains(finding.refused.detail))
+    return finding.refused.detail;
+  are_folded_ = true;
+  return "…";
+}
+
 void ImportFindings::add(ImportFinding finding) {
   ++in_all_;
   if (!finding.is_note) ++refused_;
   std::string code(code_of(finding));
   if (finding.is_note) code += " (note)";
-  Group& group = groups_[{finding.column, std::move(code)}];
+  const Key kind{finding.column, std::move(code)};
+  const std::string detail = told_apart_by(kind, finding);
+  if (detail == "…") finding.refused.detail = detail;
+  Group& group = groups_[kind][detail];
   ++group.count;
   if (group.count == 1) group.first = found_.size();
   if (group.count <= told_one_by_one || finding.row == 0) {
@@ -57,6 +80,7 @@ void ImportFindings::add(ImportFinding finding) {
     for (std::size_t i = group.first + 1; i < found_.size(); ++i) {
       const bool is_equal = found_[i].column == first.column && found_[i].row > 0 &&
                             found_[i].is_note == first.is_note &&
+                            (first.is_note || found_[i].refused.detail == first.refused.detail) &&
                             code_of(found_[i]) == code_of(first);
       if (!is_equal) continue;
       first.more_rows.push_back(found_[i].row);
@@ -81,8 +105,9 @@ std::vector<ImportFinding> ImportFindings::listed() const {
 }
 
 bool ImportFindings::are_cut() const {
-  return std::ranges::count_if(found_, [](const ImportFinding& f) { return f.count > 0; }) >
-         static_cast<std::int64_t>(listed_max);
+  return are_folded_ || std::ranges::count_if(found_, [](const ImportFinding& f) {
+                          return f.count > 0;
+                        }) > static_cast<std::int64_t>(listed_max);
 }
 
 }  // namespace chuangyou

@@ -1,4 +1,5 @@
-// What is found in a file, as somebody reads it: a thousand equal faults are one line with a count.
+// What is found in a file, as somebody reads it: a thousand equal faults are one line with a count,
+// and faults of one kind that are not equal a line each.
 #pragma once
 
 #include <cstdint>
@@ -15,15 +16,23 @@ namespace chuangyou {
 // What breaks no law and is told all the same.
 enum class ImportRemark : std::uint8_t {
   none,
-  column_is_left_out,         // worked out by the program, or by acts of its own (Law 2)
-  row_is_a_total,             // passed over
-  formula_is_not_worked_out,  // the value that was saved with it is taken
-  number_is_taken_as_id,      // `101,001,420,956` or `7.0`: its digits
-  date_form_is_guessed,       // from the whole column; the form is told
-  header_is_further_down,     // title lines above it are passed over
-  date_has_no_time,           // a deadline ends with that day, other times are compared by the day
-  ditto_is_filled,            // `同上`: what stands above it
-  format_is_not_drawn,        // a number is taken as it is, not as the sheet shows it
+  column_is_left_out,          // worked out by the program, or by acts of its own (Law 2)
+  row_is_a_total,              // passed over
+  formula_is_not_worked_out,   // the value that was saved with it is taken
+  number_is_taken_as_id,       // `101,001,420,956` or `7.0`: its digits
+  date_form_is_guessed,        // from the whole column; the form is told
+  header_is_further_down,      // title lines above it are passed over
+  other_sheet_has_columns,     // and is not read
+  name_is_meant,               // beside an id that says otherwise
+  id_is_meant,                 // beside a name that says otherwise, as programs write it
+  row_was_opened_before,       // one without an id that says the same; passed over
+  row_is_the_key,              // of this file alone
+  empty_cell_changes_nothing,  // though the record holds something
+  joined_row_is_missing,       // on the second sheet
+  joined_row_fits_none,        // of the first sheet
+  date_has_no_time,            // a deadline ends with that day, other times are compared by the day
+  ditto_is_filled,             // `同上`: what stands above it
+  format_is_not_drawn,         // a number is taken as it is, not as the sheet shows it
 };
 std::string_view name_of(ImportRemark remark);
 
@@ -56,7 +65,11 @@ class ImportFindings {
     std::size_t first = 0;  // among `found_`
   };
   using Key = std::pair<std::string, std::string>;  // column and code
-  std::map<Key, Group> groups_;
+  std::string told_apart_by(const Key& kind, const ImportFinding& finding);
+
+  // Of each kind the faults that are equal, by their detail.
+  std::map<Key, std::map<std::string, Group>> groups_;
+  bool are_folded_ = false;           // those of a kind that has too many that differ
   std::vector<ImportFinding> found_;  // those of a group that became one have no count
   std::int64_t refused_ = 0, in_all_ = 0;
 };

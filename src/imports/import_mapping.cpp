@@ -175,7 +175,7 @@ ImportMapping mapping_of_export(const Ledger& ledger) {
   mapping.unit_column = "unit";
   mapping.is_own_export = true;
   for (const FieldSpec& field : ledger.fields) {
-    if (!is_told(field) || field.is_retired || field.kind == Kind::rows) continue;
+    if (!comes_in(ledger, field) || field.kind == Kind::rows) continue;
     ImportMapping::Column column;
     column.column = column.field = field.name;
     if (field.kind == Kind::units || field.kind == Kind::choices) column.separator = ";";

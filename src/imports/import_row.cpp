@@ -92,7 +92,7 @@ std::optional<UnitId> ImportRun::found_unit(const std::string& name, std::int64_
 
 std::optional<UnitId> ImportRun::unit_of(const Cells& cells, std::int64_t row) {
   const std::string& column = mapping_.unit_column;
-  const std::string_view cell = columns_.unit() ? cells[*columns_.unit()] : std::string_view();
+  const std::string_view cell = unit_said(cells, row);
   const ImportMapping::Column first{
       column, {}, {}, mapping_.unit_separator, {}, {}, mapping_.unit_separator.empty() ? 0 : 1};
   std::string name(trimmed(part_named(first, cell)));
@@ -133,7 +133,7 @@ std::string ImportRun::part_of_source(const Cells& cells, std::size_t cell, std:
 }
 
 std::string ImportRun::source_of(const Cells& cells, std::int64_t row) {
-  if (mapping_.source_is_row) return mapping_.source_prefix + std::to_string(row);
+  if (mapping_.source_is_row) return mapping_.source_prefix + mark_of_rows_ + std::to_string(row);
   if (columns_.source().empty()) return {};
   std::string source;
   bool is_empty = true;

@@ -127,7 +127,9 @@ bool ImportRun::read_joined(std::istream& file) {
     if (!next) return refuse_it({next.error().law, sheet, std::to_string(second->row())});
     if (!*next) return true;
     show_joined(*second, cells, second->row());
-    Cells& held = joined_[std::string(trimmed(cells[at]))];
+    const std::string of_row(trimmed(cells[at]));
+    joined_rows_.emplace(of_row, second->row());
+    Cells& held = joined_[of_row];
     if (held.empty()) {
       held = cells;
       continue;
@@ -181,7 +183,9 @@ bool ImportRun::begin(std::istream& file) {
   may_read_twice_ = size_bytes.has_value();
   if (size_bytes.value_or(0) > import_bytes_max)
     return refuse_file({Refusal::file_is_too_large, {}, std::to_string(import_bytes_max)});
-  if (!open_table(file)) return false;
+  const bool is_open = open_table(file);
+  if (table_file_) tell_other_sheets(file);
+  if (!is_open || !mark_rows(file)) return false;
   report_.was_gb18030 = table_file_->was_gb18030();
   if (table_file_->header_row() > 1 && mapping_.layout.header_row == 0)
     remark(0, {}, ImportRemark::header_is_further_down, std::to_string(table_file_->header_row()));
@@ -275,6 +279,7 @@ void ImportRun::read(std::istream& file, const ImportProgress& progress) {
     if (!read) find_unread(row, read.error());
     if (read && !is_passed_over(cells, row)) {
       take_as_written(cells, row);
+      tell_join(cells, row);
       add_joined(cells);
       read_row(cells, row);
     }
@@ -287,6 +292,7 @@ void ImportRun::read(std::istream& file, const ImportProgress& progress) {
   }
   if (report_.rows == 0) find(0, {}, {Refusal::file_is_empty, {}, {}});  // a header alone
   tell_rows_of_nothing();
+  tell_rows_joined_to_nothing();
 }
 
 bool ImportRun::is_passed_over(const Cells& cells, std::int64_t row) {

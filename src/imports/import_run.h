@@ -1,6 +1,7 @@
 // One file on its way into a ledger: read, checked row by row exactly as the writer will, applied.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <set>
 #include <unordered_map>
@@ -95,6 +96,28 @@ class ImportRun {
                  std::int64_t row);
   std::string_view cell_text(const Cells& cells, const BoundColumn& bound, std::string& room) const;
 
+  // import_names.cpp: names beside the ids of what they name
+  void take_names(const Record* record, const Cells& cells, RowSaid& said, std::int64_t row);
+  void take_name(const BoundColumn&, const Record* record, const Cells& cells, FieldChange& change,
+                 std::int64_t row);
+  std::string_view unit_said(const Cells& cells, std::int64_t row);
+  void tell_unit_that_differs(const Record& record, const Cells& cells, std::int64_t row);
+  Result<Value> value_called(const FieldSpec&, const ImportMapping::Column&,
+                             std::string_view names);
+  Result<Value> person_called(std::string_view name) const;
+  std::string names_of(Kind kind, const Value& value) const;
+  std::string in_words(const FieldSpec&, const Value& value) const;
+
+  // import_told.cpp: what is not taken is told, and rows without a number of their own are known
+  // again
+  void tell_other_sheets(std::istream& file);
+  void tell_emptied(const Record& record, const Cells& cells, const RowSaid& said,
+                    std::int64_t row);
+  void tell_join(const Cells& cells, std::int64_t row);
+  void tell_rows_joined_to_nothing();
+  bool mark_rows(std::istream& file);
+  std::string key_of_new_row(const RowSaid& said, std::int64_t row);
+
   // import_sheets.cpp: the rows of fields, which stand on sheets of their own
   void read_rows_sheets(std::istream& file);
   bool read_rows_sheet(std::istream& file, const FieldSpec& field, const std::string& name);
@@ -114,9 +137,9 @@ class ImportRun {
   void tell_early_times(const RowSaid& said, std::int64_t row);
   const Act* draft_act_of(const RowSaid& said, std::int64_t row);
   void amend(const Record& record, RowSaid& said, std::int64_t row);
-  void take_names_that_differ(const Record& record, const Cells& cells, RowSaid& said,
-                              std::int64_t row);
-  std::string names_of(Kind kind, const Value& value) const;
+  std::optional<Record> record_seen(const RecordId& id);
+  Sight sight_of_row(const Record& record) const;
+  void pass_over(const Record& record, RowSaid& said, std::int64_t row);
   std::optional<Date> first_day() const;
   Circumstances circumstances() const;
   CellReading cell_reading();
@@ -143,15 +166,19 @@ class ImportRun {
   std::vector<FieldChange> constants_;
   std::unordered_map<std::string, Cells> joined_;  // of the second sheet, by its key
   Cells joined_titles_;
+  std::map<std::string, std::int64_t> joined_rows_;  // of these, those that no row has named yet
   std::vector<RowsSheet> rows_sheets_;
   std::optional<std::size_t> join_cell_;
   SeenSources sources_;
-  bool comes_twice_ = false, may_read_twice_ = false, is_day_alone_ = false;
+  bool comes_twice_ = false, may_read_twice_ = false, is_day_alone_ = false,
+       is_seen_in_part_ = false;
   std::vector<Taken> taken_;  // of each column of the file
   std::vector<std::size_t> columns_unread_;
   std::vector<bool> says_ditto_;       // the mapping gives 同上 another meaning there
   Cells above_;                        // the row before, as it was taken
   std::set<std::string> told_by_day_;  // columns
+  std::string mark_of_rows_;           // of this file and sheet, where its rows have no other key
+  std::unordered_map<std::string, std::int64_t> new_rows_;  // by what they say, the first such row
 
   // Units that the import would found, by the name in the file, in the order of their rows; and
   // their paths as the tree will give them, as far as a check can know.

@@ -23,9 +23,10 @@ std::string place_of(const FieldSpec& field, const FieldSpec& column) {
 // As programs have it, or by the field's name in either language.
 std::optional<std::string> sheet_of(const Ledger& ledger, const FieldSpec& field,
                                     const std::vector<XlsxReader::Sheet>& sheets) {
+  const ColumnTitles titles(ledger);
   std::vector<std::string> names{name_of_sheet(field.name)};
   for (const Language language : {Language::zh, Language::en})
-    names.push_back(name_of_sheet(title_of_column(language, ledger, field.name)));
+    names.push_back(name_of_sheet(titles.of(language, field.name)));
   for (const XlsxReader::Sheet& sheet : sheets)
     if (std::ranges::find(names, sheet.name) != names.end()) return sheet.name;
   return std::nullopt;
@@ -38,18 +39,17 @@ std::optional<std::size_t> find_title(const std::vector<std::string>& titles, co
 }
 
 // Where the columns of the field stand; one that is not there stays as it was.
-void bind(const Ledger& ledger, RowsSheet& sheet) {
+void bind(const ColumnTitles& known, RowsSheet& sheet) {
   for (std::size_t i = 0; i < sheet.field->columns().size(); ++i) {
     const FieldSpec& column = sheet.field->columns()[i];
     if (!is_told(column) || column.is_retired) continue;
     const std::string place = place_of(*sheet.field, column);
     RowsSheet::Part part{i};
     part.names = find_title(sheet.titles, [&](const std::string& title) {
-      return title == column.name || is_title_of_column(ledger, place, title);
+      return title == column.name || known.is_of(place, title);
     });
-    part.ids = find_title(sheet.titles, [&](const std::string& title) {
-      return is_title_of_ids(ledger, place, title);
-    });
+    part.ids = find_title(sheet.titles,
+                          [&](const std::string& title) { return known.is_of_ids(place, title); });
     if (!part.names && !part.ids) continue;
     part.read.column = sheet.titles[part.names.value_or(part.ids.value_or(0))];
     part.read.field = place;
@@ -81,9 +81,10 @@ bool ImportRun::read_rows_sheet(std::istream& file, const FieldSpec& field,
   const auto titles = table->header();
   if (!titles) return refuse_it(titles.error());
   RowsSheet sheet{&field, name, *titles};
+  const ColumnTitles known(ledger_);
   const auto called = [&](std::string_view place) {
     return find_title(*titles, [&](const std::string& title) {
-      return title == place || is_title_of_column(ledger_, place, title);
+      return title == place || known.is_of(place, title);
     });
   };
   const auto id = called("id"), row = called(row_number);
@@ -91,7 +92,7 @@ bool ImportRun::read_rows_sheet(std::istream& file, const FieldSpec& field,
     return refuse_it({Refusal::column_is_missing, id ? std::string(row_number) : "id", name});
   sheet.id = *id;
   sheet.row = *row;
-  bind(ledger_, sheet);
+  bind(known, sheet);
   std::int64_t count = 0;
   for (Cells cells;;) {
     const auto next = table->next(cells);
@@ -127,7 +128,10 @@ Value ImportRun::cell_of_sheet(const RowsSheet& sheet, const RowsSheet::Part& pa
       column.kind == Kind::unit || column.kind == Kind::units || column.kind == Kind::person;
   const bool differs =
       part.names && is_named && names_of(column.kind, value) != trimmed(cells[*part.names]);
-  return differs ? read(*part.names) : value;
+  if (!differs) return value;
+  Result<Value> called = value_called(column, part.read, trimmed(cells[*part.names]));
+  if (!called) find(row, sheet.name + " · " + sheet.titles[*part.names], called.error());
+  return called ? std::move(*called) : Value{};
 }
 
 // All rows as the sheet has them: one that is not there any more goes, one without a number comes.

@@ -114,7 +114,7 @@ TEST_F(ImportSheets, WhatWentOutComesBackUnchanged) {
   for (const Language language : {Language::zh, Language::en}) {
     const auto [list, rows] = in_words(language);
     const ImportReport same =
-        bring_back(list, title_of_column(language, meetings, "attendance"), rows);
+        bring_back(list, ColumnTitles(meetings).of(language, "attendance"), rows);
     EXPECT_EQ(faults(same), Texts{});
     EXPECT_EQ(same.unchanged, 1);
   }
@@ -140,13 +140,13 @@ TEST_F(ImportSheets, WordsAreUnderstoodInBothLanguages) {
        {std::tuple(Language::zh, "absent", "absent"), {Language::en, "excused", "excused"}}) {
     auto [list, rows] = in_words(language);
     const std::size_t at = static_cast<std::size_t>(
-        std::ranges::find(rows[0], title_of_column(language, meetings, "attendance.presence")) -
+        std::ranges::find(rows[0], ColumnTitles(meetings).of(language, "attendance.presence")) -
         rows[0].begin());
     ASSERT_LT(at, rows[0].size());
     rows[1][at] = choice_in_words(language, *body_, meetings, "attendance.presence",
                                   attendance.columns()[1], excused);
     const ImportReport report =
-        bring_back(list, title_of_column(language, meetings, "attendance"), rows);
+        bring_back(list, ColumnTitles(meetings).of(language, "attendance"), rows);
     EXPECT_EQ(faults(report), Texts{});
     EXPECT_EQ(report.amended, 1);
     EXPECT_EQ(presence(0), wanted);

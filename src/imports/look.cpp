@@ -1,6 +1,7 @@
 #include "imports/look.h"
 
 #include <algorithm>
+#include <set>
 
 #include "campaign/cells_in_words.h"
 #include "campaign/record_cells.h"
@@ -13,30 +14,46 @@ namespace {
 constexpr std::int64_t rows_read_max = 5'000;
 constexpr std::size_t rows_shown = 20, samples_shown = 5, sample_characters = 60;
 constexpr std::size_t shown_characters = 300;  // of a cell of the rows shown
+constexpr std::size_t words_max = 300, word_characters = 100;
+constexpr std::size_t bytes_read_max = 50'000'000;
 
 using CellsOfRow = TableReader::Cells;
 
-// By what the program calls it, or what it is called on the wire; of two that fit the first.
+// By what the program calls it where it gives it out, by what it is called on the wire, or in plain
+// words; of two that fit the first.
 std::string field_called(const Ledger& ledger, const std::string& title) {
-  const auto is_called = [&](std::string_view place) {
-    return title == place || is_title_of_column(ledger, place, title);
-  };
-  for (const FieldSpec& field : ledger.fields) {
-    if (!is_told(field) || field.is_retired) continue;
-    if (field.kind != Kind::rows && is_called(field.name)) return std::string(field.name);
-    for (const FieldSpec& column : field.columns()) {
-      const std::string place = std::string(field.name) + "." + std::string(column.name);
-      if (is_told(column) && is_called(place)) return place;
+  const ColumnTitles titles(ledger);
+  const auto field_that = [&](const auto& is_called) -> std::string {
+    for (const FieldSpec& field : ledger.fields) {
+      if (!is_told(field) || field.is_retired) continue;
+      if (field.kind != Kind::rows && is_called(field.name)) return std::string(field.name);
+      for (const FieldSpec& column : field.columns()) {
+        const std::string place = std::string(field.name) + "." + std::string(column.name);
+        if (is_told(column) && is_called(place)) return place;
+      }
     }
-  }
-  return {};
+    return {};
+  };
+  std::string field = field_that(
+      [&](std::string_view place) { return title == place || titles.is_of(place, title); });
+  if (!field.empty()) return field;
+  return field_that([&](std::string_view place) {
+    return title == plain_title_of_column(Language::zh, ledger, place) ||
+           title == plain_title_of_column(Language::en, ledger, place);
+  });
 }
 
 // Where nobody has said what is wanted, the first row of which no cell is blank and that is no
-// title of the whole: one as wide as any of the first twenty.
+// title of the whole: one as wide as any of the first twenty. What is merged over several columns
+// stands in each of them and is one.
 std::size_t width_of(const CellsOfRow& titles) {
-  return static_cast<std::size_t>(
-      std::ranges::count_if(titles, [](const std::string& cell) { return !is_blank(cell); }));
+  std::size_t width = 0;
+  const std::string* before = nullptr;
+  for (const std::string& cell : titles) {
+    if (!is_blank(cell) && (!before || *before != cell)) ++width;
+    before = &cell;
+  }
+  return width;
 }
 
 // Asked of each of the first rows, whichever is taken: so the widest of them is known.
@@ -58,9 +75,13 @@ std::size_t widest_of(std::istream& file, const std::filesystem::path& path,
 class Looking {
  public:
   Looking(LookedAt& seen, const CellsOfRow& header, const Ledger* ledger)
-      : seen_(seen), forms_(header.size()) {
+      : seen_(seen), forms_(header.size()), words_(header.size()) {
     for (const std::string& title : header)
-      seen_.columns.push_back({title, {}, ledger ? field_called(*ledger, title) : "", {}});
+      seen_.columns.push_back({.name = title,
+                               .samples = {},
+                               .words = {},
+                               .field = ledger ? field_called(*ledger, title) : "",
+                               .forms = {}});
   }
   void take(const CellsOfRow& cells, std::int64_t row) {
     ++seen_.rows_read;
@@ -77,7 +98,14 @@ class Looking {
       const std::string sample(beginning_of(cells[i], sample_characters));
       const bool is_new = std::ranges::find(samples, sample) == samples.end();
       if (is_new && samples.size() < samples_shown) samples.push_back(sample);
+      take_word(i, cells[i]);
     }
+  }
+  void refuse(const Refused& refused, std::int64_t row) {
+    ++seen_.rows_read;
+    if (++seen_.rows_refused > 1) return;
+    seen_.first_fault = refused;
+    seen_.first_fault_row = row;
   }
   void end() {
     for (std::size_t i = 0; i < forms_.size(); ++i)
@@ -88,8 +116,26 @@ class Looking {
   }
 
  private:
+  // Where more of them differ than anybody says the meaning of, none is kept.
+  void take_word(std::size_t column, std::string_view cell) {
+    LookedAtColumn& of_column = seen_.columns[column];
+    const std::string word(trimmed(cell));
+    if (of_column.words_are_cut && of_column.words.empty()) return;
+    if (beginning_of(word, word_characters).size() < word.size()) {
+      of_column.words_are_cut = true;
+      return;
+    }
+    if (!words_[column].insert(word).second) return;
+    of_column.words.push_back(word);
+    if (of_column.words.size() <= words_max) return;
+    of_column.words_are_cut = true;
+    of_column.words.clear();
+    words_[column].clear();
+  }
+
   LookedAt& seen_;
   std::vector<FormsOfColumn> forms_;
+  std::vector<std::set<std::string>> words_;
 };
 
 }  // namespace
@@ -109,13 +155,19 @@ Result<LookedAt> look_at(std::istream& file, const std::filesystem::path& path,
   seen.sheets = reader->sheets();
   Looking looking(seen, *header, ledger);
   CellsOfRow cells;
-  while (seen.rows_read < rows_read_max) {
+  std::size_t bytes = 0;
+  while (seen.rows_read < rows_read_max && bytes < bytes_read_max) {
     const auto next = reader->next(cells);
     if (next && !*next) {
       seen.is_read_to_its_end = true;
       break;
     }
-    if (next) looking.take(cells, reader->row());
+    if (!next) {
+      looking.refuse(next.error(), reader->row());
+      continue;
+    }
+    for (const std::string& cell : cells) bytes += cell.size();
+    looking.take(cells, reader->row());
   }
   looking.end();
   return seen;

@@ -15,7 +15,9 @@ namespace chuangyou {
 
 struct LookedAtColumn {
   std::string name;
-  std::vector<std::string> samples;  // the first five that differ
+  std::vector<std::string> samples;  // the first five that differ, as far as a line shows them
+  std::vector<std::string> words;    // all that differ, whole; none where they are too many
+  bool words_are_cut = false;        // there are more, or longer ones, than are told
   std::string field;                 // of the ledger, by its name in either language; empty: none
   std::vector<std::string> forms;    // of days and times, as far as was read; several: to be asked
 };
@@ -30,6 +32,9 @@ struct LookedAt {
   std::vector<std::int64_t> row_numbers;       // of these
   std::int64_t rows_read = 0;
   bool is_read_to_its_end = false;
+  std::int64_t rows_refused = 0;  // of those read
+  std::optional<Refused> first_fault = {};
+  std::int64_t first_fault_row = 0;
 };
 
 // `ledger` null: no field is guessed. What is refused is what reading refuses, for one

@@ -42,14 +42,49 @@ TEST(Look, AsksInWhichEncodingItIsWritten) {
 TEST(Look, KnowsTheTitlesUnderWhichTheProgramGivesALedgerOut) {
   const Ledger& feedback = *find_ledger("feedback");
   for (const Language language : {Language::zh, Language::en}) {
-    std::istringstream file(csv_row({title_of_column(language, feedback, "text"),
-                                     title_of_column(language, feedback, "kind")}) +
+    std::istringstream file(csv_row({ColumnTitles(feedback).of(language, "text"),
+                                     ColumnTitles(feedback).of(language, "kind")}) +
                             "a,b\n");
     const auto seen = look_at(file, {}, {}, &feedback);
     ASSERT_TRUE(seen);
     EXPECT_EQ(seen->columns.at(0).field, "text");
     EXPECT_EQ(seen->columns.at(1).field, "kind");
   }
+}
+
+TEST(Look, GivesOutAllWordsOfAColumn) {
+  std::string text = "kind,id\n";
+  for (int i = 0; i < 400; ++i)
+    text += "word " + std::to_string(i % 40) + "," + std::to_string(i) + "\n";
+  std::istringstream file(text);
+  const auto seen = look_at(file, {}, {}, find_ledger("feedback"));
+  ASSERT_TRUE(seen);
+  EXPECT_EQ(seen->columns.at(0).words.size(), 40u);
+  EXPECT_FALSE(seen->columns.at(0).words_are_cut);
+  EXPECT_TRUE(seen->columns.at(1).words.empty());
+  EXPECT_TRUE(seen->columns.at(1).words_are_cut);
+}
+
+TEST(Look, CountsRowsThatCannotBeReadAndComesToAnEnd) {
+  std::string text = "id,text,place,kind\n1,路灯不亮,东街,批评\n";
+  for (int i = 0; i < 20'000; ++i) text += "2,路灯\n";
+  std::istringstream file(text);
+  const auto seen = look_at(file, {}, {}, find_ledger("feedback"));
+  ASSERT_TRUE(seen);
+  ASSERT_TRUE(seen->first_fault);
+  EXPECT_EQ(seen->first_fault->law, Refusal::row_is_cut_short);
+  EXPECT_EQ(seen->first_fault_row, 3);
+  EXPECT_EQ(seen->rows_read, 5'000);
+  EXPECT_EQ(seen->rows_refused, 4'999);
+  EXPECT_FALSE(seen->is_read_to_its_end);
+}
+
+TEST(Look, TakesATitleThatIsMergedOverAllColumnsForATitle) {
+  std::istringstream file("重点任务,重点任务,重点任务\n任务,责任单位,时限\n甲,财政部,2019-12-31\n");
+  const auto seen = look_at(file, {}, {}, find_ledger("tasks"));
+  ASSERT_TRUE(seen);
+  EXPECT_EQ(seen->header_row, 2);
+  EXPECT_EQ(seen->columns.at(1).name, "责任单位");
 }
 
 }  // namespace

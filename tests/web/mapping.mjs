@@ -64,6 +64,47 @@ try {
   const cells = await hotline.locator(".result dl").innerText();
   check.that("one is new and two are as they were", /新登记\s*1/.test(cells) && /没有变化\s*2/.test(cells), cells);
 
+  // A division's own table: a title merged over it, words of its own for units and choices, two acts by a column,
+  // what every row has and no column says.
+  await hotline.locator("select").first().selectOption("+");
+  const office = [
+    "处室登记表;处室登记表;处室登记表;处室登记表;处室登记表;处室登记表;处室登记表",
+    "年份;序号;办理处室;诉求内容;类别;时间;办结",
+    ...["投诉", "批评的", "求助的", "建议的", "表扬的", "反映", "咨询的"].map((kind, at) => `2011;${at + 1};某处、别处;事由${at + 1};${kind};2011/4/${at + 4} 9:12;${at % 2 ? "—" : `2011/4/${at + 6} 15:30`}`),
+  ];
+  await hotline.locator("input[type=file]").setInputFiles({ name: "tasks.csv", mimeType: "text/csv", buffer: Buffer.from("\uFEFF" + office.join("\r\n") + "\r\n") });
+  await maker.locator("select").first().selectOption("feedback");
+  await maker.locator("select").nth(1).selectOption("record_open");
+  await maker.locator("tbody tr").first().waitFor();
+  check.that("a title over all columns is no head", (await maker.locator("tbody tr").first().innerText()).includes("年份"));
+  await hotline.getByLabel("登记办法看哪一列").selectOption({ label: "办结" });
+  const says = (word) => maker.locator("label.beside", { hasText: word }).locator("select");
+  await says("填了").selectOption("record_answered");
+  await says("空着").selectOption("record_open");
+  for (const [column, target] of [["年份", "#key"], ["序号", "#key"], ["办理处室", "#unit"], ["诉求内容", "text"], ["类别", "kind"], ["时间", "received_at"], ["办结", "answered_at"]])
+    await isOf(hotline, column).selectOption(target);
+  const row = (column) => maker.locator("tbody tr").filter({ has: isOf(hotline, column) });
+  await row("办理处室").locator("label", { hasText: "一格写了几个单位" }).locator("select").selectOption("、");
+  await row("办理处室").locator("summary").click();
+  await row("办理处室").locator(".words label", { hasText: "某处" }).locator("input").fill(unit);
+  const words = row("类别").locator(".words label");
+  check.that("all words of the column are there, more than five", (await words.count()) === 8, await words.allInnerTexts());
+  for (let at = 0; at < 7; ++at) await words.nth(at).locator("select").selectOption(at === 3 ? "suggestion" : "criticism");
+  await row("时间").locator("label", { hasText: "日期格式" }).locator("select").selectOption("#own");
+  await row("时间").locator("input").fill("%Y/%m/%d %H:%M");
+  await maker.getByRole("button", { name: "加一项" }).click();
+  await maker.locator(".constants select").first().selectOption("channel");
+  await maker.locator(".constants select").nth(1).selectOption("other_system");
+  await maker.locator("button[type=submit]").click();
+  check.that("a name that is ours is not taken", (await maker.locator("[role=alert]").innerText()).includes("自带"));
+  await maker.getByLabel("保存为").fill("处室登记");
+  await looksWell(hotline, "mapping-office");
+  await maker.locator("button[type=submit]").click();
+  await maker.waitFor({ state: "detached" });
+  await hotline.getByRole("button", { name: "试算" }).click();
+  await hotline.locator(".result .verdict").waitFor();
+  check.that("the division's table fits it", (await hotline.locator(".result .verdict").innerText()).includes("可以写入"), await hotline.locator(".result").innerText());
+
   const english = await desk.person(body, "hotline", { language: "en" });
   await english.goto(`${desk.address}/import`);
   await settled(english);
