@@ -167,8 +167,9 @@ class Planning {
 
   void wish(const PersonSaid& said, const PersonId& person) {
     const BodyNo body = asked_.body.no;
-    const AccountsStand stands{account_row(asked_.connection, body, said.account),
-                               account_rows_of(asked_.connection, body, person)};
+    AccountsStand stands;
+    stands.row = account_row(asked_.connection, body, said.account);
+    stands.of_person = account_rows_of(asked_.connection, body, person);
     const bool is_his = stands.row && stands.row->person == person;
     const auto [own, is_first] = wishes_.emplace(person, said.account);
     if (is_his || (!is_first && own->second == said.account)) return;
