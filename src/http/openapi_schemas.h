@@ -517,13 +517,11 @@ inline constexpr std::string_view openapi_schemas = R"json(
 "ImportChange":{"type":"object","required":["row","record","act","columns","before","after"],
 "properties":{
  "row":{"type":"integer"},"record":{"$ref":"#/components/schemas/Id"},"act":{"type":"string"},
- "columns":{"type":"array","items":{"type":"string"}}}},
-"Import":{"type":"object",
- "required":["job","state","rows_done","rows_to_apply","percent","report"],
  "columns":{"type":"array","items":{"type":"string"}},
  "before":{"type":"array","items":{"type":"string"},"description":"Of each column, as it stands."},
  "after":{"type":"array","items":{"type":"string"},"description":"As the file has it."}}},
-"Import":{"type":"object","required":["job","state","rows_done","rows_to_apply","report"],
+"Import":{"type":"object",
+ "required":["job","state","rows_done","rows_to_apply","percent","report"],
  "properties":{
  "job":{"$ref":"#/components/schemas/Id"},
  "state":{"type":"string","enum":["checking","applying","done","refused","cancelled",
