@@ -233,7 +233,8 @@ Site::Site(Bodies& all_bodies, Writer& the_writer, Health& its_health, HouseCloc
   writer.on_commit(
       [events = events](std::span<const Committed> committed) { events->publish(committed); });
   writer.on_commit(past_days.listener());
-  // Whatever door an act on an account comes by: what is kept in memory of its person follows.
+  // Whatever door an act on an account comes by, what is kept in memory of its person follows. They
+  // come by ours alone and are waited for, so that none is under way when the site goes.
   writer.on_account([this](const AccountCommitted& committed) {
     accounts.follow(committed);
     second_factors.follow(committed);

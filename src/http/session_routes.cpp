@@ -131,9 +131,9 @@ struct LogIn {
   // Whoever gives none is asked for it, and has guessed nothing wrong; but the attempt counts, so
   // that nobody tries one code after another.
   Result<void> check_second_factor(const PersonId& person, bool has_second, const Instant& now) {
-    if (!has_second) return site.second_factors.is_as_told(attempt.body, person);
-    if (code.empty()) return refuse(Refusal::second_factor_is_wrong, "code", "");
-    auto checked = site.second_factors.check(attempt.body, person, code, now.wall);
+    if (has_second && code.empty()) return refuse(Refusal::second_factor_is_wrong, "code", "");
+    auto checked = has_second ? site.second_factors.check(attempt.body, person, code, now.wall)
+                              : site.second_factors.is_as_told(attempt.body, person);
     if (!checked) tell_of_failure(now.uptime);
     return checked;
   }
