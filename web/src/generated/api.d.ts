@@ -1354,6 +1354,11 @@ export interface components {
                 person: components["schemas"]["NamedOrNull"];
             }[];
             records: {
+                /** @description What it holds of people goes after this day; nothing is said while it is open. */
+                kept: {
+                    what: string;
+                    until: components["schemas"]["Day"];
+                }[];
                 /** @description The fields that name me; `author` where I opened it. */
                 as: string[];
                 title: string | null;
@@ -1363,6 +1368,20 @@ export interface components {
                 unit: components["schemas"]["NamedOrNull"];
             }[];
             has_all_records: boolean;
+            /** @description How long what is over is kept, and on whose word. */
+            terms: {
+                name: string;
+                ledger: string | null;
+                what: string;
+                months: number | null;
+                source: string | null;
+            }[];
+            account_kept_until: components["schemas"]["DayOrNull"];
+            log_ins: {
+                at: components["schemas"]["Moment"];
+                address: string;
+                kept_until: components["schemas"]["DayOrNull"];
+            }[];
             accounts: string[];
             sessions: {
                 began: components["schemas"]["Moment"];
