@@ -147,8 +147,13 @@ ignored: [licence_code, facility_id, zip, purpose, date, inspector, risk_level]
 acts: [{act: register}]
 `)
 const violations = table(read('tests/data/inspect-minneapolis/violations.csv'))
-const found = here.bring('worker', 'findings', 'tests/data/inspect-minneapolis/violations.csv', '--apply')
-isGood(found, 'the findings')
+const whole = here.bring('worker', 'findings', 'tests/data/inspect-minneapolis/violations.csv')
+const tooLong = violations.map((row, at) => [row.finding.length, String(at + 2)]).filter(([length]) => length > 200).map(([, row]) => row)
+tell(whole.code === 1 && tooLong.length > 0 && whole.of('error', 'field_is_too_long').map((line) => line[0].slice(6)).join() === tooLong.join(),
+  `what is too long for a title is named by its row: ${whole.output.slice(-600)}`)
+const shortened = here.write('shortened.csv', asCsv([Object.keys(violations[0]),
+  ...violations.map((row) => Object.values({ ...row, finding: row.finding.slice(0, 200) }))]))
+isGood(here.bring('worker', 'findings', shortened, '--apply'), 'the findings')
 const problems = here.records('problems')
 tell(problems.length === violations.length && problems.filter((one) => one.kind === 'harm').length ===
   violations.filter((row) => row.critical === 'Yes').length, `each is a problem: ${problems.length}`)
