@@ -1,7 +1,7 @@
 // Days and times as offices write them: `2015/7/1`, `2015年7月1日`, `01/07/2015 1:26 PM`,
-// `1/1/20 0:05`, seconds since 1970, a spreadsheet's days since 1900. A form says how a whole column
-// is meant; which forms could be meant is guessed from all its cells, and where several could,
-// somebody is asked.
+// `1/1/20 0:05`, seconds since 1970, a spreadsheet's days since 1900. A form says how a whole
+// column is meant; which forms could be meant is guessed from all its cells, and where several
+// could, somebody is asked.
 #pragma once
 
 #include <string>
