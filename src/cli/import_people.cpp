@@ -1,4 +1,4 @@
-// `chuangyou import-people`: a list of people out of a CSV or XLSX file. People are added, posts are
+// `chuangyou import-people`: a list of people out of a CSV or XLSX file. People are added, posts
 // proposed for a second person to sign, accounts get one-time passwords; all or nothing.
 #include <fmt/core.h>
 

@@ -1,5 +1,5 @@
-// A list of people that comes in as a file, and the same list going out. Passwords are made here, told
-// once in the reply, and stand nowhere else.
+// A list of people that comes in as a file, and the same list going out. Passwords are made here,
+// told once in the reply, and stand nowhere else.
 #include <spdlog/spdlog.h>
 
 #include <atomic>

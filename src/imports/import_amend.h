@@ -21,8 +21,8 @@ struct Amendment {
   std::vector<FieldChange> fields;  // those that differ
 };
 
-// As far as a spreadsheet shows them: to the second, or the minute, and without what stands blank at
-// their ends.
+// As far as a spreadsheet shows them: to the second, or the minute, and without what stands blank
+// at their ends.
 bool is_same_as_shown(const Value& held, const Value& said);
 
 // What differs from the record, as far as a spreadsheet shows it: to the second, or the minute.

@@ -1,5 +1,5 @@
-// The rows of fields come back from the sheets on which they went out, and become the act that would
-// make the record's rows stand so.
+// The rows of fields come back from the sheets on which they went out, and become the act that
+// would make the record's rows stand so.
 #include "imports/import_sheets.h"
 
 #include <algorithm>

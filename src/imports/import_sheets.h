@@ -1,5 +1,5 @@
-// The rows of a field on a sheet of their own, as a workbook of the program has them: each names its
-// record and its number.
+// The rows of a field on a sheet of their own, as a workbook of the program has them: each names
+// its record and its number.
 #pragma once
 
 #include <map>

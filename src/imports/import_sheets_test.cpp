@@ -1,5 +1,5 @@
-// The rows of a field go out on a sheet of their own, and a cell that is changed there comes back as
-// the act that it is.
+// The rows of a field go out on a sheet of their own, and a cell that is changed there comes back
+// as the act that it is.
 #include "campaign/cells_in_words.h"
 #include "campaign/find.h"
 #include "campaign/record_cells.h"

@@ -72,6 +72,12 @@ bool PeopleRows::read(std::istream& file) {
   auto header = table->header(known, mapping_.columns.size());
   if (!header) return refuse_file(header.error());
   header_ = std::move(*header);
+  if (table->header_row() > 1 && mapping_.layout.header_row == 0)
+    findings_.add({0,
+                   {},
+                   {Refusal::none, {}, std::to_string(table->header_row())},
+                   true,
+                   ImportRemark::header_is_further_down});
   bind();
   table->pass_over(unread());
   return findings_.refused() == 0 && read_rows(*table);

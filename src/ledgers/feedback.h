@@ -245,7 +245,7 @@ inline constexpr Act acts[] = {
      .causes = settling::settles},
     {.name = "remind", .from = not_ended, .may = the_clock},
     {.name = "correct", .from = names<received>, .may = hotline, .takes = correcting},
-    // The next month's register, or another system: the case was closed there, or is told otherwise.
+    // The next month's register, or another system: it was closed there, or is told otherwise.
     {.name = "record_closing",
      .from = at_work,
      .to = answered,

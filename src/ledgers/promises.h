@@ -309,7 +309,8 @@ inline constexpr Act acts[] = {
      .reason = Reason::required,
      .closed_to = somebody_else_than_the_member,
      .causes = settling::settles},
-    // What the promiser's own line registered of the past counts once somebody outside stands for it.
+    // What the promiser's own line registered of the past counts once somebody outside stands for
+    // it.
     {.name = "confirm_entry",
      .from = names<published, claimed, confirmed, not_confirmed, broken>,
      .may = outsiders,

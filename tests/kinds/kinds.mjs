@@ -101,6 +101,8 @@ tell(partial > 20 && looked.of('note', 'date_is_not_iso').length === partial,
   `${partial} days are of a month or a year, and told: ${looked.of('note', 'date_is_not_iso').length}`)
 tell(looked.output.includes(' → 2015-04-30') || looked.output.includes(' → 2014-04-30'),
   'a month ends on its last day')
+const untold = here.units('admin', tabs, ...government.slice(0, -2))
+tell(untold.code === 1 && untold.of('error', 'choice_is_unknown').length > 0, 'a type that no word is given for is asked about')
 const founded = here.units('admin', tabs, ...government, '--apply')
 tell(founded.code === 0 && founded.output.includes('1016 units founded'), `all are founded: ${founded.output.slice(-300)}`)
 here.mapping('by-alias', city('Europe/London').replace('unknown_units_are_founded: true\n', ''))
@@ -108,8 +110,6 @@ const byAlias = here.bring('worker', 'by-alias', here.write('alias.csv', asCsv([
   ['ago-1', 'AGO', 'A question', '2019-06-01 09:00', '']])), '--apply')
 tell(byAlias.code === 0 && here.records('feedback').find((record) => record.source === 'ago-1')?.unit_name === "Attorney General's Office",
   `a unit is found by the name that --alias brought: ${byAlias.output}`)
-const untold = here.units('admin', tabs, ...government.slice(0, -2))
-tell(untold.code === 1 && untold.of('error', 'choice_is_unknown').length > 0, 'a type that no word is given for is asked about')
 
 // 4. Tasks of the State Council, the lead and all who share the work in one cell as it stands there.
 const tasks = table(read('campaigns/demo/state-council/tasks.csv')).filter((row) => row.doc_no === '国发〔2018〕39号')
@@ -147,8 +147,13 @@ ignored: [licence_code, facility_id, zip, purpose, date, inspector, risk_level]
 acts: [{act: register}]
 `)
 const violations = table(read('tests/data/inspect-minneapolis/violations.csv'))
-const found = here.bring('worker', 'findings', 'tests/data/inspect-minneapolis/violations.csv', '--apply')
-isGood(found, 'the findings')
+const whole = here.bring('worker', 'findings', 'tests/data/inspect-minneapolis/violations.csv')
+const tooLong = violations.map((row, at) => [row.finding.length, String(at + 2)]).filter(([length]) => length > 200).map(([, row]) => row)
+tell(whole.code === 1 && tooLong.length > 0 && whole.of('error', 'field_is_too_long').map((line) => line[0].slice(6)).join() === tooLong.join(),
+  `what is too long for a title is named by its row: ${whole.output.slice(-600)}`)
+const shortened = here.write('shortened.csv', asCsv([Object.keys(violations[0]),
+  ...violations.map((row) => Object.values({ ...row, finding: row.finding.slice(0, 200) }))]))
+isGood(here.bring('worker', 'findings', shortened, '--apply'), 'the findings')
 const problems = here.records('problems')
 tell(problems.length === violations.length && problems.filter((one) => one.kind === 'harm').length ===
   violations.filter((row) => row.critical === 'Yes').length, `each is a problem: ${problems.length}`)
