@@ -1,8 +1,8 @@
 // A workbook (ECMA-376, SpreadsheetML) read row by row in constant memory, as Excel, WPS and
 // LibreOffice write it: each cell as the text that somebody sees, days by their format, in either
 // system of days; cells that are merged hold what their first one holds. A formula is never worked
-// out: it is the value that was saved with it. What a sheet shows of a number, `000123` or `85%`, is
-// told beside it.
+// out: it is the value that was saved with it. What a sheet shows of a number, `000123` or `85%`,
+// is told beside it.
 #pragma once
 
 #include <cstdint>
