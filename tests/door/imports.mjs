@@ -34,7 +34,7 @@ export async function checkImports(founded, tell) {
   tell(done.state === 'done' && done.report.applied === 20, `an import: ${JSON.stringify(done)}`)
   // Large enough that it is cut off while it goes in, slice by slice.
   const cut = await start(worker, 20_000)
-  await until(worker, cut, (job) => job?.rows_done > 1000 && job.rows_to_apply)
+  await until(worker, cut, (job) => job?.rows_done > 10_000 && job.rows_to_apply)
   await server.end('SIGKILL')
 
   server = await startServer(world)
