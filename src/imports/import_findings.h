@@ -66,7 +66,7 @@ class ImportFindings {
 
   // Of each kind the faults that are equal, by their detail.
   std::map<Key, std::map<std::string, Group>> groups_;
-  bool are_folded_ = false;  // those of a kind that has too many that differ
+  bool are_folded_ = false;           // those of a kind that has too many that differ
   std::vector<ImportFinding> found_;  // those of a group that became one have no count
   std::int64_t refused_ = 0, in_all_ = 0;
 };
