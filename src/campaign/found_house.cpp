@@ -28,12 +28,12 @@ Result<void> check_key(std::string_view key) {
   return {};
 }
 
-struct Named {
+struct OfThree {
   std::string_view post;  // as it stands in front of the fields of a person
   const FirstPerson& person;
 };
 
-void check_person(const Named& one, std::vector<Refused>& faults) {
+void check_person(const OfThree& one, std::vector<Refused>& faults) {
   const std::string name = std::string(one.post) + "_name";
   const std::string account = std::string(one.post) + "_account";
   if (is_blank(one.person.name)) faults.push_back({Refusal::field_is_missing, name, {}});
@@ -45,10 +45,11 @@ void check_person(const Named& one, std::vector<Refused>& faults) {
 }
 
 void check_people(const FirstPeople& people, std::vector<Refused>& faults) {
-  const std::array<Named, 3> three{Named{"administrator", people.administrator},
-                                   Named{"security_administrator", people.security_administrator},
-                                   Named{"auditor", people.auditor}};
-  for (const Named& one : three) check_person(one, faults);
+  const std::array<OfThree, 3> three{
+      OfThree{"administrator", people.administrator},
+      OfThree{"security_administrator", people.security_administrator},
+      OfThree{"auditor", people.auditor}};
+  for (const OfThree& one : three) check_person(one, faults);
   // What is missing is no other's.
   const auto are_alike = [](const std::string& one, const std::string& other) {
     return !is_blank(one) && one == other;
