@@ -308,26 +308,14 @@ unit_tests() {
   [ "${BASH_REMATCH[1]}" = 0 ]
 }
 
-# As many side by side as there are cores, for each waits for its browser half of the time; each has
-# a server, a database and a port of its own, made of one demonstration.
 journeys() {
-  local journey log good=0 bad=0
-  rm -f "$logs"/journey-*
-  node --input-type=module -e "await (await import('$PWD/tests/web/desk.mjs')).demonstration()"
-  printf '%s\0' tests/web/*.mjs | xargs -0 -P "$jobs" -n 1 ./do journey-one
+  local journey good=0 bad=0
   for journey in tests/web/*.mjs; do
-    log=$logs/journey-$(basename "$journey" .mjs).log
     say "== $journey"
-    cat "$log"
-    if [ -f "$log.good" ]; then good=$((good + 1)); else bad=$((bad + 1)); fi
+    if node "$journey"; then good=$((good + 1)); else bad=$((bad + 1)); fi
   done
   say "$good passed, $bad failed"
   [ "$bad" = 0 ]
-}
-journey_one() {
-  local log
-  log=$logs/journey-$(basename "$1" .mjs).log
-  if node "$1" >"$log" 2>&1; then touch "$log.good"; fi
 }
 
 # What only computes goes on beside what mostly waits, and gives way to it: nothing here may make a
@@ -518,7 +506,6 @@ case $command in
   format) format ;;
   lint) prepare_to_test && build_program all && lint_is_clean ;;
   lint-one) lint_one "$1" ;;
-  journey-one) journey_one "$1" ;;
   "") usage ;;
   *) usage >&2; exit 2 ;;
 esac

@@ -22,7 +22,7 @@ const program = join(root, "build/chuangyou");
 const campaigns = join(root, "campaigns");
 
 // The demonstration is loaded once for all journeys, and again when what it is made of has changed.
-export function demonstration() {
+function demonstration() {
   const made = join(root, "build/journeys/chuangyou.db");
   const newest = Math.max(statSync(program).mtimeMs,
     ...readdirSync(campaigns, { recursive: true }).map((file) => statSync(join(campaigns, file)).mtimeMs));
