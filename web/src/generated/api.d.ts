@@ -788,6 +788,10 @@ export interface components {
             record: components["schemas"]["Id"];
             act: string;
             columns: string[];
+            /** @description Of each column, as it stands. */
+            before: string[];
+            /** @description As the file has it. */
+            after: string[];
         };
         Import: {
             job: components["schemas"]["Id"];
@@ -795,6 +799,8 @@ export interface components {
             state: "checking" | "applying" | "done" | "refused" | "cancelled" | "taking_back" | "not_applied";
             rows_done: number;
             rows_to_apply: number | null;
+            /** @description Of what is under way: how much of a text is checked, or of its rows applied. */
+            percent: number | null;
             report: {
                 rows: number;
                 applied: number;
@@ -810,6 +816,33 @@ export interface components {
                 units_founded: number;
                 import: components["schemas"]["IdOrNull"];
             } | null;
+        };
+        Imports: {
+            imports: components["schemas"]["ListedImport"][];
+            next_before: number | null;
+        };
+        ListedImport: {
+            import: components["schemas"]["Id"];
+            at: components["schemas"]["Moment"];
+            by: components["schemas"]["NamedOrNull"];
+            /** @description Whoever brought it in answers for the file. */
+            is_signed: boolean;
+            /** @enum {string} */
+            state: "under_way" | "done" | "not_applied" | "undone";
+            /** @description Or `units`. */
+            ledger: string | null;
+            mapping: string | null;
+            file_name: string | null;
+            /** @description SHA-256 of what was read. */
+            file: string | null;
+            rows: number;
+            opened: number;
+            amended: number;
+            unchanged: number;
+            passed_over: number;
+            ended_at: components["schemas"]["MomentOrNull"];
+            ended_by: components["schemas"]["NamedOrNull"];
+            may_be_undone: boolean;
         };
         KeptMappings: {
             mappings: {
@@ -829,6 +862,10 @@ export interface components {
             rows_read: number;
             /** @description Else so many rows were looked at. */
             is_read_to_its_end: boolean;
+            /** @description Of those looked at. */
+            rows_refused: number;
+            /** @description The first of them. */
+            faults: components["schemas"]["ImportFinding"][];
             sheets: {
                 name: string;
                 is_hidden: boolean;
@@ -838,6 +875,9 @@ export interface components {
                 /** @description That is called so; empty: none. */
                 field: string;
                 samples: string[];
+                /** @description All that differ; none where they are too many. */
+                words: string[];
+                words_are_cut: boolean;
                 /** @description Of days and times; several: they read them otherwise, and somebody is asked. */
                 forms: string[];
             }[];
@@ -969,6 +1009,9 @@ export interface components {
             waits_for: components["schemas"]["WaitsFor"][];
             /** @description Of a record that is read whole: whose turn it is. */
             awaited?: components["schemas"]["Awaited"][];
+            /** @description Of a record that is read whole: its key in another system. */
+            source?: string;
+            import?: components["schemas"]["Id"];
             erased?: components["schemas"]["ErasedPart"][];
             acts?: string[];
             /** @description What the reader could do if the record stood otherwise. */
@@ -1043,6 +1086,16 @@ export interface components {
             };
         };
         SecondFactorCode: {
+            code: string;
+        };
+        OwnPassword: {
+            /** Format: password */
+            password: string;
+        };
+        SecondFactorDropped: {
+            /** Format: password */
+            password: string;
+            /** @description Of the telephone, or a recovery code. */
             code: string;
         };
         RecoveryCodes: {
@@ -1189,6 +1242,7 @@ export interface components {
         };
         CampaignEntries: {
             entries: components["schemas"]["CampaignEntryHead"][];
+            next_after: number | null;
         };
         CampaignEntry: components["schemas"]["CampaignEntryHead"] & {
             changes: Record<string, never>;
@@ -1383,6 +1437,11 @@ export interface components {
                 person: components["schemas"]["NamedOrNull"];
             }[];
             records: {
+                /** @description What it holds of people goes after this day; nothing is said while it is open. */
+                kept: {
+                    what: string;
+                    until: components["schemas"]["Day"];
+                }[];
                 /** @description The fields that name me; `author` where I opened it. */
                 as: string[];
                 title: string | null;
@@ -1392,7 +1451,38 @@ export interface components {
                 unit: components["schemas"]["NamedOrNull"];
             }[];
             has_all_records: boolean;
+            /** @description How long what is over is kept, and on whose word. */
+            terms: {
+                name: string;
+                ledger: string | null;
+                what: string;
+                months: number | null;
+                source: string | null;
+            }[];
+            account_kept_until: components["schemas"]["DayOrNull"];
+            log_ins: {
+                at: components["schemas"]["Moment"];
+                address: string;
+                kept_until: components["schemas"]["DayOrNull"];
+            }[];
             accounts: string[];
+            /** @description Posts of mine that wait for a second person. */
+            proposals: {
+                role: components["schemas"]["Role"];
+                unit: components["schemas"]["NamedOrNull"];
+                from: components["schemas"]["Day"];
+                until: components["schemas"]["DayOrNull"];
+                proposed_on: components["schemas"]["Day"];
+                proposed_by: components["schemas"]["NamedOrNull"];
+            }[];
+            second_factor_since: components["schemas"]["MomentOrNull"];
+            account_history: {
+                seq: number;
+                at: components["schemas"]["Moment"];
+                act: string;
+                /** @description null: at the machine, or of before. */
+                by: components["schemas"]["NamedOrNull"];
+            }[];
             sessions: {
                 began: components["schemas"]["Moment"];
                 last_used: components["schemas"]["Moment"];
@@ -1495,6 +1585,32 @@ export interface components {
             /** @description Empty where the same click came before: a password is told once. */
             accounts: {
                 person: components["schemas"]["Id"];
+                name: string;
+                one_time_password: string;
+            }[];
+        };
+        PeopleImported: {
+            rows: number;
+            /** @description To be added, or added. */
+            people: number;
+            /** @description To be proposed, or proposed; a second person signs. */
+            posts: number;
+            accounts_wanted: number;
+            unchanged: number;
+            applied: boolean;
+            was_gb18030: boolean;
+            /** @description Which column was taken for what. */
+            columns: {
+                name: string;
+                field: string;
+            }[];
+            findings_in_all: number;
+            findings_are_cut: boolean;
+            findings: components["schemas"]["ImportFinding"][];
+            /** @description Empty where the same click came before: a password is told once. */
+            accounts: {
+                person: components["schemas"]["Id"];
+                person_name: string;
                 name: string;
                 one_time_password: string;
             }[];
@@ -1748,6 +1864,8 @@ export interface components {
                 what?: string | null;
             }[] | null;
             worded_on?: components["schemas"]["DayOrNull"];
+            made_public_in?: string | null;
+            made_public_at?: components["schemas"]["MomentOrNull"];
         };
         ProblemsRecord: components["schemas"]["Record"] & {
             /** @constant */
