@@ -226,7 +226,7 @@ TEST_F(FrameOfABody, AValueOfTodayMovesTheClocksOfToday) {
 TEST_F(FrameOfABody, WhatDoesNotFitIsRefused) {
   EXPECT_EQ(law_of(acceptance(7, "2011-02-28")), Refusal::value_holds_from_a_past_day);
   EXPECT_EQ(law_of(acceptance(7, "2011-03-01"), "secretary_a"), Refusal::post_does_not_allow_this);
-  EXPECT_EQ(law_of(acceptance(7, "2011-03-01"), "admin"), Refusal::post_does_not_allow_this);
+  EXPECT_EQ(law_of(acceptance(7, "2011-03-01"), "granter"), Refusal::post_does_not_allow_this);
   EXPECT_EQ(law_of(acceptance(0, "2011-03-01")), Refusal::number_is_out_of_range);
   EXPECT_EQ(law_of(acceptance(7, "3011-03-01")), Refusal::date_is_out_of_range);
   ChangePolicyValue unknown = acceptance(7, "2011-03-01");

@@ -1,5 +1,5 @@
-// What was kept for as long as the pack says goes by itself: on the day and not before it, by entries
-// that leave every proof as it was, and nothing else with it.
+// What was kept for as long as the pack says goes by itself: on the day and not before it, by
+// entries that leave every proof as it was, and nothing else with it.
 #include "jobs/retention.h"
 
 #include <gtest/gtest.h>

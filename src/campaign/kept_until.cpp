@@ -12,10 +12,14 @@ bool is_over(const Record& record) {
 
 }  // namespace
 
+bool touches(const RetentionTerm& term, const Ledger& ledger) {
+  return !term.is_of_senders || !ledger.conceals.from.empty();
+}
+
 std::optional<Date> kept_until(const Body& body, const Record& record, std::string_view policy,
                                Date today) {
   const RetentionTerm* term = find_retention_term(policy);
-  const bool is_its_own = term && (term->ledger.empty() || term->ledger == record.ledger().name);
+  const bool is_its_own = term && touches(*term, record.ledger());
   if (!is_its_own || !is_over(record)) return std::nullopt;
   return kept_until(body.frame.policy, policy, body.zone.date_at(record.state_since), today);
 }

@@ -10,6 +10,8 @@
 
 namespace chuangyou {
 
+bool touches(const RetentionTerm&, const Ledger&);
+
 // Nothing while anybody still works on it, where the term does not touch it, and where the pack
 // fixes none.
 std::optional<Date> kept_until(const Body&, const Record&, std::string_view policy, Date today);

@@ -1,5 +1,5 @@
-// The units of a body as a table, as `import-units` reads it again: one row a unit, superiors before
-// those below them, siblings in their order.
+// The units of a body as a table, as `import-units` reads it again: one row a unit, superiors
+// before those below them, siblings in their order.
 #pragma once
 
 #include <functional>

@@ -24,9 +24,9 @@ class DateForm {
 
   const std::string& pattern() const { return pattern_; }
   // `2015-07-01` where the form or the text tells no time, `2015-07-01 08:30:00` in local time
-  // where both do, with or without seconds, and `2015-07-01T08:30:00Z` of an epoch. date_is_not_iso where
-  // the text is of another form, its day is in no calendar, or nobody can say which hour it means:
-  // `晚上12:30`.
+  // where both do, with or without seconds, and `2015-07-01T08:30:00Z` of an epoch.
+  // date_is_not_iso where the text is of another form, its day is in no calendar, or nobody can
+  // say which hour it means: `晚上12:30`.
   Result<std::string> iso(std::string_view text) const;
 
  private:

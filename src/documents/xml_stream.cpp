@@ -8,8 +8,8 @@ namespace chuangyou {
 namespace {
 
 constexpr int block_bytes = 64 * 1024;
-// No workbook nests deeper than some ten elements, and what comes in one piece (a tag with all that it
-// says of itself) is shorter than the longest cell: the parser would hold all of it.
+// No workbook nests deeper than some ten elements, and what comes in one piece (a tag with all that
+// it says of itself) is shorter than the longest cell: the parser would hold all of it.
 constexpr std::int32_t depth_max = 64;
 constexpr XML_Index piece_bytes_max = 2 << 20;
 

@@ -7,6 +7,7 @@
 #include "http/problem.h"
 #include "http/reading.h"
 #include "http/record_json.h"
+#include "ledgers/all.h"
 #include "journal/account_entries.h"
 #include "storage/account_rows.h"
 #include "storage/saved_view_rows.h"
@@ -57,7 +58,11 @@ void write_terms(Json& json, const Reader& reader) {
         .member("source", held ? std::optional(held->source) : std::nullopt)
         .end_object();
   };
-  for (const RetentionTerm& term : retention_terms) put(term.policy, term.ledger, term.what);
+  for (const RetentionTerm& term : retention_terms) {
+    if (!term.is_of_senders) put(term.policy, "", term.what);
+    for (const Ledger* ledger : all_ledgers())
+      if (term.is_of_senders && touches(term, *ledger)) put(term.policy, ledger->name, term.what);
+  }
   put(account_retention, "", "account");
   put(log_retention, "", "log_ins");
   json.end_list().member("account_kept_until",

@@ -210,8 +210,8 @@ Reply preview_organisation(Visit& visit) {
         const auto turn = reader.turn();
         const Body& body = reader.body;
         StepLimit::spend(reader.connection, steps_of_a_unit * body.tree.size());
-        // Whoever may not do it has no business to know what it would do; whatever else speaks against
-        // it is among the warnings.
+        // Whoever may not do it has no business to know what it would do; whatever else speaks
+        // against it is among the warnings.
         const auto may = decide(act, reader.actor, body.tree, body.people, reader.today());
         if (!may && may.error().law == Refusal::post_does_not_allow_this)
           return std::optional(problem(may.error(), language));

@@ -1,5 +1,5 @@
-// The organisation as a file for spreadsheets, in the reader's words and as it stands on the day that
-// he looks at.
+// The organisation as a file for spreadsheets, in the reader's words and as it stands on the day
+// that he looks at.
 #include "campaign/unit_cells.h"
 #include "core/words.h"
 #include "documents/csv_reader.h"

@@ -63,7 +63,8 @@ std::vector<std::string> whole_ones_in(const std::string& folder) {
   return names;
 }
 
-// What was broken off, here or at an earlier start; nothing that another program works at beside us.
+// What was broken off, here or at an earlier start; nothing that another program works at beside
+// us.
 void remove_unfinished(const std::string& folder) {
   for (const fs::directory_entry& one : fs::directory_iterator(folder)) {
     const std::string name = one.path().filename().string();

@@ -137,8 +137,7 @@ std::int64_t Retention::State::erase(const Body& body, const RetentionTerm& term
     if (until > lap.until)
       for_each_entry(connection, body.no, lap.until, until, [&](const Entry& entry) {
         const Ledger* ledger = find_ledger(entry.head.ledger);
-        if (ledger && (term.ledger.empty() || term.ledger == ledger->name))
-          touched.emplace(ledger, entry.head.record);
+        if (ledger && touches(term, *ledger)) touched.emplace(ledger, entry.head.record);
       });
     for (const auto& [ledger, record] : touched)
       if (!erase(body, term, *ledger, record, lap, erased)) {

@@ -12,13 +12,13 @@ namespace chuangyou {
 // What records keep, counted from the day on which they were over.
 struct RetentionTerm {
   std::string_view policy;  // the name of its months
-  std::string_view ledger;  // empty: of every ledger
-  std::string_view what;    // a field of it, or what stands beside every act
+  std::string_view what;    // a field, or what stands beside every act
+  bool is_of_senders;       // only of ledgers that keep from somebody what others said of him
 };
 // A field in which senders leave word of themselves stands here, and nowhere else.
 inline constexpr RetentionTerm retention_terms[] = {
-    {"retention.sender_months", "feedback", "place"},
-    {"retention.evidence_months", "", "evidence"},
+    {"retention.sender_months", "place", true},
+    {"retention.evidence_months", "evidence", false},
 };
 // From the last day of the last post of whoever had it: then it is ended, and what it opened goes.
 inline constexpr std::string_view account_retention = "retention.account_months";
