@@ -133,20 +133,20 @@ TEST_F(Handovers, WhatIsNotSignedStaysAndIsOfferedAnew) {
 
 TEST_F(Handovers, WhatUnitsAreAndHowPeopleWereCalledIsMadeAgain) {
   const Date since = *parse_date("2010-05-01");
+  const PersonId member = world.person("member_1");
   EXPECT_EQ(law(DescribeUnit{branch, since, UnitLevel::city, "政务服务", {"window"}, 3}, "admin"),
             Refusal::none);
   EXPECT_EQ(law(DescribeUnit{branch, *parse_date("2011-03-01"), UnitLevel::province, "", {}, {}},
                 "admin"),
             Refusal::none);
-  EXPECT_EQ(law(CorrectName{world.person("member_1"), "一支部党员（更正）"}, "member_1"),
-            Refusal::none);
+  EXPECT_EQ(law(CorrectName{member, "一支部党员（更正）"}, "member_1"), Refusal::none);
   expect_made_again();
   world.start();
   const Tree& tree = world.province().tree;
   const UnitNo no = tree.number_of(branch);
   EXPECT_EQ(tree.descriptions().of(no).size(), 2u);
   EXPECT_EQ(tree.descriptions().on(no, since)->sector, "政务服务");
-  EXPECT_EQ(world.province().people.find(world.person("member_1"))->former_names,
+  EXPECT_EQ(world.province().people.find(member)->former_names,
             std::vector<std::string>{"一支部党员"});
 }
 

@@ -42,7 +42,8 @@ std::vector<const FieldSpec*> fields_naming(const Record& record, const PersonId
 }  // namespace
 
 bool tells_in_whose_hands(const Ledger& ledger, const FieldSpec& field) {
-  return field.kind == Kind::person && !field.is_retired && !is_shield(ledger, field) &&
+  const bool is_about_him = field.name == ledger.conceals.person || is_shield(ledger, field);
+  return field.kind == Kind::person && !field.is_retired && !is_about_him &&
          !gives_rights(ledger, field) && is_taken_by_somebody(ledger, field);
 }
 

@@ -14,7 +14,7 @@
 namespace chuangyou {
 
 // A field of one person that whoever deals with the record fills. Not one that gives somebody his
-// rights: his promise, and what is said to him, are his own, as is what he signed.
+// rights: his promise, and what is said to him or of him, are his own, as is what he signed.
 bool tells_in_whose_hands(const Ledger&, const FieldSpec&);
 
 // At a unit and below it, of one person.

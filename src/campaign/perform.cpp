@@ -212,7 +212,7 @@ void Writer::on_commit(std::function<void(std::span<const Committed>)> listener)
 
 void Writer::on_account(std::function<void(const AccountCommitted&)> listener) {
   std::lock_guard lock(state_->listeners_lock);
-  state_->account_listeners.push_back(std::move(listener));
+  state_->account_listener = std::move(listener);
 }
 
 Gate& Writer::gate() { return state_->gate; }

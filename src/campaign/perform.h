@@ -187,7 +187,8 @@ class Writer {
                                         std::function<bool(std::size_t)> progress = {});
 
   void on_commit(std::function<void(std::span<const Committed>)> listener);
-  // On the writing thread, before whoever acted hears that it is done.
+  // On the writing thread, before whoever acted hears that it is done. There is one listener, and
+  // whichever was there before is not called any more when this returns.
   void on_account(std::function<void(const AccountCommitted&)> listener);
   Gate& gate();          // closed: every act is refused with the law that closed it
   bool accepts() const;  // the gate is open

@@ -61,7 +61,7 @@ struct Writer::State {
   bool stopping = false;
   std::mutex listeners_lock;
   std::vector<std::function<void(std::span<const Committed>)>> listeners;
-  std::vector<std::function<void(const AccountCommitted&)>> account_listeners;
+  std::function<void(const AccountCommitted&)> account_listener;
   std::atomic<std::int64_t> waiting = 0;
   std::atomic<std::int64_t> writing_since = 0;  // by the steady clock, microseconds; 0: nothing is
 

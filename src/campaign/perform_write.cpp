@@ -290,8 +290,8 @@ void Writer::State::publish(std::span<const Done> done) noexcept {
   std::lock_guard lock(listeners_lock);
   for (const auto& listener : listeners) answer_somebody([&] { listener(committed); });
   for (const Done& one : done)
-    for (const auto& listener : account_listeners)
-      if (one.on_account) answer_somebody([&] { listener(*one.on_account); });
+    if (account_listener && one.on_account)
+      answer_somebody([&] { account_listener(*one.on_account); });
 }
 
 void Writer::State::count_again() {

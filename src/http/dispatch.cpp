@@ -233,14 +233,16 @@ Site::Site(Bodies& all_bodies, Writer& the_writer, Health& its_health, HouseCloc
   writer.on_commit(
       [events = events](std::span<const Committed> committed) { events->publish(committed); });
   writer.on_commit(past_days.listener());
-  // Whatever door an act on an account comes by, what is kept in memory of its person follows. They
-  // come by ours alone and are waited for, so that none is under way when the site goes.
+  // Whatever door an act on an account comes by, what is kept in memory of its person follows.
   writer.on_account([this](const AccountCommitted& committed) {
     accounts.follow(committed);
     second_factors.follow(committed);
     sessions.follow(committed);
   });
 }
+
+// The writer goes on when the site has gone.
+Site::~Site() { writer.on_account({}); }
 
 Reply Visit::refused(const Refused& one) const { return problem(one, language); }
 Reply Visit::refused(Refusal law, std::string field, std::string detail) const {

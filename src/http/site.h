@@ -41,6 +41,7 @@ class Witnesses;
 struct Site {
   Site(Bodies& all_bodies, Writer& the_writer, Health& its_health, HouseClock& clock,
        const std::string& database, const std::string& campaigns, const SiteOptions& chosen);
+  ~Site();
 
   Bodies& bodies;
   Writer& writer;
