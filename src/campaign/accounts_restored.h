@@ -12,7 +12,8 @@ namespace chuangyou {
 void forget_accounts_made_later(Connection&, BodyNo);
 // Once it goes on: an entry for each account that stands otherwise than the journal tells. A
 // password that was set later opens, for the one of before is nowhere any more, and only to set
-// another; what was locked or ended stays so. In a transaction of its own; no Writer may be running.
+// another; what was locked or ended stays so. In a transaction of its own; no Writer may be
+// running.
 void adopt_accounts_as_they_stand(Connection&, Body&, Moment now, RandomSource&);
 
 }  // namespace chuangyou

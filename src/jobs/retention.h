@@ -1,7 +1,7 @@
 // 到期清除: what was kept of people for as long as the pack says goes, each night at one o'clock
 // and an hour behind the start: from records that are over what packs/retention.h names, by an
-// entry for each that is erased; accounts of those who left; log-ins. What went, Health shows and the log
-// says. On a thread of its own, and behind all acts that wait.
+// entry for each that is erased; accounts of those who left; log-ins. What went, Health shows and
+// the log says. On a thread of its own, and behind all acts that wait.
 #pragma once
 
 #include <functional>
