@@ -30,12 +30,13 @@ const Ledger* ledger_of(const std::string& mapping) {
   }
 }
 
-// By one of his posts, somewhere, whatever he does with its records.
+// By one of his posts, somewhere, whatever he does with its records; what everybody may who has
+// logged in makes nobody one of those.
 Result<void> works_with(const Ledger* ledger, const Actor& actor, Date today) {
   if (!ledger) return refuse(Refusal::ledger_is_unknown, "ledger");
   const auto holds = [&](const Right& right) {
     return std::ranges::any_of(actor.posts, [&](const Post& post) {
-      return is_in_force(post, today) && (right.role == Role::signed_in || post.role == right.role);
+      return is_in_force(post, today) && post.role == right.role;
     });
   };
   const bool does = std::ranges::any_of(
