@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <utility>
 
 #include "access/accounts.h"
@@ -11,6 +12,7 @@
 #include "core/words.h"
 #include "imports/find_mapping.h"
 #include "imports/import.h"
+#include "imports/kept_pipe.h"
 #include "storage/sole_writer.h"
 
 namespace chuangyou {
@@ -44,36 +46,6 @@ void print_report(const ImportReport& report) {
   if (report.import) fmt::print("import {}\n", to_text(*report.import));
 }
 
-// What comes through a pipe can be read only once, and a file is read twice: it is kept beside the
-// database for as long as that takes, and no longer than a file may be.
-class KeptPipe {
- public:
-  explicit KeptPipe(const std::string& database) : path_(database + ".import") {}
-  ~KeptPipe() {
-    std::error_code ignored;
-    std::filesystem::remove(path_, ignored);
-  }
-  KeptPipe(const KeptPipe&) = delete;
-  KeptPipe& operator=(const KeptPipe&) = delete;
-
-  const std::string& keep(std::istream& pipe) {
-    constexpr std::size_t at_once = 1 << 16;
-    std::ofstream file(path_, std::ios::binary | std::ios::trunc);
-    std::filesystem::permissions(
-        path_, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
-    std::string bytes(at_once, '\0');
-    for (std::int64_t kept = 0; kept <= import_bytes_max && pipe;) {
-      pipe.read(bytes.data(), std::ssize(bytes));
-      kept += pipe.gcount();
-      file.write(bytes.data(), pipe.gcount());
-    }
-    return path_;
-  }
-
- private:
-  std::string path_;
-};
-
 // What is too large nobody will read, and it needs no hash.
 std::string hash_to_sign(std::ifstream& file) {
   const std::optional<std::int64_t> size_bytes = size_bytes_of(file);
@@ -105,10 +77,10 @@ int run_import(const ImportAsked& asked, const CommandContext& context) {
   if (!person) return tell({Refusal::person_is_unknown, "as", asked.as});
   std::ifstream file(asked.file, std::ios::binary);
   if (!file) return tell({Refusal::file_cannot_be_read, "file", asked.file});
-  KeptPipe kept(asked.database);
-  std::string path = asked.file;
+  std::optional<KeptPipe> kept;
+  std::filesystem::path path = asked.file;
   if (!size_bytes_of(file)) {
-    path = kept.keep(file);
+    path = kept.emplace(file).path();
     file = std::ifstream(path, std::ios::binary);
   }
 

@@ -1,6 +1,9 @@
 #include "imports/import.h"
 
+#include <fstream>
+
 #include "imports/import_run.h"
+#include "imports/kept_pipe.h"
 
 namespace chuangyou {
 
@@ -19,6 +22,13 @@ ImportReport import_table(std::istream& file, const ImportMapping& mapping, Body
                           Connection& connection, const Actor& actor, Writer& writer,
                           RandomSource& random, Moment now, bool dry_run,
                           const ImportProgress& progress, ImportClick click) {
+  if (!dry_run && file && !size_bytes_of(file)) {
+    const KeptPipe kept(file);
+    std::ifstream again(kept.path(), std::ios::binary);
+    click.path = kept.path();
+    return import_table(again, mapping, body, connection, actor, writer, random, now, dry_run,
+                        progress, std::move(click));
+  }
   ImportRun run(mapping, body, connection, actor, random, now, std::move(click));
   run.read(file, progress);
   if (!dry_run && run.is_clean()) run.apply(file, writer, progress);

@@ -47,8 +47,7 @@ struct ImportReport {
 // disk on which it waits. In memory no file takes more than another.
 inline constexpr std::int64_t import_bytes_max = 400'000'000;
 
-// The size of a file that can be read from anywhere, which is at its beginning; nullopt for a pipe,
-// which can be checked and not applied: what is applied is read twice.
+// The size of a file that can be read from anywhere, which is at its beginning; nullopt for a pipe.
 std::optional<std::int64_t> size_bytes_of(std::istream& file);
 
 // Under which id it is applied, and the click that is answered with it; all may be left out.

@@ -102,10 +102,6 @@ ImportBegun ImportRun::begun() const {
 void ImportRun::apply(std::istream& file, Writer& writer, const ImportProgress& progress) {
   const std::int64_t count = report_.opened + report_.amended;
   if (count == 0) return;  // all of it stands as the file says
-  if (!may_read_twice_) {
-    find(0, {}, file_has_changed);
-    return;
-  }
   Writer::Batch batch;
   for (const Unit& unit : planned_units_)
     batch.org_acts.push_back({body_.no, FoundUnit{unit}, actor_});

@@ -364,6 +364,24 @@ TEST_F(Import, ACancelledImportLeavesNothing) {
   EXPECT_EQ(run_text(text, mapping, false).applied, 3000);
 }
 
+// As out of a packed file: it can be read on and not back.
+class OneWay : public std::stringbuf {
+ public:
+  using std::stringbuf::stringbuf;
+
+ private:
+  pos_type seekoff(off_type, std::ios::seekdir, std::ios::openmode) override { return -1; }
+  pos_type seekpos(pos_type, std::ios::openmode) override { return -1; }
+};
+
+TEST_F(Import, WhatCanBeReadOnlyOnceIsAppliedAllTheSame) {
+  OneWay one_way(many_rows(30, "2019-06-20"));
+  std::istream pipe(&one_way);
+  const ImportReport report = run(pipe, mapping_named("feedback"), false, clerk_);
+  EXPECT_EQ(findings_of(report), std::vector<std::string>{});
+  EXPECT_EQ(report.applied, 30);
+}
+
 // Rows without end, as from a pipe.
 class Endless : public std::streambuf {
  public:
