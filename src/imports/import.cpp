@@ -30,6 +30,7 @@ ImportReport import_table(std::istream& file, const ImportMapping& mapping, Body
                         progress, std::move(click));
   }
   ImportRun run(mapping, body, connection, actor, random, now, std::move(click));
+  if (!dry_run) run.pin(file);
   run.read(file, progress);
   if (!dry_run && run.is_clean()) run.apply(file, writer, progress);
   return run.take_report();

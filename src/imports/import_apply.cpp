@@ -63,16 +63,18 @@ bool ImportRun::give_what_is_read() {
   return given_.empty() || feed_->give(std::exchange(given_, {}));
 }
 
-bool ImportRun::is_same_file(std::istream& file) const {
-  if (!read_from_its_beginning(file)) return false;
-  if (click_.file.empty()) return true;
-  if (to_hex(hash_of(HashFunction::sha256, file)) != click_.file) return false;
-  return read_from_its_beginning(file);
+// The file that somebody signs may be another, as that in which it was packed.
+void ImportRun::pin(std::istream& file) {
+  if (!read_from_its_beginning(file)) return;
+  pinned_ = hash_of(HashFunction::sha256, file);
+  read_from_its_beginning(file);
 }
 
 // Whether all of it was given as it was found at first.
 bool ImportRun::read_again(std::istream& file) {
-  if (!is_same_file(file)) return refuse_file(file_has_changed);
+  const std::optional<Hash> pinned = pinned_;
+  pin(file);
+  if (!pinned || pinned_ != pinned) return refuse_file(file_has_changed);
   if (!open_table(file)) return false;
   Cells cells;
   std::size_t at = 0;

@@ -22,6 +22,8 @@ class ImportRun {
   ImportRun(const ImportMapping& mapping, Body& body, Connection& connection, const Actor& actor,
             RandomSource& random, Moment now, ImportClick click);
 
+  // What will be applied is what is read first: the hash of the file holds it to that.
+  void pin(std::istream& file);
   // Reads the whole file, decides about each row and notes what becomes of it.
   void read(std::istream& file, const ImportProgress& progress);
   // Reads it once more, and all of it is written, or nothing.
@@ -66,7 +68,6 @@ class ImportRun {
   // import_apply.cpp
   void give(ActRequest request, std::int64_t row);
   bool give_what_is_read();
-  bool is_same_file(std::istream& file) const;
   bool read_again(std::istream& file);
   ImportBegun begun() const;
   void tell_what_stays();
@@ -189,7 +190,8 @@ class ImportRun {
   // What becomes of each row of the file, as the first reading has found it.
   enum class Fate : std::uint8_t { stays, is_opened, is_amended };
   std::vector<Fate> fate_of_row_;
-  Fate fate_ = Fate::stays;        // of the row that is being read
+  Fate fate_ = Fate::stays;  // of the row that is being read
+  std::optional<Hash> pinned_;
   std::shared_ptr<ActFeed> feed_;  // of the second reading alone
   std::vector<ActRequest> given_;
   std::vector<std::uint32_t> row_of_act_;
