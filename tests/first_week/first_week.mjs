@@ -95,7 +95,7 @@ export async function firstWeek(house, elsewhere, tell) {
     const client = await enters(name, once[place])
     const shut = await client.send('GET', '/api/units')
     tell(shut.json?.code === 'second_factor_must_be_set_up', `${name} needs a second factor: ${short(shut)}`)
-    const { secret } = (await client.send('POST', '/api/account/second-factor')).json
+    const { secret } = (await client.send('POST', '/api/account/second-factor', {}, json({ password: own_password(name) }))).json
     const kept = await client.send('POST', '/api/account/second-factor/confirm', {}, json({ code: codeOf(secret) }))
     tell(kept.json?.recovery_codes?.length === 10, `${name} confirms it: ${short(kept)}`)
     const without = await begin(name, own_password(name))

@@ -86,7 +86,7 @@ tell(bad.code === 1 && bad.output.includes('choice_is_unknown') && bad.output.in
   `a level that there is not is told by its row: ${bad.output}`)
 const out = spawnSync(program, ['export', '--database', world.database, '--campaigns', world.campaigns, '--body', 'province',
   'units'], { encoding: 'utf8', maxBuffer: 1 << 26 })
-const [head, ...lines] = out.stdout.replace('\ufeff', '').trim().split('\r\n').map((line) => line.split(','))
+const [head, ...lines] = out.stdout.replace('\ufeff', '').trim().split('\r\n').map((line) => line.split(',').map((cell) => cell.replace(/^"(.*)"$/, '$1')))
 const told = (code) => Object.fromEntries((lines.find((line) => line[1] === code) ?? []).map((cell, at) => [head[at], cell]))
 tell(told('z1').level === 'province' && told('z1').exposure === 'window;grass_roots' && told('z1').order_number === '2' &&
   told('z2').administrative_parent === 'z1' && told('z2').level === 'city' && told('z2').exposure === '',
