@@ -107,7 +107,7 @@ try {
   await organ.locator(".lending [role=alert]").waitFor();
   check.that("a post is lent for a time only", (await organ.locator(".lending [role=alert]").innerText()).includes("截止日期"));
   const day = await organ.evaluate(() => new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10));
-  await organ.locator(".lending form").getByLabel("最后一天").fill(day);
+  await organ.locator(".lending form").getByRole("textbox", { name: "最后一天" }).fill(day);
   await organ.keyboard.press("Enter");
   await looksWell(organ, "account-lending");
   await organ.locator(".lending form button[type=submit]").click();
