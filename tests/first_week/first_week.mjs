@@ -17,12 +17,12 @@ const units = [['编号', '名称', '上级', '类别'],
 const day = new Date(Date.UTC(2026, 0, 1))
 const people = [['姓名', '党员类别', '单位', '职务', '任职日期', '第一责任人', '登录名'],
   ...[['甲一', '示例局', '省级机关工委', '', 'jia'], ['乙二', '示例局', '机关党委', '', 'yi'],
-    ['丙三', '示例局', '书记（第一责任人）', '是', 'bing'], ['丁四', '示例局', '热线受理员', '', 'ding'],
+    ['丙三', '示例局', '书记', '是', 'bing'], ['丁四', '示例局', '热线受理员', '', 'ding'],
     ['戊五', '办公室', '职能处室', '', 'wu'], ['己六', '政策法规处', '职能处室', '', 'ji'],
     ['庚七', '市政管理处', '职能处室', '', 'geng'], ['辛八', '路灯管理科', '职能处室', '', 'xin'],
     ['壬九', '督查处', '职能处室', '', 'ren'], ['癸十', '机关第一党支部', '支部书记', '是', 'gui']]
     .map(([name, where, role, accountable, account]) => [name, '正式党员', where, role, day, accountable, account])]
-const roles = { 省级机关工委: 'works_committee', 机关党委: 'organ_committee', '书记（第一责任人）': 'secretary', 热线受理员: 'operator',
+const roles = { 省级机关工委: 'works_committee', 机关党委: 'organ_committee', 书记: 'secretary', 热线受理员: 'operator',
   职能处室: 'division', 支部书记: 'branch_secretary' }
 
 const at = (day, hour, minute = 0) => new Date(Date.UTC(2026, 9, day, hour, minute))
