@@ -106,9 +106,12 @@ try {
   await organ.locator(".lending form button[type=submit]").click();
   await organ.locator(".lending [role=alert]").waitFor();
   check.that("a post is lent for a time only", (await organ.locator(".lending [role=alert]").innerText()).includes("截止日期"));
-  const day = await organ.evaluate(() => new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10));
+  const day = await organ.evaluate(async () => {
+    const { today } = await (await fetch("/api/session")).json();
+    return new Date(Date.parse(today) + 20 * 86_400_000).toISOString().slice(0, 10);
+  });
   await organ.locator(".lending form").getByRole("textbox", { name: "最后一天" }).fill(day);
-  await organ.keyboard.press("Enter");
+  await organ.keyboard.press("Tab");
   await looksWell(organ, "account-lending");
   await organ.locator(".lending form button[type=submit]").click();
   await organ.locator(".lent").waitFor();

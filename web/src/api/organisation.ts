@@ -54,6 +54,7 @@ export function usePreview(act: MaybeRefOrGetter<string>, fields: MaybeRefOrGett
 
 export async function actOnOrganisation(act: string, fields: OrgFields, key: string): Promise<OrganisationDone> {
   const done = await whileActing(() => request<OrganisationDone>("POST", `/api/organisation/acts/${act}`, { body: { fields: said(fields) }, key }));
+  void queryClient.invalidateQueries({ queryKey: ["tree"] }); // which is read again before anything else
   // The form is told first: what it changes may take it from the page.
   setTimeout(() => void readAllAnew());
   return done;
