@@ -125,7 +125,7 @@ try {
   const planned = await acted(borrower, "/api/tasks", { unit: await unitCalled(borrower, "广电局公共服务处党支部"), fields: { title: "受托布置的事", requirement_tags: ["serve_the_people"], mandate: "年度要点", due: day } });
   await opens(organ, `/ledgers/tasks/${planned.id}`);
   await organ.locator(".journal li").first().waitFor();
-  check.that("the record's history says in whose name it was done", (await organ.locator(".journal").innerText()).includes("受王慧委托"));
+  check.that("the record's history says in whose name it was done", (await organ.locator("ol.journal").innerText()).includes("受王慧委托"));
   await looksWell(organ, "record-in-whose-name");
   await opens(organ, "/account");
   await organ.locator(".lent button").click();
