@@ -10,8 +10,8 @@
 
 #include "campaign/accounts_restored.h"
 #include "campaign/backup.h"
-#include "campaign/body_tables.h"
 #include "campaign/backup_manifest.h"
+#include "campaign/body_tables.h"
 #include "campaign/lost_entries.h"
 #include "campaign/rebuild.h"
 #include "campaign/verify_files.h"

@@ -61,7 +61,7 @@ try {
   // What stands there is exported and searched as it stood.
   const rows = await clerk.locator("tbody tr").count();
   const waiting = clerk.waitForEvent("download");
-  await clerk.locator("button.export").click();
+  await clerk.locator("button.export", { hasText: "CSV" }).click();
   const exported = readFileSync(await (await waiting).path(), "utf8").trim().split("\r\n").length - 1;
   check.that("the list of that day is exported", exported === listed && exported >= rows, `${exported} and not ${listed}`);
   const words = (await clerk.locator("tbody td.title a").first().innerText()).slice(0, 4);
