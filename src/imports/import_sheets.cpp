@@ -109,7 +109,7 @@ bool ImportRun::read_rows_sheet(std::istream& file, const FieldSpec& field,
 void ImportRun::add_rows_of_sheets(const Record& record, RowSaid& said) {
   for (RowsSheet& sheet : rows_sheets_) {
     add_rows_of(sheet, record, said);
-    sheet.rows.erase(to_text(record.id));
+    sheet.in_list.insert(to_text(record.id));  // the rows stay: the list is read twice
   }
 }
 
@@ -170,9 +170,10 @@ void ImportRun::add_rows_of(const RowsSheet& sheet, const Record& record, RowSai
 
 // A row of a record that the list itself does not have.
 void ImportRun::tell_rows_of_nothing() {
+  static const std::vector<std::pair<std::int64_t, RowsSheet::Cells>> no_rows;
   for (const RowsSheet& sheet : rows_sheets_)
     for (const auto& [id, rows] : sheet.rows)
-      for (const auto& [row, cells] : rows)
+      for (const auto& [row, cells] : sheet.in_list.contains(id) ? no_rows : rows)
         find(row, sheet.name + " · " + sheet.titles[sheet.id],
              {Refusal::nothing_is_there, "id", id});
 }

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -26,6 +27,7 @@ struct RowsSheet {
   // By the id of their record, in the order of the sheet; with their rows in it.
   using Cells = std::vector<std::string>;
   std::map<std::string, std::vector<std::pair<std::int64_t, Cells>>> rows = {};
+  std::set<std::string> in_list = {};  // of these records, those that a row of the list is about
 };
 
 }  // namespace chuangyou
