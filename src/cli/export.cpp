@@ -149,10 +149,11 @@ int export_units(const ExportAsked& asked, const Body& body, Date today) {
   };
   if (asked.xlsx.empty()) {
     fmt::print("{}{}", byte_order_mark, csv_row({columns.begin(), columns.end()}));
-    (void)rows([](const std::vector<std::string>& cells) -> Result<void> {
+    const Result<void> added = rows([](const std::vector<std::string>& cells) -> Result<void> {
       fmt::print("{}", csv_row(cells));
       return {};
     });
+    if (!added) return tell(added.error());
     return 0;
   }
   if (std::filesystem::exists(asked.xlsx))
