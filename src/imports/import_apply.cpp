@@ -63,8 +63,10 @@ bool ImportRun::give_what_is_read() {
   return given_.empty() || feed_->give(std::exchange(given_, {}));
 }
 
-// The file that somebody signs may be another, as that in which it was packed.
+// The file that somebody signs may be another, as that in which it was packed. What is too large is
+// refused without being read.
 void ImportRun::pin(std::istream& file) {
+  if (size_bytes_of(file).value_or(0) > import_bytes_max) return;
   if (!read_from_its_beginning(file)) return;
   pinned_ = hash_of(HashFunction::sha256, file);
   read_from_its_beginning(file);
