@@ -80,18 +80,6 @@ inline constexpr auto offered =
 // The sender himself, or the caller by way of the hotline.
 inline constexpr auto sender_or_hotline = together<who_opened_it, hotline>;
 
-// Down one's own line, or by one who stands above both: anything else is a transfer by another
-// name.
-inline Verdict is_within_reach(const Deciding& deciding) {
-  const std::string& to = deciding.after.path;
-  const bool is_down = covers(deciding.before.path, to);
-  const bool reaches = std::ranges::any_of(deciding.actor.posts, [&](const Post& post) {
-    return is_in_force(post, deciding.today) &&
-           (post.role == Role::operator_ || covers(post.path, to));
-  });
-  return {is_down || reaches ? Refusal::none : Refusal::post_does_not_allow_this, "unit"};
-}
-
 // R7.6, R7.7: an inquiry or opinion is answered sooner than a complaint. A case of another system
 // keeps the limit that it was promised there, or none; it was received there, so whoever merely
 // says that he comes from another system has a clock like everyone else.

@@ -79,6 +79,18 @@ Verdict is_to_be_refused(const Deciding& deciding) {
   return {waits ? Refusal::none : Refusal::nothing_would_change, asked.name};
 }
 
+// Down one's own line, or by one who stands above both: anything else is a transfer by another
+// name.
+inline Verdict is_within_reach(const Deciding& deciding) {
+  const std::string& to = deciding.after.path;
+  const bool is_down = covers(deciding.before.path, to);
+  const bool reaches = std::ranges::any_of(deciding.actor.posts, [&](const Post& post) {
+    return is_in_force(post, deciding.today) &&
+           (post.role == Role::operator_ || covers(post.path, to));
+  });
+  return {is_down || reaches ? Refusal::none : Refusal::post_does_not_allow_this, "unit"};
+}
+
 // Whoever opened it does not judge it.
 inline Verdict its_author(const Deciding& deciding) {
   const bool is_his = deciding.before.author == deciding.actor.person;
