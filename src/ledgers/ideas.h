@@ -73,7 +73,7 @@ inline constexpr Deadline deadlines[] = {
 
 inline constexpr Ledger ledger{.name = "ideas",
                                .title = text,
-                               .place = 140,
+                               .place = 148,
                                .fields = fields,
                                .states = states,
                                .acts = acts,
