@@ -23,8 +23,8 @@ PolicyEntry read_entry(const DataMap& map) {
   PolicyEntry entry;
   entry.name = map.text("name");
   entry.value = map.number("value");
-  entry.unit = map.choice("unit", {"working_days", "natural_days", "months", "years", "minutes",
-                                   "share", "count", "characters", "points"});
+  entry.unit = map.choice("unit", {"working_days", "natural_days", "weeks", "months", "years",
+                                   "minutes", "share", "count", "characters", "points"});
   entry.effective_from = map.date("effective_from");
   entry.effective_to = map.date("effective_to");
   entry.source = map.text("source");
@@ -55,7 +55,8 @@ bool is_plausible(std::string_view unit, Fixed value) {
   if (unit == "share") return value.millionths >= 0 && value.millionths <= one;
   const bool is_whole = value.millionths % one == 0;
   const std::int64_t number = value.millionths / one;
-  const bool is_length = unit.ends_with("days") || unit == "months" || unit == "years";
+  const bool is_length =
+      unit.ends_with("days") || unit == "weeks" || unit == "months" || unit == "years";
   // A limit of no day at all, or of more than twenty years, is a slip of the pen.
   if (is_length) return is_whole && number >= 1 && number <= 7'320;
   return is_whole && number >= 0 && number <= most;
