@@ -1,3 +1,4 @@
+// Shows: S9–S16 S22 S27–S30 S32 S50–S54 S66 S72 S91 S99 S100 X1 X11
 #include "packs/campaign.h"
 
 #include <gtest/gtest.h>

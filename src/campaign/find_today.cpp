@@ -1,5 +1,6 @@
 // What waits for somebody: of each of his posts the records that it could be asked about, and of
 // these the ones of which it is his turn.
+// Realises: S74 X6 — work in the order of its days, whatever it belongs to
 #include <algorithm>
 #include <map>
 #include <set>

@@ -1,3 +1,4 @@
+// Realises: S13 — a unit nobody answers for stands on the Today of whoever leads above
 #include "campaign/find_unled.h"
 
 #include <algorithm>

@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "cli/commands.h"
+#include "cli/elements.h"
 #include "journal/roll_up.h"
 #include "ledgers/all.h"
 #include "record/describe.h"
@@ -176,10 +177,13 @@ struct SchemaAsked {
 };
 
 int write_all(const std::filesystem::path& folder, const std::string& openapi) {
+  const Result<std::vector<Element>> elements = collect_elements(folder);
+  if (!elements) return tell(elements.error());
   const std::pair<std::string_view, std::string> files[] = {
       {"openapi.json", readable(openapi)},
       {"description.json", readable(describe(all_ledgers(), count_names))},
-      {"rights.md", rights_page()}};
+      {"rights.md", rights_page()},
+      {"elements.md", elements_page(*elements)}};
   const std::filesystem::path reference = folder / "docs" / "reference";
   std::filesystem::create_directories(reference);
   for (const auto& [name, content] : files) {
@@ -201,7 +205,8 @@ void add_schema_command(CLI::App& app, CommandContext& context) {
   what->add_flag("--openapi", asked->openapi, "the API as OpenAPI 3.1, JSON");
   what->add_flag("--description", asked->description, "the ledgers, as GET /api/description");
   what->add_flag("--rights", asked->rights, "who may do what where, Markdown");
-  what->add_option("--output", asked->output, "write all of them into <folder>/docs/reference");
+  what->add_option("--output", asked->output,
+                   "write all of them into <folder>/docs/reference; the sources lie in <folder>");
   what->require_option(1);
   command->callback([asked, &context] {
     if (asked->openapi) fmt::print("{}", readable(context.openapi()));

@@ -1,4 +1,4 @@
-// 文件传达 Directives (S26 S34 S35): what is asked of lower units, clause by clause.
+// 文件传达 Directives (S8 S26 S34 S35): what is asked of lower units, clause by clause.
 #pragma once
 
 #include "ledgers/assigning.h"

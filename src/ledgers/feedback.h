@@ -1,6 +1,6 @@
-// 群众意见 Feedback (S106 S110 S111, R7). First receiver is responsible until another has accepted; an
-// answer is a claim, and only the sender's word solves it (Law 2). Silence is never satisfied (Law
-// 7).
+// 群众意见 Feedback (S23 S106 S110 S111, R7). First receiver is responsible until another has
+// accepted; an answer is a claim, and only the sender's word solves it (Law 2). Silence is never
+// satisfied (Law 7).
 #pragma once
 
 #include "ledgers/acts_of.h"

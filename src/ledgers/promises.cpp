@@ -1,3 +1,4 @@
+// Realises: S41 S42 S64 X3 — organisations and members propose their own, the served have the word
 #include "ledgers/promises.h"
 
 #include <set>

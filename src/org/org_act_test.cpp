@@ -1,3 +1,4 @@
+// Shows: S4 S20 S24
 #include "org/org_act.h"
 
 #include <gtest/gtest.h>

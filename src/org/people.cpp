@@ -1,3 +1,4 @@
+// Realises: S13 S19 S20 S22 — people with their posts in time, one of whom answers for a unit
 #include "org/people.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Shows: S13 S19 S22
 #include "org/people.h"
 
 #include <gtest/gtest.h>

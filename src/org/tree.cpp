@@ -1,3 +1,4 @@
+// Realises: S3 S9–S12 S21 — all units of a body in two trees, the Party's line and the other one
 #include "org/tree.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Shows: S3 S9–S12 S21
 #include "org/tree.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// Realises: S4 S24 — level, sector and exposure of a unit, from a day on
 #include "org/unit_descriptions.h"
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// Realises: S27–S30 S50–S54 S66 S72 X1 X11 — the campaign as data, with what its text says beside
+// what is held
 #include "packs/campaign.h"
 
 #include <algorithm>
