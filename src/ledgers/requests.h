@@ -2,8 +2,8 @@
 // mandate, with a reason, the minutes it takes and an end. What is held is struck out, not asked.
 #pragma once
 
-#include "ledgers/filling_in.h"
 #include "ledgers/mending.h"
+#include "ledgers/requested_fields.h"
 #include "ledgers/rules.h"
 #include "ledgers/sending.h"
 #include "record/rights_of.h"
@@ -13,26 +13,6 @@
 namespace chuangyou::requests {
 using namespace declared;
 using mending::to_mend;
-
-inline constexpr auto asked_name = text("name", 120).required().shown();
-inline constexpr auto asked_kind = choice("kind", filling_in::kinds).shown();
-// Why it is asked all the same, though somebody was asked the same or nobody used it.
-inline constexpr auto kept_because = text("kept_because", 300).shown();
-inline constexpr FieldSpec asked_columns[] = {asked_name, asked_kind, kept_because};
-
-// A ledger holds it; the same units answered it within a year; nobody used it for two periods; a
-// ledger has something like it, and whoever asks may look.
-inline constexpr std::string_view mark_kinds[] = {"held", "asked", "unread", "similar"};
-inline constexpr auto marked_name = text("name", 120).required().shown();
-inline constexpr auto mark = choice("mark", mark_kinds).required().shown();
-inline constexpr auto read_at = text("read_at", 200).shown();
-inline constexpr auto earlier = link("earlier", "requests").shown();
-inline constexpr auto struck = yes_no("struck").shown();
-inline constexpr FieldSpec marked_columns[] = {marked_name, mark, read_at, earlier, struck};
-
-inline constexpr auto used_name = text("name", 120).required().shown();
-inline constexpr auto used = yes_no("used").shown();
-inline constexpr FieldSpec use_columns[] = {used_name, used};
 
 inline constexpr auto title = text("title", 200).required().shown();
 inline constexpr auto mandate = row_link("mandate", "directives").shown();
@@ -50,11 +30,13 @@ inline constexpr auto predecessor = link("predecessor", "requests").shown();
 inline constexpr auto checked_by = person("checked_by");
 inline constexpr auto delivered = integer("delivered");
 inline constexpr auto sent_at = moment("sent_at").shown();
+inline constexpr auto complaints = rows("complaints", told_columns).shown();
 inline constexpr auto use = rows("use", use_columns).shown();
 inline constexpr FieldSpec fields[] = {
-    title,       mandate,        mandate_document, grounds,           asked_fields, found_held,
-    audience,    audience_below, audience_types,   estimated_minutes, due,          ends_on,
-    predecessor, checked_by,     delivered,        sent_at,           use,          to_mend};
+    title,      mandate,  mandate_document, grounds,        asked_fields,
+    found_held, audience, audience_below,   audience_types, estimated_minutes,
+    due,        ends_on,  predecessor,      checked_by,     delivered,
+    sent_at,    use,      to_mend,          complaints};
 
 inline bool use_is_unsaid(const Record& request) {
   return std::ranges::any_of(request.get(use), [](const RowRead& one) { return !one.get(used); });
@@ -161,6 +143,8 @@ inline constexpr Act acts[] = {
      .goes_on_with = "deliver"},
     {.name = "all_answered", .from = names<sent>, .to = answered, .may = a_consequence},
     {.name = "wait_again", .from = names<answered>, .to = sent, .may = a_consequence},
+    // What was answered to whoever complained of it as a burden.
+    {.name = "tell_answer", .from = was_out, .may = a_consequence, .takes = names<complaints>},
     {.name = "state_use",
      .from = was_out,
      .may = issuers,
