@@ -88,6 +88,7 @@ struct SmallWorld {
                                                              {"document.special_characters", 4000},
                                                              {"notice.least_days", 3},
                                                              {"problems.relapse_days", 183},
+                                                             {"requests.cap_per_quarter", 3},
                                                              {"interventions.cooling_days", 10}};
 
   Circumstances circumstances() const {

@@ -8,6 +8,7 @@
 #include "http/campaign_fields.h"
 #include "http/decode.h"
 #include "http/json.h"
+#include "http/openapi_burden.h"
 #include "http/openapi_campaign.h"
 #include "http/openapi_granting.h"
 #include "http/openapi_house.h"
@@ -85,6 +86,10 @@ constexpr Meaning meanings[] = {
      "HelpWith"},
     {"readTrend", "work", "The flows of a unit step by step, and what ran out in each",
      "unit period_from period_until step as_of", "", "Trend"},
+    {"readBurden", "work", "What the units of a subtree were asked, month by month, and its cost",
+     "unit months", "", "Burden"},
+    {"listAsked", "work", "The records behind the burden of one month", "unit month", "",
+     "AskedOfUnits"},
     {"readPastDays", "work", "Which past days there are, and which are answered at once", "", "",
      "PastDays"},
     {"followEvents", "work", "Live events (text/event-stream)", "last_event_id", "", "EventStream"},
@@ -189,6 +194,9 @@ constexpr Meaning meanings[] = {
     {"readJournal", "records", "What was done to a record", "after limit as_of", "", "Journal"},
     {"listCiting", "records", "The records of all ledgers that lead to this one, or to a row of it",
      "limit as_of", "", "Citing"},
+    {"readChain", "records",
+     "What a record answers and what came of it, hop by hop, as far as the reader sees", "as_of",
+     "", "Chain"},
     {"compareRows", "records", "Which rows differ from those of another record of the ledger",
      "with", "", "Differences"},
     {"prove", "records", "The record's last entry is in the journal", "seq", "", "Proof"},
@@ -469,8 +477,9 @@ class OpenApi {
     write_shared_parameters();
     json_.key("schemas").raw(
         "{" + std::string(openapi_schemas) + "," + std::string(openapi_campaign_schemas) + "," +
-        std::string(openapi_work_schemas) + "," + std::string(openapi_house_schemas) + "," +
-        std::string(openapi_granting_schemas) + "," + derived_schemas() + "}");
+        std::string(openapi_work_schemas) + "," + std::string(openapi_burden_schemas) + "," +
+        std::string(openapi_house_schemas) + "," + std::string(openapi_granting_schemas) + "," +
+        derived_schemas() + "}");
     json_.end_object();
   }
 

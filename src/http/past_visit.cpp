@@ -91,9 +91,9 @@ Reply read_past_days(Visit& visit) {
 
 bool answers_for_past_days(const Route& route) {
   constexpr Reply (*doors[])(Visit&) = {
-      read_trend,    list_records,        export_list,       search_words, read_record,
-      read_journal,  list_citing,         list_units,        read_unit,    read_tree,
-      read_overview, list_public_records, read_public_record};
+      read_trend,   list_records,  export_list,         search_words,      read_record,
+      read_journal, list_citing,   list_units,          read_unit,         read_tree,
+      read_chain,   read_overview, list_public_records, read_public_record};
   return std::ranges::find(doors, route.open) != std::end(doors);
 }
 

@@ -43,6 +43,13 @@ Result<std::uint64_t> may_send_file(Visit&);
 Reply send_file(Visit&);
 Reply read_file(Visit&);  // named: ledger, record, hash
 
+// chain_routes.cpp
+Reply read_chain(Visit&);
+
+// burden_routes.cpp
+Reply read_burden(Visit&);
+Reply list_asked(Visit&);
+
 // rows_routes.cpp
 Reply split_text(Visit&);
 Reply compare_rows(Visit&);

@@ -1,12 +1,18 @@
 #include "ledgers/asked_of_others.h"
 
 #include "ledgers/directives.h"
+#include "ledgers/requests.h"
 
 namespace chuangyou {
 
 AskedOfOthers asked_of_others(const Deciding& deciding) {
   AskedOfOthers asked;
   const Record& record = deciding.after;
+  if (&record.ledger() == &requests::ledger) {
+    if (const Date* due = record.get(requests::due)) asked.days.insert(*due);
+    if (!asked.days.empty()) asked.units = requests::audience_of(deciding);
+    return asked;
+  }
   if (&record.ledger() != &directives::ledger) return asked;
   for (const directives::AskedDay& one : directives::days_asked(deciding).days)
     asked.days.insert(one.day);

@@ -3,6 +3,7 @@
 // what came.
 #pragma once
 
+#include "ledgers/filling_in.h"
 #include "ledgers/mending.h"
 #include "ledgers/rules.h"
 #include "ledgers/settling.h"
@@ -12,9 +13,10 @@
 
 namespace chuangyou::deliveries {
 using namespace declared;
+using namespace filling_in;
 using mending::to_mend;
 
-inline constexpr std::string_view sources[] = {"directives", "tasks"};
+inline constexpr std::string_view sources[] = {"directives", "tasks", "requests"};
 inline constexpr std::string_view changes[] = {"added", "changed", "dropped"};
 inline constexpr auto clause = row_link("clause", "directives");
 inline constexpr auto change = choice("change", changes);
@@ -28,8 +30,9 @@ inline constexpr auto due = date("due");
 inline constexpr auto asked = rows("asked", clauses_asked);  // of a revision: what changed
 inline constexpr auto answer = long_text("answer", 4000);
 inline constexpr auto sent = link("sent", "directives").retired();
-inline constexpr FieldSpec fields[] = {conveys, title, sender, reply_wanted, first_due,
-                                       due,     asked, answer, sent,         to_mend};
+inline constexpr FieldSpec fields[] = {conveys,   title,   sender, reply_wanted,
+                                       first_due, due,     asked,  answer,
+                                       sent,      to_mend, form,   filled_in_by};
 
 inline bool asks_a_reply(const Record& delivery) {
   const bool* wanted = delivery.get(reply_wanted);
@@ -41,9 +44,11 @@ inline constexpr auto delivered =
     open_state("delivered",
                {{"acknowledge", only_tells}, {"accept", asks_a_reply}, {"decline", asks_a_reply}});
 inline constexpr auto acknowledged = ended_state("acknowledged");
-inline constexpr auto accepted = open_state("accepted", {"answer"});
+inline constexpr auto accepted =
+    open_state("accepted", {{"answer", is_no_form}, {"fill_in", is_a_form}});
 inline constexpr auto answered = claimed_state("answered", {});
-inline constexpr auto returned = open_state("returned", {"answer"});
+inline constexpr auto returned =
+    open_state("returned", {{"answer", is_no_form}, {"fill_in", is_a_form}});
 inline constexpr auto declined = ended_state("declined");
 inline constexpr auto withdrawn = ended_state("withdrawn", Ending::taken_back);
 inline constexpr State states[] = {delivered, acknowledged, accepted, answered,
@@ -83,7 +88,7 @@ inline constexpr Act acts[] = {
     {.name = "deliver",
      .to = delivered,
      .may = a_consequence,
-     .takes = names<conveys, title, sender, reply_wanted, due, asked>},
+     .takes = names<conveys, title, sender, reply_wanted, due, asked, filled_in_by, form>},
     {.name = "acknowledge",
      .from = names<delivered>,
      .to = acknowledged,
@@ -100,22 +105,34 @@ inline constexpr Act acts[] = {
      .to = declined,
      .may = receivers,
      .reason = Reason::required,
-     .causes = settling::settles},
+     .causes = ends_its_turn},
     {.name = "answer",
      .from = in_hand,
      .to = answered,
      .may = receivers,
      .takes = names<answer>,
      .needs = names<answer>,
+     .closed_to = is_filled_in,
      .fills = mending::is_mended,
      .causes = settling::settles},
+    {.name = "fill_in",
+     .from = in_hand,
+     .to = answered,
+     .may = receivers,
+     .takes = names<form>,
+     .needs = names<form>,
+     .rule = answers_each_field,
+     .closed_to = is_answered_in_words,
+     .fills = mending::is_mended,
+     .causes = ends_its_turn},
     {.name = "return",
      .from = names<answered>,
      .to = returned,
      .may = senders,
      .takes = names<to_mend>,
      .reason = Reason::required,
-     .rule = returning},
+     .rule = returning,
+     .causes = waits_again},
     {.name = "withdraw",
      .from = in_hand,
      .to = withdrawn,

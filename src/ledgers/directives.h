@@ -56,17 +56,9 @@ inline Verdict who_worded_it(const Deciding& deciding) {
 inline std::vector<Filled> notes_the_checker(const Deciding& deciding) {
   return {{checked_by.name, Uuid(deciding.actor.person)}, {to_mend.name, Value()}};
 }
-// Nobody asks anything of his superiors or of another line: whoever signs stands above them all.
 inline Verdict asks_those_below(const Deciding& deciding) {
   const Record& directive = deciding.after;
-  const PathOfUnit& path_of = deciding.circumstances.path_of;
-  const auto is_below = [&](const Uuid& unit) {
-    return std::ranges::any_of(deciding.actor.posts, [&](const Post& post) {
-      const bool may_issue =
-          post.role == Role::works_committee || post.role == Role::organ_committee;
-      return may_issue && is_in_force(post, deciding.today) && covers(post.path, path_of(unit));
-    });
-  };
+  const auto is_below = [&](const Uuid& unit) { return sending::stands_above(deciding, unit); };
   const Uuid* below = directive.get(audience_below);
   if (below && !is_below(*below)) return {Refusal::unit_is_of_another_line, audience_below.name};
   if (const auto* units = directive.get(audience); units && !std::ranges::all_of(*units, is_below))

@@ -1,5 +1,7 @@
 #include "ledgers/feedback.h"
 
+#include <algorithm>
+
 #include "record/concealment.h"
 #include "record/who_speaks.h"
 
@@ -44,6 +46,21 @@ Verdict is_closed_if_it_says_when(const Deciding& deciding) {
   const bool is_closed = deciding.before.state == answered.name;
   return {is_told && !is_closed ? Refusal::state_takes_no_closing_time : Refusal::none,
           answered_at.name};
+}
+
+// What is not out is read by nobody whom it burdens.
+std::vector<Caused> tells_at_the_form(const Deciding& deciding) {
+  const Uuid* of = deciding.before.get(form);
+  const std::string* said = deciding.after.get(answer);
+  if (!of || !said || !deciding.circumstances.record) return {};
+  const auto request = deciding.circumstances.record(form.links_to[0], *of);
+  constexpr std::string_view out[] = {"sent", "answered", "ended"};
+  if (!request || std::ranges::find(out, request->state) == std::end(out)) return {};
+  const Rows* before = std::get_if<Rows>(&request->value(answers_told[0]));
+  Rows all = before ? *before : Rows();
+  if (all.all.size() == rows_max) return {};
+  all.all.push_back({.cells = {*said, deciding.today}});
+  return {{.record = request->id, .values = {std::move(all)}}};
 }
 
 }  // namespace chuangyou::feedback

@@ -51,11 +51,14 @@ inline constexpr auto about = link("about", "promises");
 inline constexpr auto their_verdict = declared::text("their_verdict", 40);
 inline constexpr auto their_closing = declared::text("their_closing", 200);
 
+// Of a burden: the request that is complained of. Whoever asks it is told, and answers in public.
+inline constexpr auto form = link("form", "requests");
+
 inline constexpr FieldSpec fields[] = {
     text,       kind,        theme,         channel,       sender,   category,
     place,      received_at, promised_by,   answered_at,   answer,   question,
     screen,     about,       their_verdict, their_closing, concerns, person,
-    rated_unit, kept_from,   offered_to,    concerned};
+    rated_unit, kept_from,   offered_to,    concerned,     form};
 
 inline constexpr auto received = open_state("received", {"assign"});
 inline constexpr auto assigned = open_state("assigned", {"answer"});
@@ -127,7 +130,7 @@ inline constexpr Law correcting_as_told[] = {was_entered_from_elsewhere, is_not_
                                              is_closed_if_it_says_when};
 
 inline constexpr auto& saying =
-    names<text, kind, theme, channel, sender, screen, about, place, concerns, person>;
+    names<text, kind, theme, channel, sender, screen, about, place, concerns, person, form>;
 // Whom it is about is asked of the sender and stays as he said it.
 inline constexpr auto& correcting = names<text, kind, theme, channel, sender, screen, about, place>;
 inline constexpr auto& entering =
@@ -136,6 +139,12 @@ inline constexpr auto& entering =
 inline constexpr auto& entering_answered =
     names<text, kind, theme, channel, sender, category, place, received_at, promised_by,
           answered_at, answer, their_verdict, their_closing, concerns, person>;
+
+// Where the request is read, its answers are: without what was said, or by whom.
+std::vector<Caused> tells_at_the_form(const Deciding&);
+inline constexpr std::string_view answers_told[] = {"complaints"};
+inline constexpr Cause answers_in_public[] = {
+    {"requests", "tell_answer", answers_told, tells_at_the_form}};
 
 inline constexpr auto& told_later =
     names<theme, category, place, answered_at, answer, their_verdict, their_closing>;
@@ -197,7 +206,8 @@ inline constexpr Act acts[] = {
      .to = answered,
      .may = answerers,
      .takes = names<answer>,
-     .needs = names<answer>},
+     .needs = names<answer>,
+     .causes = answers_in_public},
     // The last word is the sender's, whoever has ended the case.
     {.name = "confirm",
      .from = names<answered, not_solved, explained, redirected>,

@@ -2,32 +2,19 @@
 // `deliveries` for each of its units, and what earlier versions left open.
 #pragma once
 
-#include <set>
-
 #include "ledgers/clauses.h"
 
 namespace chuangyou::directives {
 
-// Engine.md: an audience above this is split by whoever issues.
-inline constexpr std::size_t audience_units_max = 10'000;
+using sending::audience_units_max;
 
-// Each unit once. Of one that is too wide only so many that it is seen to be.
+// Once it was sent it is frozen: the list says it all.
 inline std::vector<Uuid> audience_of(const Deciding& deciding) {
   const Record& directive = deciding.after;
-  std::vector<Uuid> units;
-  std::set<Uuid> is_there;
-  if (const auto* named = directive.get(audience))
-    for (const Uuid& unit : *named)
-      if (is_there.insert(unit).second) units.push_back(unit);
-  const Uuid* below = directive.get(audience_below);
-  if (!below || directive.get(delivered)) return units;  // frozen: the list says it all
-  const auto* types = directive.get(audience_types);
-  for (const Uuid& unit : deciding.circumstances.units_below(
-           *below, types ? std::span(*types) : std::span<const std::string>())) {
-    if (units.size() > audience_units_max) break;
-    if (unit != directive.unit && is_there.insert(unit).second) units.push_back(unit);
-  }
-  return units;
+  const bool is_frozen = directive.get(delivered);
+  return sending::units_of(deciding, {.named = directive.get(audience),
+                                      .below = is_frozen ? nullptr : directive.get(audience_below),
+                                      .types = directive.get(audience_types)});
 }
 
 inline std::int64_t sent_of(const Record& directive) {
@@ -72,28 +59,14 @@ inline Verdict is_left_to_send(const Deciding& deciding) {
   return {is_left ? Refusal::none : Refusal::nothing_would_change, delivered.name};
 }
 
-// Where this turn begins. Two addressees that were merged stand in the list once, and those behind
-// them have come nearer: the last of those that count as served may not have been.
-inline std::int64_t turn_begins_at(const Deciding& deciding) {
-  const auto* units = deciding.after.get(audience);
-  const std::int64_t done = sent_of(deciding.before);
-  std::int64_t at = units ? std::min(done, std::ssize(*units)) : 0;
-  const std::int64_t least = std::max<std::int64_t>(at - sending::deliveries_at_once, 0);
-  const auto is_served = [&](std::int64_t place) {
-    const UnitId unit((*units)[static_cast<std::size_t>(place)]);
-    return sending::count(deciding, deciding.after.id, unit) > 0;
-  };
-  while (at > least && !is_served(at - 1)) --at;
-  return at;
-}
-
 // Calls `use` for each unit of this turn that is asked something, but for those that acknowledged
 // the document before there were deliveries.
 template <class Use>
 void for_each_of_this_turn(const Deciding& deciding, const Asking& asking, Use use) {
   const auto* units = deciding.after.get(audience);
   if (!units) return;
-  for (auto at = turn_begins_at(deciding); at < sent_of(deciding.after); ++at) {
+  const std::int64_t first = sending::turn_begins_at(deciding, *units, sent_of(deciding.before));
+  for (auto at = first; at < sent_of(deciding.after); ++at) {
     const Uuid& unit = (*units)[static_cast<std::size_t>(at)];
     if (sending::is_among(deciding.before.get(acknowledged_by), unit)) continue;
     if (std::optional<AskedOfUnit> asked = asking.of(unit)) use(unit, std::move(*asked));

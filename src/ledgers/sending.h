@@ -4,6 +4,7 @@
 #pragma once
 
 #include <algorithm>
+#include <set>
 
 #include "core/text.h"
 #include "record/decide.h"
@@ -13,6 +14,8 @@ namespace chuangyou::sending {
 
 inline constexpr std::string_view ledger = "deliveries";
 inline constexpr std::int64_t deliveries_at_once = 256;
+// Engine.md: an audience above this is split by whoever sends.
+inline constexpr std::size_t audience_units_max = 10'000;
 inline constexpr std::string_view told[] = {"conveys",      "title", "sender",
                                             "reply_wanted", "due",   "asked"};
 inline constexpr std::string_view still_open[] = {"delivered", "accepted", "returned"};
@@ -31,6 +34,38 @@ inline std::vector<Uuid> members_of(const Deciding& deciding, const Uuid& unit) 
   return deciding.circumstances.units_below(unit, {&collective, 1});
 }
 
+// To whom it goes: those that are named and, of a query, those below a unit that it finds, each
+// once. Of an audience that is too wide only so many that it is seen to be.
+struct Audience {
+  const std::vector<Uuid>* named = nullptr;
+  const Uuid* below = nullptr;  // none: it is frozen, or no query
+  const std::vector<std::string>* types = nullptr;
+};
+inline std::vector<Uuid> units_of(const Deciding& deciding, const Audience& audience) {
+  std::vector<Uuid> units;
+  std::set<Uuid> is_there;
+  if (audience.named)
+    for (const Uuid& unit : *audience.named)
+      if (is_there.insert(unit).second) units.push_back(unit);
+  if (!audience.below) return units;
+  const std::vector<std::string>* types = audience.types;
+  for (const Uuid& unit : deciding.circumstances.units_below(
+           *audience.below, types ? std::span(*types) : std::span<const std::string>())) {
+    if (units.size() > audience_units_max) break;
+    if (unit != deciding.after.unit && is_there.insert(unit).second) units.push_back(unit);
+  }
+  return units;
+}
+
+// Nobody asks anything of his superiors or of another line: whoever signs stands above them all.
+inline bool stands_above(const Deciding& deciding, const Uuid& unit) {
+  const std::string_view path = deciding.circumstances.path_of(unit);
+  return std::ranges::any_of(deciding.actor.posts, [&](const Post& post) {
+    const bool may_send = post.role == Role::works_committee || post.role == Role::organ_committee;
+    return may_send && is_in_force(post, deciding.today) && covers(post.path, path);
+  });
+}
+
 inline std::int64_t count(const Deciding& deciding, const Uuid& sent, UnitId unit,
                           std::span<const std::string_view> states = {}) {
   std::int64_t all = 0;
@@ -38,6 +73,21 @@ inline std::int64_t count(const Deciding& deciding, const Uuid& sent, UnitId uni
     all += deciding.circumstances.count(
         {.ledger = ledger, .field = link, .is = sent, .states = states, .unit = unit});
   return all;
+}
+
+// Where the next turn begins of a frozen audience of which so many have been sent it. Two addressees
+// that were merged stand in the list once, and those behind them have come nearer: the last of those
+// that count as served may not have been.
+inline std::int64_t turn_begins_at(const Deciding& deciding, const std::vector<Uuid>& units,
+                                   std::int64_t done) {
+  std::int64_t at = std::min(done, std::ssize(units));
+  const std::int64_t least = std::max<std::int64_t>(at - deliveries_at_once, 0);
+  const auto is_served = [&](std::int64_t place) {
+    const UnitId unit(units[static_cast<std::size_t>(place)]);
+    return count(deciding, deciding.after.id, unit) > 0;
+  };
+  while (at > least && !is_served(at - 1)) --at;
+  return at;
 }
 
 inline std::vector<RecordId> open_of(const Deciding& deciding, const Uuid& sent,

@@ -15,7 +15,7 @@ watch(asOf, () => (dayFault.value = null), { flush: "sync" });
 // The day that what is shown belongs to.
 export const shownDay = computed(() => (isoForm.test(asOf.value) ? asOf.value : today.value));
 
-const pages_with_past = ["overview", "ledger", "record", "organisation"];
+const pages_with_past = ["overview", "ledger", "record", "chain", "organisation"];
 export const hasPast = (page: unknown) => pages_with_past.includes(String(page ?? ""));
 
 export const dayIn = (query: LocationQuery): string =>
