@@ -699,9 +699,13 @@ TEST_F(WhenAUnitEnds, ReadersSeeATreeWhenItIsCommitted) {
   Body& body = world.province();
   const UnitId moved = at("branch_1");
   const std::string before(body.tree.path_of(moved));
+  const Result<OrgPerformed> proposed = world.writer().perform(
+      OrgRequest{body.no, MoveUnit{moved, at("civil"), {}}, world.actor("admin")});
+  ASSERT_TRUE(proposed && proposed->awaits_signature);
   for (const bool goes_on : {false, true}) {
     Writer::Batch batch;
-    batch.org_acts.push_back({body.no, MoveUnit{moved, at("civil"), {}}, world.actor("admin")});
+    batch.org_acts.push_back(
+        {body.no, SignReorganisation{proposed->record}, world.actor("granter")});
     for (int i = 0; i < 300; ++i)
       batch.acts.push_back(world.request({.who = "worker",
                                           .ledger = "problems",

@@ -82,6 +82,7 @@ struct OrgPerformed {
   Uuid record;  // the unit, person, post or erasure; of an account the person
   std::int64_t seq = 0;
   bool replayed = false;
+  bool awaits_signature = false;  // nothing was done yet: the record is the proposal
 };
 
 // Whoever is answerable says that the machine's clock is right, in doubt of it.

@@ -129,6 +129,9 @@ class ActPath {
   Result<Touched> look_up_judged(const Succession&, const Body&) const;
   Result<Touched> look_up(const CloseUnit&, const Body&, const Actor&, Date today) const;
   Result<Touched> look_up(const HandAsked&, const Body&) const;
+  OrgAct as_proposed(const OrgAct&, const Body&, Moment now) const;
+  Result<EntryHead> carry_out(const OrgAct&, const Touched&, Body&, const Actor&, const Post* under,
+                              Moment now, std::vector<Done>& done, GivesWay*);
   void hand_over(Body&, const Handover&, const EntryHead& by, std::vector<Done>& done);
   void hand_on(Body&, const OrgAct&, const EntryHead& by, const Touched&, std::vector<Done>& done,
                GivesWay*);

@@ -182,7 +182,12 @@ Reply perform_click(Visit& visit, OrgRequest act, TellRefused tell) {
       return problem(done.error(), language);
     }
     Reply reply;
-    Json(reply.body).object().member("id", done->record).member("seq", done->seq).end_object();
+    Json(reply.body)
+        .object()
+        .member("id", done->record)
+        .member("seq", done->seq)
+        .member("awaits_signature", done->awaits_signature)
+        .end_object();
     if (done->replayed) reply.add("Idempotent-Replayed", "true");
     return reply;
   });

@@ -10,6 +10,7 @@
 #include "http/reading.h"
 #include "http/record_json.h"
 #include "journal/entries_of_day.h"
+#include "journal/entries_of_record.h"
 #include "journal/house_entries.h"
 #include "journal/journal.h"
 #include "org/org_act.h"
@@ -81,6 +82,12 @@ struct SaidByOrg {
   Said operator()(const CorrectName& act) const { return {.person = act.person}; }
   Said operator()(const ProposeHandover& act) const { return {.person = act.to, .unit = act.unit}; }
   Said operator()(const RefuseHandover& act) const { return {.reason = act.reason}; }
+  Said operator()(const ProposeReorganisation& act) const {
+    const Result<OrgAct> asked = decode_org_act(act.act, act.changes);
+    Said said = asked ? std::visit(*this, *asked) : Said();
+    said.value = act.act;
+    return said;
+  }
   template <class Other>
   Said operator()(const Other&) const {
     return {};
@@ -135,6 +142,14 @@ Said said_of_refused(const Reader& reader, const Entry& entry) {
   return act ? said_of(act->post) : Said();
 }
 
+// Of a change of the tree that was signed or refused: what had been proposed.
+Said said_of_reorganisation(const Reader& reader, const Entry& entry) {
+  for (const Entry& first : entries_of(reader.connection, reader.body.no, entry.head.record, 0, 1))
+    if (const auto act = decode_org_act(first.head.act, first.changes))
+      return std::visit(SaidByOrg(), *act);
+  return {};
+}
+
 Said said_by(const Reader& reader, const Entry& entry) {
   const Body& body = reader.body;
   if (is_frame_act(entry.head.act)) {
@@ -151,6 +166,12 @@ Said said_by(const Reader& reader, const Entry& entry) {
     }
   if (const RefusePost* refused = act ? std::get_if<RefusePost>(&*act) : nullptr) {
     said = said_of_refused(reader, entry);
+    said.reason = refused->reason;
+  }
+  if (act && std::holds_alternative<SignReorganisation>(*act))
+    said = said_of_reorganisation(reader, entry);
+  if (const auto* refused = act ? std::get_if<RefuseReorganisation>(&*act) : nullptr) {
+    said = said_of_reorganisation(reader, entry);
     said.reason = refused->reason;
   }
   // Of a list that was signed as one the first, how many there were, and who the others are.

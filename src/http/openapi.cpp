@@ -115,7 +115,7 @@ constexpr Meaning meanings[] = {
      "AccountEntries"},
     {"actOnAccount", "accounts", "Lock, unlock, reset or end an account", "", "AccountNamed",
      "AccountDone"},
-    {"listPostProposals", "organisation", "Posts that wait for a second person", "", "",
+    {"listPostProposals", "organisation", "Posts and changes of the tree that wait for a second person", "", "",
      "PostProposals"},
     {"exportUnits", "organisation", "Both trees as a file (text/csv), in the reader's words",
      "as_of", "", "Anything"},

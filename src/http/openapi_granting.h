@@ -6,7 +6,23 @@
 namespace chuangyou {
 
 inline constexpr std::string_view openapi_granting_schemas = R"json(
-"PostProposals":{"type":"object","required":["proposals"],"properties":{"proposals":{
+"PostProposals":{"type":"object","required":["proposals","reorganisations"],"properties":{
+ "reorganisations":{"type":"array","description":
+  "Changes of the tree that a second person signs: all to the three, his own to anybody else.",
+ "items":{"type":"object","required":["id","act","unit","other","name","on","proposed_by",
+ "proposed_on","sign_until","has_lapsed","may_sign"],"properties":{
+ "id":{"$ref":"#/components/schemas/Id"},
+ "act":{"type":"string","enum":["move_unit","merge_units","split_unit"]},
+ "unit":{"$ref":"#/components/schemas/NamedOrNull"},
+ "other":{"$ref":"#/components/schemas/NamedOrNull","description":
+  "The unit below which it comes, or in which it goes on."},
+ "name":{"type":["string","null"],"description":"Of the unit that is split off."},
+ "on":{"$ref":"#/components/schemas/DayOrNull"},
+ "proposed_by":{"$ref":"#/components/schemas/NamedOrNull"},
+ "proposed_on":{"$ref":"#/components/schemas/Day"},
+ "sign_until":{"$ref":"#/components/schemas/Day"},
+ "has_lapsed":{"type":"boolean"},"may_sign":{"type":"boolean"}}}},
+ "proposals":{
  "type":"array","items":{"type":"object",
  "required":["id","person","role","unit","from","until","accountable","serves","proposed_by",
  "proposed_on","sign_until","has_lapsed","may_sign"],"properties":{

@@ -322,7 +322,7 @@ inline constexpr std::string_view openapi_schemas = R"json(
    "Of the second factor, or a recovery code; asked for by a 401 of `second_factor_is_wrong`."}}},
 "Session":{"type":"object",
  "required":["body","person","posts","lent","csrf_token","today","violations","posts_to_sign",
- "missing"],
+ "reorganisations_to_sign","missing"],
  "properties":{"missing":{"type":["string","null"],
   "description":"The law that opens nothing but his own account to him until he has followed it."},
  "body":{"type":"object","required":["key","name","zone","tells_completion"],"properties":{
@@ -347,6 +347,8 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "csrf_token":{"type":"string"},"today":{"$ref":"#/components/schemas/Day"},
  "violations":{"type":"integer",
   "description":"Posts that do not go together; told to the three administrators, 0 to others."},
+ "reorganisations_to_sign":{"type":"integer",
+  "description":"Proposed changes of the tree that wait for his signature."},
  "posts_to_sign":{"type":"integer",
   "description":"Proposed posts that wait for the reader's signature; 0 where he may sign none."}}},
 "Today":{"type":"object","required":["today","items","counts","in_all","is_complete",
@@ -467,10 +469,13 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "unit":{"$ref":"#/components/schemas/NamedOrNull"},
  "from":{"$ref":"#/components/schemas/Day"},"until":{"$ref":"#/components/schemas/DayOrNull"},
  "accountable":{"type":"boolean"}}}}}}},"is_complete":{"type":"boolean"}}},
-"OrganisationActDone":{"type":"object","required":["id","seq"],"properties":{
- "id":{"$ref":"#/components/schemas/Id"},"seq":{"type":"integer"}}},
+"OrganisationActDone":{"type":"object","required":["id","seq","awaits_signature"],"properties":{
+ "id":{"$ref":"#/components/schemas/Id"},"seq":{"type":"integer"},
+ "awaits_signature":{"type":"boolean","description":
+  "Nothing is done yet: the id is that of a proposal, which a second person signs or refuses."}}},
 "Preview":{"type":"object",
- "required":["units_below","open_records","named_by","records","posts","warnings"],
+ "required":["units_below","open_records","named_by","records","posts","warnings",
+ "takes_two_people","coming_above","coming_above_in_all"],
  "properties":{"units_below":{"type":"integer"},"open_records":{"type":"integer"},
  "named_by":{"type":"array","items":{"type":"object","required":["ledger","field","records"],
  "properties":{"ledger":{"type":"string"},"field":{"type":["string","null"]},
@@ -486,6 +491,15 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "unit":{"$ref":"#/components/schemas/NamedOrNull"},
  "passes_over":{"type":"boolean"}}}},
  "warnings":{"type":"array","items":{"type":"string"}},
+ "takes_two_people":{"type":"boolean","description":
+  "It will be a proposal, and done once a second person has signed."},
+ "coming_above":{"type":"array","description":"Who comes to see what he did not see.",
+ "items":{"type":"object","required":["id","person","role","unit"],"properties":{
+ "id":{"$ref":"#/components/schemas/Id"},
+ "person":{"$ref":"#/components/schemas/NamedOrNull"},
+ "role":{"$ref":"#/components/schemas/Role"},
+ "unit":{"$ref":"#/components/schemas/NamedOrNull"}}}},
+ "coming_above_in_all":{"type":"integer"},
  "description":{"type":"object","required":["before","until"],"properties":{
  "before":{"$ref":"#/components/schemas/UnitDescriptionOrNull"},
  "until":{"$ref":"#/components/schemas/DayOrNull"}},

@@ -60,6 +60,7 @@ struct Filling {
 std::vector<OrgActFields> all_fields() {
   std::vector<OrgActFields> all;
   for (const OrgActForm& form : org_act_forms()) {
+    if (!form.is_asked) continue;
     OrgActFields& one = all.emplace_back(form.act, std::vector<FieldSpec>(), form.has_preview);
     const auto add = [&one](const Member& member, const auto&) {
       if (member.given == Member::Given::by_the_office) one.fields.push_back(member.field);

@@ -10,6 +10,7 @@
 #include "http/record_json.h"
 #include "http/rooms.h"
 #include "ledgers/all.h"
+#include "org/reorganisation.h"
 #include "record/concealment.h"
 #include "storage/step_limit.h"
 
@@ -24,6 +25,8 @@ struct Shown {
   MergePreview units;
   Names names;
   const DescribeUnit* describes = nullptr;
+  bool takes_two = false;
+  std::vector<Uuid> coming_above = {};
 };
 
 struct Looking {
@@ -84,6 +87,26 @@ struct Looking {
       shown.units.warnings.emplace_back(name_of(Refusal::nothing_would_change));
     return shown;
   }
+  // Whoever signs is shown what whoever proposed it was shown.
+  Shown operator()(const SignReorganisation& act) const {
+    const std::optional<OrgAct> proposed = act_proposed(act);
+    return proposed ? std::visit(*this, *proposed) : Shown();
+  }
+  std::optional<OrgAct> act_proposed(const SignReorganisation& act) const {
+    const Reorganisation* proposed = body().people.reorganisation(act.reorganisation);
+    Result<OrgAct> asked = proposed ? act_in(*proposed) : refuse(Refusal::nothing_is_there);
+    return asked ? std::optional(std::move(*asked)) : std::nullopt;
+  }
+  // Who sees more by it, and whether it takes a second person.
+  void look_who_sees(const OrgAct& act, Shown& shown) const {
+    if (const auto* sign = std::get_if<SignReorganisation>(&act)) {
+      if (const auto proposed = act_proposed(*sign)) look_who_sees(*proposed, shown);
+      return;
+    }
+    const Body& its = body();
+    shown.takes_two = takes_two_people(act, its.tree, its.people, reader.today());
+    shown.coming_above = posts_coming_above(act, its.tree, its.people, reader.today());
+  }
   Shown operator()(const DescribeUnit& act) const { return {{}, {}, &act}; }
   template <class Other>
   Shown operator()(const Other&) const {
@@ -91,14 +114,31 @@ struct Looking {
   }
 };
 
+// Who holds it, and where; left open for what else is to be said.
+void write_post(Json& json, const Body& body, const HeldPost& post) {
+  json.object().member("id", post.id).key("person");
+  write_person_name(json, body, post.person);
+  json.member("role", name_of(post.role)).key("unit");
+  write_unit_name(json, body, post.unit);
+}
+
 void write_fate(Json& json, const Body& body, const PostFate& fate) {
   const HeldPost* post = body.people.post(fate.post);
   if (post == nullptr) return;
-  json.object().member("id", fate.post).key("person");
-  write_person_name(json, body, post->person);
-  json.member("role", name_of(post->role)).key("unit");
-  write_unit_name(json, body, post->unit);
+  write_post(json, body, *post);
   json.member("passes_over", fate.passes_over).end_object();
+}
+
+constexpr std::size_t coming_above_listed_max = 50;
+
+void write_who_sees(Json& json, const Body& body, const Shown& shown) {
+  json.member("takes_two_people", shown.takes_two).key("coming_above").list();
+  const std::size_t listed = std::min(shown.coming_above.size(), coming_above_listed_max);
+  for (std::size_t i = 0; i < listed; ++i) {
+    write_post(json, body, *body.people.post(shown.coming_above[i]));
+    json.end_object();
+  }
+  json.end_list().member("coming_above_in_all", shown.coming_above.size());
 }
 
 // Those that whoever asks may see; how many there are he is told in any case.
@@ -166,6 +206,7 @@ Reply preview_reply(const Looking& looking, const Shown& shown) {
   json.end_list().key("warnings").list();
   for (const std::string& warning : shown.units.warnings) json.put(warning);
   json.end_list();
+  write_who_sees(json, looking.body(), shown);
   if (shown.describes)
     write_said_before(json.key("description"), looking.body().tree, *shown.describes);
   json.end_object();
@@ -217,6 +258,7 @@ Reply preview_organisation(Visit& visit) {
           return std::optional(problem(may.error(), language));
         const Looking looking(reader);
         Shown shown = std::visit(looking, act);
+        looking.look_who_sees(act, shown);
         add_warning(shown, may ? Refusal::none : may.error().law);
         return std::optional(preview_reply(looking, shown));
       });

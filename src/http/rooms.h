@@ -143,6 +143,7 @@ Reply list_violations(Visit&);
 // proposal_routes.cpp: posts that wait for a second person
 bool may_sign(const Body&, const Actor&, Date today, const PostProposal&);
 std::size_t posts_to_sign(const Body&, const Actor&, Date today);  // how many wait for him
+std::size_t reorganisations_to_sign(const Body&, const Actor&, Date today);
 Reply list_post_proposals(Visit&);
 
 // unit_export_routes.cpp

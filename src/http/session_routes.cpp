@@ -63,8 +63,10 @@ std::string session_json(const Site& site, const Body& body, const Session& sess
   const std::size_t standing =
       is_one_of_the_three(actor, today) ? violations(body.people, today, std::nullopt).size() : 0;
   json.member("violations", standing);
-  // Posts that wait for his signature.
-  json.member("posts_to_sign", posts_to_sign(body, actor, today)).key("missing");
+  // Posts and changes of the tree that wait for his signature.
+  json.member("posts_to_sign", posts_to_sign(body, actor, today));
+  json.member("reorganisations_to_sign", reorganisations_to_sign(body, actor, today));
+  json.key("missing");
   if (const auto missing = what_is_missing(site, body, actor, today))
     json.put(name_of(*missing));
   else

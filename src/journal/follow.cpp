@@ -186,6 +186,15 @@ struct RowsOfAct {
     }
   }
   void operator()(const RefusePost& act) const { drop_proposal(connection, body, act.post); }
+  void operator()(const ProposeReorganisation& act) const {
+    put_reorganisation(connection, body, *people.reorganisation(act.id));
+  }
+  void operator()(const SignReorganisation& act) const {
+    drop_reorganisation(connection, body, act.reorganisation);
+  }
+  void operator()(const RefuseReorganisation& act) const {
+    drop_reorganisation(connection, body, act.reorganisation);
+  }
 };
 
 struct PathOfSubtree {
@@ -214,19 +223,6 @@ std::vector<PathOfSubtree> paths_that_may_move(const OrgAct& act, const Tree& tr
   return paths;
 }
 
-void put_former_parent(Connection& connection, BodyNo body, UnitNo unit, std::size_t place,
-                       const FormerParent& former) {
-  connection
-      .statement(
-          "INSERT INTO former_parents(body, unit, place, parent, until_day) VALUES(?,?,?,?,?)")
-      .bind(1, number(body))
-      .bind(2, std::int64_t{unit})
-      .bind(3, static_cast<std::int64_t>(place))
-      .bind(4, std::int64_t{former.parent})
-      .bind(5, std::int64_t{former.until.days})
-      .run();
-}
-
 // A unit that hangs elsewhere by the act hung below the one it had until that day.
 void keep_former_parent(Connection& connection, BodyNo body, const PathOfSubtree& before, Date on,
                         Tree& tree) {
@@ -235,16 +231,6 @@ void keep_former_parent(Connection& connection, BodyNo body, const PathOfSubtree
   const FormerParent former{before.parent, on};
   put_former_parent(connection, body, no, tree.former_parents().of(no).size(), former);
   tree.was_moved(no, former);
-}
-
-void load_former_parents(Connection& connection, BodyNo body, Tree& tree) {
-  Statement& moved = connection.statement(
-      "SELECT unit, parent, until_day FROM former_parents WHERE body = ? ORDER BY unit, place");
-  moved.bind(1, number(body));
-  while (moved.step())
-    tree.was_moved(static_cast<UnitNo>(moved.integer(0)),
-                   {static_cast<UnitNo>(moved.integer(1)), *date_of(moved, 2)});
-  moved.reset();
 }
 
 }  // namespace
@@ -425,6 +411,7 @@ void load_trees(Connection& connection, BodyNo body, Tree& tree, People& people)
   load_former_parents(connection, body, tree);
   load_descriptions(connection, body, tree);
   load_handovers(connection, body, people);
+  load_reorganisations(connection, body, people);
 
   Statement& persons =
       connection.statement("SELECT id, name, member_kind, former_names FROM people WHERE body = ?");

@@ -1,5 +1,6 @@
-// The rows of what lies beside units and people: what a unit is from a day on, and the work that
-// waits for somebody's signature to be his.
+// The rows of what lies beside units and people: what a unit is from a day on, below
+// whom it hung before, and the work and
+// the changes of the tree that wait for somebody's signature.
 #pragma once
 
 #include "org/people.h"
@@ -12,8 +13,13 @@ namespace chuangyou {
 void create_tree_rows_schema(Connection&);
 void put_description(Connection&, BodyNo, UnitNo, const UnitDescription&);
 void load_descriptions(Connection&, BodyNo, Tree&);
+void put_former_parent(Connection&, BodyNo, UnitNo unit, std::size_t place, const FormerParent&);
+void load_former_parents(Connection&, BodyNo, Tree&);
 void put_handover(Connection&, BodyNo, const Handover&);
 void drop_handover(Connection&, BodyNo, const Uuid& handover);
 void load_handovers(Connection&, BodyNo, People&);
+void put_reorganisation(Connection&, BodyNo, const Reorganisation&);
+void drop_reorganisation(Connection&, BodyNo, const Uuid& reorganisation);
+void load_reorganisations(Connection&, BodyNo, People&);
 
 }  // namespace chuangyou

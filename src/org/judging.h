@@ -1,5 +1,6 @@
 // Whether an act on units, people or posts may be done: the checks of each, the units' in
-// judging_units.cpp, the others' in judging_posts.cpp.
+// judging_units.cpp, what two people do to units in judging_reorganisations.cpp, the others' in
+// judging_posts.cpp.
 #pragma once
 
 #include <algorithm>
@@ -56,6 +57,11 @@ struct Judge {
   Result<void> operator()(const SplitUnit& act) const;
   Result<void> operator()(const CloseUnit& act) const;
   Result<void> operator()(const DescribeUnit& act) const;
+
+  // judging_reorganisations.cpp
+  Result<void> operator()(const ProposeReorganisation& act) const;
+  Result<void> operator()(const SignReorganisation& act) const;
+  Result<void> operator()(const RefuseReorganisation& act) const;
 
   // judging_posts.cpp
   bool sets_up() const;

@@ -115,11 +115,28 @@ struct RefuseHandover {
   Uuid handover;
   std::string reason;
 };
+// A change of the tree by which somebody may come to see what he did not see, or to hold a post at
+// another unit, takes two people as well (reorganisation.h). The writer makes a proposal of whatever
+// the first one asks: the act and its members as the journal has them. The second one signs or
+// refuses it within the same days as a post; only then is it done, as an entry of its own.
+struct ProposeReorganisation {
+  Uuid id;
+  std::string act;
+  std::string changes;
+};
+struct SignReorganisation {
+  Uuid reorganisation;
+};
+struct RefuseReorganisation {
+  Uuid reorganisation;
+  std::string reason;
+};
 
 using OrgAct =
     std::variant<FoundUnit, RenameUnit, MoveUnit, MergeUnits, CloseUnit, AddPerson, Appoint,
                  EndPost, SplitUnit, ProposePost, SignPost, RefusePost, DescribePost, Delegate,
-                 DescribeUnit, CorrectName, ProposeHandover, SignHandover, RefuseHandover>;
+                 DescribeUnit, CorrectName, ProposeHandover, SignHandover, RefuseHandover,
+                 ProposeReorganisation, SignReorganisation, RefuseReorganisation>;
 
 // May the actor, and would the trees stay sound. Administrators found, rename, move, merge, split
 // and close anywhere, as the works committee does at the top of the body; it and the organ

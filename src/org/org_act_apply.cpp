@@ -186,6 +186,19 @@ struct Change {
     people.settle_handover(act.handover);
     return {};
   }
+  Result<void> operator()(const ProposeReorganisation& act) const {
+    people.propose(Reorganisation{act.id, act.act, act.changes, by.person, by.on});
+    return {};
+  }
+  // What was signed is done by an entry of its own.
+  Result<void> operator()(const SignReorganisation& act) const {
+    people.settle_reorganisation(act.reorganisation);
+    return {};
+  }
+  Result<void> operator()(const RefuseReorganisation& act) const {
+    people.settle_reorganisation(act.reorganisation);
+    return {};
+  }
 };
 
 }  // namespace

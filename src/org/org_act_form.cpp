@@ -25,6 +25,9 @@ std::span<const OrgActForm> org_act_forms() {
       {"propose_handover", "posts", ProposeHandover{}, true},
       {"sign_handover", "posts", SignHandover{}},
       {"refuse_handover", "posts", RefuseHandover{}},
+      {"propose_reorganisation", "units", ProposeReorganisation{}, false, false},
+      {"sign_reorganisation", "units", SignReorganisation{}, true},
+      {"refuse_reorganisation", "units", RefuseReorganisation{}},
   };
   static_assert(std::size(forms) == std::variant_size_v<OrgAct>);
   return forms;

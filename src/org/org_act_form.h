@@ -234,12 +234,35 @@ void each_member(ActOrConst<RefuseHandover> auto& act, Use&& use) {
       act.reason);
 }
 
+template <class Use>
+void each_member(ActOrConst<ProposeReorganisation> auto& act, Use&& use) {
+  use(made_here("id"), act.id);
+  use(of_sources("act", Kind::text), act.act);
+  use(of_sources("changes", Kind::long_text), act.changes);
+}
+
+template <class Use>
+void each_member(ActOrConst<SignReorganisation> auto& act, Use&& use) {
+  use(needed("reorganisation", Kind::link), act.reorganisation);
+}
+
+template <class Use>
+void each_member(ActOrConst<RefuseReorganisation> auto& act, Use&& use) {
+  use(needed("reorganisation", Kind::link), act.reorganisation);
+  use(Member{{.name = "reason",
+              .kind = Kind::long_text,
+              .required = true,
+              .length_max = refusing_reason_length_max}},
+      act.reason);
+}
+
 // In the order of OrgAct; the ledger is that of the entry.
 struct OrgActForm {
   std::string_view act;
   std::string_view ledger;
   OrgAct empty;
   bool has_preview = false;
+  bool is_asked = true;  // else the writer alone makes it, of what was asked
 };
 std::span<const OrgActForm> org_act_forms();
 const OrgActForm* find_org_act(std::string_view act);

@@ -138,6 +138,8 @@ MergePreview preview(const CloseUnit& act, const Tree& tree, const People& peopl
 
 MergePreview preview(const SplitUnit& act, const Tree& tree, const People& people) {
   MergePreview preview;
+  // Posts that lead do not pass over: somebody has to be given to the new unit.
+  preview.warnings.emplace_back(name_of(Refusal::accountable_person_is_missing));
   const std::optional<MergeUnits> merge = merge_in(act);
   if (!merge) return preview;
   if (const UnitNo no = tree.number_of(act.unit); no != no_unit)

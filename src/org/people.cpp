@@ -183,6 +183,25 @@ std::vector<Handover> People::handovers() const {
   return all;
 }
 
+void People::propose(Reorganisation reorganisation) {
+  const Uuid id = reorganisation.id;
+  reorganisations_.insert_or_assign(id, std::move(reorganisation));
+}
+
+void People::settle_reorganisation(const Uuid& id) { reorganisations_.erase(id); }
+
+const Reorganisation* People::reorganisation(const Uuid& id) const {
+  const auto found = reorganisations_.find(id);
+  return found == reorganisations_.end() ? nullptr : &found->second;
+}
+
+std::vector<Reorganisation> People::reorganisations() const {
+  std::vector<Reorganisation> all;
+  for (const auto& [id, one] : reorganisations_) all.push_back(one);
+  std::ranges::sort(all, {}, [](const Reorganisation& one) { return std::pair(one.on, one.id); });
+  return all;
+}
+
 // An end that was entered for a day before leaves it as it was: under which post he acted.
 std::optional<PersonId> People::lent_by(const Uuid& person, Role role, const Uuid& unit,
                                         Date on) const {

@@ -62,6 +62,14 @@ struct Handover {
   Date on = {};
 };
 
+// A change of the tree that was proposed: the act and its members, as the journal has them.
+struct Reorganisation {
+  Uuid id;
+  std::string act, changes;
+  PersonId by = {};
+  Date on = {};
+};
+
 // The three administrators run the house; every other post is one of business. Neither mixes with
 // the other, and the three are three people.
 bool is_administrative(Role role);
@@ -102,6 +110,10 @@ class People {
   void settle_handover(const Uuid& id);  // signed or refused
   const Handover* handover(const Uuid& id) const;
   std::vector<Handover> handovers() const;  // in the order of their days
+  void propose(Reorganisation reorganisation);
+  void settle_reorganisation(const Uuid& id);  // signed or refused
+  const Reorganisation* reorganisation(const Uuid& id) const;
+  std::vector<Reorganisation> reorganisations() const;  // in the order of their days
   // Who lent the post under which somebody acted on a day; nobody where he held it himself.
   std::optional<PersonId> lent_by(const Uuid& person, Role role, const Uuid& unit, Date on) const;
   bool anyone_ever_held(Role role) const;
@@ -125,6 +137,7 @@ class People {
   std::unordered_map<Uuid, std::vector<Uuid>> posts_at_unit_;
   std::unordered_map<Uuid, PostProposal> proposals_;
   std::unordered_map<Uuid, Handover> handovers_;
+  std::unordered_map<Uuid, Reorganisation> reorganisations_;
   std::set<PersonId> administrators_;
 };
 

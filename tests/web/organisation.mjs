@@ -276,6 +276,38 @@ try {
   await confirm(clerk);
   await waitForTitle(clerk, "公共服务二支部");
   check.that("the old unit goes on", (await asked(clerk, `/api/units/${branchUnit}`)).closed === false);
+
+  // What gives somebody sight of more takes two: proposed by the one, looked at and signed by the other.
+  const before = await asked(admin, `/api/units/${branchUnit}`);
+  const hangsAt = async () => (await asked(admin, `/api/units/${branchUnit}`)).line.map(({ name }) => name).join(" / ");
+  const was = await hangsAt();
+  await opens(admin, `/organisation?unit=${branchUnit}&act=move_unit`);
+  await pick(admin, before.party_parent ? "党组织上级" : "行政上级", "临时专班");
+  await admin.locator(".preview .two").waitFor();
+  const two = await admin.locator(".preview .two").innerText();
+  check.that("the preview says that it takes a second person, and who comes to see it", two.includes("安全管理员签署") && two.includes("新来的同志"), two);
+  await look(admin, "move-takes-two-wide");
+  await confirm(admin);
+  await admin.locator(".reorganisations").waitFor();
+  check.that("nothing has moved yet, and the page says that it waits", (await hangsAt()) === was && (await admin.locator(".reorganisations").innerText()).includes("一切照旧"));
+  check.that("who proposed it may take it back and not sign it", (await admin.locator(".reorganisations button").allInnerTexts()).join() === "撤回");
+  await look(admin, "reorganisation-waits-wide");
+  const signer = await desk.person(body, "security", narrow);
+  await opens(signer, "/today");
+  await signer.locator("[role=status]", { hasText: "机构调整等您签署" }).waitFor();
+  check.that("it stands on Today of whoever signs", /1/.test(await signer.locator(".page-head").innerText()));
+  await look(signer, "reorganisation-today-narrow");
+  await opens(signer, "/administration/grants");
+  const signs = signer.getByRole("button", { name: "签署机构调整" });
+  check.that("nobody signs before he has looked", await signs.isDisabled());
+  await signer.getByRole("button", { name: "先看影响" }).focus();
+  await signer.keyboard.press("Enter");
+  await signer.locator(".reorganisations .preview").waitFor();
+  await look(signer, "reorganisation-sign-narrow");
+  await signs.focus();
+  await signer.keyboard.press("Enter");
+  await signer.locator(".reorganisations").waitFor({ state: "detached" });
+  check.that("once it is signed it is done", (await hangsAt()).includes("临时专班"), await hangsAt());
 } finally {
   await desk.close();
 }

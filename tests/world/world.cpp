@@ -191,7 +191,11 @@ Result<std::int64_t> World::perform_org(OrgAct act, std::string_view who) {
   const Result<OrgPerformed> done =
       writer().perform(OrgRequest{province().no, std::move(act), actor(who)});
   if (!done) return std::unexpected(done.error());
-  return done->seq;
+  if (!done->awaits_signature) return done->seq;
+  const Result<OrgPerformed> carried = writer().perform(
+      OrgRequest{province().no, SignReorganisation{done->record}, actor("granter")});
+  if (!carried) return std::unexpected(carried.error());
+  return carried->seq + 1;
 }
 
 Result<std::int64_t> World::grant(const HeldPost& post) {

@@ -4,7 +4,7 @@ import { computed, toValue, type MaybeRefOrGetter } from "vue";
 import { readAsOf } from "./past";
 import { queryClient, readAllAnew, whileActing } from "./queries";
 import { read, request, withQuery } from "./request";
-import type { Handovers, OrganisationDone, Preview, TreeLevel, UnitHistory } from "./wire";
+import type { Handovers, OrganisationDone, PostProposal, Preview, Reorganisation, TreeLevel, UnitHistory } from "./wire";
 
 export type TreeName = "party" | "administrative";
 export const level_size = 100;
@@ -39,6 +39,13 @@ export const useHandovers = (wanted: MaybeRefOrGetter<boolean> = true) => useQue
   queryKey: ["list", "handovers"],
   enabled: computed(() => toValue(wanted)),
   queryFn: async () => (await read<Handovers>("/api/organisation/handovers")).handovers,
+});
+// What waits for a second person: posts, told to the three, and changes of the tree.
+export interface Proposals { proposals: PostProposal[]; reorganisations: Reorganisation[] }
+export const useProposals = (wanted: MaybeRefOrGetter<boolean> = true) => useQuery({
+  queryKey: ["list", "proposals"],
+  enabled: computed(() => toValue(wanted)),
+  queryFn: () => read<Proposals>("/api/organisation/proposals"),
 });
 export function usePreview(act: MaybeRefOrGetter<string>, fields: MaybeRefOrGetter<OrgFields>, wanted: MaybeRefOrGetter<boolean>) {
   return useQuery({

@@ -26,8 +26,9 @@ export type Ledger = Shapes["LedgerDescription"];
 export type Description = Shapes["Description"];
 export type Session = Shapes["Session"];
 export type PostProposal = Shapes["PostProposals"]["proposals"][number];
+export type Reorganisation = Shapes["PostProposals"]["reorganisations"][number];
 export type AccountLine = Shapes["Accounts"]["accounts"][number];
-export interface AccountMade { name: string; one_time_password?: string }
+export interface AccountMade { name: string; person_name?: string; one_time_password?: string }
 export type LookedAt = Shapes["LookedAt"];
 export type PeopleImported = Shapes["PeopleImported"];
 export type KeptMapping = Shapes["KeptMappings"]["mappings"][number];
