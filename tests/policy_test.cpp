@@ -123,7 +123,7 @@ Refused fault(std::string_view yaml) {
 
 TEST(Policy, NamesWhatItDoesNotUnderstand) {
   EXPECT_EQ(fault("values: []").law, Refusal::field_is_missing);
-  EXPECT_EQ(fault("values: [{name: a, value: 1, unit: weeks, source: s, tag: V}]").law,
+  EXPECT_EQ(fault("values: [{name: a, value: 1, unit: fortnights, source: s, tag: V}]").law,
             Refusal::choice_is_unknown);
   EXPECT_EQ(fault("values: [{name: a, value: one, unit: count, source: s, tag: V}]").law,
             Refusal::field_has_wrong_kind);

@@ -10,7 +10,8 @@ std::vector<DemoPerson> make_model_province(DemoBody& body) {
   const auto receipts = tell_story(
       body, cast, folder,
       {"directives.yaml", "meetings.yaml", "tasks.yaml", "promises.yaml", "promises-of-others.yaml",
-       "problems.yaml", "feedback.yaml", "interventions.yaml"});
+       "problems.yaml", "feedback.yaml", "interventions.yaml", "carriers.yaml", "mechanisms.yaml",
+       "openness.yaml"});
   cast.accounts.push_back({"群众回执 citizen's receipt", "", {}, receipts.at("feedback-signal")});
   return cast.accounts;
 }

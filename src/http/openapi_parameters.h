@@ -29,6 +29,8 @@ inline constexpr std::string_view openapi_parameters = R"json(
  "description":"Of `readOwnAccount`, or `others`.","schema":{"type":"string"}},
 "path_import":{"name":"import","in":"path","required":true,
  "schema":{"$ref":"#/components/schemas/Id"}},
+"month":{"name":"month","in":"query","description":"`2011-06`; without it the one of today.",
+ "schema":{"type":"string","pattern":"^[0-9]{4}-[0-9]{2}$"}},
 "account":{"name":"account","in":"query","required":true,"schema":{"type":"string"}},
 "towards":{"name":"towards","in":"query",
  "description":"A later act: how much of what it asks for is there.","schema":{"type":"string"}},

@@ -44,6 +44,36 @@ inline constexpr std::string_view openapi_work_schemas = R"json(
  "ledger":{"type":"string"},"needs_help":{"type":"boolean"},"may":{"type":"array",
  "items":{"type":"string"}},
  "tried":{"type":"array","items":{"$ref":"#/components/schemas/Tried"}}}},
+"Alike":{"type":"object","required":["items","is_complete"],"properties":{
+ "items":{"type":"array","items":{"$ref":"#/components/schemas/AnyRecord"}},
+ "is_complete":{"type":"boolean"}}},
+"Coverage":{"type":"object","required":["unit","tasks","clauses","clauses_answered",
+ "clauses_without_work","work_without_clause","is_complete"],"properties":{
+ "unit":{"$ref":"#/components/schemas/Named"},
+ "tasks":{"type":"object","required":["all","claimed","confirmed"],"properties":{
+ "all":{"type":"integer"},"claimed":{"type":"integer"},"confirmed":{"type":"integer"}}},
+ "clauses":{"type":"integer"},"clauses_answered":{"type":"integer"},
+ "clauses_without_work":{"type":"array","items":{"type":"object",
+ "required":["directive","title","row","text"],"properties":{
+ "directive":{"$ref":"#/components/schemas/Id"},"title":{"type":["string","null"]},
+ "row":{"type":"integer"},"text":{"type":["string","null"]}}}},
+ "work_without_clause":{"type":"array","items":{"$ref":"#/components/schemas/AnyRecord"}},
+ "is_complete":{"type":"boolean"}}},
+"Month":{"type":"object","required":["unit","from","until","days","branches","is_complete"],
+ "properties":{"unit":{"$ref":"#/components/schemas/Named"},
+ "from":{"$ref":"#/components/schemas/Day"},"until":{"$ref":"#/components/schemas/Day"},
+ "days":{"type":"array","items":{"type":"object",
+ "required":["day","is_working","meetings","due","is_crowded","conflicts"],"properties":{
+ "day":{"$ref":"#/components/schemas/Day"},"is_working":{"type":"boolean"},
+ "due":{"type":"integer","description":"Tasks and promises that fall due."},
+ "is_crowded":{"type":"boolean"},
+ "conflicts":{"type":"array","description":"Units with two meetings or more on that day.",
+ "items":{"$ref":"#/components/schemas/Named"}},
+ "meetings":{"type":"array","items":{"$ref":"#/components/schemas/AnyRecord"}}}}},
+ "branches":{"type":"array",
+ "description":"Branches without a branch meeting in the quarter, held or announced (R3.9).",
+ "items":{"$ref":"#/components/schemas/Named"}},
+ "is_complete":{"type":"boolean"}}},
 "Help":{"type":"object","required":["ledger","unit","groups","in_all","is_complete"],"properties":{
  "ledger":{"type":"string"},"unit":{"$ref":"#/components/schemas/Named"},"groups":{"type":"array",
  "items":{

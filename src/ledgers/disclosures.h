@@ -155,7 +155,7 @@ inline constexpr Deadline deadlines[] = {
 
 inline constexpr Ledger ledger{.name = "disclosures",
                                .title = title,
-                               .place = 160,
+                               .place = 165,
                                .fields = fields,
                                .states = states,
                                .acts = acts,

@@ -13,14 +13,16 @@ using namespace declared;
 // S85: what speaks for it. Nobody has to answer all three.
 inline constexpr std::string_view tests[] = {"organisation_can_do_it", "members_can_take_part",
                                              "it_brings_results"};
-inline constexpr std::string_view leads_to[] = {"tasks", "problems"};
+// What it may become, each by an act of its own ledger that follows from taking it up.
+inline constexpr std::string_view becoming[] = {"task", "carrier", "problem"};
 
 inline constexpr auto text = long_text("text", 4000).required();
 inline constexpr auto favourable = choices("favourable", tests);
 inline constexpr auto answer = long_text("answer", 2000);
-inline constexpr auto became = row_link("became", leads_to);
+inline constexpr auto becomes = choice("becomes", becoming);
+inline constexpr auto called = declared::text("called", 200);  // as what it becomes will be called
 
-inline constexpr FieldSpec fields[] = {text, favourable, answer, became};
+inline constexpr FieldSpec fields[] = {text, favourable, answer, becomes, called};
 
 inline constexpr State offered = open_state("offered", {"take_up", "answer"});
 inline constexpr State taken_up = ended_state("taken_up");
@@ -31,6 +33,19 @@ inline constexpr State states[] = {offered, taken_up, answered, withdrawn};
 inline constexpr auto receivers =
     together<campaign_offices, rights<At::own, Role::division, Role::secretary,
                                       Role::branch_secretary, Role::party_group>>;
+
+// It keeps its words to itself: what it becomes is named by those who take it up.
+template <std::size_t what>
+std::vector<Caused> becomes_it(const Deciding& deciding) {
+  const Record& idea = deciding.after;
+  const std::string* chosen = idea.get(becomes);
+  if (!chosen || *chosen != becoming[what]) return {};
+  return {{.unit = idea.unit, .values = {idea.value(called), Link{"ideas", idea.id}}}};
+}
+inline constexpr std::string_view named_and_linked[] = {"title", "arises_from"};
+inline constexpr Cause goes_on[] = {{"tasks", "arise", named_and_linked, becomes_it<0>},
+                                    {"carriers", "arise", named_and_linked, becomes_it<1>},
+                                    {"problems", "arise", named_and_linked, becomes_it<2>}};
 
 inline constexpr Act acts[] = {
     {.name = "offer",
@@ -48,8 +63,9 @@ inline constexpr Act acts[] = {
      .from = names<offered>,
      .to = taken_up,
      .may = receivers,
-     .takes = names<answer, became>,
-     .needs = names<answer, became>},
+     .takes = names<answer, becomes, called>,
+     .needs = names<answer, becomes, called>,
+     .causes = goes_on},
     {.name = "answer",
      .from = names<offered>,
      .to = answered,

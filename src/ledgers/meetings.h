@@ -11,8 +11,10 @@
 namespace chuangyou::meetings {
 using namespace declared;
 
-inline constexpr std::string_view kinds[] = {"mobilisation", "decision", "review", "study",
-                                             "branch_meeting"};
+inline constexpr std::string_view kinds[] = {"mobilisation", "decision", "review",
+                                             "study", "branch_meeting",
+                                             // Regular work, S73 R3.9:
+                                             "dues", "election", "organisational_life"};
 inline constexpr std::string_view presences[] = {"present", "excused", "absent"};
 
 inline constexpr auto who = person("who").required();
@@ -98,8 +100,11 @@ inline Verdict is_not_past(const Deciding& deciding) {
 
 // Of before only what is recorded could be cited: by a meeting that fixed something it stays fixed.
 inline Verdict has_fixed_something(const Deciding& deciding) {
-  const Query citing{.ledger = "promises", .field = "decided_at", .is = deciding.before.id};
-  const bool is_cited = deciding.circumstances.count(citing) > 0;
+  const auto cites = [&](std::string_view ledger) {
+    const Query citing{.ledger = ledger, .field = "decided_at", .is = deciding.before.id};
+    return deciding.circumstances.count(citing) > 0;
+  };
+  const bool is_cited = cites("promises") || cites("carriers");
   return {is_cited ? Refusal::state_does_not_allow_this : Refusal::none, "state"};
 }
 

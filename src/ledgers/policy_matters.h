@@ -107,7 +107,7 @@ inline constexpr Deadline deadlines[] = {
 
 inline constexpr Ledger ledger{.name = "policy_matters",
                                .title = title,
-                               .place = 150,
+                               .place = 152,
                                .fields = fields,
                                .states = states,
                                .acts = acts,

@@ -11,7 +11,7 @@ namespace chuangyou::problems {
 using namespace declared;
 
 inline constexpr std::string_view kinds[] = {"old", "new", "harm"};
-inline constexpr std::string_view sources[] = {"feedback", "promises", "tasks"};
+inline constexpr std::string_view sources[] = {"feedback", "promises", "tasks", "ideas"};
 
 inline constexpr auto title = text("title", 200).required().shown();
 inline constexpr auto kind = choice("kind", kinds).required().shown();
@@ -83,9 +83,17 @@ inline constexpr auto& in_work = names<solving, not_solved>;
 inline constexpr auto& without_plan = names<registered, accepted, relapsed>;
 inline constexpr auto& not_solved_yet = names<registered, accepted, solving, not_solved, relapsed>;
 
+inline constexpr Setting is_new[] = {{"kind", "new"}};
+
 inline constexpr Act acts[] = {
     {.name = "register", .to = registered, .may = staff, .takes = stating},
     {.name = "accept", .from = names<registered>, .to = accepted, .may = holders},
+    // An idea was taken up as one that is to be solved.
+    {.name = "arise",
+     .to = registered,
+     .may = a_consequence,
+     .takes = names<title, arises_from>,
+     .sets = is_new},
     offers_transfer(without_plan, holders),
     accepts_transfer(without_plan, offered, registered),
     declines_transfer(without_plan, offered),

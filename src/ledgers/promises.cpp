@@ -44,12 +44,6 @@ std::int64_t others_of_the_year(const Deciding& deciding, const Uuid& promiser, 
   return std::ssize(others);
 }
 
-// To study, to mobilise or to look back is not to decide.
-bool decides(const Record& meeting) {
-  const auto* kind = std::get_if<std::string>(&meeting.value("kind"));
-  return kind && (*kind == "decision" || *kind == "branch_meeting");
-}
-
 // The promise at hand among those that its promiser has made in the year of its own.
 std::int64_t with_this_one(const Deciding& deciding) {
   const Record &before = deciding.before, &promise = deciding.after;
@@ -63,12 +57,10 @@ Fixed yearly_most(const Deciding& deciding) {
       .value_or(members_most);
 }
 
-// A meeting decided what there is a resolution on in its record, and of no text of a later day.
-Refusal fault_of_decision(const std::optional<Record>& meeting, const Record& promise, Date since) {
-  if (!meeting || meeting->state != "recorded" || !covers(meeting->path, promise.path))
-    return Refusal::record_is_linked_wrongly;
-  if (!decides(*meeting)) return Refusal::meeting_is_of_another_kind;
-  if (is_empty(meeting->value("resolution"))) return Refusal::meeting_has_no_resolution;
+// Of no text of a later day than its own.
+Refusal fault_of_fixing(const std::optional<Record>& meeting, const Record& promise, Date since) {
+  if (const Refusal fault = fault_of_decision(meeting, promise); fault != Refusal::none)
+    return fault;
   const Date* day = std::get_if<Date>(&meeting->value("held_on"));
   return day && since <= *day ? Refusal::none : Refusal::meeting_was_before_the_promise;
 }
@@ -83,7 +75,7 @@ Verdict was_decided_there(const Deciding& deciding) {
   const Date* worded = promise.get(worded_on);
   const Date since = worded ? *worded : deciding.circumstances.zone.date_at(promise.created_at);
   const auto held = deciding.circumstances.record("meetings", meeting);
-  return {fault_of_decision(held, promise, since), decided_at.name};
+  return {fault_of_fixing(held, promise, since), decided_at.name};
 }
 
 Verdict somebody_else_than_the_member(const Deciding& deciding) {

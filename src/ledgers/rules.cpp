@@ -19,6 +19,24 @@ bool stood_above(const Deciding& deciding, const Uuid& above, const Uuid& below,
   return was_at_or_above && was_at_or_above(above, below, days.from, days.until);
 }
 
+namespace {
+
+// To study, to mobilise or to look back is not to decide.
+bool decides(const Record& meeting) {
+  const auto* kind = std::get_if<std::string>(&meeting.value("kind"));
+  return kind && (*kind == "decision" || *kind == "branch_meeting");
+}
+
+}  // namespace
+
+Refusal fault_of_decision(const std::optional<Record>& meeting, const Record& decided) {
+  if (!meeting || meeting->state != "recorded" || !covers(meeting->path, decided.path))
+    return Refusal::record_is_linked_wrongly;
+  if (!decides(*meeting)) return Refusal::meeting_is_of_another_kind;
+  const bool resolved = !is_empty(meeting->value("resolution"));
+  return resolved ? Refusal::none : Refusal::meeting_has_no_resolution;
+}
+
 Verdict who_led_the_doers(const Deciding& deciding) {
   const Record& record = deciding.before;
   const bool is_his_own = record.is_from_outside && record.author == deciding.actor.person;

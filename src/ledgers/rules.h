@@ -120,6 +120,9 @@ bool could_be_confirmed(const Deciding& deciding) {
   return unit && is_of_another_line(deciding.circumstances.path_of(*unit), deciding.after.path);
 }
 
+// A meeting of the unit or above it decided what there is a resolution on in its record.
+Refusal fault_of_decision(const std::optional<Record>& meeting, const Record& decided);
+
 // A document that was issued, also where a later version has taken its place: a draft says nothing
 // to anybody yet, and what was withdrawn says nothing any more.
 inline bool was_issued(const Deciding& deciding, const Uuid& document) {

@@ -1,5 +1,9 @@
 #include "ledgers/tasks.h"
 
+#include <set>
+
+#include "core/document_number.h"
+
 namespace chuangyou::tasks {
 namespace {
 
@@ -29,6 +33,8 @@ UnitId whose_document_asked(const Record& task, const Circumstances& circumstanc
 std::string_view giver_of(const Deciding& deciding) {
   const Record& task = deciding.before;
   const Circumstances& circumstances = deciding.circumstances;
+  // What came of an idea the unit gave itself.
+  if (task.get(arises_from)) return task.path;
   const UnitId& giver =
       task.opened_under.is_nil() ? whose_document_asked(task, circumstances) : task.opened_under;
   const std::string_view path = circumstances.path_of(giver), own = task.path;
@@ -62,6 +68,24 @@ bool was_of_the_line_to(const Uuid& giver, const Post& post, const Doer& doer, c
   const bool was_between = post.unit != giver && stood_above(deciding, giver, post.unit, days) &&
                            stood_above(deciding, post.unit, doer.unit, days);
   return was_between || stood_above(deciding, doer.unit, post.unit, days);
+}
+
+// Of the co-units those that were not asked yet, nor accepted before there were deliveries.
+constexpr std::int64_t asked_ever_max = 10'000;
+// R6.3 says days and not which: they are taken as natural ones, the last moved off a day off.
+Date day_for_a_note(Date noted, std::string_view urgency, const Deciding& deciding) {
+  struct {
+    std::string_view urgency, policy;
+    std::int32_t days;
+  } constexpr limits[] = {{"urgent", "tasks.note_urgent_days", 5},
+                          {"ordinary", "tasks.note_days", 15},
+                          {"hard", "tasks.note_hard_days", 30}};
+  const auto& limit =
+      *std::ranges::find(limits, urgency, [](const auto& one) { return one.urgency; });
+  const std::optional<Fixed> said = deciding.circumstances.policy(limit.policy, deciding.today);
+  const std::int64_t days = said ? said->millionths / 1'000'000 : limit.days;
+  return deciding.circumstances.calendar.add(noted, NaturalDays{static_cast<std::int32_t>(days)})
+      .date;
 }
 
 }  // namespace
@@ -129,6 +153,109 @@ Verdict changes_what_was_given(const Deciding& deciding) {
       return {Refusal::given_from_above, field};
   }
   return {};
+}
+
+// All who share the work are asked, and let off, in one act.
+Verdict names_few_enough(const Deciding& deciding) {
+  const auto* units = deciding.after.get(co_units);
+  const bool are_many = units && std::ssize(*units) > sending::deliveries_at_once;
+  return {are_many ? Refusal::co_units_are_too_many : Refusal::none, co_units.name};
+}
+
+// Law 10: a draft gives nobody a mandate.
+Verdict answers_what_was_issued(const Deciding& deciding) {
+  const Link* answered = deciding.after.get(answers);
+  const bool is_new = answered && deciding.before.value(answers) != deciding.after.value(answers);
+  const bool fits = !is_new || was_issued(deciding, answered->record);
+  return {fits ? Refusal::none : Refusal::record_is_linked_wrongly, answers.name};
+}
+
+Verdict has_a_tag(const Deciding& deciding) {
+  const auto* tags = deciding.after.get(requirement_tags);
+  const bool has_one = tags && !tags->empty();
+  return {has_one ? Refusal::none : Refusal::requirement_tag_is_missing, requirement_tags.name};
+}
+// The day that stands is moved to a later one as an extension, with a reason that all see, and by
+// nobody as a correction.
+Verdict moves_no_day_that_stands(const Deciding& deciding) {
+  const Date* stands = deciding.before.get(due);
+  const Date* wanted = deciding.after.get(due);
+  const bool is_later = stands && (!wanted || *wanted > *stands);
+  if (is_later && *stands < deciding.today) return {Refusal::extension_after_expiry, due.name};
+  if (!is_later) return {};
+  const Refusal of_the_doers = who_does_it(deciding).law;
+  const bool does_it = of_the_doers != Refusal::none;
+  return {does_it ? of_the_doers : Refusal::a_later_day_is_an_extension, due.name};
+}
+Verdict may_be_started(const Deciding& deciding) {
+  const bool may = has_a_mandate(deciding.before);
+  return {may ? Refusal::none : Refusal::mandate_is_missing, mandate.name};
+}
+
+Verdict has_a_result(const Deciding& deciding) {
+  return {deciding.after.get(result) ? Refusal::none : Refusal::result_is_missing, result.name};
+}
+
+std::vector<Caused> deliveries_to_come(const Deciding& deciding) {
+  const Record& task = deciding.after;
+  std::vector<Caused> come;
+  if (wants_a_mandate(task)) return come;
+  const std::string what = words_or_erased(task.get(title));
+  // Also by what came to a unit that has been merged in it since, and is over.
+  std::set<Uuid> asked{task.unit};
+  if (const auto* units = task.get(co_units); units && !deciding.before.state.empty())
+    for (const LeadsTo& one : deciding.circumstances.find_leading({.ledger = sending::ledger,
+                              .field = sending::links[0],
+                              .is = task.id,
+                              .states = sending::not_taken_back},
+                                                                  asked_ever_max))
+      asked.insert(one.unit);
+  if (const auto* units = task.get(co_units))
+    for (const Uuid& unit : *units) {
+      const bool is_asked =
+          !asked.insert(unit).second || sending::is_among(task.get(accepted_by), unit) ||
+          sending::count(deciding, task.id, UnitId(unit), sending::not_taken_back) > 0;
+      if (is_asked) continue;
+      come.push_back({.unit = UnitId(unit),
+                      .values = {Link{"tasks", task.id}, std::string(beginning_of(what, 300)),
+                                 Uuid(task.unit), true, task.value(due)}});
+    }
+  return come;
+}
+std::vector<Caused> deliveries_of_those_let_off(const Deciding& deciding) {
+  std::vector<RecordId> open;
+  if (const auto* units = deciding.before.get(co_units))
+    for (const Uuid& unit : *units)
+      if (!sending::is_among(deciding.after.get(co_units), unit))
+        std::ranges::copy(sending::open_of(deciding, deciding.before.id, UnitId(unit), 1),
+                          std::back_inserter(open));
+  return sending::taken_back(open);
+}
+Verdict is_left_to_ask(const Deciding& deciding) {
+  const bool is_left = !deliveries_to_come(deciding).empty();
+  return {is_left ? Refusal::none : Refusal::nothing_would_change, co_units.name};
+}
+
+Verdict is_a_numbered_note(const Deciding& deciding) {
+  const std::string* number = deciding.after.get(note_number);
+  if (!number || !read_document_number(*number))
+    return {Refusal::leaders_note_has_no_number, note_number.name};
+  const Date* day = deciding.after.get(noted_on);
+  return {day && *day > deciding.today ? Refusal::day_is_still_to_come : Refusal::none,
+          noted_on.name};
+}
+
+std::vector<Filled> reads_the_note(const Deciding& deciding) {
+  std::vector<Filled> filled;
+  const Record& task = deciding.after;
+  if (const std::string* number = task.get(note_number))
+    if (auto as_written = read_document_number(*number))
+      filled.push_back({note_number.name, std::move(*as_written)});
+  const Date* day = task.get(noted_on);
+  const std::string* urgency = task.get(note_urgency);
+  if (!task.get(due) && day && urgency)
+    filled.push_back({due.name, day_for_a_note(*day, *urgency, deciding)});
+  return filled;
 }
 
 }  // namespace chuangyou::tasks

@@ -3,8 +3,6 @@
 // the work is asked by a delivery of its own.
 #pragma once
 
-#include <set>
-
 #include "ledgers/acts_of.h"
 #include "ledgers/erased_words.h"
 #include "ledgers/mending.h"
@@ -41,17 +39,60 @@ inline constexpr auto milestone = text("milestone", 60).retired();
 inline constexpr auto responsible = text("responsible", 500).shown().retired();
 inline constexpr auto accepted_by = units("accepted_by").retired();
 inline constexpr auto beneficiary = text("beneficiary", 200).shown().retired();
-inline constexpr FieldSpec fields[] = {
-    title,     answers,     mandate,     requirement_tags, milestone_key,    accountable,
-    co_units,  handler,     measure,     target,           beneficiary_unit, first_due,
-    due,       asked_due,   result,      evidence,         clause,           clause_no,
-    milestone, responsible, accepted_by, beneficiary,      to_mend};
+// S40: the figure of the business that it moves, as it stood before and stands after.
+inline constexpr auto business_result = text("business_result", 300).shown();
+inline constexpr auto outcome_before = text("outcome_before", 100).shown();
+inline constexpr auto outcome_after = text("outcome_after", 100).shown();
+// S45: what its doing shows. Told in stories, read by no measure.
+inline constexpr std::string_view virtues[] = {"work", "innovation", "dedication"};
+inline constexpr auto shows = choices("shows", virtues);
+inline constexpr auto is_stressed = yes_no("is_stressed").shown();  // X6: a tag and no order
+// 批示: what a leader wrote on a paper, who, on which day, under which number.
+inline constexpr std::string_view urgencies[] = {"urgent", "ordinary", "hard"};
+inline constexpr auto note_by = text("note_by", 60);
+inline constexpr auto noted_on = date("noted_on");
+inline constexpr auto note_number = text("note_number", 60);
+inline constexpr auto note_urgency = choice("note_urgency", urgencies);
+inline constexpr auto arises_from = row_link("arises_from", "ideas");
+inline constexpr FieldSpec fields[] = {title,
+                                       answers,
+                                       mandate,
+                                       requirement_tags,
+                                       milestone_key,
+                                       accountable,
+                                       co_units,
+                                       handler,
+                                       measure,
+                                       target,
+                                       beneficiary_unit,
+                                       first_due,
+                                       due,
+                                       asked_due,
+                                       result,
+                                       evidence,
+                                       clause,
+                                       clause_no,
+                                       milestone,
+                                       responsible,
+                                       accepted_by,
+                                       beneficiary,
+                                       to_mend,
+                                       business_result,
+                                       outcome_before,
+                                       outcome_after,
+                                       shows,
+                                       is_stressed,
+                                       note_by,
+                                       noted_on,
+                                       note_number,
+                                       note_urgency,
+                                       arises_from};
 
 // Law 10: what a unit gives itself needs no mandate. What is given from above may be planned
 // without one and asks nobody for anything until it has one.
 inline bool has_a_mandate(const Record& task) {
   return task.opened_under == task.unit || task.get(answers) || task.get(mandate) ||
-         task.get(clause);
+         task.get(clause) || task.get(note_number) || task.get(arises_from);
 }
 inline bool wants_a_mandate(const Record& task) { return !has_a_mandate(task); }
 
@@ -93,98 +134,34 @@ Verdict who_asks_for_time(const Deciding& deciding);
 Verdict others_where_it_runs(const Deciding& deciding);
 
 // All who share the work are asked, and let off, in one act.
-inline Verdict names_few_enough(const Deciding& deciding) {
-  const auto* units = deciding.after.get(co_units);
-  const bool are_many = units && std::ssize(*units) > sending::deliveries_at_once;
-  return {are_many ? Refusal::co_units_are_too_many : Refusal::none, co_units.name};
-}
-
-// Law 10: a draft gives nobody a mandate.
-inline Verdict answers_what_was_issued(const Deciding& deciding) {
-  const Link* answered = deciding.after.get(answers);
-  const bool is_new = answered && deciding.before.value(answers) != deciding.after.value(answers);
-  const bool fits = !is_new || was_issued(deciding, answered->record);
-  return {fits ? Refusal::none : Refusal::record_is_linked_wrongly, answers.name};
-}
+Verdict names_few_enough(const Deciding& deciding);
+Verdict answers_what_was_issued(const Deciding& deciding);  // Law 10: a draft gives no mandate
+Verdict has_a_tag(const Deciding& deciding);
+// The day that stands is moved to a later one as an extension, with a reason that all see.
+Verdict moves_no_day_that_stands(const Deciding& deciding);
+Verdict may_be_started(const Deciding& deciding);
+Verdict has_a_result(const Deciding& deciding);
+Verdict is_left_to_ask(const Deciding& deciding);
+// A note without its number is hearsay, and one of tomorrow is none yet.
+Verdict is_a_numbered_note(const Deciding& deciding);
+// R6.3: where the leader named no day, so many days from his own.
+std::vector<Filled> reads_the_note(const Deciding& deciding);
+std::vector<Caused> deliveries_to_come(const Deciding& deciding);
+std::vector<Caused> deliveries_of_those_let_off(const Deciding& deciding);
 
 inline constexpr Law registering[] = {names_few_enough, names_no_judge_of_the_line,
                                       answers_what_was_issued};
 
-inline Verdict has_a_tag(const Deciding& deciding) {
-  const auto* tags = deciding.after.get(requirement_tags);
-  const bool has_one = tags && !tags->empty();
-  return {has_one ? Refusal::none : Refusal::requirement_tag_is_missing, requirement_tags.name};
-}
 inline constexpr Law to_plan[] = {has_a_tag, names_few_enough, names_no_judge_of_the_line,
                                   answers_what_was_issued, is_ahead<due>};
 
-// The day that stands is moved to a later one as an extension, with a reason that all see, and by
-// nobody as a correction.
-inline Verdict moves_no_day_that_stands(const Deciding& deciding) {
-  const Date* stands = deciding.before.get(due);
-  const Date* wanted = deciding.after.get(due);
-  const bool is_later = stands && (!wanted || *wanted > *stands);
-  if (is_later && *stands < deciding.today) return {Refusal::extension_after_expiry, due.name};
-  if (!is_later) return {};
-  const Refusal of_the_doers = who_does_it(deciding).law;
-  const bool does_it = of_the_doers != Refusal::none;
-  return {does_it ? of_the_doers : Refusal::a_later_day_is_an_extension, due.name};
-}
+inline constexpr Law noting[] = {is_a_numbered_note, has_a_tag, names_few_enough,
+                                 names_no_judge_of_the_line, is_ahead<due>};
 inline constexpr Law amending[] = {
     moves_no_day_that_stands, changes_what_was_given,     has_a_tag,
     names_few_enough,         names_no_judge_of_the_line, answers_what_was_issued,
     is_ahead_where_moved<due>};
 
-inline Verdict may_be_started(const Deciding& deciding) {
-  const bool may = has_a_mandate(deciding.before);
-  return {may ? Refusal::none : Refusal::mandate_is_missing, mandate.name};
-}
-
-inline Verdict has_a_result(const Deciding& deciding) {
-  return {deciding.after.get(result) ? Refusal::none : Refusal::result_is_missing, result.name};
-}
-
-// Of the co-units those that were not asked yet, nor accepted before there were deliveries.
-inline constexpr std::int64_t asked_ever_max = 10'000;
-inline std::vector<Caused> deliveries_to_come(const Deciding& deciding) {
-  const Record& task = deciding.after;
-  std::vector<Caused> come;
-  if (wants_a_mandate(task)) return come;
-  const std::string what = words_or_erased(task.get(title));
-  // Also by what came to a unit that has been merged in it since, and is over.
-  std::set<Uuid> asked{task.unit};
-  if (const auto* units = task.get(co_units); units && !deciding.before.state.empty())
-    for (const LeadsTo& one : deciding.circumstances.find_leading({.ledger = sending::ledger,
-                              .field = sending::links[0],
-                              .is = task.id,
-                              .states = sending::not_taken_back},
-                                                                  asked_ever_max))
-      asked.insert(one.unit);
-  if (const auto* units = task.get(co_units))
-    for (const Uuid& unit : *units) {
-      const bool is_asked =
-          !asked.insert(unit).second || sending::is_among(task.get(accepted_by), unit) ||
-          sending::count(deciding, task.id, UnitId(unit), sending::not_taken_back) > 0;
-      if (is_asked) continue;
-      come.push_back({.unit = UnitId(unit),
-                      .values = {Link{"tasks", task.id}, std::string(beginning_of(what, 300)),
-                                 Uuid(task.unit), true, task.value(due)}});
-    }
-  return come;
-}
-inline std::vector<Caused> deliveries_of_those_let_off(const Deciding& deciding) {
-  std::vector<RecordId> open;
-  if (const auto* units = deciding.before.get(co_units))
-    for (const Uuid& unit : *units)
-      if (!sending::is_among(deciding.after.get(co_units), unit))
-        std::ranges::copy(sending::open_of(deciding, deciding.before.id, UnitId(unit), 1),
-                          std::back_inserter(open));
-  return sending::taken_back(open);
-}
-inline Verdict is_left_to_ask(const Deciding& deciding) {
-  const bool is_left = !deliveries_to_come(deciding).empty();
-  return {is_left ? Refusal::none : Refusal::nothing_would_change, co_units.name};
-}
 inline constexpr Cause asks_co_units[] = {
     {"deliveries", "deliver", sending::told, deliveries_to_come},
     {"deliveries", "withdraw", {}, deliveries_of_those_let_off}};
@@ -193,7 +170,10 @@ inline constexpr Cause is_over[] = {sending::takes_back[0], settling::settles[0]
 
 inline constexpr auto& planning =
     names<title, answers, mandate, requirement_tags, milestone_key, accountable, co_units, handler,
-          measure, target, beneficiary_unit, due>;
+          measure, target, beneficiary_unit, due, business_result, outcome_before, is_stressed>;
+inline constexpr auto& noting_down =
+    names<title, requirement_tags, milestone_key, accountable, co_units, handler, measure, target,
+          beneficiary_unit, due, note_by, noted_on, note_number, note_urgency, is_stressed>;
 inline constexpr auto& unfinished = names<planned, running, returned>;
 
 inline constexpr Act acts[] = {
@@ -211,6 +191,16 @@ inline constexpr Act acts[] = {
      .needs = names<title, answers>,
      .rule = registering,
      .causes = asks_co_units},
+    // Those whom it concerns are told by it; how many notes a unit has is counted nowhere (Law 3).
+    {.name = "note_down",
+     .to = planned,
+     .may = campaign_offices,
+     .takes = noting_down,
+     .needs = names<note_by, noted_on, note_urgency>,
+     .rule = noting,
+     .fills = reads_the_note,
+     .causes = asks_co_units},
+    {.name = "arise", .to = planned, .may = a_consequence, .takes = names<title, arises_from>},
     {.name = "lay_down", .to = planned, .may = a_consequence, .takes = names<title, answers, due>},
     {.name = "amend",
      .from = names<planned>,
@@ -233,7 +223,7 @@ inline constexpr Act acts[] = {
      .from = names<running, returned>,
      .to = done,
      .may = doers_of_the_unit,
-     .takes = names<result, evidence>,
+     .takes = names<result, evidence, outcome_after, shows>,
      .rule = has_a_result,
      .fills = mending::is_mended},
     {.name = "confirm",

@@ -20,6 +20,7 @@ struct PolicyName {
 inline constexpr PolicyName policy_names[] = {
     {"branch.committee_from", "count", 1'00, 1'000'00},
     {"branch.formal_least", "count", 1'00, 100'00},
+    {"carriers.approval_days", "working_days", 1'00, 250'00},
     {"deliveries.acknowledge_days", "working_days", 1'00, 60'00},
     {"disclosures.publication_days", "working_days", 1'00, 250'00},
     {"document.general_characters", "characters", 100'00, 100'000'00},
@@ -52,6 +53,9 @@ inline constexpr PolicyName policy_names[] = {
     {"retention.log_months", "months", 6'00, 120'00},
     {"retention.sender_months", "months", 6'00, 600'00},
     {"supervision.decision_days", "natural_days", 1'00, 366'00},
+    {"tasks.note_days", "natural_days", 1'00, 366'00},
+    {"tasks.note_hard_days", "natural_days", 1'00, 366'00},
+    {"tasks.note_urgent_days", "natural_days", 1'00, 366'00},
     {"vote.pass", "share", 50, 99},
     {"vote.quorum", "share", 50, 99},
 };

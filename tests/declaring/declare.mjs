@@ -31,5 +31,5 @@ for (const language of ['zh', 'en']) {
   const problems = JSON.parse(readFileSync(own('problems'), 'utf8'))
   Object.assign(problems.fields, added[language].problems.fields)
   writeFileSync(own('problems'), JSON.stringify(problems))
-  writeFileSync(own('ideas'), JSON.stringify(added[language].ideas))
+  writeFileSync(own('wishes'), JSON.stringify(added[language].wishes))
 }

@@ -53,7 +53,7 @@ async function open(who, ledger, body) {
   return answer.json
 }
 async function act(who, record, name, body = {}) {
-  const answer = await write(who, `/api/ideas/${record.id}/acts/${name}`, body, record.version)
+  const answer = await write(who, `/api/wishes/${record.id}/acts/${name}`, body, record.version)
   assert.equal(answer.status, 200, `${name}: ${answer.text}`)
   return Object.assign(record, answer.json)
 }
@@ -101,18 +101,18 @@ const before = referenceOf(program)
 const after = referenceOf(declaringProgram)
 
 await step('the description has one ledger and one field more, and is the same else', () => {
-  const ideas = named(after.description.ledgers, 'ideas')
-  const kinds = new Set(ideas.fields.map((field) => field.kind))
+  const wishes = named(after.description.ledgers, 'wishes')
+  const kinds = new Set(wishes.fields.map((field) => field.kind))
   assert.equal(kinds.size, 15, 'the new ledger has a field of every kind')
-  assert.deepEqual(ideas.fields.filter((field) => field.retired).map((field) => field.name), ['remark'])
-  assert.deepEqual(named(ideas.fields, 'steps').columns.map((column) => column.name),
+  assert.deepEqual(wishes.fields.filter((field) => field.retired).map((field) => field.name), ['remark'])
+  assert.deepEqual(named(wishes.fields, 'steps').columns.map((column) => column.name),
     ['what', 'at', 'who', 'until', 'size', 'like', 'secret'])
   const field = { name: 'people_affected', kind: 'integer', required: false, length_max: 0,
     visibility: 'public', choices: [], choices_from: null, links_to: [], columns: [], retired: false }
   const problems = named(after.description.ledgers, 'problems')
   assert.deepEqual(named(problems.fields, 'people_affected'), field)
   const without = structuredClone(after.description)
-  without.ledgers = without.ledgers.filter((ledger) => ledger.name !== 'ideas')
+  without.ledgers = without.ledgers.filter((ledger) => ledger.name !== 'wishes')
   const problemsWithout = named(without.ledgers, 'problems')
   problemsWithout.fields = problemsWithout.fields.filter((one) => one.name !== 'people_affected')
   for (const one of problemsWithout.acts)
@@ -122,24 +122,24 @@ await step('the description has one ledger and one field more, and is the same e
 })
 
 await step('the ledgers stand at their places, the new one among them', () => {
-  const order = ['directives', 'tasks', 'ideas', 'promises', 'problems', 'feedback']
+  const order = ['directives', 'tasks', 'wishes', 'promises', 'problems', 'feedback']
   const listed = after.openapi.components.parameters.path_ledger.schema.enum
   assert.deepEqual(listed.filter((one) => order.includes(one)), order)
 })
 
 await step('the API describes the new ledger wherever it describes the ledger of tasks', () => {
-  const swap = (place) => place.replaceAll('tasks', 'ideas').replaceAll('Tasks', 'Ideas')
+  const swap = (place) => place.replaceAll('tasks', 'wishes').replaceAll('Tasks', 'Wishes')
   const tasks = [...placesOf('tasks', 'Tasks', after.openapi)]
-  const ideas = placesOf('ideas', 'Ideas', after.openapi)
+  const wishes = placesOf('wishes', 'Wishes', after.openapi)
   assert.ok(tasks.length >= 6, `only ${tasks.length} places`)
   for (const place of tasks)
     // Where a link of another ledger may lead is that ledger's to say.
-    if (!place.includes('.links_to') && !place.includes('.ledger.enum')) assert.ok(ideas.has(swap(place)), `not at ${swap(place)}`)
-  const { IdeasFields, IdeasRecord, ProblemsFields } = after.openapi.components.schemas
-  assert.deepEqual(Object.keys(IdeasFields.properties),
-    named(after.description.ledgers, 'ideas').fields.map((field) => field.name))
-  assert.deepEqual(IdeasRecord.allOf[1].properties.state.enum,
-    named(after.description.ledgers, 'ideas').states.map((state) => state.name))
+    if (!place.includes('.links_to') && !place.includes('.ledger.enum')) assert.ok(wishes.has(swap(place)), `not at ${swap(place)}`)
+  const { WishesFields, WishesRecord, ProblemsFields } = after.openapi.components.schemas
+  assert.deepEqual(Object.keys(WishesFields.properties),
+    named(after.description.ledgers, 'wishes').fields.map((field) => field.name))
+  assert.deepEqual(WishesRecord.allOf[1].properties.state.enum,
+    named(after.description.ledgers, 'wishes').states.map((state) => state.name))
   assert.ok(ProblemsFields.properties.people_affected)
 })
 
@@ -159,7 +159,7 @@ await step('28 ledgers stay under 4,000 lines of generated description, and of s
 })
 
 await step('the page of rights has a table for it', () => {
-  assert.match(after.rights, /^## .*ideas/m)
+  assert.match(after.rights, /^## .*wishes/m)
   assert.match(after.rights, /take_up/)
 })
 
@@ -167,7 +167,7 @@ let old = null
 await step('a database without them is made by the first program', async () => {
   await start(program)
   old = await open('head_1', 'problems', { unit: branch1, fields: { title: '排队太久', kind: 'harm' } })
-  refused(await write('head_1', '/api/ideas', { unit: branch1, fields: {} }), 404, 'ledger_is_unknown')
+  refused(await write('head_1', '/api/wishes', { unit: branch1, fields: {} }), 404, 'ledger_is_unknown')
   refused(await write('head_1', '/api/problems', { unit: branch1,
     fields: { title: '甲', kind: 'new', people_affected: 3 } }), 422, 'field_is_unknown', 'people_affected')
   await stop()
@@ -182,20 +182,20 @@ await step('the second program opens it by itself', async () => {
   const fresh = await open('head_1', 'problems', { unit: branch1,
     fields: { title: '材料太多', kind: 'old', people_affected: 120 } })
   assert.equal(fresh.fields.people_affected, 120)
-  assert.ok(named((await get('head_1', '/api/description')).ledgers, 'ideas'))
+  assert.ok(named((await get('head_1', '/api/description')).ledgers, 'wishes'))
 })
 
 const fields = { title: '午间轮班', text: '窗口午间不断档', sort: 'service', tests_answered: ['people'],
   anonymous: true, minutes_saved: 90, cost: '12.5', concerns: branch2 }
 let idea = null
 await step('a record is opened, and its clock explains itself', async () => {
-  idea = await open('member_1', 'ideas', { unit: branch1, fields })
+  idea = await open('member_1', 'wishes', { unit: branch1, fields })
   assert.equal(idea.state, 'offered')
   for (const [name, value] of Object.entries(fields)) {
     const held = idea.fields[name]
     assert.deepEqual(name === 'cost' ? Number(held) : held, name === 'cost' ? 12.5 : value, name)
   }
-  idea = await get('member_1', `/api/ideas/${idea.id}`)
+  idea = await get('member_1', `/api/wishes/${idea.id}`)
   assert.equal(idea.clock.deadline, 'reply')
   assert.equal(idea.clock.due, '2011-03-15')  // ten working days after 1 March
   assert.deepEqual(idea.clock.length, { count: 10, kind: 'working' })
@@ -204,15 +204,15 @@ await step('a record is opened, and its clock explains itself', async () => {
 })
 
 await step('what breaks a law is refused in both languages', async () => {
-  refused(await write('member_1', '/api/ideas', { unit: branch1, fields: { title: '甲' } }), 422,
+  refused(await write('member_1', '/api/wishes', { unit: branch1, fields: { title: '甲' } }), 422,
     'field_is_missing', 'sort')
-  refused(await write('member_1', '/api/ideas', { unit: branch1, fields: { title: '甲', sort: 'poem' } }),
+  refused(await write('member_1', '/api/wishes', { unit: branch1, fields: { title: '甲', sort: 'poem' } }),
     422, 'choice_is_unknown', 'sort')
-  refused(await write('member_1', '/api/ideas', { unit: branch1,
+  refused(await write('member_1', '/api/wishes', { unit: branch1,
     fields: { title: '字'.repeat(61), sort: 'service' } }), 422, 'field_is_too_long', 'title')
-  refused(await write('member_1', '/api/ideas', { unit: branch1,
+  refused(await write('member_1', '/api/wishes', { unit: branch1,
     fields: { title: '甲', text: '甲', sort: 'service' } }), 422, 'idea_says_no_more_than_its_title', 'text')
-  const target = `/api/ideas/${idea.id}/acts`
+  const target = `/api/wishes/${idea.id}/acts`
   const take = (day) => ({ fields: { planned: day } })
   refused(await write('member_1', `${target}/take_up`, take('2011-06-30'), idea.version), 403,
     'post_does_not_allow_this')
@@ -226,7 +226,7 @@ await step('what breaks a law is refused in both languages', async () => {
 
 await step('it waits in the work of whoever may act on it', async () => {
   const today = await get('head_1', '/api/today')
-  assert.ok(today.items.some((item) => item.ledger === 'ideas' && item.id === idea.id))
+  assert.ok(today.items.some((item) => item.ledger === 'wishes' && item.id === idea.id))
 })
 
 await step('acts move it through its states, and claimed is not confirmed', async () => {
@@ -239,23 +239,23 @@ await step('acts move it through its states, and claimed is not confirmed', asyn
   assert.equal(idea.clock.due, '2011-04-29')
   await act('organ_a', idea, 'carry_out', { fields: { outcome: '已轮班' } })
   assert.equal(idea.stage, 'claimed')
-  refused(await write('head_1', `/api/ideas/${idea.id}/acts/confirm`, {}, idea.version), 403,
+  refused(await write('head_1', `/api/wishes/${idea.id}/acts/confirm`, {}, idea.version), 403,
     'post_does_not_allow_this')
-  refused(await write('member_1', `/api/ideas/${idea.id}/acts/confirm`, {}, idea.version), 403,
+  refused(await write('member_1', `/api/wishes/${idea.id}/acts/confirm`, {}, idea.version), 403,
     'the_rated_never_touch_the_raters')
 })
 
 const steps = (record) => record.fields.steps
-const noted = (record, fields) => write('member_2', `/api/ideas/${record.id}/acts/step`, { fields }, record.version)
+const noted = (record, fields) => write('member_2', `/api/wishes/${record.id}/acts/step`, { fields }, record.version)
 let planned = null
 await step('rows are numbered once, and an entry carries those that changed', async () => {
-  planned = await open('member_1', 'ideas', { unit: branch1, fields: { title: '排号', sort: 'service',
+  planned = await open('member_1', 'wishes', { unit: branch1, fields: { title: '排号', sort: 'service',
     arises_from: { ledger: 'problems', record: old.id } } })
   assert.deepEqual(planned.fields.arises_from, { ledger: 'problems', record: old.id, row: 0 })
   const by = world.people.member_2.id
   await act('head_1', planned, 'take_up', { fields: { planned: '2011-03-31', steps: [
     { what: '买机器', at: branch2, who: by, until: '2011-03-20', size: 'equipment' }, { what: '装机器' },
-    { what: '试用', like: { ledger: 'ideas', record: idea.id } }] } })
+    { what: '试用', like: { ledger: 'wishes', record: idea.id } }] } })
   assert.deepEqual(steps(planned).map((one) => [one.row, one.what, one.at]),
     [[1, '买机器', branch2], [2, '装机器', null], [3, '试用', null]])
   assert.equal('secret' in steps(planned)[0], false)
@@ -266,10 +266,10 @@ await step('rows are numbered once, and an entry carries those that changed', as
   Object.assign(planned, answer.json)
   assert.deepEqual(steps(planned), [{ ...first, until: '2011-03-22' }, third,
     { row: 4, what: '培训', at: null, who: null, until: null, size: null, like: null }])
-  const { entries } = await get('member_1', `/api/ideas/${planned.id}/journal`)
+  const { entries } = await get('member_1', `/api/wishes/${planned.id}/journal`)
   const told = entries.at(-1).changes.fields.steps
   assert.deepEqual(told.map((one) => [one.row, one.what]), [[1, '买机器'], [2, undefined], [4, '培训']])
-  const then = await get('member_1', `/api/ideas/${planned.id}?as_of_seq=${entries[1].seq}`)
+  const then = await get('member_1', `/api/wishes/${planned.id}?as_of_seq=${entries[1].seq}`)
   assert.equal(then.fields.steps.length, 3)
 })
 
@@ -285,19 +285,19 @@ await step('what is wrong in a row is named by its place, and nobody else writes
   await wrong({ what: '甲', until: '2011-02-30' }, 422, 'date_is_not_iso', 'steps.4.until')
   await wrong({ row: 2, what: '甲' }, 409, 'row_is_unknown', 'steps')
   const cite = (ledger, record, row) => ({ what: '甲', like: { ledger, record, row } })
-  await wrong(cite('ideas', planned.id, 9), 422, 'record_is_linked_wrongly', 'steps.4.like')
+  await wrong(cite('wishes', planned.id, 9), 422, 'record_is_linked_wrongly', 'steps.4.like')
   await wrong(cite('promises', idea.id, 0), 422, 'record_is_linked_wrongly', 'steps.4.like')
   await wrong(cite('tasks', idea.id, 0), 422, 'record_is_linked_wrongly', 'steps.4.like')
   const many = Array.from({ length: 501 }, () => ({ what: '甲' }))
   refused(await noted(planned, { steps: many }), 422, 'rows_are_too_many', 'steps')
   refused(await noted(planned, { remark: '甲' }), 422, 'field_is_unknown', 'remark')
-  refused(await write('member_3', `/api/ideas/${planned.id}/acts/step`, { fields: { steps: [] } },
+  refused(await write('member_3', `/api/wishes/${planned.id}/acts/step`, { fields: { steps: [] } },
     planned.version), 403, 'post_does_not_allow_this')
 })
 
 // The laws of which a rule is made and what is measured stand in the declaration and nowhere else.
 await step('whoever writes is told each law and each measure beforehand', async () => {
-  const answer = await write('member_1', '/api/ideas/beforehand', { act: 'offer', unit: branch1,
+  const answer = await write('member_1', '/api/wishes/beforehand', { act: 'offer', unit: branch1,
     fields: { title: '少跑一趟', sort: 'service', text: '少跑一趟', minutes_saved: 481 } })
   assert.equal(answer.status, 200, answer.text)
   assert.deepEqual(answer.json.faults.map((fault) => [fault.code, fault.field]),
@@ -309,14 +309,14 @@ await step('whoever writes is told each law and each measure beforehand', async 
 await step('who leads to a record is told from there, for all ledgers and by its rows', async () => {
   const citing = async (who, ledger, id) => (await get(who, `/api/${ledger}/${id}/citing`)).items
     .map((one) => [one.ledger, one.id, one.field, one.row, one.to_row])
-  assert.deepEqual(await citing('head_1', 'problems', old.id), [['ideas', planned.id, 'arises_from', 0, 0]])
-  assert.deepEqual(await citing('head_1', 'ideas', idea.id), [['ideas', planned.id, 'steps.like', 3, 0]])
+  assert.deepEqual(await citing('head_1', 'problems', old.id), [['wishes', planned.id, 'arises_from', 0, 0]])
+  assert.deepEqual(await citing('head_1', 'wishes', idea.id), [['wishes', planned.id, 'steps.like', 3, 0]])
   const last = steps(planned).at(-1).row
-  const row = await open('member_1', 'ideas', { unit: branch1, fields: { title: '引用一行', sort: 'service',
-    arises_from: { ledger: 'ideas', record: planned.id, row: last } } })
+  const row = await open('member_1', 'wishes', { unit: branch1, fields: { title: '引用一行', sort: 'service',
+    arises_from: { ledger: 'wishes', record: planned.id, row: last } } })
   assert.equal(row.names[`${planned.id}/${last}`], '培训')
-  assert.deepEqual(await citing('head_1', 'ideas', planned.id), [['ideas', row.id, 'arises_from', 0, last]])
-  const listed = async (query) => (await get('head_1', `/api/ideas?unit=${branch1}&${query}`)).items.length
+  assert.deepEqual(await citing('head_1', 'wishes', planned.id), [['wishes', row.id, 'arises_from', 0, last]])
+  const listed = async (query) => (await get('head_1', `/api/wishes?unit=${branch1}&${query}`)).items.length
   assert.equal(await listed(`steps.at=${branch2}`), 1)
   assert.equal(await listed(`steps.who=${world.people.member_2.id}`), 1)
   assert.equal(await listed(`arises_from=${planned.id}`), 1)
@@ -325,7 +325,7 @@ await step('who leads to a record is told from there, for all ledgers and by its
 })
 
 await step('a reader of what is public sees the public columns', async () => {
-  const seen = (await (await as('member_3')).send('GET', `/api/ideas/${planned.id}`)).json
+  const seen = (await (await as('member_3')).send('GET', `/api/wishes/${planned.id}`)).json
   const hidden = { at: null, who: null, until: null, size: null, like: null }
   assert.deepEqual(seen.fields.steps, steps(planned).map(({ row, what }) => ({ row, what, ...hidden })))
   assert.equal(Object.keys(seen.names).includes(branch2), false)
@@ -333,12 +333,12 @@ await step('a reader of what is public sees the public columns', async () => {
 
 let contested = null
 await step('what the served contest is counted, and the figure opens', async () => {
-  contested = await open('member_3', 'ideas', { unit: branch1, fields: { title: '叫号', sort: 'equipment' } })
+  contested = await open('member_3', 'wishes', { unit: branch1, fields: { title: '叫号', sort: 'equipment' } })
   await act('head_1', contested, 'take_up', { fields: { planned: '2011-03-31' } })
   await act('head_1', contested, 'carry_out', { fields: { outcome: '已装' } })
   await act('member_3', contested, 'contest', { reason: '不响' })
   const overview = await get('worker', `/api/overview?unit=${root}`)
-  const figures = overview.rows.find((row) => row.is_self).ledgers.ideas
+  const figures = overview.rows.find((row) => row.is_self).ledgers.wishes
   assert.deepEqual(['all', 'open', 'claimed', 'contested'].map((one) => named(figures, one).numerator),
     [4, 3, 1, 1])
   const list = await get('worker', `${named(figures, 'contested').query}&count=true`)
@@ -347,19 +347,19 @@ await step('what the served contest is counted, and the figure opens', async () 
 })
 
 await step('it is listed, and public in its public states', async () => {
-  const list = await get('head_1', `/api/ideas?unit=${branch1}&count=true`)
+  const list = await get('head_1', `/api/wishes?unit=${branch1}&count=true`)
   assert.equal(list.count, 4)
-  const answer = await (await as('member_2')).send('GET', `/api/ideas/${contested.id}`)
+  const answer = await (await as('member_2')).send('GET', `/api/wishes/${contested.id}`)
   assert.equal(answer.status, 200, answer.text)
   assert.equal(answer.json.fields.title, '叫号')
   assert.equal(answer.json.fields.text, null)
 })
 
 await step('its journal names every act, and an earlier version can be read', async () => {
-  const journal = await get('member_1', `/api/ideas/${idea.id}/journal`)
+  const journal = await get('member_1', `/api/wishes/${idea.id}/journal`)
   assert.deepEqual(journal.entries.map((entry) => entry.act),
     ['offer', 'support', 'take_up', 'extend', 'carry_out'])
-  const then = await get('member_1', `/api/ideas/${idea.id}?as_of_seq=${journal.entries[2].seq}`)
+  const then = await get('member_1', `/api/wishes/${idea.id}?as_of_seq=${journal.entries[2].seq}`)
   assert.equal(then.state, 'taken_up')
   assert.equal(then.fields.planned, '2011-03-31')
 })
@@ -368,7 +368,7 @@ await step('a file is imported into it by a mapping that is data', async () => {
   await stop()
   const campaigns = path.join(temporaryFolder(), 'campaigns')
   cpSync(world.campaigns, campaigns, { recursive: true })
-  writeFileSync(path.join(campaigns, 'imports/ideas.yaml'), `ledger: ideas
+  writeFileSync(path.join(campaigns, 'imports/wishes.yaml'), `ledger: wishes
 source_column: key
 unit_column: unit
 zone: Asia/Shanghai
@@ -382,11 +382,11 @@ columns:
 acts:
   - {column: status, equals: offered, act: offer}
 `)
-  const file = path.join(campaigns, 'ideas.csv')
+  const file = path.join(campaigns, 'wishes.csv')
   const import_ = (rows) => {
     writeFileSync(file, `key,unit,idea,sort,minutes,at,steps,until,status\n${rows}\n`)
     return run(declaringProgram, 'import', '--database', world.database, '--campaigns', campaigns,
-      '--body', 'province', '--mapping', 'ideas', '--as', 'head_1', '--apply', file)
+      '--body', 'province', '--mapping', 'wishes', '--as', 'head_1', '--apply', file)
   }
   const wrong = import_('1,branch_1,甲,唱歌,5,2011-01-28 10:00:00,,,offered')
   assert.notEqual(wrong.code, 0)
@@ -400,8 +400,8 @@ acts:
 
 await step('the tables are what the journal makes of them', async () => {
   const held = tablesOf(world.database)
-  assert.match(held, /^# ideas /m)
-  assert.match(held, /^# ideas_open /m)
+  assert.match(held, /^# wishes /m)
+  assert.match(held, /^# wishes_open /m)
   assert.match(held, /网上预约/)
   const rebuilt = run(declaringProgram, 'rebuild', '--database', world.database, '--campaigns',
     world.campaigns)
@@ -412,11 +412,11 @@ await step('the tables are what the journal makes of them', async () => {
 
 await step('after all that it serves again, an imported clock begun long ago included', async () => {
   await start(declaringProgram)
-  const list = await get('head_1', `/api/ideas?unit=${branch1}&overdue=true&columns=steps`)
+  const list = await get('head_1', `/api/wishes?unit=${branch1}&overdue=true&columns=steps`)
   assert.deepEqual(list.items.map((item) => item.fields.title), ['网上预约'])
   assert.deepEqual(list.items[0].fields.steps.map((one) => [one.row, one.what, one.until]),
     [[1, '开发', '2011-02-01'], [2, '上线', '2011-03-01']])
-  const late = await get('head_1', `/api/ideas/${list.items[0].id}`)
+  const late = await get('head_1', `/api/wishes/${list.items[0].id}`)
   assert.equal(late.clock.due, '2011-02-16')  // the Spring Festival and its two make-up days between
   assert.ok(late.clock.skipped.some((day) => day.name === '春节'))
   await stop()

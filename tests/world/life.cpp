@@ -486,6 +486,7 @@ void import_cases(World& world, const RecordId& import, std::string_view prefix)
 void live_through(World& world) {
   Life life(world);
   life.march();
+  open_others(world);
   life.april();
   life.may();
 }

@@ -16,6 +16,8 @@ RecordId a_promise_in(World& world, std::string_view state);
 Performed must_perform(World& world, const Wanted& wanted);
 // Five cases of another system: two open, three answered (in time, late, before it was opened).
 void import_cases(World& world, const RecordId& import, std::string_view prefix);
+// Records of the ledgers that nothing else there opens.
+void open_others(World& world);
 // From March to May 2011: every ledger's acts, joint signing, pauses, an import that stays and one
 // that is undone, units moved, merged and renamed, and work after that.
 void live_through(World& world);

@@ -19,6 +19,7 @@ export const router = createRouter({
     { path: "/login", name: "login", component: () => import("./pages/LogIn.vue"), meta: { isPublic } },
     { path: "/today", name: "today", component: () => import("./pages/Today.vue") },
     { path: "/help", name: "help", component: () => import("./pages/Help.vue") },
+    { path: "/month", name: "month", component: () => import("./pages/MonthPage.vue") },
     { path: "/overview", name: "overview", component: () => import("./pages/Overview.vue") },
     { path: "/ledgers/:ledger", name: "ledger", component: () => import("./pages/LedgerList.vue"), props: true },
     { path: "/ledgers/:ledger/new", name: "new", component: () => import("./pages/NewRecord.vue"), props: true },

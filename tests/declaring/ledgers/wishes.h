@@ -1,4 +1,4 @@
-// 建议 Ideas (S36 S86): what staff and members propose. Whoever proposed one says whether it was
+// 建议 Wishes: what staff and members propose. Whoever proposed one says whether it was
 // carried out; ideas are counted, never ranked. Here it is a test's ledger with a field of every
 // kind, and no file of the program knows of it.
 #pragma once
@@ -8,12 +8,12 @@
 #include "record/typed_names.h"
 #include "record/well_formed.h"
 
-namespace chuangyou::ideas {
+namespace chuangyou::wishes {
 using namespace declared;
 
 inline constexpr std::string_view sorts[] = {"service", "procedure", "equipment"};
 inline constexpr std::string_view favourable_tests[] = {"development", "harmony", "people"};
-inline constexpr std::string_view cited[] = {"ideas", "tasks", "problems"};
+inline constexpr std::string_view cited[] = {"wishes", "tasks", "problems"};
 
 inline constexpr auto what = declared::text("what", 60).required().shown();
 inline constexpr auto at = unit("at");
@@ -167,9 +167,9 @@ inline constexpr Deadline deadlines[] = {
      .first_field = first_planned},
 };
 
-inline constexpr Ledger ledger{.name = "ideas",
+inline constexpr Ledger ledger{.name = "wishes",
                                .title = title,
-                               .place = 160,
+                               .place = 145,
                                .fields = fields,
                                .states = states,
                                .acts = acts,
@@ -179,4 +179,4 @@ inline constexpr Ledger ledger{.name = "ideas",
                                .measures = measured};
 static_assert(well_formed(ledger));
 
-}  // namespace chuangyou::ideas
+}  // namespace chuangyou::wishes
