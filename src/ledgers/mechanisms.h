@@ -121,6 +121,12 @@ inline constexpr Act acts[] = {
      .may = the_clock,
      .fills = is_due_to_be_looked_at},
     {.name = "remind", .from = not_as_it_should_be, .may = the_clock},
+    // A look back found that nobody carries it out.
+    {.name = "reopen",
+     .from = names<in_force>,
+     .to = not_executed,
+     .may = a_consequence,
+     .reason = Reason::required},
 };
 
 inline constexpr Deadline deadlines[] = {

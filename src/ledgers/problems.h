@@ -4,6 +4,7 @@
 #pragma once
 
 #include "ledgers/acts_of.h"
+#include "ledgers/looking_back.h"
 #include "record/typed_names.h"
 #include "record/well_formed.h"
 
@@ -11,7 +12,8 @@ namespace chuangyou::problems {
 using namespace declared;
 
 inline constexpr std::string_view kinds[] = {"old", "new", "harm"};
-inline constexpr std::string_view sources[] = {"feedback", "promises", "tasks", "ideas"};
+inline constexpr std::string_view sources[] = {"feedback", "promises", "tasks", "ideas",
+                                               "look_backs"};
 
 inline constexpr auto title = text("title", 200).required().shown();
 inline constexpr auto kind = choice("kind", kinds).required().shown();
@@ -119,7 +121,7 @@ inline constexpr Act acts[] = {
      .may = judges,
      .reason = Reason::optional,
      .closed_to = who_solves_it,
-     .causes = settling::settles},
+     .causes = looking_back::settles_and_asks_again},
     {.name = "contest",
      .from = names<solved>,
      .to = not_solved,
@@ -135,6 +137,16 @@ inline constexpr Act acts[] = {
      .reason = Reason::required,
      .rule = is_a_recent_relapse},
     {.name = "remind", .from = not_solved_yet, .may = the_clock},
+    // A look back found that it does not last, or that the campaign before left it.
+    {.name = "reopen",
+     .from = names<confirmed, explained>,
+     .to = relapsed,
+     .may = a_consequence,
+     .reason = Reason::required},
+    {.name = "carry_over",
+     .to = registered,
+     .may = a_consequence,
+     .takes = names<title, kind, arises_from>},
 };
 
 inline constexpr Deadline deadlines[] = {

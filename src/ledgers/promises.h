@@ -4,6 +4,7 @@
 
 #include "core/counted.h"
 #include "ledgers/acts_of.h"
+#include "ledgers/looking_back.h"
 #include "ledgers/erased_words.h"
 #include "ledgers/mending.h"
 #include "ledgers/settling.h"
@@ -278,7 +279,7 @@ inline constexpr Act acts[] = {
      .may = beneficiaries,
      .reason = Reason::optional,
      .closed_to = promiser_who_judges,
-     .causes = settling::settles},
+     .causes = looking_back::settles_and_asks_again},
     {.name = "contest",
      .from = names<claimed>,
      .to = not_confirmed,
@@ -319,6 +320,13 @@ inline constexpr Act acts[] = {
     {.name = "remind", .from = running, .may = the_clock},
     // Law 9: what has lapsed is reminded of, and whoever leads the line is asked to offer help.
     {.name = "offer_help", .from = running, .may = the_clock, .causes = reminder},
+    // A look back found that it is not kept any more.
+    {.name = "reopen",
+     .from = names<confirmed, broken>,
+     .to = published,
+     .may = a_consequence,
+     .reason = Reason::required,
+     .tells_public = true},
 };
 
 inline constexpr Deadline deadlines[] = {

@@ -267,6 +267,12 @@ inline constexpr Act acts[] = {
      .reason = Reason::required,
      .causes = is_over},
     {.name = "remind", .from = unfinished, .may = the_clock},
+    // A look back found that its result does not last.
+    {.name = "reopen",
+     .from = names<confirmed, dropped>,
+     .to = running,
+     .may = a_consequence,
+     .reason = Reason::required},
 };
 
 inline constexpr Deadline deadlines[] = {

@@ -1,5 +1,6 @@
 #include "storage/look_up.h"
 
+#include <array>
 #include <stdexcept>
 
 #include "storage/ledger_sql.h"
@@ -106,6 +107,36 @@ std::vector<RecordId> find_naming(Connection& connection, const Ledger& ledger, 
   const ResetAtEnd reset(find);
   std::vector<RecordId> found;
   while (find.step()) found.emplace_back(find.uuid(0));
+  return found;
+}
+
+std::vector<RecordId> find_below(Connection& connection, const Ledger& ledger, BodyNo body,
+                                 std::string_view path, std::span<const std::string_view> states,
+                                 std::int64_t at_most) {
+  if (path.size() < path_segment_size) return {};
+  const std::string table = quoted_name(ledger.name);
+  const std::string in_states = narrowed({.ledger = {}, .field = {}, .is = {}, .states = states});
+  const std::string closed =
+      "SELECT t.id FROM " + table + " t INDEXED BY " + index_name(ledger, "path") +
+      " WHERE t.body = ? AND t.path >= ? AND t.path < ? AND t.stage <> 0" + in_states;
+  const std::string open = "SELECT t.id FROM " + quoted_name(work_list_name(ledger)) +
+                           " w CROSS JOIN " + table +
+                           " t NOT INDEXED ON t.row_no = w.row_no"
+                           " WHERE w.body = ? AND w.segment = ?" +
+                           in_states;
+  std::vector<RecordId> found;
+  const auto read = [&](const std::string& sql, std::span<const std::string> places) {
+    Statement& find = connection.statement(sql);
+    const ResetAtEnd reset(find);
+    int position = 1;
+    find.bind(position++, static_cast<std::int64_t>(body));
+    for (const std::string& place : places) find.bind(position++, place);
+    for (const std::string_view state : states) find.bind(position++, state);
+    find.bind(position, at_most - std::ssize(found));
+    while (find.step()) found.emplace_back(find.uuid(0));
+  };
+  read(closed, std::array{std::string(path), end_of_subtree(path)});
+  read(open, std::array{std::string(path.substr(path.size() - path_segment_size))});
   return found;
 }
 

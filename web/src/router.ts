@@ -21,6 +21,7 @@ export const router = createRouter({
     { path: "/help", name: "help", component: () => import("./pages/Help.vue") },
     { path: "/month", name: "month", component: () => import("./pages/MonthPage.vue") },
     { path: "/overview", name: "overview", component: () => import("./pages/Overview.vue") },
+    { path: "/stories", name: "stories", component: () => import("./pages/Stories.vue") },
     { path: "/ledgers/:ledger", name: "ledger", component: () => import("./pages/LedgerList.vue"), props: true },
     { path: "/ledgers/:ledger/new", name: "new", component: () => import("./pages/NewRecord.vue"), props: true },
     { path: "/ledgers/:ledger/:id", name: "record", component: () => import("./pages/RecordPage.vue"), props: true },

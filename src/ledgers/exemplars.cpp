@@ -1,0 +1,103 @@
+#include "ledgers/exemplars.h"
+
+namespace chuangyou::exemplars {
+namespace {
+
+std::optional<Record> record_of(const RowRead& row, const Circumstances& circumstances) {
+  const Link* on = row.get(rests_on);
+  if (!on || !circumstances.record) return std::nullopt;
+  return circumstances.record(on->ledger, on->record);
+}
+
+}  // namespace
+
+Verdict somebody_else(const Deciding& deciding) {
+  const Uuid* named = deciding.before.get(who);
+  const bool is_another = named && *named != deciding.actor.person;
+  return {is_another ? Refusal::post_does_not_allow_this : Refusal::none};
+}
+
+Verdict who_edited_it(const Deciding& deciding) {
+  const Uuid* editor = deciding.before.get(edited_by);
+  const bool is_his = editor && *editor == deciding.actor.person;
+  return {is_his ? Refusal::the_doer_does_not_judge_it : Refusal::none};
+}
+
+Verdict names_the_member(const Deciding& deciding) {
+  const std::string* of = deciding.after.get(kind);
+  const bool is_nobody = of && *of == "member" && !deciding.after.get(who);
+  return {is_nobody ? Refusal::field_is_missing : Refusal::none, who.name};
+}
+
+Verdict claims_are_there(const Deciding& deciding) {
+  const bool are_there = !deciding.after.get(claims).empty();
+  return {are_there ? Refusal::none : Refusal::claims_are_missing, claims.name};
+}
+
+Verdict claims_rest_on_records(const Deciding& deciding) {
+  for (const RowRead& row : deciding.after.get(claims))
+    if (!record_of(row, deciding.circumstances)) return {Refusal::claim_has_no_record, claims.name};
+  return {};
+}
+
+std::vector<Filled> sees_the_records(const Deciding& deciding) {
+  const Rows* told = std::get_if<Rows>(&deciding.after.value(claims.name));
+  if (!told) return {};
+  Rows rows = *told;
+  for (Row& row : rows.all) {
+    const auto record = record_of(RowRead(claims, row), deciding.circumstances);
+    row.cells.resize(std::size(columns));
+    if (!record) continue;
+    row.cells[2] = record->version;
+    row.cells[3] = record->state;
+  }
+  return {{claims.name, std::move(rows)}};
+}
+
+Verdict has_consent(const Deciding& deciding) {
+  const bool* given = deciding.before.get(consents);
+  return {given && *given ? Refusal::none : Refusal::consent_is_missing, consents.name};
+}
+
+Verdict claims_stand_as_seen(const Deciding& deciding) {
+  for (const RowRead& row : deciding.before.get(claims)) {
+    const auto record = record_of(row, deciding.circumstances);
+    const std::int64_t* version = row.get(seen);
+    const bool stands = record && version && record->version == *version;
+    if (!stands) return {Refusal::claim_has_changed, claims.name};
+  }
+  return {};
+}
+
+Verdict is_anothers_practice(const Deciding& deciding) {
+  const Uuid* from = deciding.after.get(adopted_from);
+  const auto theirs = from ? deciding.circumstances.record("exemplars", *from) : std::nullopt;
+  const bool is_in_the_library =
+      theirs && (theirs->state == "published" || theirs->state == "handed_down" ||
+                 theirs->state == "adopted");
+  const bool fits = is_in_the_library && theirs->unit != deciding.after.unit;
+  return {fits ? Refusal::none : Refusal::record_is_linked_wrongly, adopted_from.name};
+}
+
+// Whoever gives it no name of its own takes the one that it has.
+std::vector<Filled> keeps_its_name(const Deciding& deciding) {
+  const Uuid* from = deciding.after.get(adopted_from);
+  if (deciding.after.get(title) || !from) return {};
+  const auto theirs = deciding.circumstances.record("exemplars", *from);
+  if (!theirs) return {};
+  return {{title.name, theirs->value(title.name)}};
+}
+
+Verdict was_sent_to_website(const Deciding& deciding) {
+  const std::string* stands = deciding.before.get(website);
+  const bool waits = stands && *stands == "sent";
+  return {waits ? Refusal::none : Refusal::nothing_would_change, website.name};
+}
+
+Verdict was_sent_to_journal(const Deciding& deciding) {
+  const std::string* stands = deciding.before.get(journal);
+  const bool waits = stands && *stands == "sent";
+  return {waits ? Refusal::none : Refusal::nothing_would_change, journal.name};
+}
+
+}  // namespace chuangyou::exemplars
