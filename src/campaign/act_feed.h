@@ -4,12 +4,15 @@
 
 #include <condition_variable>
 #include <deque>
+#include <memory>
 #include <mutex>
 #include <vector>
 
 #include "campaign/perform.h"
 
 namespace chuangyou {
+
+class KeptActs;
 
 class ActFeed {
  public:
@@ -26,6 +29,10 @@ class ActFeed {
   bool is_waiting() const;  // nothing is there now, and more may come
   bool is_whole() const;
   void give_up();  // nothing is taken any more
+
+  // Where the acts of an import lie on the disk: whoever writes gets them from there, all by the
+  // batch's actor, and goes on with them after a crash.
+  std::shared_ptr<KeptActs> kept = {};
 
  private:
   static constexpr std::size_t waiting_max = 4;

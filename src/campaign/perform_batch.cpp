@@ -8,6 +8,7 @@
 #include "campaign/slice.h"
 #include "journal/entries_of_record.h"
 #include "journal/follow.h"
+#include "ledgers/all.h"
 #include "storage/unfinished_imports.h"
 
 namespace chuangyou {
@@ -42,6 +43,23 @@ std::vector<ActPath::Imported> amended_of(const ActPath& path,
   return all;
 }
 
+// What lies on the disk does not say again and again who acts: he is lent to each act in turn.
+class LentActor {
+ public:
+  LentActor(Actor* actor, ActRequest& request) : actor_(actor), request_(request) {
+    if (actor_) std::swap(request_.actor, *actor_);
+  }
+  ~LentActor() {
+    if (actor_) std::swap(request_.actor, *actor_);
+  }
+  LentActor(const LentActor&) = delete;
+  LentActor& operator=(const LentActor&) = delete;
+
+ private:
+  Actor* actor_;
+  ActRequest& request_;
+};
+
 }  // namespace
 
 BatchRun::BatchRun(Writer::Batch batch, Progress progress,
@@ -54,24 +72,61 @@ BatchRun::BatchRun(Writer::Batch batch, Progress progress,
       phase_(batch_.undo ? Phase::looking : Phase::applying),
       body_(body_of(batch_)),
       import_(import_of(batch_)),
-      actor_(actor_of(batch_)) {}
+      actor_(actor_of(batch_)) {
+  if (batch_.feed && batch_.feed->kept) take_from_disk(0);
+}
 
-std::vector<BatchRun> BatchRun::unfinished(Connection& connection, ActPath& path,
-                                           const std::atomic<std::int64_t>& waiting) {
+void BatchRun::take_from_disk(std::size_t passed_over) {
+  kept_ = batch_.feed->kept;
+  giving_ = std::make_unique<Giving>(kept_, batch_.feed, passed_over);
+}
+
+std::vector<BatchRun> BatchRun::unfinished(const Cut& cut) {
   std::vector<BatchRun> runs;
-  for (const auto& [body, import] : unfinished_imports(connection)) {
-    BatchRun run(body, waiting);
+  const auto imports = unfinished_imports(cut.connection);
+  const auto folder = KeptActs::folder_beside(cut.connection);
+  KeptActs::forget_all_but(folder, imports);
+  for (const auto& [body, import] : imports) {
+    BatchRun run(body, cut.waiting);
     run.import_ = import;
     run.actor_.is_the_clock = true;
     run.phase_ = Phase::taking_back;
     run.is_answered_ = run.is_marked_ = run.will_be_marked_ = true;
-    run.amended_ = amended_of(path, amended_by_import(connection, body, import));
-    path.fences().set(body, import);
-    spdlog::warn("an import was cut off and is taken back now body={} import={}",
-                 static_cast<int>(run.body_), to_text(*run.import_));
+    run.amended_ = amended_of(cut.path, amended_by_import(cut.connection, body, import));
+    cut.path.fences().set(body, import);
+    std::shared_ptr<KeptActs> acts = KeptActs::find(folder, body, import);
+    const bool goes_on = acts && cut.bodies.find(body) && run.resume(cut, std::move(acts));
+    spdlog::warn("an import was cut off and {} body={} import={}",
+                 goes_on ? "goes on now" : "is taken back now", static_cast<int>(run.body_),
+                 to_text(*run.import_));
     runs.push_back(std::move(run));
   }
   return runs;
+}
+
+// Each act is one entry, so the journal knows how many of them are done.
+bool BatchRun::resume(const Cut& cut, std::shared_ptr<KeptActs> acts) {
+  const KeptActs::Head& head = acts->head();
+  const Ledger* ledger = find_ledger(head.ledger);
+  const auto told = entries_of(cut.connection, body_, *import_, 0, 1);
+  if (!ledger || told.empty() || !begins_import(told.front().head.act)) return false;
+  const auto opened = cut.path.table(*ledger).of_import(cut.connection, body_, *import_);
+  const std::size_t done = opened.size() + amended_.size();
+  const Body& body = *cut.bodies.find(body_);
+  actor_ = body.people.actor(head.person, body.zone.date_at(body_now(body, cut.now)), body.tree);
+  batch_.body = body_;
+  batch_.import = import_;
+  batch_.idempotency_key = head.idempotency_key;
+  batch_.request_digest = head.request_digest;
+  batch_.feed = std::make_shared<ActFeed>();
+  batch_.feed->kept = std::move(acts);
+  take_from_disk(done);
+  next_ = done;
+  last_entry_ = told.front().head.seq;
+  phase_ = Phase::applying;
+  // Whoever cancels it takes them away (imports/import_jobs.cpp).
+  progress_ = [acts = kept_](std::size_t) { return acts->are_there(); };
+  return true;
 }
 
 bool BatchRun::slice(ActPath& path, Connection& connection, Bodies& bodies, Moment now,
@@ -119,6 +174,7 @@ void BatchRun::stop(std::size_t index) {
 
 void BatchRun::perform(ActPath& path, ActRequest& request, std::size_t index, Moment now,
                        std::vector<Done>& done) {
+  const LentActor lent(kept_ ? &actor_ : nullptr, request);
   const Result<Performed> result = path.perform(request, now, done);
   if (!result && refusals_.size() < refusals_told_max) refusals_.push_back({index, result.error()});
   if (result && request.record && import_)
@@ -142,8 +198,8 @@ void BatchRun::apply_one(ActPath& path, Moment now, std::vector<Done>& done) {
 void BatchRun::apply(ActPath& path, Connection& connection, Moment now, std::vector<Done>& done) {
   amended_by_slice_.clear();
   Slice slice(waiting_);
-  if (next_ == 0 && import_) path.fences().set(body_, *import_);
-  if (next_ == 0 && import_ && batch_.begun)
+  if (next_ == 0 && !is_marked_ && import_) path.fences().set(body_, *import_);
+  if (next_ == 0 && !is_marked_ && import_ && batch_.begun)
     path.begin_import(body_, *import_, actor_, *batch_.begun, batch_.has_signed_file, now, done);
   while (has_next()) {
     apply_one(path, now, done);
@@ -276,6 +332,7 @@ void BatchRun::broke(ActPath& path, const Refused& why) {
 void BatchRun::begin_taking_back(ActPath& path) {
   if (batch_.feed) batch_.feed->give_up();
   if (!is_marked_) return end(path);  // nothing is committed
+  if (kept_) kept_->forget();
   phase_ = Phase::taking_back;
   next_ = 0;
 }

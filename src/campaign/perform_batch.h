@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "campaign/act_feed.h"
+#include "campaign/kept_acts.h"
 #include "campaign/perform_act.h"
 
 namespace chuangyou {
@@ -19,9 +20,16 @@ class BatchRun {
            std::promise<std::vector<Writer::BatchRefusal>> done,
            const std::atomic<std::int64_t>& waiting);  // acts of others
 
-  // What a crash has left half done; the clock takes it back.
-  static std::vector<BatchRun> unfinished(Connection&, ActPath&,
-                                          const std::atomic<std::int64_t>& waiting);
+  // What a crash has left half done. Where its acts lie on the disk it goes on, by whoever brought
+  // it in and with the posts that he has now; else the clock takes it back.
+  struct Cut {
+    Connection& connection;
+    ActPath& path;
+    Bodies& bodies;
+    Moment now;
+    const std::atomic<std::int64_t>& waiting;
+  };
+  static std::vector<BatchRun> unfinished(const Cut&);
 
   // The next slice, within the caller's transaction; false: it is to be rolled back.
   bool slice(ActPath&, Connection&, Bodies&, Moment now, std::vector<Done>& done);
@@ -48,6 +56,8 @@ class BatchRun {
   BatchRun(BodyNo body, const std::atomic<std::int64_t>& waiting)
       : waiting_(waiting), body_(body) {}
 
+  bool resume(const Cut&, std::shared_ptr<KeptActs> acts);
+  void take_from_disk(std::size_t passed_over);
   void apply(ActPath&, Connection&, Moment now, std::vector<Done>& done);
   void apply_one(ActPath&, Moment now, std::vector<Done>& done);
   void perform(ActPath&, ActRequest&, std::size_t index, Moment now, std::vector<Done>& done);
@@ -90,6 +100,8 @@ class BatchRun {
   std::int64_t last_entry_ = 0;
   bool is_marked_ = false;  // the database knows that it is unfinished
   bool will_be_marked_ = false;
+  std::shared_ptr<KeptActs> kept_;
+  std::unique_ptr<Giving> giving_;  // what lies on the disk; the first to go
 };
 
 }  // namespace chuangyou

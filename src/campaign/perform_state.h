@@ -94,8 +94,8 @@ struct Writer::State {
     create_account_schema(connection);
     create_second_factor_schema(connection);
     create_session_schema(connection);
-    for (BatchRun& run : BatchRun::unfinished(connection, path, waiting))
-      batches.push_back(std::move(run));
+    const BatchRun::Cut cut{connection, path, bodies, now(), waiting};
+    for (BatchRun& run : BatchRun::unfinished(cut)) batches.push_back(std::move(run));
     for (Succeeding& rest : path.unfinished_successions()) {
       spdlog::warn("a merge was cut off and is gone on with now body={} entry={}",
                    static_cast<int>(rest.body), rest.by.seq);

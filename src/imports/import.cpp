@@ -2,6 +2,7 @@
 
 #include <fstream>
 
+#include "campaign/kept_acts.h"
 #include "imports/import_run.h"
 #include "imports/kept_pipe.h"
 
@@ -30,9 +31,9 @@ ImportReport import_table(std::istream& file, const ImportMapping& mapping, Body
                         progress, std::move(click));
   }
   ImportRun run(mapping, body, connection, actor, random, now, std::move(click));
-  if (!dry_run) run.pin(file);
+  if (!dry_run) run.keep_in(KeptActs::folder_beside(connection));
   run.read(file, progress);
-  if (!dry_run && run.is_clean()) run.apply(file, writer, progress);
+  if (!dry_run && run.is_clean()) run.apply(writer, progress);
   return run.take_report();
 }
 

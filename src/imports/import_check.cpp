@@ -73,9 +73,7 @@ void ImportRun::read_row(const Cells& cells, std::int64_t row) {
   RowSaid said;
   said.act = act_of(cells, row);
   said.source = source_of(cells, row);
-  std::optional<Record> record;
-  // Of a row that opens one nothing is there, which the writer looks at once more.
-  if (!feed_ || fate_ == Fate::is_amended) record = record_of(cells, said.source, row);
+  const std::optional<Record> record = record_of(cells, said.source, row);
   if (!record || !mapping_.is_own_export) said.unit = unit_of(cells, row);
   if (!said.act && !mapping_.is_own_export) return;
   fields_of(cells, row, said);
@@ -132,7 +130,7 @@ void ImportRun::enter(RowSaid& said, std::int64_t row) {
   if (mapping_.is_own_export) {
     std::erase_if(said.fields, [](const FieldChange& change) { return is_empty(change.value); });
     said.source = key_of_new_row(said, row);
-    if (!feed_ && table_.find_by_source(connection_, body_.no, said.source)) {
+    if (table_.find_by_source(connection_, body_.no, said.source)) {
       remark(row, {}, ImportRemark::row_was_opened_before);
       ++report_.unchanged;
       return;
@@ -140,19 +138,15 @@ void ImportRun::enter(RowSaid& said, std::int64_t row) {
     said.act = draft_act_of(said, row);
   }
   if (!said.act) return;
-  // What the writer decides need not be decided here again; but which of two hours is meant is.
-  const bool is_decided = feed_ && said.come_twice.empty();
-  if (!is_decided && !check_opening(*said.act, said, row)) return;
+  if (!check_opening(*said.act, said, row)) return;
   ++report_.opened;
-  fate_ = Fate::is_opened;
-  if (!feed_) return;
+  if (!kept_ || findings_.refused() != 0) return;
   ActRequest request;
   request.body = body_.no;
   request.ledger = &ledger_;
   request.act = said.act->name;
   request.fields = std::move(said.fields);
   request.unit = said.unit;
-  request.actor = actor_;
   request.source = std::move(said.source);
   request.import = import_;
   request.has_signed_file = is_signed_;
@@ -230,9 +224,8 @@ void ImportRun::amend(const Record& record, RowSaid& said, std::int64_t row) {
   }
   Amendment& amendment = **amended;
   ++report_.amended;
-  fate_ = Fate::is_amended;
   constexpr std::size_t changes_told = 1000;
-  if (!feed_ && report_.changes.size() < changes_told) {
+  if (report_.changes.size() < changes_told) {
     ImportChange& change = report_.changes.emplace_back();
     change = {row, record.id, amendment.act->name, {}};
     for (const FieldChange& field : amendment.fields) {
@@ -242,7 +235,7 @@ void ImportRun::amend(const Record& record, RowSaid& said, std::int64_t row) {
       change.after.push_back(in_words(spec, field.value));
     }
   }
-  if (!feed_) return;
+  if (!kept_) return;
   ActRequest request;
   request.body = body_.no;
   request.ledger = &ledger_;
@@ -252,7 +245,6 @@ void ImportRun::amend(const Record& record, RowSaid& said, std::int64_t row) {
   request.fields = std::move(amendment.fields);
   if (amendment.act->reason != Reason::none) request.reason = click_.reason;
   request.if_versions = {record.version};
-  request.actor = actor_;
   give(std::move(request), row);
 }
 

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <thread>
 
+#include "campaign/kept_acts.h"
 #include "core/fault_log.h"
 #include "imports/find_mapping.h"
 #include "imports/import_list.h"
@@ -43,6 +44,33 @@ Result<ImportJobs::State> state_told(const ListedImport& told, const PersonId& p
   const std::int64_t applied = report.applied;
   return ImportJobs::State{is_done ? "done" : otherwise, applied, std::nullopt, std::nullopt,
                            std::move(report)};
+}
+
+// What a crash has cut off goes on as long as its acts lie on the disk.
+std::optional<PersonId> goes_on_by(const Connection& reading, const RecordId& import) {
+  return KeptActs::brought_by(KeptActs::folder_beside(reading), import);
+}
+
+ImportJobs::State state_gone_on_with(Connection& reading, BodyNo body, const RecordId& import) {
+  ImportJobs::State state{"applying"};
+  const auto told = import_as_told(reading, body, import);
+  const Ledger* ledger = told ? find_ledger(told->begun.ledger) : nullptr;
+  if (!ledger) return state;
+  constexpr std::int64_t whole = 100;
+  const std::int64_t in_all = told->begun.opened + told->begun.amended;
+  state.rows_done = std::ssize(LedgerTable(*ledger).of_import(reading, body, import));
+  state.rows_to_apply = in_all;
+  if (in_all > 0) state.percent = whole * state.rows_done / in_all;
+  return state;
+}
+
+bool cancel_what_goes_on(const std::string& database, BodyNo body, const RecordId& import,
+                         const PersonId& person) {
+  Connection reading(database, OpenFor::reading);
+  if (!is_import_unfinished(reading, body, import)) return false;
+  if (goes_on_by(reading, import) != person) return false;
+  KeptActs::cancel(KeptActs::folder_beside(reading), import);
+  return true;
 }
 
 }  // namespace
@@ -206,6 +234,11 @@ Result<ImportJobs::State> ImportJobs::state_by_records(Connection& reading, cons
   ImportReport report;
   // Between two looks the last of it may be taken back: what was counted would pass for whole.
   const Transaction snapshot(reading, Transaction::Mode::deferred);
+  const bool is_unfinished = is_import_unfinished(reading, body, RecordId(id));
+  if (const auto by = goes_on_by(reading, RecordId(id)); by && is_unfinished) {
+    if (*by != person) return refuse(Refusal::nothing_is_there);
+    return state_gone_on_with(reading, body, RecordId(id));
+  }
   if (const auto told = import_as_told(reading, body, RecordId(id)))
     return state_told(*told, person);
   for (const Ledger* ledger : all_ledgers()) {
@@ -220,7 +253,7 @@ Result<ImportJobs::State> ImportJobs::state_by_records(Connection& reading, cons
   }
   const bool is_of_this_run = !was_made_before(id, began_);
   std::string_view state = "not_applied";
-  if (is_import_unfinished(reading, body, RecordId(id))) {
+  if (is_unfinished) {
     state = "taking_back";
   } else if (report.applied > 0) {
     state = "done";
@@ -234,6 +267,7 @@ Result<ImportJobs::State> ImportJobs::state_by_records(Connection& reading, cons
 
 Result<void> ImportJobs::cancel(const Uuid& id, BodyNo body, const PersonId& person) {
   auto job = find(id, body, person);
+  if (!job && cancel_what_goes_on(database_path_, body, RecordId(id), person)) return {};
   if (!job) return std::unexpected(std::move(job.error()));
   (*job)->is_cancelled = true;
   return {};

@@ -146,7 +146,7 @@ std::string ImportRun::source_of(const Cells& cells, std::int64_t row) {
   const std::string& column = mapping_.source_column;
   if (is_empty) {
     find(row, column, {Refusal::field_is_missing, column, {}});
-  } else if (const auto first = feed_ ? std::nullopt : sources_.see(source, row)) {
+  } else if (const auto first = sources_.see(source, row)) {
     find(row, column,
          {Refusal::id_is_there_twice, column, source + " (" + std::to_string(*first) + ")"});
   }

@@ -55,13 +55,11 @@ ImportRun::ImportRun(const ImportMapping& mapping, Body& body, Connection& conne
 }
 
 void ImportRun::find(std::int64_t row, std::string column, Refused refused, bool is_note) {
-  if (is_note && feed_) return;  // told at the first reading
   findings_.add({row, std::move(column), std::move(refused), is_note});
 }
 
 void ImportRun::remark(std::int64_t row, std::string column, ImportRemark remark,
                        std::string detail) {
-  if (feed_) return;
   findings_.add({row, column, {Refusal::none, column, std::move(detail)}, true, remark});
 }
 
@@ -275,7 +273,6 @@ void ImportRun::read(std::istream& file, const ImportProgress& progress) {
     if (read && !*read) break;
     ++report_.rows;
     const std::int64_t row = table_file_->row();
-    fate_ = Fate::stays;
     if (!read) find_unread(row, read.error());
     if (read && !is_passed_over(cells, row)) {
       take_as_written(cells, row);
@@ -283,7 +280,6 @@ void ImportRun::read(std::istream& file, const ImportProgress& progress) {
       add_joined(cells);
       read_row(cells, row);
     }
-    fate_of_row_.push_back(fate_);
     if (click_.bytes_read) *click_.bytes_read = table_file_->bytes_read();
     if (report_.rows % rows_between_progress == 0 && progress && !progress(report_.rows, 0)) {
       report_.was_cancelled = true;

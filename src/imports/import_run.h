@@ -17,17 +17,19 @@
 
 namespace chuangyou {
 
+class KeptActs;
+
 class ImportRun {
  public:
   ImportRun(const ImportMapping& mapping, Body& body, Connection& connection, const Actor& actor,
             RandomSource& random, Moment now, ImportClick click);
 
-  // What will be applied is what is read first: the hash of the file holds it to that.
-  void pin(std::istream& file);
-  // Reads the whole file, decides about each row and notes what becomes of it.
+  // What is read is to be applied: its acts lie there until they are.
+  void keep_in(const std::filesystem::path& folder);
+  // Reads the whole file and decides about each row.
   void read(std::istream& file, const ImportProgress& progress);
-  // Reads it once more, and all of it is written, or nothing.
-  void apply(std::istream& file, Writer& writer, const ImportProgress& progress);
+  // All of it is written, or nothing.
+  void apply(Writer& writer, const ImportProgress& progress);
 
   bool is_clean() const { return findings_.refused() == 0 && !report_.was_cancelled; }
   ImportReport take_report();
@@ -67,8 +69,6 @@ class ImportRun {
 
   // import_apply.cpp
   void give(ActRequest request, std::int64_t row);
-  bool give_what_is_read();
-  bool read_again(std::istream& file);
   ImportBegun begun() const;
   void tell_what_stays();
 
@@ -187,13 +187,7 @@ class ImportRun {
   std::vector<Unit> planned_units_;
   std::unordered_map<Uuid, std::string> planned_paths_;
 
-  // What becomes of each row of the file, as the first reading has found it.
-  enum class Fate : std::uint8_t { stays, is_opened, is_amended };
-  std::vector<Fate> fate_of_row_;
-  Fate fate_ = Fate::stays;  // of the row that is being read
-  std::optional<Hash> pinned_;
-  std::shared_ptr<ActFeed> feed_;  // of the second reading alone
-  std::vector<ActRequest> given_;
+  std::shared_ptr<KeptActs> kept_;  // null in a dry run
   std::vector<std::uint32_t> row_of_act_;
 };
 

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto'
 import { Client, foundWorld, runProgram, startServer, tablesOf, temporaryFolder } from '../http/program.mjs'
 import { documentFor, noEffectIsHalfThere } from '../http/documents.mjs'
 import { close, tell } from '../http/tally.mjs'
+import { importsGoOn } from './imports.mjs'
 
 const rounds = Number(process.argv[2] ?? 5)
 const connections = 64
@@ -176,5 +177,6 @@ for (let number = 1; number <= rounds; ++number) {
   acknowledged += book.acknowledged.length
   open += book.open.length
 }
+await importsGoOn(foundWorld(temporaryFolder(), ''))
 console.log(`${rounds} rounds, ${acknowledged} acts acknowledged, ${open} in flight when it was killed`)
 close()

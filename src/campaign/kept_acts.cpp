@@ -1,0 +1,286 @@
+#include "campaign/kept_acts.h"
+
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstring>
+#include <stdexcept>
+
+#include "core/fault_log.h"
+#include "journal/changes_json.h"
+#include "ledgers/all.h"
+
+namespace chuangyou {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view ending = ".acts", in_the_making = ".part";
+constexpr std::size_t acts_given_at_once = 512;
+constexpr std::uint32_t bytes_of_act_max = 1 << 26;  // more than any row of a file can hold
+
+template <class Number>
+void put(std::string& bytes, Number number) {
+  bytes.append(reinterpret_cast<const char*>(&number), sizeof number);
+}
+void put_text(std::string& bytes, std::string_view text) {
+  put(bytes, static_cast<std::uint32_t>(text.size()));
+  bytes += text;
+}
+
+// What is read is what was written: its hash has said so. A bound that does not hold is a fault.
+class Bytes {
+ public:
+  explicit Bytes(std::string_view bytes) : bytes_(bytes) {}
+  std::string_view take(std::size_t count) {
+    if (count > bytes_.size()) throw std::runtime_error("the acts of an import are cut short");
+    const std::string_view taken = bytes_.substr(0, count);
+    bytes_.remove_prefix(count);
+    return taken;
+  }
+  template <class Number>
+  Number number() {
+    Number number{};
+    std::memcpy(&number, take(sizeof number).data(), sizeof number);
+    return number;
+  }
+  std::string_view text() { return take(number<std::uint32_t>()); }
+  Uuid id() {
+    Uuid id;
+    std::ranges::copy(take(id.bytes.size()), reinterpret_cast<char*>(id.bytes.data()));
+    return id;
+  }
+
+ private:
+  std::string_view bytes_;
+};
+
+void put_id(std::string& bytes, const Uuid& id) {
+  bytes.append(reinterpret_cast<const char*>(id.bytes.data()), id.bytes.size());
+}
+
+// False at the end.
+bool read_part(std::istream& file, std::string& bytes) {
+  std::uint32_t size = 0;
+  if (!file.read(reinterpret_cast<char*>(&size), sizeof size)) return false;
+  if (size > bytes_of_act_max) throw std::runtime_error("an act of an import has no end");
+  bytes.resize(size);
+  if (!file.read(bytes.data(), size))
+    throw std::runtime_error("the acts of an import are cut short");
+  return true;
+}
+
+void write_head(std::string& bytes, const KeptActs::Head& head) {
+  put(bytes, static_cast<std::int64_t>(head.body));
+  put_id(bytes, head.import);
+  put_text(bytes, head.ledger);
+  put_id(bytes, head.person);
+  put(bytes, static_cast<std::uint8_t>(head.has_signed_file));
+  put_text(bytes, head.idempotency_key);
+  put_text(bytes, head.request_digest);
+}
+
+KeptActs::Head read_head(std::string_view from) {
+  Bytes bytes(from);
+  KeptActs::Head head;
+  head.body = static_cast<BodyNo>(bytes.number<std::int64_t>());
+  head.import = RecordId(bytes.id());
+  head.ledger = bytes.text();
+  head.person = PersonId(bytes.id());
+  head.has_signed_file = bytes.number<std::uint8_t>() != 0;
+  head.idempotency_key = bytes.text();
+  head.request_digest = bytes.text();
+  return head;
+}
+
+// What the act says is written as the journal will write it.
+void write_act(std::string& bytes, ActRequest& request) {
+  put_text(bytes, request.act);
+  put_id(bytes, request.record.value_or(RecordId()));
+  const bool is_of_a_version = request.if_versions && !request.if_versions->empty();
+  put(bytes, is_of_a_version ? request.if_versions->front() : std::int64_t{-1});
+  Changes changes;
+  changes.fields = std::move(request.fields);
+  changes.reason = std::move(request.reason);
+  ChangesNote note;
+  note.unit = request.unit;
+  if (!request.source.empty()) note.source = std::move(request.source);
+  put_text(bytes, encode_changes(*request.ledger, changes, note));
+}
+
+ActRequest read_act(std::string_view from, const KeptActs::Head& head, const Ledger& ledger) {
+  Bytes bytes(from);
+  ActRequest request;
+  request.body = head.body;
+  request.ledger = &ledger;
+  request.import = head.import;
+  request.act = bytes.text();
+  if (const Uuid record = bytes.id(); !record.is_nil()) request.record = RecordId(record);
+  if (const auto version = bytes.number<std::int64_t>(); version >= 0)
+    request.if_versions = {version};
+  // Only a row that opens a record is of the signed file.
+  request.has_signed_file = head.has_signed_file && !request.record;
+  DecodedChanges said = decode_changes(ledger, request.act, bytes.text());
+  request.fields = std::move(said.changes.fields);
+  request.reason = std::move(said.changes.reason);
+  request.unit = said.note.unit;
+  request.source = std::move(said.note.source).value_or("");
+  return request;
+}
+
+void bring_to_disk(const fs::path& path, int flags) {
+  const int file = ::open(path.c_str(), flags | O_CLOEXEC);
+  const bool is_there = file >= 0 && ::fsync(file) == 0;
+  if (file >= 0) ::close(file);
+  if (!is_there) throw std::runtime_error("the disk does not take " + path.string());
+}
+
+Hash hash_of_file(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return hash_of(HashFunction::sha256, file);
+}
+
+struct FoundFile {
+  fs::path path;
+  KeptActs::Head head;
+};
+std::optional<FoundFile> file_of(const fs::path& folder, const RecordId& import) {
+  std::error_code none;
+  for (const fs::directory_entry& one : fs::directory_iterator(folder, none)) {
+    const std::string name = one.path().filename().string();
+    if (!name.starts_with(to_text(import) + "-") || !name.ends_with(ending)) continue;
+    std::ifstream file(one.path(), std::ios::binary);
+    std::string bytes;
+    if (!read_part(file, bytes)) continue;
+    FoundFile found{one.path(), read_head(bytes)};
+    if (found.head.import == import) return found;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+fs::path KeptActs::folder_beside(const Connection& database) {
+  return std::string(sqlite3_db_filename(database.raw(), "main")) + ".imports";
+}
+
+KeptActs::KeptActs(const fs::path& folder, Head head) : head_(std::move(head)) {
+  fs::create_directories(folder);
+  fs::permissions(folder, fs::perms::owner_all);
+  path_ = folder / (to_text(head_.import) + std::string(in_the_making));
+  file_.open(path_, std::ios::binary | std::ios::trunc);
+  std::string bytes;
+  write_head(bytes, head_);
+  put_text(room_, bytes);
+}
+
+KeptActs::~KeptActs() {
+  file_.close();
+  std::error_code ignored;
+  fs::remove(path_, ignored);
+}
+
+// With the folder: were the file there again after a failure of the power, a start would go on with
+// an import of which a part is taken back.
+void KeptActs::forget() noexcept {
+  try {
+    fs::remove(path_);
+    bring_to_disk(path_.parent_path(), O_RDONLY | O_DIRECTORY);
+  } catch (const std::exception& error) {
+    log_fault("the acts of an import that is taken back", error);
+  }
+}
+
+void KeptActs::add(ActRequest request) {
+  constexpr std::size_t written_at_once = 1 << 16;
+  const std::size_t begin = room_.size();
+  put(room_, std::uint32_t{0});
+  write_act(room_, request);
+  const auto size = static_cast<std::uint32_t>(room_.size() - begin - sizeof(std::uint32_t));
+  std::memcpy(room_.data() + begin, &size, sizeof size);
+  if (room_.size() < written_at_once) return;
+  file_.write(room_.data(), std::ssize(room_));
+  room_.clear();
+}
+
+void KeptActs::close() {
+  file_.write(room_.data(), std::ssize(room_));
+  file_.close();
+  if (!file_) throw std::runtime_error("the disk does not take the acts of an import");
+  bring_to_disk(path_, O_WRONLY);
+  const fs::path whole = path_.parent_path() / (to_text(head_.import) + "-" +
+                                                to_hex(hash_of_file(path_)) + std::string(ending));
+  fs::rename(path_, whole);
+  path_ = whole;
+  bring_to_disk(path_.parent_path(), O_RDONLY | O_DIRECTORY);
+}
+
+bool KeptActs::are_there() const {
+  std::error_code ignored;
+  return fs::exists(path_, ignored);
+}
+
+std::shared_ptr<KeptActs> KeptActs::find(const fs::path& folder, BodyNo body,
+                                         const RecordId& import) {
+  const auto found = file_of(folder, import);
+  if (!found) return nullptr;
+  const std::string whole = to_hex(hash_of_file(found->path)) + std::string(ending);
+  const bool is_whole = found->path.filename().string().ends_with("-" + whole);
+  if (!is_whole || found->head.body != body) return nullptr;
+  std::shared_ptr<KeptActs> acts(new KeptActs());
+  acts->head_ = found->head;
+  acts->path_ = found->path;
+  return acts;
+}
+
+std::optional<PersonId> KeptActs::brought_by(const fs::path& folder, const RecordId& import) {
+  const auto found = file_of(folder, import);
+  return found ? std::optional(found->head.person) : std::nullopt;
+}
+
+void KeptActs::cancel(const fs::path& folder, const RecordId& import) {
+  if (const auto found = file_of(folder, import)) fs::remove(found->path);
+}
+
+void KeptActs::forget_all_but(const fs::path& folder,
+                              std::span<const std::pair<BodyNo, RecordId>> imports) {
+  std::error_code ignored;
+  for (const fs::directory_entry& one : fs::directory_iterator(folder, ignored)) {
+    const std::string name = one.path().filename().string();
+    const bool is_wanted =
+        name.ends_with(ending) && std::ranges::any_of(imports, [&](const auto& wanted) {
+          return name.starts_with(to_text(wanted.second) + "-");
+        });
+    if (!is_wanted) fs::remove(one.path(), ignored);
+  }
+}
+
+void KeptActs::give(ActFeed& feed, std::size_t passed_over) const {
+  std::ifstream file(path_, std::ios::binary);
+  const Ledger* ledger = find_ledger(head_.ledger);
+  std::string bytes;
+  if (!ledger || !read_part(file, bytes)) return feed.end(false);
+  ActFeed::Acts acts;
+  for (std::size_t at = 0; read_part(file, bytes); ++at) {
+    if (at < passed_over) continue;
+    acts.push_back(read_act(bytes, head_, *ledger));
+    if (acts.size() < acts_given_at_once) continue;
+    if (!feed.give(std::exchange(acts, {}))) return;
+  }
+  if (acts.empty() || feed.give(std::move(acts))) feed.end(true);
+}
+
+Giving::Giving(std::shared_ptr<const KeptActs> acts, std::shared_ptr<ActFeed> feed,
+               std::size_t passed_over)
+    : feed_(std::move(feed)), thread_([its = feed_, acts = std::move(acts), passed_over] {
+        try {
+          acts->give(*its, passed_over);
+        } catch (const std::exception& error) {
+          log_fault("the acts of an import", error);
+          its->end(false);
+        }
+      }) {}
+
+}  // namespace chuangyou
