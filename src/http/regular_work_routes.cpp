@@ -105,14 +105,13 @@ void add_document(const Reader& reader, const Record& document, std::string_view
   const Circumstances look_ups = with_look_ups(reader.body, reader.connection);
   const std::set<std::int64_t> rows = answered_rows(reader, look_ups, document.id, path);
   const auto* title = std::get_if<std::string>(&document.value(document.ledger().title));
-  for (const RowRead& clause : document.get(clauses::clause_rows)) {
-    const std::string* asked = clause.get(clauses::asks);
-    if (!asked || *asked != "task") continue;
+  for (const RowRead& clause : document.get(directives::clause_rows)) {
+    if (!directives::asks_for(clause, "task")) continue;
     ++coverage.clauses;
     const bool is_answered = rows.contains(clause.id()) || rows.contains(0);
     coverage.answered += is_answered ? 1 : 0;
     if (is_answered || coverage.left.size() >= shown_max) continue;
-    const std::string* text = clause.get(clauses::wording);
+    const std::string* text = clause.get(directives::wording);
     coverage.left.push_back(
         {document.id, title ? *title : std::string(), clause.id(), text ? *text : std::string()});
   }
@@ -121,7 +120,7 @@ void add_document(const Reader& reader, const Record& document, std::string_view
 // Documents in force of the unit and of each above it, and of those below what they issued.
 Coverage find_coverage(const Reader& reader, const std::string& path) {
   Coverage coverage;
-  const Ledger& directives = *find_ledger("directives");
+  const Ledger& documents = *find_ledger("directives");
   std::set<Uuid> seen;
   for (std::string above = path; !above.empty(); above.resize(above.size() - path_segment_size)) {
     ListQuery query;
@@ -132,7 +131,7 @@ Coverage find_coverage(const Reader& reader, const std::string& path) {
       const auto turn = reader.turn();
       query.own_unit = with_look_ups(reader.body, reader.connection).unit_at(above);
     }
-    const Read read = read_pages(reader, directives, std::move(query));
+    const Read read = read_pages(reader, documents, std::move(query));
     coverage.is_complete = coverage.is_complete && read.is_complete;
     for (const Record& document : read.records)
       if (seen.insert(document.id).second) add_document(reader, document, path, coverage);

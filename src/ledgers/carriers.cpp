@@ -72,6 +72,9 @@ Verdict has_begun(const Deciding& deciding) {
 }
 
 Verdict tells_of_days_gone_by(const Deciding& deciding) {
+  // Saying the same again is no sign of life.
+  if (deciding.before.value(milestones) == deciding.after.value(milestones))
+    return {Refusal::nothing_would_change, milestones.name};
   const bool is_ahead =
       std::ranges::any_of(deciding.after.get(milestones), [&](const RowRead& row) {
         const Date* day = row.get(reached_on);

@@ -49,3 +49,10 @@ export function useCoverage(unit: Said) {
     queryFn: () => read<Coverage>(withQuery("/api/coverage", { unit: toValue(unit) })),
   });
 }
+
+export function useAlike(id: MaybeRefOrGetter<string>) {
+  return useQuery({
+    queryKey: computed(() => ["overview", "alike", toValue(id)]),
+    queryFn: () => read<Alike>(`/api/carriers/${toValue(id)}/alike`),
+  });
+}
