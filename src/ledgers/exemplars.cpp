@@ -1,5 +1,7 @@
 #include "ledgers/exemplars.h"
 
+#include "record/rows.h"
+
 namespace chuangyou::exemplars {
 namespace {
 
@@ -43,8 +45,11 @@ Verdict claims_rest_on_records(const Deciding& deciding) {
 std::vector<Filled> sees_the_records(const Deciding& deciding) {
   const Rows* told = std::get_if<Rows>(&deciding.after.value(claims.name));
   if (!told) return {};
+  const Rows* stood = std::get_if<Rows>(&deciding.before.value(claims.name));
   Rows rows = *told;
   for (Row& row : rows.all) {
+    // Of a row that comes with this act the number is still to be given.
+    if (!stood || !row_in(*stood, row.id)) row.id = 0;
     const auto record = record_of(RowRead(claims, row), deciding.circumstances);
     row.cells.resize(std::size(columns));
     if (!record) continue;

@@ -81,14 +81,17 @@ inline constexpr FieldSpec fields[] = {matter,
                                        findings,
                                        improvement};
 
-inline constexpr State announced = open_state("announced", {"draw"}).shown();
+inline bool has_its_moment(const Record& draw) { return draw.get(seed_after); }
+inline bool has_a_recipient(const Record& item) { return item.get(recipient_unit); }
+inline constexpr State announced = open_state("announced", {{"draw", has_its_moment}}).shown();
 inline constexpr State lots_drawn = ended_state("lots_drawn").shown();
 inline constexpr State handed_down = open_state("handed_down", {"check"}).shown();
 // Nothing is asked of anybody until its day has come.
 inline constexpr State scheduled =
     open_state("scheduled", {{"look_now", looking_back::nobody_yet}});
-inline constexpr State asked =
-    open_state("asked", {"say_it_lasts", "say_it_does_not_last"}).shown();
+inline constexpr State asked = open_state("asked", {{"say_it_lasts", has_a_recipient},
+                                                    {"say_it_does_not_last", has_a_recipient}})
+                                   .shown();
 inline constexpr State drawn = open_state("drawn", {"check"}).shown();
 inline constexpr State checked =
     open_state("checked", {"consolidate", "improve", "redo", "abolish"}).shown();

@@ -1,0 +1,90 @@
+// A story from lead to print: its claims rest on records, whoever is told of consents, a record that has
+// changed stops it, it is published, laid out for the journal and adopted by another unit.
+import { checks, looking } from "./desk.mjs";
+import { openProvince, steps } from "./province.mjs";
+
+const desk = await openProvince();
+const check = checks();
+const sees = looking(check);
+const { opens, api, text, stateOf, act } = steps(desk);
+const { units } = desk.world;
+const narrow = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+const write = (page, path, body) => page.evaluate(async ([to, sent]) => {
+  const { csrf_token } = await (await fetch("/api/session")).json();
+  const answer = await fetch(to, {
+    method: "POST", headers: { "X-CSRF-Token": csrf_token, "Idempotency-Key": crypto.randomUUID(), "Content-Type": "application/json" },
+    body: JSON.stringify(sent),
+  });
+  return { status: answer.status, ...(await answer.json()) };
+}, [path, body]);
+
+try {
+  const organ = await desk.person("organ_a");
+  const branch = await desk.person("head_1");
+  const editor = await desk.person("editor");
+  const worker = await desk.person("worker");
+  const other = await desk.person("head_3");
+  const promise = await write(organ, "/api/promises", { unit: units.branch_1, act: "register", fields: {
+    subject: "organisation", kind: "real_deed", content: "咨询当日答复", due: "2011-06-30", beneficiary_unit: units.branch_3,
+    made_public_in: "公示栏", made_public_at: "2011-03-01T00:00:00Z" } });
+  check.that("a promise stands", promise.status === 201, JSON.stringify(promise));
+  const led = await write(organ, "/api/exemplars", { unit: units.branch_1, act: "lead", fields: {
+    title: "一张窗口，两班人", kind: "organisation", topics: ["style", "service"],
+    claims: [{ claim: "咨询当日答复，写在公示栏上", rests_on: { ledger: "promises", record: promise.id } }] } });
+  check.that("a lead is entered", led.status === 201, JSON.stringify(led));
+  const story = `/ledgers/exemplars/${led.id}`;
+  await act(organ, story, "verify");
+  check.that("it is verified", (await stateOf(organ, story)) === "verified");
+  await act(branch, story, "consent");
+  check.that("the branch consents", (await stateOf(branch, story)) === "consented");
+  await opens(editor, `${story}?act=edit`);
+  await text(editor, "story").fill("早上八点半，窗口开了。\n排队的人先看见的不是人，是一张单子：问什么，谁来答，今天几点答完。\n答不完的，当天打电话。");
+  await text(editor, "contribution").fill("一年没有一件咨询过夜。");
+  await text(editor, "new_angle").fill("从排队的人写起");
+  await text(editor, "web_summary").fill("咨询不过夜：一支部把答复时间写在公示栏上。");
+  await text(editor, "journal_column").fill("身边的支部");
+  await sees(editor, "story-edit");
+  await editor.locator("#act-panel button[type=submit]").click();
+  await editor.locator("#act-panel h2").waitFor({ state: "detached" });
+  check.that("it is edited", (await stateOf(editor, story)) === "edited");
+  await act(worker, story, "review");
+  check.that("somebody else passes it", (await stateOf(worker, story)) === "reviewed");
+
+  // The record on which it rests moves.
+  await write(branch, `/api/promises/${promise.id}/acts/claim`, { fields: { result: "已做到" } });
+  await opens(editor, "/stories?view=desk");
+  check.that("the editor is shown that a claim has changed", await editor.getByText("核实以后记录有变动").first().waitFor().then(() => true, () => false));
+  await sees(editor, "story-desk");
+  const stopped = await write(editor, `/api/exemplars/${led.id}/acts/publish`, {});
+  check.that("and cannot publish it", stopped.code === "claim_has_changed", JSON.stringify(stopped));
+  await act(organ, story, "verify_again");
+  await act(editor, story, "send_to_journal");
+  await act(editor, story, "publish");
+  check.that("verified again, it is published", (await stateOf(editor, story)) === "published");
+  await opens(editor, "/stories?view=issue");
+  await editor.locator(".issue article").first().waitFor();
+  await sees(editor, "story-issue");
+
+  await opens(other, "/stories");
+  await other.locator(".magazine article").first().waitFor();
+  await sees(other, "story-read");
+  await other.getByRole("link", { name: "我们也借鉴" }).click();
+  await text(other, "changed").fill("单子改成两种语言，下午也有人");
+  await other.locator("form button[type=submit]").last().click();
+  await other.waitForURL(/\/ledgers\/exemplars\/[0-9a-f-]{36}$/);
+  const adopted = await api(other, new URL(other.url()).pathname);
+  check.that("another unit adopts it with what it changed", adopted.state === "adopted" && adopted.fields.adopted_from === led.id, JSON.stringify(adopted.fields));
+  for (const [how, options] of [["narrow", narrow], ["narrow-english-dark", { ...narrow, language: "en", colorScheme: "dark" }]]) {
+    const pocket = await desk.person("head_3", options);
+    await opens(pocket, "/stories");
+    await pocket.locator(".magazine article").first().waitFor();
+    await sees(pocket, `story-read-${how}`);
+  }
+  const anyone = await desk.anybody();
+  await opens(anyone, `/open/province/exemplars/${led.id}`);
+  check.that("without an account one reads it", (await anyone.locator("main").textContent()).includes("早上八点半"));
+  await sees(anyone, "story-public");
+} finally {
+  await desk.close();
+}
+check.end();
