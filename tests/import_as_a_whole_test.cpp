@@ -120,27 +120,29 @@ constexpr std::size_t many = 3000;
 // Of four that it opens and two that it changes, one of each is written when the machine dies.
 void ImportAsAWhole::die_in_the_middle_of_six(const std::vector<RecordId>& stood) {
   namespace fs = std::filesystem;
-  const fs::path folder = kept();
+  const fs::path there = kept();
   const fs::path aside = fs::path(world.places().database + ".aside");
   {
-    KeptActs acts(folder, {.body = body().no,
-                           .import = import,
-                           .ledger = "problems",
-                           .person = world.person("head_1")});
+    KeptActs acts(there, {.body = body().no,
+                          .import = import,
+                          .ledger = "problems",
+                          .person = world.person("head_1"),
+                          .idempotency_key = {},
+                          .request_digest = {}});
     acts.add(begins(stood[0]));
     acts.add(opens(1));
     acts.add(begins(stood[1]));
     for (std::size_t row = 2; row <= 4; ++row) acts.add(opens(row));
     acts.close();
-    fs::copy(folder, aside);
+    fs::copy(there, aside);
   }
   Writer::Batch file = batch(4, 2);
   file.acts.push_back(begins(stood[0]));
   file.acts.push_back(opens(1));
   ASSERT_TRUE(world.writer().perform_all(std::move(file)).empty());
   world.stop();
-  fs::remove_all(folder);
-  fs::rename(aside, folder);
+  fs::remove_all(there);
+  fs::rename(aside, there);
   Connection connection(world.places().database, OpenFor::writing);
   connection.statement("INSERT INTO unfinished_imports VALUES(?, ?)")
       .bind(1, static_cast<std::int64_t>(body().no))

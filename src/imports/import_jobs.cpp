@@ -234,8 +234,8 @@ Result<ImportJobs::State> ImportJobs::state_by_records(Connection& reading, cons
   ImportReport report;
   // Between two looks the last of it may be taken back: what was counted would pass for whole.
   const Transaction snapshot(reading, Transaction::Mode::deferred);
-  const bool is_unfinished = is_import_unfinished(reading, body, RecordId(id));
-  if (const auto by = goes_on_by(reading, RecordId(id)); by && is_unfinished) {
+  if (const auto by = goes_on_by(reading, RecordId(id));
+      by && is_import_unfinished(reading, body, RecordId(id))) {
     if (*by != person) return refuse(Refusal::nothing_is_there);
     return state_gone_on_with(reading, body, RecordId(id));
   }
@@ -253,7 +253,7 @@ Result<ImportJobs::State> ImportJobs::state_by_records(Connection& reading, cons
   }
   const bool is_of_this_run = !was_made_before(id, began_);
   std::string_view state = "not_applied";
-  if (is_unfinished) {
+  if (is_import_unfinished(reading, body, RecordId(id))) {
     state = "taking_back";
   } else if (report.applied > 0) {
     state = "done";
