@@ -34,6 +34,7 @@ inline constexpr auto due = date("due").shown();
 inline constexpr auto asked_due = date("asked_due");
 inline constexpr auto result = long_text("result", 2000).shown();
 inline constexpr auto evidence = text("evidence", 300);
+inline constexpr auto plan_item = row_link("plan_item", "plans").shown();
 // Of the first edition.
 inline constexpr auto clause = link("clause", "directives").shown().retired();
 inline constexpr auto clause_no = text("clause_no", 200).shown().retired();
@@ -45,7 +46,7 @@ inline constexpr FieldSpec fields[] = {
     title,     answers,     mandate,     requirement_tags, milestone_key,    accountable,
     co_units,  handler,     measure,     target,           beneficiary_unit, first_due,
     due,       asked_due,   result,      evidence,         clause,           clause_no,
-    milestone, responsible, accepted_by, beneficiary,      to_mend};
+    milestone, responsible, accepted_by, beneficiary,      to_mend,          plan_item};
 
 // Law 10: what a unit gives itself needs no mandate. What is given from above may be planned
 // without one and asks nobody for anything until it has one.
@@ -193,7 +194,7 @@ inline constexpr Cause is_over[] = {sending::takes_back[0], settling::settles[0]
 
 inline constexpr auto& planning =
     names<title, answers, mandate, requirement_tags, milestone_key, accountable, co_units, handler,
-          measure, target, beneficiary_unit, due>;
+          measure, target, beneficiary_unit, due, plan_item>;
 inline constexpr auto& unfinished = names<planned, running, returned>;
 
 inline constexpr Act acts[] = {
