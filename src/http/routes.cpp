@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "http/house_rooms.h"
+#include "http/plan_rooms.h"
 #include "http/rooms.h"
 #include "net/query.h"
 
@@ -50,6 +51,8 @@ constexpr Route all_routes[] = {
     {get, "/api/overview", session, read_overview, "readOverview"},
     {get, "/api/help", session, read_help, "readHelp"},
     {get, "/api/trend", session, read_trend, "readTrend"},
+    {get, "/api/plan", session, read_plan, "readPlan"},
+    {get, "/api/plan/coverage", session, read_plan_coverage, "readPlanCoverage"},
     {get, "/api/past", session, read_past_days, "readPastDays"},
     {get, "/api/events", session, follow_events, "followEvents"},
     {get, "/api/units", session, list_units, "listUnits"},
