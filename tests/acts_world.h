@@ -123,7 +123,12 @@ struct SmallWorld {
     all.campaign_has = [](CampaignList list, std::string_view key) {
       return list == CampaignList::requirements
                  ? key.starts_with("serve") || key.ends_with("harmony")
-                 : key == "m1";
+                 : key == "m1" || key.starts_with("phase_");
+    };
+    all.campaign_keys = [](CampaignList list) {
+      return list == CampaignList::requirements
+                 ? std::vector<std::string>{"serve_the_people", "social_harmony"}
+                 : std::vector<std::string>{"m1"};
     };
     all.count = [this](const Query&) { return look_up_finds; };
     all.find = [this](const Query&, std::int64_t) {

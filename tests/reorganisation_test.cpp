@@ -5,7 +5,7 @@
 #include "campaign/rebuild.h"
 #include "campaign/verify_tables.h"
 #include "journal/journal.h"
-#include "world/world.h"
+#include "world/life.h"
 
 namespace chuangyou {
 namespace {

@@ -19,6 +19,7 @@ Circumstances Body::circumstances() const {
       [this](CampaignList list, std::string_view wanted) {
         return frame.campaign.has(list, wanted);
       }};
+  circumstances.campaign_keys = [this](CampaignList list) { return frame.campaign.keys(list); };
   circumstances.posts_ever = [this](const Uuid& person) { return people.posts_ever(person, tree); };
   circumstances.was_at_or_above = [this](const Uuid& above, const Uuid& below, Date from,
                                          Date until) {

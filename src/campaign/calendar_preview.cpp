@@ -62,6 +62,7 @@ Circumstances with_calendar(const Circumstances& now, const WorkingCalendar& nex
   other.posts_ever = now.posts_ever;
   other.was_at_or_above = now.was_at_or_above;
   other.calendar_at = now.calendar_at;
+  other.campaign_keys = now.campaign_keys;
   return other;
 }
 

@@ -67,7 +67,7 @@ void add_broken(std::vector<Refused>& faults, const Deciding& deciding) {
       const bool is_missing = one.law == Refusal::field_is_missing;
       return is_about(one, broken.field) && (is_missing || one.law == broken.law);
     });
-    if (!is_said) faults.push_back({broken.law, std::string(broken.field), {}});
+    if (!is_said) faults.push_back({broken.law, std::string(broken.field), broken.detail});
   }
 }
 

@@ -13,6 +13,7 @@
 #include "http/openapi_granting.h"
 #include "http/openapi_house.h"
 #include "http/openapi_parameters.h"
+#include "http/openapi_plans.h"
 #include "http/openapi_schemas.h"
 #include "http/openapi_shapes.h"
 #include "http/openapi_work.h"
@@ -97,6 +98,10 @@ constexpr Meaning meanings[] = {
      "unit months", "", "Burden"},
     {"listAsked", "work", "The records behind the burden of one month", "unit month", "",
      "AskedOfUnits"},
+    {"readPlan", "work", "The plan of a unit, what carries it out, and the weeks ahead",
+     "unit plan_phase as_of", "", "PlanOfUnit"},
+    {"readPlanCoverage", "work", "Which units directly below plan for which requirement",
+     "unit plan_phase as_of", "", "PlanCoverage"},
     {"readPastDays", "work", "Which past days there are, and which are answered at once", "", "",
      "PastDays"},
     {"followEvents", "work", "Live events (text/event-stream)", "last_event_id", "", "EventStream"},
@@ -485,6 +490,7 @@ class OpenApi {
     json_.key("schemas").raw(
         "{" + std::string(openapi_schemas) + "," + std::string(openapi_campaign_schemas) + "," +
         std::string(openapi_work_schemas) + "," + std::string(openapi_burden_schemas) + "," +
+        std::string(openapi_work_schemas) + "," + std::string(openapi_plan_schemas) + "," +
         std::string(openapi_house_schemas) + "," + std::string(openapi_granting_schemas) + "," +
         derived_schemas() + "}");
     json_.end_object();

@@ -123,6 +123,8 @@ inline constexpr std::string_view openapi_parameters = R"json(
  "schema":{"type":"string",
  "enum":["opened","claimed","claimed_on_time","claimed_late","confirmed","contested","reopened",
  "ended"]}},
+"plan_phase":{"name":"phase","in":"query","description":"Key of a phase of the campaign.",
+ "schema":{"type":"string"}},
 "period_from":{"name":"from","in":"query","description":"The first day of a period.",
  "schema":{"$ref":"#/components/schemas/Day"}},
 "period_until":{"name":"until","in":"query","description":"Its last day, today at the latest.",

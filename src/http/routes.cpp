@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "http/house_rooms.h"
+#include "http/plan_rooms.h"
 #include "http/rooms.h"
 #include "net/query.h"
 
@@ -53,6 +54,8 @@ constexpr Route all_routes[] = {
     {get, "/api/month", session, read_month, "readMonth"},
     {get, "/api/carriers/{id}/alike", session, read_alike, "readAlike"},
     {get, "/api/trend", session, read_trend, "readTrend"},
+    {get, "/api/plan", session, read_plan, "readPlan"},
+    {get, "/api/plan/coverage", session, read_plan_coverage, "readPlanCoverage"},
     {get, "/api/past", session, read_past_days, "readPastDays"},
     {get, "/api/events", session, follow_events, "followEvents"},
     {get, "/api/units", session, list_units, "listUnits"},

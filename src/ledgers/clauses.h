@@ -9,6 +9,7 @@
 #include "ledgers/erased_words.h"
 #include "ledgers/mending.h"
 #include "ledgers/sending.h"
+#include "ledgers/wording.h"
 #include "record/decide.h"
 #include "record/rows.h"
 #include "record/typed_names.h"
@@ -46,10 +47,7 @@ inline constexpr auto looked_back = integer("looked_back");
 // How many tasks have been laid down for its clauses.
 inline constexpr auto tasks_assigned = integer("tasks_assigned");
 inline constexpr auto checked_by = person("checked_by");
-// Whoever has written any of it since it was drafted, each once; of a revision who began it too.
-inline constexpr auto writer = person("who");
-inline constexpr FieldSpec writers[] = {writer};
-inline constexpr auto worded_by = rows("worded_by", writers);
+using wording::worded_by;  // of a revision by whoever began it too
 inline constexpr auto reply_wanted = yes_no("reply_wanted");
 inline constexpr auto reply_signed_by = text("reply_signed_by", 60);
 inline constexpr auto reply_due = date("reply_due");

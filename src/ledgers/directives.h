@@ -44,15 +44,7 @@ inline Verdict gives_few_enough_tasks(const Deciding& deciding) {
   return {are_many ? Refusal::audience_is_too_large : Refusal::none, clause_rows.name};
 }
 
-// Checking is a second pair of eyes only where another one looks than those that wrote.
-inline Verdict who_worded_it(const Deciding& deciding) {
-  const auto is_his = [&](const RowRead& one) {
-    const Uuid* person = one.get(writer);
-    return person && *person == deciding.actor.person;
-  };
-  const bool wrote = std::ranges::any_of(deciding.before.get(worded_by), is_his);
-  return wrote ? Verdict{Refusal::the_doer_does_not_judge_it} : its_author(deciding);
-}
+using wording::who_worded_it;
 inline std::vector<Filled> notes_the_checker(const Deciding& deciding) {
   return {{checked_by.name, Uuid(deciding.actor.person)}, {to_mend.name, Value()}};
 }
@@ -114,14 +106,7 @@ inline std::vector<Caused> next_version(const Deciding& deciding) {
   return {draft};
 }
 inline std::vector<Filled> notes_who_words_it(const Deciding& deciding) {
-  const bool changes = std::ranges::any_of(drafting, [&](std::string_view field) {
-    return deciding.before.value(field) != deciding.after.value(field);
-  });
-  if (!changes || who_worded_it(deciding).law != Refusal::none) return {};
-  const Rows* before = std::get_if<Rows>(&deciding.before.value(worded_by.name));
-  Rows all = before ? *before : Rows();
-  all.all.push_back({.cells = {Uuid(deciding.actor.person)}});
-  return {{worded_by.name, std::move(all)}};
+  return wording::notes_who_words_it(deciding, drafting);
 }
 
 inline constexpr Cause revises[] = {{"directives", "draft_revision", revising, next_version}};

@@ -32,6 +32,7 @@ inline constexpr auto due = date("due").shown();
 inline constexpr auto asked_due = date("asked_due");
 inline constexpr auto result = long_text("result", 2000).shown();
 inline constexpr auto evidence = text("evidence", 300);
+inline constexpr auto plan_item = row_link("plan_item", "plans").shown();
 // Of the first edition.
 inline constexpr auto clause = link("clause", "directives").shown().retired();
 inline constexpr auto clause_no = text("clause_no", 200).shown().retired();
@@ -86,7 +87,8 @@ inline constexpr FieldSpec fields[] = {title,
                                        noted_on,
                                        note_number,
                                        note_urgency,
-                                       arises_from};
+                                       arises_from,
+                                       plan_item};
 
 // Law 10: what a unit gives itself needs no mandate. What is given from above may be planned
 // without one and asks nobody for anything until it has one.
@@ -170,7 +172,8 @@ inline constexpr Cause is_over[] = {sending::takes_back[0], settling::settles[0]
 
 inline constexpr auto& planning =
     names<title, answers, mandate, requirement_tags, milestone_key, accountable, co_units, handler,
-          measure, target, beneficiary_unit, due, business_result, outcome_before, is_stressed>;
+          measure, target, beneficiary_unit, due, business_result, outcome_before, is_stressed,
+          plan_item>;
 inline constexpr auto& noting_down =
     names<title, requirement_tags, milestone_key, accountable, co_units, handler, measure, target,
           beneficiary_unit, due, note_by, noted_on, note_number, note_urgency, is_stressed>;

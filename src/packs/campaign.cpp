@@ -180,6 +180,12 @@ bool Campaign::has(CampaignList list, std::string_view wanted) const {
   return is_there;
 }
 
+std::vector<std::string> Campaign::keys(CampaignList list) const {
+  std::vector<std::string> all;
+  each_choice(*this, list, [&](const std::string& named, const Words&) { all.push_back(named); });
+  return all;
+}
+
 std::vector<CampaignNotice> check(const Campaign& campaign) {
   std::vector<CampaignNotice> notices;
   for (const Milestone& milestone : campaign.milestones) {

@@ -53,6 +53,7 @@ struct Campaign {
   bool tells_completion = true;
 
   bool has(CampaignList list, std::string_view key) const;
+  std::vector<std::string> keys(CampaignList list) const;  // in their order
 };
 
 // The days of the phases again, after a milestone was dated or moved.

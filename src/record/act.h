@@ -18,10 +18,11 @@ namespace chuangyou {
 struct Deciding;  // record/decide.h
 class Record;     // record/record.h
 
-// What a rule answers: the broken law and the field it is about, or none.
+// What a rule answers: the broken law and the field it is about, or none; as data, what of it.
 struct Verdict {
   Refusal law = Refusal::none;
   std::string_view field = {};
+  std::string detail = {};
 };
 using Law = Verdict (*)(const Deciding&);
 

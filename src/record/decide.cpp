@@ -166,11 +166,9 @@ Result<void> fill(const Deciding& deciding, Record& after, Changes& changes) {
 
 Result<void> take_unit(const Record& before, const Asked& asked, const Circumstances& circumstances,
                        Changes& changes) {
-  bool opens = before.state.empty();
-  if (!asked.unit) {
-    if (opens) return refuse(Refusal::unit_is_missing, "unit");
-    return {};
-  }
+  const bool opens = before.state.empty();
+  if (!asked.unit && opens) return refuse(Refusal::unit_is_missing, "unit");
+  if (!asked.unit) return {};
   if (!asked.act.takes_unit()) return refuse(Refusal::field_is_unknown, "unit");
   std::string_view path = circumstances.path_of(*asked.unit);
   if (path.empty()) return refuse(Refusal::unit_is_unknown, "unit", to_text(*asked.unit));
@@ -379,7 +377,7 @@ Result<void> check_open_to(const Record& before, const Asked& asked, const Actor
   if (actor.is_nobody()) return {};
   const Verdict closed = verdict_of(asked.act.closed_to, asking);
   if (closed.law == Refusal::none) return {};
-  return refuse(closed.law, std::string(closed.field));
+  return refuse(closed.law, std::string(closed.field), closed.detail);
 }
 
 Result<void> take(const Record& before, const Record& standing, const Asked& asked,
@@ -438,7 +436,7 @@ Result<Changes> decide(const Record& before, const Asked& asked, const Actor& ac
     return std::unexpected(complete.error());
   if (stays_as_it_was(before, act, changes)) return refuse(Refusal::nothing_would_change);
   if (const Verdict broken = verdict_of(act.rule, deciding); broken.law != Refusal::none)
-    return refuse(broken.law, std::string(broken.field));
+    return refuse(broken.law, std::string(broken.field), broken.detail);
   Result<void> timed = check_times(before, after, asked, changes, now, circumstances.zone);
   if (timed) timed = check_calendar(after, changes, circumstances);
   if (!timed) return std::unexpected(timed.error());

@@ -61,6 +61,7 @@ struct Circumstances {
   std::function<bool(const Uuid&, const Uuid&, Date from, Date until)> was_at_or_above = {};
   // The calendar that held at a moment; without the function it was always the one of now.
   std::function<const WorkingCalendar&(Moment)> calendar_at = {};
+  std::function<std::vector<std::string>(CampaignList list)> campaign_keys = {};  // all of a list
 };
 
 struct FieldChange {
