@@ -455,7 +455,7 @@ TEST(ImportMapping, EveryMappingOfTheProjectIsReadable) {
     EXPECT_TRUE(mapping) << entry.path() << mapping.error().field << mapping.error().detail;
     ++count;
   }
-  EXPECT_EQ(count, 3);
+  EXPECT_EQ(count, 4);
 }
 
 Refused fault_after(std::string_view from, std::string_view to) {
