@@ -216,7 +216,7 @@ inline constexpr InOrder in_order[] = {{from, until}};
 
 inline constexpr Ledger ledger{.name = "carriers",
                                .title = title,
-                               .place = 160,
+                               .place = 145,
                                .fields = fields,
                                .states = states,
                                .acts = acts,

@@ -160,7 +160,7 @@ inline constexpr Deadline deadlines[] = {
 
 inline constexpr Ledger ledger{.name = "plans",
                                .title = title,
-                               .place = 145,
+                               .place = 135,
                                .fields = fields,
                                .states = states,
                                .acts = acts,
