@@ -1309,6 +1309,46 @@ export interface components {
             may: string[];
             tried: components["schemas"]["Tried"][];
         };
+        Alike: {
+            items: components["schemas"]["AnyRecord"][];
+            is_complete: boolean;
+        };
+        Coverage: {
+            unit: components["schemas"]["Named"];
+            tasks: {
+                all: number;
+                claimed: number;
+                confirmed: number;
+            };
+            clauses: number;
+            clauses_answered: number;
+            clauses_without_work: {
+                directive: components["schemas"]["Id"];
+                title: string | null;
+                row: number;
+                text: string | null;
+            }[];
+            work_without_clause: components["schemas"]["AnyRecord"][];
+            is_complete: boolean;
+        };
+        Month: {
+            unit: components["schemas"]["Named"];
+            from: components["schemas"]["Day"];
+            until: components["schemas"]["Day"];
+            days: {
+                day: components["schemas"]["Day"];
+                is_working: boolean;
+                /** @description Tasks and promises that fall due. */
+                due: number;
+                is_crowded: boolean;
+                /** @description Units with two meetings or more on that day. */
+                conflicts: components["schemas"]["Named"][];
+                meetings: components["schemas"]["AnyRecord"][];
+            }[];
+            /** @description Branches without a branch meeting in the quarter, held or announced (R3.9). */
+            branches: components["schemas"]["Named"][];
+            is_complete: boolean;
+        };
         Help: {
             ledger: string;
             unit: components["schemas"]["Named"];
@@ -1637,7 +1677,7 @@ export interface components {
             }[];
         };
         /** @enum {string} */
-        Refusal: "json_is_malformed" | "field_is_unknown" | "field_is_missing" | "field_is_too_long" | "field_has_wrong_kind" | "choice_is_unknown" | "number_is_out_of_range" | "date_is_not_iso" | "time_has_no_zone" | "time_is_not_iso" | "id_is_malformed" | "receipt_is_malformed" | "cursor_is_malformed" | "parameter_is_unknown" | "body_is_too_large" | "media_type_is_wrong" | "method_is_wrong" | "idempotency_key_is_missing" | "idempotency_key_was_used_for_another_request" | "etag_is_missing" | "etag_is_stale" | "too_many_requests" | "nothing_is_there" | "request_is_malformed" | "header_is_too_large" | "log_in_first" | "name_or_password_is_wrong" | "account_is_locked_for_a_while" | "password_is_too_short" | "csrf_token_is_wrong" | "post_does_not_allow_this" | "the_rated_never_touch_the_raters" | "one_person_cannot_sign_twice" | "act_is_unknown" | "state_does_not_allow_this" | "reason_is_missing" | "nothing_would_change" | "due_date_in_the_past" | "due_date_is_missing" | "extension_after_expiry" | "extension_is_not_later" | "closed_before_it_was_opened" | "record_is_linked_wrongly" | "the_doer_does_not_judge_it" | "unit_is_missing" | "unit_is_unknown" | "unit_is_closed" | "unit_cannot_move_below_itself" | "unit_has_several_parents" | "unit_closed_without_a_date" | "parent_is_unknown" | "parents_form_a_circle" | "accountable_person_is_missing" | "accountable_person_exists_already" | "administrators_never_share_a_person" | "person_is_unknown" | "post_is_unknown" | "role_is_unknown" | "name_is_ambiguous" | "name_is_taken" | "day_is_still_to_come" | "unit_has_open_units_below" | "only_a_secretary_is_accountable" | "column_is_missing" | "column_is_unknown" | "row_has_too_many_cells" | "row_is_cut_short" | "quote_is_not_closed" | "cell_is_an_error_value" | "text_is_neither_utf8_nor_gb18030" | "id_is_there_twice" | "id_was_imported_before" | "file_is_too_large" | "file_is_empty" | "file_cannot_be_read" | "import_is_running" | "import_is_undone_already" | "records_changed_since_import" | "calendar_year_is_closed" | "policy_value_is_missing" | "anniversary_does_not_fit_the_date" | "correction_reason_is_missing" | "body_is_unknown" | "ledger_is_unknown" | "journal_was_changed" | "database_is_in_use" | "the_machine_broke" | "not_accepting_acts_now" | "entry_is_erased_already" | "entry_cannot_be_erased" | "erasure_was_asked_already" | "entries_are_missing" | "tables_differ_from_the_journal" | "checkpoint_is_malformed" | "journals_disagree" | "log_key_is_missing" | "field_is_hidden" | "nobody_grants_himself_rights" | "administrators_hold_no_business_post" | "nobody_unconcerned_is_above" | "date_is_out_of_range" | "upload_allowance_is_used_up" | "disk_reserve_is_reached" | "disk_is_too_small" | "database_has_several_names" | "clock_may_be_wrong" | "last_security_administrator_stays" | "unit_has_open_records" | "judge_is_not_named" | "unit_takes_no_work" | "unit_ends_before_it_began" | "post_is_held_already" | "end_is_before_the_beginning" | "column_is_there_twice" | "state_takes_no_closing_time" | "due_date_is_today" | "nobody_could_confirm" | "doer_does_not_grant_it" | "an_outsider_ends_it" | "confirmation_comes_from_outside" | "same_person_checked_it" | "row_is_unknown" | "rows_are_too_many" | "it_is_there_already" | "value_holds_from_a_past_day" | "milestone_is_unknown" | "waiting_has_an_end" | "their_no_stands" | "post_ends_too_far_back" | "due_before_it_was_opened" | "address_is_not_https" | "file_type_is_unknown" | "file_was_not_sent" | "followed_are_too_many" | "files_differ_from_the_journal" | "list_is_too_long_to_sort" | "list_is_too_long_to_export" | "saved_views_are_too_many" | "a_post_takes_two_people" | "proposal_has_lapsed" | "person_has_an_account_already" | "password_must_be_changed" | "second_factor_is_wrong" | "second_factor_must_be_set_up" | "founding_code_is_wrong" | "body_stands_already" | "encoding_is_ambiguous" | "time_comes_twice" | "time_was_left_out" | "workbook_is_malformed" | "workbook_is_too_large" | "sheet_is_unknown" | "date_form_is_ambiguous" | "mapping_is_unknown" | "number_lost_its_digits" | "time_is_before_the_body" | "backup_is_incomplete" | "backup_differs_from_the_journal" | "place_is_taken" | "position_is_unknown" | "certificate_cannot_be_read" | "delegation_has_no_end" | "receiver_signs_the_handover" | "retention_is_too_short" | "reply_is_wanted" | "clause_is_missing" | "notice_is_too_short" | "text_is_over_the_length_rule" | "reply_wanted_but_nobody_signed_for_it" | "audience_is_too_large" | "secrecy_is_not_answered" | "secret_is_not_published" | "unit_is_of_another_line" | "help_comes_first" | "cooling_days_are_not_over" | "level_does_not_allow_this" | "cause_is_kept_from_the_addressee" | "quorum_is_not_met" | "meeting_day_is_past" | "relapse_is_too_long_ago" | "promise_has_no_baseline" | "promise_has_no_number" | "promise_has_no_date" | "promise_has_no_proof" | "promise_cites_no_post_or_duty" | "promise_is_imposed" | "person_does_not_lead_the_unit" | "meeting_is_of_another_kind" | "meeting_has_no_resolution" | "meeting_was_before_the_promise" | "member_promises_are_too_many" | "result_is_missing" | "requirement_tag_is_missing" | "mandate_is_missing" | "co_units_are_too_many" | "given_from_above" | "a_later_day_is_an_extension";
+        Refusal: "json_is_malformed" | "field_is_unknown" | "field_is_missing" | "field_is_too_long" | "field_has_wrong_kind" | "choice_is_unknown" | "number_is_out_of_range" | "date_is_not_iso" | "time_has_no_zone" | "time_is_not_iso" | "id_is_malformed" | "receipt_is_malformed" | "cursor_is_malformed" | "parameter_is_unknown" | "body_is_too_large" | "media_type_is_wrong" | "method_is_wrong" | "idempotency_key_is_missing" | "idempotency_key_was_used_for_another_request" | "etag_is_missing" | "etag_is_stale" | "too_many_requests" | "nothing_is_there" | "request_is_malformed" | "header_is_too_large" | "log_in_first" | "name_or_password_is_wrong" | "account_is_locked_for_a_while" | "password_is_too_short" | "csrf_token_is_wrong" | "post_does_not_allow_this" | "the_rated_never_touch_the_raters" | "one_person_cannot_sign_twice" | "act_is_unknown" | "state_does_not_allow_this" | "reason_is_missing" | "nothing_would_change" | "due_date_in_the_past" | "due_date_is_missing" | "extension_after_expiry" | "extension_is_not_later" | "closed_before_it_was_opened" | "record_is_linked_wrongly" | "the_doer_does_not_judge_it" | "unit_is_missing" | "unit_is_unknown" | "unit_is_closed" | "unit_cannot_move_below_itself" | "unit_has_several_parents" | "unit_closed_without_a_date" | "parent_is_unknown" | "parents_form_a_circle" | "accountable_person_is_missing" | "accountable_person_exists_already" | "administrators_never_share_a_person" | "person_is_unknown" | "post_is_unknown" | "role_is_unknown" | "name_is_ambiguous" | "name_is_taken" | "day_is_still_to_come" | "unit_has_open_units_below" | "only_a_secretary_is_accountable" | "column_is_missing" | "column_is_unknown" | "row_has_too_many_cells" | "row_is_cut_short" | "quote_is_not_closed" | "cell_is_an_error_value" | "text_is_neither_utf8_nor_gb18030" | "id_is_there_twice" | "id_was_imported_before" | "file_is_too_large" | "file_is_empty" | "file_cannot_be_read" | "import_is_running" | "import_is_undone_already" | "records_changed_since_import" | "calendar_year_is_closed" | "policy_value_is_missing" | "anniversary_does_not_fit_the_date" | "correction_reason_is_missing" | "body_is_unknown" | "ledger_is_unknown" | "journal_was_changed" | "database_is_in_use" | "the_machine_broke" | "not_accepting_acts_now" | "entry_is_erased_already" | "entry_cannot_be_erased" | "erasure_was_asked_already" | "entries_are_missing" | "tables_differ_from_the_journal" | "checkpoint_is_malformed" | "journals_disagree" | "log_key_is_missing" | "field_is_hidden" | "nobody_grants_himself_rights" | "administrators_hold_no_business_post" | "nobody_unconcerned_is_above" | "date_is_out_of_range" | "upload_allowance_is_used_up" | "disk_reserve_is_reached" | "disk_is_too_small" | "database_has_several_names" | "clock_may_be_wrong" | "last_security_administrator_stays" | "unit_has_open_records" | "judge_is_not_named" | "unit_takes_no_work" | "unit_ends_before_it_began" | "post_is_held_already" | "end_is_before_the_beginning" | "column_is_there_twice" | "state_takes_no_closing_time" | "due_date_is_today" | "nobody_could_confirm" | "doer_does_not_grant_it" | "an_outsider_ends_it" | "confirmation_comes_from_outside" | "same_person_checked_it" | "row_is_unknown" | "rows_are_too_many" | "it_is_there_already" | "value_holds_from_a_past_day" | "milestone_is_unknown" | "waiting_has_an_end" | "their_no_stands" | "post_ends_too_far_back" | "due_before_it_was_opened" | "address_is_not_https" | "file_type_is_unknown" | "file_was_not_sent" | "followed_are_too_many" | "files_differ_from_the_journal" | "list_is_too_long_to_sort" | "list_is_too_long_to_export" | "saved_views_are_too_many" | "a_post_takes_two_people" | "proposal_has_lapsed" | "person_has_an_account_already" | "password_must_be_changed" | "second_factor_is_wrong" | "second_factor_must_be_set_up" | "founding_code_is_wrong" | "body_stands_already" | "encoding_is_ambiguous" | "time_comes_twice" | "time_was_left_out" | "workbook_is_malformed" | "workbook_is_too_large" | "sheet_is_unknown" | "date_form_is_ambiguous" | "mapping_is_unknown" | "number_lost_its_digits" | "time_is_before_the_body" | "backup_is_incomplete" | "backup_differs_from_the_journal" | "place_is_taken" | "position_is_unknown" | "certificate_cannot_be_read" | "delegation_has_no_end" | "receiver_signs_the_handover" | "retention_is_too_short" | "items_are_still_open" | "a_continuing_campaign_never_closes" | "carrier_has_no_decision" | "favourable_tests_are_not_answered" | "reply_is_wanted" | "clause_is_missing" | "notice_is_too_short" | "text_is_over_the_length_rule" | "reply_wanted_but_nobody_signed_for_it" | "audience_is_too_large" | "secrecy_is_not_answered" | "secret_is_not_published" | "unit_is_of_another_line" | "disclosure_is_not_cleared" | "claim_has_no_record" | "claims_are_missing" | "consent_is_missing" | "claim_has_changed" | "help_comes_first" | "cooling_days_are_not_over" | "level_does_not_allow_this" | "cause_is_kept_from_the_addressee" | "draw_is_not_announced" | "seed_is_not_there_yet" | "recipient_has_not_spoken" | "five_looks_are_not_answered" | "quorum_is_not_met" | "meeting_day_is_past" | "plan_has_gaps" | "target_is_below_the_last_phase" | "stage_summary_is_incomplete" | "plan_stands_already" | "nobody_was_consulted" | "relapse_is_too_long_ago" | "promise_has_no_baseline" | "promise_has_no_number" | "promise_has_no_date" | "promise_has_no_proof" | "promise_cites_no_post_or_duty" | "promise_is_imposed" | "person_does_not_lead_the_unit" | "meeting_is_of_another_kind" | "meeting_has_no_resolution" | "meeting_was_before_the_promise" | "member_promises_are_too_many" | "requests_are_too_many" | "field_is_held_already" | "request_has_no_end" | "estimated_minutes_are_missing" | "result_is_missing" | "requirement_tag_is_missing" | "mandate_is_missing" | "co_units_are_too_many" | "given_from_above" | "a_later_day_is_an_extension" | "leaders_note_has_no_number";
         /** @enum {string} */
         Role: "works_committee" | "organisation_department" | "publicity_department" | "party_group" | "secretary" | "organ_committee" | "division" | "branch_secretary" | "member" | "personnel" | "discipline" | "inspector" | "editor" | "operator" | "administrator" | "security_administrator" | "auditor" | "citizen" | "the_clock" | "signed_in" | "consequence";
         /** @enum {string} */
@@ -1646,8 +1686,8 @@ export interface components {
         Stage: "open" | "claimed" | "confirmed" | "ended";
         /** @enum {string} */
         UnitType: "works_committee" | "party_group" | "organ_committee" | "general_branch" | "branch" | "department" | "division" | "region" | "collective";
-        AnyRecord: components["schemas"]["DirectivesRecord"] | components["schemas"]["DeliveriesRecord"] | components["schemas"]["MeetingsRecord"] | components["schemas"]["TasksRecord"] | components["schemas"]["PromisesRecord"] | components["schemas"]["ProblemsRecord"] | components["schemas"]["InterventionsRecord"] | components["schemas"]["FeedbackRecord"];
-        AnyFields: components["schemas"]["DirectivesFields"] | components["schemas"]["DeliveriesFields"] | components["schemas"]["MeetingsFields"] | components["schemas"]["TasksFields"] | components["schemas"]["PromisesFields"] | components["schemas"]["ProblemsFields"] | components["schemas"]["InterventionsFields"] | components["schemas"]["FeedbackFields"];
+        AnyRecord: components["schemas"]["DirectivesRecord"] | components["schemas"]["DeliveriesRecord"] | components["schemas"]["MeetingsRecord"] | components["schemas"]["TasksRecord"] | components["schemas"]["IdeasRecord"] | components["schemas"]["PolicyMattersRecord"] | components["schemas"]["CarriersRecord"] | components["schemas"]["DisclosuresRecord"] | components["schemas"]["IntegrityItemsRecord"] | components["schemas"]["PromisesRecord"] | components["schemas"]["MechanismsRecord"] | components["schemas"]["ProblemsRecord"] | components["schemas"]["InterventionsRecord"] | components["schemas"]["FeedbackRecord"];
+        AnyFields: components["schemas"]["DirectivesFields"] | components["schemas"]["DeliveriesFields"] | components["schemas"]["MeetingsFields"] | components["schemas"]["TasksFields"] | components["schemas"]["IdeasFields"] | components["schemas"]["PolicyMattersFields"] | components["schemas"]["CarriersFields"] | components["schemas"]["DisclosuresFields"] | components["schemas"]["IntegrityItemsFields"] | components["schemas"]["PromisesFields"] | components["schemas"]["MechanismsFields"] | components["schemas"]["ProblemsFields"] | components["schemas"]["InterventionsFields"] | components["schemas"]["FeedbackFields"];
         DirectivesRecord: components["schemas"]["Record"] & {
             /** @constant */
             ledger: "directives";
@@ -1754,7 +1794,7 @@ export interface components {
         MeetingsFields: {
             subject?: string | null;
             /** @enum {string|null} */
-            kind?: "mobilisation" | "decision" | "review" | "study" | "branch_meeting" | null;
+            kind?: "mobilisation" | "decision" | "review" | "study" | "branch_meeting" | "dues" | "election" | "organisational_life" | null;
             held_on?: components["schemas"]["DayOrNull"];
             place?: string | null;
             attendance?: {
@@ -1820,6 +1860,149 @@ export interface components {
                 row_number?: number | null;
                 what?: string | null;
             }[] | null;
+            business_result?: string | null;
+            outcome_before?: string | null;
+            outcome_after?: string | null;
+            shows?: ("work" | "innovation" | "dedication")[] | null;
+            is_stressed?: boolean | null;
+            note_by?: string | null;
+            noted_on?: components["schemas"]["DayOrNull"];
+            note_number?: string | null;
+            /** @enum {string|null} */
+            note_urgency?: "urgent" | "ordinary" | "hard" | null;
+            arises_from?: {
+                /** @enum {string} */
+                ledger: "ideas";
+                record: components["schemas"]["Id"];
+                row?: number;
+            } | null;
+        };
+        IdeasRecord: components["schemas"]["Record"] & {
+            /** @constant */
+            ledger: "ideas";
+            /** @enum {string} */
+            state: "offered" | "taken_up" | "answered" | "withdrawn";
+            fields: components["schemas"]["IdeasFields"];
+        };
+        IdeasFields: {
+            text?: string | null;
+            favourable?: ("organisation_can_do_it" | "members_can_take_part" | "it_brings_results")[] | null;
+            answer?: string | null;
+            /** @enum {string|null} */
+            becomes?: "task" | "carrier" | "problem" | null;
+            called?: string | null;
+        };
+        PolicyMattersRecord: components["schemas"]["Record"] & {
+            /** @constant */
+            ledger: "policy_matters";
+            /** @enum {string} */
+            state: "studied" | "consulted" | "issued" | "looked_back_on" | "dropped";
+            fields: components["schemas"]["PolicyMattersFields"];
+        };
+        PolicyMattersFields: {
+            title?: string | null;
+            draft?: string | null;
+            effect?: string | null;
+            consulted?: {
+                row?: number;
+                /** @enum {string|null} */
+                whom?: "masses" | "grass_roots_units" | "enterprises" | "members" | "experts" | "departments" | null;
+                on?: components["schemas"]["DayOrNull"];
+                said?: string | null;
+                taken_up?: string | null;
+            }[] | null;
+            document_number?: string | null;
+            issued_on?: components["schemas"]["DayOrNull"];
+            feedback?: string | null;
+            /** @enum {string|null} */
+            conclusion?: "keep" | "amend" | "repeal" | null;
+        };
+        CarriersRecord: components["schemas"]["Record"] & {
+            /** @constant */
+            ledger: "carriers";
+            /** @enum {string} */
+            state: "proposed" | "approved" | "running" | "ended" | "merged" | "declined" | "withdrawn";
+            fields: components["schemas"]["CarriersFields"];
+        };
+        CarriersFields: {
+            title?: string | null;
+            /** @enum {string|null} */
+            origin?: "new" | "existing" | null;
+            since?: components["schemas"]["DayOrNull"];
+            strands?: string[] | null;
+            handles?: string[] | null;
+            owner?: components["schemas"]["IdOrNull"];
+            from?: components["schemas"]["DayOrNull"];
+            until?: components["schemas"]["DayOrNull"];
+            /** @enum {string|null} */
+            form?: "study" | "service" | "project" | "practice" | "visit" | "other" | null;
+            audience?: ("members" | "cadres" | "staff" | "grass_roots" | "public")[] | null;
+            measure?: string | null;
+            beneficiary_unit?: components["schemas"]["IdOrNull"];
+            milestones?: {
+                row?: number;
+                step?: string | null;
+                by?: components["schemas"]["DayOrNull"];
+                reached_on?: components["schemas"]["DayOrNull"];
+                progress?: string | null;
+            }[] | null;
+            outcome?: string | null;
+            decided_at?: components["schemas"]["IdOrNull"];
+            organisation_can_do_it?: string | null;
+            credit?: components["schemas"]["IdOrNull"];
+            adopted_from?: components["schemas"]["IdOrNull"];
+            what_changed?: string | null;
+            members_can_take_part?: string | null;
+            arises_from?: {
+                /** @enum {string} */
+                ledger: "ideas";
+                record: components["schemas"]["Id"];
+                row?: number;
+            } | null;
+            merged_into?: components["schemas"]["IdOrNull"];
+            last_active?: components["schemas"]["MomentOrNull"];
+            it_brings_results?: string | null;
+            counted_at?: components["schemas"]["MomentOrNull"];
+            is_asked?: boolean | null;
+        };
+        DisclosuresRecord: components["schemas"]["Record"] & {
+            /** @constant */
+            ledger: "disclosures";
+            /** @enum {string} */
+            state: "proposed" | "returned" | "reviewed" | "published" | "updated" | "withdrawn" | "dropped";
+            fields: components["schemas"]["DisclosuresFields"];
+        };
+        DisclosuresFields: {
+            title?: string | null;
+            item?: string | null;
+            content?: string | null;
+            /** @enum {string|null} */
+            range?: "party" | "unit" | "served" | "society" | null;
+            served_unit?: components["schemas"]["IdOrNull"];
+            due?: components["schemas"]["DayOrNull"];
+            first_due?: components["schemas"]["DayOrNull"];
+            published_on?: components["schemas"]["DayOrNull"];
+            is_needed?: boolean | null;
+            keeps_secrets?: boolean | null;
+            is_accurate?: boolean | null;
+        };
+        IntegrityItemsRecord: components["schemas"]["Record"] & {
+            /** @constant */
+            ledger: "integrity_items";
+            /** @enum {string} */
+            state: "due" | "said_to_be_met" | "met" | "excused";
+            fields: components["schemas"]["IntegrityItemsFields"];
+        };
+        IntegrityItemsFields: {
+            title?: string | null;
+            /** @enum {string|null} */
+            kind?: "integrity_rules_read" | "personal_matters_reported" | "selection_rules_read" | null;
+            who?: components["schemas"]["IdOrNull"];
+            first_due?: components["schemas"]["DayOrNull"];
+            due?: components["schemas"]["DayOrNull"];
+            met_on?: components["schemas"]["DayOrNull"];
+            /** @enum {string|null} */
+            ground?: "new_in_post" | "long_leave" | "not_bound_by_it" | "left_the_post" | null;
         };
         PromisesRecord: components["schemas"]["Record"] & {
             /** @constant */
@@ -1867,6 +2050,31 @@ export interface components {
             made_public_in?: string | null;
             made_public_at?: components["schemas"]["MomentOrNull"];
         };
+        MechanismsRecord: components["schemas"]["Record"] & {
+            /** @constant */
+            ledger: "mechanisms";
+            /** @enum {string} */
+            state: "in_force" | "not_executed" | "to_revise" | "abolished";
+            fields: components["schemas"]["MechanismsFields"];
+        };
+        MechanismsFields: {
+            title?: string | null;
+            /** @enum {string|null} */
+            kind?: "mechanism" | "system" | "measure" | null;
+            document_number?: string | null;
+            provisions?: string | null;
+            owner?: components["schemas"]["IdOrNull"];
+            finding?: string | null;
+            in_force_since?: components["schemas"]["DayOrNull"];
+            arises_from?: {
+                /** @enum {string} */
+                ledger: "problems" | "feedback" | "tasks" | "promises";
+                record: components["schemas"]["Id"];
+                row?: number;
+            } | null;
+            look_is_due?: boolean | null;
+            looked_at?: components["schemas"]["MomentOrNull"];
+        };
         ProblemsRecord: components["schemas"]["Record"] & {
             /** @constant */
             ledger: "problems";
@@ -1894,7 +2102,7 @@ export interface components {
             offered_to?: components["schemas"]["IdOrNull"];
             arises_from?: {
                 /** @enum {string} */
-                ledger: "feedback" | "promises" | "tasks";
+                ledger: "feedback" | "promises" | "tasks" | "ideas";
                 record: components["schemas"]["Id"];
                 row?: number;
             } | null;
