@@ -73,7 +73,9 @@ Verdict has_begun(const Deciding& deciding) {
 
 Verdict tells_of_days_gone_by(const Deciding& deciding) {
   // Saying the same again is no sign of life.
-  if (deciding.before.value(milestones) == deciding.after.value(milestones))
+  const Rows* before = std::get_if<Rows>(&deciding.before.value(milestones.name));
+  const Rows* after = std::get_if<Rows>(&deciding.after.value(milestones.name));
+  if (before && after && std::ranges::equal(before->all, after->all, {}, &Row::cells, &Row::cells))
     return {Refusal::nothing_would_change, milestones.name};
   const bool is_ahead =
       std::ranges::any_of(deciding.after.get(milestones), [&](const RowRead& row) {

@@ -75,6 +75,12 @@ inline Verdict is_cleared(const Deciding& deciding) {
           is_accurate.name};
 }
 
+// What the second hand brings is another text than the one that is out.
+inline Verdict brings_a_new_text(const Deciding& deciding) {
+  const bool stands = deciding.before.value(content) == deciding.after.value(content);
+  return {stands ? Refusal::field_is_missing : Refusal::none, content.name};
+}
+
 inline std::vector<Filled> is_published_today(const Deciding& deciding) {
   return {{published_on.name, deciding.today}};
 }
@@ -130,6 +136,7 @@ inline constexpr Act acts[] = {
      .needs = names<content>,
      .reason = Reason::required,
      .sign_off = SignOff::all_of,
+     .rule = brings_a_new_text,
      .tells_public = true},
     {.name = "withdraw",
      .from = in_public,

@@ -59,6 +59,12 @@ inline Verdict provides_something_new(const Deciding& deciding) {
 }
 inline constexpr Law revising[] = {has_begun, provides_something_new};
 
+// Each look is told anew: what an earlier one saw says nothing of today.
+inline Verdict tells_what_was_seen(const Deciding& deciding) {
+  const bool stands = deciding.before.value(finding) == deciding.after.value(finding);
+  return {stands ? Refusal::field_is_missing : Refusal::none, finding.name};
+}
+
 // From this moment on the half-years count anew.
 inline std::vector<Filled> was_looked_at(const Deciding& deciding) {
   return {{looked_at.name, deciding.now}, {look_is_due.name, {}}};
@@ -89,6 +95,7 @@ inline constexpr Act acts[] = {
      .may = lookers,
      .takes = names<finding>,
      .needs = names<finding>,
+     .rule = tells_what_was_seen,
      .fills = was_looked_at},
     {.name = "find_not_executed",
      .from = names<in_force, to_revise>,
@@ -96,6 +103,7 @@ inline constexpr Act acts[] = {
      .may = lookers,
      .takes = names<finding>,
      .needs = names<finding>,
+     .rule = tells_what_was_seen,
      .fills = was_looked_at},
     {.name = "find_to_revise",
      .from = names<in_force, not_executed>,
@@ -103,6 +111,7 @@ inline constexpr Act acts[] = {
      .may = lookers,
      .takes = names<finding>,
      .needs = names<finding>,
+     .rule = tells_what_was_seen,
      .fills = was_looked_at},
     {.name = "revise",
      .from = names<to_revise>,
