@@ -43,6 +43,9 @@ Result<std::uint64_t> may_send_file(Visit&);
 Reply send_file(Visit&);
 Reply read_file(Visit&);  // named: ledger, record, hash
 
+// near_routes.cpp
+Reply find_near_texts(Visit&);
+
 // rows_routes.cpp
 Reply split_text(Visit&);
 Reply compare_rows(Visit&);
