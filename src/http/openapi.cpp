@@ -181,6 +181,10 @@ constexpr Meaning meanings[] = {
     {"refuseErasure", "erasures", "Refuse it", "", "RefuseErasure", "ErasureDone"},
     {"splitText", "work", "A document's text as clauses to be corrected; nothing is saved", "",
      "Pasted", "SplitText"},
+    {"findNearTexts", "work",
+     "What says nearly the same as a text that is being written, as far as I see it; nothing is "
+     "kept of the question",
+     "", "NearAsked", "NearTexts"},
     {"list", "records", "A list",
      "unit own_unit stage overdue on_time kept_first word judged history with_clock implausible "
      "happened period_from period_until author state fields order columns cursor limit count as_of",

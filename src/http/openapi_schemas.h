@@ -145,6 +145,22 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "description":"The clauses that stand: each that is found again keeps its row.",
  "maxItems":500,"items":{"type":"object","additionalProperties":false,"properties":{
  "row":{"type":"integer"},"number":{"type":"string"},"text":{"type":"string"}}}}}},
+"NearAsked":{"type":"object","additionalProperties":false,"required":["text"],"properties":{
+ "text":{"type":"string","maxLength":20000},"ledger":{"type":"string"},
+ "record":{"description":"That is being written: it is near itself.",
+  "allOf":[{"$ref":"#/components/schemas/Id"}]}}},
+"NearTexts":{"type":"object","required":["records","is_complete"],"properties":{
+ "is_complete":{"type":"boolean","description":"False while the file of words is made anew."},
+ "records":{"type":"array","description":"The nearest first, at most five.","items":{
+ "type":"object","required":["ledger","id","title","state","unit","opened_at","own","field","row",
+  "hundredths"],"properties":{"ledger":{"type":"string"},"id":{"$ref":"#/components/schemas/Id"},
+ "title":{"type":["string","null"]},"state":{"type":"string"},
+ "unit":{"anyOf":[{"$ref":"#/components/schemas/UnitInLine"},{"type":"null"}]},
+ "opened_at":{"$ref":"#/components/schemas/Moment"},
+ "own":{"type":"boolean","description":"The reader opened it."},
+ "field":{"type":"string","description":"Or field and column."},"row":{"type":["integer","null"]},
+ "hundredths":{"type":"integer","minimum":60,"maximum":100,
+  "description":"Pairs of neighbouring characters that both have, of all that either has."}}}}}},
 "SplitText":{"type":"object","required":["rows","left_out","attached","faults","hints"],
  "properties":{
  "rows":{"type":"array","items":{"type":"object","required":["number","text"],"properties":{

@@ -49,6 +49,8 @@ Reply read_chain(Visit&);
 // burden_routes.cpp
 Reply read_burden(Visit&);
 Reply list_asked(Visit&);
+// near_routes.cpp
+Reply find_near_texts(Visit&);
 
 // rows_routes.cpp
 Reply split_text(Visit&);

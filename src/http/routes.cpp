@@ -117,6 +117,7 @@ constexpr Route all_routes[] = {
     {post, "/api/{ledger}/{id}/acts/unfollow", session, unfollow_record_of, "unfollow", true},
     {get, "/api/{ledger}/{id}/following", session, read_following, "readFollowing"},
     {post, "/api/clauses", session, split_text, "splitText"},
+    {post, "/api/near", session, find_near_texts, "findNearTexts"},
     // Every ledger, from its declaration.
     {post, "/api/{ledger}/beforehand", session, ask_beforehand_of_new, "askBeforehandOfNew"},
     {post, "/api/{ledger}/{id}/beforehand", session, ask_beforehand, "askBeforehand"},

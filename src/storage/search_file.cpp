@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <fstream>
+#include <map>
 
+#include "core/near_text.h"
 #include "ledgers/all.h"
 #include "storage/copying.h"
 #include "storage/ledger_sql.h"
@@ -23,12 +25,25 @@ constexpr std::string_view tables =
     "NULL);"
     "CREATE VIRTUAL TABLE words USING fts5(ledger UNINDEXED, text, tokenize = 'chuangyou',"
     " detail = none, columnsize = 0);"
+    "CREATE TABLE near(key INTEGER NOT NULL, row_no INTEGER NOT NULL, PRIMARY KEY(key, row_no))"
+    " WITHOUT ROWID;"
     // So many bytes of it may wait in memory: many for the first rows, few afterwards.
     "INSERT INTO words(words, rank) VALUES('hashsize', 16777216)";
 
 constexpr std::string_view all_in_one_body =
     "SELECT rowid, ledger FROM words WHERE words MATCH ?1 AND rowid > ?2 AND rowid < ?3"
     " ORDER BY rowid DESC";
+
+// While the file is made the keys are gathered and put in their order at the end: one by one, each
+// would be looked up in another place of a table that is larger than its pages in memory.
+constexpr std::string_view gathering =
+    "CREATE TEMP TABLE gathered(key INTEGER NOT NULL, row_no INTEGER NOT NULL)";
+constexpr std::string_view put_what_was_gathered =
+    "INSERT OR IGNORE INTO near(key, row_no) SELECT key, row_no FROM gathered ORDER BY key, row_no;"
+    "DROP TABLE gathered";
+
+// Between the texts of one record, of which none holds it.
+constexpr char between_texts = '\n';
 
 std::string tag_of(std::string_view ledger) {
   std::string tag;
@@ -91,6 +106,8 @@ void SearchFile::create(const Made& made) {
   write_without_log(connection_);
   set_cache(connection_, 16);
   connection_.run(tables);
+  connection_.run(gathering);
+  is_being_made_ = true;
   connection_.statement("INSERT INTO made(by, erasures, is_whole, written_in) VALUES(?, ?, 0, ?)")
       .bind(1, made.by)
       .bind(2, made.erasures)
@@ -143,6 +160,8 @@ void SearchFile::set_followed(BodyNo body, const Followed& now) {
 }
 
 void SearchFile::finish() {
+  connection_.run(put_what_was_gathered);
+  is_being_made_ = false;
   connection_.run(
       "INSERT INTO words(words) VALUES('optimize');"
       "INSERT INTO words(words, rank) VALUES('hashsize', 1048576)");
@@ -153,7 +172,7 @@ void SearchFile::finish() {
 void SearchFile::put(BodyNo body, const Record& record, Row row) {
   std::string text = tag_of(record.ledger().name);
   for (const SearchedText& one : searched_texts(record))
-    text.append(" ").append(folded_utf8(one.text));
+    text.append(1, between_texts).append(folded_utf8(one.text));
   const std::int64_t row_no = row_no_of(body, record.opened_by_entry);
   if (row == Row::may_be_there) {
     if (holds(row_no, text)) return;
@@ -164,6 +183,70 @@ void SearchFile::put(BodyNo body, const Record& record, Row row) {
       .bind(2, record.ledger().name)
       .bind(3, text)
       .run();
+  put_keys(row_no, text);
+}
+
+namespace {
+
+// The keys of each of the texts behind the tag.
+std::vector<std::int64_t> keys_of(std::string_view text) {
+  std::vector<std::int64_t> keys;
+  for (std::size_t from = text.find(between_texts); from != text.npos;) {
+    const std::size_t to = text.find(between_texts, ++from);
+    const auto more = near_keys(near_parts(text.substr(from, to - from)));
+    keys.insert(keys.end(), more.begin(), more.end());
+    from = to;
+  }
+  return keys;
+}
+
+}  // namespace
+
+void SearchFile::put_keys(std::int64_t row_no, std::string_view text) {
+  Statement& put = connection_.statement(
+      is_being_made_ ? "INSERT INTO gathered(key, row_no) VALUES(?, ?)"
+                     : "INSERT OR IGNORE INTO near(key, row_no) VALUES(?, ?)");
+  for (const std::int64_t key : keys_of(text)) put.bind(1, key).bind(2, row_no).run();
+}
+
+void SearchFile::remove_keys(std::int64_t row_no) {
+  std::string text;
+  {
+    Statement& find = connection_.statement("SELECT text FROM words WHERE rowid = ?");
+    const ResetAtEnd reset(find);
+    if (find.bind(1, row_no).step()) text = find.text(0);
+  }
+  Statement& remove = connection_.statement("DELETE FROM near WHERE key = ? AND row_no = ?");
+  for (const std::int64_t key : keys_of(text)) remove.bind(1, key).bind(2, row_no).run();
+}
+
+std::vector<std::int64_t> SearchFile::near(const std::vector<std::int64_t>& keys, BodyNo body) {
+  std::map<std::int64_t, int> shared;
+  const std::int64_t end = row_no_of(static_cast<BodyNo>(static_cast<int>(body) + 1), 0);
+  for (const std::int64_t key : keys) {
+    Statement& find = connection_.statement(
+        "SELECT row_no FROM near WHERE key = ? AND row_no > ? AND row_no < ?"
+        " ORDER BY row_no DESC LIMIT ?");
+    const ResetAtEnd reset(find);
+    find.bind(1, key).bind(2, row_no_of(body, 0)).bind(3, end).bind(4, rows_of_key_max);
+    while (find.step()) ++shared[find.integer(0)];
+  }
+  std::vector<std::int64_t> rows;
+  for (auto one = shared.rbegin(); one != shared.rend(); ++one) rows.push_back(one->first);
+  std::ranges::stable_sort(rows, std::greater{}, [&](std::int64_t row) { return shared.at(row); });
+  return rows;
+}
+
+std::int64_t SearchFile::bytes_of_keys() {
+  Statement& sum = connection_.statement("SELECT sum(pgsize) FROM dbstat WHERE name = 'near'");
+  const ResetAtEnd reset(sum);
+  return sum.step() ? sum.integer(0) : 0;
+}
+
+std::string SearchFile::ledger_of(std::int64_t row_no) {
+  Statement& find = connection_.statement("SELECT ledger FROM words WHERE rowid = ?");
+  const ResetAtEnd reset(find);
+  return find.bind(1, row_no).step() ? std::string(find.text(0)) : std::string();
 }
 
 // Most acts change no word, and to ask is a tenth of the work of writing.
@@ -174,6 +257,7 @@ bool SearchFile::holds(std::int64_t row_no, std::string_view text) {
 }
 
 void SearchFile::remove(BodyNo body, std::int64_t opened_by_entry) {
+  remove_keys(row_no_of(body, opened_by_entry));
   connection_.statement("DELETE FROM words WHERE rowid = ?")
       .bind(1, row_no_of(body, opened_by_entry))
       .run();

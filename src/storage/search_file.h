@@ -59,13 +59,23 @@ class SearchFile {
   void each(const SearchedWords&, BodyNo, std::string_view ledger, std::int64_t before,
             const Take& take);
 
-  static constexpr std::string_view edition = "2";  // of tokens and tables
+  // The rows of a body with a text that may be near one of these keys: those that share most come
+  // first, and of these the newest. Of a key that is too common only the newest are looked at.
+  std::vector<std::int64_t> near(const std::vector<std::int64_t>& keys, BodyNo);
+  std::string ledger_of(std::int64_t row_no);  // empty: it has gone
+  std::int64_t bytes_of_keys();                // on the disk
+  static constexpr std::int64_t rows_of_key_max = 500;
+
+  static constexpr std::string_view edition = "3";  // of tokens and tables
 
  private:
+  void put_keys(std::int64_t row_no, std::string_view text);
+  void remove_keys(std::int64_t row_no);
   bool holds(std::int64_t row_no, std::string_view text);
   void mark(std::string_view written_in);
 
   Connection connection_;
+  bool is_being_made_ = false;
 };
 
 // What is searched of a record: its lines and texts, also those in rows. Nothing that is sealed.

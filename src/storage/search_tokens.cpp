@@ -2,6 +2,8 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
+
 #include "core/folded.h"
 
 namespace chuangyou {
@@ -21,6 +23,7 @@ void destroy(Fts5Tokenizer*) {}
 std::u32string characters_of(std::string_view folded_utf8) {
   std::u32string text;
   for (std::size_t at = 0; at < folded_utf8.size();) text += next_character(folded_utf8, at);
+  std::ranges::replace(text, U'\n', U' ');  // between two texts of one record
   return text;
 }
 
