@@ -54,7 +54,7 @@ try {
 
   // Nothing is there yet, and the page says how to begin.
   await opens(organ, "/plan");
-  check.that("without a plan the page says so and how to begin", await organ.getByText("这个单位还没有实施方案").isVisible());
+  check.that("without a plan the page says so and how to begin", await organ.getByRole("heading", { name: "这个单位还没有实施方案" }).isVisible());
   await looks(organ, "plan-none");
   await organ.getByRole("link", { name: "起草方案" }).click();
   await organ.locator("form [data-field=title]").waitFor();
