@@ -190,9 +190,7 @@ namespace chuangyou {
   X(certificate_cannot_be_read)                   \
   X(delegation_has_no_end)                        \
   X(receiver_signs_the_handover)                  \
-  X(retention_is_too_short)                       \
-  X(items_are_still_open)                         \
-  X(a_continuing_campaign_never_closes)
+  X(retention_is_too_short)
 
 enum class Refusal : std::uint16_t {
 #define CHUANGYOU_REFUSAL_VALUE(name, ...) name,

@@ -187,8 +187,6 @@ constexpr StatusOf statuses[] = {
     {delegation_has_no_end, 422},
     {receiver_signs_the_handover, 403},
     {retention_is_too_short, 422},
-    {items_are_still_open, 409},
-    {a_continuing_campaign_never_closes, 409},
 };
 
 constexpr StatusOf statuses_of_ledgers[] = {
