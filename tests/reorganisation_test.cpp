@@ -65,8 +65,8 @@ TEST_F(ByOneAlone, AMoveGivesNobodySight) {
 TEST_F(ByOneAlone, AMergeGivesNobodyAPostHigherUp) {
   const RecordId problem = problem_at("civil");
   const std::size_t before = world.actor("division_3").posts.size();
-  const auto merged = alone(MergeUnits{world.unit("branch_3"), world.unit("development"), today,
-                                       world.unit("civil")});
+  const auto merged = alone(
+      MergeUnits{world.unit("branch_3"), world.unit("development"), today, world.unit("civil")});
   ASSERT_TRUE(merged) << name_of(merged.error().law);
   EXPECT_TRUE(merged->awaits_signature);
   world.go_to("2011-03-02T01:00:00Z");
@@ -82,7 +82,12 @@ TEST_F(ByOneAlone, AMergeGivesNobodyAPostHigherUp) {
 
 TEST_F(ByOneAlone, ASplitOfAllOfItWaitsAsWell) {
   const auto split = alone(SplitUnit{UnitId(make_uuid_v7(world.now(), random)),
-                                     world.unit("branch_3"), "第三党支部", {}, today, {}, true});
+                                     world.unit("branch_3"),
+                                     "第三党支部",
+                                     {},
+                                     today,
+                                     {},
+                                     true});
   ASSERT_TRUE(split) << name_of(split.error().law);
   EXPECT_TRUE(split->awaits_signature);
   EXPECT_FALSE(world.province().tree.find(world.unit("branch_3"))->is_closed);
@@ -92,8 +97,7 @@ TEST_F(ByOneAlone, ASplitOfAllOfItWaitsAsWell) {
 
 // Nor does a committee below whom both stand: whoever stands between would come to see it.
 TEST_F(ByOneAlone, ACommitteeIsOneAsWell) {
-  const auto moved =
-      alone(MoveUnit{world.unit("branch_1"), world.unit("branch_2"), {}}, "organ_a");
+  const auto moved = alone(MoveUnit{world.unit("branch_1"), world.unit("branch_2"), {}}, "organ_a");
   ASSERT_TRUE(moved) << name_of(moved.error().law);
   EXPECT_TRUE(moved->awaits_signature);
   ASSERT_EQ(law(SignReorganisation{moved->record}, "granter"), Refusal::none);

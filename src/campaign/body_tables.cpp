@@ -70,7 +70,7 @@ void create_what_the_journal_makes(Connection& connection, Indexes indexes) {
 
 std::vector<std::string> tables_that_the_journal_makes() {
   std::vector<std::string> names{
-      "bodies",         "units",    "former_parents",    "people",   "posts",
+      "bodies",         "units",    "former_parents",    "people",    "posts",
       "post_proposals", "receipts", "unit_descriptions", "handovers", "reorganisations"};
   for (const std::string_view beside :
        {links_table, happened_table, evidence_table, followers_table, imports_table})

@@ -126,16 +126,20 @@ TEST_F(Reorganisations, WhoeverChangedSeatsSignsNothingOfHisOwn) {
   EXPECT_EQ(law(SignReorganisation{proposed}, second, make_date(2011, 7, 5)),
             Refusal::proposal_has_lapsed)
       << "nor is it signed when he may propose it no more";
-  ASSERT_TRUE(people_.put(HeldPost{id_of(42), who(first), Role::security_administrator, at(0),
-                                   make_date(2011, 7, 5), {}, false}));
+  ASSERT_TRUE(people_.put(HeldPost{id_of(42),
+                                   who(first),
+                                   Role::security_administrator,
+                                   at(0),
+                                   make_date(2011, 7, 5),
+                                   {},
+                                   false}));
   EXPECT_EQ(law(SignReorganisation{proposed}, first, make_date(2011, 7, 5)),
             Refusal::a_post_takes_two_people);
 }
 
 TEST_F(Reorganisations, WhatSpeaksAgainstItIsAskedOnBothDays) {
   give(1, 1, Role::organ_committee, 2);
-  EXPECT_EQ(law(proposal_of(MoveUnit{at(1), at(3), {}}, id_of(60)), first),
-            Refusal::act_is_unknown)
+  EXPECT_EQ(law(proposal_of(MoveUnit{at(1), at(3), {}}, id_of(60)), first), Refusal::act_is_unknown)
       << "nobody gains anything: it is done at once, or refused by its own law";
   EXPECT_EQ(law(proposal_of(MoveUnit{at(3), at(2), {}}, id_of(60)), 1),
             Refusal::post_does_not_allow_this);
