@@ -34,7 +34,6 @@ const forms: Record<string, Record<string, Form>> = {
     amend: { steps: directive, towards: "check" },
     register: { steps: directive },
   },
-  plans: { draft: { towards: "submit", mine: ["accountable"] }, edit: { towards: "submit" } },
   meetings: { enter: { today: ["held_on"], holders: ["due_to_attend"] } },
 };
 
