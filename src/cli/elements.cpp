@@ -76,8 +76,8 @@ class Collecting {
 
  private:
   static bool is_read(const fs::path& path) {
-    static const std::set<std::string> endings{".h",   ".cpp",  ".vue",  ".ts",
-                                               ".mjs", ".acts", ".yaml", ".html"};
+    static const std::set<std::string> endings{".h",    ".cpp",      ".vue",  ".ts",  ".mjs",
+                                               ".acts", ".scenario", ".yaml", ".html"};
     return endings.contains(path.extension().string());
   }
 
@@ -134,6 +134,7 @@ std::string links_to(const std::set<std::string>& paths) {
 
 std::string row_of(const Element& element) {
   std::string left = element.later.empty() ? "" : "later: " + element.later;
+  if (element.later == "open") left = "**open**";
   if (element.is_missing()) left = "**missing**";
   return fmt::format("| {} | {} | {} | {} | {} | {} |\n", element.number, element.phrase,
                      element.meaning, links_to(element.realised), links_to(element.shown), left);

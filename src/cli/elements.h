@@ -19,7 +19,7 @@ namespace chuangyou {
 
 struct Element {
   std::string number, phrase, meaning;
-  std::string later;  // the issue that brings the rest of it; empty: nothing is left for later
+  std::string later;  // the part that brings the rest of it; `open`: of this part, not there yet
   std::set<std::string> realised, shown;  // paths from the root of the sources
 
   bool is_missing() const { return later.empty() && (realised.empty() || shown.empty()); }

@@ -1,4 +1,4 @@
-// 任务 Tasks (S27 S32 S40 S57 S78 S79 S108 S112): one clause answered, one lead unit, one stated
+// 任务 Tasks (S27 S32 S40 S45 S49 S57 S78 S79 S108 S112): one clause answered, one lead unit, one stated
 // result. The record's own unit is the lead; done without a result is refused (S57). Whoever shares
 // the work is asked by a delivery of its own.
 #pragma once

@@ -232,6 +232,32 @@ export interface components {
                 text?: string;
             }[];
         };
+        NearAsked: {
+            text: string;
+            ledger?: string;
+            /** @description That is being written: it is near itself. */
+            record?: components["schemas"]["Id"];
+        };
+        NearTexts: {
+            /** @description False while the file of words is made anew. */
+            is_complete: boolean;
+            /** @description The nearest first, at most five. */
+            records: {
+                ledger: string;
+                id: components["schemas"]["Id"];
+                title: string | null;
+                state: string;
+                unit: components["schemas"]["UnitInLine"] | null;
+                opened_at: components["schemas"]["Moment"];
+                /** @description The reader opened it. */
+                own: boolean;
+                /** @description Or field and column. */
+                field: string;
+                row: number | null;
+                /** @description Pairs of neighbouring characters that both have, of all that either has. */
+                hundredths: number;
+            }[];
+        };
         SplitText: {
             rows: {
                 /** @description Of the clause that it is; without one it is new. */
@@ -1323,6 +1349,46 @@ export interface components {
             may: string[];
             tried: components["schemas"]["Tried"][];
         };
+        Alike: {
+            items: components["schemas"]["AnyRecord"][];
+            is_complete: boolean;
+        };
+        Coverage: {
+            unit: components["schemas"]["Named"];
+            tasks: {
+                all: number;
+                claimed: number;
+                confirmed: number;
+            };
+            clauses: number;
+            clauses_answered: number;
+            clauses_without_work: {
+                directive: components["schemas"]["Id"];
+                title: string | null;
+                row: number;
+                text: string | null;
+            }[];
+            work_without_clause: components["schemas"]["AnyRecord"][];
+            is_complete: boolean;
+        };
+        Month: {
+            unit: components["schemas"]["Named"];
+            from: components["schemas"]["Day"];
+            until: components["schemas"]["Day"];
+            days: {
+                day: components["schemas"]["Day"];
+                is_working: boolean;
+                /** @description Tasks and promises that fall due. */
+                due: number;
+                is_crowded: boolean;
+                /** @description Units with two meetings or more on that day. */
+                conflicts: components["schemas"]["Named"][];
+                meetings: components["schemas"]["AnyRecord"][];
+            }[];
+            /** @description Branches without a branch meeting in the quarter, held or announced (R3.9). */
+            branches: components["schemas"]["Named"][];
+            is_complete: boolean;
+        };
         Help: {
             ledger: string;
             unit: components["schemas"]["Named"];
@@ -1335,6 +1401,154 @@ export interface components {
             }[];
             in_all: number;
             is_complete: boolean;
+        };
+        ChainRecord: {
+            ledger: string;
+            id: components["schemas"]["Id"];
+            unit: components["schemas"]["Named"];
+            state: string;
+            stage: components["schemas"]["Stage"];
+            title: string | null;
+            /**
+             * @description What the served said of it last.
+             * @enum {string|null}
+             */
+            word: "yes" | "no" | null;
+            evidence: string | null;
+            links: {
+                nearer: components["schemas"]["Id"];
+                /** @description The ledger whose field it is. */
+                of: string;
+                field: string;
+                row: number;
+                to_row: number;
+            }[];
+        };
+        ChainWay: {
+            /** @description There is more than so many hops away. */
+            goes_on: boolean;
+            hops: {
+                is_complete: boolean;
+                records: components["schemas"]["ChainRecord"][];
+            }[];
+        };
+        Chain: {
+            start: components["schemas"]["ChainRecord"];
+            up: components["schemas"]["ChainWay"];
+            down: components["schemas"]["ChainWay"];
+        };
+        Burden: {
+            line: components["schemas"]["Named"][];
+            children_in_all: number;
+            is_complete: boolean;
+            /** @description Fields that were not asked, since they are held. */
+            struck: number;
+            twice: {
+                name: string;
+                requests: {
+                    id: components["schemas"]["Id"];
+                    title: string;
+                }[];
+            }[];
+            rows: {
+                unit: components["schemas"]["Named"];
+                months: {
+                    /** Format: date */
+                    month: string;
+                    requests: number;
+                    fields: number;
+                    documents: number;
+                    clauses: number;
+                    minutes: number;
+                }[];
+            }[];
+        };
+        AskedOfUnits: {
+            is_complete: boolean;
+            items: {
+                ledger: string;
+                id: components["schemas"]["Id"];
+                title: string | null;
+                sender: components["schemas"]["Named"];
+                /** Format: date */
+                on: string;
+                units: number;
+                fields: number;
+                /** @description Of each unit. */
+                minutes: number;
+            }[];
+        };
+        BriefRecord: {
+            ledger: string;
+            id: components["schemas"]["Id"];
+            title: string;
+            state: string;
+            stage: components["schemas"]["Stage"];
+        };
+        /** @description A list of the campaign and what of it, or a field, or a column of an item. */
+        PlanGap: {
+            of: string;
+            key: string;
+            row: number;
+        };
+        PlanOfUnit: {
+            unit: components["schemas"]["UnitOfType"];
+            today: components["schemas"]["Day"];
+            stands: components["schemas"]["AnyRecord"] | null;
+            next: components["schemas"]["AnyRecord"] | null;
+            gaps: components["schemas"]["PlanGap"][];
+            tasks: {
+                id: components["schemas"]["Id"];
+                title: string;
+                state: string;
+                stage: components["schemas"]["Stage"];
+                item: number;
+                /** Format: date */
+                first_due: string | null;
+                /** Format: date */
+                due: string | null;
+                unit: components["schemas"]["UnitOfType"];
+            }[];
+            tasks_are_complete: boolean;
+            days_off: {
+                from: components["schemas"]["Day"];
+                until: components["schemas"]["Day"];
+                days: components["schemas"]["Day"][];
+            };
+            first_steps: {
+                received: {
+                    document: components["schemas"]["Id"];
+                    title: string;
+                    delivery: components["schemas"]["BriefRecord"] | null;
+                }[];
+                meeting: components["schemas"]["BriefRecord"] | null;
+            };
+            load: {
+                tasks_most: number | null;
+                is_complete: boolean;
+                weeks: {
+                    from: components["schemas"]["Day"];
+                    until: components["schemas"]["Day"];
+                    tasks: number;
+                    meetings: number;
+                    crowds_out: boolean;
+                    tasks_query: string;
+                    meetings_query: string;
+                }[];
+            };
+        };
+        PlanCoverage: {
+            units_below: number;
+            units: {
+                unit: components["schemas"]["UnitOfType"];
+                plan: components["schemas"]["BriefRecord"] | null;
+                cells: {
+                    [key: string]: {
+                        items: number;
+                        excused: number;
+                    };
+                };
+            }[];
         };
         TreeLevel: {
             units: {
@@ -1668,7 +1882,7 @@ export interface components {
             }[];
         };
         /** @enum {string} */
-        Refusal: "json_is_malformed" | "field_is_unknown" | "field_is_missing" | "field_is_too_long" | "field_has_wrong_kind" | "choice_is_unknown" | "number_is_out_of_range" | "date_is_not_iso" | "time_has_no_zone" | "time_is_not_iso" | "id_is_malformed" | "receipt_is_malformed" | "cursor_is_malformed" | "parameter_is_unknown" | "body_is_too_large" | "media_type_is_wrong" | "method_is_wrong" | "idempotency_key_is_missing" | "idempotency_key_was_used_for_another_request" | "etag_is_missing" | "etag_is_stale" | "too_many_requests" | "nothing_is_there" | "request_is_malformed" | "header_is_too_large" | "log_in_first" | "name_or_password_is_wrong" | "account_is_locked_for_a_while" | "password_is_too_short" | "csrf_token_is_wrong" | "post_does_not_allow_this" | "the_rated_never_touch_the_raters" | "one_person_cannot_sign_twice" | "act_is_unknown" | "state_does_not_allow_this" | "reason_is_missing" | "nothing_would_change" | "due_date_in_the_past" | "due_date_is_missing" | "extension_after_expiry" | "extension_is_not_later" | "closed_before_it_was_opened" | "record_is_linked_wrongly" | "the_doer_does_not_judge_it" | "unit_is_missing" | "unit_is_unknown" | "unit_is_closed" | "unit_cannot_move_below_itself" | "unit_has_several_parents" | "unit_closed_without_a_date" | "parent_is_unknown" | "parents_form_a_circle" | "accountable_person_is_missing" | "accountable_person_exists_already" | "administrators_never_share_a_person" | "person_is_unknown" | "post_is_unknown" | "role_is_unknown" | "name_is_ambiguous" | "name_is_taken" | "day_is_still_to_come" | "unit_has_open_units_below" | "only_a_secretary_is_accountable" | "column_is_missing" | "column_is_unknown" | "row_has_too_many_cells" | "row_is_cut_short" | "quote_is_not_closed" | "cell_is_an_error_value" | "text_is_neither_utf8_nor_gb18030" | "id_is_there_twice" | "id_was_imported_before" | "file_is_too_large" | "file_is_empty" | "file_cannot_be_read" | "import_is_running" | "import_is_undone_already" | "records_changed_since_import" | "calendar_year_is_closed" | "policy_value_is_missing" | "anniversary_does_not_fit_the_date" | "correction_reason_is_missing" | "body_is_unknown" | "ledger_is_unknown" | "journal_was_changed" | "database_is_in_use" | "the_machine_broke" | "not_accepting_acts_now" | "entry_is_erased_already" | "entry_cannot_be_erased" | "erasure_was_asked_already" | "entries_are_missing" | "tables_differ_from_the_journal" | "checkpoint_is_malformed" | "journals_disagree" | "log_key_is_missing" | "field_is_hidden" | "nobody_grants_himself_rights" | "administrators_hold_no_business_post" | "nobody_unconcerned_is_above" | "date_is_out_of_range" | "upload_allowance_is_used_up" | "disk_reserve_is_reached" | "disk_is_too_small" | "database_has_several_names" | "clock_may_be_wrong" | "last_security_administrator_stays" | "unit_has_open_records" | "judge_is_not_named" | "unit_takes_no_work" | "unit_ends_before_it_began" | "post_is_held_already" | "end_is_before_the_beginning" | "column_is_there_twice" | "state_takes_no_closing_time" | "due_date_is_today" | "nobody_could_confirm" | "doer_does_not_grant_it" | "an_outsider_ends_it" | "confirmation_comes_from_outside" | "same_person_checked_it" | "row_is_unknown" | "rows_are_too_many" | "it_is_there_already" | "value_holds_from_a_past_day" | "milestone_is_unknown" | "waiting_has_an_end" | "their_no_stands" | "post_ends_too_far_back" | "due_before_it_was_opened" | "address_is_not_https" | "file_type_is_unknown" | "file_was_not_sent" | "followed_are_too_many" | "files_differ_from_the_journal" | "list_is_too_long_to_sort" | "list_is_too_long_to_export" | "saved_views_are_too_many" | "a_post_takes_two_people" | "proposal_has_lapsed" | "person_has_an_account_already" | "password_must_be_changed" | "second_factor_is_wrong" | "second_factor_must_be_set_up" | "founding_code_is_wrong" | "body_stands_already" | "encoding_is_ambiguous" | "time_comes_twice" | "time_was_left_out" | "workbook_is_malformed" | "workbook_is_too_large" | "sheet_is_unknown" | "date_form_is_ambiguous" | "mapping_is_unknown" | "number_lost_its_digits" | "time_is_before_the_body" | "backup_is_incomplete" | "backup_differs_from_the_journal" | "place_is_taken" | "position_is_unknown" | "certificate_cannot_be_read" | "delegation_has_no_end" | "receiver_signs_the_handover" | "retention_is_too_short" | "items_are_still_open" | "a_continuing_campaign_never_closes" | "carrier_has_no_decision" | "favourable_tests_are_not_answered" | "reply_is_wanted" | "clause_is_missing" | "notice_is_too_short" | "text_is_over_the_length_rule" | "reply_wanted_but_nobody_signed_for_it" | "audience_is_too_large" | "secrecy_is_not_answered" | "secret_is_not_published" | "unit_is_of_another_line" | "disclosure_is_not_cleared" | "claim_has_no_record" | "claims_are_missing" | "consent_is_missing" | "claim_has_changed" | "help_comes_first" | "cooling_days_are_not_over" | "level_does_not_allow_this" | "cause_is_kept_from_the_addressee" | "draw_is_not_announced" | "seed_is_not_there_yet" | "recipient_has_not_spoken" | "five_looks_are_not_answered" | "quorum_is_not_met" | "meeting_day_is_past" | "plan_has_gaps" | "target_is_below_the_last_phase" | "stage_summary_is_incomplete" | "plan_stands_already" | "nobody_was_consulted" | "relapse_is_too_long_ago" | "promise_has_no_baseline" | "promise_has_no_number" | "promise_has_no_date" | "promise_has_no_proof" | "promise_cites_no_post_or_duty" | "promise_is_imposed" | "person_does_not_lead_the_unit" | "meeting_is_of_another_kind" | "meeting_has_no_resolution" | "meeting_was_before_the_promise" | "member_promises_are_too_many" | "requests_are_too_many" | "field_is_held_already" | "request_has_no_end" | "estimated_minutes_are_missing" | "result_is_missing" | "requirement_tag_is_missing" | "mandate_is_missing" | "co_units_are_too_many" | "given_from_above" | "a_later_day_is_an_extension" | "leaders_note_has_no_number";
+        Refusal: "json_is_malformed" | "field_is_unknown" | "field_is_missing" | "field_is_too_long" | "field_has_wrong_kind" | "choice_is_unknown" | "number_is_out_of_range" | "date_is_not_iso" | "time_has_no_zone" | "time_is_not_iso" | "id_is_malformed" | "receipt_is_malformed" | "cursor_is_malformed" | "parameter_is_unknown" | "body_is_too_large" | "media_type_is_wrong" | "method_is_wrong" | "idempotency_key_is_missing" | "idempotency_key_was_used_for_another_request" | "etag_is_missing" | "etag_is_stale" | "too_many_requests" | "nothing_is_there" | "request_is_malformed" | "header_is_too_large" | "log_in_first" | "name_or_password_is_wrong" | "account_is_locked_for_a_while" | "password_is_too_short" | "csrf_token_is_wrong" | "post_does_not_allow_this" | "the_rated_never_touch_the_raters" | "one_person_cannot_sign_twice" | "act_is_unknown" | "state_does_not_allow_this" | "reason_is_missing" | "nothing_would_change" | "due_date_in_the_past" | "due_date_is_missing" | "extension_after_expiry" | "extension_is_not_later" | "closed_before_it_was_opened" | "record_is_linked_wrongly" | "the_doer_does_not_judge_it" | "unit_is_missing" | "unit_is_unknown" | "unit_is_closed" | "unit_cannot_move_below_itself" | "unit_has_several_parents" | "unit_closed_without_a_date" | "parent_is_unknown" | "parents_form_a_circle" | "accountable_person_is_missing" | "accountable_person_exists_already" | "administrators_never_share_a_person" | "person_is_unknown" | "post_is_unknown" | "role_is_unknown" | "name_is_ambiguous" | "name_is_taken" | "day_is_still_to_come" | "unit_has_open_units_below" | "only_a_secretary_is_accountable" | "column_is_missing" | "column_is_unknown" | "row_has_too_many_cells" | "row_is_cut_short" | "quote_is_not_closed" | "cell_is_an_error_value" | "text_is_neither_utf8_nor_gb18030" | "id_is_there_twice" | "id_was_imported_before" | "file_is_too_large" | "file_is_empty" | "file_cannot_be_read" | "import_is_running" | "import_is_undone_already" | "records_changed_since_import" | "calendar_year_is_closed" | "policy_value_is_missing" | "anniversary_does_not_fit_the_date" | "correction_reason_is_missing" | "body_is_unknown" | "ledger_is_unknown" | "journal_was_changed" | "database_is_in_use" | "the_machine_broke" | "not_accepting_acts_now" | "entry_is_erased_already" | "entry_cannot_be_erased" | "erasure_was_asked_already" | "entries_are_missing" | "tables_differ_from_the_journal" | "checkpoint_is_malformed" | "journals_disagree" | "log_key_is_missing" | "field_is_hidden" | "nobody_grants_himself_rights" | "administrators_hold_no_business_post" | "nobody_unconcerned_is_above" | "date_is_out_of_range" | "upload_allowance_is_used_up" | "disk_reserve_is_reached" | "disk_is_too_small" | "database_has_several_names" | "clock_may_be_wrong" | "last_security_administrator_stays" | "unit_has_open_records" | "judge_is_not_named" | "unit_takes_no_work" | "unit_ends_before_it_began" | "post_is_held_already" | "end_is_before_the_beginning" | "column_is_there_twice" | "state_takes_no_closing_time" | "due_date_is_today" | "nobody_could_confirm" | "doer_does_not_grant_it" | "an_outsider_ends_it" | "confirmation_comes_from_outside" | "same_person_checked_it" | "row_is_unknown" | "rows_are_too_many" | "it_is_there_already" | "value_holds_from_a_past_day" | "milestone_is_unknown" | "waiting_has_an_end" | "their_no_stands" | "post_ends_too_far_back" | "due_before_it_was_opened" | "address_is_not_https" | "file_type_is_unknown" | "file_was_not_sent" | "followed_are_too_many" | "files_differ_from_the_journal" | "list_is_too_long_to_sort" | "list_is_too_long_to_export" | "saved_views_are_too_many" | "a_post_takes_two_people" | "proposal_has_lapsed" | "person_has_an_account_already" | "password_must_be_changed" | "second_factor_is_wrong" | "second_factor_must_be_set_up" | "founding_code_is_wrong" | "body_stands_already" | "encoding_is_ambiguous" | "time_comes_twice" | "time_was_left_out" | "workbook_is_malformed" | "workbook_is_too_large" | "sheet_is_unknown" | "date_form_is_ambiguous" | "mapping_is_unknown" | "number_lost_its_digits" | "time_is_before_the_body" | "backup_is_incomplete" | "backup_differs_from_the_journal" | "place_is_taken" | "position_is_unknown" | "certificate_cannot_be_read" | "delegation_has_no_end" | "receiver_signs_the_handover" | "retention_is_too_short" | "carrier_has_no_decision" | "favourable_tests_are_not_answered" | "reply_is_wanted" | "clause_is_missing" | "notice_is_too_short" | "text_is_over_the_length_rule" | "reply_wanted_but_nobody_signed_for_it" | "audience_is_too_large" | "secrecy_is_not_answered" | "secret_is_not_published" | "unit_is_of_another_line" | "disclosure_is_not_cleared" | "claim_has_no_record" | "claims_are_missing" | "consent_is_missing" | "claim_has_changed" | "help_comes_first" | "cooling_days_are_not_over" | "level_does_not_allow_this" | "cause_is_kept_from_the_addressee" | "draw_is_not_announced" | "seed_is_not_there_yet" | "recipient_has_not_spoken" | "five_looks_are_not_answered" | "quorum_is_not_met" | "meeting_day_is_past" | "plan_has_gaps" | "target_is_below_the_last_phase" | "stage_summary_is_incomplete" | "plan_stands_already" | "nobody_was_consulted" | "relapse_is_too_long_ago" | "promise_has_no_baseline" | "promise_has_no_number" | "promise_has_no_date" | "promise_has_no_proof" | "promise_cites_no_post_or_duty" | "promise_is_imposed" | "person_does_not_lead_the_unit" | "meeting_is_of_another_kind" | "meeting_has_no_resolution" | "meeting_was_before_the_promise" | "member_promises_are_too_many" | "requests_are_too_many" | "field_is_held_already" | "request_has_no_end" | "estimated_minutes_are_missing" | "result_is_missing" | "requirement_tag_is_missing" | "mandate_is_missing" | "co_units_are_too_many" | "given_from_above" | "a_later_day_is_an_extension" | "leaders_note_has_no_number";
         /** @enum {string} */
         Role: "works_committee" | "organisation_department" | "publicity_department" | "party_group" | "secretary" | "organ_committee" | "division" | "branch_secretary" | "member" | "personnel" | "discipline" | "inspector" | "editor" | "operator" | "administrator" | "security_administrator" | "auditor" | "citizen" | "the_clock" | "signed_in" | "consequence";
         /** @enum {string} */
@@ -1677,8 +1891,8 @@ export interface components {
         Stage: "open" | "claimed" | "confirmed" | "ended";
         /** @enum {string} */
         UnitType: "works_committee" | "party_group" | "organ_committee" | "general_branch" | "branch" | "department" | "division" | "region" | "collective";
-        AnyRecord: components["schemas"]["DirectivesRecord"] | components["schemas"]["DeliveriesRecord"] | components["schemas"]["MeetingsRecord"] | components["schemas"]["TasksRecord"] | components["schemas"]["IdeasRecord"] | components["schemas"]["PolicyMattersRecord"] | components["schemas"]["DisclosuresRecord"] | components["schemas"]["IntegrityItemsRecord"] | components["schemas"]["PromisesRecord"] | components["schemas"]["MechanismsRecord"] | components["schemas"]["ProblemsRecord"] | components["schemas"]["InterventionsRecord"] | components["schemas"]["FeedbackRecord"];
-        AnyFields: components["schemas"]["DirectivesFields"] | components["schemas"]["DeliveriesFields"] | components["schemas"]["MeetingsFields"] | components["schemas"]["TasksFields"] | components["schemas"]["IdeasFields"] | components["schemas"]["PolicyMattersFields"] | components["schemas"]["DisclosuresFields"] | components["schemas"]["IntegrityItemsFields"] | components["schemas"]["PromisesFields"] | components["schemas"]["MechanismsFields"] | components["schemas"]["ProblemsFields"] | components["schemas"]["InterventionsFields"] | components["schemas"]["FeedbackFields"];
+        AnyRecord: components["schemas"]["DirectivesRecord"] | components["schemas"]["DeliveriesRecord"] | components["schemas"]["MeetingsRecord"] | components["schemas"]["PlansRecord"] | components["schemas"]["TasksRecord"] | components["schemas"]["CarriersRecord"] | components["schemas"]["IdeasRecord"] | components["schemas"]["PolicyMattersRecord"] | components["schemas"]["DisclosuresRecord"] | components["schemas"]["IntegrityItemsRecord"] | components["schemas"]["PromisesRecord"] | components["schemas"]["MechanismsRecord"] | components["schemas"]["LookBacksRecord"] | components["schemas"]["ExemplarsRecord"] | components["schemas"]["RequestsRecord"] | components["schemas"]["ProblemsRecord"] | components["schemas"]["InterventionsRecord"] | components["schemas"]["FeedbackRecord"];
+        AnyFields: components["schemas"]["DirectivesFields"] | components["schemas"]["DeliveriesFields"] | components["schemas"]["MeetingsFields"] | components["schemas"]["PlansFields"] | components["schemas"]["TasksFields"] | components["schemas"]["CarriersFields"] | components["schemas"]["IdeasFields"] | components["schemas"]["PolicyMattersFields"] | components["schemas"]["DisclosuresFields"] | components["schemas"]["IntegrityItemsFields"] | components["schemas"]["PromisesFields"] | components["schemas"]["MechanismsFields"] | components["schemas"]["LookBacksFields"] | components["schemas"]["ExemplarsFields"] | components["schemas"]["RequestsFields"] | components["schemas"]["ProblemsFields"] | components["schemas"]["InterventionsFields"] | components["schemas"]["FeedbackFields"];
         DirectivesRecord: components["schemas"]["Record"] & {
             /** @constant */
             ledger: "directives";
@@ -1745,7 +1959,7 @@ export interface components {
         DeliveriesFields: {
             conveys?: {
                 /** @enum {string} */
-                ledger: "directives" | "tasks";
+                ledger: "directives" | "tasks" | "requests";
                 record: components["schemas"]["Id"];
                 row?: number;
             } | null;
@@ -1774,6 +1988,14 @@ export interface components {
                 row_number?: number | null;
                 what?: string | null;
             }[] | null;
+            form?: {
+                row?: number;
+                name?: string | null;
+                /** @enum {string|null} */
+                kind?: "words" | "number" | "date" | "yes_no" | null;
+                answer?: string | null;
+            }[] | null;
+            filled_in_by?: components["schemas"]["IdOrNull"];
         };
         MeetingsRecord: components["schemas"]["Record"] & {
             /** @constant */
@@ -1785,7 +2007,7 @@ export interface components {
         MeetingsFields: {
             subject?: string | null;
             /** @enum {string|null} */
-            kind?: "mobilisation" | "decision" | "review" | "study" | "branch_meeting" | null;
+            kind?: "mobilisation" | "decision" | "review" | "study" | "branch_meeting" | "dues" | "election" | "organisational_life" | null;
             held_on?: components["schemas"]["DayOrNull"];
             place?: string | null;
             attendance?: {
@@ -1803,6 +2025,92 @@ export interface components {
             resolution?: string | null;
             ayes?: number | null;
             minutes?: string | null;
+        };
+        PlansRecord: components["schemas"]["Record"] & {
+            /** @constant */
+            ledger: "plans";
+            /** @enum {string} */
+            state: "drafted" | "returned" | "submitted" | "approved" | "running" | "closed" | "superseded" | "withdrawn";
+            fields: components["schemas"]["PlansFields"];
+        };
+        PlansFields: {
+            title?: string | null;
+            phase?: string | null;
+            accountable?: components["schemas"]["IdOrNull"];
+            parent?: components["schemas"]["IdOrNull"];
+            last_phase?: components["schemas"]["IdOrNull"];
+            basis?: {
+                row?: number;
+                clause?: {
+                    /** @enum {string} */
+                    ledger: "directives";
+                    record: components["schemas"]["Id"];
+                    row?: number;
+                } | null;
+            }[] | null;
+            items?: {
+                row?: number;
+                requirement?: string | null;
+                strand?: string | null;
+                milestone?: string | null;
+                deed?: string | null;
+                measure?: string | null;
+                target?: string | null;
+                /** @enum {string|null} */
+                better_when?: "higher" | "lower" | null;
+                accountable?: components["schemas"]["IdOrNull"];
+                due?: components["schemas"]["DayOrNull"];
+                first_due?: components["schemas"]["DayOrNull"];
+                source_is_silent?: boolean | null;
+                excused_because?: string | null;
+                lower_because?: string | null;
+                inherited_from?: {
+                    /** @enum {string} */
+                    ledger: "plans";
+                    record: components["schemas"]["Id"];
+                    row?: number;
+                } | null;
+                continues?: {
+                    /** @enum {string} */
+                    ledger: "plans";
+                    record: components["schemas"]["Id"];
+                    row?: number;
+                } | null;
+            }[] | null;
+            decided_at?: components["schemas"]["IdOrNull"];
+            of_unit?: components["schemas"]["IdOrNull"];
+            predecessor?: components["schemas"]["IdOrNull"];
+            changed_because?: string | null;
+            improvement?: string | null;
+            character?: string | null;
+            effect?: string | null;
+            in_mind?: string | null;
+            in_energy?: string | null;
+            in_content?: string | null;
+            in_work?: string | null;
+            in_work_by?: {
+                /** @enum {string} */
+                ledger: "tasks";
+                record: components["schemas"]["Id"];
+                row?: number;
+            } | null;
+            balance?: string | null;
+            understood?: string | null;
+            mobilised?: string | null;
+            extended?: string | null;
+            learned?: string | null;
+            thought?: string | null;
+            improved?: string | null;
+            worded_by?: {
+                row?: number;
+                who?: components["schemas"]["IdOrNull"];
+            }[] | null;
+            to_mend?: {
+                row?: number;
+                field?: string | null;
+                row_number?: number | null;
+                what?: string | null;
+            }[] | null;
         };
         TasksRecord: components["schemas"]["Record"] & {
             /** @constant */
@@ -1851,6 +2159,76 @@ export interface components {
                 row_number?: number | null;
                 what?: string | null;
             }[] | null;
+            business_result?: string | null;
+            outcome_before?: string | null;
+            outcome_after?: string | null;
+            shows?: ("work" | "innovation" | "dedication")[] | null;
+            is_stressed?: boolean | null;
+            note_by?: string | null;
+            noted_on?: components["schemas"]["DayOrNull"];
+            note_number?: string | null;
+            /** @enum {string|null} */
+            note_urgency?: "urgent" | "ordinary" | "hard" | null;
+            arises_from?: {
+                /** @enum {string} */
+                ledger: "ideas";
+                record: components["schemas"]["Id"];
+                row?: number;
+            } | null;
+            plan_item?: {
+                /** @enum {string} */
+                ledger: "plans";
+                record: components["schemas"]["Id"];
+                row?: number;
+            } | null;
+        };
+        CarriersRecord: components["schemas"]["Record"] & {
+            /** @constant */
+            ledger: "carriers";
+            /** @enum {string} */
+            state: "proposed" | "approved" | "running" | "ended" | "merged" | "declined" | "withdrawn";
+            fields: components["schemas"]["CarriersFields"];
+        };
+        CarriersFields: {
+            title?: string | null;
+            /** @enum {string|null} */
+            origin?: "new" | "existing" | null;
+            since?: components["schemas"]["DayOrNull"];
+            strands?: string[] | null;
+            handles?: string[] | null;
+            owner?: components["schemas"]["IdOrNull"];
+            from?: components["schemas"]["DayOrNull"];
+            until?: components["schemas"]["DayOrNull"];
+            /** @enum {string|null} */
+            form?: "study" | "service" | "project" | "practice" | "visit" | "other" | null;
+            audience?: ("members" | "cadres" | "staff" | "grass_roots" | "public")[] | null;
+            measure?: string | null;
+            beneficiary_unit?: components["schemas"]["IdOrNull"];
+            milestones?: {
+                row?: number;
+                step?: string | null;
+                by?: components["schemas"]["DayOrNull"];
+                reached_on?: components["schemas"]["DayOrNull"];
+                progress?: string | null;
+            }[] | null;
+            outcome?: string | null;
+            decided_at?: components["schemas"]["IdOrNull"];
+            organisation_can_do_it?: string | null;
+            credit?: components["schemas"]["IdOrNull"];
+            adopted_from?: components["schemas"]["IdOrNull"];
+            what_changed?: string | null;
+            members_can_take_part?: string | null;
+            arises_from?: {
+                /** @enum {string} */
+                ledger: "ideas";
+                record: components["schemas"]["Id"];
+                row?: number;
+            } | null;
+            merged_into?: components["schemas"]["IdOrNull"];
+            last_active?: components["schemas"]["MomentOrNull"];
+            it_brings_results?: string | null;
+            counted_at?: components["schemas"]["MomentOrNull"];
+            is_asked?: boolean | null;
         };
         IdeasRecord: components["schemas"]["Record"] & {
             /** @constant */
@@ -1863,12 +2241,9 @@ export interface components {
             text?: string | null;
             favourable?: ("organisation_can_do_it" | "members_can_take_part" | "it_brings_results")[] | null;
             answer?: string | null;
-            became?: {
-                /** @enum {string} */
-                ledger: "tasks" | "problems";
-                record: components["schemas"]["Id"];
-                row?: number;
-            } | null;
+            /** @enum {string|null} */
+            becomes?: "task" | "carrier" | "problem" | null;
+            called?: string | null;
         };
         PolicyMattersRecord: components["schemas"]["Record"] & {
             /** @constant */
@@ -1932,7 +2307,7 @@ export interface components {
             due?: components["schemas"]["DayOrNull"];
             met_on?: components["schemas"]["DayOrNull"];
             /** @enum {string|null} */
-            ground?: "new_in_post" | "long_leave" | "not_bound_by_it" | null;
+            ground?: "new_in_post" | "long_leave" | "not_bound_by_it" | "left_the_post" | null;
         };
         PromisesRecord: components["schemas"]["Record"] & {
             /** @constant */
@@ -2005,6 +2380,173 @@ export interface components {
             look_is_due?: boolean | null;
             looked_at?: components["schemas"]["MomentOrNull"];
         };
+        LookBacksRecord: components["schemas"]["Record"] & {
+            /** @constant */
+            ledger: "look_backs";
+            /** @enum {string} */
+            state: "announced" | "lots_drawn" | "handed_down" | "scheduled" | "asked" | "drawn" | "checked" | "consolidated" | "improved" | "redone" | "abolished";
+            fields: components["schemas"]["LookBacksFields"];
+        };
+        LookBacksFields: {
+            matter?: string | null;
+            round?: string | null;
+            /** @enum {string|null} */
+            came_by?: "lot" | "hand" | "predecessor" | "clock" | null;
+            looks_at?: {
+                /** @enum {string} */
+                ledger: "promises" | "tasks" | "problems" | "mechanisms";
+                record: components["schemas"]["Id"];
+                row?: number;
+            } | null;
+            inherited_from?: string | null;
+            /** @enum {string|null} */
+            inherited_status?: "done" | "partly_done" | "not_done" | "unknown" | null;
+            inherited_owner?: string | null;
+            promised?: components["schemas"]["DayOrNull"];
+            /** @enum {string|null} */
+            population?: "promises" | "tasks" | "problems" | "mechanisms" | null;
+            how_many?: number | null;
+            seed_after?: components["schemas"]["MomentOrNull"];
+            candidates?: {
+                row?: number;
+                what?: {
+                    /** @enum {string} */
+                    ledger: "promises" | "tasks" | "problems" | "mechanisms";
+                    record: components["schemas"]["Id"];
+                    row?: number;
+                } | null;
+            }[] | null;
+            seed?: string | null;
+            seal_of_seed?: number | null;
+            drawn_in?: components["schemas"]["IdOrNull"];
+            recipient_unit?: components["schemas"]["IdOrNull"];
+            ask_on?: components["schemas"]["DayOrNull"];
+            /** @enum {string|null} */
+            recipient_says?: "holds" | "partly" | "does_not_hold" | null;
+            recipient_words?: string | null;
+            heard_how?: string | null;
+            /** @enum {string|null} */
+            instructions_studied?: "yes" | "partly" | "no" | "does_not_apply" | null;
+            /** @enum {string|null} */
+            done_and_accepted?: "yes" | "partly" | "no" | "does_not_apply" | null;
+            /** @enum {string|null} */
+            cleaned_up?: "yes" | "partly" | "no" | "does_not_apply" | null;
+            /** @enum {string|null} */
+            rules_enforced?: "yes" | "partly" | "no" | "does_not_apply" | null;
+            /** @enum {string|null} */
+            linked_across_levels?: "yes" | "partly" | "no" | "does_not_apply" | null;
+            findings?: string | null;
+            improvement?: string | null;
+        };
+        ExemplarsRecord: components["schemas"]["Record"] & {
+            /** @constant */
+            ledger: "exemplars";
+            /** @enum {string} */
+            state: "led" | "verified" | "consented" | "edited" | "reviewed" | "published" | "declined" | "taken_down" | "handed_down" | "adopted";
+            fields: components["schemas"]["ExemplarsFields"];
+        };
+        ExemplarsFields: {
+            title?: string | null;
+            /** @enum {string|null} */
+            kind?: "organisation" | "member" | "practice" | null;
+            /** @enum {string|null} */
+            recommended_by?: "colleagues" | "public" | "office" | null;
+            lead?: string | null;
+            who?: components["schemas"]["IdOrNull"];
+            topics?: ("style" | "service" | "promise" | "work" | "study" | "mechanism" | "team" | "integrity")[] | null;
+            claims?: {
+                row?: number;
+                claim?: string | null;
+                rests_on?: {
+                    /** @enum {string} */
+                    ledger: "promises" | "tasks" | "problems" | "mechanisms" | "meetings" | "look_backs" | "policy_matters";
+                    record: components["schemas"]["Id"];
+                    row?: number;
+                } | null;
+                seen?: number | null;
+                seen_state?: string | null;
+            }[] | null;
+            consents?: boolean | null;
+            story?: string | null;
+            party_spirit?: string | null;
+            character?: string | null;
+            contribution?: string | null;
+            new_thinking?: string | null;
+            new_angle?: string | null;
+            new_reading?: string | null;
+            new_way?: string | null;
+            edited_by?: components["schemas"]["IdOrNull"];
+            web_summary?: string | null;
+            /** @enum {string|null} */
+            website?: "sent" | "used" | "not_used" | null;
+            journal_column?: string | null;
+            journal_issue?: string | null;
+            /** @enum {string|null} */
+            journal?: "sent" | "used" | "not_used" | null;
+            adopted_from?: components["schemas"]["IdOrNull"];
+            changed?: string | null;
+            inherited_from?: string | null;
+        };
+        RequestsRecord: components["schemas"]["Record"] & {
+            /** @constant */
+            ledger: "requests";
+            /** @enum {string} */
+            state: "drafted" | "checked" | "sent" | "answered" | "ended" | "discarded";
+            fields: components["schemas"]["RequestsFields"];
+        };
+        RequestsFields: {
+            title?: string | null;
+            mandate?: {
+                /** @enum {string} */
+                ledger: "directives";
+                record: components["schemas"]["Id"];
+                row?: number;
+            } | null;
+            mandate_document?: string | null;
+            grounds?: string | null;
+            asked_fields?: {
+                row?: number;
+                name?: string | null;
+                /** @enum {string|null} */
+                kind?: "words" | "number" | "date" | "yes_no" | null;
+                kept_because?: string | null;
+            }[] | null;
+            found_held?: {
+                row?: number;
+                name?: string | null;
+                /** @enum {string|null} */
+                mark?: "held" | "asked" | "unread" | "similar" | null;
+                read_at?: string | null;
+                earlier?: components["schemas"]["IdOrNull"];
+                struck?: boolean | null;
+            }[] | null;
+            audience?: components["schemas"]["Id"][] | null;
+            audience_below?: components["schemas"]["IdOrNull"];
+            audience_types?: ("works_committee" | "party_group" | "organ_committee" | "general_branch" | "branch" | "department" | "division" | "region" | "collective")[] | null;
+            estimated_minutes?: number | null;
+            due?: components["schemas"]["DayOrNull"];
+            ends_on?: components["schemas"]["DayOrNull"];
+            predecessor?: components["schemas"]["IdOrNull"];
+            checked_by?: components["schemas"]["IdOrNull"];
+            delivered?: number | null;
+            sent_at?: components["schemas"]["MomentOrNull"];
+            use?: {
+                row?: number;
+                name?: string | null;
+                used?: boolean | null;
+            }[] | null;
+            to_mend?: {
+                row?: number;
+                field?: string | null;
+                row_number?: number | null;
+                what?: string | null;
+            }[] | null;
+            complaints?: {
+                row?: number;
+                answer?: string | null;
+                on?: components["schemas"]["DayOrNull"];
+            }[] | null;
+        };
         ProblemsRecord: components["schemas"]["Record"] & {
             /** @constant */
             ledger: "problems";
@@ -2032,7 +2574,7 @@ export interface components {
             offered_to?: components["schemas"]["IdOrNull"];
             arises_from?: {
                 /** @enum {string} */
-                ledger: "feedback" | "promises" | "tasks";
+                ledger: "feedback" | "promises" | "tasks" | "ideas" | "look_backs";
                 record: components["schemas"]["Id"];
                 row?: number;
             } | null;
@@ -2102,6 +2644,7 @@ export interface components {
                 row?: number;
                 who?: components["schemas"]["IdOrNull"];
             }[] | null;
+            form?: components["schemas"]["IdOrNull"];
         };
     };
     responses: never;
