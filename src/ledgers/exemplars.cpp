@@ -16,7 +16,7 @@ std::optional<Record> record_of(const RowRead& row, const Circumstances& circums
 Verdict somebody_else(const Deciding& deciding) {
   const Uuid* named = deciding.before.get(who);
   const bool is_another = named && *named != deciding.actor.person;
-  return {is_another ? Refusal::post_does_not_allow_this : Refusal::none};
+  return {is_another ? Refusal::consent_is_missing : Refusal::none};
 }
 
 Verdict who_edited_it(const Deciding& deciding) {

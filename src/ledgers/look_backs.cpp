@@ -30,11 +30,8 @@ std::int64_t wanted(const Record& draw) {
   return count ? *count : 0;
 }
 
-Query the_seal_after(const Record& draw) {
-  return {.ledger = looking_back::seals_of_the_journal,
-          .field = {},
-          .is = {},
-          .since = *draw.get(seed_after)};
+Query the_seal_after(Moment moment) {
+  return {.ledger = looking_back::seals_of_the_journal, .field = {}, .is = {}, .since = moment};
 }
 
 std::string lot_of(std::string_view seed_of_draw, const RecordId& id) {
@@ -56,7 +53,9 @@ Verdict who_does_the_work(const Deciding& deciding) {
 std::vector<Filled> freezes_the_candidates(const Deciding& deciding) {
   const std::string* from = deciding.after.get(population);
   if (!from) return {};
-  const std::string_view of = *std::ranges::find(sources, *from);
+  const auto* source = std::ranges::find(sources, *from);
+  if (source == std::end(sources)) return {};
+  const std::string_view of = *source;
   std::vector<RecordId> found = deciding.circumstances.find(
       {.ledger = of, .field = "unit", .is = deciding.after.unit, .states = states_looked_at(of)},
       rows_max + 1);
@@ -67,7 +66,8 @@ std::vector<Filled> freezes_the_candidates(const Deciding& deciding) {
 }
 
 Verdict is_announced_beforehand(const Deciding& deciding) {
-  const bool is_ahead = *deciding.after.get(seed_after) > deciding.now;
+  const Moment* moment = deciding.after.get(seed_after);
+  const bool is_ahead = moment && *moment > deciding.now;
   return {is_ahead ? Refusal::none : Refusal::draw_is_not_announced, seed_after.name};
 }
 
@@ -79,7 +79,9 @@ Verdict draws_no_more_than_there_are(const Deciding& deciding) {
 }
 
 std::vector<Filled> takes_the_seed(const Deciding& deciding) {
-  const Query asked_for = the_seal_after(deciding.before);
+  const Moment* moment = deciding.before.get(seed_after);
+  if (!moment) return {};
+  const Query asked_for = the_seal_after(*moment);
   const std::vector<RecordId> halves = deciding.circumstances.find(asked_for, 2);
   if (halves.size() < 2) return {};
   return {{seed.name, to_hex(halves[0].bytes) + to_hex(halves[1].bytes)},

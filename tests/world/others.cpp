@@ -119,6 +119,24 @@ void open_others(World& world) {
                            {"note_number", "督〔2011〕3号"},
                            {"note_urgency", "ordinary"}},
                 .unit = "branch_3"});
+  must_perform(world, {.who = "head_1",
+                       .ledger = "plans",
+                       .act = "draft",
+                       .fields = {{"title", "支部实施方案"}, {"phase", "phase_1"}},
+                       .unit = "branch_1"});
+  must_perform(world, {.who = "organ_a",
+                       .ledger = "exemplars",
+                       .act = "lead",
+                       .fields = {{"title", "一张窗口，两班人"},
+                                  {"kind", "organisation"},
+                                  {"topics", std::vector<std::string>{"service"}}},
+                       .unit = "branch_1"});
+  const Rows asked{{{.cells = {std::string("培训人次"), std::string("number")}}}};
+  must_perform(world, {.who = "organ_a",
+                       .ledger = "requests",
+                       .act = "draft",
+                       .fields = {{"title", "党员培训统计"}, {"asked_fields", asked}},
+                       .unit = "development"});
 }
 
 }  // namespace chuangyou::world
