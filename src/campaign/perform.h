@@ -124,7 +124,7 @@ class Writer {
     bool may_append = true;         // before the first act: what a first opening adopts
   };
   // Starts the writing thread and the thread that seals and checkpoints. `now` comes from main:
-  // there is no clock below it. Imports that a crash left unfinished are taken back.
+  // there is no clock below it. Imports that a crash cut off go on from where they were kept.
   Writer(std::string database_path, Bodies& bodies, Now now, RandomSource random,
          const Beside& beside);
   Writer(std::string database_path, Bodies& bodies, Now now, RandomSource random)
