@@ -40,7 +40,9 @@ class Rules {
   }
   // Who told what the served alone may judge has a sender's part in it and no other.
   mayDo(who, ledger, record, act) {
-    const takesComplaints = ledger.acts.some((one) => one.opens && one.may.some(({ role }) => role === 'citizen'))
+    const isJudged = ledger.states.some(({ stage, contested }) => stage === 'confirmed' || contested)
+    const takesComplaints = isJudged &&
+      ledger.acts.some((one) => one.opens && one.may.some(({ role }) => role === 'citizen'))
     const isSender = takesComplaints && record.author === who
     return act.may.some((right) => (!isSender || (right.at === 'subject' && !right.field)) &&
       this.holds(who, right, record))

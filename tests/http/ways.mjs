@@ -145,7 +145,7 @@ export class Ways {
     const answer = await client.send('POST', held ? `${record}/acts/${line.act}` : `${door}/${ledger}`,
       held ? { 'if-match': `"${held.version}"` } : {}, JSON.stringify(body))
     if (answer.status >= 300) throw new Error(`${line.day} ${line.actor} ${line.act}: ${answer.text}`)
-    return { ...held, ...answer.json }
+    return { ...held, ...answer.json, said: { ...held?.said, ...body.fields } }
   }
 
   // What another record brings about: that one is moved on, as its own table tells, until it is there.
@@ -190,8 +190,10 @@ export class Ways {
     const isOfAnother = this.ledgers[ledger].acts.find((act) => act.name === first.act).is_for_another
     const author = isOfAnother || this.world.people[who]?.role === 'operator' ? null : who
     // Whoever did the last step may not see all of it; the works committee does.
-    const answer = await (await this.clientOf('worker')).send('GET', `/api/${ledger}/${record.id}`)
-    return { record: answer.json, author }
+    const { json } = await (await this.clientOf('worker')).send('GET', `/api/${ledger}/${record.id}`)
+    // Nor whom it is about, by which a right is judged: that is known from what was said on the way.
+    for (const field of this.rightFields(ledger)) json.fields[field] ??= record.said?.[field]
+    return { record: json, author }
   }
 
   // The fields that people fill and by which a right is judged: a way with more of them tries more.
