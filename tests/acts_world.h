@@ -41,8 +41,8 @@ struct SmallWorld {
       }
     return id;
   }
-  // The keys of the model campaign, so that what a table writes is known to a province with the whole
-  // of it; a plan of the tables has to cover a few of them.
+  // The keys of the model campaign, so that what a table writes is known to a province with the
+  // whole of it; a plan of the tables has to cover a few of them.
   static bool has(CampaignList list, std::string_view key) {
     const auto is_in = [&](std::initializer_list<std::string_view> keys) {
       return std::ranges::find(keys, key) != keys.end();

@@ -83,8 +83,12 @@ std::vector<Filled> takes_the_seed(const Deciding& deciding) {
   return {{seed.name, seal->hash}, {seal_of_seed.name, seal->entries}};
 }
 
+// Asked of the journal and not of the field, which is filled as the lots are drawn: whoever only
+// reads the announcement is offered the draw as soon as there is something to draw by.
 Verdict seed_is_there(const Deciding& deciding) {
-  const bool is_there = deciding.after.get(seed);
+  const Moment* moment = deciding.before.get(seed_after);
+  const auto& find = deciding.circumstances.find;
+  const bool is_there = moment && find && find(the_seal_after(*moment), 2).size() >= 2;
   return {is_there ? Refusal::none : Refusal::seed_is_not_there_yet, seed_after.name};
 }
 
