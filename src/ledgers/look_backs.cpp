@@ -89,7 +89,8 @@ std::vector<Filled> takes_the_seed(const Deciding& deciding) {
 }
 
 Verdict seed_is_there(const Deciding& deciding) {
-  const bool is_there = deciding.after.get(seed);
+  // Asked before the act too, when nothing is filled in yet: whether it is offered hangs on it.
+  const bool is_there = deciding.after.get(seed) || !takes_the_seed(deciding).empty();
   return {is_there ? Refusal::none : Refusal::seed_is_not_there_yet, seed_after.name};
 }
 

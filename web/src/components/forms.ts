@@ -8,6 +8,9 @@ export interface Form {
   mine?: readonly string[]; // persons that are oneself unless one says otherwise
   today?: readonly string[]; // days that are today unless one says otherwise
   holders?: readonly string[]; // how many hold a post at the unit, unless one says otherwise
+  asked?: readonly string[]; // a law of the act asks for them, though the record may stand without
+  given?: Readonly<Record<string, readonly string[]>>; // rows that come with the form: these columns are read, the others written
+  isWhole?: boolean; // nothing of it is folded away
 }
 
 const promise: readonly Step[] = [
@@ -34,6 +37,12 @@ const forms: Record<string, Record<string, Form>> = {
     amend: { steps: directive, towards: "check" },
     register: { steps: directive },
   },
+  look_backs: {
+    check: { asked: ["instructions_studied", "done_and_accepted", "cleaned_up", "rules_enforced", "linked_across_levels"] },
+  },
+  deliveries: { fill_in: { given: { form: ["name", "kind"] } } },
+  requests: { state_use: { given: { use: ["name"] } } },
+  exemplars: { edit: { isWhole: true } },
   meetings: { enter: { today: ["held_on"], holders: ["due_to_attend"] } },
 };
 
