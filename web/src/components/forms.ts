@@ -9,6 +9,7 @@ export interface Form {
   today?: readonly string[]; // days that are today unless one says otherwise
   holders?: readonly string[]; // how many hold a post at the unit, unless one says otherwise
   asked?: readonly string[]; // a law of the act asks for them, though the record may stand without
+  kept?: readonly string[]; // taken over from what is linked where nothing else is said
   given?: Readonly<Record<string, readonly string[]>>; // rows that come with the form: these columns are read, the others written
   isWhole?: boolean; // nothing of it is folded away
 }
@@ -42,7 +43,8 @@ const forms: Record<string, Record<string, Form>> = {
   },
   deliveries: { fill_in: { given: { form: ["name", "kind"] } } },
   requests: { state_use: { given: { use: ["name"] } } },
-  exemplars: { edit: { isWhole: true } },
+  exemplars: { edit: { isWhole: true }, adopt: { kept: ["title"] } },
+  carriers: { adopt: { kept: ["title"] } },
   meetings: { enter: { today: ["held_on"], holders: ["due_to_attend"] } },
 };
 
