@@ -80,7 +80,7 @@ try {
       await look(branch, `branch-${how}`, path);
       await speaks(branch, `branch-${how} ${path}`);
     }
-    await look(branch, `branch-${how}`, "/today", ".acts button >> nth=1");
+    await look(branch, `branch-${how}`, "/today", ".acts button >> nth=2");
     await branch.context().close();
     const citizen = await desk.anybody(options);
     for (const path of withoutAccount) await look(citizen, `citizen-${how}`, path);
