@@ -17,7 +17,7 @@ async function look(page, who, path, open) {
   await page.goto(desk.address + path);
   await settled(page);
   if (open) await page.locator(open).first().click();
-  if (open) await page.locator("textarea, dialog input").first().waitFor();
+  if (open) await page.locator("textarea, dialog input, .panel form").first().waitFor();
   const name = `${who}-${path.slice(1).replace(/[/?=&]/g, "-").replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "")}${open ? "-open" : ""}`;
   await page.screenshot({ path: join(pictures, `${name}.png`) });
   const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
@@ -80,7 +80,7 @@ try {
       await look(branch, `branch-${how}`, path);
       await speaks(branch, `branch-${how} ${path}`);
     }
-    await look(branch, `branch-${how}`, "/today", ".acts button >> nth=1");
+    await look(branch, `branch-${how}`, "/today", ".acts button >> nth=2");
     await branch.context().close();
     const citizen = await desk.anybody(options);
     for (const path of withoutAccount) await look(citizen, `citizen-${how}`, path);

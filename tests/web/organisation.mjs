@@ -215,7 +215,7 @@ try {
   check.that("who offered it sees that it waits, and may take it back", (await division.locator(".handover button").allInnerTexts()).join() === "收回移交");
   await opens(admin, `/organisation?unit=${branchUnit}`);
   await admin.locator(".handover").waitFor();
-  check.that("the administrator sees how much it is and none of it", (await admin.locator(".handover").innerText()).includes("1 件") && !(await admin.locator("main").innerText()).includes("杨帆经办的事"), await admin.locator(".handover").innerText());
+  check.that("the administrator sees how much it is and none of it", (await admin.locator(".handover").innerText()).includes("任务 · 经办人 1") && !(await admin.locator("main").innerText()).includes("杨帆经办的事"), await admin.locator(".handover").innerText());
   const receiver = await desk.person(body, "branch", narrow);
   await receiver.locator(".handover").waitFor();
   await look(receiver, "handover-today-narrow");
