@@ -134,8 +134,8 @@ TEST_F(FlowsOfAProvince, OfAMergedUnitCountAtTheOneThatGoesOn) {
   EXPECT_EQ(flows("branch_3", "problems", "2011-03-01", "2011-03-02"),
             "opened 1, claimed 1, claimed_on_time 1, confirmed 1");
   EXPECT_GT(compare_with_lists("worker", period), 5);
-  // What is over stays where the new superior does not see it: it is in neither figure nor list. The
-  // look at it some weeks later is open and has come over.
+  // What is over stays where the new superior does not see it: it is in neither figure nor list.
+  // The look at it some weeks later is open and has come over.
   EXPECT_EQ(compare_with_lists("head_3", period), 1);
 }
 

@@ -1,5 +1,5 @@
-// The attack of one: an administrator who moves, merges or splits gives nobody sight or a post until
-// a second person has signed; and what waits is there after a restart and a rebuild.
+// The attack of one: an administrator who moves, merges or splits gives nobody sight or a post
+// until a second person has signed; and what waits is there after a restart and a rebuild.
 #include <gtest/gtest.h>
 
 #include "campaign/rebuild.h"

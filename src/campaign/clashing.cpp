@@ -91,7 +91,8 @@ class Looking {
 }  // namespace
 
 AskedTogether asked_together(const Deciding& deciding) {
-  AskedTogether asked{deciding.after.id, asked_of_others(deciding), {}};
+  const Ledger& ledger = deciding.after.ledger();
+  AskedTogether asked{deciding.after.id, ledger.asks ? ledger.asks(deciding) : AskedOfOthers{}, {}};
   add_spans_around(asked.of_others.days, deciding.circumstances.calendar, asked);
   return asked;
 }

@@ -1,7 +1,7 @@
-// The chain of a record walked both ways, across units: up to what it answers and what that answers,
-// and down to what leads to it and to that. Each hop down is one query on the table of links;
-// upwards each record says it itself. Whoever may not see a record is not told of it, nor of what
-// lies behind it, nor how many there are.
+// The chain of a record walked both ways, across units: up to what it answers and what that
+// answers, and down to what leads to it and to that. Each hop down is one query on the table of
+// links; upwards each record says it itself. Whoever may not see a record is not told of it, nor of
+// what lies behind it, nor how many there are.
 #pragma once
 
 #include <vector>

@@ -125,6 +125,7 @@ struct Keeping::State {
   // So many entries about erasures there were.
   std::int64_t when_last_forgotten = -1, when_checks_were_forgotten = -1, at_start;
   AnsweredActs& answers;
+  bool seals_by_the_second;
   KeptFiles files;
   CheckpointFile checkpoints;
   std::vector<CheckpointLine> sealed;  // and not appended yet
@@ -135,13 +136,14 @@ struct Keeping::State {
   std::thread thread;
 
   State(const std::string& database, Bodies& all, std::function<Moment()> clock,
-        AnsweredActs& answered)
+        AnsweredActs& answered, bool seals_meanwhile)
       : connection(database, OpenFor::writing),
         bodies(all),
         now(std::move(clock)),
         database_path(resolved_path(database)),  // beside which a rebuild keeps the old file
         at_start(count_erasure_entries(connection)),
         answers(answered),
+        seals_by_the_second(seals_meanwhile),
         files(KeptFiles::beside(database)),
         checkpoints(CheckpointFile::beside(database)) {}
 
@@ -252,7 +254,7 @@ void Keeping::State::keep_answers(bool forget) {
 }
 
 void Keeping::State::round(bool is_last, int number) {
-  seal_all();
+  if (seals_by_the_second || is_last) seal_all();
   for (const std::unique_ptr<Body>& body : bodies.all()) let_fall_due(*body);
   const bool is_long_ago = number % rounds_between_snapshots == 0;
   if (is_last || is_long_ago) keep_snapshots();
@@ -283,8 +285,9 @@ void Keeping::State::run() {
 }
 
 Keeping::Keeping(const std::string& database_path, Bodies& bodies, std::function<Moment()> now,
-                 AnsweredActs& answers)
-    : state_(std::make_unique<State>(database_path, bodies, std::move(now), answers)) {
+                 AnsweredActs& answers, bool seals_by_the_second)
+    : state_(std::make_unique<State>(database_path, bodies, std::move(now), answers,
+                                     seals_by_the_second)) {
   state_->thread = std::thread([this] { state_->run(); });
 }
 

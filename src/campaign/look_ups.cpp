@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "core/hash.h"
 #include "journal/seal_after.h"
 #include "ledgers/all.h"
-#include "ledgers/looking_back.h"
 #include "storage/look_up.h"
 #include "storage/step_limit.h"
 
@@ -46,32 +46,10 @@ void go_on_with_merged(Record& record, const Tree& tree) {
     go_on(tree, record.ledger().fields[i], record.value_at(i));
 }
 
-std::optional<Seal> seal_asked_for(Connection& connection, const Body& body, const Query& query) {
-  return query.since ? first_seal_after(connection, body.no, *query.since) : std::nullopt;
-}
-
-std::vector<RecordId> halves_of_hash(const std::optional<Seal>& seal) {
-  if (!seal) return {};
-  std::vector<RecordId> halves(2);
-  const auto middle = seal->hash.begin() + 16;
-  std::copy(seal->hash.begin(), middle, halves[0].bytes.begin());
-  std::copy(middle, seal->hash.end(), halves[1].bytes.begin());
-  return halves;
-}
-
 // The field that a query names where it asks for all records of a unit and of those below it.
 constexpr std::string_view unit_and_below = "unit";
 
 }  // namespace
-
-bool asks_for_a_seal(const Query& query) {
-  return query.ledger == looking_back::seals_of_the_journal;
-}
-
-std::int64_t entries_sealed(Connection& connection, const Body& body, const Query& query) {
-  const std::optional<Seal> seal = seal_asked_for(connection, body, query);
-  return seal ? seal->last : 0;
-}
 
 std::vector<Uuid> units_below(const Tree& tree, const Uuid& below,
                               std::span<const std::string> types, std::size_t at_most,
@@ -103,7 +81,6 @@ void allow_look_ups(Circumstances& circumstances, Connection& connection, const 
     return record;
   };
   circumstances.find = [&](const Query& query, std::int64_t at_most) {
-    if (asks_for_a_seal(query)) return halves_of_hash(seal_asked_for(connection, body, query));
     if (query.field == unit_and_below)
       return find_below(connection, *find_ledger(query.ledger), body.no,
                         body.tree.path_of(UnitId(query.is)), query.states, at_most);
@@ -117,8 +94,12 @@ void allow_look_ups(Circumstances& circumstances, Connection& connection, const 
     return found;
   };
   circumstances.count = [&](const Query& query) {
-    if (asks_for_a_seal(query)) return entries_sealed(connection, body, query);
     return count_naming(connection, *find_ledger(query.ledger), body.no, query, counted_at_most);
+  };
+  circumstances.first_seal_after = [&](Moment moment) -> std::optional<SealMade> {
+    const std::optional<Seal> seal = chuangyou::first_seal_after(connection, body.no, moment);
+    if (!seal) return std::nullopt;
+    return SealMade{to_hex(seal->hash), seal->last};
   };
   circumstances.units_below = [&](const Uuid& below, std::span<const std::string> types) {
     // A collective name has members, and no other unit stands for others.

@@ -16,11 +16,6 @@ std::vector<Uuid> units_below(const Tree&, const Uuid& below, std::span<const st
                               std::size_t at_most = SIZE_MAX,
                               const std::function<void()>& looked_at = {});
 
-// A rule may ask for a seal of the journal as for a record: `find` gives the two halves of the hash
-// of the first one made after `since`, `count` how many entries lie under it.
-bool asks_for_a_seal(const Query&);
-std::int64_t entries_sealed(Connection&, const Body&, const Query&);
-
 // The circumstances keep a reference to both.
 void allow_look_ups(Circumstances&, Connection&, const Body&);
 Circumstances with_look_ups(const Body&, Connection&);

@@ -121,10 +121,10 @@ class Writer {
   struct Beside {
     Health* health = nullptr;       // where it tells how it is, as part `writer`
     std::optional<Keys> keys = {};  // else those beside the database
-    bool may_append = true;         // before the first act: what a first opening adopts
+    bool may_append = true;         // by itself: what a first opening adopts, seals by the second
   };
   // Starts the writing thread and the thread that seals and checkpoints. `now` comes from main:
-  // there is no clock below it. Imports that a crash left unfinished are taken back.
+  // there is no clock below it. Imports that a crash cut off go on from where they were kept.
   Writer(std::string database_path, Bodies& bodies, Now now, RandomSource random,
          const Beside& beside);
   Writer(std::string database_path, Bodies& bodies, Now now, RandomSource random)

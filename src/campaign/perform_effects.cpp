@@ -109,7 +109,6 @@ void ActPath::allow_look_ups(Circumstances& circumstances, const Body& body,
                              const std::vector<Planned>& plan) {
   chuangyou::allow_look_ups(circumstances, connection_, body);
   circumstances.count = [this, &body, &plan](const Query& query) {
-    if (asks_for_a_seal(query)) return entries_sealed(connection_, body, query);
     const auto opened = std::ranges::count_if(
         plan, [&](const Planned& planned) { return counts_for(planned, query); });
     return opened + count_naming(connection_, *find_ledger(query.ledger), body.no, query,

@@ -88,7 +88,7 @@ struct Writer::State {
         path(connection, all, random,
              beside.keys.value_or(Keys(Keys::beside(database))).of("receipts"),
              KeptFiles::beside(database)),
-        keeping(database, all, now, path.answers()),
+        keeping(database, all, now, path.answers(), beside.may_append),
         outage(gate, now, beside.health) {
     create_campaign_schema(connection);
     create_account_schema(connection);

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <fstream>
+#include <mutex>
 #include <shared_mutex>
 #include <sstream>
 
 #include "documents/csv_reader.h"
 #include "documents/gzip_reader.h"
+#include "journal/journal.h"
 #include "ledgers/all.h"
 
 namespace chuangyou {
@@ -34,6 +36,12 @@ void DemoBody::set_clock(std::int64_t wanted) {
   for (const std::unique_ptr<Body>& other : tools_.bodies.all())
     if (other.get() != &body_) other->loaded_at = Moment{wanted};
   tools_.clock = wanted;
+}
+
+void DemoBody::seal_what_is_written() {
+  std::mutex nobody_else;  // every act is waited for
+  Connection connection(tools_.places.database, OpenFor::writing);
+  seal(connection, body_.no, now(), body_.hash, nobody_else);
 }
 
 UnitId DemoBody::unit(NewUnit wanted) {

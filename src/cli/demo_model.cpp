@@ -11,7 +11,7 @@ std::vector<DemoPerson> make_model_province(DemoBody& body) {
       body, cast, folder,
       {"directives.yaml", "meetings.yaml", "tasks.yaml", "promises.yaml", "promises-of-others.yaml",
        "problems.yaml", "feedback.yaml", "interventions.yaml", "carriers.yaml", "mechanisms.yaml",
-       "openness.yaml"});
+       "openness.yaml", "plans.yaml", "look-backs.yaml", "exemplars.yaml", "requests.yaml"});
   cast.accounts.push_back({"群众回执 citizen's receipt", "", {}, receipts.at("feedback-signal")});
   return cast.accounts;
 }

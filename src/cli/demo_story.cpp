@@ -33,16 +33,27 @@ struct ToldAct {
   const Ledger* ledger = nullptr;
 };
 
+// 2011-03-01 14:00, or the day alone.
+struct DayAndMinute {
+  Date day;
+  std::int64_t minute = office_opens;
+};
+DayAndMinute day_and_minute(const std::string& said, std::string_view whose) {
+  DayAndMinute when{must(parse_date(said.substr(0, 10)), std::string(whose) + " " + said)};
+  if (said.size() > 10)
+    when.minute = std::stoi(said.substr(11, 2)) * 60 + std::stoi(said.substr(14));
+  return when;
+}
+
 std::string text_at(const YAML::Node& act, std::size_t place) {
   return act.size() > place && act[place].IsScalar() ? act[place].as<std::string>() : "";
 }
 
 ToldAct told_act(const YAML::Node& record, const YAML::Node& act) {
   ToldAct told{record["key"].as<std::string>(), record, act};
-  const auto when = act[0].as<std::string>();
-  told.day = must(parse_date(when.substr(0, 10)), told.key + " " + when);
-  if (when.size() > 10)
-    told.minute = std::stoi(when.substr(11, 2)) * 60 + std::stoi(when.substr(14));
+  const DayAndMinute when = day_and_minute(act[0].as<std::string>(), told.key);
+  told.day = when.day;
+  told.minute = when.minute;
   told.ledger = find_ledger(record["ledger"].as<std::string>());
   if (!told.ledger) fault(told.key + ": no such ledger");
   return told;
@@ -86,6 +97,7 @@ class Story {
   void begin_next_day() {
     const Date day = body_.today() + NaturalDays{1};
     body_.go_to(day, morning);
+    body_.seal_what_is_written();
     while (body_.is_working(day) && deadlines_.round() > 0) continue;
   }
 
@@ -193,6 +205,8 @@ class Story {
     switch (field.kind) {
       case Kind::date:
         return must(parse_date(said), field.name);
+      case Kind::moment:
+        return moment_of(day_and_minute(said, field.name));
       case Kind::unit:
         return Value{Uuid(named(cast_.units, said))};
       case Kind::person:
@@ -205,6 +219,11 @@ class Story {
         return said;
     }
   }
+  Value moment_of(const DayAndMinute& when) const {
+    constexpr std::int64_t minute = 60'000'000;  // microseconds
+    const Moment midnight = body_.body().zone.end_of(Date{when.day.days - 1});
+    return Moment{midnight.microseconds + when.minute * minute};
+  }
   Value units_of(const YAML::Node& node) const {
     std::vector<Uuid> units;
     for (const YAML::Node& one : node)
@@ -215,6 +234,7 @@ class Story {
     Rows rows;
     for (const YAML::Node& one : node) {
       Row row;
+      if (one["row"]) row.id = one["row"].as<std::int64_t>();
       for (const FieldSpec& column : field.columns()) {
         const YAML::Node cell = one[std::string(column.name)];
         row.cells.push_back(cell ? value_of(column, cell) : Value());

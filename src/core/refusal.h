@@ -190,7 +190,10 @@ namespace chuangyou {
   X(certificate_cannot_be_read)                   \
   X(delegation_has_no_end)                        \
   X(receiver_signs_the_handover)                  \
-  X(retention_is_too_short)
+  X(retention_is_too_short)                       \
+  X(meeting_is_of_another_kind)                   \
+  X(meeting_has_no_resolution)                    \
+  X(unit_is_of_another_line)
 
 enum class Refusal : std::uint16_t {
 #define CHUANGYOU_REFUSAL_VALUE(name, ...) name,

@@ -1,5 +1,5 @@
 // The doors of the burden meter: what units were asked month by month, and the records behind it.
-#include "campaign/find_burden.h"
+#include "overview/find_burden.h"
 #include "http/problem.h"
 #include "http/reading.h"
 #include "http/record_json.h"

@@ -1,6 +1,6 @@
 // The plan of a unit with what has come of it, and which units below plan for which requirement.
 #include "campaign/find_links.h"
-#include "campaign/find_plans.h"
+#include "overview/find_plans.h"
 #include "http/plan_rooms.h"
 #include "http/problem.h"
 #include "http/reading.h"

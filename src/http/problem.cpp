@@ -187,6 +187,9 @@ constexpr StatusOf statuses[] = {
     {delegation_has_no_end, 422},
     {receiver_signs_the_handover, 403},
     {retention_is_too_short, 422},
+    {meeting_is_of_another_kind, 422},
+    {meeting_has_no_resolution, 422},
+    {unit_is_of_another_line, 403},
 };
 
 constexpr StatusOf statuses_of_ledgers[] = {

@@ -55,9 +55,9 @@ class ImportJobs {
   };
   // nothing_is_there for the job of another person.
   Result<State> state(const Uuid& job, BodyNo body, const PersonId& person);
-  // Of a job that this run does not know (any more): `done` where its records are there,
-  // `taking_back` while what a crash cut off goes, `not_applied` where nothing of it is there and
-  // it may be started again. nothing_is_there for one that this run would know.
+  // Of a job that this run does not know (any more): `done` where its records are there, how far it
+  // is where it goes on after a crash, `taking_back` where it goes, `not_applied` where nothing of
+  // it is there and it may be started again. nothing_is_there for one that this run would know.
   Result<State> state_by_records(Connection& reading, const Uuid& job, BodyNo body,
                                  const PersonId& person) const;
   Result<void> cancel(const Uuid& job, BodyNo body, const PersonId& person);

@@ -2,6 +2,7 @@
 // names.
 #pragma once
 
+#include "ledgers/mending.h"
 #include "ledgers/rules.h"
 #include "ledgers/settling.h"
 #include "record/rights_of.h"
@@ -11,6 +12,18 @@ namespace chuangyou {
 
 using Names = std::span<const std::string_view>;
 using Rights = std::span<const Right>;
+
+// Work goes back to be written anew, with what is to be mended and where.
+constexpr Act gives_back(Names from, std::string_view to, Rights may, Law closed_to = nullptr) {
+  return {.name = "return",
+          .from = from,
+          .to = to,
+          .may = may,
+          .takes = names<mending::to_mend>,
+          .reason = Reason::required,
+          .rule = mending::names_what_is_there,
+          .closed_to = closed_to};
+}
 
 // R6.3: whoever does the work asks for more time, and somebody else grants it; both in public.
 template <const Field<Kind::date>& due, const Field<Kind::date>& asked>

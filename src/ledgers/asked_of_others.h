@@ -15,7 +15,4 @@ struct AskedOfOthers {
   std::set<Uuid> its_versions;  // earlier ones of the same, in whose place it comes
 };
 
-// Of a ledger that sends nothing to others, nothing.
-AskedOfOthers asked_of_others(const Deciding&);
-
 }  // namespace chuangyou

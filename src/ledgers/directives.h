@@ -1,6 +1,8 @@
 // 文件传达 Directives (S8 S26 S34 S35): what is asked of lower units, clause by clause.
 #pragma once
 
+#include "ledgers/acts_of.h"
+#include "ledgers/asked_of_others.h"
 #include "ledgers/assigning.h"
 #include "ledgers/burden.h"
 #include "ledgers/rules.h"
@@ -151,13 +153,7 @@ inline constexpr Act acts[] = {
      .rule = weighing,
      .closed_to = who_worded_it,
      .fills = notes_the_checker},
-    {.name = "return",
-     .from = names<checked>,
-     .to = drafted,
-     .may = issuers,
-     .takes = names<to_mend>,
-     .reason = Reason::required,
-     .rule = mending::names_what_is_there},
+    gives_back(names<checked>, drafted, issuers),
     {.name = "issue",
      .from = names<checked>,
      .to = issued,
@@ -233,6 +229,8 @@ inline constexpr Act acts[] = {
 
 inline constexpr InOrder in_order[] = {{issued_on, reply_due}};
 
+AskedOfOthers asked_of(const Deciding&);
+
 inline constexpr Ledger ledger{.name = "directives",
                                .title = title,
                                .place = 110,
@@ -243,7 +241,8 @@ inline constexpr Ledger ledger{.name = "directives",
                                .read = readers,
                                .is_personal = stays_inside,
                                .in_order = in_order,
-                               .measures = burden_of};
+                               .measures = burden_of,
+                               .asks = asked_of};
 static_assert(well_formed(ledger));
 
 }  // namespace chuangyou::directives

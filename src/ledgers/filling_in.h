@@ -1,5 +1,5 @@
-// 填报 What a unit fills in when it was sent a request: the fields that are left, each with its answer;
-// and what becomes of the request by it. Part of the deliveries.
+// 填报 What a unit fills in when it was sent a request: the fields that are left, each with its
+// answer; and what becomes of the request by it. Part of the deliveries.
 #pragma once
 
 #include <algorithm>

@@ -1,6 +1,6 @@
-// 建议 Ideas (S36 S86): what anybody proposes for the work, in his name or, with nothing but a receipt,
-// without it. Each is taken up as something that can be followed, or answered with the reason why
-// not; they are counted and never ranked.
+// 建议 Ideas (S36 S86): what anybody proposes for the work, in his name or, with nothing but a
+// receipt, without it. Each is taken up as something that can be followed, or answered with the
+// reason why not; they are counted and never ranked.
 #pragma once
 
 #include "ledgers/acts_of.h"

@@ -30,10 +30,6 @@ std::int64_t wanted(const Record& draw) {
   return count ? *count : 0;
 }
 
-Query the_seal_after(Moment moment) {
-  return {.ledger = looking_back::seals_of_the_journal, .field = {}, .is = {}, .since = moment};
-}
-
 std::string lot_of(std::string_view seed_of_draw, const RecordId& id) {
   return to_hex(hash_of(HashFunction::sha256, {seed_of_draw, to_text(id)}));
 }
@@ -81,11 +77,10 @@ Verdict draws_no_more_than_there_are(const Deciding& deciding) {
 std::vector<Filled> takes_the_seed(const Deciding& deciding) {
   const Moment* moment = deciding.before.get(seed_after);
   if (!moment) return {};
-  const Query asked_for = the_seal_after(*moment);
-  const std::vector<RecordId> halves = deciding.circumstances.find(asked_for, 2);
-  if (halves.size() < 2) return {};
-  return {{seed.name, to_hex(halves[0].bytes) + to_hex(halves[1].bytes)},
-          {seal_of_seed.name, deciding.circumstances.count(asked_for)}};
+  const auto& seal_after = deciding.circumstances.first_seal_after;
+  const std::optional<SealMade> seal = seal_after ? seal_after(*moment) : std::nullopt;
+  if (!seal) return {};
+  return {{seed.name, seal->hash}, {seal_of_seed.name, seal->entries}};
 }
 
 Verdict seed_is_there(const Deciding& deciding) {

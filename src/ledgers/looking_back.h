@@ -24,8 +24,4 @@ std::vector<Caused> opened_again(const Deciding&, std::string_view ledger);
 // Awaited of nobody.
 inline bool nobody_yet(const Record&) { return false; }
 
-// The first seal of the journal after a moment is asked for as a record is: by this name, `since`
-// the moment. `find` gives the two halves of its hash, `count` the entries that it covers.
-inline constexpr std::string_view seals_of_the_journal = "seals";
-
 }  // namespace chuangyou::looking_back

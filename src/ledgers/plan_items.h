@@ -73,8 +73,8 @@ inline constexpr FieldSpec fields[] = {
     mobilised,  extended,  learned,     thought,         improved,    worded_by, to_mend};
 
 // What of the campaign nobody has said anything about, and what an item leaves open without saying
-// that the source is silent. `of` is a list of the campaign, or a field or column; `key` what of the
-// list, `row` which item.
+// that the source is silent. `of` is a list of the campaign, or a field or column; `key` what of
+// the list, `row` which item.
 struct Gap {
   std::string_view of;
   std::string key = {};

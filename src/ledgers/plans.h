@@ -1,10 +1,12 @@
-// 实施方案 Plans (S1 S7 S38 S39 S56 S63 S76 S80 S98 S112 X4): one unit's plan for one phase, inherited from
-// the plan above and from the last phase's, item by item. It covers or excuses each requirement,
-// strand and milestone of the campaign before anybody sends it in; the Party group approves it, and
-// what it approved is the baseline. A change is a version of its own, which the Party group approves
-// as well: the baseline stands until then. Where the source is silent nothing is invented (X3).
+// 实施方案 Plans (S1 S7 S38 S39 S56 S63 S76 S80 S98 S112 X4): one unit's plan for one phase, inherited
+// from the plan above and from the last phase's, item by item. It covers or excuses each
+// requirement, strand and milestone of the campaign before anybody sends it in; the Party group
+// approves it, and what it approved is the baseline. A change is a version of its own, which the
+// Party group approves as well: the baseline stands until then. Where the source is silent nothing
+// is invented (X3).
 #pragma once
 
+#include "ledgers/acts_of.h"
 #include "ledgers/plan_items.h"
 #include "record/rights_of.h"
 #include "record/well_formed.h"
@@ -98,13 +100,7 @@ inline constexpr Act acts[] = {
      .may = campaign_offices,
      .rule = sending_in,
      .fills = mending::is_mended},
-    {.name = "return",
-     .from = names<submitted, approved>,
-     .to = returned,
-     .may = approvers,
-     .takes = names<to_mend>,
-     .reason = Reason::required,
-     .rule = mending::names_what_is_there},
+    gives_back(names<submitted, approved>, returned, approvers),
     // The meeting that decided is cited where there was one.
     {.name = "approve",
      .from = names<submitted>,

@@ -4,8 +4,8 @@
 
 #include "core/counted.h"
 #include "ledgers/acts_of.h"
-#include "ledgers/looking_back.h"
 #include "ledgers/erased_words.h"
+#include "ledgers/looking_back.h"
 #include "ledgers/mending.h"
 #include "ledgers/settling.h"
 #include "record/typed_names.h"
@@ -238,14 +238,7 @@ inline constexpr Act acts[] = {
      .reason = Reason::optional,
      .closed_to = promiser_who_reviews,
      .fills = mending::is_mended},
-    {.name = "return",
-     .from = under_way,
-     .to = returned,
-     .may = reviewers,
-     .takes = names<to_mend>,
-     .reason = Reason::required,
-     .rule = mending::names_what_is_there,
-     .closed_to = promiser_who_reviews},
+    gives_back(under_way, returned, reviewers, promiser_who_reviews),
     {.name = "resubmit",
      .from = names<returned>,
      .to = proposed,

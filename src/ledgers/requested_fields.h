@@ -1,5 +1,5 @@
-// The rows of a request: what is asked, what of it was found to be held, what use was made of it, and
-// what was answered to complaints. Part of the requests.
+// The rows of a request: what is asked, what of it was found to be held, what use was made of it,
+// and what was answered to complaints. Part of the requests.
 #pragma once
 
 #include "ledgers/filling_in.h"

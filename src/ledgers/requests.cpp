@@ -397,4 +397,11 @@ std::vector<Measure> burden_of(const Deciding& deciding) {
   return burden;
 }
 
+AskedOfOthers asked_of(const Deciding& deciding) {
+  AskedOfOthers asked;
+  if (const Date* day = deciding.after.get(due)) asked.days.insert(*day);
+  if (!asked.days.empty()) asked.units = audience_of(deciding);
+  return asked;
+}
+
 }  // namespace chuangyou::requests

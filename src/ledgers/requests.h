@@ -2,6 +2,8 @@
 // mandate, with a reason, the minutes it takes and an end. What is held is struck out, not asked.
 #pragma once
 
+#include "ledgers/acts_of.h"
+#include "ledgers/asked_of_others.h"
 #include "ledgers/mending.h"
 #include "ledgers/requested_fields.h"
 #include "ledgers/rules.h"
@@ -119,13 +121,7 @@ inline constexpr Act acts[] = {
      .rule = checking,
      .closed_to = its_author,
      .fills = strikes_out},
-    {.name = "return",
-     .from = names<checked>,
-     .to = drafted,
-     .may = issuers,
-     .takes = names<to_mend>,
-     .reason = Reason::required,
-     .rule = mending::names_what_is_there},
+    gives_back(names<checked>, drafted, issuers),
     {.name = "send",
      .from = names<checked>,
      .to = sent,
@@ -188,6 +184,7 @@ inline constexpr Deadline deadlines[] = {
 inline constexpr InOrder in_order[] = {{due, ends_on}};
 
 std::vector<Measure> burden_of(const Deciding&);
+AskedOfOthers asked_of(const Deciding&);
 
 inline constexpr Ledger ledger{.name = "requests",
                                .title = title,
@@ -198,7 +195,8 @@ inline constexpr Ledger ledger{.name = "requests",
                                .deadlines = deadlines,
                                .read = readers,
                                .in_order = in_order,
-                               .measures = burden_of};
+                               .measures = burden_of,
+                               .asks = asked_of};
 static_assert(well_formed(ledger));
 
 }  // namespace chuangyou::requests

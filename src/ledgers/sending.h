@@ -75,9 +75,9 @@ inline std::int64_t count(const Deciding& deciding, const Uuid& sent, UnitId uni
   return all;
 }
 
-// Where the next turn begins of a frozen audience of which so many have been sent it. Two addressees
-// that were merged stand in the list once, and those behind them have come nearer: the last of those
-// that count as served may not have been.
+// Where the next turn begins of a frozen audience of which so many have been sent it. Two
+// addressees that were merged stand in the list once, and those behind them have come nearer: the
+// last of those that count as served may not have been.
 inline std::int64_t turn_begins_at(const Deciding& deciding, const std::vector<Uuid>& units,
                                    std::int64_t done) {
   std::int64_t at = std::min(done, std::ssize(units));

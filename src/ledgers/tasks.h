@@ -1,6 +1,6 @@
-// 任务 Tasks (S27 S32 S40 S45 S49 S57 S78 S79 S108 S112): one clause answered, one lead unit, one stated
-// result. The record's own unit is the lead; done without a result is refused (S57). Whoever shares
-// the work is asked by a delivery of its own.
+// 任务 Tasks (S27 S32 S40 S45 S49 S57 S78 S79 S108 S112): one clause answered, one lead unit, one
+// stated result. The record's own unit is the lead; done without a result is refused (S57).
+// Whoever shares the work is asked by a delivery of its own.
 #pragma once
 
 #include "ledgers/acts_of.h"
@@ -236,14 +236,7 @@ inline constexpr Act acts[] = {
      .reason = Reason::optional,
      .closed_to = who_shares_the_work,
      .causes = is_over},
-    {.name = "return",
-     .from = names<done>,
-     .to = returned,
-     .may = judges,
-     .takes = names<to_mend>,
-     .reason = Reason::required,
-     .rule = mending::names_what_is_there,
-     .closed_to = who_shares_the_work},
+    gives_back(names<done>, returned, judges, who_shares_the_work),
     asks_extension<due, asked_due>(unfinished, doers_of_the_unit),
     grants_extension<due, asked_due, false>(unfinished, campaign_offices, who_asks_for_time),
     refuses_extension<due, asked_due>(unfinished, campaign_offices, who_asks_for_time),

@@ -1,5 +1,5 @@
-// Who has written any of a record since it was begun, each once: checking and approving are a second
-// pair of eyes only where another one looks than those that wrote.
+// Who has written any of a record since it was begun, each once: checking and approving are a
+// second pair of eyes only where another one looks than those that wrote.
 #pragma once
 
 #include "ledgers/rules.h"

@@ -116,9 +116,10 @@ struct RefuseHandover {
   std::string reason;
 };
 // A change of the tree by which somebody may come to see what he did not see, or to hold a post at
-// another unit, takes two people as well (reorganisation.h). The writer makes a proposal of whatever
-// the first one asks: the act and its members as the journal has them. The second one signs or
-// refuses it within the same days as a post; only then is it done, as an entry of its own.
+// another unit, takes two people as well (reorganisation.h). The writer makes a proposal of
+// whatever the first one asks: the act and its members as the journal has them. The second one
+// signs or refuses it within the same days as a post; only then is it done, as an entry of its
+// own.
 struct ProposeReorganisation {
   Uuid id;
   std::string act;

@@ -15,7 +15,8 @@ namespace chuangyou {
 // shapes it alone.
 bool takes_two_people(const OrgAct& act, const Tree& tree, const People& people, Date today);
 
-// The posts, of business, that come to stand above what they did not stand above, the nearest first.
+// The posts, of business, that come to stand above what they did not stand above, the nearest
+// first.
 std::vector<Uuid> posts_coming_above(const OrgAct& act, const Tree& tree, const People& people,
                                      Date today);
 

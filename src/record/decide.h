@@ -37,6 +37,12 @@ struct LeadsTo {
   UnitId unit;
 };
 
+// A seal of the journal, as everybody may check it.
+struct SealMade {
+  std::string hash;          // hexadecimal digits
+  std::int64_t entries = 0;  // that it covers
+};
+
 // What holds for a whole body while it decides; who sits where is asked for a day. Other records
 // are looked up inside the transaction; whoever only reads has no look-ups.
 struct Circumstances {
@@ -62,6 +68,7 @@ struct Circumstances {
   // The calendar that held at a moment; without the function it was always the one of now.
   std::function<const WorkingCalendar&(Moment)> calendar_at = {};
   std::function<std::vector<std::string>(CampaignList list)> campaign_keys = {};  // all of a list
+  std::function<std::optional<SealMade>(Moment)> first_seal_after = {};  // made later than that
 };
 
 struct FieldChange {

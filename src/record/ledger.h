@@ -93,6 +93,8 @@ struct Measure {
   std::optional<std::int64_t> least = {}, most = {};
 };
 
+struct AskedOfOthers;
+
 struct Ledger {
   std::string_view name;   // permanent wire name, e.g. `promises`
   std::string_view title;  // the field that names a record in lists
@@ -113,6 +115,7 @@ struct Ledger {
   bool (*is_personal)(const Record&) = nullptr;
   std::span<const InOrder> in_order = {};  // beside what opening, closing and deadlines say
   std::vector<Measure> (*measures)(const Deciding&) = nullptr;  // while it is written
+  AskedOfOthers (*asks)(const Deciding&) = nullptr;             // likewise: asked_of_others.h
 
   constexpr const FieldSpec* field(std::string_view wanted) const {
     for (const FieldSpec& candidate : fields)

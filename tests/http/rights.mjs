@@ -141,21 +141,37 @@ async function tryOpening({ clientOf, world }, rules, ledger, tell) {
       }))
 }
 
-// A unit has one plan a phase, so that one way after the other cannot be walked at the same unit: its
-// states are walked in plans.scenario and in the rights matrix; here only who may draft one.
+// A unit has one plan a phase, so that one way after the other cannot be walked at the same unit: each of
+// its states is walked in a province of its own.
 const oneAUnit = new Set(['plans'])
 
-export async function checkRights(place, tell) {
+async function checkApart(place, description, ledger, state, tell) {
+  const rules = new Rules(place.world)
+  for (const who of Object.keys(place.world.people)) await place.clientOf(who)
+  const { record, author } = await new Ways(place, description).to(ledger.name, state)
+  await tryEverything(place, rules, ledger, record, author, tell)
+  return record
+}
+
+export async function checkRights(place, tell, inAWorld) {
   const description = (await (await place.clientOf('nobody')).send('GET', '/api/description')).json
   const rules = new Rules(place.world)
   const ways = new Ways(place, description)
   for (const who of Object.keys(place.world.people)) await place.clientOf(who)
   for (const ledger of description.ledgers) {
-    const walked = oneAUnit.has(ledger.name) ? [] : ledger.states
-    const untried = new Set(walked.length ? ways.rightFields(ledger.name) : [])
-    for (const { name } of walked) {
-      const { record, author } = await ways.to(ledger.name, name)
+    const isApart = oneAUnit.has(ledger.name)
+    const untried = new Set(ways.rightFields(ledger.name))
+    const isTried = (record) => {
       for (const field of untried) if (rules.values(record, field).length) untried.delete(field)
+    }
+    for (const { name } of ledger.states) {
+      if (isApart) {
+        await inAWorld(`rights: ${ledger.name} ${name}`, async (other) =>
+          isTried(await checkApart(other, description, ledger, name, tell)))
+        continue
+      }
+      const { record, author } = await ways.to(ledger.name, name)
+      isTried(record)
       await tryEverything(place, rules, ledger, record, author, tell)
     }
     tell(untried.size === 0, `${ledger.name}: no way fills ${[...untried]}, by which a right is judged`)

@@ -163,6 +163,9 @@ export class Ways {
     const newest = async () => (await worker.send('GET',
       `/api/${ledger}?own_unit=${unit}&order=newest&limit=1&columns=all`)).json.items[0]
     const read = async () => (await worker.send('GET', `/api/${ledger}/${held.id}`)).json
+    // What came of this record itself: the newest of the unit, which another act of its own began.
+    if (held && cause.isOfItself)
+      cause.record = (await worker.send('GET', `/api/${ledger}?own_unit=${held.unit.id}&order=newest&limit=1&columns=all`)).json.items[0]
     const before = held ? null : (await newest())?.id
     return this.moveOn(cause, async () => {
       const now = held ? await read() : await newest()
@@ -196,10 +199,16 @@ export class Ways {
     return [...new Set(judged.filter((field) => field && taken.has(field.split('.')[0])))]
   }
 
-  // Every scenario of a ledger that leads to one of these may have to bring the effect about.
+  // Every scenario of a ledger that leads to one of these may have to bring the effect about; and of
+  // what names nothing, those of the same ledger that tell how what an act of it began goes on.
   causesOf(ledger, way) {
     const effect = way.lines.find((line) => line.actor === 'effect')
     if (!effect) return [null]
+    const leadsBack = ([name]) => this.ledgers[ledger].fields.find((field) => field.name === name)?.links_to?.includes(ledger)
+    if (effect !== way.lines[0] && effect.given.length === 0)
+      return this.scenarios[ledger].filter(({ lines }) => lines[0]?.actor === 'effect' && lines[0].given.some(leadsBack))
+        .map(({ title, people, lines }) =>
+          () => ({ ledger, title, people, lines: lines.slice(1), record: null, isOfItself: true }))
     const links = this.ledgers[ledger].fields.filter((field) => effect.given.some(([name]) => name === field.name))
     return links.flatMap((field) => field.links_to).filter((name) => name !== ledger && this.scenarios[name])
       .flatMap((name) => this.scenarios[name].map(({ title, people, lines }) =>

@@ -80,7 +80,8 @@ class World {
 
   ActRequest request(const Wanted& wanted);
   Result<Performed> perform(const Wanted& wanted) { return writer().perform(request(wanted)); }
-  // What takes a second person is signed by `granter`: the answer is then the entry of what is done.
+  // What takes a second person is signed by `granter`: the answer is then the entry of what is
+  // done.
   Result<std::int64_t> perform_org(OrgAct act, std::string_view who = "admin");
   // By the two people whom it takes: `admin` proposes and `granter` signs.
   Result<std::int64_t> grant(const HeldPost& post);

@@ -1,12 +1,12 @@
-#include "campaign/find_burden.h"
+#include "overview/find_burden.h"
 
 #include <algorithm>
 #include <functional>
 #include <map>
 
 #include "campaign/past_day.h"
-#include "ledgers/asked_of_units.h"
 #include "ledgers/field_register.h"
+#include "overview/asked_of_units.h"
 #include "storage/step_limit.h"
 
 namespace chuangyou {

@@ -1,4 +1,4 @@
-#include "campaign/find_plans.h"
+#include "overview/find_plans.h"
 
 #include <algorithm>
 

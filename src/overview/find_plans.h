@@ -1,6 +1,6 @@
-// The plan of a unit beside what has come of it: the tasks that carry out its items, its first steps
-// out of the records that show them, the weeks ahead beside regular work; and which units of a
-// subtree plan for which requirement. Each is bounded and read from indexes.
+// The plan of a unit beside what has come of it: the tasks that carry out its items, its first
+// steps out of the records that show them, the weeks ahead beside regular work; and which units of
+// a subtree plan for which requirement. Each is bounded and read from indexes.
 // Realises: S75 S79 S107 X9 — load beside regular work with its alert, the cascade by tier.
 #pragma once
 

@@ -1,4 +1,4 @@
-#include "ledgers/asked_of_units.h"
+#include "overview/asked_of_units.h"
 
 #include <algorithm>
 

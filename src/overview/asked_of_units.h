@@ -1,4 +1,5 @@
-// What a record asks of units, and what it costs each of them (Law 10): the burden meter adds it up.
+// What a record asks of units, and what it costs each of them (Law 10): the burden meter adds it
+// up.
 #pragma once
 
 #include <optional>
