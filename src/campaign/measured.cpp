@@ -31,7 +31,7 @@ struct AsList {
   std::string parameters;  // after `unit`
 };
 
-bool add_conditions(const Measure& measure, std::optional<Date> by, AsList& list) {
+bool add_conditions(const CampaignMeasure& measure, std::optional<Date> by, AsList& list) {
   for (const auto& [name, wanted] : measure.where) {
     const FieldSpec* field = list.ledger->field(name);
     if (!field || (field->kind != Kind::choice && field->kind != Kind::choices)) return false;
@@ -47,8 +47,8 @@ bool add_conditions(const Measure& measure, std::optional<Date> by, AsList& list
 }
 
 // Nullopt where the house has not what it asks for.
-std::optional<AsList> as_list(const Measure& measure, std::string path, std::optional<Date> by,
-                              Moment now) {
+std::optional<AsList> as_list(const CampaignMeasure& measure, std::string path,
+                              std::optional<Date> by, Moment now) {
   const Ledger* ledger = find_ledger(measure.ledger);
   const auto* counting = std::ranges::find(countings, measure.count, &Counting::name);
   if (!ledger || counting == std::end(countings)) return std::nullopt;
@@ -63,14 +63,14 @@ std::optional<AsList> as_list(const Measure& measure, std::string path, std::opt
 
 }  // namespace
 
-std::optional<Measured> find_measured(const Reader& reader, const Measure& measure,
+std::optional<Measured> find_measured(const Reader& reader, const CampaignMeasure& measure,
                                       const Uuid& unit, std::optional<Date> by) {
   std::optional<AsList> list;
   std::optional<std::int64_t> known;
   {
     const auto turn = reader.turn();
     if (!reader.body.tree.find(unit)) return std::nullopt;
-    list = as_list(measure, reader.body.tree.path_of(unit), by, reader.now);
+    list = as_list(measure, std::string(reader.body.tree.path_of(unit)), by, reader.now);
     if (list) known = count_by_figures(reader, *list->ledger, list->query);
   }
   if (!list) return std::nullopt;
@@ -90,8 +90,8 @@ std::vector<std::string> open_at_gates(Connection& connection, const Body& body,
   std::set<std::string> open;
   for (const Aim& gate : body.frame.campaign.gates) {
     if (gate.phase != phase || body.tree.size() == 0) continue;
-    for (const Measure& measure : gate.measures) {
-      auto list = as_list(measure, body.tree.path_of(0), by, body.zone.end_of(by));
+    for (const CampaignMeasure& measure : gate.measures) {
+      auto list = as_list(measure, std::string(body.tree.path_of(0)), by, body.zone.end_of(by));
       if (!list) continue;
       list->query.limit = most + 1;
       const Result<Page> page = LedgerTable(*list->ledger).list(connection, body.no, list->query);

@@ -11,13 +11,13 @@
 namespace chuangyou {
 
 struct Measured {
-  Measure measure;
+  CampaignMeasure measure;
   ListCount count;
   std::string query;
 };
 // Nullopt where the house has no such ledger or field, or the reader may not pick by it. `by`: the
 // day by which what it counts must have been due, where it asks for one.
-std::optional<Measured> find_measured(const Reader&, const Measure&, const Uuid& unit,
+std::optional<Measured> find_measured(const Reader&, const CampaignMeasure&, const Uuid& unit,
                                       std::optional<Date> by);
 
 // What stands open before the gates of a phase on a day, in the whole body, as `tasks/<id>`: each

@@ -156,9 +156,9 @@ void write_origin(Json& json, const std::optional<Origin>& origin) {
   json.member("source", origin->source).end_object();
 }
 
-void write_told(Json& json, std::string_view name, const std::vector<Told>& all) {
+void write_told(Json& json, std::string_view name, const std::vector<CampaignText>& all) {
   json.key(name).list();
-  for (const Told& told : all) {
+  for (const CampaignText& told : all) {
     begin_named(json, told);
     write_words(json, "text", told.text);
     json.end_object();

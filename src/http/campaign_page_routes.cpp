@@ -84,10 +84,10 @@ Reply read_campaign_page(Visit& visit) {
   if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
   if (!unit) unit = own_top_unit(visit);
   if (!unit) return visit.refused(Refusal::post_does_not_allow_this);
-  return read_within_bounds(visit, [unit = *unit, language = visit.language](
-                                       const Reader& reader, RandomSource&) {
-    return std::optional(page_of(reader, unit, language));
-  });
+  return read_within_bounds(
+      visit, [unit = *unit, language = visit.language](const Reader& reader, RandomSource&) {
+        return std::optional(page_of(reader, unit, language));
+      });
 }
 
 Reply read_public_campaign(Visit& visit) {

@@ -11,7 +11,7 @@ namespace chuangyou {
 namespace {
 
 // What has a day of its own by which it is to be done.
-const Measure due_before[] = {
+const CampaignMeasure due_before[] = {
     {std::string(tasks::ledger.name), "open", {}, std::string(tasks::due.name)},
     {std::string(promises::ledger.name), "open", {}, std::string(promises::due.name)},
     {std::string(problems::ledger.name), "open", {}, std::string(problems::promised.name)}};
@@ -22,10 +22,10 @@ struct Measuring {
   const Reader& reader;
   const Uuid& unit;
 
-  MeasuredAim of(std::string phase, std::string key, std::span<const Measure> measures,
+  MeasuredAim of(std::string phase, std::string key, std::span<const CampaignMeasure> measures,
                  std::optional<Date> by) const {
     MeasuredAim aim{std::move(phase), std::move(key), {}};
-    for (const Measure& measure : measures)
+    for (const CampaignMeasure& measure : measures)
       if (std::optional<Measured> found = find_measured(reader, measure, unit, by))
         aim.figures.push_back(std::move(*found));
     return aim;
@@ -70,7 +70,7 @@ CampaignPage find_campaign_page(const Reader& reader, const Uuid& unit) {
   page.gates = measuring.of(campaign.gates, campaign);
   const Result<Coverage> coverage = find_coverage(reader, unit, {});
   for (const Named& requirement : campaign.requirements) {
-    std::vector<Measure> ways;
+    std::vector<CampaignMeasure> ways;
     for (const std::string_view way : ways_of_a_task)
       ways.push_back({std::string(tasks::ledger.name),
                       std::string(way),

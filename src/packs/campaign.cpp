@@ -54,10 +54,9 @@ std::vector<Named> read_list(const DataMap& campaign, std::string_view key) {
 
 std::vector<Milestone> read_milestones(const DataMap& campaign) {
   std::vector<Milestone> all;
-  for (const DataMap& map :
-       campaign.maps("milestones", {"key", "name", "source_text", "effective_date", "source",
-                                    "correction_reason", "founding_year", "anniversary",
-                                    "quote"})) {
+  for (const DataMap& map : campaign.maps(
+           "milestones", {"key", "name", "source_text", "effective_date", "source",
+                          "correction_reason", "founding_year", "anniversary", "quote"})) {
     Milestone milestone;
     milestone.key = map.text("key");
     milestone.name = read_words(map, "name", true);
@@ -78,9 +77,8 @@ std::vector<Milestone> read_milestones(const DataMap& campaign) {
 std::vector<Named> read_phases(const DataMap& file, Campaign& campaign) {
   const std::vector<Milestone>& milestones = campaign.milestones;
   std::vector<Named> all;
-  for (const DataMap& map :
-       file.maps("phases", {"key", "name", "source", "from", "after_milestone", "until_milestone",
-                            "tracks", "gates"})) {
+  for (const DataMap& map : file.maps("phases", {"key", "name", "source", "from", "after_milestone",
+                                                 "until_milestone", "tracks", "gates"})) {
     Named phase = read_named(map);
     phase.from = map.date("from");
     phase.after_milestone = map.text_or_empty("after_milestone");
@@ -126,12 +124,36 @@ bool differs(const Said& said, Date held) {
 
 Result<Campaign> read_campaign(std::string_view key, std::string_view yaml) {
   std::optional<Refused> fault;
-  const DataMap file(
-      yaml, fault,
-      {"name", "type", "predecessor", "successor", "red_line", "theme", "requirements", "strands",
-       "milestones", "phases", "organisation_criteria", "member_criteria", "tiers", "roles",
-       "handles", "policy_pack", "calendar", "zone", "tells_completion", "origin", "province",
-       "website", "journal", "subjects", "needs", "quotes", "slips", "remarks", "audiences"});
+  const DataMap file(yaml, fault,
+                     {"name",
+                      "type",
+                      "predecessor",
+                      "successor",
+                      "red_line",
+                      "theme",
+                      "requirements",
+                      "strands",
+                      "milestones",
+                      "phases",
+                      "organisation_criteria",
+                      "member_criteria",
+                      "tiers",
+                      "roles",
+                      "handles",
+                      "policy_pack",
+                      "calendar",
+                      "zone",
+                      "tells_completion",
+                      "origin",
+                      "province",
+                      "website",
+                      "journal",
+                      "subjects",
+                      "needs",
+                      "quotes",
+                      "slips",
+                      "remarks",
+                      "audiences"});
   Campaign campaign;
   campaign.key = key;
   campaign.name = read_words(file, "name", true);

@@ -41,7 +41,7 @@ struct Named {  // a requirement, strand, phase, criterion, role …
 };
 
 // How far something is by what a ledger holds: a count that opens its records, never a score (S31).
-struct Measure {
+struct CampaignMeasure {
   std::string ledger, count;                                    // open, claimed, confirmed …
   std::vector<std::pair<std::string, std::string>> where = {};  // fields, and what stands in them
   std::string due = {};  // the field whose day must have come by the end of the phase
@@ -51,11 +51,11 @@ struct Measure {
 struct Aim : Named {
   std::string phase = {};  // key; of a track or a gate
   std::string quote = {};
-  std::vector<Measure> measures = {};
+  std::vector<CampaignMeasure> measures = {};
 };
 
 // A remark on the text, or what is told plainly to some of those concerned (S35).
-struct Told : Named {
+struct CampaignText : Named {
   Words text;
 };
 
@@ -89,7 +89,7 @@ struct Campaign {
   Words province, website, journal;
   std::vector<Aim> subjects, needs, tracks, gates;
   std::vector<Aim> quotes;  // by what they speak of: red_line, theme, milestones …
-  std::vector<Told> remarks, audiences;
+  std::vector<CampaignText> remarks, audiences;
   std::vector<Slip> slips;
   std::optional<Date> closed_on;  // of a fixed term
   std::string policy_pack, calendar, zone;

@@ -5,8 +5,8 @@
 namespace chuangyou {
 namespace {
 
-Measure read_measure(const DataMap& map) {
-  Measure measure;
+CampaignMeasure read_measure(const DataMap& map) {
+  CampaignMeasure measure;
   measure.ledger = map.text("ledger");
   measure.count =
       map.choice("count", {"all", "open", "overdue", "claimed", "confirmed", "contested", "ended"});
@@ -41,8 +41,8 @@ std::vector<Aim> read_quotes(const DataMap& file) {
   return all;
 }
 
-std::vector<Told> read_told_list(const DataMap& file, std::string_view list) {
-  std::vector<Told> all;
+std::vector<CampaignText> read_told_list(const DataMap& file, std::string_view list) {
+  std::vector<CampaignText> all;
   for (const DataMap& map : file.maps(list, {"key", "name", "text", "source"}))
     all.push_back({read_named(map), read_words(map, "text", true)});
   refuse_double_keys(file, list, all);
@@ -58,7 +58,8 @@ std::vector<Slip> read_slips(const DataMap& file, const Words& province) {
     Slip slip;
     slip.text = map.text("text");
     slip.is_masked = map.yes_no_or("is_masked", false);
-    if (slip.is_masked && province.zh.empty()) file.refuse_key(Refusal::field_is_missing, "province");
+    if (slip.is_masked && province.zh.empty())
+      file.refuse_key(Refusal::field_is_missing, "province");
     slip.reading = slip.is_masked ? "〔" + province.zh + "〕" : map.text("reading");
     slip.note = read_words(map, "note", true);
     slip.source = map.text("source");

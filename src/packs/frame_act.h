@@ -85,10 +85,9 @@ using FrameAct =
                  ChangeMilestone, ChangePhase, KeepMapping, DropMapping, EndPhase, CloseCampaign>;
 
 inline constexpr std::string_view frame_act_names[] = {
-    "start_campaign",      "adopt_pack",         "adopt_calendar",
-    "change_policy_value", "announce_milestone", "change_milestone",
-    "change_phase",        "keep_mapping",       "drop_mapping",
-    "end_phase",           "close_campaign"};
+    "start_campaign",     "adopt_pack",       "adopt_calendar", "change_policy_value",
+    "announce_milestone", "change_milestone", "change_phase",   "keep_mapping",
+    "drop_mapping",       "end_phase",        "close_campaign"};
 constexpr std::string_view name_of(const FrameAct& act) { return frame_act_names[act.index()]; }
 bool is_frame_act(std::string_view name);
 

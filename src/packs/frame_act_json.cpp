@@ -157,12 +157,9 @@ FrameAct act_in(std::size_t index, Members& members) {
     case 8:
       return DropMapping{members.text("name")};
     case 9:
-      return EndPhase{members.text("key"),
-                      members.date("date"),
-                      members.text("hands_on") == "true",
-                      members.text("source"),
-                      members.text("reason"),
-                      words_in(members.text("items"))};
+      return EndPhase{
+          members.text("key"),    members.date("date"),   members.text("hands_on") == "true",
+          members.text("source"), members.text("reason"), words_in(members.text("items"))};
     default:
       return CloseCampaign{members.date("date"), members.text("source"), members.text("reason")};
   }
