@@ -41,8 +41,8 @@ struct SmallWorld {
       }
     return id;
   }
-  // The keys of the model campaign, so that what a table writes is known to a province with the whole
-  // of it; a plan of the tables has to cover a few of them.
+  // The keys of the model campaign, so that what a table writes is known to a province with the
+  // whole of it; a plan of the tables has to cover a few of them.
   static bool has(CampaignList list, std::string_view key) {
     const auto is_in = [&](std::initializer_list<std::string_view> keys) {
       return std::ranges::find(keys, key) != keys.end();
@@ -148,6 +148,11 @@ struct SmallWorld {
     };
     all.find_leading = [this](const Query&, std::int64_t) {
       return std::vector<LeadsTo>(static_cast<std::size_t>(look_up_finds));
+    };
+    // So many entries lie under the first seal after whatever moment; none: there is no seal yet.
+    all.first_seal_after = [this](Moment) -> std::optional<SealMade> {
+      if (look_up_finds == 0) return std::nullopt;
+      return SealMade{std::string(64, 'a'), look_up_finds};
     };
     all.record = [this](std::string_view, const Uuid& id) {
       const auto record = kept.find(id);

@@ -16,8 +16,8 @@ namespace chuangyou {
 
 class Keeping {
  public:
-  // `seals_by_the_second`: else nothing is sealed before the last round, but by whoever tells a past
-  // in which the seals of each day are always the same ones.
+  // `seals_by_the_second`: else nothing is sealed before the last round, but by whoever tells a
+  // past in which the seals of each day are always the same ones.
   Keeping(const std::string& database_path, Bodies& bodies, std::function<Moment()> now,
           AnsweredActs& answers, bool seals_by_the_second);
   ~Keeping();

@@ -66,8 +66,8 @@ class DemoBody {
   void let_minutes_pass(std::int64_t minutes);
   Moment now() const { return Moment{tools_.clock}; }
   Date today() const { return body_.zone.date_at(now()); }
-  // What was written until now. Nobody else seals as long as the body is made, so that whoever draws
-  // lots by a seal always draws the same.
+  // What was written until now. Nobody else seals as long as the body is made, so that whoever
+  // draws lots by a seal always draws the same.
   void seal_what_is_written();
   bool is_working(Date day) const { return body_.frame.calendar().is_working(day); }
 

@@ -30,6 +30,13 @@ std::int64_t wanted(const Record& draw) {
   return count ? *count : 0;
 }
 
+// The first seal of the journal after the moment that was announced.
+std::optional<SealMade> seal_of_the_draw(const Deciding& deciding) {
+  const Moment* moment = deciding.before.get(seed_after);
+  const auto& seal_after = deciding.circumstances.first_seal_after;
+  return moment && seal_after ? seal_after(*moment) : std::nullopt;
+}
+
 std::string lot_of(std::string_view seed_of_draw, const RecordId& id) {
   return to_hex(hash_of(HashFunction::sha256, {seed_of_draw, to_text(id)}));
 }
@@ -75,16 +82,15 @@ Verdict draws_no_more_than_there_are(const Deciding& deciding) {
 }
 
 std::vector<Filled> takes_the_seed(const Deciding& deciding) {
-  const Moment* moment = deciding.before.get(seed_after);
-  if (!moment) return {};
-  const auto& seal_after = deciding.circumstances.first_seal_after;
-  const std::optional<SealMade> seal = seal_after ? seal_after(*moment) : std::nullopt;
+  const std::optional<SealMade> seal = seal_of_the_draw(deciding);
   if (!seal) return {};
   return {{seed.name, seal->hash}, {seal_of_seed.name, seal->entries}};
 }
 
+// Asked of the journal and not of the field, which is filled as the lots are drawn: whoever only
+// reads the announcement is offered the draw as soon as there is something to draw by.
 Verdict seed_is_there(const Deciding& deciding) {
-  const bool is_there = deciding.after.get(seed);
+  const bool is_there = seal_of_the_draw(deciding).has_value();
   return {is_there ? Refusal::none : Refusal::seed_is_not_there_yet, seed_after.name};
 }
 

@@ -88,7 +88,9 @@ Result<MonthOfWork> find_month(const Reader& reader, const Uuid& unit, Date firs
   const auto first_of = [year = year_of(first)](int month) {
     return make_date(year + (month - 1) / 12, (month - 1) % 12 + 1, 1);
   };
-  MonthOfWork month{.first = first, .last = Date{first_of(month_of(first) + 1).days - 1}};
+  MonthOfWork month;
+  month.first = first;
+  month.last = Date{first_of(month_of(first) + 1).days - 1};
   month.is_complete = add_meetings(reader, path, first, month.last, month.days);
   month.is_complete = add_due(reader, path, first, month.last, month.days) && month.is_complete;
   const int quarter = (month_of(first) - 1) / 3 * 3 + 1;

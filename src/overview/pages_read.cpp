@@ -5,7 +5,7 @@
 
 namespace chuangyou {
 namespace {
-constexpr std::size_t page_size = list_limit_max, pages_max = 5;
+constexpr std::size_t page_size = 200, pages_max = 5;
 }
 
 PagesRead read_pages(const Reader& reader, const Ledger& ledger, ListQuery query) {

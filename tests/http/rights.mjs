@@ -40,7 +40,9 @@ class Rules {
   }
   // Who told what the served alone may judge has a sender's part in it and no other.
   mayDo(who, ledger, record, act) {
-    const takesComplaints = ledger.acts.some((one) => one.opens && one.may.some(({ role }) => role === 'citizen'))
+    const isJudged = ledger.states.some(({ stage, contested }) => stage === 'confirmed' || contested)
+    const takesComplaints = isJudged &&
+      ledger.acts.some((one) => one.opens && one.may.some(({ role }) => role === 'citizen'))
     const isSender = takesComplaints && record.author === who
     return act.may.some((right) => (!isSender || (right.at === 'subject' && !right.field)) &&
       this.holds(who, right, record))
@@ -59,9 +61,11 @@ class Rules {
     if ((inChain && !ledger.confidential) || ledger.read.some((right) => this.holds(who, right, record))) return 'whole'
     const isPublic = ledger.states.find((state) => state.name === record.state).public
     // A member's own is public as a count alone, unless the member consents, but for those of whom it
-    // asks something; nor is what was issued public by that alone.
+    // asks something; nor is what was issued public by that alone, nor a matter made public among a
+    // narrower circle than society, nor what is asked of an official of himself.
+    const isInside = ledger.name === 'disclosures' && record.fields.range !== 'society'
     const isPersonal = (record.fields.subject === 'member' && !record.fields.consented) ||
-      record.fields.released === 'inside'
+      record.fields.released === 'inside' || isInside || ledger.name === 'integrity_items'
     const isTheirs = ledger.acts.some((act) => !act.opens && this.mayDo(who, ledger, record, act))
     return isPublic && (!isPersonal || isTheirs) ? 'public' : 'nothing'
   }
@@ -141,33 +145,37 @@ async function tryOpening({ clientOf, world }, rules, ledger, tell) {
       }))
 }
 
-// A unit has one plan a phase, so that one way after the other cannot be walked at the same unit: each of
-// its states is walked in a province of its own.
-const oneAUnit = new Set(['plans'])
+// A unit has one plan a phase and may be sent a few requests a quarter, so that one way after the other
+// cannot be walked at the same unit: each of their states is walked in a province of its own.
+const fewAUnit = new Set(['plans', 'requests'])
 
 async function checkApart(place, description, ledger, state, tell) {
   const rules = new Rules(place.world)
   for (const who of Object.keys(place.world.people)) await place.clientOf(who)
-  const { record, author } = await new Ways(place, description).to(ledger.name, state)
+  const ways = new Ways(place, description)
+  const { record, author } = ways.isTheClocks(ledger.name, state) ? await ways.thereBy(ledger.name, state)
+    : await ways.to(ledger.name, state)
   await tryEverything(place, rules, ledger, record, author, tell)
   return record
 }
 
-export async function checkRights(place, tell, inAWorld) {
+export async function checkRights(place, tell, inAWorld, livedWorld) {
   const description = (await (await place.clientOf('nobody')).send('GET', '/api/description')).json
   const rules = new Rules(place.world)
   const ways = new Ways(place, description)
   for (const who of Object.keys(place.world.people)) await place.clientOf(who)
   for (const ledger of description.ledgers) {
-    const isApart = oneAUnit.has(ledger.name)
+    const isApart = fewAUnit.has(ledger.name)
     const untried = new Set(ways.rightFields(ledger.name))
     const isTried = (record) => {
       for (const field of untried) if (rules.values(record, field).length) untried.delete(field)
     }
     for (const { name } of ledger.states) {
-      if (isApart) {
+      // Where the clock alone leads no door does: some months have to pass.
+      const isTheClocks = ways.isTheClocks(ledger.name, name)
+      if (isApart || isTheClocks) {
         await inAWorld(`rights: ${ledger.name} ${name}`, async (other) =>
-          isTried(await checkApart(other, description, ledger, name, tell)))
+          isTried(await checkApart(other, description, ledger, name, tell)), isTheClocks ? livedWorld : undefined)
         continue
       }
       const { record, author } = await ways.to(ledger.name, name)

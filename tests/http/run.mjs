@@ -45,11 +45,11 @@ function clientsOf(world, port) {
 
 // Each file gets a province of its own, so that none depends on what another did.
 const founded = foundWorld()
-async function inAWorld(title, check) {
+async function inAWorld(title, check, makeWorld = () => copyOf(founded)) {
   if (!title.includes(wanted)) return
   const before = [tally.passed, tally.failed]
   const started = Date.now()
-  const world = copyOf(founded)
+  const world = makeWorld()
   const server = await startServer(world)
   try {
     await check({ world, server, clientOf: clientsOf(world, server.port) })
@@ -79,7 +79,7 @@ for (const file of readdirSync(path.join(here, 'scenarios')).sort())
     for (const scenario of readScenarios(path.join(here, 'scenarios', file)))
       await runScenario({ ...scenario, file }, clientOf, variablesOf(world), tell)
   })
-await inAWorld('rights', (place) => checkRights(place, tell, inAWorld))
+await inAWorld('rights', (place) => checkRights(place, tell, inAWorld, livedWorld))
 await inAWorld('figures', (place) => checkFigures(place, tell))
 await inAWorld('events', (place) => checkEvents(place, tell))
 await inAWorld('journal', (place) => checkJournal(place, tell))

@@ -33,7 +33,9 @@ function scenariosOf(ledger) {
     if (name) scenarios.at(-1).people[name] ??= post
     if (!/^\d{4}-/.test(text)) continue
     const line = lineOf(text)
-    if (line.state !== '!' && line.act !== 'look') scenarios.at(-1).lines.push(line)
+    // How much a table's look-ups find says nothing here: through a door they find what is there.
+    const isCount = line.act === 'was' && line.given.every(([name]) => name === 'found')
+    if (line.state !== '!' && line.act !== 'look' && !isCount) scenarios.at(-1).lines.push(line)
   }
   // All days of a scenario move by as many as its first is away from that of the province.
   for (const { lines } of scenarios) for (const line of lines) line.movedBy = today - Date.parse(lines[0].day)
@@ -143,7 +145,7 @@ export class Ways {
     const answer = await client.send('POST', held ? `${record}/acts/${line.act}` : `${door}/${ledger}`,
       held ? { 'if-match': `"${held.version}"` } : {}, JSON.stringify(body))
     if (answer.status >= 300) throw new Error(`${line.day} ${line.actor} ${line.act}: ${answer.text}`)
-    return { ...held, ...answer.json }
+    return { ...held, ...answer.json, said: { ...held?.said, ...body.fields } }
   }
 
   // What another record brings about: that one is moved on, as its own table tells, until it is there.
@@ -163,9 +165,10 @@ export class Ways {
     const newest = async () => (await worker.send('GET',
       `/api/${ledger}?own_unit=${unit}&order=newest&limit=1&columns=all`)).json.items[0]
     const read = async () => (await worker.send('GET', `/api/${ledger}/${held.id}`)).json
-    // What came of this record itself: the newest of the unit, which another act of its own began.
-    if (held && cause.isOfItself)
-      cause.record = (await worker.send('GET', `/api/${ledger}?own_unit=${held.unit.id}&order=newest&limit=1&columns=all`)).json.items[0]
+    // What an act of this record has begun: the newest of the unit in which it is.
+    if (held && cause.begunAt)
+      cause.record ??= (await worker.send('GET',
+        `/api/${cause.ledger}?own_unit=${cause.begunAt}&order=newest&limit=1&columns=all`)).json.items[0]
     const before = held ? null : (await newest())?.id
     return this.moveOn(cause, async () => {
       const now = held ? await read() : await newest()
@@ -187,8 +190,10 @@ export class Ways {
     const isOfAnother = this.ledgers[ledger].acts.find((act) => act.name === first.act).is_for_another
     const author = isOfAnother || this.world.people[who]?.role === 'operator' ? null : who
     // Whoever did the last step may not see all of it; the works committee does.
-    const answer = await (await this.clientOf('worker')).send('GET', `/api/${ledger}/${record.id}`)
-    return { record: answer.json, author }
+    const { json } = await (await this.clientOf('worker')).send('GET', `/api/${ledger}/${record.id}`)
+    // Nor whom it is about, by which a right is judged: that is known from what was said on the way.
+    for (const field of this.rightFields(ledger)) json.fields[field] ??= record.said?.[field]
+    return { record: json, author }
   }
 
   // The fields that people fill and by which a right is judged: a way with more of them tries more.
@@ -200,19 +205,42 @@ export class Ways {
   }
 
   // Every scenario of a ledger that leads to one of these may have to bring the effect about; and of
-  // what names nothing, those of the same ledger that tell how what an act of it began goes on.
+  // what names nothing, those that tell how a record goes on which an act of this one has begun.
   causesOf(ledger, way) {
     const effect = way.lines.find((line) => line.actor === 'effect')
     if (!effect) return [null]
-    const leadsBack = ([name]) => this.ledgers[ledger].fields.find((field) => field.name === name)?.links_to?.includes(ledger)
-    if (effect !== way.lines[0] && effect.given.length === 0)
-      return this.scenarios[ledger].filter(({ lines }) => lines[0]?.actor === 'effect' && lines[0].given.some(leadsBack))
-        .map(({ title, people, lines }) =>
-          () => ({ ledger, title, people, lines: lines.slice(1), record: null, isOfItself: true }))
+    if (effect !== way.lines[0] && effect.given.length === 0) return this.whatItBegins(ledger)
     const links = this.ledgers[ledger].fields.filter((field) => effect.given.some(([name]) => name === field.name))
     return links.flatMap((field) => field.links_to).filter((name) => name !== ledger && this.scenarios[name])
       .flatMap((name) => this.scenarios[name].map(({ title, people, lines }) =>
         () => ({ ledger: name, title, people, lines: [...lines], record: null })))
+  }
+
+  // Whether every scenario comes to the state by the clock, of a record that nobody opened himself.
+  isTheClocks(ledger, state) {
+    const led = this.scenarios[ledger].map(({ lines }) => [lines[0], lines.find((line) => line.state === state)])
+      .filter(([, line]) => line)
+    return led.length > 0 && led.every(([first, line]) => line.actor === 'clock' && first.actor === 'effect')
+  }
+  // In a province with a life behind it: the record that has come there, as soon as the clock has been.
+  async thereBy(ledger, state) {
+    const worker = await this.clientOf('worker')
+    for (let tries = 0; tries < 50; ++tries) {
+      const [found] = (await worker.send('GET', `/api/${ledger}?state=${state}&limit=1&columns=all`)).json.items
+      if (found) return { record: (await worker.send('GET', `/api/${ledger}/${found.id}`)).json, author: null }
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+    throw new Error(`nothing of ${ledger} is ${state} in the lived province`)
+  }
+
+  whatItBegins(ledger) {
+    const leadsBack = (of, [name, text]) => (text.startsWith(`${ledger}/`) || of === ledger) &&
+      this.ledgers[of].fields.some((field) => field.name === name && field.links_to?.includes(ledger))
+    const done = (lines) => lines.filter(({ act }) => act !== 'there')
+    return Object.entries(this.scenarios).flatMap(([of, scenarios]) => scenarios
+      .filter(({ lines }) => done(lines)[0]?.actor === 'effect' && done(lines)[0].given.some((one) => leadsBack(of, one)))
+      .map(({ title, people, lines }) => () => ({ ledger: of, title, people, lines: done(lines).slice(1), record: null,
+        begunAt: this.world.units[units[Object.fromEntries(done(lines)[0].given).unit]] })))
   }
 
   // {record, author} in that state; of the scenarios that lead there the first that can be walked.

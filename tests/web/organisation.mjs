@@ -177,7 +177,7 @@ try {
   check.that("the preview tells what was said before", (await admin.locator(".preview").innerText()).includes("没有登记"));
   await look(admin, "describe-wide");
   await confirm(admin);
-  await admin.locator("dd", { hasText: "省级" }).first().waitFor();
+  await admin.locator("dd", { hasText: "广播电视" }).first().waitFor();
   const about = await admin.locator("main").innerText();
   check.that("the page tells what the unit is", about.includes("广播电视") && about.includes("窗口单位"), about);
   await admin.locator("[role=treeitem][aria-level='2']", { hasText: "1." }).first().waitFor({ timeout: 5_000 }).catch(() => undefined);
@@ -215,7 +215,7 @@ try {
   check.that("who offered it sees that it waits, and may take it back", (await division.locator(".handover button").allInnerTexts()).join() === "收回移交");
   await opens(admin, `/organisation?unit=${branchUnit}`);
   await admin.locator(".handover").waitFor();
-  check.that("the administrator sees how much it is and none of it", (await admin.locator(".handover").innerText()).includes("1 件") && !(await admin.locator("main").innerText()).includes("杨帆经办的事"));
+  check.that("the administrator sees how much it is and none of it", (await admin.locator(".handover").innerText()).includes("1 件") && !(await admin.locator("main").innerText()).includes("杨帆经办的事"), await admin.locator(".handover").innerText());
   const receiver = await desk.person(body, "branch", narrow);
   await receiver.locator(".handover").waitFor();
   await look(receiver, "handover-today-narrow");

@@ -19,6 +19,8 @@ try {
     tasks: "planned running done confirmed", interventions: "issued answered accepted",
     problems: "registered accepted solving solved confirmed", feedback: "received assigned answered confirmed",
     promises: "proposed reviewed fixed published claimed confirmed",
+    exemplars: "led verified consented edited reviewed published", requests: "drafted checked sent ended",
+    plans: "drafted submitted approved running closed",
   })) is(`${name}: the road ends at its goal`, road(name), way);
   for (const [name, standing, way] of [
     ["deliveries", { state: "declined", visited: ["delivered", "declined"] }, "delivered declined"],

@@ -110,13 +110,29 @@ export async function findDecidingMeetings(ledger: string, part: string, decided
     .filter(({ name, note }) => `${name} ${note}`.includes(part.trim()));
 }
 
+// The unit above all others; a list begins at one's own unit unless another is named.
+export async function unitAboveAll(): Promise<string | undefined> {
+  const own = topUnit.value?.id;
+  if (!own) return undefined;
+  const unit = await queryClient.fetchQuery({ queryKey: ["unit", own], queryFn: () => read<Unit>(`/api/units/${own}`), staleTime: 600_000 });
+  return unit.line[0]?.id;
+}
+
+// One's own stand first; after them what others have and let one read, as a plan above or a practice elsewhere.
+async function recordsToOffer(ledger: string): Promise<ListItem[]> {
+  const list = (unit?: string) => read<ListPage>(withQuery(`/api/${ledger}`, { unit, order: "newest", limit: String(offered_max) }));
+  const root = await unitAboveAll();
+  const lists = await Promise.all([list(), ...(root && root !== topUnit.value?.id ? [list(root)] : [])]);
+  return [...new Map(lists.flatMap(({ items }) => items).map((record) => [record.id, record])).values()];
+}
+
 export const recordFinder = (ledger: string) => async (part: string): Promise<Choice[]> => {
   const description = queryClient.getQueryData<Description>(["description"]);
   const title = description?.ledgers.find((candidate) => candidate.name === ledger)?.title;
   const pasted = uuid.exec(part)?.[0];
   const records = pasted
     ? [await read<LedgerRecord>(`/api/${ledger}/${pasted}`)]
-    : (await read<ListPage>(`/api/${ledger}?order=newest&limit=${offered_max}`)).items;
+    : await recordsToOffer(ledger);
   return records
     .map((record) => ({ id: record.id, name: titleOf(record, title), note: [stateName(ledger, record.state), record.unit.name].join(" · ") }))
     .filter((choice) => pasted || choice.name.includes(part.trim()));

@@ -8,6 +8,11 @@ export interface Form {
   mine?: readonly string[]; // persons that are oneself unless one says otherwise
   today?: readonly string[]; // days that are today unless one says otherwise
   holders?: readonly string[]; // how many hold a post at the unit, unless one says otherwise
+  asked?: readonly string[]; // a law of the act asks for them, though the record may stand without
+  unasked?: Readonly<Record<string, readonly string[]>>; // columns that the program writes itself
+  kept?: readonly string[]; // taken over from what is linked where nothing else is said
+  given?: Readonly<Record<string, readonly string[]>>; // rows that come with the form: these columns are read, the others written
+  isWhole?: boolean; // nothing of it is folded away
 }
 
 const promise: readonly Step[] = [
@@ -22,6 +27,9 @@ const directive: readonly Step[] = [
   { name: "wanted", fields: ["reply_wanted", "reply_signed_by", "reply_due", "estimated_minutes"] },
 ];
 
+// A plan's days of the first approval and what an item came from are the program's.
+const plan: Form = { unasked: { items: ["first_due", "inherited_from", "continues"] } };
+
 const forms: Record<string, Record<string, Form>> = {
   promises: {
     propose: { steps: promise, towards: "publish", counts: true, mine: ["person"] },
@@ -34,6 +42,14 @@ const forms: Record<string, Record<string, Form>> = {
     amend: { steps: directive, towards: "check" },
     register: { steps: directive },
   },
+  plans: { draft: plan, edit: plan, inherit: plan },
+  look_backs: {
+    check: { asked: ["instructions_studied", "done_and_accepted", "cleaned_up", "rules_enforced", "linked_across_levels"] },
+  },
+  deliveries: { fill_in: { given: { form: ["name", "kind"] } } },
+  requests: { state_use: { given: { use: ["name"] } } },
+  exemplars: { edit: { isWhole: true }, adopt: { kept: ["title"] } },
+  carriers: { adopt: { kept: ["title"] } },
   meetings: { enter: { today: ["held_on"], holders: ["due_to_attend"] } },
 };
 

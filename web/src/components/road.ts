@@ -10,14 +10,19 @@ const isOnward = ({ to, opens, reason, may, pause, transfer }: Act) =>
 const stageOf = ({ states }: Ledger, name: string) => states.find((state) => state.name === name)?.stage ?? "open";
 const nextOf = ({ acts }: Ledger, place: string) => acts.filter((act) => isOnward(act) && act.from.includes(place)).map(({ to }) => to);
 
-function goalOf(ledger: Ledger, reached: readonly string[]): string | undefined {
+// Of several ends the goal is the one to which the longest way leads: what is declined or refused ends sooner.
+function goalOf(ledger: Ledger, before: ReadonlyMap<string, string>): string | undefined {
+  const reached = [...before.keys()];
+  const lengthTo = (name: string): number => (before.get(name) ? lengthTo(before.get(name) ?? "") + 1 : 0);
+  const ends = reached.filter((name) => stageOf(ledger, name) === "ended");
+  const farthest = Math.max(...ends.map(lengthTo));
   const first = (stage: string, among = reached) => among.find((name) => stageOf(ledger, name) === stage);
   const confirmed = first("confirmed");
   if (confirmed) return confirmed;
   const claimed = first("claimed");
   // Only what was claimed is accepted; what may be ended before is no goal.
   const isAccepted = (name: string) => ledger.acts.every(({ to, from }) => to !== name || from.every((place) => place === claimed));
-  return claimed ? first("ended", nextOf(ledger, claimed).filter(isAccepted)) ?? claimed : first("ended") ?? reached.at(-1);
+  return claimed ? first("ended", nextOf(ledger, claimed).filter(isAccepted)) ?? claimed : ends.find((name) => lengthTo(name) === farthest) ?? reached.at(-1);
 }
 
 // What stands between two steps and may be left out, as the taking in hand before an answer.
@@ -40,7 +45,7 @@ export function shortestOf(ledger: Ledger, opening?: string): string[] {
     }
   }
   const steps: string[] = [];
-  for (let place = goalOf(ledger, [...before.keys()]) ?? start; place; place = before.get(place) ?? "") steps.unshift(place);
+  for (let place = goalOf(ledger, before) ?? start; place; place = before.get(place) ?? "") steps.unshift(place);
   return steps;
 }
 

@@ -2,7 +2,7 @@
 import { h, type FunctionalComponent, type VNodeChild } from "vue";
 import { RouterLink } from "vue-router";
 import type { Field, FieldKind, FieldValue, RowLink } from "@/api/wire";
-import { wordsOfChoice } from "@/words/campaign";
+import { wordsOfChoice, wordsOfKey } from "@/words/campaign";
 import { fieldName, ledgerName } from "@/words/domain";
 import { dateWithWeekday, localMoment } from "@/words/dates";
 import { personWords } from "@/words/erased";
@@ -30,7 +30,7 @@ function rowLinked({ value, names }: ViewProps) {
   const to = value as RowLink;
   const record = names[to.record] ?? ledgerName(to.ledger);
   if (!to.row) return record;
-  return `${record} · ${i18n.global.t("rows.number", { n: to.row })} ${names[`${to.record}/${to.row}`] ?? ""}`.trim();
+  return `${record} · ${i18n.global.t("rows.number", { n: to.row })} ${wordsOfKey(names[`${to.record}/${to.row}`] ?? "")}`.trim();
 }
 const addressOfRow = ({ ledger, record, row }: RowLink) => `/ledgers/${ledger}/${record}${row ? `#row-${row}` : ""}`;
 const toUnit = (props: ViewProps, id: string) =>

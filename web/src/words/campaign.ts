@@ -21,3 +21,9 @@ export function wordsOfChoice(ledger: string, field: Field, choice: string): str
   const named = listOf(field).find(({ key }) => key === choice);
   return named ? inLanguage(named.name) : choiceName(ledger, field.name, choice);
 }
+// A key of the campaign that stands somewhere without its field, as the first words of a row.
+export function wordsOfKey(key: string): string {
+  const lists = Object.values(campaign.value).filter(Array.isArray) as Keyed[][];
+  const named = lists.flat().find((one) => one?.key === key);
+  return named ? inLanguage(named.name) : key;
+}
