@@ -1,4 +1,4 @@
-// Shows: S9–S16 S22 S27–S30 S32 S50–S54 S66 S72 S91 S99 S100 X1 X11
+// Shows: S2 S9–S16 S22 S27–S32 S35 S41 S42 S50–S54 S66 S72 S91 S99 S100 X1–X4 X10–X12
 #include "packs/campaign.h"
 
 #include <gtest/gtest.h>
@@ -10,6 +10,7 @@
 
 #include "core/working_calendar.h"
 #include "core/zone.h"
+#include "ledgers/all.h"
 #include "ledgers/tasks.h"
 #include "packs/policy.h"
 
@@ -163,6 +164,120 @@ TEST(Campaign, NamesWhatItDoesNotUnderstand) {
   EXPECT_EQ(fault.law, Refusal::name_is_taken);
   fault = fault_after("type: continuing", "type: [continuing");
   EXPECT_EQ(fault.law, Refusal::file_cannot_be_read);
+}
+
+// S2: when somebody put the text on the web is one thing, when it held another.
+TEST(Campaign, TheDayOfPostingIsNoDayOfTheCampaign) {
+  const Campaign campaign = model();
+  ASSERT_TRUE(campaign.origin);
+  const Date posted = campaign.origin->source_posted_at;
+  EXPECT_EQ(posted, make_date(2022, 1, 5));
+  EXPECT_EQ(campaign.origin->from, make_date(2010, 4, 6));
+  EXPECT_EQ(campaign.origin->until, make_date(2012, 11, 8));
+  EXPECT_FALSE(campaign.origin->authority.zh.empty());
+  for (const Milestone& milestone : campaign.milestones)
+    EXPECT_NE(milestone.effective_date, posted);
+  for (const Named& phase : campaign.phases) {
+    EXPECT_NE(phase.from, posted);
+    EXPECT_NE(phase.until, posted);
+  }
+}
+
+std::vector<Aim> all_aims(const Campaign& campaign) {
+  std::vector<Aim> all;
+  for (const auto* some : {&campaign.needs, &campaign.subjects, &campaign.tracks, &campaign.gates})
+    all.insert(all.end(), some->begin(), some->end());
+  return all;
+}
+
+bool offers(const Campaign& campaign, const FieldSpec& field, const std::string& key) {
+  if (field.choices_from != CampaignList::none) return campaign.has(field.choices_from, key);
+  return std::ranges::find(field.choices, key) != field.choices.end();
+}
+
+// S31: each need has what shows how far it is, in ledgers that are there, by fields that they have.
+TEST(Campaign, EveryMeasureCountsWhatALedgerHolds) {
+  const Campaign campaign = model();
+  EXPECT_EQ(campaign.needs.size(), 4u);
+  EXPECT_EQ(campaign.subjects.size(), 2u);
+  EXPECT_EQ(campaign.tracks.size(), 4u);  // two in each phase (S53)
+  EXPECT_EQ(std::ranges::count(campaign.gates, std::string("phase_1"), &Aim::phase), 4);
+  for (const Aim& aim : all_aims(campaign)) {
+    EXPECT_FALSE(aim.measures.empty()) << aim.key;
+    for (const CampaignMeasure& measure : aim.measures) {
+      const Ledger* ledger = find_ledger(measure.ledger);
+      ASSERT_TRUE(ledger) << aim.key << " " << measure.ledger;
+      for (const auto& [name, key] : measure.where) {
+        const FieldSpec* field = ledger->field(name);
+        ASSERT_TRUE(field) << measure.ledger << "." << name;
+        EXPECT_TRUE(offers(campaign, *field, key)) << measure.ledger << "." << name << "=" << key;
+        EXPECT_EQ(field->visibility, Visibility::public_) << name << " would be hidden from some";
+      }
+      if (!measure.due.empty()) {
+        EXPECT_EQ(ledger->field(measure.due)->kind, Kind::date);
+      }
+    }
+  }
+}
+
+// X12: quoted as it stands, read apart from it. X10: what is masked is never shown.
+TEST(Campaign, QuotesAsTheTextStandsAndReadsItApart) {
+  const Campaign campaign = model();
+  Quoted quote = quoted(campaign, "认真规划、慎密安排");
+  EXPECT_EQ(quote.shown, "认真规划、慎密安排");
+  EXPECT_EQ(quote.read, "认真规划、缜密安排");
+  ASSERT_EQ(quote.slips.size(), 1u);
+  EXPECT_EQ(quote.slips[0]->source, "X12");
+  quote = quoted(campaign, "“xx机关党建”网站");
+  EXPECT_EQ(quote.shown, "“〔本省〕机关党建”网站");
+  EXPECT_EQ(quote.read, "");
+  quote = quoted(campaign, "步步有收获");
+  EXPECT_EQ(quote.read, "");
+  EXPECT_TRUE(quote.slips.empty());
+
+  std::vector<std::string> texts;
+  for (const Aim& aim : all_aims(campaign)) texts.push_back(aim.quote);
+  for (const Aim& aim : campaign.quotes) texts.push_back(aim.quote);
+  for (const Milestone& milestone : campaign.milestones) texts.push_back(milestone.quote);
+  std::size_t with_slips = 0;
+  for (const std::string& text : texts) {
+    quote = quoted(campaign, text);
+    with_slips += !quote.slips.empty();
+    EXPECT_FALSE(quote.shown.contains("xx")) << text;
+    EXPECT_FALSE(quote.read.contains("慎密") || quote.read.contains("标点高地")) << text;
+  }
+  EXPECT_EQ(with_slips, 3u);
+}
+
+// S35: to each of those concerned in both languages, and openly ours where the text is silent.
+TEST(Campaign, IsToldToEachAudienceInBothLanguages) {
+  const Campaign campaign = model();
+  EXPECT_EQ(campaign.audiences.size(), 5u);
+  for (const auto* some : {&campaign.audiences, &campaign.remarks})
+    for (const CampaignText& one : *some) {
+      EXPECT_FALSE(one.text.zh.empty() || one.text.en.empty()) << one.key;
+      EXPECT_FALSE(one.source.empty()) << one.key;
+    }
+  for (const Aim& gate : campaign.gates) EXPECT_TRUE(gate.source.ends_with("ours")) << gate.key;
+}
+
+TEST(Campaign, NamesWhatIsWrongWithWhatIsTold) {
+  Refused fault =
+      fault_after("{ledger: look_backs, count: open}", "{ledger: look_backs, count: 3}");
+  EXPECT_EQ(fault.law, Refusal::choice_is_unknown);
+  EXPECT_EQ(fault.field, "phases[0].tracks[0].measures[0].count");
+  fault = fault_after("province: {zh: 本省, en: the province}\n", "");
+  EXPECT_EQ(fault.law, Refusal::field_is_missing);
+  EXPECT_EQ(fault.field, "province");
+  fault = fault_after("  source_posted_at: 2022-01-05\n", "");
+  EXPECT_EQ(fault.field, "origin.source_posted_at");
+  fault = fault_after("effective_until_milestone: m2", "effective_until_milestone: m9");
+  EXPECT_EQ(fault.field, "origin.effective_until_milestone");
+  fault =
+      fault_after("        measure: {ledger: plans, count: open, where: {phase: phase_1}}\n", "");
+  EXPECT_EQ(fault.field, "phases[0].gates[0].measure");
+  fault = fault_after("  - key: initiative", "  - key: rectification");
+  EXPECT_EQ(fault.law, Refusal::name_is_taken);
 }
 
 // Every folder under campaigns/ that holds a campaign can be opened as it lies there.

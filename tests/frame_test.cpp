@@ -269,6 +269,84 @@ TEST_F(FrameOfABody, PhasesFollowTheMilestonesUntilTheyHaveDaysOfTheirOwn) {
   EXPECT_EQ(body().frame.campaign.phases[1].until, std::nullopt);
 }
 
+// S29 S30 S62: what is left open when a phase ends is handed on by the entry, record by record.
+TEST_F(FrameOfABody, APhaseEndsWithWhatIsLeftNamed) {
+  const EndPhase end{"phase_1", day("2011-03-01"), false, "某文", "提前转入下一步"};
+  EXPECT_EQ(law_of(end, "secretary_a"), Refusal::post_does_not_allow_this);
+  EndPhase wrong = end;
+  wrong.key = "phase_9";
+  EXPECT_EQ(law_of(wrong), Refusal::choice_is_unknown);
+  wrong = end;
+  wrong.date = day("2011-03-02");
+  EXPECT_EQ(law_of(wrong), Refusal::day_is_still_to_come);
+  wrong.date = day("2010-04-05");
+  EXPECT_EQ(law_of(wrong), Refusal::end_is_before_the_beginning);
+  wrong = end;
+  wrong.reason.clear();
+  EXPECT_EQ(law_of(wrong), Refusal::reason_is_missing);
+
+  const auto plan_task = [&](std::string_view milestone) {
+    return world::must_perform(
+               world,
+               {.who = "organ_a",
+                .ledger = "tasks",
+                .act = "plan",
+                .fields = {{"title", "窗口排班"},
+                           {"requirement_tags", std::vector<std::string>{"serve_the_people"}},
+                           {"milestone_key", std::string(milestone)},
+                           {"due", day("2011-06-30")}},
+                .unit = "development"})
+        .id;
+  };
+  const RecordId left = plan_task("m1");
+  plan_task("m2");
+  EXPECT_EQ(law_of(end), Refusal::items_are_still_open);
+  EndPhase handing_on = end;
+  handing_on.hands_on = true;
+  handing_on.items = {"tasks/of-his-own-choice"};  // which it is says the body, and not who asks
+  const auto seq = act(handing_on);
+  ASSERT_TRUE(seq);
+  const Named& phase = body().frame.campaign.phases[0];
+  EXPECT_EQ(phase.ended_on, day("2011-03-01"));
+  EXPECT_EQ(phase.ended_by_entry, *seq);
+  EXPECT_EQ(phase.handed_on, 1);
+  {
+    Connection connection(world.places().database, OpenFor::reading);
+    const auto entry = entry_at(connection, body().no, *seq);
+    EXPECT_TRUE(entry->changes.contains("\"items\":\"tasks/" + to_text(left) + "\""));
+  }
+  EXPECT_EQ(law_of(handing_on), Refusal::it_is_there_already);
+  expect_rebuilt_is_the_same();
+  EXPECT_EQ(body().frame.campaign.phases[0].handed_on, 1);
+}
+
+TEST_F(FrameOfABody, NothingIsAskedWhereNothingIsLeft) {
+  ASSERT_TRUE(act(EndPhase{"phase_1", day("2011-03-01"), false, "某文", "全部办结"}));
+  EXPECT_EQ(body().frame.campaign.phases[0].handed_on, 0);
+}
+
+TEST_F(FrameOfABody, OnlyAFixedTermIsClosedAndOnlyBehindItsPhases) {
+  const CloseCampaign close{day("2011-03-01"), "某文", "期满"};
+  EXPECT_EQ(law_of(close, "secretary_a"), Refusal::post_does_not_allow_this);
+  EXPECT_EQ(law_of(close), Refusal::a_continuing_campaign_never_closes);
+
+  Frame fixed = body().frame;
+  fixed.campaign.type = "fixed_term";
+  const Actor committee = world.actor("worker");
+  const auto law = [&](const FrameAct& one) {
+    const auto judged = decide(one, fixed, committee, day("2011-03-01"));
+    return judged ? Refusal::none : judged.error().law;
+  };
+  EXPECT_EQ(law(close), Refusal::items_are_still_open);
+  for (const char* key : {"phase_1", "phase_2"})
+    ASSERT_TRUE(apply(fixed, EndPhase{key, day("2011-03-01"), false, "某文", "办结"}, 9, Moment{}));
+  EXPECT_EQ(law(CloseCampaign{day("2011-03-02"), "某文", "期满"}), Refusal::day_is_still_to_come);
+  EXPECT_EQ(law(close), Refusal::none);
+  ASSERT_TRUE(apply(fixed, close, 10, Moment{}));
+  EXPECT_EQ(fixed.campaign.closed_on, day("2011-03-01"));
+  EXPECT_EQ(law(close), Refusal::it_is_there_already);
+}
+
 TEST_F(FrameOfABody, ANewCalendarMovesWhatIsOpenAndNothingThatIsOver) {
   const RecordId open = register_problem(), over = register_problem();
   explain(over);
@@ -440,6 +518,12 @@ RC_GTEST_PROP(Frame, WhatIsWrittenIsRead, ()) {
   RC_ASSERT(std::get<ChangePhase>(*read).key == key);
   RC_ASSERT(std::get<ChangePhase>(*read).reason == "\"\n");
   RC_ASSERT(encode(*read) == encode(FrameAct{phase}));
+  const EndPhase end{key, day("2012-01-01"), true, "来源", "\"\n", {"tasks/1", "promises/2"}};
+  const auto ended = decode_frame_act("end_phase", encode(FrameAct{end}));
+  RC_ASSERT(ended.has_value());
+  RC_ASSERT(std::get<EndPhase>(*ended).hands_on);
+  RC_ASSERT(std::get<EndPhase>(*ended).items == end.items);
+  RC_ASSERT(encode(*ended) == encode(FrameAct{end}));
 }
 
 }  // namespace

@@ -193,7 +193,9 @@ namespace chuangyou {
   X(retention_is_too_short)                       \
   X(meeting_is_of_another_kind)                   \
   X(meeting_has_no_resolution)                    \
-  X(unit_is_of_another_line)
+  X(unit_is_of_another_line)                      \
+  X(items_are_still_open)                         \
+  X(a_continuing_campaign_never_closes)
 
 enum class Refusal : std::uint16_t {
 #define CHUANGYOU_REFUSAL_VALUE(name, ...) name,

@@ -114,6 +114,12 @@ struct SaidByFrame {
             .from = act.from,
             .until = act.until};
   }
+  Said operator()(const CloseCampaign& act) const {
+    return {.source = act.source, .reason = act.reason, .until = act.date};
+  }
+  Said operator()(const EndPhase& act) const {
+    return {.name = act.key, .source = act.source, .reason = act.reason, .until = act.date};
+  }
   Said operator()(const KeepMapping& act) const { return {.name = act.name}; }
   Said operator()(const DropMapping& act) const { return {.name = act.name}; }
   template <class Dating>

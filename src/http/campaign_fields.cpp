@@ -39,12 +39,15 @@ std::vector<OrgActFields> all_acts() {
       .name = "days", .kind = Kind::long_text, .required = true, .length_max = calendar_length_max};
   const FieldSpec first{.name = "from", .kind = Kind::date};
   const FieldSpec last{.name = "until", .kind = Kind::date};
+  const FieldSpec hands_on{.name = "hands_on", .kind = Kind::yes_no};
   std::vector<OrgActFields> acts{
       {.act = "change_policy_value", .fields = {name, value, from, source}},
       {.act = "announce_milestone", .fields = {key, date, source_text, source}},
       {.act = "change_milestone", .fields = {key, date, source_text, source}},
       {.act = "change_phase", .fields = {key, first, last, source}},
       {.act = "adopt_calendar", .fields = {version, days, source}},
+      {.act = "end_phase", .fields = {key, date, hands_on, source}},
+      {.act = "close_campaign", .fields = {date, source}},
   };
   for (OrgActFields& act : acts) act.takes_reason = true;
   const FieldSpec mapping{
@@ -101,6 +104,11 @@ FrameAct frame_act_of(const OrgActFields& fields, const DecodedAct& decoded) {
   if (act == "change_phase")
     return ChangePhase{said.text("key"), said.of<Date>("from"), said.of<Date>("until"),
                        said.text("source"), decoded.reason};
+  if (act == "end_phase")
+    return EndPhase{said.text("key"), said.day("date"), said.of<bool>("hands_on").value_or(false),
+                    said.text("source"), decoded.reason};
+  if (act == "close_campaign")
+    return CloseCampaign{said.day("date"), said.text("source"), decoded.reason};
   if (act == "keep_mapping") return KeepMapping{said.text("name"), said.text("content")};
   if (act == "drop_mapping") return DropMapping{said.text("name")};
   return AdoptCalendar{said.text("version"), said.text("days"), said.text("source"),

@@ -6,6 +6,7 @@
 #include "campaign/body_tables.h"
 #include "http/acting.h"
 #include "http/campaign_fields.h"
+#include "http/campaign_json.h"
 #include "http/problem.h"
 #include "http/reading.h"
 #include "http/record_json.h"
@@ -18,83 +19,6 @@
 
 namespace chuangyou {
 namespace {
-
-void write_words(Json& json, std::string_view name, const Words& words) {
-  json.key(name).object().member("zh", words.zh).member("en", words.en).end_object();
-}
-
-std::optional<std::int64_t> entry_or_null(std::int64_t entry) {
-  return entry == 0 ? std::nullopt : std::optional(entry);
-}
-
-// The members that every named part has; whoever calls closes the object.
-Json& begin_named(Json& json, const Named& named) {
-  json.object().member("key", named.key);
-  write_words(json, "name", named.name);
-  return json.member("source", named.source);
-}
-
-void write_one(Json& json, std::string_view name, const std::optional<Named>& named) {
-  json.key(name);
-  if (named)
-    begin_named(json, *named).end_object();
-  else
-    json.null();
-}
-
-void write_list(Json& json, std::string_view name, const std::vector<Named>& all) {
-  json.key(name).list();
-  for (const Named& named : all) begin_named(json, named).end_object();
-  json.end_list();
-}
-
-// Undated until announced: what hangs on it is provisional (S51).
-bool is_undated(const Campaign& campaign, const std::string& milestone) {
-  const auto found = std::ranges::find(campaign.milestones, milestone, &Milestone::key);
-  return found != campaign.milestones.end() && !found->effective_date;
-}
-
-void write_milestones(Json& json, const Campaign& campaign) {
-  json.key("milestones").list();
-  for (const Milestone& milestone : campaign.milestones) {
-    json.object().member("key", milestone.key);
-    write_words(json, "name", milestone.name);
-    json.member("date", milestone.effective_date)
-        .member("provisional", !milestone.effective_date)
-        .member("source_text", milestone.source_text);
-    write_words(json, "correction_reason", milestone.correction_reason);
-    json.member("source", milestone.source)
-        .member("reason", milestone.reason)
-        .member("by_entry", entry_or_null(milestone.by_entry))
-        .end_object();
-  }
-  json.end_list();
-}
-
-void write_phases(Json& json, const Campaign& campaign) {
-  json.key("phases").list();
-  for (const Named& phase : campaign.phases)
-    begin_named(json, phase)
-        .member("from", phase.from)
-        .member("until", phase.until)
-        .member("provisional", is_undated(campaign, phase.after_milestone) ||
-                                   is_undated(campaign, phase.until_milestone))
-        .member("reason", phase.reason)
-        .member("by_entry", entry_or_null(phase.by_entry))
-        .end_object();
-  json.end_list();
-}
-
-void write_notices(Json& json, const Campaign& campaign) {
-  json.key("notices").list();
-  for (const CampaignNotice& notice : check(campaign)) {
-    json.object().member("law", name_of(notice.law)).member("about", notice.about);
-    json.member("said", notice.said).member("held", notice.held);
-    write_words(json, "reason", notice.reason);
-    json.end_object();
-  }
-  json.end_list();
-}
 
 void write_calendar(Json& json, const Body& body) {
   const AdoptedCalendar& calendar = *body.frame.calendars.back();
@@ -200,23 +124,9 @@ Reply read_campaign(Visit& visit) {
   const Campaign& campaign = visit.body->frame.campaign;
   Reply reply;
   Json json(reply.body);
-  json.object().member("key", campaign.key).member("type", campaign.type);
-  write_words(json, "name", campaign.name);
-  json.member("zone", visit.body->zone.name()).member("may_change", may_change(visit));
-  write_one(json, "predecessor", campaign.predecessor);
-  write_one(json, "successor", campaign.successor);
-  begin_named(json.key("red_line"), campaign.red_line).end_object();
-  begin_named(json.key("theme"), campaign.theme).end_object();
-  write_list(json, "requirements", campaign.requirements);
-  write_list(json, "strands", campaign.strands);
-  write_list(json, "handles", campaign.handles);
-  write_list(json, "organisation_criteria", campaign.organisation_criteria);
-  write_list(json, "member_criteria", campaign.member_criteria);
-  write_list(json, "tiers", campaign.tiers);
-  write_list(json, "roles", campaign.roles);
-  write_milestones(json, campaign);
-  write_phases(json, campaign);
-  write_notices(json, campaign);
+  json.object().member("may_change", may_change(visit));
+  write_campaign(json, campaign, visit.body->frame.calendar(), visit.today());
+  json.member("zone", visit.body->zone.name());
   write_calendar(json, *visit.body);
   json.end_object();
   return reply;

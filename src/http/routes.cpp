@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "http/campaign_page_rooms.h"
 #include "http/house_rooms.h"
 #include "http/plan_rooms.h"
 #include "http/rooms.h"
@@ -32,6 +33,7 @@ constexpr Route all_routes[] = {
     {get, "/api/public/{body}/receipts/{code}/proof", limited, prove_receipt, "proveReceipt"},
     {get, "/api/public/{body}/receipts/{code}/proof.tlog", limited, prove_receipt_to_all,
      "proveReceiptToAll"},
+    {get, "/api/public/{body}/campaign", limited, read_public_campaign, "readPublicCampaign"},
     {get, "/api/public/{body}/witnesses", limited, list_witnesses, "listWitnesses"},
     {post, "/api/public/{body}/receipts/{code}/acts/{act}", limited, act_with_receipt,
      "actWithReceipt", true},
@@ -70,6 +72,7 @@ constexpr Route all_routes[] = {
     {post, "/api/organisation/acts/{act}", session, act_on_organisation, "actOnOrganisation", true},
     {get, "/api/organisation/preview/{act}", session, preview_organisation, "previewOrganisation"},
     {get, "/api/campaign", session, read_campaign, "readCampaign"},
+    {get, "/api/campaign/page", session, read_campaign_page, "readCampaignPage"},
     {get, "/api/campaign/policy", session, list_policy_values, "listPolicyValues"},
     {get, "/api/campaign/entries", session, list_campaign_entries, "listCampaignEntries"},
     {get, "/api/campaign/entries/{seq}", session, read_campaign_entry, "readCampaignEntry"},

@@ -5,10 +5,9 @@
 #include <algorithm>
 
 #include "packs/campaign_choices.h"
-#include "packs/data_map.h"
+#include "packs/campaign_parts.h"
 
 namespace chuangyou {
-namespace {
 
 Words read_words(const DataMap& map, std::string_view key, bool is_required) {
   const std::optional<DataMap> words = map.map(key, {"zh", "en"});
@@ -25,6 +24,8 @@ Named read_named(const DataMap& map) {
   return named;
 }
 
+namespace {
+
 std::optional<Named> read_one(const DataMap& campaign, std::string_view key) {
   const std::optional<DataMap> map = campaign.map(key, {"key", "name", "source"});
   if (!map) return std::nullopt;
@@ -35,14 +36,6 @@ Named read_needed(const DataMap& campaign, std::string_view key) {
   std::optional<Named> found = read_one(campaign, key);
   if (!found) campaign.refuse_key(Refusal::field_is_missing, key);
   return found.value_or(Named{});
-}
-
-template <class Item>
-void refuse_double_keys(const DataMap& campaign, std::string_view list,
-                        const std::vector<Item>& items) {
-  for (auto item = items.begin(); item != items.end(); ++item)
-    if (std::any_of(items.begin(), item, [&](const Item& o) { return o.key == item->key; }))
-      campaign.refuse_key(Refusal::name_is_taken, list, item->key);
 }
 
 std::vector<Named> read_any(const DataMap& campaign, std::string_view key) {
@@ -61,9 +54,9 @@ std::vector<Named> read_list(const DataMap& campaign, std::string_view key) {
 
 std::vector<Milestone> read_milestones(const DataMap& campaign) {
   std::vector<Milestone> all;
-  for (const DataMap& map :
-       campaign.maps("milestones", {"key", "name", "source_text", "effective_date", "source",
-                                    "correction_reason", "founding_year", "anniversary"})) {
+  for (const DataMap& map : campaign.maps(
+           "milestones", {"key", "name", "source_text", "effective_date", "source",
+                          "correction_reason", "founding_year", "anniversary", "quote"})) {
     Milestone milestone;
     milestone.key = map.text("key");
     milestone.name = read_words(map, "name", true);
@@ -73,6 +66,7 @@ std::vector<Milestone> read_milestones(const DataMap& campaign) {
     milestone.founding_year = map.integer("founding_year");
     milestone.anniversary = map.integer("anniversary");
     milestone.source = map.text("source");
+    milestone.quote = map.text_or_empty("quote");
     all.push_back(std::move(milestone));
   }
   refuse_double_keys(campaign, "milestones", all);
@@ -80,10 +74,11 @@ std::vector<Milestone> read_milestones(const DataMap& campaign) {
 }
 
 // A phase names the milestones between which it lies; its days follow (date_phases).
-std::vector<Named> read_phases(const DataMap& campaign, const std::vector<Milestone>& milestones) {
+std::vector<Named> read_phases(const DataMap& file, Campaign& campaign) {
+  const std::vector<Milestone>& milestones = campaign.milestones;
   std::vector<Named> all;
-  for (const DataMap& map : campaign.maps(
-           "phases", {"key", "name", "source", "from", "after_milestone", "until_milestone"})) {
+  for (const DataMap& map : file.maps("phases", {"key", "name", "source", "from", "after_milestone",
+                                                 "until_milestone", "tracks", "gates"})) {
     Named phase = read_named(map);
     phase.from = map.date("from");
     phase.after_milestone = map.text_or_empty("after_milestone");
@@ -93,9 +88,10 @@ std::vector<Named> read_phases(const DataMap& campaign, const std::vector<Milest
       if (!wanted->empty() &&
           std::ranges::find(milestones, *wanted, &Milestone::key) == milestones.end())
         map.refuse_key(Refusal::choice_is_unknown, key, *wanted);
+    read_way_through(map, phase.key, campaign);
     all.push_back(std::move(phase));
   }
-  refuse_double_keys(campaign, "phases", all);
+  refuse_double_keys(file, "phases", all);
   return all;
 }
 
@@ -128,11 +124,36 @@ bool differs(const Said& said, Date held) {
 
 Result<Campaign> read_campaign(std::string_view key, std::string_view yaml) {
   std::optional<Refused> fault;
-  const DataMap file(
-      yaml, fault,
-      {"name", "type", "predecessor", "successor", "red_line", "theme", "requirements", "strands",
-       "milestones", "phases", "organisation_criteria", "member_criteria", "tiers", "roles",
-       "handles", "policy_pack", "calendar", "zone", "tells_completion"});
+  const DataMap file(yaml, fault,
+                     {"name",
+                      "type",
+                      "predecessor",
+                      "successor",
+                      "red_line",
+                      "theme",
+                      "requirements",
+                      "strands",
+                      "milestones",
+                      "phases",
+                      "organisation_criteria",
+                      "member_criteria",
+                      "tiers",
+                      "roles",
+                      "handles",
+                      "policy_pack",
+                      "calendar",
+                      "zone",
+                      "tells_completion",
+                      "origin",
+                      "province",
+                      "website",
+                      "journal",
+                      "subjects",
+                      "needs",
+                      "quotes",
+                      "slips",
+                      "remarks",
+                      "audiences"});
   Campaign campaign;
   campaign.key = key;
   campaign.name = read_words(file, "name", true);
@@ -144,7 +165,8 @@ Result<Campaign> read_campaign(std::string_view key, std::string_view yaml) {
   campaign.requirements = read_list(file, "requirements");
   campaign.strands = read_list(file, "strands");
   campaign.milestones = read_milestones(file);
-  campaign.phases = read_phases(file, campaign.milestones);
+  campaign.phases = read_phases(file, campaign);
+  read_told(file, campaign);
   date_phases(campaign);
   campaign.organisation_criteria = read_list(file, "organisation_criteria");
   campaign.member_criteria = read_list(file, "member_criteria");
@@ -170,6 +192,7 @@ void date_phases(Campaign& campaign) {
       phase.from = *before + NaturalDays{1};
     if (!phase.until_milestone.empty()) phase.until = day_of(phase.until_milestone);
   }
+  if (campaign.origin) campaign.origin->until = day_of(campaign.origin->until_milestone);
 }
 
 bool Campaign::has(CampaignList list, std::string_view wanted) const {

@@ -141,6 +141,34 @@ struct Judging {
     return refuse(Refusal::mapping_is_unknown, "name", act.name);
   }
 
+  Result<void> operator()(const EndPhase& act) const {
+    const auto phase = std::ranges::find(frame.campaign.phases, act.key, &Named::key);
+    if (phase == frame.campaign.phases.end())
+      return refuse(Refusal::choice_is_unknown, "key", act.key);
+    if (phase->ended_on)
+      return refuse(Refusal::it_is_there_already, "key", to_text(*phase->ended_on));
+    if (act.date > today) return refuse(Refusal::day_is_still_to_come, "date", to_text(act.date));
+    if (phase->from && act.date < *phase->from)
+      return refuse(Refusal::end_is_before_the_beginning, "date", to_text(act.date));
+    if (Result<void> said = is_said(act.source, act.reason); !said) return said;
+    if (act.items.size() > handed_on_max)
+      return refuse(Refusal::rows_are_too_many, "key", std::to_string(handed_on_max));
+    if (!act.items.empty() && !act.hands_on)
+      return refuse(Refusal::items_are_still_open, "hands_on", std::to_string(act.items.size()));
+    return {};
+  }
+
+  Result<void> operator()(const CloseCampaign& act) const {
+    const Campaign& campaign = frame.campaign;
+    if (campaign.type != "fixed_term") return refuse(Refusal::a_continuing_campaign_never_closes);
+    if (campaign.closed_on)
+      return refuse(Refusal::it_is_there_already, "date", to_text(*campaign.closed_on));
+    for (const Named& phase : campaign.phases)
+      if (!phase.ended_on) return refuse(Refusal::items_are_still_open, "phase", phase.key);
+    if (act.date > today) return refuse(Refusal::day_is_still_to_come, "date", to_text(act.date));
+    return is_said(act.source, act.reason);
+  }
+
  private:
   static Result<void> is_said(const std::string& source, const std::string& reason) {
     if (source.empty()) return refuse(Refusal::field_is_missing, "source");
@@ -226,6 +254,18 @@ struct Applying {
   }
   Result<void> operator()(const DropMapping& act) const {
     drop(act.name);
+    return {};
+  }
+  Result<void> operator()(const EndPhase& act) const {
+    Named* phase = phase_of(frame.campaign, act.key);
+    if (!phase) return refuse(Refusal::choice_is_unknown, "key", act.key);
+    phase->ended_on = act.date;
+    phase->ended_by_entry = entry;
+    phase->handed_on = std::ssize(act.items);
+    return {};
+  }
+  Result<void> operator()(const CloseCampaign& act) const {
+    frame.campaign.closed_on = act.date;
     return {};
   }
 

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "core/result.h"
 #include "packs/frame.h"
@@ -63,14 +64,30 @@ struct DropMapping {
 };
 inline constexpr std::size_t mappings_max = 200;  // of a body
 
+// A phase is over. What stands open before its gates is handed on by this very entry, which names
+// it; whoever ends the phase all the same says so, with the reason.
+struct EndPhase {
+  std::string key;
+  Date date;
+  bool hands_on = false;
+  std::string source, reason;
+  std::vector<std::string> items = {};  // `tasks/<id>`, as whoever performs it finds them
+};
+inline constexpr std::size_t handed_on_max = 2'000;
+// Of a fixed term; what is regular work never closes (S30).
+struct CloseCampaign {
+  Date date;
+  std::string source, reason;
+};
+
 using FrameAct =
     std::variant<StartCampaign, AdoptPack, AdoptCalendar, ChangePolicyValue, AnnounceMilestone,
-                 ChangeMilestone, ChangePhase, KeepMapping, DropMapping>;
+                 ChangeMilestone, ChangePhase, KeepMapping, DropMapping, EndPhase, CloseCampaign>;
 
 inline constexpr std::string_view frame_act_names[] = {
-    "start_campaign",      "adopt_pack",         "adopt_calendar",
-    "change_policy_value", "announce_milestone", "change_milestone",
-    "change_phase",        "keep_mapping",       "drop_mapping"};
+    "start_campaign",     "adopt_pack",       "adopt_calendar", "change_policy_value",
+    "announce_milestone", "change_milestone", "change_phase",   "keep_mapping",
+    "drop_mapping",       "end_phase",        "close_campaign"};
 constexpr std::string_view name_of(const FrameAct& act) { return frame_act_names[act.index()]; }
 bool is_frame_act(std::string_view name);
 

@@ -2,6 +2,8 @@
 // left out.
 #include <simdjson.h>
 
+#include <algorithm>
+
 #include "core/hash.h"
 #include "core/json_text.h"
 #include "packs/frame_act.h"
@@ -61,6 +63,19 @@ struct Encoder {
     put("content", act.content);
   }
   void operator()(const DropMapping& act) const { put("name", act.name); }
+  void operator()(const EndPhase& act) const {
+    put("key", act.key);
+    put("date", act.date);
+    put("hands_on", act.hands_on ? "true" : "");
+    std::string items;
+    for (const std::string& item : act.items) items.append(items.empty() ? "" : " ") += item;
+    put("items", items);
+    put_why(act);
+  }
+  void operator()(const CloseCampaign& act) const {
+    put("date", act.date);
+    put_why(act);
+  }
 };
 
 // Texts by name; the first that cannot be read as what it should be is damage.
@@ -107,6 +122,16 @@ Dating dating_in(Members& members) {
           members.text("source"), members.text("reason")};
 }
 
+std::vector<std::string> words_in(std::string_view text) {
+  std::vector<std::string> all;
+  while (!text.empty()) {
+    const std::string_view one = text.substr(0, text.find(' '));
+    all.emplace_back(one);
+    text.remove_prefix(std::min(one.size() + 1, text.size()));
+  }
+  return all;
+}
+
 FrameAct act_in(std::size_t index, Members& members) {
   switch (index) {
     case 0:
@@ -129,8 +154,14 @@ FrameAct act_in(std::size_t index, Members& members) {
                          members.text("reason")};
     case 7:
       return KeepMapping{members.text("name"), members.text("content")};
-    default:
+    case 8:
       return DropMapping{members.text("name")};
+    case 9:
+      return EndPhase{
+          members.text("key"),    members.date("date"),   members.text("hands_on") == "true",
+          members.text("source"), members.text("reason"), words_in(members.text("items"))};
+    default:
+      return CloseCampaign{members.date("date"), members.text("source"), members.text("reason")};
   }
 }
 

@@ -1202,6 +1202,13 @@ export interface components {
             provisional: boolean;
             source_text: string;
             correction_reason: components["schemas"]["Words"];
+            quote: components["schemas"]["Quote"];
+            /** @description From today; negative where it has passed. */
+            days_left: {
+                working: number;
+                natural: number;
+                provisional: boolean;
+            } | null;
             source: string;
             reason: string;
             by_entry: number | null;
@@ -1215,33 +1222,15 @@ export interface components {
             provisional: boolean;
             reason: string;
             by_entry: number | null;
+            ended_on: components["schemas"]["DayOrNull"];
+            ended_by_entry: number | null;
+            handed_on: number;
+            tracks: components["schemas"]["CampaignAims"];
+            gates: components["schemas"]["CampaignAims"];
         };
-        Campaign: {
-            key: string;
-            type: string;
-            name: components["schemas"]["Words"];
+        Campaign: components["schemas"]["CampaignTold"] & {
             zone: string;
             may_change: boolean;
-            predecessor: components["schemas"]["CampaignPartOrNull"];
-            successor: components["schemas"]["CampaignPartOrNull"];
-            red_line: components["schemas"]["CampaignPart"];
-            theme: components["schemas"]["CampaignPart"];
-            requirements: components["schemas"]["CampaignParts"];
-            strands: components["schemas"]["CampaignParts"];
-            handles: components["schemas"]["CampaignParts"];
-            organisation_criteria: components["schemas"]["CampaignParts"];
-            member_criteria: components["schemas"]["CampaignParts"];
-            tiers: components["schemas"]["CampaignParts"];
-            roles: components["schemas"]["CampaignParts"];
-            milestones: components["schemas"]["CampaignMilestone"][];
-            phases: components["schemas"]["CampaignPhase"][];
-            notices: {
-                law: components["schemas"]["Refusal"];
-                about: string;
-                said: string;
-                held: string;
-                reason: components["schemas"]["Words"];
-            }[];
             calendar: {
                 version: string;
                 by_entry: number | null;
@@ -2645,6 +2634,107 @@ export interface components {
                 who?: components["schemas"]["IdOrNull"];
             }[] | null;
             form?: components["schemas"]["IdOrNull"];
+        };
+        /** @description Word for word but for what is masked; `read`: without the slips, where it has any. */
+        Quote: {
+            text: string;
+            read: string | null;
+            slips: {
+                text: string;
+                is_masked: boolean;
+                source: string;
+                note: components["schemas"]["Words"];
+            }[];
+        } | null;
+        CampaignAim: components["schemas"]["CampaignPart"] & {
+            quote: components["schemas"]["Quote"];
+        };
+        CampaignAims: components["schemas"]["CampaignAim"][];
+        CampaignTexts: (components["schemas"]["CampaignPart"] & {
+            text: components["schemas"]["Words"];
+        })[];
+        CampaignTold: {
+            key: string;
+            type: string;
+            name: components["schemas"]["Words"];
+            closed_on: components["schemas"]["DayOrNull"];
+            predecessor: components["schemas"]["CampaignPartOrNull"];
+            successor: components["schemas"]["CampaignPartOrNull"];
+            red_line: components["schemas"]["CampaignPart"];
+            theme: components["schemas"]["CampaignPart"];
+            requirements: components["schemas"]["CampaignParts"];
+            strands: components["schemas"]["CampaignParts"];
+            handles: components["schemas"]["CampaignParts"];
+            organisation_criteria: components["schemas"]["CampaignParts"];
+            member_criteria: components["schemas"]["CampaignParts"];
+            tiers: components["schemas"]["CampaignParts"];
+            roles: components["schemas"]["CampaignParts"];
+            milestones: components["schemas"]["CampaignMilestone"][];
+            phases: components["schemas"]["CampaignPhase"][];
+            notices: {
+                law: components["schemas"]["Refusal"];
+                about: string;
+                said: string;
+                held: string;
+                reason: components["schemas"]["Words"];
+            }[];
+            /** @description When the text was put on the web, when what it says held, by whose authority. */
+            origin: {
+                source_posted_at: components["schemas"]["Day"];
+                posted_by: components["schemas"]["Words"];
+                from: components["schemas"]["DayOrNull"];
+                until: components["schemas"]["DayOrNull"];
+                authority: components["schemas"]["Words"];
+                source: string;
+            } | null;
+            province: components["schemas"]["Words"] | null;
+            website: components["schemas"]["Words"] | null;
+            journal: components["schemas"]["Words"] | null;
+            subjects: components["schemas"]["CampaignAims"];
+            needs: components["schemas"]["CampaignAims"];
+            quotes: {
+                key: string;
+                source: string;
+                quote: components["schemas"]["Quote"];
+            }[];
+            remarks: components["schemas"]["CampaignTexts"];
+            audiences: components["schemas"]["CampaignTexts"];
+        };
+        /** @description Counts that open their records; no score. */
+        CampaignFigures: {
+            ledger: string;
+            /** @enum {string} */
+            counts: "all" | "open" | "overdue" | "claimed" | "confirmed" | "contested" | "ended";
+            where: {
+                [key: string]: string;
+            };
+            count: number;
+            is_complete: boolean;
+            query: string;
+        }[];
+        CampaignMeasured: {
+            phase: string;
+            key: string;
+            figures: components["schemas"]["CampaignFigures"];
+        }[];
+        CampaignPage: {
+            today: components["schemas"]["Day"];
+            unit: components["schemas"]["NamedOrNull"];
+            needs: components["schemas"]["CampaignMeasured"];
+            subjects: components["schemas"]["CampaignMeasured"];
+            tracks: components["schemas"]["CampaignMeasured"];
+            gates: components["schemas"]["CampaignMeasured"];
+            requirements: {
+                key: string;
+                /** @description Of the unit and those directly below it; null for who does not see them all. */
+                planned: {
+                    units: number;
+                    plan_it: number;
+                    excused: number;
+                } | null;
+                tasks: components["schemas"]["CampaignFigures"];
+            }[];
+            milestones: components["schemas"]["CampaignMeasured"];
         };
     };
     responses: never;
