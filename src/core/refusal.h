@@ -195,7 +195,9 @@ namespace chuangyou {
   X(meeting_has_no_resolution)                    \
   X(unit_is_of_another_line)                      \
   X(items_are_still_open)                         \
-  X(a_continuing_campaign_never_closes)
+  X(a_continuing_campaign_never_closes)           \
+  X(notice_is_too_short)                          \
+  X(audience_is_too_large)
 
 enum class Refusal : std::uint16_t {
 #define CHUANGYOU_REFUSAL_VALUE(name, ...) name,

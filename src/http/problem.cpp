@@ -190,6 +190,8 @@ constexpr StatusOf statuses[] = {
     {meeting_is_of_another_kind, 422},
     {meeting_has_no_resolution, 422},
     {unit_is_of_another_line, 403},
+    {notice_is_too_short, 422},
+    {audience_is_too_large, 422},
     {items_are_still_open, 409},
     {a_continuing_campaign_never_closes, 422},
 };

@@ -39,8 +39,8 @@ struct LeadsTo {
 
 // A seal of the journal, as everybody may check it.
 struct SealMade {
-  std::string hash;          // hexadecimal digits
-  std::int64_t entries = 0;  // that it covers
+  std::string hash;  // hexadecimal digits
+  std::int64_t entries = 0;
 };
 
 // What holds for a whole body while it decides; who sits where is asked for a day. Other records

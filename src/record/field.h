@@ -141,15 +141,9 @@ struct FieldTraits {
   bool is_retired = false;
 };
 
-template <Kind kind>
-struct ValueOf;
-template <>
-struct ValueOf<Kind::text> {
-  using Type = std::string;
-};
-template <>
-struct ValueOf<Kind::long_text> {
-  using Type = std::string;
+template <Kind>
+struct ValueOf {
+  using Type = std::string;  // of text, long or not, and of a choice
 };
 template <>
 struct ValueOf<Kind::integer> {
@@ -166,10 +160,6 @@ struct ValueOf<Kind::date> {
 template <>
 struct ValueOf<Kind::moment> {
   using Type = Moment;
-};
-template <>
-struct ValueOf<Kind::choice> {
-  using Type = std::string;
 };
 template <>
 struct ValueOf<Kind::choices> {

@@ -50,9 +50,10 @@ export function useCoverage(unit: Said) {
   });
 }
 
-export function useAlike(id: MaybeRefOrGetter<string>) {
+export function useAlike(id: MaybeRefOrGetter<string>, isAsked: MaybeRefOrGetter<boolean>) {
   return useQuery({
     queryKey: computed(() => ["overview", "alike", toValue(id)]),
     queryFn: () => read<Alike>(`/api/carriers/${toValue(id)}/alike`),
+    enabled: computed(() => toValue(isAsked)),
   });
 }
