@@ -50,7 +50,7 @@ void write_requirements(Json& json, const std::vector<RequirementStanding>& requ
           .end_object();
     else
       json.null();
-    write_figures(json, "tasks", one.tasks);
+    write_figures(json, "work", one.tasks);
     json.end_object();
   }
   json.end_list();

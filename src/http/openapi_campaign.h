@@ -115,13 +115,13 @@ inline constexpr std::string_view openapi_campaign_schemas = R"json(
  "subjects":{"$ref":"#/components/schemas/CampaignMeasured"},
  "tracks":{"$ref":"#/components/schemas/CampaignMeasured"},
  "gates":{"$ref":"#/components/schemas/CampaignMeasured"},
- "requirements":{"type":"array","items":{"type":"object","required":["key","planned","tasks"],
+ "requirements":{"type":"array","items":{"type":"object","required":["key","planned","work"],
  "properties":{"key":{"type":"string"},
  "planned":{"type":["object","null"],"required":["units","plan_it","excused"],
  "description":"Of the unit and those directly below it; null for who does not see them all.",
  "properties":{"units":{"type":"integer"},"plan_it":{"type":"integer"},
  "excused":{"type":"integer"}}},
- "tasks":{"$ref":"#/components/schemas/CampaignFigures"}}}},
+ "work":{"$ref":"#/components/schemas/CampaignFigures"}}}},
  "milestones":{"$ref":"#/components/schemas/CampaignMeasured"}}},
 "PolicyValues":{"type":"object","required":["pack","may_change","values"],"properties":{
  "pack":{"type":"string"},"may_change":{"type":"boolean"},"values":{"type":"array","items":{

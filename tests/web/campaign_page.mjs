@@ -27,7 +27,7 @@ const send = (page, path, body) => page.evaluate(async ([to, content]) => {
 async function opensWhatItCounts(page, who) {
   const told = await api(page, "/api/campaign/page");
   const figures = [...told.needs, ...told.subjects, ...told.tracks, ...told.gates, ...told.milestones].flatMap((one) => one.figures)
-    .concat(told.requirements.flatMap(({ tasks }) => tasks));
+    .concat(told.requirements.flatMap(({ work }) => work));
   let wrong = "";
   for (const { query, count } of figures) {
     const list = await api(page, `${query}&count=true`);

@@ -2732,7 +2732,7 @@ export interface components {
                     plan_it: number;
                     excused: number;
                 } | null;
-                tasks: components["schemas"]["CampaignFigures"];
+                work: components["schemas"]["CampaignFigures"];
             }[];
             milestones: components["schemas"]["CampaignMeasured"];
         };
