@@ -1,6 +1,6 @@
-// What has come of the campaign, as far as the reader sees it: of each need, subject, track and gate
-// the counts that show it, of each requirement who plans for it and what is done, and what is due
-// before each milestone. Every count opens its records; none is a score (S31 S32 S50–S53).
+// What has come of the campaign, as far as the reader sees it: of each need, subject, track and
+// gate the counts that show it, of each requirement who plans for it and what is done, and what is
+// due before each milestone. Every count opens its records; none is a score (S31 S32 S50–S53).
 #pragma once
 
 #include <optional>

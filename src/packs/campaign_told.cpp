@@ -1,5 +1,5 @@
-// Realises: S2 S31 S35 S41 S42 X2 X3 X4 X10 X12 — where the text is from and what of it is ours, the
-// needs with what shows how far they are, a text for each audience, quotations with *sic*
+// Realises: S2 S31 S35 S41 S42 X2 X3 X4 X10 X12 — where the text is from and what of it is ours,
+// the needs with what shows how far they are, a text for each audience, quotations with *sic*
 #include "packs/campaign_parts.h"
 
 namespace chuangyou {
