@@ -73,8 +73,10 @@ Value any_value(const FieldSpec& field, Date today) {
       return Moment{noon.microseconds +
                     (static_cast<std::int64_t>(pick(40)) - 20) * microseconds_a_day};
     case Kind::choice:
-      if (field.choices.empty())
-        return std::string(pick(20) == 0 ? "?" : "m1");  // the campaign's own
+      if (field.choices.empty()) {  // the campaign's own
+        const std::vector<std::string> keys = SmallWorld::keys_to_cover(field.choices_from);
+        return pick(20) == 0 ? "?" : keys[pick(keys.size())];
+      }
       return std::string(pick(20) == 0 ? "?" : field.choices[pick(field.choices.size())]);
     case Kind::choices:
       if (field.choices.empty())
