@@ -56,6 +56,8 @@ void make_whole(const Places& places, HashFunction hash) {
   if (!writing) must<int>(std::unexpected(writing.error()), making.database);
   for (const char* ending : {"", "-wal", "-shm", ".checkpoints"})
     fs::remove(making.database + ending);
+  const std::string kept_acts = making.database + ".imports";
+  fs::remove_all(kept_acts);  // of imports of a run that was broken off
   const Keys keys(Keys::beside(places.database));
   const MadeDemo made = make_demo({making, keys, hash});
   for (const DemoImport& import : made.imports)
@@ -72,6 +74,7 @@ void make_whole(const Places& places, HashFunction hash) {
   for (const char* ending : {"-wal", "-shm"}) fs::remove(making.database + ending);
   fs::rename(making.database + ".checkpoints", places.database + ".checkpoints");
   fs::rename(making.database, places.database);
+  fs::remove_all(kept_acts);
   fs::remove(making.database + ".lock");
 }
 

@@ -48,7 +48,7 @@ try {
 
   // By the menu, and in plain words for whoever reads it.
   await opens(head, "/today");
-  await head.locator(".side a", { hasText: "活动" }).click();
+  await head.locator(".side a", { hasText: /^活动$/ }).click();
   await head.waitForURL("**/campaign");
   check.that("the menu leads to it", await isSeen(head.locator("h1", { hasText: "创先争优活动" })));
   check.that("a branch secretary is told his own part", await isSeen(head.locator(".plain", { hasText: "您抓落实" })));
