@@ -157,7 +157,7 @@ std::vector<std::string> element_numbers(std::string_view text) {
 }
 
 Result<std::vector<Element>> collect_elements(const fs::path& sources) {
-  const fs::path list = sources / "docs" / "elements.tsv";
+  const fs::path list = sources / list_of_elements;
   std::optional<std::vector<Element>> elements = read_list(list);
   if (!elements) return refuse(Refusal::file_cannot_be_read, "output", list.string());
   Collecting collecting(sources, *elements);

@@ -25,6 +25,8 @@ struct Element {
   bool is_missing() const { return later.empty() && (realised.empty() || shown.empty()); }
 };
 
+inline constexpr std::string_view list_of_elements = "docs/elements.tsv";  // from the root
+
 // The numbers named in a text, `S58–S61` as four of them.
 std::vector<std::string> element_numbers(std::string_view text);
 

@@ -184,14 +184,17 @@ struct SchemaAsked {
   std::string output;
 };
 
+// The page of the elements is read out of the sources: without their list there is none.
 int write_all(const std::filesystem::path& folder, const std::string& openapi) {
-  const Result<std::vector<Element>> elements = collect_elements(folder);
-  if (!elements) return tell(elements.error());
-  const std::pair<std::string_view, std::string> files[] = {
+  std::vector<std::pair<std::string_view, std::string>> files = {
       {"openapi.json", readable(openapi)},
       {"description.json", readable(describe(all_ledgers(), count_names))},
-      {"rights.md", rights_page()},
-      {"elements.md", elements_page(*elements)}};
+      {"rights.md", rights_page()}};
+  if (std::filesystem::exists(folder / list_of_elements)) {
+    const Result<std::vector<Element>> elements = collect_elements(folder);
+    if (!elements) return tell(elements.error());
+    files.emplace_back("elements.md", elements_page(*elements));
+  }
   const std::filesystem::path reference = folder / "docs" / "reference";
   std::filesystem::create_directories(reference);
   for (const auto& [name, content] : files) {

