@@ -1,9 +1,9 @@
 // The doors of the burden meter: what units were asked month by month, and the records behind it.
-#include "overview/find_burden.h"
 #include "http/problem.h"
 #include "http/reading.h"
 #include "http/record_json.h"
 #include "http/rooms.h"
+#include "overview/find_burden.h"
 
 namespace chuangyou {
 namespace {

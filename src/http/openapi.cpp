@@ -98,7 +98,7 @@ constexpr Meaning meanings[] = {
      "unit period_from period_until step as_of", "", "Trend"},
     {"readBurden", "work", "What the units of a subtree were asked, month by month, and its cost",
      "unit months", "", "Burden"},
-    {"listAsked", "work", "The records behind the burden of one month", "unit month", "",
+    {"listAsked", "work", "The records behind the burden of one month", "unit asked_month", "",
      "AskedOfUnits"},
     {"readPlan", "work", "The plan of a unit, what carries it out, and the weeks ahead",
      "unit plan_phase as_of", "", "PlanOfUnit"},
@@ -499,9 +499,8 @@ class OpenApi {
     json_.key("schemas").raw(
         "{" + std::string(openapi_schemas) + "," + std::string(openapi_campaign_schemas) + "," +
         std::string(openapi_work_schemas) + "," + std::string(openapi_burden_schemas) + "," +
-        std::string(openapi_work_schemas) + "," + std::string(openapi_plan_schemas) + "," +
-        std::string(openapi_house_schemas) + "," + std::string(openapi_granting_schemas) + "," +
-        derived_schemas() + "}");
+        std::string(openapi_plan_schemas) + "," + std::string(openapi_house_schemas) + "," +
+        std::string(openapi_granting_schemas) + "," + derived_schemas() + "}");
     json_.end_object();
   }
 

@@ -131,7 +131,7 @@ inline constexpr std::string_view openapi_parameters = R"json(
  "schema":{"$ref":"#/components/schemas/Day"}},
 "months":{"name":"months","in":"query","description":"So many, up to this one.",
  "schema":{"type":"integer","minimum":1,"maximum":24,"default":6}},
-"month":{"name":"month","in":"query","required":true,"description":"Any day of it.",
+"asked_month":{"name":"month","in":"query","required":true,"description":"Any day of it.",
  "schema":{"type":"string","format":"date"}},
 "step":{"name":"step","in":"query","description":"Weeks end where the period does.",
  "schema":{"type":"string","enum":["week","month"],"default":"week"}},

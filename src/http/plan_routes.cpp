@@ -1,12 +1,12 @@
 // The plan of a unit with what has come of it, and which units below plan for which requirement.
 #include "campaign/find_links.h"
-#include "overview/find_plans.h"
 #include "http/plan_rooms.h"
 #include "http/problem.h"
 #include "http/reading.h"
 #include "http/record_json.h"
 #include "ledgers/all.h"
 #include "ledgers/plans.h"
+#include "overview/find_plans.h"
 
 namespace chuangyou {
 namespace {

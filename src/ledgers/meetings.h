@@ -11,8 +11,8 @@
 namespace chuangyou::meetings {
 using namespace declared;
 
-inline constexpr std::string_view kinds[] = {"mobilisation", "decision", "review",
-                                             "study", "branch_meeting",
+inline constexpr std::string_view kinds[] = {"mobilisation", "decision", "review", "study",
+                                             "branch_meeting",
                                              // Regular work, S73 R3.9:
                                              "dues", "election", "organisational_life"};
 inline constexpr std::string_view presences[] = {"present", "excused", "absent"};
