@@ -120,8 +120,8 @@ Rows items_asked(const Deciding& deciding) {
 
 template <Kind kind>
 void put(Row& row, const Field<kind>& column, Value value) {
-  for (std::size_t i = 0; i < std::size(columns); ++i)
-    if (columns[i].name == column.name) row.cells[i] = std::move(value);
+  const auto* found = std::ranges::find(columns, column.name, &FieldSpec::name);
+  row.cells[static_cast<std::size_t>(found - columns)] = std::move(value);
 }
 
 // What is brought in from another plan: who answers for it, its days and its reasons are this
