@@ -132,7 +132,11 @@ export class Client {
           resolve({ status: answer.statusCode, headers: answer.headers, bytes, text, json })
         })
       })
-      request.on('error', reject)
+      // A line that was kept may be given up by the server in the moment in which it is used again: what was
+      // not read by anybody is sent once more, as browsers do.
+      request.on('error', (error) =>
+        request.reusedSocket && ['ECONNRESET', 'EPIPE'].includes(error.code) && this.agent
+          ? resolve(new Client(this.port, new http.Agent()).ask(method, target, headers, body)) : reject(error))
       if (body !== undefined) request.write(body)
       request.end()
     })
