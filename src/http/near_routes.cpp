@@ -90,10 +90,13 @@ Reply find_near_texts(Visit& visit) {
     if (!id) return visit.refused(id.error().law, "record", record);
     asked.besides = RecordId(*id);
   }
-  return read_within_bounds(
-      visit, [site = &visit.site, asked = std::move(asked)](const Reader& reader, RandomSource&) {
-        return std::optional(near_reply(*site, reader, asked));
-      });
+  return read_within_bounds(visit,
+                            [site = &visit.site, asked = std::move(asked)](
+                                const Reader& reader, RandomSource&) -> std::optional<Reply> {
+                              if (!reader.locks_by_turns)
+                                return std::nullopt;  // texts are compared: not on the loop
+                              return near_reply(*site, reader, asked);
+                            });
 }
 
 }  // namespace chuangyou

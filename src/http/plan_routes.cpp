@@ -109,6 +109,8 @@ void write_weeks(Json& json, const WeeksOfWork& work, const Uuid& unit) {
     return "&" + std::string(field) + ".from=" + to_text(week.from) + "&" + std::string(field) +
            ".until=" + to_text(week.until);
   };
+  // Counted is what lies at the unit itself, and so is what the address opens (Law 5).
+  const std::string at_unit = "&unit=" + to_text(unit) + "&own_unit=" + to_text(unit);
   json.key("load").object().member("tasks_most", work.tasks_most);
   json.member("is_complete", work.is_complete).key("weeks").list();
   for (const WeekOfWork& week : work.weeks)
@@ -118,9 +120,8 @@ void write_weeks(Json& json, const WeeksOfWork& work, const Uuid& unit) {
         .member("tasks", week.tasks)
         .member("meetings", week.meetings)
         .member("crowds_out", work.tasks_most && week.tasks > *work.tasks_most)
-        .member("tasks_query", "/api/tasks?stage=open&unit=" + to_text(unit) + between(week, "due"))
-        .member("meetings_query",
-                "/api/meetings?stage=open&unit=" + to_text(unit) + between(week, "held_on"))
+        .member("tasks_query", "/api/tasks?stage=open" + at_unit + between(week, "due"))
+        .member("meetings_query", "/api/meetings?stage=open" + at_unit + between(week, "held_on"))
         .end_object();
   json.end_list().end_object();
 }

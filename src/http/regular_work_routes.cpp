@@ -1,4 +1,6 @@
 // The doors of regular work: carriers alike, clauses beside work, and a month of a unit.
+#include <algorithm>
+
 #include "http/problem.h"
 #include "http/reading.h"
 #include "http/record_json.h"
@@ -11,6 +13,10 @@ namespace chuangyou {
 namespace {
 
 constexpr std::size_t shown_max = 100;
+
+bool is_shown_whole(const PagesRead& read) {
+  return read.is_complete && read.records.size() <= shown_max;
+}
 
 void write_records(Json& json, const Reader& reader, const PagesRead& read) {
   const RecordView view{reader.body, reader.actor, reader.now};
@@ -45,7 +51,8 @@ std::optional<Reply> coverage_of(const Reader& reader, const Uuid& unit, Languag
         .end_object();
   json.end_list();
   write_records(json.key("work_without_clause"), reader, found->without_clause);
-  json.member("is_complete", found->is_complete).end_object();
+  json.member("is_complete", found->is_complete && is_shown_whole(found->without_clause))
+      .end_object();
   return reply;
 }
 
@@ -80,7 +87,9 @@ std::optional<Reply> month_of_unit(const Reader& reader, const Uuid& unit, Date 
   json.end_list().key("branches").list();
   for (const Uuid& branch : month->branches_without_meeting)
     write_unit_name(json, reader.body, branch);
-  json.end_list().member("is_complete", month->is_complete).end_object();
+  const bool days_are_whole = std::ranges::all_of(
+      month->days, [](const auto& day) { return is_shown_whole(day.second.meetings); });
+  json.end_list().member("is_complete", month->is_complete && days_are_whole).end_object();
   return reply;
 }
 
@@ -99,7 +108,7 @@ Reply read_alike(Visit& visit) {
                               Reply reply;
                               Json json(reply.body);
                               write_records(json.object().key("items"), reader, *alike);
-                              json.member("is_complete", alike->is_complete).end_object();
+                              json.member("is_complete", is_shown_whole(*alike)).end_object();
                               return reply;
                             });
 }

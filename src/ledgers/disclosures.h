@@ -81,6 +81,11 @@ inline Verdict brings_a_new_text(const Deciding& deciding) {
   return {stands ? Refusal::field_is_missing : Refusal::none, content.name};
 }
 
+// A new text is asked about anew: what was answered of another one clears nothing.
+inline std::vector<Filled> asks_again(const Deciding&) {
+  return {{keeps_secrets.name, Value()}, {is_needed.name, Value()}, {is_accurate.name, Value()}};
+}
+
 inline std::vector<Filled> is_published_today(const Deciding& deciding) {
   return {{published_on.name, deciding.today}};
 }
@@ -101,19 +106,22 @@ inline constexpr Act acts[] = {
      .from = names<proposed>,
      .may = proposers,
      .takes = stating,
-     .rule = proposing},
+     .rule = proposing,
+     .fills = asks_again},
     {.name = "return",
      .from = names<proposed, reviewed>,
      .to = returned,
      .may = reviewers,
      .reason = Reason::required,
-     .closed_to = its_author},
+     .closed_to = its_author,
+     .fills = asks_again},
     {.name = "resubmit",
      .from = names<returned>,
      .to = proposed,
      .may = proposers,
      .takes = stating,
-     .rule = proposing},
+     .rule = proposing,
+     .fills = asks_again},
     {.name = "review",
      .from = names<proposed>,
      .to = reviewed,

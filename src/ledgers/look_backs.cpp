@@ -43,14 +43,26 @@ std::string lot_of(std::string_view seed_of_draw, const RecordId& id) {
 
 }  // namespace
 
-Verdict who_does_the_work(const Deciding& deciding) {
+namespace {
+
+Verdict is_no_doer_at(std::string_view path, const Deciding& deciding) {
   const auto does_it = [&](const Post& post) {
     const bool works = post.role == Role::division || post.role == Role::branch_secretary ||
                        post.role == Role::secretary || post.role == Role::member;
-    return works && is_in_force(post, deciding.today) && post.path == deciding.before.path;
+    return works && is_in_force(post, deciding.today) && post.path == path;
   };
   const bool is_theirs = std::ranges::any_of(deciding.actor.posts, does_it);
   return {is_theirs ? Refusal::the_doer_does_not_judge_it : Refusal::none};
+}
+
+}  // namespace
+
+Verdict who_does_the_work(const Deciding& deciding) {
+  return is_no_doer_at(deciding.before.path, deciding);
+}
+
+Verdict is_named_by_another(const Deciding& deciding) {
+  return is_no_doer_at(deciding.after.path, deciding);
 }
 
 std::vector<Filled> freezes_the_candidates(const Deciding& deciding) {

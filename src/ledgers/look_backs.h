@@ -112,6 +112,7 @@ inline constexpr auto offices_or_clock = together<campaign_offices, the_clock>;
 
 // Whoever does the work of the unit neither looks at it nor writes down what others say of it.
 Verdict who_does_the_work(const Deciding& deciding);
+Verdict is_named_by_another(const Deciding& deciding);  // of an item that has no unit before
 
 // The announcement freezes the candidates: all that the unit and those below it have in the ledger
 // and have made public or begun, in the order of their ids, whether closed or not.
@@ -181,7 +182,7 @@ inline constexpr Act acts[] = {
      .may = offices,
      .takes = names<matter, round, looks_at, recipient_unit>,
      .needs = names<round, looks_at>,
-     .closed_to = who_does_the_work,
+     .rule = is_named_by_another,
      .sets = by_hand},
     {.name = "bring_in",
      .to = handed_down,

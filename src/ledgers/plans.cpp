@@ -1,7 +1,5 @@
 #include "ledgers/plans.h"
 
-#include <map>
-
 #include "core/same_words.h"
 #include "core/text.h"
 
@@ -80,12 +78,16 @@ bool is_below(const RowRead& item, const RowRead& last) {
 class LastPhase {
  public:
   explicit LastPhase(const Deciding& deciding)
-      : deciding_(deciding), plan_(plan_at(deciding, deciding.after.get(last_phase))) {}
+      : plan_(plan_at(deciding, deciding.after.get(last_phase))) {}
 
-  std::optional<RowRead> item_before(const RowRead& item) {
-    if (const Link* named = item.get(continues)) return named_by(*named);
+  // An item of another plan than the last phase's is none that it could go on with.
+  std::optional<RowRead> item_before(const RowRead& item) const {
+    if (!plan_) return std::nullopt;
+    const Link* named = item.get(continues);
+    if (named && named->record == plan_->id)
+      if (std::optional<RowRead> row = row_of_last_phase(named->row)) return row;
     const std::string* words = item.get(deed);
-    if (!plan_ || !words) return std::nullopt;
+    if (!words) return std::nullopt;
     for (const RowRead& one : plan_->get(items))
       if (const std::string* other = one.get(deed); other && are_the_same_words(*words, *other))
         return one;
@@ -93,35 +95,43 @@ class LastPhase {
   }
 
  private:
-  std::optional<RowRead> named_by(const Link& named) {
-    auto found = plans_.find(named.record);
-    if (found == plans_.end())
-      found = plans_.emplace(named.record, plan_at(deciding_, &named.record)).first;
-    if (!found->second) return std::nullopt;
-    const Rows* rows = std::get_if<Rows>(&found->second->value(items.name));
-    const Row* row = rows ? row_in(*rows, named.row) : nullptr;
+  std::optional<RowRead> row_of_last_phase(std::int64_t number) const {
+    const Rows* rows = std::get_if<Rows>(&plan_->value(items.name));
+    const Row* row = rows ? row_in(*rows, number) : nullptr;
     return row ? std::optional(RowRead(items, *row)) : std::nullopt;
   }
 
-  const Deciding& deciding_;
   std::optional<Record> plan_;
-  std::map<Uuid, std::optional<Record>> plans_;
 };
-
-// The items of a plan as they are asked for: what is new has no number yet.
-Rows items_asked(const Deciding& deciding) {
-  const Rows* held = std::get_if<Rows>(&deciding.before.value(items.name));
-  const Rows* asked = std::get_if<Rows>(&deciding.after.value(items.name));
-  Rows all = asked ? *asked : Rows();
-  for (Row& row : all.all)
-    if (!held || !row_in(*held, row.id)) row.id = 0;
-  return all;
-}
 
 template <Kind kind>
 void put(Row& row, const Field<kind>& column, Value value) {
   const auto* found = std::ranges::find(columns, column.name, &FieldSpec::name);
   row.cells[static_cast<std::size_t>(found - columns)] = std::move(value);
+}
+
+// The items of a plan as they are asked for: what is new has no number yet, and the day that was
+// approved first is nobody's to write (Law 4).
+struct ItemsAsked {
+  Rows rows;
+  bool name_a_first_day = false;  // other than the one that stands
+};
+ItemsAsked items_asked(const Deciding& deciding) {
+  const Rows* held = std::get_if<Rows>(&deciding.before.value(items.name));
+  const Rows* asked = std::get_if<Rows>(&deciding.after.value(items.name));
+  ItemsAsked all;
+  if (asked) all.rows = *asked;
+  for (Row& row : all.rows.all) {
+    const Row* standing = held ? row_in(*held, row.id) : nullptr;
+    if (!standing) row.id = 0;
+    const Date* first = standing ? RowRead(items, *standing).get(first_due) : nullptr;
+    const Date* named = RowRead(items, row).get(first_due);
+    if (first == named || (first && named && *first == *named)) continue;
+    all.name_a_first_day = true;
+    row.cells.resize(std::size(columns));
+    put(row, first_due, first ? Value(*first) : Value());
+  }
+  return all;
 }
 
 // What is brought in from another plan: who answers for it, its days and its reasons are this
@@ -177,11 +187,12 @@ void bring_in(const Deciding& deciding, const Field<Kind::link>& from,
 }
 
 std::vector<Filled> with_what_is_held(const Deciding& deciding) {
-  Rows all = items_asked(deciding);
-  const std::size_t asked = all.all.size();
+  ItemsAsked asked = items_asked(deciding);
+  Rows& all = asked.rows;
+  const std::size_t count = all.all.size();
   bring_in(deciding, parent, inherited_from, all);
   bring_in(deciding, last_phase, continues, all);
-  if (all.all.size() == asked) return {};
+  if (all.all.size() == count && !asked.name_a_first_day) return {};
   return {{items.name, std::move(all)}};
 }
 
@@ -232,7 +243,7 @@ Verdict has_no_gaps(const Deciding& deciding) {
 }
 
 Verdict keeps_the_standard(const Deciding& deciding) {
-  LastPhase last(deciding);
+  const LastPhase last(deciding);
   std::string lower;
   const std::vector<RowRead> all = deciding.after.get(items);
   for (std::size_t place = 0; place < all.size(); ++place) {
@@ -304,7 +315,10 @@ Verdict has_a_whole_summary(const Deciding& deciding) {
 }
 
 std::vector<Filled> notes_who_words_it(const Deciding& deciding) {
-  return wording::notes_who_words_it(deciding, drafting);
+  std::vector<Filled> filled = wording::notes_who_words_it(deciding, drafting);
+  ItemsAsked asked = items_asked(deciding);
+  if (asked.name_a_first_day) filled.push_back({items.name, std::move(asked.rows)});
+  return filled;
 }
 
 std::vector<Filled> brings_in_what_is_held(const Deciding& deciding) {

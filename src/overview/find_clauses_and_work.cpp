@@ -12,13 +12,23 @@ namespace chuangyou {
 namespace {
 
 constexpr std::int64_t tasks_looked_up_max = 10'000;
+// What was dropped answers nothing any more.
+constexpr std::string_view not_dropped[] = {tasks::planned.name, tasks::running.name,
+                                            tasks::done.name, tasks::confirmed.name,
+                                            tasks::returned.name};
 
 // The rows of a document that a task of the subtree leads to: one look-up.
 std::set<std::int64_t> answered_rows(const Reader& reader, const Circumstances& look_ups,
-                                     const Uuid& directive, std::string_view path) {
+                                     const Uuid& directive, std::string_view path,
+                                     ClausesAndWork& found) {
   std::set<std::int64_t> rows;
-  const Query query{.ledger = tasks::ledger.name, .field = tasks::answers.name, .is = directive};
-  for (const LeadsTo& one : look_ups.find_leading(query, tasks_looked_up_max))
+  const Query query{.ledger = tasks::ledger.name,
+                    .field = tasks::answers.name,
+                    .is = directive,
+                    .states = not_dropped};
+  const std::vector<LeadsTo> leading = look_ups.find_leading(query, tasks_looked_up_max);
+  found.is_complete = found.is_complete && std::ssize(leading) < tasks_looked_up_max;
+  for (const LeadsTo& one : leading)
     if (covers(path, reader.body.tree.path_of(one.unit))) rows.insert(one.row);
   return rows;
 }
@@ -27,7 +37,7 @@ void add_document(const Reader& reader, const Record& document, std::string_view
                   ClausesAndWork& found) {
   const auto turn = reader.turn();
   const Circumstances look_ups = with_look_ups(reader.body, reader.connection);
-  const std::set<std::int64_t> rows = answered_rows(reader, look_ups, document.id, path);
+  const std::set<std::int64_t> rows = answered_rows(reader, look_ups, document.id, path, found);
   const auto* title = std::get_if<std::string>(&document.value(document.ledger().title));
   for (const RowRead& clause : document.get(directives::clause_rows)) {
     if (!directives::asks_for(clause, "task")) continue;

@@ -55,12 +55,14 @@ bool add_due(const Reader& reader, const std::string& path, Date from, Date unti
 }
 
 // R3.9: branches that have neither held nor announced their meeting of the quarter.
-std::vector<Uuid> branches_without_meeting(const Reader& reader, const Uuid& unit,
-                                           const std::string& path, Date from, Date until) {
+std::optional<std::vector<Uuid>> branches_without_meeting(const Reader& reader, const Uuid& unit,
+                                                          const std::string& path, Date from,
+                                                          Date until) {
   ListQuery query = between(path, std::string(meetings::held_on.name), from, until);
   query.conditions.push_back(
       {std::string(meetings::kind.name), Compare::is, {Value(std::string("branch_meeting"))}});
   const PagesRead read = read_pages(reader, meetings::ledger, std::move(query));
+  if (!read.is_complete) return std::nullopt;  // nobody is said to have none who may have one
   std::set<Uuid> have;
   for (const Record& meeting : read.records)
     if (!is_over(meeting)) have.insert(meeting.unit);
@@ -94,8 +96,10 @@ Result<MonthOfWork> find_month(const Reader& reader, const Uuid& unit, Date firs
   month.is_complete = add_meetings(reader, path, first, month.last, month.days);
   month.is_complete = add_due(reader, path, first, month.last, month.days) && month.is_complete;
   const int quarter = (month_of(first) - 1) / 3 * 3 + 1;
-  month.branches_without_meeting = branches_without_meeting(reader, unit, path, first_of(quarter),
-                                                            Date{first_of(quarter + 3).days - 1});
+  std::optional<std::vector<Uuid>> without = branches_without_meeting(
+      reader, unit, path, first_of(quarter), Date{first_of(quarter + 3).days - 1});
+  month.is_complete = month.is_complete && without.has_value();
+  if (without) month.branches_without_meeting = std::move(*without);
   return month;
 }
 
