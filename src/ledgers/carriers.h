@@ -5,6 +5,7 @@
 #pragma once
 
 #include "ledgers/rules.h"
+#include "ledgers/wording.h"
 #include "record/rights_of.h"
 #include "record/typed_names.h"
 #include "record/well_formed.h"
@@ -52,6 +53,8 @@ inline constexpr auto last_active = moment("last_active").shown();
 inline constexpr auto counted_at = moment("counted_at");
 inline constexpr auto is_asked = yes_no("is_asked");  // whether it should end
 
+using wording::worded_by;
+
 inline constexpr FieldSpec fields[] = {
     title,       origin,       since,        strands,
     handles,     owner,        from,         until,
@@ -59,7 +62,7 @@ inline constexpr FieldSpec fields[] = {
     milestones,  outcome,      decided_at,   organisation_can_do_it,
     credit,      adopted_from, what_changed, members_can_take_part,
     arises_from, merged_into,  last_active,  it_brings_results,
-    counted_at,  is_asked};
+    counted_at,  is_asked,     worded_by};
 
 inline bool may_be_over(const Record& carrier) {
   const bool* asked = carrier.get(is_asked);
@@ -109,6 +112,10 @@ inline constexpr auto& stating =
     names<title, origin, since, strands, handles, owner, from, until, form, audience,
           beneficiary_unit, measure, milestones, organisation_can_do_it, members_can_take_part,
           it_brings_results>;
+// Of what an idea became, too: nobody proposed it, and whoever filled it in does not approve it.
+inline std::vector<Filled> is_worded_anew(const Deciding& deciding) {
+  return wording::notes_who_words_it(deciding, stating);
+}
 inline constexpr auto& adopted =
     names<title, adopted_from, what_changed, strands, handles, owner, from, until, form, audience,
           beneficiary_unit, measure, milestones, organisation_can_do_it, members_can_take_part,
@@ -135,7 +142,8 @@ inline constexpr Act acts[] = {
      .from = names<proposed>,
      .may = proposers,
      .takes = stating,
-     .rule = proposing},
+     .rule = proposing,
+     .fills = is_worded_anew},
     {.name = "approve",
      .from = names<proposed>,
      .to = approved,
@@ -143,13 +151,13 @@ inline constexpr Act acts[] = {
      .takes = names<decided_at>,
      .needs = names<owner, from, until, form, audience, measure>,
      .rule = approving,
-     .closed_to = its_author},
+     .closed_to = wording::who_worded_it},
     {.name = "decline",
      .from = names<proposed>,
      .to = declined,
      .may = approvers,
      .reason = Reason::required,
-     .closed_to = its_author},
+     .closed_to = wording::who_worded_it},
     {.name = "withdraw",
      .from = names<proposed, approved>,
      .to = withdrawn,

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "ledgers/rules.h"
+#include "ledgers/wording.h"
 #include "record/rights_of.h"
 #include "record/typed_names.h"
 #include "record/well_formed.h"
@@ -26,9 +27,11 @@ inline constexpr auto is_needed = yes_no("is_needed");
 inline constexpr auto is_accurate = yes_no("is_accurate");
 inline constexpr auto published_on = date("published_on").shown();
 
-inline constexpr FieldSpec fields[] = {title,       item,          content,    range,
-                                       served_unit, due,           first_due,  published_on,
-                                       is_needed,   keeps_secrets, is_accurate};
+using wording::worded_by;
+
+inline constexpr FieldSpec fields[] = {title,       item,          content,     range,
+                                       served_unit, due,           first_due,   published_on,
+                                       is_needed,   keeps_secrets, is_accurate, worded_by};
 
 inline constexpr State proposed = open_state("proposed", {"review"});
 inline constexpr State returned = open_state("returned", {"resubmit"});
@@ -95,6 +98,12 @@ inline constexpr auto& checking = names<keeps_secrets, is_needed, is_accurate>;
 inline constexpr auto& in_public = names<published, updated>;
 inline constexpr auto& before_publication = names<proposed, returned, reviewed>;
 
+inline std::vector<Filled> is_worded_anew(const Deciding& deciding) {
+  std::vector<Filled> filled = asks_again(deciding);
+  std::ranges::move(wording::notes_who_words_it(deciding, stating), std::back_inserter(filled));
+  return filled;
+}
+
 inline constexpr Act acts[] = {
     {.name = "propose",
      .to = proposed,
@@ -107,13 +116,13 @@ inline constexpr Act acts[] = {
      .may = proposers,
      .takes = stating,
      .rule = proposing,
-     .fills = asks_again},
+     .fills = is_worded_anew},
     {.name = "return",
      .from = names<proposed, reviewed>,
      .to = returned,
      .may = reviewers,
      .reason = Reason::required,
-     .closed_to = its_author,
+     .closed_to = wording::who_worded_it,
      .fills = asks_again},
     {.name = "resubmit",
      .from = names<returned>,
@@ -121,7 +130,7 @@ inline constexpr Act acts[] = {
      .may = proposers,
      .takes = stating,
      .rule = proposing,
-     .fills = asks_again},
+     .fills = is_worded_anew},
     {.name = "review",
      .from = names<proposed>,
      .to = reviewed,
@@ -129,7 +138,7 @@ inline constexpr Act acts[] = {
      .takes = checking,
      .needs = checking,
      .rule = is_cleared,
-     .closed_to = its_author},
+     .closed_to = wording::who_worded_it},
     {.name = "publish",
      .from = names<reviewed>,
      .to = published,

@@ -366,6 +366,12 @@ std::vector<Caused> next_deliveries(const Deciding& deciding) {
 }
 
 // The same for the next period, with its days still to be said.
+std::vector<Filled> is_worded_anew(const Deciding& deciding) {
+  std::vector<Filled> filled = marks_what_is_held(deciding);
+  std::ranges::move(wording::notes_who_words_it(deciding, drafting), std::back_inserter(filled));
+  return filled;
+}
+
 std::vector<Caused> next_period(const Deciding& deciding) {
   Caused draft{.unit = deciding.after.unit};
   for (const std::string_view field : carried)

@@ -8,6 +8,7 @@
 #include "ledgers/requested_fields.h"
 #include "ledgers/rules.h"
 #include "ledgers/sending.h"
+#include "ledgers/wording.h"
 #include "record/rights_of.h"
 #include "record/typed_names.h"
 #include "record/well_formed.h"
@@ -34,11 +35,13 @@ inline constexpr auto delivered = integer("delivered");
 inline constexpr auto sent_at = moment("sent_at").shown();
 inline constexpr auto complaints = rows("complaints", told_columns).shown();
 inline constexpr auto use = rows("use", use_columns).shown();
+using wording::worded_by;
+
 inline constexpr FieldSpec fields[] = {
     title,      mandate,  mandate_document, grounds,        asked_fields,
     found_held, audience, audience_below,   audience_types, estimated_minutes,
     due,        ends_on,  predecessor,      checked_by,     delivered,
-    sent_at,    use,      to_mend,          complaints};
+    sent_at,    use,      to_mend,          complaints,     worded_by};
 
 inline bool use_is_unsaid(const Record& request) {
   return std::ranges::any_of(request.get(use), [](const RowRead& one) { return !one.get(used); });
@@ -89,6 +92,7 @@ inline constexpr auto& drafting =
 inline constexpr auto& carried =
     names<title, mandate, mandate_document, grounds, asked_fields, audience, audience_below,
           audience_types, estimated_minutes, predecessor>;
+std::vector<Filled> is_worded_anew(const Deciding&);  // by whoever changes any of it
 std::vector<Caused> next_period(const Deciding&);
 inline constexpr Cause begins_the_next[] = {{"requests", "draft_next", carried, next_period}};
 
@@ -112,14 +116,14 @@ inline constexpr Act acts[] = {
      .may = issuers,
      .takes = drafting,
      .needs = names<asked_fields>,
-     .fills = marks_what_is_held},
+     .fills = is_worded_anew},
     {.name = "check",
      .from = names<drafted>,
      .to = checked,
      .may = issuers,
      .needs = names<grounds>,
      .rule = checking,
-     .closed_to = its_author,
+     .closed_to = wording::who_worded_it,
      .fills = strikes_out},
     gives_back(names<checked>, drafted, issuers),
     {.name = "send",

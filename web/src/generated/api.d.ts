@@ -2319,6 +2319,10 @@ export interface components {
             it_brings_results?: string | null;
             counted_at?: components["schemas"]["MomentOrNull"];
             is_asked?: boolean | null;
+            worded_by?: {
+                row?: number;
+                who?: components["schemas"]["IdOrNull"];
+            }[] | null;
         };
         IdeasRecord: components["schemas"]["Record"] & {
             /** @constant */
@@ -2380,6 +2384,10 @@ export interface components {
             is_needed?: boolean | null;
             keeps_secrets?: boolean | null;
             is_accurate?: boolean | null;
+            worded_by?: {
+                row?: number;
+                who?: components["schemas"]["IdOrNull"];
+            }[] | null;
         };
         IntegrityItemsRecord: components["schemas"]["Record"] & {
             /** @constant */
@@ -2635,6 +2643,10 @@ export interface components {
                 row?: number;
                 answer?: string | null;
                 on?: components["schemas"]["DayOrNull"];
+            }[] | null;
+            worded_by?: {
+                row?: number;
+                who?: components["schemas"]["IdOrNull"];
             }[] | null;
         };
         ProblemsRecord: components["schemas"]["Record"] & {
