@@ -13,9 +13,10 @@ namespace {
 
 constexpr std::size_t values_max = 50, part_characters_max = 100;
 
+constexpr std::string_view due_at = "due_at";
 // What stands in every row, as fields would be declared.
 constexpr FieldSpec in_every_row[] = {
-    {.name = "due_at", .kind = Kind::moment},      {.name = "opened_at", .kind = Kind::moment},
+    {.name = due_at, .kind = Kind::moment},        {.name = "opened_at", .kind = Kind::moment},
     {.name = "created_at", .kind = Kind::moment},  {.name = "closed_at", .kind = Kind::moment},
     {.name = "state_since", .kind = Kind::moment}, {.name = "source", .kind = Kind::text}};
 
@@ -93,8 +94,11 @@ Result<Value> moment_of(const Visit& visit, const FieldSpec& field, Compare comp
   const Result<Date> day = parse_date(text);
   if (!day) return value_from_text(field, text);
   const Zone& zone = visit.body->zone;
-  if (compare == Compare::from) return Value(zone.end_of({day->days - 1}));
-  return Value(Moment{zone.end_of(*day).microseconds - 1});
+  const Moment begins = zone.end_of({day->days - 1}), ends = zone.end_of(*day);
+  // What is due on a day is due at its end, which is the moment at which the next one begins.
+  const std::int64_t later = field.name == due_at ? 1 : 0;
+  if (compare == Compare::from) return Value(Moment{begins.microseconds + later});
+  return Value(Moment{ends.microseconds - 1 + later});
 }
 
 Result<Value> value_of(const Visit& visit, const NarrowedBy& asked, std::string_view text) {

@@ -63,9 +63,11 @@ inline constexpr std::string_view openapi_work_schemas = R"json(
  "properties":{"unit":{"$ref":"#/components/schemas/Named"},
  "from":{"$ref":"#/components/schemas/Day"},"until":{"$ref":"#/components/schemas/Day"},
  "days":{"type":"array","items":{"type":"object",
- "required":["day","is_working","meetings","due","is_crowded","conflicts"],"properties":{
+ "required":["day","is_working","meetings","due","tasks_due","promises_due","is_crowded",
+ "conflicts"],"properties":{
  "day":{"$ref":"#/components/schemas/Day"},"is_working":{"type":"boolean"},
  "due":{"type":"integer","description":"Tasks and promises that fall due."},
+ "tasks_due":{"type":"integer"},"promises_due":{"type":"integer"},
  "is_crowded":{"type":"boolean"},
  "conflicts":{"type":"array","description":"Units with two meetings or more on that day.",
  "items":{"$ref":"#/components/schemas/Named"}},

@@ -62,9 +62,10 @@ void write_day(Json& json, const Reader& reader, Date day, const DayOfMonth& of)
   json.object()
       .member("day", day)
       .member("is_working", reader.body.frame.calendar().is_working(day));
-  json.member("due", of.due);
+  const std::int64_t due = of.tasks_due + of.promises_due;
+  json.member("due", due).member("tasks_due", of.tasks_due).member("promises_due", of.promises_due);
   json.member("is_crowded",
-              of.meetings.records.size() + static_cast<std::size_t>(of.due) >= crowded_from);
+              of.meetings.records.size() + static_cast<std::size_t>(due) >= crowded_from);
   json.key("conflicts").list();
   for (const auto& [unit, meetings_there] : at_unit)
     if (meetings_there > 1) write_unit_name(json, reader.body, unit);

@@ -157,11 +157,11 @@ inline constexpr Act acts[] = {
      .takes = leading,
      .rule = verifying,
      .fills = sees_the_records},
-    // What a claim rests on has changed: it is looked at anew, or said otherwise.
+    // What a claim rests on has changed: it is looked at anew. What is said stays as others have
+    // consented to it and passed it; whoever wants to say something else edits it.
     {.name = "verify_again",
      .from = names<consented, edited, reviewed, published>,
      .may = offices,
-     .takes = names<claims>,
      .reason = Reason::optional,
      .rule = verifying,
      .fills = sees_the_records},

@@ -39,7 +39,9 @@ bool add_meetings(const Reader& reader, const std::string& path, Date from, Date
 bool add_due(const Reader& reader, const std::string& path, Date from, Date until, Days& days) {
   const Zone& zone = reader.body.zone;
   bool is_complete = true;
-  for (const std::string_view name : {"tasks", "promises"}) {
+  for (const auto& [name, due] :
+       {std::pair(std::string_view("tasks"), &DayOfMonth::tasks_due),
+        std::pair(std::string_view("promises"), &DayOfMonth::promises_due)}) {
     ListQuery query =
         between(path, "due_at", Value(zone.end_of(Date{from.days - 1})), Value(zone.end_of(until)));
     query.stage = Stage::open;
@@ -48,7 +50,7 @@ bool add_due(const Reader& reader, const std::string& path, Date from, Date unti
     for (const Standing& standing : read.standings) {
       if (!standing.due_at) continue;
       const Date day = zone.date_at(Moment{standing.due_at->microseconds - 1});
-      if (from <= day && day <= until) ++days[day].due;
+      if (from <= day && day <= until) ++(days[day].*due);
     }
   }
   return is_complete;

@@ -11,7 +11,7 @@ namespace chuangyou {
 
 struct DayOfMonth {
   PagesRead meetings;
-  std::int64_t due = 0;
+  std::int64_t tasks_due = 0, promises_due = 0;
 };
 struct MonthOfWork {
   Date first, last;

@@ -8,6 +8,8 @@ export interface DayOfMonth {
   day: string;
   is_working: boolean;
   due: number;
+  tasks_due: number;
+  promises_due: number;
   is_crowded: boolean;
   conflicts: Named[];
   meetings: LedgerRecord[];

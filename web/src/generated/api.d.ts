@@ -1470,6 +1470,8 @@ export interface components {
                 is_working: boolean;
                 /** @description Tasks and promises that fall due. */
                 due: number;
+                tasks_due: number;
+                promises_due: number;
                 is_crowded: boolean;
                 /** @description Units with two meetings or more on that day. */
                 conflicts: components["schemas"]["Named"][];
