@@ -33,7 +33,7 @@ try {
   // A meeting decides, once what it resolved is recorded.
   await opens(organ, "/ledgers/meetings/new?act=enter");
   await text(organ, "subject").fill("机关党委会议：研究活动载体");
-  await field(organ, "kind").locator("select").selectOption("decision");
+  await field(organ, "kind").locator("label", { hasText: "决策会议" }).first().click();
   await field(organ, "held_on").locator("input").first().fill("2011-03-01");
   await text(organ, "due_to_attend").fill("3");
   await text(organ, "present").fill("3");
