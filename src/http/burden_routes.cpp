@@ -85,30 +85,25 @@ Reply asked_in(const Reader& reader, const Uuid& unit, Date month, Language lang
 }  // namespace
 
 Reply read_burden(Visit& visit) {
-  auto unit = visit.query.take_id("unit");
+  const auto asked = visit.query.take_id("unit");
   const std::int64_t months =
       visit.query.take_number("months", burden_months_usual, 1, burden_months_max);
-  if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
-  if (!unit) unit = own_top_unit(visit);
-  if (!unit) return visit.refused(Refusal::post_does_not_allow_this);
-  return read_within_bounds(visit, [unit = *unit, months, language = visit.language](
-                                       const Reader& reader, RandomSource&) {
-    return std::optional(burden_of(reader, unit, months, language));
-  });
+  return read_at_unit(visit, asked,
+                      [months, language = visit.language](const Reader& reader, const Uuid& unit) {
+                        return std::optional(burden_of(reader, unit, months, language));
+                      });
 }
 
 Reply list_asked(Visit& visit) {
-  auto unit = visit.query.take_id("unit");
+  const auto asked = visit.query.take_id("unit");
   const auto text = visit.query.take("month");
   const Result<Date> month = parse_date(text.value_or(""));
   if (!month) visit.query.refuse(month.error().law, "month", std::string(text.value_or("")));
-  if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
-  if (!unit) unit = own_top_unit(visit);
-  if (!unit) return visit.refused(Refusal::post_does_not_allow_this);
-  return read_within_bounds(visit, [unit = *unit, month = *month, language = visit.language](
-                                       const Reader& reader, RandomSource&) {
-    return std::optional(asked_in(reader, unit, month, language));
-  });
+  return read_at_unit(
+      visit, asked,
+      [month = *month, language = visit.language](const Reader& reader, const Uuid& unit) {
+        return std::optional(asked_in(reader, unit, month, language));
+      });
 }
 
 }  // namespace chuangyou

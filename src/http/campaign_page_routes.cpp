@@ -80,14 +80,11 @@ Reply page_of(const Reader& reader, const Uuid& unit, Language language) {
 }  // namespace
 
 Reply read_campaign_page(Visit& visit) {
-  auto unit = visit.query.take_id("unit");
-  if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
-  if (!unit) unit = own_top_unit(visit);
-  if (!unit) return visit.refused(Refusal::post_does_not_allow_this);
-  return read_within_bounds(
-      visit, [unit = *unit, language = visit.language](const Reader& reader, RandomSource&) {
-        return std::optional(page_of(reader, unit, language));
-      });
+  const auto asked = visit.query.take_id("unit");
+  return read_at_unit(visit, asked,
+                      [language = visit.language](const Reader& reader, const Uuid& unit) {
+                        return std::optional(page_of(reader, unit, language));
+                      });
 }
 
 Reply read_public_campaign(Visit& visit) {

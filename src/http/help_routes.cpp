@@ -190,14 +190,11 @@ std::optional<Reply> help_with(const Reader& reader, const Found& found) {
 }  // namespace
 
 Reply read_help(Visit& visit) {
-  auto unit = visit.query.take_id("unit");
-  if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
-  if (!unit) unit = own_top_unit(visit);
-  if (!unit) return visit.refused(Refusal::post_does_not_allow_this);
-  return read_within_bounds(
-      visit, [unit = *unit, language = visit.language](const Reader& reader, RandomSource&) {
-        return help_below(reader, unit, language);
-      });
+  const auto asked = visit.query.take_id("unit");
+  return read_at_unit(visit, asked,
+                      [language = visit.language](const Reader& reader, const Uuid& unit) {
+                        return help_below(reader, unit, language);
+                      });
 }
 
 Reply read_help_with(Visit& visit) {

@@ -197,18 +197,15 @@ Reply coverage_of(const Reader& reader, const Uuid& unit, std::string_view phase
 using Answers = Reply (*)(const Reader&, const Uuid&, std::string_view phase, Language);
 
 Reply answer(Visit& visit, Answers answers) {
-  auto unit = visit.query.take_id("unit");
+  const auto asked = visit.query.take_id("unit");
   std::string phase(visit.query.take("phase").value_or(""));
   if (!phase.empty() && !visit.body->frame.campaign.has(CampaignList::phases, phase))
     visit.query.refuse(Refusal::choice_is_unknown, "phase", phase);
-  if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
-  if (!unit) unit = own_top_unit(visit);
-  if (!unit) return visit.refused(Refusal::post_does_not_allow_this);
-  return read_within_bounds(
-      visit, [unit = *unit, phase = std::move(phase), answers, language = visit.language](
-                 const Reader& reader, RandomSource&) {
-        return std::optional(answers(reader, unit, phase, language));
-      });
+  return read_at_unit(visit, asked,
+                      [phase = std::move(phase), answers, language = visit.language](
+                          const Reader& reader, const Uuid& unit) {
+                        return std::optional(answers(reader, unit, phase, language));
+                      });
 }
 
 }  // namespace

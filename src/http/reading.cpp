@@ -161,4 +161,14 @@ Reply read_elsewhere(Visit& visit, SlowWork& work, MakeReply make, std::shared_p
   return hand_over(visit, work, std::move(reading), std::move(turn));
 }
 
+Reply read_at_unit(Visit& visit, std::optional<Uuid> asked, ReadAtUnit read) {
+  if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
+  const std::optional<Uuid> unit = asked ? asked : own_top_unit(visit);
+  if (!unit) return visit.refused(Refusal::post_does_not_allow_this);
+  return read_within_bounds(
+      visit, [unit = *unit, read = std::move(read)](const Reader& reader, RandomSource&) {
+        return read(reader, unit);
+      });
+}
+
 }  // namespace chuangyou

@@ -24,5 +24,8 @@ void answer_within_bounds(Site&, Lane&, const Answer&, Language,
 
 // The unit to begin with: the highest in which the actor holds a post.
 std::optional<Uuid> own_top_unit(const Visit& visit);
+// Reads, within bounds, of the unit asked for, else of that one; after all of the query was taken.
+using ReadAtUnit = std::function<std::optional<Reply>(const Reader&, const Uuid& unit)>;
+Reply read_at_unit(Visit& visit, std::optional<Uuid> asked, ReadAtUnit read);
 
 }  // namespace chuangyou

@@ -115,18 +115,15 @@ Reply read_alike(Visit& visit) {
 }
 
 Reply read_coverage(Visit& visit) {
-  auto unit = visit.query.take_id("unit");
-  if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
-  if (!unit) unit = own_top_unit(visit);
-  if (!unit) return visit.refused(Refusal::post_does_not_allow_this);
-  return read_within_bounds(
-      visit, [unit = *unit, language = visit.language](const Reader& reader, RandomSource&) {
-        return coverage_of(reader, unit, language);
-      });
+  const auto asked = visit.query.take_id("unit");
+  return read_at_unit(visit, asked,
+                      [language = visit.language](const Reader& reader, const Uuid& unit) {
+                        return coverage_of(reader, unit, language);
+                      });
 }
 
 Reply read_month(Visit& visit) {
-  auto unit = visit.query.take_id("unit");
+  const auto asked = visit.query.take_id("unit");
   const auto said = visit.query.take("month");
   std::optional<Date> first;
   if (said) {
@@ -134,11 +131,8 @@ Reply read_month(Visit& visit) {
     if (!day) visit.query.refuse(Refusal::date_is_not_iso, "month", *said);
     if (day) first = *day;
   }
-  if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
-  if (!unit) unit = own_top_unit(visit);
-  if (!unit) return visit.refused(Refusal::post_does_not_allow_this);
-  return read_within_bounds(
-      visit, [unit = *unit, first, language = visit.language](const Reader& reader, RandomSource&) {
+  return read_at_unit(
+      visit, asked, [first, language = visit.language](const Reader& reader, const Uuid& unit) {
         const Date today = reader.today();
         return month_of_unit(
             reader, unit, first.value_or(make_date(year_of(today), month_of(today), 1)), language);

@@ -203,19 +203,16 @@ Reply list_today(Visit& visit) {
 }
 
 Reply read_overview(Visit& visit) {
-  auto unit = visit.query.take_id("unit");
+  const auto asked = visit.query.take_id("unit");
   const auto period = take_period(visit);
-  if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
-  if (!unit) unit = own_top_unit(visit);
-  if (!unit) return visit.refused(Refusal::post_does_not_allow_this);
-  return read_within_bounds(visit, [unit = *unit, period, language = visit.language](
-                                       const Reader& reader, RandomSource&) {
-    return std::optional(overview_of(reader, unit, period, language));
-  });
+  return read_at_unit(visit, asked,
+                      [period, language = visit.language](const Reader& reader, const Uuid& unit) {
+                        return std::optional(overview_of(reader, unit, period, language));
+                      });
 }
 
 Reply read_trend(Visit& visit) {
-  auto unit = visit.query.take_id("unit");
+  const auto asked = visit.query.take_id("unit");
   const auto period = take_period(visit);
   const std::string named = visit.query.take("step").value_or("week");
   const auto step = std::ranges::find(trend_step_names, named);
@@ -224,14 +221,12 @@ Reply read_trend(Visit& visit) {
   auto errors = visit.query.errors();
   if (errors.empty() && !period) errors.push_back({Refusal::field_is_missing, "from", {}});
   if (!errors.empty()) return visit.refused(errors);
-  if (!unit) unit = own_top_unit(visit);
-  if (!unit) return visit.refused(Refusal::post_does_not_allow_this);
-  return read_within_bounds(visit,
-                            [unit = *unit, period = *period, language = visit.language,
-                             by = static_cast<TrendStep>(step - std::begin(trend_step_names))](
-                                const Reader& reader, RandomSource&) {
-                              return std::optional(trend_of(reader, unit, period, by, language));
-                            });
+  return read_at_unit(visit, asked,
+                      [period = *period, language = visit.language,
+                       by = static_cast<TrendStep>(step - std::begin(trend_step_names))](
+                          const Reader& reader, const Uuid& unit) {
+                        return std::optional(trend_of(reader, unit, period, by, language));
+                      });
 }
 
 Reply follow_events(Visit& visit) {

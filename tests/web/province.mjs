@@ -60,10 +60,22 @@ export const steps = (desk) => {
     const answer = await fetch(asked);
     return { status: answer.status, ...(await answer.json()) };
   }, path.replace("/ledgers/", "/api/"));
+  // Sent as the desk sends it, an act with the version that stands.
+  const write = (page, path, body) => page.evaluate(async ([to, sent]) => {
+    const { csrf_token } = await (await fetch("/api/session")).json();
+    const version = to.includes("/acts/") ? (await (await fetch(to.replace(/\/acts\/.*/, ""))).json()).version : 0;
+    const answer = await fetch(to, {
+      method: "POST", headers: {
+        "X-CSRF-Token": csrf_token, "Idempotency-Key": crypto.randomUUID(), "Content-Type": "application/json", ...(version ? { "If-Match": `"${version}"` } : {}),
+      },
+      body: JSON.stringify(sent),
+    });
+    return { status: answer.status, ...(await answer.json()) };
+  }, [path, body]);
   const field = (page, name) => page.locator(`form [data-field=${name}]`);
   const text = (page, name) => field(page, name).locator("input, textarea").first();
   return {
-    opens, api, field, text,
+    opens, api, write, field, text,
     step: (page, name) => page.locator(".step", { hasText: name }).click(),
     stateOf: async (page, record) => { const { state, status } = await api(page, record); return state ?? status; },
     async pick(page, name, part) {

@@ -6,20 +6,9 @@ import { openProvince, steps } from "./province.mjs";
 const desk = await openProvince();
 const check = checks();
 const sees = looking(check);
-const { opens, api, text, stateOf, act } = steps(desk);
+const { opens, api, text, stateOf, act, write } = steps(desk);
 const { units } = desk.world;
 const narrow = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
-const write = (page, path, body) => page.evaluate(async ([to, sent]) => {
-  const { csrf_token } = await (await fetch("/api/session")).json();
-  const version = to.includes("/acts/") ? (await (await fetch(to.replace(/\/acts\/.*/, ""))).json()).version : 0;
-  const answer = await fetch(to, {
-    method: "POST", headers: {
-      "X-CSRF-Token": csrf_token, "Idempotency-Key": crypto.randomUUID(), "Content-Type": "application/json", ...(version ? { "If-Match": `"${version}"` } : {}),
-    },
-    body: JSON.stringify(sent),
-  });
-  return { status: answer.status, ...(await answer.json()) };
-}, [path, body]);
 
 try {
   const organ = await desk.person("organ_a");
