@@ -349,6 +349,10 @@ Task HttpConnection::linger() {
   while (!error && read < linger_bytes_max)
     read += co_await socket_.async_read_some(asio::buffer(input_.get(), capacity_),
                                              asio::redirect_error(LoopToken{}, error));
+  // Whoever sends more than that is read no further, and has until then to read why.
+  if (!error)
+    co_await socket_.async_wait(asio::ip::tcp::socket::wait_error,
+                                asio::redirect_error(LoopToken{}, error));
   close();
 }
 
