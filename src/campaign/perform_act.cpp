@@ -80,7 +80,8 @@ ActPath::ActPath(Connection& connection, Bodies& bodies, RandomSource& random,
       random_(random),
       receipts_(receipts),
       files_(std::move(files)),
-      answered_(connection) {
+      answered_(connection),
+      other_hand_(connection) {
   for (const Ledger* ledger : all_ledgers()) tables_.emplace_back(*ledger);
 }
 
@@ -202,6 +203,7 @@ EntryHead ActPath::head_for(Body& body, const Actor& actor, const Post* under, M
 }
 
 void ActPath::write_entry(const Body& body, EntryHead head, std::string changes) {
+  other_hand_.finish();
   append(connection_, new_entry(std::move(head), std::move(changes), body.hash, random_));
 }
 
@@ -226,10 +228,6 @@ Result<Planned> ActPath::plan(ActRequest& request, const Body& body, Moment now,
   if (Result<void> alone = is_the_only_one(*before, *changes, *request.ledger, circumstances);
       !alone)
     return std::unexpected(alone.error());
-  // Told to those alone who may enter the row at all.
-  if (!request.source.empty() && ledger_table.find_by_source(connection_, body.no, request.source))
-    return refuse(Refusal::id_was_imported_before, {}, request.source);
-
   ChangesNote note;
   note.unit = changes->unit;
   if (!request.source.empty()) note.source = request.source;
@@ -241,27 +239,36 @@ Result<Planned> ActPath::plan(ActRequest& request, const Body& body, Moment now,
   return planned;
 }
 
-// What is written of one act: its entry, its row, and what listeners and figures are told.
-Stood ActPath::write(Planned& planned, Body& body, Moment now, const Circumstances& circumstances,
-                     std::vector<Done>& done) {
+EntryHead ActPath::head_of(const Planned& planned, Body& body, Moment now) const {
   EntryHead head = head_for(body, *planned.actor, planned.changes.under, now);
   head.ledger = planned.table->ledger().name;
   head.record = planned.before.record.id;
   head.act = planned.act->name;
+  return head;
+}
+
+// What is written of one act: its entry, its row, and what listeners and figures are told.
+Stood ActPath::write(Planned& planned, Body& body, Moment now, const Circumstances& circumstances,
+                     std::vector<Done>& done) {
+  const EntryHead head = head_of(planned, body, now);
   write_entry(body, head, encode_changes(planned.table->ledger(), planned.changes, planned.note));
   Stood after = follow_record(connection_, *planned.table, head, planned.before.stood,
                               planned.changes, planned.note, circumstances);
-  Done& what = done.emplace_back();
-  what.body = body.no;
-  what.ledger = &planned.table->ledger();
-  if (const std::optional<Stood>& stood = planned.before.stood)
-    what.before = counted(stood->record, stood->standing);
-  what.after = counted(after.record, after.standing);
-  const std::optional<Stood>& stood = planned.before.stood;
-  tell_flows(what, *planned.table, stood ? &*stood : nullptr, after);
-  what.committed = {body.no,     head.seq, head.at,          head.ledger,
-                    head.record, head.act, after.record.path};
+  tell(planned, head, after, done);
   return after;
+}
+
+void ActPath::tell(const Planned& planned, const EntryHead& head, const Stood& after,
+                   std::vector<Done>& done) {
+  Done& what = done.emplace_back();
+  what.body = head.body;
+  what.ledger = &planned.table->ledger();
+  const std::optional<Stood>& stood = planned.before.stood;
+  if (stood) what.before = counted(stood->record, stood->standing);
+  what.after = counted(after.record, after.standing);
+  tell_flows(what, *planned.table, stood ? &*stood : nullptr, after);
+  what.committed = {head.body,   head.seq, head.at,          head.ledger,
+                    head.record, head.act, after.record.path};
 }
 
 // A record that goes to another unit takes along what has happened to it before.
@@ -280,7 +287,54 @@ void ActPath::tell_flows(Done& what, const LedgerTable& its_table, const Stood* 
   }
 }
 
+bool ActPath::is_entered(const ActRequest& request) {
+  return request.import && !request.record && !request.source.empty() && request.evidence.empty();
+}
+
+// Who looks at other records finds also those that are decided and not written yet.
+void ActPath::wait_for_other_hand(const ActRequest& request, Circumstances& circumstances) {
+  const bool names_records = std::ranges::any_of(request.fields, [&](const FieldChange& change) {
+    const Kind kind = request.ledger->fields[change.field].kind;
+    return kind == Kind::link || kind == Kind::row_link || kind == Kind::rows;
+  });
+  if (names_records) other_hand_.finish();
+  const auto finishes_first =
+      [this]<class Answer, class... Asked>(std::function<Answer(Asked...)>& look) {
+        look = [this, looks = std::move(look)](Asked... asked) {
+          other_hand_.finish();
+          return looks(std::forward<Asked>(asked)...);
+        };
+      };
+  finishes_first(circumstances.record);
+  finishes_first(circumstances.find);
+  finishes_first(circumstances.find_leading);
+  finishes_first(circumstances.count);
+}
+
+// Nothing follows from it, and nobody is given a receipt: it brings in what has happened.
+Result<std::int64_t> ActPath::enter(ActRequest& request, Moment real_now, std::vector<Done>& done) {
+  Body* body = bodies_.find(request.body);
+  if (!body) return refuse(Refusal::body_is_unknown);
+  const Moment now = std::max(body_now(*body, real_now), body->last_at);
+  Circumstances circumstances = body->circumstances();
+  const std::vector<Planned> nothing_beside;
+  allow_look_ups(circumstances, *body, nothing_beside);
+  wait_for_other_hand(request, circumstances);
+  Result<Planned> planned = plan(request, *body, now, circumstances);
+  if (!planned) return std::unexpected(planned.error());
+  const EntryHead head = head_of(*planned, *body, now);
+  const Ledger& ledger = planned->table->ledger();
+  Opened opened{
+      new_entry(head, encode_changes(ledger, planned->changes, planned->note), body->hash, random_),
+      stood_opened(ledger, head, planned->changes, planned->note, circumstances), request.source,
+      request.import};
+  tell(*planned, head, opened.stood, done);
+  other_hand_.take(*planned->table, std::move(opened));
+  return head.seq;
+}
+
 Result<Performed> ActPath::perform(ActRequest& request, Moment real_now, std::vector<Done>& done) {
+  other_hand_.finish();
   Body* body = bodies_.find(request.body);
   if (!body) return refuse(Refusal::body_is_unknown);
   Result<std::optional<Performed>> earlier = first_answer(request, *body);
@@ -294,6 +348,10 @@ Result<Performed> ActPath::perform(ActRequest& request, Moment real_now, std::ve
   allow_look_ups(circumstances, *body, plan);
   Result<Planned> asked = this->plan(request, *body, now, circumstances);
   if (!asked) return std::unexpected(asked.error());
+  // Told to those alone who may enter the row at all.
+  const std::string& source = request.source;
+  if (!source.empty() && asked->table->find_by_source(connection_, body->no, source))
+    return refuse(Refusal::id_was_imported_before, {}, source);
   plan.push_back(std::move(*asked));
   // An import brings in what has happened: nothing follows from it here.
   if (!request.import && request.source.empty())

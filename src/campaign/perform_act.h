@@ -9,6 +9,7 @@
 #include "campaign/fences.h"
 #include "campaign/handover.h"
 #include "campaign/perform.h"
+#include "campaign/perform_other_hand.h"
 #include "campaign/planned.h"
 #include "campaign/slice.h"
 #include "campaign/succession.h"
@@ -41,6 +42,12 @@ class ActPath {
           KeptFiles files);
 
   Result<Performed> perform(ActRequest& request, Moment real_now, std::vector<Done>& done);
+  // A row of a file that opens a record, one of an import's batch; answers with its entry. It is
+  // decided as any act is, and written meanwhile: before the slice is committed, and before anybody
+  // reads. What of it only the tables know they tell then, see OtherHand::take_refused.
+  static bool is_entered(const ActRequest&);
+  Result<std::int64_t> enter(ActRequest& request, Moment real_now, std::vector<Done>& done);
+  OtherHand& other_hand() { return other_hand_; }
   // Without `gives_way` all is done at once.
   Result<OrgPerformed> perform(const OrgRequest& request, Moment real_now, std::vector<Done>& done,
                                GivesWay* gives_way = nullptr);
@@ -110,7 +117,10 @@ class ActPath {
                                 const Body&, Moment now);
   Result<std::optional<Planned>> plan_effect(const Cause&, Caused&, std::span<const Planned> plan,
                                              const Body&, Moment now, const Circumstances&);
+  void wait_for_other_hand(const ActRequest&, Circumstances&);
   Stood write(Planned&, Body&, Moment now, const Circumstances&, std::vector<Done>& done);
+  EntryHead head_of(const Planned&, Body&, Moment now) const;
+  void tell(const Planned&, const EntryHead&, const Stood& after, std::vector<Done>& done);
   Result<Performed> perform_common(ActRequest&, Body&, Moment real_now, Moment now,
                                    std::vector<Done>& done);
   // What is given beside an act is there: fills in what only the files know.
@@ -153,6 +163,7 @@ class ActPath {
   Secret receipts_;
   KeptFiles files_;
   AnsweredActs answered_;
+  OtherHand other_hand_;
   Fences fences_;
   std::vector<LedgerTable> tables_;
   std::vector<std::pair<const Body*, std::unique_lock<std::shared_mutex>>> kept_out_;

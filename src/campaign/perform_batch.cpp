@@ -172,12 +172,34 @@ void BatchRun::stop(std::size_t index) {
   is_stopped_ = true;  // what follows is of no interest any more
 }
 
+void BatchRun::refuse_act(std::size_t index, Refused refused) {
+  if (refusals_.size() < refusals_told_max) refusals_.push_back({index, std::move(refused)});
+}
+
+// What only the tables know of a row, they have told when it was written: the rows' own order is
+// made again.
+void BatchRun::finish_writing(ActPath& path) {
+  path.other_hand().finish();
+  for (auto& [entry, source] : path.other_hand().take_refused()) {
+    const auto act = std::ranges::lower_bound(entered_by_slice_, entry, {},
+                                              &std::pair<std::int64_t, std::size_t>::first);
+    refuse_act(act->second, {Refusal::id_was_imported_before, {}, std::move(source)});
+  }
+  std::ranges::stable_sort(refusals_, {}, &Writer::BatchRefusal::index);
+}
+
 void BatchRun::perform(ActPath& path, ActRequest& request, std::size_t index, Moment now,
                        std::vector<Done>& done) {
   const LentActor lent(kept_ ? &actor_ : nullptr, request);
+  if (ActPath::is_entered(request)) {
+    const Result<std::int64_t> entry = path.enter(request, now, done);
+    if (!entry) return refuse_act(index, entry.error());
+    entered_by_slice_.emplace_back(*entry, index);
+    return;
+  }
   const Result<Performed> result = path.perform(request, now, done);
-  if (!result && refusals_.size() < refusals_told_max) refusals_.push_back({index, result.error()});
-  if (result && request.record && import_)
+  if (!result) return refuse_act(index, result.error());
+  if (request.record && import_)
     amended_by_slice_.push_back({&path.table(*request.ledger), result->id, result->seq});
 }
 
@@ -197,6 +219,7 @@ void BatchRun::apply_one(ActPath& path, Moment now, std::vector<Done>& done) {
 
 void BatchRun::apply(ActPath& path, Connection& connection, Moment now, std::vector<Done>& done) {
   amended_by_slice_.clear();
+  entered_by_slice_.clear();
   Slice slice(waiting_);
   if (next_ == 0 && !is_marked_ && import_) path.fences().set(body_, *import_);
   if (next_ == 0 && !is_marked_ && import_ && batch_.begun)
@@ -205,6 +228,7 @@ void BatchRun::apply(ActPath& path, Connection& connection, Moment now, std::vec
     apply_one(path, now, done);
     if (!slice.goes_on() && may_give_way()) break;
   }
+  finish_writing(path);
   const bool is_last = is_at_end();
   if (is_last && !is_stopped_ && batch_.feed && !batch_.feed->is_whole())
     stop(next_after_ - batch_.org_acts.size());

@@ -61,6 +61,8 @@ class BatchRun {
   void apply(ActPath&, Connection&, Moment now, std::vector<Done>& done);
   void apply_one(ActPath&, Moment now, std::vector<Done>& done);
   void perform(ActPath&, ActRequest&, std::size_t index, Moment now, std::vector<Done>& done);
+  void refuse_act(std::size_t index, Refused refused);
+  void finish_writing(ActPath&);
   void stop(std::size_t index);
   std::size_t held() const { return batch_.org_acts.size() + batch_.acts.size(); }
   bool has_next();
@@ -93,6 +95,7 @@ class BatchRun {
   bool is_stopped_ = false;  // nobody wants the rest
   // What stood before and was changed, committed and by this slice; what was opened, its rows tell.
   std::vector<ActPath::Imported> amended_, amended_by_slice_;
+  std::vector<std::pair<std::int64_t, std::size_t>> entered_by_slice_;  // entries, their acts
   std::vector<ActPath::Imported> looked_at_;  // of what was opened, so many at once
   ActPath::PlaceInImport looked_until_;
   bool is_looked_through_ = false;

@@ -168,6 +168,7 @@ void Writer::State::write_slice(BatchRun& run) {
     organised.clear();
     if (run.changes_units()) organised.insert(run.body());
     Transaction transaction(connection, Transaction::Mode::immediate);
+    const LetsTheOtherHandGo in_the_end(path.other_hand());
     if (run.slice(path, connection, bodies, now(), done)) {
       file.check();
       transaction.commit();

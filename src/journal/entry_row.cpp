@@ -1,6 +1,7 @@
 #include "journal/entry_row.h"
 
 #include <cstring>
+#include <stdexcept>
 
 namespace chuangyou {
 namespace {
@@ -18,7 +19,29 @@ bool read_id_or_nil(const Statement& row, int column, Uuid& id) {
   return row.is_null(column) || (read_exactly(row.blob(column), id.bytes) && !id.is_nil());
 }
 
+void bind_id_or_null(Statement& statement, int position, const Uuid& id) {
+  if (!id.is_nil()) statement.bind(position, id);
+}
+
 }  // namespace
+
+int bind_entry_row(Statement& add, int position, const Entry& entry) {
+  const EntryHead& head = entry.head;
+  if (head.seq <= 0 || head.seq >> seq_bits != 0) throw std::out_of_range("seq of an entry");
+  if (entry.changes.empty())
+    throw std::invalid_argument("an entry without changes is an erased one");
+  if (!entry.head_salt) throw std::invalid_argument("leaves of layout 1 are no longer written");
+  add.bind(position, place_of(head.body, head.seq)).bind(position + 1, head.at.microseconds);
+  bind_id_or_null(add, position + 2, head.actor);
+  add.bind(position + 3, static_cast<std::int64_t>(head.role));
+  bind_id_or_null(add, position + 4, head.under);
+  add.bind(position + 5, head.ledger).bind(position + 6, head.record);
+  add.bind(position + 7, head.act).bind(position + 8, entry.changes);
+  add.bind_blob(position + 9, bytes_of(entry.salt));
+  add.bind_blob(position + 10, bytes_of(entry.commitment));
+  add.bind_blob(position + 11, bytes_of(*entry.head_salt));
+  return position + 12;
+}
 
 std::string entry_columns_in(Connection& connection) {
   Statement& version = connection.statement("PRAGMA user_version");

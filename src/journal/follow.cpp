@@ -7,6 +7,7 @@
 #include "journal/erasure.h"
 #include "journal/happening.h"
 #include "journal/journal.h"
+#include "journal/opened.h"
 #include "journal/tree_rows.h"
 #include "record/common_acts.h"
 #include "record/concealment.h"
@@ -46,6 +47,16 @@ std::vector<std::string> split(std::string_view text) {
     text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
   }
   return lines;
+}
+
+Stood stood_after(const Stood& before, const EntryHead& head, const Changes& changes,
+                  const ChangesNote& note, const Circumstances& circumstances) {
+  Stood stood{before.record, {}};
+  fold(stood.record, head, changes, note, circumstances.path_of);
+  stood.standing = standing_of(stood.record, circumstances);
+  stood.happened = what_happened(stood_before(before.record), stood.record, changes, head,
+                                 circumstances, &stood.standing);
+  return stood;
 }
 
 void put_unit(Connection& connection, BodyNo body, const Unit& unit) {
@@ -304,12 +315,8 @@ void keep_receipt(Connection& connection, BodyNo body, const Record& record,
 Stood follow_record(Connection& connection, const LedgerTable& table, const EntryHead& head,
                     const std::optional<Stood>& before, const Changes& changes,
                     const ChangesNote& note, const Circumstances& circumstances) {
-  Stood stood{before ? before->record : Record(table.ledger()), {}};
-  fold(stood.record, head, changes, note, circumstances.path_of);
-  if (!before) fill_in_who_was_concerned(stood.record, changes, circumstances);
-  stood.standing = standing_of(stood.record, circumstances);
-  stood.happened = what_happened(before ? stood_before(before->record) : StoodBefore(),
-                                 stood.record, changes, head, circumstances, &stood.standing);
+  Stood stood = before ? stood_after(*before, head, changes, note, circumstances)
+                       : stood_opened(table.ledger(), head, changes, note, circumstances);
   put_happened(connection, head.body, table.ledger(), stood.record.opened_by_entry, stood.happened);
   LedgerTable::Origin origin{note.source ? std::string_view(*note.source) : std::string_view(),
                              note.import};

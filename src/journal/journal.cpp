@@ -87,10 +87,6 @@ void add_number(std::string& bytes, std::int64_t value) {
   }
 }
 
-void bind_id_or_null(Statement& statement, int position, const Uuid& id) {
-  if (!id.is_nil()) statement.bind(position, id);
-}
-
 // Hashes the leaves after the latest seal, with no lock held.
 void add_leaves(Connection& connection, Tiles& tiles, BodyNo body, std::int64_t until,
                 HashFunction function) {
@@ -203,21 +199,11 @@ std::int64_t journal_layout(Connection& connection) {
 }
 
 void append(Connection& connection, const Entry& entry) {
-  const EntryHead& head = entry.head;
-  if (head.seq <= 0 || head.seq >> seq_bits != 0) throw std::out_of_range("seq of an entry");
-  if (entry.changes.empty())
-    throw std::invalid_argument("an entry without changes is an erased one");
-  if (!entry.head_salt) throw std::invalid_argument("leaves of layout 1 are no longer written");
-  Statement& add = connection.statement(
-      "INSERT INTO entries(place, at, actor, role, under, ledger, record, act, changes, salt,"
-      " commitment, head_salt) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-  add.bind(1, place_of(head.body, head.seq)).bind(2, head.at.microseconds);
-  bind_id_or_null(add, 3, head.actor);
-  add.bind(4, static_cast<std::int64_t>(head.role));
-  bind_id_or_null(add, 5, head.under);
-  add.bind(6, head.ledger).bind(7, head.record).bind(8, head.act).bind(9, entry.changes);
-  add.bind_blob(10, bytes_of(entry.salt)).bind_blob(11, bytes_of(entry.commitment));
-  add.bind_blob(12, bytes_of(*entry.head_salt)).run();
+  static const std::string sql =
+      "INSERT INTO entries(" + std::string(entry_columns) + ") VALUES" + std::string(entry_places);
+  Statement& add = connection.statement(sql);
+  bind_entry_row(add, 1, entry);
+  add.run();
 }
 
 std::int64_t last_seq(Connection& connection, BodyNo body) {

@@ -29,25 +29,6 @@ bool is_set_once(Column column) {
          column == Column::created_at;
 }
 
-WritingSql insert_sql(const Ledger& ledger) {
-  WritingSql sql;
-  std::string names = "row_no";
-  std::string values = "?";
-  for (int i = 0; i < column_count; ++i) {
-    sql.columns.push_back(static_cast<Column>(i));
-    names += ", " + std::string(column_names[i]);
-    values += ", ?";
-  }
-  for (std::size_t i = 0; i < ledger.fields.size(); ++i) {
-    sql.fields.push_back(i);
-    names += ", " + quoted_name(ledger.fields[i].name);
-    values += ", ?";
-  }
-  sql.text = "INSERT INTO " + quoted_name(ledger.name) + "(" + names +
-             ", body, source, import) VALUES(" + values + ", ?, ?, ?)";
-  return sql;
-}
-
 WritingSql update_sql(const Ledger& ledger, bool with_indexes) {
   WritingSql sql;
   std::string settings;
@@ -80,6 +61,27 @@ std::string read_columns(const Ledger& ledger) {
 }
 
 }  // namespace
+
+WritingSql insert_sql(const Ledger& ledger, std::size_t rows) {
+  WritingSql sql;
+  std::string names = "row_no";
+  std::string values = "(?";
+  for (int i = 0; i < column_count; ++i) {
+    sql.columns.push_back(static_cast<Column>(i));
+    names += ", " + std::string(column_names[i]);
+    values += ", ?";
+  }
+  for (std::size_t i = 0; i < ledger.fields.size(); ++i) {
+    sql.fields.push_back(i);
+    names += ", " + quoted_name(ledger.fields[i].name);
+    values += ", ?";
+  }
+  values += ", ?, ?, ?)";
+  sql.text = "INSERT INTO " + quoted_name(ledger.name) + "(" + names +
+             ", body, source, import) VALUES" + values;
+  for (std::size_t i = 1; i < rows; ++i) sql.text += ", " + values;
+  return sql;
+}
 
 std::string quoted_name(std::string_view name) { return '"' + std::string(name) + '"'; }
 

@@ -138,10 +138,9 @@ void bind_column(Statement& statement, RowBinder& binder, int position, Column c
   }
 }
 
-// Positions after the first in the order of `sql`; returns the position after the last.
-int bind_row(Statement& statement, RowBinder& binder, const WritingSql& sql, const Record& record,
-             const Standing& standing) {
-  int position = 2;
+// From a position on in the order of `sql`; returns the position after the last.
+int bind_row(Statement& statement, RowBinder& binder, const WritingSql& sql, int position,
+             const Record& record, const Standing& standing) {
   for (const Column column : sql.columns) {
     bind_column(statement, binder, position++, column, record, standing);
   }
@@ -228,6 +227,17 @@ Standing standing_of(const Record& record, const Circumstances& circumstances) {
   return standing;
 }
 
+int bind_new_row(Statement& statement, RowBinder& binder, const WritingSql& sql, int position,
+                 BodyNo body, const Record& record, const Standing& standing,
+                 const LedgerTable::Origin& origin) {
+  statement.bind(position, row_no_of(body, record.opened_by_entry));
+  position = bind_row(statement, binder, sql, position + 1, record, standing);
+  statement.bind(position, number(body));
+  if (!origin.source.empty()) statement.bind(position + 1, origin.source);
+  if (origin.import) statement.bind(position + 2, *origin.import);
+  return position + 3;
+}
+
 // Spelt out once a process: a table is made anew for each request that reads.
 const LedgerTable::Sql& LedgerTable::sql_of(const Ledger& ledger) {
   static std::mutex lock;
@@ -273,7 +283,7 @@ void LedgerTable::put(Connection& connection, BodyNo body, const Record& record,
   Statement& write = connection.statement(sql.text);
   RowBinder binder(write);
   write.bind(1, row_no);
-  bind_row(write, binder, sql, record, standing);
+  bind_row(write, binder, sql, 2, record, standing);
   write.run();
   if (connection.changes() != 1) throw std::logic_error("a record without a row was put");
 
@@ -293,11 +303,7 @@ void LedgerTable::insert(Connection& connection, BodyNo body, const Record& reco
                          const Standing& standing, const Origin& origin) const {
   Statement& write = connection.statement(sql_->insert.text);
   RowBinder binder(write);
-  write.bind(1, row_no_of(body, record.opened_by_entry));
-  const int position = bind_row(write, binder, sql_->insert, record, standing);
-  write.bind(position, number(body));
-  if (!origin.source.empty()) write.bind(position + 1, origin.source);
-  if (origin.import) write.bind(position + 2, *origin.import);
+  bind_new_row(write, binder, sql_->insert, 1, body, record, standing, origin);
   write.run();
   if (sql_->has_links) put_links(connection, body, nullptr, &record);
 }

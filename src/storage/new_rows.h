@@ -1,0 +1,21 @@
+// Records that are opened many at once, with all that stands beside them: a row in its ledger's
+// table, its links, its work, what happened to it. A statement opens every index of its table, which
+// costs as much as a row; so it writes several rows, and what has an order of its own comes in it.
+#pragma once
+
+#include <span>
+
+#include "storage/ledger_table.h"
+
+namespace chuangyou {
+
+struct NewRow {
+  const Record& record;
+  const Standing& standing;
+  LedgerTable::Origin origin;
+  std::span<const HappenedRow> happened;
+};
+
+void insert_new(Connection&, BodyNo, const LedgerTable&, std::span<const NewRow>);
+
+}  // namespace chuangyou
