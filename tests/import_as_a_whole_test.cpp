@@ -261,6 +261,48 @@ TEST_F(ImportAsAWhole, IsGivenBackWhereALaterRowIsRefused) {
   expect_tables_as_the_journal_makes_them();
 }
 
+// Rows are written while the next are decided, and yet each finds all that came before it: those
+// that it opened, whatever number of them, and what it changed in between.
+TEST_F(ImportAsAWhole, ItsRowsAreWrittenInTheirOrderWhateverComesBetween) {
+  const std::vector<RecordId> stood = accepted_problems(2);
+  Writer::Batch file = batch(205, 2);
+  for (std::size_t row = 0; row < 100; ++row) file.acts.push_back(opens(row));
+  file.acts.push_back(begins(stood[0]));
+  for (std::size_t row = 100; row < 103; ++row) file.acts.push_back(opens(row));
+  file.acts.push_back(begins(stood[1]));
+  for (std::size_t row = 103; row < 205; ++row) file.acts.push_back(opens(row));
+  ASSERT_TRUE(world.writer().perform_all(std::move(file)).empty());
+  EXPECT_EQ(count("problems"), 207);
+  EXPECT_EQ(count("problems WHERE import IS NOT NULL AND source LIKE 'row-%'"), 205);
+  EXPECT_EQ(count("problems a JOIN problems b ON a.row_no < b.row_no AND"
+                  " CAST(substr(a.source, 5) AS INTEGER) > CAST(substr(b.source, 5) AS INTEGER)"),
+            0);
+  EXPECT_EQ(record(stood[1])->state, record(stood[0])->state);
+  EXPECT_NE(record(stood[1])->state, "accepted");
+  expect_tables_as_the_journal_makes_them();
+}
+
+TEST_F(ImportAsAWhole, AKeyThatComesTwiceIsToldInTheOrderOfTheRows) {
+  ActRequest without_title = opens(9);
+  without_title.fields.clear();
+  Writer::Batch file = batch(6, 0);
+  file.acts = {opens(1), opens(1), without_title, opens(2), opens(1), without_title};
+  const auto told = world.writer().perform_all(std::move(file));
+  ASSERT_EQ(told.size(), 4u);
+  const std::pair<std::size_t, Refusal> expected[] = {{1, Refusal::id_was_imported_before},
+                                                      {2, Refusal::field_is_missing},
+                                                      {4, Refusal::id_was_imported_before},
+                                                      {5, Refusal::field_is_missing}};
+  for (std::size_t i = 0; i < told.size(); ++i) {
+    EXPECT_EQ(told[i].index, expected[i].first);
+    EXPECT_EQ(told[i].refused.law, expected[i].second);
+  }
+  EXPECT_EQ(told[0].refused.detail, "row-1");
+  EXPECT_EQ(count("problems"), 0);
+  EXPECT_EQ(count("unfinished_imports"), 0);
+  expect_tables_as_the_journal_makes_them();
+}
+
 TEST_F(ImportAsAWhole, IsGivenBackWhereTheFileBreaksOff) {
   Writer::Batch file = batch(many, 0);
   file.feed = std::make_shared<ActFeed>();

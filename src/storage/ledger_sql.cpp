@@ -1,6 +1,7 @@
 #include "storage/ledger_sql.h"
 
 #include "storage/links.h"
+#include "storage/new_rows.h"
 #include "storage/row_values.h"
 
 namespace chuangyou {
@@ -61,27 +62,6 @@ std::string read_columns(const Ledger& ledger) {
 }
 
 }  // namespace
-
-WritingSql insert_sql(const Ledger& ledger, std::size_t rows) {
-  WritingSql sql;
-  std::string names = "row_no";
-  std::string values = "(?";
-  for (int i = 0; i < column_count; ++i) {
-    sql.columns.push_back(static_cast<Column>(i));
-    names += ", " + std::string(column_names[i]);
-    values += ", ?";
-  }
-  for (std::size_t i = 0; i < ledger.fields.size(); ++i) {
-    sql.fields.push_back(i);
-    names += ", " + quoted_name(ledger.fields[i].name);
-    values += ", ?";
-  }
-  values += ", ?, ?, ?)";
-  sql.text = "INSERT INTO " + quoted_name(ledger.name) + "(" + names +
-             ", body, source, import) VALUES" + values;
-  for (std::size_t i = 1; i < rows; ++i) sql.text += ", " + values;
-  return sql;
-}
 
 std::string quoted_name(std::string_view name) { return '"' + std::string(name) + '"'; }
 

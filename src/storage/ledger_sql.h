@@ -105,12 +105,10 @@ struct WritingSql {
   std::vector<std::size_t> fields;
 };
 
-// Of so many rows at once; each of them one after the other as bind_new_row binds it.
-WritingSql insert_sql(const Ledger& ledger, std::size_t rows = 1);
 class RowBinder;
-// From a position on: a whole row that is new. Returns the position behind it.
-int bind_new_row(Statement&, RowBinder&, const WritingSql&, int position, BodyNo, const Record&,
-                 const Standing&, const LedgerTable::Origin&);
+// From a position on in the order of the statement; returns the position after the last.
+int bind_row(Statement&, RowBinder&, const WritingSql&, int position, const Record&,
+             const Standing&);
 
 inline constexpr std::size_t work_rows_at_once = 32;  // of add_much_work
 

@@ -10,6 +10,7 @@
 #include "record/times.h"
 #include "storage/ledger_sql.h"
 #include "storage/links.h"
+#include "storage/new_rows.h"
 #include "storage/row_values.h"
 
 namespace chuangyou {
@@ -138,17 +139,6 @@ void bind_column(Statement& statement, RowBinder& binder, int position, Column c
   }
 }
 
-// From a position on in the order of `sql`; returns the position after the last.
-int bind_row(Statement& statement, RowBinder& binder, const WritingSql& sql, int position,
-             const Record& record, const Standing& standing) {
-  for (const Column column : sql.columns) {
-    bind_column(statement, binder, position++, column, record, standing);
-  }
-  for (const std::size_t field : sql.fields)
-    binder.bind(position++, record.ledger().fields[field], record.value_at(field));
-  return position;
-}
-
 // Whether all that the indexes hold stays as it was.
 bool leaves_indexes_alone(const Record& record, const Standing& standing,
                           const LedgerTable::Before& before) {
@@ -227,15 +217,14 @@ Standing standing_of(const Record& record, const Circumstances& circumstances) {
   return standing;
 }
 
-int bind_new_row(Statement& statement, RowBinder& binder, const WritingSql& sql, int position,
-                 BodyNo body, const Record& record, const Standing& standing,
-                 const LedgerTable::Origin& origin) {
-  statement.bind(position, row_no_of(body, record.opened_by_entry));
-  position = bind_row(statement, binder, sql, position + 1, record, standing);
-  statement.bind(position, number(body));
-  if (!origin.source.empty()) statement.bind(position + 1, origin.source);
-  if (origin.import) statement.bind(position + 2, *origin.import);
-  return position + 3;
+int bind_row(Statement& statement, RowBinder& binder, const WritingSql& sql, int position,
+             const Record& record, const Standing& standing) {
+  for (const Column column : sql.columns) {
+    bind_column(statement, binder, position++, column, record, standing);
+  }
+  for (const std::size_t field : sql.fields)
+    binder.bind(position++, record.ledger().fields[field], record.value_at(field));
+  return position;
 }
 
 // Spelt out once a process: a table is made anew for each request that reads.

@@ -4,7 +4,6 @@
 #include <map>
 #include <mutex>
 
-#include "storage/ledger_sql.h"
 #include "storage/links.h"
 #include "storage/row_values.h"
 
@@ -92,6 +91,38 @@ void add_happened(Connection& connection, BodyNo body, const Ledger& ledger,
 }
 
 }  // namespace
+
+WritingSql insert_sql(const Ledger& ledger, std::size_t rows) {
+  WritingSql sql;
+  std::string names = "row_no";
+  std::string values = "(?";
+  for (int i = 0; i < column_count; ++i) {
+    sql.columns.push_back(static_cast<Column>(i));
+    names += ", " + std::string(column_names[i]);
+    values += ", ?";
+  }
+  for (std::size_t i = 0; i < ledger.fields.size(); ++i) {
+    sql.fields.push_back(i);
+    names += ", " + quoted_name(ledger.fields[i].name);
+    values += ", ?";
+  }
+  values += ", ?, ?, ?)";
+  sql.text = "INSERT INTO " + quoted_name(ledger.name) + "(" + names +
+             ", body, source, import) VALUES" + values;
+  for (std::size_t i = 1; i < rows; ++i) sql.text += ", " + values;
+  return sql;
+}
+
+int bind_new_row(Statement& statement, RowBinder& binder, const WritingSql& sql, int position,
+                 BodyNo body, const Record& record, const Standing& standing,
+                 const LedgerTable::Origin& origin) {
+  statement.bind(position, row_no_of(body, record.opened_by_entry));
+  position = bind_row(statement, binder, sql, position + 1, record, standing);
+  statement.bind(position, static_cast<std::int64_t>(body));
+  if (!origin.source.empty()) statement.bind(position + 1, origin.source);
+  if (origin.import) statement.bind(position + 2, *origin.import);
+  return position + 3;
+}
 
 void insert_new(Connection& connection, BodyNo body, const LedgerTable& table,
                 std::span<const NewRow> rows) {

@@ -5,9 +5,15 @@
 
 #include <span>
 
-#include "storage/ledger_table.h"
+#include "storage/ledger_sql.h"
 
 namespace chuangyou {
+
+// So many rows in one statement, each as bind_new_row binds it: from a position on, and that after
+// the row is returned.
+WritingSql insert_sql(const Ledger& ledger, std::size_t rows = 1);
+int bind_new_row(Statement&, RowBinder&, const WritingSql&, int position, BodyNo, const Record&,
+                 const Standing&, const LedgerTable::Origin&);
 
 struct NewRow {
   const Record& record;
