@@ -9,12 +9,12 @@
 namespace chuangyou {
 namespace {
 
-constexpr std::size_t entries_at_once = 8;
+constexpr std::size_t entries_at_once = 32;
 
 const std::string& insert_several() {
   static const std::string sql = [] {
-    std::string text = "INSERT INTO entries(" + std::string(entry_columns) + ") VALUES" +
-                       std::string(entry_places);
+    std::string text = std::string(insert_into) + "entries(" + std::string(entry_columns) +
+                       ") VALUES" + std::string(entry_places);
     for (std::size_t i = 1; i < entries_at_once; ++i) text += ", " + std::string(entry_places);
     return text;
   }();

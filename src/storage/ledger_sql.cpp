@@ -187,7 +187,7 @@ LedgerTable::Sql::Sql(const Ledger& ledger)
   remove = "DELETE FROM " + table + " WHERE row_no = ?";
   add_work = "INSERT INTO " + work_list + "(body, segment, due_at, row_no) VALUES(?, ?, ?, ?)";
   add_much_work =
-      "INSERT INTO " + work_list + "(body, segment, due_at, row_no) VALUES(?1, ?, ?, ?)";
+      std::string(insert_into) + work_list + "(body, segment, due_at, row_no) VALUES(?1, ?, ?, ?)";
   for (std::size_t i = 1; i < work_rows_at_once; ++i) add_much_work += ", (?1, ?, ?, ?)";
   remove_work =
       "DELETE FROM " + work_list + " WHERE body = ? AND segment = ? AND due_at = ? AND row_no = ?";

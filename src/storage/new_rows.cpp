@@ -11,7 +11,7 @@ namespace chuangyou {
 namespace {
 
 // More of them save nothing any more: what is left is the rows themselves.
-constexpr std::size_t rows_at_once = 8;
+constexpr std::size_t rows_at_once = 32;
 
 const WritingSql& insert_several(const Ledger& ledger) {
   static std::mutex lock;
@@ -58,7 +58,7 @@ struct HappenedTo {
 
 const std::string& insert_several_happened() {
   static const std::string sql = [] {
-    std::string text = "INSERT INTO " + std::string(happened_table) +
+    std::string text = std::string(insert_into) + std::string(happened_table) +
                        "(body, day, seq, ledger, record, bits) VALUES(?, ?, ?, ?, ?, ?)";
     for (std::size_t i = 1; i < rows_at_once; ++i) text += ", (?, ?, ?, ?, ?, ?)";
     return text;
@@ -107,8 +107,8 @@ WritingSql insert_sql(const Ledger& ledger, std::size_t rows) {
     values += ", ?";
   }
   values += ", ?, ?, ?)";
-  sql.text = "INSERT INTO " + quoted_name(ledger.name) + "(" + names +
-             ", body, source, import) VALUES" + values;
+  sql.text = std::string(rows == 1 ? "INSERT INTO " : insert_into) + quoted_name(ledger.name) +
+             "(" + names + ", body, source, import) VALUES" + values;
   for (std::size_t i = 1; i < rows; ++i) sql.text += ", " + values;
   return sql;
 }

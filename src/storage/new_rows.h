@@ -9,6 +9,10 @@
 
 namespace chuangyou {
 
+// Of several rows: one that cannot be written takes the whole transaction with it. To take back the
+// statement alone SQLite would keep a copy of each page that it touches, a tenth of the cost.
+inline constexpr std::string_view insert_into = "INSERT OR ROLLBACK INTO ";
+
 // So many rows in one statement, each as bind_new_row binds it: from a position on, and that after
 // the row is returned.
 WritingSql insert_sql(const Ledger& ledger, std::size_t rows = 1);
