@@ -183,13 +183,16 @@ bool is_blank(std::string_view text) {
   return true;
 }
 
+// Mostly a text begins and ends with a letter or a figure, which shows without a look at the tables
+// of characters.
 std::string_view trimmed(std::string_view text) {
-  while (!text.empty()) {
+  const auto is_plain = [](char byte) { return byte > ' ' && byte <= '~'; };
+  while (!text.empty() && !is_plain(text.front())) {
     const auto [character, size] = first_character(text);
     if (!is_blank_by_itself(character)) break;
     text.remove_prefix(size);
   }
-  while (!text.empty()) {
+  while (!text.empty() && !is_plain(text.back())) {
     const auto [character, size] = last_character(text);
     if (!is_blank_by_itself(character)) break;
     text.remove_suffix(size);

@@ -32,8 +32,8 @@ inline constexpr std::string_view about_entry = R"({"seq":)";
 inline constexpr std::string_view entry_of_erasure = "CAST(substr(changes, 8) AS INTEGER)";
 static_assert(about_entry.size() == 7);
 
-// To be written: binds `entry_columns` from a position on and returns the position behind them. What
-// no entry of today may be is our bug: throws.
+// To be written: binds `entry_columns` from a position on and returns the position behind them.
+// What no entry of today may be is our bug: throws.
 int bind_entry_row(Statement& statement, int position, const Entry& entry);
 inline constexpr std::string_view entry_places = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 

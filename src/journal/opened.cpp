@@ -13,9 +13,9 @@ constexpr std::size_t entries_at_once = 32;
 
 const std::string& insert_several() {
   static const std::string sql = [] {
-    std::string text = std::string(insert_into) + "entries(" + std::string(entry_columns) +
-                       ") VALUES" + std::string(entry_places);
-    for (std::size_t i = 1; i < entries_at_once; ++i) text += ", " + std::string(entry_places);
+    std::string text(insert_into);
+    text.append("entries(").append(entry_columns).append(") VALUES").append(entry_places);
+    for (std::size_t i = 1; i < entries_at_once; ++i) text.append(", ").append(entry_places);
     return text;
   }();
   return sql;

@@ -1,6 +1,7 @@
 // Records that are opened many at once, with all that stands beside them: a row in its ledger's
-// table, its links, its work, what happened to it. A statement opens every index of its table, which
-// costs as much as a row; so it writes several rows, and what has an order of its own comes in it.
+// table, its links, its work, what happened to it. A statement opens every index of its table,
+// which costs as much as a row; so it writes several rows, and what has an order of its own comes
+// in it.
 #pragma once
 
 #include <span>
