@@ -55,11 +55,14 @@ struct LineCount {
   bool is_latin_or_gb18030() const { return is_gb18030() && latin * 2 > other; }
   // Takes whole lines, however they end, and returns what is left of the last one.
   std::string_view add_lines(std::string_view text) {
-    for (std::size_t end; (end = text.find_first_of("\r\n")) != std::string_view::npos;) {
-      add(text.substr(0, end));
-      text.remove_prefix(end + 1);
+    const auto ends_line = [](char c) { return c == '\r' || c == '\n'; };
+    while (true) {
+      const auto end = std::ranges::find_if(text, ends_line);
+      if (end == text.end()) return text;
+      const auto size = static_cast<std::size_t>(end - text.begin());
+      add(text.substr(0, size));
+      text.remove_prefix(size + 1);
     }
-    return text;
   }
   bool is_gb18030() const { return other > utf8_for_sure; }
 
@@ -273,11 +276,12 @@ RowEnd CsvReader::State::read_quoted(std::string& cell) {
 }
 
 RowEnd CsvReader::State::read_plain(std::string& cell) {
-  const char ends[] = {separator, '\n'};
+  const auto ends_cell = [this](char c) { return c == separator || c == '\n'; };
   while (has(position)) {
     if (cell.size() > cell_bytes_max) return RowEnd::too_long;
-    std::size_t end = buffer.find_first_of(std::string_view(ends, 2), position);
-    if (end == std::string::npos) end = buffer.size();
+    const auto from = buffer.begin() + static_cast<std::ptrdiff_t>(position);
+    const auto found = std::find_if(from, buffer.end(), ends_cell);
+    const auto end = static_cast<std::size_t>(found - buffer.begin());
     cell.append(buffer, position, end - position);
     position = end;
     if (end < buffer.size()) break;

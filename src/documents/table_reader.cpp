@@ -70,28 +70,38 @@ Result<TableReader> TableReader::open(std::istream& input, const std::filesystem
   return TableReader(std::move(csv), layout);
 }
 
-Result<bool> TableReader::read(Cells& cells) {
-  if (is_over_) return false;
+bool TableReader::File::read(TableRow& row) {
+  row.fault.reset();
+  if (is_over) return false;
+  auto* its_workbook = std::get_if<XlsxReader>(&reader);
   while (true) {
     const auto next =
-        std::visit([&](auto& reader) -> Result<bool> { return reader.next(cells); }, reader_);
-    row_ = std::visit([](const auto& reader) { return reader.row(); }, reader_);
-    const auto* workbook = std::get_if<XlsxReader>(&reader_);
-    if (workbook) beside_ = {workbook->formulas(), workbook->unsaved(), workbook->numbers()};
-    is_over_ = next ? !*next : ends_it(next.error().law);
-    if (!next || !*next || !holds_nothing(cells) || !beside_.unsaved.empty()) return next;
+        std::visit([&](auto& its) -> Result<bool> { return its.next(row.cells); }, reader);
+    row.number = std::visit([](const auto& its) { return its.row(); }, reader);
+    if (its_workbook) {
+      row.formulas = its_workbook->formulas();
+      row.unsaved = its_workbook->unsaved();
+      row.numbers = its_workbook->numbers();
+    } else {
+      row.bytes_read = std::get<CsvReader>(reader).bytes_read();
+    }
+    is_over = next ? !*next : ends_it(next.error().law);
+    if (!next) row.fault = next.error();
+    if (next && !*next) return false;
+    if (!next || !holds_nothing(row.cells) || !row.unsaved.empty()) return true;
   }
 }
 
+void TableReader::read_ahead() {
+  if (!file_->ahead)
+    file_->ahead.emplace([file = file_.get()](TableRow& row) { return file->read(row); });
+}
+
 bool TableReader::hold() {
-  Held held;
-  const auto next = read(held.cells);
-  if (next && !*next) return false;
-  if (!next) held.fault = next.error();
-  held.row = row_;
-  held.beside = beside_;
-  for (const std::string& cell : held.cells) held_bytes_ += cell.size();
-  held_.push_back(std::move(held));
+  TableRow row;
+  if (!file_->read(row)) return false;
+  for (const std::string& cell : row.cells) held_bytes_ += cell.size();
+  held_.push_back(std::move(row));
   return true;
 }
 
@@ -120,7 +130,7 @@ Result<std::size_t> TableReader::find_header(const Known& known, std::size_t wan
   };
   if (layout_.header_row > 0) {
     for (; has_heads_at(0); held_.pop_front())
-      if (held_.front().row == layout_.header_row) return 0;
+      if (held_.front().number == layout_.header_row) return 0;
     return refuse(Refusal::row_is_unknown, {}, std::to_string(layout_.header_row));
   }
   std::size_t best = 0, best_known = 0;
@@ -143,7 +153,7 @@ Result<TableReader::Cells> TableReader::header(const Known& known, std::size_t w
   if (!at) return std::unexpected(at.error());
   if (held_[*at].fault) return std::unexpected(*held_[*at].fault);
   Cells titles = titles_at(*at);
-  header_row_ = held_[*at].row;
+  header_row_ = held_[*at].number;
   const std::size_t heads =
       std::min(held_.size() - *at, std::max<std::size_t>(layout_.head_rows, 1));
   held_.erase(held_.begin(), held_.begin() + static_cast<std::ptrdiff_t>(*at + heads));
@@ -157,25 +167,24 @@ Result<TableReader::Cells> TableReader::header(const Known& known, std::size_t w
 }
 
 Result<bool> TableReader::next(Cells& cells) {
+  bool is_there = true;
+  std::swap(row_.cells, cells);  // what is not needed any more is written over
   if (!held_.empty()) {
-    Held held = std::move(held_.front());
+    row_ = std::move(held_.front());
     held_.pop_front();
-    row_ = held.row;
-    beside_ = std::move(held.beside);
-    if (held.fault) return std::unexpected(*held.fault);
-    cells = std::move(held.cells);
-    return fitted(cells);
+  } else {
+    is_there = file_->ahead ? file_->ahead->next(row_) : file_->read(row_);
   }
-  const auto next = read(cells);
-  if (!next || !*next) return next;
-  return fitted(cells);
+  std::swap(row_.cells, cells);
+  if (row_.fault) return std::unexpected(*row_.fault);
+  return is_there ? fitted(cells) : Result<bool>(false);
 }
 
 // A sheet has no end of its own at the right: what it leaves out is blank.
 Result<bool> TableReader::fitted(Cells& cells) const {
-  for (const std::size_t column : beside_.unsaved)
+  for (const std::size_t column : row_.unsaved)
     if (column < columns_ && std::ranges::find(passed_over_, column) == passed_over_.end())
-      return refuse(Refusal::field_has_wrong_kind, letters_of_column(column), std::to_string(row_));
+      return refuse(Refusal::field_has_wrong_kind, letters_of_column(column), std::to_string(row_.number));
   const std::size_t may_be_blank = is_workbook() ? cells.size() : columns_with_nameless_;
   while (cells.size() > columns_ && cells.size() <= may_be_blank && trimmed(cells.back()).empty())
     cells.pop_back();
@@ -183,39 +192,26 @@ Result<bool> TableReader::fitted(Cells& cells) const {
   if (cells.size() == columns_) return true;
   const bool is_short = cells.size() < columns_;
   return refuse(is_short ? Refusal::row_is_cut_short : Refusal::row_has_too_many_cells, {},
-                std::to_string(row_));
+                std::to_string(row_.number));
 }
 
 XlsxReader::Written TableReader::written(const XlsxReader::NumberCell& cell) const {
-  const auto* workbook = std::get_if<XlsxReader>(&reader_);
-  return workbook ? workbook->written(cell) : XlsxReader::Written{};
+  return is_workbook() ? workbook()->written(cell) : XlsxReader::Written{};
 }
 
 std::string TableReader::as_shown(const Cells& cells, std::size_t column) const {
-  const auto found = std::ranges::find(beside_.numbers, column, &XlsxReader::NumberCell::column);
-  if (found == beside_.numbers.end()) return cells[column];
+  const auto found = std::ranges::find(row_.numbers, column, &XlsxReader::NumberCell::column);
+  if (found == row_.numbers.end()) return cells[column];
   return written(*found).shown.value_or(cells[column]);
 }
 
 bool TableReader::counts_from_1904() const {
-  const auto* workbook = std::get_if<XlsxReader>(&reader_);
-  return workbook && workbook->counts_from_1904();
+  return is_workbook() && workbook()->counts_from_1904();
 }
-std::int64_t TableReader::bytes_read() const {
-  const auto* csv = std::get_if<CsvReader>(&reader_);
-  return csv ? csv->bytes_read() : 0;
-}
-bool TableReader::was_gb18030() const {
-  const auto* csv = std::get_if<CsvReader>(&reader_);
-  return csv && csv->was_gb18030();
-}
-char TableReader::separator() const {
-  const auto* csv = std::get_if<CsvReader>(&reader_);
-  return csv ? csv->separator() : '\0';
-}
+bool TableReader::was_gb18030() const { return csv() && csv()->was_gb18030(); }
+char TableReader::separator() const { return csv() ? csv()->separator() : '\0'; }
 std::vector<XlsxReader::Sheet> TableReader::sheets() const {
-  const auto* workbook = std::get_if<XlsxReader>(&reader_);
-  return workbook ? workbook->sheets() : std::vector<XlsxReader::Sheet>();
+  return is_workbook() ? workbook()->sheets() : std::vector<XlsxReader::Sheet>();
 }
 
 bool is_total_row(const TableReader::Cells& cells) {

@@ -257,6 +257,7 @@ void ImportRun::take(const Guess& guess) {
 
 void ImportRun::read(std::istream& file, const ImportProgress& progress) {
   if (!begin(file)) return;
+  table_file_->read_ahead();
   Cells cells;
   // Each look-up by itself would begin and end a reading of its own, which costs more than it.
   std::optional<Transaction> snapshot;
