@@ -303,6 +303,38 @@ TEST_F(ImportAsAWhole, AKeyThatComesTwiceIsToldInTheOrderOfTheRows) {
   expect_tables_as_the_journal_makes_them();
 }
 
+// Whoever checked the file saw none of its keys; one that has come since is refused all the same.
+TEST_F(ImportAsAWhole, AKeyThatCameBetweenTheCheckAndTheWritingIsRefused) {
+  const auto apply = [&](const RecordId& its, bool is_key_seen, std::size_t row) {
+    Connection reading(world.places().database, OpenFor::reading);
+    const std::int64_t checked_until = last_seq(reading, body().no);
+    auto acts = std::make_shared<KeptActs>(kept(), KeptActs::Head{.body = body().no,
+                                                                  .import = its,
+                                                                  .ledger = "problems",
+                                                                  .person = world.person("head_1"),
+                                                                  .idempotency_key = {},
+                                                                  .request_digest = {}});
+    acts->add(opens(row));
+    acts->close();
+    if (is_key_seen) acts->saw_no_key_until(checked_until);
+    Writer::Batch file = batch(1, 0);
+    file.import = its;
+    file.feed = std::make_shared<ActFeed>();
+    file.feed->kept = std::move(acts);
+    return file;
+  };
+  const RecordId second{*parse_uuid("01960000-0000-7000-8000-000000000003")};
+  const RecordId third{*parse_uuid("01960000-0000-7000-8000-000000000004")};
+  Writer::Batch late = apply(second, true, 7), clean = apply(third, true, 8);
+  EXPECT_TRUE(world.writer().perform_all(apply(import, true, 7), {}).empty());
+  const auto refused = world.writer().perform_all(std::move(late), {});
+  ASSERT_EQ(refused.size(), 1u);
+  EXPECT_EQ(refused[0].refused.law, Refusal::id_was_imported_before);
+  EXPECT_TRUE(world.writer().perform_all(std::move(clean), {}).empty());
+  EXPECT_EQ(count("problems WHERE source IS NOT NULL"), 2);
+  expect_tables_as_the_journal_makes_them();
+}
+
 TEST_F(ImportAsAWhole, IsGivenBackWhereTheFileBreaksOff) {
   Writer::Batch file = batch(many, 0);
   file.feed = std::make_shared<ActFeed>();

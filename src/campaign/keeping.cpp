@@ -259,6 +259,7 @@ void Keeping::State::round(bool is_last, int number) {
   const bool is_long_ago = number % rounds_between_snapshots == 0;
   if (is_last || is_long_ago) keep_snapshots();
   keep_answers(is_long_ago);
+  connection.give_memory_back();  // each page that is sealed is read once
   carry_log_over();
   forget_what_was_erased();
   forget_broken_checks();

@@ -50,6 +50,10 @@ class KeptActs {
 
   // Of the head's body, ledger and import; who acts is known from there.
   void add(ActRequest request);
+  // Whoever checked them has found none of their keys in the ledger, up to this entry of the
+  // journal. After a crash nobody knows it any more.
+  void saw_no_key_until(std::int64_t entry) { keys_seen_ = entry; }
+  std::optional<std::int64_t> keys_seen() const { return keys_seen_; }
   void close();  // all is there, and no crash loses it
 
   // It is taken back from now on, also by a later start.
@@ -64,6 +68,7 @@ class KeptActs {
   KeptActs() = default;
 
   Head head_;
+  std::optional<std::int64_t> keys_seen_;
   std::filesystem::path path_;
   std::ofstream file_;
   std::string room_;

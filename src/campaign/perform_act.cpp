@@ -83,6 +83,7 @@ ActPath::ActPath(Connection& connection, Bodies& bodies, RandomSource& random,
       answered_(connection),
       other_hand_(connection) {
   for (const Ledger* ledger : all_ledgers()) tables_.emplace_back(*ledger);
+  for (const std::unique_ptr<Body>& body : bodies_.all()) began_after_[body->no] = body->last_seq;
 }
 
 const LedgerTable& ActPath::table(const Ledger& ledger) const {
@@ -291,13 +292,17 @@ bool ActPath::is_entered(const ActRequest& request) {
   return request.import && !request.record && !request.source.empty() && request.evidence.empty();
 }
 
-// Who looks at other records finds also those that are decided and not written yet.
-void ActPath::wait_for_other_hand(const ActRequest& request, Circumstances& circumstances) {
-  const bool names_records = std::ranges::any_of(request.fields, [&](const FieldChange& change) {
-    const Kind kind = request.ledger->fields[change.field].kind;
-    return kind == Kind::link || kind == Kind::row_link || kind == Kind::rows;
-  });
-  if (names_records) other_hand_.finish();
+// Who looks at other records finds also those that are decided and not written yet; and whoever
+// asks the database at all finds nobody else at it.
+std::optional<ActPath::Entering> ActPath::begin_entering(BodyNo no, const Ledger& ledger,
+                                                         const RecordId& import,
+                                                         std::optional<std::int64_t> keys_seen) {
+  Body* body = bodies_.find(no);
+  if (!body) return std::nullopt;
+  Entering entering{body, body->circumstances(),
+                    keys_seen && are_keys_seen_until(*keys_seen, no, ledger, import)};
+  static const std::vector<Planned> nothing_beside;
+  allow_look_ups(entering.circumstances, *body, nothing_beside);
   const auto finishes_first =
       [this]<class Answer, class... Asked>(std::function<Answer(Asked...)>& look) {
         look = [this, looks = std::move(look)](Asked... asked) {
@@ -305,29 +310,53 @@ void ActPath::wait_for_other_hand(const ActRequest& request, Circumstances& circ
           return looks(std::forward<Asked>(asked)...);
         };
       };
-  finishes_first(circumstances.record);
-  finishes_first(circumstances.find);
-  finishes_first(circumstances.find_leading);
-  finishes_first(circumstances.count);
+  finishes_first(entering.circumstances.record);
+  finishes_first(entering.circumstances.find);
+  finishes_first(entering.circumstances.find_leading);
+  finishes_first(entering.circumstances.count);
+  finishes_first(entering.circumstances.first_seal_after);
+  finishes_first(entering.circumstances.units_below);
+  return entering;
+}
+
+bool ActPath::are_keys_seen_until(std::int64_t entry, BodyNo body, const Ledger& ledger,
+                                  const RecordId& import) const {
+  const auto began = began_after_.find(body);
+  if (began != began_after_.end() && entry < began->second) return false;
+  const auto found = keyed_.find({body, &ledger});
+  if (found == keyed_.end()) return true;
+  const Keyed& keyed = found->second;
+  return entry >= (keyed.import == import ? keyed.last_of_others : keyed.last);
+}
+
+void ActPath::note_key(const ActRequest& request, std::int64_t entry) {
+  if (request.source.empty()) return;
+  Keyed& keyed = keyed_[{request.body, request.ledger}];
+  if (keyed.import != request.import || !request.import) keyed.last_of_others = keyed.last;
+  keyed.import = request.import;
+  keyed.last = entry;
 }
 
 // Nothing follows from it, and nobody is given a receipt: it brings in what has happened.
-Result<std::int64_t> ActPath::enter(ActRequest& request, Moment real_now, std::vector<Done>& done) {
-  Body* body = bodies_.find(request.body);
-  if (!body) return refuse(Refusal::body_is_unknown);
-  const Moment now = std::max(body_now(*body, real_now), body->last_at);
-  Circumstances circumstances = body->circumstances();
-  const std::vector<Planned> nothing_beside;
-  allow_look_ups(circumstances, *body, nothing_beside);
-  wait_for_other_hand(request, circumstances);
-  Result<Planned> planned = plan(request, *body, now, circumstances);
+Result<std::int64_t> ActPath::enter(Entering& entering, ActRequest& request, Moment real_now,
+                                    std::vector<Done>& done) {
+  Body& body = *entering.body;
+  const Circumstances& circumstances = entering.circumstances;
+  const Moment now = std::max(body_now(body, real_now), body.last_at);
+  const bool names_records = std::ranges::any_of(request.fields, [&](const FieldChange& change) {
+    const Kind kind = request.ledger->fields[change.field].kind;
+    return kind == Kind::link || kind == Kind::row_link || kind == Kind::rows;
+  });
+  if (names_records) other_hand_.finish();
+  Result<Planned> planned = plan(request, body, now, circumstances);
   if (!planned) return std::unexpected(planned.error());
-  const EntryHead head = head_of(*planned, *body, now);
+  const EntryHead head = head_of(*planned, body, now);
   const Ledger& ledger = planned->table->ledger();
+  note_key(request, head.seq);
   Opened opened{
-      new_entry(head, encode_changes(ledger, planned->changes, planned->note), body->hash, random_),
+      new_entry(head, encode_changes(ledger, planned->changes, planned->note), body.hash, random_),
       stood_opened(ledger, head, planned->changes, planned->note, circumstances), request.source,
-      request.import};
+      request.import, entering.are_keys_new};
   tell(*planned, head, opened.stood, done);
   other_hand_.take(*planned->table, std::move(opened));
   return head.seq;
@@ -367,6 +396,7 @@ Result<Performed> ActPath::perform(ActRequest& request, Moment real_now, std::ve
   }
   Stood after = write(plan.front(), *body, now, circumstances, done);
   const std::int64_t seq = done.back().committed.seq;
+  note_key(request, seq);
   for (Planned& effect : std::span(plan).subspan(1)) {
     effect.note.cause = seq;
     write(effect, *body, now, circumstances, done);

@@ -2,6 +2,7 @@
 // transaction: those are perform.cpp's; this is what happens to a single act inside them.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -46,7 +47,17 @@ class ActPath {
   // decided as any act is, and written meanwhile: before the slice is committed, and before anybody
   // reads. What of it only the tables know they tell then, see OtherHand::take_refused.
   static bool is_entered(const ActRequest&);
-  Result<std::int64_t> enter(ActRequest& request, Moment real_now, std::vector<Done>& done);
+  struct Entering {  // what holds for all rows of a slice
+    Body* body = nullptr;
+    Circumstances circumstances;
+    bool are_keys_new = false;
+  };
+  // nullopt where nobody knows the body. `keys_seen`: the entry up to which whoever checked the
+  // file has found none of its keys in the ledger; no further look is needed as long as nobody has
+  // brought any there since.
+  std::optional<Entering> begin_entering(BodyNo, const Ledger&, const RecordId& import,
+                                         std::optional<std::int64_t> keys_seen);
+  Result<std::int64_t> enter(Entering&, ActRequest&, Moment real_now, std::vector<Done>& done);
   OtherHand& other_hand() { return other_hand_; }
   // Without `gives_way` all is done at once.
   Result<OrgPerformed> perform(const OrgRequest& request, Moment real_now, std::vector<Done>& done,
@@ -117,7 +128,8 @@ class ActPath {
                                 const Body&, Moment now);
   Result<std::optional<Planned>> plan_effect(const Cause&, Caused&, std::span<const Planned> plan,
                                              const Body&, Moment now, const Circumstances&);
-  void wait_for_other_hand(const ActRequest&, Circumstances&);
+  bool are_keys_seen_until(std::int64_t entry, BodyNo, const Ledger&, const RecordId& import) const;
+  void note_key(const ActRequest&, std::int64_t entry);
   Stood write(Planned&, Body&, Moment now, const Circumstances&, std::vector<Done>& done);
   EntryHead head_of(const Planned&, Body&, Moment now) const;
   void tell(const Planned&, const EntryHead&, const Stood& after, std::vector<Done>& done);
@@ -166,6 +178,14 @@ class ActPath {
   OtherHand other_hand_;
   Fences fences_;
   std::vector<LedgerTable> tables_;
+  // The latest entry that brought a key of elsewhere into a ledger: of the import that came last,
+  // and of anybody else before it. Nothing: none since this process began.
+  struct Keyed {
+    std::optional<RecordId> import;
+    std::int64_t last = 0, last_of_others = 0;
+  };
+  std::map<std::pair<BodyNo, const Ledger*>, Keyed> keyed_;
+  std::map<BodyNo, std::int64_t> began_after_;  // what stood in the journal then
   std::vector<std::pair<const Body*, std::unique_lock<std::shared_mutex>>> kept_out_;
 };
 

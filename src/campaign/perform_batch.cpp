@@ -188,11 +188,21 @@ void BatchRun::finish_writing(ActPath& path) {
   std::ranges::stable_sort(refusals_, {}, &Writer::BatchRefusal::index);
 }
 
+bool BatchRun::begin_entering(ActPath& path, const Ledger& ledger) {
+  const bool is_of_file = kept_ && kept_->head().ledger == ledger.name;
+  auto entering =
+      path.begin_entering(body_, ledger, *import_, is_of_file ? kept_->keys_seen() : std::nullopt);
+  if (entering) entering_.emplace(std::move(*entering));
+  return entering_.has_value();
+}
+
 void BatchRun::perform(ActPath& path, ActRequest& request, std::size_t index, Moment now,
                        std::vector<Done>& done) {
   const LentActor lent(kept_ ? &actor_ : nullptr, request);
   if (ActPath::is_entered(request)) {
-    const Result<std::int64_t> entry = path.enter(request, now, done);
+    if (!entering_ && !begin_entering(path, *request.ledger))
+      return refuse_act(index, {Refusal::body_is_unknown, {}, {}});
+    const Result<std::int64_t> entry = path.enter(*entering_, request, now, done);
     if (!entry) return refuse_act(index, entry.error());
     entered_by_slice_.emplace_back(*entry, index);
     return;
@@ -220,6 +230,7 @@ void BatchRun::apply_one(ActPath& path, Moment now, std::vector<Done>& done) {
 void BatchRun::apply(ActPath& path, Connection& connection, Moment now, std::vector<Done>& done) {
   amended_by_slice_.clear();
   entered_by_slice_.clear();
+  entering_.reset();
   Slice slice(waiting_);
   if (next_ == 0 && !is_marked_ && import_) path.fences().set(body_, *import_);
   if (next_ == 0 && !is_marked_ && import_ && batch_.begun)

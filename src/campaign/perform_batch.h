@@ -61,6 +61,7 @@ class BatchRun {
   void apply(ActPath&, Connection&, Moment now, std::vector<Done>& done);
   void apply_one(ActPath&, Moment now, std::vector<Done>& done);
   void perform(ActPath&, ActRequest&, std::size_t index, Moment now, std::vector<Done>& done);
+  bool begin_entering(ActPath&, const Ledger&);
   void refuse_act(std::size_t index, Refused refused);
   void finish_writing(ActPath&);
   void stop(std::size_t index);
@@ -96,6 +97,7 @@ class BatchRun {
   // What stood before and was changed, committed and by this slice; what was opened, its rows tell.
   std::vector<ActPath::Imported> amended_, amended_by_slice_;
   std::vector<std::pair<std::int64_t, std::size_t>> entered_by_slice_;  // entries, their acts
+  std::optional<ActPath::Entering> entering_;                           // for this slice
   std::vector<ActPath::Imported> looked_at_;  // of what was opened, so many at once
   ActPath::PlaceInImport looked_until_;
   bool is_looked_through_ = false;

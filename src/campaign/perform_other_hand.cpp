@@ -95,6 +95,7 @@ void OtherHand::write(Rows& rows) {
   std::unordered_set<std::string_view> sources;
   std::vector<std::pair<std::int64_t, std::string>> refused;
   for (const Opened& one : rows.opened) {
+    if (one.is_known_new) continue;
     const EntryHead& head = one.entry.head;
     const bool is_there = !sources.insert(one.source).second ||
                           rows.table->find_by_source(connection_, head.body, one.source);

@@ -29,12 +29,13 @@ struct Table {
   std::vector<std::string> rows;  // `row:cell|cell`, and `row:!law`
 };
 Table read_all(Result<TableReader> reader, const TableReader::Known& known = {},
-               std::size_t wanted = 0) {
+               std::size_t wanted = 0, bool is_ahead = false) {
   Table table;
   if (!reader) return {{"!" + std::string(name_of(reader.error().law)), reader.error().detail}, {}};
   const auto header = reader->header(known, wanted);
   if (!header) return {{"!" + std::string(name_of(header.error().law)), header.error().detail}, {}};
   table.titles = *header;
+  if (is_ahead) reader->read_ahead();
   for (Cells cells;;) {
     const auto next = reader->next(cells);
     if (next && !*next) return table;
@@ -124,6 +125,44 @@ TEST_F(Workbooks, ASheetIsReadThroughTheSameDoor) {
                                                   "4:!row_has_too_many_cells", "5:3||"}));
   EXPECT_EQ(read_all(open()).titles, (Cells{"台账"}));
   EXPECT_EQ(read_all(open({.sheet = "来访"})).titles, (Cells{"!sheet_is_unknown", "说明, 来信"}));
+}
+
+// Whoever works on rows while the next are read gets the same ones, faults, numbers and all, and may
+// stop in the middle.
+TEST_F(Workbooks, IsReadAheadAsItIsReadRowByRow) {
+  XlsxWriter writer(file);
+  const XlsxColumn columns[] = {{"编号"}, {"内容"}};
+  writer.begin_sheet("来信", columns);
+  for (std::int64_t i = 0; i < 1500; ++i) {
+    const bool is_too_long = i % 100 == 7;
+    ASSERT_TRUE(writer.add(is_too_long   ? std::vector<XlsxCell>{i, "甲", "乙"}
+                           : i % 50 == 3 ? std::vector<XlsxCell>{"----"}
+                                         : std::vector<XlsxCell>{i, "甲" + std::to_string(i)}));
+  }
+  writer.close();
+  const Table plain = read_all(open()), ahead = read_all(open(), {}, 0, true);
+  EXPECT_EQ(plain.rows.size(), 1470u);
+  EXPECT_EQ(ahead.rows, plain.rows);
+  auto stopped = open();
+  ASSERT_TRUE(stopped && stopped->header());
+  stopped->read_ahead();
+  Cells cells;
+  ASSERT_TRUE(stopped->next(cells));
+  EXPECT_EQ(stopped->numbers().size(), 1u);
+  EXPECT_EQ(stopped->row(), 2);
+}
+
+TEST(Tables, ATextIsReadAheadAsItIsReadRowByRow) {
+  std::string text = "编号,内容\n";
+  for (int i = 0; i < 3000; ++i)
+    text +=
+        std::to_string(i) + (i % 90 == 5 ? "\n" : ",\"甲\n乙\"\n") + (i % 70 == 1 ? "\n,\n" : "");
+  std::istringstream once(text), again(text);
+  const Table plain = read_all(TableReader::open(once, {}, {}));
+  const Table ahead = read_all(TableReader::open(again, {}, {}), {}, 0, true);
+  EXPECT_EQ(plain.rows.size(), 3000u);
+  EXPECT_EQ(ahead.rows, plain.rows);
+  EXPECT_TRUE(plain.rows[5].ends_with("!row_is_cut_short"));
 }
 
 TEST_F(Workbooks, WhatIsCutShortEnds) {

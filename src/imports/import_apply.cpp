@@ -28,6 +28,10 @@ ImportBegun ImportRun::begun() const {
 void ImportRun::apply(Writer& writer, const ImportProgress& progress) {
   const std::int64_t count = report_.opened + report_.amended;
   if (count == 0) return;  // all of it stands as the file says
+  sources_ = {};
+  joined_.clear();
+  connection_.give_memory_back();
+  if (!is_key_hidden_) kept_->saw_no_key_until(journal_read_until_);
   kept_->close();
   Writer::Batch batch;
   for (const Unit& unit : planned_units_)

@@ -40,7 +40,10 @@ std::optional<Record> ImportRun::record_of(const Cells& cells, const std::string
     return std::nullopt;
   }
   if (!source.empty()) id = table_.find_by_source(connection_, body_.no, source);
-  return id ? record_seen_whole(*id) : std::nullopt;
+  if (!id) return std::nullopt;
+  std::optional<Record> record = record_seen_whole(*id);
+  is_key_hidden_ = is_key_hidden_ || !record;
+  return record;
 }
 
 std::optional<Record> ImportRun::record_seen_whole(const RecordId& id) const {

@@ -5,6 +5,7 @@
 
 #include "core/text.h"
 #include "documents/date_forms.h"
+#include "journal/journal.h"
 #include "ledgers/all.h"
 #include "record/who_speaks.h"
 #include "storage/unfinished_imports.h"
@@ -258,6 +259,7 @@ void ImportRun::take(const Guess& guess) {
 void ImportRun::read(std::istream& file, const ImportProgress& progress) {
   if (!begin(file)) return;
   table_file_->read_ahead();
+  journal_read_until_ = last_seq(connection_, body_.no);
   Cells cells;
   // Each look-up by itself would begin and end a reading of its own, which costs more than it.
   std::optional<Transaction> snapshot;

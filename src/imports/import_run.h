@@ -187,7 +187,9 @@ class ImportRun {
   std::vector<Unit> planned_units_;
   std::unordered_map<Uuid, std::string> planned_paths_;
 
-  std::shared_ptr<KeptActs> kept_;  // null in a dry run
+  std::shared_ptr<KeptActs> kept_;       // null in a dry run
+  std::int64_t journal_read_until_ = 0;  // before the first key was looked up
+  bool is_key_hidden_ = false;           // a record with the key of a row is beyond his sight
   std::vector<std::uint32_t> row_of_act_;
 };
 

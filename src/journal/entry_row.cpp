@@ -20,7 +20,7 @@ bool read_id_or_nil(const Statement& row, int column, Uuid& id) {
 }
 
 void bind_id_or_null(Statement& statement, int position, const Uuid& id) {
-  if (!id.is_nil()) statement.bind(position, id);
+  if (!id.is_nil()) statement.bind_lasting(position, id);
 }
 
 }  // namespace
@@ -35,7 +35,8 @@ int bind_entry_row(Statement& add, int position, const Entry& entry) {
   bind_id_or_null(add, position + 2, head.actor);
   add.bind(position + 3, static_cast<std::int64_t>(head.role));
   bind_id_or_null(add, position + 4, head.under);
-  add.bind(position + 5, head.ledger).bind(position + 6, head.record);
+  add.bind(position + 5, head.ledger);
+  add.bind_lasting(position + 6, head.record);
   add.bind(position + 7, head.act).bind(position + 8, entry.changes);
   add.bind_blob(position + 9, bytes_of(entry.salt));
   add.bind_blob(position + 10, bytes_of(entry.commitment));

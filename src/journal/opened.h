@@ -19,6 +19,7 @@ struct Opened {
   Stood stood;
   std::string source;
   std::optional<RecordId> import;
+  bool is_known_new = false;  // that no record has the source has been seen since
 };
 // Their entries and their rows: all in one ledger of one body, in the order of their entries.
 void append(Connection&, const LedgerTable&, std::span<const Opened>);

@@ -78,10 +78,10 @@ void bind_column(Statement& statement, RowBinder& binder, int position, Column c
   if (bind_standing(statement, binder, position, column, standing)) return;
   switch (column) {
     case Column::id:
-      statement.bind(position, record.id);
+      statement.bind_lasting(position, record.id);
       break;
     case Column::unit:
-      statement.bind(position, record.unit);
+      statement.bind_lasting(position, record.unit);
       break;
     case Column::path:
       statement.bind(position, record.path);
@@ -96,7 +96,7 @@ void bind_column(Statement& statement, RowBinder& binder, int position, Column c
       statement.bind(position, record.opened_by_entry);
       break;
     case Column::author:
-      statement.bind(position, record.author);
+      statement.bind_lasting(position, record.author);
       break;
     case Column::created_at:
       statement.bind(position, record.created_at.microseconds);
@@ -126,10 +126,10 @@ void bind_column(Statement& statement, RowBinder& binder, int position, Column c
       statement.bind(position, std::int64_t{record.rounds});
       break;
     case Column::opened_under:
-      statement.bind(position, record.opened_under);
+      statement.bind_lasting(position, record.opened_under);
       break;
     case Column::claimed_by:
-      statement.bind(position, record.claimed_by);
+      statement.bind_lasting(position, record.claimed_by);
       break;
     case Column::course:
       binder.bind_course(position, record);

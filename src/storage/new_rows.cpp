@@ -120,7 +120,7 @@ int bind_new_row(Statement& statement, RowBinder& binder, const WritingSql& sql,
   position = bind_row(statement, binder, sql, position + 1, record, standing);
   statement.bind(position, static_cast<std::int64_t>(body));
   if (!origin.source.empty()) statement.bind(position + 1, origin.source);
-  if (origin.import) statement.bind(position + 2, *origin.import);
+  if (origin.import) statement.bind_lasting(position + 2, *origin.import);
   return position + 3;
 }
 

@@ -46,14 +46,14 @@ struct BindValue {
   const FieldSpec& field;
   std::deque<std::string>& kept;
 
-  void operator()(std::monostate) const { statement.bind_null(position); }
+  void operator()(std::monostate) const {}  // what nobody has bound is NULL
   void operator()(const std::string& text) const { statement.bind(position, text); }
   void operator()(std::int64_t number) const { statement.bind(position, number); }
   void operator()(Fixed number) const { statement.bind(position, number.millionths); }
   void operator()(Date date) const { statement.bind(position, std::int64_t{date.days}); }
   void operator()(Moment moment) const { statement.bind(position, moment.microseconds); }
   void operator()(bool yes) const { statement.bind(position, std::int64_t{yes}); }
-  void operator()(const Uuid& id) const { statement.bind(position, id); }
+  void operator()(const Uuid& id) const { statement.bind_lasting(position, id); }
   template <class Item>
   void operator()(const std::vector<Item>& items) const {
     keep_json(items);
@@ -144,18 +144,11 @@ void RowBinder::bind(int position, const Value& value) {
 }
 
 void RowBinder::bind(int position, const std::optional<Moment>& moment) {
-  if (moment) {
-    statement_.bind(position, moment->microseconds);
-  } else {
-    statement_.bind_null(position);
-  }
+  if (moment) statement_.bind(position, moment->microseconds);
 }
 
 void RowBinder::bind(int position, const std::vector<PauseInterval>& pauses) {
-  if (pauses.empty()) {
-    statement_.bind_null(position);
-    return;
-  }
+  if (pauses.empty()) return;
   std::string json;
   JsonText writer(json);
   writer.StartArray();
@@ -170,10 +163,7 @@ void RowBinder::bind(int position, const std::vector<PauseInterval>& pauses) {
 }
 
 void RowBinder::bind(int position, const std::vector<Signature>& signatures) {
-  if (signatures.empty()) {
-    statement_.bind_null(position);
-    return;
-  }
+  if (signatures.empty()) return;
   std::string json;
   JsonText writer(json);
   writer.StartArray();

@@ -18,7 +18,8 @@ bool has_index(const Ledger& ledger, const FieldSpec& field);
 // The same, or the one by which a link to several ledgers is there once for each unit.
 bool stands_in_index(const Ledger& ledger, const FieldSpec& field);
 
-// Binds values and keeps alive what it had to spell out until the row is written.
+// Binds values of records that live until the row is written, and keeps alive until then what it
+// had to spell out. Of a statement that was just taken, where what is not bound is NULL.
 class RowBinder {
  public:
   explicit RowBinder(Statement& statement) : statement_(statement) {}

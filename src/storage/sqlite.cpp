@@ -75,8 +75,10 @@ void prepare_for_writing(sqlite3* database) {
     throw StorageError("the database cannot keep a write-ahead log but only " + mode,
                        SQLITE_CANTOPEN);
   }
+  // A small cache of pages: the machine keeps what was read, and a million rows of a file come in
+  // as fast with 16 MiB as with 64, in a hundred megabytes less of the two that write.
   run_all(database,
-          "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-65536;"
+          "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-16384;"
           "PRAGMA temp_store=MEMORY; PRAGMA cell_size_check=ON; PRAGMA trusted_schema=OFF;"
           "PRAGMA secure_delete=FAST");
 }
@@ -140,6 +142,12 @@ Statement& Statement::bind_blob(int position, std::string_view bytes) {
 Statement& Statement::bind(int position, const Uuid& id) {
   must(statement_, sqlite3_bind_blob(statement_, position, id.bytes.data(),
                                      static_cast<int>(id.bytes.size()), SQLITE_TRANSIENT));
+  return *this;
+}
+
+Statement& Statement::bind_lasting(int position, const Uuid& id) {
+  must(statement_, sqlite3_bind_blob(statement_, position, id.bytes.data(),
+                                     static_cast<int>(id.bytes.size()), SQLITE_STATIC));
   return *this;
 }
 
@@ -286,6 +294,8 @@ bool Connection::is_in_the_middle() const {
 }
 
 std::int64_t Connection::changes() const { return sqlite3_changes64(state_->database); }
+
+void Connection::give_memory_back() { sqlite3_db_release_memory(state_->database); }
 
 void Connection::interrupt() { sqlite3_interrupt(state_->database); }
 

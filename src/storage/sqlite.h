@@ -36,7 +36,8 @@ class Statement {
   Statement& bind(int position, std::int64_t value);
   Statement& bind(int position, std::string_view text);  // not copied: must outlive step()
   Statement& bind_blob(int position, std::string_view bytes);
-  Statement& bind(int position, const Uuid& id);  // 16-byte blob
+  Statement& bind(int position, const Uuid& id);          // 16-byte blob
+  Statement& bind_lasting(int position, const Uuid& id);  // not copied: must outlive step()
   Statement& bind_null(int position);
   bool step();  // true = a row is there
   void run();   // step to the end and reset
@@ -80,6 +81,8 @@ class Connection {
   // Whether something keeps a snapshot open: it reads on in what stood then.
   bool is_in_the_middle() const;
   std::int64_t changes() const;
+  // Of pages that it has read and will hardly need again.
+  void give_memory_back();
   // From any thread: what runs on it now ends with a StorageError.
   void interrupt();
   sqlite3* raw() const;
