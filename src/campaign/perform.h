@@ -172,6 +172,7 @@ class Writer {
       RecordId import;
       Actor actor;
       std::vector<AmendedByImport> amended = {};  // what it opened is found by itself
+      std::int64_t looked_until = 0;  // so far nobody has used the units and people that it made
     };
     std::optional<Undo> undo = {};        // an import taken back as a whole
     std::optional<RecordId> import = {};  // of all `acts`: may be taken back by it

@@ -77,7 +77,9 @@ Result<bool> TableReader::read(Cells& cells) {
         std::visit([&](auto& reader) -> Result<bool> { return reader.next(cells); }, reader_);
     row_ = std::visit([](const auto& reader) { return reader.row(); }, reader_);
     const auto* workbook = std::get_if<XlsxReader>(&reader_);
-    if (workbook) beside_ = {workbook->formulas(), workbook->unsaved(), workbook->numbers()};
+    if (workbook)
+      beside_ = {workbook->formulas(), workbook->unsaved(), workbook->numbers(),
+                 workbook->is_row_hidden()};
     is_over_ = next ? !*next : ends_it(next.error().law);
     if (!next || !*next || !holds_nothing(cells) || !beside_.unsaved.empty()) return next;
   }
@@ -202,8 +204,17 @@ bool TableReader::counts_from_1904() const {
   return workbook && workbook->counts_from_1904();
 }
 std::int64_t TableReader::bytes_read() const {
-  const auto* csv = std::get_if<CsvReader>(&reader_);
-  return csv ? csv->bytes_read() : 0;
+  return std::visit([](const auto& reader) { return reader.bytes_read(); }, reader_);
+}
+std::int64_t TableReader::bytes_in_all() const {
+  const auto* workbook = std::get_if<XlsxReader>(&reader_);
+  return workbook ? workbook->bytes_in_all() : 0;
+}
+bool TableReader::is_column_hidden(std::size_t column) const {
+  const auto* workbook = std::get_if<XlsxReader>(&reader_);
+  return workbook && std::ranges::any_of(workbook->hidden_columns(), [&](const auto& stretch) {
+           return stretch.first <= column && column <= stretch.second;
+         });
 }
 bool TableReader::was_gb18030() const {
   const auto* csv = std::get_if<CsvReader>(&reader_);

@@ -61,8 +61,9 @@ struct ImportClick {
   std::string reason = {};          // of acts that amend and want one
   // As the list of imports tells it: the name that whoever sent it gave the file, and the mapping.
   std::string file_name = {}, mapping = {};
-  // Told how much of a text has been read while it is checked; of a workbook nothing is.
-  std::atomic<std::int64_t>* bytes_read = nullptr;
+  // Told how much has been read while it is checked; and of a workbook, whose own size does not
+  // tell it, how much there is.
+  std::atomic<std::int64_t>*bytes_read = nullptr, *bytes_in_all = nullptr;
 };
 
 // progress(rows done, rows to apply) → false cancels; the latter is 0 while rows are only checked,

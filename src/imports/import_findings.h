@@ -32,6 +32,9 @@ enum class ImportRemark : std::uint8_t {
   joined_row_fits_none,        // of the first sheet
   date_has_no_time,            // a deadline ends with that day, other times are compared by the day
   ditto_is_filled,             // `同上`: what stands above it
+  row_is_hidden,               // by hand or by a filter, and read as the others
+  column_is_hidden,            // likewise
+  sheet_is_hidden,             // and is not read, unless somebody has named it
   format_is_not_drawn,         // a number is taken as it is, not as the sheet shows it
 };
 std::string_view name_of(ImportRemark remark);

@@ -80,20 +80,19 @@ struct ImportJobs::Job {
 
   Uuid id;
   Asked asked;
-  std::atomic<std::int64_t> rows_done{0}, rows_to_apply{0}, bytes_read{0};
-  std::int64_t bytes_in_all = 0;
+  std::atomic<std::int64_t> rows_done{0}, rows_to_apply{0}, bytes_read{0}, bytes_in_all{0};
   std::atomic<bool> is_cancelled{false}, has_ended{false};
   ImportReport report;  // written before has_ended
   bool broke = false;   // likewise
   std::jthread thread;
 
-  // How much of a workbook is read, its compressed size does not tell.
+  // Of a workbook its sheet as it lies there unpacked: its own size does not tell how much is read.
   std::optional<std::int64_t> percent() const {
     constexpr std::int64_t whole = 100;
     const std::int64_t to_apply = rows_to_apply, read = bytes_read;
     if (to_apply > 0) return whole * rows_done / to_apply;
     if (read == 0 || bytes_in_all == 0) return std::nullopt;
-    return std::min(whole, whole * read / bytes_in_all);
+    return std::min(whole, whole * read / bytes_in_all.load());
   }
   // Ended without an import: the same click may be tried again.
   bool is_without_effect() const { return has_ended && asked.apply && !report.import; }
@@ -182,17 +181,17 @@ void ImportJobs::run(Job& job) {
     Connection connection(database_path_, OpenFor::reading);
     RandomSource random = RandomSource::from_system();
     const Moment now = body_now(job.asked.body, now_());
-    job.report =
-        import_table(file, job.asked.mapping, job.asked.body, connection, job.asked.actor, writer_,
-                     random, now, !job.asked.apply,
-                     [&job](std::int64_t rows, std::int64_t of) {
-                       job.rows_done = rows;
-                       job.rows_to_apply = of;
-                       return !job.is_cancelled;
-                     },
-                     {RecordId(job.id), job.asked.click.key, job.asked.click.digest,
-                      std::move(hash), job.asked.charset, job.asked.file->path(), job.asked.reason,
-                      job.asked.file_name, job.asked.mapping_name, &job.bytes_read});
+    job.report = import_table(
+        file, job.asked.mapping, job.asked.body, connection, job.asked.actor, writer_, random, now,
+        !job.asked.apply,
+        [&job](std::int64_t rows, std::int64_t of) {
+          job.rows_done = rows;
+          job.rows_to_apply = of;
+          return !job.is_cancelled;
+        },
+        {RecordId(job.id), job.asked.click.key, job.asked.click.digest, std::move(hash),
+         job.asked.charset, job.asked.file->path(), job.asked.reason, job.asked.file_name,
+         job.asked.mapping_name, &job.bytes_read, &job.bytes_in_all});
   } catch (const std::exception& error) {
     log_fault("an import", error);
     job.broke = true;

@@ -61,6 +61,7 @@ class ImportRun {
     std::int64_t iso_cells = 0;
   };
   bool guess_date_forms(std::istream& file);
+  bool goes_on(std::int64_t rows_done);
   void see(Guess& guess, std::string_view text) const;
   void take(const Guess& guess);
   void add_joined(Cells& cells) const;
@@ -112,6 +113,7 @@ class ImportRun {
   // import_told.cpp: what is not taken is told, and rows without a number of their own are known
   // again
   void tell_other_sheets(std::istream& file);
+  void tell_hidden();
   void tell_emptied(const Record& record, const Cells& cells, const RowSaid& said,
                     std::int64_t row);
   void tell_join(const Cells& cells, std::int64_t row);
@@ -170,6 +172,8 @@ class ImportRun {
   std::map<std::string, std::int64_t> joined_rows_;  // of these, those that no row has named yet
   std::vector<RowsSheet> rows_sheets_;
   std::optional<std::size_t> join_cell_;
+  const ImportProgress* progress_ = nullptr;  // of the reading that is under way
+  std::int64_t bytes_before_ = 0;             // of a reading of the same file before this one
   SeenSources sources_;
   bool comes_twice_ = false, may_read_twice_ = false, is_day_alone_ = false,
        is_seen_in_part_ = false;
