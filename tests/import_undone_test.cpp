@@ -94,9 +94,10 @@ struct ImportUndone : testing::Test {
   }
 };
 
-const std::string units = "编号,单位名称,上级编号,单位类型,成立日期\n"
-                          "X1,新设厅,,部门,2011/1/5\n"
-                          "X2,新设处,X1,处室,2011/1/6\n";
+const std::string units =
+    "编号,单位名称,上级编号,单位类型,成立日期\n"
+    "X1,新设厅,,部门,2011/1/5\n"
+    "X2,新设处,X1,处室,2011/1/6\n";
 
 TEST_F(ImportUndone, AListOfUnitsGoesAsAWholeAndComesInAgain) {
   const RecordId import = take_in_units(units);
@@ -149,9 +150,10 @@ TEST_F(ImportUndone, WhatWasUsedAndHasGoneAgainIsNoUse) {
   expect_sound();
 }
 
-const std::string people = "姓名,单位,职务,任职日期,登录名\n"
-                           "钱一,第一党支部,党员,2011-03-01,qian.yi\n"
-                           "钱二,第一党支部,党员,2011-03-01,\n";
+const std::string people =
+    "姓名,单位,职务,任职日期,登录名\n"
+    "钱一,第一党支部,党员,2011-03-01,qian.yi\n"
+    "钱二,第一党支部,党员,2011-03-01,\n";
 
 TEST_F(ImportUndone, AListOfPeopleGoesAsAWholeAndComesInAgain) {
   const std::size_t before = body().people.size();
@@ -186,10 +188,9 @@ TEST_F(ImportUndone, AListOfPeopleStaysWhereAPostIsSigned) {
   const RecordId import = take_in_people(people);
   const auto proposals = body().people.proposals();
   ASSERT_EQ(proposals.size(), 2u);
-  const PostProposal one =
-      proposals[0].post.person == called("钱二") ? proposals[0] : proposals[1];
-  ASSERT_TRUE(world.perform_org(SignPost{make_uuid_v7(world.now(), random), {one.post.id}},
-                                "granter"));
+  const PostProposal one = proposals[0].post.person == called("钱二") ? proposals[0] : proposals[1];
+  ASSERT_TRUE(
+      world.perform_org(SignPost{make_uuid_v7(world.now(), random), {one.post.id}}, "granter"));
   const Result<Undone> undone = undo(import);
   ASSERT_FALSE(undone);
   EXPECT_EQ(undone.error().law, Refusal::records_changed_since_import);
@@ -227,9 +228,8 @@ struct ImportThatFounds : ImportUndone {
     Connection reading(world.places().database, OpenFor::reading);
     ImportClick click;
     click.import = import;
-    const ImportReport report =
-        import_table(file, mapping, body(), reading, world.actor("worker"), world.writer(), random,
-                     world.now(), false, {}, click);
+    const ImportReport report = import_table(file, mapping, body(), reading, world.actor("worker"),
+                                             world.writer(), random, world.now(), false, {}, click);
     ASSERT_TRUE(report.findings_in_all == 0 || report.import.has_value())
         << report.findings[0].column << code_of(report.findings[0]);
     ASSERT_TRUE(report.import);

@@ -188,6 +188,10 @@ class Writer {
   std::vector<BatchRefusal> perform_all(Batch batch,
                                         std::function<bool(std::size_t)> progress = {});
 
+  // The program is about to stop: imports that are under way answer not_accepting_acts_now and go on
+  // at the next start.
+  void leave_imports();
+
   void on_commit(std::function<void(std::span<const Committed>)> listener);
   // On the writing thread, before whoever acted hears that it is done. There is one listener, and
   // whichever was there before is not called any more when this returns.

@@ -404,6 +404,21 @@ void BatchRun::broke(ActPath& path, const Refused& why) {
   if (phase_ != Phase::taking_back) begin_taking_back(path);
 }
 
+bool BatchRun::leave(ActPath& path) {
+  const bool may_go_on = phase_ == Phase::applying && kept_ && refusals_.empty() && !is_stopped_;
+  if (!may_go_on) return false;
+  const Refused stops{Refusal::not_accepting_acts_now, {}, {}};
+  if (!is_marked_) {
+    broke(path, stops);
+    return is_over();
+  }
+  kept_->leave_there();
+  refusals_.assign(1, {0, stops});
+  answer();
+  phase_ = Phase::over;
+  return true;
+}
+
 void BatchRun::begin_taking_back(ActPath& path) {
   if (batch_.feed) batch_.feed->give_up();
   if (!is_marked_) return end(path);  // nothing is committed

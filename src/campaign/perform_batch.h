@@ -37,6 +37,9 @@ class BatchRun {
   void rolled_back(ActPath&);  // the slice has gone, as slice() wanted
   // The machine failed: whoever waits is told so now; what was committed is taken back later.
   void broke(ActPath&, const Refused& why);
+  // The program stops: what lies on the disk stays as it is and goes on at the next start; where
+  // nothing of it is committed yet, it has not been. False of a batch of another kind.
+  bool leave(ActPath&);
 
   bool is_over() const { return phase_ == Phase::over; }
   // Whether a slice has anything to do: not while the feed is behind.

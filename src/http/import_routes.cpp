@@ -40,6 +40,7 @@ void write_report(Json& json, const ImportReport& report) {
       .member("opened", report.opened)
       .member("amended", report.amended)
       .member("unchanged", report.unchanged)
+      .member("left_alone", report.left_alone)
       .member("passed_over", report.passed_over)
       .key("changes")
       .list();

@@ -34,7 +34,8 @@ struct ImportReport {
   std::optional<RecordId> import;  // set once applied
   std::int64_t rows = 0, applied = 0;
   std::int64_t opened = 0, amended = 0, unchanged = 0;  // as they would be, in a dry run
-  std::int64_t passed_over = 0;                         // totals
+  std::int64_t left_alone = 0;   // rows that would change nothing but empty something
+  std::int64_t passed_over = 0;  // totals
   bool was_gb18030 = false, was_cancelled = false;
   std::int64_t findings_in_all = 0;
   bool findings_are_cut = false;

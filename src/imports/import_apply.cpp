@@ -27,7 +27,7 @@ ImportBegun ImportRun::begun() const {
           report_.rows,
           report_.opened,
           report_.amended,
-          report_.unchanged,
+          report_.unchanged + report_.left_alone,
           report_.passed_over,
           std::ssize(planned_units_)};
 }

@@ -68,6 +68,7 @@ std::optional<Record> ImportRun::record_seen(const RecordId& id) {
 void ImportRun::read_row(const Cells& cells, std::int64_t row) {
   std::shared_lock lock(body_.lock);
   const std::int64_t refused_before = findings_.refused();
+  empties_something_ = false;
   tell_formulas(row);
   check_nameless(cells, row);
   RowSaid said;
@@ -219,7 +220,7 @@ void ImportRun::amend(const Record& record, RowSaid& said, std::int64_t row) {
                               now_, circumstances());
   if (!amended) return find(row, columns_.column_of(amended.error().field), amended.error());
   if (!*amended) {
-    ++report_.unchanged;
+    ++(empties_something_ ? report_.left_alone : report_.unchanged);
     return;
   }
   Amendment& amendment = **amended;

@@ -58,7 +58,8 @@ ImportJobs::State state_gone_on_with(Connection& reading, BodyNo body, const Rec
   if (!ledger) return state;
   constexpr std::int64_t whole = 100;
   const std::int64_t in_all = told->begun.opened + told->begun.amended;
-  state.rows_done = std::ssize(LedgerTable(*ledger).of_import(reading, body, import));
+  state.rows_done = std::ssize(LedgerTable(*ledger).of_import(reading, body, import)) +
+                    std::ssize(amended_by_import(reading, body, import));
   state.rows_to_apply = in_all;
   if (in_all > 0) state.percent = whole * state.rows_done / in_all;
   return state;
@@ -116,7 +117,14 @@ ImportJobs::ImportJobs(std::string database_path, std::filesystem::path mappings
 
 ImportJobs::~ImportJobs() {
   const std::lock_guard lock(mutex_);
-  for (const auto& [id, job] : jobs_) job->is_cancelled = true;
+  // Of what is only checked nothing is there; what is being written goes on at the next start.
+  const auto is_under_way = [](const auto& one) { return !one.second->has_ended; };
+  while (std::ranges::any_of(jobs_, is_under_way)) {
+    for (const auto& [id, job] : jobs_)
+      if (job->rows_to_apply == 0) job->is_cancelled = true;
+    writer_.leave_imports();
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
   jobs_.clear();  // joins their threads
 }
 

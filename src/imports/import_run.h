@@ -176,7 +176,7 @@ class ImportRun {
   std::int64_t bytes_before_ = 0;             // of a reading of the same file before this one
   SeenSources sources_;
   bool comes_twice_ = false, may_read_twice_ = false, is_day_alone_ = false,
-       is_seen_in_part_ = false;
+       is_seen_in_part_ = false, empties_something_ = false;
   std::vector<Taken> taken_;  // of each column of the file
   std::vector<std::size_t> columns_unread_;
   std::vector<bool> says_ditto_;       // the mapping gives 同上 another meaning there
