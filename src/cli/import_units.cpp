@@ -25,14 +25,14 @@ struct UnitsAsked {
   bool clock_is_right = false;
 };
 
-Result<void> read_files(const UnitsAsked& asked, UnitFile& units) {
+Result<void> read_files(const UnitsAsked& asked, UnitFile& units, ImportFindings& notes) {
   UnitReading reading = asked.reading;
   const std::size_t equals = asked.closed.find('=');
   reading.columns.closed = asked.closed.substr(0, equals);
   if (equals != std::string::npos) reading.closed_word = asked.closed.substr(equals + 1);
   for (const std::string& path : asked.files) {
     std::ifstream file(path, std::ios::binary);
-    if (Result<void> read = read_units(file, path, reading, units); !read) return read;
+    if (Result<void> read = read_units(file, path, reading, units, notes); !read) return read;
   }
   for (const auto& [column, form] : units.forms)
     fmt::print("days of {} are read as {}\n", column, form);
@@ -94,7 +94,11 @@ int run_import_units(const UnitsAsked& asked, const CommandContext& context) {
   const auto person = find_account(asked.database, body->no, asked.as);
   if (!person) return tell({Refusal::person_is_unknown, "as", asked.as});
   UnitFile units;
-  if (const Result<void> read = read_files(asked, units); !read) return tell(read.error());
+  ImportFindings notes;
+  if (const Result<void> read = read_files(asked, units, notes); !read) return tell(read.error());
+  for (const ImportFinding& note : notes.listed())
+    fmt::print("note {}\t{}\t{}\t{}\t{} / {}\n", note.row, note.column, code_of(note),
+               note.refused.detail, words_of(Language::zh, note), words_of(Language::en, note));
   const std::vector<UnitRow>& rows = units.rows;
 
   const Moment now = body_now(*body, context.now());

@@ -51,9 +51,15 @@ struct ImportFinding {
 std::string_view code_of(const ImportFinding& finding);  // of the law, or of the remark
 std::string_view words_of(Language language, const ImportFinding& finding);
 
+class TableReader;
+
 class ImportFindings {
  public:
   void add(ImportFinding finding);
+  // What whoever looks at a workbook does not see: its sheets and columns that are hidden, and the
+  // row that was read last, if it is.
+  void add_hidden(const TableReader& table, const std::vector<std::string>& titles);
+  void add_hidden_row(const TableReader& table);
   std::int64_t refused() const { return refused_; }  // of rows and columns, without notes
   std::int64_t in_all() const { return in_all_; }
   bool is_told(Refusal law, std::string_view column) const;

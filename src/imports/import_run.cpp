@@ -187,7 +187,7 @@ bool ImportRun::begin(std::istream& file) {
   report_.was_gb18030 = table_file_->was_gb18030();
   if (table_file_->header_row() > 1 && mapping_.layout.header_row == 0)
     remark(0, {}, ImportRemark::header_is_further_down, std::to_string(table_file_->header_row()));
-  tell_hidden();
+  findings_.add_hidden(*table_file_, header_);
   if (!read_joined(file)) return false;
   for (std::size_t i = 0; i < joined_titles_.size(); ++i)
     if (i != *join_cell_) header_.push_back(joined_titles_[i]);
@@ -307,7 +307,7 @@ void ImportRun::read(std::istream& file, const ImportProgress& progress) {
       add_joined(cells);
       read_row(cells, row);
     }
-    if (table_file_->is_row_hidden()) remark(row, {}, ImportRemark::row_is_hidden);
+    findings_.add_hidden_row(*table_file_);
     if (report_.rows % rows_between_progress == 0 && !goes_on(report_.rows)) return;
   }
   if (report_.rows == 0) find(0, {}, {Refusal::file_is_empty, {}, {}});  // a header alone

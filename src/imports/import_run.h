@@ -113,7 +113,6 @@ class ImportRun {
   // import_told.cpp: what is not taken is told, and rows without a number of their own are known
   // again
   void tell_other_sheets(std::istream& file);
-  void tell_hidden();
   void tell_emptied(const Record& record, const Cells& cells, const RowSaid& said,
                     std::int64_t row);
   void tell_join(const Cells& cells, std::int64_t row);

@@ -38,17 +38,6 @@ void ImportRun::tell_other_sheets(std::istream& file) {
   if (!names.empty()) remark(0, {}, ImportRemark::other_sheet_has_columns, names);
 }
 
-// What whoever looks at the file does not see.
-void ImportRun::tell_hidden() {
-  std::string names;
-  for (const XlsxReader::Sheet& sheet : table_file_->sheets())
-    if (sheet.is_hidden) names += (names.empty() ? "" : "、") + sheet.name;
-  if (!names.empty()) remark(0, {}, ImportRemark::sheet_is_hidden, names);
-  for (std::size_t i = 0; i < header_.size(); ++i)
-    if (!header_[i].empty() && table_file_->is_column_hidden(i))
-      remark(0, header_[i], ImportRemark::column_is_hidden, letters_of_column(i));
-}
-
 // An empty cell of a file of others says nothing; but somebody may have meant it to.
 void ImportRun::tell_emptied(const Record& record, const Cells& cells, const RowSaid& said,
                              std::int64_t row) {

@@ -20,7 +20,7 @@ class Planning {
     if (reading.columns.name.empty() && !find_columns(file, reading)) return;
     columns_ = reading.columns;
     for (const auto& [title, field] : taken_as(columns_)) plan_.columns.emplace_back(title, field);
-    if (const Result<void> read = read_units(file, asked_.path, reading, units_); !read)
+    if (const Result<void> read = read_units(file, asked_.path, reading, units_, findings_); !read)
       return find({0, read.error().field, read.error()});
     plan_.titles = units_.header;
     plan_.rows = std::ssize(units_.rows);

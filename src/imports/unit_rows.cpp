@@ -340,7 +340,7 @@ std::vector<std::pair<std::string_view, std::string UnitColumns::*>> single_colu
 }  // namespace
 
 Result<void> read_units(std::istream& file, const std::filesystem::path& path,
-                        const UnitReading& asked, UnitFile& units) {
+                        const UnitReading& asked, UnitFile& units, ImportFindings& notes) {
   auto table = opened(file, path, asked);
   if (!table) return std::unexpected(table.error());
   TableReader& reader = *table;
@@ -359,6 +359,7 @@ Result<void> read_units(std::istream& file, const std::filesystem::path& path,
   units.header = std::move(*header);
   units.header_row = reader.header_row();
   units.was_gb18030 = reader.was_gb18030();
+  notes.add_hidden(reader, units.header);
   const std::size_t rows_before = units.rows.size();
   Reading reading(asked, units.header, units);
   for (Cells cells;;) {
@@ -373,6 +374,7 @@ Result<void> read_units(std::istream& file, const std::filesystem::path& path,
         wrong != cells.end())
       return refuse(Refusal::field_has_wrong_kind,
                     units.header[static_cast<std::size_t>(wrong - cells.begin())], place);
+    notes.add_hidden_row(reader);
     reading.add(cells, reader.row());
   }
   if (units.rows.size() == rows_before) return refuse(Refusal::file_is_empty, "file", name);

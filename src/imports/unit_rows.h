@@ -10,6 +10,7 @@
 
 #include "core/result.h"
 #include "documents/table_reader.h"
+#include "imports/import_findings.h"
 #include "org/unit_import.h"
 
 namespace chuangyou {
@@ -55,8 +56,9 @@ struct UnitFile {
 // Rows behind those that are there. `path`: where the file lies, for a workbook is read from its
 // end. A column that is named and not there is column_is_missing with its name as the field; what
 // is wrong with a row has its number as the detail. date_form_is_ambiguous with those that fit.
+// What is hidden in a workbook is told among `notes`.
 Result<void> read_units(std::istream& file, const std::filesystem::path& path,
-                        const UnitReading& reading, UnitFile& units);
+                        const UnitReading& reading, UnitFile& units, ImportFindings& notes);
 // The titles alone, and which of them are known to mean what: in this program's own words, and as
 // offices usually call it.
 Result<std::vector<std::string>> unit_titles(std::istream& file, const std::filesystem::path& path,
