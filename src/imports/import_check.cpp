@@ -82,6 +82,7 @@ void ImportRun::read_row(const Cells& cells, std::int64_t row) {
   if (mapping_.is_own_export) take_names(record ? &*record : nullptr, cells, said, row);
   if (record && mapping_.is_own_export) {
     tell_unit_that_differs(*record, cells, row);
+    keep_what_is_out_of_sight(*record, said);
     add_rows_of_sheets(*record, said);
   }
   if (record && !mapping_.is_own_export) tell_emptied(*record, cells, said, row);

@@ -107,6 +107,7 @@ class ImportRun {
   Result<Value> value_called(const FieldSpec&, const ImportMapping::Column&,
                              std::string_view names);
   Result<Value> person_called(std::string_view name) const;
+  void keep_what_is_out_of_sight(const Record& record, RowSaid& said);
   std::string names_of(Kind kind, const Value& value) const;
   std::string in_words(const FieldSpec&, const Value& value) const;
 

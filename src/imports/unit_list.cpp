@@ -137,11 +137,14 @@ class Planning {
                              asked_.now, today, asked_.random);
     for (const UnitFinding& finding : plan_.units.findings) {
       const std::string& detail = finding.refused.detail;
+      const bool is_part_of_a_date =
+          finding.is_note && finding.refused.law == Refusal::date_is_not_iso;
       find({finding.row,
             column_of(finding.refused.field),
             {finding.refused.law, finding.refused.field,
              finding.name + (detail.empty() || detail == finding.name ? "" : ": " + detail)},
-            finding.is_note});
+            finding.is_note,
+            is_part_of_a_date ? ImportRemark::date_is_told_in_part : ImportRemark::none});
     }
     std::map<std::string, std::int64_t> rows;
     for (const UnitRow& row : units_.rows) rows.emplace(row.code, row.row);
