@@ -203,10 +203,22 @@ void BatchRun::apply_one(ActPath& path, Moment now, std::vector<Done>& done) {
   if (is_time && progress_ && !progress_(next_after_ - on_units)) stop(act);
 }
 
+// Two clicks that are one came at once, and this is the second of them.
+bool BatchRun::is_answered_already(const ActPath& path) const {
+  if (batch_.idempotency_key.empty()) return false;
+  const auto earlier =
+      path.answered_before({body_, actor_.person, batch_.idempotency_key, batch_.request_digest});
+  return !earlier || *earlier;
+}
+
 void BatchRun::apply(ActPath& path, Connection& connection, Moment now, std::vector<Done>& done) {
   amended_by_slice_.clear();
   Slice slice(waiting_);
   if (next_ == 0 && !is_marked_ && import_) path.fences().set(body_, *import_);
+  if (next_ == 0 && !is_marked_ && import_ && is_answered_already(path)) {
+    is_stopped_ = true;
+    return refusals_.push_back({0, Refused{Refusal::import_is_running, {}, {}}});
+  }
   if (next_ == 0 && !is_marked_ && import_ && batch_.begun)
     path.begin_import(body_, *import_, actor_, *batch_.begun, batch_.has_signed_file, now, done);
   while (has_next()) {

@@ -64,6 +64,7 @@ class BatchRun {
   bool resume(const Cut&, std::shared_ptr<KeptActs> acts);
   void take_from_disk(std::size_t passed_over);
   void apply(ActPath&, Connection&, Moment now, std::vector<Done>& done);
+  bool is_answered_already(const ActPath&) const;
   void apply_one(ActPath&, Moment now, std::vector<Done>& done);
   void perform(ActPath&, ActRequest&, std::size_t index, Moment now, std::vector<Done>& done);
   void stop(std::size_t index);
