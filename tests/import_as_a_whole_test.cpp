@@ -26,7 +26,7 @@ using world::World;
 struct ImportAsAWhole : testing::Test {
   TemporaryFolder folder;
   World world{folder.path()};
-  const RecordId import{*parse_uuid("01960000-0000-7000-8000-000000000002")};
+  RecordId import{*parse_uuid("01960000-0000-7000-8000-000000000002")};
   const LedgerTable problems{*find_ledger("problems")};
 
   Body& body() { return world.province(); }
@@ -105,6 +105,7 @@ struct ImportAsAWhole : testing::Test {
   std::filesystem::path kept() const { return world.places().database + ".imports"; }
   void die_in_the_middle_of_six(const std::vector<RecordId>& stood);
   void wait_until_it_is_over();
+  void stop_in_the_middle_of(std::size_t rows, bool is_gate_closed);
   void expect_tables_as_the_journal_makes_them() {
     const Result<TablesVerified> verified = verify_tables(world.places(), {}, world.now());
     ASSERT_TRUE(verified);
@@ -391,6 +392,53 @@ TEST_F(ImportAsAWhole, GoesOnAtTheNextStartWhereTheMachineDied) {
   ASSERT_TRUE(undone);
   EXPECT_EQ(undone->records, 6);
   EXPECT_TRUE(std::filesystem::is_empty(kept()));
+}
+
+// Of many rows the first are written when the program is told to stop, whether acts are taken at
+// that moment or not: the rest comes at the next start.
+void ImportAsAWhole::stop_in_the_middle_of(std::size_t rows, bool is_gate_closed) {
+  auto acts = std::make_shared<KeptActs>(kept(), KeptActs::Head{.body = body().no,
+                                                                .import = import,
+                                                                .ledger = "problems",
+                                                                .person = world.person("head_1"),
+                                                                .idempotency_key = {},
+                                                                .request_digest = {}});
+  for (std::size_t row = 0; row < rows; ++row) acts->add(opens(row));
+  acts->close();
+  Writer::Batch file = batch(static_cast<std::int64_t>(rows), 0);
+  file.feed = std::make_shared<ActFeed>();
+  file.feed->kept = std::move(acts);
+  auto refusals = std::async(std::launch::async, [&] {
+    return world.writer().perform_all(std::move(file), [](std::size_t) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(20));
+      return true;
+    });
+  });
+  while (count("unfinished_imports") == 0) std::this_thread::yield();
+  if (is_gate_closed) world.writer().gate().close(Refusal::not_accepting_acts_now);
+  if (!is_gate_closed) world.writer().leave_imports();
+  world.stop();
+  const auto told = refusals.get();
+  ASSERT_EQ(told.size(), 1u);
+  EXPECT_EQ(told[0].refused.law, Refusal::not_accepting_acts_now);
+  EXPECT_LT(count("problems"), static_cast<std::int64_t>(rows));
+}
+
+TEST_F(ImportAsAWhole, GoesOnAtTheNextStartWhereTheProgramWasStopped) {
+  for (const bool is_gate_closed : {false, true}) {
+    SCOPED_TRACE(is_gate_closed);
+    if (is_gate_closed) {
+      ASSERT_TRUE(undo());
+      import = RecordId(*parse_uuid("01960000-0000-7000-8000-000000000003"));
+    }
+    stop_in_the_middle_of(many, is_gate_closed);
+    world.start();
+    wait_until_it_is_over();
+    EXPECT_EQ(count("problems"), static_cast<std::int64_t>(many));
+    EXPECT_EQ(listed()[0].state, "done");
+    EXPECT_TRUE(std::filesystem::is_empty(kept()));
+  }
+  expect_tables_as_the_journal_makes_them();
 }
 
 // What lies there is held to its hash.

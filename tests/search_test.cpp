@@ -301,6 +301,11 @@ TEST_F(Search, a_record_is_found_by_its_id_and_its_receipt) {
   ASSERT_EQ(named("worker", "case-1").size(), 1u);
   EXPECT_EQ(named("worker", "case-1")[0].by, NamedBy::source);
   EXPECT_TRUE(named("member_3", "case-1").empty());
+  // All that one import has opened, by its id.
+  const auto brought = named("worker", to_text(import));
+  EXPECT_EQ(brought.size(), 5u);
+  for (const NamedRecord& one : brought) EXPECT_EQ(one.by, NamedBy::import);
+  EXPECT_TRUE(named("member_3", to_text(import)).empty());
   // As a number is read out, and as it stands without what parts its groups.
   EXPECT_EQ(named("worker", "case 1").size(), 1u);
   EXPECT_EQ(named("worker", "ＣＡＳＥ－１").size(), 1u);

@@ -129,6 +129,18 @@ struct Judge {
     decided->ends_sessions = true;
     return decided;
   }
+  // Until its one-time password is changed nobody has done anything with it.
+  Result<AccountDecided> operator()(const TakeBackAccount& act) const {
+    const Result<const Post*> under = post_of(Role::administrator);
+    if (!under) return std::unexpected(under.error());
+    if (!stands.row) return refuse(Refusal::nothing_is_there, "account", act.name);
+    if (stands.row->state != AccountState::open || !stands.row->must_change || has_second_factor())
+      return refuse(Refusal::records_changed_since_import, "account", act.name);
+    AccountDecided decided{*stands.row, *under};
+    decided.after.password_hash.clear();
+    decided.ends_sessions = decided.drops_row = true;
+    return decided;
+  }
   // What the journal tells of stands in the way even where its row has gone: else whoever took the
   // row out could put his own telephone in its place.
   Result<AccountDecided> operator()(const SetSecondFactor& act) const {
@@ -168,10 +180,10 @@ Result<void> check_account_name(std::string_view name, std::string_view field) {
 }
 
 std::string_view name_of(const AccountAct& act) {
-  constexpr std::string_view names[] = {account_acts::make,       account_acts::lock,
-                                        account_acts::unlock,     account_acts::reset,
-                                        account_acts::change,     account_acts::end,
-                                        account_acts::set_second, account_acts::drop_second};
+  constexpr std::string_view names[] = {
+      account_acts::make,       account_acts::lock,        account_acts::unlock,
+      account_acts::reset,      account_acts::change,      account_acts::end,
+      account_acts::set_second, account_acts::drop_second, account_acts::take_back};
   static_assert(std::size(names) == std::variant_size_v<AccountAct>);
   return names[act.index()];
 }

@@ -33,6 +33,7 @@ struct MakeAccount {
   PersonId person;
   std::string name;
   std::string password_hash;
+  Uuid import = {};  // the list with which it came
 };
 struct LockAccount {
   std::string name;
@@ -64,8 +65,14 @@ struct SetSecondFactor {
 struct DropSecondFactor {
   PersonId person;
 };
-using AccountAct = std::variant<MakeAccount, LockAccount, UnlockAccount, ResetPassword,
-                                ChangePassword, EndAccount, SetSecondFactor, DropSecondFactor>;
+// With the list it came with, where nobody has ever logged in with it: the name is free again.
+struct TakeBackAccount {
+  std::string name;
+  Uuid import = {};
+};
+using AccountAct =
+    std::variant<MakeAccount, LockAccount, UnlockAccount, ResetPassword, ChangePassword, EndAccount,
+                 SetSecondFactor, DropSecondFactor, TakeBackAccount>;
 std::string_view name_of(const AccountAct& act);
 
 // What stands: the row of the name, those of the person whom it is about, and his second factor as
@@ -82,6 +89,7 @@ struct AccountDecided {
   const Post* under = nullptr;
   bool drops_second_factor = false;
   bool ends_sessions = false;
+  bool drops_row = false;  // of an account that is taken back
 };
 
 // What no account is called: field_is_missing, field_is_too_long, and field_has_wrong_kind where it

@@ -289,7 +289,9 @@ Result<std::vector<UnitOverview>> find_overview(const Reader& reader, const Uuid
   std::vector<UnitNo> shown{no};
   const std::span<const UnitNo> children = tree.children_of(no);
   for (UnitNo child : children.first(std::min(children.size(), overview_children_max)))
-    if (!reader.today_too || sees_all_below(reader, tree.path_of(child))) shown.push_back(child);
+    if (!was_taken_back(tree.unit(child)) &&
+        (!reader.today_too || sees_all_below(reader, tree.path_of(child))))
+      shown.push_back(child);
   std::vector<UnitOverview> overview;
   for (UnitNo one : shown) overview.push_back({one, {}});
   for (std::size_t i = 0; i < all_ledgers().size(); ++i) {

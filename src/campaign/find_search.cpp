@@ -10,6 +10,7 @@
 #include "core/text.h"
 #include "ledgers/all.h"
 #include "record/who_speaks.h"
+#include "storage/rows_of_import.h"
 
 namespace chuangyou {
 namespace {
@@ -226,13 +227,18 @@ std::vector<NamedRecord> find_named(const Reader& reader, const Ledger* only,
     if (only && only != &ledger) return;
     const auto turn = reader.turn();
     Result<Found> found = find_record(reader, ledger, id);
-    if (!found || (by == NamedBy::source && found->sight != Sight::whole)) return;
+    const bool is_by_its_origin = by == NamedBy::source || by == NamedBy::import;
+    if (!found || (is_by_its_origin && found->sight != Sight::whole)) return;
     named.push_back({&ledger, std::move(*found), by});
   };
   const auto id = parse_uuid(text);
   const std::set<std::string> spellings = spellings_of(text);
   for (const Ledger* ledger : all_ledgers()) {
     if (id) add(*ledger, *id, NamedBy::id);
+    if (id)
+      for (const RowOfImport& row : rows_of_import(reader.connection, *ledger, reader.body.no,
+                                                   RecordId(*id), 0, named_by_import_max))
+        add(*ledger, row.id, NamedBy::import);
     const LedgerTable table(*ledger);
     for (const std::string& source : spellings)
       if (const auto record = table.find_by_source(reader.connection, reader.body.no, source))

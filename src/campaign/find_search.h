@@ -46,10 +46,13 @@ Hits find_words(const Reader&, SearchFile&, const SearchAsked&);
 ListCount count_words(const Reader&, SearchFile&, SearchAsked);
 
 // The record that is meant by its id, by its key in the system from which it came, or by the code
-// that its sender keeps; nothing where the reader does not see it, and by the foreign key only
-// where he sees it whole.
-enum class NamedBy : std::uint8_t { id, source, receipt, number };
-inline constexpr std::string_view named_by_names[] = {"id", "source", "receipt", "number"};
+// that its sender keeps, and those that an import of this id has opened, so many of them; nothing
+// where the reader does not see it, and by the foreign key or the import only where he sees it
+// whole.
+enum class NamedBy : std::uint8_t { id, source, receipt, number, import };
+inline constexpr std::string_view named_by_names[] = {"id", "source", "receipt", "number",
+                                                      "import"};
+inline constexpr std::int64_t named_by_import_max = 50;
 struct NamedRecord {
   const Ledger* ledger;
   Found found;

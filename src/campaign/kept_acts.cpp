@@ -178,6 +178,7 @@ KeptActs::KeptActs(const fs::path& folder, Head head) : head_(std::move(head)) {
 
 KeptActs::~KeptActs() {
   file_.close();
+  if (is_left_) return;
   std::error_code ignored;
   fs::remove(path_, ignored);
 }

@@ -1,6 +1,6 @@
 // The acts of an import on the disk, from the reading of its file to the end of their writing: so
-// no more of them are in memory than the writer is behind, and what a crash cuts off goes on at the
-// next start from where the journal stands.
+// no more of them are in memory than the writer is behind, and what a crash or a stop cuts off goes
+// on at the next start from where the journal stands.
 //
 //   <database>.imports/<import>-<SHA-256 of its bytes>.acts
 #pragma once
@@ -59,6 +59,8 @@ class KeptActs {
   // It is taken back from now on, also by a later start.
   void forget() noexcept;
   bool are_there() const;
+  // The program stops: they stay for the next start.
+  void leave_there() { is_left_ = true; }
 
   const Head& head() const { return head_; }
   // Gives what lies behind the first `passed_over` to whoever writes, until nobody takes any more.
@@ -72,6 +74,7 @@ class KeptActs {
   std::filesystem::path path_;
   std::ofstream file_;
   std::string room_;
+  bool is_left_ = false;
 };
 
 // Gives them on a thread of its own, for as long as it lives.

@@ -47,7 +47,7 @@ std::optional<Refusal> Writer::State::law_against(const Job& job) const {
 // What waits, as far as it may share a transaction; nothing where a batch or a probe is due.
 std::deque<Job> Writer::State::take() {
   std::unique_lock lock(queue_lock);
-  const auto is_called = [&] { return stopping || !queue.empty(); };
+  const auto is_called = [&] { return stopping || leaves_imports || !queue.empty(); };
   const bool is_closed = gate.closed_by().has_value();
   const bool has_long_work = !batches.empty() || !merges.empty() || is_reckoning();
   // Whoever reads a file in is behind whoever writes it: there is nothing to do for a moment.
@@ -94,6 +94,7 @@ void Writer::State::run() {
     }
     writing_since = 0;
   }
+  leave_batches();
   for (BatchRun& run : batches) run.broke(path, {Refusal::not_accepting_acts_now, {}, {}});
   for (OrgJob& merge : merges) merge.give();  // it stands; what is left is known at the next start
   for (Job& job : put_off)
@@ -131,6 +132,7 @@ void Writer::State::round(std::deque<Job>& jobs) {
     return batch != nullptr;
   });
   if (!jobs.empty()) write(jobs);
+  if (leaves_imports.exchange(false)) leave_batches();
   if (!gate.closed_by()) go_on_with_merges();
   if (!gate.closed_by()) go_on_with_batches();
   if (!gate.closed_by()) go_on_with_reckonings();
@@ -157,7 +159,7 @@ Writer::Writer(std::string database_path, Bodies& bodies, Now now, RandomSource 
 Writer::~Writer() {
   {
     std::lock_guard lock(state_->queue_lock);
-    state_->stopping = true;
+    state_->stopping = state_->leaves_imports = true;
   }
   state_->queue_filled.notify_one();
   state_->thread.join();
@@ -203,6 +205,14 @@ std::vector<Writer::BatchRefusal> Writer::perform_all(Batch batch,
   std::future<std::vector<BatchRefusal>> answer = job.done.get_future();
   state_->push(std::move(job));
   return answer.get();
+}
+
+void Writer::leave_imports() {
+  {
+    const std::lock_guard lock(state_->queue_lock);
+    state_->leaves_imports = true;
+  }
+  state_->queue_filled.notify_one();
 }
 
 void Writer::on_commit(std::function<void(std::span<const Committed>)> listener) {

@@ -172,6 +172,7 @@ class Writer {
       RecordId import;
       Actor actor;
       std::vector<AmendedByImport> amended = {};  // what it opened is found by itself
+      std::int64_t looked_until = 0;  // so far nobody has used the units and people that it made
     };
     std::optional<Undo> undo = {};        // an import taken back as a whole
     std::optional<RecordId> import = {};  // of all `acts`: may be taken back by it
@@ -186,6 +187,10 @@ class Writer {
   };
   std::vector<BatchRefusal> perform_all(Batch batch,
                                         std::function<bool(std::size_t)> progress = {});
+
+  // The program is about to stop: imports that are under way answer not_accepting_acts_now and go on
+  // at the next start.
+  void leave_imports();
 
   void on_commit(std::function<void(std::span<const Committed>)> listener);
   // On the writing thread, before whoever acted hears that it is done. There is one listener, and

@@ -35,6 +35,17 @@ PersonId person_in(const AccountAct& act) {
       act);
 }
 
+Uuid import_in(const AccountAct& act) {
+  return std::visit(
+      [](const auto& one) {
+        if constexpr (requires { one.import; })
+          return one.import;
+        else
+          return Uuid();
+      },
+      act);
+}
+
 Hash session_kept_by(const AccountAct& act) {
   return std::visit(
       [](const auto& one) {
@@ -121,9 +132,13 @@ Result<std::int64_t> ActPath::perform_on_account(const AccountAct& act, Body& bo
   std::int64_t seq = 0;
   if (!after.name.empty()) {
     const bool has_new_password = !stands.row || stands.row->password_hash != after.password_hash;
-    put_account_row(connection_, body.no, after);
+    if (decided->drops_row)
+      drop_account_row(connection_, body.no, after.name);
+    else
+      put_account_row(connection_, body.no, after);
     seq = write(name_of(act),
-                encode_account(after.name, has_new_password ? after.password_hash : std::string()));
+                encode_account(after.name, has_new_password ? after.password_hash : std::string(),
+                               import_in(act)));
   }
   if (const auto* set = std::get_if<SetSecondFactor>(&act)) {
     seq = write(name_of(act), encode_second_factor(set->sealed, set->recovery));

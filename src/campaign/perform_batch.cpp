@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "campaign/slice.h"
+#include "campaign/uses_since_import.h"
 #include "journal/entries_of_record.h"
 #include "journal/follow.h"
 #include "ledgers/all.h"
@@ -41,6 +42,13 @@ std::vector<ActPath::Imported> amended_of(const ActPath& path,
   for (const auto& [ledger, record, by_entry] : amended)
     all.push_back({&path.table(*ledger), record, by_entry});
   return all;
+}
+
+// Of an act on an account nobody is told by the live events, nor its number.
+std::int64_t last_entry_in(std::span<const Done> done) {
+  std::int64_t last = 0;
+  for (const Done& one : done) last = std::max(last, one.committed.seq);
+  return last;
 }
 
 // What lies on the disk does not say again and again who acts: he is lent to each act in turn.
@@ -135,7 +143,7 @@ bool BatchRun::slice(ActPath& path, Connection& connection, Bodies& bodies, Mome
   will_be_marked_ = is_marked_;
   switch (phase_) {
     case Phase::looking:
-      look(path, bodies);
+      look(path, connection, bodies);
       return false;
     case Phase::taking_back:
       take_back(path, connection, bodies, now, done);
@@ -227,12 +235,24 @@ void BatchRun::apply_one(ActPath& path, Moment now, std::vector<Done>& done) {
   if (is_time && progress_ && !progress_(next_after_ - on_units)) stop(act);
 }
 
+// Two clicks that are one came at once, and this is the second of them.
+bool BatchRun::is_answered_already(const ActPath& path) const {
+  if (batch_.idempotency_key.empty()) return false;
+  const auto earlier =
+      path.answered_before({body_, actor_.person, batch_.idempotency_key, batch_.request_digest});
+  return !earlier || *earlier;
+}
+
 void BatchRun::apply(ActPath& path, Connection& connection, Moment now, std::vector<Done>& done) {
   amended_by_slice_.clear();
   entered_by_slice_.clear();
   entering_.reset();
   Slice slice(waiting_);
   if (next_ == 0 && !is_marked_ && import_) path.fences().set(body_, *import_);
+  if (next_ == 0 && !is_marked_ && import_ && is_answered_already(path)) {
+    is_stopped_ = true;
+    return refusals_.push_back({0, Refused{Refusal::import_is_running, {}, {}}});
+  }
   if (next_ == 0 && !is_marked_ && import_ && batch_.begun)
     path.begin_import(body_, *import_, actor_, *batch_.begun, batch_.has_signed_file, now, done);
   while (has_next()) {
@@ -245,7 +265,7 @@ void BatchRun::apply(ActPath& path, Connection& connection, Moment now, std::vec
     stop(next_after_ - batch_.org_acts.size());
   if (!refusals_.empty()) return;
   mark_unfinished(connection, !is_last);
-  if (!done.empty()) last_entry_ = done.back().committed.seq;
+  if (const std::int64_t last = last_entry_in(done); last > 0) last_entry_ = last;
   if (is_last && import_ && last_entry_ > 0)
     path.remember({body_, actor_.person, batch_.idempotency_key, batch_.request_digest},
                   {batch_.request_digest, *import_, last_entry_, {}}, now);
@@ -257,13 +277,74 @@ void BatchRun::look_at(const ActPath& path, const ActPath::Imported& one) {
     refusals_.push_back({0, Refused{Refusal::records_changed_since_import, {}, to_text(one.id)}});
 }
 
+// Of what it founded, added or made; behind the entries that were looked at already.
+std::optional<Refused> BatchRun::used_since(Connection& connection, const Body& body) {
+  const UsesSinceImport uses =
+      uses_since_import(connection, body_, *import_, made_, made_looked_until_);
+  made_looked_until_ = uses.looked_until;
+  auto used = first_used(uses, body.tree, body.people);
+  if (!used) return std::nullopt;
+  return Refused{Refusal::records_changed_since_import, {}, std::move(*used)};
+}
+
+void BatchRun::find_what_was_made(Connection& connection, const Body& body) {
+  if (!is_made_known_) {
+    made_ = made_by_import(connection, body_, *import_);
+    const auto begun = entries_of(connection, body_, *import_, 0, 1);
+    if (!begun.empty()) made_looked_until_ = begun.front().head.seq;
+    is_made_known_ = true;
+  }
+  // Somebody was quicker: what he has used stays, and all that hangs together with it.
+  if (const auto used = used_since(connection, body)) {
+    spdlog::warn("what an import has made was used and stays body={} import={} used={}",
+                 static_cast<int>(body_), to_text(*import_), used->detail);
+    made_.clear();
+  }
+}
+
+// The last first: an account before its person, a unit before the one above it.
+void BatchRun::take_back_made(ActPath& path, Moment now, std::vector<Done>& done) {
+  const std::size_t at = next_after_++ - amended_.size();
+  const MadeByImport& one = made_[made_.size() - 1 - at];
+  OrgRequest request;
+  request.body = body_;
+  request.actor = actor_;
+  if (!batch_.undo) {
+    request.actor = {};
+    request.actor.is_a_consequence = true;
+  }
+  switch (one.kind) {
+    case MadeByImport::Kind::unit:
+      request.act = TakeBackUnit{UnitId(one.record), *import_};
+      break;
+    case MadeByImport::Kind::person:
+      request.act = TakeBackPerson{PersonId(one.record), *import_};
+      break;
+    case MadeByImport::Kind::post:
+      request.act = TakeBackPost{one.record, *import_};
+      break;
+    case MadeByImport::Kind::account:
+      request.on_account = TakeBackAccount{one.account, *import_};
+      break;
+  }
+  if (const auto performed = path.perform(request, now, done); !performed)
+    spdlog::warn("what an import has made stays body={} import={} record={} law={}",
+                 static_cast<int>(body_), to_text(*import_), to_text(one.record),
+                 name_of(performed.error().law));
+}
+
 // Nobody may work on a record between this and its end.
-void BatchRun::look(ActPath& path, Bodies& bodies) {
-  if (!bodies.find(body_)) {
+void BatchRun::look(ActPath& path, Connection& connection, Bodies& bodies) {
+  const Body* body = bodies.find(body_);
+  if (!body) {
     refusals_.push_back({0, Refused{Refusal::import_is_undone_already, {}, to_text(*import_)}});
     return;
   }
-  if (to_take_back_ == 0) {
+  if (!is_made_known_) {
+    made_ = made_by_import(connection, body_, *import_);
+    is_made_known_ = true;
+    made_looked_until_ = batch_.undo->looked_until;
+    to_take_back_ = made_.size();
     amended_ = amended_of(path, batch_.undo->amended);
     path.fences().set(body_, *import_);
   }
@@ -279,6 +360,8 @@ void BatchRun::look(ActPath& path, Bodies& bodies) {
       is_looked_through_ = true;
     }
   } while (!is_looked_through_ && refusals_.empty() && slice.goes_on());
+  if (is_looked_through_ && refusals_.empty())
+    if (auto used = used_since(connection, *body)) refusals_.push_back({0, std::move(*used)});
   if (to_take_back_ == 0)
     refusals_.push_back({0, Refused{Refusal::import_is_undone_already, {}, to_text(*import_)}});
 }
@@ -290,7 +373,7 @@ void BatchRun::take_back(ActPath& path, Connection& connection, Bodies& bodies, 
   Slice slice(waiting_);
   ActPath::PlaceInImport start;
   std::vector<ActPath::Imported> opened = path.of_import(body_, *import_, start);
-  bool is_first = taken_back_ == 0, is_over = false;
+  bool is_first = taken_back_ == 0, is_over = false, is_ready_for_made = false;
   do {
     if (opened.empty()) opened = path.of_import(body_, *import_, start);
     if (!opened.empty()) {
@@ -298,6 +381,11 @@ void BatchRun::take_back(ActPath& path, Connection& connection, Bodies& bodies, 
       opened.pop_back();
     } else if (next_after_ < amended_.size()) {
       path.take_back(body, actor_, amended_[next_after_++], *import_, now, done);
+    } else if (next_after_ == amended_.size() && !is_ready_for_made) {
+      find_what_was_made(connection, body);
+      is_ready_for_made = true;
+    } else if (next_after_ < amended_.size() + made_.size()) {
+      take_back_made(path, now, done);
     } else {
       is_over = true;
     }
@@ -306,8 +394,7 @@ void BatchRun::take_back(ActPath& path, Connection& connection, Bodies& bodies, 
   if (is_first && batch_.undo && !done.empty())
     path.remember(
         {body_, actor_.person, batch_.idempotency_key, batch_.request_digest},
-        {batch_.request_digest, *import_, done.back().committed.seq, std::to_string(to_take_back_)},
-        now);
+        {batch_.request_digest, *import_, last_entry_in(done), std::to_string(to_take_back_)}, now);
   if (is_over) tell_the_end(path, connection, now, done);
   mark_unfinished(connection, !is_over);
 }
@@ -362,6 +449,21 @@ void BatchRun::broke(ActPath& path, const Refused& why) {
   if (nothing_is_committed) return end(path);
   answer();
   if (phase_ != Phase::taking_back) begin_taking_back(path);
+}
+
+bool BatchRun::leave(ActPath& path) {
+  const bool may_go_on = phase_ == Phase::applying && kept_ && refusals_.empty() && !is_stopped_;
+  if (!may_go_on) return false;
+  const Refused stops{Refusal::not_accepting_acts_now, {}, {}};
+  if (!is_marked_) {
+    broke(path, stops);
+    return is_over();
+  }
+  kept_->leave_there();
+  refusals_.assign(1, {0, stops});
+  answer();
+  phase_ = Phase::over;
+  return true;
 }
 
 void BatchRun::begin_taking_back(ActPath& path) {

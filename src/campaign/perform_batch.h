@@ -37,13 +37,18 @@ class BatchRun {
   void rolled_back(ActPath&);  // the slice has gone, as slice() wanted
   // The machine failed: whoever waits is told so now; what was committed is taken back later.
   void broke(ActPath&, const Refused& why);
+  // The program stops: what lies on the disk stays as it is and goes on at the next start; where
+  // nothing of it is committed yet, it has not been. False of a batch of another kind.
+  bool leave(ActPath&);
 
   bool is_over() const { return phase_ == Phase::over; }
   // Whether a slice has anything to do: not while the feed is behind.
   bool is_ready() const;
   BodyNo body() const { return body_; }
   // The next slice does, in memory too.
-  bool changes_units() const { return next_ < batch_.org_acts.size(); }
+  bool changes_units() const {
+    return next_ < batch_.org_acts.size() || phase_ == Phase::taking_back;
+  }
 
  private:
   enum class Phase : std::uint8_t {
@@ -59,6 +64,7 @@ class BatchRun {
   bool resume(const Cut&, std::shared_ptr<KeptActs> acts);
   void take_from_disk(std::size_t passed_over);
   void apply(ActPath&, Connection&, Moment now, std::vector<Done>& done);
+  bool is_answered_already(const ActPath&) const;
   void apply_one(ActPath&, Moment now, std::vector<Done>& done);
   void perform(ActPath&, ActRequest&, std::size_t index, Moment now, std::vector<Done>& done);
   bool begin_entering(ActPath&, const Ledger&);
@@ -68,7 +74,10 @@ class BatchRun {
   std::size_t held() const { return batch_.org_acts.size() + batch_.acts.size(); }
   bool has_next();
   bool is_at_end() const;
-  void look(ActPath&, Bodies&);
+  void look(ActPath&, Connection&, Bodies&);
+  std::optional<Refused> used_since(Connection&, const Body&);
+  void find_what_was_made(Connection&, const Body&);
+  void take_back_made(ActPath&, Moment now, std::vector<Done>& done);
   void look_at(const ActPath&, const ActPath::Imported&);
   void take_back(ActPath&, Connection&, Bodies&, Moment now, std::vector<Done>& done);
   void begin_taking_back(ActPath&);
@@ -76,7 +85,7 @@ class BatchRun {
   void mark_unfinished(Connection&, bool is_unfinished);
   void end(ActPath&);
   void answer();
-  // Units that are founded are not taken back: a file of nothing else is one transaction.
+  // A file of nothing but units or people is one transaction.
   bool may_give_way() const { return import_.has_value() && (batch_.feed || !batch_.acts.empty()); }
 
   const std::atomic<std::int64_t>& waiting_;
@@ -102,6 +111,9 @@ class BatchRun {
   ActPath::PlaceInImport looked_until_;
   bool is_looked_through_ = false;
   std::size_t to_take_back_ = 0, taken_back_ = 0, taken_back_after_ = 0;
+  std::vector<MadeByImport> made_;  // units, people, posts and accounts, which go last
+  bool is_made_known_ = false;
+  std::int64_t made_looked_until_ = 0;
   std::int64_t last_entry_ = 0;
   bool is_marked_ = false;  // the database knows that it is unfinished
   bool will_be_marked_ = false;

@@ -59,6 +59,7 @@ struct Writer::State {
   std::condition_variable queue_filled;
   std::deque<Job> queue;
   bool stopping = false;
+  std::atomic<bool> leaves_imports = false;
   std::mutex listeners_lock;
   std::vector<std::function<void(std::span<const Committed>)>> listeners;
   std::function<void(const AccountCommitted&)> account_listener;
@@ -119,6 +120,7 @@ struct Writer::State {
   void perform_guarded(Job& job, std::vector<Done>& done);
   bool waits_for_a_merge(const Job& job) const;
   void go_on_with_batches();
+  void leave_batches();
   void go_on_with_merges();
   void write_slice(BatchRun& run);
   bool is_reckoning() const;

@@ -132,6 +132,10 @@ void Writer::State::go_on_with_batches() {
   if (next->is_over()) batches.erase(next);
 }
 
+void Writer::State::leave_batches() {
+  std::erase_if(batches, [this](BatchRun& run) { return run.leave(path); });
+}
+
 // A slice of the first one a round. Where the disk fails it is gone on with afterwards, and whoever
 // waits for it hears that the merge itself is done.
 void Writer::State::go_on_with_merges() {

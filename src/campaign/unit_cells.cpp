@@ -33,7 +33,7 @@ std::vector<UnitNo> units_from_the_root(const Tree& tree, Date on) {
     const auto below = tree.children_of(all.back());
     for (const UnitNo child :
          in_order(tree, {below.begin(), below.end()}, on) | std::views::reverse)
-      waiting.push_back(child);
+      if (!was_taken_back(tree.unit(child))) waiting.push_back(child);
   }
   return all;
 }

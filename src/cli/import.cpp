@@ -39,8 +39,9 @@ void print_report(const ImportReport& report) {
       fmt::print("  {}: {} → {}\n", change.columns[i], change.before[i], change.after[i]);
   }
   if (std::cmp_less(report.changes.size(), report.amended)) fmt::print("… more changes\n");
-  fmt::print("rows {}, to be opened {}, to be amended {}, unchanged {}, passed over {}\n",
-             report.rows, report.opened, report.amended, report.unchanged, report.passed_over);
+  fmt::print("rows {}, to be opened {}, to be amended {}, unchanged {}, passed over {}{}\n",
+             report.rows, report.opened, report.amended, report.unchanged, report.passed_over,
+             report.left_alone > 0 ? fmt::format(", left alone {}", report.left_alone) : "");
   fmt::print("rows {}, applied {}, findings {}, units founded {}{}\n", report.rows, report.applied,
              report.findings_in_all, report.units_founded, report.was_gb18030 ? ", GB18030" : "");
   if (report.import) fmt::print("import {}\n", to_text(*report.import));

@@ -63,8 +63,13 @@ int apply(const PeopleFileAsked& asked, PeoplePlan plan, Body& body, Bodies& bod
   fmt::print("{} people added, {} posts proposed, {} accounts made in {}\n", plan.people,
              plan.posts, plan.accounts.size(), asked.body);
   if (plan.acts.empty() && plan.accounts.empty()) return 0;
-  const auto refusals = writer.perform_all(batch_of(std::move(plan), body.no, actor, hashes));
+  std::ifstream file(asked.file, std::ios::binary);
+  const PeopleFile told{RecordId(make_uuid_v7(body_now(body, context.now()), random)),
+                        to_hex(hash_of(HashFunction::sha256, file)),
+                        std::filesystem::path(asked.file).filename().string()};
+  const auto refusals = writer.perform_all(batch_of(std::move(plan), body.no, actor, hashes, told));
   if (!refusals.empty()) return tell(refusals.front().refused);
+  fmt::print("import {}\n", to_text(told.import));
   for (std::size_t i = 0; i < wishes.size(); ++i)
     fmt::print("{}\t{}\t{}\n", wishes[i].account, wishes[i].person_name, passwords[i]);
   if (!wishes.empty())

@@ -21,10 +21,11 @@ struct TableRow {
   std::int64_t number = 0;  // as a spreadsheet shows it: 1 is the first
   std::vector<std::string> cells = {};
   std::optional<Refused> fault = {};
-  std::int64_t bytes_read = 0;  // of the file, up to here
+  std::int64_t bytes_read = 0;  // of the file, or of a workbook's sheet
   // What a workbook tells of its cells (documents/xlsx_reader.h).
   std::vector<std::size_t> formulas = {}, unsaved = {};
   std::vector<XlsxReader::NumberCell> numbers = {};
+  bool is_hidden = false;
 };
 
 class RowsAhead {

@@ -82,9 +82,9 @@ bool TableReader::File::read(TableRow& row) {
       row.formulas = its_workbook->formulas();
       row.unsaved = its_workbook->unsaved();
       row.numbers = its_workbook->numbers();
-    } else {
-      row.bytes_read = std::get<CsvReader>(reader).bytes_read();
+      row.is_hidden = its_workbook->is_row_hidden();
     }
+    row.bytes_read = std::visit([](const auto& its) { return its.bytes_read(); }, reader);
     is_over = next ? !*next : ends_it(next.error().law);
     if (!next) row.fault = next.error();
     if (next && !*next) return false;
@@ -184,7 +184,8 @@ Result<bool> TableReader::next(Cells& cells) {
 Result<bool> TableReader::fitted(Cells& cells) const {
   for (const std::size_t column : row_.unsaved)
     if (column < columns_ && std::ranges::find(passed_over_, column) == passed_over_.end())
-      return refuse(Refusal::field_has_wrong_kind, letters_of_column(column), std::to_string(row_.number));
+      return refuse(Refusal::field_has_wrong_kind, letters_of_column(column),
+                    std::to_string(row_.number));
   const std::size_t may_be_blank = is_workbook() ? cells.size() : columns_with_nameless_;
   while (cells.size() > columns_ && cells.size() <= may_be_blank && trimmed(cells.back()).empty())
     cells.pop_back();
@@ -207,6 +208,15 @@ std::string TableReader::as_shown(const Cells& cells, std::size_t column) const 
 
 bool TableReader::counts_from_1904() const {
   return is_workbook() && workbook()->counts_from_1904();
+}
+std::int64_t TableReader::bytes_in_all() const {
+  return is_workbook() ? workbook()->bytes_in_all() : 0;
+}
+bool TableReader::is_column_hidden(std::size_t column) const {
+  return is_workbook() &&
+         std::ranges::any_of(workbook()->hidden_columns(), [&](const auto& stretch) {
+           return stretch.first <= column && column <= stretch.second;
+         });
 }
 bool TableReader::was_gb18030() const { return csv() && csv()->was_gb18030(); }
 char TableReader::separator() const { return csv() ? csv()->separator() : '\0'; }

@@ -63,7 +63,12 @@ class TableReader {
   XlsxReader::Written written(const XlsxReader::NumberCell&) const;
   // A cell of the row last read as the sheet shows it; as it is, where that cannot be told.
   std::string as_shown(const Cells& cells, std::size_t column) const;
-  std::int64_t bytes_read() const { return row_.bytes_read; }  // of a workbook nought
+  // Of a text how many bytes of the file, of a workbook of its sheet; and how many there are, where
+  // that is known.
+  std::int64_t bytes_read() const { return row_.bytes_read; }
+  std::int64_t bytes_in_all() const;                     // of a workbook; 0 of a text
+  bool is_row_hidden() const { return row_.is_hidden; }  // of a workbook, by hand or a filter
+  bool is_column_hidden(std::size_t column) const;       // from 0
   bool was_gb18030() const;
   char separator() const;  // of CSV; nought of a workbook
   std::vector<XlsxReader::Sheet> sheets() const;

@@ -80,7 +80,10 @@ bool WorkbookParts::has(std::string_view name) const {
 Result<WorkbookParts::Part> WorkbookParts::part(std::string_view name) const {
   zip_file* file = zip_fopen(archive_, std::string(name).c_str(), ZIP_FL_NOCASE);
   if (!file) return std::unexpected(broken(std::string(name)));
-  return Part(file);
+  zip_stat_t member;
+  const bool is_told = zip_stat(archive_, std::string(name).c_str(), ZIP_FL_NOCASE, &member) == 0 &&
+                       (member.valid & ZIP_STAT_SIZE) != 0;
+  return Part(file, is_told ? member.size : 0);
 }
 
 }  // namespace chuangyou

@@ -32,17 +32,22 @@ class WorkbookParts {
 
   class Part {
    public:
-    Part(Part&& other) noexcept : file_(other.file_) { other.file_ = nullptr; }
+    Part(Part&& other) noexcept : file_(other.file_), read_(other.read_), said_(other.said_) {
+      other.file_ = nullptr;
+    }
     Part& operator=(Part&&) = delete;
     ~Part();
     // How many bytes came, 0 at the end; workbook_is_malformed where its check sum does not agree.
     Result<std::size_t> read(char* into, std::size_t bytes);
+    std::uint64_t bytes_read() const { return read_; }
+    // As the archive says it, which may be a lie; 0 where it says nothing.
+    std::uint64_t bytes_said() const { return said_; }
 
    private:
     friend class WorkbookParts;
-    explicit Part(zip_file* file) : file_(file) {}
+    Part(zip_file* file, std::uint64_t said) : file_(file), said_(said) {}
     zip_file* file_;
-    std::uint64_t read_ = 0;
+    std::uint64_t read_ = 0, said_ = 0;
   };
   bool has(std::string_view name) const;
   // By its name in the archive, in any case of letters; workbook_is_malformed without one.

@@ -56,6 +56,7 @@ struct XlsxReader::State {
   std::vector<Merged> merged;
   std::size_t next_merged = 0;
   std::vector<Filling> fillings;
+  std::vector<std::pair<std::size_t, std::size_t>> hidden_columns;
 
   // Of the row that is read.
   std::int64_t row = 0;
@@ -63,7 +64,7 @@ struct XlsxReader::State {
   std::vector<std::size_t> formulas, unsaved;
   std::vector<NumberCell> numbers;
   std::size_t row_bytes = 0;
-  bool is_row_over = false;
+  bool is_row_over = false, is_row_hidden = false;
   std::optional<Refused> fault;
   bool goes_where_none_is = false;  // backwards, or behind the last row that a sheet can have
 
@@ -77,6 +78,7 @@ struct XlsxReader::State {
   void hear(std::string_view piece);
   void begin_row(const XmlAttributes& attributes);
   void begin_cell(const XmlAttributes& attributes);
+  void begin_column(const XmlAttributes& attributes);
   void end_cell();
   std::string cell_in_words();
   void add_number(std::size_t number_of_style);
@@ -90,6 +92,7 @@ struct XlsxReader::State {
 void XlsxReader::State::begin(std::string_view element, const XmlAttributes& attributes) {
   if (element == "row") return begin_row(attributes);
   if (element == "c") return begin_cell(attributes);
+  if (element == "col") return begin_column(attributes);
   if (element == "rPh") is_phonetic = true;
   if (element == "f") is_formula = true;
   is_text = (element == "v" || element == "t") && !is_phonetic;
@@ -114,6 +117,7 @@ void XlsxReader::State::begin_row(const XmlAttributes& attributes) {
   const std::int64_t number = number_of(attributes["r"], row + 1);
   goes_where_none_is = goes_where_none_is || number <= row || number > last_row_of_a_sheet;
   row = goes_where_none_is ? row : number;
+  is_row_hidden = attributes.says_yes("hidden");
   column = 0;
   cells.clear();
   formulas.clear();
@@ -121,6 +125,16 @@ void XlsxReader::State::begin_row(const XmlAttributes& attributes) {
   numbers.clear();
   row_bytes = 0;
   fault.reset();
+}
+
+// How wide a stretch of columns is shown: one that goes to the end of the sheet holds nothing there.
+void XlsxReader::State::begin_column(const XmlAttributes& attributes) {
+  const std::int64_t first = number_of(attributes["min"], 0),
+                     last = number_of(attributes["max"], 0);
+  const bool is_hidden = attributes.says_yes("hidden") || attributes["width"] == "0";
+  if (!is_hidden || first < 1 || last < first || hidden_columns.size() == columns_max) return;
+  hidden_columns.emplace_back(static_cast<std::size_t>(first - 1),
+                              static_cast<std::size_t>(last - 1));
 }
 
 void XlsxReader::State::begin_cell(const XmlAttributes& attributes) {
@@ -207,6 +221,8 @@ Result<void> XlsxReader::State::choose(std::size_t sheet) {
   merged = std::move(*found);
   next_merged = 0;
   fillings.clear();
+  hidden_columns.clear();
+  is_row_hidden = false;
   row = 0;
   goes_where_none_is = false;
   xml.emplace(std::move(*part),
@@ -253,6 +269,16 @@ const std::vector<XlsxReader::Sheet>& XlsxReader::sheets() const { return state_
 Result<void> XlsxReader::choose(std::size_t sheet) { return state_->choose(sheet); }
 std::int64_t XlsxReader::row() const { return state_->row; }
 bool XlsxReader::counts_from_1904() const { return state_->workbook.counts_from_1904; }
+std::int64_t XlsxReader::bytes_read() const {
+  return static_cast<std::int64_t>(state_->xml->bytes_read());
+}
+std::int64_t XlsxReader::bytes_in_all() const {
+  return static_cast<std::int64_t>(state_->xml->bytes_said());
+}
+bool XlsxReader::is_row_hidden() const { return state_->is_row_hidden; }
+const std::vector<std::pair<std::size_t, std::size_t>>& XlsxReader::hidden_columns() const {
+  return state_->hidden_columns;
+}
 const std::vector<std::size_t>& XlsxReader::formulas() const { return state_->formulas; }
 const std::vector<std::size_t>& XlsxReader::unsaved() const { return state_->unsaved; }
 const std::vector<XlsxReader::NumberCell>& XlsxReader::numbers() const { return state_->numbers; }

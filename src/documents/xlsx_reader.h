@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/result.h"
@@ -42,6 +43,13 @@ class XlsxReader {
   Result<bool> next(std::vector<std::string>& cells);
   std::int64_t row() const;       // of the row last read, as the sheet shows it: 1 is the first
   bool counts_from_1904() const;  // its days; as Excel did on a Macintosh
+  // Of the sheet how much of its text is read, and how much that is as the file says it.
+  std::int64_t bytes_read() const;
+  std::int64_t bytes_in_all() const;
+  bool is_row_hidden() const;  // the row last read: by hand, or by a filter
+  // Columns that are hidden, from 0, the first and the last of each stretch; known with the first
+  // row.
+  const std::vector<std::pair<std::size_t, std::size_t>>& hidden_columns() const;
   // Of the row last read the columns, from 0, that held a formula with the value saved with it.
   const std::vector<std::size_t>& formulas() const;
   // And those, from 0, whose formula was saved without a value: nobody knows what they hold.

@@ -88,6 +88,32 @@ std::string sheet_of(const std::string& rows, const std::string& behind = "") {
   return "<worksheet><sheetData>" + rows + "</sheetData>" + behind + "</worksheet>";
 }
 
+// What somebody has hidden, and how much of a sheet is read by now.
+TEST_F(Xlsx, TellsHiddenRowsAndColumnsAndHowFarItIs) {
+  std::string rows;
+  for (int row = 1; row <= 20'000; ++row)
+    rows += "<row r=\"" + std::to_string(row) + "\"" + (row == 2 ? " hidden=\"1\"" : "") +
+            "><c r=\"A" + std::to_string(row) + "\"><v>7</v></c></row>";
+  write(
+      book("<worksheet><cols><col min=\"2\" max=\"3\" hidden=\"1\"/>"
+           "<col min=\"4\" max=\"4\" width=\"9\"/></cols><sheetData>" +
+           rows + "</sheetData></worksheet>"));
+  auto reader = XlsxReader::open(file);
+  ASSERT_TRUE(reader);
+  std::vector<std::string> cells;
+  std::vector<std::int64_t> hidden;
+  std::int64_t half = 0;
+  for (int row = 1; *reader->next(cells); ++row) {
+    if (reader->is_row_hidden()) hidden.push_back(reader->row());
+    if (row == 10'000) half = reader->bytes_read();
+  }
+  EXPECT_EQ(hidden, std::vector<std::int64_t>{2});
+  EXPECT_EQ(reader->hidden_columns(), (std::vector<std::pair<std::size_t, std::size_t>>{{1, 2}}));
+  EXPECT_EQ(reader->bytes_read(), reader->bytes_in_all());
+  EXPECT_GT(half, reader->bytes_in_all() / 3);
+  EXPECT_LT(half, reader->bytes_in_all() * 2 / 3);
+}
+
 TEST_F(Xlsx, SharedAndInlineStringsAreReadAlike) {
   write(book(sheet_of("<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c>"
                       "<c r=\"B1\" t=\"inlineStr\"><is><r><t>综合</t></r><r><t>处</t></r></is></c>"

@@ -80,6 +80,9 @@ void XmlStream::pause() {
   XML_StopParser(state_->parser, XML_TRUE);
 }
 
+std::uint64_t XmlStream::bytes_read() const { return state_->part.bytes_read(); }
+std::uint64_t XmlStream::bytes_said() const { return state_->part.bytes_said(); }
+
 Result<bool> XmlStream::go_on() {
   State& at = *state_;
   while (true) {

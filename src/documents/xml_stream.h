@@ -36,6 +36,9 @@ class XmlStream {
   // with a document type; workbook_is_too_large.
   Result<bool> go_on();
   void pause();  // by whoever hears
+  // Of the part, and how long that says it is.
+  std::uint64_t bytes_read() const;
+  std::uint64_t bytes_said() const;
 
  private:
   struct State;

@@ -1,5 +1,7 @@
 #include "http/acting.h"
 
+#include "core/control_characters.h"
+
 #include <algorithm>
 #include <charconv>
 
@@ -142,6 +144,14 @@ Reply submit(Visit& visit, ActRequest request, ActReply reply) {
                              });
       });
   return Reply::later();
+}
+
+std::string file_name_of(Visit& visit) {
+  constexpr std::size_t bytes_max = 400;
+  std::string name = visit.query.take("file_name").value_or("");
+  if (name.size() > bytes_max || has_control_characters(name, false))
+    visit.query.refuse(Refusal::field_has_wrong_kind, "file_name", name);
+  return name;
 }
 
 Writer::Click click_of(const Visit& visit) {

@@ -36,6 +36,9 @@ Reply submit(Visit& visit, ActRequest request, ActReply reply);
 // Who clicked, and what his key is held against.
 Writer::Click click_of(const Visit& visit);
 
+// As whoever sends a file calls it; one that is no name is refused with the rest of the query.
+std::string file_name_of(Visit& visit);
+
 // The same of an act on units, people or erasures, which is waited for: the answer is the number of
 // its entry. Whoever wants to hear of a refusal is told the act as it was asked.
 using TellRefused = std::function<void(const OrgRequest& asked, const Refused&)>;

@@ -18,8 +18,6 @@
 namespace chuangyou {
 namespace {
 
-constexpr std::size_t file_name_bytes_max = 400;
-
 void write_change(Json& json, const ImportChange& change) {
   json.object()
       .member("row", change.row)
@@ -42,6 +40,7 @@ void write_report(Json& json, const ImportReport& report) {
       .member("opened", report.opened)
       .member("amended", report.amended)
       .member("unchanged", report.unchanged)
+      .member("left_alone", report.left_alone)
       .member("passed_over", report.passed_over)
       .key("changes")
       .list();
@@ -201,9 +200,7 @@ Reply start_import(Visit& visit) {
   const bool apply = visit.query.take_yes_no("apply").value_or(false);
   const std::string sheet = visit.query.take("sheet").value_or("");
   std::string reason = visit.query.take("reason").value_or("");
-  std::string file_name = visit.query.take("file_name").value_or("");
-  if (file_name.size() > file_name_bytes_max || has_control_characters(file_name, false))
-    visit.query.refuse(Refusal::field_has_wrong_kind, "file_name", file_name);
+  std::string file_name = file_name_of(visit);
   auto errors = visit.query.errors();
   if (!name) errors.push_back({Refusal::field_is_missing, "mapping", {}});
   if (!visit.request.upload) errors.push_back({Refusal::file_is_empty, {}, {}});

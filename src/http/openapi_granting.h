@@ -83,7 +83,8 @@ inline constexpr std::string_view openapi_granting_schemas = R"json(
  "one_time_password":{"type":"string"}}}}}},
 "PeopleImported":{"type":"object","required":["rows","people","posts","accounts_wanted",
  "unchanged","applied","was_gb18030","columns","findings_in_all","findings_are_cut","findings",
- "accounts"],"properties":{
+ "accounts","import"],"properties":{
+ "import":{"anyOf":[{"$ref":"#/components/schemas/Id"},{"type":"null"}]},
  "rows":{"type":"integer"},"people":{"type":"integer","description":"To be added, or added."},
  "posts":{"type":"integer","description":"To be proposed, or proposed; a second person signs."},
  "accounts_wanted":{"type":"integer"},"unchanged":{"type":"integer"},
@@ -98,6 +99,22 @@ inline constexpr std::string_view openapi_granting_schemas = R"json(
  "items":{"type":"object","required":["person","person_name","name","one_time_password"],
  "properties":{"person":{"$ref":"#/components/schemas/Id"},"person_name":{"type":"string"},
  "name":{"type":"string"},"one_time_password":{"type":"string"}}}}}},
+"UnitsImported":{"type":"object","required":["rows","founded","unchanged","applied","was_gb18030",
+ "titles","columns","unknown_words","findings_in_all","findings_are_cut","findings","import"],
+ "properties":{"rows":{"type":"integer"},
+ "founded":{"type":"integer","description":"To be founded, or founded."},
+ "unchanged":{"type":"integer","description":"There already."},
+ "applied":{"type":"boolean"},"was_gb18030":{"type":"boolean"},
+ "titles":{"type":"array","description":"Of the file.","items":{"type":"string"}},
+ "columns":{"type":"array","description":"Which column was taken for what.","items":{
+ "type":"object","required":["name","field"],"properties":{"name":{"type":"string"},
+ "field":{"type":"string"}}}},
+ "unknown_words":{"type":"array","description":"To be said with `unit_words`.","items":{
+ "type":"object","required":["field","column","word"],"properties":{"field":{"type":"string"},
+ "column":{"type":"string"},"word":{"type":"string"}}}},
+ "findings_in_all":{"type":"integer"},"findings_are_cut":{"type":"boolean"},
+ "findings":{"type":"array","items":{"$ref":"#/components/schemas/ImportFinding"}},
+ "import":{"anyOf":[{"$ref":"#/components/schemas/Id"},{"type":"null"}]}}},
 "AccountNamed":{"type":"object","required":["account"],"additionalProperties":false,
  "properties":{"account":{"type":"string","maxLength":64}}},
 "AccountDone":{"type":"object","required":["name"],"properties":{"name":{"type":"string"},

@@ -82,7 +82,8 @@ bool is_in_chain(const Reader& reader, const Uuid& unit) {
 
 void write_children(Json& json, const Tree& tree, UnitNo no, Date today) {
   const std::span<const UnitNo> below = tree.children_of(no);
-  const std::vector<UnitNo> children = in_order(tree, {below.begin(), below.end()}, today);
+  std::vector<UnitNo> children = in_order(tree, {below.begin(), below.end()}, today);
+  std::erase_if(children, [&](UnitNo child) { return was_taken_back(tree.unit(child)); });
   json.key("children").list();
   for (std::size_t i = 0; i < std::min(children.size(), children_max); ++i)
     write_unit_line(json, tree, tree.unit(children[i]));
@@ -134,7 +135,8 @@ std::vector<const Unit*> units_below(const Tree& tree, const Uuid& under, std::s
   std::vector<const Unit*> found;
   for (const UnitNo child : tree.children_of(tree.number_of(under))) {
     if (found.size() == limit) break;
-    if (!open_only || goes_on(tree.unit(child))) found.push_back(&tree.unit(child));
+    const Unit& unit = tree.unit(child);
+    if (!was_taken_back(unit) && (!open_only || goes_on(unit))) found.push_back(&unit);
   }
   return found;
 }
@@ -312,7 +314,7 @@ Reply read_unit(Visit& visit) {
   const Tree& tree = visit.body->tree;
   const auto id = parse_uuid(visit.named[0]);
   const Unit* unit = id ? tree.find(*id) : nullptr;
-  if (unit == nullptr) return visit.refused(Refusal::nothing_is_there);
+  if (unit == nullptr || was_taken_back(*unit)) return visit.refused(Refusal::nothing_is_there);
   Reply reply;
   Json json(reply.body);
   json.object()

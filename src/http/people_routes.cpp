@@ -31,6 +31,7 @@ struct Done {
   bool is_applied = false, is_replayed = false;
   std::vector<AccountWish> accounts = {};
   std::vector<std::string> passwords = {};
+  std::optional<RecordId> import = {};
 };
 
 Reply reply_of(const PeoplePlan& plan, const Done& done) {
@@ -63,13 +64,19 @@ Reply reply_of(const PeoplePlan& plan, const Done& done) {
         .member("name", done.accounts[i].account)
         .member("one_time_password", done.passwords[i])
         .end_object();
-  json.end_list().end_object();
+  json.end_list().key("import");
+  if (done.import)
+    json.put(static_cast<const Uuid&>(*done.import));
+  else
+    json.null();
+  json.end_object();
   if (done.is_replayed) reply.add("Idempotent-Replayed", "true");
   return reply;
 }
 
 // All of it in one run, each password once.
-Result<Done> apply(Site& site, const Writer::Click& click, const Actor& actor, PeoplePlan& plan) {
+Result<Done> apply(Site& site, const Writer::Click& click, const Actor& actor, PeoplePlan& plan,
+                   PeopleFile file) {
   Done done{.is_applied = true, .accounts = plan.accounts};
   if (plan.acts.empty() && plan.accounts.empty()) return done;
   RandomSource random = RandomSource::from_system();
@@ -78,9 +85,11 @@ Result<Done> apply(Site& site, const Writer::Click& click, const Actor& actor, P
     done.passwords.push_back(make_one_time_password(random));
     hashes.push_back(hash_password(done.passwords.back()));
   }
-  Writer::Batch batch = batch_of(plan, click.body, actor, hashes);
-  batch.org_acts.front().idempotency_key = click.key;
-  batch.org_acts.front().request_digest = click.digest;
+  file.import = RecordId(make_uuid_v7(site.now(), random));
+  done.import = file.import;
+  Writer::Batch batch = batch_of(plan, click.body, actor, hashes, file);
+  batch.idempotency_key = click.key;
+  batch.request_digest = click.digest;
   const auto refusals = site.writer.perform_all(std::move(batch));
   if (!refusals.empty()) return std::unexpected(refusals.front().refused);
   spdlog::info("people=imported by={} accounts={}", to_text(actor.person), done.accounts.size());
@@ -99,6 +108,7 @@ Reply import_people(Visit& visit) {
   const bool applies = visit.query.take_yes_no("apply").value_or(false);
   ImportMapping mapping = people_mapping();
   mapping.layout.sheet = visit.query.take("sheet").value_or("");
+  std::string file_name = file_name_of(visit);
   auto errors = visit.query.errors();
   if (!visit.request.upload) errors.push_back({Refusal::file_is_empty, {}, {}});
   if (!errors.empty()) return visit.refused(errors);
@@ -106,21 +116,32 @@ Reply import_people(Visit& visit) {
   return answer_later(
       visit, [&site = visit.site, body = visit.body, actor = visit.actor, now = visit.now,
               language = visit.language, click = click_of(visit), upload, applies,
-              mapping = std::move(mapping),
+              mapping = std::move(mapping), file_name = std::move(file_name),
               charset = charset_of(visit.request.header(Header::content_type))]() mutable {
         click.digest += to_hex(upload->digest()) + charset + mapping.layout.sheet;
         // What was told once is told to nobody again: a second click learns that it was done.
         const auto answered = applies ? site.writer.answered(click) : std::nullopt;
         if (!answered) return problem(answered.error(), language);
-        if (*answered) return reply_of({}, {.is_applied = true, .is_replayed = true});
+        if (*answered)
+          return reply_of(
+              {},
+              {.is_applied = true, .is_replayed = true, .import = RecordId((*answered)->record)});
         std::ifstream file(upload->path(), std::ios::binary);
         Connection reading(site.database_path, OpenFor::reading);
         RandomSource random = RandomSource::from_system();
         PeoplePlan plan = plan_people(
             file, mapping, {*body, reading, actor, random, now, upload->path(), charset});
         if (!applies || !plan.is_clean()) return reply_of(plan, {});
-        const auto done = apply(site, click, actor, plan);
-        return done ? reply_of(plan, *done) : problem(done.error(), language);
+        std::ifstream to_hash(upload->path(), std::ios::binary);
+        const auto done =
+            apply(site, click, actor, plan,
+                  {{}, to_hex(hash_of(HashFunction::sha256, to_hash)), std::move(file_name)});
+        if (done) return reply_of(plan, *done);
+        // Of two clicks at once the second gets the first one's answer.
+        if (const auto first = site.writer.answered(click); first && *first)
+          return reply_of(
+              {}, {.is_applied = true, .is_replayed = true, .import = RecordId((*first)->record)});
+        return problem(done.error(), language);
       });
 }
 

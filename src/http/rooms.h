@@ -119,6 +119,8 @@ Reply preview_organisation(Visit&);
 
 // people_routes.cpp: people as a list, coming in and going out
 Result<std::uint64_t> may_send_people(Visit&);
+Reply import_units(Visit&);
+Result<std::uint64_t> may_send_units(Visit&);
 Reply import_people(Visit&);
 Reply export_people(Visit&);
 Reply export_people_workbook(Visit&);

@@ -61,6 +61,8 @@ constexpr Route all_routes[] = {
     {get, "/api/past", session, read_past_days, "readPastDays"},
     {get, "/api/events", session, follow_events, "followEvents"},
     {get, "/api/units", session, list_units, "listUnits"},
+    {post, "/api/units/imports", session, import_units, "importUnits", true, may_send_units,
+     "text/csv", workbook_type},
     {get, "/api/units/{id}", session, read_unit, "readUnit"},
     {get, "/api/units/{id}/history", session, read_unit_history, "readUnitHistory"},
     {get, "/api/organisation/tree", session, read_tree, "readTree"},

@@ -147,7 +147,8 @@ struct Search {
       if (std::ranges::none_of(named, is_named))
         write_hit(json, reader.body, hit.found, std::nullopt, &hit.snippet);
     }
-    json.end_list().key("next_cursor");
+    const auto of_import = std::ranges::count(named, NamedBy::import, &NamedRecord::by);
+    json.end_list().member("import_is_cut", of_import >= named_by_import_max).key("next_cursor");
     if (found.next == 0)
       json.null();
     else

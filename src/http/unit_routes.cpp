@@ -51,7 +51,7 @@ std::vector<UnitNo> level_of(const Reader& reader, const LevelAsked& asked) {
   // out; else they come as they stand.
   const bool is_numbered = !tree.descriptions().is_empty();
   const auto take = [&](UnitNo no) {
-    const bool is_wanted = (is_numbered || no > asked.after) &&
+    const bool is_wanted = (is_numbered || no > asked.after) && !was_taken_back(tree.unit(no)) &&
                            !(asked.open_only && is_closed(tree.unit(no)) && no != asked.after);
     if (is_wanted) level.push_back(no);
     return is_numbered || level.size() <= asked.limit;
@@ -74,7 +74,9 @@ std::vector<std::size_t> sizes_below(const Reader& reader, const LevelAsked& ask
                                      std::span<const UnitNo> level) {
   const Tree& tree = reader.body.tree;
   std::vector<std::size_t> sizes(level.size());
-  const auto counts = [&](UnitNo no) { return !(asked.open_only && is_closed(tree.unit(no))); };
+  const auto counts = [&](UnitNo no) {
+    return !was_taken_back(tree.unit(no)) && !(asked.open_only && is_closed(tree.unit(no)));
+  };
   if (!asked.is_administrative) {
     for (std::size_t i = 0; i < level.size(); ++i) {
       const auto below = tree.children_of(level[i]);

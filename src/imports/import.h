@@ -34,7 +34,8 @@ struct ImportReport {
   std::optional<RecordId> import;  // set once applied
   std::int64_t rows = 0, applied = 0;
   std::int64_t opened = 0, amended = 0, unchanged = 0;  // as they would be, in a dry run
-  std::int64_t passed_over = 0;                         // totals
+  std::int64_t left_alone = 0;   // rows that would change nothing but empty something
+  std::int64_t passed_over = 0;  // totals
   bool was_gb18030 = false, was_cancelled = false;
   std::int64_t findings_in_all = 0;
   bool findings_are_cut = false;
@@ -61,8 +62,9 @@ struct ImportClick {
   std::string reason = {};          // of acts that amend and want one
   // As the list of imports tells it: the name that whoever sent it gave the file, and the mapping.
   std::string file_name = {}, mapping = {};
-  // Told how much of a text has been read while it is checked; of a workbook nothing is.
-  std::atomic<std::int64_t>* bytes_read = nullptr;
+  // Told how much has been read while it is checked; and of a workbook, whose own size does not
+  // tell it, how much there is.
+  std::atomic<std::int64_t>*bytes_read = nullptr, *bytes_in_all = nullptr;
 };
 
 // progress(rows done, rows to apply) → false cancels; the latter is 0 while rows are only checked,

@@ -20,9 +20,16 @@ void ImportRun::give(ActRequest request, std::int64_t row) {
 }
 
 ImportBegun ImportRun::begun() const {
-  return {click_.file,     click_.file_name,  std::string(ledger_.name),
-          click_.mapping,  report_.rows,      report_.opened,
-          report_.amended, report_.unchanged, report_.passed_over};
+  return {click_.file,
+          click_.file_name,
+          std::string(ledger_.name),
+          click_.mapping,
+          report_.rows,
+          report_.opened,
+          report_.amended,
+          report_.unchanged + report_.left_alone,
+          report_.passed_over,
+          std::ssize(planned_units_)};
 }
 
 void ImportRun::apply(Writer& writer, const ImportProgress& progress) {
@@ -35,7 +42,7 @@ void ImportRun::apply(Writer& writer, const ImportProgress& progress) {
   kept_->close();
   Writer::Batch batch;
   for (const Unit& unit : planned_units_)
-    batch.org_acts.push_back({body_.no, FoundUnit{unit}, actor_});
+    batch.org_acts.push_back({body_.no, FoundUnit{unit, import_}, actor_});
   batch.body = body_.no;
   batch.actor = actor_;
   batch.import = import_;
@@ -66,11 +73,13 @@ void ImportRun::apply(Writer& writer, const ImportProgress& progress) {
   }
 }
 
-// Units of a first slice stay, as they do when an import is undone.
+// Units of a first slice go with it, but where somebody was quicker and has used one.
 void ImportRun::tell_what_stays() {
   std::shared_lock lock(body_.lock);
-  report_.units_founded = std::ranges::count_if(
-      planned_units_, [&](const Unit& unit) { return body_.tree.find(unit.id) != nullptr; });
+  report_.units_founded = std::ranges::count_if(planned_units_, [&](const Unit& unit) {
+    const Unit* held = body_.tree.find(unit.id);
+    return held && !was_taken_back(*held);
+  });
 }
 
 }  // namespace chuangyou

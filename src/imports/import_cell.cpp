@@ -288,6 +288,17 @@ bool is_there(const CellReading& reading, const LedgerTable& table, const Uuid& 
   return sight_of(reading.actor, *record, reading.today, path_of) != Sight::nothing;
 }
 
+bool leads_out_of_sight(const CellReading& reading, const FieldSpec& field, const Value& held) {
+  if (is_empty(held)) return false;
+  const Link* link = field.kind == Kind::row_link ? std::get_if<Link>(&held) : nullptr;
+  const Uuid* record = field.kind == Kind::link ? std::get_if<Uuid>(&held) : nullptr;
+  if (!link && !record) return false;
+  const std::string_view name = link ? link->ledger : field.links_to.front();
+  const auto table = std::ranges::find_if(
+      reading.tables, [&](const LedgerTable& one) { return one.ledger().name == name; });
+  return table == reading.tables.end() || !is_there(reading, *table, link ? link->record : *record);
+}
+
 bool ends_with_its_day(const Ledger& ledger, std::string_view field) {
   return std::ranges::any_of(ledger.deadlines, [&](const Deadline& deadline) {
     return deadline.field == field || deadline.first_field == field;

@@ -44,6 +44,10 @@ struct CellReading {
 // Whether there is such a record for the one who asks.
 bool is_there(const CellReading&, const LedgerTable&, const Uuid& id);
 
+// Whether what stands there leads to a record that is not there for the one who asks: what he was
+// given out is blank in its place.
+bool leads_out_of_sight(const CellReading&, const FieldSpec&, const Value& held);
+
 // Empty where the cell is. `#N/A` and its like are refused wherever they stand.
 Result<Value> read_cell(const CellReading&, const FieldSpec&, const ImportMapping::Column&,
                         std::string_view cell);

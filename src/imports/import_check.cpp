@@ -71,6 +71,7 @@ std::optional<Record> ImportRun::record_seen(const RecordId& id) {
 void ImportRun::read_row(const Cells& cells, std::int64_t row) {
   std::shared_lock lock(body_.lock);
   const std::int64_t refused_before = findings_.refused();
+  empties_something_ = false;
   tell_formulas(row);
   check_nameless(cells, row);
   RowSaid said;
@@ -84,6 +85,7 @@ void ImportRun::read_row(const Cells& cells, std::int64_t row) {
   if (mapping_.is_own_export) take_names(record ? &*record : nullptr, cells, said, row);
   if (record && mapping_.is_own_export) {
     tell_unit_that_differs(*record, cells, row);
+    keep_what_is_out_of_sight(*record, said);
     add_rows_of_sheets(*record, said);
   }
   if (record && !mapping_.is_own_export) tell_emptied(*record, cells, said, row);
@@ -222,7 +224,7 @@ void ImportRun::amend(const Record& record, RowSaid& said, std::int64_t row) {
                               now_, circumstances());
   if (!amended) return find(row, columns_.column_of(amended.error().field), amended.error());
   if (!*amended) {
-    ++report_.unchanged;
+    ++(empties_something_ ? report_.left_alone : report_.unchanged);
     return;
   }
   Amendment& amendment = **amended;

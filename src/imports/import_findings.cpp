@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "documents/table_reader.h"
+
 namespace chuangyou {
 namespace {
 
@@ -26,6 +28,10 @@ constexpr std::pair<ImportRemark, std::string_view> remark_names[] = {
     {ImportRemark::row_was_opened_before, "row_was_opened_before"},
     {ImportRemark::row_is_the_key, "row_is_the_key"},
     {ImportRemark::empty_cell_changes_nothing, "empty_cell_changes_nothing"},
+    {ImportRemark::date_is_told_in_part, "date_is_told_in_part"},
+    {ImportRemark::row_is_hidden, "row_is_hidden"},
+    {ImportRemark::column_is_hidden, "column_is_hidden"},
+    {ImportRemark::sheet_is_hidden, "sheet_is_hidden"},
     {ImportRemark::joined_row_is_missing, "joined_row_is_missing"},
     {ImportRemark::joined_row_fits_none, "joined_row_fits_none"},
 };
@@ -86,6 +92,24 @@ void ImportFindings::add(ImportFinding finding) {
       first.more_rows.push_back(found_[i].row);
       found_[i].count = 0;
     }
+}
+
+void ImportFindings::add_hidden(const TableReader& table, const std::vector<std::string>& titles) {
+  const auto note = [this](std::string column, ImportRemark remark, std::string detail) {
+    add({0, std::move(column), {Refusal::none, {}, std::move(detail)}, true, remark});
+  };
+  std::string names;
+  for (const XlsxReader::Sheet& sheet : table.sheets())
+    if (sheet.is_hidden) names += (names.empty() ? "" : "、") + sheet.name;
+  if (!names.empty()) note({}, ImportRemark::sheet_is_hidden, names);
+  for (std::size_t i = 0; i < titles.size(); ++i)
+    if (!titles[i].empty() && table.is_column_hidden(i))
+      note(titles[i], ImportRemark::column_is_hidden, letters_of_column(i));
+}
+
+void ImportFindings::add_hidden_row(const TableReader& table) {
+  if (table.is_row_hidden())
+    add({table.row(), {}, {Refusal::none, {}, {}}, true, ImportRemark::row_is_hidden});
 }
 
 bool ImportFindings::is_told(Refusal law, std::string_view column) const {

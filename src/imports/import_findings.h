@@ -32,6 +32,10 @@ enum class ImportRemark : std::uint8_t {
   joined_row_fits_none,        // of the first sheet
   date_has_no_time,            // a deadline ends with that day, other times are compared by the day
   ditto_is_filled,             // `同上`: what stands above it
+  date_is_told_in_part,        // a year or a month alone: its first day, of an end its last
+  row_is_hidden,               // by hand or by a filter, and read as the others
+  column_is_hidden,            // likewise
+  sheet_is_hidden,             // and is not read, unless somebody has named it
   format_is_not_drawn,         // a number is taken as it is, not as the sheet shows it
 };
 std::string_view name_of(ImportRemark remark);
@@ -48,9 +52,15 @@ struct ImportFinding {
 std::string_view code_of(const ImportFinding& finding);  // of the law, or of the remark
 std::string_view words_of(Language language, const ImportFinding& finding);
 
+class TableReader;
+
 class ImportFindings {
  public:
   void add(ImportFinding finding);
+  // What whoever looks at a workbook does not see: its sheets and columns that are hidden, and the
+  // row that was read last, if it is.
+  void add_hidden(const TableReader& table, const std::vector<std::string>& titles);
+  void add_hidden_row(const TableReader& table);
   std::int64_t refused() const { return refused_; }  // of rows and columns, without notes
   std::int64_t in_all() const { return in_all_; }
   bool is_told(Refusal law, std::string_view column) const;

@@ -58,7 +58,8 @@ ImportJobs::State state_gone_on_with(Connection& reading, BodyNo body, const Rec
   if (!ledger) return state;
   constexpr std::int64_t whole = 100;
   const std::int64_t in_all = told->begun.opened + told->begun.amended;
-  state.rows_done = std::ssize(LedgerTable(*ledger).of_import(reading, body, import));
+  state.rows_done = std::ssize(LedgerTable(*ledger).of_import(reading, body, import)) +
+                    std::ssize(amended_by_import(reading, body, import));
   state.rows_to_apply = in_all;
   if (in_all > 0) state.percent = whole * state.rows_done / in_all;
   return state;
@@ -80,20 +81,19 @@ struct ImportJobs::Job {
 
   Uuid id;
   Asked asked;
-  std::atomic<std::int64_t> rows_done{0}, rows_to_apply{0}, bytes_read{0};
-  std::int64_t bytes_in_all = 0;
+  std::atomic<std::int64_t> rows_done{0}, rows_to_apply{0}, bytes_read{0}, bytes_in_all{0};
   std::atomic<bool> is_cancelled{false}, has_ended{false};
   ImportReport report;  // written before has_ended
   bool broke = false;   // likewise
   std::jthread thread;
 
-  // How much of a workbook is read, its compressed size does not tell.
+  // Of a workbook its sheet as it lies there unpacked: its own size does not tell how much is read.
   std::optional<std::int64_t> percent() const {
     constexpr std::int64_t whole = 100;
     const std::int64_t to_apply = rows_to_apply, read = bytes_read;
     if (to_apply > 0) return whole * rows_done / to_apply;
     if (read == 0 || bytes_in_all == 0) return std::nullopt;
-    return std::min(whole, whole * read / bytes_in_all);
+    return std::min(whole, whole * read / bytes_in_all.load());
   }
   // Ended without an import: the same click may be tried again.
   bool is_without_effect() const { return has_ended && asked.apply && !report.import; }
@@ -117,7 +117,14 @@ ImportJobs::ImportJobs(std::string database_path, std::filesystem::path mappings
 
 ImportJobs::~ImportJobs() {
   const std::lock_guard lock(mutex_);
-  for (const auto& [id, job] : jobs_) job->is_cancelled = true;
+  // Of what is only checked nothing is there; what is being written goes on at the next start.
+  const auto is_under_way = [](const auto& one) { return !one.second->has_ended; };
+  while (std::ranges::any_of(jobs_, is_under_way)) {
+    for (const auto& [id, job] : jobs_)
+      if (job->rows_to_apply == 0) job->is_cancelled = true;
+    writer_.leave_imports();
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
   jobs_.clear();  // joins their threads
 }
 
@@ -182,17 +189,17 @@ void ImportJobs::run(Job& job) {
     Connection connection(database_path_, OpenFor::reading);
     RandomSource random = RandomSource::from_system();
     const Moment now = body_now(job.asked.body, now_());
-    job.report =
-        import_table(file, job.asked.mapping, job.asked.body, connection, job.asked.actor, writer_,
-                     random, now, !job.asked.apply,
-                     [&job](std::int64_t rows, std::int64_t of) {
-                       job.rows_done = rows;
-                       job.rows_to_apply = of;
-                       return !job.is_cancelled;
-                     },
-                     {RecordId(job.id), job.asked.click.key, job.asked.click.digest,
-                      std::move(hash), job.asked.charset, job.asked.file->path(), job.asked.reason,
-                      job.asked.file_name, job.asked.mapping_name, &job.bytes_read});
+    job.report = import_table(
+        file, job.asked.mapping, job.asked.body, connection, job.asked.actor, writer_, random, now,
+        !job.asked.apply,
+        [&job](std::int64_t rows, std::int64_t of) {
+          job.rows_done = rows;
+          job.rows_to_apply = of;
+          return !job.is_cancelled;
+        },
+        {RecordId(job.id), job.asked.click.key, job.asked.click.digest, std::move(hash),
+         job.asked.charset, job.asked.file->path(), job.asked.reason, job.asked.file_name,
+         job.asked.mapping_name, &job.bytes_read, &job.bytes_in_all});
   } catch (const std::exception& error) {
     log_fault("an import", error);
     job.broke = true;

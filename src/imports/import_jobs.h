@@ -21,7 +21,7 @@ class ImportJobs {
  public:
   ImportJobs(std::string database_path, std::filesystem::path mappings, Writer& writer,
              Writer::Now now);
-  ~ImportJobs();  // cancels what runs and waits for it
+  ~ImportJobs();  // cancels what is checked, leaves what is written, and waits for both
 
   // find_mapping() in the folder of this house.
   Result<ImportMapping> mapping(const Body& body, std::string_view name) const;

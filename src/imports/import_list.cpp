@@ -22,6 +22,18 @@ bool may_bring_into(const Ledger& ledger, const Actor& actor, Date today) {
   });
 }
 
+// Of units and people those who run the house, each of whom may look after it.
+bool runs_the_house(const Actor& actor, Date today) {
+  return std::ranges::any_of(actor.posts, [&](const Post& post) {
+    return is_administrative(post.role) && is_in_force(post, today);
+  });
+}
+
+// What it brought in has its number among what can be taken back; of earlier days it has none.
+bool can_be_taken_back(const ImportBegun& begun) {
+  return find_ledger(begun.ledger) || begun.made > 0;
+}
+
 }  // namespace
 
 std::optional<ListedImport> import_as_told(Connection& connection, BodyNo body,
@@ -63,8 +75,10 @@ ListedImports list_imports(Connection& connection, const Body& body, const Actor
     if (!one) continue;
     const Ledger* ledger = find_ledger(one->begun.ledger);
     const bool is_own = one->by == actor.person;
-    if (!is_own && !(ledger && may_bring_into(*ledger, actor, today))) continue;
-    one->may_be_undone = is_own && one->state == "done" && ledger;
+    const bool is_of_his =
+        ledger ? may_bring_into(*ledger, actor, today) : runs_the_house(actor, today);
+    if (!is_own && !is_of_his) continue;
+    one->may_be_undone = is_own && one->state == "done" && can_be_taken_back(one->begun);
     found.imports.push_back(std::move(*one));
   }
   return found;

@@ -26,6 +26,15 @@ void ImportRun::take_names(const Record* record, const Cells& cells, RowSaid& sa
   }
 }
 
+// Whoever is not shown where a link leads has not emptied its cell.
+void ImportRun::keep_what_is_out_of_sight(const Record& record, RowSaid& said) {
+  std::erase_if(said.fields, [&](const FieldChange& change) {
+    return is_empty(change.value) &&
+           leads_out_of_sight(cell_reading(), ledger_.fields[change.field],
+                              record.value_at(change.field));
+  });
+}
+
 // A record that is linked is known by its id or number alone: what it is called is asked about.
 void ImportRun::take_name(const BoundColumn& bound, const Record* record, const Cells& cells,
                           FieldChange& change, std::int64_t row) {

@@ -211,8 +211,56 @@ TEST_F(ImportNames, AnEmptyCellOfACumulativeFileIsTold) {
       "id,unit,title,document,co,tags,due,status\n"
       "2,财务局,延时服务,,,serve_the_people,2019-08-22,\n",
       mapping_named("tasks"), false);
-  EXPECT_EQ(report.unchanged, 1);
+  EXPECT_EQ(report.unchanged, 0);
+  EXPECT_EQ(report.left_alone, 1) << "what is emptied is told, and no row of it is as it was";
   EXPECT_EQ(told(report), Texts{"2,co,empty_cell_changes_nothing"});
+}
+
+// What goes out to somebody is blank where a link leads to what he does not see: unchanged, it
+// changes nothing.
+TEST_F(ImportNames, ALinkThatLeadsOutOfSightStays) {
+  const Ledger& meetings = *find_ledger("meetings");
+  const Ledger& carriers = *find_ledger("carriers");
+  ActRequest enters;
+  enters.body = body_->no;
+  enters.ledger = &meetings;
+  enters.act = "enter";
+  enters.unit = body_->tree.unit(2).id;
+  enters.actor = person("戊", Role::organ_committee, body_->tree.unit(2).id);
+  for (const auto& [field, value] : {std::pair("subject", Value{std::string("民主生活会")}),
+                                     std::pair("kind", Value{std::string("review")}),
+                                     std::pair("held_on", Value{make_date(2019, 6, 20)})})
+    enters.fields.push_back({meetings.index_of(*meetings.field(field)), value});
+  const auto meeting = writer_->perform(std::move(enters));
+  ASSERT_TRUE(meeting) << name_of(meeting.error().law) << meeting.error().field;
+  Record carrier(carriers);
+  carrier.id = RecordId(make_uuid_v7(now, random_));
+  carrier.state = "running";
+  carrier.unit = body_->tree.unit(1).id;
+  carrier.path = body_->tree.path_of(1);
+  carrier.version = carrier.opened_by_entry = 1;
+  carrier.set("title", std::string("窗口延时服务"));
+  carrier.set("decided_at", Uuid(meeting->id));
+  {
+    Connection writing(places_.database, OpenFor::writing);
+    LedgerTable(carriers).put(writing, body_->no, carrier,
+                              standing_of(carrier, body_->circumstances()), nullptr, {});
+  }
+  const Reader reader{*reading_, *body_, head_, now};
+  ASSERT_FALSE(find_record(reader, meetings, meeting->id));
+  const auto seen = find_record(reader, carriers, carrier.id);
+  ASSERT_TRUE(seen && seen->sight == Sight::whole);
+  LinksSeen links(reader);
+  const CellsInWords cells(carriers, {}, Language::zh);
+  std::string text(byte_order_mark);
+  text +=
+      csv_row(cells.header()) + csv_row(cells.of(links, seen->record, seen->standing, {"", ""}));
+  EXPECT_FALSE(text.contains(to_text(meeting->id))) << "it goes out blank";
+  std::istringstream file(text);
+  const ImportReport report = run(file, mapping_of_export(carriers), true, head_);
+  EXPECT_EQ(report.unchanged, 1);
+  EXPECT_EQ(report.amended, 0);
+  EXPECT_EQ(findings_of(report), Texts{});
 }
 
 // Fifteen units that nobody knows, each in two rows: each of them is named.

@@ -188,6 +188,7 @@ bool ImportRun::begin(std::istream& file) {
   report_.was_gb18030 = table_file_->was_gb18030();
   if (table_file_->header_row() > 1 && mapping_.layout.header_row == 0)
     remark(0, {}, ImportRemark::header_is_further_down, std::to_string(table_file_->header_row()));
+  findings_.add_hidden(*table_file_, header_);
   if (!read_joined(file)) return false;
   for (std::size_t i = 0; i < joined_titles_.size(); ++i)
     if (i != *join_cell_) header_.push_back(joined_titles_[i]);
@@ -220,7 +221,14 @@ bool ImportRun::guess_date_forms(std::istream& file) {
       see(guess, cell_text(cells, *guess.bound, room));
     }
     const bool is_iso = std::ranges::all_of(guesses, &Guess::is_iso);
-    if (row >= rows_seen_for_iso && is_iso) break;
+    if (row >= rows_seen_for_iso && is_iso) {
+      bytes_before_ = 0;
+      break;
+    }
+    if (row > 0 && row % rows_between_progress == 0) {
+      bytes_before_ = table_file_->bytes_read();
+      if (!goes_on(0)) return false;
+    }
   }
   for (const Guess& guess : guesses) take(guess);
   if (!read_from_its_beginning(file)) return refuse_file(file_broke);
@@ -256,7 +264,26 @@ void ImportRun::take(const Guess& guess) {
   remark(0, title, ImportRemark::date_form_is_guessed, form);
 }
 
+// A file whose days are guessed is read twice, and half of it is done with the first time.
+bool ImportRun::goes_on(std::int64_t rows_done) {
+  if (click_.bytes_read) {
+    const std::int64_t in_all = table_file_->bytes_in_all();
+    const bool is_first_time = rows_done == 0;
+    if (is_first_time) {
+      *click_.bytes_read = table_file_->bytes_read() / 2;
+    } else {
+      const std::int64_t read = table_file_->bytes_read();
+      *click_.bytes_read = bytes_before_ > 0 ? (std::max(in_all, bytes_before_) + read) / 2 : read;
+    }
+    if (in_all > 0 && click_.bytes_in_all) *click_.bytes_in_all = in_all;
+  }
+  if (!progress_ || !*progress_ || (*progress_)(rows_done, 0)) return true;
+  report_.was_cancelled = true;
+  return false;
+}
+
 void ImportRun::read(std::istream& file, const ImportProgress& progress) {
+  progress_ = &progress;
   if (!begin(file)) return;
   table_file_->read_ahead();
   journal_read_until_ = last_seq(connection_, body_.no);
@@ -269,7 +296,7 @@ void ImportRun::read(std::istream& file, const ImportProgress& progress) {
       snapshot.emplace(connection_, Transaction::Mode::deferred);
     }
     const Result<bool> read = table_file_->next(cells);
-    if (table_file_->bytes_read() > import_bytes_max) {
+    if (!table_file_->is_workbook() && table_file_->bytes_read() > import_bytes_max) {
       refuse_file({Refusal::file_is_too_large, {}, std::to_string(import_bytes_max)});
       return;
     }
@@ -283,11 +310,8 @@ void ImportRun::read(std::istream& file, const ImportProgress& progress) {
       add_joined(cells);
       read_row(cells, row);
     }
-    if (click_.bytes_read) *click_.bytes_read = table_file_->bytes_read();
-    if (report_.rows % rows_between_progress == 0 && progress && !progress(report_.rows, 0)) {
-      report_.was_cancelled = true;
-      return;
-    }
+    findings_.add_hidden_row(*table_file_);
+    if (report_.rows % rows_between_progress == 0 && !goes_on(report_.rows)) return;
   }
   if (report_.rows == 0) find(0, {}, {Refusal::file_is_empty, {}, {}});  // a header alone
   tell_rows_of_nothing();

@@ -61,6 +61,7 @@ class ImportRun {
     std::int64_t iso_cells = 0;
   };
   bool guess_date_forms(std::istream& file);
+  bool goes_on(std::int64_t rows_done);
   void see(Guess& guess, std::string_view text) const;
   void take(const Guess& guess);
   void add_joined(Cells& cells) const;
@@ -106,6 +107,7 @@ class ImportRun {
   Result<Value> value_called(const FieldSpec&, const ImportMapping::Column&,
                              std::string_view names);
   Result<Value> person_called(std::string_view name) const;
+  void keep_what_is_out_of_sight(const Record& record, RowSaid& said);
   std::string names_of(Kind kind, const Value& value) const;
   std::string in_words(const FieldSpec&, const Value& value) const;
 
@@ -170,9 +172,11 @@ class ImportRun {
   std::map<std::string, std::int64_t> joined_rows_;  // of these, those that no row has named yet
   std::vector<RowsSheet> rows_sheets_;
   std::optional<std::size_t> join_cell_;
+  const ImportProgress* progress_ = nullptr;  // of the reading that is under way
+  std::int64_t bytes_before_ = 0;             // of a reading of the same file before this one
   SeenSources sources_;
   bool comes_twice_ = false, may_read_twice_ = false, is_day_alone_ = false,
-       is_seen_in_part_ = false;
+       is_seen_in_part_ = false, empties_something_ = false;
   std::vector<Taken> taken_;  // of each column of the file
   std::vector<std::size_t> columns_unread_;
   std::vector<bool> says_ditto_;       // the mapping gives 同上 another meaning there

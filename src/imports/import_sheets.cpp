@@ -159,6 +159,10 @@ void ImportRun::add_rows_of(const RowsSheet& sheet, const Record& record, RowSai
       if (stands) std::ranges::copy(stands->cells, row.cells.begin());
       for (const RowsSheet::Part& part : sheet.parts) {
         Value value = cell_of_sheet(sheet, part, cells, number);
+        if (is_empty(value) &&
+            leads_out_of_sight(cell_reading(), sheet.field->columns()[part.column],
+                               row.cells[part.column]))
+          continue;
         if (!is_same_as_shown(row.cells[part.column], value))
           row.cells[part.column] = std::move(value);
       }

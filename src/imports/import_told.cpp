@@ -49,9 +49,10 @@ void ImportRun::tell_emptied(const Record& record, const Cells& cells, const Row
         std::ranges::find(said.fields, index, &FieldChange::field) != said.fields.end();
     if (is_said || is_empty(record.value_at(index))) continue;
     const std::string_view cell = cell_text(cells, bound, room);
-    if (is_blank(cell) || is_null_word(mapping_, cell))
-      remark(row, columns_.title(bound.cell), ImportRemark::empty_cell_changes_nothing,
-             in_words(*bound.field, record.value_at(index)));
+    if (!is_blank(cell) && !is_null_word(mapping_, cell)) continue;
+    empties_something_ = true;
+    remark(row, columns_.title(bound.cell), ImportRemark::empty_cell_changes_nothing,
+           in_words(*bound.field, record.value_at(index)));
   }
 }
 

@@ -241,15 +241,30 @@ PeoplePlan plan_people(std::istream& file, const ImportMapping& mapping, const P
 }
 
 Writer::Batch batch_of(PeoplePlan plan, BodyNo body, const Actor& actor,
-                       std::span<const std::string> password_hashes) {
+                       std::span<const std::string> password_hashes, const PeopleFile& file) {
   Writer::Batch batch;
-  for (OrgAct& act : plan.acts) batch.org_acts.push_back({body, std::move(act), actor});
+  batch.body = body;
+  batch.actor = actor;
+  batch.import = file.import;
+  const auto made = static_cast<std::int64_t>(plan.acts.size() + plan.accounts.size());
+  batch.begun = ImportBegun{.file = file.hash,
+                            .file_name = file.name,
+                            .ledger = std::string(people_list),
+                            .rows = plan.rows,
+                            .opened = made,
+                            .unchanged = plan.unchanged,
+                            .made = made};
+  for (OrgAct& act : plan.acts) {
+    if (auto* person = std::get_if<AddPerson>(&act)) person->import = file.import;
+    if (auto* post = std::get_if<ProposePost>(&act)) post->import = file.import;
+    batch.org_acts.push_back({body, std::move(act), actor});
+  }
   for (std::size_t i = 0; i < plan.accounts.size(); ++i) {
     OrgRequest& request = batch.org_acts.emplace_back();
     request.body = body;
     request.actor = actor;
     const AccountWish& wish = plan.accounts[i];
-    request.on_account = MakeAccount{wish.person, wish.account, password_hashes[i]};
+    request.on_account = MakeAccount{wish.person, wish.account, password_hashes[i], file.import};
   }
   return batch;
 }

@@ -53,10 +53,14 @@ struct PeopleAsked {
 // in that column, a number of the office's own, are of one person.
 PeoplePlan plan_people(std::istream& file, const ImportMapping& mapping, const PeopleAsked& asked);
 
-// The acts of a plan as one run, in which the accounts come behind the others; `password_hashes`
-// has one for each account.
+// The acts of a plan as one import, in which the accounts come behind the others; `password_hashes`
+// has one for each account, `file` its hash and how whoever sent it calls it.
+struct PeopleFile {
+  RecordId import;
+  std::string hash, name;
+};
 Writer::Batch batch_of(PeoplePlan plan, BodyNo body, const Actor& actor,
-                       std::span<const std::string> password_hashes);
+                       std::span<const std::string> password_hashes, const PeopleFile& file);
 
 // Everybody with each post that is held or to come, by names or, for programs, by wire names; the
 // titles first. It comes in again through the same columns.

@@ -80,6 +80,7 @@ bool PeopleRows::read(std::istream& file) {
                    ImportRemark::header_is_further_down});
   bind();
   table->pass_over(unread());
+  findings_.add_hidden(*table, header_);
   return findings_.refused() == 0 && read_rows(*table);
 }
 
@@ -156,6 +157,7 @@ bool PeopleRows::read_rows(TableReader& table) {
     } else if (rows_.size() == rows_most) {
       return refuse_file({Refusal::rows_are_too_many, {}, std::to_string(rows_most)});
     } else {
+      findings_.add_hidden_row(table);
       take_as_written(table, cells);
       rows_.emplace_back(table.row(), std::move(cells));
     }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <shared_mutex>
 
+#include "campaign/uses_since_import.h"
 #include "imports/import.h"
 #include "journal/journal.h"
 #include "ledgers/all.h"
@@ -28,6 +29,40 @@ bool may_take_back(const Actor& actor, const Record& record, std::int64_t by_ent
   const bool was_his = entered->head.actor == actor.person && !actor.person.is_nil();
   return (was_his || sits_where_he_sat(actor, entered->head, today)) &&
          right_of(actor, act->may, record, today, holding.path_of).has_value();
+}
+
+// Whoever brought them in, or who sat where he sat, and may still do such a thing.
+Result<void> may_take_back_made(const RecordId& import, std::span<const MadeByImport> made,
+                                const Actor& actor, const Body& body, Connection& connection,
+                                Moment now) {
+  const std::vector<Entry> begun = entries_of(connection, body.no, import);
+  const std::shared_lock lock(body.lock);
+  const Date today = body.zone.date_at(now);
+  const EntryHead& head = begun.front().head;
+  const bool was_his = head.actor == actor.person && !actor.person.is_nil();
+  if (!was_his && !sits_where_he_sat(actor, head, today))
+    return refuse(Refusal::post_does_not_allow_this);
+  for (const MadeByImport& one : made) {
+    Result<void> may;
+    if (one.kind == MadeByImport::Kind::account) {
+      AccountsStand stands;
+      stands.row = account_row(connection, body.no, one.account);
+      const auto decided = decide(AccountAct(TakeBackAccount{one.account, import}), actor,
+                                  body.people, stands, today);
+      if (!decided) return std::unexpected(decided.error());
+    } else {
+      const OrgAct act = one.kind == MadeByImport::Kind::unit
+                             ? OrgAct(TakeBackUnit{UnitId(one.record), import})
+                         : one.kind == MadeByImport::Kind::person
+                             ? OrgAct(TakeBackPerson{PersonId(one.record), import})
+                             : OrgAct(TakeBackPost{one.record, import});
+      may = decide(act, actor, body.tree, body.people, today);
+    }
+    // What still hangs at it goes with it, or is a use that is told by its name.
+    if (!may && may.error().law == Refusal::post_does_not_allow_this)
+      return std::unexpected(may.error());
+  }
+  return {};
 }
 
 // The first answer to this click, where the undo was done already.
@@ -65,8 +100,22 @@ Result<Undone> undo_import(const RecordId& import, Body& body, Connection& conne
       return refuse(Refusal::post_does_not_allow_this);
     ++count;
   }
+  const std::vector<MadeByImport> made = made_by_import(connection, body.no, import);
+  std::int64_t looked_until = 0;
+  if (!made.empty()) {
+    if (auto may = may_take_back_made(import, made, actor, body, connection, now); !may)
+      return std::unexpected(may.error());
+    const std::vector<Entry> begun = entries_of(connection, body.no, import);
+    const UsesSinceImport uses =
+        uses_since_import(connection, body.no, import, made, begun.front().head.seq);
+    looked_until = uses.looked_until;
+    const std::shared_lock lock(body.lock);
+    if (auto used = first_used(uses, body.tree, body.people))
+      return refuse(Refusal::records_changed_since_import, {}, std::move(*used));
+    count += std::ssize(made);
+  }
   Writer::Batch batch;
-  batch.undo = Writer::Batch::Undo{body.no, import, actor, std::move(amended)};
+  batch.undo = Writer::Batch::Undo{body.no, import, actor, std::move(amended), looked_until};
   batch.idempotency_key = click.key;
   batch.request_digest = click.digest;
   const std::vector<Writer::BatchRefusal> refusals = writer.perform_all(std::move(batch));

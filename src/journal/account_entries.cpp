@@ -37,10 +37,15 @@ bool decode_second_factor(std::string_view changes, SecondFactorTold& told) {
 
 }  // namespace
 
-std::string encode_account(std::string_view name, std::string_view password_hash) {
+std::string encode_account(std::string_view name, std::string_view password_hash,
+                           const Uuid& import) {
   std::string text;
   JsonText json(text);
   json.StartObject();
+  if (!import.is_nil()) {
+    json.put_key("import");
+    json.put_text(to_text(import));
+  }
   json.put_key("name");
   json.put_text(name);
   if (!password_hash.empty()) {
@@ -114,6 +119,10 @@ bool follow_account(AccountsTold& told, const Entry& entry) {
   AccountTold& account = told[said->name];
   if (begins) account.person = PersonId(entry.head.record);
   if (account.person != entry.head.record) return false;
+  if (act == account_acts::take_back) {
+    told.erase(said->name);
+    return true;
+  }
   if (!said->password_sha256.empty()) account.password_sha256 = said->password_sha256;
   if (act == account_acts::make || act == account_acts::reset ||
       act == account_acts::adopt_password)

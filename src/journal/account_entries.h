@@ -33,6 +33,8 @@ inline constexpr std::string_view adopt_password = "adopt_password";
 inline constexpr std::string_view set_second = "set_second_factor";
 inline constexpr std::string_view adopt_second = "adopt_second_factor";  // as adopt
 inline constexpr std::string_view drop_second = "drop_second_factor";
+// With the list of people by which it was made.
+inline constexpr std::string_view take_back = "take_back_account";
 }  // namespace account_acts
 
 // An account as its entries tell it.
@@ -45,7 +47,8 @@ struct AccountTold {
 using AccountsTold = std::map<std::string, AccountTold>;  // by name
 
 // `password_hash` as it is stored; empty where the act leaves it as it is.
-std::string encode_account(std::string_view name, std::string_view password_hash);
+std::string encode_account(std::string_view name, std::string_view password_hash,
+                           const Uuid& import = {});
 struct AccountSaid {
   std::string name, password_sha256;
 };

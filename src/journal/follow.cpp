@@ -91,6 +91,13 @@ void put_person(Connection& connection, BodyNo body, const Person& person) {
       .run();
 }
 
+void drop_person(Connection& connection, BodyNo body, const Uuid& person) {
+  connection.statement("DELETE FROM people WHERE body = ? AND id = ?")
+      .bind(1, number(body))
+      .bind(2, person)
+      .run();
+}
+
 void bind_post(Statement& put, BodyNo body, const HeldPost& post) {
   put.bind(1, number(body)).bind(2, post.id).bind(3, post.person);
   put.bind(4, static_cast<std::int64_t>(post.role)).bind(5, post.unit);
@@ -163,6 +170,9 @@ struct RowsOfAct {
     unit(act.id);
     if (const auto merge = merge_in(act)) (*this)(*merge);
   }
+  void operator()(const TakeBackUnit& act) const { unit(act.unit); }
+  void operator()(const TakeBackPerson& act) const { drop_person(connection, body, act.person); }
+  void operator()(const TakeBackPost& act) const { drop_proposal(connection, body, act.post); }
   void operator()(const AddPerson& act) const { put_person(connection, body, act.person); }
   void operator()(const CorrectName& act) const {
     put_person(connection, body, *people.find(act.person));

@@ -6,6 +6,7 @@
 #include <unordered_set>
 
 #include "core/json_text.h"
+#include "journal/account_entries.h"
 #include "journal/journal.h"
 #include "ledgers/all.h"
 
@@ -28,7 +29,27 @@ constexpr Count counts[] = {{"rows", &ImportBegun::rows},
                             {"opened", &ImportBegun::opened},
                             {"amended", &ImportBegun::amended},
                             {"unchanged", &ImportBegun::unchanged},
-                            {"passed_over", &ImportBegun::passed_over}};
+                            {"passed_over", &ImportBegun::passed_over},
+                            {"made", &ImportBegun::made}};
+
+struct Making {
+  std::string_view act;
+  MadeByImport::Kind kind;
+};
+constexpr Making makings[] = {{"found_unit", MadeByImport::Kind::unit},
+                              {"add_person", MadeByImport::Kind::person},
+                              {"propose_post", MadeByImport::Kind::post},
+                              {account_acts::make, MadeByImport::Kind::account}};
+
+std::optional<MadeByImport> made_in(const Entry& entry, const RecordId& import) {
+  const auto making = std::ranges::find(makings, entry.head.act, &Making::act);
+  if (making == std::end(makings) || !is_of_import(entry, import)) return std::nullopt;
+  MadeByImport made{making->kind, entry.head.record};
+  if (made.kind != MadeByImport::Kind::account) return made;
+  const Result<AccountSaid> said = decode_account(entry.changes);
+  if (said) made.account = said->name;
+  return made;
+}
 
 }  // namespace
 
@@ -84,6 +105,24 @@ std::vector<AmendedByImport> amended_by_import(Connection& connection, BodyNo bo
                    });
   }
   return found;
+}
+
+std::vector<MadeByImport> made_by_import(Connection& connection, BodyNo body,
+                                         const RecordId& import) {
+  const std::vector<Entry> whole = entries_of(connection, body, import);
+  std::vector<MadeByImport> made;
+  if (whole.size() != 1 || !begins_import(whole.front().head.act)) return made;
+  const std::int64_t wanted = decode_import(whole.front().changes).made;
+  const std::int64_t last = last_seq(connection, body);
+  constexpr std::int64_t at_once = 1000;
+  for (std::int64_t after = whole.front().head.seq; after < last; after += at_once) {
+    if (std::ssize(made) >= wanted) break;
+    for_each_entry(connection, body, after, std::min(after + at_once, last),
+                   [&](const Entry& entry) {
+                     if (auto one = made_in(entry, import)) made.push_back(std::move(*one));
+                   });
+  }
+  return made;
 }
 
 // By its text: what a field holds has its quotation marks escaped, so that it is never taken for

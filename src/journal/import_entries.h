@@ -27,6 +27,7 @@ struct ImportBegun {
   std::string file_name = {};  // as whoever sent it calls it
   std::string ledger = {}, mapping = {};
   std::int64_t rows = 0, opened = 0, amended = 0, unchanged = 0, passed_over = 0;
+  std::int64_t made = 0;  // units, people, posts that were proposed, and accounts
 };
 std::string encode_import(const ImportBegun&);
 // Of an entry of earlier days the hash of the file alone.
@@ -41,6 +42,17 @@ struct AmendedByImport {
 // Nothing where it has been taken back as a whole. Looks through the entries from its beginning
 // until it has as many as the import was to change.
 std::vector<AmendedByImport> amended_by_import(Connection&, BodyNo, const RecordId& import);
+
+// A unit that the import has founded, a person whom it has added, a post that it has proposed or an
+// account that it has made, whose record is its person; in the order in which they came.
+struct MadeByImport {
+  enum class Kind : std::uint8_t { unit, person, post, account };
+  Kind kind = Kind::unit;
+  Uuid record;
+  std::string account = {};  // its name
+};
+// Nothing where it has been taken back as a whole, or was of earlier days.
+std::vector<MadeByImport> made_by_import(Connection&, BodyNo, const RecordId& import);
 
 // Whether an entry on a record is a row of the import.
 bool is_of_import(const Entry&, const RecordId& import);

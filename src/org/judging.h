@@ -57,6 +57,7 @@ struct Judge {
   Result<void> operator()(const SplitUnit& act) const;
   Result<void> operator()(const CloseUnit& act) const;
   Result<void> operator()(const DescribeUnit& act) const;
+  Result<void> operator()(const TakeBackUnit& act) const;
 
   // judging_reorganisations.cpp
   Result<void> operator()(const ProposeReorganisation& act) const;
@@ -81,6 +82,8 @@ struct Judge {
   bool has_lent(const HeldPost& post) const;
   Result<void> operator()(const EndPost& act) const;
   Result<void> operator()(const CorrectName& act) const;
+  Result<void> operator()(const TakeBackPerson& act) const;
+  Result<void> operator()(const TakeBackPost& act) const;
   Result<void> operator()(const ProposeHandover& act) const;
   Result<void> operator()(const SignHandover& act) const;
   Result<void> operator()(const RefuseHandover& act) const;

@@ -70,6 +70,28 @@ Result<void> Judge::operator()(const AddPerson& act) const {
   return check_name(act.person.name);
 }
 
+Result<void> Judge::operator()(const TakeBackPerson& act) const {
+  const bool may =
+      actor.is_a_consequence || may_shape_somewhere() || holds(Role::security_administrator);
+  if (!may) return denied();
+  const Person* person = people.find(act.person);
+  if (!person) return refuse(Refusal::nothing_is_there, "person", to_text(act.person));
+  const bool has_posts = !people.posts_of(act.person).empty() ||
+                         std::ranges::any_of(people.proposals(), [&](const PostProposal& proposal) {
+                           return proposal.post.person == act.person;
+                         });
+  if (has_posts) return refuse(Refusal::records_changed_since_import, "person", person->name);
+  return {};
+}
+
+Result<void> Judge::operator()(const TakeBackPost& act) const {
+  const PostProposal* proposal = people.proposal(act.post);
+  const bool is_his = proposal && is_himself(proposal->by);
+  if (!actor.is_a_consequence && !is_his && !holds(Role::administrator)) return denied();
+  if (!proposal) return refuse(Refusal::nothing_is_there, "post", to_text(act.post));
+  return {};
+}
+
 // Of two who grant together the one who proposes may be missing. Then the third proposes him, and
 // nobody else: what one would grant alone, nobody else would have looked at.
 bool Judge::is_the_missing_administrator(const HeldPost& post) const {

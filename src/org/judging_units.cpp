@@ -90,6 +90,24 @@ Result<void> Judge::operator()(const FoundUnit& act) const {
   return check_siblings(unit);
 }
 
+// By whoever could have founded it; and nothing hangs at it that does not go with it.
+Result<void> Judge::operator()(const TakeBackUnit& act) const {
+  const Unit* unit = tree.find(act.unit);
+  if (!unit || was_taken_back(*unit))
+    return refuse(Refusal::nothing_is_there, "unit", to_text(act.unit));
+  const UnitNo above = tree.parent_of(unit->no);
+  if (above == no_unit || (!actor.is_a_consequence && !may_shape(above, true))) return denied();
+  const bool has_units = std::ranges::any_of(
+      tree.children_of(unit->no), [&](UnitNo no) { return !was_taken_back(tree.unit(no)); });
+  const bool has_posts = !people.posts_at(unit->id).empty() ||
+                         std::ranges::any_of(people.proposals(), [&](const PostProposal& proposal) {
+                           return proposal.post.unit == unit->id;
+                         });
+  if (has_units || has_posts)
+    return refuse(Refusal::records_changed_since_import, "unit", unit->name);
+  return {};
+}
+
 // Below a parent that is not there: those who may found at all are told so.
 bool Judge::may_shape_somewhere() const {
   return holds(Role::administrator) || holds(Role::works_committee) || holds(Role::organ_committee);

@@ -17,6 +17,7 @@ namespace chuangyou {
 
 struct FoundUnit {
   Unit unit;
+  Uuid import = {};  // with which it came, as in all acts that have one
 };
 struct RenameUnit {
   UnitId unit;
@@ -53,6 +54,7 @@ struct CloseUnit {
 };
 struct AddPerson {
   Person person;
+  Uuid import = {};
 };
 struct Appoint {
   HeldPost post;
@@ -62,6 +64,7 @@ struct Appoint {
 // back by the same act. A list is signed as a whole.
 struct ProposePost {
   HeldPost post;  // the proposal has the id that the post will have
+  Uuid import = {};
 };
 struct SignPost {
   Uuid id;  // of the signature
@@ -94,6 +97,7 @@ struct DescribeUnit {
   std::string sector = {};
   std::vector<std::string> exposure = {};
   std::optional<std::int64_t> order_number = {};
+  Uuid import = {};
 };
 // One's own name, or another's by the administrator; the former one is kept beside it.
 struct CorrectName {
@@ -132,12 +136,26 @@ struct RefuseReorganisation {
   Uuid reorganisation;
   std::string reason;
 };
+// What an import has founded, added or proposed goes with it, as if it had never been. A unit keeps
+// its number and its place, for numbers are never given twice, and is nowhere shown or found.
+struct TakeBackUnit {
+  UnitId unit;
+  Uuid import = {};
+};
+struct TakeBackPerson {
+  PersonId person;
+  Uuid import = {};
+};
+struct TakeBackPost {
+  Uuid post;  // that nobody has signed
+  Uuid import = {};
+};
 
-using OrgAct =
-    std::variant<FoundUnit, RenameUnit, MoveUnit, MergeUnits, CloseUnit, AddPerson, Appoint,
-                 EndPost, SplitUnit, ProposePost, SignPost, RefusePost, DescribePost, Delegate,
-                 DescribeUnit, CorrectName, ProposeHandover, SignHandover, RefuseHandover,
-                 ProposeReorganisation, SignReorganisation, RefuseReorganisation>;
+using OrgAct = std::variant<FoundUnit, RenameUnit, MoveUnit, MergeUnits, CloseUnit, AddPerson,
+                            Appoint, EndPost, SplitUnit, ProposePost, SignPost, RefusePost,
+                            DescribePost, Delegate, DescribeUnit, CorrectName, ProposeHandover,
+                            SignHandover, RefuseHandover, ProposeReorganisation, SignReorganisation,
+                            RefuseReorganisation, TakeBackUnit, TakeBackPerson, TakeBackPost>;
 
 // May the actor, and would the trees stay sound. Administrators found, rename, move, merge, split
 // and close anywhere, as the works committee does at the top of the body; it and the organ
@@ -147,7 +165,8 @@ using OrgAct =
 // the first root, and add people and appoint until a security administrator has been appointed.
 // From then on nobody grants alone: an administrator who is missing is proposed by the auditor, and
 // the posts of the three are ended by who holds them, or given and ended at the machine. The clock
-// may nothing. `under` becomes the post by which the right was
+// may nothing. What came with an import is taken back by who could have done it by hand, and by the
+// end of an import that does not stand. `under` becomes the post by which the right was
 // held, null where nobody holds one.
 Result<void> decide(const OrgAct& act, const Actor& actor, const Tree& tree, const People& people,
                     Date today, const Post** under = nullptr,

@@ -115,6 +115,22 @@ struct Change {
     people.put(act.person);
     return {};
   }
+  Result<void> operator()(const TakeBackUnit& act) const {
+    return edit(act.unit, [](Unit& unit) {
+      unit.name.clear();
+      unit.code.clear();
+      unit.aliases.clear();
+      unit.is_closed = true;
+    });
+  }
+  Result<void> operator()(const TakeBackPerson& act) const {
+    people.forget(act.person);
+    return {};
+  }
+  Result<void> operator()(const TakeBackPost& act) const {
+    people.settle(act.post);
+    return {};
+  }
   Result<void> operator()(const Appoint& act) const { return people.put(act.post); }
   Result<void> operator()(const ProposePost& act) const {
     people.propose({act.post, by.person, by.on});

@@ -28,6 +28,9 @@ std::span<const OrgActForm> org_act_forms() {
       {"propose_reorganisation", "units", ProposeReorganisation{}, false, false},
       {"sign_reorganisation", "units", SignReorganisation{}, true},
       {"refuse_reorganisation", "units", RefuseReorganisation{}},
+      {"take_back_unit", "units", TakeBackUnit{}, false, false},
+      {"take_back_person", "people", TakeBackPerson{}, false, false},
+      {"take_back_post", "posts", TakeBackPost{}, false, false},
   };
   static_assert(std::size(forms) == std::variant_size_v<OrgAct>);
   return forms;

@@ -81,6 +81,7 @@ void each_member(ActOrConst<FoundUnit> auto& act, Use&& use) {
   use(of_sources("until", Kind::date), unit.until);
   use(of_sources("closed", Kind::yes_no), unit.is_closed);
   use(of_sources("merged_into", Kind::unit), unit.merged_into);
+  use(of_sources("import", Kind::link), act.import);
 }
 
 template <class Use>
@@ -129,6 +130,7 @@ void each_member(ActOrConst<AddPerson> auto& act, Use&& use) {
   use(needed_name(), act.person.name);
   use(Member{{.name = "member_kind", .kind = Kind::choice, .choices = member_kind_names}},
       act.person.member_kind);
+  use(of_sources("import", Kind::link), act.import);
 }
 
 template <class Use>
@@ -153,6 +155,7 @@ void each_member(ActOrConst<Appoint> auto& act, Use&& use) {
 template <class Use>
 void each_member(ActOrConst<ProposePost> auto& act, Use&& use) {
   each_member_of_post(act.post, use);
+  use(of_sources("import", Kind::link), act.import);
 }
 
 template <class Use>
@@ -203,6 +206,7 @@ void each_member(ActOrConst<DescribeUnit> auto& act, Use&& use) {
   use(Member{{.name = "sector", .kind = Kind::text, .length_max = sector_length_max}}, act.sector);
   use(Member{{.name = "exposure", .kind = Kind::choices, .choices = exposure_names}}, act.exposure);
   use(may_be("order_number", Kind::integer), act.order_number);
+  use(of_sources("import", Kind::link), act.import);
 }
 
 template <class Use>
@@ -254,6 +258,24 @@ void each_member(ActOrConst<RefuseReorganisation> auto& act, Use&& use) {
               .required = true,
               .length_max = refusing_reason_length_max}},
       act.reason);
+}
+
+template <class Use>
+void each_member(ActOrConst<TakeBackUnit> auto& act, Use&& use) {
+  use(needed("unit", Kind::unit), act.unit);
+  use(of_sources("import", Kind::link), act.import);
+}
+
+template <class Use>
+void each_member(ActOrConst<TakeBackPerson> auto& act, Use&& use) {
+  use(needed("person", Kind::person), act.person);
+  use(of_sources("import", Kind::link), act.import);
+}
+
+template <class Use>
+void each_member(ActOrConst<TakeBackPost> auto& act, Use&& use) {
+  use(needed("post", Kind::link), act.post);
+  use(of_sources("import", Kind::link), act.import);
 }
 
 // In the order of OrgAct; the ledger is that of the entry.

@@ -109,6 +109,8 @@ Result<void> People::put(HeldPost post) {
   return {};
 }
 
+void People::forget(const Uuid& person) { people_.erase(person); }
+
 const Person* People::find(const Uuid& id) const {
   auto found = people_.find(id);
   return found == people_.end() ? nullptr : &found->second;

@@ -95,6 +95,7 @@ class People {
   // administrators_hold_no_business_post. It binds whoever decides and never put(), for the past
   // is read as it was.
   Result<void> check_grant(const HeldPost& post) const;
+  void forget(const Uuid& person);  // who never held a post
   const Person* find(const Uuid& id) const;
   std::vector<HeldPost> posts_of(const Uuid& person) const;
   std::vector<HeldPost> posts_at(const Uuid& unit) const;

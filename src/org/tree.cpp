@@ -179,6 +179,7 @@ Result<const Unit*> Tree::find_by_name(std::string_view name) const {
   const Unit* closed = nullptr;
   std::size_t open_in_all = 0, closed_in_all = 0;
   for_each_named(name, [&](const Unit& unit) {
+    if (was_taken_back(unit)) return;
     (unit.is_closed ? closed : open) = &unit;
     ++(unit.is_closed ? closed_in_all : open_in_all);
   });
@@ -210,7 +211,7 @@ std::vector<const Unit*> Tree::search(std::string_view part, std::size_t limit,
   const std::vector<WordMarks> marks = marks_of(wanted);
   for (UnitNo no = 0; no < size() && found.size() < limit; ++no) {
     if (!may_be_in(marks, letters_[index_of(no)], initials_[index_of(no)])) continue;
-    if (fits && !fits(unit(no))) continue;
+    if (was_taken_back(unit(no)) || (fits && !fits(unit(no)))) continue;
     if (looked_at) looked_at();
     if (is_in(wanted, unit(no))) found.push_back(&unit(no));
   }

@@ -44,6 +44,9 @@ struct Unit {
   std::optional<UnitId> merged_into;
 };
 
+// With its import: it has no name any more, and neither a code nor aliases.
+inline bool was_taken_back(const Unit& unit) { return unit.name.empty(); }
+
 // Whether work may come to a unit: unit_is_closed for one that ended, unless what comes was over
 // already (history); unit_takes_no_work for a collective name, which stands for its members.
 Result<void> check_takes_work(const Unit&, std::string_view field, bool was_over_already = false);

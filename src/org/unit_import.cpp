@@ -169,7 +169,7 @@ class Planning {
       if (!tree_.find(root_)) refuse_row(i, Refusal::parent_is_unknown, "parents");
       return;
     }
-    if (const Unit* held = tree_.find_by_code(codes.front())) {
+    if (const Unit* held = in_tree(codes.front())) {
       const Unit& parent = tree_.going_on(*held);
       units_[i].administrative_parent = parent.id;
       if (parent.is_closed && !units_[i].is_closed)
@@ -180,6 +180,12 @@ class Planning {
       return refuse_row(i, Refusal::parent_is_unknown, "parents", codes.front());
     }
     if (codes.size() > 1) several_parents_.emplace(i, joined(codes));
+  }
+  // By its code, or by its id where whoever asks has found it by its name.
+  const Unit* in_tree(const std::string& key) const {
+    if (const Unit* held = tree_.find_by_code(key)) return held;
+    const Result<Uuid> id = parse_uuid(key);
+    return id ? tree_.find(*id) : nullptr;
   }
   static std::string joined(const std::vector<std::string>& codes) {
     std::string text;

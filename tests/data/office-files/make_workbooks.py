@@ -30,7 +30,7 @@ def letters(column):
     return chr(ord("A") + column)
 
 
-def sheet(rows, strings, merged, inline):
+def sheet(rows, strings, merged, inline, hidden_rows=(), hidden_columns=()):
     lines = []
     for at, cells in enumerate(rows, 1):
         out = []
@@ -49,17 +49,22 @@ def sheet(rows, strings, merged, inline):
                     strings.append(cell)
                 out.append(f'<c r="{place}" t="s"><v>{strings.index(cell)}</v></c>')
         if out:
-            lines.append(f'<row r="{at}">{"".join(out)}</row>')
+            hidden = ' hidden="1"' if at in hidden_rows else ""
+            lines.append(f'<row r="{at}"{hidden}>{"".join(out)}</row>')
     ends = "".join(f'<mergeCell ref="{one}"/>' for one in merged)
     behind = f'<mergeCells count="{len(merged)}">{ends}</mergeCells>' if merged else ""
-    return HEAD + f'<worksheet {MAIN}><sheetData>{"".join(lines)}</sheetData>{behind}</worksheet>'
+    columns = "".join(f'<col min="{at}" max="{at}" width="0" hidden="1" customWidth="1"/>' for at in hidden_columns)
+    columns = f"<cols>{columns}</cols>" if columns else ""
+    return HEAD + f'<worksheet {MAIN}>{columns}<sheetData>{"".join(lines)}</sheetData>{behind}</worksheet>'
 
 
-def make(name, sheets, merged=(), inline=False, of_1904=False):
+def make(name, sheets, merged=(), inline=False, of_1904=False, hidden_sheets=(), **hidden):
     strings, parts = [], {}
     for at, (_, rows) in enumerate(sheets, 1):
-        parts[f"xl/worksheets/sheet{at}.xml"] = sheet(rows, strings, merged if at == 1 else (), inline)
-    listed = "".join(f'<sheet name="{title}" sheetId="{at}" r:id="rId{at}"/>' for at, (title, _) in enumerate(sheets, 1))
+        parts[f"xl/worksheets/sheet{at}.xml"] = sheet(rows, strings, merged if at == 1 else (), inline,
+                                                       **(hidden if at == 1 else {}))
+    listed = "".join(f'<sheet name="{title}" sheetId="{at}"{" state=%shidden%s" % (chr(34), chr(34)) if title in hidden_sheets else ""}'
+                     f' r:id="rId{at}"/>' for at, (title, _) in enumerate(sheets, 1))
     parts["xl/workbook.xml"] = (HEAD + f'<workbook {MAIN} {LINKS}><workbookPr{" date1904=%s1%s" % (chr(34), chr(34)) if of_1904 else ""}/>'
                                 f'<sheets>{listed}</sheets></workbook>')
     links = "".join(f'<Relationship Id="rId{at}" Type="{KIND}worksheet" Target="worksheets/sheet{at}.xml"/>'
@@ -131,3 +136,8 @@ make("typed-beside-text.xlsx", [("台账", [
     H, row("1", "税务局", "排队", number(43636, 1)), row("2", "税务局", "排队", "2019/6/20"),
     row("3", "税务局", "排队", number(43636.375, 3)), row("4", "税务局", "排队", "待定"),
     row("5", "税务局", "排队", "2019/6/21 8:05"), row("6", "税务局", "排队", "2019/6/22")])])
+make("hidden.xlsx", [
+    ("台账", [H, row("1", "税务局", "排队", "2019-06-20 09:00:00"), row("2", "税务局", "材料太多", "2019-06-20 09:00:00"),
+             row("3", "税务局", "窗口太少", "2019-06-20 09:00:00")]),
+    ("去年", [H, row("0", "税务局", "旧的", "2018-06-20 09:00:00")])],
+     hidden_sheets=["去年"], hidden_rows=[3, 4], hidden_columns=[4])

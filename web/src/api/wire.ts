@@ -31,6 +31,7 @@ export type AccountLine = Shapes["Accounts"]["accounts"][number];
 export interface AccountMade { name: string; person_name?: string; one_time_password?: string }
 export type LookedAt = Shapes["LookedAt"];
 export type PeopleImported = Shapes["PeopleImported"];
+export type UnitsImported = Shapes["UnitsImported"];
 export type KeptMapping = Shapes["KeptMappings"]["mappings"][number];
 export type OwnAccount = Shapes["OwnAccount"];
 export type SecondFactorBegun = Shapes["SecondFactorBegun"];

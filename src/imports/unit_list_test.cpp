@@ -1,0 +1,121 @@
+// A list of units as offices have it: which column says what, what is asked, and what is there
+// already.
+#include "imports/unit_list.h"
+
+#include "campaign/unit_cells.h"
+#include "core/words.h"
+#include "documents/csv_reader.h"
+#include "imports/import_for_tests.h"
+
+namespace chuangyou {
+namespace {
+
+using Texts = std::vector<std::string>;
+
+class UnitLists : public ImportWorld {
+ protected:
+  UnitReading reading_of_file_{.parent_separator = "any", .alias_separator = "any"};
+  bool takes_first_ = false;
+
+  UnitListPlan plan(const std::string& text) {
+    std::istringstream file(text);
+    return plan_unit_list(file, {*body_, clerk_, random_, now, {}, reading_of_file_, takes_first_});
+  }
+  static Texts told(const UnitListPlan& plan) {
+    Texts found;
+    for (const ImportFinding& finding : plan.findings)
+      found.push_back((finding.is_note ? "note " : "") + std::to_string(finding.row) + "," +
+                      finding.column + "," + std::string(code_of(finding)));
+    return found;
+  }
+  const Unit& founded(const UnitListPlan& plan, const std::string& name) {
+    static const Unit nothing;
+    for (const FoundUnit& act : plan.units.acts)
+      if (act.unit.name == name) return act.unit;
+    ADD_FAILURE() << name;
+    return nothing;
+  }
+};
+
+TEST_F(UnitLists, WithoutCodesNamesAreTheKeys) {
+  const UnitListPlan found = plan(
+      "单位,上级,类型,成立日期,撤销日期,曾用名\n"
+      "稽查局,税务局,部门,2011年,,\n"
+      "稽查一科,稽查局,处室,2012.3.1,2015年6月,一科、老一科\n");
+  EXPECT_EQ(told(found),
+            (Texts{"note 0,成立日期,date_form_is_guessed", "note 2,成立日期,date_is_told_in_part",
+                   "note 3,撤销日期,date_is_told_in_part"}));
+  EXPECT_EQ(found.founded, 2);
+  const Unit& office = founded(found, "稽查局");
+  EXPECT_EQ(office.administrative_parent, body_->tree.unit(1).id);
+  EXPECT_EQ(office.from, make_date(2011, 1, 1));
+  EXPECT_TRUE(office.code.empty()) << "a name is no code";
+  const Unit& section = founded(found, "稽查一科");
+  EXPECT_EQ(section.administrative_parent, office.id);
+  EXPECT_EQ(section.type, UnitType::division);
+  EXPECT_EQ(section.from, make_date(2012, 3, 1));
+  EXPECT_EQ(section.until, make_date(2015, 6, 30));
+  EXPECT_EQ(section.aliases, (Texts{"一科", "老一科"}));
+}
+
+TEST_F(UnitLists, WhatNobodyKnowsIsAskedAbout) {
+  const std::string text =
+      "代码,单位名称,主管,类型,状态,成立日期\n"
+      "1,甲处,,委办局,筹建,01/02/2011\n"
+      "2,乙处,1;3,委办局,正常,03/02/2011\n"
+      "3,丙处,,处室,已撤销,05/02/2011\n";
+  EXPECT_EQ(told(plan(text)), (Texts{"0,成立日期,date_form_is_ambiguous"}));
+  reading_of_file_.day_form = "%d/%m/%Y";
+  UnitListPlan asked = plan(text);
+  EXPECT_EQ(told(asked), (Texts{"note 0,主管,column_is_left_out", "2,状态,choice_is_unknown",
+                                "2,类型,choice_is_unknown", "3,类型,choice_is_unknown",
+                                "note 4,,unit_closed_without_a_date"}));
+  ASSERT_EQ(asked.unknown_words.size(), 2u);
+  EXPECT_EQ(asked.unknown_words[0].word + asked.unknown_words[1].word, "委办局筹建");
+
+  reading_of_file_.columns = {.code = "代码",
+                              .name = "单位名称",
+                              .type = "类型",
+                              .closed = "状态",
+                              .founded_on = "成立日期",
+                              .parents = {"主管"}};
+  reading_of_file_.type_words = {"委办局=department"};
+  reading_of_file_.closed_words = {"筹建=false"};
+  EXPECT_EQ(told(plan(text)).front(), "3,主管,unit_has_several_parents");
+  takes_first_ = true;
+  const UnitListPlan clean = plan(text);
+  EXPECT_TRUE(clean.is_clean());
+  EXPECT_EQ(clean.founded, 3);
+  EXPECT_EQ(founded(clean, "乙处").from, make_date(2011, 2, 3));
+  EXPECT_TRUE(founded(clean, "丙处").is_closed);
+
+  reading_of_file_.columns.level = "级别";
+  EXPECT_EQ(told(plan(text)), Texts{"0,级别,column_is_missing"}) << "named, and not there";
+}
+
+TEST_F(UnitLists, WhoMayNotFoundIsToldSoAtOnce) {
+  clerk_ = head_;
+  EXPECT_EQ(told(plan("单位名称\n甲处\n")), Texts{"2,,post_does_not_allow_this"});
+}
+
+// The whole tree goes out and comes in: nothing is founded.
+TEST_F(UnitLists, WhatWentOutIsThereAlready) {
+  for (const Language language : {Language::zh, Language::en}) {
+    const WordOf word = [language](std::string_view kind, std::string_view name) {
+      return std::string(words(language, std::string(kind) + "." + std::string(name)));
+    };
+    Texts titles;
+    for (const std::string_view column : unit_columns)
+      titles.emplace_back(words(language, "org_fields." + std::string(column)));
+    std::string text = csv_row(titles);
+    for (const UnitNo no : units_from_the_root(body_->tree, make_date(2019, 7, 1)))
+      text += csv_row(unit_cells(body_->tree, body_->tree.unit(no), make_date(2019, 7, 1), word));
+    const UnitListPlan again = plan(text);
+    EXPECT_TRUE(again.is_clean());
+    EXPECT_EQ(again.unchanged, body_->tree.size());
+    EXPECT_EQ(again.founded, 0);
+  }
+}
+
+}  // namespace
+}  // namespace chuangyou

@@ -1,0 +1,421 @@
+#include "imports/unit_rows.h"
+
+#include <algorithm>
+
+#include "core/text.h"
+#include "core/words.h"
+#include "documents/date_forms.h"
+#include "imports/import_cell.h"
+
+namespace chuangyou {
+namespace {
+
+using Cells = std::vector<std::string>;
+constexpr std::size_t day_length = 10;  // of `2015-07-01`
+
+// Where a file has the columns that were asked for; an optional one that it lacks stands nowhere.
+class Columns {
+ public:
+  explicit Columns(const Cells& header) : header_(header) {}
+
+  bool has(const std::string& name) const {
+    return std::ranges::find(header_, name) != header_.end();
+  }
+  std::string cell(const Cells& cells, const std::string& name) const {
+    const auto found = std::ranges::find(header_, name);
+    if (name.empty() || found == header_.end()) return {};
+    return std::string(trimmed(cells[static_cast<std::size_t>(found - header_.begin())]));
+  }
+
+ private:
+  const Cells& header_;
+};
+
+// By the file's word for it where one is given, `委办局=department`; what it is called otherwise is
+// refused by name.
+std::string named_by(const std::vector<std::string>& file_words, std::string_view cell) {
+  for (const std::string& word : file_words) {
+    const std::size_t equals = word.rfind('=');
+    if (word.substr(0, equals) == cell) return word.substr(equals + 1);
+  }
+  return std::string(cell);
+}
+
+constexpr Language languages[] = {Language::zh, Language::en};
+
+// The wire name of what the cell says in the file's words, in the program's or by the wire name
+// itself; nullopt where it is none of them.
+std::optional<std::string> chosen(const std::vector<std::string>& file_words,
+                                  std::span<const std::string_view> choices, std::string_view list,
+                                  const std::string& cell) {
+  const std::string named = named_by(file_words, cell);
+  for (const std::string_view choice : choices) {
+    if (named == choice) return named;
+    for (const Language language : languages)
+      if (words(language, std::string(list).append(".").append(choice)) == named)
+        return std::string(choice);
+  }
+  return std::nullopt;
+}
+
+constexpr std::string_view says_closed[] = {"true", "yes", "1", "closed", "是", "已撤销", "撤销"};
+constexpr std::string_view says_open[] = {"false", "no", "0", "open", "live", "否", "在用", "正常"};
+
+class Reading {
+ public:
+  Reading(const UnitReading& asked, const Cells& header, UnitFile& units)
+      : asked_(asked), columns_(header), units_(units) {}
+
+  void add(const Cells& cells, std::int64_t at) {
+    row_ = at;
+    const UnitColumns& of = asked_.columns;
+    UnitRow row;
+    row.row = at;
+    row.name = columns_.cell(cells, of.name);
+    row.code = of.code.empty() ? row.name : columns_.cell(cells, of.code);
+    row.type = asked_.unit_type;
+    const std::string type = columns_.cell(cells, of.type);
+    if (!type.empty())
+      row.type = word("type", of.type, asked_.type_words, unit_type_names, "unit_types", type);
+    row.level = word("level", of.level, asked_.level_words, unit_level_names, "unit_levels",
+                     columns_.cell(cells, of.level));
+    row.closed = is_closed(columns_.cell(cells, of.closed));
+    row.closed_on = columns_.cell(cells, of.closed_on);
+    row.founded_on = columns_.cell(cells, of.founded_on);
+    row.sector = columns_.cell(cells, of.sector);
+    row.order_number = columns_.cell(cells, of.order_number);
+    add_lists(cells, row);
+    units_.rows.push_back(std::move(row));
+    units_.ids.push_back(columns_.cell(cells, of.id));
+  }
+
+ private:
+  void add_lists(const Cells& cells, UnitRow& row) {
+    const UnitColumns& of = asked_.columns;
+    for (const std::string& parent : of.parents) {
+      if (!columns_.has(parent)) continue;
+      const std::string cell = columns_.cell(cells, parent);
+      for (const std::string_view part : parts_of_list(cell, asked_.parent_separator))
+        row.parents.emplace_back(part);
+      break;
+    }
+    for (const std::string& column : of.aliases) {
+      const std::string cell = columns_.cell(cells, column);
+      for (const std::string_view name : parts_of_list(cell, asked_.alias_separator))
+        row.aliases.emplace_back(name);
+    }
+    const std::string exposure = columns_.cell(cells, of.exposure);
+    for (const std::string_view one : parts_of_list(exposure, "any"))
+      row.exposure.push_back(word("exposure", of.exposure, asked_.exposure_words, exposure_names,
+                                  "exposures", std::string(one)));
+  }
+  // As it stands where nobody knows it: the planning refuses it by name.
+  std::string word(std::string_view field, const std::string& column,
+                   const std::vector<std::string>& file_words,
+                   std::span<const std::string_view> choices, std::string_view list,
+                   const std::string& cell) {
+    if (cell.empty()) return cell;
+    if (auto known = chosen(file_words, choices, list, cell)) return *known;
+    units_.unknown_words.push_back({field, column, cell, row_});
+    return named_by(file_words, cell);
+  }
+  bool is_closed(const std::string& cell) {
+    if (!asked_.closed_word.empty()) return cell == asked_.closed_word;
+    if (cell.empty()) return false;
+    const std::string named = named_by(asked_.closed_words, cell);
+    if (std::ranges::find(says_closed, named) != std::end(says_closed)) return true;
+    if (std::ranges::find(says_open, named) == std::end(says_open))
+      units_.unknown_words.push_back({"closed", asked_.columns.closed, cell, row_});
+    return false;
+  }
+
+  const UnitReading& asked_;
+  Columns columns_;
+  UnitFile& units_;
+  std::int64_t row_ = 0;
+};
+
+// Whatever is named is there once; of the columns of units above it is enough that a file has one.
+Result<void> check_columns(const UnitColumns& of, const Cells& header, const std::string& path) {
+  std::vector<std::string> named{of.id,       of.code,       of.name,        of.type,
+                                 of.closed,   of.closed_on,  of.level,       of.sector,
+                                 of.exposure, of.founded_on, of.order_number};
+  named.insert(named.end(), of.aliases.begin(), of.aliases.end());
+  for (const std::string& column : named)
+    if (!column.empty() && std::ranges::find(header, column) == header.end())
+      return refuse(Refusal::column_is_missing, column, path);
+  const bool has_parent = std::ranges::any_of(of.parents, [&](const std::string& parent) {
+    return std::ranges::find(header, parent) != header.end();
+  });
+  if (!of.parents.empty() && !has_parent)
+    return refuse(Refusal::column_is_missing, of.parents.front(), path);
+  for (auto column = header.begin(); column != header.end(); ++column)
+    if (!column->empty() && std::find(header.begin(), column, *column) != column)
+      return refuse(Refusal::column_is_there_twice, *column, path);
+  return {};
+}
+
+bool is_day(const UnitColumns& of, const std::string& column) {
+  return column == of.founded_on || column == of.closed_on;
+}
+
+// A workbook keeps 001 as the number 1: what its sheet shows is meant, but of days.
+Result<void> show_codes(const UnitColumns& of, const TableReader& reader, const Cells& header,
+                        Cells& cells) {
+  for (const XlsxReader::NumberCell& number : reader.numbers()) {
+    if (number.column >= header.size() || is_day(of, header[number.column])) continue;
+    if (reader.written(number).lost_its_digits && header[number.column] == of.code)
+      return refuse(Refusal::number_lost_its_digits, header[number.column]);
+    cells[number.column] = reader.as_shown(cells, number.column);
+  }
+  return {};
+}
+
+bool all_are_figures(std::string_view text) {
+  return !text.empty() &&
+         std::ranges::all_of(text, [](char one) { return one >= '0' && one <= '9'; });
+}
+
+// `2011`, `2011年`, `2011-5`, `2011.05`, `2011/5` and `2011年5月` as `2011` and `2011-05`; nullopt
+// where a day is told, or nothing of the kind.
+std::optional<std::string> part_of_a_date(std::string_view text) {
+  constexpr std::string_view year_sign = "年", month_sign = "月";
+  const std::string_view year = text.substr(0, std::min<std::size_t>(4, text.size()));
+  if (year.size() < 4 || !all_are_figures(year)) return std::nullopt;
+  std::string_view rest = text.substr(4);
+  if (rest.empty() || rest == year_sign) return std::string(year);
+  if (rest.starts_with(year_sign)) {
+    rest.remove_prefix(year_sign.size());
+    if (!rest.ends_with(month_sign)) return std::nullopt;
+    rest.remove_suffix(month_sign.size());
+  } else if (rest.front() == '-' || rest.front() == '.' || rest.front() == '/') {
+    rest.remove_prefix(1);
+  } else {
+    return std::nullopt;
+  }
+  if (!all_are_figures(rest) || rest.size() > 2) return std::nullopt;
+  return std::string(year) + (rest.size() == 1 ? "-0" : "-") + std::string(rest);
+}
+
+// Days as their whole column is written, a year or a month alone as it is.
+Result<void> read_days(const UnitReading& asked, const std::string& column,
+                       std::string UnitRow::*day, std::size_t first, UnitFile& units) {
+  if (column.empty()) return {};
+  const std::span rows = std::span(units.rows).subspan(first);
+  FormsOfColumn forms;
+  bool is_iso = true;
+  for (UnitRow& row : rows) {
+    std::string& text = row.*day;
+    if (is_typed_time(text)) text.resize(std::min(text.size(), day_length));
+    if (auto part = part_of_a_date(text)) {
+      text = std::move(*part);
+    } else if (!text.empty()) {
+      is_iso = is_iso && parse_date(text).has_value();
+      forms.see(text);
+    }
+  }
+  std::string form = asked.day_form;
+  if (form.empty()) {
+    if (is_iso || forms.that_fit().empty()) return {};
+    std::string known;
+    for (const DateForm& one : forms.that_fit())
+      known += (known.empty() ? "" : " | ") + one.pattern();
+    if (!forms.are_alike()) return refuse(Refusal::date_form_is_ambiguous, column, known);
+    form = forms.that_fit().front().pattern();
+    units.forms.emplace_back(column, form);
+  }
+  const Result<DateForm> named = DateForm::named(form);
+  if (!named) return refuse(named.error().law, column, form);
+  for (UnitRow& row : rows)
+    if (const auto iso = named->iso(row.*day)) (row.*day) = iso->substr(0, day_length);
+  return {};
+}
+
+Result<TableReader> opened(std::istream& file, const std::filesystem::path& path,
+                           const UnitReading& reading) {
+  if (!file) return refuse(Refusal::file_cannot_be_read, "file", path.string());
+  auto table = TableReader::open(file, path, {.sheet = reading.sheet, .charset = reading.charset});
+  if (!table) return refuse(table.error().law, "file", path.string() + " " + table.error().detail);
+  return table;
+}
+
+struct Called {
+  std::string_view field, title;
+};
+constexpr Called usually_called[] = {{"code", "编号"},
+                                     {"code", "代码"},
+                                     {"code", "单位编号"},
+                                     {"code", "单位代码"},
+                                     {"code", "机构代码"},
+                                     {"code", "组织机构代码"},
+                                     {"code", "统一社会信用代码"},
+                                     {"code", "Code"},
+                                     {"code", "code"},
+                                     {"name", "单位名称"},
+                                     {"name", "机构名称"},
+                                     {"name", "部门名称"},
+                                     {"name", "单位"},
+                                     {"name", "名称"},
+                                     {"name", "Name"},
+                                     {"name", "name"},
+                                     {"type", "单位类型"},
+                                     {"type", "机构类型"},
+                                     {"type", "类别"},
+                                     {"type", "type"},
+                                     {"type", "Type"},
+                                     {"parents", "上级"},
+                                     {"parents", "上级单位"},
+                                     {"parents", "上级编号"},
+                                     {"parents", "上级代码"},
+                                     {"parents", "主管部门"},
+                                     {"parents", "主管单位"},
+                                     {"parents", "隶属单位"},
+                                     {"parents", "parents"},
+                                     {"parents", "parent"},
+                                     {"parents", "Parent"},
+                                     {"founded_on", "成立日期"},
+                                     {"founded_on", "设立日期"},
+                                     {"founded_on", "成立时间"},
+                                     {"founded_on", "founded_on"},
+                                     {"closed_on", "撤销日期"},
+                                     {"closed_on", "撤销时间"},
+                                     {"closed_on", "closed_on"},
+                                     {"closed", "状态"},
+                                     {"closed", "是否撤销"},
+                                     {"closed", "status"},
+                                     {"aliases", "别名"},
+                                     {"aliases", "简称"},
+                                     {"aliases", "其他名称"},
+                                     {"level", "级别"},
+                                     {"level", "层级"},
+                                     {"sector", "行业"},
+                                     {"sector", "系统"},
+                                     {"order_number", "排序"},
+                                     {"order_number", "排序号"}};
+
+// What the program's own export calls each, in either language and by its wire name.
+struct Own {
+  std::string_view field, column;
+};
+constexpr Own own_columns[] = {{"id", "id"},
+                               {"code", "code"},
+                               {"name", "name"},
+                               {"type", "type"},
+                               {"parents", "administrative_parent"},
+                               {"founded_on", "from"},
+                               {"closed_on", "until"},
+                               {"closed", "closed"},
+                               {"aliases", "aliases"},
+                               {"level", "level"},
+                               {"sector", "sector"},
+                               {"exposure", "exposure"},
+                               {"order_number", "order_number"}};
+
+bool is_called(std::string_view field, const std::string& title) {
+  for (const Own& own : own_columns)
+    if (own.field == field) {
+      if (title == own.column) return true;
+      for (const Language language : languages)
+        if (words(language, std::string("org_fields.").append(own.column)) == title) return true;
+    }
+  return std::ranges::any_of(usually_called, [&](const Called& called) {
+    return called.field == field && called.title == title;
+  });
+}
+
+std::vector<std::pair<std::string_view, std::string UnitColumns::*>> single_columns() {
+  return {{"id", &UnitColumns::id},
+          {"code", &UnitColumns::code},
+          {"name", &UnitColumns::name},
+          {"type", &UnitColumns::type},
+          {"founded_on", &UnitColumns::founded_on},
+          {"closed_on", &UnitColumns::closed_on},
+          {"closed", &UnitColumns::closed},
+          {"level", &UnitColumns::level},
+          {"sector", &UnitColumns::sector},
+          {"exposure", &UnitColumns::exposure},
+          {"order_number", &UnitColumns::order_number}};
+}
+
+}  // namespace
+
+Result<void> read_units(std::istream& file, const std::filesystem::path& path,
+                        const UnitReading& asked, UnitFile& units, ImportFindings& notes) {
+  auto table = opened(file, path, asked);
+  if (!table) return std::unexpected(table.error());
+  TableReader& reader = *table;
+  const UnitColumns& of = asked.columns;
+  const std::string name = path.string();
+  const std::string wanted[] = {of.code, of.name};
+  Result<Cells> header = reader.header(
+      [&](const Cells& titles) {
+        return static_cast<std::size_t>(std::ranges::count_if(wanted, [&](const auto& title) {
+          return std::ranges::find(titles, title) != titles.end();
+        }));
+      },
+      std::size(wanted));
+  if (!header) return refuse(header.error().law, "file", name + " " + header.error().detail);
+  if (Result<void> checked = check_columns(of, *header, name); !checked) return checked;
+  units.header = std::move(*header);
+  units.header_row = reader.header_row();
+  units.was_gb18030 = reader.was_gb18030();
+  notes.add_hidden(reader, units.header);
+  const std::size_t rows_before = units.rows.size();
+  Reading reading(asked, units.header, units);
+  for (Cells cells;;) {
+    const Result<bool> read = reader.next(cells);
+    const std::string place = name + " " + std::to_string(reader.row());
+    if (!read) return refuse(read.error().law, read.error().field, place);
+    if (!*read) break;
+    if (is_total_row(cells)) continue;
+    if (const Result<void> shown = show_codes(of, reader, units.header, cells); !shown)
+      return refuse(shown.error().law, shown.error().field, place);
+    if (const auto wrong = std::ranges::find_if(cells, holds_control_characters);
+        wrong != cells.end())
+      return refuse(Refusal::field_has_wrong_kind,
+                    units.header[static_cast<std::size_t>(wrong - cells.begin())], place);
+    notes.add_hidden_row(reader);
+    reading.add(cells, reader.row());
+  }
+  if (units.rows.size() == rows_before) return refuse(Refusal::file_is_empty, "file", name);
+  if (auto days = read_days(asked, of.founded_on, &UnitRow::founded_on, rows_before, units); !days)
+    return days;
+  return read_days(asked, of.closed_on, &UnitRow::closed_on, rows_before, units);
+}
+
+Result<Cells> unit_titles(std::istream& file, const std::filesystem::path& path,
+                          const UnitReading& asked) {
+  auto table = opened(file, path, asked);
+  if (!table) return std::unexpected(table.error());
+  constexpr std::size_t all_of_them = 4;
+  Result<Cells> header = table->header(
+      [](const Cells& titles) { return taken_as(usual_unit_columns(titles)).size(); }, all_of_them);
+  if (!header) return refuse(header.error().law, "file", header.error().detail);
+  return header;
+}
+
+UnitColumns usual_unit_columns(const Cells& titles) {
+  UnitColumns columns;
+  for (const std::string& title : titles) {
+    if (title.empty()) continue;
+    for (const auto& [field, place] : single_columns())
+      if ((columns.*place).empty() && is_called(field, title)) {
+        columns.*place = title;
+        break;
+      }
+    if (columns.parents.empty() && is_called("parents", title)) columns.parents = {title};
+    if (is_called("aliases", title)) columns.aliases.push_back(title);
+  }
+  return columns;
+}
+
+std::vector<std::pair<std::string, std::string_view>> taken_as(const UnitColumns& columns) {
+  std::vector<std::pair<std::string, std::string_view>> taken;
+  for (const auto& [field, place] : single_columns())
+    if (!(columns.*place).empty()) taken.emplace_back(columns.*place, field);
+  for (const std::string& title : columns.parents) taken.emplace_back(title, "parents");
+  for (const std::string& title : columns.aliases) taken.emplace_back(title, "aliases");
+  return taken;
+}
+
+}  // namespace chuangyou

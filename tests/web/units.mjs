@@ -1,0 +1,90 @@
+// A list of units at the desk: what each column says is shown and put right, every fault at once, then all of them
+// are founded and taken back as a whole; and so is a list of people.
+import { checks, looking, openDesk, settled } from "./desk.mjs";
+
+const desk = await openDesk();
+const check = checks();
+const body = "model-province";
+const looksWell = looking(check);
+const csv = (name, ...rows) => ({ name, mimeType: "text/csv", buffer: Buffer.from("\uFEFF" + [...rows, ""].join("\r\n")) });
+const choose = (page, file) => page.locator("input[type=file]").setInputFiles(file);
+const found = (page, text) => page.evaluate(async (name) => (await (await fetch("/api/units?limit=20&search=" + encodeURIComponent(name))).json()).units.length, text);
+
+try {
+  const admin = await desk.person(body, "admin");
+  await settled(admin);
+  await admin.goto(`${desk.address}/import`);
+  await settled(admin);
+  await admin.locator(".mapping select").selectOption({ label: "用名单导入单位" });
+  const sheet = admin.locator("section.sheet", { hasText: "用名单导入单位" }).first();
+  await looksWell(admin, "units-list");
+  const titles = "单位编号,单位,主管,类型,成立日期,备注";
+  await choose(admin, csv("单位.csv", titles, "新-1,新设局,,委办局,2011/3/1,", "新-2,新设处,新-1,处室,2011年2月,", "新-3,别处,没有的局,处室,2011/3/1,"));
+  await sheet.getByRole("button", { name: "先检查" }).click();
+  await sheet.locator(".verdict").waitFor();
+  let said = await sheet.innerText();
+  check.that("a word that nobody knows is named, and nothing is founded", said.includes("委办局") && said.includes("有错处"), said);
+  check.that("and the column that nobody knows is shown as unused", (await sheet.locator(".pair", { hasText: "主管" }).locator("select").inputValue()) === "", said);
+  await looksWell(admin, "units-list-faults");
+  await sheet.locator(".pair", { hasText: "主管" }).locator("select").selectOption("parents");
+  await sheet.locator(".pair", { hasText: "委办局" }).locator("select").selectOption("department");
+  await sheet.getByRole("button", { name: "先检查" }).click();
+  await sheet.locator("td", { hasText: "没有的局" }).waitFor();
+  said = await sheet.innerText();
+  check.that("once it is said, the superior that is not there is named with its row", said.includes("没有的局") && said.includes("别处"), said);
+
+  await choose(admin, csv("单位.csv", titles, "新-1,新设局,,部门,2011/3/1,", "新-2,新设处,新-1,处室,2011年2月,"));
+  await sheet.getByRole("button", { name: "先检查" }).click();
+  await sheet.locator(".pair", { hasText: "主管" }).locator("select").selectOption("parents");
+  await sheet.getByRole("button", { name: "先检查" }).click();
+  await sheet.getByRole("button", { name: "新设 2 个单位" }).waitFor();
+  said = await sheet.innerText();
+  check.that("a month alone is taken, and told", said.includes("2011-02-01"), said);
+  await looksWell(admin, "units-list-clean");
+  await sheet.getByRole("button", { name: "新设 2 个单位" }).click();
+  await sheet.locator(".verdict", { hasText: "已新设 2 个单位" }).waitFor();
+  check.that("both are there", (await found(admin, "新设")) === 2, await found(admin, "新设"));
+  const listed = admin.locator(".list li").first();
+  await listed.waitFor();
+  const line = await listed.innerText();
+  check.that("it is listed with its file", line.includes("单位.csv") && line.includes("已写入"), line);
+  await looksWell(admin, "units-list-done");
+  await listed.locator("button").click();
+  await listed.locator("button.primary").click();
+  await listed.locator(".state", { hasText: "已撤回" }).waitFor();
+  check.that("and taken back as a whole", (await found(admin, "新设")) === 0, await found(admin, "新设"));
+  await sheet.getByRole("button", { name: "先检查" }).click();
+  await sheet.getByRole("button", { name: "新设 2 个单位" }).waitFor();
+  check.that("after which its codes are free again", true);
+
+  const unit = await admin.evaluate(async () => (await (await fetch("/api/units?search=" + encodeURIComponent("支部") + "&open=true&limit=1")).json()).units[0].name);
+  await admin.locator(".mapping select").selectOption({ label: "用名单导入人员" });
+  const people = admin.locator("section.sheet", { hasText: "用名单导入人员" }).first();
+  await choose(admin, csv("人员.csv", "姓名,单位,职务,任职日期,登录名", `卢撤一,${unit},党员,2011年3月1日,lu.che`, `卢撤二,${unit},党员,2011年3月1日,`));
+  await people.getByRole("button", { name: "先检查" }).click();
+  await people.getByRole("button", { name: "建人员" }).click();
+  await people.locator(".verdict", { hasText: "已办" }).waitFor();
+  const persons = () => admin.evaluate(async () => (await (await fetch("/api/people?anyone=true&search=" + encodeURIComponent("卢撤"))).json()).people.length);
+  check.that("the people are there", (await persons()) === 2, await persons());
+  const second = admin.locator(".list li").first();
+  await second.locator("strong", { hasText: "人员.csv" }).waitFor();
+  await second.locator("button").click();
+  await looksWell(admin, "people-list-undo");
+  await second.locator("button.primary").click();
+  await second.locator(".state", { hasText: "已撤回" }).waitFor();
+  check.that("and go as a whole", (await persons()) === 0, await persons());
+  const login = await admin.evaluate(async () => (await (await fetch("/api/accounts")).json()).accounts.filter(({ name }) => name === "lu.che").length);
+  check.that("with their accounts", login === 0, login);
+
+  const english = await desk.person(body, "admin", { language: "en", viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
+  await english.goto(`${desk.address}/import`);
+  await settled(english);
+  await english.locator(".mapping select").selectOption({ label: "Units from a list" });
+  await choose(english, csv("units.csv", "code,name,parent,kind,founded", "n-1,Office A,,department,01/02/2011", "n-2,Office B,n-1,division,02/03/2011"));
+  await english.getByRole("button", { name: "Check" }).click();
+  await english.locator(".verdict").waitFor();
+  await looksWell(english, "units-list-narrow-english");
+} finally {
+  await desk.close();
+}
+check.end();
