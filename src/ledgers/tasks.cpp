@@ -170,6 +170,11 @@ Verdict answers_what_was_issued(const Deciding& deciding) {
   return {fits ? Refusal::none : Refusal::record_is_linked_wrongly, answers.name};
 }
 
+Verdict says_what_laid_it_down(const Deciding& deciding) {
+  const bool says = deciding.after.get(answers) || deciding.after.get(mandate);
+  return {says ? Refusal::none : Refusal::field_is_missing, answers.name};
+}
+
 Verdict has_a_tag(const Deciding& deciding) {
   const auto* tags = deciding.after.get(requirement_tags);
   const bool has_one = tags && !tags->empty();

@@ -55,6 +55,9 @@ inline constexpr auto noted_on = date("noted_on");
 inline constexpr auto note_number = text("note_number", 60);
 inline constexpr auto note_urgency = choice("note_urgency", urgencies);
 inline constexpr auto arises_from = row_link("arises_from", "ideas");
+// What a list of another system says of it: told, and read by no measure. Whether it is done is
+// decided here (Law 2).
+inline constexpr auto status_at_source = text("status_at_source", 60).shown();
 inline constexpr FieldSpec fields[] = {title,
                                        answers,
                                        mandate,
@@ -88,7 +91,8 @@ inline constexpr FieldSpec fields[] = {title,
                                        note_number,
                                        note_urgency,
                                        arises_from,
-                                       plan_item};
+                                       plan_item,
+                                       status_at_source};
 
 // Law 10: what a unit gives itself needs no mandate. What is given from above may be planned
 // without one and asks nobody for anything until it has one.
@@ -138,6 +142,8 @@ Verdict others_where_it_runs(const Deciding& deciding);
 // All who share the work are asked, and let off, in one act.
 Verdict names_few_enough(const Deciding& deciding);
 Verdict answers_what_was_issued(const Deciding& deciding);  // Law 10: a draft gives no mandate
+// By its clause, or by the number of a document that is not here.
+Verdict says_what_laid_it_down(const Deciding& deciding);
 Verdict has_a_tag(const Deciding& deciding);
 // The day that stands is moved to a later one as an extension, with a reason that all see.
 Verdict moves_no_day_that_stands(const Deciding& deciding);
@@ -151,8 +157,8 @@ std::vector<Filled> reads_the_note(const Deciding& deciding);
 std::vector<Caused> deliveries_to_come(const Deciding& deciding);
 std::vector<Caused> deliveries_of_those_let_off(const Deciding& deciding);
 
-inline constexpr Law registering[] = {names_few_enough, names_no_judge_of_the_line,
-                                      answers_what_was_issued};
+inline constexpr Law registering[] = {says_what_laid_it_down, names_few_enough,
+                                      names_no_judge_of_the_line, answers_what_was_issued};
 
 inline constexpr Law to_plan[] = {has_a_tag, names_few_enough, names_no_judge_of_the_line,
                                   answers_what_was_issued, is_ahead<due>};
@@ -173,7 +179,7 @@ inline constexpr Cause is_over[] = {sending::takes_back[0], settling::settles[0]
 inline constexpr auto& planning =
     names<title, answers, mandate, requirement_tags, milestone_key, accountable, co_units, handler,
           measure, target, beneficiary_unit, due, business_result, outcome_before, is_stressed,
-          plan_item>;
+          plan_item, status_at_source>;
 inline constexpr auto& noting_down =
     names<title, requirement_tags, milestone_key, accountable, co_units, handler, measure, target,
           beneficiary_unit, due, note_by, noted_on, note_number, note_urgency, is_stressed>;
@@ -186,12 +192,12 @@ inline constexpr Act acts[] = {
      .takes = planning,
      .rule = to_plan,
      .causes = asks_co_units},
-    // A task that an issued document already laid down, under its clause.
+    // A task that a document already laid down.
     {.name = "register",
      .to = running,
      .may = campaign_offices,
      .takes = planning,
-     .needs = names<title, answers>,
+     .needs = names<title>,
      .rule = registering,
      .causes = asks_co_units},
     // Those whom it concerns are told by it; how many notes a unit has is counted nowhere (Law 3).
@@ -217,6 +223,11 @@ inline constexpr Act acts[] = {
      .may = campaign_offices,
      .rule = is_left_to_ask,
      .causes = asks_co_units},
+    // The list comes again, and says something else of it.
+    {.name = "note_status",
+     .from = unfinished,
+     .may = campaign_offices,
+     .takes = names<status_at_source>},
     {.name = "start",
      .from = names<planned>,
      .to = running,
