@@ -53,7 +53,7 @@ std::string* column_called(UnitColumns& columns, std::string_view field) {
 }
 
 // What the reader said of the columns; nothing, and the usual titles are looked for.
-void take_columns(Query& query, UnitColumns& columns) {
+void take_columns(QueryString& query, UnitColumns& columns) {
   const std::string text = query.take("columns").value_or("");
   for (const std::vector<std::string>& line : lines_of(text)) {
     const bool is_pair = line.size() == 2;
@@ -69,7 +69,7 @@ void take_columns(Query& query, UnitColumns& columns) {
   }
 }
 
-void take_words(Query& query, UnitReading& reading) {
+void take_words(QueryString& query, UnitReading& reading) {
   const std::string text = query.take("unit_words").value_or("");
   for (const std::vector<std::string>& line : lines_of(text)) {
     std::vector<std::string>* list = line.size() != 3        ? nullptr

@@ -293,7 +293,7 @@ bool leads_out_of_sight(const CellReading& reading, const FieldSpec& field, cons
   const Link* link = field.kind == Kind::row_link ? std::get_if<Link>(&held) : nullptr;
   const Uuid* record = field.kind == Kind::link ? std::get_if<Uuid>(&held) : nullptr;
   if (!link && !record) return false;
-  const std::string_view name = link ? link->ledger : field.links_to.front();
+  const std::string_view name = link ? link->ledger : field.links_to[0];
   const auto table = std::ranges::find_if(
       reading.tables, [&](const LedgerTable& one) { return one.ledger().name == name; });
   return table == reading.tables.end() || !is_there(reading, *table, link ? link->record : *record);

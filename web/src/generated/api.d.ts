@@ -153,6 +153,8 @@ export interface components {
         SearchResult: {
             /** @description The newest first; before them, on the first page, whatever the text names. */
             records: components["schemas"]["SearchHit"][];
+            /** @description More were opened by the import that the text names than are told. */
+            import_is_cut: boolean;
             next_cursor: string | null;
             count?: number;
             count_is_complete?: boolean;
@@ -188,7 +190,7 @@ export interface components {
             opened_at: components["schemas"]["Moment"];
             due_at: components["schemas"]["MomentOrNull"];
             /** @enum {string|null} */
-            named_by: "id" | "source" | "receipt" | "number" | null;
+            named_by: "id" | "source" | "receipt" | "number" | "import" | null;
             found_in: {
                 /** @description Or field and column, `clause_rows.text`. */
                 field: string;
@@ -847,6 +849,8 @@ export interface components {
                 opened: number;
                 amended: number;
                 unchanged: number;
+                /** @description Rows that would only empty something. */
+                left_alone: number;
                 passed_over: number;
                 changes: components["schemas"]["ImportChange"][];
                 findings_in_all: number;
@@ -1927,6 +1931,7 @@ export interface components {
             }[];
         };
         PeopleImported: {
+            import: components["schemas"]["Id"] | null;
             rows: number;
             /** @description To be added, or added. */
             people: number;
@@ -1951,6 +1956,32 @@ export interface components {
                 name: string;
                 one_time_password: string;
             }[];
+        };
+        UnitsImported: {
+            rows: number;
+            /** @description To be founded, or founded. */
+            founded: number;
+            /** @description There already. */
+            unchanged: number;
+            applied: boolean;
+            was_gb18030: boolean;
+            /** @description Of the file. */
+            titles: string[];
+            /** @description Which column was taken for what. */
+            columns: {
+                name: string;
+                field: string;
+            }[];
+            /** @description To be said with `unit_words`. */
+            unknown_words: {
+                field: string;
+                column: string;
+                word: string;
+            }[];
+            findings_in_all: number;
+            findings_are_cut: boolean;
+            findings: components["schemas"]["ImportFinding"][];
+            import: components["schemas"]["Id"] | null;
         };
         AccountNamed: {
             account: string;
