@@ -87,8 +87,8 @@ try {
   await opens(headsPhone, "/campaign");
   await looked(headsPhone, "campaign-page-phone");
   await opens(english, "/campaign");
-  const said = await english.locator("main").innerText();
-  check.that("English is complete", !/\b[a-z]+_[a-z_]+\b/.test(said), /\b[a-z]+_[a-z_]+\b/.exec(said)?.[0]);
+  const saidInEnglish = await english.locator("main").innerText();
+  check.that("English is complete", !/\b[a-z]+_[a-z_]+\b/.test(saidInEnglish), /\b[a-z]+_[a-z_]+\b/.exec(saidInEnglish)?.[0]);
   await looked(english, "campaign-page-english");
 
   // The committee ends the phase: not over what is open, unless it is handed on.
