@@ -1,6 +1,6 @@
 // What somebody who still writes is told before he acts: everything that would be refused, how much
-// of what a later act asks is there, what would follow from it, and what it will cost others. Nothing is written, and nothing
-// is judged by other rules than those of the act.
+// of what a later act asks is there, what would follow from it, and what it will cost others.
+// Nothing is written, and nothing is judged by other rules than those of the act.
 #pragma once
 
 #include <optional>

@@ -52,8 +52,9 @@ void write_gaps(Json& json, const Reader& reader, const std::optional<Found>& pl
     // The plan of the last phase is this unit's own: whoever sees the one sees the other.
     const Uuid* last = plan->record.get(plans::last_phase);
     below = plans::targets_below(
-        plan->record, last ? LedgerTable(plans::ledger).get(reader.connection, reader.body.no, *last)
-                           : std::nullopt);
+        plan->record, last
+                          ? LedgerTable(plans::ledger).get(reader.connection, reader.body.no, *last)
+                          : std::nullopt);
   }
   const auto write = [&](std::string_view name, const std::vector<plans::Gap>& all) {
     json.key(name).list();

@@ -55,8 +55,7 @@ bool have_like_names(const Record& one, const Record& other) {
 bool share_form_and_people(const Record& one, const Record& other) {
   const auto* people = one.get(audience);
   const auto* others = other.get(audience);
-  if (!one.get(form) || one.value(form) != other.value(form) || !people || !others)
-    return false;
+  if (!one.get(form) || one.value(form) != other.value(form) || !people || !others) return false;
   return std::ranges::any_of(*people, [&](const std::string& who) {
     return std::ranges::find(*others, who) != others->end();
   });

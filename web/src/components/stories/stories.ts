@@ -1,7 +1,7 @@
 // Stories as the program narrows and pages them: several states of one list together, the newest first.
 import { computed, toValue, type ComputedRef, type MaybeRefOrGetter } from "vue";
-import { useRecords, type Parameters } from "./queries";
-import type { ListItem } from "./wire";
+import { useRecords, type Parameters } from "@/api/queries";
+import type { ListItem } from "@/api/wire";
 
 export function useStories(parts: readonly Parameters[], narrowed: MaybeRefOrGetter<Parameters>, isWanted: MaybeRefOrGetter<boolean> = true) {
   const lists = parts.map((part) => useRecords("exemplars", () => ({ order: "newest", columns: "all", ...part, ...toValue(narrowed) }), isWanted));
