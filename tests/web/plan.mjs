@@ -205,6 +205,7 @@ try {
 
   const english = await desk.person("group_a", { language: "en" });
   await opens(english, "/plan");
+  check.that("a plan of the next phase is no amendment of this one", await english.getByText("Another plan is being prepared").isVisible());
   await looks(english, "plan-english");
 } catch (error) {
   check.that("the journey goes to its end", false, error.stack);
