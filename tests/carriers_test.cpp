@@ -32,5 +32,26 @@ TEST(Carriers, AreAlikeByFormPeopleAndDays) {
   EXPECT_FALSE(is_like(Record(carriers::ledger))) << "a draft that says nothing yet";
 }
 
+TEST(Carriers, AreAlikeByTheirNamesWhereTheyAreShort) {
+  const auto named = [](std::string_view name, std::string_view form, std::string_view who) {
+    Record record = carrier(form, {std::string(who)}, "2011-03-01", "2011-06-30");
+    record.set(carriers::title.name, std::string(name));
+    return record;
+  };
+  const Record posts = named("党员先锋岗", "service", "members");
+  EXPECT_TRUE(carriers::are_alike(posts, named("先锋岗活动", "contest", "cadres")));
+  EXPECT_TRUE(carriers::are_alike(named("先鋒崗", "contest", "cadres"), posts));
+  EXPECT_FALSE(carriers::are_alike(posts, named("党员读书活动", "study", "cadres")))
+      << "what stands in many names says nothing";
+  EXPECT_FALSE(carriers::are_alike(posts, named("先进事迹报告会", "study", "cadres")));
+  EXPECT_FALSE(carriers::are_alike(named("党员活动", "study", "cadres"), posts));
+  EXPECT_TRUE(carriers::are_alike(named("Pioneer posts", "service", "members"),
+                                  named("Our pioneer posts", "study", "cadres")));
+  Record later = named("先锋岗", "contest", "cadres");
+  later.set(carriers::from.name, *parse_date("2011-07-01"));
+  later.set(carriers::until.name, *parse_date("2011-12-31"));
+  EXPECT_FALSE(carriers::are_alike(posts, later)) << "when the one is over";
+}
+
 }  // namespace
 }  // namespace chuangyou

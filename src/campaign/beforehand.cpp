@@ -1,7 +1,10 @@
 #include "campaign/beforehand.h"
 
+#include <algorithm>
+
 #include "campaign/asking.h"
 #include "campaign/look_ups.h"
+#include "ledgers/all.h"
 #include "storage/ledger_table.h"
 
 namespace chuangyou {
@@ -46,6 +49,38 @@ bool is_said(std::span<const Refused> faults, const Refused& one) {
                              [&](const Refused& other) { return other.field == one.field; });
 }
 
+const Value* value_of(const Cause& cause, const Caused& caused, std::string_view field) {
+  const auto found = std::ranges::find(cause.fields, field);
+  const auto at = static_cast<std::size_t>(found - cause.fields.begin());
+  return at < caused.values.size() ? &caused.values[at] : nullptr;
+}
+
+// Of what is opened its title, the day to which its clock will run, and the row that it answers.
+Following as_told(const Cause& cause, const Ledger& ledger, const Caused& caused) {
+  Following one{.ledger = cause.ledger, .act = cause.act, .unit = caused.unit};
+  const Value* title = value_of(cause, caused, ledger.title);
+  if (const auto* words = title ? std::get_if<std::string>(title) : nullptr) one.title = *words;
+  for (const Deadline& deadline : ledger.deadlines) {
+    const Value* day = value_of(cause, caused, deadline.field);
+    if (const Date* due = day ? std::get_if<Date>(day) : nullptr; due && !one.due) one.due = *due;
+  }
+  for (const Value& value : caused.values)
+    if (const Link* link = std::get_if<Link>(&value); link && one.row == 0) one.row = link->row;
+  return one;
+}
+
+void tell_what_follows(const Deciding& deciding, Beforehand& found) {
+  for (const Cause& cause : deciding.act.causes) {
+    const Ledger* ledger = find_ledger(cause.ledger);
+    if (!ledger || !cause.gives) continue;
+    for (const Caused& caused : cause.gives(deciding)) {
+      if (caused.record) continue;
+      if (++found.follow <= following_told_max)
+        found.follows.push_back(as_told(cause, *ledger, caused));
+    }
+  }
+}
+
 struct LookedAt {
   Beforehand beforehand;
   std::optional<AskedTogether> asked;
@@ -68,9 +103,10 @@ Result<LookedAt> look_at_record(const Reader& reader, const ActRequest& request,
     if (!is_said(found.faults, fault)) found.faults.push_back(std::move(fault));
   if (!looked->is_seen_whole) return told;
   const Record after = as_written(before, *asked, actor, reader.now, circumstances);
+  const Deciding deciding{before,     after,          asked->act,    actor,
+                          reader.now, reader.today(), asked->reason, circumstances};
+  if (found.faults.empty()) tell_what_follows(deciding, found);
   if (const auto measures = request.ledger->measures) {
-    const Deciding deciding{before,     after,          asked->act,    actor,
-                            reader.now, reader.today(), asked->reason, circumstances};
     found.measures = measures(deciding);
     told.asked = asked_together(deciding);
   }

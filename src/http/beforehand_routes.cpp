@@ -5,6 +5,7 @@
 #include "http/decode.h"
 #include "http/problem.h"
 #include "http/reading.h"
+#include "http/record_json.h"
 #include "http/rooms.h"
 #include "ledgers/all.h"
 
@@ -40,7 +41,17 @@ void write_clashes(Json& json, const Clashes& clashes) {
   json.end_list().end_object();
 }
 
-Reply beforehand_reply(const Beforehand& found, const Act* later) {
+void write_following(Json& json, const Body& body, const Beforehand& found) {
+  json.key("follows").object().member("count", found.follow).key("first").list();
+  for (const Following& one : found.follows) {
+    json.object().member("ledger", one.ledger).member("act", one.act).key("unit");
+    write_unit_name(json, body, one.unit);
+    json.member("title", one.title).member("due", one.due).member("row", one.row).end_object();
+  }
+  json.end_list().end_object();
+}
+
+Reply beforehand_reply(const Body& body, const Beforehand& found, const Act* later) {
   Reply reply;
   Json json(reply.body);
   json.object();
@@ -62,6 +73,7 @@ Reply beforehand_reply(const Beforehand& found, const Act* later) {
         .member("most", measure.most)
         .end_object();
   json.end_list();
+  write_following(json, body, found);
   write_clashes(json.key("clashes"), found.clashes);
   json.end_object();
   return reply;
@@ -76,7 +88,8 @@ Reply told_beforehand(const Reader& reader, const ActRequest& request,
     return std::ranges::find(unreadable, fault.field, &Refused::field) != unreadable.end();
   });
   found->faults.insert(found->faults.begin(), unreadable.begin(), unreadable.end());
-  return beforehand_reply(*found, later);
+  const auto turn = reader.turn();
+  return beforehand_reply(reader.body, *found, later);
 }
 
 // A value that cannot be read is one fault more; an act that cannot be read is none to ask about.

@@ -12,12 +12,14 @@ inline constexpr std::string_view openapi_plan_schemas = R"json(
 "PlanGap":{"type":"object","required":["of","key","row"],
  "description":"A list of the campaign and what of it, or a field, or a column of an item.",
  "properties":{"of":{"type":"string"},"key":{"type":"string"},"row":{"type":"integer"}}},
-"PlanOfUnit":{"type":"object","required":["unit","today","stands","next","gaps","tasks",
- "tasks_are_complete","first_steps","load","days_off"],"properties":{
+"PlanOfUnit":{"type":"object","required":["unit","today","stands","next","gaps","targets_below",
+ "tasks","tasks_are_complete","first_steps","load","days_off"],"properties":{
  "unit":{"$ref":"#/components/schemas/UnitOfType"},"today":{"$ref":"#/components/schemas/Day"},
  "stands":{"anyOf":[{"$ref":"#/components/schemas/AnyRecord"},{"type":"null"}]},
  "next":{"anyOf":[{"$ref":"#/components/schemas/AnyRecord"},{"type":"null"}]},
  "gaps":{"type":"array","items":{"$ref":"#/components/schemas/PlanGap"}},
+ "targets_below":{"type":"array","items":{"$ref":"#/components/schemas/PlanGap"},
+ "description":"Items whose target is below that of the last phase and that do not say why."},
  "tasks":{"type":"array","items":{"type":"object",
  "required":["id","title","state","stage","item","first_due","due","unit"],"properties":{
  "id":{"$ref":"#/components/schemas/Id"},"title":{"type":"string"},"state":{"type":"string"},

@@ -192,7 +192,14 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "act":{"type":"string"},"fields":{"type":"object"},"unit":{"$ref":"#/components/schemas/Id"},
  "reason":{"type":"string"}}},
 "ToldBeforehand":{"type":"object",
- "required":["faults","towards","measures","clashes"],"properties":{
+ "required":["faults","towards","measures","follows","clashes"],"properties":{
+ "follows":{"type":"object","required":["count","first"],
+ "description":"What the act would open elsewhere, where nothing is against it.","properties":{
+ "count":{"type":"integer"},"first":{"type":"array","items":{"type":"object",
+ "required":["ledger","act","unit","title","due","row"],"properties":{
+ "ledger":{"type":"string"},"act":{"type":"string"},"unit":{"$ref":"#/components/schemas/Named"},
+ "title":{"type":"string"},"due":{"type":["string","null"],"format":"date"},
+ "row":{"type":"integer"}}}}}},
  "faults":{"type":"array","items":{"$ref":"#/components/schemas/OneProblem"}},
  "towards":{"type":["object","null"],"required":["act","of","faults"],"properties":{
  "act":{"type":"string"},"of":{"type":"integer"},

@@ -7,6 +7,7 @@
 #include "ledgers/all.h"
 #include "ledgers/plans.h"
 #include "overview/find_plans.h"
+#include "storage/ledger_table.h"
 
 namespace chuangyou {
 namespace {
@@ -45,13 +46,24 @@ void write_brief(Json& json, const Found& found) {
 }
 
 void write_gaps(Json& json, const Reader& reader, const std::optional<Found>& plan) {
-  json.key("gaps").list();
-  const bool is_written = plan && plan->record.stage() == Stage::open;
-  if (is_written)
-    for (const plans::Gap& gap :
-         plans::gaps_of(plan->record, reader.body.circumstances().campaign_keys))
+  std::vector<plans::Gap> gaps, below;
+  if (plan && plan->record.stage() == Stage::open) {
+    gaps = plans::gaps_of(plan->record, reader.body.circumstances().campaign_keys);
+    // The plan of the last phase is this unit's own: whoever sees the one sees the other.
+    const Uuid* last = plan->record.get(plans::last_phase);
+    below = plans::targets_below(
+        plan->record, last
+                          ? LedgerTable(plans::ledger).get(reader.connection, reader.body.no, *last)
+                          : std::nullopt);
+  }
+  const auto write = [&](std::string_view name, const std::vector<plans::Gap>& all) {
+    json.key(name).list();
+    for (const plans::Gap& gap : all)
       json.object().member("of", gap.of).member("key", gap.key).member("row", gap.row).end_object();
-  json.end_list();
+    json.end_list();
+  };
+  write("gaps", gaps);
+  write("targets_below", below);
 }
 
 std::optional<Date> day_in(const Record& record, std::string_view field) {
@@ -127,7 +139,7 @@ void write_weeks(Json& json, const WeeksOfWork& work, const Uuid& unit) {
 }
 
 // What the desk needs to draw the days that are not worked and to count those that are.
-constexpr std::int32_t days_back = 120, days_on = 430;
+constexpr std::int32_t days_back = 430, days_on = 430;
 void write_days_off(Json& json, const Reader& reader) {
   const Date today = reader.today();
   const Date from{today.days - days_back}, until{today.days + days_on};

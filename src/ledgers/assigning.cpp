@@ -88,6 +88,15 @@ std::set<Uuid> those_who_declined(const Deciding& deciding) {
   return units;
 }
 
+// As it was said when they were assigned; else by the clause, else by the document.
+const Date* day_for(const Record& directive, const RowRead& clause) {
+  for (const RowRead& said : directive.get(task_days))
+    if (const std::int64_t* row = said.get(of_clause); row && *row == clause.id())
+      if (const Date* day = said.get(day_of_tasks)) return day;
+  const Date* of_clause_itself = clause.get(asked_by);
+  return of_clause_itself ? of_clause_itself : directive.get(reply_due);
+}
+
 std::vector<Caused> tasks_to_come(const Deciding& deciding, const LaidDown& laid_down) {
   const Record& directive = deciding.after;
   const std::set<Uuid> declined = those_who_declined(deciding);
@@ -98,8 +107,7 @@ std::vector<Caused> tasks_to_come(const Deciding& deciding, const LaidDown& laid
     if (!says_something || !asks_for(clause, "task")) continue;
     // The one who is named may have been split, or handed it on: it is asked of nobody else.
     if (is_asked_of_one(deciding, clause) && laid_down.has_any(clause.id())) continue;
-    const Date* of_clause = clause.get(asked_by);
-    const Date* until = of_clause ? of_clause : directive.get(reply_due);
+    const Date* until = day_for(directive, clause);
     std::set<Uuid> has_one = declined;
     for (const Uuid& unit : asked_of(deciding, clause)) {
       if (laid_down.has(clause.id(), unit) || !has_one.insert(unit).second) continue;

@@ -1,5 +1,11 @@
 #include "ledgers/carriers.h"
 
+#include <algorithm>
+#include <iterator>
+
+#include "core/folded.h"
+#include "core/near_text.h"
+
 namespace chuangyou::carriers {
 namespace {
 
@@ -24,18 +30,43 @@ std::optional<Record> found(const Deciding& deciding, const Uuid* id) {
 // A term without a beginning or an end is open on that side.
 bool lies_within(const Date* day, const Date* end) { return !day || !end || *day <= *end; }
 
+// What stands in the names of many carriers and tells none of them apart.
+constexpr std::string_view general_words[] = {"党员", "活动", "载体", "行动", "工作"};
+
+NearParts parts_of_name(const Record& carrier) {
+  const std::string* name = carrier.get(title);
+  std::string own = name ? folded_utf8(*name) : std::string();
+  for (const std::string_view word : general_words)
+    for (std::size_t at = own.find(word); at != own.npos; at = own.find(word, at))
+      own.replace(at, word.size(), word.size(), ' ');
+  return near_parts(own);
+}
+
+// A name is too short to be measured as a text is: of the shorter one half is also in the other,
+// and more than one pair of characters, where it has more.
+bool have_like_names(const Record& one, const Record& other) {
+  const NearParts name = parts_of_name(one), other_name = parts_of_name(other);
+  NearParts common;
+  std::ranges::set_intersection(name, other_name, std::back_inserter(common));
+  const std::size_t shorter = std::min(name.size(), other_name.size());
+  return shorter > 0 && 2 * common.size() >= shorter && common.size() >= std::min(shorter, 2UZ);
+}
+
+bool share_form_and_people(const Record& one, const Record& other) {
+  const auto* people = one.get(audience);
+  const auto* others = other.get(audience);
+  if (!one.get(form) || one.value(form) != other.value(form) || !people || !others) return false;
+  return std::ranges::any_of(*people, [&](const std::string& who) {
+    return std::ranges::find(*others, who) != others->end();
+  });
+}
+
 }  // namespace
 
 bool are_alike(const Record& one, const Record& other) {
-  const std::string* its_form = one.get(form);
-  const auto* people = one.get(audience);
-  const auto* others = other.get(audience);
-  if (!its_form || one.value(form) != other.value(form) || !people || !others) return false;
-  const bool share_people = std::ranges::any_of(*people, [&](const std::string& who) {
-    return std::ranges::find(*others, who) != others->end();
-  });
-  return share_people && lies_within(one.get(from), other.get(until)) &&
-         lies_within(other.get(from), one.get(until));
+  return lies_within(one.get(from), other.get(until)) &&
+         lies_within(other.get(from), one.get(until)) &&
+         (share_form_and_people(one, other) || have_like_names(one, other));
 }
 
 Verdict answers_the_three_tests(const Deciding& deciding) {

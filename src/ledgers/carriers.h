@@ -100,7 +100,8 @@ std::vector<Filled> is_alive(const Deciding& deciding);
 std::vector<Filled> takes_over(const Deciding& deciding);
 std::vector<Filled> counts_the_quarter(const Deciding& deciding);
 
-// S68: the same form, some of the same people, and days in common. A help to the author, no bar.
+// S68: days in common, and the same form with some of the same people, or names much alike. A help
+// to the author, no bar.
 bool are_alike(const Record& one, const Record& other);
 
 inline constexpr Law proposing[] = {says_since_when, is_not_over_yet};

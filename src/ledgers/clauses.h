@@ -46,6 +46,11 @@ inline constexpr auto delivered = integer("delivered");
 inline constexpr auto looked_back = integer("looked_back");
 // How many tasks have been laid down for its clauses.
 inline constexpr auto tasks_assigned = integer("tasks_assigned");
+// By when the tasks of a clause are to be done, where whoever assigns them says another day.
+inline constexpr auto of_clause = integer("clause").required();  // the number of its row
+inline constexpr auto day_of_tasks = date("due").required();
+inline constexpr FieldSpec days_said[] = {of_clause, day_of_tasks};
+inline constexpr auto task_days = rows("task_days", days_said);
 inline constexpr auto checked_by = person("checked_by");
 using wording::worded_by;  // of a revision by whoever began it too
 inline constexpr auto reply_wanted = yes_no("reply_wanted");
@@ -69,7 +74,8 @@ inline constexpr FieldSpec fields[] = {title,           number,          kind,
                                        delivered,       checked_by,      predecessor,
                                        superseded_by,   released,        secret,
                                        clauses,         acknowledged_by, looked_back,
-                                       tasks_assigned,  to_mend,         worded_by};
+                                       tasks_assigned,  to_mend,         worded_by,
+                                       task_days};
 
 // As whoever is sent it finds it named.
 inline std::string title_of(const Record& directive) {

@@ -39,10 +39,15 @@ inline bool asks_a_reply(const Record& delivery) {
   return wanted && *wanted;
 }
 inline bool only_tells(const Record& delivery) { return !asks_a_reply(delivery); }
+// A form is filled in at once, and need not be taken in hand before.
+inline bool asks_for_words(const Record& delivery) {
+  return asks_a_reply(delivery) && is_no_form(delivery);
+}
 
-inline constexpr auto delivered =
-    open_state("delivered",
-               {{"acknowledge", only_tells}, {"accept", asks_a_reply}, {"decline", asks_a_reply}});
+inline constexpr auto delivered = open_state("delivered", {{"acknowledge", only_tells},
+                                                           {"accept", asks_for_words},
+                                                           {"fill_in", is_a_form},
+                                                           {"decline", asks_a_reply}});
 inline constexpr auto acknowledged = ended_state("acknowledged");
 inline constexpr auto accepted =
     open_state("accepted", {{"answer", is_no_form}, {"fill_in", is_a_form}});

@@ -176,6 +176,7 @@ inline constexpr Act acts[] = {
     {.name = "assign",
      .from = names<issued>,
      .may = issuers,
+     .takes = names<task_days>,
      .rule = is_left_to_assign,
      .fills = counts_the_tasks,
      .causes = lays_down,

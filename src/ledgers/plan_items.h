@@ -82,6 +82,8 @@ struct Gap {
 };
 using KeysOf = std::function<std::vector<std::string>(CampaignList)>;
 std::vector<Gap> gaps_of(const Record& plan, const KeysOf& keys_of);
+// S63: items whose target is below that of the last phase's plan and that do not say why.
+std::vector<Gap> targets_below(const Record& plan, const std::optional<Record>& of_last_phase);
 
 // As a refusal tells them: `requirements=social_harmony milestones=m2 items.7.target`.
 std::string told(std::span<const Gap> gaps);

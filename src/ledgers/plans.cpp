@@ -77,8 +77,7 @@ bool is_below(const RowRead& item, const RowRead& last) {
 // same words.
 class LastPhase {
  public:
-  explicit LastPhase(const Deciding& deciding)
-      : plan_(plan_at(deciding, deciding.after.get(last_phase))) {}
+  explicit LastPhase(const std::optional<Record>& plan) : plan_(plan) {}
 
   // An item of another plan than the last phase's is none that it could go on with.
   std::optional<RowRead> item_before(const RowRead& item) const {
@@ -101,7 +100,7 @@ class LastPhase {
     return row ? std::optional(RowRead(items, *row)) : std::nullopt;
   }
 
-  std::optional<Record> plan_;
+  const std::optional<Record>& plan_;
 };
 
 template <Kind kind>
@@ -242,19 +241,25 @@ Verdict has_no_gaps(const Deciding& deciding) {
   return {Refusal::plan_has_gaps, items.name, told(gaps)};
 }
 
-Verdict keeps_the_standard(const Deciding& deciding) {
-  const LastPhase last(deciding);
-  std::string lower;
-  const std::vector<RowRead> all = deciding.after.get(items);
+std::vector<Gap> targets_below(const Record& plan, const std::optional<Record>& of_last_phase) {
+  const LastPhase last(of_last_phase);
+  std::vector<Gap> below;
+  const std::vector<RowRead> all = plan.get(items);
   for (std::size_t place = 0; place < all.size(); ++place) {
     const RowRead& item = all[place];
     if (!is_said(item, target) || is_said(item, lower_because)) continue;
     const std::optional<RowRead> before = last.item_before(item);
     if (before && is_below(item, *before))
-      lower += (lower.empty() ? "" : " ") + place_of_cell(items, place, target.name);
+      below.push_back({items.name, std::string(target.name), static_cast<std::int64_t>(place) + 1});
   }
-  return {lower.empty() ? Refusal::none : Refusal::target_is_below_the_last_phase, items.name,
-          lower};
+  return below;
+}
+
+Verdict keeps_the_standard(const Deciding& deciding) {
+  const std::vector<Gap> below =
+      targets_below(deciding.after, plan_at(deciding, deciding.after.get(last_phase)));
+  return {below.empty() ? Refusal::none : Refusal::target_is_below_the_last_phase, items.name,
+          told(below)};
 }
 
 Verdict follows_a_plan_above(const Deciding& deciding) {

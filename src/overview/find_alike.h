@@ -1,5 +1,5 @@
-// Carriers of the same form, people and days as one that somebody works at (S68): a help and no
-// bar.
+// Carriers of the same days as one that somebody works at, with the same form and people or a name
+// much alike (S68): a help and no bar.
 #pragma once
 
 #include "overview/pages_read.h"

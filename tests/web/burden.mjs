@@ -47,6 +47,12 @@ try {
   await opens(head, "/today");
   check.that("it waits on Today", await isSeen(head.getByText("一季度培训和下访情况").first()));
   const { items } = await api(head, `/api/deliveries?conveys=${drafted.id}`);
+  const waiting = head.locator("[data-row]", { hasText: "一季度培训和下访情况" });
+  check.that("there it is filled in at once, and declined", (await waiting.locator(".acts button").allInnerTexts()).join(" ") === "填报 谢绝", (await waiting.locator(".acts").innerText()));
+  await waiting.locator(".acts button", { hasText: "填报" }).click();
+  await waiting.locator(".panel [data-column=answer] input").first().waitFor();
+  check.that("a number is asked for by a number pad", (await waiting.locator(".panel [data-column=answer] input").first().getAttribute("inputmode")) === "decimal");
+  await looked(head, "burden-today");
   await opens(head, `/ledgers/deliveries/${items[0].id}?act=fill_in`);
   const form = head.locator("#act-panel");
   check.that("what is held is not asked", !(await form.innerText()).includes("兑现期限"), await form.innerText());

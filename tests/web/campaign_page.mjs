@@ -48,6 +48,9 @@ try {
 
   // By the menu, and in plain words for whoever reads it.
   await opens(head, "/today");
+  await head.setViewportSize({ width: 1280, height: 800 });
+  const entry = await head.locator(".side a", { hasText: /^活动$/ }).boundingBox();
+  check.that("the menu shows it without scrolling", entry && entry.y + entry.height < 800, JSON.stringify(entry));
   await head.locator(".side a", { hasText: /^活动$/ }).click();
   await head.waitForURL("**/campaign");
   check.that("the menu leads to it", await isSeen(head.locator("h1", { hasText: "创先争优活动" })));
@@ -63,6 +66,8 @@ try {
   check.that("so is how far it is", await isSeen(road.getByText("还有 85 个工作日（122 天）")));
   check.that("a slip is quoted with sic", await isSeen(office.locator("blockquote", { hasText: "慎密[sic]安排" })));
   check.that("and read apart from it", await isSeen(office.getByText("缜密安排").first()));
+  const said = await office.locator("main").innerText();
+  check.that("no number of the reference stands in it", !/\b[SX]\d{1,3}\b/.test(said), /.{20}\b[SX]\d{1,3}\b.{20}/.exec(said)?.[0] ?? "");
   check.that("what the text masks is not shown", !(await office.locator("main").innerText()).includes("xx"));
   check.that("the day of posting stands apart", await isSeen(office.getByText("2022-01-05")));
   check.that("what is not in the work plan says so", (await office.locator(".mark", { hasText: "工作方案中没有" }).count()) >= 8);
@@ -82,8 +87,8 @@ try {
   await opens(headsPhone, "/campaign");
   await looked(headsPhone, "campaign-page-phone");
   await opens(english, "/campaign");
-  const said = await english.locator("main").innerText();
-  check.that("English is complete", !/\b[a-z]+_[a-z_]+\b/.test(said), /\b[a-z]+_[a-z_]+\b/.exec(said)?.[0]);
+  const saidInEnglish = await english.locator("main").innerText();
+  check.that("English is complete", !/\b[a-z]+_[a-z_]+\b/.test(saidInEnglish), /\b[a-z]+_[a-z_]+\b/.exec(saidInEnglish)?.[0]);
   await looked(english, "campaign-page-english");
 
   // The committee ends the phase: not over what is open, unless it is handed on.

@@ -64,6 +64,12 @@ try {
   await opens(organ, draw);
   await organ.locator(".draw pre").waitFor();
   await sees(organ, "look-back-drawn");
+  const plain = await organ.evaluate(() => {
+    const main = document.querySelector("main").cloneNode(true);
+    main.querySelectorAll("pre").forEach((lines) => lines.remove());
+    return main.textContent;
+  });
+  check.that("the draw is told in everybody's words", plain.includes("抽取用的公开随机数") && !/种子|哈希|SHA|封印/.test(plain), /.{12}(种子|哈希|SHA|封印).{12}/.exec(plain)?.[0] ?? "");
   const items = ((await api(organ, "/api/look_backs?columns=all")).items ?? []).filter(({ state }) => state === "drawn");
   const lots = items.map(({ fields }) => fields.looks_at.record).sort();
   const lines = await organ.locator(".draw pre").textContent();

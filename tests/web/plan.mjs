@@ -52,6 +52,14 @@ try {
   await doneOn(organisation, above.id, "approve");
   await doneOn(worker, above.id, "run");
 
+  // Another of the next phase, which is no plan to inherit from now.
+  const ofNext = await post(worker, "/api/plans", {
+    act: "draft", unit: await own(worker),
+    fields: { title: "省级机关第二阶段方案", phase: "phase_2", accountable: await me(worker), items: ["scientific_development", "social_harmony", "serve_the_people", "strengthen_organisations"].map((requirement) => ({ requirement, excused_because: "另行安排" })).concat(["serving_organ", "learning_organisation"].map((strand) => ({ strand, excused_because: "另行安排" })), ["m1", "m2"].map((milestone) => ({ milestone, excused_because: "另行安排" }))) },
+  });
+  await doneOn(worker, ofNext.id, "submit");
+  await doneOn(organisation, ofNext.id, "approve");
+
   // Nothing is there yet, and the page says how to begin.
   await opens(organ, "/plan");
   check.that("without a plan the page says so and how to begin", await organ.getByRole("heading", { name: "这个单位还没有实施方案" }).isVisible());
@@ -61,6 +69,12 @@ try {
   await text(organ, "title").fill("发展改革委实施方案");
   await field(organ, "phase").getByText("第一阶段").first().click();
   await pick(organ, "accountable", "发改委机关党委");
+  // Only plans of the phase that was chosen are offered, and which those are is said.
+  check.that("which plans above are offered is said", await field(organ, "parent").getByText("只列出上级同一阶段").isVisible(), await field(organ, "parent").innerText());
+  await text(organ, "parent").pressSequentially("第二阶段");
+  await organ.waitForTimeout(1200);
+  check.that("a plan of another phase is not offered", (await organ.locator(".el-select-dropdown__item:visible", { hasText: "省级机关第二阶段方案" }).count()) === 0);
+  await text(organ, "parent").fill("");
   await text(organ, "parent").pressSequentially("省级");
   await organ.locator(".el-select-dropdown__item:visible", { hasText: "省级机关实施方案" }).first().click();
   await organ.locator("form button[type=submit]").last().click();
@@ -80,7 +94,8 @@ try {
   await looks(organ, "plan-gaps");
   const refused = await post(organ, `/api/plans/${id}/acts/submit`, { fields: {} });
   check.that("it is refused with both in the detail", refused.code === "plan_has_gaps" && refused.detail === "requirements=strengthen_organisations strands=learning_organisation", JSON.stringify(refused));
-  await gaps.getByRole("link", { name: "去补全" }).click();
+  check.that("it is not the sending in that stands out", await organ.locator(".next [data-act=edit].primary", { hasText: "去补全" }).isVisible());
+  await organ.locator(".next [data-act=edit]").click();
   await field(organ, "items").locator(".add").click();
   const line = field(organ, "items").locator("[data-row='3']");
   await line.locator("[data-column=requirement] select").selectOption("strengthen_organisations");
@@ -94,12 +109,22 @@ try {
   await organ.locator("#act-panel h2").waitFor({ state: "detached", timeout: 30_000 }).catch(() => {});
   await opens(organ, "/plan");
   check.that("then there are none", await organ.getByText("没有缺项，可以上报").isVisible(), await organ.locator(".page").innerText());
-  await act(organ, record, "submit");
-  check.that("it is sent in", (await stateOf(organ, record)) === "submitted");
+  await organ.setViewportSize(narrow.viewport);
+  await looks(organ, "plan-ready-narrow");
+  await organ.setViewportSize({ width: 1280, height: 900 });
+  await organ.locator(".next [data-act=submit].primary").click();
+  await organ.locator("#act-panel button[type=submit]").waitFor();
+  await looks(organ, "plan-submit");
+  await organ.locator("#act-panel button[type=submit]").click();
+  await organ.locator("#act-panel").waitFor({ state: "detached", timeout: 30_000 }).catch(() => {});
+  check.that("it is sent in from the page of the plan", (await stateOf(organ, record)) === "submitted");
 
   // The Party group approves, and what it approved is the baseline.
-  await act(group, record, "approve");
-  check.that("the Party group approves", (await stateOf(group, record)) === "approved");
+  await opens(group, `/plan?unit=${await own(organ)}`);
+  await group.locator(".next [data-act=approve]").click();
+  await group.locator("#act-panel button[type=submit]").click();
+  await group.locator("#act-panel").waitFor({ state: "detached", timeout: 30_000 }).catch(() => {});
+  check.that("the Party group approves on the same page", (await stateOf(group, record)) === "approved");
   await act(organ, record, "run");
   check.that("and it runs", (await stateOf(organ, record)) === "running");
   const running = await api(organ, record);
@@ -116,6 +141,15 @@ try {
   check.that("it stands under its item", await organ.locator("tr.task", { hasText: "审批窗口限时办结" }).isVisible());
   check.that("six in a week crowd out regular work, in words", await organ.locator(".alert", { hasText: "挤占经常性工作" }).first().isVisible());
   check.that("a unit without a plan stands out", (await organ.locator("td.bare").count()) > 0);
+  check.that("each line of the drawing opens its record", await organ.locator("tr", { hasText: "审批窗口限时办结" }).locator("a.to").getAttribute("href") === `/ledgers/tasks/${task.id}`);
+  const sides = await organ.evaluate(() => [...document.querySelectorAll("tbody tr")].map((line) => {
+    const name = line.querySelector("th.name a")?.getBoundingClientRect();
+    const cell = line.querySelector("th.name")?.getBoundingClientRect();
+    return !name || !cell || (name.right <= cell.right && getComputedStyle(line.querySelector("th.name")).backgroundColor !== "rgba(0, 0, 0, 0)");
+  }));
+  check.that("no name runs over the days", sides.length > 0 && sides.every(Boolean), JSON.stringify(sides));
+  check.that("months and ten days stand above them", (await organ.locator(".heads .month").count()) > 1 && (await organ.locator(".heads .ten").count()) > 3);
+  check.that("which tasks are counted is said", await organ.getByText("这里列出挂在本方案项目上的任务，共 1 项").isVisible() && await organ.getByText("在办任务共 6 项").isVisible(), await organ.locator("p.about").innerText().catch(() => ""));
   await looks(organ, "plan-running");
   await organ.setViewportSize(narrow.viewport);
   await looks(organ, "plan-running-narrow");
@@ -147,8 +181,31 @@ try {
   await organ.setViewportSize(narrow.viewport);
   await looks(organ, "plan-document-narrow");
 
+  // A target below the last phase's: the page counts it, as the law does that refuses it.
+  const third = await post(organ, "/api/plans", {
+    act: "draft", unit: await own(organ),
+    fields: {
+      title: "第二阶段实施方案", phase: "phase_2", accountable: await me(organ), last_phase: next.id,
+      items: ["scientific_development", "social_harmony", "serve_the_people", "strengthen_organisations"].map((requirement) => ({ requirement, excused_because: "另行安排" }))
+        .concat(["serving_organ", "learning_organisation"].map((strand) => ({ strand, excused_because: "另行安排" })), ["m1", "m2"].map((milestone) => ({ milestone, excused_because: "另行安排" }))),
+    },
+  });
+  check.that("a plan of the next phase goes on from this one", third.status === 201, JSON.stringify(third));
+  const lowered = (await api(organ, `/ledgers/plans/${third.id}`)).fields.items.map((row) =>
+    row.deed ? { ...row, due: "2011-12-31", measure: row.measure ?? "抽查", ...(row.deed === "项目审批限时办结" ? { target: "按时办结率90%" } : { target: row.target ?? "全部" }) } : row);
+  await doneOn(organ, third.id, "edit", { items: lowered });
+  await opens(organ, "/plan?phase=phase_2");
+  check.that("one target that is lower is the one thing that is left", (await organ.locator(".gaps li").count()) === 1 && await organ.locator(".gaps li", { hasText: "目标低于上一阶段" }).isVisible(), await organ.locator(".next").innerText());
+  check.that("and nothing says that it can be sent in", (await organ.getByText("没有缺项").count()) === 0);
+  const low = await post(organ, `/api/plans/${third.id}/acts/submit`, { fields: {} });
+  check.that("nor can it", low.code === "target_is_below_the_last_phase", JSON.stringify(low));
+  await looks(organ, "plan-low-target");
+  // Of a phase that is still to come nobody has failed to plan anything.
+  check.that("a unit without a plan for it is told as not begun", (await organ.locator("td.bare").count()) === 0 && await organ.locator("td.to-come", { hasText: "尚未开始" }).first().isVisible(), await organ.locator("#coverage").innerText());
+
   const english = await desk.person("group_a", { language: "en" });
   await opens(english, "/plan");
+  check.that("a plan of the next phase is no amendment of this one", await english.getByText("Another plan is being prepared").isVisible());
   await looks(english, "plan-english");
 } catch (error) {
   check.that("the journey goes to its end", false, error.stack);

@@ -55,11 +55,32 @@ try {
   check.that("verified again, it is published", (await stateOf(editor, story)) === "published");
   await opens(editor, "/stories?view=issue");
   await editor.locator(".issue article").first().waitFor();
+  check.that("the journal is called as the campaign calls it", (await editor.locator(".masthead").innerText()).includes("《工作与学习》"), await editor.locator(".masthead").innerText());
+  await editor.locator(".settings input").first().fill("身边");
+  await editor.locator(".settings input").last().fill("第三期");
+  await editor.locator(".settings input").last().blur();
+  await editor.waitForURL(/number=/);
+  check.that("what an issue is called stands in its address", (await editor.locator(".masthead").innerText()).includes("《身边》") && !(await editor.evaluate(() => localStorage.getItem("journal-title"))), editor.url());
   await sees(editor, "story-issue");
 
   await opens(other, "/stories");
   await other.locator(".magazine article").first().waitFor();
   await sees(other, "story-read");
+  // The program looks for it, in all that is published.
+  const asked = [];
+  other.on("request", (request) => { if (request.url().includes("/api/exemplars?")) asked.push(decodeURIComponent(request.url())); });
+  await other.locator("input[type=search]").last().fill("两班人");
+  await other.waitForURL(/search=/);
+  await other.locator(".magazine article").first().waitFor();
+  check.that("the library is searched by the program", asked.some((url) => url.includes("title.contains=两班人") && url.includes("state=published")), asked.join("\n"));
+  await other.locator("input[type=search]").last().fill("没有这一篇");
+  check.that("what fits nothing is said, with a way back", await other.getByText("没有符合的典型").waitFor().then(() => true, () => false));
+  await sees(other, "story-none-found");
+  await other.getByRole("button", { name: "看全部" }).click();
+  await other.locator(".magazine article").first().waitFor();
+  await other.locator(".topics button", { hasText: "作风" }).first().click();
+  await other.waitForURL(/topic=style/);
+  check.that("and narrowed by topic there", await other.locator(".magazine article").first().waitFor().then(() => asked.some((url) => url.includes("topics=style")), () => false), asked.join("\n"));
   await other.getByRole("link", { name: "我们也借鉴" }).click();
   await text(other, "changed").fill("单子改成两种语言，下午也有人");
   await other.locator("form button[type=submit]").last().click();

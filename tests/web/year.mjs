@@ -60,12 +60,37 @@ try {
     await pick(page, "owner", "支部书记");
     return opened(page, "carriers");
   };
+  // A word where a number is meant is told at its field, before anything is sent.
+  await opens(organ, "/ledgers/meetings/new?act=enter");
+  await text(organ, "due_to_attend").fill("无");
+  await text(organ, "present").click();
+  check.that("what is no number is told as the field is left", await field(organ, "due_to_attend").locator(".error", { hasText: "整数" }).isVisible());
+  await text(organ, "due_to_attend").fill("１２");
+  await text(organ, "present").click();
+  check.that("wide digits are a number", (await field(organ, "due_to_attend").locator(".error").count()) === 0);
+  await sees(organ, "meeting-number");
+
   const kept = await propose(first, "送政策上门");
   await sees(first, "carrier-proposed");
   const other = await propose(second, "政策进企业");
   await opens(organ, other);
   check.that("whoever looks at it is shown one that is much alike", await organ.locator(".alike", { hasText: "送政策上门" }).waitFor({ timeout: 15_000 }).then(() => true, () => false));
   await sees(organ, "carrier-alike");
+
+  // Of short names the like ones are told as well, whatever their form; others are not.
+  const carrier = async (page, unit, title, form, audience) => (await write(page, "/api/carriers", { unit, act: "propose", fields: {
+    title, origin: "new", from: "2011-03-01", until: "2011-12-30", form, audience: [audience], measure: "件数", organisation_can_do_it: "能", members_can_take_part: "能", it_brings_results: "能" } }));
+  const forms = (await api(organ, "/api/description")).ledgers.find(({ name }) => name === "carriers").fields;
+  const [one, other_form] = forms.find(({ name }) => name === "form").choices;
+  const [people, others] = forms.find(({ name }) => name === "audience").choices;
+  const posts = await carrier(first, units.branch_1, "党员先锋岗", one, people);
+  const like = await carrier(second, units.branch_2, "先锋岗活动", other_form, others);
+  const unlike = await carrier(second, units.branch_2, "党员读书活动", other_form, others);
+  check.that("three carriers stand", [posts, like, unlike].every(({ status }) => status === 201), JSON.stringify([posts, like, unlike]));
+  await opens(organ, `/ledgers/carriers/${posts.id}`);
+  check.that("a like name is told", await organ.locator(".alike", { hasText: "先锋岗活动" }).waitFor({ timeout: 15_000 }).then(() => true, () => false));
+  check.that("and no other", (await organ.locator(".alike", { hasText: "党员读书活动" }).count()) === 0);
+  await sees(organ, "carrier-like-name");
 
   await opens(organ, `${kept}?act=approve`);
   await pick(organ, "decided_at", "研究活动载体");
@@ -90,6 +115,42 @@ try {
     title: "关于开展窗口建设的通知", number: "发改党〔2011〕3 号", kind: "notice", taken_from: "机关党委",
     clause_rows: [{ number: "一", text: "窗口午间不断人。", asks: "task" }, { number: "二", text: "咨询当日答复。", asks: "task" }], audience: [units.branch_1] } });
   check.that("a document stands", document.status === 201, JSON.stringify(document));
+  // What would be made of it is looked at first, and a day that has gone by is changed.
+  const old = await write(organ, "/api/directives", { unit: units.development, act: "register", fields: {
+    title: "关于清理积压件的通知", number: "发改党〔2011〕4 号", kind: "notice", taken_from: "机关党委",
+    clause_rows: [{ number: "一", text: "清理积压件。", asks: "task", due: "2011-03-15" }, { number: "二", text: "公布办理时限。", asks: "task", due: "2011-03-20" }], audience: [units.branch_1, units.branch_2] } });
+  check.that("another document stands", old.status === 201, JSON.stringify(old));
+  await opens(organ, `/ledgers/directives/${old.id}`);
+  await organ.locator(".board button", { hasText: "看看将交办的任务" }).click();
+  const coming = organ.locator(".to-come");
+  await coming.locator("[data-clause]").first().waitFor();
+  check.that("four tasks are shown before they are made", (await coming.locator("h3").innerText()).includes("4") && (await coming.locator("[data-clause]").count()) === 2, await coming.innerText());
+  check.that("with the units that get them", (await coming.innerText()).includes("第一党支部、第二党支部"), await coming.innerText());
+  await coming.locator("[data-clause] .input").first().fill("2011-02-25");
+  await coming.locator("li.past").waitFor();
+  check.that("those past their day are marked", (await coming.innerText()).includes("有 2 项的期限已经过去") && (await coming.locator("li.past").count()) === 1, await coming.innerText());
+  check.that("and nothing is made yet", (await api(organ, `/api/tasks?answers=${old.id}`)).items.length === 0);
+  await sees(organ, "tasks-to-come");
+  const small = await desk.person("organ_a", narrow);
+  await opens(small, `/ledgers/directives/${old.id}`);
+  await small.locator(".board button", { hasText: "看看将交办的任务" }).click();
+  await small.locator(".to-come [data-clause]").first().waitFor();
+  await sees(small, "tasks-to-come-narrow");
+  await coming.locator("li.past .input").first().fill("2011-04-10");
+  await coming.locator("li.past").waitFor({ state: "detached" }).catch(() => {});
+  check.that("a later day is past no more", (await coming.locator("li.past").count()) === 0);
+  await coming.locator("button.primary").click();
+  await coming.waitFor({ state: "detached", timeout: 30_000 }).catch(() => {});
+  const made = (await api(organ, `/api/tasks?answers=${old.id}&columns=due`)).items;
+  check.that("one press makes them with the days that stood there", made.map(({ fields }) => fields.due).sort().join(" ") === "2011-03-20 2011-03-20 2011-04-10 2011-04-10", JSON.stringify(made));
+  await opens(organ, `/ledgers/directives/${old.id}/chain`);
+  const titles = await organ.locator(".step .title").allInnerTexts();
+  check.that("the chain says each once", new Set(titles).size === titles.length, JSON.stringify(titles));
+  await sees(organ, "chain-once");
+  await organ.setViewportSize(narrow.viewport);
+  await sees(organ, "chain-once-narrow");
+  await organ.setViewportSize({ width: 1280, height: 900 });
+
   await opens(organ, "/ledgers/tasks/new?act=plan");
   await text(organ, "title").fill("窗口午间不断人");
   await sees(organ, "task-under-clause");

@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/vue-query";
 import { computed, toValue, type MaybeRefOrGetter } from "vue";
 import { asOf, readAsOf } from "./past";
+import { askBeforehand } from "./beforehand";
 import { withQuery } from "./request";
 import type { LedgerRecord, Stage } from "./wire";
 
@@ -33,6 +34,7 @@ export interface PlanOfUnit {
   stands: LedgerRecord | null;
   next: LedgerRecord | null;
   gaps: Gap[];
+  targets_below: Gap[];
   tasks: TaskOfPlan[];
   tasks_are_complete: boolean;
   first_steps: { received: { document: string; title: string; delivery: BriefRecord | null }[]; meeting: BriefRecord | null };
@@ -56,4 +58,14 @@ export const useCoverage = (asked: Asked) =>
   useQuery({
     queryKey: computed(() => ["plan-coverage", toValue(asked), asOf.value]),
     queryFn: () => readAsOf<Coverage>(withQuery("/api/plan/coverage", toValue(asked))),
+  });
+// Everything for which the program would refuse an act, as it stands: asked of the program itself.
+export const useFaultsOf = (record: MaybeRefOrGetter<LedgerRecord>, act: MaybeRefOrGetter<string | undefined>) =>
+  useQuery({
+    queryKey: computed(() => ["list", toValue(record).ledger, "faults", toValue(record).id, toValue(record).version, toValue(act)]),
+    enabled: () => Boolean(toValue(act)) && !asOf.value,
+    queryFn: async () => {
+      const { ledger, id } = toValue(record);
+      return (await askBeforehand(ledger, id, { act: toValue(act) ?? "", fields: {} })).faults;
+    },
   });

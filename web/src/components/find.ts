@@ -8,6 +8,7 @@ import { dateWithWeekday, localDay } from "@/words/dates";
 import { roleName, stateName, unitChoice } from "@/words/domain";
 import { i18n } from "@/words/language";
 import { erasedOf, erasedWords, personWords } from "@/words/erased";
+import type { Fit } from "./fits";
 import type { Choice } from "./Picker.vue";
 
 // Before anything is typed the actor's own units and those below the first are offered.
@@ -63,7 +64,8 @@ export async function findAnyone(part: string): Promise<Choice[]> {
   return peopleChoices(people);
 }
 
-const offered_max = 100;
+const offered_max = 50;
+const part_max = 100; // so much of what is typed the program looks for
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
 
 export function titleOf(record: Pick<LedgerRecord | ListItem, "id" | "fields" | "erased">, titleField: string | undefined): string {
@@ -119,21 +121,31 @@ export async function unitAboveAll(): Promise<string | undefined> {
 }
 
 // One's own stand first; after them what others have and let one read, as a plan above or a practice elsewhere.
-async function recordsToOffer(ledger: string): Promise<ListItem[]> {
-  const list = (unit?: string) => read<ListPage>(withQuery(`/api/${ledger}`, { unit, order: "newest", limit: String(offered_max) }));
+// What is typed is looked for by the program in all of them, not only in those that are listed first.
+async function recordsToOffer(ledger: string, part: string, fit?: Fit): Promise<ListItem[]> {
+  const field = titleFieldOf(ledger);
+  const isText = field?.kind === "text" || field?.kind === "long_text";
+  const narrowed = { ...fit?.narrowed, ...(part && isText ? { [`${field.name}.contains`]: part } : {}) };
+  const columns = fit ? "all" : undefined;
+  const list = (unit?: string, state?: string) => read<ListPage>(withQuery(`/api/${ledger}`, { unit, state, ...narrowed, columns, order: "newest", limit: String(offered_max) }));
   const root = await unitAboveAll();
-  const lists = await Promise.all([list(), ...(root && root !== topUnit.value?.id ? [list(root)] : [])]);
-  return [...new Map(lists.flatMap(({ items }) => items).map((record) => [record.id, record])).values()];
+  const places = [undefined, ...(root && root !== topUnit.value?.id ? [root] : [])];
+  const states = fit ? fit.states : [undefined];
+  const lists = await Promise.all(places.flatMap((unit) => states.map((state) => list(unit, state))));
+  const all = [...new Map(lists.flatMap(({ items }) => items).map((record) => [record.id, record])).values()];
+  return all.filter((one) => (fit?.isFit?.(one) ?? true) && (isText || titleOf(one, field?.name).includes(part)));
+}
+function titleFieldOf(ledger: string) {
+  const declared = queryClient.getQueryData<Description>(["description"])?.ledgers.find(({ name }) => name === ledger);
+  return declared?.fields.find(({ name }) => name === declared.title);
 }
 
-export const recordFinder = (ledger: string) => async (part: string): Promise<Choice[]> => {
-  const description = queryClient.getQueryData<Description>(["description"]);
-  const title = description?.ledgers.find((candidate) => candidate.name === ledger)?.title;
+export const recordFinder = (ledger: string, fit?: Fit) => async (part: string): Promise<Choice[]> => {
+  if (fit?.isWaiting) return [];
+  const title = titleFieldOf(ledger)?.name;
   const pasted = uuid.exec(part)?.[0];
   const records = pasted
     ? [await read<LedgerRecord>(`/api/${ledger}/${pasted}`)]
-    : await recordsToOffer(ledger);
-  return records
-    .map((record) => ({ id: record.id, name: titleOf(record, title), note: [stateName(ledger, record.state), record.unit.name].join(" · ") }))
-    .filter((choice) => pasted || choice.name.includes(part.trim()));
+    : await recordsToOffer(ledger, Array.from(part.trim()).slice(0, part_max).join(""), fit);
+  return records.map((record) => ({ id: record.id, name: titleOf(record, title), note: [stateName(ledger, record.state), record.unit.name].join(" · ") }));
 };

@@ -56,6 +56,15 @@ export function asSent(field: Field, value: FieldValue): FieldValue {
   return Number.isSafeInteger(Number(text)) ? Number(text) : text;
 }
 
+// What was typed where a number is meant and is none, as 无: it is said at the field, before it is sent.
+export function isNoNumber(field: Field, value: FieldValue | undefined): boolean {
+  if (field.kind === "rows" && Array.isArray(value))
+    return (value as Row[]).some((row) => field.columns.some((column) => !column.retired && isNoNumber(column, row[column.name])));
+  if (isEmpty(value) || (field.kind !== "integer" && field.kind !== "number")) return false;
+  const text = String(value).normalize("NFKC").trim();
+  return text !== "" && !(field.kind === "integer" ? /^[+-]?\d+$/ : /^[+-]?(\d+(\.\d*)?|\.\d+)$/).test(text);
+}
+
 // Under a column that is retired nothing is sent: what stands there stays.
 function rowAsSent(field: Field, row: Row): Row {
   const sent: Row = row.row === undefined ? {} : { row: row.row };

@@ -300,6 +300,19 @@ export interface components {
             reason?: string;
         };
         ToldBeforehand: {
+            /** @description What the act would open elsewhere, where nothing is against it. */
+            follows: {
+                count: number;
+                first: {
+                    ledger: string;
+                    act: string;
+                    unit: components["schemas"]["Named"];
+                    title: string;
+                    /** Format: date */
+                    due: string | null;
+                    row: number;
+                }[];
+            };
             faults: components["schemas"]["OneProblem"][];
             towards: {
                 act: string;
@@ -1593,6 +1606,8 @@ export interface components {
             stands: components["schemas"]["AnyRecord"] | null;
             next: components["schemas"]["AnyRecord"] | null;
             gaps: components["schemas"]["PlanGap"][];
+            /** @description Items whose target is below that of the last phase and that do not say why. */
+            targets_below: components["schemas"]["PlanGap"][];
             tasks: {
                 id: components["schemas"]["Id"];
                 title: string;
@@ -2070,6 +2085,11 @@ export interface components {
             worded_by?: {
                 row?: number;
                 who?: components["schemas"]["IdOrNull"];
+            }[] | null;
+            task_days?: {
+                row?: number;
+                clause?: number | null;
+                due?: components["schemas"]["DayOrNull"];
             }[] | null;
         };
         DeliveriesRecord: components["schemas"]["Record"] & {

@@ -3,6 +3,7 @@
 import type { UnitHit, Words } from "@/api/wire";
 import { domainWords, i18n, language } from "./language";
 import { isCompletionUntold } from "./sources";
+import { plainSource } from "./sources";
 
 function find(path: string[]): unknown {
   let place: unknown = domainWords.value;
@@ -62,7 +63,7 @@ export const atName = (at: string) => named("at", at);
 export const policyName = (name: string) => named("policy_values", ...name.split("."));
 export const policyUnit = (unit: string) => named("policy_units", unit);
 // Of what came with a pack; a source of the body's own stands as it was written.
-export const policySource = (source: string) => part(["policy_sources"], source) ?? source;
+export const policySource = (source: string) => part(["policy_sources"], source) ?? plainSource(source);
 export const policyTag = (tag: string) => named("policy_tags", tag);
 // Of the house: acts on units and people, on the frame, on accounts, erasures.
 export const auditActName = (act: string) => part(["org_acts"], act) ?? part(["house_acts"], act) ?? act.replaceAll("_", " ");
