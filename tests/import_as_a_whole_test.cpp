@@ -352,6 +352,51 @@ TEST_F(ImportAsAWhole, IsGivenBackWhereTheFileBreaksOff) {
   EXPECT_FALSE(feed->give({})) << "nobody takes any more";
 }
 
+TEST_F(ImportAsAWhole, IsNotUndoneBeforeItIsOver) {
+  const std::vector<RecordId> stood = accepted_problems(2);
+  Writer::Batch file = batch(1, 2);
+  file.feed = std::make_shared<ActFeed>();
+  const std::shared_ptr<ActFeed> feed = file.feed;
+  auto refusals =
+      std::async(std::launch::async, [&] { return world.writer().perform_all(std::move(file)); });
+  ActFeed::Acts acts;
+  acts.push_back(begins(stood[0]));
+  acts.push_back(opens(1));
+  feed->give(std::exchange(acts, {}));
+  while (count("problems") == 2) std::this_thread::yield();
+  const Result<Undone> early = undo();
+  ASSERT_FALSE(early);
+  EXPECT_EQ(early.error().law, Refusal::import_is_running);
+  acts.push_back(begins(stood[1]));
+  feed->give(std::exchange(acts, {}));
+  feed->end(true);
+  EXPECT_TRUE(refusals.get().empty());
+  const Result<Undone> late = undo();
+  ASSERT_TRUE(late);
+  EXPECT_EQ(late->records, 3);
+  EXPECT_EQ(record(stood[1])->state, "accepted");
+}
+
+// What leads to a record that a file brought would lead nowhere.
+TEST_F(ImportAsAWhole, IsNotUndoneWhereSomethingElseLeadsToIt) {
+  Writer::Batch file = batch(1, 0);
+  file.acts.push_back(opens(1));
+  ASSERT_TRUE(world.writer().perform_all(std::move(file)).empty());
+  Connection reading(world.places().database, OpenFor::reading);
+  const auto brought = problems.of_import(reading, body().no, import);
+  ASSERT_EQ(brought.size(), 1u);
+  world::must_perform(world, {.who = "organ_a",
+                              .ledger = "interventions",
+                              .act = "offer",
+                              .fields = {{"matter", "排队太久"},
+                                         {"cause", Link{"problems", brought[0]}},
+                                         {"asked", "派人协助"}},
+                              .unit = "branch_1"});
+  const Result<Undone> refused = undo();
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().law, Refusal::records_changed_since_import);
+}
+
 // What a crash has cut off in the middle of it: both what it opened and what it changed.
 TEST_F(ImportAsAWhole, IsGivenBackAtTheNextStartWhereTheMachineDied) {
   const std::vector<RecordId> stood = accepted_problems(3);

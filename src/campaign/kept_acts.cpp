@@ -64,7 +64,11 @@ void put_id(std::string& bytes, const Uuid& id) {
 // False at the end.
 bool read_part(std::istream& file, std::string& bytes) {
   std::uint32_t size = 0;
-  if (!file.read(reinterpret_cast<char*>(&size), sizeof size)) return false;
+  if (!file.read(reinterpret_cast<char*>(&size), sizeof size)) {
+    const bool is_its_end = file.eof() && !file.bad() && file.gcount() == 0;
+    if (!is_its_end) throw std::runtime_error("the acts of an import cannot be read to their end");
+    return false;
+  }
   if (size > bytes_of_act_max) throw std::runtime_error("an act of an import has no end");
   bytes.resize(size);
   if (!file.read(bytes.data(), size))

@@ -118,6 +118,9 @@ bool BatchRun::resume(const Cut& cut, std::shared_ptr<KeptActs> acts) {
   const Ledger* ledger = find_ledger(head.ledger);
   const auto told = entries_of(cut.connection, body_, *import_, 0, 1);
   if (!ledger || told.empty() || !begins_import(told.front().head.act)) return false;
+  // Units are not among what was kept: where some are still to be founded, it begins anew.
+  const std::int64_t founds = decode_import(told.front().changes).made;
+  if (std::ssize(made_by_import(cut.connection, body_, *import_)) < founds) return false;
   const auto opened = cut.path.table(*ledger).of_import(cut.connection, body_, *import_);
   const std::size_t done = opened.size() + amended_.size();
   const Body& body = *cut.bodies.find(body_);
@@ -279,15 +282,17 @@ void BatchRun::look_at(const ActPath& path, const ActPath::Imported& one) {
 
 // Of what it founded, added or made; behind the entries that were looked at already.
 std::optional<Refused> BatchRun::used_since(Connection& connection, const Body& body) {
+  constexpr std::int64_t entries_at_once = 4096;
   const UsesSinceImport uses =
-      uses_since_import(connection, body_, *import_, made_, made_looked_until_);
+      uses_since_import(connection, body_, *import_, made_, made_looked_until_, entries_at_once);
   made_looked_until_ = uses.looked_until;
   auto used = first_used(uses, body.tree, body.people);
   if (!used) return std::nullopt;
   return Refused{Refusal::records_changed_since_import, {}, std::move(*used)};
 }
 
-void BatchRun::find_what_was_made(Connection& connection, const Body& body) {
+// False: there is more to look at.
+bool BatchRun::find_what_was_made(Connection& connection, const Body& body) {
   if (!is_made_known_) {
     made_ = made_by_import(connection, body_, *import_);
     const auto begun = entries_of(connection, body_, *import_, 0, 1);
@@ -300,6 +305,7 @@ void BatchRun::find_what_was_made(Connection& connection, const Body& body) {
                  static_cast<int>(body_), to_text(*import_), used->detail);
     made_.clear();
   }
+  return made_.empty() || made_looked_until_ == last_seq(connection, body_);
 }
 
 // The last first: an account before its person, a unit before the one above it.
@@ -360,8 +366,11 @@ void BatchRun::look(ActPath& path, Connection& connection, Bodies& bodies) {
       is_looked_through_ = true;
     }
   } while (!is_looked_through_ && refusals_.empty() && slice.goes_on());
-  if (is_looked_through_ && refusals_.empty())
+  while (is_looked_through_ && refusals_.empty()) {
     if (auto used = used_since(connection, *body)) refusals_.push_back({0, std::move(*used)});
+    if (made_looked_until_ == last_seq(connection, body_)) break;
+    is_looked_through_ = slice.has_time();
+  }
   if (to_take_back_ == 0)
     refusals_.push_back({0, Refused{Refusal::import_is_undone_already, {}, to_text(*import_)}});
 }
@@ -381,9 +390,8 @@ void BatchRun::take_back(ActPath& path, Connection& connection, Bodies& bodies, 
       opened.pop_back();
     } else if (next_after_ < amended_.size()) {
       path.take_back(body, actor_, amended_[next_after_++], *import_, now, done);
-    } else if (next_after_ == amended_.size() && !is_ready_for_made) {
-      find_what_was_made(connection, body);
-      is_ready_for_made = true;
+    } else if (!is_ready_for_made) {
+      is_ready_for_made = find_what_was_made(connection, body);
     } else if (next_after_ < amended_.size() + made_.size()) {
       take_back_made(path, now, done);
     } else {
@@ -440,7 +448,9 @@ void BatchRun::rolled_back(ActPath& path) {
     return;
   }
   phase_ = Phase::seeing_the_rest;
-  if (is_at_end() || refusals_.size() >= refusals_told_max) begin_taking_back(path);
+  // Without the units that it would have founded whatever names them would be refused as well.
+  const bool founds_units = !batch_.org_acts.empty() && !is_marked_;
+  if (founds_units || is_at_end() || refusals_.size() >= refusals_told_max) begin_taking_back(path);
 }
 
 void BatchRun::broke(ActPath& path, const Refused& why) {

@@ -76,7 +76,7 @@ class BatchRun {
   bool is_at_end() const;
   void look(ActPath&, Connection&, Bodies&);
   std::optional<Refused> used_since(Connection&, const Body&);
-  void find_what_was_made(Connection&, const Body&);
+  bool find_what_was_made(Connection&, const Body&);
   void take_back_made(ActPath&, Moment now, std::vector<Done>& done);
   void look_at(const ActPath&, const ActPath::Imported&);
   void take_back(ActPath&, Connection&, Bodies&, Moment now, std::vector<Done>& done);

@@ -6,9 +6,11 @@
 #include "campaign/perform_act.h"
 #include "journal/entries_of_record.h"
 #include "journal/happening.h"
+#include "ledgers/all.h"
 #include "record/concealment.h"
 #include "record/who_speaks.h"
 #include "storage/import_rows.h"
+#include "storage/links.h"
 #include "storage/rows_of_import.h"
 
 namespace chuangyou {
@@ -40,6 +42,7 @@ Done done_to_body(const Body& body, const EntryHead& head) {
 void ActPath::begin_import(BodyNo no, const RecordId& import, const Actor& actor,
                            const ImportBegun& begun, bool is_signed, Moment real_now,
                            std::vector<Done>& done) {
+  other_hand_.finish();
   Body& body = *bodies_.find(no);
   const Moment now = std::max(body_now(body, real_now), body.last_at);
   EntryHead head = head_for(body, actor, post_that_signs(actor, body.zone.date_at(now)), now);
@@ -79,10 +82,26 @@ std::vector<ActPath::Imported> ActPath::of_import(BodyNo body, const RecordId& i
   return found;
 }
 
+// By a record that leads to it and did not come with it.
+bool ActPath::is_cited(BodyNo body, const Uuid& id, const RecordId& import) const {
+  constexpr std::int64_t of_each_field = 500;
+  const Uuid ids[] = {id};
+  return std::ranges::any_of(
+      citing(connection_, body, ids, of_each_field), [&](const Citing& citation) {
+        const Ledger* ledger = find_ledger(citation.ledger);
+        const auto from =
+            ledger ? table(*ledger).at_row(connection_, citation.row_no) : std::nullopt;
+        const auto opened =
+            from ? entry_at(connection_, body, from->opened_by_entry) : std::nullopt;
+        return opened && !is_of_import(*opened, import);
+      });
+}
+
 bool ActPath::is_worked_on(BodyNo body, const Imported& imported, const RecordId& import) const {
   const std::optional<Record> record = imported.table->get(connection_, body, imported.id);
   if (!record) return false;
   if (imported.amended_by == 0 && record->version != record->opened_by_entry) return true;
+  if (imported.amended_by == 0 && is_cited(body, imported.id, import)) return true;
   if (imported.amended_by != 0) {
     const std::optional<Entry> last = entry_at(connection_, body, record->version);
     if (!last || !is_of_import(*last, import) || last->head.act == give_back_act) return true;
@@ -94,6 +113,7 @@ bool ActPath::is_worked_on(BodyNo body, const Imported& imported, const RecordId
 bool ActPath::take_back(Body& body, const Actor& actor, const Imported& imported,
                         const RecordId& import, Moment real_now, std::vector<Done>& done) {
   if (imported.amended_by != 0) return give_back(body, actor, imported, import, real_now, done);
+  other_hand_.finish();
   const LedgerTable& ledger_table = *imported.table;
   std::optional<Record> record = ledger_table.get(connection_, body.no, imported.id);
   if (!record) return false;

@@ -70,6 +70,7 @@ bool ActPath::are_readers_out(const Body& body) const {
 
 Result<OrgPerformed> ActPath::perform(const OrgRequest& request, Moment real_now,
                                       std::vector<Done>& done, GivesWay* gives_way) {
+  other_hand_.finish();
   Body* body = bodies_.find(request.body);
   if (!body) return refuse(Refusal::body_is_unknown);
   const Writer::Click click{request.body, request.actor.person, request.idempotency_key,

@@ -102,10 +102,12 @@ std::string name_of_used(const Uuid& id, const Tree& tree, const People& people)
 }  // namespace
 
 UsesSinceImport uses_since_import(Connection& connection, BodyNo body, const RecordId& import,
-                                  std::span<const MadeByImport> made, std::int64_t after) {
+                                  std::span<const MadeByImport> made, std::int64_t after,
+                                  std::int64_t at_most) {
   UsesSinceImport uses;
   uses.looked_until = last_seq(connection, body);
   if (made.empty()) return uses;
+  uses.looked_until -= std::max(std::int64_t{0}, uses.looked_until - after - at_most);
   Looking looking(connection, body, import, made, uses);
   for_each_entry(connection, body, after, uses.looked_until,
                  [&](const Entry& entry) { looking.look_at(entry); });

@@ -25,9 +25,10 @@ struct UsesSinceImport {
   std::vector<OfHouse> of_house;
   std::int64_t looked_until = 0;  // the last entry
 };
-// By the entries behind one; those of the import itself pass over.
+// By the entries behind one, so many of them; those of the import itself pass over.
 UsesSinceImport uses_since_import(Connection&, BodyNo, const RecordId& import,
-                                  std::span<const MadeByImport> made, std::int64_t after);
+                                  std::span<const MadeByImport> made, std::int64_t after,
+                                  std::int64_t at_most);
 // The name of what is used, or its id; nullopt where nothing is. Whoever asks holds the body.
 std::optional<std::string> first_used(const UsesSinceImport&, const Tree&, const People&);
 

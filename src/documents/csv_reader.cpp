@@ -384,6 +384,8 @@ Result<bool> CsvReader::next(std::vector<std::string>& cells) {
       ++state.row;
       return std::unexpected(state.not_its_text());
     }
+    if (!is_there && state.input.bad())
+      return refuse(Refusal::file_cannot_be_read, {}, std::to_string(state.row));
     if (!is_there) return false;
     ++state.row;
     if (const RowEnd end = state.read_row(cells); end != RowEnd::whole) {

@@ -51,7 +51,8 @@ Result<void> choose_sheet(XlsxReader& workbook, const std::string& wanted) {
 }
 
 bool ends_it(Refusal law) {
-  return law == Refusal::workbook_is_malformed || law == Refusal::workbook_is_too_large;
+  return law == Refusal::workbook_is_malformed || law == Refusal::workbook_is_too_large ||
+         law == Refusal::file_cannot_be_read;
 }
 
 }  // namespace

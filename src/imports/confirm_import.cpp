@@ -18,8 +18,6 @@ const Act* act_of_confirming(const Ledger& ledger) {
 // All of them before the first is written: none is confirmed where one may not be.
 Result<void> may_confirm_all(const RecordId& import, Body& body, Connection& connection,
                              const Actor& actor, Moment now) {
-  const std::shared_lock lock(body.lock);
-  const Circumstances holding = with_look_ups(body, connection);
   for (const Ledger* ledger : all_ledgers()) {
     const Act* act = act_of_confirming(*ledger);
     if (!act) continue;
@@ -27,6 +25,9 @@ Result<void> may_confirm_all(const RecordId& import, Body& body, Connection& con
     for (const RecordId& id : table.of_import(connection, body.no, import)) {
       const std::optional<Record> record = table.get(connection, body.no, id);
       if (!record || record->history != History::unconfirmed) continue;
+      // Each by itself, so that whoever acts comes between any two.
+      const std::shared_lock lock(body.lock);
+      const Circumstances holding = with_look_ups(body, connection);
       if (const auto may = decide(*record, Asked{*act, {}, {}, {}}, actor, now, holding); !may)
         return std::unexpected(may.error());
     }

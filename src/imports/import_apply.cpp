@@ -37,6 +37,7 @@ void ImportRun::apply(Writer& writer, const ImportProgress& progress) {
   if (count == 0) return;  // all of it stands as the file says
   sources_ = {};
   joined_.clear();
+  new_rows_.clear();
   connection_.give_memory_back();
   if (!is_key_hidden_) kept_->saw_no_key_until(journal_read_until_);
   kept_->close();

@@ -359,7 +359,8 @@ const Unit* LookAlikes::only_one(const Tree& tree, std::string_view name) {
 Result<const Unit*> read_unit(const Tree& tree, std::string_view cell, LookAlikes& look_alikes) {
   if (const Unit* unit = tree.find_by_code(cell)) return &tree.going_on(*unit);
   if (const Result<Uuid> id = parse_uuid(cell))
-    if (const Unit* unit = tree.find(*id)) return &tree.going_on(*unit);
+    if (const Unit* unit = tree.find(*id); unit && !was_taken_back(*unit))
+      return &tree.going_on(*unit);
   Result<const Unit*> unit = tree.find_by_name(cell);
   if (!unit && unit.error().law != Refusal::unit_is_unknown)
     return refuse(unit.error().law, {}, std::string(cell));

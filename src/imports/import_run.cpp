@@ -121,7 +121,8 @@ bool ImportRun::read_joined(std::istream& file) {
   const auto at = static_cast<std::size_t>(key - titles->begin());
   joined_titles_ = *titles;
   join_cell_ = at;
-  for (Cells cells; joined_.size() < rows_joined_max;) {
+  std::size_t rows = 0;
+  for (Cells cells; rows < rows_joined_max; ++rows) {
     const auto next = second->next(cells);
     if (!next) return refuse_it({next.error().law, sheet, std::to_string(second->row())});
     if (!*next) return true;

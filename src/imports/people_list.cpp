@@ -149,7 +149,7 @@ class Planning {
                         said.serves};
     const auto is_this = [&](const HeldPost& other) { return is_the_same(post, other); };
     if (std::ranges::any_of(people_.posts_of(person), is_this)) return;
-    for (const PostProposal& other : people_.proposals())
+    for (const PostProposal& other : people_.proposals_for(person))
       if (is_this(other.post) && today_ <= last_day_(other.on)) return;
     for (const HeldPost& other : proposed_)
       if (const auto beside = check_beside(post, other); !beside)

@@ -6,6 +6,7 @@
 #include "imports/import.h"
 #include "journal/journal.h"
 #include "ledgers/all.h"
+#include "storage/unfinished_imports.h"
 
 namespace chuangyou {
 namespace {
@@ -83,6 +84,9 @@ Result<Undone> undo_import(const RecordId& import, Body& body, Connection& conne
     if (!earlier) return std::unexpected(earlier.error());
     return **earlier;
   }
+  // What is still to come of it would be there afterwards.
+  if (is_import_unfinished(connection, body.no, import))
+    return refuse(Refusal::import_is_running, {}, to_text(import));
   std::int64_t count = 0;
   for (const Ledger* ledger : all_ledgers()) {
     const LedgerTable table(*ledger);
@@ -107,7 +111,7 @@ Result<Undone> undo_import(const RecordId& import, Body& body, Connection& conne
       return std::unexpected(may.error());
     const std::vector<Entry> begun = entries_of(connection, body.no, import);
     const UsesSinceImport uses =
-        uses_since_import(connection, body.no, import, made, begun.front().head.seq);
+        uses_since_import(connection, body.no, import, made, begun.front().head.seq, INT64_MAX / 2);
     looked_until = uses.looked_until;
     const std::shared_lock lock(body.lock);
     if (auto used = first_used(uses, body.tree, body.people))

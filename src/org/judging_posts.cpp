@@ -76,10 +76,8 @@ Result<void> Judge::operator()(const TakeBackPerson& act) const {
   if (!may) return denied();
   const Person* person = people.find(act.person);
   if (!person) return refuse(Refusal::nothing_is_there, "person", to_text(act.person));
-  const bool has_posts = !people.posts_of(act.person).empty() ||
-                         std::ranges::any_of(people.proposals(), [&](const PostProposal& proposal) {
-                           return proposal.post.person == act.person;
-                         });
+  const bool has_posts =
+      !people.posts_of(act.person).empty() || !people.proposals_for(act.person).empty();
   if (has_posts) return refuse(Refusal::records_changed_since_import, "person", person->name);
   return {};
 }
@@ -115,7 +113,7 @@ Result<void> Judge::operator()(const ProposePost& act) const {
   if (!gives_back && !holds(Role::administrator)) return denied();
   if (people.proposal(act.post.id))
     return refuse(Refusal::id_is_there_twice, "id", to_text(act.post.id));
-  for (const PostProposal& other : people.proposals())
+  for (const PostProposal& other : people.proposals_for(act.post.person))
     if (is_the_same(other.post, act.post) && today <= last_day(other.on))
       return refuse(Refusal::nothing_would_change, "role", to_text(other.post.id));
   return check_post(act.post);

@@ -148,10 +148,27 @@ std::optional<PersonId> People::accountable_for(const Uuid& unit, Date on) const
 
 void People::propose(PostProposal proposal) {
   const Uuid id = proposal.post.id;
-  proposals_.insert_or_assign(id, std::move(proposal));
+  settle(id);
+  proposed_for_[proposal.post.person].push_back(id);
+  proposals_.emplace(id, std::move(proposal));
 }
 
-void People::settle(const Uuid& post) { proposals_.erase(post); }
+void People::settle(const Uuid& post) {
+  const auto found = proposals_.find(post);
+  if (found == proposals_.end()) return;
+  const auto its = proposed_for_.find(found->second.post.person);
+  std::erase(its->second, post);
+  if (its->second.empty()) proposed_for_.erase(its);
+  proposals_.erase(found);
+}
+
+std::vector<PostProposal> People::proposals_for(const Uuid& person) const {
+  std::vector<PostProposal> all;
+  const auto found = proposed_for_.find(person);
+  if (found == proposed_for_.end()) return all;
+  for (const Uuid& post : found->second) all.push_back(proposals_.at(post));
+  return all;
+}
 
 const PostProposal* People::proposal(const Uuid& post) const {
   auto found = proposals_.find(post);

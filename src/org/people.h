@@ -106,7 +106,8 @@ class People {
   void propose(PostProposal proposal);
   void settle(const Uuid& post);  // signed or refused: it waits for nobody any more
   const PostProposal* proposal(const Uuid& post) const;
-  std::vector<PostProposal> proposals() const;  // in the order of their days
+  std::vector<PostProposal> proposals() const;                        // in the order of their days
+  std::vector<PostProposal> proposals_for(const Uuid& person) const;  // posts that he would hold
   void propose(Handover handover);
   void settle_handover(const Uuid& id);  // signed or refused
   const Handover* handover(const Uuid& id) const;
@@ -137,6 +138,7 @@ class People {
   std::unordered_map<Uuid, std::vector<Uuid>> posts_of_person_;
   std::unordered_map<Uuid, std::vector<Uuid>> posts_at_unit_;
   std::unordered_map<Uuid, PostProposal> proposals_;
+  std::unordered_map<Uuid, std::vector<Uuid>> proposed_for_;  // persons; a list has thousands
   std::unordered_map<Uuid, Handover> handovers_;
   std::unordered_map<Uuid, Reorganisation> reorganisations_;
   std::set<PersonId> administrators_;

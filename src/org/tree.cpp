@@ -95,6 +95,8 @@ void tidy_aliases(Unit& unit) {
 }  // namespace
 
 Result<void> check_takes_work(const Unit& unit, std::string_view field, bool was_over_already) {
+  if (was_taken_back(unit))
+    return refuse(Refusal::unit_is_unknown, std::string(field), to_text(unit.id));
   if (unit.type == UnitType::collective)
     return refuse(Refusal::unit_takes_no_work, std::string(field), unit.name);
   if ((unit.is_closed || unit.until) && !was_over_already)
