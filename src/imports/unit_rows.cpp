@@ -406,6 +406,8 @@ UnitColumns usual_unit_columns(const Cells& titles) {
     if (columns.parents.empty() && is_called("parents", title)) columns.parents = {title};
     if (is_called("aliases", title)) columns.aliases.push_back(title);
   }
+  // This program gives out both; a file of others means its own.
+  if (columns.code.empty()) std::swap(columns.code, columns.id);
   return columns;
 }
 
