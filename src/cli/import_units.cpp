@@ -32,7 +32,8 @@ Result<void> read_files(const UnitsAsked& asked, UnitFile& units, ImportFindings
   if (equals != std::string::npos) reading.closed_word = asked.closed.substr(equals + 1);
   for (const std::string& path : asked.files) {
     std::ifstream file(path, std::ios::binary);
-    if (Result<void> read = read_units(file, path, reading, units, notes); !read) return read;
+    if (Result<void> read = read_units(file, path, reading, units, notes); !read)
+      return refuse(read.error().law, read.error().field, path + " " + read.error().detail);
   }
   for (const auto& [column, form] : units.forms)
     fmt::print("days of {} are read as {}\n", column, form);
@@ -97,8 +98,10 @@ int run_import_units(const UnitsAsked& asked, const CommandContext& context) {
   ImportFindings notes;
   if (const Result<void> read = read_files(asked, units, notes); !read) return tell(read.error());
   for (const ImportFinding& note : notes.listed())
-    fmt::print("note {}\t{}\t{}\t{}\t{} / {}\n", note.row, note.column, code_of(note),
-               note.refused.detail, words_of(Language::zh, note), words_of(Language::en, note));
+    fmt::print("{} {}\t{}\t{}\t{}\t{} / {}\n", note.is_note ? "note" : "error", note.row,
+               note.column, code_of(note), note.refused.detail, words_of(Language::zh, note),
+               words_of(Language::en, note));
+  if (notes.refused() > 0) return 1;
   const std::vector<UnitRow>& rows = units.rows;
 
   const Moment now = body_now(*body, context.now());

@@ -221,10 +221,9 @@ bool PeoplePlan::is_clean() const { return std::ranges::all_of(findings, &Import
 PeoplePlan plan_people(std::istream& file, const ImportMapping& mapping, const PeopleAsked& asked) {
   PeoplePlan plan;
   ImportFindings findings;
-  {
-    const std::shared_lock lock(asked.body.lock);
-    PeopleRows reading(mapping, asked, plan, findings);
-    if (reading.read(file)) {
+  if (PeopleRows reading(mapping, asked, plan, findings); reading.read(file)) {
+    {
+      const std::shared_lock lock(asked.body.lock);
       const std::vector<PersonSaid> all = reading.said();
       Planning planning(asked, reading, plan, findings);
       for (const PersonSaid& said : all) planning.add(said);

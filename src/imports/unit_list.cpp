@@ -22,10 +22,12 @@ class Planning {
     for (const auto& [title, field] : taken_as(columns_)) plan_.columns.emplace_back(title, field);
     if (const Result<void> read = read_units(file, asked_.path, reading, units_, findings_); !read)
       return find({0, read.error().field, read.error()});
+    const std::shared_lock lock(asked_.body.lock);
     plan_.titles = units_.header;
     plan_.rows = std::ssize(units_.rows);
     plan_.was_gb18030 = units_.was_gb18030;
     tell_of_file();
+    if (findings_.refused() > 0) return;  // rows that are missing would be missed by others
     pass_over_what_stands();
     find_superiors();
     plan();
@@ -176,10 +178,7 @@ bool UnitListPlan::is_clean() const {
 UnitListPlan plan_unit_list(std::istream& file, const UnitListAsked& asked) {
   UnitListPlan plan;
   ImportFindings findings;
-  {
-    const std::shared_lock lock(asked.body.lock);
-    Planning(asked, plan, findings).run(file);
-  }
+  Planning(asked, plan, findings).run(file);
   plan.findings = findings.listed();
   plan.findings_in_all = findings.in_all();
   plan.findings_are_cut = findings.are_cut();

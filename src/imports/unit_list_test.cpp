@@ -58,6 +58,14 @@ TEST_F(UnitLists, WithoutCodesNamesAreTheKeys) {
   EXPECT_EQ(section.aliases, (Texts{"一科", "老一科"}));
 }
 
+// Every row that cannot be read, each by its number, and no word of where the file lies.
+TEST_F(UnitLists, EachRowThatIsWrongIsTold) {
+  const UnitListPlan found = plan("name,type\n甲\x01处,处室\n乙处,处室,多\n丙处,处室\n丁处\n");
+  EXPECT_EQ(told(found), (Texts{"2,name,field_has_wrong_kind", "3,,row_has_too_many_cells",
+                                "5,,row_is_cut_short"}));
+  EXPECT_TRUE(found.units.acts.empty());
+}
+
 TEST_F(UnitLists, WhatNobodyKnowsIsAskedAbout) {
   const std::string text =
       "代码,单位名称,主管,类型,状态,成立日期\n"

@@ -136,22 +136,22 @@ class Reading {
 };
 
 // Whatever is named is there once; of the columns of units above it is enough that a file has one.
-Result<void> check_columns(const UnitColumns& of, const Cells& header, const std::string& path) {
+Result<void> check_columns(const UnitColumns& of, const Cells& header) {
   std::vector<std::string> named{of.id,       of.code,       of.name,        of.type,
                                  of.closed,   of.closed_on,  of.level,       of.sector,
                                  of.exposure, of.founded_on, of.order_number};
   named.insert(named.end(), of.aliases.begin(), of.aliases.end());
   for (const std::string& column : named)
     if (!column.empty() && std::ranges::find(header, column) == header.end())
-      return refuse(Refusal::column_is_missing, column, path);
+      return refuse(Refusal::column_is_missing, column);
   const bool has_parent = std::ranges::any_of(of.parents, [&](const std::string& parent) {
     return std::ranges::find(header, parent) != header.end();
   });
   if (!of.parents.empty() && !has_parent)
-    return refuse(Refusal::column_is_missing, of.parents.front(), path);
+    return refuse(Refusal::column_is_missing, of.parents.front());
   for (auto column = header.begin(); column != header.end(); ++column)
     if (!column->empty() && std::find(header.begin(), column, *column) != column)
-      return refuse(Refusal::column_is_there_twice, *column, path);
+      return refuse(Refusal::column_is_there_twice, *column);
   return {};
 }
 
@@ -337,6 +337,16 @@ std::vector<std::pair<std::string_view, std::string UnitColumns::*>> single_colu
           {"order_number", &UnitColumns::order_number}};
 }
 
+// Codes as the sheet shows them, and no cell with what no field holds.
+Result<void> fits_units(const UnitColumns& of, const TableReader& reader, const Cells& header,
+                        Cells& cells) {
+  if (const Result<void> shown = show_codes(of, reader, header, cells); !shown) return shown;
+  const auto wrong = std::ranges::find_if(cells, holds_control_characters);
+  if (wrong == cells.end()) return {};
+  return refuse(Refusal::field_has_wrong_kind,
+                header[static_cast<std::size_t>(wrong - cells.begin())]);
+}
+
 }  // namespace
 
 Result<void> read_units(std::istream& file, const std::filesystem::path& path,
@@ -345,7 +355,6 @@ Result<void> read_units(std::istream& file, const std::filesystem::path& path,
   if (!table) return std::unexpected(table.error());
   TableReader& reader = *table;
   const UnitColumns& of = asked.columns;
-  const std::string name = path.string();
   const std::string wanted[] = {of.code, of.name};
   Result<Cells> header = reader.header(
       [&](const Cells& titles) {
@@ -354,30 +363,30 @@ Result<void> read_units(std::istream& file, const std::filesystem::path& path,
         }));
       },
       std::size(wanted));
-  if (!header) return refuse(header.error().law, "file", name + " " + header.error().detail);
-  if (Result<void> checked = check_columns(of, *header, name); !checked) return checked;
+  if (!header) return refuse(header.error().law, "file", header.error().detail);
+  if (Result<void> checked = check_columns(of, *header); !checked) return checked;
   units.header = std::move(*header);
   units.header_row = reader.header_row();
   units.was_gb18030 = reader.was_gb18030();
   notes.add_hidden(reader, units.header);
   const std::size_t rows_before = units.rows.size();
+  std::size_t rows = 0;
   Reading reading(asked, units.header, units);
   for (Cells cells;;) {
     const Result<bool> read = reader.next(cells);
-    const std::string place = name + " " + std::to_string(reader.row());
-    if (!read) return refuse(read.error().law, read.error().field, place);
-    if (!*read) break;
-    if (is_total_row(cells)) continue;
-    if (const Result<void> shown = show_codes(of, reader, units.header, cells); !shown)
-      return refuse(shown.error().law, shown.error().field, place);
-    if (const auto wrong = std::ranges::find_if(cells, holds_control_characters);
-        wrong != cells.end())
-      return refuse(Refusal::field_has_wrong_kind,
-                    units.header[static_cast<std::size_t>(wrong - cells.begin())], place);
+    if (read && !*read) break;
+    ++rows;
+    if (read && is_total_row(cells)) continue;
+    const Result<void> fits = read ? fits_units(of, reader, units.header, cells)
+                                   : Result<void>(std::unexpected(read.error()));
+    if (!fits) {
+      notes.add({reader.row(), fits.error().field, fits.error()});
+      continue;
+    }
     notes.add_hidden_row(reader);
     reading.add(cells, reader.row());
   }
-  if (units.rows.size() == rows_before) return refuse(Refusal::file_is_empty, "file", name);
+  if (rows == 0) return refuse(Refusal::file_is_empty, "file");
   if (auto days = read_days(asked, of.founded_on, &UnitRow::founded_on, rows_before, units); !days)
     return days;
   return read_days(asked, of.closed_on, &UnitRow::closed_on, rows_before, units);

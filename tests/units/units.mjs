@@ -65,7 +65,7 @@ for (const [text, law, ...options] of [
   [twoUnits, 'column_is_missing [end]', '--closed-on', 'end'],
   [twoUnits, 'status=closed', '--closed', 'status'],
   ['id,name,name,parent\nq3,丙厅,丁厅,\n', 'column_is_there_twice [name]', '--parent', 'parent'],
-  ['id,name\nq4,丙\u0000厅\n', 'field_has_wrong_kind [name]'],
+  ['id,name\nq4,丙\u0000厅\n', 'error 2\tname\tfield_has_wrong_kind'],
   ['id,name\n', 'file_is_empty']]) {
   const { code, output } = asked(text, ...options)
   tell(code !== 0 && output.includes(law), `${law} is told of ${options}: ${code} ${output}`)
