@@ -58,10 +58,15 @@ Result<void> may_touch_mapping(const FrameAct& act, const Frame& frame, const Ac
   return there ? works_with(ledger_of(*there->content), actor, today) : Result<void>();
 }
 
-// Whoever ends a phase does not name what is left: it is what stands open before its gates.
-FrameAct with_what_is_open(FrameAct act, Connection& connection, const Body& body) {
-  if (auto* end = std::get_if<EndPhase>(&act))
+// Whoever ends a phase does not name what is left: it is what stands open before its gates. Nor does
+// he say whether he is the first to sign.
+FrameAct with_what_is_open(FrameAct act, Connection& connection, const Body& body,
+                           const Actor& actor) {
+  if (auto* end = std::get_if<EndPhase>(&act)) {
     end->items = open_at_gates(connection, body, end->key, end->date, handed_on_max);
+    end->signs_first.reset();
+    if (!is_second_signature(*end, body.frame)) end->signs_first = actor.person;
+  }
   return act;
 }
 
@@ -73,7 +78,7 @@ Result<std::int64_t> ActPath::perform_on_frame(const FrameAct& asked, Body& body
   const Date today = body.zone.date_at(now);
   if (const auto may = decide(asked, body.frame, actor, today); !may)
     return std::unexpected(may.error());
-  const FrameAct act = with_what_is_open(asked, connection_, body);
+  const FrameAct act = with_what_is_open(asked, connection_, body, actor);
   const Result<const Post*> under = decide(act, body.frame, actor, today);
   if (!under) return std::unexpected(under.error());
   if (Result<void> may = may_touch_mapping(act, body.frame, actor, today); !may)
