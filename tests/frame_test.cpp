@@ -257,6 +257,10 @@ TEST_F(FrameOfABody, WhatDoesNotFitIsRefused) {
   AdoptCalendar broken = with_day_off("2011-03-04");
   broken.content += "2011,2011-02-30,元旦,off\n";
   EXPECT_EQ(law_of(broken), Refusal::date_is_not_iso);
+  AdoptCalendar idle = with_day_off("2011-03-04");
+  for (Date off = day("2031-01-01"); off < day("2031-10-01"); off = off + NaturalDays{1})
+    idle.content += "2031," + to_text(off) + ",无,off\n";
+  EXPECT_EQ(law_of(idle), Refusal::number_is_out_of_range) << "a year in which nobody works";
   EXPECT_EQ(law_of(ChangeMilestone{"m9", day("2011-07-02"), "", "某文", "改期"}),
             Refusal::milestone_is_unknown);
   EXPECT_EQ(law_of(AnnounceMilestone{"m1", day("2011-07-02"), "", "某文", "改期"}),

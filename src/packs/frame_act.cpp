@@ -13,6 +13,21 @@ std::string sha256_of(std::string_view text) {
   return to_hex(hash_of(HashFunction::sha256, {text}));
 }
 
+// A year in which hardly anybody works is a slip of the pen, and every clock would stand still in it.
+std::optional<std::string> year_without_work(const WorkingCalendar& days) {
+  constexpr int first_year = 1900, last_year = 2200, working_days_min = 150;
+  for (int year = first_year; year <= last_year; ++year) {
+    if (!days.is_published(year)) continue;
+    int working_days = 0;
+    for (Date day = make_date(year, 1, 1); year_of(day) == year; day = day + NaturalDays{1})
+      working_days += int{days.is_working(day)};
+    if (working_days < working_days_min)
+      return std::to_string(year) + ": " + std::to_string(working_days) + " < " +
+             std::to_string(working_days_min);
+  }
+  return std::nullopt;
+}
+
 Result<WorkingCalendar> calendar_of(const AdoptCalendar& act) {
   if (act.key == plain_weeks) return WorkingCalendar::plain_weeks(act.key);
   return WorkingCalendar::from_csv(act.key, act.content);
@@ -77,6 +92,8 @@ struct Judging {
     if (Result<void> said = is_said(act.source, act.reason); !said) return said;
     const Result<WorkingCalendar> days = calendar_of(act);
     if (!days) return refuse(days.error().law, "days", days.error().detail);
+    if (const auto year = year_without_work(*days))
+      return refuse(Refusal::number_is_out_of_range, "days", *year);
     const AdoptedCalendar& held = *frame.calendars.back();
     if (held.key == act.key && held.sha256 == sha256_of(act.content))
       return refuse(Refusal::nothing_would_change, "days");
