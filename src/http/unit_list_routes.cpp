@@ -1,4 +1,5 @@
 // A list of units that comes in as a file: the same check and the same founding as at the machine.
+#include <simdjson.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -17,22 +18,30 @@ namespace {
 
 constexpr std::uint64_t unit_bytes_max = 20'000'000;
 
-// Lines of parts between tabs, as `code\tid` and `type\t委办局\tdepartment`.
-std::vector<std::vector<std::string>> lines_of(std::string_view text) {
-  std::vector<std::vector<std::string>> lines;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find('\n', at), text.size());
-    std::string_view line = text.substr(at, end - at);
-    at = end + 1;
-    if (line.empty()) continue;
-    auto& parts = lines.emplace_back();
-    for (std::size_t tab = line.find('\t'); tab != std::string_view::npos; tab = line.find('\t')) {
-      parts.emplace_back(line.substr(0, tab));
-      line.remove_prefix(tab + 1);
+// Lists of texts in a list, as `[["code","编号"]]`; nothing where it is something else.
+using Lines = std::vector<std::vector<std::string>>;
+std::optional<Lines> lines_in(std::string_view text) {
+  Lines lines;
+  if (text.empty()) return lines;
+  simdjson::dom::parser parser;
+  const simdjson::padded_string padded(text);
+  simdjson::dom::array all, parts;
+  if (parser.parse(padded).get(all) != simdjson::SUCCESS) return std::nullopt;
+  for (const simdjson::dom::element line : all) {
+    if (line.get(parts) != simdjson::SUCCESS) return std::nullopt;
+    std::vector<std::string>& read = lines.emplace_back();
+    for (const simdjson::dom::element part : parts) {
+      std::string_view words;
+      if (part.get(words) != simdjson::SUCCESS) return std::nullopt;
+      read.emplace_back(words);
     }
-    parts.emplace_back(line);
   }
   return lines;
+}
+Lines take_lines(QueryString& query, std::string_view name) {
+  auto lines = lines_in(query.take(name).value_or(""));
+  if (!lines) query.refuse(Refusal::json_is_malformed, name);
+  return lines.value_or(Lines());
 }
 
 std::string* column_called(UnitColumns& columns, std::string_view field) {
@@ -54,8 +63,7 @@ std::string* column_called(UnitColumns& columns, std::string_view field) {
 
 // What the reader said of the columns; nothing, and the usual titles are looked for.
 void take_columns(QueryString& query, UnitColumns& columns) {
-  const std::string text = query.take("columns").value_or("");
-  for (const std::vector<std::string>& line : lines_of(text)) {
+  for (const std::vector<std::string>& line : take_lines(query, "columns")) {
     const bool is_pair = line.size() == 2;
     std::string* single = is_pair ? column_called(columns, line[0]) : nullptr;
     if (single)
@@ -65,13 +73,12 @@ void take_columns(QueryString& query, UnitColumns& columns) {
     else if (is_pair && line[0] == "aliases")
       columns.aliases.push_back(line[1]);
     else
-      query.refuse(Refusal::field_is_unknown, "columns", line.front());
+      query.refuse(Refusal::field_is_unknown, "columns", line.empty() ? "" : line.front());
   }
 }
 
 void take_words(QueryString& query, UnitReading& reading) {
-  const std::string text = query.take("unit_words").value_or("");
-  for (const std::vector<std::string>& line : lines_of(text)) {
+  for (const std::vector<std::string>& line : take_lines(query, "unit_words")) {
     std::vector<std::string>* list = line.size() != 3        ? nullptr
                                      : line[0] == "type"     ? &reading.type_words
                                      : line[0] == "level"    ? &reading.level_words
@@ -81,7 +88,7 @@ void take_words(QueryString& query, UnitReading& reading) {
     if (list)
       list->push_back(line[1] + "=" + line[2]);
     else
-      query.refuse(Refusal::field_is_unknown, "unit_words", line.front());
+      query.refuse(Refusal::field_is_unknown, "unit_words", line.empty() ? "" : line.front());
   }
 }
 

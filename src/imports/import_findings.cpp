@@ -28,6 +28,7 @@ constexpr std::pair<ImportRemark, std::string_view> remark_names[] = {
     {ImportRemark::row_was_opened_before, "row_was_opened_before"},
     {ImportRemark::row_is_the_key, "row_is_the_key"},
     {ImportRemark::empty_cell_changes_nothing, "empty_cell_changes_nothing"},
+    {ImportRemark::column_is_not_used, "column_is_not_used"},
     {ImportRemark::date_is_told_in_part, "date_is_told_in_part"},
     {ImportRemark::row_is_hidden, "row_is_hidden"},
     {ImportRemark::column_is_hidden, "column_is_hidden"},

@@ -32,6 +32,7 @@ enum class ImportRemark : std::uint8_t {
   joined_row_fits_none,        // of the first sheet
   date_has_no_time,            // a deadline ends with that day, other times are compared by the day
   ditto_is_filled,             // `同上`: what stands above it
+  column_is_not_used,          // of a list of units: nothing of a unit stands in it
   date_is_told_in_part,        // a year or a month alone: its first day, of an end its last
   row_is_hidden,               // by hand or by a filter, and read as the others
   column_is_hidden,            // likewise

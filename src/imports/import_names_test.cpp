@@ -251,16 +251,18 @@ TEST_F(ImportNames, ALinkThatLeadsOutOfSightStays) {
   const auto seen = find_record(reader, carriers, carrier.id);
   ASSERT_TRUE(seen && seen->sight == Sight::whole);
   LinksSeen links(reader);
+  Record given_out = seen->record;
+  links.take_out(given_out);
   const CellsInWords cells(carriers, {}, Language::zh);
   std::string text(byte_order_mark);
-  text +=
-      csv_row(cells.header()) + csv_row(cells.of(links, seen->record, seen->standing, {"", ""}));
+  text += csv_row(cells.header()) + csv_row(cells.of(links, given_out, seen->standing, {"", ""}));
   EXPECT_FALSE(text.contains(to_text(meeting->id))) << "it goes out blank";
   std::istringstream file(text);
   const ImportReport report = run(file, mapping_of_export(carriers), true, head_);
   EXPECT_EQ(report.unchanged, 1);
   EXPECT_EQ(report.amended, 0);
-  EXPECT_EQ(findings_of(report), Texts{});
+  for (const ImportFinding& finding : report.findings)
+    EXPECT_TRUE(finding.is_note) << finding.column << code_of(finding);
 }
 
 // Fifteen units that nobody knows, each in two rows: each of them is named.

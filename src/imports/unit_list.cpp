@@ -61,7 +61,7 @@ class Planning {
     for (const auto& [title, field] : plan_.columns) taken.insert(title);
     for (const std::string& title : units_.header)
       if (!title.empty() && !taken.contains(title))
-        note(0, title, ImportRemark::column_is_left_out, title);
+        note(0, title, ImportRemark::column_is_not_used, {});
     std::set<std::pair<std::string_view, std::string>> told;
     for (const UnknownUnitWord& word : units_.unknown_words) {
       if (word.field == "closed")

@@ -14,8 +14,12 @@ using Texts = std::vector<std::string>;
 
 class UnitLists : public ImportWorld {
  protected:
-  UnitReading reading_of_file_{.parent_separator = "any", .alias_separator = "any"};
+  UnitReading reading_of_file_;
   bool takes_first_ = false;
+
+  void SetUp() override {
+    reading_of_file_.parent_separator = reading_of_file_.alias_separator = "any";
+  }
 
   UnitListPlan plan(const std::string& text) {
     std::istringstream file(text);
@@ -75,18 +79,19 @@ TEST_F(UnitLists, WhatNobodyKnowsIsAskedAbout) {
   EXPECT_EQ(told(plan(text)), (Texts{"0,成立日期,date_form_is_ambiguous"}));
   reading_of_file_.day_form = "%d/%m/%Y";
   UnitListPlan asked = plan(text);
-  EXPECT_EQ(told(asked), (Texts{"note 0,主管,column_is_left_out", "2,状态,choice_is_unknown",
+  EXPECT_EQ(told(asked), (Texts{"note 0,主管,column_is_not_used", "2,状态,choice_is_unknown",
                                 "2,类型,choice_is_unknown", "3,类型,choice_is_unknown",
                                 "note 4,,unit_closed_without_a_date"}));
   ASSERT_EQ(asked.unknown_words.size(), 2u);
   EXPECT_EQ(asked.unknown_words[0].word + asked.unknown_words[1].word, "委办局筹建");
 
-  reading_of_file_.columns = {.code = "代码",
-                              .name = "单位名称",
-                              .type = "类型",
-                              .closed = "状态",
-                              .founded_on = "成立日期",
-                              .parents = {"主管"}};
+  UnitColumns& columns = reading_of_file_.columns;
+  columns.code = "代码";
+  columns.name = "单位名称";
+  columns.type = "类型";
+  columns.closed = "状态";
+  columns.founded_on = "成立日期";
+  columns.parents = {"主管"};
   reading_of_file_.type_words = {"委办局=department"};
   reading_of_file_.closed_words = {"筹建=false"};
   EXPECT_EQ(told(plan(text)).front(), "3,主管,unit_has_several_parents");
@@ -97,7 +102,7 @@ TEST_F(UnitLists, WhatNobodyKnowsIsAskedAbout) {
   EXPECT_EQ(founded(clean, "乙处").from, make_date(2011, 2, 3));
   EXPECT_TRUE(founded(clean, "丙处").is_closed);
 
-  reading_of_file_.columns.level = "级别";
+  columns.level = "级别";
   EXPECT_EQ(told(plan(text)), Texts{"0,级别,column_is_missing"}) << "named, and not there";
 }
 
