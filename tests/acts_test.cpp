@@ -326,11 +326,14 @@ void expect_all(const Scenario& scenario, const Record& record, const Line& line
   }
 }
 
-// `- was field=value`: as an earlier edition of the ledger left it; `found=3`: what look-ups find.
+// `- was field=value`: as an earlier edition of the ledger left it; `found=3`: what look-ups find;
+// `sealed=7`: a seal is made up to that entry.
 void stand_as_it_was(Record& record, const Line& line, SmallWorld& world) {
   for (const Pair& pair : line.given) {
     if (pair.name == "found") {
       world.look_up_finds = std::stoll(pair.value);
+    } else if (pair.name == "sealed") {
+      world.seals.push_back({world.at(line.when), std::stoll(pair.value)});
     } else {
       record.set(pair.name, value_of(field_named(record.ledger(), pair.name), pair.value));
     }
@@ -353,6 +356,7 @@ void put_there(const Line& line, SmallWorld& world) {
   other.state = line.given.at(0).value;
   other.unit = SmallWorld::unit(line.given.at(1).value);
   other.path = SmallWorld::path_of(other.unit);
+  other.created_at = world.at(line.when);
   for (const Pair& pair : std::span(line.given).subspan(2))
     other.set(pair.name, value_of(field_named(other.ledger(), pair.name), pair.value));
   world.kept.insert_or_assign(other.id, other);

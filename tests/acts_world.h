@@ -140,19 +140,28 @@ struct SmallWorld {
     all.campaign_has = [](CampaignList list, std::string_view key) { return has(list, key); };
     all.campaign_keys = [](CampaignList list) { return keys_to_cover(list); };
     all.count = [this](const Query&) { return look_up_finds; };
-    all.find = [this](const Query&, std::int64_t) {
+    all.find = [this](const Query& query, std::int64_t) {
       std::vector<RecordId> found(static_cast<std::size_t>(look_up_finds));
       for (std::size_t i = 0; i < found.size(); ++i)
         found[i] = RecordId(id_of("found", std::to_string(i)));
+      for (const auto& [id, record] : kept)
+        if (is_asked_for(query, record)) found.emplace_back(id);
       return found;
     };
-    all.find_leading = [this](const Query&, std::int64_t) {
-      return std::vector<LeadsTo>(static_cast<std::size_t>(look_up_finds));
+    all.find_leading = [this](const Query& query, std::int64_t) {
+      std::vector<LeadsTo> found(static_cast<std::size_t>(look_up_finds));
+      for (const auto& [id, record] : kept) {
+        const auto* link = std::get_if<Link>(&record.value(query.field));
+        const bool leads = link && link->record == query.is && is_of(query, record);
+        if (leads) found.push_back({RecordId(id), link->row, record.unit});
+      }
+      return found;
     };
-    // So many entries lie under the first seal after whatever moment; none: there is no seal yet.
-    all.first_seal_after = [this](Moment) -> std::optional<SealMade> {
-      if (look_up_finds == 0) return std::nullopt;
-      return SealMade{std::string(64, 'a'), look_up_finds};
+    all.first_seal_after = [this](Moment moment, std::int64_t entry) -> std::optional<SealMade> {
+      for (const SealInWorld& seal : seals)
+        if (seal.at > moment && seal.last >= entry)
+          return SealMade{std::string(64, static_cast<char>('0' + seal.last % 10)), seal.last};
+      return std::nullopt;
     };
     all.record = [this](std::string_view, const Uuid& id) {
       const auto record = kept.find(id);
@@ -166,9 +175,26 @@ struct SmallWorld {
     return {};
   }
 
-  // What rules find when they look other records up.
+  // What rules find when they look other records up: so many of whatever they ask for, and of those
+  // of a unit and below it whatever lies there.
   std::int64_t look_up_finds = 0;
   std::map<Uuid, Record> kept;
+  static bool is_of(const Query& query, const Record& record) {
+    return query.ledger == record.ledger().name &&
+           (query.states.empty() ||
+            std::ranges::find(query.states, record.state) != query.states.end());
+  }
+  static bool is_asked_for(const Query& query, const Record& record) {
+    return query.field == "unit" && is_of(query, record) &&
+           covers(path_of(query.is), record.path) && (!query.unit || *query.unit == record.unit);
+  }
+
+  // The seals of the journal, in their order: when each was made and up to which entry it lies.
+  struct SealInWorld {
+    Moment at;
+    std::int64_t last = 0;
+  };
+  std::vector<SealInWorld> seals;
 
   // Whoever sits somewhere without having to act.
   std::vector<Actor> seated;

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "campaign/measured.h"
 #include "core/working_calendar.h"
 #include "core/zone.h"
 #include "ledgers/all.h"
@@ -282,6 +283,44 @@ TEST(Campaign, NamesWhatIsWrongWithWhatIsTold) {
   EXPECT_EQ(fault.law, Refusal::name_is_taken);
 }
 
+Refused fault_of_measures_after(std::string_view from, std::string_view to) {
+  std::string yaml = file_text(campaigns + "chuangxian-zhengyou/campaign.yaml");
+  const std::size_t at = yaml.find(from);
+  EXPECT_NE(at, yaml.npos) << from;
+  yaml.replace(at, from.size(), to);
+  const auto campaign = read_campaign("x", yaml);
+  if (!campaign) return campaign.error();
+  const Result<void> counted = check_measures(*campaign);
+  return counted ? Refused{} : counted.error();
+}
+
+// What the house cannot count would leave a gate open for ever, and nobody would notice.
+TEST(Campaign, AMeasureThatIsMisspeltIsRefusedWithItsPlace) {
+  struct Slip {
+    std::string_view from, to, place;
+    Refusal law;
+  };
+  const Slip slips[] = {
+      {"measure: {ledger: plans, count: open, where: {phase: phase_1}}",
+       "measure: {ledger: plan, count: open, where: {phase: phase_1}}",
+       "phases[0].gates[0].measure.ledger", Refusal::choice_is_unknown},
+      {"where: {phase: phase_2}", "where: {phases: phase_2}",
+       "phases[1].gates[0].measure.where.phases", Refusal::field_is_unknown},
+      {"measure: {ledger: tasks, count: open, where: {milestone_key: m1}}",
+       "measure: {ledger: tasks, count: open, where: {milestone_key: m3}}",
+       "phases[0].gates[1].measure.where.milestone_key", Refusal::choice_is_unknown},
+      {"ledger: promises, count: open, due: due", "ledger: promises, count: open, due: duo",
+       "phases[0].gates[2].measure.due", Refusal::field_is_unknown},
+      {"where: {subject: organisation}", "where: {subject: organization}",
+       "subjects[0].measures[0].where.subject", Refusal::choice_is_unknown},
+  };
+  for (const Slip& slip : slips) {
+    const Refused fault = fault_of_measures_after(slip.from, slip.to);
+    EXPECT_EQ(name_of(fault.law), name_of(slip.law)) << slip.to;
+    EXPECT_EQ(fault.field, slip.place) << slip.to;
+  }
+}
+
 // Every folder under campaigns/ that holds a campaign can be opened as it lies there.
 TEST(Campaign, EveryCampaignIsReadableAndItsPartsAreThere) {
   int count = 0;
@@ -291,6 +330,8 @@ TEST(Campaign, EveryCampaignIsReadableAndItsPartsAreThere) {
     const auto campaign = read_campaign(entry.path().filename().string(), file_text(path));
     ASSERT_TRUE(campaign) << path << " " << campaign.error().field;
     EXPECT_TRUE(Zone::named(campaign->zone)) << path;
+    const Result<void> counted = check_measures(*campaign);
+    EXPECT_TRUE(counted) << path << " " << counted.error().field;
     const std::string policy = campaigns + "policy/" + campaign->policy_pack + ".yaml";
     EXPECT_TRUE(read_policy_pack(campaign->policy_pack, file_text(policy))) << policy;
     ++count;

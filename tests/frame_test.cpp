@@ -148,6 +148,14 @@ TEST_F(FrameOfABody, WhoRunsTheHouseSetsNumbersAndNothingElse) {
     return judged ? Refusal::none : judged.error().law;
   };
   EXPECT_EQ(may(acceptance(4, "2011-03-02")), Refusal::none);
+  // The cap on requests is raised by nobody who may send some, and lowered by whoever sets numbers.
+  const auto cap = [](std::int64_t value) {
+    return ChangePolicyValue{"requests.cap_per_quarter", Fixed{value * 1'000'000},
+                             day("2011-03-02"), "某文", "季末要数"};
+  };
+  EXPECT_EQ(law_of(cap(4)), Refusal::whoever_asks_raises_no_cap);
+  EXPECT_EQ(law_of(cap(2)), Refusal::none);
+  EXPECT_EQ(may(cap(4)), Refusal::none);
   EXPECT_EQ(may(ChangePhase{"phase_1", {}, {}, "某文", "推迟"}), Refusal::post_does_not_allow_this);
   EXPECT_EQ(may(with_day_off("2011-03-08")), Refusal::post_does_not_allow_this);
 }
@@ -279,8 +287,8 @@ TEST_F(FrameOfABody, APhaseEndsWithWhatIsLeftNamed) {
   wrong = end;
   wrong.date = day("2011-03-02");
   EXPECT_EQ(law_of(wrong), Refusal::day_is_still_to_come);
-  wrong.date = day("2010-04-05");
-  EXPECT_EQ(law_of(wrong), Refusal::end_is_before_the_beginning);
+  wrong.date = day("2011-02-28");
+  EXPECT_EQ(law_of(wrong), Refusal::phase_ends_today);
   wrong = end;
   wrong.reason.clear();
   EXPECT_EQ(law_of(wrong), Refusal::reason_is_missing);
@@ -304,9 +312,17 @@ TEST_F(FrameOfABody, APhaseEndsWithWhatIsLeftNamed) {
   EndPhase handing_on = end;
   handing_on.hands_on = true;
   handing_on.items = {"tasks/of-his-own-choice"};  // which it is says the body, and not who asks
-  const auto seq = act(handing_on);
+  // One person alone ends nothing: the first signature waits for that of another, for the same.
+  ASSERT_TRUE(act(handing_on));
+  EXPECT_FALSE(body().frame.campaign.phases[0].ended_on);
+  ASSERT_TRUE(body().frame.campaign.phases[0].end_signed);
+  EXPECT_EQ(law_of(handing_on), Refusal::one_person_cannot_sign_twice);
+  EXPECT_EQ(law_of(handing_on, "group_a"), Refusal::post_does_not_allow_this);
+  EXPECT_EQ(law_of(end, "organisation"), Refusal::post_does_not_allow_this);
+  const auto seq = act(handing_on, "organisation");
   ASSERT_TRUE(seq);
   const Named& phase = body().frame.campaign.phases[0];
+  EXPECT_FALSE(phase.end_signed);
   EXPECT_EQ(phase.ended_on, day("2011-03-01"));
   EXPECT_EQ(phase.ended_by_entry, *seq);
   EXPECT_EQ(phase.handed_on, 1);
@@ -316,12 +332,19 @@ TEST_F(FrameOfABody, APhaseEndsWithWhatIsLeftNamed) {
     EXPECT_TRUE(entry->changes.contains("\"items\":\"tasks/" + to_text(left) + "\""));
   }
   EXPECT_EQ(law_of(handing_on), Refusal::it_is_there_already);
+  // What is over is not moved: neither by its own days nor by the milestone that ends it.
+  EXPECT_EQ(law_of(ChangePhase{"phase_1", day("2010-04-06"), day("2012-01-01"), "某文", "改期"}),
+            Refusal::phase_is_over);
+  EXPECT_EQ(law_of(ChangeMilestone{"m1", day("2011-08-01"), "", "某文", "改期"}),
+            Refusal::phase_is_over);
+  EXPECT_EQ(law_of(ChangeMilestone{"m2", day("2012-12-01"), "", "某文", "改期"}), Refusal::none);
   expect_rebuilt_is_the_same();
   EXPECT_EQ(body().frame.campaign.phases[0].handed_on, 1);
 }
 
 TEST_F(FrameOfABody, NothingIsAskedWhereNothingIsLeft) {
   ASSERT_TRUE(act(EndPhase{"phase_1", day("2011-03-01"), false, "某文", "全部办结"}));
+  ASSERT_TRUE(act(EndPhase{"phase_1", day("2011-03-01"), false, "某文", "同意"}, "publicity"));
   EXPECT_EQ(body().frame.campaign.phases[0].handed_on, 0);
 }
 
@@ -523,7 +546,13 @@ RC_GTEST_PROP(Frame, WhatIsWrittenIsRead, ()) {
   RC_ASSERT(ended.has_value());
   RC_ASSERT(std::get<EndPhase>(*ended).hands_on);
   RC_ASSERT(std::get<EndPhase>(*ended).items == end.items);
+  RC_ASSERT(!std::get<EndPhase>(*ended).signs_first);
   RC_ASSERT(encode(*ended) == encode(FrameAct{end}));
+  EndPhase signed_first = end;
+  const Uuid somebody{{1, 2, 3}};
+  signed_first.signs_first = somebody;
+  const auto waits = decode_frame_act("end_phase", encode(FrameAct{signed_first}));
+  RC_ASSERT(waits.has_value() && std::get<EndPhase>(*waits).signs_first == somebody);
 }
 
 }  // namespace

@@ -26,6 +26,9 @@ TEST(Publication, IsNothingThatIsConfirmedOrOnTime) {
   EXPECT_TRUE(exemplars().closed_at.empty());
 }
 
+// Where what a story rests on is said no to, the story says so. It goes this one way alone.
+constexpr std::string_view comes_into_doubt = "come_into_doubt", casts_doubt = "told_in_stories";
+
 // No other record follows from a story, and none leads to one: no rule can ask how many there are.
 TEST(Publication, MovesNoOtherLedgerAndIsReadByNone) {
   for (const Act& act : exemplars().acts) EXPECT_TRUE(act.causes.empty()) << act.name;
@@ -37,7 +40,9 @@ TEST(Publication, MovesNoOtherLedgerAndIsReadByNone) {
         EXPECT_TRUE(column.links_to.find("exemplars").empty()) << ledger->name << "." << field.name;
     }
     for (const Act& act : ledger->acts)
-      for (const Cause& cause : act.causes) EXPECT_NE(cause.ledger, "exemplars") << act.name;
+      for (const Cause& cause : act.causes) {
+        EXPECT_TRUE(cause.ledger != "exemplars" || cause.act == comes_into_doubt) << act.name;
+      }
   }
 }
 
@@ -51,7 +56,8 @@ TEST(Publication, IsNamedByNothingThatCounts) {
     const fs::path& path = entry.path();
     const bool is_code = path.extension() == ".h" || path.extension() == ".cpp";
     const std::string stem = path.stem();
-    if (!is_code || stem == "exemplars" || stem.starts_with("demo_")) continue;
+    if (!is_code || stem == "exemplars" || stem == casts_doubt || stem.starts_with("demo_"))
+      continue;
     std::ifstream file(path, std::ios::binary);
     const std::string text{std::istreambuf_iterator<char>(file), {}};
     ++read;

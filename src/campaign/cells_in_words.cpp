@@ -96,7 +96,7 @@ class InWords {
   std::string title_of(std::string_view ledger, const Uuid& id) const {
     const Record* record = links_.find(ledger, id);
     if (!record) return {};
-    const auto* title = std::get_if<std::string>(&record->value(record->ledger().title));
+    const std::string* title = record->title();
     return title ? *title : std::string();
   }
 

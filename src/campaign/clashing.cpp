@@ -73,7 +73,7 @@ class Looking {
     if (what == asked_.record || asked_.of_others.its_versions.contains(what)) return;
     if (sight_of(reader_.actor, delivery, reader_.today(), path_of) != Sight::whole) return;
     if (!owed.insert(what).second) return;
-    const auto* title = std::get_if<std::string>(&delivery.value(table_.ledger().title));
+    const std::string* title = delivery.title();
     const Clash begun{sent->what, title ? *title : "", sent->due};
     Clash& clash = by_sent_.try_emplace(what, begun).first->second;
     clash.due = std::min(clash.due, sent->due);

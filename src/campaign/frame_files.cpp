@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "campaign/body_tables.h"
+#include "campaign/measured.h"
 #include "core/text.h"
 #include "journal/journal.h"
 
@@ -53,6 +54,8 @@ Result<std::vector<FrameAct>> frame_files(const Places& places, const NewBody& w
     if (!text) return std::unexpected(text.error());
     Result<Campaign> read = read_campaign(wanted.campaign, *text);
     if (!read) return std::unexpected(read.error());
+    if (Result<void> counted = check_measures(*read); !counted)
+      return std::unexpected(counted.error());
     campaign = std::move(*read);
     acts.emplace_back(StartCampaign{wanted.campaign, std::move(*text)});
   }

@@ -77,8 +77,7 @@ std::map<Uuid, std::string> titles_in(LinksSeen& links, const Ledger& ledger, co
   for (const Evidence& one : decode_changes(ledger, entry.head.act, entry.changes).note.evidence) {
     if (one.kind != EvidenceKind::record) continue;
     const Record* found = links.find(one.ledger, one.record);
-    const auto* title =
-        found ? std::get_if<std::string>(&found->value(found->ledger().title)) : nullptr;
+    const std::string* title = found ? found->title() : nullptr;
     if (title) titles.emplace(one.record, *title);
   }
   return titles;

@@ -83,7 +83,7 @@ void allow_look_ups(Circumstances& circumstances, Connection& connection, const 
   circumstances.find = [&](const Query& query, std::int64_t at_most) {
     if (query.field == unit_and_below)
       return find_below(connection, *find_ledger(query.ledger), body.no,
-                        body.tree.path_of(UnitId(query.is)), query.states, at_most);
+                        body.tree.path_of(UnitId(query.is)), query, at_most);
     return find_naming(connection, *find_ledger(query.ledger), body.no, query, at_most);
   };
   circumstances.find_leading = [&](const Query& query, std::int64_t at_most) {
@@ -96,8 +96,10 @@ void allow_look_ups(Circumstances& circumstances, Connection& connection, const 
   circumstances.count = [&](const Query& query) {
     return count_naming(connection, *find_ledger(query.ledger), body.no, query, counted_at_most);
   };
-  circumstances.first_seal_after = [&](Moment moment) -> std::optional<SealMade> {
-    const std::optional<Seal> seal = chuangyou::first_seal_after(connection, body.no, moment);
+  circumstances.first_seal_after = [&](Moment moment,
+                                       std::int64_t entry) -> std::optional<SealMade> {
+    const std::optional<Seal> seal =
+        chuangyou::first_seal_after(connection, body.no, moment, entry);
     if (!seal) return std::nullopt;
     return SealMade{to_hex(seal->hash), seal->last};
   };

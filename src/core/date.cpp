@@ -157,6 +157,13 @@ int year_of(Date date) { return static_cast<int>(civil_of(date.days).year); }
 int month_of(Date date) { return civil_of(date.days).month; }
 int day_of_month(Date date) { return civil_of(date.days).day; }
 
+Date first_of_month(Date date) { return make_date(year_of(date), month_of(date), 1); }
+Date first_of_quarter(Date date) {
+  constexpr int months_of_a_quarter = 3;
+  const int month = (month_of(date) - 1) / months_of_a_quarter * months_of_a_quarter + 1;
+  return make_date(year_of(date), month, 1);
+}
+
 int weekday_of(Date date) {
   const std::int64_t since_a_monday = std::int64_t{date.days} + 3;
   return static_cast<int>(since_a_monday - floor_divide(since_a_monday, 7) * 7) + 1;

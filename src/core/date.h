@@ -45,6 +45,9 @@ int year_of(Date);
 int month_of(Date);
 int day_of_month(Date);
 int weekday_of(Date);  // 1 = Monday … 7 = Sunday
+// The first day of the month, and of the quarter of the year, in which a day lies.
+Date first_of_month(Date);
+Date first_of_quarter(Date);
 
 // ISO 8601 only: `2011-07-01`. `2011/7/1`, `20110701` and days that do not exist are refused with
 // date_is_not_iso, the text in `detail`.

@@ -109,6 +109,13 @@ TEST(Moment, RefusesWhatIsMalformed) {
   }
 }
 
+TEST(Date, LiesInAMonthAndInAQuarter) {
+  EXPECT_EQ(to_text(first_of_month(make_date(2012, 2, 29))), "2012-02-01");
+  EXPECT_EQ(to_text(first_of_quarter(make_date(2011, 1, 1))), "2011-01-01");
+  EXPECT_EQ(to_text(first_of_quarter(make_date(2011, 3, 31))), "2011-01-01");
+  EXPECT_EQ(to_text(first_of_quarter(make_date(2011, 12, 31))), "2011-10-01");
+}
+
 RC_GTEST_PROP(Moment, SurvivesBeingWrittenAndRead, ()) {
   const std::int64_t first = std::int64_t{make_date(0, 1, 1).days} * 86'400'000'000;
   const std::int64_t last = std::int64_t{make_date(10'000, 1, 1).days} * 86'400'000'000;

@@ -197,7 +197,9 @@ namespace chuangyou {
   X(items_are_still_open)                         \
   X(a_continuing_campaign_never_closes)           \
   X(notice_is_too_short)                          \
-  X(audience_is_too_large)
+  X(audience_is_too_large)                        \
+  X(phase_is_over)                                \
+  X(phase_ends_today)
 
 enum class Refusal : std::uint16_t {
 #define CHUANGYOU_REFUSAL_VALUE(name, ...) name,

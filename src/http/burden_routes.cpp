@@ -1,4 +1,6 @@
 // The doors of the burden meter: what units were asked month by month, and the records behind it.
+#include <algorithm>
+
 #include "http/problem.h"
 #include "http/reading.h"
 #include "http/record_json.h"
@@ -47,7 +49,9 @@ Reply burden_of(const Reader& reader, const Uuid& unit, std::int64_t months, Lan
     json.end_list().end_object();
   }
   json.end_list()
-      .member("children_in_all", tree.children_of(tree.number_of(unit)).size())
+      .member("children_in_all",
+              std::ranges::count_if(tree.children_of(tree.number_of(unit)),
+                                    [&](UnitNo child) { return !tree.unit(child).is_closed; }))
       .member("struck", meter->struck)
       .key("twice")
       .list();

@@ -112,6 +112,20 @@ void write_milestones(Json& json, const Campaign& campaign, const WorkingCalenda
   json.end_list();
 }
 
+// Who it was stands in the entry, for those who read it.
+void write_end_signed(Json& json, const std::optional<EndSigned>& first) {
+  json.key("end_signed");
+  if (!first) {
+    json.null();
+    return;
+  }
+  json.object()
+      .member("on", first->on)
+      .member("hands_on", first->hands_on)
+      .member("by_entry", first->by_entry)
+      .end_object();
+}
+
 void write_phases(Json& json, const Campaign& campaign) {
   json.key("phases").list();
   for (const Named& phase : campaign.phases) {
@@ -125,6 +139,7 @@ void write_phases(Json& json, const Campaign& campaign) {
         .member("ended_on", phase.ended_on)
         .member("ended_by_entry", entry_or_null(phase.ended_by_entry))
         .member("handed_on", phase.handed_on);
+    write_end_signed(json, phase.end_signed);
     write_aims(json, "tracks", campaign, campaign.tracks, phase.key);
     write_aims(json, "gates", campaign, campaign.gates, phase.key);
     json.end_object();

@@ -47,6 +47,7 @@ void write_requirements(Json& json, const std::vector<RequirementStanding>& requ
           .member("units", one.planned->units)
           .member("plan_it", one.planned->plan_it)
           .member("excused", one.planned->excused)
+          .member("units_in_all", one.planned->units_in_all)
           .end_object();
     else
       json.null();
@@ -67,6 +68,7 @@ Reply page_of(const Reader& reader, const Uuid& unit, Language language) {
   Json json(reply.body);
   json.object().member("today", reader.today()).key("unit");
   write_unit_name(json, reader.body, unit);
+  json.member("is_of_all", page.is_of_all);
   write_aims(json, "needs", page.needs);
   write_aims(json, "subjects", page.subjects);
   write_aims(json, "tracks", page.tracks);

@@ -124,7 +124,8 @@ Reply read_campaign(Visit& visit) {
   const Campaign& campaign = visit.body->frame.campaign;
   Reply reply;
   Json json(reply.body);
-  json.object().member("may_change", may_change(visit));
+  const bool may_sign = post_that_signs_with_the_committee(visit.actor, visit.today()) != nullptr;
+  json.object().member("may_change", may_change(visit)).member("may_sign", may_sign);
   write_campaign(json, campaign, visit.body->frame.calendar(), visit.today());
   json.member("zone", visit.body->zone.name());
   write_calendar(json, *visit.body);

@@ -40,7 +40,8 @@ class Lines {
         columns_(columns),
         fields_(fields_shown(ledger, columns)) {}
 
-  void write(const Record& record, const Standing& standing) const {
+  void write(const Record& record, const Standing& as_it_stands) const {
+    const Standing standing = as_told(view_, record, as_it_stands);
     json_.member("id", static_cast<const Uuid&>(record.id)).key("unit");
     write_unit_name(json_, view_.body, record.unit);
     json_.member("state", record.state).member("stage", name_of(standing.stage));

@@ -29,7 +29,7 @@ std::string said(const FieldSpec& member, std::span<const FieldChange> asked) {
 
 void write_near(Json& json, const Body& body, const NearRecord& near) {
   const Record& record = near.found.record;
-  const auto* title = std::get_if<std::string>(&record.value(record.ledger().title));
+  const std::string* title = record.title();
   json.object()
       .member("ledger", record.ledger().name)
       .member("id", static_cast<const Uuid&>(record.id))

@@ -30,7 +30,7 @@ void write_whole(Json& json, const Reader& reader, const std::optional<Found>& f
 }
 
 std::string title_of(const Found& found) {
-  const auto* title = std::get_if<std::string>(&found.record.value(found.record.ledger().title));
+  const std::string* title = found.record.title();
   return title ? *title : std::string();
 }
 
@@ -50,7 +50,11 @@ void write_gaps(Json& json, const Reader& reader, const std::optional<Found>& pl
   if (is_written)
     for (const plans::Gap& gap :
          plans::gaps_of(plan->record, reader.body.circumstances().campaign_keys))
-      json.object().member("of", gap.of).member("key", gap.key).member("row", gap.row).end_object();
+      json.object()
+          .member("of", gap.of)
+          .member("key", gap.key)
+          .member("row", gap.place)
+          .end_object();
   json.end_list();
 }
 
@@ -83,9 +87,7 @@ void write_first_steps(Json& json, const Reader& reader, const FirstSteps& steps
   LinksSeen links(reader);
   for (const auto& [document, delivery] : steps.received) {
     const Record* directive = links.find("directives", document);
-    const auto* title = directive
-                            ? std::get_if<std::string>(&directive->value(directive->ledger().title))
-                            : nullptr;
+    const std::string* title = directive ? directive->title() : nullptr;
     json.object().member("document", document).member("title", title ? *title : std::string());
     json.key("delivery");
     if (delivery) {

@@ -145,6 +145,8 @@ constexpr StatusOf statuses[] = {
     {confirmation_comes_from_outside, 403},
     {same_person_checked_it, 403},
     {row_is_unknown, 409},
+    {phase_is_over, 409},
+    {phase_ends_today, 422},
     {rows_are_too_many, 422},
     {it_is_there_already, 409},
     {value_holds_from_a_past_day, 422},

@@ -372,8 +372,27 @@ void write_names_of(Json& json, const RecordView& view,
   names.end();
 }
 
+// A person's own, of a ledger that only those read who may act on it: whoever is not told what it
+// says is not told either when it was due and whether it was met by then.
+Standing as_told(const RecordView& view, const Record& record, Standing standing) {
+  const Ledger& ledger = record.ledger();
+  const bool is_a_persons =
+      ledger.is_confidential && ledger.is_personal && ledger.is_personal(record);
+  if (!is_a_persons) return standing;
+  const auto path_of = [&](const Uuid& unit) { return view.body.tree.path_of(unit); };
+  const Date today = view.body.zone.date_at(view.now);
+  if (!view.public_only && sight_of(view.actor, record, today, path_of) == Sight::whole)
+    return standing;
+  standing.due_at.reset();
+  standing.closed_at.reset();
+  standing.on_time.reset();
+  standing.kept_first.reset();
+  return standing;
+}
+
 void write_record_members(Json& json, const RecordView& view, const Record& record,
-                          const Standing& standing) {
+                          const Standing& as_it_stands) {
+  const Standing standing = as_told(view, record, as_it_stands);
   json.member("ledger", record.ledger().name).member("id", static_cast<const Uuid&>(record.id));
   json.key("unit");
   write_unit_name(json, view.body, record.unit);

@@ -32,6 +32,9 @@ struct RecordView {
   const TodayToo* today_too = nullptr;  // on a past day, where nobody acts
 };
 
+// How it stands in time, as far as the reader is told.
+Standing as_told(const RecordView& view, const Record& record, Standing standing);
+
 // The members without the braces, so that a caller may add more.
 void write_record_members(Json& json, const RecordView& view, const Record& record,
                           const Standing& standing);

@@ -134,8 +134,7 @@ Reply read_month(Visit& visit) {
   return read_at_unit(
       visit, asked, [first, language = visit.language](const Reader& reader, const Uuid& unit) {
         const Date today = reader.today();
-        return month_of_unit(
-            reader, unit, first.value_or(make_date(year_of(today), month_of(today), 1)), language);
+        return month_of_unit(reader, unit, first.value_or(first_of_month(today)), language);
       });
 }
 

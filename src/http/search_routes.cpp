@@ -46,7 +46,7 @@ void write_snippet(Json& json, const Snippet& snippet) {
 void write_hit(Json& json, const Body& body, const Found& found, std::optional<NamedBy> by,
                const Snippet* snippet) {
   const Record& record = found.record;
-  const auto* title = std::get_if<std::string>(&record.value(record.ledger().title));
+  const std::string* title = record.title();
   json.object()
       .member("ledger", record.ledger().name)
       .member("id", static_cast<const Uuid&>(record.id))

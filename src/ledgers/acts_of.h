@@ -14,7 +14,8 @@ using Names = std::span<const std::string_view>;
 using Rights = std::span<const Right>;
 
 // Work goes back to be written anew, with what is to be mended and where.
-constexpr Act gives_back(Names from, std::string_view to, Rights may, Law closed_to = nullptr) {
+constexpr Act gives_back(Names from, std::string_view to, Rights may, Law closed_to = nullptr,
+                         std::span<const Cause> causes = {}) {
   return {.name = "return",
           .from = from,
           .to = to,
@@ -22,7 +23,8 @@ constexpr Act gives_back(Names from, std::string_view to, Rights may, Law closed
           .takes = names<mending::to_mend>,
           .reason = Reason::required,
           .rule = mending::names_what_is_there,
-          .closed_to = closed_to};
+          .closed_to = closed_to,
+          .causes = causes};
 }
 
 // R6.3: whoever does the work asks for more time, and somebody else grants it; both in public.

@@ -5,8 +5,6 @@ namespace {
 
 constexpr int idle_quarters_max = 2;
 
-int quarter_of(Date day) { return year_of(day) * 4 + (month_of(day) - 1) / 3; }
-
 bool lives(const Record& carrier) {
   return carrier.state == approved.name || carrier.state == running.name;
 }
@@ -123,7 +121,10 @@ std::vector<Filled> counts_the_quarter(const Deciding& deciding) {
   const Moment* active = deciding.before.get(last_active);
   const Date last =
       deciding.circumstances.zone.date_at(active ? *active : deciding.before.state_since);
-  const bool is_idle = quarter_of(deciding.today) - quarter_of(last) - 1 >= idle_quarters_max;
+  Date idle_since = first_of_quarter(deciding.today);
+  for (int i = 0; i < idle_quarters_max; ++i)
+    idle_since = first_of_quarter(Date{idle_since.days - 1});
+  const bool is_idle = last < idle_since;
   const Date* end = deciding.before.get(until);
   if (is_idle || (end && *end < deciding.today)) return {{is_asked.name, true}};
   return {{counted_at.name, deciding.now}};

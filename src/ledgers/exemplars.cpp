@@ -1,5 +1,7 @@
 #include "ledgers/exemplars.h"
 
+#include <algorithm>
+
 #include "record/rows.h"
 
 namespace chuangyou::exemplars {
@@ -11,6 +13,26 @@ std::optional<Record> record_of(const RowRead& row, const Circumstances& circums
   return circumstances.record(on->ledger, on->record);
 }
 
+bool has_edited(const Record& exemplar, const Uuid& person) {
+  return std::ranges::any_of(exemplar.get(worded_by), [&](const RowRead& one) {
+    const Uuid* editor = one.get(wording::writer);
+    return editor && *editor == person;
+  });
+}
+
+// What whoever is told of reads of himself; the editor's own questions are no part of it.
+constexpr std::string_view told_of_him[] = {"title",     "story",        "party_spirit",
+                                            "character", "contribution", "web_summary"};
+
+std::vector<Filled> leaves(const Deciding& deciding) {
+  std::vector<Filled> left;
+  const std::string *on_web = deciding.before.get(website),
+                    *in_print = deciding.before.get(journal);
+  if (on_web && *on_web != "not_used") left.push_back({website.name, std::string("not_used")});
+  if (in_print && *in_print == "sent") left.push_back({journal.name, std::string("not_used")});
+  return left;
+}
+
 }  // namespace
 
 Verdict somebody_else(const Deciding& deciding) {
@@ -19,9 +41,18 @@ Verdict somebody_else(const Deciding& deciding) {
   return {is_another ? Refusal::consent_is_missing : Refusal::none};
 }
 
+Verdict who_tells_it(const Deciding& deciding) {
+  const Record& exemplar = deciding.before;
+  if (const Verdict another = somebody_else(deciding); another.law != Refusal::none) return another;
+  if (exemplar.get(who)) return {};
+  const bool led_it = exemplar.author == deciding.actor.person;
+  return led_it ? Verdict{Refusal::the_doer_does_not_judge_it} : who_edited_it(deciding);
+}
+
 Verdict who_edited_it(const Deciding& deciding) {
   const Uuid* editor = deciding.before.get(edited_by);
-  const bool is_his = editor && *editor == deciding.actor.person;
+  const bool was_the_last = editor && *editor == deciding.actor.person;
+  const bool is_his = was_the_last || has_edited(deciding.before, deciding.actor.person);
   return {is_his ? Refusal::the_doer_does_not_judge_it : Refusal::none};
 }
 
@@ -60,8 +91,52 @@ std::vector<Filled> sees_the_records(const Deciding& deciding) {
 }
 
 Verdict has_consent(const Deciding& deciding) {
-  const bool* given = deciding.before.get(consents);
-  return {given && *given ? Refusal::none : Refusal::consent_is_missing, consents.name};
+  const bool is_given = is_consented_to(deciding.before);
+  return {is_given ? Refusal::none : Refusal::consent_is_missing, consents.name};
+}
+
+Verdict may_be_told(const Deciding& deciding) {
+  const bool is_refused = was_taken_back(deciding.before);
+  return {is_refused ? Refusal::consent_is_missing : Refusal::none, consents.name};
+}
+
+Verdict wording_waits_for_consent(const Deciding& deciding) {
+  const bool waits = waits_for_consent(deciding.before);
+  return {waits ? Refusal::none : Refusal::nothing_would_change, consents.name};
+}
+
+std::vector<Filled> leaves_the_channels(const Deciding& deciding) { return leaves(deciding); }
+
+std::vector<Filled> is_consented_no_more(const Deciding& deciding) {
+  std::vector<Filled> filled = leaves(deciding);
+  filled.push_back({consents.name, false});
+  return filled;
+}
+
+std::vector<Filled> notes_the_editor(const Deciding& deciding) {
+  const Uuid editor(deciding.actor.person);
+  std::vector<Filled> filled{{edited_by.name, editor}};
+  if (!has_edited(deciding.before, editor)) {
+    const Rows* before = std::get_if<Rows>(&deciding.before.value(worded_by.name));
+    Rows all = before ? *before : Rows();
+    all.all.push_back({.cells = {editor}});
+    filled.push_back({worded_by.name, std::move(all)});
+  }
+  const bool says_something_else = std::ranges::any_of(told_of_him, [&](std::string_view field) {
+    return deciding.before.value(field) != deciding.after.value(field);
+  });
+  if (says_something_else) filled.push_back({consents.name, Value()});
+  return filled;
+}
+
+Verdict claims_hold_again(const Deciding& deciding) {
+  for (const RowRead& row : deciding.after.get(claims)) {
+    const auto record = record_of(row, deciding.circumstances);
+    const State* state = record ? record->ledger().state(record->state) : nullptr;
+    const bool holds = state && !state->is_contested && !record->is_contested();
+    if (!holds) return {Refusal::claim_has_changed, claims.name};
+  }
+  return {};
 }
 
 Verdict claims_stand_as_seen(const Deciding& deciding) {

@@ -5,11 +5,13 @@
 #pragma once
 
 #include "ledgers/acts_of.h"
+#include "ledgers/wording.h"
 #include "record/typed_names.h"
 #include "record/well_formed.h"
 
 namespace chuangyou::exemplars {
 using namespace declared;
+using wording::worded_by;
 
 inline constexpr std::string_view kinds[] = {"organisation", "member", "practice"};
 inline constexpr std::string_view recommenders[] = {"colleagues", "public", "office"};
@@ -55,24 +57,43 @@ inline constexpr auto changed = long_text("changed", 2000).shown();
 inline constexpr auto inherited_from = text("inherited_from", 200).shown();
 
 inline constexpr FieldSpec fields[] = {
-    title,         kind,         recommended_by, lead,      who,
-    topics,        claims,       consents,       story,     party_spirit,
-    character,     contribution, new_thinking,   new_angle, new_reading,
-    new_way,       edited_by,    web_summary,    website,   journal_column,
-    journal_issue, journal,      adopted_from,   changed,   inherited_from};
+    title,          kind,           recommended_by, lead,         who,          topics,
+    claims,         consents,       story,          party_spirit, character,    contribution,
+    new_thinking,   new_angle,      new_reading,    new_way,      edited_by,    web_summary,
+    website,        journal_column, journal_issue,  journal,      adopted_from, changed,
+    inherited_from, worded_by};
+
+// Consent is of a wording: whoever has given it and not taken it back is asked anew for what is
+// told since, which leaves the field empty.
+inline bool is_consented_to(const Record& exemplar) {
+  const bool* given = exemplar.get(consents);
+  return given && *given;
+}
+inline bool was_taken_back(const Record& exemplar) {
+  const bool* given = exemplar.get(consents);
+  return given && !*given;
+}
+inline bool waits_for_consent(const Record& exemplar) { return !exemplar.get(consents); }
 
 inline constexpr State led = open_state("led", {"verify", "decline"});
-inline constexpr State verified = open_state("verified", {"consent", "refuse_consent"});
+inline constexpr State verified = open_state("verified", {{"consent", waits_for_consent},
+                                                          {"refuse_consent", waits_for_consent},
+                                                          {"decline", was_taken_back}});
 inline constexpr State consented = open_state("consented", {"edit"});
-inline constexpr State edited = open_state("edited", {"review", "return"});
+inline constexpr State edited = open_state("edited", {{"consent_to_wording", waits_for_consent},
+                                                      {"review", is_consented_to},
+                                                      {"return", is_consented_to}});
 inline constexpr State reviewed = open_state("reviewed", {"publish", "return"});
 inline constexpr State published = ended_state("published").shown();
+// What one of its claims rests on has been contested or opened again since: it says so to all,
+// until somebody has looked at it anew.
+inline constexpr State in_doubt = open_state("in_doubt", {"stand_by", "take_down"}).shown();
 inline constexpr State declined = ended_state("declined");
 inline constexpr State taken_down = ended_state("taken_down", Ending::taken_back);
 inline constexpr State handed_down = ended_state("handed_down").shown();
 inline constexpr State adopted = ended_state("adopted").shown();
-inline constexpr State states[] = {led,       verified, consented,  edited,      reviewed,
-                                   published, declined, taken_down, handed_down, adopted};
+inline constexpr State states[] = {led,      verified,   consented,   edited,  reviewed, published,
+                                   declined, taken_down, handed_down, adopted, in_doubt};
 
 inline constexpr auto& offices = campaign_offices;
 inline constexpr auto& editors = rights<At::own_or_above, Role::editor, Role::publicity_department>;
@@ -80,16 +101,22 @@ inline constexpr auto& reviewers =
     rights<At::own_or_above, Role::works_committee, Role::party_group, Role::publicity_department,
            Role::organ_committee>;
 inline constexpr auto editors_or_offices = together<editors, campaign_offices>;
-// Whom it is told of; of a unit or its practice whoever answers for the unit.
+// Whom it is told of; of a unit or its practice whoever answers for the unit, and not its office,
+// which tells it.
 inline constexpr auto the_told =
     together<rights_by<who, At::subject, Role::signed_in>,
              rights<At::own, Role::secretary, Role::branch_secretary, Role::organ_committee>>;
+inline constexpr auto who_consents =
+    together<rights_by<who, At::subject, Role::signed_in>,
+             rights<At::own, Role::secretary, Role::branch_secretary, Role::division>>;
 
-inline constexpr auto the_told_or_offices = together<the_told, campaign_offices>;
+inline constexpr auto the_told_or_offices = together<the_told, editors, campaign_offices>;
 
-// Where somebody is named, it is he who consents, and nobody for him.
+// Where somebody is named, it is he who consents, and nobody for him; of a unit's practice nobody
+// who has told or edited it.
 Verdict somebody_else(const Deciding& deciding);
-// Whoever edited the story does not pass it.
+Verdict who_tells_it(const Deciding& deciding);
+// Whoever has edited any of the story does not pass it.
 Verdict who_edited_it(const Deciding& deciding);
 
 Verdict names_the_member(const Deciding& deciding);
@@ -102,13 +129,18 @@ Verdict has_consent(const Deciding& deciding);
 Verdict claims_stand_as_seen(const Deciding& deciding);
 inline constexpr Law publishing[] = {has_consent, claims_stand_as_seen};
 
+Verdict may_be_told(const Deciding& deciding);  // consent was given, and not taken back since
+Verdict wording_waits_for_consent(const Deciding& deciding);
+
 inline std::vector<Filled> is_consented(const Deciding&) { return {{consents.name, true}}; }
-inline std::vector<Filled> is_consented_no_more(const Deciding&) {
-  return {{consents.name, false}};
-}
-inline std::vector<Filled> notes_the_editor(const Deciding& deciding) {
-  return {{edited_by.name, Uuid(deciding.actor.person)}};
-}
+// With it goes every channel that it is in or on its way to, but for an issue that is printed.
+std::vector<Filled> is_consented_no_more(const Deciding& deciding);
+std::vector<Filled> leaves_the_channels(const Deciding& deciding);
+std::vector<Filled> notes_the_editor(const Deciding& deciding);
+
+// A claim does not stand by what was said no to, or is opened again.
+Verdict claims_hold_again(const Deciding& deciding);
+inline constexpr Law standing_by[] = {claims_are_there, claims_rest_on_records, claims_hold_again};
 
 // From the library alone, and not one's own.
 Verdict is_anothers_practice(const Deciding& deciding);
@@ -132,7 +164,7 @@ inline constexpr auto& leading = names<title, kind, lead, who, topics, claims>;
 inline constexpr auto& editing =
     names<title, topics, story, party_spirit, character, contribution, new_thinking, new_angle,
           new_reading, new_way, web_summary, journal_column>;
-inline constexpr auto& after_consent = names<consented, edited, reviewed>;
+inline constexpr auto& after_consent = names<consented, edited, reviewed, published, in_doubt>;
 inline constexpr auto& before_the_end = names<led, verified, consented, edited, reviewed>;
 
 inline constexpr Act acts[] = {
@@ -166,10 +198,16 @@ inline constexpr Act acts[] = {
      .rule = verifying,
      .fills = sees_the_records},
     {.name = "consent",
-     .from = names<verified, consented, edited, reviewed>,
+     .from = names<verified>,
      .to = consented,
-     .may = the_told,
-     .closed_to = somebody_else,
+     .may = who_consents,
+     .closed_to = who_tells_it,
+     .fills = is_consented},
+    {.name = "consent_to_wording",
+     .from = names<edited, reviewed>,
+     .may = who_consents,
+     .rule = wording_waits_for_consent,
+     .closed_to = who_tells_it,
      .fills = is_consented},
     {.name = "refuse_consent",
      .from = names<verified>,
@@ -177,8 +215,10 @@ inline constexpr Act acts[] = {
      .may = the_told,
      .reason = Reason::optional,
      .closed_to = somebody_else},
+    // What was published is so no more, from this moment on.
     {.name = "take_back_consent",
      .from = after_consent,
+     .to = verified,
      .may = the_told,
      .closed_to = somebody_else,
      .fills = is_consented_no_more},
@@ -188,7 +228,7 @@ inline constexpr Act acts[] = {
      .may = editors_or_offices,
      .takes = editing,
      .needs = names<story>,
-     .rule = has_consent,
+     .rule = may_be_told,
      .fills = notes_the_editor},
     {.name = "review",
      .from = names<edited>,
@@ -212,11 +252,25 @@ inline constexpr Act acts[] = {
      .to = declined,
      .may = offices,
      .reason = Reason::required},
+    {.name = "come_into_doubt",
+     .from = names<published>,
+     .to = in_doubt,
+     .may = a_consequence,
+     .reason = Reason::optional},
+    {.name = "stand_by",
+     .from = names<in_doubt>,
+     .to = published,
+     .may = editors_or_offices,
+     .reason = Reason::required,
+     .rule = standing_by,
+     .fills = sees_the_records,
+     .tells_public = true},
     {.name = "take_down",
-     .from = names<published, adopted>,
+     .from = names<published, in_doubt, adopted>,
      .to = taken_down,
      .may = the_told_or_offices,
-     .reason = Reason::required},
+     .reason = Reason::required,
+     .fills = leaves_the_channels},
     {.name = "send_to_website",
      .from = names<reviewed, published>,
      .may = editors_or_offices,

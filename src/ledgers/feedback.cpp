@@ -48,6 +48,23 @@ Verdict is_closed_if_it_says_when(const Deciding& deciding) {
           answered_at.name};
 }
 
+// Nor does it lie at the sender's own unit, where those above it would read who it was.
+Verdict goes_to_whoever_asks(const Deciding& deciding) {
+  const Record& said = deciding.after;
+  const std::string* of_kind = said.get(kind);
+  const bool sits_there = std::ranges::any_of(deciding.actor.posts, [&](const Post& post) {
+    return is_in_force(post, deciding.today) && post.path == said.path;
+  });
+  const bool is_top = said.path.size() == path_segment_size;
+  const Uuid* of = said.get(form);
+  if (!of && of_kind && *of_kind == "burden" && sits_there && !is_top)
+    return {Refusal::field_is_missing, form.name};
+  if (!of || !deciding.circumstances.record) return {};
+  const auto request = deciding.circumstances.record(form.links_to[0], *of);
+  const bool is_theirs = request && request->unit == deciding.after.unit;
+  return {is_theirs ? Refusal::none : Refusal::record_is_linked_wrongly, form.name};
+}
+
 // What is not out is read by nobody whom it burdens.
 std::vector<Caused> tells_at_the_form(const Deciding& deciding) {
   const Uuid* of = deciding.before.get(form);

@@ -94,6 +94,15 @@ inline Length reply_length(const Record& record) {
   return {10, DayKind::working, "feedback.reply_days"};
 }
 
+// What somebody is asked to fill in is borne by those below whoever asks it, and it is they who say
+// whether it has become lighter, as those who are served by anything else do.
+inline bool is_a_burden_of_a_form(const Record& record) {
+  const std::string* said = record.get(kind);
+  return record.get(form) && said && *said == "burden";
+}
+// It lies with whoever asks, who is told nobody's name, and with nobody in between.
+Verdict goes_to_whoever_asks(const Deciding& deciding);
+
 // A day that was promised elsewhere comes with a case of the hotline or of another system. Whoever
 // answers for the unit puts his own clock off by none that he enters himself.
 inline Verdict is_no_longer_than_its_own(const Deciding& deciding) {
@@ -154,7 +163,12 @@ inline constexpr auto& not_ended = names<received, assigned, waiting, not_solved
 inline constexpr auto& at_work = names<assigned, waiting, not_solved>;
 
 inline constexpr Act acts[] = {
-    {.name = "say", .to = received, .may = anybody, .takes = saying, .gives_receipt = true},
+    {.name = "say",
+     .to = received,
+     .may = anybody,
+     .takes = saying,
+     .rule = goes_to_whoever_asks,
+     .gives_receipt = true},
     // Cases that another system holds enter as they stand there, with their own times.
     {.name = "record_open",
      .to = assigned,
@@ -292,7 +306,8 @@ inline constexpr Ledger ledger{
                  .concerned = "concerned.who"},
     .waits = {{10, DayKind::working, "feedback.pause_days_most"}, "end_wait"},
     .offered_to = offered_to,
-    .is_confidential = true};
+    .is_confidential = true,
+    .burdens = is_a_burden_of_a_form};
 static_assert(well_formed(ledger));
 
 }  // namespace chuangyou::feedback

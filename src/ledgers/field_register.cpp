@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <unordered_map>
 #include <vector>
 
 #include "core/folded.h"
@@ -51,7 +52,7 @@ class FieldRegister {
  private:
   struct Whole {
     std::string place;
-    std::vector<std::uint64_t> parts;
+    std::size_t parts = 0;
   };
 
   void add(const Ledger& ledger, const FieldSpec& field) {
@@ -65,26 +66,30 @@ class FieldRegister {
       by_name_[field_words(what)].insert(place);
       for (const std::string& name : {field_words(whose + what), field_words(what + whose)})
         by_whole_name_.emplace(name, place);
-      wholes_.push_back({place, parts_of_words(field_words(whose + what))});
+      const WordParts parts = parts_of_words(field_words(whose + what));
+      for (const std::uint64_t part : std::set<std::uint64_t>(parts.begin(), parts.end()))
+        with_part_[part].push_back(wholes_.size());
+      wholes_.push_back({place, parts.size()});
     }
   }
 
+  // Of the names alone that have any part of it, which are few.
   std::optional<HeldField> find_like(const std::string& asked) const {
     const WordParts parts = parts_of_words(asked);
+    std::map<std::size_t, std::size_t> in_common;
+    for (const std::uint64_t part : parts)
+      if (const auto with = with_part_.find(part); with != with_part_.end())
+        for (const std::size_t whole : with->second) ++in_common[whole];
     const Whole* best = nullptr;
     double most = is_like_from;
-    for (const Whole& one : wholes_) {
-      const double like = likeness(in_common(parts, one.parts), parts.size(), one.parts.size());
+    for (const auto& [whole, common] : in_common) {
+      const Whole& one = wholes_[whole];
+      const double like = likeness(common, parts.size(), one.parts);
       if (like < most) continue;
       most = like;
       best = &one;
     }
     return best ? std::optional(told(best->place, true)) : std::nullopt;
-  }
-
-  static std::size_t in_common(const WordParts& one, const WordParts& other) {
-    return static_cast<std::size_t>(std::ranges::count_if(
-        one, [&](std::uint64_t part) { return std::ranges::find(other, part) != other.end(); }));
   }
 
   HeldField told(const std::string& place, bool is_similar) const {
@@ -96,6 +101,7 @@ class FieldRegister {
   std::map<std::string, std::string, std::less<>> by_whole_name_;
   std::map<std::string, std::string, std::less<>> words_;
   std::vector<Whole> wholes_;
+  std::unordered_map<std::uint64_t, std::vector<std::size_t>> with_part_;
 };
 
 }  // namespace

@@ -53,6 +53,12 @@ inline constexpr auto linked_across_levels = choice("linked_across_levels", answ
 inline constexpr auto findings = long_text("findings", 2000).shown();
 inline constexpr auto improvement = long_text("improvement", 1000).shown();
 
+// What stands since: an announcement that goes on from one that was drawn in the quarter, the entry
+// that a seed has to lie over, and the day for which is promised again what is to be done again.
+inline constexpr auto goes_on_from = link("goes_on_from", "look_backs").shown();
+inline constexpr auto announced_as = integer("announced_as").shown();
+inline constexpr auto promised_anew = date("promised_anew").shown();
+
 inline constexpr FieldSpec fields[] = {matter,
                                        round,
                                        came_by,
@@ -79,12 +85,16 @@ inline constexpr FieldSpec fields[] = {matter,
                                        rules_enforced,
                                        linked_across_levels,
                                        findings,
-                                       improvement};
+                                       improvement,
+                                       goes_on_from,
+                                       announced_as,
+                                       promised_anew};
 
 inline bool has_its_moment(const Record& draw) { return draw.get(seed_after); }
 inline bool has_a_recipient(const Record& item) { return item.get(recipient_unit); }
 inline constexpr State announced = open_state("announced", {{"draw", has_its_moment}}).shown();
 inline constexpr State lots_drawn = ended_state("lots_drawn").shown();
+inline constexpr State withdrawn = ended_state("withdrawn", Ending::taken_back).shown();
 inline constexpr State handed_down = open_state("handed_down", {"check"}).shown();
 // Nothing is asked of anybody until its day has come.
 inline constexpr State scheduled =
@@ -99,8 +109,9 @@ inline constexpr State consolidated = ended_state("consolidated").shown();
 inline constexpr State improved = ended_state("improved").shown();
 inline constexpr State redone = ended_state("redone").shown();
 inline constexpr State abolished = ended_state("abolished").shown();
-inline constexpr State states[] = {announced, lots_drawn,   handed_down, scheduled, asked,    drawn,
-                                   checked,   consolidated, improved,    redone,    abolished};
+inline constexpr State states[] = {announced, lots_drawn, handed_down, scheduled,
+                                   asked,     drawn,      checked,     consolidated,
+                                   improved,  redone,     abolished,   withdrawn};
 
 // No campaign is closed over these without a reason that was approved (items_are_still_open); a
 // look that is only scheduled is for the time after the campaign.
@@ -108,9 +119,12 @@ inline constexpr auto& still_open = names<announced, handed_down, asked, drawn, 
 
 inline constexpr auto& offices = campaign_offices;
 inline constexpr auto& recipients = those_served_at<recipient_unit>;
-inline constexpr auto offices_or_clock = together<campaign_offices, the_clock>;
+// What the office of a unit did is looked at by whoever stands above it, or by its Party group.
+inline constexpr auto lookers = together<campaign_offices, rights<At::own, Role::party_group>>;
+inline constexpr auto lookers_or_clock = together<lookers, the_clock>;
 
-// Whoever does the work of the unit neither looks at it nor writes down what others say of it.
+// Whoever does the work of the unit, its office among them, or did it while what is looked at ran,
+// neither looks at it nor writes down what others say of it.
 Verdict who_does_the_work(const Deciding& deciding);
 Verdict is_named_by_another(const Deciding& deciding);  // of an item that has no unit before
 
@@ -119,11 +133,19 @@ Verdict is_named_by_another(const Deciding& deciding);  // of an item that has n
 std::vector<Filled> freezes_the_candidates(const Deciding& deciding);
 Verdict is_announced_beforehand(const Deciding& deciding);
 Verdict draws_no_more_than_there_are(const Deciding& deciding);
-inline constexpr Law announcing[] = {is_announced_beforehand, draws_no_more_than_there_are};
+// Of several announcements of the same the fitting one could be drawn: one stands at a time, of the
+// same unit or by the same office of units in one line, and what was drawn in the quarter is gone
+// on from by its name, with the reason.
+Verdict no_other_stands(const Deciding& deciding);
+Verdict goes_on_openly(const Deciding& deciding);
+inline constexpr Law announcing[] = {is_announced_beforehand, draws_no_more_than_there_are,
+                                     no_other_stands, goes_on_openly};
 
-// The first seal of the journal after the moment that was announced.
+// The first seal of the journal that was made after the announced moment and lies over the
+// announcement itself.
 std::vector<Filled> takes_the_seed(const Deciding& deciding);
 Verdict seed_is_there(const Deciding& deciding);
+Verdict nobody_knows_the_seed(const Deciding& deciding);
 // Of the candidates those n of which SHA-256(seed + record id) is smallest: hexadecimal digits in
 // small letters, the id as it is written. Anybody can do the same with the published record.
 std::vector<RecordId> lots_in(const Record& draw);
@@ -137,6 +159,10 @@ inline constexpr Law checking[] = {five_looks_are_answered, recipient_has_spoken
 
 std::vector<Filled> asks_some_weeks_later(const Deciding& deciding);
 
+// What is opened again with its day in the past would be overdue at once: a new day is promised
+// with it, and the first stays.
+Verdict is_promised_anew(const Deciding& deciding);
+
 // What is closed is opened again; what the campaign before left becomes an old problem of this one.
 std::vector<Caused> promise_again(const Deciding& deciding);
 std::vector<Caused> task_again(const Deciding& deciding);
@@ -144,8 +170,9 @@ std::vector<Caused> problem_again(const Deciding& deciding);
 std::vector<Caused> mechanism_again(const Deciding& deciding);
 std::vector<Caused> carried_over(const Deciding& deciding);
 inline constexpr std::string_view of_old[] = {"title", "kind", "arises_from"};
-inline constexpr Cause opens_again[] = {{"promises", "reopen", {}, promise_again},
-                                        {"tasks", "reopen", {}, task_again},
+inline constexpr std::string_view until[] = {"due"};
+inline constexpr Cause opens_again[] = {{"promises", "reopen", until, promise_again},
+                                        {"tasks", "reopen", until, task_again},
                                         {"problems", "reopen", {}, problem_again},
                                         {"mechanisms", "reopen", {}, mechanism_again},
                                         {"problems", "carry_over", of_old, carried_over}};
@@ -156,7 +183,9 @@ inline constexpr Setting by_lot[] = {{came_by.name, "lot"}}, by_hand[] = {{came_
 inline constexpr Setting it_holds[] = {{recipient_says.name, "holds"}},
                          it_does_not_hold[] = {{recipient_says.name, "does_not_hold"}};
 
-inline constexpr auto& announcement = names<matter, round, population, how_many, seed_after>;
+inline constexpr auto& needed = names<matter, round, population, how_many, seed_after>;
+inline constexpr auto& announcement =
+    names<matter, round, population, how_many, seed_after, goes_on_from>;
 inline constexpr auto& five_looks = names<instructions_studied, done_and_accepted, cleaned_up,
                                           rules_enforced, linked_across_levels, findings>;
 inline constexpr auto& to_check = names<drawn, handed_down>;
@@ -166,9 +195,11 @@ inline constexpr Act acts[] = {
      .to = announced,
      .may = offices,
      .takes = announcement,
-     .needs = announcement,
+     .needs = needed,
+     .reason = Reason::optional,
      .rule = announcing,
-     .fills = freezes_the_candidates},
+     .fills = freezes_the_candidates,
+     .tells_public = true},
     {.name = "draw",
      .from = names<announced>,
      .to = lots_drawn,
@@ -176,6 +207,14 @@ inline constexpr Act acts[] = {
      .rule = seed_is_there,
      .fills = takes_the_seed,
      .causes = opens_items},
+    // An announcement that is wrong, as long as nobody can know what would be drawn by it.
+    {.name = "withdraw",
+     .from = names<announced>,
+     .to = withdrawn,
+     .may = offices,
+     .reason = Reason::required,
+     .rule = nobody_knows_the_seed,
+     .tells_public = true},
     {.name = "be_drawn", .to = drawn, .may = a_consequence, .takes = told_of_a_lot, .sets = by_lot},
     {.name = "name_item",
      .to = drawn,
@@ -217,7 +256,7 @@ inline constexpr Act acts[] = {
     {.name = "look_now",
      .from = names<scheduled, asked>,
      .to = drawn,
-     .may = offices_or_clock,
+     .may = lookers_or_clock,
      .closed_to = who_does_the_work},
     {.name = "speak",
      .from = to_check,
@@ -227,14 +266,14 @@ inline constexpr Act acts[] = {
      .closed_to = who_does_the_work},
     {.name = "hear",
      .from = to_check,
-     .may = offices,
+     .may = lookers,
      .takes = names<recipient_says, recipient_words, heard_how>,
      .needs = names<recipient_says, heard_how>,
      .closed_to = who_does_the_work},
     {.name = "check",
      .from = to_check,
      .to = checked,
-     .may = offices,
+     .may = lookers,
      .takes = five_looks,
      .needs = names<findings>,
      .rule = checking,
@@ -242,28 +281,30 @@ inline constexpr Act acts[] = {
     {.name = "consolidate",
      .from = names<checked>,
      .to = consolidated,
-     .may = offices,
+     .may = lookers,
      .reason = Reason::optional,
      .closed_to = who_does_the_work},
     {.name = "improve",
      .from = names<checked>,
      .to = improved,
-     .may = offices,
+     .may = lookers,
      .takes = names<improvement>,
      .needs = names<improvement>,
      .closed_to = who_does_the_work},
     {.name = "redo",
      .from = names<checked>,
      .to = redone,
-     .may = offices,
+     .may = lookers,
+     .takes = names<promised_anew>,
      .reason = Reason::required,
+     .rule = is_promised_anew,
      .closed_to = who_does_the_work,
      .causes = opens_again,
      .tells_public = true},
     {.name = "abolish",
      .from = names<checked>,
      .to = abolished,
-     .may = offices,
+     .may = lookers,
      .reason = Reason::required,
      .closed_to = who_does_the_work,
      .tells_public = true},

@@ -7,7 +7,7 @@ namespace chuangyou::looking_back {
 constexpr std::size_t name_length_max = 300;
 
 std::string name_for_all(const Record& record) {
-  const auto* title = std::get_if<std::string>(&record.value(record.ledger().title));
+  const std::string* title = record.title();
   if (!title || !is_shown_to_all(record)) return {};
   return std::string(beginning_of(*title, name_length_max));
 }
@@ -20,15 +20,18 @@ std::vector<Caused> asks_again_later(const Deciding& deciding) {
   return {{.unit = record.unit, .values = {name, Link{record.ledger().name, record.id}, *served}}};
 }
 
+bool is_over(const Record& record) {
+  return record.stage() > Stage::claimed || record.state == "in_force";
+}
+
 std::vector<Caused> opened_again(const Deciding& deciding, std::string_view ledger) {
   const auto* source = std::get_if<Link>(&deciding.before.value("looks_at"));
   if (!source || source->ledger != ledger) return {};
   const auto record = deciding.circumstances.record(ledger, source->record);
-  // What is open, or waits to be confirmed, is at work already. A mechanism is never over while it
-  // is in force.
-  const bool is_over = record && (record->stage() > Stage::claimed || record->state == "in_force");
-  if (!is_over) return {};
-  return {{.record = record->id, .reason = std::string(deciding.reason)}};
+  if (!record || !is_over(*record)) return {};
+  return {{.record = record->id,
+           .values = {deciding.after.value("promised_anew")},
+           .reason = std::string(deciding.reason)}};
 }
 
 }  // namespace chuangyou::looking_back

@@ -18,7 +18,11 @@ inline constexpr std::string_view told[] = {"matter", "looks_at", "recipient_uni
 inline constexpr Cause settles_and_asks_again[] = {
     settling::settles[0], {"look_backs", "schedule", told, asks_again_later}};
 
-// The source of a look, where it is of the ledger and over.
+// What is open, or waits to be confirmed, is at work already. A mechanism is never over while it is
+// in force.
+bool is_over(const Record&);
+// The source of a look, where it is of the ledger and over; with the day for which it is promised
+// anew, where one is said.
 std::vector<Caused> opened_again(const Deciding&, std::string_view ledger);
 
 // Awaited of nobody.

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "ledgers/acts_of.h"
+#include "ledgers/told_in_stories.h"
 #include "record/typed_names.h"
 #include "record/well_formed.h"
 
@@ -104,7 +105,8 @@ inline constexpr Act acts[] = {
      .takes = names<finding>,
      .needs = names<finding>,
      .rule = tells_what_was_seen,
-     .fills = was_looked_at},
+     .fills = was_looked_at,
+     .causes = told_in_stories::casts_doubt},
     {.name = "find_to_revise",
      .from = names<in_force, not_executed>,
      .to = to_revise,
@@ -135,7 +137,8 @@ inline constexpr Act acts[] = {
      .from = names<in_force>,
      .to = not_executed,
      .may = a_consequence,
-     .reason = Reason::required},
+     .reason = Reason::required,
+     .causes = told_in_stories::casts_doubt},
 };
 
 inline constexpr Deadline deadlines[] = {

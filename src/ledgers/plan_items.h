@@ -74,11 +74,11 @@ inline constexpr FieldSpec fields[] = {
 
 // What of the campaign nobody has said anything about, and what an item leaves open without saying
 // that the source is silent. `of` is a list of the campaign, or a field or column; `key` what of
-// the list, `row` which item.
+// the list, `place` which item.
 struct Gap {
   std::string_view of;
   std::string key = {};
-  std::int64_t row = 0;
+  std::int64_t place = 0;  // from one on, as refusals count rows
 };
 using KeysOf = std::function<std::vector<std::string>(CampaignList)>;
 std::vector<Gap> gaps_of(const Record& plan, const KeysOf& keys_of);

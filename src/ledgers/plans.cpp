@@ -227,8 +227,8 @@ std::string told(std::span<const Gap> gaps) {
   for (const Gap& gap : gaps) {
     if (!all.empty()) all += ' ';
     all += gap.of;
-    if (gap.row > 0) {
-      all += "." + std::to_string(gap.row) + "." + gap.key;
+    if (gap.place > 0) {
+      all += "." + std::to_string(gap.place) + "." + gap.key;
     } else if (!gap.key.empty()) {
       all += "=" + gap.key;
     }

@@ -5,6 +5,7 @@
 
 #include "ledgers/acts_of.h"
 #include "ledgers/looking_back.h"
+#include "ledgers/told_in_stories.h"
 #include "record/typed_names.h"
 #include "record/well_formed.h"
 
@@ -127,7 +128,8 @@ inline constexpr Act acts[] = {
      .to = not_solved,
      .may = judges,
      .reason = Reason::required,
-     .closed_to = who_solves_it},
+     .closed_to = who_solves_it,
+     .causes = told_in_stories::casts_doubt},
     concludes(names<not_solved>, explained),
     explains(not_solved_yet, explained),
     {.name = "relapse",
@@ -135,14 +137,16 @@ inline constexpr Act acts[] = {
      .to = relapsed,
      .may = staff,
      .reason = Reason::required,
-     .rule = is_a_recent_relapse},
+     .rule = is_a_recent_relapse,
+     .causes = told_in_stories::casts_doubt},
     {.name = "remind", .from = not_solved_yet, .may = the_clock},
     // A look back found that it does not last, or that the campaign before left it.
     {.name = "reopen",
      .from = names<confirmed, explained>,
      .to = relapsed,
      .may = a_consequence,
-     .reason = Reason::required},
+     .reason = Reason::required,
+     .causes = told_in_stories::casts_doubt},
     {.name = "carry_over",
      .to = registered,
      .may = a_consequence,

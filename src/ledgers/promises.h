@@ -8,6 +8,7 @@
 #include "ledgers/looking_back.h"
 #include "ledgers/mending.h"
 #include "ledgers/settling.h"
+#include "ledgers/told_in_stories.h"
 #include "record/typed_names.h"
 #include "record/well_formed.h"
 
@@ -278,7 +279,8 @@ inline constexpr Act acts[] = {
      .to = not_confirmed,
      .may = beneficiaries,
      .reason = Reason::required,
-     .closed_to = promiser_who_judges},
+     .closed_to = promiser_who_judges,
+     .causes = told_in_stories::casts_doubt},
     asks_extension<due, asked_due>(running, doers, somebody_else_than_the_member),
     grants_extension<due, asked_due>(running, granters, promiser_who_grants),
     refuses_extension<due, asked_due>(running, granters, promiser_who_grants),
@@ -288,7 +290,7 @@ inline constexpr Act acts[] = {
      .may = doers,
      .reason = Reason::required,
      .closed_to = somebody_else_than_the_member,
-     .causes = settling::settles,
+     .causes = told_in_stories::settles_and_casts_doubt,
      .tells_public = true},
     {.name = "consent",
      .from = names<proposed, returned, reviewed, fixed, published, claimed, confirmed,
@@ -318,7 +320,9 @@ inline constexpr Act acts[] = {
      .from = names<confirmed, broken>,
      .to = published,
      .may = a_consequence,
+     .takes = names<due>,
      .reason = Reason::required,
+     .causes = told_in_stories::casts_doubt,
      .tells_public = true},
 };
 

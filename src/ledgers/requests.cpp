@@ -7,23 +7,27 @@
 namespace chuangyou::requests {
 namespace {
 
-// Whoever saves a draft waits for it: of a wide audience so many units are looked at, of each so
-// many answers of the last year, and of a long list of fields so many held against what is like it.
-constexpr std::size_t units_looked_at_max = 12;
-constexpr std::int64_t answers_looked_at_max = 24;
-constexpr std::size_t requests_looked_at_max = 48;
+// Whoever saves a draft waits for it: of all that was asked of units of the audience by those above
+// them within a year, so much is held against it, and `burden_of` says where there is more.
+constexpr std::size_t issuers_looked_at_max = 64;
+constexpr std::int64_t requests_of_an_issuer_max = 64;
+constexpr std::size_t requests_looked_at_max = 256;
+constexpr std::int64_t answers_looked_at_max = 1024;
 constexpr NaturalDays held_for{365};
+constexpr NaturalDays drafted_for{92};  // what was answered within the year was begun before
 constexpr std::string_view answered_ones[] = {"answered"};
 
 Moment beginning_of(Date day, const Zone& zone) { return zone.end_of(Date{day.days - 1}); }
-
-Date quarter_of(Date day) { return make_date(year_of(day), (month_of(day) - 1) / 3 * 3 + 1, 1); }
 
 struct AskedBefore {
   Uuid request;
   std::string title;
 };
-using FieldsAskedBefore = std::map<std::string, AskedBefore, std::less<>>;
+struct FieldsAskedBefore {
+  std::map<std::string, AskedBefore, std::less<>> by_words;
+  std::size_t requests = 0;
+  bool is_complete = true;
+};
 
 bool is_renewed_from(const Record& request, const Uuid& other, const Deciding& deciding) {
   constexpr int periods_max = 64;
@@ -37,35 +41,69 @@ bool is_renewed_from(const Record& request, const Uuid& other, const Deciding& d
   return false;
 }
 
-// What the units to which it goes have answered within a year; the same asked anew for the next
-// period is no second time.
-FieldsAskedBefore asked_before(const Deciding& deciding) {
-  FieldsAskedBefore fields;
+// The units above those of an audience, the highest first: nobody else asks anything of them.
+std::vector<Uuid> issuers_above(const Deciding& deciding, const std::vector<Uuid>& audience_units) {
   const Circumstances& here = deciding.circumstances;
-  if (!here.find || !here.record) return fields;
-  std::set<Uuid> seen{deciding.after.id};
-  const std::vector<Uuid> units = audience_of(deciding);
-  const Moment since = beginning_of(deciding.today + NaturalDays{-held_for.count}, here.zone);
-  for (const Uuid& unit : std::span(units).first(std::min(units.size(), units_looked_at_max))) {
-    const Query answers{.ledger = sending::ledger,
-                        .field = "filled_in_by",
-                        .is = unit,
-                        .states = answered_ones,
-                        .since = since};
-    for (const RecordId& id : here.find(answers, answers_looked_at_max)) {
-      const std::optional<Record> delivery = here.record(sending::ledger, id);
-      const Link* of = delivery ? std::get_if<Link>(&delivery->value("conveys")) : nullptr;
-      if (!of || seen.size() > requests_looked_at_max || !seen.insert(of->record).second) continue;
-      const std::optional<Record> request = here.record(of->ledger, of->record);
-      if (!request || &request->ledger() != &ledger) continue;
-      if (is_renewed_from(deciding.after, request->id, deciding)) continue;
-      const std::string* named = request->get(title);
+  std::set<std::pair<std::size_t, std::string_view>> paths;
+  for (const Uuid& unit : audience_units) {
+    const std::string_view path = here.path_of(unit);
+    for (std::size_t size = path_segment_size; size <= path.size(); size += path_segment_size)
+      paths.emplace(size, path.substr(0, size));
+  }
+  std::vector<Uuid> issuers;
+  for (const auto& [size, path] : paths) issuers.emplace_back(here.unit_at(path));
+  return issuers;
+}
+
+// Whether one of the units has answered it.
+bool was_answered_by(const Deciding& deciding, const Record& request, const std::set<Uuid>& units) {
+  if (const auto* all = request.get(audience); all && request.state == answered.name)
+    return std::ranges::any_of(*all, [&](const Uuid& unit) { return units.contains(unit); });
+  const Query answers{.ledger = sending::ledger,
+                      .field = sending::links[0],
+                      .is = request.id,
+                      .states = answered_ones};
+  return std::ranges::any_of(
+      deciding.circumstances.find_leading(answers, answers_looked_at_max),
+      [&](const LeadsTo& delivery) { return units.contains(delivery.unit); });
+}
+
+// What any of the units to which it goes has answered within a year; the same asked anew for the
+// next period is no second time.
+FieldsAskedBefore asked_before(const Deciding& deciding) {
+  FieldsAskedBefore before;
+  const Circumstances& here = deciding.circumstances;
+  if (!here.find || !here.record || !here.find_leading) return before;
+  constexpr std::string_view were_out[] = {sent, answered, ended};
+  const std::vector<Uuid> audience_units = audience_of(deciding);
+  const std::set<Uuid> units(audience_units.begin(), audience_units.end());
+  std::vector<Uuid> issuers = issuers_above(deciding, audience_units);
+  before.is_complete = issuers.size() <= issuers_looked_at_max;
+  if (!before.is_complete) issuers.resize(issuers_looked_at_max);
+  const Date begun{deciding.today.days - held_for.count - drafted_for.count};
+  for (const Uuid& issuer : issuers) {
+    const Query asked{.ledger = ledger.name,
+                      .field = "unit",
+                      .is = issuer,
+                      .states = were_out,
+                      .since = beginning_of(begun, here.zone),
+                      .unit = UnitId(issuer)};
+    const std::vector<RecordId> found = here.find(asked, requests_of_an_issuer_max + 1);
+    before.is_complete = before.is_complete && std::ssize(found) <= requests_of_an_issuer_max;
+    for (const RecordId& id : found) {
+      if (before.requests == requests_looked_at_max) before.is_complete = false;
+      if (before.requests == requests_looked_at_max) return before;
+      const auto request = id == deciding.after.id ? std::nullopt : here.record(ledger.name, id);
+      if (!request || is_renewed_from(deciding.after, request->id, deciding)) continue;
+      ++before.requests;
+      if (!was_answered_by(deciding, *request, units)) continue;
+      const std::string* named = request->title();
       for (const RowRead& one : request->get(asked_fields))
         if (const std::string* name = one.get(asked_name))
-          fields.try_emplace(field_words(*name), request->id, named ? *named : "");
+          before.by_words.try_emplace(field_words(*name), request->id, named ? *named : "");
     }
   }
-  return fields;
+  return before;
 }
 
 bool nobody_used(const Record& request, std::string_view name) {
@@ -105,9 +143,9 @@ struct Mark {
   bool strikes = false;
 };
 
-std::vector<Mark> marks_of(const Deciding& deciding) {
+std::vector<Mark> marks_of(const Deciding& deciding, const FieldsAskedBefore& earlier_ones) {
   const LastPeriods periods(deciding);
-  const FieldsAskedBefore before = asked_before(deciding);
+  const auto& before = earlier_ones.by_words;
   std::vector<Mark> found;
   for (const RowRead& one : deciding.after.get(asked_fields)) {
     const std::string* name = one.get(asked_name);
@@ -141,6 +179,10 @@ std::vector<Mark> marks_of(const Deciding& deciding) {
     found.push_back(std::move(mark));
   }
   return found;
+}
+
+std::vector<Mark> marks_of(const Deciding& deciding) {
+  return marks_of(deciding, asked_before(deciding));
 }
 
 Row row_of(const Mark& one, bool is_struck, const Rows* before) {
@@ -272,21 +314,33 @@ Verdict asks_nothing_held(const Deciding& deciding) {
   return {holds ? Refusal::field_is_held_already : Refusal::none, asked_fields.name};
 }
 
+// A cap that is raised holds from the next quarter on, one that is lowered at once. What was taken
+// back within the quarter was asked all the same: whoever ends it has no more room than before.
 Verdict leaves_units_in_peace(const Deciding& deciding) {
   const Circumstances& here = deciding.circumstances;
-  const auto cap = here.policy("requests.cap_per_quarter", deciding.today);
-  if (!cap) return {Refusal::policy_value_is_missing, audience.name};
-  const Moment since = beginning_of(quarter_of(deciding.today), here.zone);
+  const Date quarter = first_of_quarter(deciding.today);
+  const auto now = here.policy(cap_per_quarter, deciding.today);
+  if (!now) return {Refusal::policy_value_is_missing, audience.name};
+  const auto then = here.policy(cap_per_quarter, quarter);
+  const Fixed cap = then ? std::min(*then, *now) : *now;
+  const Moment since = beginning_of(quarter, here.zone);
   for (const Uuid& unit : audience_of(deciding)) {
-    const std::int64_t before = here.count({.ledger = sending::ledger,
-                                            .field = "filled_in_by",
-                                            .is = unit,
-                                            .states = sending::not_taken_back,
-                                            .since = since});
-    if ((before + 1) * 1'000'000 > cap->millionths)
+    const std::int64_t before = here.count(
+        {.ledger = sending::ledger, .field = "filled_in_by", .is = unit, .since = since});
+    if ((before + 1) * 1'000'000 > cap.millionths)
       return {Refusal::requests_are_too_many, audience.name};
   }
   return {};
+}
+
+Result<void> may_set_cap(Fixed held, Fixed wanted, const Actor& actor, Date today) {
+  const bool may_send = std::ranges::any_of(issuers, [&](const Right& right) {
+    return std::ranges::any_of(actor.posts, [&](const Post& post) {
+      return post.role == right.role && is_in_force(post, today);
+    });
+  });
+  if (wanted <= held || !may_send) return {};
+  return refuse(Refusal::whoever_asks_raises_no_cap, "value");
 }
 
 Verdict is_left_to_send(const Deciding& deciding) {
@@ -382,10 +436,15 @@ std::vector<Caused> next_period(const Deciding& deciding) {
 
 std::vector<Measure> burden_of(const Deciding& deciding) {
   const Record& request = deciding.after;
-  const auto marks = marks_of(deciding);
+  const FieldsAskedBefore before = asked_before(deciding);
+  const auto marks = marks_of(deciding, before);
   const std::int64_t held = std::ranges::count_if(marks, &Mark::strikes);
   std::vector<Measure> burden{{.name = "fields", .is = std::ssize(request.get(asked_fields))},
                               {.name = "fields_held", .is = held}};
+  // Where there was more than could be looked at, it says so.
+  if (!before.is_complete)
+    burden.push_back(
+        {.name = "requests_looked_at", .is = static_cast<std::int64_t>(before.requests)});
   if (const Date* until = request.get(due)) {
     burden.push_back({.name = "notice_days",
                       .is = deciding.circumstances.calendar.between(deciding.today, *until).count});

@@ -8,6 +8,7 @@
 #include "ledgers/mending.h"
 #include "ledgers/sending.h"
 #include "ledgers/settling.h"
+#include "ledgers/told_in_stories.h"
 #include "record/typed_names.h"
 #include "record/well_formed.h"
 
@@ -236,7 +237,7 @@ inline constexpr Act acts[] = {
      .reason = Reason::optional,
      .closed_to = who_shares_the_work,
      .causes = is_over},
-    gives_back(names<done>, returned, judges, who_shares_the_work),
+    gives_back(names<done>, returned, judges, who_shares_the_work, told_in_stories::casts_doubt),
     asks_extension<due, asked_due>(unfinished, doers_of_the_unit),
     grants_extension<due, asked_due, false>(unfinished, campaign_offices, who_asks_for_time),
     refuses_extension<due, asked_due>(unfinished, campaign_offices, who_asks_for_time),
@@ -268,7 +269,9 @@ inline constexpr Act acts[] = {
      .from = names<confirmed, dropped>,
      .to = running,
      .may = a_consequence,
-     .reason = Reason::required},
+     .takes = names<due>,
+     .reason = Reason::required,
+     .causes = told_in_stories::casts_doubt},
 };
 
 inline constexpr Deadline deadlines[] = {

@@ -14,11 +14,10 @@ namespace {
 
 constexpr std::size_t read_at_once = 100;
 
-Date month_of_day(Date day) { return make_date(year_of(day), month_of(day), 1); }
-Date month_before(Date month) { return month_of_day(Date{month.days - 1}); }
+Date month_before(Date month) { return first_of_month(Date{month.days - 1}); }
 Date month_after(Date month) {
   constexpr std::int32_t days_of_any_month = 31;
-  return month_of_day(Date{month.days + days_of_any_month});
+  return first_of_month(Date{month.days + days_of_any_month});
 }
 
 struct Span {
@@ -77,7 +76,7 @@ class Meter {
   Meter(const Reader& reader, const Unit& unit, std::int64_t months) : reader_(reader) {
     const Tree& tree = reader.body.tree;
     path_ = tree.path_of(unit.no);
-    Date month = month_of_day(reader.today());
+    Date month = first_of_month(reader.today());
     for (std::int64_t i = 0; i < months; ++i, month = month_before(month))
       meter_.months.insert(meter_.months.begin(), month);
     add_unit(unit.no);
@@ -126,7 +125,7 @@ class Meter {
 
   void note_fields(const Record& request, const Found& found) {
     meter_.struck += fields_struck_out(request);
-    const auto* title = std::get_if<std::string>(&found.record.value(request.ledger().title));
+    const std::string* title = found.record.title();
     for (const std::string& name : fields_asked(request)) {
       AskedTwice& one = asked_[field_words(name)];
       if (one.name.empty()) one.name = name;
@@ -162,7 +161,7 @@ Result<AskedPage> find_asked(const Reader& reader, const Uuid& unit, Date month)
     path = reader.body.tree.path_of(unit);
   }
   if (path.empty()) return refuse(Refusal::unit_is_unknown, "unit", to_text(unit));
-  const Date first = month_of_day(month);
+  const Date first = first_of_month(month);
   const Span span{first, month_after(first)};
   AskedPage page;
   for (const Ledger* ledger : ledgers_that_ask())

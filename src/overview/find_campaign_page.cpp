@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "campaign/sight_of_lists.h"
 #include "ledgers/problems.h"
 #include "ledgers/promises.h"
 #include "ledgers/tasks.h"
@@ -45,6 +46,7 @@ struct Measuring {
 std::optional<PlannedFor> planned_for(const Result<Coverage>& coverage, const std::string& key) {
   if (!coverage) return std::nullopt;
   PlannedFor planned;
+  planned.units_in_all = static_cast<std::int64_t>(coverage->in_all) + 1;
   for (const CoverageOfUnit& one : coverage->units) {
     ++planned.units;
     const auto cell = one.by_requirement.find(key);
@@ -64,6 +66,11 @@ CampaignPage find_campaign_page(const Reader& reader, const Uuid& unit) {
   }();
   const Measuring measuring{reader, unit};
   CampaignPage page;
+  {
+    const auto turn = reader.turn();
+    const std::string_view path = reader.body.tree.path_of(unit);
+    page.is_of_all = path.size() == path_segment_size && sees_all_below(reader, path);
+  }
   page.needs = measuring.of(campaign.needs, campaign);
   page.subjects = measuring.of(campaign.subjects, campaign);
   page.tracks = measuring.of(campaign.tracks, campaign);

@@ -16,9 +16,10 @@ struct MeasuredAim {
   std::vector<Measured> figures;
 };
 
-// The unit and those directly below it, by what stands in their plans.
+// The unit and those directly below it, by what stands in their plans; of very many the first.
 struct PlannedFor {
   std::int64_t units = 0, plan_it = 0, excused = 0;
+  std::int64_t units_in_all = 0;
 };
 struct RequirementStanding {
   std::string key;
@@ -30,6 +31,9 @@ struct CampaignPage {
   std::vector<MeasuredAim> needs, subjects, tracks, gates;
   std::vector<RequirementStanding> requirements;
   std::vector<MeasuredAim> milestones;  // what is open with a day up to the milestone's
+  // Whether all that a phase leaves open in the body is in it; else a gate that is clear is so as
+  // far as the reader sees.
+  bool is_of_all = false;
 };
 CampaignPage find_campaign_page(const Reader&, const Uuid& unit);
 

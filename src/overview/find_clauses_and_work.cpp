@@ -38,7 +38,7 @@ void add_document(const Reader& reader, const Record& document, std::string_view
   const auto turn = reader.turn();
   const Circumstances look_ups = with_look_ups(reader.body, reader.connection);
   const std::set<std::int64_t> rows = answered_rows(reader, look_ups, document.id, path, found);
-  const auto* title = std::get_if<std::string>(&document.value(document.ledger().title));
+  const std::string* title = document.title();
   for (const RowRead& clause : document.get(directives::clause_rows)) {
     if (!directives::asks_for(clause, "task")) continue;
     ++found.clauses;

@@ -89,17 +89,16 @@ Result<MonthOfWork> find_month(const Reader& reader, const Uuid& unit, Date firs
     path = reader.body.tree.path_of(no);
     if (!picks_by_all(reader, meetings::ledger, path)) return refuse(Refusal::nothing_is_there);
   }
-  const auto first_of = [year = year_of(first)](int month) {
-    return make_date(year + (month - 1) / 12, (month - 1) % 12 + 1, 1);
-  };
+  // Behind the last day of any month, and of any quarter, and before the end of the next.
+  constexpr NaturalDays a_month_on{31}, a_quarter_on{92};
+  const Date quarter = first_of_quarter(first);
   MonthOfWork month;
   month.first = first;
-  month.last = Date{first_of(month_of(first) + 1).days - 1};
+  month.last = Date{first_of_month(first + a_month_on).days - 1};
   month.is_complete = add_meetings(reader, path, first, month.last, month.days);
   month.is_complete = add_due(reader, path, first, month.last, month.days) && month.is_complete;
-  const int quarter = (month_of(first) - 1) / 3 * 3 + 1;
   std::optional<std::vector<Uuid>> without = branches_without_meeting(
-      reader, unit, path, first_of(quarter), Date{first_of(quarter + 3).days - 1});
+      reader, unit, path, quarter, Date{first_of_quarter(quarter + a_quarter_on).days - 1});
   month.is_complete = month.is_complete && without.has_value();
   if (without) month.branches_without_meeting = std::move(*without);
   return month;

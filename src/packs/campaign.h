@@ -8,6 +8,7 @@
 
 #include "core/date.h"
 #include "core/result.h"
+#include "core/uuid.h"
 #include "core/words.h"
 #include "record/field.h"
 
@@ -26,6 +27,14 @@ struct Milestone {
   std::int64_t by_entry = 0;                      // by which entry; 0: as it came
 };
 
+// The first of the two signatures by which a phase ends: whose, and whether what is open goes on.
+struct EndSigned {
+  Uuid by;
+  Date on;
+  bool hands_on = false;
+  std::int64_t by_entry = 0;
+};
+
 struct Named {  // a requirement, strand, phase, criterion, role …
   std::string key;
   Words name;
@@ -38,6 +47,7 @@ struct Named {  // a requirement, strand, phase, criterion, role …
   // Of a phase that somebody ended: when, by which entry, and how much that was open went on.
   std::optional<Date> ended_on = {};
   std::int64_t ended_by_entry = 0, handed_on = 0;
+  std::optional<EndSigned> end_signed = {};  // and waits for another's
 };
 
 // How far something is by what a ledger holds: a count that opens its records, never a score (S31).

@@ -55,6 +55,7 @@ std::optional<Date> past_day_that_differs(const WorkingCalendar& was, const Work
 
 struct Judging {
   const Frame& frame;
+  const Actor& actor;
   Date today;
 
   // The files of the founding; a body that lives has them.
@@ -121,6 +122,7 @@ struct Judging {
         return refuse(Refusal::date_is_out_of_range, name, to_text(*day));
     if (act.from && act.until && *act.until < *act.from)
       return refuse(Refusal::end_is_before_the_beginning, "until", to_text(*act.until));
+    if (phase->ended_on) return refuse(Refusal::phase_is_over, "key", to_text(*phase->ended_on));
     if (phase->from == act.from && phase->until == act.until)
       return refuse(Refusal::nothing_would_change, "from");
     return is_said(act.source, act.reason);
@@ -148,6 +150,9 @@ struct Judging {
     if (phase->ended_on)
       return refuse(Refusal::it_is_there_already, "key", to_text(*phase->ended_on));
     if (act.date > today) return refuse(Refusal::day_is_still_to_come, "date", to_text(act.date));
+    if (act.date < today) return refuse(Refusal::phase_ends_today, "date", to_text(act.date));
+    if (is_second_signature(act, frame) && phase->end_signed->by == actor.person)
+      return refuse(Refusal::one_person_cannot_sign_twice, "key", act.key);
     if (phase->from && act.date < *phase->from)
       return refuse(Refusal::end_is_before_the_beginning, "date", to_text(act.date));
     if (Result<void> said = is_said(act.source, act.reason); !said) return said;
@@ -180,9 +185,22 @@ struct Judging {
     if (found != frame.campaign.milestones.end()) return &*found;
     return refuse(Refusal::milestone_is_unknown, "key", std::string(key));
   }
+  // The days of a phase that is over are not said anew by the milestone before or behind it.
+  Result<void> moves_nothing_that_is_over(const Milestone& milestone, Date date) const {
+    Campaign moved = frame.campaign;
+    milestone_of(moved, milestone.key)->effective_date = date;
+    date_phases(moved);
+    for (std::size_t i = 0; i < moved.phases.size(); ++i) {
+      const Named &was = frame.campaign.phases[i], &is = moved.phases[i];
+      const bool moves = (was.from && was.from != is.from) || (was.until && was.until != is.until);
+      if (was.ended_on && moves) return refuse(Refusal::phase_is_over, "date", was.key);
+    }
+    return {};
+  }
   Result<void> may_be_dated(const Milestone& milestone, const auto& act) const {
     if (!is_in_range(act.date, today))
       return refuse(Refusal::date_is_out_of_range, "date", to_text(act.date));
+    if (Result<void> moved = moves_nothing_that_is_over(milestone, act.date); !moved) return moved;
     // Another day than the text gives is a correction, and nothing is corrected silently (X1).
     if (act.reason.empty() && is_correction(dated(milestone, act)))
       return refuse(Refusal::correction_reason_is_missing, "reason", milestone.source_text);
@@ -259,6 +277,11 @@ struct Applying {
   Result<void> operator()(const EndPhase& act) const {
     Named* phase = phase_of(frame.campaign, act.key);
     if (!phase) return refuse(Refusal::choice_is_unknown, "key", act.key);
+    if (act.signs_first) {
+      phase->end_signed = EndSigned{*act.signs_first, act.date, act.hands_on, entry};
+      return {};
+    }
+    phase->end_signed.reset();
     phase->ended_on = act.date;
     phase->ended_by_entry = entry;
     phase->handed_on = std::ssize(act.items);
@@ -303,12 +326,34 @@ const WorkingCalendar& Frame::calendar_at(Moment moment) const {
   return later == calendars.begin() ? calendars.front()->days : (*std::prev(later))->days;
 }
 
-const Post* post_that_sets_the_frame(const Actor& actor, Date today) {
+namespace {
+
+const Post* post_at_the_top(const Actor& actor, Date today, std::span<const Role> roles) {
   const auto post = std::ranges::find_if(actor.posts, [&](const Post& one) {
-    return one.role == Role::works_committee && one.path.size() == path_segment_size &&
-           is_in_force(one, today);
+    return std::ranges::find(roles, one.role) != roles.end() &&
+           one.path.size() == path_segment_size && is_in_force(one, today);
   });
   return post == actor.posts.end() ? nullptr : &*post;
+}
+
+}  // namespace
+
+const Post* post_that_sets_the_frame(const Actor& actor, Date today) {
+  static constexpr Role committee[] = {Role::works_committee};
+  return post_at_the_top(actor, today, committee);
+}
+
+const Post* post_that_signs_with_the_committee(const Actor& actor, Date today) {
+  static constexpr Role signers[] = {Role::works_committee, Role::organisation_department,
+                                     Role::publicity_department, Role::party_group,
+                                     Role::secretary};
+  return post_at_the_top(actor, today, signers);
+}
+
+bool is_second_signature(const EndPhase& act, const Frame& frame) {
+  const auto phase = std::ranges::find(frame.campaign.phases, act.key, &Named::key);
+  return phase != frame.campaign.phases.end() && phase->end_signed &&
+         phase->end_signed->hands_on == act.hands_on;
 }
 
 const Post* post_that_sets_numbers(const Actor& actor, Date today) {
@@ -333,10 +378,12 @@ const Post* post_that_enters_files(const Actor& actor, Date today) {
   return post == actor.posts.end() ? nullptr : &*post;
 }
 
-const Post* post_for(const FrameAct& act, const Actor& actor, Date today) {
+const Post* post_for(const FrameAct& act, const Frame& frame, const Actor& actor, Date today) {
   if (std::holds_alternative<KeepMapping>(act) || std::holds_alternative<DropMapping>(act))
     return post_that_enters_files(actor, today);
   if (std::holds_alternative<ChangePolicyValue>(act)) return post_that_sets_numbers(actor, today);
+  if (const auto* end = std::get_if<EndPhase>(&act); end && is_second_signature(*end, frame))
+    return post_that_signs_with_the_committee(actor, today);
   return post_that_sets_the_frame(actor, today);
 }
 
@@ -344,9 +391,9 @@ const Post* post_for(const FrameAct& act, const Actor& actor, Date today) {
 
 Result<const Post*> decide(const FrameAct& act, const Frame& frame, const Actor& actor,
                            Date today) {
-  const Post* post = post_for(act, actor, today);
+  const Post* post = post_for(act, frame, actor, today);
   if (!post) return refuse(Refusal::post_does_not_allow_this);
-  if (Result<void> judged = std::visit(Judging{frame, today}, act); !judged)
+  if (Result<void> judged = std::visit(Judging{frame, actor, today}, act); !judged)
     return std::unexpected(judged.error());
   return post;
 }

@@ -70,6 +70,7 @@ struct Encoder {
     std::string items;
     for (const std::string& item : act.items) items.append(items.empty() ? "" : " ") += item;
     put("items", items);
+    if (act.signs_first) put("signs_first", to_text(*act.signs_first));
     put_why(act);
   }
   void operator()(const CloseCampaign& act) const {
@@ -96,6 +97,13 @@ class Members {
     const Result<Date> date = parse_date(found);
     is_damaged_ = is_damaged_ || !date;
     return date ? std::optional(*date) : std::nullopt;
+  }
+  std::optional<Uuid> person_or_none(std::string_view name) {
+    const std::string found = text(name);
+    if (found.empty()) return std::nullopt;
+    const Result<Uuid> person = parse_uuid(found);
+    is_damaged_ = is_damaged_ || !person;
+    return person ? std::optional(*person) : std::nullopt;
   }
   Date date(std::string_view name) {
     const std::optional<Date> found = date_or_none(name);
@@ -157,9 +165,13 @@ FrameAct act_in(std::size_t index, Members& members) {
     case 8:
       return DropMapping{members.text("name")};
     case 9:
-      return EndPhase{
-          members.text("key"),    members.date("date"),   members.text("hands_on") == "true",
-          members.text("source"), members.text("reason"), words_in(members.text("items"))};
+      return EndPhase{members.text("key"),
+                      members.date("date"),
+                      members.text("hands_on") == "true",
+                      members.text("source"),
+                      members.text("reason"),
+                      words_in(members.text("items")),
+                      members.person_or_none("signs_first")};
     default:
       return CloseCampaign{members.date("date"), members.text("source"), members.text("reason")};
   }

@@ -319,7 +319,7 @@ Changes begun(const Record& before, const Asked& asked) {
   changes.state = act.to.empty() ? before.state : std::string(act.to);
   changes.state_entered = changes.state != before.state;
   changes.pause = act.pause;
-  changes.is_told = act.tells_public;
+  changes.is_told = act.tells_public && !is_blank(asked.reason);
   // Whoever goes on, whatever he does, waits no longer.
   const bool is_paused = !before.pauses.empty() && !before.pauses.back().until;
   if (is_paused && changes.state_entered) changes.pause = Pause::ends;

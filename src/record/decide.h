@@ -37,7 +37,7 @@ struct LeadsTo {
   UnitId unit;
 };
 
-// A seal of the journal, as everybody may check it.
+// A seal of the journal, as everybody may check it: made later than asked, and over the entry too.
 struct SealMade {
   std::string hash;  // hexadecimal digits
   std::int64_t entries = 0;
@@ -68,7 +68,7 @@ struct Circumstances {
   // The calendar that held at a moment; without the function it was always the one of now.
   std::function<const WorkingCalendar&(Moment)> calendar_at = {};
   std::function<std::vector<std::string>(CampaignList list)> campaign_keys = {};  // all of a list
-  std::function<std::optional<SealMade>(Moment)> first_seal_after = {};  // made later than that
+  std::function<std::optional<SealMade>(Moment, std::int64_t entry)> first_seal_after = {};
 };
 
 struct FieldChange {

@@ -113,7 +113,8 @@ struct Ledger {
   bool is_confidential = false;      // only those who may act on a record read it whole
   // Not shown to everyone, whatever its state: a person's own, of which the public has the count.
   bool (*is_personal)(const Record&) = nullptr;
-  std::span<const InOrder> in_order = {};  // beside what opening, closing and deadlines say
+  bool (*burdens)(const Record&) = nullptr;  // it is those below who bear it, and judge it
+  std::span<const InOrder> in_order = {};    // beside what opening, closing and deadlines say
   std::vector<Measure> (*measures)(const Deciding&) = nullptr;  // while it is written
   AskedOfOthers (*asks)(const Deciding&) = nullptr;             // likewise: asked_of_others.h
 

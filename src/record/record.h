@@ -72,6 +72,7 @@ class Record {
   explicit Record(const Ledger& ledger) : ledger_(&ledger), values_(ledger.fields.size()) {}
 
   const Ledger& ledger() const { return *ledger_; }
+  const std::string* title() const { return std::get_if<std::string>(&value(ledger_->title)); }
 
   RecordId id;
   UnitId unit;

@@ -28,8 +28,7 @@ const State* target_of(const Record& record, const Act& act) {
 bool is_yes(const State* to) { return to && to->stage == Stage::confirmed; }
 bool is_no(const State* to) { return to && to->is_contested; }
 
-// Whose work it is: mostly the record's own unit's; of what is kept from those concerned, theirs,
-// and that of whoever deals with it.
+// Whose work it is: mostly the unit's; of what is kept from those concerned, theirs and the unit's.
 bool is_of_the_doers(const Actor& actor, const Record& record, Date today,
                      const PathOfUnit& path_of) {
   const auto* concerned = std::get_if<Uuid>(&record.value(record.ledger().conceals.from));
@@ -49,8 +48,7 @@ bool is_left_to_the_superior(const Record& record, const Act& act, const Actor& 
   });
 }
 
-// Whoever was appointed to lead those who do the work does it, though he once sent it; a merge
-// appoints nobody.
+// Who was appointed to lead the doers is one, though he once sent it; a merge appoints nobody.
 bool leads_the_doers(const Actor& actor, const Record& record, Date today) {
   return std::ranges::any_of(actor.posts, [&](const Post& post) {
     return is_in_force(post, today) && post.unit == record.unit && !post.is_passed_over &&
@@ -90,8 +88,7 @@ struct Voices {
       });
     });
   }
-  // The same person; where he has gone, whoever speaks for the unit for which he spoke, or for the
-  // one that judges in its place.
+  // The same person, or where he has gone whoever speaks for his unit or for the one in its place.
   bool is_his(const Word& no, const Right& by, const Actor& actor) const {
     if (no.person == actor.person) return true;
     if (by.field.empty() || !has_gone(no)) return false;
@@ -218,8 +215,13 @@ bool opens_from_outside(const Record& opening, const Actor& actor, Date today) {
     const State* to = target_of(opening, act);
     return (is_yes(to) || is_no(to)) && std::ranges::any_of(act.may, is_authors);
   };
+  const bool is_from_below = opening.ledger().burdens && opening.ledger().burdens(opening);
+  const auto does_it = [&](const Post& post) {
+    return is_in_force(post, today) &&
+           (is_from_below ? covers(post.path, opening.path) : is_one_line(post.path, opening.path));
+  };
   return !actor.is_nobody() && !actor.person.is_nil() &&
-         !is_of_the_line(actor, opening.path, today) &&
+         std::ranges::none_of(actor.posts, does_it) &&
          std::ranges::any_of(opening.ledger().acts, is_open_to_the_author);
 }
 

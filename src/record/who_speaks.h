@@ -27,8 +27,7 @@ constexpr bool signs_files(Role role) {
 
 // Holds a post in force at the unit, above or below it.
 bool is_of_the_line(const Actor& actor, std::string_view path, Date today);
-// Not of the line, or above it by a post alone that commands nobody: the hotline's, discipline's,
-// the works committee's.
+// Not of the line, or above it by a post alone that commands nobody, as the hotline's is.
 bool stands_outside(const Actor& actor, std::string_view path, Date today);
 
 // The sender of what the served alone may judge has no other part in it than a sender's.
@@ -55,8 +54,7 @@ Result<std::size_t> right_to_speak(const RightsHeld& held, const Record& before,
 bool has_signed(const Record&, const Act&, const Actor&);
 PlacesLeft left_to_sign(const Record&, const Act&, Date today, const PathOfUnit&, const PostsOf&);
 
-// Whether his yes takes back his own no alone, so that it waits, as a signature does, for those of
-// the others.
+// Whether his yes takes back his own no alone, and so waits for those of the others.
 bool waits_for_others(const Record& before, const Act& act, const Right& by, const Actor& actor,
                       Date today, const PathOfUnit& path_of, const PostsOf& posts_of);
 
@@ -76,8 +74,7 @@ Changes::Says says(const Record& before, const Act& act, const Right& by, const 
 // Whether any act on the record, in whatever state, is his to do.
 bool may_act_on(const Actor& actor, const Record& record, Date today, const PathOfUnit& path_of);
 
-// Of a confidential ledger: whether he may act on every record below the path, and so reads it; or
-// on those of its unit alone.
+// Of a confidential ledger: whether he may act on, and so reads, all below the path; or all at it.
 bool reads_all_below(const Actor& actor, const Ledger& ledger, std::string_view path, Date today);
 bool reads_all_at(const Actor& actor, const Ledger& ledger, std::string_view path, Date today);
 

@@ -55,6 +55,13 @@ std::string narrowed(const Query& query) {
   return sql + " LIMIT ?";
 }
 
+void bind_narrowed(Statement& find, const Query& query, int position, std::int64_t at_most) {
+  for (const std::string_view state : query.states) find.bind(position++, state);
+  if (query.since) find.bind(position++, query.since->microseconds);
+  if (query.unit) find.bind(position++, *query.unit);
+  find.bind(position, at_most);
+}
+
 std::string select(std::string_view what, const Ledger& ledger, const Query& query) {
   return "SELECT " + std::string(what) + " FROM " + from_where(ledger, query) + narrowed(query);
 }
@@ -73,17 +80,14 @@ Named named_by(const Ledger& ledger, const Query& query) {
 Statement& bound(Connection& connection, const std::string& sql, BodyNo body, const Query& query,
                  const Named& named, std::int64_t at_most) {
   Statement& find = connection.statement(sql);
-  int position = 3;
+  constexpr int position = 3;
   find.bind(1, static_cast<std::int64_t>(body));
   if (named.text.empty()) {
     find.bind(2, named.id);
   } else {
     find.bind(2, named.text);
   }
-  for (const std::string_view state : query.states) find.bind(position++, state);
-  if (query.since) find.bind(position++, query.since->microseconds);
-  if (query.unit) find.bind(position++, *query.unit);
-  find.bind(position, at_most);
+  bind_narrowed(find, query, position, at_most);
   return find;
 }
 
@@ -111,19 +115,17 @@ std::vector<RecordId> find_naming(Connection& connection, const Ledger& ledger, 
 }
 
 std::vector<RecordId> find_below(Connection& connection, const Ledger& ledger, BodyNo body,
-                                 std::string_view path, std::span<const std::string_view> states,
-                                 std::int64_t at_most) {
+                                 std::string_view path, const Query& query, std::int64_t at_most) {
   if (path.size() < path_segment_size) return {};
   const std::string table = quoted_name(ledger.name);
-  const std::string in_states = narrowed({.ledger = {}, .field = {}, .is = {}, .states = states});
   const std::string closed =
       "SELECT t.id FROM " + table + " t INDEXED BY " + index_name(ledger, "path") +
-      " WHERE t.body = ? AND t.path >= ? AND t.path < ? AND t.stage <> 0" + in_states;
+      " WHERE t.body = ? AND t.path >= ? AND t.path < ? AND t.stage <> 0" + narrowed(query);
   const std::string open = "SELECT t.id FROM " + quoted_name(work_list_name(ledger)) +
                            " w CROSS JOIN " + table +
                            " t NOT INDEXED ON t.row_no = w.row_no"
                            " WHERE w.body = ? AND w.segment = ?" +
-                           in_states;
+                           narrowed(query);
   std::vector<RecordId> found;
   const auto read = [&](const std::string& sql, std::span<const std::string> places) {
     Statement& find = connection.statement(sql);
@@ -131,11 +133,11 @@ std::vector<RecordId> find_below(Connection& connection, const Ledger& ledger, B
     int position = 1;
     find.bind(position++, static_cast<std::int64_t>(body));
     for (const std::string& place : places) find.bind(position++, place);
-    for (const std::string_view state : states) find.bind(position++, state);
-    find.bind(position, at_most - std::ssize(found));
+    bind_narrowed(find, query, position, at_most - std::ssize(found));
     while (find.step()) found.emplace_back(find.uuid(0));
   };
-  read(closed, std::array{std::string(path), end_of_subtree(path)});
+  const std::string end = query.unit ? std::string(path) + '\x01' : end_of_subtree(path);
+  read(closed, std::array{std::string(path), end});
   read(open, std::array{std::string(path.substr(path.size() - path_segment_size))});
   return found;
 }

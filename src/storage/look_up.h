@@ -12,9 +12,9 @@ std::int64_t count_naming(Connection&, const Ledger&, BodyNo, const Query&, std:
 std::vector<RecordId> find_naming(Connection&, const Ledger&, BodyNo, const Query&,
                                   std::int64_t at_most);
 // Those whose own unit stands at the path or below it, the closed ones first: from the index of
-// what is closed and the list of what is open.
+// what is closed and the list of what is open. Of a query that names the unit, those of it alone.
 std::vector<RecordId> find_below(Connection&, const Ledger&, BodyNo, std::string_view path,
-                                 std::span<const std::string_view> states, std::int64_t at_most);
+                                 const Query&, std::int64_t at_most);
 // Of a field of links to rows, in the order of the rows.
 std::vector<LeadsTo> find_leading(Connection&, const Ledger&, BodyNo, const Query&,
                                   std::int64_t at_most);

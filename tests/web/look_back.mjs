@@ -95,10 +95,15 @@ try {
   await text(organ, "findings").fill("抽看二十件，六件超时");
   await sends(organ);
   check.that("then it is looked at", (await stateOf(organ, item)) === "checked");
-  await act(organ, item, "redo", {}, "下午超时的占三成");
+  await opens(organ, `${item}?act=redo`);
+  await field(organ, "promised_anew").locator("input").first().fill("2011-09-30");
+  await organ.locator("#act-panel textarea[id$=reason]").fill("下午超时的占三成");
+  await sees(organ, "look-back-redo");
+  await sends(organ);
   check.that("it is to be done again", (await stateOf(organ, item)) === "redone");
   const source = await api(organ, `/api/promises/${items[0].fields.looks_at.record}`);
-  check.that("and its promise is open again", source.state === "published", source.state);
+  check.that("and its promise is open again, for the new day and with the first one kept",
+    source.state === "published" && source.fields.due === "2011-09-30" && source.fields.first_due === "2011-06-30", JSON.stringify(source.fields));
   await opens(organ, item);
   await sees(organ, "look-back-redone");
   const pocket = await desk.person("organ_a", narrow);

@@ -39,6 +39,8 @@ try {
   await editor.locator("#act-panel button[type=submit]").click();
   await editor.locator("#act-panel h2").waitFor({ state: "detached" });
   check.that("it is edited", (await stateOf(editor, story)) === "edited");
+  await act(branch, story, "consent_to_wording");
+  check.that("the branch consents to what is told of it", (await api(branch, story)).fields.consents === true);
   await act(worker, story, "review");
   check.that("somebody else passes it", (await stateOf(worker, story)) === "reviewed");
 
@@ -56,6 +58,24 @@ try {
   await opens(editor, "/stories?view=issue");
   await editor.locator(".issue article").first().waitFor();
   await sees(editor, "story-issue");
+
+  // What it rests on is said no to by the served: the story says so to everybody, and the editor is asked.
+  const served = await desk.person("head_3");
+  const no = await write(served, `/api/promises/${promise.id}/acts/contest`, { reason: "窗口又要等到下午" });
+  check.that("the served contest the promise", no.state === "not_confirmed", JSON.stringify(no));
+  check.that("the story comes into doubt", (await stateOf(editor, story)) === "in_doubt");
+  check.that("its editor is asked on Today", JSON.stringify(await api(editor, "/api/today")).includes(led.id));
+  const reader = await desk.anybody();
+  await opens(reader, `/open/province/exemplars/${led.id}`);
+  check.that("and everybody is told", await reader.getByText("依据有变，待核").first().waitFor().then(() => true, () => false));
+  await sees(reader, "story-in-doubt");
+  const stands = await write(editor, `/api/exemplars/${led.id}/acts/stand_by`, { reason: "没有变" });
+  check.that("nobody stands by what is contested", stands.code === "claim_has_changed", JSON.stringify(stands));
+  await write(branch, `/api/promises/${promise.id}/acts/claim`, { fields: { result: "加派一人，当日答完" } });
+  const confirmed = await write(served, `/api/promises/${promise.id}/acts/confirm`, {});
+  check.that("mended, the served confirm it", confirmed.state === "confirmed", JSON.stringify(confirmed));
+  await act(editor, story, "stand_by", {}, "加派一人以后当日答完，服务对象已确认。");
+  check.that("and the editor stands by it", (await stateOf(editor, story)) === "published");
 
   await opens(other, "/stories");
   await other.locator(".magazine article").first().waitFor();

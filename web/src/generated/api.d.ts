@@ -1243,6 +1243,12 @@ export interface components {
             ended_on: components["schemas"]["DayOrNull"];
             ended_by_entry: number | null;
             handed_on: number;
+            /** @description The first of the two signatures by which the phase ends; the second is awaited. */
+            end_signed: {
+                on: string;
+                hands_on: boolean;
+                by_entry: number;
+            } | null;
             tracks: components["schemas"]["CampaignAims"];
             gates: components["schemas"]["CampaignAims"];
         };
@@ -1296,6 +1302,7 @@ export interface components {
         Campaign: components["schemas"]["CampaignTold"] & {
             zone: string;
             may_change: boolean;
+            may_sign: boolean;
             calendar: {
                 version: string;
                 by_entry: number | null;
@@ -1329,6 +1336,7 @@ export interface components {
         CampaignPage: {
             today: components["schemas"]["Day"];
             unit: components["schemas"]["NamedOrNull"];
+            is_of_all: boolean;
             needs: components["schemas"]["CampaignMeasured"];
             subjects: components["schemas"]["CampaignMeasured"];
             tracks: components["schemas"]["CampaignMeasured"];
@@ -1340,6 +1348,7 @@ export interface components {
                     units: number;
                     plan_it: number;
                     excused: number;
+                    units_in_all: number;
                 } | null;
                 work: components["schemas"]["CampaignFigures"];
             }[];
@@ -1974,7 +1983,7 @@ export interface components {
             }[];
         };
         /** @enum {string} */
-        Refusal: "json_is_malformed" | "field_is_unknown" | "field_is_missing" | "field_is_too_long" | "field_has_wrong_kind" | "choice_is_unknown" | "number_is_out_of_range" | "date_is_not_iso" | "time_has_no_zone" | "time_is_not_iso" | "id_is_malformed" | "receipt_is_malformed" | "cursor_is_malformed" | "parameter_is_unknown" | "body_is_too_large" | "media_type_is_wrong" | "method_is_wrong" | "idempotency_key_is_missing" | "idempotency_key_was_used_for_another_request" | "etag_is_missing" | "etag_is_stale" | "too_many_requests" | "nothing_is_there" | "request_is_malformed" | "header_is_too_large" | "log_in_first" | "name_or_password_is_wrong" | "account_is_locked_for_a_while" | "password_is_too_short" | "csrf_token_is_wrong" | "post_does_not_allow_this" | "the_rated_never_touch_the_raters" | "one_person_cannot_sign_twice" | "act_is_unknown" | "state_does_not_allow_this" | "reason_is_missing" | "nothing_would_change" | "due_date_in_the_past" | "due_date_is_missing" | "extension_after_expiry" | "extension_is_not_later" | "closed_before_it_was_opened" | "record_is_linked_wrongly" | "the_doer_does_not_judge_it" | "unit_is_missing" | "unit_is_unknown" | "unit_is_closed" | "unit_cannot_move_below_itself" | "unit_has_several_parents" | "unit_closed_without_a_date" | "parent_is_unknown" | "parents_form_a_circle" | "accountable_person_is_missing" | "accountable_person_exists_already" | "administrators_never_share_a_person" | "person_is_unknown" | "post_is_unknown" | "role_is_unknown" | "name_is_ambiguous" | "name_is_taken" | "day_is_still_to_come" | "unit_has_open_units_below" | "only_a_secretary_is_accountable" | "column_is_missing" | "column_is_unknown" | "row_has_too_many_cells" | "row_is_cut_short" | "quote_is_not_closed" | "cell_is_an_error_value" | "text_is_neither_utf8_nor_gb18030" | "id_is_there_twice" | "id_was_imported_before" | "file_is_too_large" | "file_is_empty" | "file_cannot_be_read" | "import_is_running" | "import_is_undone_already" | "records_changed_since_import" | "calendar_year_is_closed" | "policy_value_is_missing" | "anniversary_does_not_fit_the_date" | "correction_reason_is_missing" | "body_is_unknown" | "ledger_is_unknown" | "journal_was_changed" | "database_is_in_use" | "the_machine_broke" | "not_accepting_acts_now" | "entry_is_erased_already" | "entry_cannot_be_erased" | "erasure_was_asked_already" | "entries_are_missing" | "tables_differ_from_the_journal" | "checkpoint_is_malformed" | "journals_disagree" | "log_key_is_missing" | "field_is_hidden" | "nobody_grants_himself_rights" | "administrators_hold_no_business_post" | "nobody_unconcerned_is_above" | "date_is_out_of_range" | "upload_allowance_is_used_up" | "disk_reserve_is_reached" | "disk_is_too_small" | "database_has_several_names" | "clock_may_be_wrong" | "last_security_administrator_stays" | "unit_has_open_records" | "judge_is_not_named" | "unit_takes_no_work" | "unit_ends_before_it_began" | "post_is_held_already" | "end_is_before_the_beginning" | "column_is_there_twice" | "state_takes_no_closing_time" | "due_date_is_today" | "nobody_could_confirm" | "doer_does_not_grant_it" | "an_outsider_ends_it" | "confirmation_comes_from_outside" | "same_person_checked_it" | "row_is_unknown" | "rows_are_too_many" | "it_is_there_already" | "value_holds_from_a_past_day" | "milestone_is_unknown" | "waiting_has_an_end" | "their_no_stands" | "post_ends_too_far_back" | "due_before_it_was_opened" | "address_is_not_https" | "file_type_is_unknown" | "file_was_not_sent" | "followed_are_too_many" | "files_differ_from_the_journal" | "list_is_too_long_to_sort" | "list_is_too_long_to_export" | "saved_views_are_too_many" | "a_post_takes_two_people" | "proposal_has_lapsed" | "person_has_an_account_already" | "password_must_be_changed" | "second_factor_is_wrong" | "second_factor_must_be_set_up" | "founding_code_is_wrong" | "body_stands_already" | "encoding_is_ambiguous" | "time_comes_twice" | "time_was_left_out" | "workbook_is_malformed" | "workbook_is_too_large" | "sheet_is_unknown" | "date_form_is_ambiguous" | "mapping_is_unknown" | "number_lost_its_digits" | "time_is_before_the_body" | "backup_is_incomplete" | "backup_differs_from_the_journal" | "place_is_taken" | "position_is_unknown" | "certificate_cannot_be_read" | "delegation_has_no_end" | "receiver_signs_the_handover" | "retention_is_too_short" | "meeting_is_of_another_kind" | "meeting_has_no_resolution" | "unit_is_of_another_line" | "items_are_still_open" | "a_continuing_campaign_never_closes" | "notice_is_too_short" | "audience_is_too_large" | "carrier_has_no_decision" | "favourable_tests_are_not_answered" | "reply_is_wanted" | "clause_is_missing" | "text_is_over_the_length_rule" | "reply_wanted_but_nobody_signed_for_it" | "secrecy_is_not_answered" | "secret_is_not_published" | "disclosure_is_not_cleared" | "claim_has_no_record" | "claims_are_missing" | "consent_is_missing" | "claim_has_changed" | "help_comes_first" | "cooling_days_are_not_over" | "level_does_not_allow_this" | "cause_is_kept_from_the_addressee" | "draw_is_not_announced" | "seed_is_not_there_yet" | "recipient_has_not_spoken" | "five_looks_are_not_answered" | "quorum_is_not_met" | "meeting_day_is_past" | "plan_has_gaps" | "target_is_below_the_last_phase" | "stage_summary_is_incomplete" | "plan_stands_already" | "nobody_was_consulted" | "relapse_is_too_long_ago" | "promise_has_no_baseline" | "promise_has_no_number" | "promise_has_no_date" | "promise_has_no_proof" | "promise_cites_no_post_or_duty" | "promise_is_imposed" | "person_does_not_lead_the_unit" | "meeting_was_before_the_promise" | "member_promises_are_too_many" | "requests_are_too_many" | "field_is_held_already" | "request_has_no_end" | "estimated_minutes_are_missing" | "result_is_missing" | "requirement_tag_is_missing" | "mandate_is_missing" | "co_units_are_too_many" | "given_from_above" | "a_later_day_is_an_extension" | "leaders_note_has_no_number";
+        Refusal: "json_is_malformed" | "field_is_unknown" | "field_is_missing" | "field_is_too_long" | "field_has_wrong_kind" | "choice_is_unknown" | "number_is_out_of_range" | "date_is_not_iso" | "time_has_no_zone" | "time_is_not_iso" | "id_is_malformed" | "receipt_is_malformed" | "cursor_is_malformed" | "parameter_is_unknown" | "body_is_too_large" | "media_type_is_wrong" | "method_is_wrong" | "idempotency_key_is_missing" | "idempotency_key_was_used_for_another_request" | "etag_is_missing" | "etag_is_stale" | "too_many_requests" | "nothing_is_there" | "request_is_malformed" | "header_is_too_large" | "log_in_first" | "name_or_password_is_wrong" | "account_is_locked_for_a_while" | "password_is_too_short" | "csrf_token_is_wrong" | "post_does_not_allow_this" | "the_rated_never_touch_the_raters" | "one_person_cannot_sign_twice" | "act_is_unknown" | "state_does_not_allow_this" | "reason_is_missing" | "nothing_would_change" | "due_date_in_the_past" | "due_date_is_missing" | "extension_after_expiry" | "extension_is_not_later" | "closed_before_it_was_opened" | "record_is_linked_wrongly" | "the_doer_does_not_judge_it" | "unit_is_missing" | "unit_is_unknown" | "unit_is_closed" | "unit_cannot_move_below_itself" | "unit_has_several_parents" | "unit_closed_without_a_date" | "parent_is_unknown" | "parents_form_a_circle" | "accountable_person_is_missing" | "accountable_person_exists_already" | "administrators_never_share_a_person" | "person_is_unknown" | "post_is_unknown" | "role_is_unknown" | "name_is_ambiguous" | "name_is_taken" | "day_is_still_to_come" | "unit_has_open_units_below" | "only_a_secretary_is_accountable" | "column_is_missing" | "column_is_unknown" | "row_has_too_many_cells" | "row_is_cut_short" | "quote_is_not_closed" | "cell_is_an_error_value" | "text_is_neither_utf8_nor_gb18030" | "id_is_there_twice" | "id_was_imported_before" | "file_is_too_large" | "file_is_empty" | "file_cannot_be_read" | "import_is_running" | "import_is_undone_already" | "records_changed_since_import" | "calendar_year_is_closed" | "policy_value_is_missing" | "anniversary_does_not_fit_the_date" | "correction_reason_is_missing" | "body_is_unknown" | "ledger_is_unknown" | "journal_was_changed" | "database_is_in_use" | "the_machine_broke" | "not_accepting_acts_now" | "entry_is_erased_already" | "entry_cannot_be_erased" | "erasure_was_asked_already" | "entries_are_missing" | "tables_differ_from_the_journal" | "checkpoint_is_malformed" | "journals_disagree" | "log_key_is_missing" | "field_is_hidden" | "nobody_grants_himself_rights" | "administrators_hold_no_business_post" | "nobody_unconcerned_is_above" | "date_is_out_of_range" | "upload_allowance_is_used_up" | "disk_reserve_is_reached" | "disk_is_too_small" | "database_has_several_names" | "clock_may_be_wrong" | "last_security_administrator_stays" | "unit_has_open_records" | "judge_is_not_named" | "unit_takes_no_work" | "unit_ends_before_it_began" | "post_is_held_already" | "end_is_before_the_beginning" | "column_is_there_twice" | "state_takes_no_closing_time" | "due_date_is_today" | "nobody_could_confirm" | "doer_does_not_grant_it" | "an_outsider_ends_it" | "confirmation_comes_from_outside" | "same_person_checked_it" | "row_is_unknown" | "rows_are_too_many" | "it_is_there_already" | "value_holds_from_a_past_day" | "milestone_is_unknown" | "waiting_has_an_end" | "their_no_stands" | "post_ends_too_far_back" | "due_before_it_was_opened" | "address_is_not_https" | "file_type_is_unknown" | "file_was_not_sent" | "followed_are_too_many" | "files_differ_from_the_journal" | "list_is_too_long_to_sort" | "list_is_too_long_to_export" | "saved_views_are_too_many" | "a_post_takes_two_people" | "proposal_has_lapsed" | "person_has_an_account_already" | "password_must_be_changed" | "second_factor_is_wrong" | "second_factor_must_be_set_up" | "founding_code_is_wrong" | "body_stands_already" | "encoding_is_ambiguous" | "time_comes_twice" | "time_was_left_out" | "workbook_is_malformed" | "workbook_is_too_large" | "sheet_is_unknown" | "date_form_is_ambiguous" | "mapping_is_unknown" | "number_lost_its_digits" | "time_is_before_the_body" | "backup_is_incomplete" | "backup_differs_from_the_journal" | "place_is_taken" | "position_is_unknown" | "certificate_cannot_be_read" | "delegation_has_no_end" | "receiver_signs_the_handover" | "retention_is_too_short" | "meeting_is_of_another_kind" | "meeting_has_no_resolution" | "unit_is_of_another_line" | "items_are_still_open" | "a_continuing_campaign_never_closes" | "notice_is_too_short" | "audience_is_too_large" | "phase_is_over" | "phase_ends_today" | "carrier_has_no_decision" | "favourable_tests_are_not_answered" | "reply_is_wanted" | "clause_is_missing" | "text_is_over_the_length_rule" | "reply_wanted_but_nobody_signed_for_it" | "secrecy_is_not_answered" | "secret_is_not_published" | "disclosure_is_not_cleared" | "claim_has_no_record" | "claims_are_missing" | "consent_is_missing" | "claim_has_changed" | "help_comes_first" | "cooling_days_are_not_over" | "level_does_not_allow_this" | "cause_is_kept_from_the_addressee" | "draw_is_not_announced" | "seed_is_not_there_yet" | "recipient_has_not_spoken" | "five_looks_are_not_answered" | "draw_stands_already" | "seed_is_there_already" | "quorum_is_not_met" | "meeting_day_is_past" | "plan_has_gaps" | "target_is_below_the_last_phase" | "stage_summary_is_incomplete" | "plan_stands_already" | "nobody_was_consulted" | "relapse_is_too_long_ago" | "promise_has_no_baseline" | "promise_has_no_number" | "promise_has_no_date" | "promise_has_no_proof" | "promise_cites_no_post_or_duty" | "promise_is_imposed" | "person_does_not_lead_the_unit" | "meeting_was_before_the_promise" | "member_promises_are_too_many" | "requests_are_too_many" | "field_is_held_already" | "request_has_no_end" | "estimated_minutes_are_missing" | "whoever_asks_raises_no_cap" | "result_is_missing" | "requirement_tag_is_missing" | "mandate_is_missing" | "co_units_are_too_many" | "given_from_above" | "a_later_day_is_an_extension" | "leaders_note_has_no_number";
         /** @enum {string} */
         Role: "works_committee" | "organisation_department" | "publicity_department" | "party_group" | "secretary" | "organ_committee" | "division" | "branch_secretary" | "member" | "personnel" | "discipline" | "inspector" | "editor" | "operator" | "administrator" | "security_administrator" | "auditor" | "citizen" | "the_clock" | "signed_in" | "consequence";
         /** @enum {string} */
@@ -2484,7 +2493,7 @@ export interface components {
             /** @constant */
             ledger: "look_backs";
             /** @enum {string} */
-            state: "announced" | "lots_drawn" | "handed_down" | "scheduled" | "asked" | "drawn" | "checked" | "consolidated" | "improved" | "redone" | "abolished";
+            state: "announced" | "lots_drawn" | "handed_down" | "scheduled" | "asked" | "drawn" | "checked" | "consolidated" | "improved" | "redone" | "abolished" | "withdrawn";
             fields: components["schemas"]["LookBacksFields"];
         };
         LookBacksFields: {
@@ -2537,12 +2546,15 @@ export interface components {
             linked_across_levels?: "yes" | "partly" | "no" | "does_not_apply" | null;
             findings?: string | null;
             improvement?: string | null;
+            goes_on_from?: components["schemas"]["IdOrNull"];
+            announced_as?: number | null;
+            promised_anew?: components["schemas"]["DayOrNull"];
         };
         ExemplarsRecord: components["schemas"]["Record"] & {
             /** @constant */
             ledger: "exemplars";
             /** @enum {string} */
-            state: "led" | "verified" | "consented" | "edited" | "reviewed" | "published" | "declined" | "taken_down" | "handed_down" | "adopted";
+            state: "led" | "verified" | "consented" | "edited" | "reviewed" | "published" | "declined" | "taken_down" | "handed_down" | "adopted" | "in_doubt";
             fields: components["schemas"]["ExemplarsFields"];
         };
         ExemplarsFields: {
@@ -2586,6 +2598,10 @@ export interface components {
             adopted_from?: components["schemas"]["IdOrNull"];
             changed?: string | null;
             inherited_from?: string | null;
+            worded_by?: {
+                row?: number;
+                who?: components["schemas"]["IdOrNull"];
+            }[] | null;
         };
         RequestsRecord: components["schemas"]["Record"] & {
             /** @constant */
