@@ -153,12 +153,8 @@ TEST_F(FrameOfABody, WhoRunsTheHouseSetsNumbersAndNothingElse) {
     return ChangePolicyValue{"requests.cap_per_quarter", Fixed{value * 1'000'000},
                              day("2011-03-02"), "某文", "季末要数"};
   };
-  const auto of_committee = [&](const FrameAct& act) {
-    const auto judged = decide(act, body().frame, world.actor("worker"), day("2011-03-01"));
-    return judged ? Refusal::none : judged.error().law;
-  };
-  EXPECT_EQ(of_committee(cap(4)), Refusal::whoever_asks_raises_no_cap);
-  EXPECT_EQ(of_committee(cap(2)), Refusal::none);
+  EXPECT_EQ(law_of(cap(4)), Refusal::whoever_asks_raises_no_cap);
+  EXPECT_EQ(law_of(cap(2)), Refusal::none);
   EXPECT_EQ(may(cap(4)), Refusal::none);
   EXPECT_EQ(may(ChangePhase{"phase_1", {}, {}, "某文", "推迟"}), Refusal::post_does_not_allow_this);
   EXPECT_EQ(may(with_day_off("2011-03-08")), Refusal::post_does_not_allow_this);

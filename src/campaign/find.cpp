@@ -165,7 +165,8 @@ std::int64_t roughly(std::int64_t count) {
 // Of a person's own its times are kept back with what it says (http/record_json.cpp).
 bool picks_by_hidden(const Ledger& ledger, const ListQuery& query) {
   const bool keeps_times = ledger.is_confidential && ledger.is_personal;
-  const bool picks_by_times = query.overdue_at || query.judged_at || query.on_time || query.kept_first;
+  const bool picks_by_times =
+      query.overdue_at || query.judged_at || query.on_time || query.kept_first;
   return !hidden_pick(ledger, query).empty() || (keeps_times && picks_by_times);
 }
 

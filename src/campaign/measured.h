@@ -10,8 +10,8 @@
 
 namespace chuangyou {
 
-// Whether the house can count what a campaign's file asks for; field_is_unknown or choice_is_unknown
-// with its place there, `phases[0].gates[1].measure.ledger`.
+// Whether the house can count what a campaign's file asks for; field_is_unknown, choice_is_unknown
+// with the place there, `phases[0].gates[1].measure.ledger`.
 Result<void> check_measures(const Campaign&);
 
 struct Measured {

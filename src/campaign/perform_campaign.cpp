@@ -8,6 +8,7 @@
 #include "campaign/perform_act.h"
 #include "campaign/reckoning.h"
 #include "ledgers/all.h"
+#include "ledgers/cap_on_requests.h"
 
 namespace chuangyou {
 namespace {
@@ -58,8 +59,16 @@ Result<void> may_touch_mapping(const FrameAct& act, const Frame& frame, const Ac
   return there ? works_with(ledger_of(*there->content), actor, today) : Result<void>();
 }
 
-// Whoever ends a phase does not name what is left: it is what stands open before its gates. Nor does
-// he say whether he is the first to sign.
+Result<void> may_set_number(const FrameAct& act, const Frame& frame, const Actor& actor,
+                            Date today) {
+  const auto* change = std::get_if<ChangePolicyValue>(&act);
+  if (!change || change->name != requests::cap_per_quarter) return {};
+  const PolicyEntry* held = frame.policy.entry(change->name, change->from);
+  return held ? requests::may_set_cap(held->value, change->value, actor, today) : Result<void>();
+}
+
+// Whoever ends a phase does not name what is left: it is what stands open before its gates. Nor
+// does he say whether he is the first to sign.
 FrameAct with_what_is_open(FrameAct act, Connection& connection, const Body& body,
                            const Actor& actor) {
   if (auto* end = std::get_if<EndPhase>(&act)) {
@@ -82,6 +91,8 @@ Result<std::int64_t> ActPath::perform_on_frame(const FrameAct& asked, Body& body
   const Result<const Post*> under = decide(act, body.frame, actor, today);
   if (!under) return std::unexpected(under.error());
   if (Result<void> may = may_touch_mapping(act, body.frame, actor, today); !may)
+    return std::unexpected(may.error());
+  if (Result<void> may = may_set_number(act, body.frame, actor, today); !may)
     return std::unexpected(may.error());
   Frame changed = body.frame;
   if (Result<void> applied = apply(changed, act, body.last_seq + 1, now); !applied)

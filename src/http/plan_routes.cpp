@@ -59,7 +59,11 @@ void write_gaps(Json& json, const Reader& reader, const std::optional<Found>& pl
   const auto write = [&](std::string_view name, const std::vector<plans::Gap>& all) {
     json.key(name).list();
     for (const plans::Gap& gap : all)
-      json.object().member("of", gap.of).member("key", gap.key).member("row", gap.place).end_object();
+      json.object()
+          .member("of", gap.of)
+          .member("key", gap.key)
+          .member("row", gap.place)
+          .end_object();
     json.end_list();
   };
   write("gaps", gaps);

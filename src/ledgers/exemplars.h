@@ -85,7 +85,7 @@ inline constexpr State edited = open_state("edited", {{"consent_to_wording", wai
                                                       {"return", is_consented_to}});
 inline constexpr State reviewed = open_state("reviewed", {"publish", "return"});
 inline constexpr State published = ended_state("published").shown();
-// What one of its claims rests on has been contested or opened again since: it says so, to everybody,
+// What one of its claims rests on has been contested or opened again since: it says so to all,
 // until somebody has looked at it anew.
 inline constexpr State in_doubt = open_state("in_doubt", {"stand_by", "take_down"}).shown();
 inline constexpr State declined = ended_state("declined");

@@ -319,9 +319,9 @@ Verdict asks_nothing_held(const Deciding& deciding) {
 Verdict leaves_units_in_peace(const Deciding& deciding) {
   const Circumstances& here = deciding.circumstances;
   const Date quarter = first_of_quarter(deciding.today);
-  const auto now = here.policy("requests.cap_per_quarter", deciding.today);
+  const auto now = here.policy(cap_per_quarter, deciding.today);
   if (!now) return {Refusal::policy_value_is_missing, audience.name};
-  const auto then = here.policy("requests.cap_per_quarter", quarter);
+  const auto then = here.policy(cap_per_quarter, quarter);
   const Fixed cap = then ? std::min(*then, *now) : *now;
   const Moment since = beginning_of(quarter, here.zone);
   for (const Uuid& unit : audience_of(deciding)) {
@@ -331,6 +331,16 @@ Verdict leaves_units_in_peace(const Deciding& deciding) {
       return {Refusal::requests_are_too_many, audience.name};
   }
   return {};
+}
+
+Result<void> may_set_cap(Fixed held, Fixed wanted, const Actor& actor, Date today) {
+  const bool may_send = std::ranges::any_of(issuers, [&](const Right& right) {
+    return std::ranges::any_of(actor.posts, [&](const Post& post) {
+      return post.role == right.role && is_in_force(post, today);
+    });
+  });
+  if (wanted <= held || !may_send) return {};
+  return refuse(Refusal::whoever_asks_raises_no_cap, "value");
 }
 
 Verdict is_left_to_send(const Deciding& deciding) {

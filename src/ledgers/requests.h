@@ -4,6 +4,7 @@
 
 #include "ledgers/acts_of.h"
 #include "ledgers/asked_of_others.h"
+#include "ledgers/cap_on_requests.h"
 #include "ledgers/mending.h"
 #include "ledgers/requested_fields.h"
 #include "ledgers/rules.h"

@@ -1,6 +1,6 @@
 // What a published story rests on is not always kept: where it is said no to, broken or opened
-// again, the story says so from that moment, and its editors are asked. It goes this one way: what a
-// story says moves nothing, and nobody counts how many there are (R9).
+// again, the story says so from that moment, and its editors are asked. It goes this one way: what
+// a story says moves nothing, and nobody counts how many there are (R9).
 #pragma once
 
 #include "ledgers/settling.h"

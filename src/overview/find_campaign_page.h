@@ -16,7 +16,7 @@ struct MeasuredAim {
   std::vector<Measured> figures;
 };
 
-// The unit and those directly below it, by what stands in their plans; of very many below the first.
+// The unit and those directly below it, by what stands in their plans; of very many the first.
 struct PlannedFor {
   std::int64_t units = 0, plan_it = 0, excused = 0;
   std::int64_t units_in_all = 0;

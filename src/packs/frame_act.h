@@ -64,9 +64,9 @@ struct DropMapping {
 };
 inline constexpr std::size_t mappings_max = 200;  // of a body
 
-// A phase is over, on the day on which the second of two people signs it. What stands open before its
-// gates is handed on by this very entry, which names it; whoever ends the phase all the same says
-// so, with the reason, and the other signs the same.
+// A phase is over, on the day on which the second of two people signs it. What stands open before
+// its gates is handed on by this very entry, which names it; whoever ends the phase all the same
+// says so, with the reason, and the other signs the same.
 struct EndPhase {
   std::string key;
   Date date;
@@ -98,8 +98,8 @@ inline constexpr std::string_view plain_weeks = "plain-weeks";  // the calendar 
 
 // The works committee's at the top of the body: what holds for all is set by nobody below.
 const Post* post_that_sets_the_frame(const Actor& actor, Date today);
-// The second signature that a phase is over: that of the committee, or of those with whom it sets the
-// campaign (the two departments, the Party group, the secretary), at the top as well.
+// The second signature that a phase is over: that of the committee, or of those with whom it sets
+// the campaign (the two departments, the Party group, the secretary), at the top as well.
 const Post* post_that_signs_with_the_committee(const Actor& actor, Date today);
 // Whether the act would be the second signature of an end that somebody has signed.
 bool is_second_signature(const EndPhase& act, const Frame& frame);
