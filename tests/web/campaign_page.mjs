@@ -101,7 +101,16 @@ try {
   await looked(worker, "campaign-end-phase");
   await form.locator("input[type=checkbox]").check();
   await form.locator("button[type=submit]").click();
-  check.that("handed on, the phase is over", await isSeen(worker.getByText("本阶段已于 2011-03-01 结束").first()));
+  check.that("one signature ends nothing", await isSeen(worker.getByText("另一人签署同样的内容，本阶段才结束").first()));
+  await looked(worker, "campaign-end-signed");
+  const second = await desk.person("organisation");
+  await opens(second, "/administration/campaign?change=end%20phase_1");
+  const other = second.locator("form.frame-act");
+  await other.locator("input[type=text]").last().fill("省工委〔2011〕5号");
+  await other.locator("textarea").fill("同意转入下一步");
+  await other.locator("input[type=checkbox]").check();
+  await other.locator("button[type=submit]").click();
+  check.that("handed on and signed by another, the phase is over", await isSeen(second.getByText("本阶段已于 2011-03-01 结束").first()));
   await opens(worker, "/campaign");
   check.that("the page says what was handed on", await isSeen(worker.locator("[data-phase=phase_1] .ended", { hasText: "逐件移交" })));
   await looked(worker, "campaign-page-committee");

@@ -23,6 +23,7 @@ try {
 
   // Three promises of the branch, the first of them kept and confirmed: closed ones are drawn as well.
   const promises = [];
+  let now = "";
   for (const content of ["咨询当日答复", "窗口午间不休", "补贴五日到账"]) {
     const made = await write(organ, "/api/promises", { unit: units.branch_1, act: "register", fields: {
       subject: "organisation", kind: "real_deed", content, due: "2011-06-30", beneficiary_unit: units.branch_3,
@@ -34,6 +35,7 @@ try {
     await write(branch, `/api/promises/${id}/acts/claim`, { fields: { result: "已做到" } });
     const confirmed = await write(served, `/api/promises/${id}/acts/confirm`, {});
     check.that("confirmed by the served", confirmed.state === "confirmed", JSON.stringify(confirmed));
+    now = confirmed.state_since;
   }
   const later = (await api(organ, "/api/look_backs")).items ?? [];
   check.that("eight weeks later the served will be asked", later.filter(({ state }) => state === "scheduled").length === 3, JSON.stringify(later));
@@ -43,8 +45,10 @@ try {
   await text(organ, "round").fill("2011 年第一轮");
   await chooses(organ, "population", "承诺");
   await text(organ, "how_many").fill("2");
-  await field(organ, "seed_after").locator("input").first().fill("2011-03-02");
-  await field(organ, "seed_after").locator("input").last().fill("09:00");
+  // Two minutes from now: the house's own day, whatever the seals say of theirs.
+  const moment = new Date(Date.parse(now) + 8 * 3_600_000 + 120_000).toISOString();
+  await field(organ, "seed_after").locator("input").first().fill(moment.slice(0, 10));
+  await field(organ, "seed_after").locator("input").last().fill(moment.slice(11, 16));
   await sees(organ, "look-back-announce");
   await organ.locator("form button[type=submit]").last().click();
   await organ.waitForURL(/\/ledgers\/look_backs\/[0-9a-f-]{36}$/);
@@ -58,6 +62,8 @@ try {
   // The seed is the next seal of the journal.
   await write(branch, "/api/problems", { unit: units.branch_1, act: "register", fields: { title: "指示牌旧了", kind: "new" } });
   await organ.waitForTimeout(2500);
+  check.that("nobody draws before the moment, though seals are made", !(await api(organ, draw)).acts.includes("draw"));
+  for (let tries = 0; tries < 60 && !(await api(organ, draw)).acts.includes("draw"); ++tries) await organ.waitForTimeout(3000);
   await act(organ, draw, "draw");
   const drawn = await api(organ, draw);
   check.that("lots are drawn", drawn.state === "lots_drawn" && /^[0-9a-f]{64}$/.test(drawn.fields.seed ?? ""), JSON.stringify(drawn.fields));
