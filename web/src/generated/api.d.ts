@@ -2333,6 +2333,7 @@ export interface components {
                 record: components["schemas"]["Id"];
                 row?: number;
             } | null;
+            status_at_source?: string | null;
         };
         CarriersRecord: components["schemas"]["Record"] & {
             /** @constant */
