@@ -159,6 +159,10 @@ async function checkApart(place, description, ledger, state, tell) {
   return record
 }
 
+// Lots are drawn once the announced moment of the house has passed, hours from here: tests/web/look_back.mjs
+// waits for one. A story comes into doubt by what others say of another record: tests/web/story.mjs.
+const waitsForItsMoment = new Set(['look_backs.lots_drawn', 'exemplars.in_doubt'])
+
 export async function checkRights(place, tell, inAWorld, livedWorld) {
   const description = (await (await place.clientOf('nobody')).send('GET', '/api/description')).json
   const rules = new Rules(place.world)
@@ -178,6 +182,7 @@ export async function checkRights(place, tell, inAWorld, livedWorld) {
           isTried(await checkApart(other, description, ledger, name, tell)), isTheClocks ? livedWorld : undefined)
         continue
       }
+      if (waitsForItsMoment.has(`${ledger.name}.${name}`)) continue
       const { record, author } = await ways.to(ledger.name, name)
       isTried(record)
       await tryEverything(place, rules, ledger, record, author, tell)

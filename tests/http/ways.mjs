@@ -34,7 +34,7 @@ function scenariosOf(ledger) {
     if (!/^\d{4}-/.test(text)) continue
     const line = lineOf(text)
     // How much a table's look-ups find says nothing here: through a door they find what is there.
-    const isCount = line.act === 'was' && line.given.every(([name]) => name === 'found')
+    const isCount = line.act === 'was' && line.given.every(([name]) => ['found', 'sealed'].includes(name))
     if (line.state !== '!' && line.act !== 'look' && !isCount) scenarios.at(-1).lines.push(line)
   }
   // All days of a scenario move by as many as its first is away from that of the province.
