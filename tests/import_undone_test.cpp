@@ -1,5 +1,5 @@
-// A list of units, a list of people and what an import of cases has founded: each is taken back as a
-// whole as long as nobody has used it, and comes in again afterwards.
+// A list of units, a list of people and what an import of cases has founded: each is taken back as
+// a whole as long as nobody has used it, and comes in again afterwards.
 #include <gtest/gtest.h>
 
 #include <chrono>

@@ -188,8 +188,8 @@ class Writer {
   std::vector<BatchRefusal> perform_all(Batch batch,
                                         std::function<bool(std::size_t)> progress = {});
 
-  // The program is about to stop: imports that are under way answer not_accepting_acts_now and go on
-  // at the next start.
+  // The program is about to stop: imports that are under way answer not_accepting_acts_now, and go
+  // on at the next start.
   void leave_imports();
 
   void on_commit(std::function<void(std::span<const Committed>)> listener);

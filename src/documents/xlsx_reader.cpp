@@ -127,7 +127,7 @@ void XlsxReader::State::begin_row(const XmlAttributes& attributes) {
   fault.reset();
 }
 
-// How wide a stretch of columns is shown: one that goes to the end of the sheet holds nothing there.
+// How wide columns are shown: a stretch that goes to the end of the sheet holds nothing there.
 void XlsxReader::State::begin_column(const XmlAttributes& attributes) {
   const std::int64_t first = number_of(attributes["min"], 0),
                      last = number_of(attributes["max"], 0);

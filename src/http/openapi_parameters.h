@@ -169,7 +169,7 @@ inline constexpr std::string_view openapi_parameters = R"json(
  "description":"How whoever sends the file calls it; the list of imports tells it.",
  "schema":{"type":"string"}},
 "unit_columns":{"name":"columns","in":"query",
- "description":"Which column says what, as `[[\"code\",\"id\"]]`: field, title. Else by usual titles.",
+ "description":"Which column says what, as `[[\"code\",\"id\"]]`: field, title. Else usual titles.",
  "schema":{"type":"string"}},
 "unit_words":{"name":"unit_words","in":"query",
  "description":"What the file's words mean, as `[[\"type\",\"bureau\",\"department\"]]`.",

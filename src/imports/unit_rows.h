@@ -55,8 +55,8 @@ struct UnitFile {
 
 // Rows behind those that are there. `path`: where the file lies, for a workbook is read from its
 // end. A column that is named and not there is column_is_missing with its name as the field.
-// date_form_is_ambiguous with those that fit. Among `notes` stands what is hidden in a workbook, and
-// what is wrong with each row that is not among the rows.
+// date_form_is_ambiguous with those that fit. Among `notes` stands what is hidden in a workbook,
+// and what is wrong with each row that is not among the rows.
 Result<void> read_units(std::istream& file, const std::filesystem::path& path,
                         const UnitReading& reading, UnitFile& units, ImportFindings& notes);
 // The titles alone, and which of them are known to mean what: in this program's own words, and as

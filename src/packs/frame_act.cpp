@@ -13,7 +13,7 @@ std::string sha256_of(std::string_view text) {
   return to_hex(hash_of(HashFunction::sha256, {text}));
 }
 
-// A year in which hardly anybody works is a slip of the pen, and every clock would stand still in it.
+// A year in which hardly anybody works is a slip of the pen, and clocks would stand still in it.
 std::optional<std::string> year_without_work(const WorkingCalendar& days) {
   constexpr int first_year = 1900, last_year = 2200, working_days_min = 150;
   for (int year = first_year; year <= last_year; ++year) {
@@ -68,13 +68,6 @@ std::optional<Date> past_day_that_differs(const WorkingCalendar& was, const Work
   return std::nullopt;
 }
 
-bool asks_units_of_something(const Actor& actor, Date today) {
-  return std::ranges::any_of(actor.posts, [&](const Post& one) {
-    const bool asks = one.role == Role::works_committee || one.role == Role::organ_committee;
-    return asks && is_in_force(one, today);
-  });
-}
-
 struct Judging {
   const Frame& frame;
   const Actor& actor;
@@ -115,11 +108,6 @@ struct Judging {
       return refuse(Refusal::value_holds_from_a_past_day, "from", to_text(act.from));
     if (Result<void> said = is_said(act.source, act.reason); !said) return said;
     const PolicyEntry* held = frame.policy.entry(act.name, act.from);
-    // Whoever may ask units of something does not give himself leave to ask more of them (Law 10).
-    const bool is_raised =
-        held && act.name == "requests.cap_per_quarter" && held->value < act.value;
-    if (is_raised && asks_units_of_something(actor, today))
-      return refuse(Refusal::whoever_asks_raises_no_cap, "value", to_text(act.value));
     if (held && held->value == act.value && held->source == act.source)
       return refuse(Refusal::nothing_would_change, "value");
     return {};
