@@ -104,6 +104,7 @@ class ActPath {
   std::vector<Imported> of_import(BodyNo, const RecordId& import, PlaceInImport& after) const;
   bool is_worked_on(BodyNo, const Imported& imported, const RecordId& import) const;
   bool is_cited(BodyNo, const Uuid& id, const RecordId& import) const;
+  std::string called(BodyNo, const Imported& imported) const;  // its title, or its id
   bool take_back(Body& body, const Actor& actor, const Imported& imported, const RecordId& import,
                  Moment real_now, std::vector<Done>& done);
   Fences& fences() { return fences_; }

@@ -277,7 +277,8 @@ void BatchRun::apply(ActPath& path, Connection& connection, Moment now, std::vec
 void BatchRun::look_at(const ActPath& path, const ActPath::Imported& one) {
   ++to_take_back_;
   if (path.is_worked_on(body_, one, *import_))
-    refusals_.push_back({0, Refused{Refusal::records_changed_since_import, {}, to_text(one.id)}});
+    refusals_.push_back(
+        {0, Refused{Refusal::records_changed_since_import, {}, path.called(body_, one)}});
 }
 
 // Of what it founded, added or made; behind the entries that were looked at already.

@@ -97,6 +97,12 @@ bool ActPath::is_cited(BodyNo body, const Uuid& id, const RecordId& import) cons
       });
 }
 
+std::string ActPath::called(BodyNo body, const Imported& imported) const {
+  const std::optional<Record> record = imported.table->get(connection_, body, imported.id);
+  const std::string* title = record ? record->title() : nullptr;
+  return title ? *title : to_text(imported.id);
+}
+
 bool ActPath::is_worked_on(BodyNo body, const Imported& imported, const RecordId& import) const {
   const std::optional<Record> record = imported.table->get(connection_, body, imported.id);
   if (!record) return false;

@@ -234,7 +234,11 @@ bool is_total_row(const TableReader::Cells& cells) {
     if (c != ' ' && c != ':') word += c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
   constexpr std::string_view totals[] = {"合计",  "总计",     "小计",      "共计",
                                          "total", "subtotal", "grandtotal"};
-  return std::ranges::find(totals, word) != std::end(totals);
+  // `合计：13个单位` too: what follows the word is a figure.
+  return std::ranges::any_of(totals, [&](std::string_view total) {
+    if (!word.starts_with(total)) return false;
+    return word.size() == total.size() || (word[total.size()] >= '0' && word[total.size()] <= '9');
+  });
 }
 
 std::string letters_of_column(std::size_t column) {

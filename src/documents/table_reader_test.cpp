@@ -172,6 +172,8 @@ TEST_F(Workbooks, WhatIsCutShortEnds) {
 
 TEST(Tables, TotalsAreToldByTheirFirstWord) {
   EXPECT_TRUE(is_total_row({"", "合　计", "12"}));
+  EXPECT_TRUE(is_total_row({"", "合计：13个单位"}));
+  EXPECT_FALSE(is_total_row({"合计处", "13"}));
   EXPECT_TRUE(is_total_row({"Total:", "12"}));
   EXPECT_TRUE(is_total_row({"小计："}));
   EXPECT_FALSE(is_total_row({"1", "合计", "12"}));

@@ -22,6 +22,7 @@ constexpr std::pair<ImportRemark, std::string_view> remark_names[] = {
     {ImportRemark::date_has_no_time, "date_has_no_time"},
     {ImportRemark::ditto_is_filled, "ditto_is_filled"},
     {ImportRemark::format_is_not_drawn, "format_is_not_drawn"},
+    {ImportRemark::namesake_is_not_told_apart, "namesake_is_not_told_apart"},
     {ImportRemark::other_sheet_has_columns, "other_sheet_has_columns"},
     {ImportRemark::name_is_meant, "name_is_meant"},
     {ImportRemark::id_is_meant, "id_is_meant"},

@@ -83,7 +83,11 @@ class Planning {
     std::vector<PersonId>& namesakes = named_[said.name];
     const bool is_another = says_new(said.person) || (is_marked && all_are_marked(namesakes));
     if (!namesakes.empty() && !is_another) {
-      find(said, "name", Refusal::name_is_taken, said.name + namesakes_in_words(namesakes));
+      findings_.add({said.row,
+                     reading_.column_of("name"),
+                     {Refusal::name_is_taken, "name", said.name + namesakes_in_words(namesakes)},
+                     false,
+                     ImportRemark::namesake_is_not_told_apart});
       return std::nullopt;
     }
     const PersonId id(make_uuid_v7(asked_.now, asked_.random));
@@ -108,6 +112,8 @@ class Planning {
   std::string namesakes_in_words(const std::vector<PersonId>& people) const {
     std::string all;
     for (const PersonId& id : people) {
+      // Whoever is new in this file has no number yet that anybody could write down.
+      if (!asked_.body.people.find(id)) continue;
       all += (all.empty() ? " (" : "; ") + to_text(id);
       const std::vector<HeldPost> posts = people_.posts_of(id);
       const Unit* unit = posts.empty() ? nullptr : asked_.body.tree.find(posts.back().unit);

@@ -376,7 +376,10 @@ Result<void> read_units(std::istream& file, const std::filesystem::path& path,
     const Result<bool> read = reader.next(cells);
     if (read && !*read) break;
     ++rows;
-    if (read && is_total_row(cells)) continue;
+    if (read && is_total_row(cells)) {
+      notes.add({reader.row(), {}, {}, true, ImportRemark::row_is_a_total});
+      continue;
+    }
     const Result<void> fits = read ? fits_units(of, reader, units.header, cells)
                                    : Result<void>(std::unexpected(read.error()));
     if (!fits) {

@@ -70,7 +70,7 @@ try {
   const no = await write(served, `/api/promises/${promise.id}/acts/contest`, { reason: "窗口又要等到下午" });
   check.that("the served contest the promise", no.state === "not_confirmed", JSON.stringify(no));
   check.that("the story comes into doubt", (await stateOf(editor, story)) === "in_doubt");
-  check.that("the office nearest to it is asked on Today", JSON.stringify(await api(organ, "/api/today")).includes(led.id));
+  check.that("the nearest of those who may is asked on Today", JSON.stringify(await api(branch, "/api/today")).includes(led.id));
   const reader = await desk.anybody();
   await opens(reader, `/open/province/exemplars/${led.id}`);
   check.that("and everybody is told", await reader.getByText("依据有变，待核").first().waitFor().then(() => true, () => false));
