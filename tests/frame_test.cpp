@@ -265,6 +265,9 @@ TEST_F(FrameOfABody, WhatDoesNotFitIsRefused) {
             Refusal::correction_reason_is_missing);
   EXPECT_EQ(law_of(ChangePhase{"phase_1", day("2011-07-02"), day("2011-07-01"), "某文", "改期"}),
             Refusal::end_is_before_the_beginning);
+  EXPECT_EQ(law_of(ChangePhase{"phase_1", {}, day("2011-02-01"), "某文", "改期"}),
+            Refusal::value_holds_from_a_past_day)
+      << "one alone ends no phase";
 }
 
 TEST_F(FrameOfABody, PhasesFollowTheMilestonesUntilTheyHaveDaysOfTheirOwn) {

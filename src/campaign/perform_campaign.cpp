@@ -79,6 +79,22 @@ FrameAct with_what_is_open(FrameAct act, Connection& connection, const Body& bod
   return act;
 }
 
+// Whoever lends his post, or acts under a lent one, is no second hand beside himself.
+Result<void> may_sign_second(const FrameAct& act, const Body& body, const Actor& actor,
+                             Date today) {
+  const auto* end = std::get_if<EndPhase>(&act);
+  if (!end || !is_second_signature(*end, body.frame)) return {};
+  const auto& phases = body.frame.campaign.phases;
+  const auto phase = std::ranges::find(phases, end->key, &Named::key);
+  const PersonId first(phase->end_signed->by);
+  const bool is_one_hand = std::ranges::any_of(actor.posts, [&](const Post& post) {
+    return body.people.lent_by(actor.person, post.role, post.unit, today) == first ||
+           body.people.lent_by(first, post.role, post.unit, today) == actor.person;
+  });
+  if (is_one_hand) return refuse(Refusal::one_person_cannot_sign_twice, "key", end->key);
+  return {};
+}
+
 }  // namespace
 
 Result<std::int64_t> ActPath::perform_on_frame(const FrameAct& asked, Body& body,
@@ -91,6 +107,8 @@ Result<std::int64_t> ActPath::perform_on_frame(const FrameAct& asked, Body& body
   const Result<const Post*> under = decide(act, body.frame, actor, today);
   if (!under) return std::unexpected(under.error());
   if (Result<void> may = may_touch_mapping(act, body.frame, actor, today); !may)
+    return std::unexpected(may.error());
+  if (Result<void> may = may_sign_second(act, body, actor, today); !may)
     return std::unexpected(may.error());
   if (Result<void> may = may_set_number(act, body.frame, actor, today); !may)
     return std::unexpected(may.error());

@@ -5,6 +5,7 @@
 
 #include "core/text.h"
 #include "documents/date_forms.h"
+#include "documents/table_limits.h"
 #include "journal/journal.h"
 #include "ledgers/all.h"
 #include "record/who_speaks.h"
@@ -121,12 +122,13 @@ bool ImportRun::read_joined(std::istream& file) {
   const auto at = static_cast<std::size_t>(key - titles->begin());
   joined_titles_ = *titles;
   join_cell_ = at;
-  std::size_t rows = 0;
-  for (Cells cells; rows < rows_joined_max; ++rows) {
+  std::size_t rows = 0, bytes = 0;
+  for (Cells cells; rows < rows_joined_max && bytes <= held_bytes_max; ++rows) {
     const auto next = second->next(cells);
     if (!next) return refuse_it({next.error().law, sheet, std::to_string(second->row())});
     if (!*next) return true;
     show_joined(*second, cells, second->row());
+    bytes += size_bytes(cells);
     const std::string of_row(trimmed(cells[at]));
     joined_rows_.emplace(of_row, second->row());
     Cells& held = joined_[of_row];

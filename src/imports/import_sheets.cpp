@@ -7,6 +7,7 @@
 #include "campaign/cells_in_words.h"
 #include "campaign/record_cells.h"
 #include "core/text.h"
+#include "documents/table_limits.h"
 #include "documents/xlsx_writer.h"
 #include "imports/import_run.h"
 #include "record/rows.h"
@@ -94,12 +95,16 @@ bool ImportRun::read_rows_sheet(std::istream& file, const FieldSpec& field,
   sheet.row = *row;
   bind(known, sheet);
   std::int64_t count = 0;
+  std::size_t bytes = 0;
   for (Cells cells;;) {
     const auto next = table->next(cells);
     if (!next) return refuse_it({next.error().law, {}, std::to_string(table->row())});
     if (!*next) break;
     if (++count > rows_read_max)
       return refuse_it({Refusal::rows_are_too_many, {}, std::to_string(rows_read_max)});
+    bytes += size_bytes(cells);
+    if (bytes > held_bytes_max)
+      return refuse_it({Refusal::file_is_too_large, {}, std::to_string(held_bytes_max)});
     sheet.rows[std::string(trimmed(cells[sheet.id]))].emplace_back(table->row(), std::move(cells));
   }
   rows_sheets_.push_back(std::move(sheet));

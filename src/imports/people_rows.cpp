@@ -6,6 +6,7 @@
 #include "core/text.h"
 #include "core/words.h"
 #include "documents/date_forms.h"
+#include "documents/table_limits.h"
 #include "imports/people_mapping.h"
 
 namespace chuangyou {
@@ -146,6 +147,7 @@ void PeopleRows::take_as_written(const TableReader& table, Cells& cells) {
 }
 
 bool PeopleRows::read_rows(TableReader& table) {
+  std::size_t bytes = 0;
   for (Cells cells;;) {
     const auto next = table.next(cells);
     if (next && !*next) break;
@@ -154,6 +156,8 @@ bool PeopleRows::read_rows(TableReader& table) {
       findings_.add({table.row(), column, {next.error().law, column, {}}});
     } else if (is_total_row(cells)) {
       findings_.add({table.row(), {}, {}, true, ImportRemark::row_is_a_total});
+    } else if (bytes += size_bytes(cells); bytes > held_bytes_max) {
+      return refuse_file({Refusal::file_is_too_large, {}, std::to_string(held_bytes_max)});
     } else if (rows_.size() == rows_most) {
       return refuse_file({Refusal::rows_are_too_many, {}, std::to_string(rows_most)});
     } else {

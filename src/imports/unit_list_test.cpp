@@ -70,6 +70,14 @@ TEST_F(UnitLists, EachRowThatIsWrongIsTold) {
   EXPECT_TRUE(found.units.acts.empty());
 }
 
+// Whatever its file is packed into, a list that is held whole has an end.
+TEST_F(UnitLists, NoMoreIsHeldThanAListCanBe) {
+  std::string text = "name,note\n";
+  const std::string long_text(1'000'000, 'x');
+  for (int i = 0; i < 70; ++i) text += std::to_string(i) + "," + long_text + "\n";
+  EXPECT_EQ(told(plan(text)), (Texts{"0,file,file_is_too_large"}));
+}
+
 TEST_F(UnitLists, WhatNobodyKnowsIsAskedAbout) {
   const std::string text =
       "代码,单位名称,主管,类型,状态,成立日期\n"

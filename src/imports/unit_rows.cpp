@@ -5,6 +5,7 @@
 #include "core/text.h"
 #include "core/words.h"
 #include "documents/date_forms.h"
+#include "documents/table_limits.h"
 #include "imports/import_cell.h"
 
 namespace chuangyou {
@@ -370,12 +371,15 @@ Result<void> read_units(std::istream& file, const std::filesystem::path& path,
   units.was_gb18030 = reader.was_gb18030();
   notes.add_hidden(reader, units.header);
   const std::size_t rows_before = units.rows.size();
-  std::size_t rows = 0;
+  std::size_t rows = 0, bytes = 0;
   Reading reading(asked, units.header, units);
   for (Cells cells;;) {
     const Result<bool> read = reader.next(cells);
     if (read && !*read) break;
     ++rows;
+    bytes += size_bytes(cells);
+    if (bytes > held_bytes_max)
+      return refuse(Refusal::file_is_too_large, "file", std::to_string(held_bytes_max));
     if (read && is_total_row(cells)) {
       notes.add({reader.row(), {}, {}, true, ImportRemark::row_is_a_total});
       continue;

@@ -140,6 +140,9 @@ struct Judging {
     if (act.from && act.until && *act.until < *act.from)
       return refuse(Refusal::end_is_before_the_beginning, "until", to_text(*act.until));
     if (phase->ended_on) return refuse(Refusal::phase_is_over, "key", to_text(*phase->ended_on));
+    // Else one alone would end it: two people do, on the day.
+    if (act.until && *act.until < today && phase->until != act.until)
+      return refuse(Refusal::value_holds_from_a_past_day, "until", to_text(*act.until));
     if (phase->from == act.from && phase->until == act.until)
       return refuse(Refusal::nothing_would_change, "from");
     return is_said(act.source, act.reason);
