@@ -127,8 +127,8 @@ TEST_F(Workbooks, ASheetIsReadThroughTheSameDoor) {
   EXPECT_EQ(read_all(open({.sheet = "来访"})).titles, (Cells{"!sheet_is_unknown", "说明, 来信"}));
 }
 
-// Whoever works on rows while the next are read gets the same ones, faults and numbers, and may stop
-// in the middle.
+// Whoever works on rows while the next are read gets the same ones, faults and numbers, and may
+// stop in the middle.
 TEST_F(Workbooks, IsReadAheadAsItIsReadRowByRow) {
   XlsxWriter writer(file);
   const XlsxColumn columns[] = {{"编号"}, {"内容"}};

@@ -5,7 +5,7 @@
 
 #include "core/text.h"
 #include "documents/date_forms.h"
-#include "documents/table_limits.h"
+#include "documents/held_rows.h"
 #include "journal/journal.h"
 #include "ledgers/all.h"
 #include "record/who_speaks.h"

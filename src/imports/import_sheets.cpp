@@ -7,7 +7,7 @@
 #include "campaign/cells_in_words.h"
 #include "campaign/record_cells.h"
 #include "core/text.h"
-#include "documents/table_limits.h"
+#include "documents/held_rows.h"
 #include "documents/xlsx_writer.h"
 #include "imports/import_run.h"
 #include "record/rows.h"

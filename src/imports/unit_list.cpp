@@ -26,8 +26,9 @@ class Planning {
     plan_.titles = units_.header;
     plan_.rows = std::ssize(units_.rows);
     plan_.was_gb18030 = units_.was_gb18030;
+    const bool are_all_read = findings_.refused() == 0;
     tell_of_file();
-    if (findings_.refused() > 0) return;  // rows that are missing would be missed by others
+    if (!are_all_read) return;  // rows that are missing would be missed by others
     pass_over_what_stands();
     find_superiors();
     plan();

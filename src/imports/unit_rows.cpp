@@ -5,7 +5,7 @@
 #include "core/text.h"
 #include "core/words.h"
 #include "documents/date_forms.h"
-#include "documents/table_limits.h"
+#include "documents/held_rows.h"
 #include "imports/import_cell.h"
 
 namespace chuangyou {
