@@ -41,8 +41,8 @@ const wrong = people(here.write('wrong.csv', list(
   ['10', '钱二', '', '第一党支部', '党员', '', '', '', ''])), '--apply')
 const faults = wrong.lines.filter((line) => line[0].startsWith('error')).map((line) => `${line[0].slice(6)} ${line[1]} ${line[2]}`)
 for (const fault of ['3 党员类别 choice_is_unknown', '4 单位 unit_is_unknown', '5 姓名 field_is_missing', '6 职务 field_is_missing',
-  '7 职务 choice_is_unknown', '8 登录名 name_is_taken', '9 姓名 name_is_taken', '10 第一责任人 accountable_person_exists_already',
-  '12 姓名 name_is_taken'])
+  '7 职务 choice_is_unknown', '8 登录名 name_is_taken', '9 姓名 namesake_is_not_told_apart', '10 第一责任人 accountable_person_exists_already',
+  '12 姓名 namesake_is_not_told_apart'])
   tell(faults.includes(fault), `${fault}: ${faults.join('; ')}`)
 tell(wrong.code === 1 && !table(here.run('export', ...here.at, '--body', 'province', 'people').output).some((row) => row['姓名'] === '李娜'),
   'and none is added')
@@ -53,7 +53,7 @@ tell(done.code === 0 && passwords.length === 2 && done.output.includes('3 people
   `it is done: ${done.output}`)
 tell(!readFileSync(here.database).includes(passwords[0]), 'no password stands in the database')
 const again = people(file)
-tell(again.code === 1 && again.of('error', 'name_is_taken').length === 3, `the same list does not add them twice: ${again.output}`)
+tell(again.code === 1 && again.of('error', 'namesake_is_not_told_apart').length === 3, `the same list does not add them twice: ${again.output}`)
 
 // Out and in again through the same columns, as CSV and as a workbook.
 const out = here.run('export', ...here.at, '--body', 'province', 'people').output
@@ -88,7 +88,7 @@ tell(lacking.code === 1 && lacking.lines.some((line) => line[1] === '岗位' && 
 const nobody = people(file, '--mapping', 'none-such')
 tell(nobody.code === 1 && nobody.output.includes('mapping_is_unknown'), 'a mapping that is not there is named')
 const third = people(here.write('third.csv', asCsv([['人员编号', '姓名', '单位', '职务'], ['', '张伟', '第一党支部', '党员']])))
-tell(third.code === 1 && third.of('error', 'name_is_taken').length === 1, 'a third of the name is asked about')
+tell(third.code === 1 && third.of('error', 'namesake_is_not_told_apart').length === 1, 'a third of the name is asked about')
 const said = people(here.write('said.csv', asCsv([['人员编号', '姓名', '单位', '职务'], ['新', '张伟', '第一党支部', '党员']])), '--apply')
 tell(said.code === 0, `and taken where the file says so: ${said.output}`)
 
