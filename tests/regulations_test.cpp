@@ -128,10 +128,9 @@ TEST(Regulations, NoCheckIns) {
 // The ledgers' own counts, none of which is of a person: how far an issue or a request has got, how
 // many look-backs of it there were, and the numbers of the seal that drew the lots and of the entry
 // over which it lies.
-const std::set<std::string> counts_of_work = {"directives.delivered", "directives.looked_back",
-                                              "directives.tasks_assigned", "requests.delivered",
-                                              "look_backs.seal_of_seed",
-                                              "look_backs.announced_as"};
+const std::set<std::string> counts_of_work = {
+    "directives.delivered", "directives.looked_back",  "directives.tasks_assigned",
+    "requests.delivered",   "look_backs.seal_of_seed", "look_backs.announced_as"};
 Places tallies_of_somebody(const Ledger& ledger) {
   Places places = tallies(ledger);
   std::erase_if(places, [](const std::string& one) { return counts_of_work.contains(one); });
