@@ -1,4 +1,5 @@
-// How much of a table is held in memory where its rows must be together: a list, a second sheet.
+// How much of a table is held in memory: of a list or a second sheet, whose rows must be together,
+// and of rows that are read before somebody asks for them.
 #pragma once
 
 #include <cstddef>

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "documents/held_rows.h"
+
 namespace chuangyou {
 namespace {
 
@@ -58,7 +60,7 @@ bool RowsAhead::read_some(Rows& rows) {
       rows.resize(count);
       return goes_on;
     }
-    for (const std::string& cell : row.cells) bytes += cell.size();
+    bytes += size_bytes(row.cells);
   }
   return true;
 }

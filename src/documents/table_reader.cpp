@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "core/text.h"
+#include "documents/held_rows.h"
 #include "documents/table_limits.h"
 
 namespace chuangyou {
@@ -101,7 +102,7 @@ void TableReader::read_ahead() {
 bool TableReader::hold() {
   TableRow row;
   if (!file_->read(row)) return false;
-  for (const std::string& cell : row.cells) held_bytes_ += cell.size();
+  held_bytes_ += size_bytes(row.cells);
   held_.push_back(std::move(row));
   return true;
 }
