@@ -342,8 +342,10 @@ RC_GTEST_PROP(TreeProperty, SearchFindsWhatAPlainScanFinds, ()) {
     return text;
   };
   std::vector<const Unit*> expected;
+  // A unit without a name is one whose founding was taken back: that is found by nothing.
   for (UnitNo no = 0; no < tree.size(); ++no)
-    if (lower(tree.unit(no).name).find(lower(part)) != std::string::npos)
+    if (!tree.unit(no).name.empty() &&
+        lower(tree.unit(no).name).find(lower(part)) != std::string::npos)
       expected.push_back(&tree.unit(no));
   RC_ASSERT(tree.search(part, 1'000) == expected);
 }

@@ -1,12 +1,11 @@
 // A bureau's first week, by the program and its doors alone: founded, its units, people and one list
 // brought from workbooks, three who run it and ten who work in it let in, backed up, and gone on with
 // in another place. `house` and `elsewhere` are places to run it in.
-import { Client } from '../http/program.mjs'
+import { Client, oneTimePassword } from '../http/program.mjs'
 import { codeOf } from '../http/second_factor.mjs'
 import { workbook } from './workbook.mjs'
 
 const body = 'example-bureau'
-const one_time = /[a-z2-9]{4}(?:-[a-z2-9]{4}){3}/g
 const workbook_type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 const units = [['编号', '名称', '上级', '类别'],
@@ -77,7 +76,7 @@ export async function firstWeek(house, elsewhere, tell) {
   // Founded.
   const founded = await runs(house, 'a body is founded', 'found', body, '--campaign', 'chuangxian-zhengyou',
     '--name-zh', '示例局', '--name-en', 'Example Bureau', '--zone', 'Asia/Shanghai')
-  const once = founded.match(one_time) ?? []
+  const once = founded.match(oneTimePassword) ?? []
   tell(new Set(once).size === 3, `three passwords are told: ${founded}`)
 
   // Its units, from a workbook.

@@ -2,11 +2,10 @@
 // and what its three people may do from the first moment on. Passwords are told once and stand nowhere.
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { Client, program, run, startServer, temporaryFolder } from '../http/program.mjs'
+import { Client, founderCode, oneTimePassword as password, program, run, startServer, temporaryFolder } from '../http/program.mjs'
 import { close, tell } from '../http/tally.mjs'
 
 const campaigns = path.resolve(path.dirname(program), '../campaigns')
-const password = /[a-z2-9]{4}(?:-[a-z2-9]{4}){3}/g
 const own = 'a password of one\'s own'
 const found = (database, ...more) => run(program, 'found', 'bureau', '--campaign', 'chuangxian-zhengyou',
   '--name-zh', '某局', '--name-en', 'A bureau', '--zone', 'Asia/Shanghai', '--database', database,
@@ -140,8 +139,7 @@ await server.end('SIGTERM')
 const empty = path.join(temporaryFolder(), 'empty.db')
 server = await startServer({ database: empty, campaigns })
 const reader = new Client(server.port)
-const code = server.log().match(password)?.[0]
-tell(code, `the console tells the code: ${server.log()}`)
+const code = await founderCode(server)
 const any = await reader.ask('GET', '/anything')
 tell(any.status === 303 && any.headers.location === '/found', `every page leads there: ${any.status}`)
 const page = await reader.ask('GET', '/found', { 'accept-language': 'en' })
@@ -203,7 +201,7 @@ tell(whole.code === 0, `what the page founded is whole: ${whole.output}`)
 const guarded = path.join(temporaryFolder(), 'guarded.db')
 server = await startServer({ database: guarded, campaigns })
 reader.port = server.port
-form.code = server.log().match(password)[0]
+form.code = await founderCode(server)
 for (let tries = 0; tries < 10; ++tries) await send({ code: 'aaaa-bbbb-cccc-dddd' })
 const late = await send({})
 tell(late.status === 403, `after ten wrong codes nothing opens: ${late.status}`)

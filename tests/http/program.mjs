@@ -105,6 +105,20 @@ export async function startServer(world, options = withoutLimits, file = program
   throw new Error(`the server does not answer: ${log}`)
 }
 
+// What the program tells once: a password, or the code of the first-run page. A UUID holds the like
+// within itself, and is none.
+export const oneTimePassword = /(?<![\w-])[a-z2-9]{4}(?:-[a-z2-9]{4}){3}(?![\w-])/g
+
+// The code of the first-run page: a server may answer before its console has been read.
+export async function founderCode(server) {
+  for (let tries = 0; tries < 500; ++tries) {
+    const code = server.log().match(oneTimePassword)?.[0]
+    if (code) return code
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+  throw new Error(`the console tells no code: ${server.log()}`)
+}
+
 const agent = new http.Agent({ keepAlive: true, maxSockets: 128 })
 
 export class Client {

@@ -2,7 +2,7 @@
 // account, with one each code opens once.
 import { execFileSync } from 'node:child_process'
 import { createHmac } from 'node:crypto'
-import { Client, program, run, startServer, withoutLimits, withSecondFactor } from './program.mjs'
+import { Client, oneTimePassword, program, run, startServer, withoutLimits, withSecondFactor } from './program.mjs'
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 
@@ -134,7 +134,7 @@ export async function checkSecondFactor(world, tell) {
     alone.text.includes('accounts reset'), `the password alone: ${alone.text}`)
   await second.end('SIGTERM')
   const reset = run(program, 'accounts', 'reset', 'province', 'admin', '--clock-is-right', ...places)
-  const once = reset.output.match(/[a-z2-9]{4}(?:-[a-z2-9]{4}){3}/)?.[0]
+  const once = reset.output.match(oneTimePassword)?.[0]
   tell(reset.code === 0 && once, `at the machine he begins anew: ${reset.output}`)
   const third = await startServer(world, [...withoutLimits, withSecondFactor])
   const anew = await new Client(third.port).ask('POST', '/api/session', { 'content-type': 'application/json' },

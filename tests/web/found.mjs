@@ -6,6 +6,7 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { oneTimePassword } from "../http/program.mjs";
 import { checks, looking, pictures } from "./desk.mjs";
 
 const require = createRequire(new URL("../../web/package.json", import.meta.url));
@@ -26,9 +27,8 @@ const server = spawn(join(root, "build/chuangyou"), ["serve", "--database", join
   "--campaigns", join(root, "campaigns"), "--listen", `127.0.0.1:${port}`], { stdio: ["ignore", "pipe", "ignore"] });
 let console_ = "";
 server.stdout.on("data", (bytes) => (console_ += bytes));
-const code_form = /[a-z2-9]{4}(?:-[a-z2-9]{4}){3}/;
-for (let tries = 0; tries < 300 && !code_form.test(console_); ++tries) await new Promise((resolve) => setTimeout(resolve, 50));
-const code = code_form.exec(console_)[0];
+for (let tries = 0; tries < 300 && !console_.match(oneTimePassword); ++tries) await new Promise((resolve) => setTimeout(resolve, 50));
+const code = console_.match(oneTimePassword)[0];
 const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
 
 try {
