@@ -145,7 +145,7 @@ void ImportAsAWhole::die_in_the_middle_of_six(const std::vector<RecordId>& stood
   fs::remove_all(there);
   fs::rename(aside, there);
   Connection connection(world.places().database, OpenFor::writing);
-  connection.statement("INSERT INTO unfinished_imports VALUES(?, ?)")
+  connection.statement("INSERT INTO unfinished_imports(body, import) VALUES(?, ?)")
       .bind(1, static_cast<std::int64_t>(body().no))
       .bind(2, import)
       .run();
@@ -408,7 +408,7 @@ TEST_F(ImportAsAWhole, IsGivenBackAtTheNextStartWhereTheMachineDied) {
   world.stop();
   {
     Connection connection(world.places().database, OpenFor::writing);
-    connection.statement("INSERT INTO unfinished_imports VALUES(?, ?)")
+    connection.statement("INSERT INTO unfinished_imports(body, import) VALUES(?, ?)")
         .bind(1, static_cast<std::int64_t>(body().no))
         .bind(2, import)
         .run();

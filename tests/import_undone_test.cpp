@@ -14,6 +14,7 @@
 #include "journal/journal.h"
 #include "ledgers/all.h"
 #include "storage/account_rows.h"
+#include "storage/unfinished_imports.h"
 #include "world/life.h"
 
 namespace chuangyou {
@@ -266,7 +267,7 @@ TEST_F(ImportThatFounds, LeavesNoUnitBehindWhereItIsCutOff) {
   world.stop();
   {
     Connection connection(world.places().database, OpenFor::writing);
-    connection.statement("INSERT INTO unfinished_imports VALUES(?, ?)")
+    connection.statement("INSERT INTO unfinished_imports(body, import) VALUES(?, ?)")
         .bind(1, static_cast<std::int64_t>(body().no))
         .bind(2, import)
         .run();
@@ -276,6 +277,32 @@ TEST_F(ImportThatFounds, LeavesNoUnitBehindWhereItIsCutOff) {
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   EXPECT_TRUE(was_taken_back(*body().tree.find(founded)));
   EXPECT_EQ(listed(import, "worker")->state, "not_applied");
+}
+
+// As does an undo that the machine's end has cut: it is told as what it is, and by whom.
+TEST_F(ImportThatFounds, IsUndoneToTheEndWhereItsUndoIsCutOff) {
+  world.stop();
+  const PersonId worker(world.actor("worker").person);
+  {
+    Connection connection(world.places().database, OpenFor::writing);
+    Transaction transaction(connection, Transaction::Mode::immediate);
+    mark_import(connection, {body().no, import, worker}, true);
+    transaction.commit();
+  }
+  world.start();
+  for (int i = 0; i < 1000 && listed(import, "worker")->state == "taking_back"; ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  EXPECT_TRUE(was_taken_back(*body().tree.find(founded)));
+  const auto told = listed(import, "worker");
+  EXPECT_EQ(told->state, "undone");
+  EXPECT_EQ(told->ended_by, worker);
+  expect_sound();
+}
+
+TEST_F(ImportThatFounds, IsUnknownWhereNobodyHasBroughtItIn) {
+  const Result<Undone> undone = undo(RecordId(Uuid{{9, 9}}), "worker");
+  ASSERT_FALSE(undone);
+  EXPECT_EQ(undone.error().law, Refusal::nothing_is_there);
 }
 
 }  // namespace

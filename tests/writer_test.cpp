@@ -144,7 +144,7 @@ TEST_F(TheWriter, WhatACrashLeftUnfinishedIsTakenBackAtTheNextStart) {
   world.stop();
   {
     Connection connection(world.places().database, OpenFor::writing);
-    connection.statement("INSERT INTO unfinished_imports VALUES(?, ?)")
+    connection.statement("INSERT INTO unfinished_imports(body, import) VALUES(?, ?)")
         .bind(1, static_cast<std::int64_t>(world.province().no))
         .bind(2, import)
         .run();

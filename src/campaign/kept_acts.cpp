@@ -249,14 +249,13 @@ void KeptActs::cancel(const fs::path& folder, const RecordId& import) {
   if (const auto found = file_of(folder, import)) fs::remove(found->path);
 }
 
-void KeptActs::forget_all_but(const fs::path& folder,
-                              std::span<const std::pair<BodyNo, RecordId>> imports) {
+void KeptActs::forget_all_but(const fs::path& folder, std::span<const UnfinishedImport> imports) {
   std::error_code ignored;
   for (const fs::directory_entry& one : fs::directory_iterator(folder, ignored)) {
     const std::string name = one.path().filename().string();
     const bool is_wanted =
         name.ends_with(ending) && std::ranges::any_of(imports, [&](const auto& wanted) {
-          return name.starts_with(to_text(wanted.second) + "-");
+          return name.starts_with(to_text(wanted.import) + "-");
         });
     if (!is_wanted) fs::remove(one.path(), ignored);
   }

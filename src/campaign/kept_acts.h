@@ -12,10 +12,10 @@
 #include <span>
 #include <string>
 #include <thread>
-#include <utility>
 #include <vector>
 
 #include "campaign/act_feed.h"
+#include "storage/unfinished_imports.h"
 
 namespace chuangyou {
 
@@ -33,7 +33,7 @@ class KeptActs {
   static std::filesystem::path folder_beside(const Connection& database);
   // What is not whole or not of these goes: nobody will ever ask for it.
   static void forget_all_but(const std::filesystem::path& folder,
-                             std::span<const std::pair<BodyNo, RecordId>> imports);
+                             std::span<const UnfinishedImport> imports);
   // What a crash has left of the import; nullptr where it is not whole.
   static std::shared_ptr<KeptActs> find(const std::filesystem::path& folder, BodyNo,
                                         const RecordId& import);

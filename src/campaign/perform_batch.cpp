@@ -94,7 +94,7 @@ std::vector<BatchRun> BatchRun::unfinished(const Cut& cut) {
   const auto imports = unfinished_imports(cut.connection);
   const auto folder = KeptActs::folder_beside(cut.connection);
   KeptActs::forget_all_but(folder, imports);
-  for (const auto& [body, import] : imports) {
+  for (const auto& [body, import, undone_by] : imports) {
     BatchRun run(body, cut.waiting);
     run.import_ = import;
     run.actor_.is_the_clock = true;
@@ -104,12 +104,20 @@ std::vector<BatchRun> BatchRun::unfinished(const Cut& cut) {
     cut.path.fences().set(body, import);
     std::shared_ptr<KeptActs> acts = KeptActs::find(folder, body, import);
     const bool goes_on = acts && cut.bodies.find(body) && run.resume(cut, std::move(acts));
+    if (!undone_by.is_nil()) run.resume_undo(cut, undone_by);
     spdlog::warn("an import was cut off and {} body={} import={}",
                  goes_on ? "goes on now" : "is taken back now", static_cast<int>(run.body_),
                  to_text(*run.import_));
     runs.push_back(std::move(run));
   }
   return runs;
+}
+
+// Whoever has begun it takes it back, with the posts that he has now: it was his when it began.
+void BatchRun::resume_undo(const Cut& cut, const PersonId& undone_by) {
+  const Body& body = *cut.bodies.find(body_);
+  actor_ = body.people.actor(undone_by, body.zone.date_at(body_now(body, cut.now)), body.tree);
+  batch_.undo = Writer::Batch::Undo{body_, *import_, actor_};
 }
 
 // Each act is one entry, so the journal knows how many of them are done.
@@ -418,7 +426,8 @@ void BatchRun::tell_the_end(ActPath& path, Connection& connection, Moment now,
 void BatchRun::mark_unfinished(Connection& connection, bool is_unfinished) {
   will_be_marked_ = is_unfinished;
   if (is_marked_ == is_unfinished) return;
-  mark_import(connection, body_, *import_, is_unfinished);
+  mark_import(connection, {body_, *import_, batch_.undo ? actor_.person : PersonId()},
+              is_unfinished);
 }
 
 void BatchRun::committed(ActPath& path) {

@@ -62,6 +62,7 @@ class BatchRun {
       : waiting_(waiting), body_(body) {}
 
   bool resume(const Cut&, std::shared_ptr<KeptActs> acts);
+  void resume_undo(const Cut&, const PersonId& undone_by);
   void take_from_disk(std::size_t passed_over);
   void apply(ActPath&, Connection&, Moment now, std::vector<Done>& done);
   bool is_answered_already(const ActPath&) const;

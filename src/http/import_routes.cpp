@@ -276,34 +276,37 @@ Reply take_back_import(Visit& visit) {
   if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
   const auto import = parse_uuid(visit.named[0]);
   if (!import) return visit.refused(Refusal::nothing_is_there);
-  return answer_later(visit, [&site = visit.site, body = visit.body, actor = visit.actor,
-                              language = visit.language, click = click_of(visit),
-                              import = RecordId(*import)] {
-    Connection reading(site.database_path, OpenFor::reading);
-    const auto undone =
-        undo_import(import, *body, reading, actor, site.writer, body_now(*body, site.now()), click);
-    if (!undone) return problem(undone.error(), language);
-    Reply reply;
-    Json(reply.body).object().member("undone", undone->records).end_object();
-    if (undone->replayed) reply.add("Idempotent-Replayed", "true");
-    return reply;
-  });
+  return answer_later(
+      visit, visit.site.bringing,
+      [&site = visit.site, body = visit.body, actor = visit.actor, language = visit.language,
+       click = click_of(visit), import = RecordId(*import)] {
+        Connection reading(site.database_path, OpenFor::reading);
+        const auto undone = undo_import(import, *body, reading, actor, site.writer,
+                                        body_now(*body, site.now()), click);
+        if (!undone) return problem(undone.error(), language);
+        Reply reply;
+        Json(reply.body).object().member("undone", undone->records).end_object();
+        if (undone->replayed) reply.add("Idempotent-Replayed", "true");
+        return reply;
+      });
 }
 
 Reply confirm_late_entries(Visit& visit) {
   if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
   const auto import = parse_uuid(visit.named[0]);
   if (!import) return visit.refused(Refusal::nothing_is_there);
-  return answer_later(visit, [&site = visit.site, body = visit.body, actor = visit.actor,
-                              language = visit.language, import = RecordId(*import)] {
-    Connection reading(site.database_path, OpenFor::reading);
-    const auto confirmed =
-        confirm_import(import, *body, reading, actor, site.writer, body_now(*body, site.now()));
-    if (!confirmed) return problem(confirmed.error(), language);
-    Reply reply;
-    Json(reply.body).object().member("confirmed", *confirmed).end_object();
-    return reply;
-  });
+  return answer_later(visit, visit.site.bringing,
+                      [&site = visit.site, body = visit.body, actor = visit.actor,
+                       language = visit.language, import = RecordId(*import)] {
+                        Connection reading(site.database_path, OpenFor::reading);
+                        const auto confirmed =
+                            confirm_import(import, *body, reading, actor, site.writer,
+                                           body_now(*body, site.now()));
+                        if (!confirmed) return problem(confirmed.error(), language);
+                        Reply reply;
+                        Json(reply.body).object().member("confirmed", *confirmed).end_object();
+                        return reply;
+                      });
 }
 
 }  // namespace chuangyou

@@ -591,7 +591,7 @@ inline constexpr std::string_view openapi_schemas = R"json(
  "import":{"$ref":"#/components/schemas/Id"},"at":{"$ref":"#/components/schemas/Moment"},
  "by":{"$ref":"#/components/schemas/NamedOrNull"},
  "is_signed":{"type":"boolean","description":"Whoever brought it in answers for the file."},
- "state":{"type":"string","enum":["under_way","done","not_applied","undone"]},
+ "state":{"type":"string","enum":["under_way","done","taking_back","not_applied","undone"]},
  "ledger":{"type":["string","null"],"description":"Or `units`."},
  "mapping":{"type":["string","null"]},"file_name":{"type":["string","null"]},
  "file":{"type":["string","null"],"description":"SHA-256 of what was read."},

@@ -40,15 +40,10 @@ Result<ImportJobs::State> state_told(const ListedImport& told, const PersonId& p
   const bool is_done = told.state == "done";
   if (is_done) report.applied = report.opened + report.amended;
   if (is_done) report.import = told.import;
-  const std::string_view otherwise = told.state == "under_way" ? "taking_back" : "not_applied";
+  const std::string_view otherwise = told.state == "taking_back" ? "taking_back" : "not_applied";
   const std::int64_t applied = report.applied;
   return ImportJobs::State{is_done ? "done" : otherwise, applied, std::nullopt, std::nullopt,
                            std::move(report)};
-}
-
-// What a crash has cut off goes on as long as its acts lie on the disk.
-std::optional<PersonId> goes_on_by(const Connection& reading, const RecordId& import) {
-  return KeptActs::brought_by(KeptActs::folder_beside(reading), import);
 }
 
 ImportJobs::State state_gone_on_with(Connection& reading, BodyNo body, const RecordId& import) {
@@ -68,7 +63,7 @@ ImportJobs::State state_gone_on_with(Connection& reading, BodyNo body, const Rec
 bool cancel_what_goes_on(const std::string& database, BodyNo body, const RecordId& import,
                          const PersonId& person) {
   Connection reading(database, OpenFor::reading);
-  if (!is_import_unfinished(reading, body, import)) return false;
+  if (!unfinished_import(reading, body, import)) return false;
   if (goes_on_by(reading, import) != person) return false;
   KeptActs::cancel(KeptActs::folder_beside(reading), import);
   return true;
@@ -242,7 +237,7 @@ Result<ImportJobs::State> ImportJobs::state_by_records(Connection& reading, cons
   // Between two looks the last of it may be taken back: what was counted would pass for whole.
   const Transaction snapshot(reading, Transaction::Mode::deferred);
   if (const auto by = goes_on_by(reading, RecordId(id));
-      by && is_import_unfinished(reading, body, RecordId(id))) {
+      by && unfinished_import(reading, body, RecordId(id))) {
     if (*by != person) return refuse(Refusal::nothing_is_there);
     return state_gone_on_with(reading, body, RecordId(id));
   }
@@ -260,7 +255,7 @@ Result<ImportJobs::State> ImportJobs::state_by_records(Connection& reading, cons
   }
   const bool is_of_this_run = !was_made_before(id, began_);
   std::string_view state = "not_applied";
-  if (is_import_unfinished(reading, body, RecordId(id))) {
+  if (unfinished_import(reading, body, RecordId(id))) {
     state = "taking_back";
   } else if (report.applied > 0) {
     state = "done";

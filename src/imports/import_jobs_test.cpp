@@ -43,12 +43,12 @@ struct ImportCutOff : testing::Test {
     head.act = "register";
     append(*writing, new_entry(std::move(head), "{}", HashFunction::sha256, random));
     LedgerTable(record.ledger()).put(*writing, body, record, standing, nullptr, {"row 1", import});
-    mark_import(*writing, body, import, true);
+    mark_import(*writing, {body, import}, true);
   }
   void take_the_last_back() {
     Transaction transaction(*writing, Transaction::Mode::immediate);
     LedgerTable(record.ledger()).remove(*writing, body, record, standing);
-    mark_import(*writing, body, import, false);
+    mark_import(*writing, {body, import}, false);
     transaction.commit();
   }
   std::string told(Connection& reading) {

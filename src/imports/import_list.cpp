@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "campaign/kept_acts.h"
 #include "journal/follow.h"
 #include "journal/journal.h"
 #include "ledgers/all.h"
@@ -54,10 +55,15 @@ std::optional<ListedImport> import_as_told(Connection& connection, BodyNo body,
   if (one.state != "done") {
     one.ended_at = last.head.at;
     one.ended_by = PersonId(last.head.actor);
-  } else if (is_import_unfinished(connection, body, import)) {
-    one.state = "under_way";
+  } else if (const auto unfinished = unfinished_import(connection, body, import)) {
+    one.state = goes_on_by(connection, import) ? "under_way" : "taking_back";
+    one.ended_by = unfinished->undone_by;
   }
   return one;
+}
+
+std::optional<PersonId> goes_on_by(const Connection& connection, const RecordId& import) {
+  return KeptActs::brought_by(KeptActs::folder_beside(connection), import);
 }
 
 ListedImports list_imports(Connection& connection, const Body& body, const Actor& actor, Date today,

@@ -19,13 +19,17 @@ struct ListedImport {
   PersonId by;
   bool is_signed = false;  // somebody answers for the file with his name
   ImportBegun begun;
-  std::string_view state;               // under_way, done, not_applied, undone
+  std::string_view state;               // under_way, done, taking_back, not_applied, undone
   std::optional<Moment> ended_at = {};  // of one that has gone again
-  PersonId ended_by = {};
-  bool may_be_undone = false;  // by whoever asks, as far as can be told beforehand
+  PersonId ended_by = {};               // likewise, and of one that somebody is taking back
+  bool may_be_undone = false;           // by whoever asks, as far as can be told beforehand
 };
 // Nullopt where the journal tells of none, as of those of earlier days.
 std::optional<ListedImport> import_as_told(Connection&, BodyNo, const RecordId& import);
+
+// Whoever brought in what is not whole yet: as long as its acts lie on the disk it goes on, also
+// after a crash; else it is taken back.
+std::optional<PersonId> goes_on_by(const Connection&, const RecordId& import);
 
 struct ListedImports {
   std::vector<ListedImport> imports;

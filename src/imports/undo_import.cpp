@@ -4,6 +4,7 @@
 
 #include "campaign/uses_since_import.h"
 #include "imports/import.h"
+#include "journal/entries_of_record.h"
 #include "journal/journal.h"
 #include "ledgers/all.h"
 #include "storage/unfinished_imports.h"
@@ -85,7 +86,7 @@ Result<Undone> undo_import(const RecordId& import, Body& body, Connection& conne
     return **earlier;
   }
   // What is still to come of it would be there afterwards.
-  if (is_import_unfinished(connection, body.no, import))
+  if (unfinished_import(connection, body.no, import))
     return refuse(Refusal::import_is_running, {}, to_text(import));
   std::int64_t count = 0;
   for (const Ledger* ledger : all_ledgers()) {
@@ -118,6 +119,8 @@ Result<Undone> undo_import(const RecordId& import, Body& body, Connection& conne
       return refuse(Refusal::records_changed_since_import, {}, std::move(*used));
     count += std::ssize(made);
   }
+  if (count == 0 && entries_of(connection, body.no, import, 0, 1).empty())
+    return refuse(Refusal::nothing_is_there);
   Writer::Batch batch;
   batch.undo = Writer::Batch::Undo{body.no, import, actor, std::move(amended), looked_until};
   batch.idempotency_key = click.key;

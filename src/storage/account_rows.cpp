@@ -1,5 +1,7 @@
 #include "storage/account_rows.h"
 
+#include "storage/has_column.h"
+
 namespace chuangyou {
 namespace {
 
@@ -44,10 +46,7 @@ void write_row(Connection& connection, std::string_view how, BodyNo body, const 
 }  // namespace
 
 bool has_account_states(Connection& connection) {
-  Statement column =
-      connection.prepare("SELECT 1 FROM pragma_table_info('accounts') WHERE name = 'state'");
-  const ResetAtEnd reset(column);
-  return column.step();
+  return has_column(connection, "accounts", "state");
 }
 
 void create_account_schema(Connection& connection) {

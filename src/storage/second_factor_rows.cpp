@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "storage/has_column.h"
+
 namespace chuangyou {
 namespace {
 
@@ -23,10 +25,7 @@ void create_second_factor_schema(Connection& connection) {
 }
 
 bool second_factors_are_told(Connection& connection) {
-  Statement& column = connection.statement(
-      "SELECT 1 FROM pragma_table_info('second_factors') WHERE name = 'entry'");
-  const ResetAtEnd reset(column);
-  return column.step();
+  return has_column(connection, "second_factors", "entry");
 }
 
 void second_factors_are_told_from_now_on(Connection& connection) {

@@ -2,16 +2,10 @@
 
 #include <algorithm>
 
+#include "storage/has_column.h"
+
 namespace chuangyou {
 namespace {
-
-// Tables of before have none.
-bool has_address(Connection& connection) {
-  Statement& find =
-      connection.statement("SELECT 1 FROM pragma_table_info('sessions') WHERE name = 'address'");
-  const ResetAtEnd reset(find);
-  return find.step();
-}
 
 SessionRow row_from(const Statement& found, int column) {
   return {BodyNo{static_cast<std::int32_t>(found.integer(column))},
@@ -32,7 +26,7 @@ void create_session_schema(Connection& connection) {
       " at INTEGER NOT NULL, address TEXT NOT NULL) STRICT;"
       "CREATE INDEX IF NOT EXISTS log_ins_of_person ON log_ins(body, person, at);"
       "CREATE INDEX IF NOT EXISTS log_ins_by_time ON log_ins(body, at);");
-  if (!has_address(connection))
+  if (!has_column(connection, "sessions", "address"))
     connection.run("ALTER TABLE sessions ADD COLUMN address TEXT NOT NULL DEFAULT '';");
 }
 
