@@ -64,6 +64,20 @@ struct FrameOfABody : testing::Test {
                                        .unit = "branch_1"})
         .id;
   }
+  RecordId plan_task(std::string_view milestone) {
+    return world::must_perform(
+               world,
+               {.who = "organ_a",
+                .ledger = "tasks",
+                .act = "plan",
+                .fields = {{"title", "窗口排班"},
+                           {"requirement_tags", std::vector<std::string>{"serve_the_people"}},
+                           {"milestone_key", std::string(milestone)},
+                           {"due", day("2011-06-30")}},
+                .unit = "development"})
+        .id;
+  }
+  Record task(const RecordId& id) { return world.find("organ_a", "tasks", id).value().record; }
   void explain(const RecordId& id) {
     for (const char* who : {"division_1", "organ_a"})
       world::must_perform(world, {.who = who,
@@ -300,19 +314,6 @@ TEST_F(FrameOfABody, APhaseEndsWithWhatIsLeftNamed) {
   wrong.reason.clear();
   EXPECT_EQ(law_of(wrong), Refusal::reason_is_missing);
 
-  const auto plan_task = [&](std::string_view milestone) {
-    return world::must_perform(
-               world,
-               {.who = "organ_a",
-                .ledger = "tasks",
-                .act = "plan",
-                .fields = {{"title", "窗口排班"},
-                           {"requirement_tags", std::vector<std::string>{"serve_the_people"}},
-                           {"milestone_key", std::string(milestone)},
-                           {"due", day("2011-06-30")}},
-                .unit = "development"})
-        .id;
-  };
   const RecordId left = plan_task("m1");
   plan_task("m2");
   EXPECT_EQ(law_of(end), Refusal::items_are_still_open);
@@ -338,6 +339,15 @@ TEST_F(FrameOfABody, APhaseEndsWithWhatIsLeftNamed) {
     const auto entry = entry_at(connection, body().no, *seq);
     EXPECT_TRUE(entry->changes.contains("\"items\":\"tasks/" + to_text(left) + "\""));
   }
+  {
+    // What was handed on says so itself, and keeps its days.
+    Connection connection(world.places().database, OpenFor::reading);
+    const std::vector<Entry> own = entries_of(connection, body().no, left);
+    ASSERT_EQ(own.size(), 2u);
+    EXPECT_EQ(own.back().head.act, "end_phase");
+    EXPECT_EQ(own.back().head.ledger, "tasks");
+    EXPECT_EQ(task(left).value("due"), Value(day("2011-06-30")));
+  }
   EXPECT_EQ(law_of(handing_on), Refusal::it_is_there_already);
   // What is over is not moved: neither by its own days nor by the milestone that ends it.
   EXPECT_EQ(law_of(ChangePhase{"phase_1", day("2010-04-06"), day("2012-01-01"), "某文", "改期"}),
@@ -347,6 +357,65 @@ TEST_F(FrameOfABody, APhaseEndsWithWhatIsLeftNamed) {
   EXPECT_EQ(law_of(ChangeMilestone{"m2", day("2012-12-01"), "", "某文", "改期"}), Refusal::none);
   expect_rebuilt_is_the_same();
   EXPECT_EQ(body().frame.campaign.phases[0].handed_on, 1);
+}
+
+// The campaign comes again: its days by as many years, what is left with it, and nothing of before
+// is changed.
+TEST_F(FrameOfABody, ComesAgainInTheNextYearWithWhatIsLeft) {
+  const CloneCampaign clone{
+      "创先争优活动 2013", "The campaign of 2013", day("2013-04-06"), false, "某文", "续办"};
+  EXPECT_EQ(law_of(clone), Refusal::items_are_still_open) << "its phases are not over";
+  const RecordId left = plan_task("m2");
+  ASSERT_TRUE(act(ChangeMilestone{"m2", day("2011-11-08"), "", "某文", "提前"}));
+  for (const auto& [phase, on] :
+       {std::pair("phase_1", "2011-07-01"), std::pair("phase_2", "2011-11-08")}) {
+    world.go_to(std::string(on) + "T03:00:00Z");
+    const EndPhase end{phase, day(on), true, "某文", "期满"};
+    ASSERT_TRUE(act(end));
+    ASSERT_TRUE(act(end, "organisation"));
+  }
+  EXPECT_EQ(law_of(clone, "secretary_a"), Refusal::post_does_not_allow_this);
+  CloneCampaign wrong = clone;
+  wrong.from = day("2011-11-07");
+  EXPECT_EQ(law_of(wrong), Refusal::end_is_before_the_beginning);
+  wrong = clone;
+  wrong.name_en.clear();
+  EXPECT_EQ(law_of(wrong), Refusal::field_is_missing);
+  EXPECT_EQ(law_of(clone), Refusal::items_are_still_open) << "a task is left, and not handed on";
+  CloneCampaign handing_on = clone;
+  handing_on.hands_on = true;
+  ASSERT_TRUE(act(handing_on));
+
+  const Campaign& campaign = body().frame.campaign;
+  EXPECT_EQ(campaign.name.zh, "创先争优活动 2013");
+  ASSERT_TRUE(campaign.predecessor);
+  EXPECT_EQ(campaign.predecessor->name.zh, "创先争优活动");
+  EXPECT_EQ(campaign.predecessor->until, day("2011-11-08"));
+  ASSERT_EQ(campaign.phases.size(), 4u);
+  const Named& first = campaign.phases[2];
+  EXPECT_EQ(first.key, "phase_1_2013");
+  EXPECT_TRUE(first.name.zh.ends_with("（2013年）"));
+  EXPECT_EQ(first.from, day("2013-04-06"));
+  EXPECT_EQ(first.until, day("2014-07-01")) << "as long after as it was";
+  EXPECT_FALSE(first.ended_on);
+  EXPECT_EQ(campaign.phases[3].from, day("2014-07-02"));
+  EXPECT_EQ(campaign.phases[3].until, day("2014-11-08"));
+  const auto anniversary = std::ranges::find(campaign.milestones, "m1_2013", &Milestone::key);
+  ASSERT_NE(anniversary, campaign.milestones.end());
+  EXPECT_EQ(anniversary->name.zh, "建党93周年");
+  EXPECT_EQ(anniversary->name.en, "93rd anniversary of the founding of the Party");
+  EXPECT_TRUE(check(campaign).size() <= 1u) << "and nothing new that would want a correction";
+  const bool has_gate = std::ranges::any_of(campaign.gates, [](const Aim& gate) {
+    return gate.phase == "phase_2_2013" && gate.measures.front().where.size() == 1 &&
+           gate.measures.front().where.front().second == "m2_2013";
+  });
+  EXPECT_TRUE(has_gate);
+  // What is left stands before the gate of the next round, with its own day.
+  EXPECT_EQ(task(left).value("milestone_key"), Value(std::string("m2_2013")));
+  EXPECT_EQ(task(left).value("due"), Value(day("2011-06-30")));
+  EXPECT_EQ(law_of(handing_on), Refusal::items_are_still_open) << "the new phases have just begun";
+  expect_rebuilt_is_the_same();
+  EXPECT_EQ(body().frame.campaign.round, "2013");
 }
 
 TEST_F(FrameOfABody, NothingIsAskedWhereNothingIsLeft) {

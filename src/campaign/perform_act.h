@@ -165,6 +165,8 @@ class ActPath {
                          const EntryHead& by, std::vector<Done>& done);
   bool ends_for(Body&, const LedgerTable&, const Record& ended, const UnitId& unit,
                 const EntryHead& by, std::vector<Done>& done);
+  void hand_on(Body&, const FrameAct&, const Campaign& before, const EntryHead& by,
+               std::vector<Done>&);
   Done write_handed_on(Body&, const LedgerTable&, const Record& before, const HandedOn&,
                        EntryHead head);
   void tell_flows(Done&, const LedgerTable&, const Stood* before, const Stood& after);

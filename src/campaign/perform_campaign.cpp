@@ -2,6 +2,7 @@
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
+#include <set>
 
 #include "campaign/body_tables.h"
 #include "campaign/measured.h"
@@ -9,6 +10,7 @@
 #include "campaign/reckoning.h"
 #include "ledgers/all.h"
 #include "ledgers/cap_on_requests.h"
+#include "packs/next_year.h"
 
 namespace chuangyou {
 namespace {
@@ -67,16 +69,52 @@ Result<void> may_set_number(const FrameAct& act, const Frame& frame, const Actor
   return held ? requests::may_set_cap(held->value, change->value, actor, today) : Result<void>();
 }
 
+// Each once, and one more than can be handed on where there are more.
+std::vector<std::string> open_at_last_round(Connection& connection, const Body& body, Date today) {
+  std::set<std::string> open;
+  for (const Named& phase : body.frame.campaign.phases) {
+    if (!comes_again(body.frame.campaign, phase.key)) continue;
+    for (std::string& one : open_at_gates(connection, body, phase.key, today, handed_on_max))
+      open.insert(std::move(one));
+  }
+  return {open.begin(), open.end()};
+}
+
 // Whoever ends a phase does not name what is left: it is what stands open before its gates. Nor
 // does he say whether he is the first to sign.
 FrameAct with_what_is_open(FrameAct act, Connection& connection, const Body& body,
-                           const Actor& actor) {
+                           const Actor& actor, Date today) {
   if (auto* end = std::get_if<EndPhase>(&act)) {
     end->items = open_at_gates(connection, body, end->key, end->date, handed_on_max);
     end->signs_first.reset();
     if (!is_second_signature(*end, body.frame)) end->signs_first = actor.person;
   }
+  if (auto* clone = std::get_if<CloneCampaign>(&act))
+    clone->items = open_at_last_round(connection, body, today);
   return act;
+}
+
+// Of what an act of the campaign hands on; nothing as long as it waits for another signature.
+std::span<const std::string> handed_on_by(const FrameAct& act) {
+  if (const auto* end = std::get_if<EndPhase>(&act); end && !end->signs_first) return end->items;
+  if (const auto* clone = std::get_if<CloneCampaign>(&act)) return clone->items;
+  return {};
+}
+
+// What was to be done by a milestone of the last round stands before that of the next one from now
+// on. Its own days stay (Law 4).
+HandedOn to_next_round(const FrameAct& act, const Record& record, const Campaign& before) {
+  HandedOn handed;
+  const auto* clone = std::get_if<CloneCampaign>(&act);
+  if (!clone) return handed;
+  const Ledger& ledger = record.ledger();
+  for (std::size_t i = 0; i < ledger.fields.size(); ++i) {
+    const auto* milestone = std::get_if<std::string>(&record.value_at(i));
+    if (ledger.fields[i].choices_from != CampaignList::milestones || !milestone) continue;
+    if (!milestone->empty() && comes_again(before, *milestone))
+      handed.fields.push_back({i, Value(key_from(before, *milestone, clone->from))});
+  }
+  return handed;
 }
 
 // Whoever lends his post, or acts under a lent one, is no second hand beside himself.
@@ -103,7 +141,7 @@ Result<std::int64_t> ActPath::perform_on_frame(const FrameAct& asked, Body& body
   const Date today = body.zone.date_at(now);
   if (const auto may = decide(asked, body.frame, actor, today); !may)
     return std::unexpected(may.error());
-  const FrameAct act = with_what_is_open(asked, connection_, body, actor);
+  const FrameAct act = with_what_is_open(asked, connection_, body, actor, today);
   const Result<const Post*> under = decide(act, body.frame, actor, today);
   if (!under) return std::unexpected(under.error());
   if (Result<void> may = may_touch_mapping(act, body.frame, actor, today); !may)
@@ -123,7 +161,7 @@ Result<std::int64_t> ActPath::perform_on_frame(const FrameAct& asked, Body& body
   if (const std::optional<Moment> since = reckoned_since(act, body, today, head.at))
     begin_reckoning(connection_, body, *since);
   keep_readers_out(body);  // what holds for them is what is committed
-  body.frame = std::move(changed);
+  std::swap(body.frame, changed);
   Done what;
   what.body = body.no;
   what.committed = {body.no,
@@ -134,7 +172,22 @@ Result<std::int64_t> ActPath::perform_on_frame(const FrameAct& asked, Body& body
                     head.act,
                     body.tree.size() ? body.tree.path_of(0) : std::string()};
   done.push_back(std::move(what));
+  hand_on(body, act, changed.campaign, head, done);
   return head.seq;
+}
+
+// Each of them says so in an entry of its own.
+void ActPath::hand_on(Body& body, const FrameAct& act, const Campaign& before, const EntryHead& by,
+                      std::vector<Done>& done) {
+  for (const std::string& item : handed_on_by(act)) {
+    const std::size_t slash = item.find('/');
+    const Ledger* ledger = find_ledger(std::string_view(item).substr(0, slash));
+    const Result<Uuid> id = parse_uuid(std::string_view(item).substr(slash + 1));
+    if (!ledger || !id) continue;  // a gate that cannot be counted
+    if (const auto record = table(*ledger).get(connection_, body.no, *id))
+      done.push_back(
+          write_handed_on(body, table(*ledger), *record, to_next_round(act, *record, before), by));
+  }
 }
 
 }  // namespace chuangyou

@@ -117,6 +117,9 @@ struct SaidByFrame {
   Said operator()(const CloseCampaign& act) const {
     return {.source = act.source, .reason = act.reason, .until = act.date};
   }
+  Said operator()(const CloneCampaign& act) const {
+    return {.name = act.name_zh, .source = act.source, .reason = act.reason, .from = act.from};
+  }
   Said operator()(const EndPhase& act) const {
     return {.name = act.key, .source = act.source, .reason = act.reason, .until = act.date};
   }

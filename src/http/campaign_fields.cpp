@@ -7,7 +7,7 @@
 namespace chuangyou {
 namespace {
 
-constexpr std::uint32_t key_length_max = 100, source_length_max = 500;
+constexpr std::uint32_t key_length_max = 100, source_length_max = 500, name_length_max = 200;
 constexpr std::uint32_t calendar_length_max = 400'000;
 constexpr std::uint32_t mapping_length_max = 60'000;
 
@@ -39,6 +39,10 @@ std::vector<OrgActFields> all_acts() {
       .name = "days", .kind = Kind::long_text, .required = true, .length_max = calendar_length_max};
   const FieldSpec first{.name = "from", .kind = Kind::date};
   const FieldSpec last{.name = "until", .kind = Kind::date};
+  const FieldSpec name_zh{
+      .name = "name_zh", .kind = Kind::text, .required = true, .length_max = name_length_max};
+  const FieldSpec name_en{
+      .name = "name_en", .kind = Kind::text, .required = true, .length_max = name_length_max};
   const FieldSpec hands_on{.name = "hands_on", .kind = Kind::yes_no};
   std::vector<OrgActFields> acts{
       {.act = "change_policy_value", .fields = {name, value, from, source}},
@@ -48,6 +52,7 @@ std::vector<OrgActFields> all_acts() {
       {.act = "adopt_calendar", .fields = {version, days, source}},
       {.act = "end_phase", .fields = {key, date, hands_on, source}},
       {.act = "close_campaign", .fields = {date, source}},
+      {.act = "clone_campaign", .fields = {name_zh, name_en, from, hands_on, source}},
   };
   for (OrgActFields& act : acts) act.takes_reason = true;
   const FieldSpec mapping{
@@ -109,6 +114,10 @@ FrameAct frame_act_of(const OrgActFields& fields, const DecodedAct& decoded) {
                     said.text("source"), decoded.reason};
   if (act == "close_campaign")
     return CloseCampaign{said.day("date"), said.text("source"), decoded.reason};
+  if (act == "clone_campaign")
+    return CloneCampaign{said.text("name_zh"), said.text("name_en"),
+                         said.day("from"),     said.of<bool>("hands_on").value_or(false),
+                         said.text("source"),  decoded.reason};
   if (act == "keep_mapping") return KeepMapping{said.text("name"), said.text("content")};
   if (act == "drop_mapping") return DropMapping{said.text("name")};
   return AdoptCalendar{said.text("version"), said.text("days"), said.text("source"),

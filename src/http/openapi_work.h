@@ -47,7 +47,7 @@ inline constexpr std::string_view openapi_work_schemas = R"json(
 "Alike":{"type":"object","required":["items","is_complete"],"properties":{
  "items":{"type":"array","items":{"$ref":"#/components/schemas/AnyRecord"}},
  "is_complete":{"type":"boolean"}}},
-"Coverage":{"type":"object","required":["unit","tasks","clauses","clauses_answered",
+"ClausesAndWork":{"type":"object","required":["unit","tasks","clauses","clauses_answered",
  "clauses_without_work","work_without_clause","is_complete"],"properties":{
  "unit":{"$ref":"#/components/schemas/Named"},
  "tasks":{"type":"object","required":["all","claimed","confirmed"],"properties":{

@@ -26,7 +26,7 @@ void write_records(Json& json, const Reader& reader, const PagesRead& read) {
   json.end_list();
 }
 
-std::optional<Reply> coverage_of(const Reader& reader, const Uuid& unit, Language language) {
+std::optional<Reply> clauses_and_work(const Reader& reader, const Uuid& unit, Language language) {
   const Result<ClausesAndWork> found = find_clauses_and_work(reader, unit);
   if (!found) return problem(found.error(), language);
   const auto turn = reader.turn();
@@ -114,11 +114,11 @@ Reply read_alike(Visit& visit) {
                             });
 }
 
-Reply read_coverage(Visit& visit) {
+Reply read_clauses_and_work(Visit& visit) {
   const auto asked = visit.query.take_id("unit");
   return read_at_unit(visit, asked,
                       [language = visit.language](const Reader& reader, const Uuid& unit) {
-                        return coverage_of(reader, unit, language);
+                        return clauses_and_work(reader, unit, language);
                       });
 }
 

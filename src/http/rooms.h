@@ -71,7 +71,7 @@ Reply act_on_records(Visit&);
 Reply read_help(Visit&);
 Reply read_help_with(Visit&);
 Reply read_alike(Visit&);
-Reply read_coverage(Visit&);
+Reply read_clauses_and_work(Visit&);
 Reply read_month(Visit&);
 // past_visit.cpp
 Reply read_past_days(Visit&);

@@ -52,7 +52,7 @@ constexpr Route all_routes[] = {
     {get, "/api/search", session, search_words, "search"},
     {get, "/api/overview", session, read_overview, "readOverview"},
     {get, "/api/help", session, read_help, "readHelp"},
-    {get, "/api/coverage", session, read_coverage, "readCoverage"},
+    {get, "/api/clauses-and-work", session, read_clauses_and_work, "readClausesAndWork"},
     {get, "/api/month", session, read_month, "readMonth"},
     {get, "/api/carriers/{id}/alike", session, read_alike, "readAlike"},
     {get, "/api/trend", session, read_trend, "readTrend"},

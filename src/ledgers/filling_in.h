@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "core/fixed.h"
+#include "core/text.h"
 #include "ledgers/settling.h"
 #include "record/typed_names.h"
 
@@ -34,6 +36,16 @@ inline Verdict is_answered_in_words(const Deciding& deciding) {
   const bool is_form = is_a_form(deciding.before);
   return {is_form ? Refusal::none : Refusal::state_does_not_allow_this, form.name};
 }
+// Whoever adds the answers up reads numbers and days as such, whatever door they came in by.
+inline bool is_of_its_kind(const RowRead& row) {
+  constexpr std::string_view yes_or_no[] = {"是", "否", "yes", "no", "Yes", "No"};
+  const std::string *answer = row.get(form_answer), *kind = row.get(form_kind);
+  if (!answer || !kind) return true;
+  const std::string said = compatibility_folded(trimmed(*answer));
+  if (*kind == "number") return parse_fixed(said).has_value();
+  if (*kind == "date") return parse_date(said).has_value();
+  return *kind != "yes_no" || std::ranges::find(yes_or_no, said) != std::end(yes_or_no);
+}
 // Each of the fields that were asked, and no other.
 inline Verdict answers_each_field(const Deciding& deciding) {
   const std::vector<RowRead> asked_rows = deciding.before.get(form);
@@ -47,7 +59,9 @@ inline Verdict answers_each_field(const Deciding& deciding) {
     return {Refusal::row_is_unknown, form.name};
   const bool is_whole =
       std::ranges::all_of(filled, [](const RowRead& one) { return one.get(form_answer); });
-  return {is_whole ? Refusal::none : Refusal::field_is_missing, form.name};
+  if (!is_whole) return {Refusal::field_is_missing, form.name};
+  const bool is_as_asked = std::ranges::all_of(filled, is_of_its_kind);
+  return {is_as_asked ? Refusal::none : Refusal::field_has_wrong_kind, form.name};
 }
 
 inline std::optional<Record> request_of(const Deciding& deciding, std::string_view state) {

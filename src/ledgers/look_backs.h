@@ -7,6 +7,7 @@
 
 #include "ledgers/acts_of.h"
 #include "ledgers/looking_back.h"
+#include "ledgers/told_in_stories.h"
 #include "record/typed_names.h"
 #include "record/well_formed.h"
 
@@ -171,11 +172,10 @@ std::vector<Caused> mechanism_again(const Deciding& deciding);
 std::vector<Caused> carried_over(const Deciding& deciding);
 inline constexpr std::string_view of_old[] = {"title", "kind", "arises_from"};
 inline constexpr std::string_view until[] = {"due"};
-inline constexpr Cause opens_again[] = {{"promises", "reopen", until, promise_again},
-                                        {"tasks", "reopen", until, task_again},
-                                        {"problems", "reopen", {}, problem_again},
-                                        {"mechanisms", "reopen", {}, mechanism_again},
-                                        {"problems", "carry_over", of_old, carried_over}};
+inline constexpr Cause opens_again[] = {
+    {"promises", "reopen", until, promise_again},     {"tasks", "reopen", until, task_again},
+    {"problems", "reopen", {}, problem_again},        {"mechanisms", "reopen", {}, mechanism_again},
+    {"problems", "carry_over", of_old, carried_over}, told_in_stories::casts_doubt[0]};
 
 inline constexpr Setting by_lot[] = {{came_by.name, "lot"}}, by_hand[] = {{came_by.name, "hand"}},
                          by_list[] = {{came_by.name, "predecessor"}},
@@ -307,6 +307,7 @@ inline constexpr Act acts[] = {
      .may = lookers,
      .reason = Reason::required,
      .closed_to = who_does_the_work,
+     .causes = told_in_stories::casts_doubt,
      .tells_public = true},
     {.name = "remind", .from = names<drawn, handed_down, checked>, .may = the_clock},
 };

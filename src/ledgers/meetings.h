@@ -4,6 +4,7 @@
 #pragma once
 
 #include "ledgers/rules.h"
+#include "ledgers/told_in_stories.h"
 #include "record/rights_of.h"
 #include "record/typed_names.h"
 #include "record/well_formed.h"
@@ -158,7 +159,8 @@ inline constexpr Act acts[] = {
      .to = cancelled,
      .may = conveners,
      .reason = Reason::required,
-     .rule = has_fixed_something},
+     .rule = has_fixed_something,
+     .causes = told_in_stories::casts_doubt},
 };
 
 inline constexpr Deadline deadlines[] = {

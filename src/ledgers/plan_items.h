@@ -65,12 +65,20 @@ inline constexpr auto extended = long_text("extended", 1000);
 inline constexpr auto learned = long_text("learned", 1000);
 inline constexpr auto thought = long_text("thought", 1000);
 inline constexpr auto improved = long_text("improved", 1000);
+// S104: of the leading team, in words and never in numbers.
+inline constexpr std::string_view aspects[] = {"political_sensitivity", "the_whole", "the_people",
+                                               "development", "livelihood"};
+inline constexpr auto aspect = choice("aspect", aspects).required();
+inline constexpr auto remark = long_text("remark", 1000).required();
+inline constexpr FieldSpec awareness_columns[] = {aspect, remark};
+inline constexpr auto awareness = rows("awareness", awareness_columns);
 
 inline constexpr FieldSpec fields[] = {
-    title,      phase,     accountable, parent,          last_phase,  basis,     items,
-    decided_at, of_unit,   predecessor, changed_because, improvement, character, effect,
-    in_mind,    in_energy, in_content,  in_work,         in_work_by,  balance,   understood,
-    mobilised,  extended,  learned,     thought,         improved,    worded_by, to_mend};
+    title,      phase,      accountable, parent,      last_phase,      basis,
+    items,      decided_at, of_unit,     predecessor, changed_because, improvement,
+    character,  effect,     in_mind,     in_energy,   in_content,      in_work,
+    in_work_by, balance,    understood,  mobilised,   extended,        learned,
+    thought,    improved,   worded_by,   to_mend,     awareness};
 
 // What of the campaign nobody has said anything about, and what an item leaves open without saying
 // that the source is silent. `of` is a list of the campaign, or a field or column; `key` what of

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ledgers/rules.h"
+#include "ledgers/told_in_stories.h"
 #include "record/rights_of.h"
 #include "record/typed_names.h"
 #include "record/well_formed.h"
@@ -94,7 +95,8 @@ inline constexpr Act acts[] = {
      .from = before_issue,
      .to = dropped,
      .may = drafters,
-     .reason = Reason::required},
+     .reason = Reason::required,
+     .causes = told_in_stories::casts_doubt},
     {.name = "remind", .from = names<issued>, .may = the_clock},
 };
 

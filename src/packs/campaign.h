@@ -102,6 +102,7 @@ struct Campaign {
   std::vector<CampaignText> remarks, audiences;
   std::vector<Slip> slips;
   std::optional<Date> closed_on;  // of a fixed term
+  std::string round = {};         // the year of its last clone (packs/next_year.h); empty: of none
   std::string policy_pack, calendar, zone;
   // Whether what was entered says what was done. Where it was documents alone, which say what is
   // asked and until when, a day that has passed says nothing of anybody, and nobody is called late.

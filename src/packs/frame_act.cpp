@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/hash.h"
+#include "packs/next_year.h"
 #include "packs/policy_names.h"
 #include "packs/retention.h"
 
@@ -176,11 +177,7 @@ struct Judging {
     if (phase->from && act.date < *phase->from)
       return refuse(Refusal::end_is_before_the_beginning, "date", to_text(act.date));
     if (Result<void> said = is_said(act.source, act.reason); !said) return said;
-    if (act.items.size() > handed_on_max)
-      return refuse(Refusal::rows_are_too_many, "key", std::to_string(handed_on_max));
-    if (!act.items.empty() && !act.hands_on)
-      return refuse(Refusal::items_are_still_open, "hands_on", std::to_string(act.items.size()));
-    return {};
+    return hands_on_what_is_open(act);
   }
 
   Result<void> operator()(const CloseCampaign& act) const {
@@ -188,13 +185,43 @@ struct Judging {
     if (campaign.type != "fixed_term") return refuse(Refusal::a_continuing_campaign_never_closes);
     if (campaign.closed_on)
       return refuse(Refusal::it_is_there_already, "date", to_text(*campaign.closed_on));
-    for (const Named& phase : campaign.phases)
-      if (!phase.ended_on) return refuse(Refusal::items_are_still_open, "phase", phase.key);
+    if (Result<void> over = phases_are_over(); !over) return over;
     if (act.date > today) return refuse(Refusal::day_is_still_to_come, "date", to_text(act.date));
     return is_said(act.source, act.reason);
   }
 
+  Result<void> operator()(const CloneCampaign& act) const {
+    const Campaign& campaign = frame.campaign;
+    if (act.name_zh.empty()) return refuse(Refusal::field_is_missing, "name_zh");
+    if (act.name_en.empty()) return refuse(Refusal::field_is_missing, "name_en");
+    if (!is_in_range(act.from, today))
+      return refuse(Refusal::date_is_out_of_range, "from", to_text(act.from));
+    if (campaign.phases.empty()) return refuse(Refusal::choice_is_unknown, "phase");
+    if (Result<void> over = phases_are_over(); !over) return over;
+    for (const Named& phase : campaign.phases) {
+      if (act.from < *phase.ended_on)
+        return refuse(Refusal::end_is_before_the_beginning, "from", to_text(*phase.ended_on));
+      if (campaign.has(CampaignList::phases, key_from(campaign, phase.key, act.from)))
+        return refuse(Refusal::it_is_there_already, "from", std::to_string(year_of(act.from)));
+    }
+    if (Result<void> said = is_said(act.source, act.reason); !said) return said;
+    return hands_on_what_is_open(act);
+  }
+
  private:
+  Result<void> phases_are_over() const {
+    for (const Named& phase : frame.campaign.phases)
+      if (!phase.ended_on) return refuse(Refusal::items_are_still_open, "phase", phase.key);
+    return {};
+  }
+  // Whoever goes on over what is open says so.
+  static Result<void> hands_on_what_is_open(const auto& act) {
+    if (act.items.size() > handed_on_max)
+      return refuse(Refusal::rows_are_too_many, "hands_on", std::to_string(handed_on_max));
+    if (!act.items.empty() && !act.hands_on)
+      return refuse(Refusal::items_are_still_open, "hands_on", std::to_string(act.items.size()));
+    return {};
+  }
   static Result<void> is_said(const std::string& source, const std::string& reason) {
     if (source.empty()) return refuse(Refusal::field_is_missing, "source");
     if (reason.empty()) return refuse(Refusal::reason_is_missing, "reason");
@@ -309,6 +336,10 @@ struct Applying {
   }
   Result<void> operator()(const CloseCampaign& act) const {
     frame.campaign.closed_on = act.date;
+    return {};
+  }
+  Result<void> operator()(const CloneCampaign& act) const {
+    frame.campaign = next_year(std::move(frame.campaign), act, entry);
     return {};
   }
 

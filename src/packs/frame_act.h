@@ -83,14 +83,25 @@ struct CloseCampaign {
   std::string source, reason;
 };
 
-using FrameAct =
-    std::variant<StartCampaign, AdoptPack, AdoptCalendar, ChangePolicyValue, AnnounceMilestone,
-                 ChangeMilestone, ChangePhase, KeepMapping, DropMapping, EndPhase, CloseCampaign>;
+// Once all of its phases are over it comes again from a day on, under a name of its own, and is its
+// own predecessor (packs/next_year.h). What stands open before any of its gates is named and goes
+// with it, each by an entry of its own.
+struct CloneCampaign {
+  std::string name_zh, name_en;
+  Date from;
+  bool hands_on = false;
+  std::string source, reason;
+  std::vector<std::string> items = {};  // as whoever performs it finds them
+};
+
+using FrameAct = std::variant<StartCampaign, AdoptPack, AdoptCalendar, ChangePolicyValue,
+                              AnnounceMilestone, ChangeMilestone, ChangePhase, KeepMapping,
+                              DropMapping, EndPhase, CloseCampaign, CloneCampaign>;
 
 inline constexpr std::string_view frame_act_names[] = {
     "start_campaign",     "adopt_pack",       "adopt_calendar", "change_policy_value",
     "announce_milestone", "change_milestone", "change_phase",   "keep_mapping",
-    "drop_mapping",       "end_phase",        "close_campaign"};
+    "drop_mapping",       "end_phase",        "close_campaign", "clone_campaign"};
 constexpr std::string_view name_of(const FrameAct& act) { return frame_act_names[act.index()]; }
 bool is_frame_act(std::string_view name);
 

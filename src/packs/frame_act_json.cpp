@@ -38,6 +38,13 @@ struct Encoder {
     put_why(act);
   }
 
+  void put_handed_on(const auto& act) const {
+    put("hands_on", act.hands_on ? "true" : "");
+    std::string items;
+    for (const std::string& item : act.items) items.append(items.empty() ? "" : " ") += item;
+    put("items", items);
+  }
+
   void operator()(const StartCampaign& act) const { put_file(act.key, act.content); }
   void operator()(const AdoptPack& act) const { put_file(act.key, act.content); }
   void operator()(const AdoptCalendar& act) const {
@@ -66,15 +73,19 @@ struct Encoder {
   void operator()(const EndPhase& act) const {
     put("key", act.key);
     put("date", act.date);
-    put("hands_on", act.hands_on ? "true" : "");
-    std::string items;
-    for (const std::string& item : act.items) items.append(items.empty() ? "" : " ") += item;
-    put("items", items);
+    put_handed_on(act);
     if (act.signs_first) put("signs_first", to_text(*act.signs_first));
     put_why(act);
   }
   void operator()(const CloseCampaign& act) const {
     put("date", act.date);
+    put_why(act);
+  }
+  void operator()(const CloneCampaign& act) const {
+    put("name_zh", act.name_zh);
+    put("name_en", act.name_en);
+    put("from", act.from);
+    put_handed_on(act);
     put_why(act);
   }
 };
@@ -172,8 +183,13 @@ FrameAct act_in(std::size_t index, Members& members) {
                       members.text("reason"),
                       words_in(members.text("items")),
                       members.person_or_none("signs_first")};
-    default:
+    case 10:
       return CloseCampaign{members.date("date"), members.text("source"), members.text("reason")};
+    default:
+      return CloneCampaign{members.text("name_zh"),        members.text("name_en"),
+                           members.date("from"),           members.text("hands_on") == "true",
+                           members.text("source"),         members.text("reason"),
+                           words_in(members.text("items"))};
   }
 }
 

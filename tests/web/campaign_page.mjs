@@ -115,6 +115,33 @@ try {
   check.that("the page says what was handed on", await isSeen(worker.locator("[data-phase=phase_1] .ended", { hasText: "逐件移交" })));
   await looked(worker, "campaign-page-committee");
 
+  // The next year: all phases over, it comes again with what is left, which says so itself.
+  const setting = (who, act, fields) => send(who, `/api/campaign/acts/${act}`, { fields: { source: "省工委〔2011〕5号", ...fields }, reason: "期满" });
+  await setting(worker, "change_phase", { key: "phase_2", from: "2011-03-01" });
+  for (const who of [worker, second]) await setting(who, "end_phase", { key: "phase_2", date: "2011-03-01", hands_on: true });
+  await opens(worker, "/administration/campaign");
+  await worker.getByRole("button", { name: "续办下一年度" }).click();
+  const again = worker.locator("form.frame-act");
+  await again.getByLabel("新一轮的名称").fill("创先争优活动（2012年度）");
+  await again.getByLabel("新一轮的英文名称").fill("The campaign of 2012");
+  await again.getByLabel("新一轮的第一天").first().fill("2012-04-06");
+  await again.locator("input[type=text]").last().fill("省工委〔2012〕1号");
+  await again.locator("textarea").fill("续办");
+  await again.locator("button[type=submit]").click();
+  check.that("over what is open it is not begun", await isSeen(again.getByText("还有事项没办完")));
+  await looked(worker, "campaign-next-year");
+  await again.locator("input[type=checkbox]").check();
+  await again.locator("button[type=submit]").click();
+  check.that("a new round stands there", await isSeen(worker.locator("[data-phase=phase_1_2012]", { hasText: "2012-04-06" })));
+  await looked(worker, "campaign-next-year-begun");
+  await opens(office, "/campaign");
+  check.that("its page has the new name", await isSeen(office.locator("h1", { hasText: "2012年度" })));
+  await looked(office, "campaign-page-next-year");
+  const left = (await api(office, `/api/tasks?unit=${units.development}`)).records.find(({ fields }) => fields.title === "窗口午间不断人");
+  await opens(office, `/ledgers/tasks/${left.id}`);
+  check.that("what is left says that it went on", await isSeen(office.getByText("转入新一轮").first()));
+  await looked(office, "campaign-task-next-year");
+
   // Everyone, without an account.
   const citizen = await desk.anybody();
   await citizen.goto(`${desk.address}/open/province/promises`);

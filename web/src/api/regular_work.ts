@@ -22,7 +22,7 @@ export interface Month {
   branches: Named[];
   is_complete: boolean;
 }
-export interface Coverage {
+export interface ClausesAndWork {
   unit: Named;
   tasks: { all: number; claimed: number; confirmed: number };
   clauses: number;
@@ -45,10 +45,10 @@ export function useMonth(unit: Said, month: Said) {
   });
 }
 
-export function useCoverage(unit: Said) {
+export function useClausesAndWork(unit: Said) {
   return useQuery({
-    queryKey: computed(() => ["overview", "coverage", toValue(unit) ?? ""]),
-    queryFn: () => read<Coverage>(withQuery("/api/coverage", { unit: toValue(unit) })),
+    queryKey: computed(() => ["overview", "clauses-and-work", toValue(unit) ?? ""]),
+    queryFn: () => read<ClausesAndWork>(withQuery("/api/clauses-and-work", { unit: toValue(unit) })),
   });
 }
 
