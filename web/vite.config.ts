@@ -30,6 +30,8 @@ const domainWords: Plugin = {
     const ledgers = Object.fromEntries(files.map((file) => [parse(file).name, json(file)]));
     const common = json(`${folder}.json`);
     for (const ledger of Object.values(ledgers)) Object.assign(common.refusals, ledger.refusals);
+    // Under which heads offices keep what fields hold, the program alone asks.
+    for (const one of [common, ...Object.values(ledgers)]) delete one.heads;
     for (const file of [...files, `${folder}.json`]) this.addWatchFile(file);
     return `export default ${JSON.stringify({ ledgers, ...common })}`;
   },

@@ -57,8 +57,11 @@ Result<void> may_touch_mapping(const FrameAct& act, const Frame& frame, const Ac
   if (!keep && !drop) return {};
   if (keep)
     if (Result<void> may = works_with(ledger_of(keep->content), actor, today); !may) return may;
-  const KeptMapping* there = frame.mapping(keep ? keep->name : drop->name);
-  return there ? works_with(ledger_of(*there->content), actor, today) : Result<void>();
+  for (const std::string& name :
+       {keep ? keep->name : drop->name, keep ? keep->former_name : std::string()})
+    if (const KeptMapping* there = frame.mapping(name))
+      if (Result<void> may = works_with(ledger_of(*there->content), actor, today); !may) return may;
+  return {};
 }
 
 Result<void> may_set_number(const FrameAct& act, const Frame& frame, const Actor& actor,

@@ -61,7 +61,8 @@ std::vector<OrgActFields> all_acts() {
                           .kind = Kind::long_text,
                           .required = true,
                           .length_max = mapping_length_max};
-  acts.push_back({.act = "keep_mapping", .fields = {mapping, content}});
+  const FieldSpec former{.name = "former_name", .kind = Kind::text, .length_max = key_length_max};
+  acts.push_back({.act = "keep_mapping", .fields = {mapping, content, former}});
   acts.push_back({.act = "drop_mapping", .fields = {mapping}});
   return acts;
 }
@@ -118,7 +119,8 @@ FrameAct frame_act_of(const OrgActFields& fields, const DecodedAct& decoded) {
     return CloneCampaign{said.text("name_zh"), said.text("name_en"),
                          said.day("from"),     said.of<bool>("hands_on").value_or(false),
                          said.text("source"),  decoded.reason};
-  if (act == "keep_mapping") return KeepMapping{said.text("name"), said.text("content")};
+  if (act == "keep_mapping")
+    return KeepMapping{said.text("name"), said.text("content"), said.text("former_name")};
   if (act == "drop_mapping") return DropMapping{said.text("name")};
   return AdoptCalendar{said.text("version"), said.text("days"), said.text("source"),
                        decoded.reason};

@@ -103,22 +103,6 @@ Result<void> may_be_kept(const KeepMapping& keep, const Visit& visit) {
 
 }  // namespace
 
-Reply list_mappings(Visit& visit) {
-  if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
-  Reply reply;
-  Json json(reply.body);
-  json.object().key("mappings").list();
-  for (const KeptMapping& kept : visit.body->frame.mappings)
-    json.object()
-        .member("name", kept.name)
-        .member("content", *kept.content)
-        .member("since", kept.since)
-        .member("by_entry", kept.by_entry)
-        .end_object();
-  json.end_list().end_object();
-  return reply;
-}
-
 Reply read_campaign(Visit& visit) {
   if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
   const Campaign& campaign = visit.body->frame.campaign;

@@ -132,11 +132,16 @@ Reply reply_of(const LookedAt& seen) {
     json.object().member("name", sheet.name).member("is_hidden", sheet.is_hidden).end_object();
   json.end_list().key("columns").list();
   for (const LookedAtColumn& column : seen.columns) {
-    json.object().member("name", column.name).member("field", column.field);
+    json.object()
+        .member("name", column.name)
+        .member("is", names_of_guesses[static_cast<std::size_t>(column.guess.is)])
+        .member("by", reasons_of_guesses[static_cast<std::size_t>(column.guess.by)])
+        .member("field", column.guess.field);
     write_texts(json, "samples", column.samples);
     write_texts(json, "words", column.words);
     json.member("words_are_cut", column.words_are_cut);
     write_texts(json, "forms", column.forms);
+    write_texts(json, "stages", column.stages);
     json.end_object();
   }
   json.end_list().key("rows").list();
@@ -251,12 +256,15 @@ Reply read_import(Visit& visit) {
   const auto job = parse_uuid(visit.named[0]);
   if (!job) return visit.refused(Refusal::nothing_is_there);
   const auto state = visit.site.imports.state(*job, visit.body->no, visit.actor.person);
-  if (state) return reply_of(*job, *state);
-  // Of an earlier run of the program only the records tell.
+  if (state && !ImportJobs::may_go_again(*state)) return reply_of(*job, *state);
+  // Of an earlier run of the program, and of what goes again, only the records tell.
   return read_within_bounds(
       visit,
-      [&imports = visit.site.imports, job = *job, person = visit.actor.person,
+      [&imports = visit.site.imports, job = *job, person = visit.actor.person, state,
        language = visit.language](const Reader& reader, RandomSource&) -> std::optional<Reply> {
+        if (state)
+          return reply_of(
+              job, ImportJobs::taken_back_so_far(reader.connection, job, reader.body.no, *state));
         const auto found = imports.state_by_records(reader.connection, job, reader.body.no, person);
         return found ? reply_of(job, *found) : problem(found.error(), language);
       });

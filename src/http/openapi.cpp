@@ -171,6 +171,8 @@ constexpr Meaning meanings[] = {
     {"exportPeopleWorkbook", "organisation", "The same as a workbook (XLSX)", "", "", "Anything"},
     {"listMappings", "imports", "How files of offices are read, as was kept under names", "", "",
      "KeptMappings"},
+    {"readMapping", "imports", "One such by its name, kept or packaged, to be changed", "", "",
+     "ReadableMapping"},
     {"lookAtFile", "imports", "What a file holds, before anybody says what it means",
      "sheet header_row two_heads of_ledger", "csv", "LookedAt"},
     {"listImports", "imports", "Which files came in, the last first", "imports_before", "",

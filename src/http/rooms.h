@@ -135,7 +135,10 @@ Reply list_policy_values(Visit&);
 Reply list_campaign_entries(Visit&);
 Reply read_campaign_entry(Visit&);
 Reply act_on_campaign(Visit&);
+
+// mapping_routes.cpp
 Reply list_mappings(Visit&);
+Reply read_mapping(Visit&);  // named: the name
 
 // erasure_routes.cpp
 Reply list_erasures(Visit&);

@@ -83,6 +83,7 @@ constexpr Route all_routes[] = {
     {get, "/api/audit", session, read_audit_trail, "readAuditTrail"},
     {get, "/api/me/held", session, read_held, "readHeld"},
     {get, "/api/mappings", session, list_mappings, "listMappings"},
+    {get, "/api/mappings/{name}", session, read_mapping, "readMapping"},
     {post, "/api/campaign/acts/{act}", session, act_on_campaign, "actOnCampaign", true},
     {post, "/api/clock/confirm", session, confirm_clock, "confirmClock", true},
     {post, "/api/imports", session, start_import, "startImport", true, may_start_import, "text/csv",

@@ -4,6 +4,7 @@
 
 #include "campaign/cells_in_words.h"
 #include "campaign/record_cells.h"
+#include "core/words.h"
 
 namespace chuangyou {
 namespace {
@@ -131,6 +132,9 @@ void ImportColumns::bind_acts(ImportFindings& findings) {
 // What a list of the program shows and no file brings in again.
 bool ImportColumns::is_of_the_program(const std::string& title) const {
   if (title == "import") return true;
+  // As what went out of an earlier version heads it.
+  for (const Language language : {Language::zh, Language::en})
+    if (title == words(language, "former_columns.source")) return true;
   const auto is_place = [&](std::string_view place) {
     return title == place || title == std::string(place) + "_local" ||
            title == std::string(place) + "_name" || titles_.is_of(place, title) ||

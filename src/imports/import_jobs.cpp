@@ -93,7 +93,8 @@ struct ImportJobs::Job {
   // Ended without an import: the same click may be tried again.
   bool is_without_effect() const { return has_ended && asked.apply && !report.import; }
   std::string_view state(bool ended) const {
-    if (!ended) return asked.apply ? "applying" : "checking";
+    const bool goes_again = asked.apply && is_cancelled && rows_to_apply > 0;
+    if (!ended) return goes_again ? "taking_back" : asked.apply ? "applying" : "checking";
     if (report.was_cancelled) return "cancelled";
     const bool is_refused = broke || std::ranges::any_of(report.findings, [](const auto& finding) {
                               return !finding.is_note;
@@ -265,6 +266,31 @@ Result<ImportJobs::State> ImportJobs::state_by_records(Connection& reading, cons
   }
   report.rows = report.applied;
   return State{state, report.applied, std::nullopt, std::nullopt, std::move(report)};
+}
+
+bool ImportJobs::may_go_again(const State& state) {
+  return state.name == "taking_back" ||
+         (state.name == "done" && state.report && state.report->import);
+}
+
+// What was opened goes first, and what was changed behind it: as many as are gone are counted.
+ImportJobs::State ImportJobs::taken_back_so_far(Connection& reading, const Uuid& id, BodyNo body,
+                                                State state) {
+  const RecordId import(id);
+  const Transaction snapshot(reading, Transaction::Mode::deferred);
+  if (!unfinished_import(reading, body, import)) return state;
+  const auto told = import_as_told(reading, body, import);
+  const Ledger* ledger = told ? find_ledger(told->begun.ledger) : nullptr;
+  if (!ledger) return state;
+  constexpr std::int64_t whole = 100;
+  const bool was_whole = state.name == "done";
+  const std::int64_t all = was_whole ? told->begun.opened + told->begun.amended : state.rows_done;
+  const std::int64_t there = std::ssize(LedgerTable(*ledger).of_import(reading, body, import)) +
+                             std::ssize(amended_by_import(reading, body, import));
+  State going{"taking_back", std::max<std::int64_t>(0, all - there)};
+  going.rows_to_apply = all;
+  if (all > 0) going.percent = whole * going.rows_done / all;
+  return going;
 }
 
 Result<void> ImportJobs::cancel(const Uuid& id, BodyNo body, const PersonId& person) {

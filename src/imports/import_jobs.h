@@ -61,6 +61,10 @@ class ImportJobs {
   Result<State> state_by_records(Connection& reading, const Uuid& job, BodyNo body,
                                  const PersonId& person) const;
   Result<void> cancel(const Uuid& job, BodyNo body, const PersonId& person);
+  // Whether it may be going again, so that the records know better than the job.
+  static bool may_go_again(const State& state);
+  // Of one that was cancelled on its way, or is being undone: how many of its rows are gone of all.
+  static State taken_back_so_far(Connection& reading, const Uuid& job, BodyNo body, State state);
 
  private:
   struct Job;

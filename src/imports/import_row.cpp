@@ -195,6 +195,8 @@ void ImportRun::add_field(const BoundColumn& bound, std::string_view cell, std::
                           RowSaid& said) {
   comes_twice_ = is_day_alone_ = false;
   Result<Value> value = read_cell(cell_reading(), *bound.field, *bound.column, cell);
+  if (!value && value.error().law == Refusal::person_is_unknown)
+    value = person_called(trimmed(cell));  // offices write names
   const std::size_t index = ledger_.index_of(*bound.field);
   if (!value) return find(row, columns_.column_of(bound.column->field), value.error());
   if (comes_twice_) {

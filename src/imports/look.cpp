@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <set>
 
-#include "campaign/cells_in_words.h"
-#include "campaign/record_cells.h"
 #include "core/text.h"
 #include "documents/date_forms.h"
 
@@ -18,30 +16,6 @@ constexpr std::size_t words_max = 300, word_characters = 100;
 constexpr std::size_t bytes_read_max = 50'000'000;
 
 using CellsOfRow = TableReader::Cells;
-
-// By what the program calls it where it gives it out, by what it is called on the wire, or in plain
-// words; of two that fit the first.
-std::string field_called(const Ledger& ledger, const std::string& title) {
-  const ColumnTitles titles(ledger);
-  const auto field_that = [&](const auto& is_called) -> std::string {
-    for (const FieldSpec& field : ledger.fields) {
-      if (!is_told(field) || field.is_retired) continue;
-      if (field.kind != Kind::rows && is_called(field.name)) return std::string(field.name);
-      for (const FieldSpec& column : field.columns()) {
-        const std::string place = std::string(field.name) + "." + std::string(column.name);
-        if (is_told(column) && is_called(place)) return place;
-      }
-    }
-    return {};
-  };
-  std::string field = field_that(
-      [&](std::string_view place) { return title == place || titles.is_of(place, title); });
-  if (!field.empty()) return field;
-  return field_that([&](std::string_view place) {
-    return title == plain_title_of_column(Language::zh, ledger, place) ||
-           title == plain_title_of_column(Language::en, ledger, place);
-  });
-}
 
 // Where nobody has said what is wanted, the first row of which no cell is blank and that is no
 // title of the whole: one as wide as any of the first twenty. What is merged over several columns
@@ -75,13 +49,12 @@ std::size_t widest_of(std::istream& file, const std::filesystem::path& path,
 class Looking {
  public:
   Looking(LookedAt& seen, const CellsOfRow& header, const Ledger* ledger)
-      : seen_(seen), forms_(header.size()), words_(header.size()) {
-    for (const std::string& title : header)
-      seen_.columns.push_back({.name = title,
-                               .samples = {},
-                               .words = {},
-                               .field = ledger ? field_called(*ledger, title) : "",
-                               .forms = {}});
+      : seen_(seen), ledger_(ledger), forms_(header.size()), words_(header.size()) {
+    const std::vector<GuessedColumn> guessed =
+        ledger ? guess_columns(*ledger, header) : std::vector<GuessedColumn>(header.size());
+    for (std::size_t i = 0; i < header.size(); ++i)
+      seen_.columns.push_back(
+          {.name = header[i], .samples = {}, .words = {}, .guess = guessed[i], .forms = {}});
   }
   void take(const CellsOfRow& cells, std::int64_t row) {
     ++seen_.rows_read;
@@ -113,6 +86,10 @@ class Looking {
         seen_.columns[i].forms.push_back(form.pattern());
         if (forms_[i].are_alike()) break;
       }
+    for (LookedAtColumn& column : seen_.columns)
+      if (column.guess.is == GuessedColumn::Is::state)
+        for (const std::string& word : column.words)
+          column.stages.emplace_back(stage_called(*ledger_, word));
   }
 
  private:
@@ -134,6 +111,7 @@ class Looking {
   }
 
   LookedAt& seen_;
+  const Ledger* ledger_;
   std::vector<FormsOfColumn> forms_;
   std::vector<std::set<std::string>> words_;
 };

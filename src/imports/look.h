@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "documents/table_reader.h"
-#include "record/ledger.h"
+#include "imports/heads.h"
 
 namespace chuangyou {
 
@@ -18,8 +18,10 @@ struct LookedAtColumn {
   std::vector<std::string> samples;  // the first five that differ, as far as a line shows them
   std::vector<std::string> words;    // all that differ, whole; none where they are too many
   bool words_are_cut = false;        // there are more, or longer ones, than are told
-  std::string field;                 // of the ledger, by its name in either language; empty: none
+  GuessedColumn guess;               // shown to whoever says what it is
   std::vector<std::string> forms;    // of days and times, as far as was read; several: to be asked
+  // Of a column that says how far the work is: of each word the stage, empty where none is known.
+  std::vector<std::string> stages = {};
 };
 
 struct LookedAt {

@@ -22,10 +22,10 @@ TEST(Look, TellsWhatAFileHoldsBeforeAnybodySaysWhatItMeans) {
   EXPECT_EQ(seen->separator, ';');
   EXPECT_EQ(seen->header_row, 3);
   ASSERT_EQ(seen->columns.size(), 3u);
-  EXPECT_EQ(seen->columns[0].field, "");
-  EXPECT_EQ(seen->columns[1].field, "text");
+  EXPECT_EQ(seen->columns[0].guess.is, GuessedColumn::Is::source);
+  EXPECT_EQ(seen->columns[1].guess.field, "text");
   EXPECT_EQ(seen->columns[1].samples, Texts{"路灯不亮"});
-  EXPECT_EQ(seen->columns[2].field, "received_at");
+  EXPECT_EQ(seen->columns[2].guess.field, "received_at");
   EXPECT_EQ(seen->columns[2].forms, (Texts{"%d/%m/%Y", "%m/%d/%Y"}));
   EXPECT_EQ(seen->rows_read, 2);
   EXPECT_TRUE(seen->is_read_to_its_end);
@@ -47,8 +47,8 @@ TEST(Look, KnowsTheTitlesUnderWhichTheProgramGivesALedgerOut) {
                             "a,b\n");
     const auto seen = look_at(file, {}, {}, &feedback);
     ASSERT_TRUE(seen);
-    EXPECT_EQ(seen->columns.at(0).field, "text");
-    EXPECT_EQ(seen->columns.at(1).field, "kind");
+    EXPECT_EQ(seen->columns.at(0).guess.field, "text");
+    EXPECT_EQ(seen->columns.at(1).guess.field, "kind");
   }
 }
 
@@ -77,6 +77,16 @@ TEST(Look, CountsRowsThatCannotBeReadAndComesToAnEnd) {
   EXPECT_EQ(seen->rows_read, 5'000);
   EXPECT_EQ(seen->rows_refused, 4'999);
   EXPECT_FALSE(seen->is_read_to_its_end);
+}
+
+TEST(Look, TellsHowFarEachWordOfAColumnSaysThatItIs) {
+  std::istringstream file(
+      "编号,问题描述,状态\n1,窗口排队,整改中\n2,材料太多,已整改\n3,无人接听,搁置\n");
+  const auto seen = look_at(file, {}, {}, find_ledger("problems"));
+  ASSERT_TRUE(seen);
+  EXPECT_EQ(seen->columns.at(2).guess.is, GuessedColumn::Is::state);
+  EXPECT_EQ(seen->columns.at(2).words, (Texts{"整改中", "已整改", "搁置"}));
+  EXPECT_EQ(seen->columns.at(2).stages, (Texts{"open", "claimed", ""}));
 }
 
 TEST(Look, TakesATitleThatIsMergedOverAllColumnsForATitle) {

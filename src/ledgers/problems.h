@@ -86,10 +86,19 @@ inline constexpr auto& in_work = names<solving, not_solved>;
 inline constexpr auto& without_plan = names<registered, accepted, relapsed>;
 inline constexpr auto& not_solved_yet = names<registered, accepted, solving, not_solved, relapsed>;
 
+inline constexpr auto& stating_and_planning =
+    names<title, kind, sector, arises_from, beneficiary_unit, cause, measures, owner, promised>;
+
 inline constexpr Setting is_new[] = {{"kind", "new"}};
 
 inline constexpr Act acts[] = {
     {.name = "register", .to = registered, .may = staff, .takes = stating},
+    // As the unit's own list of what it is putting right has it, whose day may be past.
+    {.name = "record_solving",
+     .to = solving,
+     .may = holders,
+     .takes = stating_and_planning,
+     .needs = names<measures, promised>},
     {.name = "accept", .from = names<registered>, .to = accepted, .may = holders},
     // An idea was taken up as one that is to be solved.
     {.name = "arise",

@@ -153,9 +153,13 @@ struct Judging {
     if (act.name.empty()) return refuse(Refusal::field_is_missing, "name");
     if (act.content.empty()) return refuse(Refusal::field_is_missing, "content");
     const KeptMapping* held = frame.mapping(act.name);
+    const bool is_renamed = !act.former_name.empty() && act.former_name != act.name;
+    if (is_renamed && !frame.mapping(act.former_name))
+      return refuse(Refusal::mapping_is_unknown, "former_name", act.former_name);
+    if (is_renamed && held) return refuse(Refusal::name_is_taken, "name", act.name);
     if (held && *held->content == act.content)
       return refuse(Refusal::nothing_would_change, "content");
-    if (!held && frame.mappings.size() >= mappings_max)
+    if (!held && !is_renamed && frame.mappings.size() >= mappings_max)
       return refuse(Refusal::rows_are_too_many, "name", std::to_string(mappings_max));
     return {};
   }
@@ -312,6 +316,7 @@ struct Applying {
   }
   Result<void> operator()(const KeepMapping& act) const {
     drop(act.name);
+    if (!act.former_name.empty()) drop(act.former_name);
     KeptMapping kept{act.name, std::make_shared<const std::string>(act.content), entry, at};
     const auto behind = std::ranges::lower_bound(frame.mappings, act.name, {}, &KeptMapping::name);
     frame.mappings.insert(behind, std::move(kept));

@@ -58,6 +58,7 @@ struct ChangePhase {
 // keeps one: it enters nothing by itself.
 struct KeepMapping {
   std::string name, content;
+  std::string former_name = {};  // of one that is called otherwise from now on
 };
 struct DropMapping {
   std::string name;

@@ -68,6 +68,7 @@ struct Encoder {
   void operator()(const KeepMapping& act) const {
     put("name", act.name);
     put("content", act.content);
+    put("former_name", act.former_name);
   }
   void operator()(const DropMapping& act) const { put("name", act.name); }
   void operator()(const EndPhase& act) const {
@@ -172,7 +173,8 @@ FrameAct act_in(std::size_t index, Members& members) {
                          members.date_or_none("until"), members.text("source"),
                          members.text("reason")};
     case 7:
-      return KeepMapping{members.text("name"), members.text("content")};
+      return KeepMapping{members.text("name"), members.text("content"),
+                         members.text("former_name")};
     case 8:
       return DropMapping{members.text("name")};
     case 9:

@@ -32,9 +32,11 @@ const code = console_.match(oneTimePassword)[0];
 const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
 
 try {
-  const wide = await (await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "zh-CN" })).newPage();
+  const wide = await (await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "en-US" })).newPage();
   await wide.goto(`${address}/`);
   check.that("every page leads to the form", wide.url() === `${address}/found`);
+  // Whoever chooses Chinese here reads Chinese on, whatever the browser asks for first.
+  await wide.getByRole("link", { name: "中文" }).click();
   const offered = await wide.locator("#campaigns").innerText();
   check.that("campaigns have a name, years and a purpose", offered.includes("创先争优活动 2010–2012") && offered.includes("城市服务请求 长期"), offered);
   await look(wide, "found-wide");
@@ -70,6 +72,7 @@ try {
   await wide.getByRole("link", { name: "去登录" }).click();
   const desk = await opening;
   await desk.waitForURL("**/login**");
+  check.that("in the language that was chosen", (await desk.evaluate(() => document.documentElement.lang)) === "zh-CN");
   check.that("the log-in opens beside it", (await desk.locator("main").innerText()).includes("某市某局") && (await wide.locator("table code").count()) === 3);
 } finally {
   await browser.close();

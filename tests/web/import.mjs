@@ -1,9 +1,10 @@
 // A small table from elsewhere: looked through, every error named, taken in, and taken back as a whole.
 import { join } from "node:path";
-import { checks, openDesk, pictures, settled } from "./desk.mjs";
+import { checks, looking, openDesk, pictures, settled } from "./desk.mjs";
 
 const desk = await openDesk();
 const check = checks();
+const look = looking(check);
 const columns = "case_id,department,type,nature,source,subject,reason,neighborhood,ward,open_dt,target_dt,closed_dt,ontime,closure_kind,queue,status";
 const row = (id, department, type, opened = "2016-01-11 09:00:00") =>
   `${id},${department},${type},,Self Service,Street,Lights,Roxbury,1,${opened},2016-01-20 09:00:00,,ONTIME,,q,Open`;
@@ -28,7 +29,7 @@ try {
     (await (await fetch("/api/feedback?stage=open&limit=1")).json()).items[0].unit);
   await coordinator.goto(`${desk.address}/import`);
   await settled(coordinator);
-  await coordinator.locator("select").selectOption("boston-311");
+  await coordinator.locator("select").first().selectOption("boston-311");
   await choose(coordinator, row("t-1", unit.name, "灯不亮一"), row("t-2", "No Such Office", "灯不亮二"), row("t-3", unit.name, "灯不亮三", "11/01/2016"));
   await coordinator.locator("form button[type=submit]").click();
   check.that("a dry run with errors writes nothing", (await verdict(coordinator)).includes("未写入"), await verdict(coordinator));
@@ -40,7 +41,7 @@ try {
   await choose(coordinator, row("t-1", unit.name, "灯不亮一"), row("t-2", unit.name, "灯不亮二"));
   await coordinator.locator("form button[type=submit]").click();
   check.that("a clean one says that it is ready", (await verdict(coordinator)).includes("可以写入"), await verdict(coordinator));
-  await coordinator.locator("form button[type=button]").click();
+  await coordinator.locator("form button[type=button].primary").click();
   await coordinator.locator(".result .verdict", { hasText: "2" }).waitFor();
   await coordinator.screenshot({ path: join(pictures, "import-applied.png"), fullPage: true });
   const count = () => coordinator.evaluate(async (id) =>
@@ -64,14 +65,79 @@ try {
     document.documentElement.scrollWidth <= document.documentElement.clientWidth));
   await coordinator.screenshot({ path: join(pictures, "import-list-390.png"), fullPage: true });
 
+  // What somebody has chosen is there after his session has ended, and so is what runs.
+  await coordinator.setViewportSize({ width: 1280, height: 900 });
+  await coordinator.locator("select").first().selectOption("boston-311");
+  await choose(coordinator, row("t-5", unit.name, "灯不亮五"), row("t-6", "No Such Office", "灯不亮六"));
+  await coordinator.context().clearCookies();
+  await coordinator.locator("form button[type=submit]").click();
+  await coordinator.waitForURL("**/login**");
+  await desk.logIn(coordinator, "boston", "coordinator");
+  await coordinator.waitForURL("**/import");
+  await settled(coordinator);
+  check.that("after a new log-in the file is still chosen", (await coordinator.locator(".file").innerText()).includes("cases.csv"));
+  await coordinator.locator("form button[type=submit]").click();
+  await verdict(coordinator);
+  await coordinator.setViewportSize({ width: 390, height: 844 });
+  await look(coordinator, "import-refused-390");
+  const what = await coordinator.locator(".result .what").first().evaluate((cell) => cell.getBoundingClientRect().width);
+  check.that("what to do is wide enough to read on a telephone", what > 280, what);
+  await coordinator.setViewportSize({ width: 1280, height: 900 });
+
+  // While the line is down nothing is lost, and it is said what to do.
+  await choose(coordinator, row("t-7", unit.name, "灯不亮七"), row("t-8", unit.name, "灯不亮八"));
+  await coordinator.context().setOffline(true);
+  await coordinator.locator("form button[type=submit]").click();
+  await coordinator.locator(".problem").waitFor();
+  check.that("a line that is down is told, with what to do", (await coordinator.locator(".problem").innerText()).includes("再按一次"));
+  await coordinator.context().setOffline(false);
+  await coordinator.locator("form button[type=submit]").click();
+  check.that("and pressing again is enough", (await verdict(coordinator)).includes("可以写入"), await verdict(coordinator));
+
+  // A long one: stopped on its way it goes again and says how far, undone likewise, and too late is told.
+  const many = Array.from({ length: 6000 }, (_, at) => row(`m-${at}`, unit.name, `长表第${at}件`));
+  await choose(coordinator, ...many);
+  await coordinator.locator("form button[type=submit]").click();
+  check.that("a long one is clean", (await verdict(coordinator)).includes("可以写入"));
+  await coordinator.locator("form button[type=button].primary").click();
+  await coordinator.locator(".result p", { hasText: "正在写入" }).waitFor();
+  await coordinator.waitForFunction(() => /已处理 [1-9]/.test(document.querySelector(".result")?.textContent ?? ""));
+  await coordinator.locator(".result button", { hasText: "取消" }).click();
+  const said = await (async () => {
+    const seen = new Set();
+    for (let tries = 0; tries < 400; ++tries) {
+      const text = await coordinator.locator(".result").innerText();
+      if (/正在撤回/.test(text)) seen.add("going");
+      if (/已撤回 [\d,]+ 行，共/.test(text)) seen.add("counted");
+      if (/已取消|太晚/.test(text)) return [...seen, text.split("\n")[0]];
+      await coordinator.waitForTimeout(25);
+    }
+    return [...seen];
+  })();
+  check.that("what is cancelled on its way is said to go, or to be too late", said.some((one) => /已取消|太晚/.test(one)), said.join(" | "));
+  console.log(`     cancelled: ${said.join(" | ")}`);
+  if (said.some((one) => /太晚/.test(one))) await coordinator.locator(".result button", { hasText: "撤回整批" }).click();
+  else {
+    check.that("how far it has gone is counted", said.includes("going"), said.join(" | "));
+    await coordinator.locator("form button[type=submit]").click();
+    await verdict(coordinator);
+    await coordinator.locator("form button[type=button].primary").click();
+    await coordinator.locator(".result .verdict", { hasText: "6,000" }).waitFor({ timeout: 60000 });
+    await coordinator.locator(".result button", { hasText: "撤回整批" }).click();
+  }
+  await coordinator.locator(".result p", { hasText: "正在撤回" }).waitFor();
+  const gone = await coordinator.waitForFunction(() => /已撤回 [\d,]+ 行，共 6,000 行/.test(document.querySelector(".result")?.textContent ?? ""), undefined, { timeout: 60000 }).then(() => true, () => false);
+  check.that("an undo says how many are gone of all", gone);
+  await coordinator.locator(".result .verdict", { hasText: "已整批撤回" }).waitFor({ timeout: 60000 });
+
   const admin = await desk.person("model-province", "admin");
   await admin.goto(`${desk.address}/import`);
   await settled(admin);
-  await admin.locator("select").selectOption("boston-311");
-  await choose(admin, row("t-1", unit.name, "灯不亮一"));
-  await admin.locator("form button[type=submit]").click();
-  await admin.locator(".problem").waitFor();
-  check.that("whoever may not import is told so in words", /[一-龥]/.test(await admin.locator(".problem").innerText()));
+  const rights = await admin.locator(".who").first().innerText();
+  check.that("whoever may import nothing is told who may, by their posts", rights.includes("机关党委") && rights.includes("系统管理员"), rights);
+  await look(admin, "import-no-right");
+  await admin.setViewportSize({ width: 390, height: 844 });
+  await look(admin, "import-no-right-390");
 } finally {
   await desk.close();
 }

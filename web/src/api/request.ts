@@ -35,6 +35,9 @@ export function whenSessionEnds(act: () => void) {
   onSessionEnd = act;
 }
 
+// A file is sent by another way, and hears of it too.
+export const sessionHasEnded = () => onSessionEnd();
+
 export function newKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");

@@ -32,7 +32,9 @@ export interface AccountMade { name: string; person_name?: string; one_time_pass
 export type LookedAt = Shapes["LookedAt"];
 export type PeopleImported = Shapes["PeopleImported"];
 export type UnitsImported = Shapes["UnitsImported"];
-export type KeptMapping = Shapes["KeptMappings"]["mappings"][number];
+export type KeptMappings = Shapes["KeptMappings"];
+export type KeptMapping = KeptMappings["mappings"][number];
+export type MappingVersion = KeptMappings["versions"][number];
 export type OwnAccount = Shapes["OwnAccount"];
 export type SecondFactorBegun = Shapes["SecondFactorBegun"];
 export type Turn = Shapes["Turn"];

@@ -909,6 +909,24 @@ export interface components {
                 since: components["schemas"]["Moment"];
                 by_entry: number;
             }[];
+            /** @description Every entry about one, the first first. */
+            versions: {
+                seq: number;
+                at: components["schemas"]["Moment"];
+                /** @enum {string} */
+                act: "keep_mapping" | "drop_mapping";
+                role: string;
+                name: string;
+                /** @description Of one renamed. */
+                former_name: string;
+                by: components["schemas"]["NamedOrNull"];
+            }[];
+        };
+        ReadableMapping: {
+            name: string;
+            is_kept: boolean;
+            /** @description In the words of the language of mappings. */
+            mapping: Record<string, never>;
         };
         LookedAt: {
             is_workbook: boolean;
@@ -929,8 +947,20 @@ export interface components {
             }[];
             columns: {
                 name: string;
-                /** @description That is called so; empty: none. */
+                /**
+                 * @description A guess: the number in its own list, the unit, how far it is, or a field.
+                 * @enum {string}
+                 */
+                is: "" | "source" | "unit" | "state" | "field";
+                /**
+                 * @description As this program heads it, as offices do, or by how the title ends.
+                 * @enum {string}
+                 */
+                by: "" | "title" | "head" | "ending";
+                /** @description Of the ledger; empty: none. */
                 field: string;
+                /** @description Of each word of a column that says how far it is; empty: not known. */
+                stages: string[];
                 samples: string[];
                 /** @description All that differ; none where they are too many. */
                 words: string[];

@@ -23,8 +23,11 @@ function isLanguage(text: string | null): text is Language {
   return text === "zh" || text === "en";
 }
 
-// What was chosen here before, else what the browser asks for first of the two.
+// What the page that led here was read in, as that on which a body is founded; else what was chosen here
+// before, else what the browser asks for first of the two.
 export function firstLanguage(): Language {
+  const led = new URLSearchParams(location.search).get("lang");
+  if (isLanguage(led)) localStorage.setItem("language", led);
   const remembered = localStorage.getItem("language");
   if (isLanguage(remembered)) return remembered;
   return navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase()).find(isLanguage) ?? "zh";
