@@ -1,9 +1,7 @@
 // What a list shows as a file for spreadsheets: the same filters, columns and order, all pages, in
 // the reader's words.
 #include <algorithm>
-#include <atomic>
 #include <filesystem>
-#include <fstream>
 #include <functional>
 
 #include "campaign/cells_in_words.h"
@@ -14,6 +12,7 @@
 #include "http/problem.h"
 #include "http/reading.h"
 #include "http/rooms.h"
+#include "http/workbook_file.h"
 #include "ledgers/all.h"
 #include "storage/origin_of_row.h"
 
@@ -52,36 +51,16 @@ class Export {
   // moment.
   Reply workbook(const Reader& reader) const {
     const CellsInWords cells(ledger, asked.columns.names, language);
-    const FileOfItsOwn made(folder);
-    XlsxWriter writer(made.path());
-    if (const auto fault = write(reader, cells, writer)) return problem(*fault, language);
-    writer.close();
-    if (std::filesystem::file_size(made.path()) > bytes_max) return problem(too_long(), language);
+    WorkbookFile made(folder);
+    if (const auto fault = write(reader, cells, made.writer())) return problem(*fault, language);
+    std::optional<std::string> bytes = made.bytes(bytes_max);
+    if (!bytes) return problem(too_long(), language);
     Reply reply = file("xlsx", workbook_type);
-    std::ifstream input(made.path(), std::ios::binary);
-    reply.body.assign(std::istreambuf_iterator<char>(input), {});
+    reply.body = std::move(*bytes);
     return reply;
   }
 
  private:
-  class FileOfItsOwn {
-   public:
-    explicit FileOfItsOwn(const std::filesystem::path& folder) {
-      static std::atomic<std::int64_t> made = 0;
-      path_ = folder / ("export-" + std::to_string(++made) + ".xlsx");
-    }
-    ~FileOfItsOwn() {
-      std::error_code ignored;
-      std::filesystem::remove(path_, ignored);
-    }
-    FileOfItsOwn(const FileOfItsOwn&) = delete;
-    FileOfItsOwn& operator=(const FileOfItsOwn&) = delete;
-    const std::filesystem::path& path() const { return path_; }
-
-   private:
-    std::filesystem::path path_;
-  };
-
   // The type is a word of the program: the reply holds no copy of it.
   Reply file(const std::string& ending, std::string_view type) const {
     Reply reply;

@@ -133,6 +133,8 @@ constexpr Meaning meanings[] = {
      "Posts and changes of the tree that wait for a second person", "", "", "PostProposals"},
     {"exportUnits", "organisation", "Both trees as a file (text/csv), in the reader's words",
      "as_of", "", "Anything"},
+    {"exportUnitsWorkbook", "organisation", "The same as a workbook (XLSX)", "as_of", "",
+     "Anything"},
     {"listHandovers", "organisation", "Work that waits for the signature of who receives it", "",
      "", "Handovers"},
     {"readCampaign", "campaign", "The campaign as it stands, with its milestones and phases", "",

@@ -158,6 +158,7 @@ Reply list_post_proposals(Visit&);
 
 // unit_export_routes.cpp
 Reply export_units(Visit&);
+Reply export_units_workbook(Visit&);
 
 // handover_routes.cpp
 Reply list_handovers(Visit&);

@@ -98,6 +98,7 @@ constexpr Route all_routes[] = {
     {post, "/api/accounts/acts/{act}", session, act_on_account, "actOnAccount", true},
     {get, "/api/organisation/proposals", session, list_post_proposals, "listPostProposals"},
     {get, "/api/organisation/units.csv", session, export_units, "exportUnits"},
+    {get, "/api/organisation/units.xlsx", session, export_units_workbook, "exportUnitsWorkbook"},
     {get, "/api/organisation/handovers", session, list_handovers, "listHandovers"},
     {get, "/api/imports", session, list_imports_of_body, "listImports"},
     {get, "/api/imports/{job}", session, read_import, "readImport"},
