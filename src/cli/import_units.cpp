@@ -161,6 +161,9 @@ void add_import_units_command(CLI::App& app, CommandContext& context) {
   command->add_option("--name", asked->reading.columns.name, "column with its name")->required();
   command->add_option("--parent", asked->reading.columns.parents,
                       "columns with the key of the unit above; a file's first of them counts");
+  command->add_option(
+      "--party-parent", asked->reading.columns.party_parent,
+      "column with the key of the superior on the Party line, where that is another");
   command->add_option("--parent-separator", asked->reading.parent_separator,
                       "between several, ; if not said");
   command->add_flag("--take-first-parent", asked->takes_first_parent,

@@ -8,6 +8,7 @@
 #include "http/acting.h"
 #include "http/finding_json.h"
 #include "http/json.h"
+#include "http/list_json.h"
 #include "http/problem.h"
 #include "http/rooms.h"
 #include "imports/unit_list.h"
@@ -55,7 +56,8 @@ std::string* column_called(UnitColumns& columns, std::string_view field) {
                                                            {"level", &columns.level},
                                                            {"sector", &columns.sector},
                                                            {"exposure", &columns.exposure},
-                                                           {"order_number", &columns.order_number}};
+                                                           {"order_number", &columns.order_number},
+                                                           {"party_parent", &columns.party_parent}};
   const auto found =
       std::ranges::find(all, field, &std::pair<std::string_view, std::string*>::first);
   return found == std::end(all) ? nullptr : found->second;
@@ -120,22 +122,14 @@ Reply reply_of(const UnitListPlan& plan, const Done& done) {
       .member("founded", plan.founded)
       .member("unchanged", plan.unchanged)
       .member("applied", done.is_applied)
-      .member("was_gb18030", plan.was_gb18030)
-      .key("titles")
-      .list();
-  for (const std::string& title : plan.titles) json.put(title);
-  json.end_list().key("columns").list();
+      .member("was_gb18030", plan.was_gb18030);
+  write_texts(json, "titles", plan.titles);
+  json.key("columns").list();
   for (const auto& [title, field] : plan.columns)
     json.object().member("name", title).member("field", field).end_object();
-  json.end_list().key("unknown_words").list();
-  for (const UnknownUnitWord& word : plan.unknown_words)
-    json.object()
-        .member("field", word.field)
-        .member("column", word.column)
-        .member("word", word.word)
-        .end_object();
-  json.end_list()
-      .member("findings_in_all", plan.findings_in_all)
+  json.end_list();
+  write_words(json, "unknown_words", plan.unknown_words);
+  json.member("findings_in_all", plan.findings_in_all)
       .member("findings_are_cut", plan.findings_are_cut)
       .key("findings")
       .list();

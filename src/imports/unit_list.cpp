@@ -63,11 +63,10 @@ class Planning {
     for (const std::string& title : units_.header)
       if (!title.empty() && !taken.contains(title))
         note(0, title, ImportRemark::column_is_not_used, {});
-    std::set<std::pair<std::string_view, std::string>> told;
     for (const UnknownUnitWord& word : units_.unknown_words) {
       if (word.field == "closed")
         find({word.row, word.column, {Refusal::choice_is_unknown, "closed", word.word}});
-      if (told.emplace(word.field, word.word).second) plan_.unknown_words.push_back(word);
+      plan_.unknown_words.add(word.field, word.column, word.word);
     }
   }
 
@@ -115,16 +114,19 @@ class Planning {
       codes.insert(row.code);
       named[row.name].push_back(row.code);
     }
-    for (UnitRow& row : units_.rows)
-      for (std::string& parent : row.parents) {
-        if (codes.contains(parent) || tree_.find_by_code(parent)) continue;
-        const auto in_file = named.find(parent);
-        const auto in_tree = tree_.find_by_name(parent);
-        if (in_file != named.end() && in_file->second.size() == 1)
-          parent = in_file->second.front();
-        else if (in_file == named.end() && in_tree)
-          parent = to_text((*in_tree)->id);
-      }
+    const auto find = [&](std::string& parent) {
+      if (parent.empty() || codes.contains(parent) || tree_.find_by_code(parent)) return;
+      const auto in_file = named.find(parent);
+      const auto in_tree = tree_.find_by_name(parent);
+      if (in_file != named.end() && in_file->second.size() == 1)
+        parent = in_file->second.front();
+      else if (in_file == named.end() && in_tree)
+        parent = to_text((*in_tree)->id);
+    };
+    for (UnitRow& row : units_.rows) {
+      for (std::string& parent : row.parents) find(parent);
+      find(row.party_parent);
+    }
   }
 
   std::string column_of(std::string_view field) const {
@@ -155,7 +157,9 @@ class Planning {
       const std::int64_t row = rows[act.unit.code];
       if (columns_.code.empty()) act.unit.code.clear();
       // Whoever founds below a unit founds all that hangs there.
-      if (!tree_.find(act.unit.administrative_parent)) continue;
+      const UnitId& party = act.unit.party_parent;
+      const bool has_party_line_to_come = !party.is_nil() && !tree_.find(party);
+      if (!tree_.find(act.unit.administrative_parent) || has_party_line_to_come) continue;
       const auto may = decide(OrgAct(act), asked_.actor, tree_, asked_.body.people, today);
       if (!may) find({row, column_of(may.error().field), may.error()});
     }

@@ -12,6 +12,7 @@
 #include "campaign/perform.h"
 #include "core/random_source.h"
 #include "imports/import_findings.h"
+#include "imports/list_words.h"
 #include "imports/unit_rows.h"
 
 namespace chuangyou {
@@ -23,7 +24,7 @@ struct UnitListPlan {
   std::int64_t rows = 0, founded = 0, unchanged = 0;
   std::vector<std::string> titles;                           // of the file
   std::vector<std::pair<std::string, std::string>> columns;  // which title was taken for what
-  std::vector<UnknownUnitWord> unknown_words;                // each once
+  ListWords unknown_words;
   std::vector<ImportFinding> findings;
   std::int64_t findings_in_all = 0;
   bool findings_are_cut = false;

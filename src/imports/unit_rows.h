@@ -20,6 +20,7 @@ struct UnitColumns {
   std::string id;    // this program's own, by which what it gave out is known again
   std::string code;  // none: the name is the key, and is so in the columns of superiors
   std::string name, type, closed, closed_on, founded_on, level, sector, exposure, order_number;
+  std::string party_parent;          // the superior on the Party line, where that is another
   std::vector<std::string> parents;  // a file's first of them counts
   std::vector<std::string> aliases;
 };

@@ -1955,6 +1955,27 @@ export interface components {
             }[];
         };
         PeopleImported: {
+            /** @description Rows whose title or unit is no post here. */
+            without_post: number;
+            /** @description Of the file. */
+            titles: string[];
+            /** @description Of a workbook. */
+            sheets: string[];
+            /** @description Of posts, kinds of member and units. */
+            words: components["schemas"]["ListWord"][];
+            /** @description The first rows, as they were understood. */
+            preview: {
+                row: number;
+                name: string;
+                member_kind: string;
+                unit: string;
+                roles: string[];
+                from: string;
+                until: string;
+                account: string;
+                is_new: boolean;
+                is_faulty: boolean;
+            }[];
             import: components["schemas"]["Id"] | null;
             rows: number;
             /** @description To be added, or added. */
@@ -1981,6 +2002,15 @@ export interface components {
                 one_time_password: string;
             }[];
         };
+        ListWord: {
+            field: string;
+            column: string;
+            /** @description Empty where the cell says nothing. */
+            word: string;
+            /** @description Empty: nothing that is kept. Null: asked. */
+            means: string | null;
+            rows: number;
+        };
         UnitsImported: {
             rows: number;
             /** @description To be founded, or founded. */
@@ -1997,11 +2027,7 @@ export interface components {
                 field: string;
             }[];
             /** @description To be said with `unit_words`. */
-            unknown_words: {
-                field: string;
-                column: string;
-                word: string;
-            }[];
+            unknown_words: components["schemas"]["ListWord"][];
             findings_in_all: number;
             findings_are_cut: boolean;
             findings: components["schemas"]["ImportFinding"][];
