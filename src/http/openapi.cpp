@@ -164,8 +164,9 @@ constexpr Meaning meanings[] = {
      "apply sheet file_name kept_mapping people_reading", "csv", "PeopleImported"},
     {"importUnits", "organisation",
      "Check a list of units, or take it in: those that are not there yet are founded",
-     "apply sheet file_name unit_columns unit_words unit_type day_form take_first_parent", "csv",
-     "UnitsImported"},
+     "apply sheet file_name kept_mapping unit_columns unit_words unit_type day_form "
+     "take_first_parent",
+     "csv", "UnitsImported"},
     {"exportPeople", "organisation", "Everybody with his posts as a file (text/csv)", "", "",
      "Anything"},
     {"exportPeopleWorkbook", "organisation", "The same as a workbook (XLSX)", "", "", "Anything"},

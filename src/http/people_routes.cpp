@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "access/accounts.h"
+#include "campaign/list_rights.h"
 #include "documents/csv_reader.h"
 #include "http/acting.h"
 #include "http/finding_json.h"
@@ -147,7 +148,8 @@ Result<Done> apply(Site& site, const Writer::Click& click, const Actor& actor, P
 
 // Who adds nobody sends nobody a file.
 Result<std::uint64_t> may_send_people(Visit& visit) {
-  if (!holds_any(visit, {Role::administrator})) return refuse(Refusal::post_does_not_allow_this);
+  if (!may_bring_in(people_list, visit.actor, visit.today()))
+    return refuse(Refusal::post_does_not_allow_this);
   return people_bytes_max;
 }
 

@@ -165,12 +165,12 @@ class Planning {
       ++plan_.without_post;
       return;
     }
-    if (said.roles.empty() || !said.unit) {
-      // Of a cell that could not be read it is told already.
-      const bool says_neither = said.roles.empty() && !said.unit;
-      if (!says_neither && !said.is_faulty) ask(said, said.unit ? "role" : "unit");
-      return;
-    }
+    // Of a cell that could not be read it is told already.
+    const bool says_unit = said.unit || said.has_unknown_unit;
+    const bool says_post = !said.roles.empty() || said.has_unknown_post;
+    if (says_unit && !says_post) return ask(said, "role");
+    if (says_post && !says_unit) return ask(said, "unit");
+    if (!said.unit) return;
     for (const Role role : said.roles) propose(said, person, role);
   }
   void propose(const PersonSaid& said, const PersonId& person, Role role) {

@@ -295,7 +295,10 @@ void PeopleRows::read(PersonSaid& said, const Place& place) {
   if (is_word && !word.empty())
     plan_.words.add(name, place.title, word,
                     value ? std::optional(meaning_of(*value)) : std::nullopt);
-  if (!value) return findings_.add({said.row, place.title, value.error()});
+  if (!value) {
+    said.has_unknown_unit |= field.kind == Kind::unit;
+    return findings_.add({said.row, place.title, value.error()});
+  }
   take(said, name, *value);
   const auto* text = std::get_if<std::string>(&*value);
   if (field.kind == Kind::unit && text && text->empty()) said.says_no_post = true;
@@ -309,6 +312,7 @@ void PeopleRows::read_roles(PersonSaid& said, const Place& place) {
     plan_.words.add("role", place.title, post,
                     value ? std::optional(meaning_of(*value)) : std::nullopt);
     if (!value) {
+      said.has_unknown_post = true;
       findings_.add({said.row, place.title, value.error()});
       continue;
     }

@@ -23,7 +23,8 @@ struct PersonSaid {
   bool says_no_post = false;  // what stands there is no post, or no unit, of the campaign
   std::optional<Date> from, until;
   bool accountable = false;
-  bool is_faulty = false;  // some cell of it could not be read
+  bool is_faulty = false;  // some cell of it could not be read, for one:
+  bool has_unknown_unit = false, has_unknown_post = false;
 };
 
 class PeopleRows {

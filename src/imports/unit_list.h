@@ -43,6 +43,14 @@ struct UnitListAsked {
 };
 UnitListPlan plan_unit_list(std::istream& file, const UnitListAsked& asked);
 
+// Rows of units that are there already leave the file, and are counted: by the program's own id, by
+// code and name, or by name and superior where the file has no codes.
+std::int64_t pass_over_what_stands(UnitFile& units, const Tree& tree, const UnitColumns& columns,
+                                   ImportFindings& findings);
+// What a row calls its superiors becomes the code of a row or the id of a unit: by code; and by name
+// where that is one unit's, in the file or among those that stand.
+void find_superiors(std::span<UnitRow> rows, const Tree& tree);
+
 // The acts of a plan as one import; `begun` has the hash and the name of the file.
 Writer::Batch batch_of_units(UnitPlan plan, BodyNo body, const Actor& actor, const RecordId& import,
                              ImportBegun begun);

@@ -408,6 +408,26 @@ UnitColumns usual_unit_columns(const Cells& titles) {
   return columns;
 }
 
+bool say_column(UnitColumns& columns, std::string_view field, std::string_view title) {
+  for (const auto& [name, place] : single_columns())
+    if (name == field) return columns.*place = title, true;
+  if (field != "parents" && field != "aliases") return false;
+  (field == "parents" ? columns.parents : columns.aliases).emplace_back(title);
+  return true;
+}
+
+bool say_word(UnitReading& reading, std::string_view field, std::string_view word,
+              std::string_view means) {
+  const std::pair<std::string_view, std::vector<std::string>*> lists[] = {
+      {"type", &reading.type_words},
+      {"level", &reading.level_words},
+      {"exposure", &reading.exposure_words},
+      {"closed", &reading.closed_words}};
+  for (const auto& [name, list] : lists)
+    if (name == field) return list->push_back(std::string(word).append("=").append(means)), true;
+  return false;
+}
+
 std::vector<std::pair<std::string, std::string_view>> taken_as(const UnitColumns& columns) {
   std::vector<std::pair<std::string, std::string_view>> taken;
   for (const auto& [field, place] : single_columns())

@@ -66,6 +66,13 @@ Result<std::vector<std::string>> unit_titles(std::istream& file, const std::file
                                              const UnitReading& reading);
 UnitColumns usual_unit_columns(const std::vector<std::string>& titles);
 
+// What somebody says of a column, by the names that taken_as() tells, and of a word of type, level,
+// exposure or closed; false: there is no such thing. Of several superiors and other names each
+// column is added.
+bool say_column(UnitColumns& columns, std::string_view field, std::string_view title);
+bool say_word(UnitReading& reading, std::string_view field, std::string_view word,
+              std::string_view means);
+
 // Each column that says something, with what it says: for whoever is told.
 std::vector<std::pair<std::string, std::string_view>> taken_as(const UnitColumns& columns);
 
