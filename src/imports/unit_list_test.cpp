@@ -7,6 +7,7 @@
 #include "documents/csv_reader.h"
 #include "documents/xlsx_writer.h"
 #include "imports/import_for_tests.h"
+#include "imports/unit_mapping.h"
 
 namespace chuangyou {
 namespace {
@@ -134,6 +135,29 @@ TEST_F(UnitLists, ThePartySuperiorIsAColumnOfItsOwn) {
   reading_of_file_.columns.name = "单位名称";
   reading_of_file_.columns.party_parent = "上级党组织";
   EXPECT_EQ(told(plan("单位名称\n甲处\n")), Texts{"0,上级党组织,column_is_missing"});
+}
+
+// The same said as data, as the desk keeps it and the command line reads it.
+TEST_F(UnitLists, AMappingSaysWhatColumnsAndWordsMean) {
+  const auto mapping = read_unit_mapping(
+      R"({"list":"units","columns":[{"column":"单位","field":"name"},
+          {"column":"甲","field":"aliases"},{"column":"乙","field":"aliases"},
+          {"column":"类型","field":"type","choices":{"委办局":"department"}}],
+          "unit_type":"division","day_form":"%d/%m/%Y","take_first_parent":true,"ignored":["备注"]})");
+  ASSERT_TRUE(mapping) << mapping.error().field;
+  EXPECT_TRUE(mapping->takes_first_parent);
+  reading_of_file_ = mapping->reading;
+  const UnitListPlan found = plan("单位,类型,甲,乙,备注\n甲局,委办局,一,二、三,\n乙处,,,,\n");
+  EXPECT_EQ(told(found), Texts{"note 0,备注,column_is_not_used"});
+  EXPECT_EQ(founded(found, "甲局").aliases, (Texts{"一", "二", "三"}));
+  EXPECT_EQ(founded(found, "乙处").type, UnitType::division);
+  const auto law_of = [](std::string_view yaml) { return read_unit_mapping(yaml).error().law; };
+  EXPECT_EQ(law_of("list: units\ncolumns: [{column: 甲, field: 乙}]"), Refusal::field_is_unknown);
+  EXPECT_EQ(law_of("list: units\ncolumns: [{column: 甲, field: code}]"), Refusal::field_is_missing);
+  EXPECT_EQ(law_of("list: units\ncolumns: [{column: 甲, field: name}, {column: 乙, field: name}]"),
+            Refusal::name_is_taken);
+  EXPECT_EQ(law_of("list: units\ncolumns: [{column: 甲, field: name}]\nunit_type: 星"),
+            Refusal::choice_is_unknown);
 }
 
 // What a spreadsheet has made of 2018.10 is not taken for January.

@@ -57,12 +57,13 @@ try {
     const line = list_.locator(".pair", { hasText: `所在处室: ${office}` });
     await line.locator(".el-select input").click();
     await line.locator(".el-select input").fill(unit);
-    await admin.locator(".el-select-dropdown__item:visible", { hasText: unit }).first().click();
+    await admin.locator(".el-select-dropdown__item:visible", { hasText: unit }).last().click();
+    await admin.locator(".el-select-dropdown:visible").waitFor({ state: "hidden" });
   }
   await pair("所在处室: 离退休处").locator("select").selectOption({ label: "不是单位：只登记人员" });
-  await list_.locator("label", { hasText: "把这样的读法保存为" }).locator("input").fill("人事处花名册");
-  await list_.getByRole("button", { name: "保存读法" }).click();
-  await list_.locator("label", { hasText: "按哪种读法" }).waitFor();
+  await list_.locator("label", { hasText: "把这样的对应关系保存为" }).locator("input").fill("人事处花名册");
+  await list_.getByRole("button", { name: "保存对应关系" }).click();
+  await list_.locator("label", { hasText: "按列名认" }).waitFor();
   await list_.getByRole("button", { name: "先检查" }).click();
   await list_.locator(".verdict.fine").waitFor();
   said = await list_.innerText();
@@ -78,7 +79,7 @@ try {
   await settled(admin);
   await admin.locator(".mapping select").selectOption({ label: "用名单导入人员" });
   check.that("it is offered among the ledgers' mappings by nobody", (await admin.locator(".mapping option", { hasText: "人事处花名册" }).count()) === 0);
-  await list_.locator("label", { hasText: "按哪种读法" }).locator("select").selectOption("人事处花名册");
+  await list_.locator("label", { hasText: "按列名认" }).locator("select").selectOption("人事处花名册");
   await chooseStaff(admin);
   await list_.getByRole("button", { name: "先检查" }).click();
   await list_.locator(".verdict").waitFor();

@@ -63,12 +63,12 @@ try {
   await sheet.getByRole("button", { name: "先检查" }).click();
   await sheet.locator(".pair", { hasText: "支部单位" }).locator("select").selectOption("branch");
   check.that("the Party superior is guessed", (await sheet.locator(".pair", { hasText: "党组织隶属" }).locator("select").inputValue()) === "party_parent");
-  await sheet.locator("label", { hasText: "把这样的读法保存为" }).locator("input").fill("支部名册");
-  await sheet.getByRole("button", { name: "保存读法" }).click();
-  await sheet.locator("label", { hasText: "按哪种读法" }).waitFor();
+  await sheet.locator("label", { hasText: "把这样的对应关系保存为" }).locator("input").fill("支部名册");
+  await sheet.getByRole("button", { name: "保存对应关系" }).click();
+  await sheet.locator("label", { hasText: "按列名认" }).waitFor();
   await looksWell(admin, "units-list-kept");
   await choose(admin, twoLines);
-  await sheet.locator("label", { hasText: "按哪种读法" }).locator("select").selectOption("支部名册");
+  await sheet.locator("label", { hasText: "按列名认" }).locator("select").selectOption("支部名册");
   await sheet.getByRole("button", { name: "先检查" }).click();
   await sheet.getByRole("button", { name: "新设 3 个单位" }).click();
   await sheet.locator(".verdict", { hasText: "已新设 3 个单位" }).waitFor();

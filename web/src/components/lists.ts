@@ -20,6 +20,7 @@ export const asksCharset = (findings: Findings) => has(findings, "encoding_is_am
 export const asksForm = (findings: Findings) => findings.some((one) => one.code === "date_form_is_ambiguous" && !one.row);
 
 export const keyOf = (word: Pick<ListWord, "field" | "word">) => `${word.field}\t${word.word}`;
+export const nothing = "#none"; // chosen for a word that means nothing which is kept
 export const everyOther = "*"; // a word of a mapping that stands for all that it does not name
 
 // How such lists are read, as the body keeps it under names, in JSON or YAML.
