@@ -5,6 +5,7 @@
 #include <set>
 
 #include "campaign/body_tables.h"
+#include "campaign/list_rights.h"
 #include "campaign/measured.h"
 #include "campaign/perform_act.h"
 #include "campaign/reckoning.h"
@@ -36,7 +37,13 @@ const Ledger* ledger_of(const std::string& mapping) {
 
 // By one of his posts, somewhere, whatever he does with its records; what everybody may who has
 // logged in makes nobody one of those.
-Result<void> works_with(const Ledger* ledger, const Actor& actor, Date today) {
+Result<void> works_with(const std::string& mapping, const Actor& actor, Date today) {
+  if (const std::string list = list_of_mapping(mapping); !list.empty()) {
+    if (who_bring_in(list).empty()) return refuse(Refusal::choice_is_unknown, "list", list);
+    if (may_bring_in(list, actor, today)) return {};
+    return refuse(Refusal::post_does_not_allow_this, "list", list);
+  }
+  const Ledger* ledger = ledger_of(mapping);
   if (!ledger) return refuse(Refusal::ledger_is_unknown, "ledger");
   const auto holds = [&](const Right& right) {
     return std::ranges::any_of(actor.posts, [&](const Post& post) {
@@ -56,11 +63,11 @@ Result<void> may_touch_mapping(const FrameAct& act, const Frame& frame, const Ac
   const auto* drop = std::get_if<DropMapping>(&act);
   if (!keep && !drop) return {};
   if (keep)
-    if (Result<void> may = works_with(ledger_of(keep->content), actor, today); !may) return may;
+    if (Result<void> may = works_with(keep->content, actor, today); !may) return may;
   for (const std::string& name :
        {keep ? keep->name : drop->name, keep ? keep->former_name : std::string()})
     if (const KeptMapping* there = frame.mapping(name))
-      if (Result<void> may = works_with(ledger_of(*there->content), actor, today); !may) return may;
+      if (Result<void> may = works_with(*there->content, actor, today); !may) return may;
   return {};
 }
 

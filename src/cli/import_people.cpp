@@ -2,14 +2,13 @@
 // proposed for a second person to sign, accounts get one-time passwords; all or nothing.
 #include <fmt/core.h>
 
-#include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 
 #include "access/accounts.h"
 #include "campaign/load.h"
 #include "cli/commands.h"
+#include "imports/find_mapping.h"
 #include "imports/people_list.h"
 #include "imports/people_mapping.h"
 #include "storage/sole_writer.h"
@@ -23,22 +22,18 @@ struct PeopleFileAsked {
   bool clock_is_right = false;
 };
 
-Result<ImportMapping> mapping_of(const PeopleFileAsked& asked) {
+Result<ImportMapping> mapping_of(const PeopleFileAsked& asked, const Body& body) {
   if (asked.mapping.empty()) return people_mapping();
-  const bool is_plain = std::ranges::all_of(asked.mapping, [](char symbol) {
-    return (symbol >= 'a' && symbol <= 'z') || (symbol >= '0' && symbol <= '9') || symbol == '-';
-  });
-  std::ifstream file;
-  if (is_plain)
-    file.open(std::filesystem::path(asked.campaigns) / "imports" / (asked.mapping + ".yaml"));
-  if (!is_plain || !file) return refuse(Refusal::mapping_is_unknown, "mapping", asked.mapping);
-  std::ostringstream yaml;
-  yaml << file.rdbuf();
-  return read_people_mapping(yaml.str());
+  const Result<std::string> text =
+      text_of_mapping(body, std::filesystem::path(asked.campaigns) / "imports", asked.mapping);
+  return text ? read_people_mapping(*text) : std::unexpected(text.error());
 }
 
 void print_findings(const PeoplePlan& plan) {
   for (const auto& [title, field] : plan.columns) fmt::print("column\t{}\t{}\n", title, field);
+  for (const ListWord& word : plan.words.all())
+    fmt::print("word\t{}\t{}\t{}\t{}\n", word.column, word.word,
+               word.means ? word.means->empty() ? "-" : *word.means : "?", word.rows);
   for (const ImportFinding& finding : plan.findings) {
     const std::string times = finding.count > 1 ? fmt::format(" ×{}", finding.count) : "";
     fmt::print("{} {}{}\t{}\t{}\t{}\t{} / {}\n", finding.is_note ? "note" : "error", finding.row,
@@ -94,7 +89,7 @@ int run_import_people(const PeopleFileAsked& asked, const CommandContext& contex
   if (body == nullptr) return tell({Refusal::body_is_unknown, "body", asked.body});
   const auto person = find_account(asked.database, body->no, asked.as);
   if (!person) return tell({Refusal::person_is_unknown, "as", asked.as});
-  auto mapping = mapping_of(asked);
+  auto mapping = mapping_of(asked, *body);
   if (!mapping) return tell(mapping.error());
   if (!asked.sheet.empty()) mapping->layout.sheet = asked.sheet;
   std::ifstream file(asked.file, std::ios::binary);
@@ -110,9 +105,9 @@ int run_import_people(const PeopleFileAsked& asked, const CommandContext& contex
   print_findings(plan);
   fmt::print(
       "rows {}, people to be added {}, posts to be proposed {}, accounts to be made {}, "
-      "unchanged {}, findings {}{}\n",
-      plan.rows, plan.people, plan.posts, plan.accounts.size(), plan.unchanged,
-      plan.findings_in_all, plan.was_gb18030 ? ", GB18030" : "");
+      "unchanged {}, without a post {}, words to be told {}, findings {}{}\n",
+      plan.rows, plan.people, plan.posts, plan.accounts.size(), plan.unchanged, plan.without_post,
+      plan.words.asked(), plan.findings_in_all, plan.was_gb18030 ? ", GB18030" : "");
   if (!plan.is_clean()) return 1;
   return asked.apply ? apply(asked, std::move(plan), *body, bodies, actor, context) : 0;
 }
@@ -129,8 +124,9 @@ void add_import_people_command(CLI::App& app, CommandContext& context) {
   add_clock_option(*command, asked->clock_is_right);
   command->add_option("--body", asked->body, "key of the body")->required();
   command->add_option("--as", asked->as, "log-in name of the administrator")->required();
-  command->add_option("--mapping", asked->mapping,
-                      "a file in <campaigns>/imports; without it the titles are those of `export`");
+  command->add_option(
+      "--mapping", asked->mapping,
+      "kept at the desk, or a file in <campaigns>/imports; else by the usual titles");
   command->add_option("--keys", asked->keys, "folder of secrets; <database>.keys where not given");
   command->add_option("--charset", asked->charset, "in which a CSV file is written, as GB18030");
   command->add_option("--sheet", asked->sheet, "of a workbook; the first where not given");

@@ -10,14 +10,16 @@
 #include "campaign/load.h"
 #include "cli/commands.h"
 #include "core/words.h"
+#include "imports/find_mapping.h"
 #include "imports/unit_list.h"
+#include "imports/unit_mapping.h"
 #include "storage/sole_writer.h"
 
 namespace chuangyou {
 namespace {
 
 struct UnitsAsked {
-  std::string database, campaigns, body, as;
+  std::string database, campaigns, body, as, mapping;
   std::vector<std::string> files;
   UnitReading reading;
   std::string closed;  // column=word
@@ -25,11 +27,23 @@ struct UnitsAsked {
   bool clock_is_right = false;
 };
 
-Result<void> read_files(const UnitsAsked& asked, UnitFile& units, ImportFindings& notes) {
-  UnitReading reading = asked.reading;
+// By a mapping, or by the options of the command.
+Result<UnitMapping> mapping_of(const UnitsAsked& asked, const Body& body) {
+  if (!asked.mapping.empty()) {
+    const Result<std::string> text =
+        text_of_mapping(body, std::filesystem::path(asked.campaigns) / "imports", asked.mapping);
+    return text ? read_unit_mapping(*text) : std::unexpected(text.error());
+  }
+  if (asked.reading.columns.name.empty()) return refuse(Refusal::field_is_missing, "name");
+  UnitMapping mapping{asked.reading, asked.takes_first_parent};
   const std::size_t equals = asked.closed.find('=');
-  reading.columns.closed = asked.closed.substr(0, equals);
-  if (equals != std::string::npos) reading.closed_word = asked.closed.substr(equals + 1);
+  mapping.reading.columns.closed = asked.closed.substr(0, equals);
+  if (equals != std::string::npos) mapping.reading.closed_word = asked.closed.substr(equals + 1);
+  return mapping;
+}
+
+Result<void> read_files(const UnitsAsked& asked, const UnitReading& reading, UnitFile& units,
+                        ImportFindings& notes) {
   for (const std::string& path : asked.files) {
     std::ifstream file(path, std::ios::binary);
     if (Result<void> read = read_units(file, path, reading, units, notes); !read)
@@ -94,28 +108,36 @@ int run_import_units(const UnitsAsked& asked, const CommandContext& context) {
   if (body->tree.size() == 0) return tell({Refusal::unit_is_unknown, "body", asked.body});
   const auto person = find_account(asked.database, body->no, asked.as);
   if (!person) return tell({Refusal::person_is_unknown, "as", asked.as});
+  const auto mapping = mapping_of(asked, *body);
+  if (!mapping) return tell(mapping.error());
   UnitFile units;
   ImportFindings notes;
-  if (const Result<void> read = read_files(asked, units, notes); !read) return tell(read.error());
+  if (const auto read = read_files(asked, mapping->reading, units, notes); !read)
+    return tell(read.error());
+  const UnitColumns& columns = mapping->reading.columns;
+  const std::size_t rows = units.rows.size();
+  const std::int64_t there = pass_over_what_stands(units, body->tree, columns, notes);
+  find_superiors(units.rows, body->tree);
   for (const ImportFinding& note : notes.listed())
     fmt::print("{} {}\t{}\t{}\t{}\t{} / {}\n", note.is_note ? "note" : "error", note.row,
                note.column, code_of(note), note.refused.detail, words_of(Language::zh, note),
                words_of(Language::en, note));
   if (notes.refused() > 0) return 1;
-  const std::vector<UnitRow>& rows = units.rows;
 
   const Moment now = body_now(*body, context.now());
   RandomSource random = RandomSource::from_system();
-  UnitPlan plan = plan_units(rows, body->tree, body->tree.unit(0).id, asked.takes_first_parent, now,
-                             body->zone.date_at(now), random);
+  UnitPlan plan = plan_units(units.rows, body->tree, body->tree.unit(0).id,
+                             mapping->takes_first_parent, now, body->zone.date_at(now), random);
+  if (columns.code.empty())
+    for (FoundUnit& act : plan.acts) act.unit.code.clear();
   const std::int64_t errors = print_findings(plan.findings);
-  fmt::print("rows {}, to be founded {}, findings {}, of them errors {}\n", rows.size(),
-             plan.acts.size(), plan.findings.size(), errors);
+  fmt::print("rows {}, to be founded {}, findings {}, of them errors {}, there already {}\n", rows,
+             plan.acts.size(), plan.findings.size(), errors, there);
   if (errors > 0) return 1;
-  if (!asked.apply) return 0;
+  if (!asked.apply || plan.acts.empty()) return 0;
   const Actor actor = body->people.actor(*person, body->zone.date_at(now), body->tree);
   Writer writer(asked.database, bodies, context.now, RandomSource::from_system());
-  return apply(asked, std::move(plan), rows.size(), *body, actor, writer, now);
+  return apply(asked, std::move(plan), rows, *body, actor, writer, now);
 }
 
 std::string is_a_pair(const std::string& text) {
@@ -156,11 +178,20 @@ void add_import_units_command(CLI::App& app, CommandContext& context) {
   add_clock_option(*command, asked->clock_is_right);
   command->add_option("--body", asked->body, "key of the body")->required();
   command->add_option("--as", asked->as, "log-in name of whoever imports")->required();
-  command->add_option("--code", asked->reading.columns.code, "column with the unit's key")
-      ->required();
-  command->add_option("--name", asked->reading.columns.name, "column with its name")->required();
+  CLI::Option* mapping = command->add_option(
+      "--mapping", asked->mapping,
+      "kept at the desk, or a file in <campaigns>/imports, in the place of the options of columns");
+  command
+      ->add_option("--code", asked->reading.columns.code,
+                   "column with the unit's key; its name where not given")
+      ->excludes(mapping);
+  command->add_option("--name", asked->reading.columns.name, "column with its name")
+      ->excludes(mapping);
   command->add_option("--parent", asked->reading.columns.parents,
                       "columns with the key of the unit above; a file's first of them counts");
+  command->add_option(
+      "--party-parent", asked->reading.columns.party_parent,
+      "column with the key of the superior on the Party line, where that is another");
   command->add_option("--parent-separator", asked->reading.parent_separator,
                       "between several, ; if not said");
   command->add_flag("--take-first-parent", asked->takes_first_parent,

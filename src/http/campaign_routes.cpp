@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "campaign/body_tables.h"
+#include "campaign/list_rights.h"
 #include "http/acting.h"
 #include "http/campaign_fields.h"
 #include "http/campaign_json.h"
@@ -13,6 +14,8 @@
 #include "http/rooms.h"
 #include "imports/import.h"
 #include "imports/import_jobs.h"
+#include "imports/people_mapping.h"
+#include "imports/unit_mapping.h"
 #include "journal/entries_of_record.h"
 #include "journal/journal.h"
 #include "storage/step_limit.h"
@@ -88,12 +91,29 @@ void write_head(Json& json, const Body& body, const Entry& entry) {
   json.member("role", name_of(entry.head.role));
 }
 
+// How a list of people or units is read.
+Result<void> may_be_kept(std::string_view list, const KeepMapping& keep, const Visit& visit) {
+  const auto fault = [&]() -> std::optional<Refused> {
+    if (list != people_list) {
+      const auto mapping = read_unit_mapping(keep.content);
+      return mapping ? std::nullopt : std::optional(mapping.error());
+    }
+    const auto mapping = read_people_mapping(keep.content);
+    return mapping ? std::nullopt : std::optional(mapping.error());
+  }();
+  if (fault) return std::unexpected(*fault);
+  if (may_bring_in(list, visit.actor, visit.today())) return {};
+  return refuse(Refusal::post_does_not_allow_this, "list", std::string(list));
+}
+
 // What nobody could read a file by is not kept; nor is one that would hide what has its name: a
 // mapping that ships with the program, or that of what is given out of a ledger.
 Result<void> may_be_kept(const KeepMapping& keep, const Visit& visit) {
   const bool is_kept = visit.body->frame.mapping(keep.name) != nullptr;
   if (!is_kept && visit.site.imports.mapping(*visit.body, keep.name))
     return refuse(Refusal::name_is_taken, "name", keep.name);
+  if (const std::string list = list_of_mapping(keep.content); !list.empty())
+    return may_be_kept(list, keep, visit);
   const Result<ImportMapping> mapping = read_import_mapping(keep.content);
   if (!mapping) return std::unexpected(mapping.error());
   if (!may_import(*mapping, visit.actor, visit.today()))

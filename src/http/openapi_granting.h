@@ -82,8 +82,20 @@ inline constexpr std::string_view openapi_granting_schemas = R"json(
  "person":{"$ref":"#/components/schemas/Id"},"name":{"type":"string"},
  "one_time_password":{"type":"string"}}}}}},
 "PeopleImported":{"type":"object","required":["rows","people","posts","accounts_wanted",
- "unchanged","applied","was_gb18030","columns","findings_in_all","findings_are_cut","findings",
- "accounts","import"],"properties":{
+ "unchanged","without_post","applied","was_gb18030","titles","sheets","columns","words","preview",
+ "findings_in_all","findings_are_cut","findings","accounts","import"],"properties":{
+ "without_post":{"type":"integer","description":"Rows whose title or unit is no post here."},
+ "titles":{"type":"array","description":"Of the file.","items":{"type":"string"}},
+ "sheets":{"type":"array","description":"Of a workbook.","items":{"type":"string"}},
+ "words":{"type":"array","description":"Of posts, kinds of member and units.","items":{
+ "$ref":"#/components/schemas/ListWord"}},
+ "preview":{"type":"array","description":"The first rows, as they were understood.","items":{
+ "type":"object","required":["row","name","member_kind","unit","roles","from","until","account",
+ "is_new","is_faulty"],"properties":{"row":{"type":"integer"},"name":{"type":"string"},
+ "member_kind":{"type":"string"},"unit":{"type":"string"},
+ "roles":{"type":"array","items":{"type":"string"}},"from":{"type":"string"},
+ "until":{"type":"string"},"account":{"type":"string"},"is_new":{"type":"boolean"},
+ "is_faulty":{"type":"boolean"}}}},
  "import":{"anyOf":[{"$ref":"#/components/schemas/Id"},{"type":"null"}]},
  "rows":{"type":"integer"},"people":{"type":"integer","description":"To be added, or added."},
  "posts":{"type":"integer","description":"To be proposed, or proposed; a second person signs."},
@@ -99,6 +111,11 @@ inline constexpr std::string_view openapi_granting_schemas = R"json(
  "items":{"type":"object","required":["person","person_name","name","one_time_password"],
  "properties":{"person":{"$ref":"#/components/schemas/Id"},"person_name":{"type":"string"},
  "name":{"type":"string"},"one_time_password":{"type":"string"}}}}}},
+"ListWord":{"type":"object","required":["field","column","word","means","rows"],"properties":{
+ "field":{"type":"string"},"column":{"type":"string"},
+ "word":{"type":"string","description":"Empty where the cell says nothing."},
+ "means":{"type":["string","null"],"description":"Empty: nothing that is kept. Null: asked."},
+ "rows":{"type":"integer"}}},
 "UnitsImported":{"type":"object","required":["rows","founded","unchanged","applied","was_gb18030",
  "titles","columns","unknown_words","findings_in_all","findings_are_cut","findings","import"],
  "properties":{"rows":{"type":"integer"},
@@ -110,8 +127,7 @@ inline constexpr std::string_view openapi_granting_schemas = R"json(
  "type":"object","required":["name","field"],"properties":{"name":{"type":"string"},
  "field":{"type":"string"}}}},
  "unknown_words":{"type":"array","description":"To be said with `unit_words`.","items":{
- "type":"object","required":["field","column","word"],"properties":{"field":{"type":"string"},
- "column":{"type":"string"},"word":{"type":"string"}}}},
+ "$ref":"#/components/schemas/ListWord"}},
  "findings_in_all":{"type":"integer"},"findings_are_cut":{"type":"boolean"},
  "findings":{"type":"array","items":{"$ref":"#/components/schemas/ImportFinding"}},
  "import":{"anyOf":[{"$ref":"#/components/schemas/Id"},{"type":"null"}]}}},

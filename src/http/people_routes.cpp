@@ -6,10 +6,12 @@
 #include <fstream>
 
 #include "access/accounts.h"
+#include "campaign/list_rights.h"
 #include "documents/csv_reader.h"
 #include "http/acting.h"
 #include "http/finding_json.h"
 #include "http/json.h"
+#include "http/list_json.h"
 #include "http/problem.h"
 #include "http/rooms.h"
 #include "imports/people_list.h"
@@ -34,6 +36,26 @@ struct Done {
   std::optional<RecordId> import = {};
 };
 
+void write_shown(Json& json, const PersonShown& one) {
+  const auto day = [](const std::optional<Date>& date) { return date ? to_text(*date) : ""; };
+  json.object()
+      .member("row", one.row)
+      .member("name", one.name)
+      .member("member_kind", one.member_kind
+                                 ? member_kind_names[static_cast<std::size_t>(*one.member_kind)]
+                                 : std::string_view())
+      .member("unit", one.unit)
+      .member("from", day(one.from))
+      .member("until", day(one.until))
+      .member("account", one.account)
+      .member("is_new", one.is_new)
+      .member("is_faulty", one.is_faulty)
+      .key("roles")
+      .list();
+  for (const Role role : one.roles) json.put(name_of(role));
+  json.end_list().end_object();
+}
+
 Reply reply_of(const PeoplePlan& plan, const Done& done) {
   Reply reply;
   Json json(reply.body);
@@ -50,6 +72,12 @@ Reply reply_of(const PeoplePlan& plan, const Done& done) {
       .list();
   for (const auto& [title, field] : plan.columns)
     json.object().member("name", title).member("field", field).end_object();
+  json.end_list().member("without_post", plan.without_post);
+  write_texts(json, "titles", plan.titles);
+  write_texts(json, "sheets", plan.sheets);
+  write_words(json, "words", plan.words);
+  json.key("preview").list();
+  for (const PersonShown& one : plan.preview) write_shown(json, one);
   json.end_list()
       .member("findings_in_all", plan.findings_in_all)
       .member("findings_are_cut", plan.findings_are_cut)
@@ -72,6 +100,26 @@ Reply reply_of(const PeoplePlan& plan, const Done& done) {
   json.end_object();
   if (done.is_replayed) reply.add("Idempotent-Replayed", "true");
   return reply;
+}
+
+// By whoever sends the list: a mapping that is kept, or what he has just said of its columns and
+// words, in the same language; else by the usual titles. `said` is what it was told by.
+ImportMapping mapping_asked(Visit& visit, std::string& said) {
+  const std::string name = visit.query.take("mapping").value_or("");
+  said = visit.query.take("reading").value_or("");
+  if (said.empty() && name.empty()) return people_mapping();
+  if (said.empty()) {
+    const KeptMapping* kept = visit.body->frame.mapping(name);
+    if (!kept) {
+      visit.query.refuse(Refusal::mapping_is_unknown, "mapping", name);
+      return {};
+    }
+    said = *kept->content;
+  }
+  auto mapping = read_people_mapping(said);
+  if (!mapping)
+    visit.query.refuse(mapping.error().law, mapping.error().field, mapping.error().detail);
+  return mapping ? std::move(*mapping) : ImportMapping();
 }
 
 // All of it in one run, each password once.
@@ -100,49 +148,52 @@ Result<Done> apply(Site& site, const Writer::Click& click, const Actor& actor, P
 
 // Who adds nobody sends nobody a file.
 Result<std::uint64_t> may_send_people(Visit& visit) {
-  if (!holds_any(visit, {Role::administrator})) return refuse(Refusal::post_does_not_allow_this);
+  if (!may_bring_in(people_list, visit.actor, visit.today()))
+    return refuse(Refusal::post_does_not_allow_this);
   return people_bytes_max;
 }
 
 Reply import_people(Visit& visit) {
   const bool applies = visit.query.take_yes_no("apply").value_or(false);
-  ImportMapping mapping = people_mapping();
-  mapping.layout.sheet = visit.query.take("sheet").value_or("");
+  std::string said;
+  ImportMapping mapping = mapping_asked(visit, said);
+  if (const auto sheet = visit.query.take("sheet"); sheet && !sheet->empty())
+    mapping.layout.sheet = *sheet;
   std::string file_name = file_name_of(visit);
   auto errors = visit.query.errors();
   if (!visit.request.upload) errors.push_back({Refusal::file_is_empty, {}, {}});
   if (!errors.empty()) return visit.refused(errors);
   std::shared_ptr<const Upload> upload = std::move(visit.request.upload);
-  return answer_later(
-      visit, [&site = visit.site, body = visit.body, actor = visit.actor, now = visit.now,
-              language = visit.language, click = click_of(visit), upload, applies,
-              mapping = std::move(mapping), file_name = std::move(file_name),
-              charset = charset_of(visit.request.header(Header::content_type))]() mutable {
-        click.digest += to_hex(upload->digest()) + charset + mapping.layout.sheet;
-        // What was told once is told to nobody again: a second click learns that it was done.
-        const auto answered = applies ? site.writer.answered(click) : std::nullopt;
-        if (!answered) return problem(answered.error(), language);
-        if (*answered)
-          return reply_of(
-              {},
-              {.is_applied = true, .is_replayed = true, .import = RecordId((*answered)->record)});
-        std::ifstream file(upload->path(), std::ios::binary);
-        Connection reading(site.database_path, OpenFor::reading);
-        RandomSource random = RandomSource::from_system();
-        PeoplePlan plan = plan_people(
-            file, mapping, {*body, reading, actor, random, now, upload->path(), charset});
-        if (!applies || !plan.is_clean()) return reply_of(plan, {});
-        std::ifstream to_hash(upload->path(), std::ios::binary);
-        const auto done =
-            apply(site, click, actor, plan,
-                  {{}, to_hex(hash_of(HashFunction::sha256, to_hash)), std::move(file_name)});
-        if (done) return reply_of(plan, *done);
-        // Of two clicks at once the second gets the first one's answer.
-        if (const auto first = site.writer.answered(click); first && *first)
-          return reply_of(
-              {}, {.is_applied = true, .is_replayed = true, .import = RecordId((*first)->record)});
-        return problem(done.error(), language);
-      });
+  return answer_later(visit, [&site = visit.site, body = visit.body, actor = visit.actor,
+                              now = visit.now, language = visit.language, click = click_of(visit),
+                              upload, applies, mapping = std::move(mapping), said = std::move(said),
+                              file_name = std::move(file_name),
+                              charset = charset_of(
+                                  visit.request.header(Header::content_type))]() mutable {
+    click.digest += to_hex(upload->digest()) + charset + mapping.layout.sheet + said;
+    // What was told once is told to nobody again: a second click learns that it was done.
+    const auto answered = applies ? site.writer.answered(click) : std::nullopt;
+    if (!answered) return problem(answered.error(), language);
+    if (*answered)
+      return reply_of(
+          {}, {.is_applied = true, .is_replayed = true, .import = RecordId((*answered)->record)});
+    std::ifstream file(upload->path(), std::ios::binary);
+    Connection reading(site.database_path, OpenFor::reading);
+    RandomSource random = RandomSource::from_system();
+    PeoplePlan plan =
+        plan_people(file, mapping, {*body, reading, actor, random, now, upload->path(), charset});
+    if (!applies || !plan.is_clean()) return reply_of(plan, {});
+    std::ifstream to_hash(upload->path(), std::ios::binary);
+    const auto done =
+        apply(site, click, actor, plan,
+              {{}, to_hex(hash_of(HashFunction::sha256, to_hash)), std::move(file_name)});
+    if (done) return reply_of(plan, *done);
+    // Of two clicks at once the second gets the first one's answer.
+    if (const auto first = site.writer.answered(click); first && *first)
+      return reply_of(
+          {}, {.is_applied = true, .is_replayed = true, .import = RecordId((*first)->record)});
+    return problem(done.error(), language);
+  });
 }
 
 namespace {

@@ -5,12 +5,15 @@
 #include <algorithm>
 #include <fstream>
 
+#include "campaign/list_rights.h"
 #include "http/acting.h"
 #include "http/finding_json.h"
 #include "http/json.h"
+#include "http/list_json.h"
 #include "http/problem.h"
 #include "http/rooms.h"
 #include "imports/unit_list.h"
+#include "imports/unit_mapping.h"
 #include "net/header_forms.h"
 
 namespace chuangyou {
@@ -44,67 +47,56 @@ Lines take_lines(QueryString& query, std::string_view name) {
   return lines.value_or(Lines());
 }
 
-std::string* column_called(UnitColumns& columns, std::string_view field) {
-  const std::pair<std::string_view, std::string*> all[] = {{"id", &columns.id},
-                                                           {"code", &columns.code},
-                                                           {"name", &columns.name},
-                                                           {"type", &columns.type},
-                                                           {"closed", &columns.closed},
-                                                           {"closed_on", &columns.closed_on},
-                                                           {"founded_on", &columns.founded_on},
-                                                           {"level", &columns.level},
-                                                           {"sector", &columns.sector},
-                                                           {"exposure", &columns.exposure},
-                                                           {"order_number", &columns.order_number}};
-  const auto found =
-      std::ranges::find(all, field, &std::pair<std::string_view, std::string*>::first);
-  return found == std::end(all) ? nullptr : found->second;
-}
-
 // What the reader said of the columns; nothing, and the usual titles are looked for.
-void take_columns(QueryString& query, UnitColumns& columns) {
-  for (const std::vector<std::string>& line : take_lines(query, "columns")) {
-    const bool is_pair = line.size() == 2;
-    std::string* single = is_pair ? column_called(columns, line[0]) : nullptr;
-    if (single)
-      *single = line[1];
-    else if (is_pair && line[0] == "parents")
-      columns.parents.push_back(line[1]);
-    else if (is_pair && line[0] == "aliases")
-      columns.aliases.push_back(line[1]);
-    else
+void take_columns(QueryString& query, UnitReading& reading) {
+  const Lines lines = take_lines(query, "columns");
+  if (!lines.empty()) reading.columns = {};
+  for (const std::vector<std::string>& line : lines)
+    if (line.size() != 2 || !say_column(reading.columns, line[0], line[1]))
       query.refuse(Refusal::field_is_unknown, "columns", line.empty() ? "" : line.front());
-  }
 }
 
 void take_words(QueryString& query, UnitReading& reading) {
-  for (const std::vector<std::string>& line : take_lines(query, "unit_words")) {
-    std::vector<std::string>* list = line.size() != 3        ? nullptr
-                                     : line[0] == "type"     ? &reading.type_words
-                                     : line[0] == "level"    ? &reading.level_words
-                                     : line[0] == "exposure" ? &reading.exposure_words
-                                     : line[0] == "closed"   ? &reading.closed_words
-                                                             : nullptr;
-    if (list)
-      list->push_back(line[1] + "=" + line[2]);
-    else
+  for (const std::vector<std::string>& line : take_lines(query, "unit_words"))
+    if (line.size() != 3 || !say_word(reading, line[0], line[1], line[2]))
       query.refuse(Refusal::field_is_unknown, "unit_words", line.empty() ? "" : line.front());
-  }
 }
 
-UnitReading reading_asked(Visit& visit) {
-  UnitReading reading;
-  take_columns(visit.query, reading.columns);
+// By a mapping that is kept, as far as nothing else is said of this file.
+UnitMapping kept_mapping(Visit& visit) {
+  UnitMapping mapping;
+  mapping.reading.parent_separator = mapping.reading.alias_separator = "any";
+  const std::string name = visit.query.take("mapping").value_or("");
+  if (name.empty()) return mapping;
+  const KeptMapping* kept = visit.body->frame.mapping(name);
+  if (!kept) {
+    visit.query.refuse(Refusal::mapping_is_unknown, "mapping", name);
+    return mapping;
+  }
+  auto read = read_unit_mapping(*kept->content);
+  if (!read) visit.query.refuse(read.error().law, read.error().field, read.error().detail);
+  return read ? std::move(*read) : mapping;
+}
+
+UnitMapping mapping_asked(Visit& visit) {
+  UnitMapping mapping = kept_mapping(visit);
+  UnitReading& reading = mapping.reading;
+  take_columns(visit.query, reading);
   take_words(visit.query, reading);
-  reading.parent_separator = reading.alias_separator = "any";
-  reading.sheet = visit.query.take("sheet").value_or("");
-  reading.day_form = visit.query.take("day_form").value_or("");
-  reading.charset = charset_of(visit.request.header(Header::content_type));
-  const std::string type = visit.query.take("unit_type").value_or(reading.unit_type);
-  if (std::ranges::find(unit_type_names, type) == std::end(unit_type_names))
-    visit.query.refuse(Refusal::choice_is_unknown, "unit_type", type);
-  reading.unit_type = type;
-  return reading;
+  const auto take = [&](std::string_view name, std::string& into) {
+    if (auto said = visit.query.take(name); said && !said->empty()) into = std::move(*said);
+  };
+  take("sheet", reading.sheet);
+  take("day_form", reading.day_form);
+  take("unit_type", reading.unit_type);
+  if (std::string charset = charset_of(visit.request.header(Header::content_type));
+      !charset.empty())
+    reading.charset = std::move(charset);
+  if (std::ranges::find(unit_type_names, reading.unit_type) == std::end(unit_type_names))
+    visit.query.refuse(Refusal::choice_is_unknown, "unit_type", reading.unit_type);
+  if (const auto takes = visit.query.take_yes_no("take_first_parent"))
+    mapping.takes_first_parent = *takes;
+  return mapping;
 }
 
 struct Done {
@@ -120,22 +112,14 @@ Reply reply_of(const UnitListPlan& plan, const Done& done) {
       .member("founded", plan.founded)
       .member("unchanged", plan.unchanged)
       .member("applied", done.is_applied)
-      .member("was_gb18030", plan.was_gb18030)
-      .key("titles")
-      .list();
-  for (const std::string& title : plan.titles) json.put(title);
-  json.end_list().key("columns").list();
+      .member("was_gb18030", plan.was_gb18030);
+  write_texts(json, "titles", plan.titles);
+  json.key("columns").list();
   for (const auto& [title, field] : plan.columns)
     json.object().member("name", title).member("field", field).end_object();
-  json.end_list().key("unknown_words").list();
-  for (const UnknownUnitWord& word : plan.unknown_words)
-    json.object()
-        .member("field", word.field)
-        .member("column", word.column)
-        .member("word", word.word)
-        .end_object();
-  json.end_list()
-      .member("findings_in_all", plan.findings_in_all)
+  json.end_list();
+  write_words(json, "unknown_words", plan.unknown_words);
+  json.member("findings_in_all", plan.findings_in_all)
       .member("findings_are_cut", plan.findings_are_cut)
       .key("findings")
       .list();
@@ -172,19 +156,14 @@ Result<Done> apply(Site& site, const Writer::Click& click, const Actor& actor, U
 
 // Who founds no unit anywhere sends nobody a file.
 Result<std::uint64_t> may_send_units(Visit& visit) {
-  const bool may = std::ranges::any_of(visit.actor.posts, [&](const Post& post) {
-    const bool shapes = post.role == Role::administrator || post.role == Role::works_committee ||
-                        post.role == Role::organ_committee;
-    return shapes && is_in_force(post, visit.today());
-  });
-  if (!may) return refuse(Refusal::post_does_not_allow_this);
+  if (!may_bring_in(units_list, visit.actor, visit.today()))
+    return refuse(Refusal::post_does_not_allow_this);
   return unit_bytes_max;
 }
 
 Reply import_units(Visit& visit) {
   const bool applies = visit.query.take_yes_no("apply").value_or(false);
-  const bool takes_first = visit.query.take_yes_no("take_first_parent").value_or(false);
-  UnitReading reading = reading_asked(visit);
+  UnitMapping mapping = mapping_asked(visit);
   std::string file_name = file_name_of(visit);
   auto errors = visit.query.errors();
   if (!visit.request.upload) errors.push_back({Refusal::file_is_empty, {}, {}});
@@ -192,9 +171,9 @@ Reply import_units(Visit& visit) {
   std::shared_ptr<const Upload> upload = std::move(visit.request.upload);
   return answer_later(visit, [&site = visit.site, body = visit.body, actor = visit.actor,
                               now = visit.now, language = visit.language, click = click_of(visit),
-                              upload, applies, takes_first, reading = std::move(reading),
+                              upload, applies, mapping = std::move(mapping),
                               file_name = std::move(file_name)]() mutable {
-    click.digest += to_hex(upload->digest()) + reading.charset;
+    click.digest += to_hex(upload->digest()) + mapping.reading.charset;
     const auto answered = applies ? site.writer.answered(click) : std::nullopt;
     if (!answered) return problem(answered.error(), language);
     if (*answered)
@@ -202,8 +181,9 @@ Reply import_units(Visit& visit) {
           {}, {.is_applied = true, .is_replayed = true, .import = RecordId((*answered)->record)});
     std::ifstream file(upload->path(), std::ios::binary);
     RandomSource random = RandomSource::from_system();
-    UnitListPlan plan = plan_unit_list(
-        file, {*body, actor, random, now, upload->path(), std::move(reading), takes_first});
+    UnitListPlan plan =
+        plan_unit_list(file, {*body, actor, random, now, upload->path(), std::move(mapping.reading),
+                              mapping.takes_first_parent});
     if (!applies || !plan.is_clean()) return reply_of(plan, {});
     std::ifstream to_hash(upload->path(), std::ios::binary);
     const auto done = apply(site, click, actor, plan,

@@ -19,20 +19,24 @@ bool is_plain_name(std::string_view name) {
 
 }  // namespace
 
-Result<ImportMapping> find_mapping(const Body& body, const std::filesystem::path& folder,
-                                   std::string_view name) {
-  if (const KeptMapping* kept = body.frame.mapping(name))
-    return read_import_mapping(*kept->content);
+Result<std::string> text_of_mapping(const Body& body, const std::filesystem::path& folder,
+                                    std::string_view name) {
+  if (const KeptMapping* kept = body.frame.mapping(name)) return *kept->content;
   const Refused unknown{Refusal::mapping_is_unknown, "mapping", std::string(name)};
   if (!is_plain_name(name)) return std::unexpected(unknown);
   std::ifstream file(folder / (std::string(name) + ".yaml"));
-  if (!file) {
-    if (const Ledger* ledger = find_ledger(name)) return mapping_of_export(*ledger);
-    return std::unexpected(unknown);
-  }
+  if (!file) return std::unexpected(unknown);
   std::ostringstream yaml;
   yaml << file.rdbuf();
-  return read_import_mapping(yaml.str());
+  return yaml.str();
+}
+
+Result<ImportMapping> find_mapping(const Body& body, const std::filesystem::path& folder,
+                                   std::string_view name) {
+  const Result<std::string> text = text_of_mapping(body, folder, name);
+  if (text) return read_import_mapping(*text);
+  if (const Ledger* ledger = find_ledger(name)) return mapping_of_export(*ledger);
+  return std::unexpected(text.error());
 }
 
 }  // namespace chuangyou

@@ -11,6 +11,9 @@
 
 namespace chuangyou {
 
+// As it stands there, of a list of people or units as well; mapping_is_unknown.
+Result<std::string> text_of_mapping(const Body& body, const std::filesystem::path& folder,
+                                    std::string_view name);
 // mapping_is_unknown; what read_import_mapping refuses. The body's lock is held.
 Result<ImportMapping> find_mapping(const Body& body, const std::filesystem::path& folder,
                                    std::string_view name);

@@ -14,6 +14,8 @@
 namespace chuangyou {
 namespace {
 
+constexpr std::size_t rows_shown = 20;
+
 // What is said row by row becomes acts, each decided as the writer will decide it, on people who
 // are there already by then.
 class Planning {
@@ -33,6 +35,16 @@ class Planning {
 
   void add(const PersonSaid& said) {
     const std::int64_t before = findings_.refused();
+    plan(said, before);
+    if (plan_.preview.size() < rows_shown) show(said, findings_.refused() != before);
+  }
+  void move_people_in_front() {
+    std::ranges::stable_partition(
+        plan_.acts, [](const OrgAct& act) { return std::holds_alternative<AddPerson>(act); });
+  }
+
+ private:
+  void plan(const PersonSaid& said, std::int64_t before) {
     const std::optional<PersonId> person = person_of(said);
     if (!person || findings_.refused() != before) return;
     const std::size_t acts_before = plan_.acts.size() + plan_.accounts.size();
@@ -43,12 +55,13 @@ class Planning {
         findings_.refused() == before)
       ++plan_.unchanged;
   }
-  void move_people_in_front() {
-    std::ranges::stable_partition(
-        plan_.acts, [](const OrgAct& act) { return std::holds_alternative<AddPerson>(act); });
+  void show(const PersonSaid& said, bool is_faulty) {
+    const Unit* unit = said.unit ? asked_.body.tree.find(*said.unit) : nullptr;
+    plan_.preview.push_back({said.row, said.name, said.member_kind, unit ? unit->name : "",
+                             said.roles, said.from, said.until, said.account, is_new_,
+                             is_faulty || said.is_faulty});
   }
 
- private:
   void find(const PersonSaid& said, std::string_view field, Refused refused) {
     findings_.add({said.row, reading_.column_of(field), std::move(refused)});
   }
@@ -141,17 +154,35 @@ class Planning {
            overlap(one, other);
   }
 
+  // What is asked about a cell that says nothing: the whole column is told by one word.
+  void ask(const PersonSaid& said, std::string_view field) {
+    plan_.words.add(field, reading_.column_of(field), "");
+    find(said, field, Refusal::field_is_missing);
+  }
+
   void propose(const PersonSaid& said, const PersonId& person) {
-    if (!said.unit && !said.role) return;
-    if (!said.role) return find(said, "role", Refusal::field_is_missing);
-    if (!said.unit) return find(said, "unit", Refusal::field_is_missing);
+    if (said.says_no_post && (said.roles.empty() || !said.unit)) {
+      ++plan_.without_post;
+      return;
+    }
+    // Of a cell that could not be read it is told already.
+    const bool says_unit = said.unit || said.has_unknown_unit;
+    const bool says_post = !said.roles.empty() || said.has_unknown_post;
+    if (says_unit && !says_post) return ask(said, "role");
+    if (says_post && !says_unit) return ask(said, "unit");
+    if (!said.unit) return;
+    for (const Role role : said.roles) propose(said, person, role);
+  }
+  void propose(const PersonSaid& said, const PersonId& person, Role role) {
+    // Of several posts in one cell a secretary's is meant.
+    const bool may_be = role == Role::secretary || role == Role::branch_secretary;
     const HeldPost post{make_uuid_v7(asked_.now, asked_.random),
                         person,
-                        *said.role,
+                        role,
                         *said.unit,
                         said.from.value_or(today_),
                         said.until,
-                        said.accountable,
+                        said.accountable && (may_be || said.roles.size() == 1),
                         said.serves};
     const auto is_this = [&](const HeldPost& other) { return is_the_same(post, other); };
     if (std::ranges::any_of(people_.posts_of(person), is_this)) return;

@@ -16,6 +16,7 @@
 #include "documents/xlsx_writer.h"
 #include "imports/import_findings.h"
 #include "imports/import_mapping.h"
+#include "imports/list_words.h"
 
 namespace chuangyou {
 
@@ -25,11 +26,27 @@ struct AccountWish {
   std::string person_name, account;
 };
 
+// A row as it was understood, for whoever looks before it is done.
+struct PersonShown {
+  std::int64_t row = 0;
+  std::string name;
+  std::optional<MemberKind> member_kind;
+  std::string unit;
+  std::vector<Role> roles;
+  std::optional<Date> from, until;
+  std::string account;
+  bool is_new = false, is_faulty = false;
+};
+
 struct PeoplePlan {
   std::vector<OrgAct> acts;  // people before their posts
   std::vector<AccountWish> accounts;
   std::int64_t rows = 0, people = 0, posts = 0, unchanged = 0;
+  std::int64_t without_post = 0;            // rows whose unit or title is no post of the campaign
+  std::vector<std::string> titles, sheets;  // of the file
   std::vector<std::pair<std::string, std::string>> columns;  // which title was taken for what
+  ListWords words;                                           // of posts, kinds of member and units
+  std::vector<PersonShown> preview;                          // the first twenty
   std::vector<ImportFinding> findings;
   std::int64_t findings_in_all = 0;
   bool findings_are_cut = false;

@@ -22,7 +22,9 @@ inline constexpr std::string_view people_list = "people";
 ImportMapping people_mapping();
 // The keys sheet, header_row, head_rows, delimiter, charset, null_words, columns, constants and
 // ignored of a mapping behind `list: people`; what it says of a column goes before what this
-// program calls it. A column that it names and the file lacks is missing.
+// program calls it. A column that it names and the file lacks is missing. Of a post, of a kind of
+// member and of a unit `""` as a choice is nothing that is kept, and `*` every other word;
+// `otherwise: 同上` is what stands above.
 Result<ImportMapping> read_people_mapping(std::string_view yaml);
 // `title_of_people_column(Language::zh, "name")` is 姓名.
 std::string_view title_of_people_column(Language language, std::string_view field);

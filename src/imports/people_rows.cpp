@@ -3,16 +3,19 @@
 #include <algorithm>
 #include <set>
 
+#include "core/date_in_part.h"
 #include "core/text.h"
 #include "core/words.h"
-#include "documents/date_forms.h"
 #include "documents/held_rows.h"
+#include "imports/list_days.h"
 #include "imports/people_mapping.h"
 
 namespace chuangyou {
 namespace {
 
-constexpr std::size_t rows_most = 20'000;
+constexpr std::size_t rows_most = 20'000, sheets_most = 20;
+constexpr std::size_t day_length = 10;  // of `2015-07-01`
+constexpr std::string_view every_other = "*";
 
 template <class Enum>
 std::optional<Enum> one_of(std::span<const std::string_view> names, const Value& value) {
@@ -42,12 +45,26 @@ void take(PersonSaid& said, std::string_view field, const Value& value) {
   if (field == "account" && text) said.account = folded_account_name(*text);
   if (field == "serves" && text) said.serves = *text;
   if (field == "member_kind") said.member_kind = one_of<MemberKind>(member_kind_names, value);
-  if (field == "role") said.role = one_of<Role>(role_names, value);
   if (const auto* unit = std::get_if<Uuid>(&value)) said.unit = UnitId(*unit);
   const auto* date = std::get_if<Date>(&value);
   if (field == "from" && date) said.from = *date;
   if (field == "until" && date) said.until = *date;
   if (const auto* yes = std::get_if<bool>(&value)) said.accountable = *yes;
+}
+
+// The posts that one cell tells of: `处长、支部书记`, `副处长兼组织委员`. A word that the mapping
+// knows whole is one.
+std::vector<std::string_view> posts_in(const ImportMapping::Column& column, std::string_view cell) {
+  constexpr std::string_view beside = "兼";
+  if (column.choices.contains(std::string(cell))) return {cell};
+  const std::string separator = column.separator.empty() ? "any" : column.separator;
+  std::vector<std::string_view> parts;
+  for (const std::string_view part : parts_of_list(cell, separator)) {
+    const bool is_one = column.choices.contains(std::string(part));
+    for (const std::string_view post : parts_of_list(part, is_one ? "" : beside))
+      parts.push_back(post);
+  }
+  return parts;
 }
 
 }  // namespace
@@ -65,14 +82,12 @@ bool PeopleRows::read(std::istream& file) {
   if (!table) return refuse_file(table.error());
   plan_.was_gb18030 = table->was_gb18030();
   is_workbook_ = table->is_workbook();
-  const auto known = [&](const Cells& titles) {
-    return static_cast<std::size_t>(std::ranges::count_if(
-        mapping_.columns,
-        [&](const ImportMapping::Column& column) { return place_of(titles, column).has_value(); }));
-  };
+  const auto known = [&](const Cells& titles) { return known_in(titles); };
   auto header = table->header(known, mapping_.columns.size());
   if (!header) return refuse_file(header.error());
   header_ = std::move(*header);
+  plan_.titles = header_;
+  tell_sheets(file, *table, layout);
   if (table->header_row() > 1 && mapping_.layout.header_row == 0)
     findings_.add({0,
                    {},
@@ -85,9 +100,40 @@ bool PeopleRows::read(std::istream& file) {
   return findings_.refused() == 0 && read_rows(*table);
 }
 
+std::size_t PeopleRows::known_in(const Cells& titles) const {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      mapping_.columns,
+      [&](const ImportMapping::Column& column) { return place_of(titles, column).has_value(); }));
+}
+
+// Where nobody said which sheet is meant: others on which the columns stand as well.
+void PeopleRows::tell_sheets(std::istream& file, const TableReader& table,
+                             const TableLayout& layout) {
+  for (const XlsxReader::Sheet& sheet : table.sheets()) plan_.sheets.push_back(sheet.name);
+  if (plan_.sheets.size() < 2 || !layout.sheet.empty()) return;
+  const std::vector<XlsxReader::Sheet> sheets = table.sheets();
+  const auto read = std::ranges::find(sheets, false, &XlsxReader::Sheet::is_hidden);
+  std::string names;
+  for (const XlsxReader::Sheet& sheet :
+       std::span(sheets).first(std::min(sheets.size(), sheets_most))) {
+    if (sheet.is_hidden || (read != sheets.end() && sheet.name == read->name)) continue;
+    TableLayout other = layout;
+    other.sheet = sheet.name;
+    auto opened = TableReader::open(file, asked_.path, other);
+    if (!opened) continue;
+    const auto titles = opened->header([&](const Cells& cells) { return known_in(cells); },
+                                       mapping_.columns.size());
+    if (titles && known_in(*titles) >= std::max<std::size_t>(known_in(header_), 1))
+      names += (names.empty() ? "" : "、") + sheet.name;
+  }
+  if (!names.empty())
+    findings_.add({0, {}, {Refusal::none, {}, names}, true, ImportRemark::other_sheet_has_columns});
+}
+
 // Of our own columns those that are not there are none; of a mapping each that it names is missed.
 void PeopleRows::bind() {
-  std::set<std::string> known(mapping_.ignored.begin(), mapping_.ignored.end()), seen;
+  const std::set<std::string> ignored(mapping_.ignored.begin(), mapping_.ignored.end());
+  std::set<std::string> known, seen;
   for (const ImportMapping::Column& column : mapping_.columns) {
     const auto place = place_of(header_, column);
     const bool must_be_there = !mapping_.is_own_export || column.field == "name";
@@ -107,8 +153,8 @@ void PeopleRows::bind() {
     if (!seen.insert(title).second)
       findings_.add({0, title, {Refusal::column_is_there_twice, title, {}}});
     if (known.contains(title)) continue;
-    if (mapping_.is_own_export)
-      findings_.add({0, title, {Refusal::none, title, {}}, true, ImportRemark::column_is_left_out});
+    if (mapping_.is_own_export || ignored.contains(title))
+      findings_.add({0, title, {Refusal::none, title, {}}, true, ImportRemark::column_is_not_used});
     else
       findings_.add({0, title, {Refusal::column_is_unknown, title, {}}});
   }
@@ -121,29 +167,38 @@ std::vector<std::size_t> PeopleRows::unread() const {
   return columns;
 }
 
-// A number of staff that a workbook keeps as 123 and shows as 000123 is 000123; `同上` is what
-// stands above it.
+// A number of staff that a workbook keeps as 123 and shows as 000123 is 000123.
 void PeopleRows::take_as_written(const TableReader& table, Cells& cells) {
   for (const XlsxReader::NumberCell& number : table.numbers()) {
     const auto bound = std::ranges::find(bound_, number.column, &Bound::cell);
-    if (bound == bound_.end() || people_field(bound->column.field).kind == Kind::date) continue;
+    if (bound == bound_.end()) continue;
     const std::string& title = header_[number.column];
+    if (people_field(bound->column.field).kind == Kind::date) {
+      if (const Result<void> shown = show_day(table, number, cells); !shown) {
+        findings_.add({table.row(), title, {shown.error().law, title, shown.error().detail}});
+        cells[number.column].clear();
+      }
+      continue;
+    }
     if (table.written(number).lost_its_digits)
       findings_.add({table.row(), title, {Refusal::number_lost_its_digits, title, {}}});
     cells[number.column] = table.as_shown(cells, number.column);
   }
-  for (const Bound& bound : bound_) {
-    std::string& cell = cells[bound.cell];
-    if (!is_ditto(cell) || is_null_word(mapping_, cell)) continue;
-    const std::string& title = header_[bound.cell];
-    const std::string above = rows_.empty() ? "" : rows_.back().second[bound.cell];
-    if (is_blank(above))
-      findings_.add({table.row(), title, {Refusal::field_is_missing, title, cell}});
-    else
-      findings_.add(
-          {table.row(), title, {Refusal::none, title, above}, true, ImportRemark::ditto_is_filled});
-    cell = above;
-  }
+  for (const Bound& bound : bound_) fill_from_above(table.row(), bound, cells);
+}
+
+// `同上` is what stands above it; so is nothing, where the mapping says so.
+void PeopleRows::fill_from_above(std::int64_t row, const Bound& bound, Cells& cells) {
+  std::string& cell = cells[bound.cell];
+  const bool says_nothing = is_blank(cell) || is_null_word(mapping_, cell);
+  if (says_nothing ? !is_ditto(bound.column.otherwise) : !is_ditto(cell)) return;
+  const std::string& title = header_[bound.cell];
+  const std::string above = rows_.empty() ? "" : rows_.back().second[bound.cell];
+  if (is_blank(above))
+    findings_.add({row, title, {Refusal::field_is_missing, title, cell}});
+  else
+    findings_.add({row, title, {Refusal::none, title, above}, true, ImportRemark::ditto_is_filled});
+  cell = above;
 }
 
 bool PeopleRows::read_rows(TableReader& table) {
@@ -184,27 +239,18 @@ void PeopleRows::guess_forms() {
 }
 
 void PeopleRows::guess_form(Bound& bound) {
-  FormsOfColumn forms;
-  bool is_iso = true;
-  for (const auto& [row, cells] : rows_) {
-    const std::string_view cell = trimmed(text_at(cells, bound));
-    if (cell.empty() || (is_workbook_ && is_typed_time(cell))) continue;
-    is_iso = is_iso && parse_date(cell).has_value();
-    forms.see(cell);
-  }
-  if (is_iso || forms.that_fit().empty()) return;
+  DaysOfColumn days;
+  for (const auto& [row, cells] : rows_) days.see(text_at(cells, bound));
   const std::string& title = header_[bound.cell];
-  std::string known;
-  for (const DateForm& form : forms.that_fit())
-    known += (known.empty() ? "" : " | ") + form.pattern();
-  if (!forms.are_alike())
-    return findings_.add({0, title, {Refusal::date_form_is_ambiguous, title, known}});
-  bound.column.form = forms.that_fit()[0].pattern();
-  findings_.add({0,
-                 title,
-                 {Refusal::none, title, bound.column.form},
-                 true,
-                 ImportRemark::date_form_is_guessed});
+  const Result<std::string> form = days.form();
+  if (!form) {
+    bound.is_asked_about = true;
+    return findings_.add({0, title, {form.error().law, title, form.error().detail}});
+  }
+  if (form->empty()) return;
+  bound.column.form = *form;
+  findings_.add(
+      {0, title, {Refusal::none, title, *form}, true, ImportRemark::date_form_is_guessed});
 }
 
 CellReading PeopleRows::cell_reading() {
@@ -224,19 +270,105 @@ std::vector<PersonSaid> PeopleRows::said() {
 PersonSaid PeopleRows::said_in(std::int64_t row, const Cells& cells) {
   PersonSaid said;
   said.row = row;
-  const auto read = [&](const ImportMapping::Column& column, const std::string& title,
-                        std::string_view cell) {
-    const Result<Value> value = read_cell(cell_reading(), people_field(column.field), column, cell);
-    if (value) take(said, column.field, *value);
-    if (!value) findings_.add({row, title, value.error()});
-  };
+  const std::int64_t before = findings_.refused();
   for (const auto& [field, text] : mapping_.constants) {
     ImportMapping::Column column;
     column.column = column.field = field;
-    read(column, field, text);
+    if (text.empty()) column.choices.emplace("", "");
+    read(said, {column, field, text});
   }
-  for (const Bound& bound : bound_) read(bound.column, header_[bound.cell], text_at(cells, bound));
+  for (const Bound& bound : bound_)
+    if (!bound.is_asked_about)
+      read(said, {bound.column, header_[bound.cell], text_at(cells, bound)});
+  said.is_faulty = findings_.refused() != before;
   return said;
+}
+
+void PeopleRows::read(PersonSaid& said, const Place& place) {
+  const std::string_view name = place.column.field;
+  const FieldSpec& field = people_field(name);
+  if (name == "role") return read_roles(said, place);
+  if (field.kind == Kind::date && read_part_of_date(said, place)) return;
+  const Result<Value> value = value_in(place.column, place.cell);
+  const bool is_word = field.kind == Kind::unit || field.kind == Kind::choice;
+  const std::string_view word = trimmed(place.cell);
+  if (is_word && !word.empty())
+    plan_.words.add(name, place.title, word,
+                    value ? std::optional(meaning_of(*value)) : std::nullopt);
+  if (!value) {
+    said.has_unknown_unit |= field.kind == Kind::unit;
+    return findings_.add({said.row, place.title, value.error()});
+  }
+  take(said, name, *value);
+  const auto* text = std::get_if<std::string>(&*value);
+  if (field.kind == Kind::unit && text && text->empty()) said.says_no_post = true;
+}
+
+void PeopleRows::read_roles(PersonSaid& said, const Place& place) {
+  std::vector<std::string_view> posts = posts_in(place.column, trimmed(place.cell));
+  if (posts.empty() && place.column.choices.contains("")) posts.emplace_back();
+  for (const std::string_view post : posts) {
+    const Result<Value> value = value_in(place.column, post);
+    plan_.words.add("role", place.title, post,
+                    value ? std::optional(meaning_of(*value)) : std::nullopt);
+    if (!value) {
+      said.has_unknown_post = true;
+      findings_.add({said.row, place.title, value.error()});
+      continue;
+    }
+    const auto role = one_of<Role>(role_names, *value);
+    if (!role) said.says_no_post = true;
+    if (role && std::ranges::find(said.roles, *role) == said.roles.end())
+      said.roles.push_back(*role);
+  }
+}
+
+// Of a beginning its first day, of an end its last.
+bool PeopleRows::read_part_of_date(PersonSaid& said, const Place& place) {
+  const std::optional<std::string> part = part_of_a_date(trimmed(place.cell));
+  const std::optional<DaysOfPart> days = part ? days_of_part(*part) : std::nullopt;
+  if (!days) return false;
+  const std::string day = to_text(place.column.field == "until" ? days->last : days->first);
+  ImportMapping::Column as_iso;
+  as_iso.column = place.column.column;
+  const Result<Value> value =
+      read_cell(cell_reading(), people_field(place.column.field), as_iso, day);
+  if (!value) return findings_.add({said.row, place.title, value.error()}), true;
+  take(said, place.column.field, *value);
+  findings_.add({said.row,
+                 place.title,
+                 {Refusal::none, place.title, std::string(trimmed(place.cell)) + " → " + day},
+                 true,
+                 ImportRemark::date_is_told_in_part});
+  return true;
+}
+
+// Days as ISO has them are what they are beside others of the column; a word that nobody knows is
+// what the mapping says of every other.
+Result<Value> PeopleRows::value_in(const ImportMapping::Column& column, std::string_view cell) {
+  const FieldSpec& field = people_field(column.field);
+  const std::string_view text = trimmed(cell);
+  if (field.kind == Kind::date && is_typed_time(text)) {
+    ImportMapping::Column as_iso;
+    as_iso.column = column.column;
+    return read_cell(cell_reading(), field, as_iso, text.substr(0, day_length));
+  }
+  const auto said = column.choices.find(std::string(text));
+  if (field.kind == Kind::unit && said != column.choices.end() && said->second.empty())
+    return Value(std::string());
+  const Result<Value> value = read_cell(cell_reading(), field, column, cell);
+  const auto other = column.choices.find(std::string(every_other));
+  const bool is_unknown = !value && value.error().law == Refusal::choice_is_unknown;
+  if (!is_unknown || other == column.choices.end()) return value;
+  return Value(other->second);
+}
+
+std::string PeopleRows::meaning_of(const Value& value) const {
+  const auto* unit = std::get_if<Uuid>(&value);
+  const Unit* found = unit ? asked_.body.tree.find(*unit) : nullptr;
+  if (found) return found->name;
+  const auto* text = std::get_if<std::string>(&value);
+  return text ? *text : std::string();
 }
 
 std::string PeopleRows::column_of(std::string_view field) const {

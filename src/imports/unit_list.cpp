@@ -4,11 +4,43 @@
 #include <map>
 #include <set>
 #include <shared_mutex>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "core/text.h"
 
 namespace chuangyou {
 namespace {
+
+bool stands_below(const Tree& tree, const Unit& unit, const UnitRow& row) {
+  const Unit* above = tree.find(unit.administrative_parent);
+  if (row.parents.empty()) return above == nullptr || above->no == 0;
+  return above && (above->name == row.parents.front() || above->code == row.parents.front());
+}
+
+// The unit that the row speaks of, where it is there already.
+const Unit* standing(const Tree& tree, const UnitColumns& columns, const UnitRow& row,
+                     const std::string& id, ImportFindings& findings) {
+  if (!id.empty()) {
+    const auto said = parse_uuid(id);
+    const Unit* unit = said ? tree.find(*said) : nullptr;
+    if (!unit || was_taken_back(*unit))
+      findings.add({row.row, columns.id, {Refusal::unit_is_unknown, "id", id}});
+    else if (unit->name != row.name)
+      findings.add({row.row,
+                    columns.name,
+                    {Refusal::none, {}, row.name},
+                    true,
+                    ImportRemark::column_is_left_out});
+    return unit;
+  }
+  if (!columns.code.empty()) {
+    const Unit* unit = tree.find_by_code(row.code);
+    return unit && unit->name == row.name ? unit : nullptr;
+  }
+  const auto named = tree.find_by_name(row.name);
+  return named && stands_below(tree, **named, row) ? *named : nullptr;
+}
 
 class Planning {
  public:
@@ -29,8 +61,8 @@ class Planning {
     const bool are_all_read = findings_.refused() == 0;
     tell_of_file();
     if (!are_all_read) return;  // rows that are missing would be missed by others
-    pass_over_what_stands();
-    find_superiors();
+    plan_.unchanged = pass_over_what_stands(units_, tree_, columns_, findings_);
+    find_superiors(units_.rows, tree_);
     plan();
   }
 
@@ -63,68 +95,11 @@ class Planning {
     for (const std::string& title : units_.header)
       if (!title.empty() && !taken.contains(title))
         note(0, title, ImportRemark::column_is_not_used, {});
-    std::set<std::pair<std::string_view, std::string>> told;
     for (const UnknownUnitWord& word : units_.unknown_words) {
       if (word.field == "closed")
         find({word.row, word.column, {Refusal::choice_is_unknown, "closed", word.word}});
-      if (told.emplace(word.field, word.word).second) plan_.unknown_words.push_back(word);
+      plan_.unknown_words.add(word.field, word.column, word.word);
     }
-  }
-
-  bool stands_below(const Unit& unit, const UnitRow& row) const {
-    const Unit* above = tree_.find(unit.administrative_parent);
-    if (row.parents.empty()) return above == nullptr || above->no == 0;
-    return above && (above->name == row.parents.front() || above->code == row.parents.front());
-  }
-
-  // The unit that the row speaks of, where it is there already.
-  const Unit* standing(const UnitRow& row, const std::string& id) {
-    if (!id.empty()) {
-      const auto said = parse_uuid(id);
-      const Unit* unit = said ? tree_.find(*said) : nullptr;
-      if (!unit || was_taken_back(*unit))
-        find({row.row, columns_.id, {Refusal::unit_is_unknown, "id", id}});
-      else if (unit->name != row.name)
-        note(row.row, columns_.name, ImportRemark::column_is_left_out, row.name);
-      return unit;
-    }
-    if (!columns_.code.empty()) {
-      const Unit* unit = tree_.find_by_code(row.code);
-      return unit && unit->name == row.name ? unit : nullptr;
-    }
-    const auto named = tree_.find_by_name(row.name);
-    return named && stands_below(**named, row) ? *named : nullptr;
-  }
-
-  void pass_over_what_stands() {
-    std::vector<UnitRow> left;
-    for (std::size_t i = 0; i < units_.rows.size(); ++i) {
-      if (standing(units_.rows[i], units_.ids[i]))
-        ++plan_.unchanged;
-      else if (units_.ids[i].empty())
-        left.push_back(std::move(units_.rows[i]));
-    }
-    units_.rows = std::move(left);
-  }
-
-  // By code; and by name where that is one unit's, in the file or among those that stand.
-  void find_superiors() {
-    std::set<std::string> codes;
-    std::map<std::string, std::vector<std::string>> named;
-    for (const UnitRow& row : units_.rows) {
-      codes.insert(row.code);
-      named[row.name].push_back(row.code);
-    }
-    for (UnitRow& row : units_.rows)
-      for (std::string& parent : row.parents) {
-        if (codes.contains(parent) || tree_.find_by_code(parent)) continue;
-        const auto in_file = named.find(parent);
-        const auto in_tree = tree_.find_by_name(parent);
-        if (in_file != named.end() && in_file->second.size() == 1)
-          parent = in_file->second.front();
-        else if (in_file == named.end() && in_tree)
-          parent = to_text((*in_tree)->id);
-      }
   }
 
   std::string column_of(std::string_view field) const {
@@ -155,7 +130,9 @@ class Planning {
       const std::int64_t row = rows[act.unit.code];
       if (columns_.code.empty()) act.unit.code.clear();
       // Whoever founds below a unit founds all that hangs there.
-      if (!tree_.find(act.unit.administrative_parent)) continue;
+      const UnitId& party = act.unit.party_parent;
+      const bool has_party_line_to_come = !party.is_nil() && !tree_.find(party);
+      if (!tree_.find(act.unit.administrative_parent) || has_party_line_to_come) continue;
       const auto may = decide(OrgAct(act), asked_.actor, tree_, asked_.body.people, today);
       if (!may) find({row, column_of(may.error().field), may.error()});
     }
@@ -171,6 +148,43 @@ class Planning {
 };
 
 }  // namespace
+
+std::int64_t pass_over_what_stands(UnitFile& units, const Tree& tree, const UnitColumns& columns,
+                                   ImportFindings& findings) {
+  std::int64_t passed_over = 0;
+  std::vector<UnitRow> left;
+  for (std::size_t i = 0; i < units.rows.size(); ++i) {
+    if (standing(tree, columns, units.rows[i], units.ids[i], findings))
+      ++passed_over;
+    else if (units.ids[i].empty())
+      left.push_back(std::move(units.rows[i]));
+  }
+  units.rows = std::move(left);
+  return passed_over;
+}
+
+void find_superiors(std::span<UnitRow> rows, const Tree& tree) {
+  std::unordered_set<std::string> codes;
+  for (const UnitRow& row : rows) codes.insert(row.code);
+  std::optional<std::unordered_map<std::string, std::vector<std::string>>> named;
+  const auto find = [&](std::string& parent) {
+    if (parent.empty() || codes.contains(parent) || tree.find_by_code(parent)) return;
+    if (!named) {
+      named.emplace();
+      for (const UnitRow& row : rows) (*named)[row.name].push_back(row.code);
+    }
+    const auto in_file = named->find(parent);
+    const auto in_tree = tree.find_by_name(parent);
+    if (in_file != named->end() && in_file->second.size() == 1)
+      parent = in_file->second.front();
+    else if (in_file == named->end() && in_tree)
+      parent = to_text((*in_tree)->id);
+  };
+  for (UnitRow& row : rows) {
+    for (std::string& parent : row.parents) find(parent);
+    find(row.party_parent);
+  }
+}
 
 bool UnitListPlan::is_clean() const {
   return std::ranges::all_of(findings, &ImportFinding::is_note);

@@ -12,6 +12,7 @@
 #include "campaign/perform.h"
 #include "core/random_source.h"
 #include "imports/import_findings.h"
+#include "imports/list_words.h"
 #include "imports/unit_rows.h"
 
 namespace chuangyou {
@@ -23,7 +24,7 @@ struct UnitListPlan {
   std::int64_t rows = 0, founded = 0, unchanged = 0;
   std::vector<std::string> titles;                           // of the file
   std::vector<std::pair<std::string, std::string>> columns;  // which title was taken for what
-  std::vector<UnknownUnitWord> unknown_words;                // each once
+  ListWords unknown_words;
   std::vector<ImportFinding> findings;
   std::int64_t findings_in_all = 0;
   bool findings_are_cut = false;
@@ -41,6 +42,14 @@ struct UnitListAsked {
   bool takes_first_parent = false;
 };
 UnitListPlan plan_unit_list(std::istream& file, const UnitListAsked& asked);
+
+// Rows of units that are there already leave the file, and are counted: by the program's own id, by
+// code and name, or by name and superior where the file has no codes.
+std::int64_t pass_over_what_stands(UnitFile& units, const Tree& tree, const UnitColumns& columns,
+                                   ImportFindings& findings);
+// What a row calls its superiors becomes the code of a row or the id of a unit: by code; and by name
+// where that is one unit's, in the file or among those that stand.
+void find_superiors(std::span<UnitRow> rows, const Tree& tree);
 
 // The acts of a plan as one import; `begun` has the hash and the name of the file.
 Writer::Batch batch_of_units(UnitPlan plan, BodyNo body, const Actor& actor, const RecordId& import,

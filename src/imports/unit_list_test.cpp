@@ -5,7 +5,9 @@
 #include "campaign/unit_cells.h"
 #include "core/words.h"
 #include "documents/csv_reader.h"
+#include "documents/xlsx_writer.h"
 #include "imports/import_for_tests.h"
+#include "imports/unit_mapping.h"
 
 namespace chuangyou {
 namespace {
@@ -90,8 +92,10 @@ TEST_F(UnitLists, WhatNobodyKnowsIsAskedAbout) {
   EXPECT_EQ(told(asked), (Texts{"note 0,主管,column_is_not_used", "2,状态,choice_is_unknown",
                                 "2,类型,choice_is_unknown", "3,类型,choice_is_unknown",
                                 "note 4,,unit_closed_without_a_date"}));
-  ASSERT_EQ(asked.unknown_words.size(), 2u);
-  EXPECT_EQ(asked.unknown_words[0].word + asked.unknown_words[1].word, "委办局筹建");
+  const std::vector<ListWord>& words = asked.unknown_words.all();
+  ASSERT_EQ(words.size(), 2u);
+  EXPECT_EQ(words[0].word + words[1].word, "委办局筹建");
+  EXPECT_EQ(words[0].rows, 2);
 
   UnitColumns& columns = reading_of_file_.columns;
   columns.code = "代码";
@@ -112,6 +116,65 @@ TEST_F(UnitLists, WhatNobodyKnowsIsAskedAbout) {
 
   columns.level = "级别";
   EXPECT_EQ(told(plan(text)), Texts{"0,级别,column_is_missing"}) << "named, and not there";
+}
+
+// Two superiors, each in a column of its own: the administrative one and the one on the Party line.
+TEST_F(UnitLists, ThePartySuperiorIsAColumnOfItsOwn) {
+  const UnitListPlan found = plan(
+      "单位名称,上级单位,党组织隶属,类型\n第一支部,税务局,机关党委,党支部\n"
+      "机关党委,,,机关党委\n第二支部,税务局,财务局,党支部\n");
+  EXPECT_EQ(told(found), Texts());
+  EXPECT_EQ(found.columns.back().second, "parents");
+  const Unit& branch = founded(found, "第一支部");
+  EXPECT_EQ(branch.administrative_parent, body_->tree.unit(1).id);
+  EXPECT_EQ(branch.party_parent, founded(found, "机关党委").id) << "a unit of the same file";
+  EXPECT_EQ(founded(found, "第二支部").party_parent, body_->tree.unit(2).id) << "one that stands";
+  EXPECT_TRUE(founded(found, "机关党委").party_parent.is_nil());
+  EXPECT_EQ(told(plan("单位名称,上级党组织\n甲处,没有的党委\n")),
+            Texts{"2,上级党组织,parent_is_unknown"});
+  reading_of_file_.columns.name = "单位名称";
+  reading_of_file_.columns.party_parent = "上级党组织";
+  EXPECT_EQ(told(plan("单位名称\n甲处\n")), Texts{"0,上级党组织,column_is_missing"});
+}
+
+// The same said as data, as the desk keeps it and the command line reads it.
+TEST_F(UnitLists, AMappingSaysWhatColumnsAndWordsMean) {
+  const auto mapping = read_unit_mapping(
+      R"({"list":"units","columns":[{"column":"单位","field":"name"},
+          {"column":"甲","field":"aliases"},{"column":"乙","field":"aliases"},
+          {"column":"类型","field":"type","choices":{"委办局":"department"}}],
+          "unit_type":"division","day_form":"%d/%m/%Y","take_first_parent":true,"ignored":["备注"]})");
+  ASSERT_TRUE(mapping) << mapping.error().field;
+  EXPECT_TRUE(mapping->takes_first_parent);
+  reading_of_file_ = mapping->reading;
+  const UnitListPlan found = plan("单位,类型,甲,乙,备注\n甲局,委办局,一,二、三,\n乙处,,,,\n");
+  EXPECT_EQ(told(found), Texts{"note 0,备注,column_is_not_used"});
+  EXPECT_EQ(founded(found, "甲局").aliases, (Texts{"一", "二", "三"}));
+  EXPECT_EQ(founded(found, "乙处").type, UnitType::division);
+  const auto law_of = [](std::string_view yaml) { return read_unit_mapping(yaml).error().law; };
+  EXPECT_EQ(law_of("list: units\ncolumns: [{column: 甲, field: 乙}]"), Refusal::field_is_unknown);
+  EXPECT_EQ(law_of("list: units\ncolumns: [{column: 甲, field: code}]"), Refusal::field_is_missing);
+  EXPECT_EQ(law_of("list: units\ncolumns: [{column: 甲, field: name}, {column: 乙, field: name}]"),
+            Refusal::name_is_taken);
+  EXPECT_EQ(law_of("list: units\ncolumns: [{column: 甲, field: name}]\nunit_type: 星"),
+            Refusal::choice_is_unknown);
+}
+
+// What a spreadsheet has made of 2018.10 is not taken for January.
+TEST_F(UnitLists, AMonthThatLostItsNoughtIsAsked) {
+  const std::string path = folder_ + "/units.xlsx";
+  {
+    XlsxWriter writer(path);
+    const std::vector<XlsxColumn> columns{{"单位名称"}, {"成立日期"}};
+    writer.begin_sheet("单位", columns);
+    const std::vector<XlsxCell> row{XlsxCell("甲处"), XlsxCell(2018.1)};
+    ASSERT_TRUE(writer.add(row));
+    writer.close();
+  }
+  std::ifstream file(path, std::ios::binary);
+  EXPECT_EQ(told(plan_unit_list(
+                file, {*body_, clerk_, random_, now, path, reading_of_file_, takes_first_})),
+            Texts{"2,成立日期,date_form_is_ambiguous"});
 }
 
 TEST_F(UnitLists, WhoMayNotFoundIsToldSoAtOnce) {

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 
+#include "core/date_in_part.h"
 #include "core/text.h"
 #include "core/words.h"
 #include "documents/date_forms.h"
 #include "documents/held_rows.h"
 #include "imports/import_cell.h"
+#include "imports/list_days.h"
 
 namespace chuangyou {
 namespace {
@@ -85,6 +87,7 @@ class Reading {
     row.founded_on = columns_.cell(cells, of.founded_on);
     row.sector = columns_.cell(cells, of.sector);
     row.order_number = columns_.cell(cells, of.order_number);
+    row.party_parent = columns_.cell(cells, of.party_parent);
     add_lists(cells, row);
     units_.rows.push_back(std::move(row));
     units_.ids.push_back(columns_.cell(cells, of.id));
@@ -138,9 +141,9 @@ class Reading {
 
 // Whatever is named is there once; of the columns of units above it is enough that a file has one.
 Result<void> check_columns(const UnitColumns& of, const Cells& header) {
-  std::vector<std::string> named{of.id,       of.code,       of.name,        of.type,
-                                 of.closed,   of.closed_on,  of.level,       of.sector,
-                                 of.exposure, of.founded_on, of.order_number};
+  std::vector<std::string> named{of.id,       of.code,       of.name,         of.type,
+                                 of.closed,   of.closed_on,  of.level,        of.sector,
+                                 of.exposure, of.founded_on, of.order_number, of.party_parent};
   named.insert(named.end(), of.aliases.begin(), of.aliases.end());
   for (const std::string& column : named)
     if (!column.empty() && std::ranges::find(header, column) == header.end())
@@ -160,11 +163,16 @@ bool is_day(const UnitColumns& of, const std::string& column) {
   return column == of.founded_on || column == of.closed_on;
 }
 
-// A workbook keeps 001 as the number 1: what its sheet shows is meant, but of days.
+// A workbook keeps 001 as the number 1: what its sheet shows is meant.
 Result<void> show_codes(const UnitColumns& of, const TableReader& reader, const Cells& header,
                         Cells& cells) {
   for (const XlsxReader::NumberCell& number : reader.numbers()) {
-    if (number.column >= header.size() || is_day(of, header[number.column])) continue;
+    if (number.column >= header.size()) continue;
+    if (is_day(of, header[number.column])) {
+      if (const Result<void> shown = show_day(reader, number, cells); !shown)
+        return refuse(shown.error().law, header[number.column], shown.error().detail);
+      continue;
+    }
     if (reader.written(number).lost_its_digits && header[number.column] == of.code)
       return refuse(Refusal::number_lost_its_digits, header[number.column]);
     cells[number.column] = reader.as_shown(cells, number.column);
@@ -172,61 +180,27 @@ Result<void> show_codes(const UnitColumns& of, const TableReader& reader, const 
   return {};
 }
 
-bool all_are_figures(std::string_view text) {
-  return !text.empty() &&
-         std::ranges::all_of(text, [](char one) { return one >= '0' && one <= '9'; });
-}
-
-// `2011`, `2011年`, `2011-5`, `2011.05`, `2011/5` and `2011年5月` as `2011` and `2011-05`; nullopt
-// where a day is told, or nothing of the kind.
-std::optional<std::string> part_of_a_date(std::string_view text) {
-  constexpr std::string_view year_sign = "年", month_sign = "月";
-  const std::string_view year = text.substr(0, std::min<std::size_t>(4, text.size()));
-  if (year.size() < 4 || !all_are_figures(year)) return std::nullopt;
-  std::string_view rest = text.substr(4);
-  if (rest.empty() || rest == year_sign) return std::string(year);
-  if (rest.starts_with(year_sign)) {
-    rest.remove_prefix(year_sign.size());
-    if (!rest.ends_with(month_sign)) return std::nullopt;
-    rest.remove_suffix(month_sign.size());
-  } else if (rest.front() == '-' || rest.front() == '.' || rest.front() == '/') {
-    rest.remove_prefix(1);
-  } else {
-    return std::nullopt;
-  }
-  if (!all_are_figures(rest) || rest.size() > 2) return std::nullopt;
-  return std::string(year) + (rest.size() == 1 ? "-0" : "-") + std::string(rest);
-}
-
 // Days as their whole column is written, a year or a month alone as it is.
 Result<void> read_days(const UnitReading& asked, const std::string& column,
                        std::string UnitRow::*day, std::size_t first, UnitFile& units) {
   if (column.empty()) return {};
   const std::span rows = std::span(units.rows).subspan(first);
-  FormsOfColumn forms;
-  bool is_iso = true;
+  DaysOfColumn days;
   for (UnitRow& row : rows) {
     std::string& text = row.*day;
+    days.see(text);
     if (is_typed_time(text)) text.resize(std::min(text.size(), day_length));
-    if (auto part = part_of_a_date(text)) {
-      text = std::move(*part);
-    } else if (!text.empty()) {
-      is_iso = is_iso && parse_date(text).has_value();
-      forms.see(text);
-    }
+    if (auto part = part_of_a_date(text)) text = std::move(*part);
   }
-  std::string form = asked.day_form;
-  if (form.empty()) {
-    if (is_iso || forms.that_fit().empty()) return {};
-    std::string known;
-    for (const DateForm& one : forms.that_fit())
-      known += (known.empty() ? "" : " | ") + one.pattern();
-    if (!forms.are_alike()) return refuse(Refusal::date_form_is_ambiguous, column, known);
-    form = forms.that_fit().front().pattern();
-    units.forms.emplace_back(column, form);
+  Result<std::string> form = asked.day_form;
+  if (form->empty()) {
+    form = days.form();
+    if (!form) return refuse(form.error().law, column, form.error().detail);
+    if (form->empty()) return {};
+    units.forms.emplace_back(column, *form);
   }
-  const Result<DateForm> named = DateForm::named(form);
-  if (!named) return refuse(named.error().law, column, form);
+  const Result<DateForm> named = DateForm::named(*form);
+  if (!named) return refuse(named.error().law, column, *form);
   for (UnitRow& row : rows)
     if (const auto iso = named->iso(row.*day)) (row.*day) = iso->substr(0, day_length);
   return {};
@@ -274,6 +248,11 @@ constexpr Called usually_called[] = {{"code", "编号"},
                                      {"parents", "parents"},
                                      {"parents", "parent"},
                                      {"parents", "Parent"},
+                                     {"party_parent", "党组织隶属"},
+                                     {"party_parent", "上级党组织"},
+                                     {"party_parent", "隶属党组织"},
+                                     {"party_parent", "党组织隶属关系"},
+                                     {"party_parent", "party_parent"},
                                      {"founded_on", "成立日期"},
                                      {"founded_on", "设立日期"},
                                      {"founded_on", "成立时间"},
@@ -303,6 +282,7 @@ constexpr Own own_columns[] = {{"id", "id"},
                                {"name", "name"},
                                {"type", "type"},
                                {"parents", "administrative_parent"},
+                               {"party_parent", "party_parent"},
                                {"founded_on", "from"},
                                {"closed_on", "until"},
                                {"closed", "closed"},
@@ -335,7 +315,8 @@ std::vector<std::pair<std::string_view, std::string UnitColumns::*>> single_colu
           {"level", &UnitColumns::level},
           {"sector", &UnitColumns::sector},
           {"exposure", &UnitColumns::exposure},
-          {"order_number", &UnitColumns::order_number}};
+          {"order_number", &UnitColumns::order_number},
+          {"party_parent", &UnitColumns::party_parent}};
 }
 
 // Codes as the sheet shows them, and no cell with what no field holds.
@@ -425,6 +406,26 @@ UnitColumns usual_unit_columns(const Cells& titles) {
   // This program gives out both; a file of others means its own.
   if (columns.code.empty()) std::swap(columns.code, columns.id);
   return columns;
+}
+
+bool say_column(UnitColumns& columns, std::string_view field, std::string_view title) {
+  for (const auto& [name, place] : single_columns())
+    if (name == field) return columns.*place = title, true;
+  if (field != "parents" && field != "aliases") return false;
+  (field == "parents" ? columns.parents : columns.aliases).emplace_back(title);
+  return true;
+}
+
+bool say_word(UnitReading& reading, std::string_view field, std::string_view word,
+              std::string_view means) {
+  const std::pair<std::string_view, std::vector<std::string>*> lists[] = {
+      {"type", &reading.type_words},
+      {"level", &reading.level_words},
+      {"exposure", &reading.exposure_words},
+      {"closed", &reading.closed_words}};
+  for (const auto& [name, list] : lists)
+    if (name == field) return list->push_back(std::string(word).append("=").append(means)), true;
+  return false;
 }
 
 std::vector<std::pair<std::string, std::string_view>> taken_as(const UnitColumns& columns) {

@@ -20,6 +20,7 @@ struct UnitColumns {
   std::string id;    // this program's own, by which what it gave out is known again
   std::string code;  // none: the name is the key, and is so in the columns of superiors
   std::string name, type, closed, closed_on, founded_on, level, sector, exposure, order_number;
+  std::string party_parent;          // the superior on the Party line, where that is another
   std::vector<std::string> parents;  // a file's first of them counts
   std::vector<std::string> aliases;
 };
@@ -64,6 +65,13 @@ Result<void> read_units(std::istream& file, const std::filesystem::path& path,
 Result<std::vector<std::string>> unit_titles(std::istream& file, const std::filesystem::path& path,
                                              const UnitReading& reading);
 UnitColumns usual_unit_columns(const std::vector<std::string>& titles);
+
+// What somebody says of a column, by the names that taken_as() tells, and of a word of type, level,
+// exposure or closed; false: there is no such thing. Of several superiors and other names each
+// column is added.
+bool say_column(UnitColumns& columns, std::string_view field, std::string_view title);
+bool say_word(UnitReading& reading, std::string_view field, std::string_view word,
+              std::string_view means);
 
 // Each column that says something, with what it says: for whoever is told.
 std::vector<std::pair<std::string, std::string_view>> taken_as(const UnitColumns& columns);

@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "core/date_in_part.h"
 #include "core/same_words.h"
 #include "core/text.h"
 #include "org/org_act_form.h"
@@ -31,6 +32,8 @@ class Planning {
         units_(rows.size()),
         outcomes_(rows.size()),
         parents_(rows.size(), no_row),
+        party_parents_(rows.size(), no_row),
+        awaited_(rows.size()),
         children_(rows.size()),
         depths_(rows.size()) {}
 
@@ -41,15 +44,17 @@ class Planning {
     std::vector<std::size_t> level;
     for (std::size_t i = 0; i < rows_.size(); ++i) {
       if (is_refused(i)) continue;
-      if (parents_[i] != no_row) {
-        children_[parents_[i]].push_back(i);
-      } else {
-        level.push_back(i);
+      for (const std::size_t superior : {parents_[i], party_parents_[i]}) {
+        if (superior == no_row) continue;
+        children_[superior].push_back(i);
+        ++awaited_[i];
       }
+      if (awaited_[i] == 0) level.push_back(i);
     }
     for (std::size_t at = 0; at < level.size(); ++at) {
       if (!found(level[at])) continue;
-      level.insert(level.end(), children_[level[at]].begin(), children_[level[at]].end());
+      for (const std::size_t child : children_[level[at]])
+        if (--awaited_[child] == 0) level.push_back(child);
     }
     refuse_what_is_left();
     // Findings by row, so that they read like the file.
@@ -98,6 +103,7 @@ class Planning {
       return refuse_row(i, days.error().law, "closed_on", row.closed_on);
     if (Result<void> checked = check_texts(unit); !checked) return say(i, checked.error(), false);
     if (read_description(i)) read_parents(i);
+    if (!is_refused(i)) read_party_parent(i);
   }
 
   // False: it is refused.
@@ -135,20 +141,15 @@ class Planning {
   bool read_day(std::size_t i, const char* field, const std::string& text,
                 std::optional<Date>& day) {
     if (text.empty()) return true;
-    const bool is_year = text.size() == 4, is_month = text.size() == 7;
     const bool ends = std::string_view(field) == "closed_on";
-    Result<Date> date = parse_date(text + (is_year ? "-01-01" : is_month ? "-01" : ""));
-    if (!date) {
-      refuse_row(i, date.error().law, field, text);
-      return false;
+    const std::optional<DaysOfPart> part = days_of_part(text);
+    if (!part) {
+      const Result<Date> date = parse_date(text);
+      if (!date) return refuse_row(i, date.error().law, field, text), false;
+      day = *date;
+      return true;
     }
-    day = *date;
-    if (!is_year && !is_month) return true;
-    if (ends && is_year) day = make_date(year_of(*date), 12, 31);
-    if (ends && is_month)
-      day = (month_of(*date) == 12 ? make_date(year_of(*date) + 1, 1, 1)
-                                   : make_date(year_of(*date), month_of(*date) + 1, 1)) +
-            NaturalDays{-1};
+    day = ends ? part->last : part->first;
     // A year that is not over yet: the unit has ended by now.
     if (ends && *day > today_) day = today_;
     say(i, Refused{Refusal::date_is_not_iso, field, text + " → " + to_text(*day)}, true);
@@ -180,6 +181,21 @@ class Planning {
       return refuse_row(i, Refusal::parent_is_unknown, "parents", codes.front());
     }
     if (codes.size() > 1) several_parents_.emplace(i, joined(codes));
+  }
+  // Where it is the administrative one as well, the Party line is that one.
+  void read_party_parent(std::size_t i) {
+    const std::string code(trimmed(rows_[i].party_parent));
+    if (code.empty()) return;
+    if (const Unit* held = in_tree(code)) {
+      const Unit& parent = tree_.going_on(*held);
+      if (parent.is_closed && !units_[i].is_closed)
+        return refuse_row(i, Refusal::unit_is_closed, "party_parent", parent.name);
+      if (parent.id != units_[i].administrative_parent) units_[i].party_parent = parent.id;
+    } else if (auto row = by_code_.find(code); row != by_code_.end()) {
+      if (row->second != parents_[i]) party_parents_[i] = row->second;
+    } else {
+      refuse_row(i, Refusal::parent_is_unknown, "party_parent", code);
+    }
   }
   // By its code, or by its id where whoever asks has found it by its name.
   const Unit* in_tree(const std::string& key) const {
@@ -216,9 +232,14 @@ class Planning {
     if (superior != no_row) unit.administrative_parent = units_[superior].id;
     const bool is_below_closed = superior != no_row && units_[superior].is_closed;
     if (is_below_closed && !unit.is_closed) superior = nearest_that_goes_on(i);
-    depths_[i] = 1 + (superior != no_row
-                          ? depths_[superior]
-                          : tree_.path_of(unit.administrative_parent).size() / path_segment_size);
+    if (const std::size_t party = party_parents_[i]; party != no_row) {
+      if (units_[party].is_closed && !unit.is_closed)
+        return refuse_row(i, Refusal::unit_is_closed, "party_parent", units_[party].name), false;
+      unit.party_parent = units_[party].id;
+    }
+    if (!unit.party_parent.is_nil()) superior = party_parents_[i];
+    depths_[i] = 1 + (superior != no_row ? depths_[superior]
+                                         : tree_.path_of(duty_of(unit)).size() / path_segment_size);
     if (depths_[i] > path_depth_max) {
       refuse_row(i, Refusal::number_is_out_of_range, "parents", std::to_string(path_depth_max));
       return false;
@@ -242,15 +263,23 @@ class Planning {
     }
     return true;
   }
+  static const UnitId& duty_of(const Unit& unit) {
+    return unit.party_parent.is_nil() ? unit.administrative_parent : unit.party_parent;
+  }
   static std::string key_of(const Unit& unit) {
-    const auto& bytes = unit.administrative_parent.bytes;
+    const auto& bytes = duty_of(unit).bytes;
     return std::string(bytes.begin(), bytes.end()) + words_alone(unit.name);
   }
   bool is_taken_in_tree(const Unit& unit) const {
-    const UnitNo parent = tree_.number_of(unit.administrative_parent);
+    const UnitNo parent = tree_.number_of(duty_of(unit));
     return parent != no_unit && is_name_taken(tree_, parent, unit);
   }
 
+  // Of a row that was not founded a superior that was not either.
+  std::size_t missing_superior(std::size_t i) const {
+    const std::size_t above = parents_[i];
+    return above != no_row && outcomes_[above] != Outcome::founded ? above : party_parents_[i];
+  }
   // Rows left open: from each, up the superiors to a refused row or round to itself.
   void refuse_what_is_left() {
     for (std::size_t i = 0; i < rows_.size(); ++i) {
@@ -258,12 +287,14 @@ class Planning {
       std::vector<std::size_t> line;
       std::unordered_set<std::size_t> seen;
       std::size_t up = i;
-      for (; outcomes_[up] == Outcome::open && seen.insert(up).second; up = parents_[up])
+      for (; outcomes_[up] == Outcome::open && seen.insert(up).second; up = missing_superior(up))
         line.push_back(up);
       auto circle = std::ranges::find(line, up);  // the end: the line stops at a refused row
       for (auto at = line.begin(); at != line.end(); ++at) {
         Refusal law = at < circle ? Refusal::parent_is_unknown : Refusal::parents_form_a_circle;
-        refuse_row(*at, law, "parents", units_[parents_[*at]].code);
+        const std::size_t superior = missing_superior(*at);
+        refuse_row(*at, law, superior == parents_[*at] ? "parents" : "party_parent",
+                   units_[superior].code);
       }
     }
   }
@@ -279,7 +310,9 @@ class Planning {
   std::unordered_map<std::string, std::size_t> by_code_;
   std::vector<Unit> units_;
   std::vector<Outcome> outcomes_;
-  std::vector<std::size_t> parents_;  // rows; no_row: the superior is in the tree
+  std::vector<std::size_t> parents_;        // rows; no_row: the superior is in the tree
+  std::vector<std::size_t> party_parents_;  // likewise; no_row too where there is none of its own
+  std::vector<std::uint8_t> awaited_;       // so many of the two are rows that are not founded yet
   std::vector<std::vector<std::size_t>> children_;
   std::vector<std::size_t> depths_;
   std::unordered_map<std::size_t, DescribeUnit> said_of_;         // what it is

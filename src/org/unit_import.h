@@ -26,6 +26,8 @@ struct UnitRow {
   // What the unit is (S20), from its founding on, or from today where no day is known.
   std::string level = {}, sector = {}, order_number = {};
   std::vector<std::string> exposure = {};
+  // Code of the superior on the Party line; empty: that line is the administrative one.
+  std::string party_parent = {};
 };
 
 struct UnitFinding {

@@ -329,6 +329,48 @@ TEST_F(UnitImport, WhatAUnitIsComesWithIt) {
   EXPECT_EQ(tree_.descriptions().on(second, make_date(2026, 1, 1))->order_number, 3);
 }
 
+// A division stands below its bureau, and its branch below the Party committee of the organs: two
+// lines, of which each is founded from above.
+TEST_F(UnitImport, ThePartyLineIsASecondSuperior) {
+  UnitRow branch = row_of(1, "branch", {"bureau"}), committee = row_of(2, "committee"),
+          bureau = row_of(3, "bureau"), same = row_of(4, "same", {"bureau"});
+  branch.party_parent = "committee";
+  same.party_parent = "bureau";
+  const UnitPlan plan = planned({branch, committee, bureau, same});
+  EXPECT_TRUE(plan.findings.empty());
+  carry_out(plan);
+  const Unit& below = *tree_.find_by_code("branch");
+  EXPECT_EQ(below.administrative_parent, tree_.find_by_code("bureau")->id);
+  EXPECT_EQ(below.party_parent, tree_.find_by_code("committee")->id);
+  EXPECT_EQ(tree_.parent_of(below.no), tree_.find_by_code("committee")->no) << "the line of duty";
+  EXPECT_TRUE(tree_.find_by_code("same")->party_parent.is_nil()) << "the same line";
+
+  UnitRow later = row_of(5, "later");
+  later.party_parent = "committee";
+  const UnitPlan next = planned({later});
+  ASSERT_EQ(next.acts.size(), 1u);
+  EXPECT_EQ(next.acts[0].unit.party_parent, tree_.find_by_code("committee")->id) << "in the tree";
+}
+
+TEST_F(UnitImport, APartySuperiorThatIsNoneIsRefusedByItsRow) {
+  UnitRow lost = row_of(1, "lost"), below = row_of(2, "below", {"lost"}), one = row_of(3, "one"),
+          other = row_of(4, "other", {"one"}), ended = row_of(5, "ended"),
+          under = row_of(6, "under");
+  lost.party_parent = "nobody";
+  one.party_parent = "other";
+  ended.closed_on = "2015-01-01";
+  under.party_parent = "ended";
+  const UnitPlan plan = planned({lost, below, one, other, ended, under});
+  std::vector<std::string> told;
+  for (const UnitFinding& finding : plan.findings)
+    told.push_back(finding.name.substr(5) + " " + std::string(name_of(finding.refused.law)) + " " +
+                   finding.refused.field);
+  EXPECT_EQ(told, (std::vector<std::string>{
+                      "lost parent_is_unknown party_parent", "below parent_is_unknown parents",
+                      "one parents_form_a_circle party_parent",
+                      "other parents_form_a_circle parents", "under unit_is_closed party_parent"}));
+}
+
 TEST_F(UnitImport, WhatNoUnitCanBeIsRefusedByItsRow) {
   UnitRow level = row_of(1, "A"), exposure = row_of(2, "B"), number = row_of(3, "C");
   level.level = "planet";

@@ -54,8 +54,8 @@ struct ChangePhase {
 };
 
 // How the columns of an office's files are read (imports/import_mapping.h), under a name, in the
-// place of the one of that name. Whoever holds a post that is none of the three administrators'
-// keeps one: it enters nothing by itself.
+// place of the one of that name. It enters nothing by itself. Whoever holds a post that is none of
+// the three administrators' keeps one, and the administrator, whose lists of people it reads.
 struct KeepMapping {
   std::string name, content;
   std::string former_name = {};  // of one that is called otherwise from now on

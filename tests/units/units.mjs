@@ -2,7 +2,7 @@
 // The figures are those of its SOURCE.md: 1,016 rows, 16 with several parents, 466 closed of which 57
 // have a date.
 import { spawnSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { cpSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { foundWorld, program } from '../http/program.mjs'
 import { close, tell } from '../http/tally.mjs'
@@ -35,8 +35,11 @@ const founded = importUnits('--take-first-parent', '--apply', file)
 tell(founded.code === 0 && founded.output.includes('1016 units founded'),
   `each of the 1,016 is founded: ${founded.output.slice(-200)}`)
 const again = importUnits('--take-first-parent', '--apply', file)
-tell(again.code === 1 && again.of('error', 'id_was_imported_before').length === 1016,
-  'a second import of the same file is refused row by row')
+tell(again.code === 0 && again.output.includes('to be founded 0,') && again.output.includes('there already 1016') && !again.output.includes('units founded'),
+  `a second import of the same file founds nothing: ${again.output.slice(-300)}`)
+const renamed = path.join(path.dirname(world.database), 'renamed.csv')
+writeFileSync(renamed, 'slug,name,parents,status,closed_at,abbreviation\ncabinet-office,Another Office,,,,\n')
+tell(importUnits(renamed).of('error', 'id_was_imported_before').length === 1, 'another name under a code that is there is refused')
 
 const wrong = path.join(path.dirname(world.database), 'wrong.csv')
 writeFileSync(wrong, 'slug,title,parents\na,Office A,\n')
@@ -76,6 +79,35 @@ const whole = importUnits('--parent-separator', '', wrong)
 tell(whole.code === 1 && whole.of('error', 'parent_is_unknown').length === 1,
   `without a separator the cell is one key: ${whole.output}`)
 
+// Without a column of codes the name is the key, superiors are named, and the Party line is a column of its own.
+const named = asked('名称,above,party\n甲局,,\n',
+  '--parent', 'above', '--party-parent', 'party')
+tell(named.code !== 0 && named.output.includes('column_is_missing [id]'), `a column that is named is missed: ${named.output}`)
+writeFileSync(wrong, '名称,上级,党组织隶属,状态,撤销时间,曾用名\n机关党委甲,,,,,\n甲局,,,,,\n甲局一支部,甲局,机关党委甲,,,甲一;老甲一\n甲局二支部,甲局,机关党委甲,撤了,2015年6月,\n')
+const campaigns = path.join(path.dirname(world.database), 'campaigns')
+cpSync(path.resolve(world.campaigns), campaigns, { recursive: true })
+writeFileSync(path.join(campaigns, 'imports', 'branches.yaml'), `list: units
+columns:
+  - {column: 名称, field: name}
+  - {column: 上级, field: parents}
+  - {column: 党组织隶属, field: party_parent}
+  - {column: 状态, field: closed, choices: {撤了: "true"}}
+  - {column: 撤销时间, field: closed_on}
+  - {column: 曾用名, field: aliases}
+unit_type: branch
+`)
+const mapped = (...more) => {
+  const { status, stdout, stderr } = spawnSync(program, ['import-units', '--database', world.database, '--campaigns', campaigns,
+    '--body', 'province', '--as', 'admin', ...more, wrong], { encoding: 'utf8', timeout: 60_000 })
+  return { code: status, output: stdout + stderr }
+}
+const branches = mapped('--mapping', 'branches', '--apply')
+tell(branches.code === 0 && branches.output.includes('4 units founded') && branches.output.includes('2015-06-30'), `by a mapping: ${branches.output}`)
+const twice = mapped('--mapping', 'branches', '--apply')
+tell(twice.code === 0 && twice.output.includes('to be founded 0,') && twice.output.includes('there already 4'), `and what is there is passed over: ${twice.output}`)
+const options = mapped('--name', '名称', '--parent', '上级', '--party-parent', '党组织')
+tell(options.code === 1 && options.output.includes('column_is_missing [党组织]'), `an optional column that was named is missed: ${options.output}`)
+
 // What a unit is comes with it, in the file's words, and goes out again as it came.
 const described = asked('id,name,parent,层级,领域,面向,顺序\nz1,戊厅,,省级,卫生,窗口、基层,2\nz2,己处,z1,市级,,,\n',
   '--parent', 'parent', '--level', '层级', '--level-word', '省级=province', '--level-word', '市级=city', '--sector', '领域',
@@ -92,4 +124,7 @@ tell(told('z1').level === 'province' && told('z1').exposure === 'window;grass_ro
   told('z2').administrative_parent === 'z1' && told('z2').level === 'city' && told('z2').exposure === '',
   `and goes out again: ${JSON.stringify([told('z1'), told('z2'), out.stderr])}`)
 
+const branch = Object.fromEntries((lines.find((line) => line[2] === '甲局一支部') ?? []).map((cell, at) => [head[at], cell]))
+tell(branch.administrative_parent === '甲局' && branch.party_parent === '机关党委甲' && branch.aliases === '甲一;老甲一' && branch.code === '',
+  `and so do two superiors: ${JSON.stringify(branch)}`)
 close()

@@ -33,10 +33,70 @@ try {
   const names = await admin.evaluate(async () => (await (await fetch("/api/people?anyone=true&search=" + encodeURIComponent("卢小"))).json()).people.length);
   check.that("both are there", names === 2, names);
 
+  // A staff list as an office has it: what nobody knows is asked, and said by choosing.
+  const staff = "tests/data/people-files/staff.xlsx";
+  const chooseStaff = (page) => page.locator("input[type=file]").setInputFiles(staff);
+  await admin.goto(`${desk.address}/import`);
+  await settled(admin);
+  await admin.locator(".mapping select").selectOption({ label: "用名单导入人员" });
+  const list_ = admin.locator("section.sheet", { hasText: "用名单导入人员" }).first();
+  await chooseStaff(admin);
+  await list_.getByRole("button", { name: "先检查" }).click();
+  await list_.locator(".verdict").waitFor();
+  let said = await list_.innerText();
+  check.that("posts of office are asked about, and no hard fault", said.includes("个说法要您选定") && said.includes("处长") && said.includes("其余的说法"), said);
+  check.that("what is not kept is told", said.includes("性别") && said.includes("这一列没有用到"), said);
+  check.that("the other sheet is offered", (await list_.locator("option", { hasText: "离退休" }).count()) === 1, said);
+  const pair = (words) => list_.locator(".pair", { hasText: words }).first();
+  check.that("columns are guessed", (await pair("任职时间").locator("select").inputValue()) === "from" && (await pair("手机").locator("select").inputValue()) === "", said);
+  check.that("the first rows are shown as they were understood", (await list_.locator("tr", { hasText: "陈一鸣" }).first().innerText()).includes("2017-03-01"), said);
+  await looksWell(admin, "people-office-list-asks");
+  await pair("职务: 其余的说法").locator("select").selectOption({ label: "不是本活动的职务：只登记人员" });
+  await pair("职务: 空着").locator("select").selectOption({ label: "党员" });
+  for (const office of ["税务局", "财务局"]) {
+    const line = list_.locator(".pair", { hasText: `所在处室: ${office}` });
+    await line.locator(".el-select input").click();
+    await line.locator(".el-select input").fill(unit);
+    await admin.locator(".el-select-dropdown__item:visible", { hasText: unit }).last().click();
+    await admin.locator(".el-select-dropdown:visible").waitFor({ state: "hidden" });
+  }
+  await pair("所在处室: 离退休处").locator("select").selectOption({ label: "不是单位：只登记人员" });
+  await list_.locator("label", { hasText: "把这样的对应关系保存为" }).locator("input").fill("人事处花名册");
+  await list_.getByRole("button", { name: "保存对应关系" }).click();
+  await list_.locator("label", { hasText: "按列名认" }).waitFor();
+  await list_.getByRole("button", { name: "先检查" }).click();
+  await list_.locator(".verdict.fine").waitFor();
+  said = await list_.innerText();
+  check.that("after which there is nothing wrong with it", said.includes("没有错处") && /只登记、不任职\s*3/.test(said), said);
+  await looksWell(admin, "people-office-list-clean");
+  await list_.getByRole("button", { name: "建人员" }).click();
+  await list_.locator(".verdict", { hasText: "已办" }).waitFor();
+  const staffed = await admin.evaluate(async () => (await (await fetch("/api/people?anyone=true&search=" + encodeURIComponent("陈一鸣"))).json()).people.length);
+  check.that("the people are there", staffed === 1, staffed);
+
+  // What was kept is filled in for the next file of the kind.
+  await admin.reload();
+  await settled(admin);
+  await admin.locator(".mapping select").selectOption({ label: "用名单导入人员" });
+  check.that("it is offered among the ledgers' mappings by nobody", (await admin.locator(".mapping option", { hasText: "人事处花名册" }).count()) === 0);
+  await list_.locator("label", { hasText: "按列名认" }).locator("select").selectOption("人事处花名册");
+  await chooseStaff(admin);
+  await list_.getByRole("button", { name: "先检查" }).click();
+  await list_.locator(".verdict").waitFor();
+  said = await list_.innerText();
+  check.that("and asks about no word again", !said.includes("个说法要您选定") && said.includes("同名的人要分清"), said);
+
   const english = await desk.person(body, "admin", { language: "en", viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
   await english.goto(`${desk.address}/administration/accounts`);
   await settled(english);
   await looksWell(english, "people-list-narrow-english");
+  await english.goto(`${desk.address}/import`);
+  await settled(english);
+  await english.locator(".mapping select").selectOption({ label: "People from a list" });
+  await chooseStaff(english);
+  await english.getByRole("button", { name: "Check" }).click();
+  await english.locator(".verdict").waitFor();
+  await looksWell(english, "people-office-list-narrow-english");
 } finally {
   await desk.close();
 }

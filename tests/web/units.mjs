@@ -57,6 +57,28 @@ try {
   await sheet.getByRole("button", { name: "新设 2 个单位" }).waitFor();
   check.that("after which its codes are free again", true);
 
+  // A second superior, on the Party line, in a column of its own; and how it is read is kept under a name.
+  const twoLines = csv("支部.csv", "单位,上级单位,党组织隶属,类型,备注", "新设局,,,部门,", "新机关党委,,,机关党委,", "新一支部,新设局,新机关党委,支部单位,");
+  await choose(admin, twoLines);
+  await sheet.getByRole("button", { name: "先检查" }).click();
+  await sheet.locator(".pair", { hasText: "支部单位" }).locator("select").selectOption("branch");
+  check.that("the Party superior is guessed", (await sheet.locator(".pair", { hasText: "党组织隶属" }).locator("select").inputValue()) === "party_parent");
+  await sheet.locator("label", { hasText: "把这样的对应关系保存为" }).locator("input").fill("支部名册");
+  await sheet.getByRole("button", { name: "保存对应关系" }).click();
+  await sheet.locator("label", { hasText: "按列名认" }).waitFor();
+  await looksWell(admin, "units-list-kept");
+  await choose(admin, twoLines);
+  await sheet.locator("label", { hasText: "按列名认" }).locator("select").selectOption("支部名册");
+  await sheet.getByRole("button", { name: "先检查" }).click();
+  await sheet.getByRole("button", { name: "新设 3 个单位" }).click();
+  await sheet.locator(".verdict", { hasText: "已新设 3 个单位" }).waitFor();
+  const above = await admin.evaluate(async () => {
+    const { units } = await (await fetch("/api/units?limit=1&search=" + encodeURIComponent("新一支部"))).json();
+    const { administrative_parent: office, party_parent: committee } = await (await fetch(`/api/units/${units[0].id}`)).json();
+    return `${office.name} ${committee.name}`;
+  });
+  check.that("and both superiors are held", above === "新设局 新机关党委", above);
+
   const unit = await admin.evaluate(async () => (await (await fetch("/api/units?search=" + encodeURIComponent("支部") + "&open=true&limit=1")).json()).units[0].name);
   await admin.locator(".mapping select").selectOption({ label: "用名单导入人员" });
   const people = admin.locator("section.sheet", { hasText: "用名单导入人员" }).first();

@@ -32,6 +32,7 @@ export interface AccountMade { name: string; person_name?: string; one_time_pass
 export type LookedAt = Shapes["LookedAt"];
 export type PeopleImported = Shapes["PeopleImported"];
 export type UnitsImported = Shapes["UnitsImported"];
+export type ListWord = Shapes["ListWord"];
 export type KeptMappings = Shapes["KeptMappings"];
 export type KeptMapping = KeptMappings["mappings"][number];
 export type MappingVersion = KeptMappings["versions"][number];

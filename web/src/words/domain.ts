@@ -43,6 +43,9 @@ export const choicesInWords = (ledger: string, field: string): string[] => {
   return typeof found === "object" && found !== null ? Object.keys(found) : [];
 };
 export const roleName = (role: string) => named("roles", role);
+// Of people: those that nobody but the program acts under are none.
+const nobodys = ["citizen", "the_clock", "signed_in", "consequence"];
+export const roles = () => Object.keys(find(["roles"]) ?? {}).filter((role) => !nobodys.includes(role));
 export const stageName = (stage: string) => named("stages", stage);
 export const dayNatureName = (nature: string) => named("day_natures", nature);
 export const unitTypeName = (type: string) => named("unit_types", type);
