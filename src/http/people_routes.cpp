@@ -2,7 +2,6 @@
 // told once in the reply, and stand nowhere else.
 #include <spdlog/spdlog.h>
 
-#include <atomic>
 #include <fstream>
 
 #include "access/accounts.h"
@@ -14,6 +13,7 @@
 #include "http/list_json.h"
 #include "http/problem.h"
 #include "http/rooms.h"
+#include "http/workbook_file.h"
 #include "imports/people_list.h"
 #include "imports/people_mapping.h"
 #include "net/header_forms.h"
@@ -164,36 +164,37 @@ Reply import_people(Visit& visit) {
   if (!visit.request.upload) errors.push_back({Refusal::file_is_empty, {}, {}});
   if (!errors.empty()) return visit.refused(errors);
   std::shared_ptr<const Upload> upload = std::move(visit.request.upload);
-  return answer_later(visit, [&site = visit.site, body = visit.body, actor = visit.actor,
-                              now = visit.now, language = visit.language, click = click_of(visit),
-                              upload, applies, mapping = std::move(mapping), said = std::move(said),
-                              file_name = std::move(file_name),
-                              charset = charset_of(
-                                  visit.request.header(Header::content_type))]() mutable {
-    click.digest += to_hex(upload->digest()) + charset + mapping.layout.sheet + said;
-    // What was told once is told to nobody again: a second click learns that it was done.
-    const auto answered = applies ? site.writer.answered(click) : std::nullopt;
-    if (!answered) return problem(answered.error(), language);
-    if (*answered)
-      return reply_of(
-          {}, {.is_applied = true, .is_replayed = true, .import = RecordId((*answered)->record)});
-    std::ifstream file(upload->path(), std::ios::binary);
-    Connection reading(site.database_path, OpenFor::reading);
-    RandomSource random = RandomSource::from_system();
-    PeoplePlan plan =
-        plan_people(file, mapping, {*body, reading, actor, random, now, upload->path(), charset});
-    if (!applies || !plan.is_clean()) return reply_of(plan, {});
-    std::ifstream to_hash(upload->path(), std::ios::binary);
-    const auto done =
-        apply(site, click, actor, plan,
-              {{}, to_hex(hash_of(HashFunction::sha256, to_hash)), std::move(file_name)});
-    if (done) return reply_of(plan, *done);
-    // Of two clicks at once the second gets the first one's answer.
-    if (const auto first = site.writer.answered(click); first && *first)
-      return reply_of(
-          {}, {.is_applied = true, .is_replayed = true, .import = RecordId((*first)->record)});
-    return problem(done.error(), language);
-  });
+  return answer_later(
+      visit, visit.site.bringing,
+      [&site = visit.site, body = visit.body, actor = visit.actor, now = visit.now,
+       language = visit.language, click = click_of(visit), upload, applies,
+       mapping = std::move(mapping), said = std::move(said), file_name = std::move(file_name),
+       charset = charset_of(visit.request.header(Header::content_type))]() mutable {
+        click.digest += to_hex(upload->digest()) + charset + mapping.layout.sheet + said;
+        // What was told once is told to nobody again: a second click learns that it was done.
+        const auto answered = applies ? site.writer.answered(click) : std::nullopt;
+        if (!answered) return problem(answered.error(), language);
+        if (*answered)
+          return reply_of(
+              {},
+              {.is_applied = true, .is_replayed = true, .import = RecordId((*answered)->record)});
+        std::ifstream file(upload->path(), std::ios::binary);
+        Connection reading(site.database_path, OpenFor::reading);
+        RandomSource random = RandomSource::from_system();
+        PeoplePlan plan = plan_people(
+            file, mapping, {*body, reading, actor, random, now, upload->path(), charset});
+        if (!applies || !plan.is_clean()) return reply_of(plan, {});
+        std::ifstream to_hash(upload->path(), std::ios::binary);
+        const auto done =
+            apply(site, click, actor, plan,
+                  {{}, to_hex(hash_of(HashFunction::sha256, to_hash)), std::move(file_name)});
+        if (done) return reply_of(plan, *done);
+        // Of two clicks at once the second gets the first one's answer.
+        if (const auto first = site.writer.answered(click); first && *first)
+          return reply_of(
+              {}, {.is_applied = true, .is_replayed = true, .import = RecordId((*first)->record)});
+        return problem(done.error(), language);
+      });
 }
 
 namespace {
@@ -206,15 +207,17 @@ Reply people_file(Visit& visit, std::string_view type, std::string_view ending,
   const bool may =
       holds_any(visit, {Role::administrator, Role::security_administrator, Role::auditor});
   if (!may) return visit.refused(Refusal::post_does_not_allow_this);
-  return answer_later(visit, [&site = visit.site, body = visit.body, today = visit.today(),
-                              language = visit.language, type, ending, text_of] {
-    Connection reading(site.database_path, OpenFor::reading);
-    Reply reply;
-    reply.content_type = type;
-    reply.add("Content-Disposition", "attachment; filename=\"people." + std::string(ending) + "\"");
-    reply.body = text_of(people_cells(*body, reading, language, today), site);
-    return reply;
-  });
+  return answer_later(visit, visit.site.exporting,
+                      [&site = visit.site, body = visit.body, today = visit.today(),
+                       language = visit.language, type, ending, text_of] {
+                        Connection reading(site.database_path, OpenFor::reading);
+                        Reply reply;
+                        reply.content_type = type;
+                        reply.add("Content-Disposition",
+                                  "attachment; filename=\"people." + std::string(ending) + "\"");
+                        reply.body = text_of(people_cells(*body, reading, language, today), site);
+                        return reply;
+                      });
 }
 
 std::string as_csv(const People& rows, Site&) {
@@ -224,16 +227,9 @@ std::string as_csv(const People& rows, Site&) {
 }
 
 std::string as_workbook(const People& rows, Site& site) {
-  static std::atomic<std::int64_t> made = 0;
-  const std::filesystem::path path =
-      site.uploads.path() / ("people-" + std::to_string(++made) + ".xlsx");
-  XlsxWriter writer(path);
-  write_people_sheet(writer, rows);
-  writer.close();
-  std::ifstream input(path, std::ios::binary);
-  std::string bytes(std::istreambuf_iterator<char>(input), {});
-  std::filesystem::remove(path);
-  return bytes;
+  WorkbookFile made(site.uploads.path());
+  write_people_sheet(made.writer(), rows);
+  return std::move(*made.bytes(std::string::npos));
 }
 
 }  // namespace

@@ -74,7 +74,9 @@ struct Site {
   OneEach looks;
   SlowWork looking{1, 64};  // at files, of which a small one may take as long as a large one
   OneEach exports;
-  SlowWork bringing{2, 64};   // what is taken back or confirmed as a whole waits for the writer
+  // Lists of units and people, and what is taken back or confirmed as a whole: they wait for the
+  // writer.
+  SlowWork bringing{2, 64};
   SlowWork exporting{1, 64};  // whole lists, which keep no other reading waiting
 
   // Each reply that says that the machine broke has a number of its own: of this run, counted.

@@ -169,33 +169,35 @@ Reply import_units(Visit& visit) {
   if (!visit.request.upload) errors.push_back({Refusal::file_is_empty, {}, {}});
   if (!errors.empty()) return visit.refused(errors);
   std::shared_ptr<const Upload> upload = std::move(visit.request.upload);
-  return answer_later(visit, [&site = visit.site, body = visit.body, actor = visit.actor,
-                              now = visit.now, language = visit.language, click = click_of(visit),
-                              upload, applies, mapping = std::move(mapping),
-                              file_name = std::move(file_name)]() mutable {
-    click.digest += to_hex(upload->digest()) + mapping.reading.charset;
-    const auto answered = applies ? site.writer.answered(click) : std::nullopt;
-    if (!answered) return problem(answered.error(), language);
-    if (*answered)
-      return reply_of(
-          {}, {.is_applied = true, .is_replayed = true, .import = RecordId((*answered)->record)});
-    std::ifstream file(upload->path(), std::ios::binary);
-    RandomSource random = RandomSource::from_system();
-    UnitListPlan plan =
-        plan_unit_list(file, {*body, actor, random, now, upload->path(), std::move(mapping.reading),
-                              mapping.takes_first_parent});
-    if (!applies || !plan.is_clean()) return reply_of(plan, {});
-    std::ifstream to_hash(upload->path(), std::ios::binary);
-    const auto done = apply(site, click, actor, plan,
-                            {.file = to_hex(hash_of(HashFunction::sha256, to_hash)),
-                             .file_name = std::move(file_name)});
-    if (done) return reply_of(plan, *done);
-    // Of two clicks at once the second gets the first one's answer.
-    if (const auto first = site.writer.answered(click); first && *first)
-      return reply_of(
-          {}, {.is_applied = true, .is_replayed = true, .import = RecordId((*first)->record)});
-    return problem(done.error(), language);
-  });
+  return answer_later(
+      visit, visit.site.bringing,
+      [&site = visit.site, body = visit.body, actor = visit.actor, now = visit.now,
+       language = visit.language, click = click_of(visit), upload, applies,
+       mapping = std::move(mapping), file_name = std::move(file_name)]() mutable {
+        click.digest += to_hex(upload->digest()) + mapping.reading.charset;
+        const auto answered = applies ? site.writer.answered(click) : std::nullopt;
+        if (!answered) return problem(answered.error(), language);
+        if (*answered)
+          return reply_of(
+              {},
+              {.is_applied = true, .is_replayed = true, .import = RecordId((*answered)->record)});
+        std::ifstream file(upload->path(), std::ios::binary);
+        RandomSource random = RandomSource::from_system();
+        UnitListPlan plan =
+            plan_unit_list(file, {*body, actor, random, now, upload->path(),
+                                  std::move(mapping.reading), mapping.takes_first_parent});
+        if (!applies || !plan.is_clean()) return reply_of(plan, {});
+        std::ifstream to_hash(upload->path(), std::ios::binary);
+        const auto done = apply(site, click, actor, plan,
+                                {.file = to_hex(hash_of(HashFunction::sha256, to_hash)),
+                                 .file_name = std::move(file_name)});
+        if (done) return reply_of(plan, *done);
+        // Of two clicks at once the second gets the first one's answer.
+        if (const auto first = site.writer.answered(click); first && *first)
+          return reply_of(
+              {}, {.is_applied = true, .is_replayed = true, .import = RecordId((*first)->record)});
+        return problem(done.error(), language);
+      });
 }
 
 }  // namespace chuangyou
