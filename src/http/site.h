@@ -69,14 +69,14 @@ struct Site {
   // In this order: the threads end before what they work on.
   ImportJobs imports;
   SlowWork slow{2, 1024};
+  // Lists of units and people, and what is taken back or confirmed as a whole: they wait for the
+  // writer.
+  SlowWork bringing{2, 64};
   LogInQueue log_ins;       // which goes on there with whoever has shown who he is
   SlowWork reading{1, 64};  // of what takes too long for a loop
   OneEach looks;
   SlowWork looking{1, 64};  // at files, of which a small one may take as long as a large one
   OneEach exports;
-  // Lists of units and people, and what is taken back or confirmed as a whole: they wait for the
-  // writer.
-  SlowWork bringing{2, 64};
   SlowWork exporting{1, 64};  // whole lists, which keep no other reading waiting
 
   // Each reply that says that the machine broke has a number of its own: of this run, counted.
