@@ -155,6 +155,7 @@ Result<std::uint64_t> may_send_people(Visit& visit) {
 
 Reply import_people(Visit& visit) {
   const bool applies = visit.query.take_yes_no("apply").value_or(false);
+  const bool same_names = visit.query.take_yes_no("same_names_are_same").value_or(false);
   std::string said;
   ImportMapping mapping = mapping_asked(visit, said);
   if (const auto sheet = visit.query.take("sheet"); sheet && !sheet->empty())
@@ -164,36 +165,38 @@ Reply import_people(Visit& visit) {
   if (!visit.request.upload) errors.push_back({Refusal::file_is_empty, {}, {}});
   if (!errors.empty()) return visit.refused(errors);
   std::shared_ptr<const Upload> upload = std::move(visit.request.upload);
-  return answer_later(visit, [&site = visit.site, body = visit.body, actor = visit.actor,
-                              now = visit.now, language = visit.language, click = click_of(visit),
-                              upload, applies, mapping = std::move(mapping), said = std::move(said),
-                              file_name = std::move(file_name),
-                              charset = charset_of(
-                                  visit.request.header(Header::content_type))]() mutable {
-    click.digest += to_hex(upload->digest()) + charset + mapping.layout.sheet + said;
-    // What was told once is told to nobody again: a second click learns that it was done.
-    const auto answered = applies ? site.writer.answered(click) : std::nullopt;
-    if (!answered) return problem(answered.error(), language);
-    if (*answered)
-      return reply_of(
-          {}, {.is_applied = true, .is_replayed = true, .import = RecordId((*answered)->record)});
-    std::ifstream file(upload->path(), std::ios::binary);
-    Connection reading(site.database_path, OpenFor::reading);
-    RandomSource random = RandomSource::from_system();
-    PeoplePlan plan =
-        plan_people(file, mapping, {*body, reading, actor, random, now, upload->path(), charset});
-    if (!applies || !plan.is_clean()) return reply_of(plan, {});
-    std::ifstream to_hash(upload->path(), std::ios::binary);
-    const auto done =
-        apply(site, click, actor, plan,
-              {{}, to_hex(hash_of(HashFunction::sha256, to_hash)), std::move(file_name)});
-    if (done) return reply_of(plan, *done);
-    // Of two clicks at once the second gets the first one's answer.
-    if (const auto first = site.writer.answered(click); first && *first)
-      return reply_of(
-          {}, {.is_applied = true, .is_replayed = true, .import = RecordId((*first)->record)});
-    return problem(done.error(), language);
-  });
+  return answer_later(
+      visit,
+      [&site = visit.site, body = visit.body, actor = visit.actor, now = visit.now,
+       language = visit.language, click = click_of(visit), upload, applies, same_names,
+       mapping = std::move(mapping), said = std::move(said), file_name = std::move(file_name),
+       charset = charset_of(visit.request.header(Header::content_type))]() mutable {
+        click.digest += to_hex(upload->digest()) + charset + mapping.layout.sheet + said;
+        // What was told once is told to nobody again: a second click learns that it was done.
+        const auto answered = applies ? site.writer.answered(click) : std::nullopt;
+        if (!answered) return problem(answered.error(), language);
+        if (*answered)
+          return reply_of(
+              {},
+              {.is_applied = true, .is_replayed = true, .import = RecordId((*answered)->record)});
+        std::ifstream file(upload->path(), std::ios::binary);
+        Connection reading(site.database_path, OpenFor::reading);
+        RandomSource random = RandomSource::from_system();
+        PeoplePlan plan = plan_people(file, mapping,
+                                      {*body, reading, actor, random, now, upload->path(), charset,
+                                       accounts_at_once_max, same_names});
+        if (!applies || !plan.is_clean()) return reply_of(plan, {});
+        std::ifstream to_hash(upload->path(), std::ios::binary);
+        const auto done =
+            apply(site, click, actor, plan,
+                  {{}, to_hex(hash_of(HashFunction::sha256, to_hash)), std::move(file_name)});
+        if (done) return reply_of(plan, *done);
+        // Of two clicks at once the second gets the first one's answer.
+        if (const auto first = site.writer.answered(click); first && *first)
+          return reply_of(
+              {}, {.is_applied = true, .is_replayed = true, .import = RecordId((*first)->record)});
+        return problem(done.error(), language);
+      });
 }
 
 namespace {
