@@ -18,7 +18,7 @@ namespace {
 
 struct PeopleFileAsked {
   std::string database, campaigns, body, as, file, mapping, sheet, charset, keys;
-  bool apply = false;
+  bool apply = false, same_names = false;
   bool clock_is_right = false;
 };
 
@@ -100,8 +100,9 @@ int run_import_people(const PeopleFileAsked& asked, const CommandContext& contex
   Connection reading(asked.database, OpenFor::reading);
   RandomSource random = RandomSource::from_system();
   constexpr std::size_t any_number = 20'000;  // nobody waits for whoever sits at the machine
-  PeoplePlan plan = plan_people(
-      file, *mapping, {*body, reading, actor, random, now, asked.file, asked.charset, any_number});
+  PeoplePlan plan = plan_people(file, *mapping,
+                                {*body, reading, actor, random, now, asked.file, asked.charset,
+                                 any_number, asked.same_names});
   print_findings(plan);
   fmt::print(
       "rows {}, people to be added {}, posts to be proposed {}, accounts to be made {}, "
@@ -130,6 +131,8 @@ void add_import_people_command(CLI::App& app, CommandContext& context) {
   command->add_option("--keys", asked->keys, "folder of secrets; <database>.keys where not given");
   command->add_option("--charset", asked->charset, "in which a CSV file is written, as GB18030");
   command->add_option("--sheet", asked->sheet, "of a workbook; the first where not given");
+  command->add_flag("--same-names", asked->same_names,
+                    "whoever is called as the one person of that name is that person");
   command->add_flag("--apply", asked->apply, "do it; without it the file is only checked");
   command->add_option("file", asked->file, "the CSV or XLSX file")->required();
   command->callback([asked, &context] { context.exit_code = run_import_people(*asked, context); });

@@ -163,7 +163,8 @@ constexpr Meaning meanings[] = {
      "mapping apply sheet reason file_name", "csv", "ImportStarted", 202},
     {"importPeople", "organisation",
      "Check a list of people, or take it in: people are added, posts proposed, accounts made",
-     "apply sheet file_name kept_mapping people_reading", "csv", "PeopleImported"},
+     "apply sheet file_name kept_mapping people_reading same_names_are_same", "csv",
+     "PeopleImported"},
     {"importUnits", "organisation",
      "Check a list of units, or take it in: those that are not there yet are founded",
      "apply sheet file_name kept_mapping unit_columns unit_words unit_type day_form "

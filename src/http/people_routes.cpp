@@ -155,6 +155,7 @@ Result<std::uint64_t> may_send_people(Visit& visit) {
 
 Reply import_people(Visit& visit) {
   const bool applies = visit.query.take_yes_no("apply").value_or(false);
+  const bool same_names = visit.query.take_yes_no("same_names_are_same").value_or(false);
   std::string said;
   ImportMapping mapping = mapping_asked(visit, said);
   if (const auto sheet = visit.query.take("sheet"); sheet && !sheet->empty())
@@ -167,7 +168,7 @@ Reply import_people(Visit& visit) {
   return answer_later(
       visit, visit.site.bringing,
       [&site = visit.site, body = visit.body, actor = visit.actor, now = visit.now,
-       language = visit.language, click = click_of(visit), upload, applies,
+       language = visit.language, click = click_of(visit), upload, applies, same_names,
        mapping = std::move(mapping), said = std::move(said), file_name = std::move(file_name),
        charset = charset_of(visit.request.header(Header::content_type))]() mutable {
         click.digest += to_hex(upload->digest()) + charset + mapping.layout.sheet + said;
@@ -181,8 +182,9 @@ Reply import_people(Visit& visit) {
         std::ifstream file(upload->path(), std::ios::binary);
         Connection reading(site.database_path, OpenFor::reading);
         RandomSource random = RandomSource::from_system();
-        PeoplePlan plan = plan_people(
-            file, mapping, {*body, reading, actor, random, now, upload->path(), charset});
+        PeoplePlan plan = plan_people(file, mapping,
+                                      {*body, reading, actor, random, now, upload->path(), charset,
+                                       accounts_at_once_max, same_names});
         if (!applies || !plan.is_clean()) return reply_of(plan, {});
         std::ifstream to_hash(upload->path(), std::ios::binary);
         const auto done =

@@ -14,7 +14,8 @@ namespace chuangyou {
 
 struct ListWord {
   std::string field, column, word;  // an empty word: the cell says nothing
-  // A wire name, or of a unit its name; empty: it means nothing that is kept; nullopt: nobody knows.
+  // A wire name, or of a unit its name; empty: it means nothing that is kept; nullopt: nobody
+  // knows.
   std::optional<std::string> means;
   std::int64_t rows = 0;
 };

@@ -94,6 +94,10 @@ class Planning {
   std::optional<PersonId> new_person(const PersonSaid& said, bool is_marked) {
     if (said.name.empty()) return find(said, "name", Refusal::field_is_missing), std::nullopt;
     std::vector<PersonId>& namesakes = named_[said.name];
+    if (asked_.same_names_are_same && said.person.empty() && namesakes.size() == 1) {
+      const Person& held = *people_.find(namesakes.front());
+      if (asked_.body.people.find(held.id)) return tell_what_stays(said, held), held.id;
+    }
     const bool is_another = says_new(said.person) || (is_marked && all_are_marked(namesakes));
     if (!namesakes.empty() && !is_another) {
       findings_.add({said.row,

@@ -63,10 +63,12 @@ struct PeopleAsked {
   std::filesystem::path path = {};  // a workbook is read from its end
   std::string charset = {};
   std::size_t accounts_most = accounts_at_once_max;
+  bool same_names_are_same = false;  // whoever sends it says so: a list that grows comes again
 };
 
 // A person is one who stands already where the row has his id. Somebody else who is called the same
-// is asked about, unless the row says that he is `new` (新); rows that have another mark in common
+// is asked about, unless the row says that he is `new` (新), or whoever sends the list that he is
+// the one who stands, of whom there is only one by that name; rows that have another mark in common
 // in that column, a number of the office's own, are of one person.
 PeoplePlan plan_people(std::istream& file, const ImportMapping& mapping, const PeopleAsked& asked);
 

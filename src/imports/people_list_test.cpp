@@ -15,10 +15,14 @@ using Texts = std::vector<std::string>;
 
 class PeopleLists : public ImportWorld {
  protected:
+  bool same_names_ = false;
+
   void SetUp() override { clerk_ = person("管", Role::administrator, body_->tree.unit(0).id); }
 
   PeoplePlan plan(std::istream& file, const std::string& path, const ImportMapping& mapping) {
-    return plan_people(file, mapping, {*body_, *reading_, clerk_, random_, now, path});
+    return plan_people(
+        file, mapping,
+        {*body_, *reading_, clerk_, random_, now, path, {}, accounts_at_once_max, same_names_});
   }
   PeoplePlan plan_file(const std::string& name, const ImportMapping& mapping = people_mapping()) {
     std::ifstream file(people_files + name, std::ios::binary);
@@ -188,6 +192,27 @@ TEST_F(PeopleLists, AColumnThatIsNamedAndNotThereIsMissed) {
             Texts{"0,工龄,column_is_unknown"});
   EXPECT_EQ(read_people_mapping("list: people\ncolumns: [{column: 甲, field: 乙}]").error().law,
             Refusal::field_is_unknown);
+}
+
+// Next month's list has last month's people: whoever sends it says that they are the same.
+TEST_F(PeopleLists, AListThatGrowsComesAgain) {
+  person("张三", Role::division, body_->tree.unit(1).id);
+  person("李四", Role::division, body_->tree.unit(1).id);
+  person("李四", Role::division, body_->tree.unit(2).id);
+  const std::string text = "姓名,单位,职务\n张三,税务局,职能处室\n张三丰,税务局,党员\n";
+  EXPECT_EQ(told(plan_text(text)), Texts{"2,姓名,namesake_is_not_told_apart"});
+  same_names_ = true;
+  const PeoplePlan again = plan_text(text);
+  EXPECT_EQ(told(again), Texts());
+  EXPECT_EQ(again.unchanged, 1);
+  EXPECT_EQ(again.people, 1);
+  EXPECT_FALSE(again.preview[0].is_new);
+  EXPECT_EQ(told(plan_text("姓名,单位,职务\n李四,税务局,党员\n")),
+            Texts{"2,姓名,namesake_is_not_told_apart"})
+      << "of two nobody knows which";
+  EXPECT_EQ(told(plan_text("姓名,单位,职务\n新人,税务局,党员\n新人,财务局,党员\n")),
+            Texts{"3,姓名,namesake_is_not_told_apart"})
+      << "nor of two who are new";
 }
 
 // Out and in again, with the words of either language.

@@ -47,8 +47,8 @@ UnitListPlan plan_unit_list(std::istream& file, const UnitListAsked& asked);
 // code and name, or by name and superior where the file has no codes.
 std::int64_t pass_over_what_stands(UnitFile& units, const Tree& tree, const UnitColumns& columns,
                                    ImportFindings& findings);
-// What a row calls its superiors becomes the code of a row or the id of a unit: by code; and by name
-// where that is one unit's, in the file or among those that stand.
+// What a row calls its superiors becomes the code of a row or the id of a unit: by code; and by
+// name where that is one unit's, in the file or among those that stand.
 void find_superiors(std::span<UnitRow> rows, const Tree& tree);
 
 // The acts of a plan as one import; `begun` has the hash and the name of the file.

@@ -143,7 +143,8 @@ TEST_F(UnitLists, AMappingSaysWhatColumnsAndWordsMean) {
       R"({"list":"units","columns":[{"column":"单位","field":"name"},
           {"column":"甲","field":"aliases"},{"column":"乙","field":"aliases"},
           {"column":"类型","field":"type","choices":{"委办局":"department"}}],
-          "unit_type":"division","day_form":"%d/%m/%Y","take_first_parent":true,"ignored":["备注"]})");
+          "unit_type":"division","day_form":"%d/%m/%Y","take_first_parent":true,
+          "ignored":["备注"]})");
   ASSERT_TRUE(mapping) << mapping.error().field;
   EXPECT_TRUE(mapping->takes_first_parent);
   reading_of_file_ = mapping->reading;

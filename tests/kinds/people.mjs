@@ -109,6 +109,8 @@ ignored: [序号, 性别, 出生年月, 民族, 手机, 备注]
 const office1 = people(staffList, '--mapping', 'office-staff', '--apply')
 tell(office1.code === 0 && office1.output.includes('5 people added, 2 posts proposed') && office1.output.includes('without a post 3'),
   `and then it is done: ${office1.output}`)
+const grown = people(staffList, '--mapping', 'office-staff', '--same-names')
+tell(grown.code === 0 && grown.output.includes('people to be added 0, posts to be proposed 0'), `the same list comes again: ${grown.output}`)
 
 // Whoever is not the administrator adds nobody; the whole list is signed once, by somebody else.
 const hotline = here.run('import-people', ...here.at, '--body', 'province', '--as', 'hotline', here.write('other.csv', asCsv([['姓名'], ['何人']])))

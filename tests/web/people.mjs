@@ -85,6 +85,11 @@ try {
   await list_.locator(".verdict").waitFor();
   said = await list_.innerText();
   check.that("and asks about no word again", !said.includes("个说法要您选定") && said.includes("同名的人要分清"), said);
+  await list_.locator("label", { hasText: "就是那个人" }).locator("input").check();
+  await list_.getByRole("button", { name: "先检查" }).click();
+  await list_.locator(".verdict.fine").waitFor();
+  said = await list_.innerText();
+  check.that("the same list comes again, and nothing is new", said.includes("都已经有了") && /没有变化\s*5/.test(said), said);
 
   const english = await desk.person(body, "admin", { language: "en", viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
   await english.goto(`${desk.address}/administration/accounts`);
