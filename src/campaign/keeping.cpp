@@ -17,6 +17,7 @@
 #include "storage/forgetting.h"
 #include "storage/kept_files.h"
 #include "storage/second_file.h"
+#include "storage/small_cache.h"
 #include "storage/sole_writer.h"
 
 namespace chuangyou {
@@ -145,7 +146,9 @@ struct Keeping::State {
         answers(answered),
         seals_by_the_second(seals_meanwhile),
         files(KeptFiles::beside(database)),
-        checkpoints(CheckpointFile::beside(database)) {}
+        checkpoints(CheckpointFile::beside(database)) {
+    keep_cache_small(connection);
+  }
 
   void seal_all();
   void let_fall_due(Body& body);

@@ -47,6 +47,7 @@ class Bytes {
     return number;
   }
   std::string_view text() { return take(number<std::uint32_t>()); }
+  bool are_all_taken() const { return bytes_.empty(); }
   Uuid id() {
     Uuid id;
     std::ranges::copy(take(id.bytes.size()), reinterpret_cast<char*>(id.bytes.data()));
@@ -84,6 +85,7 @@ void write_head(std::string& bytes, const KeptActs::Head& head) {
   put(bytes, static_cast<std::uint8_t>(head.has_signed_file));
   put_text(bytes, head.idempotency_key);
   put_text(bytes, head.request_digest);
+  for (const std::string& field : head.fields) put_text(bytes, field);
 }
 
 KeptActs::Head read_head(std::string_view from) {
@@ -96,15 +98,113 @@ KeptActs::Head read_head(std::string_view from) {
   head.has_signed_file = bytes.number<std::uint8_t>() != 0;
   head.idempotency_key = bytes.text();
   head.request_digest = bytes.text();
+  while (!bytes.are_all_taken()) head.fields.emplace_back(bytes.text());
   return head;
 }
 
-// What the act says is written as the journal will write it.
+// How a value lies on the disk: never renumbered.
+enum class Lies : std::uint8_t { nothing, text, integer, number, date, moment, yes_no, id };
+
+struct PutValue {
+  std::string& bytes;
+
+  void operator()(std::monostate) const { put(bytes, Lies::nothing); }
+  void operator()(const std::string& text) const {
+    put(bytes, Lies::text);
+    put_text(bytes, text);
+  }
+  void operator()(std::int64_t number) const { put_as(Lies::integer, number); }
+  void operator()(Fixed number) const { put_as(Lies::number, number.millionths); }
+  void operator()(Date date) const { put_as(Lies::date, date.days); }
+  void operator()(Moment moment) const { put_as(Lies::moment, moment.microseconds); }
+  void operator()(bool yes) const { put_as(Lies::yes_no, static_cast<std::uint8_t>(yes)); }
+  void operator()(const Uuid& id) const {
+    put(bytes, Lies::id);
+    put_id(bytes, id);
+  }
+  template <class Other>
+  void operator()(const Other&) const {
+    throw std::logic_error("a list among values that are none");
+  }
+  template <class Number>
+  void put_as(Lies how, Number number) const {
+    put(bytes, how);
+    put(bytes, number);
+  }
+};
+
+Value read_value(Bytes& bytes) {
+  switch (bytes.number<Lies>()) {
+    case Lies::nothing:
+      return {};
+    case Lies::text:
+      return std::string(bytes.text());
+    case Lies::integer:
+      return bytes.number<std::int64_t>();
+    case Lies::number:
+      return Fixed{bytes.number<std::int64_t>()};
+    case Lies::date:
+      return Date{bytes.number<std::int32_t>()};
+    case Lies::moment:
+      return Moment{bytes.number<std::int64_t>()};
+    case Lies::yes_no:
+      return bytes.number<std::uint8_t>() != 0;
+    case Lies::id:
+      return bytes.id();
+  }
+  throw std::runtime_error("a value among the acts of an import is none");
+}
+
+bool is_a_list(const FieldChange& change) {
+  return std::holds_alternative<std::vector<std::string>>(change.value) ||
+         std::holds_alternative<std::vector<Uuid>>(change.value) ||
+         std::holds_alternative<Link>(change.value) || std::holds_alternative<Rows>(change.value);
+}
+
+// In the order of the fields, as what the journal has written is read.
+void write_plain(std::string& bytes, ActRequest& request) {
+  if (!std::ranges::is_sorted(request.fields, {}, &FieldChange::field))
+    std::ranges::stable_sort(request.fields, {}, &FieldChange::field);
+  put_id(bytes, request.unit.value_or(UnitId()));
+  put_text(bytes, request.source);
+  put_text(bytes, request.reason);
+  for (const FieldChange& change : request.fields) {
+    put(bytes, static_cast<std::uint16_t>(change.field));
+    std::visit(PutValue{bytes}, change.value);
+  }
+}
+
+// Positions of the fields by their numbers on the disk.
+using Fields = std::vector<std::optional<std::size_t>>;
+Fields fields_of(const KeptActs::Head& head, const Ledger& ledger) {
+  Fields fields;
+  for (const std::string& name : head.fields) {
+    const FieldSpec* field = ledger.field(name);
+    fields.push_back(field ? std::optional(ledger.index_of(*field)) : std::nullopt);
+  }
+  return fields;
+}
+
+void read_plain(Bytes& bytes, const Fields& fields, ActRequest& request) {
+  if (const Uuid unit = bytes.id(); !unit.is_nil()) request.unit = UnitId(unit);
+  request.source = bytes.text();
+  request.reason = bytes.text();
+  while (!bytes.are_all_taken()) {
+    const std::size_t number = bytes.number<std::uint16_t>();
+    Value value = read_value(bytes);
+    if (fields.at(number)) request.fields.push_back({*fields[number], std::move(value)});
+  }
+}
+
+// What the act says, with lists in it, is written as the journal will write it.
 void write_act(std::string& bytes, ActRequest& request) {
   put_text(bytes, request.act);
   put_id(bytes, request.record.value_or(RecordId()));
   const bool is_of_a_version = request.if_versions && !request.if_versions->empty();
   put(bytes, is_of_a_version ? request.if_versions->front() : std::int64_t{-1});
+  const bool is_plain = std::ranges::none_of(request.fields, is_a_list);
+  put(bytes, static_cast<std::uint8_t>(is_plain));
+  if (is_plain) return write_plain(bytes, request);
   Changes changes;
   changes.fields = std::move(request.fields);
   changes.reason = std::move(request.reason);
@@ -114,7 +214,8 @@ void write_act(std::string& bytes, ActRequest& request) {
   put_text(bytes, encode_changes(*request.ledger, changes, note));
 }
 
-ActRequest read_act(std::string_view from, const KeptActs::Head& head, const Ledger& ledger) {
+ActRequest read_act(std::string_view from, const KeptActs::Head& head, const Ledger& ledger,
+                    const Fields& fields) {
   Bytes bytes(from);
   ActRequest request;
   request.body = head.body;
@@ -126,6 +227,11 @@ ActRequest read_act(std::string_view from, const KeptActs::Head& head, const Led
     request.if_versions = {version};
   // Only a row that opens a record is of the signed file.
   request.has_signed_file = head.has_signed_file && !request.record;
+  const bool is_plain = !fields.empty() && bytes.number<std::uint8_t>() != 0;
+  if (is_plain) {
+    read_plain(bytes, fields, request);
+    return request;
+  }
   DecodedChanges said = decode_changes(ledger, request.act, bytes.text());
   request.fields = std::move(said.changes.fields);
   request.reason = std::move(said.changes.reason);
@@ -175,6 +281,8 @@ KeptActs::KeptActs(const fs::path& folder, Head head) : head_(std::move(head)) {
   fs::permissions(folder, fs::perms::owner_all);
   path_ = folder / (to_text(head_.import) + std::string(in_the_making));
   file_.open(path_, std::ios::binary | std::ios::trunc);
+  if (const Ledger* ledger = find_ledger(head_.ledger))
+    for (const FieldSpec& field : ledger->fields) head_.fields.emplace_back(field.name);
   std::string bytes;
   write_head(bytes, head_);
   put_text(room_, bytes);
@@ -266,10 +374,11 @@ void KeptActs::give(ActFeed& feed, std::size_t passed_over) const {
   const Ledger* ledger = find_ledger(head_.ledger);
   std::string bytes;
   if (!ledger || !read_part(file, bytes)) return feed.end(false);
+  const Fields fields = fields_of(head_, *ledger);
   ActFeed::Acts acts;
   for (std::size_t at = 0; read_part(file, bytes); ++at) {
     if (at < passed_over) continue;
-    acts.push_back(read_act(bytes, head_, *ledger));
+    acts.push_back(read_act(bytes, head_, *ledger, fields));
     if (acts.size() < acts_given_at_once) continue;
     if (!feed.give(std::exchange(acts, {}))) return;
   }

@@ -29,6 +29,9 @@ class KeptActs {
     PersonId person;
     bool has_signed_file = false;
     std::string idempotency_key, request_digest;
+    // Of the ledger, as acts on the disk count them: a later program may count others. Empty: they
+    // are named there, as programs of before wrote them.
+    std::vector<std::string> fields = {};
   };
   static std::filesystem::path folder_beside(const Connection& database);
   // What is not whole or not of these goes: nobody will ever ask for it.

@@ -6,8 +6,10 @@
 namespace chuangyou {
 namespace {
 
-constexpr std::size_t rows_handed_over = 64;
-constexpr std::size_t waiting_max = 2;  // hand-overs: a slice must not end with much to wait for
+constexpr std::size_t rows_handed_over = 128;
+// Hand-overs: a slice must not end with much to wait for. Whoever has waited for one to be taken
+// goes on when most of them are, for to wake a thread costs as much as to write a row.
+constexpr std::size_t waiting_max = 3, waiting_few = 1;
 
 }  // namespace
 
@@ -16,7 +18,7 @@ OtherHand::~OtherHand() {
     const std::lock_guard lock(mutex_);
     is_stopping_ = true;
   }
-  changed_.notify_all();
+  changed_.notify_one();
   if (thread_.joinable()) thread_.join();
 }
 
@@ -35,18 +37,21 @@ void OtherHand::hand_over() {
   is_busy_ = true;
   Rows rows = std::exchange(taken_, {});
   taken_.opened.reserve(rows_handed_over);
+  std::vector<Rows> written;  // goes when the lock has gone
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [&] { return waiting_.size() < waiting_max || failure_; });
+  if (waiting_.size() >= waiting_max)
+    taken_by_other_.wait(lock, [&] { return waiting_.size() <= waiting_few || failure_; });
   if (failure_) std::rethrow_exception(failure_);
   waiting_.push_back(std::move(rows));
-  changed_.notify_all();
+  written.swap(written_);
+  if (waiting_.size() == 1) changed_.notify_one();
 }
 
 void OtherHand::finish() {
   if (!taken_.opened.empty()) hand_over();
   if (!is_busy_) return;
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [&] { return waiting_.empty() && !is_writing_; });
+  taken_by_other_.wait(lock, [&] { return waiting_.empty() && !is_writing_; });
   if (failure_) std::rethrow_exception(failure_);
   is_busy_ = false;
 }
@@ -61,7 +66,8 @@ void OtherHand::let_go() noexcept {
   is_busy_ = false;
   std::unique_lock lock(mutex_);
   waiting_.clear();
-  changed_.wait(lock, [&] { return !is_writing_; });
+  taken_by_other_.wait(lock, [&] { return !is_writing_; });
+  written_.clear();
   failure_ = nullptr;
   refused_.clear();
 }
@@ -74,7 +80,7 @@ void OtherHand::run() {
     Rows rows = std::move(waiting_.front());
     waiting_.pop_front();
     is_writing_ = true;
-    changed_.notify_all();
+    if (waiting_.size() == waiting_few) taken_by_other_.notify_one();
     lock.unlock();
     std::exception_ptr failure;
     try {
@@ -84,9 +90,10 @@ void OtherHand::run() {
     }
     lock.lock();
     is_writing_ = false;
+    written_.push_back(std::move(rows));
     if (failure) failure_ = failure;
     if (failure_) waiting_.clear();
-    changed_.notify_all();
+    if (waiting_.empty()) taken_by_other_.notify_one();
   }
 }
 

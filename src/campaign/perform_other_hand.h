@@ -47,8 +47,9 @@ class OtherHand {
   Rows taken_;            // the writing thread's own
   bool is_busy_ = false;  // likewise: something was handed over since all was finished
   std::mutex mutex_;
-  std::condition_variable changed_;
+  std::condition_variable changed_, taken_by_other_;
   std::deque<Rows> waiting_;
+  std::vector<Rows> written_;  // whoever made them takes them apart
   bool is_writing_ = false, is_stopping_ = false;
   std::exception_ptr failure_;
   std::vector<std::pair<std::int64_t, std::string>> refused_;

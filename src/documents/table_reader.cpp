@@ -182,6 +182,16 @@ Result<bool> TableReader::next(Cells& cells) {
   return is_there ? fitted(cells) : Result<bool>(false);
 }
 
+Result<void> TableReader::begin_again() {
+  file_->ahead.reset();
+  file_->is_over = false;
+  held_.clear();
+  held_bytes_ = 0;
+  row_ = {};
+  passed_over_.clear();
+  return std::get<XlsxReader>(file_->reader).begin_again();
+}
+
 // A sheet has no end of its own at the right: what it leaves out is blank.
 Result<bool> TableReader::fitted(Cells& cells) const {
   for (const std::size_t column : row_.unsaved)

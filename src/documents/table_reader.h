@@ -49,6 +49,9 @@ class TableReader {
   // refused has the row in `detail`, and reading can go on unless the file itself is broken.
   // field_has_wrong_kind: a formula that no value was saved with, in the column of these letters.
   Result<bool> next(Cells& cells);
+  // Of a workbook: from its first row once more, before the titles, without looking through all of
+  // it again for what stands at its end.
+  Result<void> begin_again();
 
   std::int64_t row() const { return row_.number; }  // as a spreadsheet shows it: 1 is the first
   std::int64_t header_row() const { return header_row_; }

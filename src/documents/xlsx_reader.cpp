@@ -53,6 +53,8 @@ struct XlsxReader::State {
 
   // Of the sheet that is read.
   std::optional<XmlStream> xml;
+  std::size_t chosen = 0;
+  std::optional<std::size_t> merged_of;  // the sheet that these are of
   std::vector<Merged> merged;
   std::size_t next_merged = 0;
   std::vector<Filling> fillings;
@@ -214,11 +216,15 @@ void XlsxReader::State::fill_merged() {
 
 Result<void> XlsxReader::State::choose(std::size_t sheet) {
   const std::string& name = workbook.sheets.at(sheet).part;
-  auto found = read_merged(parts, name);
-  if (!found) return std::unexpected(found.error());
+  if (merged_of != sheet) {
+    auto found = read_merged(parts, name);
+    if (!found) return std::unexpected(found.error());
+    merged = std::move(*found);
+    merged_of = sheet;
+  }
   auto part = parts.part(name);
   if (!part) return std::unexpected(part.error());
-  merged = std::move(*found);
+  chosen = sheet;
   next_merged = 0;
   fillings.clear();
   hidden_columns.clear();
@@ -267,6 +273,7 @@ Result<XlsxReader> XlsxReader::open(const std::filesystem::path& file) {
 
 const std::vector<XlsxReader::Sheet>& XlsxReader::sheets() const { return state_->sheets; }
 Result<void> XlsxReader::choose(std::size_t sheet) { return state_->choose(sheet); }
+Result<void> XlsxReader::begin_again() { return state_->choose(state_->chosen); }
 std::int64_t XlsxReader::row() const { return state_->row; }
 bool XlsxReader::counts_from_1904() const { return state_->workbook.counts_from_1904; }
 std::int64_t XlsxReader::bytes_read() const {

@@ -35,6 +35,7 @@ class XlsxReader {
   const std::vector<Sheet>& sheets() const;
   // Begins with a sheet, from its first row; the first that is not hidden is chosen at opening.
   Result<void> choose(std::size_t sheet);
+  Result<void> begin_again();  // from the first row of the sheet that was chosen
 
   // The next row that the sheet holds into `cells` (reused), as long as its last cell that is not
   // empty; false at the end. field_is_too_long (a cell over 1 MB), file_is_too_large (more than 500

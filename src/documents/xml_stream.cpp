@@ -13,9 +13,13 @@ constexpr int block_bytes = 64 * 1024;
 constexpr std::int32_t depth_max = 64;
 constexpr XML_Index piece_bytes_max = 2 << 20;
 
-std::string_view local(std::string_view name) {
-  const std::size_t colon = name.rfind(':');
-  return colon == std::string_view::npos ? name : name.substr(colon + 1);
+// Names have a letter or a few, and each cell has several: no call is worth its price.
+std::string_view local(const char* name) {
+  const char* from = name;
+  const char* at = name;
+  for (; *at != '\0'; ++at)
+    if (*at == ':') from = at + 1;
+  return {from, static_cast<std::size_t>(at - from)};
 }
 
 }  // namespace

@@ -8,17 +8,20 @@
 #include "core/text.h"
 #include "imports/import_run.h"
 #include "record/times.h"
+#include "storage/another_reader.h"
 
 namespace chuangyou {
 
 // Units that the import would found are not in the tree yet, but have their place below the root.
-Circumstances ImportRun::circumstances() const {
+Circumstances ImportRun::circumstances(Connection& connection) const {
   Circumstances of_body = body_.circumstances();
   of_body.path_of = [this](const Uuid& id) -> std::string_view {
+    if (!mapping_.unknown_units_are_founded) return body_.tree.path_of(id);
+    const std::lock_guard lock(planned_lock_);
     const auto planned = planned_paths_.find(id);
     return planned == planned_paths_.end() ? body_.tree.path_of(id) : planned->second;
   };
-  allow_look_ups(of_body, connection_, body_);
+  allow_look_ups(of_body, connection, body_);
   return of_body;
 }
 
@@ -70,7 +73,6 @@ std::optional<Record> ImportRun::record_seen(const RecordId& id) {
 
 void ImportRun::read_row(const Cells& cells, std::int64_t row) {
   std::shared_lock lock(body_.lock);
-  const std::int64_t refused_before = findings_.refused();
   empties_something_ = false;
   tell_formulas(row);
   check_nameless(cells, row);
@@ -89,20 +91,21 @@ void ImportRun::read_row(const Cells& cells, std::int64_t row) {
     add_rows_of_sheets(*record, said);
   }
   if (record && !mapping_.is_own_export) tell_emptied(*record, cells, said, row);
-  if (findings_.refused() != refused_before) return;
+  const auto is_note = [](const ImportFinding& finding) { return finding.is_note; };
+  if (!std::ranges::all_of(reading_.found, is_note)) return;
   // Where it lies is changed by a transfer alone.
   const Unit* lies_at = record ? body_.tree.find(record->unit) : nullptr;
   if (lies_at && said.unit && *said.unit != body_.tree.going_on(*lies_at).id)
     remark(row, mapping_.unit_column, ImportRemark::column_is_left_out);
   if (record && is_seen_in_part_) return pass_over(*record, said, row);
   if (record) return amend(*record, said, row);
-  enter(said, row);
+  enter(std::move(said), row);
 }
 
 // Of what the program gave out a row without an id opens a draft: by the first act that takes it.
 // What somebody outside says, behind whose receipt it lies, no file says for him.
 const Act* ImportRun::draft_act_of(const RowSaid& said, std::int64_t row) {
-  const Circumstances holding = circumstances();
+  const Circumstances holding = circumstances(connection_);
   const Record empty(ledger_);
   Refused refused{Refusal::field_is_missing, "id", {}};
   for (const Act& act : ledger_.acts) {
@@ -131,7 +134,7 @@ void ImportRun::pass_over(const Record& record, RowSaid& said, std::int64_t row)
   find(row, column, {Refusal::post_does_not_allow_this, column, {}});
 }
 
-void ImportRun::enter(RowSaid& said, std::int64_t row) {
+void ImportRun::enter(RowSaid said, std::int64_t row) {
   if (mapping_.is_own_export) {
     std::erase_if(said.fields, [](const FieldChange& change) { return is_empty(change.value); });
     said.source = key_of_new_row(said, row);
@@ -142,8 +145,23 @@ void ImportRun::enter(RowSaid& said, std::int64_t row) {
     }
     said.act = draft_act_of(said, row);
   }
-  if (!said.act) return;
-  if (!check_opening(*said.act, said, row)) return;
+  if (said.act) reading_.entered = std::move(said);
+}
+
+// The rows come in their order, and so are all findings told and all acts given.
+void ImportRun::decide_about(RowsBehind::Rows& rows) {
+  if (!deciding_) deciding_.emplace(another_reader(connection_));
+  std::shared_lock lock(body_.lock);
+  const Circumstances holding = circumstances(*deciding_);
+  for (RowToDecide& one : rows) {
+    for (ImportFinding& finding : one.found) findings_.add(std::move(finding));
+    if (one.entered) decide_about(*one.entered, one.row, holding);
+    if (one.decided) give(std::move(*one.decided), one.row);
+  }
+}
+
+void ImportRun::decide_about(RowSaid& said, std::int64_t row, const Circumstances& holding) {
+  if (!check_opening(said, row, holding)) return;
   ++report_.opened;
   if (!kept_ || findings_.refused() != 0) return;
   ActRequest request;
@@ -172,12 +190,11 @@ Result<Record> ImportRun::opened_by(const Act& act, const std::vector<FieldChang
 
 // A time of the hour that autumn repeats is taken as the second of the two where only so it comes
 // behind what went before it.
-bool ImportRun::check_opening(const Act& act, RowSaid& said, std::int64_t row) {
+bool ImportRun::check_opening(RowSaid& said, std::int64_t row, const Circumstances& holding) {
   constexpr std::int64_t hour_microseconds = 3'600'000'000;
-  const Circumstances holding = circumstances();
-  const Result<Record> opened = opened_by(act, said.fields, said, holding);
+  const Result<Record> opened = opened_by(*said.act, said.fields, said, holding);
   if (!opened) {
-    find(row, columns_.column_of(opened.error().field), opened.error());
+    findings_.add({row, columns_.column_of(opened.error().field), opened.error()});
     return false;
   }
   std::vector<Refused> faults = impossible_times(*opened, holding.zone);
@@ -188,14 +205,15 @@ bool ImportRun::check_opening(const Act& act, RowSaid& said, std::int64_t row) {
     Moment* at = change == later.end() ? nullptr : std::get_if<Moment>(&change->value);
     if (!at) continue;
     at->microseconds += hour_microseconds;
-    const Result<Record> again = opened_by(act, later, said, holding);
+    const Result<Record> again = opened_by(*said.act, later, said, holding);
     if (!again) continue;
     std::vector<Refused> left = impossible_times(*again, holding.zone);
     if (left.size() >= faults.size()) continue;
     said.fields = std::move(later);
     faults = std::move(left);
   }
-  for (const Refused& fault : faults) find(row, columns_.column_of(fault.field), fault, true);
+  for (const Refused& fault : faults)
+    findings_.add({row, columns_.column_of(fault.field), fault, true});
   tell_early_times(said, row);
   return true;
 }
@@ -208,8 +226,10 @@ void ImportRun::tell_early_times(const RowSaid& said, std::int64_t row) {
     const bool is_too_early = began && at && body_.zone.date_at(*at) < *began &&
                               !is_before_any_beginning(change.value, body_.zone);
     if (is_too_early)
-      find(row, columns_.column_of(field),
-           {Refusal::time_is_before_the_body, std::string(field), to_text(*began)}, true);
+      findings_.add({row,
+                     columns_.column_of(field),
+                     {Refusal::time_is_before_the_body, std::string(field), to_text(*began)},
+                     true});
   }
 }
 
@@ -221,7 +241,7 @@ std::optional<Date> ImportRun::first_day() const {
 
 void ImportRun::amend(const Record& record, RowSaid& said, std::int64_t row) {
   auto amended = amendment_of({record, std::move(said.fields), said.act, click_.reason}, actor_,
-                              now_, circumstances());
+                              now_, circumstances(connection_));
   if (!amended) return find(row, columns_.column_of(amended.error().field), amended.error());
   if (!*amended) {
     ++(empties_something_ ? report_.left_alone : report_.unchanged);
@@ -250,7 +270,7 @@ void ImportRun::amend(const Record& record, RowSaid& said, std::int64_t row) {
   request.fields = std::move(amendment.fields);
   if (amendment.act->reason != Reason::none) request.reason = click_.reason;
   request.if_versions = {record.version};
-  give(std::move(request), row);
+  reading_.decided = std::move(request);
 }
 
 }  // namespace chuangyou

@@ -84,6 +84,7 @@ std::optional<UnitId> ImportRun::found_unit(const std::string& name, std::int64_
     return std::nullopt;
   }
   planned_.emplace(name, unit.id);
+  const std::lock_guard lock(planned_lock_);
   planned_paths_.emplace(unit.id, body_.tree.path_of(0) + path_segment(unit.no));
   planned_units_.push_back(unit);
   ++report_.units_founded;
@@ -213,7 +214,8 @@ void ImportRun::add_field(const BoundColumn& bound, std::string_view cell, std::
 }
 
 void ImportRun::fields_of(const Cells& cells, std::int64_t row, RowSaid& said) {
-  said.fields = constants_;
+  said.fields.reserve(constants_.size() + columns_.fields().size());
+  said.fields.assign(constants_.begin(), constants_.end());
   std::string room;
   for (const BoundColumn& bound : columns_.fields()) {
     const std::string_view cell = cell_text(cells, bound, room);

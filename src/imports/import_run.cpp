@@ -57,12 +57,16 @@ ImportRun::ImportRun(const ImportMapping& mapping, Body& body, Connection& conne
 }
 
 void ImportRun::find(std::int64_t row, std::string column, Refused refused, bool is_note) {
-  findings_.add({row, std::move(column), std::move(refused), is_note});
+  ImportFinding finding{row, std::move(column), std::move(refused), is_note};
+  if (behind_) return reading_.found.push_back(std::move(finding));
+  findings_.add(std::move(finding));
 }
 
 void ImportRun::remark(std::int64_t row, std::string column, ImportRemark remark,
                        std::string detail) {
-  findings_.add({row, column, {Refusal::none, column, std::move(detail)}, true, remark});
+  ImportFinding finding{row, column, {Refusal::none, column, std::move(detail)}, true, remark};
+  if (behind_) return reading_.found.push_back(std::move(finding));
+  findings_.add(std::move(finding));
 }
 
 ImportReport ImportRun::take_report() {
@@ -158,10 +162,14 @@ void ImportRun::add_joined(Cells& cells) const {
 
 // From its first row on; once more where it was read before.
 bool ImportRun::open_table(std::istream& file) {
-  table_file_.reset();
-  auto opened = TableReader::open(file, click_.path, mapping_.layout);
-  if (!opened) return refuse_file(opened.error());
-  table_file_ = std::move(*opened);
+  if (table_file_ && table_file_->is_workbook()) {
+    if (const auto begun = table_file_->begin_again(); !begun) return refuse_file(begun.error());
+  } else {
+    table_file_.reset();
+    auto opened = TableReader::open(file, click_.path, mapping_.layout);
+    if (!opened) return refuse_file(opened.error());
+    table_file_ = std::move(*opened);
+  }
   auto header = table_file_->header([&](const Cells& titles) { return columns_.known_in(titles); },
                                     columns_.wanted());
   if (!header) return refuse_file(header.error());
@@ -290,6 +298,19 @@ void ImportRun::read(std::istream& file, const ImportProgress& progress) {
   if (!begin(file)) return;
   table_file_->read_ahead();
   journal_read_until_ = last_seq(connection_, body_.no);
+  behind_.emplace([this](RowsBehind::Rows& rows) { decide_about(rows); });
+  read_rows();
+  if (reading_.says_something()) behind_->take(std::exchange(reading_, {}));
+  behind_->finish();
+  behind_.reset();
+  deciding_.reset();
+  if (!is_read_whole_) return;
+  if (report_.rows == 0) find(0, {}, {Refusal::file_is_empty, {}, {}});  // a header alone
+  tell_rows_of_nothing();
+  tell_rows_joined_to_nothing();
+}
+
+void ImportRun::read_rows() {
   Cells cells;
   // Each look-up by itself would begin and end a reading of its own, which costs more than it.
   std::optional<Transaction> snapshot;
@@ -312,13 +333,14 @@ void ImportRun::read(std::istream& file, const ImportProgress& progress) {
       tell_join(cells, row);
       add_joined(cells);
       read_row(cells, row);
+      if (!mapping_.join) std::swap(above_, cells);
     }
-    findings_.add_hidden_row(*table_file_);
+    if (table_file_->is_row_hidden()) remark(row, {}, ImportRemark::row_is_hidden);
+    reading_.row = row;
+    if (reading_.says_something()) behind_->take(std::exchange(reading_, {}));
     if (report_.rows % rows_between_progress == 0 && !goes_on(report_.rows)) return;
   }
-  if (report_.rows == 0) find(0, {}, {Refusal::file_is_empty, {}, {}});  // a header alone
-  tell_rows_of_nothing();
-  tell_rows_joined_to_nothing();
+  is_read_whole_ = true;
 }
 
 bool ImportRun::is_passed_over(const Cells& cells, std::int64_t row) {

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <memory>
+#include <mutex>
 #include <set>
 #include <unordered_map>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "imports/import_cell.h"
 #include "imports/import_columns.h"
 #include "imports/import_sheets.h"
+#include "imports/rows_behind.h"
 #include "imports/seen_sources.h"
 
 namespace chuangyou {
@@ -36,16 +38,6 @@ class ImportRun {
 
  private:
   using Cells = std::vector<std::string>;
-  // What a row says, before anybody has decided about it.
-  struct RowSaid {
-    const Act* act = nullptr;  // by which it is entered, where it is new
-    std::string source;
-    std::optional<UnitId> unit;
-    std::vector<FieldChange> fields;
-    std::vector<std::size_t>
-        come_twice;  // fields whose time stands in an hour that was there twice
-    std::vector<std::size_t> days_alone;  // fields of moments that the row tells by their day
-  };
 
   void find(std::int64_t row, std::string column, Refused refused, bool is_note = false);
   void remark(std::int64_t row, std::string column, ImportRemark remark, std::string detail = {});
@@ -62,6 +54,7 @@ class ImportRun {
   };
   bool guess_date_forms(std::istream& file);
   bool goes_on(std::int64_t rows_done);
+  void read_rows();
   void see(Guess& guess, std::string_view text) const;
   void take(const Guess& guess);
   void add_joined(Cells& cells) const;
@@ -133,8 +126,11 @@ class ImportRun {
   // import_check.cpp
   std::optional<Record> record_of(const Cells& cells, const std::string& source, std::int64_t row);
   std::optional<Record> record_seen_whole(const RecordId& id) const;
-  void enter(RowSaid& said, std::int64_t row);
-  bool check_opening(const Act& act, RowSaid& said, std::int64_t row);
+  void enter(RowSaid said, std::int64_t row);
+  // On the thread behind the reading; so are the next three.
+  void decide_about(RowsBehind::Rows& rows);
+  void decide_about(RowSaid& said, std::int64_t row, const Circumstances&);
+  bool check_opening(RowSaid& said, std::int64_t row, const Circumstances&);
   Result<Record> opened_by(const Act& act, const std::vector<FieldChange>& fields, const RowSaid&,
                            const Circumstances&) const;
   void tell_early_times(const RowSaid& said, std::int64_t row);
@@ -144,7 +140,7 @@ class ImportRun {
   Sight sight_of_row(const Record& record) const;
   void pass_over(const Record& record, RowSaid& said, std::int64_t row);
   std::optional<Date> first_day() const;
-  Circumstances circumstances() const;
+  Circumstances circumstances(Connection& connection) const;
   CellReading cell_reading();
 
   ImportMapping mapping_;  // with the forms of days that were guessed
@@ -159,6 +155,7 @@ class ImportRun {
   RecordId import_;
   ImportClick click_;
   bool is_signed_;
+  bool is_read_whole_ = false;
   ImportReport report_;
   ImportFindings findings_;
 
@@ -190,11 +187,17 @@ class ImportRun {
   std::unordered_map<std::string, UnitId> planned_;
   std::vector<Unit> planned_units_;
   std::unordered_map<Uuid, std::string> planned_paths_;
+  mutable std::mutex planned_lock_;  // of these paths
 
   std::shared_ptr<KeptActs> kept_;       // null in a dry run
   std::int64_t journal_read_until_ = 0;  // before the first key was looked up
   bool is_key_hidden_ = false;           // a record with the key of a row is beyond his sight
   std::vector<std::uint32_t> row_of_act_;
+
+  RowToDecide reading_;                 // the row that is being read
+  std::optional<Connection> deciding_;  // of the thread behind
+  // While rows are read, and the last to come: it makes use of all the others.
+  std::optional<RowsBehind> behind_;
 };
 
 bool read_from_its_beginning(std::istream& file);  // false for a pipe

@@ -101,7 +101,7 @@ void ImportRun::fill_from_above(Cells& cells, std::int64_t row) {
     remark(row, column, ImportRemark::ditto_is_filled, above_[i]);
     cells[i] = above_[i];
   }
-  above_ = cells;
+  if (mapping_.join) above_ = cells;  // before what stands beside it joins them
 }
 
 // By the title of its column, where a cell is to blame.

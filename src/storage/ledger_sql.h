@@ -107,8 +107,9 @@ struct WritingSql {
 
 class RowBinder;
 // From a position on in the order of the statement; returns the position after the last.
-int bind_row(Statement&, RowBinder&, const WritingSql&, int position, const Record&,
-             const Standing&);
+int bind_columns(Statement&, RowBinder&, const WritingSql&, int position, const Record&,
+                 const Standing&);
+int bind_fields(RowBinder&, const WritingSql&, int position, const Record&);
 
 inline constexpr std::size_t work_rows_at_once = 32;  // of add_much_work
 

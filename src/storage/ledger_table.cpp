@@ -217,11 +217,14 @@ Standing standing_of(const Record& record, const Circumstances& circumstances) {
   return standing;
 }
 
-int bind_row(Statement& statement, RowBinder& binder, const WritingSql& sql, int position,
-             const Record& record, const Standing& standing) {
-  for (const Column column : sql.columns) {
+int bind_columns(Statement& statement, RowBinder& binder, const WritingSql& sql, int position,
+                 const Record& record, const Standing& standing) {
+  for (const Column column : sql.columns)
     bind_column(statement, binder, position++, column, record, standing);
-  }
+  return position;
+}
+
+int bind_fields(RowBinder& binder, const WritingSql& sql, int position, const Record& record) {
   for (const std::size_t field : sql.fields)
     binder.bind(position++, record.ledger().fields[field], record.value_at(field));
   return position;
@@ -272,7 +275,7 @@ void LedgerTable::put(Connection& connection, BodyNo body, const Record& record,
   Statement& write = connection.statement(sql.text);
   RowBinder binder(write);
   write.bind(1, row_no);
-  bind_row(write, binder, sql, 2, record, standing);
+  bind_fields(binder, sql, bind_columns(write, binder, sql, 2, record, standing), record);
   write.run();
   if (connection.changes() != 1) throw std::logic_error("a record without a row was put");
 

@@ -94,21 +94,23 @@ void add_happened(Connection& connection, BodyNo body, const Ledger& ledger,
 
 WritingSql insert_sql(const Ledger& ledger, std::size_t rows) {
   WritingSql sql;
-  std::string names = "row_no";
-  std::string values = "(?";
+  std::string names = "row_no, body";
+  std::string values = "(?, ?";
   for (int i = 0; i < column_count; ++i) {
     sql.columns.push_back(static_cast<Column>(i));
     names += ", " + std::string(column_names[i]);
     values += ", ?";
   }
+  names += ", source, import";
+  values += ", ?, ?";
   for (std::size_t i = 0; i < ledger.fields.size(); ++i) {
     sql.fields.push_back(i);
     names += ", " + quoted_name(ledger.fields[i].name);
     values += ", ?";
   }
-  values += ", ?, ?, ?)";
+  values += ")";
   sql.text = std::string(rows == 1 ? "INSERT INTO " : insert_into) + quoted_name(ledger.name) +
-             "(" + names + ", body, source, import) VALUES" + values;
+             "(" + names + ") VALUES" + values;
   for (std::size_t i = 1; i < rows; ++i) sql.text += ", " + values;
   return sql;
 }
@@ -117,11 +119,11 @@ int bind_new_row(Statement& statement, RowBinder& binder, const WritingSql& sql,
                  BodyNo body, const Record& record, const Standing& standing,
                  const LedgerTable::Origin& origin) {
   statement.bind(position, row_no_of(body, record.opened_by_entry));
-  position = bind_row(statement, binder, sql, position + 1, record, standing);
-  statement.bind(position, static_cast<std::int64_t>(body));
-  if (!origin.source.empty()) statement.bind(position + 1, origin.source);
-  if (origin.import) statement.bind_lasting(position + 2, *origin.import);
-  return position + 3;
+  statement.bind(position + 1, static_cast<std::int64_t>(body));
+  position = bind_columns(statement, binder, sql, position + 2, record, standing);
+  if (!origin.source.empty()) statement.bind(position, origin.source);
+  if (origin.import) statement.bind_lasting(position + 1, *origin.import);
+  return bind_fields(binder, sql, position + 2, record);
 }
 
 void insert_new(Connection& connection, BodyNo body, const LedgerTable& table,

@@ -75,10 +75,10 @@ void prepare_for_writing(sqlite3* database) {
     throw StorageError("the database cannot keep a write-ahead log but only " + mode,
                        SQLITE_CANTOPEN);
   }
-  // A small cache of pages: the machine keeps what was read, and a million rows of a file come in
-  // as fast with 16 MiB as with 64, in a hundred megabytes less of the two that write.
+  // A small cache of pages: the machine keeps what was read. What a slice of a large file changes
+  // should stay in it until the commit; 64 MiB are no faster than 24 for a million rows.
   run_all(database,
-          "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-16384;"
+          "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-24576;"
           "PRAGMA temp_store=MEMORY; PRAGMA cell_size_check=ON; PRAGMA trusted_schema=OFF;"
           "PRAGMA secure_delete=FAST");
 }

@@ -1,0 +1,105 @@
+#include "campaign/kept_acts.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "ledgers/all.h"
+
+namespace chuangyou {
+namespace {
+
+const Ledger& feedback() { return *find_ledger("feedback"); }
+
+FieldChange change(std::string_view field, Value value) {
+  return {feedback().index_of(*feedback().field(field)), std::move(value)};
+}
+
+ActRequest case_of(std::string source) {
+  RandomSource random = RandomSource::from_seed(3);
+  ActRequest request;
+  request.ledger = &feedback();
+  request.act = "record_open";
+  request.unit = UnitId(make_uuid_v7(Moment{1}, random));
+  request.source = std::move(source);
+  // Not in the order of the ledger's fields.
+  request.fields = {change("promised_by", Moment{1'799'136'000'000'000}),
+                    change("received_at", Moment{1'767'600'000'000'000}),
+                    change("text", std::string("路灯不亮\0，\"已有一周\"", 31)),
+                    change("kind", Value{})};
+  return request;
+}
+
+std::filesystem::path fresh_folder() {
+  const auto* test = testing::UnitTest::GetInstance()->current_test_info();
+  const std::filesystem::path folder = testing::TempDir() + "kept_" + test->name();
+  std::filesystem::remove_all(folder);
+  return folder;
+}
+
+ActFeed::Acts given_by(const KeptActs& acts, std::size_t passed_over = 0) {
+  ActFeed feed;
+  acts.give(feed, passed_over);
+  ActFeed::Acts all, some;
+  while (feed.take(some))
+    for (ActRequest& act : some) all.push_back(std::move(act));
+  EXPECT_TRUE(feed.is_whole());
+  return all;
+}
+
+TEST(KeptActs, AreReadAsTheyWereGiven) {
+  KeptActs acts(fresh_folder(), {BodyNo{2}, RecordId(), "feedback", PersonId()});
+  acts.add(case_of("A1"));
+  ActRequest amended = case_of("");
+  amended.record = RecordId(*amended.unit);
+  amended.if_versions = {7};
+  amended.reason = "更正";
+  acts.add(amended);
+  acts.close();
+  const ActFeed::Acts all = given_by(acts);
+  ASSERT_EQ(all.size(), 2U);
+  ActRequest first = case_of("A1");
+  std::ranges::sort(first.fields, {}, &FieldChange::field);
+  EXPECT_EQ(all[0].act, first.act);
+  EXPECT_EQ(all[0].source, "A1");
+  EXPECT_EQ(all[0].unit, first.unit);
+  EXPECT_FALSE(all[0].record);
+  ASSERT_EQ(all[0].fields.size(), first.fields.size());
+  for (std::size_t i = 0; i < first.fields.size(); ++i) {
+    EXPECT_EQ(all[0].fields[i].field, first.fields[i].field);
+    EXPECT_EQ(all[0].fields[i].value, first.fields[i].value);
+  }
+  EXPECT_EQ(all[1].record, amended.record);
+  EXPECT_EQ(all[1].if_versions, amended.if_versions);
+  EXPECT_EQ(all[1].reason, "更正");
+  EXPECT_EQ(given_by(acts, 1).size(), 1U);
+}
+
+// Of a ledger in which a field holds a list: what lies there stands as the journal would have it.
+TEST(KeptActs, WithListsAreReadAsTheyWereGiven) {
+  for (const Ledger* ledger : all_ledgers())
+    for (std::size_t i = 0; i < ledger->fields.size(); ++i) {
+      if (ledger->fields[i].kind != Kind::units) continue;
+      RandomSource random = RandomSource::from_seed(4);
+      const std::vector<Uuid> units = {make_uuid_v7(Moment{1}, random),
+                                       make_uuid_v7(Moment{2}, random)};
+      KeptActs acts(fresh_folder(), {BodyNo{2}, RecordId(), std::string(ledger->name), PersonId()});
+      ActRequest request;
+      request.ledger = ledger;
+      request.act = "any";
+      request.source = "A1";
+      request.fields = {{i, units}};
+      acts.add(request);
+      acts.close();
+      const ActFeed::Acts all = given_by(acts);
+      ASSERT_EQ(all.size(), 1U);
+      ASSERT_EQ(all[0].fields.size(), 1U);
+      EXPECT_EQ(all[0].fields[0].value, Value(units));
+      EXPECT_EQ(all[0].source, "A1");
+      return;
+    }
+  FAIL() << "no ledger has a list of units";
+}
+
+}  // namespace
+}  // namespace chuangyou
