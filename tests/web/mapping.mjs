@@ -207,7 +207,7 @@ try {
     "序号,重点任务,牵头单位,完成时限,责任人,文号", `R-1,压缩办理时限,${organUnit},2012年12月31日,${name},省发〔2012〕3号`, `R-2,清理申报材料,${organUnit},2012年11月30日,${name},省发〔2012〕3号`,
   ], { 序号: "#key", 重点任务: "title", 牵头单位: "#unit", 完成时限: "due", 责任人: "accountable", 文号: "mandate" }, { requirement_tags: "serve_the_people" });
   await bringsIn("organ", "promises", "承诺台账.csv", ({ unit: organUnit }) => [
-    "编号,承诺单位,承诺事项,兑现时限,公示地点,公示时间", `C-1,${organUnit},办理时间减半,2012-12-31,省广电局网站,2012-01-05`, `C-2,${organUnit},公开全部指南,2012-11-30,省广电局网站,2012-01-05`,
+    "编号,承诺单位,承诺事项,兑现时限,公示地点,公示时间", `C-1,${organUnit},办理时间减半,2012-12-31,省广电局网站,2011-05-05`, `C-2,${organUnit},公开全部指南,2012-11-30,省广电局网站,2011-05-05`,
   ], { 编号: "#key", 承诺单位: "#unit", 承诺事项: "content", 兑现时限: "due", 公示地点: "made_public_in", 公示时间: "made_public_at" }, { subject: "organisation", kind: "common", confirmer: "none_in_source" });
 
   // Whoever has no right into a ledger is told whose it is.
