@@ -1,5 +1,5 @@
-// How files of offices are read, as it was kept under names: what is kept now, by whom and when, and
-// every version before it, so that an import of last year still says by which one it was read.
+// How files of offices are read, as it was kept under names: what is kept now, by whom and when,
+// and every version before it, so that an import of last year still says by which one it was read.
 #include <variant>
 
 #include "campaign/body_tables.h"

@@ -119,6 +119,7 @@ try {
   await row("类别").locator(".words label", { hasText: "投诉" }).locator("select").selectOption("complaint").catch(() => row("类别").locator(".words label", { hasText: "投诉" }).locator("select").selectOption("opinion"));
   await row("诉求内容").locator(".more summary").click();
   await row("诉求内容").getByLabel("空着时当作").fill("（没有写）");
+  await row("诉求内容").locator(".column-more summary").click();
   await row("诉求内容").getByLabel("别的表里也叫").fill("来信内容、来访内容");
   await looksWell(hotline, "mapping-changed");
   await maker.locator("button[type=submit]").click();
@@ -168,7 +169,7 @@ try {
     const clerk = await desk.person(body, name);
     const own = await clerk.evaluate(async () => {
       const { person, posts } = await (await fetch("/api/session")).json();
-      return { name: person.name, unit: posts[0].unit.name };
+      return { name: person.name, unit: (posts.find(({ role }) => ["division", "organ_committee"].includes(role)) ?? posts[0]).unit.name };
     });
     await clerk.goto(`${desk.address}/import`);
     await settled(clerk);
@@ -202,13 +203,11 @@ try {
   ], { 编号: "#key", 问题描述: "title", 责任处室: "#unit", 整改期限: "promised", 整改措施: "measures", 责任人: "owner", 发现时间: "", 来源: "", 状态: "" }, { kind: "new" });
   const solving = await problems.evaluate(async () => (await (await fetch("/api/problems?order=newest&limit=50")).json()).items.filter(({ state }) => state === "solving").length);
   check.that("problems come in as being solved, with their day", solving >= 2, solving);
-  const organ = await desk.person(body, "organ");
-  const organUnit = await organ.evaluate(async () => (await (await fetch("/api/session")).json()).posts[0].unit.name);
-  await bringsIn("organ", "tasks", "任务分工表.csv", ({ name }) => [
+  await bringsIn("organ", "tasks", "任务分工表.csv", ({ unit: organUnit, name }) => [
     "序号,重点任务,牵头单位,完成时限,责任人,文号", `R-1,压缩办理时限,${organUnit},2012年12月31日,${name},省发〔2012〕3号`, `R-2,清理申报材料,${organUnit},2012年11月30日,${name},省发〔2012〕3号`,
   ], { 序号: "#key", 重点任务: "title", 牵头单位: "#unit", 完成时限: "due", 责任人: "accountable", 文号: "mandate" }, { requirement_tags: "serve_the_people" });
-  await bringsIn("organ", "promises", "承诺台账.csv", () => [
-    "编号,承诺单位,承诺事项,兑现时限,公示地点,公示时间", `C-1,${organUnit},办理时间减半,2012-12-31,省广电局网站,2012-01-05`, `C-2,${organUnit},公开全部指南,2012-11-30,省广电局网站,2012-01-05`,
+  await bringsIn("organ", "promises", "承诺台账.csv", ({ unit: organUnit }) => [
+    "编号,承诺单位,承诺事项,兑现时限,公示地点,公示时间", `C-1,${organUnit},办理时间减半,2012-12-31,省广电局网站,2011-05-05`, `C-2,${organUnit},公开全部指南,2012-11-30,省广电局网站,2011-05-05`,
   ], { 编号: "#key", 承诺单位: "#unit", 承诺事项: "content", 兑现时限: "due", 公示地点: "made_public_in", 公示时间: "made_public_at" }, { subject: "organisation", kind: "common", confirmer: "none_in_source" });
 
   // Whoever has no right into a ledger is told whose it is.

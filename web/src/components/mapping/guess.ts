@@ -19,7 +19,9 @@ export function guessWords(ledger: Ledger | undefined, use: Use, column: Column 
   const isParted = isList(place?.field.kind ?? "") || Boolean(use.part) || (use.target === unit && Boolean(unitSeparator));
   const isAsked = use.target === unit || ["choice", "choices", "unit", "units"].includes(place?.field.kind ?? "");
   if (!isAsked) return;
-  for (const word of wordsOf(column, isParted)) {
+  const words = wordsOf(column, isParted);
+  for (const word of Object.keys(use.words)) if (!use.words[word] && !words.includes(word)) delete use.words[word];
+  for (const word of words) {
     const called = place?.field.choices.find((choice) => choice === word || choiceName(ledger?.name ?? "", use.target, choice) === word);
     use.words[word] ||= called ?? "";
   }
@@ -57,17 +59,16 @@ export function guessedRules(ledger: Ledger | undefined, seen: LookedAt, columns
     if (new Set(rules.map(({ act }) => act)).size > 1) return rules;
   }
   const fitting = acts.filter((act) => act.needs.every((field) => held.has(field)));
-  for (const act of fitting)
-    for (const other of acts) {
-      const field = act.needs.find((one) => held.has(one) && !other.takes.includes(one));
-      const column = columns.find(({ uses }) => uses.some(({ target }) => target === field));
-      const isFurther = stageOf(act) !== "open" && stageOf(other) === "open";
-      if (field && column && isFurther && other.needs.every((one) => held.has(one)))
-        return [
-          { act: act.name, conditions: [{ column: column.name, how: "filled", word: "" }] },
-          { act: other.name, conditions: [{ column: column.name, how: "blank", word: "" }] },
-        ];
-    }
+  const isOpen = (act: Act) => stageOf(act) === "open";
+  const further = likeliest(fitting.filter((act) => !isOpen(act)), held);
+  const before = likeliest(fitting.filter(isOpen), held);
+  const field = before && further?.needs.find((one) => held.has(one) && !before.takes.includes(one));
+  const column = field && columns.find(({ uses }) => uses.some(({ target }) => target === field))?.name;
+  if (further && before && column)
+    return [
+      { act: further.name, conditions: [{ column, how: "filled", word: "" }] },
+      { act: before.name, conditions: [{ column, how: "blank", word: "" }] },
+    ];
   const only = acts.length === 1 ? acts[0] : fitting.length ? likeliest(fitting.filter((act) => act.needs.length > 0), held) : undefined;
   return [{ act: only?.name ?? "", conditions: [] }];
 }

@@ -2,6 +2,7 @@
 import { administrative, session } from "@/api/session";
 import type { Act, Ledger } from "@/api/wire";
 import { atName, roleName } from "@/words/domain";
+import { i18n } from "@/words/language";
 import { openingsOf } from "./language";
 
 // As everybody who works with records may, or by a post of one's own; the three who run the house enter none.
@@ -16,6 +17,7 @@ export const mayBringBack = (ledger: Ledger | undefined) => (ledger?.acts ?? [])
 // By the names of their posts, with where such a post must stand.
 export function whoMay(ledger: Ledger | undefined): string[] {
   const rights = openingsOf(ledger).flatMap(({ may }) => may).filter(({ role }) => !["consequence", "citizen", "clock"].includes(role));
-  const said = rights.map(({ role, at }) => (at === "anywhere" ? roleName(role) : `${roleName(role)}（${atName(at)}）`));
+  const where = (role: string, at: string) => (role === "signed_in" ? i18n.global.t("importRights.notTheThree") : at === "anywhere" ? "" : atName(at));
+  const said = rights.map(({ role, at }) => roleName(role) + (where(role, at) ? `（${where(role, at)}）` : ""));
   return [...new Set(said)];
 }
