@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "ledgers/all.h"
@@ -30,6 +31,13 @@ ActRequest case_of(std::string source) {
   return request;
 }
 
+KeptActs::Head head_of(const Ledger& ledger) {
+  KeptActs::Head head;
+  head.body = BodyNo{2};
+  head.ledger = ledger.name;
+  return head;
+}
+
 std::filesystem::path fresh_folder() {
   const auto* test = testing::UnitTest::GetInstance()->current_test_info();
   const std::filesystem::path folder = testing::TempDir() + "kept_" + test->name();
@@ -48,7 +56,7 @@ ActFeed::Acts given_by(const KeptActs& acts, std::size_t passed_over = 0) {
 }
 
 TEST(KeptActs, AreReadAsTheyWereGiven) {
-  KeptActs acts(fresh_folder(), {BodyNo{2}, RecordId(), "feedback", PersonId()});
+  KeptActs acts(fresh_folder(), head_of(feedback()));
   acts.add(case_of("A1"));
   ActRequest amended = case_of("");
   amended.record = RecordId(*amended.unit);
@@ -83,7 +91,7 @@ TEST(KeptActs, WithListsAreReadAsTheyWereGiven) {
       RandomSource random = RandomSource::from_seed(4);
       const std::vector<Uuid> units = {make_uuid_v7(Moment{1}, random),
                                        make_uuid_v7(Moment{2}, random)};
-      KeptActs acts(fresh_folder(), {BodyNo{2}, RecordId(), std::string(ledger->name), PersonId()});
+      KeptActs acts(fresh_folder(), head_of(*ledger));
       ActRequest request;
       request.ledger = ledger;
       request.act = "any";

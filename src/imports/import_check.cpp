@@ -73,6 +73,7 @@ std::optional<Record> ImportRun::record_seen(const RecordId& id) {
 
 void ImportRun::read_row(const Cells& cells, std::int64_t row) {
   std::shared_lock lock(body_.lock);
+  const auto found_before = static_cast<std::ptrdiff_t>(reading_.found.size());
   empties_something_ = false;
   tell_formulas(row);
   check_nameless(cells, row);
@@ -92,7 +93,7 @@ void ImportRun::read_row(const Cells& cells, std::int64_t row) {
   }
   if (record && !mapping_.is_own_export) tell_emptied(*record, cells, said, row);
   const auto is_note = [](const ImportFinding& finding) { return finding.is_note; };
-  if (!std::ranges::all_of(reading_.found, is_note)) return;
+  if (!std::all_of(reading_.found.begin() + found_before, reading_.found.end(), is_note)) return;
   // Where it lies is changed by a transfer alone.
   const Unit* lies_at = record ? body_.tree.find(record->unit) : nullptr;
   if (lies_at && said.unit && *said.unit != body_.tree.going_on(*lies_at).id)
