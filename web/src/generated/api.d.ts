@@ -885,7 +885,7 @@ export interface components {
             /** @description Whoever brought it in answers for the file. */
             is_signed: boolean;
             /** @enum {string} */
-            state: "under_way" | "done" | "not_applied" | "undone";
+            state: "under_way" | "done" | "taking_back" | "not_applied" | "undone";
             /** @description Or `units`. */
             ledger: string | null;
             mapping: string | null;
@@ -1499,7 +1499,7 @@ export interface components {
             items: components["schemas"]["AnyRecord"][];
             is_complete: boolean;
         };
-        Coverage: {
+        ClausesAndWork: {
             unit: components["schemas"]["Named"];
             tasks: {
                 all: number;
@@ -1985,6 +1985,27 @@ export interface components {
             }[];
         };
         PeopleImported: {
+            /** @description Rows whose title or unit is no post here. */
+            without_post: number;
+            /** @description Of the file. */
+            titles: string[];
+            /** @description Of a workbook. */
+            sheets: string[];
+            /** @description Of posts, kinds of member and units. */
+            words: components["schemas"]["ListWord"][];
+            /** @description The first rows, as they were understood. */
+            preview: {
+                row: number;
+                name: string;
+                member_kind: string;
+                unit: string;
+                roles: string[];
+                from: string;
+                until: string;
+                account: string;
+                is_new: boolean;
+                is_faulty: boolean;
+            }[];
             import: components["schemas"]["Id"] | null;
             rows: number;
             /** @description To be added, or added. */
@@ -2011,6 +2032,15 @@ export interface components {
                 one_time_password: string;
             }[];
         };
+        ListWord: {
+            field: string;
+            column: string;
+            /** @description Empty where the cell says nothing. */
+            word: string;
+            /** @description Empty: nothing that is kept. Null: asked. */
+            means: string | null;
+            rows: number;
+        };
         UnitsImported: {
             rows: number;
             /** @description To be founded, or founded. */
@@ -2027,11 +2057,7 @@ export interface components {
                 field: string;
             }[];
             /** @description To be said with `unit_words`. */
-            unknown_words: {
-                field: string;
-                column: string;
-                word: string;
-            }[];
+            unknown_words: components["schemas"]["ListWord"][];
             findings_in_all: number;
             findings_are_cut: boolean;
             findings: components["schemas"]["ImportFinding"][];
@@ -2292,6 +2318,12 @@ export interface components {
                 field?: string | null;
                 row_number?: number | null;
                 what?: string | null;
+            }[] | null;
+            awareness?: {
+                row?: number;
+                /** @enum {string|null} */
+                aspect?: "political_sensitivity" | "the_whole" | "the_people" | "development" | "livelihood" | null;
+                remark?: string | null;
             }[] | null;
         };
         TasksRecord: components["schemas"]["Record"] & {
