@@ -20,7 +20,7 @@ class Slice {
   // What of a slice is not the commit: so much where somebody waits for it, so much where nobody
   // does, so that a long work alone commits less often. Few acts go at once in any case.
   static constexpr std::chrono::milliseconds longest_if_awaited{25};
-  static constexpr std::chrono::milliseconds longest_alone{100};
+  static constexpr std::chrono::milliseconds longest_alone{60};
   static constexpr std::size_t at_once = 64;
 
   const std::atomic<std::int64_t>& waiting_;
