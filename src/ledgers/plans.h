@@ -1,4 +1,4 @@
-// 实施方案 Plans (S1 S7 S38 S39 S56 S63 S76 S80 S98 S104 S112 X4): one unit's plan for one phase, inherited
+// 实施方案 Plans (S1 S7 S38 S39 S56 S63 S76 S80 S98 S104 S112 X4): a unit's plan for a phase, inherited
 // from the plan above and from the last phase's, item by item. It covers or excuses each
 // requirement, strand and milestone of the campaign before anybody sends it in; the Party group
 // approves it, and what it approved is the baseline. A change is a version of its own, which the

@@ -1,6 +1,7 @@
-// A campaign once more, from a day on (clone to the next year): phases, tracks, gates and milestones
-// of its last round come again under keys of their own beside those of before, whose records stay
-// where they are. The days lie as far from each other as they did, until somebody says otherwise.
+// A campaign once more, from a day on (clone to the next year): phases, tracks, gates and
+// milestones of its last round come again under keys of their own beside those of before, whose
+// records stay where they are. The days lie as far from each other as they did, until somebody says
+// otherwise.
 #pragma once
 
 #include <string>
