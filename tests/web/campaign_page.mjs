@@ -137,7 +137,7 @@ try {
   await opens(office, "/campaign");
   check.that("its page has the new name", await isSeen(office.locator("h1", { hasText: "2012年度" })));
   await looked(office, "campaign-page-next-year");
-  const left = (await api(office, `/api/tasks?unit=${units.development}`)).records.find(({ fields }) => fields.title === "窗口午间不断人");
+  const left = (await api(office, `/api/tasks?unit=${units.development}`)).items.find(({ fields }) => fields.title === "窗口午间不断人");
   await opens(office, `/ledgers/tasks/${left.id}`);
   check.that("what is left says that it went on", await isSeen(office.getByText("转入新一轮").first()));
   await looked(office, "campaign-task-next-year");
