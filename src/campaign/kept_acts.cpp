@@ -256,16 +256,29 @@ struct FoundFile {
   fs::path path;
   KeptActs::Head head;
 };
+// Nullopt where it is damaged already at its beginning.
+std::optional<KeptActs::Head> head_in(const fs::path& path) {
+  try {
+    std::ifstream file(path, std::ios::binary);
+    std::string bytes;
+    if (read_part(file, bytes)) return read_head(bytes);
+  } catch (const std::exception& error) {
+    log_fault("the acts of an import", error);
+  }
+  return std::nullopt;
+}
+
+bool is_of_import(const fs::path& path, const RecordId& import) {
+  const std::string name = path.filename().string();
+  return name.starts_with(to_text(import) + "-") && name.ends_with(ending);
+}
+
 std::optional<FoundFile> file_of(const fs::path& folder, const RecordId& import) {
   std::error_code none;
   for (const fs::directory_entry& one : fs::directory_iterator(folder, none)) {
-    const std::string name = one.path().filename().string();
-    if (!name.starts_with(to_text(import) + "-") || !name.ends_with(ending)) continue;
-    std::ifstream file(one.path(), std::ios::binary);
-    std::string bytes;
-    if (!read_part(file, bytes)) continue;
-    FoundFile found{one.path(), read_head(bytes)};
-    if (found.head.import == import) return found;
+    if (!is_of_import(one.path(), import)) continue;
+    if (auto head = head_in(one.path()); head && head->import == import)
+      return FoundFile{one.path(), std::move(*head)};
   }
   return std::nullopt;
 }
@@ -354,7 +367,11 @@ std::optional<PersonId> KeptActs::brought_by(const fs::path& folder, const Recor
 }
 
 void KeptActs::cancel(const fs::path& folder, const RecordId& import) {
-  if (const auto found = file_of(folder, import)) fs::remove(found->path);
+  std::error_code none;
+  std::vector<fs::path> its;
+  for (const fs::directory_entry& one : fs::directory_iterator(folder, none))
+    if (is_of_import(one.path(), import)) its.push_back(one.path());
+  for (const fs::path& one : its) fs::remove(one);
 }
 
 void KeptActs::forget_all_but(const fs::path& folder, std::span<const UnfinishedImport> imports) {

@@ -43,7 +43,7 @@ class KeptActs {
   // Whoever brings in what lies there whole; nullopt where nothing of the import does.
   static std::optional<PersonId> brought_by(const std::filesystem::path& folder,
                                             const RecordId& import);
-  // Whoever writes them stops and takes all of it back.
+  // Whoever writes them stops and takes all of it back; what is damaged of them goes as well.
   static void cancel(const std::filesystem::path& folder, const RecordId& import);
 
   KeptActs(const std::filesystem::path& folder, Head head);

@@ -83,6 +83,27 @@ TEST(KeptActs, AreReadAsTheyWereGiven) {
   EXPECT_EQ(given_by(acts, 1).size(), 1U);
 }
 
+// However much of it a broken disk has left: nobody goes on with it, and no start fails by it.
+TEST(KeptActs, ThatAreDamagedAreNotThere) {
+  const std::filesystem::path folder = fresh_folder();
+  KeptActs::Head head = head_of(feedback());
+  RandomSource random = RandomSource::from_seed(5);
+  head.import = RecordId(make_uuid_v7(Moment{3}, random));
+  KeptActs acts(folder, head);
+  for (int i = 0; i < 5; ++i) acts.add(case_of("A" + std::to_string(i)));
+  acts.close();
+  ASSERT_TRUE(KeptActs::find(folder, head.body, head.import));
+  const std::filesystem::path path = std::filesystem::directory_iterator(folder)->path();
+  for (auto left = std::filesystem::file_size(path); left > 0;) {
+    left = left > 7 ? left - 7 : 0;
+    std::filesystem::resize_file(path, left);
+    EXPECT_FALSE(KeptActs::find(folder, head.body, head.import)) << left;
+    EXPECT_NO_THROW(KeptActs::brought_by(folder, head.import)) << left;
+  }
+  KeptActs::cancel(folder, head.import);
+  EXPECT_TRUE(std::filesystem::is_empty(folder));
+}
+
 // Of a ledger in which a field holds a list: what lies there stands as the journal would have it.
 TEST(KeptActs, WithListsAreReadAsTheyWereGiven) {
   for (const Ledger* ledger : all_ledgers())

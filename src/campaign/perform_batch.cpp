@@ -104,6 +104,7 @@ std::vector<BatchRun> BatchRun::unfinished(const Cut& cut) {
     cut.path.fences().set(body, import);
     std::shared_ptr<KeptActs> acts = KeptActs::find(folder, body, import);
     const bool goes_on = acts && cut.bodies.find(body) && run.resume(cut, std::move(acts));
+    if (!goes_on) KeptActs::cancel(folder, import);  // whoever asks is told that it is taken back
     if (!undone_by.is_nil()) run.resume_undo(cut, undone_by);
     spdlog::warn("an import was cut off and {} body={} import={}",
                  goes_on ? "goes on now" : "is taken back now", static_cast<int>(run.body_),

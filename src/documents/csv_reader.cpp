@@ -16,6 +16,9 @@
 namespace chuangyou {
 namespace {
 
+// Each cell has its own room: a row of nothing but separators would take more than the file has.
+constexpr std::size_t cells_max = 1 << 17;
+
 constexpr std::size_t block_size = 256 * 1024;
 constexpr std::string_view utf8_mark = "\xEF\xBB\xBF";
 constexpr std::string_view gb18030_mark = "\x84\x31\x95\x33";
@@ -296,7 +299,7 @@ RowEnd CsvReader::State::read_row(std::vector<std::string>& cells) {
   std::size_t count = 0;
   RowEnd of_row = RowEnd::whole;
   while (true) {
-    if (position - start > row_bytes_max) return RowEnd::too_long;
+    if (position - start > row_bytes_max || count > cells_max) return RowEnd::too_long;
     if (count == cells.size()) cells.emplace_back();
     std::string& cell = cells[count++];
     cell.clear();

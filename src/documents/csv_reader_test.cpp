@@ -269,6 +269,17 @@ TEST(CsvReader, SaysWhatIsNoTableOfText) {
   EXPECT_EQ(law("a,b\n"), Refusal::none);
 }
 
+// Of millions of cells each would have its room.
+TEST(CsvReader, RefusesARowOfNothingButSeparators) {
+  std::istringstream input("a,b\n" + std::string(1 << 20, ',') + "\n2,3\n");
+  CsvReader reader(input);
+  ASSERT_TRUE(reader.header());
+  Cells cells;
+  EXPECT_EQ(reader.next(cells).error().law, Refusal::field_is_too_long);
+  ASSERT_TRUE(reader.next(cells));
+  EXPECT_EQ(cells, (Cells{"2", "3"}));
+}
+
 TEST(CsvReader, TellsACellThatIsTooLongFromAnOpenQuote) {
   std::istringstream input("a,b\n\"" + std::string(5 << 20, 'x') + "\",1\n2,3\n");
   CsvReader reader(input);

@@ -121,6 +121,25 @@ Result<void> may_be_kept(const KeepMapping& keep, const Visit& visit) {
   return {};
 }
 
+// Whoever could not keep it takes it away from nobody, and calls it by no other name.
+Result<void> may_be_dropped(std::string_view name, const Visit& visit) {
+  const KeptMapping* kept = visit.body->frame.mapping(name);
+  if (!kept) return {};  // the writer says so
+  const Result<ImportMapping> mapping = read_import_mapping(*kept->content);
+  if (!mapping || may_import(*mapping, visit.actor, visit.today())) return {};
+  return refuse(Refusal::post_does_not_allow_this, "ledger", mapping->ledger);
+}
+
+Result<void> may_be_changed(const FrameAct& act, const Visit& visit) {
+  if (const auto* drop = std::get_if<DropMapping>(&act)) return may_be_dropped(drop->name, visit);
+  const auto* keep = std::get_if<KeepMapping>(&act);
+  if (!keep) return {};
+  if (const auto fits = may_be_kept(*keep, visit); !fits) return fits;
+  for (const std::string& name : {keep->name, keep->former_name})
+    if (const auto may = may_be_dropped(name, visit); !may) return may;
+  return {};
+}
+
 }  // namespace
 
 Reply read_campaign(Visit& visit) {
@@ -213,8 +232,8 @@ Reply act_on_campaign(Visit& visit) {
   if (!decoded.errors.empty()) return visit.refused(decoded.errors);
   OrgRequest request;
   request.on_frame = frame_act_of(*fields, decoded);
-  if (const auto* keep = std::get_if<KeepMapping>(&*request.on_frame))
-    if (const auto fits = may_be_kept(*keep, visit); !fits) return visit.refused(fits.error());
+  if (const auto may = may_be_changed(*request.on_frame, visit); !may)
+    return visit.refused(may.error());
   return perform_click(visit, std::move(request));
 }
 

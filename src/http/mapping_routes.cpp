@@ -2,7 +2,10 @@
 // and every version before it, so that an import of last year still says by which one it was read.
 #include <variant>
 
+#include <shared_mutex>
+
 #include "campaign/body_tables.h"
+#include "http/acting.h"
 #include "http/problem.h"
 #include "http/reading.h"
 #include "http/record_json.h"
@@ -93,17 +96,23 @@ Reply list_mappings(Visit& visit) {
 // Of any name by which a file can be read, also of those that ship with the program.
 Reply read_mapping(Visit& visit) {
   if (auto errors = visit.query.errors(); !errors.empty()) return visit.refused(errors);
-  const auto mapping = visit.site.imports.mapping(*visit.body, visit.named[0]);
-  if (!mapping) return visit.refused(mapping.error());
-  Reply reply;
-  Json(reply.body)
-      .object()
-      .member("name", std::string_view(visit.named[0]))
-      .member("is_kept", visit.body->frame.mapping(visit.named[0]) != nullptr)
-      .key("mapping")
-      .raw(mapping_as_json(*mapping))
-      .end_object();
-  return reply;
+  // It may be long: not on the loop.
+  return answer_later(visit, visit.site.reading,
+                      [&site = visit.site, body = visit.body, name = std::string(visit.named[0]),
+                       language = visit.language] {
+                        const std::shared_lock lock(body->lock);
+                        const auto mapping = site.imports.mapping(*body, name);
+                        if (!mapping) return problem(mapping.error(), language);
+                        Reply reply;
+                        Json(reply.body)
+                            .object()
+                            .member("name", name)
+                            .member("is_kept", body->frame.mapping(name) != nullptr)
+                            .key("mapping")
+                            .raw(mapping_as_json(*mapping))
+                            .end_object();
+                        return reply;
+                      });
 }
 
 }  // namespace chuangyou

@@ -14,6 +14,7 @@ constexpr std::size_t differing_max = 100;    // of a kind
 constexpr std::pair<ImportRemark, std::string_view> remark_names[] = {
     {ImportRemark::none, "none"},
     {ImportRemark::column_is_left_out, "column_is_left_out"},
+    {ImportRemark::what_stands_stays, "what_stands_stays"},
     {ImportRemark::row_is_a_total, "row_is_a_total"},
     {ImportRemark::formula_is_not_worked_out, "formula_is_not_worked_out"},
     {ImportRemark::number_is_taken_as_id, "number_is_taken_as_id"},

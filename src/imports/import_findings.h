@@ -39,6 +39,7 @@ enum class ImportRemark : std::uint8_t {
   sheet_is_hidden,             // and is not read, unless somebody has named it
   format_is_not_drawn,         // a number is taken as it is, not as the sheet shows it
   namesake_is_not_told_apart,  // no note: whether it is the same person is asked
+  what_stands_stays,           // a list of people changes nobody and no post that is there
 };
 std::string_view name_of(ImportRemark remark);
 

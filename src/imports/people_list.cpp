@@ -145,12 +145,21 @@ class Planning {
     const bool is_name_other = !said.name.empty() && said.name != held.name;
     for (const auto& [differs, field] :
          {std::pair(is_name_other, "name"), std::pair(is_kind_other, "member_kind")})
-      if (differs)
-        findings_.add({said.row,
-                       reading_.column_of(field),
-                       {Refusal::none, field, held.name},
-                       true,
-                       ImportRemark::column_is_left_out});
+      if (differs) stays(said, field, field == std::string_view("name") ? held.name : "");
+  }
+  void tell_what_stays(const PersonSaid& said, const HeldPost& held) {
+    if (said.from && *said.from != held.from) stays(said, "from", to_text(held.from));
+    if (said.until && said.until != held.until)
+      stays(said, "until", held.until ? to_text(*held.until) : std::string());
+    if (said.accountable && !held.accountable) stays(said, "accountable", {});
+    if (!said.serves.empty() && said.serves != held.serves) stays(said, "serves", held.serves);
+  }
+  void stays(const PersonSaid& said, std::string_view field, std::string held) {
+    findings_.add({said.row,
+                   reading_.column_of(field),
+                   {Refusal::none, std::string(field), std::move(held)},
+                   true,
+                   ImportRemark::what_stands_stays});
   }
 
   static bool is_the_same(const HeldPost& one, const HeldPost& other) {
@@ -189,7 +198,9 @@ class Planning {
                         said.accountable && (may_be || said.roles.size() == 1),
                         said.serves};
     const auto is_this = [&](const HeldPost& other) { return is_the_same(post, other); };
-    if (std::ranges::any_of(people_.posts_of(person), is_this)) return;
+    const std::vector<HeldPost> held = people_.posts_of(person);
+    if (const auto same = std::ranges::find_if(held, is_this); same != held.end())
+      return tell_what_stays(said, *same);
     for (const PostProposal& other : people_.proposals_for(person))
       if (is_this(other.post) && today_ <= last_day_(other.on)) return;
     for (const HeldPost& other : proposed_)

@@ -215,6 +215,34 @@ TEST_F(PeopleLists, AListThatGrowsComesAgain) {
       << "nor of two who are new";
 }
 
+// What a list changes nothing of is said, row by row: it was meant.
+TEST_F(PeopleLists, WhatStandsOtherwiseIsToldAndStays) {
+  person("张三", Role::secretary, body_->tree.unit(1).id);
+  same_names_ = true;
+  const std::string heads = "姓名,单位,职务,任职日期,离任日期,第一责任人,为谁服务\n";
+  const PeoplePlan plan = plan_text(heads + "张三,税务局,书记,2001/1/2,2030/5/5,是,纳税人\n");
+  EXPECT_EQ(told(plan), Texts());
+  EXPECT_EQ(plan.posts + plan.people, 0);
+  const Texts notes = told(plan, true);
+  for (const char* column : {"任职日期", "离任日期", "第一责任人", "为谁服务"})
+    EXPECT_EQ(std::ranges::count(notes, "2," + std::string(column) + ",what_stands_stays"), 1)
+        << column;
+}
+
+// Blanks that make a name as wide as the column, and what cannot be seen, are no part of it.
+TEST_F(PeopleLists, ANameIsKnownHoweverItIsSetOut) {
+  person("魏强", Role::division, body_->tree.unit(1).id);
+  same_names_ = true;
+  for (const char* name : {"魏 强", "魏\u3000强", "魏\u200b强", "\u00a0魏强 "}) {
+    const PeoplePlan plan =
+        plan_text("姓名,单位,职务\n" + std::string(name) + ",税务局,职能处室\n");
+    EXPECT_EQ(plan.people, 0) << name;
+  }
+  const PeoplePlan latin = plan_text("姓名,单位,职务\nLi  Na,税务局,职能处室\n");
+  ASSERT_EQ(latin.preview.size(), 1u);
+  EXPECT_EQ(latin.preview[0].name, "Li Na");
+}
+
 // Out and in again, with the words of either language.
 TEST_F(PeopleLists, WhatWentOutIsThereAlready) {
   for (const Language language : {Language::zh, Language::en}) {

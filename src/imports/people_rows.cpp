@@ -38,10 +38,30 @@ std::optional<std::size_t> place_of(const std::vector<std::string>& titles,
   return std::nullopt;
 }
 
+// `魏　强` is written wide to fill a column, and means 魏强; what cannot be seen goes. Between letters
+// of the Latin alphabet one blank stays.
+std::string name_told(std::string_view said) {
+  constexpr std::string_view blanks[] = {" ", "\t", "\u00a0", "\u3000"};
+  std::string name;
+  bool is_apart = false;
+  for (std::string_view rest = trimmed(said); !rest.empty();) {
+    const std::string_view letter = beginning_of(rest, 1);
+    rest.remove_prefix(letter.size());
+    if (is_blank(letter)) {
+      is_apart = is_apart || std::ranges::find(blanks, letter) != std::end(blanks);
+      continue;
+    }
+    const bool is_latin = letter.size() == 1 && !name.empty() && (name.back() & '\x80') == 0;
+    if (std::exchange(is_apart, false) && is_latin) name += ' ';
+    name += letter;
+  }
+  return name;
+}
+
 void take(PersonSaid& said, std::string_view field, const Value& value) {
   const auto* text = std::get_if<std::string>(&value);
   if (field == "person" && text) said.person = plain_id(*text);
-  if (field == "name" && text) said.name = *text;
+  if (field == "name" && text) said.name = name_told(*text);
   if (field == "account" && text) said.account = folded_account_name(*text);
   if (field == "serves" && text) said.serves = *text;
   if (field == "member_kind") said.member_kind = one_of<MemberKind>(member_kind_names, value);

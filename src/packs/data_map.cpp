@@ -1,6 +1,7 @@
 #include "packs/data_map.h"
 
 #include <algorithm>
+#include <set>
 
 namespace chuangyou {
 namespace {
@@ -132,6 +133,7 @@ std::vector<std::string> DataMap::texts(std::string_view key) const {
 
 std::vector<std::pair<std::string, std::string>> DataMap::pairs(std::string_view key) const {
   std::vector<std::pair<std::string, std::string>> all;
+  std::set<std::string> names;  // of thousands, as a list of words may have
   if (!has(key)) return all;
   const YAML::Node found = child(key);
   if (!found.IsMap()) refuse_key(Refusal::field_has_wrong_kind, key);
@@ -141,8 +143,7 @@ std::vector<std::pair<std::string, std::string>> DataMap::pairs(std::string_view
       refuse_key(Refusal::field_has_wrong_kind, key);
       return all;
     }
-    if (std::ranges::find(all, entry.first.Scalar(), &std::pair<std::string, std::string>::first) !=
-        all.end())
+    if (!names.insert(entry.first.Scalar()).second)
       refuse_key(Refusal::name_is_taken, key, entry.first.Scalar());
     all.emplace_back(entry.first.Scalar(), entry.second.Scalar());
   }
