@@ -90,6 +90,10 @@ class Guessing {
     using By = GuessedColumn::By;
     pass(By::title, [&](const Place& place, std::size_t at) { return is_called(place, at); });
     pass(By::title, [&](const Place& place, std::size_t at) { return is_plainly(place, at); });
+    // A limit is a limit; the time of doing may be that of having done.
+    pass(By::head, [&](const Place& place, std::size_t at) {
+      return is_limit(plain_[at]) ? length_in(place.heads, at) : 0;
+    });
     pass(By::head, [&](const Place& place, std::size_t at) { return length_in(place.heads, at); });
     pass(By::head,
          [&](const Place& place, std::size_t at) { return length_in(place.common_heads, at); });
@@ -100,6 +104,10 @@ class Guessing {
   }
 
  private:
+  static bool is_limit(std::string_view head) {
+    return head.ends_with("期限") || head.ends_with("时限") || head.starts_with("截止") ||
+           head == "deadline" || head == "duedate" || head == "due";
+  }
   // Of two rows of titles the lower one says what it is.
   static std::string_view last_of_two(std::string_view title) {
     const std::size_t slash = title.rfind('/');

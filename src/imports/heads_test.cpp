@@ -67,6 +67,17 @@ TEST(Heads, OfTwoColumnsThatAreAlikeTheFirstIsIt) {
   EXPECT_EQ(guessed("problems", {"整改期限", "完成时限"}), (Texts{"promised", ""}));
 }
 
+// The time of doing may be that of having done.
+TEST(Heads, ALimitGoesBeforeATimeOfDoing) {
+  EXPECT_EQ(guessed("tasks", {"序号", "问题描述", "责任处室", "完成时间", "整改期限"}),
+            (Texts{"source", "title", "unit", "", "due"}));
+  EXPECT_EQ(guessed("tasks", {"事项", "完成时间", "办结时限"}), (Texts{"title", "", "due"}));
+  EXPECT_EQ(guessed("promises", {"承诺事项", "完成时间", "办结期限"}),
+            (Texts{"content", "", "due"}));
+  EXPECT_EQ(guessed("promises", {"承诺事项", "完成时间", "期限"}), (Texts{"content", "", "due"}));
+  EXPECT_EQ(guessed("tasks", {"工作内容", "完成时间"}), (Texts{"title", "due"}));
+}
+
 TEST(Heads, WhatIsCertainIsNotTakenByALikeness) {
   EXPECT_EQ(guessed("problems", {"反映的突出问题", "问题描述"}), (Texts{"", "title"}));
 }

@@ -246,5 +246,72 @@ TEST_F(ImportAgain, AllOrNothingHoldsForWhatIsAmendedToo) {
   EXPECT_EQ(std::get<std::string>(by_source("1")->value("title")), "减证便民");
 }
 
+// A row of what can be changed no longer is told by column and value, and held up only where the
+// mapping does not pass it over.
+TEST_F(ImportAgain, AnOldRowThatChangesNothingMoreHoldsUpNoNewOnes) {
+  ActRequest start;
+  start.body = body_->no;
+  start.ledger = &tasks;
+  start.record = by_source("1")->id;
+  start.act = "start";
+  start.actor = head_;
+  const auto started = writer_->perform(start);
+  ASSERT_TRUE(started) << name_of(started.error().law) << " " << started.error().field;
+  const std::string rows =
+      "id,unit,title,document,co,tags,due,status\n"
+      "1,税务局,减证便民二,,,serve_the_people,2019-07-22,\n"
+      "4,财务局,新的,,,serve_the_people,2019-09-22,\n";
+  ImportMapping mapping = mapping_named("tasks");
+  const ImportReport held = run_text(rows, mapping, true);
+  EXPECT_EQ(faults(held), Texts{"2,title,state_takes_no_change,进行中 / Running: 减证便民 → "
+                                "减证便民二"});
+  mapping.settled_rows_are_passed_over = true;
+  const ImportReport report = run_text(rows, mapping, false);
+  EXPECT_EQ(faults(report), Texts{});
+  EXPECT_EQ(findings_of(report), Texts{"2,title,settled_row_is_passed_over"});
+  EXPECT_EQ(report.applied, 1);
+  EXPECT_EQ(report.left_alone, 1);
+  EXPECT_TRUE(by_source("4"));
+  EXPECT_EQ(std::get<std::string>(by_source("1")->value("title")), "减证便民");
+}
+
+class ProblemsAgain : public ImportWorld {};
+
+// What went out as registered comes back with two cells changed: two acts.
+TEST_F(ProblemsAgain, TwoTextsOfProblemsChangedAreTwoActs) {
+  const Ledger& problems = *find_ledger("problems");
+  const auto mapping = read_import_mapping(
+      "ledger: problems\nsource_column: id\nunit_column: unit\n"
+      "columns: [{column: title, field: title}, {column: kind, field: kind}]\n"
+      "acts: [{act: register}]\n");
+  ASSERT_TRUE(mapping);
+  std::istringstream first(
+      "id,unit,title,kind\n1,税务局,排长队,harm\n2,税务局,材料多,old\n"
+      "3,税务局,电话占线,new\n");
+  ASSERT_EQ(run(first, *mapping, false, head_).applied, 3);
+  ListQuery all;
+  all.path = body_->tree.path_of(0);
+  const auto page = LedgerTable(problems).list(*reading_, body_->no, all);
+  ASSERT_TRUE(page);
+  const Cells cells(problems);
+  std::string text(byte_order_mark);
+  text += csv_row(cells.header());
+  for (std::size_t i = 0; i < page->records.size(); ++i)
+    text += csv_row(cells.of(*body_, page->records[i], page->standings[i], {}));
+  for (const std::string word : {"排长队", "材料多"})
+    text.insert(text.find(word) + word.size(), "（窗口）");
+  const std::int64_t before = body_->last_seq;
+  std::istringstream again(text);
+  const ImportReport report = run(again, mapping_of_export(problems), false, head_);
+  for (const ImportFinding& finding : report.findings)
+    EXPECT_TRUE(finding.is_note) << code_of(finding) << finding.column << finding.refused.detail;
+  EXPECT_EQ(report.amended, 2);
+  EXPECT_EQ(report.unchanged, 1);
+  EXPECT_EQ(report.applied, 2);
+  EXPECT_GE(body_->last_seq - before, 2);
+  ASSERT_EQ(report.changes.size(), 2U);
+  EXPECT_EQ(report.changes[0].act, "amend");
+}
+
 }  // namespace
 }  // namespace chuangyou

@@ -38,6 +38,20 @@ std::string_view state_wanted(const AmendAsked& asked, bool says_something_new) 
   return is_further ? wanted->name : std::string_view();
 }
 
+// Of what differs the first that no act takes where the record stands.
+std::string field_in_the_way(const AmendAsked& asked, const std::vector<FieldChange>& fields) {
+  const Ledger& ledger = asked.record.ledger();
+  if (fields.empty()) return "state";
+  const auto can_change = [&](const FieldChange& change) {
+    return std::ranges::any_of(ledger.acts, [&](const Act& act) {
+      return is_plain(act, asked.record.state, !asked.reason.empty()) &&
+             takes_all(act, ledger, {change});
+    });
+  };
+  const auto found = std::ranges::find_if_not(fields, can_change);
+  return std::string(ledger.fields[(found == fields.end() ? fields[0] : *found).field].name);
+}
+
 }  // namespace
 
 bool is_same_as_shown(const Value& held, const Value& said) {
@@ -82,8 +96,8 @@ Result<std::optional<Amendment>> amendment_of(AmendAsked asked, const Actor& act
       if (!refused) refused = changes.error();
     }
   if (refused) return std::unexpected(*refused);
-  const std::string_view field = fields.empty() ? "state" : ledger.fields[fields[0].field].name;
-  return refuse(Refusal::state_does_not_allow_this, std::string(field), asked.record.state);
+  return refuse(Refusal::state_does_not_allow_this, field_in_the_way(asked, fields),
+                asked.record.state);
 }
 
 }  // namespace chuangyou

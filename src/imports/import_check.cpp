@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <mutex>
 
+#include "campaign/cells_in_words.h"
 #include "campaign/look_ups.h"
 #include "campaign/named_units.h"
 #include "core/text.h"
@@ -240,9 +241,31 @@ std::optional<Date> ImportRun::first_day() const {
   return body_.tree.unit(0).from;
 }
 
+// By no act where it stands: told with what stands there and what the file says.
+void ImportRun::tell_too_late(const Record& record, const std::vector<FieldChange>& said,
+                              const Refused& refused, std::int64_t row) {
+  std::string detail = state_in_words(Language::zh, ledger_, record.state) + " / " +
+                       state_in_words(Language::en, ledger_, record.state);
+  for (const FieldChange& change : said) {
+    const FieldSpec& spec = ledger_.fields[change.field];
+    if (spec.name != refused.field) continue;
+    detail +=
+        ": " + in_words(spec, record.value_at(change.field)) + " → " + in_words(spec, change.value);
+  }
+  const std::string column = columns_.column_of(refused.field);
+  if (!mapping_.settled_rows_are_passed_over)
+    return find_as(ImportRemark::state_takes_no_change, row, column,
+                   {refused.law, refused.field, std::move(detail)});
+  ++report_.left_alone;
+  remark(row, column, ImportRemark::settled_row_is_passed_over, std::move(detail));
+}
+
 void ImportRun::amend(const Record& record, RowSaid& said, std::int64_t row) {
+  const std::vector<FieldChange> fields = said.fields;
   auto amended = amendment_of({record, std::move(said.fields), said.act, click_.reason}, actor_,
                               now_, circumstances(connection_));
+  if (!amended && amended.error().law == Refusal::state_does_not_allow_this)
+    return tell_too_late(record, fields, amended.error(), row);
   if (!amended) return find(row, columns_.column_of(amended.error().field), amended.error());
   if (!*amended) {
     ++(empties_something_ ? report_.left_alone : report_.unchanged);

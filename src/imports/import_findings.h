@@ -38,6 +38,10 @@ enum class ImportRemark : std::uint8_t {
   column_is_hidden,            // likewise
   sheet_is_hidden,             // and is not read, unless somebody has named it
   format_is_not_drawn,         // a number is taken as it is, not as the sheet shows it
+  more_units_are_left_out,     // of several in a cell all but the first
+  settled_row_is_passed_over,  // it says of a record what can be said there no longer
+  several_units_may_be_meant,  // no note: the unit is unknown, and there are signs in its cell
+  state_takes_no_change,       // no note: by no act where the record stands
   namesake_is_not_told_apart,  // no note: whether it is the same person is asked
   what_stands_stays,           // a list of people changes nobody and no post that is there
 };

@@ -176,17 +176,43 @@ TEST_F(ImportKinds, NothingIsSaidByANullWordAndUnitsMayHaveOtherWords) {
       "2019\t7\t税务、财务局\t路灯不亮\t-\t某市/某区\t２０１９年６月３日\t无\n"
       "2019\t8\t税务\t无\t意见\tNULL\t2019年6月3日\t2019年6月5日\n",
       *mapping, true);
-  EXPECT_EQ(findings_of(report), Texts{"3,事项,field_is_missing"});
+  EXPECT_EQ(findings_of(report),
+            (Texts{"2,责任单位,more_units_are_left_out", "3,事项,field_is_missing"}));
   const ImportReport good = run_text(
       "年\t号\t责任单位\t事项\t性质\t地点\t时间\t办结\n"
       "2019\t7\t税务、财务局\t路灯不亮\t-\t某市/某区\t２０１９年６月３日\t无\n",
       *mapping, false);
-  EXPECT_EQ(findings_of(good), Texts{});
+  EXPECT_EQ(findings_of(good), Texts{"2,责任单位,more_units_are_left_out"});
+  EXPECT_EQ(good.findings[0].refused.detail, "财务局");
+  EXPECT_TRUE(good.findings[0].is_note);
   const auto record = by_source("来信-2019/7");
   ASSERT_TRUE(record);
   EXPECT_EQ(record->unit, (*body_->tree.find_by_name("税务局"))->id);
   EXPECT_EQ(text_of("来信-2019/7", "kind"), "opinion");
   EXPECT_EQ(text_of("来信-2019/7", "place"), "某区");
+}
+
+// Nothing of a cell is left out silently: either it is told, or it is a fault.
+TEST_F(ImportKinds, SeveralUnitsInOneCellAreToldOrRefused) {
+  const std::string rows = header +
+                           "1,税务局、财务局,好,意见,letter,2019-06-20 09:00:00,,,open\n"
+                           "2,税务局,好,意见,letter,2019-06-20 09:00:00,,,open\n"
+                           "3,城管局,好,意见,letter,2019-06-20 09:00:00,,,open\n";
+  const ImportReport whole = run_text(rows, mapping_named("feedback"), true);
+  EXPECT_EQ(findings_of(whole),
+            (Texts{"2,unit,several_units_may_be_meant", "4,unit,unit_is_unknown"}));
+  EXPECT_EQ(whole.findings[0].refused.detail, "税务局、财务局");
+  EXPECT_FALSE(whole.findings[0].is_note);
+
+  const ImportMapping parting =
+      mapping_with("unit_column: unit\n", "unit_column: unit\nunit_separator: 、\n");
+  std::string many = header;
+  for (int i = 0; i < 25; ++i)
+    many += std::to_string(i) + ",税务局、财务局,好,意见,letter,2019-06-20 09:00:00,,,open\n";
+  const ImportReport parted = run_text(many, parting, true);
+  EXPECT_EQ(findings_of(parted), Texts{"2,unit,more_units_are_left_out"});
+  EXPECT_EQ(parted.findings[0].count, 25);
+  EXPECT_EQ(parted.opened, 25);
 }
 
 TEST_F(ImportKinds, WhatTwoEncodingsReadIsShownInBoth) {

@@ -128,12 +128,28 @@ void read_layout(const DataMap& file, TableLayout& layout) {
 
 Result<ImportMapping> read_import_mapping(std::string_view yaml) {
   std::optional<Refused> fault;
-  const DataMap file(
-      yaml, fault, {"ledger",         "sheet",       "header_row",    "head_rows",
-                    "delimiter",      "charset",     "source_column", "key",
-                    "zone",           "unit_column", "unit_also",     "unit_words",
-                    "unit_separator", "columns",     "constants",     "null_words",
-                    "ignored",        "acts",        "join",          "unknown_units_are_founded"});
+  const DataMap file(yaml, fault,
+                     {"ledger",
+                      "sheet",
+                      "header_row",
+                      "head_rows",
+                      "delimiter",
+                      "charset",
+                      "source_column",
+                      "key",
+                      "zone",
+                      "unit_column",
+                      "unit_also",
+                      "unit_words",
+                      "unit_separator",
+                      "columns",
+                      "constants",
+                      "null_words",
+                      "ignored",
+                      "acts",
+                      "join",
+                      "unknown_units_are_founded",
+                      "settled_rows_are_passed_over"});
   ImportMapping mapping;
   mapping.ledger = file.text("ledger");
   const Ledger* ledger = find_ledger(mapping.ledger);
@@ -144,6 +160,7 @@ Result<ImportMapping> read_import_mapping(std::string_view yaml) {
   read_key(file, mapping);
   read_units(file, mapping);
   mapping.null_words = file.texts("null_words");
+  mapping.settled_rows_are_passed_over = file.yes_no_or("settled_rows_are_passed_over", false);
   if (const auto join = file.map("join", {"sheet", "on"}))
     mapping.join = ImportMapping::Join{join->text("sheet"), join->text("on")};
   if (file.has("zone")) {

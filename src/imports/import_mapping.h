@@ -22,6 +22,7 @@ class DataMap;  // packs/data_map.h
 //   source_column, or key: {columns: […], prefix, row: true}; id_column;
 //   unit_column, unit_also: […], unit_words: {file's word: unit}, unit_separator;
 //   zone, null_words: […], unknown_units_are_founded (true | false),
+//   settled_rows_are_passed_over (true | false),
 //   columns: [{column, also, field, choices: {file's word: wire name}, separator, form, part,
 //              otherwise}],
 //   constants: {field: text}, ignored: [column], join: {sheet, on},
@@ -74,6 +75,8 @@ struct ImportMapping {
   };
   std::vector<ActChoice> acts = {};
   bool unknown_units_are_founded = false;
+  // A row that would change what can be changed no longer is told, and holds up no other.
+  bool settled_rows_are_passed_over = false;
   // What this program gave out itself: its columns are the ledger's, those that are not there are
   // none, and what no act takes is left out with a note (Law 2).
   bool is_own_export = false;

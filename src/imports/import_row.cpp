@@ -108,11 +108,38 @@ std::optional<UnitId> ImportRun::unit_of(const Cells& cells, std::int64_t row) {
   if (const auto other = mapping_.unit_words.find(name); other != mapping_.unit_words.end())
     name = other->second;
   const Result<const Unit*> unit = read_unit(body_.tree, name, look_alikes_);
+  if (unit || mapping_.unknown_units_are_founded) tell_units_left_out(cell, row);
   if (unit) return (*unit)->id;
   if (unit.error().law == Refusal::unit_is_unknown && mapping_.unknown_units_are_founded)
     return found_unit(name, row);
-  find(row, column, unit.error());
+  if (mapping_.unit_separator.empty())
+    find_unit_unknown(column, cell, unit.error(), row);
+  else
+    find(row, column, unit.error());
   return std::nullopt;
+}
+
+// Unless the same column is read once more, as that of the co-units.
+void ImportRun::tell_units_left_out(std::string_view cell, std::int64_t row) {
+  if (mapping_.unit_separator.empty()) return;
+  const bool is_used_again = std::ranges::any_of(
+      mapping_.columns, [&](const auto& other) { return other.column == mapping_.unit_column; });
+  const std::vector<std::string_view> parts = parts_of_list(cell, mapping_.unit_separator);
+  if (is_used_again || parts.size() < 2) return;
+  std::string left;
+  for (std::size_t i = 1; i < parts.size(); ++i)
+    left.append(left.empty() ? "" : "、").append(parts[i]);
+  remark(row, mapping_.unit_column, ImportRemark::more_units_are_left_out, left);
+}
+
+// Where there are signs in the cell that offices put between, it may be several.
+void ImportRun::find_unit_unknown(std::string column, std::string_view cell, const Refused& refused,
+                                  std::int64_t row) {
+  const bool may_be_several =
+      refused.law == Refusal::unit_is_unknown && parts_of_list(cell, "any").size() > 1;
+  if (!may_be_several) return find(row, std::move(column), refused);
+  find_as(ImportRemark::several_units_may_be_meant, row, std::move(column),
+          {refused.law, refused.field, std::string(trimmed(cell))});
 }
 
 std::string ImportRun::part_of_source(const Cells& cells, std::size_t cell, std::int64_t row) {
@@ -199,6 +226,8 @@ void ImportRun::add_field(const BoundColumn& bound, std::string_view cell, std::
   if (!value && value.error().law == Refusal::person_is_unknown)
     value = person_called(trimmed(cell));  // offices write names
   const std::size_t index = ledger_.index_of(*bound.field);
+  if (!value && bound.field->kind == Kind::unit)
+    return find_unit_unknown(columns_.column_of(bound.column->field), cell, value.error(), row);
   if (!value) return find(row, columns_.column_of(bound.column->field), value.error());
   if (comes_twice_) {
     said.come_twice.push_back(index);

@@ -69,6 +69,14 @@ void ImportRun::remark(std::int64_t row, std::string column, ImportRemark remark
   findings_.add(std::move(finding));
 }
 
+// What is no note, in words that fit it better than those of the law.
+void ImportRun::find_as(ImportRemark remark, std::int64_t row, std::string column,
+                        Refused refused) {
+  ImportFinding finding{row, std::move(column), std::move(refused), false, remark};
+  if (behind_) return reading_.found.push_back(std::move(finding));
+  findings_.add(std::move(finding));
+}
+
 ImportReport ImportRun::take_report() {
   report_.findings_in_all = findings_.in_all();
   report_.findings_are_cut = findings_.are_cut();

@@ -41,6 +41,7 @@ class ImportRun {
 
   void find(std::int64_t row, std::string column, Refused refused, bool is_note = false);
   void remark(std::int64_t row, std::string column, ImportRemark remark, std::string detail = {});
+  void find_as(ImportRemark remark, std::int64_t row, std::string column, Refused refused);
   bool refuse_file(const Refused& refused);  // false
   bool begin(std::istream& file);
   bool open_table(std::istream& file);
@@ -83,6 +84,9 @@ class ImportRun {
   const Act* act_of(const Cells& cells, std::int64_t row);
   std::optional<UnitId> unit_of(const Cells& cells, std::int64_t row);
   std::optional<UnitId> found_unit(const std::string& name, std::int64_t row);
+  void tell_units_left_out(std::string_view cell, std::int64_t row);
+  void find_unit_unknown(std::string column, std::string_view cell, const Refused&,
+                         std::int64_t row);
   std::string source_of(const Cells& cells, std::int64_t row);
   std::string part_of_source(const Cells& cells, std::size_t cell, std::int64_t row);
   void fields_of(const Cells& cells, std::int64_t row, RowSaid& said);
@@ -135,6 +139,8 @@ class ImportRun {
                            const Circumstances&) const;
   void tell_early_times(const RowSaid& said, std::int64_t row);
   const Act* draft_act_of(const RowSaid& said, std::int64_t row);
+  void tell_too_late(const Record& record, const std::vector<FieldChange>& said, const Refused&,
+                     std::int64_t row);
   void amend(const Record& record, RowSaid& said, std::int64_t row);
   std::optional<Record> record_seen(const RecordId& id);
   Sight sight_of_row(const Record& record) const;

@@ -22,6 +22,7 @@ class Writing {
     words("unit_words", mapping.unit_words);
     text("unit_separator", mapping.unit_separator);
     yes("unknown_units_are_founded", mapping.unknown_units_are_founded);
+    yes("settled_rows_are_passed_over", mapping.settled_rows_are_passed_over);
     if (mapping.zone) text("zone", mapping.zone->name());
     texts("null_words", mapping.null_words);
     json_.put_key("columns");

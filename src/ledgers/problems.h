@@ -57,6 +57,7 @@ inline constexpr auto holders =
              rights<At::own_or_above, Role::organ_committee>>;
 inline constexpr auto judges =
     together<those_served_at<beneficiary_unit>, rights<At::subject, Role::signed_in>>;
+inline constexpr auto correctors = together<holders, rights<At::subject, Role::signed_in>>;
 inline constexpr auto offered = offered_a_transfer<offered_to>;
 // Who must judge it, and who is asked to take it over, must be able to read.
 inline constexpr auto readers = together<those_served_at<beneficiary_unit>, offered>;
@@ -81,7 +82,22 @@ inline Verdict who_solves_it(const Deciding& deciding) {
   return who_led_the_doers(deciding);
 }
 
+// Whom it serves, and that it harms the masses, nobody takes back for whoever registered it.
+inline Verdict leaves_what_is_the_senders(const Deciding& deciding) {
+  const Record& was = deciding.before;
+  const Record& is = deciding.after;
+  if (was.author == deciding.actor.person) return {};
+  const std::string* before = was.get(kind);
+  const std::string* after = is.get(kind);
+  const bool harmed = before && *before == "harm" && !(after && *after == "harm");
+  if (harmed) return {Refusal::post_does_not_allow_this, kind.name};
+  const bool serves_others = was.value(beneficiary_unit.name) != is.value(beneficiary_unit.name);
+  if (serves_others) return {Refusal::post_does_not_allow_this, beneficiary_unit.name};
+  return {};
+}
+
 inline constexpr auto& stating = names<title, kind, sector, arises_from, beneficiary_unit>;
+inline constexpr auto& not_begun = names<registered, accepted>;
 inline constexpr auto& in_work = names<solving, not_solved>;
 inline constexpr auto& without_plan = names<registered, accepted, relapsed>;
 inline constexpr auto& not_solved_yet = names<registered, accepted, solving, not_solved, relapsed>;
@@ -100,6 +116,12 @@ inline constexpr Act acts[] = {
      .takes = stating_and_planning,
      .needs = names<measures, promised>},
     {.name = "accept", .from = names<registered>, .to = accepted, .may = holders},
+    // What was stated, before anybody has planned on it.
+    {.name = "amend",
+     .from = not_begun,
+     .may = correctors,
+     .takes = stating,
+     .rule = leaves_what_is_the_senders},
     // An idea was taken up as one that is to be solved.
     {.name = "arise",
      .to = registered,
@@ -164,7 +186,7 @@ inline constexpr Act acts[] = {
 
 inline constexpr Deadline deadlines[] = {
     {.name = "acceptance",
-     .states = names<registered, accepted>,
+     .states = not_begun,
      .length = {5, DayKind::working, "problems.acceptance_days"},
      .then = "remind"},
     // The date of the first plan has passed: a new plan is due, and the first date stays on record.

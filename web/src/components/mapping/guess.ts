@@ -1,6 +1,6 @@
 // What a file is likely to mean, before anybody has said it: shown in the form, to be said otherwise.
 import type { Act, Ledger, LookedAt } from "@/api/wire";
-import { choiceName } from "@/words/domain";
+import { choicesOf, wordsOfChoice } from "@/words/campaign";
 import { freshUse, isList, key, openingsOf, placesOf, unit, type ColumnDraft, type Rule, type Use } from "./language";
 
 type Column = LookedAt["columns"][number];
@@ -22,7 +22,7 @@ export function guessWords(ledger: Ledger | undefined, use: Use, column: Column 
   const words = wordsOf(column, isParted);
   for (const word of Object.keys(use.words)) if (!use.words[word] && !words.includes(word)) delete use.words[word];
   for (const word of words) {
-    const called = place?.field.choices.find((choice) => choice === word || choiceName(ledger?.name ?? "", use.target, choice) === word);
+    const called = place && choicesOf(place.field).find((choice) => choice === word || wordsOfChoice(ledger?.name ?? "", place.field, choice) === word);
     use.words[word] ||= called ?? "";
   }
 }

@@ -16,6 +16,7 @@ export interface MappingText {
   unit_words?: Record<string, string>;
   unit_separator?: string;
   unknown_units_are_founded?: boolean;
+  settled_rows_are_passed_over?: boolean;
   zone?: string;
   null_words?: string[];
   columns: ColumnText[];
@@ -82,6 +83,7 @@ export interface Draft {
   keyOrder: string[];
   unitSeparator: string;
   foundsUnits: boolean;
+  passesOverSettled: boolean;
   zone: string;
   nullWords: string;
   columns: ColumnDraft[];
@@ -161,6 +163,7 @@ export function draftOf(text: MappingText, name: string, seen: LookedAt | undefi
     name, formerName: name, ledger: text.ledger, sheet: text.sheet ?? "", headerRow: text.header_row ?? "", hasTwoHeads: text.head_rows === 2,
     delimiter: text.delimiter ?? "", charset: text.charset ?? "", joinSheet: text.join?.sheet ?? "", joinOn: text.join?.on ?? "",
     prefix: text.key?.prefix ?? "", keyOrder: keys, unitSeparator: text.unit_separator ?? "", foundsUnits: text.unknown_units_are_founded ?? false,
+    passesOverSettled: text.settled_rows_are_passed_over ?? false,
     zone: text.zone ?? "", nullWords: (text.null_words ?? []).join(" "), columns, rules,
     constants: Object.entries(text.constants ?? {}).map(([field, value]) => ({ field, value })), ignored: text.ignored ?? [],
   };
@@ -218,6 +221,7 @@ export function textOf(draft: Draft, places: Place[]): MappingText {
     key: keys.length ? { columns: keys, ...(prefix ? { prefix } : {}) } : { prefix: prefix || `${draft.name.trim()} `, row: true },
     unit_column: ofUnit?.column.name ?? "", ...(also.length ? { unit_also: also } : {}), ...(some(words) ? { unit_words: words } : {}),
     ...(draft.unitSeparator ? { unit_separator: draft.unitSeparator } : {}), ...(draft.foundsUnits ? { unknown_units_are_founded: true } : {}),
+    ...(draft.passesOverSettled ? { settled_rows_are_passed_over: true } : {}),
     ...(draft.zone ? { zone: draft.zone } : {}), ...(nulls.length ? { null_words: nulls } : {}),
     columns: used.filter(({ use }) => placeOf(use)).sort((one, other) => one.use.order - other.use.order)
       .map(({ column, use }) => columnText(column, use, placeOf(use)!.field, Boolean(placeOf(use)!.rows))),

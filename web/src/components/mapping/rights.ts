@@ -17,7 +17,8 @@ export const mayBringBack = (ledger: Ledger | undefined) => (ledger?.acts ?? [])
 // By the names of their posts, with where such a post must stand.
 export function whoMay(ledger: Ledger | undefined): string[] {
   const rights = openingsOf(ledger).flatMap(({ may }) => may).filter(({ role }) => !["consequence", "citizen", "clock"].includes(role));
-  const where = (role: string, at: string) => (role === "signed_in" ? i18n.global.t("importRights.notTheThree") : at === "anywhere" ? "" : atName(at));
-  const said = rights.map(({ role, at }) => roleName(role) + (where(role, at) ? `（${where(role, at)}）` : ""));
+  const where = (role: string, at: string) => (role === "signed_in" ? "" : at === "anywhere" ? "" : atName(at));
+  const nameOf = (role: string) => (role === "signed_in" ? i18n.global.t("importRights.anyPost") : roleName(role));
+  const said = rights.map(({ role, at }) => nameOf(role) + (where(role, at) ? `（${where(role, at)}）` : ""));
   return [...new Set(said)];
 }
