@@ -7,12 +7,14 @@
 #include <utility>
 
 #include "access/accounts.h"
+#include "campaign/column_titles.h"
 #include "campaign/load.h"
 #include "cli/commands.h"
 #include "core/words.h"
 #include "imports/find_mapping.h"
 #include "imports/import.h"
 #include "imports/kept_pipe.h"
+#include "ledgers/all.h"
 #include "storage/sole_writer.h"
 
 namespace chuangyou {
@@ -24,12 +26,20 @@ struct ImportAsked {
   bool clock_is_right = false;
 };
 
-void print_report(const ImportReport& report) {
+// A field that no column of the file is, is told by its wire name: beside it, what it is called.
+std::string column_in_words(const std::string& column, const Ledger& ledger) {
+  if (!ledger.field(column)) return column;
+  return fmt::format("{} ({} / {})", column, plain_title_of_column(Language::zh, ledger, column),
+                     plain_title_of_column(Language::en, ledger, column));
+}
+
+void print_report(const ImportReport& report, const Ledger& ledger) {
   for (const ImportFinding& finding : report.findings) {
     const std::string times = finding.count > 1 ? fmt::format(" ×{}", finding.count) : "";
     fmt::print("{} {}{}\t{}\t{}\t{}\t{} / {}\n", finding.is_note ? "note" : "error", finding.row,
-               times, finding.column, code_of(finding), finding.refused.detail,
-               words_of(Language::zh, finding), words_of(Language::en, finding));
+               times, column_in_words(finding.column, ledger), code_of(finding),
+               finding.refused.detail, words_of(Language::zh, finding),
+               words_of(Language::en, finding));
   }
   if (report.findings_are_cut) fmt::print("… more findings than are listed\n");
   for (const ImportChange& change : report.changes) {
@@ -108,7 +118,7 @@ int run_import(const ImportAsked& asked, const CommandContext& context) {
       },
       std::move(click));
   fmt::print(stderr, "\n");
-  print_report(report);
+  print_report(report, *find_ledger(mapping->ledger));
   const bool is_refused = std::ranges::any_of(
       report.findings, [](const ImportFinding& finding) { return !finding.is_note; });
   return is_refused ? 1 : 0;

@@ -192,6 +192,18 @@ TEST_F(ImportKinds, NothingIsSaidByANullWordAndUnitsMayHaveOtherWords) {
   EXPECT_EQ(text_of("来信-2019/7", "place"), "某区");
 }
 
+TEST_F(ImportKinds, WhatIsCalledAWorkbookAndIsNoneIsReadAsNoText) {
+  std::ofstream(workbook_, std::ios::binary) << "PK not a zip at all";
+  for (const char* name : {"台账.XLSX", "台账.xlsm", "台账.csv"}) {
+    std::ifstream file(workbook_, std::ios::binary);
+    const ImportReport report =
+        import_table(file, mapping_named("feedback"), *body_, *reading_, clerk_, *writer_, random_,
+                     now, true, {}, {.path = workbook_, .file_name = name});
+    const bool is_malformed = findings_of(report) == Texts{"0,,workbook_is_malformed"};
+    EXPECT_EQ(is_malformed, std::string_view(name) != "台账.csv") << name;
+  }
+}
+
 // Nothing of a cell is left out silently: either it is told, or it is a fault.
 TEST_F(ImportKinds, SeveralUnitsInOneCellAreToldOrRefused) {
   const std::string rows = header +

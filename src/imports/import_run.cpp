@@ -31,6 +31,17 @@ bool is_plain_time(std::string_view cell) {
   return parse_date(cell).has_value() || moment || moment.error().law == Refusal::time_has_no_zone;
 }
 
+// What is called a workbook and is none is damaged: as a text it would make no sense.
+bool is_called_a_workbook(std::string_view file_name) {
+  constexpr std::size_t length = 5;
+  if (file_name.size() < length) return false;
+  std::string ending(file_name.substr(file_name.size() - length));
+  std::ranges::transform(ending, ending.begin(), [](char letter) {
+    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+  });
+  return ending == ".xlsx" || ending == ".xlsm";
+}
+
 }  // namespace
 
 bool read_from_its_beginning(std::istream& file) {
@@ -175,6 +186,10 @@ bool ImportRun::open_table(std::istream& file) {
   } else {
     table_file_.reset();
     auto opened = TableReader::open(file, click_.path, mapping_.layout);
+    const bool is_text = opened ? !opened->is_workbook()
+                                : opened.error().law == Refusal::text_is_neither_utf8_nor_gb18030;
+    if (is_text && is_called_a_workbook(click_.file_name))
+      return refuse_file({Refusal::workbook_is_malformed, {}, click_.file_name});
     if (!opened) return refuse_file(opened.error());
     table_file_ = std::move(*opened);
   }

@@ -25,6 +25,7 @@ unit_also: [牵头单位]
 unit_words: {市政处: Public Works Department}
 unit_separator: 、
 unknown_units_are_founded: true
+settled_rows_are_passed_over: true
 zone: Asia/Shanghai
 null_words: ["NULL", —]
 columns:
@@ -55,6 +56,7 @@ TEST(MappingJson, SaysEverythingThatTheLanguageSays) {
                            R"("unit_words":{"市政处":"Public Works Department"})",
                            R"("unit_separator":"、")",
                            R"("unknown_units_are_founded":true)",
+                           R"("settled_rows_are_passed_over":true)",
                            R"("zone":"Asia/Shanghai")",
                            R"("null_words":["NULL","—"])",
                            R"({"column":"任务","also":["事项"],"field":"title","separator":" / "})",

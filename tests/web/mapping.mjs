@@ -128,10 +128,17 @@ try {
   check.that("two versions are listed with who and when", (await kept("处室登记").locator("ol li").count()) === 2, await kept("处室登记").innerText());
   const content = await hotline.evaluate(async () => JSON.parse((await (await fetch("/api/mappings")).json()).mappings.find(({ name }) => name === "处室登记").content));
   check.that("what was said is in it", content.columns.some((one) => one.otherwise === "（没有写）" && one.also.join() === "来信内容,来访内容") && content.unit_separator === "、", JSON.stringify(content));
+  const chosen = hotline.locator("select").first();
+  const menu = await chosen.locator("option").allInnerTexts();
+  check.that("what the office keeps and a new one stand before the samples", menu.indexOf("新做一个对应关系") < menu.findIndex((one) => one.includes("波士顿")) && menu.indexOf("热线登记") < menu.indexOf("新做一个对应关系"), menu.join(" | "));
+  await chosen.selectOption("热线登记");
+  await hotline.locator(".result").waitFor({ state: "detached" });
+  check.that("what another mapping checked is on the screen no more, nor can it be written", (await hotline.getByRole("button", { name: /写入 \d/ }).count()) === 0);
   await kept("热线登记").getByRole("button", { name: "改名" }).click();
   await kept("热线登记").getByLabel("新的名称").fill("热线来件");
   await kept("热线登记").getByRole("button", { name: "改名" }).click();
   await kept("热线来件").waitFor();
+  check.that("what was chosen stays chosen under its new name", (await chosen.inputValue()) === "热线来件", await chosen.inputValue());
   const imports = await hotline.locator(".list li").allInnerTexts();
   check.that("what came in before says by which version of which", imports.some((line) => line.includes("热线登记 · 第 1 版")), imports.join(" | "));
   await kept("热线来件").getByRole("button", { name: "去掉" }).click();
@@ -184,6 +191,7 @@ try {
       await made.getByRole("button", { name: "加一项" }).click();
       const line = made.locator(".constants p").last();
       await line.locator("select").first().selectOption(field);
+      if (field === "requirement_tags") check.that("what every row has is chosen in words of the campaign", /[\u4e00-\u9fff]/.test(await line.locator("select").nth(1).innerText()), await line.innerText());
       if (await line.locator("select").nth(1).count()) await line.locator("select").nth(1).selectOption(value);
       else await line.locator("input").fill(value);
     }
