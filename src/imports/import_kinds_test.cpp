@@ -177,12 +177,12 @@ TEST_F(ImportKinds, NothingIsSaidByANullWordAndUnitsMayHaveOtherWords) {
       "2019\t8\t税务\t无\t意见\tNULL\t2019年6月3日\t2019年6月5日\n",
       *mapping, true);
   EXPECT_EQ(findings_of(report),
-            (Texts{"2,责任单位,more_units_are_left_out", "3,事项,field_is_missing"}));
+            (Texts{"2,承办单位,more_units_are_left_out", "3,事项,field_is_missing"}));
   const ImportReport good = run_text(
       "年\t号\t责任单位\t事项\t性质\t地点\t时间\t办结\n"
       "2019\t7\t税务、财务局\t路灯不亮\t-\t某市/某区\t２０１９年６月３日\t无\n",
       *mapping, false);
-  EXPECT_EQ(findings_of(good), Texts{"2,责任单位,more_units_are_left_out"});
+  EXPECT_EQ(findings_of(good), Texts{"2,承办单位,more_units_are_left_out"});
   EXPECT_EQ(good.findings[0].refused.detail, "财务局");
   EXPECT_TRUE(good.findings[0].is_note);
   const auto record = by_source("来信-2019/7");
