@@ -190,6 +190,15 @@ std::optional<std::string> iso_of(std::string_view pattern, std::string_view tex
 
 }  // namespace
 
+std::optional<std::string> day_with_its_year_first(std::string_view text) {
+  const std::string narrow = compatibility_folded(trimmed(text));
+  for (const std::string_view day : {"%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"}) {
+    Parts parts;
+    if (auto iso = iso_of(day, narrow, parts)) return iso;
+  }
+  return std::nullopt;
+}
+
 Result<DateForm> DateForm::named(std::string_view pattern) {
   DateForm form;
   form.pattern_ = pattern;
@@ -212,12 +221,16 @@ Result<DateForm> DateForm::named(std::string_view pattern) {
 
 Result<std::string> DateForm::iso(std::string_view cell) const {
   const std::string narrow = compatibility_folded(trimmed(cell));
+  // What the form itself reads goes first: a mapping may name `%Y-%d-%m`.
+  Parts parts;
+  const bool is_pattern = pattern_.contains('%');
+  if (auto iso = is_pattern ? iso_of(pattern_, narrow, parts) : std::nullopt)
+    return *std::move(iso);
+  if (auto iso = day_with_its_year_first(narrow)) return *std::move(iso);
   if (pattern_ == epoch) return of_epoch(narrow, 1'000'000);
   if (pattern_ == epoch_ms) return of_epoch(narrow, 1'000);
   if (pattern_ == serial || pattern_ == serial_1904)
     return of_serial(narrow, pattern_ == serial_1904);
-  Parts parts;
-  if (auto iso = iso_of(pattern_, narrow, parts)) return *std::move(iso);
   return refuse(Refusal::date_is_not_iso, {}, std::string(cell));
 }
 
@@ -233,6 +246,8 @@ void FormsOfColumn::see(std::string_view cell) {
   }
   ++cells_;
   const std::string narrow = compatibility_folded(trimmed(cell));
+  const bool has_year_first = day_with_its_year_first(narrow).has_value();
+  if (has_year_first) ++with_year_first_;
   for (std::size_t day = 0; day < days; ++day) {
     std::string_view rest = narrow;
     Parts of_day;
@@ -240,7 +255,11 @@ void FormsOfColumn::see(std::string_view cell) {
     for (std::size_t at = day; at + 1 < tallies_.size(); at += days) {
       Parts parts;
       const auto iso = iso_of(tallies_[at].form.pattern(), narrow, parts);
-      if (iso) count(tallies_[at], *iso, !parts.is_cut);
+      if (!iso) continue;
+      if (has_year_first)
+        tallies_[at].is_needed = tallies_[at].is_needed || !parts.is_cut;
+      else
+        count(tallies_[at], *iso, !parts.is_cut);
     }
   }
   if (const auto iso = tallies_.back().form.iso(narrow)) count(tallies_.back(), *iso, true);
@@ -256,7 +275,8 @@ void FormsOfColumn::count(Tally& tally, const std::string& iso, bool is_whole) c
 
 std::int64_t FormsOfColumn::cells_that_fit() const {
   std::int64_t most = 0;
-  for (const Tally& tally : tallies_) most = std::max(most, tally.cells);
+  for (const Tally& tally : tallies_)
+    most = std::max(most, tally.cells + (&tally == &tallies_.back() ? 0 : with_year_first_));
   return most;
 }
 
@@ -264,11 +284,13 @@ std::vector<const FormsOfColumn::Tally*> FormsOfColumn::best() const {
   const std::int64_t most = cells_that_fit();
   std::vector<const Tally*> all;
   if (most * 2 <= cells_) return all;
-  // A number of five figures is seldom a day: nearly all of them must look like one.
-  const bool are_serials = most * 10 >= cells_ * 9;
-  for (const Tally& tally : tallies_)
-    if (tally.cells == most && tally.is_needed && (are_serials || &tally != &tallies_.back()))
-      all.push_back(&tally);
+  for (const Tally& tally : tallies_) {
+    const bool is_serial = &tally == &tallies_.back();
+    // A number of five figures is seldom a day: nearly all of them must look like one.
+    const bool is_likely = !is_serial || tally.cells * 10 >= cells_ * 9;
+    const std::int64_t cells = tally.cells + (is_serial ? 0 : with_year_first_);
+    if (cells == most && tally.is_needed && is_likely) all.push_back(&tally);
+  }
   return all;
 }
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +13,11 @@
 #include "core/result.h"
 
 namespace chuangyou {
+
+// `2019-5-8`, `2019/5/8`, `2019.5.8`, `2019年5月8日` as `2019-05-08`: with four figures of the year
+// in front and the month behind it nobody can mean another day. nullopt: a text of another kind, or
+// a day of no calendar.
+std::optional<std::string> day_with_its_year_first(std::string_view text);
 
 class DateForm {
  public:
@@ -24,7 +30,8 @@ class DateForm {
 
   const std::string& pattern() const { return pattern_; }
   // `2015-07-01` where the form or the text tells no time, `2015-07-01 08:30:00` in local time
-  // where both do, with or without seconds, and `2015-07-01T08:30:00Z` of an epoch.
+  // where both do, with or without seconds, and `2015-07-01T08:30:00Z` of an epoch. A day with its
+  // year first is read beside whatever the form is.
   // date_is_not_iso where the text is of another form, its day is in no calendar, or nobody can
   // say which hour it means: `晚上12:30`.
   Result<std::string> iso(std::string_view text) const;
@@ -39,7 +46,7 @@ class FormsOfColumn {
   void see(std::string_view cell);
   // Those that most cells fit which are not empty, and more than half of them; the usual ones
   // first. Two that read some cell as two different days are both there: `01/07/2015`,
-  // `13/07/01`. None before a cell was seen.
+  // `13/07/01`. A day with its year first fits beside all of them. None before a cell was seen.
   std::vector<DateForm> that_fit() const;
   // They read every cell alike: nobody need be asked.
   bool are_alike() const;
@@ -49,7 +56,7 @@ class FormsOfColumn {
  private:
   struct Tally {
     DateForm form;
-    std::int64_t cells = 0;      // that fit
+    std::int64_t cells = 0;      // that fit, without those that are read in any case
     bool is_needed = false;      // some cell has all that the form tells
     std::uint64_t readings = 0;  // of which cells they are, and of what they are read as
   };
@@ -58,6 +65,7 @@ class FormsOfColumn {
 
   std::vector<Tally> tallies_;
   std::int64_t cells_ = 0;
+  std::int64_t with_year_first_ = 0;  // of them; no tally counts these
 };
 
 }  // namespace chuangyou

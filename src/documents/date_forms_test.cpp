@@ -32,7 +32,7 @@ TEST(DateForms, ReadWhatOfficesWrite) {
 }
 
 TEST(DateForms, RefuseWhatIsNoDayOrOfAnotherForm) {
-  for (const std::string_view text : {"2015-02-29", "2015-13-01", "2015-7", "2015/7/1", "",
+  for (const std::string_view text : {"2015-02-29", "2015-13-01", "2015-7", "1/7/2015", "",
                                       "2015-07-01 ", "2015-07-01x", "15-07-01"})
     EXPECT_EQ(read("%Y-%m-%d", text), text == "2015-07-01 " ? "2015-07-01" : "date_is_not_iso")
         << text;
@@ -49,6 +49,36 @@ TEST(DateForms, RefuseWhatIsNoDayOrOfAnotherForm) {
   for (const std::string_view pattern :
        {"%Y-%m", "%Y-%m-%d-%d", "%Q", "%", "%Y-%m-%d %I:%M", "%Y-%y-%m-%d", "%Y-%m-%d %H", ""})
     EXPECT_EQ(read(pattern, "2015-07-01"), "no form") << pattern;
+}
+
+// Nobody can mean another day by it, so it is read in a column of whatever form.
+TEST(DateForms, ADayWithItsYearFirstIsReadBesideAnyForm) {
+  for (const std::string_view text :
+       {"2019-5-8", "2019/05/08", "2019.5.8", "2019年5月8日", "２０１９年５月８日", " 2019/5/8 "}) {
+    EXPECT_EQ(day_with_its_year_first(text), "2019-05-08") << text;
+    for (const std::string_view pattern : {"%Y-%m-%d", "%Y年%m月%d日", "%d/%m/%Y", "serial"})
+      EXPECT_EQ(read(pattern, text), "2019-05-08") << text << pattern;
+  }
+  for (const std::string_view text :
+       {"2019-5", "2019年5月", "8/5/2019", "19-5-8", "2019/2/29", "2019-5/8", "2019年12月底前",
+        "2019/5/8 8:05", "20190508", ""})
+    EXPECT_EQ(day_with_its_year_first(text), std::nullopt) << text;
+  EXPECT_EQ(read("%Y-%d-%m", "2019-05-08"), "2019-08-05") << "somebody has said so";
+}
+
+TEST(DateForms, OnlyFormsWithTheYearBehindAreAskedAbout) {
+  const auto known = [](const std::vector<std::string>& cells) {
+    FormsOfColumn forms;
+    for (const std::string& cell : cells) forms.see(cell);
+    std::string all;
+    for (const DateForm& form : forms.that_fit()) all += form.pattern() + " ";
+    return all + (forms.are_alike() ? "alike" : "not alike") + (forms.do_all_fit() ? "" : " some");
+  };
+  EXPECT_EQ(known({"2019年5月8日", "2018/9/1", "2018.9.2"}),
+            "%Y/%m/%d %Y.%m.%d %Y年%m月%d日 alike");
+  EXPECT_EQ(known({"2018/9/1", "2018-9-2", "13/09/2018"}), "%d/%m/%Y alike");
+  EXPECT_EQ(known({"2018/9/1", "2018-9-2", "01/09/2018"}), "%d/%m/%Y %m/%d/%Y not alike");
+  EXPECT_EQ(known({"2018/9/1", "2018/9/2", "soon"}), "%Y/%m/%d alike some");
 }
 
 TEST(DateForms, AColumnIsGuessedFromAllItsCells) {

@@ -163,7 +163,7 @@ constexpr Meaning meanings[] = {
      "mapping apply sheet reason file_name", "csv", "ImportStarted", 202},
     {"importPeople", "organisation",
      "Check a list of people, or take it in: people are added, posts proposed, accounts made",
-     "apply sheet file_name kept_mapping people_reading same_names_are_same", "csv",
+     "apply sheet file_name kept_mapping people_reading same_names_are_same people_names", "csv",
      "PeopleImported"},
     {"importUnits", "organisation",
      "Check a list of units, or take it in: those that are not there yet are founded",

@@ -82,9 +82,19 @@ inline constexpr std::string_view openapi_granting_schemas = R"json(
  "person":{"$ref":"#/components/schemas/Id"},"name":{"type":"string"},
  "one_time_password":{"type":"string"}}}}}},
 "PeopleImported":{"type":"object","required":["rows","people","posts","accounts_wanted",
- "unchanged","without_post","applied","was_gb18030","titles","sheets","columns","words","preview",
+ "unchanged","without_post","without_post_names","namesakes","applied","was_gb18030","titles",
+ "sheets","columns","words","preview",
  "findings_in_all","findings_are_cut","findings","accounts","import"],"properties":{
  "without_post":{"type":"integer","description":"Rows whose title or unit is no post here."},
+ "without_post_names":{"type":"array","description":"Of the first of them.",
+ "items":{"type":"string"}},
+ "namesakes":{"type":"array","description":"Of whom it is to be said, or was, who they are.",
+ "items":{"type":"object","required":["name","rows","standing"],"properties":{
+ "name":{"type":"string"},"rows":{"type":"array","items":{"type":"integer"}},
+ "standing":{"type":"array","description":"Those who are there already.","items":{
+ "type":"object","required":["person","unit","roles","account"],"properties":{
+ "person":{"$ref":"#/components/schemas/Id"},"unit":{"type":"string"},
+ "roles":{"type":"array","items":{"type":"string"}},"account":{"type":"string"}}}}}}},
  "titles":{"type":"array","description":"Of the file.","items":{"type":"string"}},
  "sheets":{"type":"array","description":"Of a workbook.","items":{"type":"string"}},
  "words":{"type":"array","description":"Of posts, kinds of member and units.","items":{

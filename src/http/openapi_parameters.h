@@ -193,6 +193,9 @@ inline constexpr std::string_view openapi_parameters = R"json(
  "schema":{"type":"boolean"}},
 "imports_before":{"name":"before","in":"query","description":"The page behind one.",
  "schema":{"type":"integer","minimum":1}},
+"people_names":{"name":"names","in":"query",
+ "description":"Of names in doubt, `[[\"Zhang Wei\",\"apart\"]]` each row, `one`, or an id.",
+ "schema":{"type":"string"}},
 "apply":{"name":"apply","in":"query","description":"Take the file in; without it, only check it.",
  "schema":{"type":"boolean"}}
 )json";

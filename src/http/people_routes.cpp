@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 
 #include <fstream>
+#include <map>
 
 #include "access/accounts.h"
 #include "campaign/list_rights.h"
@@ -56,6 +57,23 @@ void write_shown(Json& json, const PersonShown& one) {
   json.end_list().end_object();
 }
 
+void write_doubt(Json& json, const NameInDoubt& doubt) {
+  json.object().member("name", doubt.name).key("rows").list();
+  for (const std::int64_t row : doubt.rows) json.put(row);
+  json.end_list().key("standing").list();
+  for (const PersonStanding& one : doubt.standing) {
+    json.object()
+        .member("person", static_cast<const Uuid&>(one.person))
+        .member("unit", one.unit)
+        .member("account", one.account)
+        .key("roles")
+        .list();
+    for (const Role role : one.roles) json.put(name_of(role));
+    json.end_list().end_object();
+  }
+  json.end_list().end_object();
+}
+
 Reply reply_of(const PeoplePlan& plan, const Done& done) {
   Reply reply;
   Json json(reply.body);
@@ -73,6 +91,10 @@ Reply reply_of(const PeoplePlan& plan, const Done& done) {
   for (const auto& [title, field] : plan.columns)
     json.object().member("name", title).member("field", field).end_object();
   json.end_list().member("without_post", plan.without_post);
+  write_texts(json, "without_post_names", plan.without_post_names);
+  json.key("namesakes").list();
+  for (const NameInDoubt& doubt : plan.namesakes) write_doubt(json, doubt);
+  json.end_list();
   write_texts(json, "titles", plan.titles);
   write_texts(json, "sheets", plan.sheets);
   write_words(json, "words", plan.words);
@@ -122,6 +144,17 @@ ImportMapping mapping_asked(Visit& visit, std::string& said) {
   return mapping ? std::move(*mapping) : ImportMapping();
 }
 
+// Of each name that is in doubt what whoever sends the list says of it: `[["张伟","apart"]]`.
+std::map<std::string, std::string> names_told_apart(Visit& visit) {
+  std::map<std::string, std::string> said;
+  for (std::vector<std::string>& line : take_lines(visit.query, "names"))
+    if (line.size() == 2)
+      said.insert_or_assign(std::move(line[0]), std::move(line[1]));
+    else
+      visit.query.refuse(Refusal::json_is_malformed, "names");
+  return said;
+}
+
 // All of it in one run, each password once.
 Result<Done> apply(Site& site, const Writer::Click& click, const Actor& actor, PeoplePlan& plan,
                    PeopleFile file) {
@@ -158,6 +191,7 @@ Reply import_people(Visit& visit) {
   const bool same_names = visit.query.take_yes_no("same_names_are_same").value_or(false);
   std::string said;
   ImportMapping mapping = mapping_asked(visit, said);
+  std::map<std::string, std::string> names = names_told_apart(visit);
   if (const auto sheet = visit.query.take("sheet"); sheet && !sheet->empty())
     mapping.layout.sheet = *sheet;
   std::string file_name = file_name_of(visit);
@@ -169,9 +203,11 @@ Reply import_people(Visit& visit) {
       visit, visit.site.bringing,
       [&site = visit.site, body = visit.body, actor = visit.actor, now = visit.now,
        language = visit.language, click = click_of(visit), upload, applies, same_names,
-       mapping = std::move(mapping), said = std::move(said), file_name = std::move(file_name),
+       names = std::move(names), mapping = std::move(mapping), said = std::move(said),
+       file_name = std::move(file_name),
        charset = charset_of(visit.request.header(Header::content_type))]() mutable {
         click.digest += to_hex(upload->digest()) + charset + mapping.layout.sheet + said;
+        for (const auto& [name, means] : names) click.digest += name + means;
         // What was told once is told to nobody again: a second click learns that it was done.
         const auto answered = applies ? site.writer.answered(click) : std::nullopt;
         if (!answered) return problem(answered.error(), language);
@@ -184,7 +220,7 @@ Reply import_people(Visit& visit) {
         RandomSource random = RandomSource::from_system();
         PeoplePlan plan = plan_people(file, mapping,
                                       {*body, reading, actor, random, now, upload->path(), charset,
-                                       accounts_at_once_max, same_names});
+                                       accounts_at_once_max, same_names, names});
         if (!applies || !plan.is_clean()) return reply_of(plan, {});
         std::ifstream to_hash(upload->path(), std::ios::binary);
         const auto done =

@@ -1,5 +1,4 @@
 // A list of units that comes in as a file: the same check and the same founding as at the machine.
-#include <simdjson.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -21,35 +20,9 @@ namespace {
 
 constexpr std::uint64_t unit_bytes_max = 20'000'000;
 
-// Lists of texts in a list, as `[["code","编号"]]`; nothing where it is something else.
-using Lines = std::vector<std::vector<std::string>>;
-std::optional<Lines> lines_in(std::string_view text) {
-  Lines lines;
-  if (text.empty()) return lines;
-  simdjson::dom::parser parser;
-  const simdjson::padded_string padded(text);
-  simdjson::dom::array all, parts;
-  if (parser.parse(padded).get(all) != simdjson::SUCCESS) return std::nullopt;
-  for (const simdjson::dom::element line : all) {
-    if (line.get(parts) != simdjson::SUCCESS) return std::nullopt;
-    std::vector<std::string>& read = lines.emplace_back();
-    for (const simdjson::dom::element part : parts) {
-      std::string_view words;
-      if (part.get(words) != simdjson::SUCCESS) return std::nullopt;
-      read.emplace_back(words);
-    }
-  }
-  return lines;
-}
-Lines take_lines(QueryString& query, std::string_view name) {
-  auto lines = lines_in(query.take(name).value_or(""));
-  if (!lines) query.refuse(Refusal::json_is_malformed, name);
-  return lines.value_or(Lines());
-}
-
 // What the reader said of the columns; nothing, and the usual titles are looked for.
 void take_columns(QueryString& query, UnitReading& reading) {
-  const Lines lines = take_lines(query, "columns");
+  const TextLines lines = take_lines(query, "columns");
   if (!lines.empty()) reading.columns = {};
   for (const std::vector<std::string>& line : lines)
     if (line.size() != 2 || !say_column(reading.columns, line[0], line[1]))

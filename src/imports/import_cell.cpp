@@ -35,9 +35,10 @@ bool take(std::string_view& text, std::string_view word) {
   return true;
 }
 
-// As ISO has it, where the mapping says how the column is written.
+// As ISO has it, where the mapping says how the column is written, or nobody need say it.
 Result<std::string> in_iso(const ImportMapping::Column& column, std::string_view cell) {
-  if (column.form.empty() || column.form == "chinese_deadline") return std::string(cell);
+  if (column.form.empty() || column.form == "chinese_deadline")
+    return day_with_its_year_first(cell).value_or(std::string(cell));
   const Result<DateForm> form = DateForm::named(column.form);
   return form ? form->iso(cell) : std::unexpected(form.error());
 }
@@ -52,8 +53,8 @@ Result<Value> read_date(const CellReading& reading, const ImportMapping::Column&
   Result<std::string> iso = in_iso(column, cell);
   if (!iso) return std::unexpected(iso.error());
   if (!column.form.empty()) iso->resize(std::min(iso->size(), day_length));
-  const Result<Date> date =
-      column.form == "chinese_deadline" ? read_chinese_deadline(cell) : parse_date(*iso);
+  Result<Date> date = parse_date(*iso);
+  if (!date && column.form == "chinese_deadline") date = read_chinese_deadline(cell);
   if (!date) return std::unexpected(date.error());
   return *date;
 }

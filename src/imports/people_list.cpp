@@ -14,7 +14,7 @@
 namespace chuangyou {
 namespace {
 
-constexpr std::size_t rows_shown = 20;
+constexpr std::size_t rows_shown = 20, names_told = 200;
 
 // What is said row by row becomes acts, each decided as the writer will decide it, on people who
 // are there already by then.
@@ -35,8 +35,16 @@ class Planning {
 
   void add(const PersonSaid& said) {
     const std::int64_t before = findings_.refused();
+    if (said.person.empty()) rows_of_[said.name].push_back(said.row);
     plan(said, before);
     if (plan_.preview.size() < rows_shown) show(said, findings_.refused() != before);
+  }
+  void tell_names_in_doubt() {
+    for (const std::string& name : in_doubt_) {
+      NameInDoubt& doubt = plan_.namesakes.emplace_back(name, rows_of_[name]);
+      for (const PersonId& id : named_[name])
+        if (asked_.body.people.find(id)) doubt.standing.push_back(standing(id));
+    }
   }
   void move_people_in_front() {
     std::ranges::stable_partition(
@@ -56,10 +64,26 @@ class Planning {
       ++plan_.unchanged;
   }
   void show(const PersonSaid& said, bool is_faulty) {
-    const Unit* unit = said.unit ? asked_.body.tree.find(*said.unit) : nullptr;
-    plan_.preview.push_back({said.row, said.name, said.member_kind, unit ? unit->name : "",
-                             said.roles, said.from, said.until, said.account, is_new_,
-                             is_faulty || said.is_faulty});
+    PersonShown shown;
+    shown.row = said.row;
+    shown.name = said.name;
+    shown.member_kind = said.member_kind;
+    shown.account = said.account;
+    shown.is_new = is_new_;
+    shown.is_faulty = is_faulty || said.is_faulty;
+    if (!stays_without_post(said)) {
+      const Unit* unit = said.unit ? asked_.body.tree.find(*said.unit) : nullptr;
+      if (unit) shown.unit = unit->name;
+      shown.roles = said.roles;
+      shown.from = said.from;
+      shown.until = said.until;
+    }
+    plan_.preview.push_back(std::move(shown));
+  }
+
+  // Nothing of the unit and the post that such a row tells of is kept.
+  static bool stays_without_post(const PersonSaid& said) {
+    return said.says_no_post && (said.roles.empty() || !said.unit);
   }
 
   void find(const PersonSaid& said, std::string_view field, Refused refused) {
@@ -98,8 +122,13 @@ class Planning {
       const Person& held = *people_.find(namesakes.front());
       if (asked_.body.people.find(held.id)) return tell_what_stays(said, held), held.id;
     }
-    const bool is_another = says_new(said.person) || (is_marked && all_are_marked(namesakes));
+    const std::string_view meant = said.person.empty() ? said_of(said.name) : std::string_view();
+    if (!meant.empty()) in_doubt_.insert(said.name);
+    if (const auto id = person_meant(said, meant)) return id;
+    const bool is_another = says_new(said.person) || meant == "apart" || meant == "one" ||
+                            (is_marked && all_are_marked(namesakes));
     if (!namesakes.empty() && !is_another) {
+      in_doubt_.insert(said.name);
       findings_.add({said.row,
                      reading_.column_of("name"),
                      {Refusal::name_is_taken, "name", said.name + namesakes_in_words(namesakes)},
@@ -114,6 +143,7 @@ class Planning {
       return find(said, "name", decided.error()), std::nullopt;
     people_.put(act.person);
     namesakes.push_back(id);
+    if (meant == "one") the_one_of_.emplace(said.name, id);
     if (is_marked) {
       by_mark_.emplace(said.person, id);
       marked_.insert(id);
@@ -122,19 +152,53 @@ class Planning {
     is_new_ = true;
     return id;
   }
+  std::string_view said_of(const std::string& name) const {
+    const auto found = asked_.said_of_names.find(name);
+    return found == asked_.said_of_names.end() ? std::string_view()
+                                               : std::string_view(found->second);
+  }
+  // Who stands already, or is the one whom rows above are of.
+  std::optional<PersonId> person_meant(const PersonSaid& said, std::string_view meant) {
+    std::optional<PersonId> person;
+    if (const auto one = the_one_of_.find(said.name); meant == "one" && one != the_one_of_.end())
+      person = one->second;
+    const auto id = parse_uuid(meant);
+    const Person* held = id ? asked_.body.people.find(PersonId(*id)) : nullptr;
+    if (held && held->name == said.name) person = held->id;
+    if (person) tell_what_stays(said, *people_.find(*person));
+    return person;
+  }
+  PersonStanding standing(const PersonId& id) const {
+    PersonStanding told;
+    told.person = id;
+    for (const HeldPost& post : people_.posts_of(id)) {
+      const bool is_over = post.until && *post.until < today_;
+      const Unit* unit = is_over ? nullptr : asked_.body.tree.find(post.unit);
+      if (!unit) continue;
+      told.unit = unit->name;
+      told.roles.push_back(post.role);
+    }
+    for (const AccountRow& row : account_rows_of(asked_.connection, asked_.body.no, id))
+      if (row.state != AccountState::ended) told.account = row.name;
+    return told;
+  }
   // Each with a mark of his own in this file: then they are told apart by it.
   bool all_are_marked(const std::vector<PersonId>& people) const {
     return std::ranges::all_of(people, [&](const PersonId& id) { return marked_.contains(id); });
   }
+  // By what he is known at the office; by his number whoever writes it down.
   std::string namesakes_in_words(const std::vector<PersonId>& people) const {
     std::string all;
     for (const PersonId& id : people) {
       // Whoever is new in this file has no number yet that anybody could write down.
       if (!asked_.body.people.find(id)) continue;
-      all += (all.empty() ? " (" : "; ") + to_text(id);
-      const std::vector<HeldPost> posts = people_.posts_of(id);
-      const Unit* unit = posts.empty() ? nullptr : asked_.body.tree.find(posts.back().unit);
-      if (unit) all += " " + unit->name;
+      all += all.empty() ? " (" : "; ";
+      const PersonStanding told = standing(id);
+      if (!told.unit.empty()) all += told.unit + " ";
+      for (const Role role : told.roles)
+        all += std::string(words(Language::zh, "roles." + std::string(name_of(role)))) + " ";
+      if (!told.account.empty()) all += told.account + " ";
+      all += to_text(id);
     }
     return all.empty() ? all : all + ")";
   }
@@ -174,8 +238,10 @@ class Planning {
   }
 
   void propose(const PersonSaid& said, const PersonId& person) {
-    if (said.says_no_post && (said.roles.empty() || !said.unit)) {
+    if (stays_without_post(said)) {
       ++plan_.without_post;
+      if (plan_.without_post_names.size() < names_told)
+        plan_.without_post_names.push_back(people_.find(person)->name);
       return;
     }
     // Of a cell that could not be read it is told already.
@@ -249,6 +315,9 @@ class Planning {
   std::map<std::string, std::vector<PersonId>> named_;
   std::map<std::string, PersonId> by_mark_;
   std::set<PersonId> marked_;
+  std::map<std::string, std::vector<std::int64_t>> rows_of_;  // by the name that stands in them
+  std::map<std::string, PersonId> the_one_of_;                // new, of all rows of a name
+  std::set<std::string> in_doubt_;
   std::vector<HeldPost> proposed_;
   std::map<PersonId, std::string> wishes_;
   std::set<std::string> taken_;
@@ -279,6 +348,7 @@ PeoplePlan plan_people(std::istream& file, const ImportMapping& mapping, const P
       const std::vector<PersonSaid> all = reading.said();
       Planning planning(asked, reading, plan, findings);
       for (const PersonSaid& said : all) planning.add(said);
+      planning.tell_names_in_doubt();
       planning.move_people_in_front();
     }
   }

@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <istream>
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -38,12 +39,28 @@ struct PersonShown {
   bool is_new = false, is_faulty = false;
 };
 
+// Somebody who stands already, as whoever must say whether he is meant knows him.
+struct PersonStanding {
+  PersonId person;
+  std::string unit = {};
+  std::vector<Role> roles = {};
+  std::string account = {};
+};
+// A name of which it must be said whether its rows are one person, or somebody who stands.
+struct NameInDoubt {
+  std::string name;
+  std::vector<std::int64_t> rows;
+  std::vector<PersonStanding> standing = {};
+};
+
 struct PeoplePlan {
   std::vector<OrgAct> acts;  // people before their posts
   std::vector<AccountWish> accounts;
   std::int64_t rows = 0, people = 0, posts = 0, unchanged = 0;
-  std::int64_t without_post = 0;            // rows whose unit or title is no post of the campaign
-  std::vector<std::string> titles, sheets;  // of the file
+  std::int64_t without_post = 0;  // rows whose unit or title is no post of the campaign
+  std::vector<std::string> without_post_names;  // of those, each as it stands in its row
+  std::vector<NameInDoubt> namesakes;           // also those of which it was said
+  std::vector<std::string> titles, sheets;      // of the file
   std::vector<std::pair<std::string, std::string>> columns;  // which title was taken for what
   ListWords words;                                           // of posts, kinds of member and units
   std::vector<PersonShown> preview;                          // the first twenty
@@ -64,6 +81,9 @@ struct PeopleAsked {
   std::string charset = {};
   std::size_t accounts_most = accounts_at_once_max;
   bool same_names_are_same = false;  // whoever sends it says so: a list that grows comes again
+  // What whoever sends it says of a name: `apart`, each row somebody new; `one`, all of them one
+  // new person; or the id of the one who stands.
+  std::map<std::string, std::string> said_of_names = {};
 };
 
 // A person is one who stands already where the row has his id. Somebody else who is called the same

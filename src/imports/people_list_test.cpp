@@ -16,13 +16,22 @@ using Texts = std::vector<std::string>;
 class PeopleLists : public ImportWorld {
  protected:
   bool same_names_ = false;
+  std::map<std::string, std::string> said_of_names_;
 
   void SetUp() override { clerk_ = person("管", Role::administrator, body_->tree.unit(0).id); }
 
   PeoplePlan plan(std::istream& file, const std::string& path, const ImportMapping& mapping) {
-    return plan_people(
-        file, mapping,
-        {*body_, *reading_, clerk_, random_, now, path, {}, accounts_at_once_max, same_names_});
+    return plan_people(file, mapping,
+                       {*body_,
+                        *reading_,
+                        clerk_,
+                        random_,
+                        now,
+                        path,
+                        {},
+                        accounts_at_once_max,
+                        same_names_,
+                        said_of_names_});
   }
   PeoplePlan plan_file(const std::string& name, const ImportMapping& mapping = people_mapping()) {
     std::ifstream file(people_files + name, std::ios::binary);
@@ -108,6 +117,11 @@ TEST_F(PeopleLists, WhatIsSaidOfItsWordsIsDone) {
   EXPECT_EQ(told(found), Texts());
   EXPECT_EQ(found.people, 5);
   EXPECT_EQ(found.without_post, 2) << "a title that is no post of the campaign, and no unit";
+  EXPECT_EQ(found.without_post_names.size(), 2u);
+  const auto has_none = [](const PersonShown& shown) {
+    return shown.unit.empty() && shown.roles.empty() && !shown.from;
+  };
+  EXPECT_EQ(std::ranges::count_if(found.preview, has_none), 2) << "what is not kept is not shown";
   EXPECT_EQ(proposed(found),
             (Texts{"陈一鸣 branch_secretary 税务局 2017-03-01", "吴江 division 财务局 2019-01-01",
                    "马兰 member 财务局 2019-07-01"}));
@@ -164,6 +178,20 @@ TEST_F(PeopleLists, DaysAreReadAsTheirColumnIsWrittenOrAsked) {
   EXPECT_EQ(mixed.preview[0].until, make_date(2030, 12, 31)) << "of an end the last day";
   EXPECT_EQ(proposed(mixed),
             (Texts{"甲一 member 税务局 2018-02-03", "甲二 member 税务局 2018-02-04"}));
+}
+
+TEST_F(PeopleLists, ADayWithItsYearFirstIsReadBesideWhateverStandsInTheColumn) {
+  const PeoplePlan found = plan_text(
+      "姓名,单位,职务,任职日期\n甲一,税务局,党员,2022年3月\n甲二,税务局,党员,2019年5月8日\n"
+      "甲三,税务局,党员,2018/9/1\n甲四,税务局,党员,2018.9.2\n甲五,税务局,党员,31/12/2018\n");
+  EXPECT_EQ(told(found), Texts());
+  EXPECT_EQ(proposed(found),
+            (Texts{"甲一 member 税务局 2022-03-01", "甲二 member 税务局 2019-05-08",
+                   "甲三 member 税务局 2018-09-01", "甲四 member 税务局 2018-09-02",
+                   "甲五 member 税务局 2018-12-31"}));
+  const PeoplePlan limit = plan_text(
+      "姓名,单位,职务,任职日期\n甲一,税务局,党员,2018/9/1\n甲二,税务局,党员,2026年12月底前\n");
+  EXPECT_EQ(told(limit), Texts{"3,任职日期,date_is_not_iso"});
 }
 
 TEST_F(PeopleLists, ANameOfTwoUnitsAndAPostOfEverybodyAreSaid) {
@@ -241,6 +269,47 @@ TEST_F(PeopleLists, ANameIsKnownHoweverItIsSetOut) {
   const PeoplePlan latin = plan_text("姓名,单位,职务\nLi  Na,税务局,职能处室\n");
   ASSERT_EQ(latin.preview.size(), 1u);
   EXPECT_EQ(latin.preview[0].name, "Li Na");
+}
+
+// Whether rows of one name are one person is said on the page, a name at a time.
+TEST_F(PeopleLists, NamesakesAreToldApartByWhatIsSaidOfTheName) {
+  const std::string text = "姓名,单位,职务\n新人,税务局,党员\n新人,财务局,党员\n";
+  const PeoplePlan asked = plan_text(text);
+  ASSERT_EQ(asked.namesakes.size(), 1u);
+  EXPECT_EQ(asked.namesakes[0].name, "新人");
+  EXPECT_EQ(asked.namesakes[0].rows, (std::vector<std::int64_t>{2, 3}));
+  EXPECT_TRUE(asked.namesakes[0].standing.empty());
+  said_of_names_ = {{"新人", "apart"}};
+  EXPECT_EQ(told(plan_text(text)), Texts());
+  EXPECT_EQ(plan_text(text).people, 2);
+  EXPECT_EQ(plan_text(text).namesakes.size(), 1u) << "and may be said otherwise";
+  said_of_names_ = {{"新人", "one"}};
+  EXPECT_EQ(told(plan_text(text)), Texts());
+  EXPECT_EQ(plan_text(text).people, 1);
+  EXPECT_EQ(plan_text(text).posts, 2);
+}
+
+TEST_F(PeopleLists, WhoeverStandsIsToldByHisUnitAndPostAndMayBeMeant) {
+  const Actor one = person("李四", Role::division, body_->tree.unit(1).id);
+  person("李四", Role::division, body_->tree.unit(2).id);
+  const std::string text = "姓名,单位,职务\n李四,税务局,党员\n";
+  const PeoplePlan asked = plan_text(text);
+  ASSERT_EQ(asked.namesakes.size(), 1u);
+  ASSERT_EQ(asked.namesakes[0].standing.size(), 2u);
+  const auto his =
+      std::ranges::find(asked.namesakes[0].standing, one.person, &PersonStanding::person);
+  ASSERT_NE(his, asked.namesakes[0].standing.end());
+  EXPECT_EQ(his->unit, body_->tree.unit(1).name);
+  EXPECT_EQ(his->roles, std::vector<Role>{Role::division});
+  said_of_names_ = {{"李四", to_text(one.person)}};
+  const PeoplePlan meant = plan_text(text);
+  EXPECT_EQ(told(meant), Texts());
+  EXPECT_EQ(meant.people, 0);
+  said_of_names_ = {{"李四", "apart"}};
+  EXPECT_EQ(plan_text(text).people, 1);
+  said_of_names_ = {{"李四", to_text(clerk_.person)}};
+  EXPECT_EQ(told(plan_text(text)), Texts{"2,姓名,namesake_is_not_told_apart"})
+      << "who is called otherwise";
 }
 
 // Out and in again, with the words of either language.

@@ -191,6 +191,8 @@ Result<void> read_days(const UnitReading& asked, const std::string& column,
     days.see(text);
     if (is_typed_time(text)) text.resize(std::min(text.size(), day_length));
     if (auto part = part_of_a_date(text)) text = std::move(*part);
+    if (!asked.day_form.empty()) continue;
+    if (auto iso = day_with_its_year_first(text)) text = std::move(*iso);
   }
   Result<std::string> form = asked.day_form;
   if (form->empty()) {
@@ -236,6 +238,10 @@ constexpr Called usually_called[] = {{"code", "编号"},
                                      {"type", "单位类型"},
                                      {"type", "机构类型"},
                                      {"type", "类别"},
+                                     {"type", "单位类别"},
+                                     {"type", "单位性质"},
+                                     {"type", "机构性质"},
+                                     {"type", "机构类别"},
                                      {"type", "type"},
                                      {"type", "Type"},
                                      {"parents", "上级"},

@@ -35,12 +35,21 @@ try {
 
   await choose(admin, csv("单位.csv", titles, "新-1,新设局,,部门,2011/3/1,", "新-2,新设处,新-1,处室,2011年2月,"));
   await sheet.getByRole("button", { name: "先检查" }).click();
-  await sheet.locator(".pair", { hasText: "主管" }).locator("select").selectOption("parents");
-  await sheet.getByRole("button", { name: "先检查" }).click();
   await sheet.getByRole("button", { name: "新设 2 个单位" }).waitFor();
+  check.that("what was said of a column holds for the corrected file", (await sheet.locator(".pair", { hasText: "主管" }).locator("select").inputValue()) === "parents");
   said = await sheet.innerText();
   check.that("a month alone is taken, and told", said.includes("2011-02-01"), said);
   await looksWell(admin, "units-list-clean");
+  const apply = sheet.getByRole("button", { name: "新设 2 个单位" });
+  const isUnchecked = async () => (await apply.count()) === 0 && (await sheet.locator(".verdict").innerText()).includes("请再检查一次");
+  await sheet.locator(".pair", { hasText: "主管" }).locator("select").selectOption("");
+  check.that("a column that is changed after the check is not written unchecked", await isUnchecked(), await sheet.innerText());
+  await sheet.locator(".pair", { hasText: "主管" }).locator("select").selectOption("parents");
+  await apply.waitFor();
+  await sheet.locator("label", { hasText: "没写类型的算作" }).locator("select").selectOption("division");
+  check.that("nor is a type of all", await isUnchecked(), await sheet.innerText());
+  await sheet.getByRole("button", { name: "先检查" }).click();
+  await apply.waitFor();
   await sheet.getByRole("button", { name: "新设 2 个单位" }).click();
   await sheet.locator(".verdict", { hasText: "已新设 2 个单位" }).waitFor();
   check.that("both are there", (await found(admin, "新设")) === 2, await found(admin, "新设"));
@@ -56,6 +65,16 @@ try {
   await sheet.getByRole("button", { name: "先检查" }).click();
   await sheet.getByRole("button", { name: "新设 2 个单位" }).waitFor();
   check.that("after which its codes are free again", true);
+
+  // Where no column tells the type it is said of all; one of the usual titles is known, and so are days of any sign.
+  await choose(admin, csv("无类型.csv", "单位", "新设甲局"));
+  await sheet.getByRole("button", { name: "先检查" }).click();
+  await sheet.locator(".verdict", { hasText: "全部算作" }).waitFor();
+  await choose(admin, csv("有类型.csv", "单位,单位类别,成立日期", "新设甲局,部门,2022年3月", "新设乙局,部门,2020/7/1", "新设丙局,部门,2019年5月8日"));
+  await sheet.getByRole("button", { name: "先检查" }).click();
+  await sheet.getByRole("button", { name: "新设 3 个单位" }).waitFor();
+  said = await sheet.innerText();
+  check.that("a usual title of the type is known", !said.includes("全部算作") && (await sheet.locator(".pair", { hasText: "单位类别" }).locator("select").inputValue()) === "type", said);
 
   // A second superior, on the Party line, in a column of its own; and how it is read is kept under a name.
   const twoLines = csv("支部.csv", "单位,上级单位,党组织隶属,类型,备注", "新设局,,,部门,", "新机关党委,,,机关党委,", "新一支部,新设局,新机关党委,支部单位,");

@@ -16,7 +16,12 @@ export async function download(path: string, name: string): Promise<void> {
     return download(path, name);
   }
   if (!response.ok) throw problemFrom(response.status, await response.text());
-  const address = URL.createObjectURL(await response.blob());
+  saveAs(await response.blob(), name);
+}
+
+// Also of what the page has made itself.
+export function saveAs(content: Blob, name: string) {
+  const address = URL.createObjectURL(content);
   const link = document.createElement("a");
   link.href = address;
   link.download = name;

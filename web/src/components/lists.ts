@@ -19,6 +19,13 @@ export const asksCharset = (findings: Findings) => has(findings, "encoding_is_am
 // Of the whole column: a single cell that can be two months is put right in the file.
 export const asksForm = (findings: Findings) => findings.some((one) => one.code === "date_form_is_ambiguous" && !one.row);
 
+// Another file of the kind keeps what was said of columns that it has as well; of the others it is guessed anew.
+export function carriedOver(were: Record<string, string>, titles: string[], guessed: Record<string, string>, mayComeAgain: string[] = []) {
+  const kept = Object.fromEntries(titles.filter((title) => title in were).map((title) => [title, were[title] ?? ""]));
+  const taken = new Set(Object.values(kept).filter((field) => field && !mayComeAgain.includes(field)));
+  return Object.fromEntries(titles.map((title) => [title, kept[title] ?? (taken.has(guessed[title] ?? "") ? "" : (guessed[title] ?? ""))]));
+}
+
 export const keyOf = (word: Pick<ListWord, "field" | "word">) => `${word.field}\t${word.word}`;
 export const nothing = "#none"; // chosen for a word that means nothing which is kept
 export const everyOther = "*"; // a word of a mapping that stands for all that it does not name
