@@ -1987,6 +1987,20 @@ export interface components {
         PeopleImported: {
             /** @description Rows whose title or unit is no post here. */
             without_post: number;
+            /** @description Of the first of them. */
+            without_post_names: string[];
+            /** @description Of whom it is to be said, or was, who they are. */
+            namesakes: {
+                name: string;
+                rows: number[];
+                /** @description Those who are there already. */
+                standing: {
+                    person: components["schemas"]["Id"];
+                    unit: string;
+                    roles: string[];
+                    account: string;
+                }[];
+            }[];
             /** @description Of the file. */
             titles: string[];
             /** @description Of a workbook. */
