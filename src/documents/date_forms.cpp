@@ -262,6 +262,7 @@ void FormsOfColumn::see(std::string_view cell) {
         count(tallies_[at], *iso, !parts.is_cut);
     }
   }
+  if (has_year_first) return;
   if (const auto iso = tallies_.back().form.iso(narrow)) count(tallies_.back(), *iso, true);
 }
 
