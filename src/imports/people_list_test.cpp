@@ -150,7 +150,7 @@ TEST_F(PeopleLists, ABranchTellsItsMembersInAnOldEncoding) {
                    "吕芳 member 税务局 2016-12-01"}));
   EXPECT_EQ(found.without_post, 2);
   ASSERT_EQ(found.preview.size(), 4u);
-  EXPECT_EQ(found.preview[3].unit, "财务局") << "what stands above it";
+  EXPECT_EQ(found.preview[3].unit, "") << "without a post nothing of it is kept";
   EXPECT_EQ(found.preview[3].member_kind, MemberKind::none);
 }
 
