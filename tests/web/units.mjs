@@ -70,11 +70,11 @@ try {
   await choose(admin, csv("无类型.csv", "单位", "新设甲局"));
   await sheet.getByRole("button", { name: "先检查" }).click();
   await sheet.locator(".verdict", { hasText: "全部算作" }).waitFor();
-  await choose(admin, csv("有类型.csv", "单位,单位类别,成立日期", "新设甲局,部门,2022年3月", "新设乙局,部门,2020/7/1", "新设丙局,部门,2019年5月8日"));
+  await choose(admin, csv("有类型.csv", "单位,单位类别,成立日期", "新设甲局,部门,2012年3月", "新设乙局,部门,2010/7/1", "新设丙局,部门,2009年5月8日"));
   await sheet.getByRole("button", { name: "先检查" }).click();
-  await sheet.getByRole("button", { name: "新设 3 个单位" }).waitFor();
+  await sheet.locator(".verdict.fine, .verdict:has-text('有错处')").waitFor();
   said = await sheet.innerText();
-  check.that("a usual title of the type is known", !said.includes("全部算作") && (await sheet.locator(".pair", { hasText: "单位类别" }).locator("select").inputValue()) === "type", said);
+  check.that("a usual title of the type is known, and each day is read", said.includes("新设 3 个单位") && !said.includes("全部算作") && (await sheet.locator(".pair", { hasText: "单位类别" }).locator("select").inputValue()) === "type", said);
 
   // A second superior, on the Party line, in a column of its own; and how it is read is kept under a name.
   const twoLines = csv("支部.csv", "单位,上级单位,党组织隶属,类型,备注", "新设局,,,部门,", "新机关党委,,,机关党委,", "新一支部,新设局,新机关党委,支部单位,");
