@@ -70,7 +70,7 @@ try {
   await choose(admin, csv("无类型.csv", "单位", "新设甲局"));
   await sheet.getByRole("button", { name: "先检查" }).click();
   await sheet.locator(".verdict", { hasText: "全部算作" }).waitFor();
-  await choose(admin, csv("有类型.csv", "单位,单位类别,成立日期", "新设甲局,部门,2012年3月", "新设乙局,部门,2010/7/1", "新设丙局,部门,2009年5月8日"));
+  await choose(admin, csv("有类型.csv", "单位,单位类别,成立日期", "新设甲局,部门,2009年3月", "新设乙局,部门,2008/7/1", "新设丙局,部门,2007年5月8日"));
   await sheet.getByRole("button", { name: "先检查" }).click();
   await sheet.locator(".verdict.fine, .verdict:has-text('有错处')").waitFor();
   said = await sheet.innerText();
