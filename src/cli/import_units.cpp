@@ -42,33 +42,26 @@ Result<UnitMapping> mapping_of(const UnitsAsked& asked, const Body& body) {
   return mapping;
 }
 
-Result<void> read_files(const UnitsAsked& asked, const UnitReading& reading, UnitFile& units,
-                        ImportFindings& notes) {
-  for (const std::string& path : asked.files) {
-    std::ifstream file(path, std::ios::binary);
-    if (Result<void> read = read_units(file, path, reading, units, notes); !read)
-      return refuse(read.error().law, read.error().field, path + " " + read.error().detail);
-  }
-  for (const auto& [column, form] : units.forms)
-    fmt::print("days of {} are read as {}\n", column, form);
-  return {};
-}
-
-// Each by its name, and what to do about it; returns how many forbid the import.
-std::int64_t print_findings(const std::vector<UnitFinding>& findings) {
+// Each with the rows that say the same, and what to do about it; returns how many of them forbid
+// the import. What is wrong with a file as a whole comes last, by itself.
+std::int64_t print_findings(const UnitListPlan& plan) {
   std::int64_t errors = 0;
-  for (const UnitFinding& finding : findings) {
-    const std::string key = std::string("refusals.").append(name_of(finding.refused.law));
-    fmt::print("{} {}\t{}\t{}\t{}\t{} / {}\n", finding.is_note ? "note" : "error", finding.row,
-               finding.name, name_of(finding.refused.law), finding.refused.detail,
-               words(Language::zh, key), words(Language::en, key));
-    if (!finding.is_note) ++errors;
+  for (const ImportFinding& finding : plan.findings) {
+    if (!finding.is_note) errors += finding.count;
+    if (!finding.is_note && finding.row == 0) continue;
+    std::string rows = std::to_string(finding.row);
+    for (const std::int64_t row : finding.more_rows) rows += "," + std::to_string(row);
+    if (finding.count > 1) rows += fmt::format(" ×{}", finding.count);
+    fmt::print("{} {}\t{}\t{}\t{}\t{} / {}\n", finding.is_note ? "note" : "error", rows,
+               finding.column, code_of(finding), finding.refused.detail,
+               words_of(Language::zh, finding), words_of(Language::en, finding));
   }
+  if (plan.findings_are_cut) fmt::print("… more findings than are listed\n");
   return errors;
 }
 
 // For the list of imports; of several files their hashes one after the other.
-ImportBegun what_comes_in(const UnitsAsked& asked, std::size_t rows) {
+ImportBegun what_comes_in(const UnitsAsked& asked, const UnitListPlan& plan) {
   ImportBegun begun;
   for (const std::string& path : asked.files) {
     std::ifstream file(path, std::ios::binary);
@@ -76,17 +69,18 @@ ImportBegun what_comes_in(const UnitsAsked& asked, std::size_t rows) {
     begun.file += between + to_hex(hash_of(HashFunction::sha256, file));
     begun.file_name += between + std::filesystem::path(path).filename().string();
   }
-  begun.rows = static_cast<std::int64_t>(rows);
+  begun.rows = plan.rows;
+  begun.unchanged = plan.unchanged;
   return begun;
 }
 
-int apply(const UnitsAsked& asked, UnitPlan plan, std::size_t rows, const Body& body,
-          const Actor& actor, Writer& writer, Moment now) {
-  const std::size_t count = plan.acts.size();
+int apply(const UnitsAsked& asked, UnitListPlan plan, const Body& body, const Actor& actor,
+          Writer& writer, Moment now) {
+  const std::size_t count = plan.units.acts.size();
   RandomSource random = RandomSource::from_system();
   const RecordId import(make_uuid_v7(now, random));
   const auto refusals = writer.perform_all(
-      batch_of_units(std::move(plan), body.no, actor, import, what_comes_in(asked, rows)));
+      batch_of_units(std::move(plan.units), body.no, actor, import, what_comes_in(asked, plan)));
   if (!refusals.empty()) return tell(refusals.front().refused);
   fmt::print("{} units founded in {}\nimport {}\n", count, asked.body, to_text(import));
   return 0;
@@ -110,34 +104,21 @@ int run_import_units(const UnitsAsked& asked, const CommandContext& context) {
   if (!person) return tell({Refusal::person_is_unknown, "as", asked.as});
   const auto mapping = mapping_of(asked, *body);
   if (!mapping) return tell(mapping.error());
-  UnitFile units;
-  ImportFindings notes;
-  if (const auto read = read_files(asked, mapping->reading, units, notes); !read)
-    return tell(read.error());
-  const UnitColumns& columns = mapping->reading.columns;
-  const std::size_t rows = units.rows.size();
-  const std::int64_t there = pass_over_what_stands(units, body->tree, columns, notes);
-  find_superiors(units.rows, body->tree);
-  for (const ImportFinding& note : notes.listed())
-    fmt::print("{} {}\t{}\t{}\t{}\t{} / {}\n", note.is_note ? "note" : "error", note.row,
-               note.column, code_of(note), note.refused.detail, words_of(Language::zh, note),
-               words_of(Language::en, note));
-  if (notes.refused() > 0) return 1;
-
   const Moment now = body_now(*body, context.now());
-  RandomSource random = RandomSource::from_system();
-  UnitPlan plan = plan_units(units.rows, body->tree, body->tree.unit(0).id,
-                             mapping->takes_first_parent, now, body->zone.date_at(now), random);
-  if (columns.code.empty())
-    for (FoundUnit& act : plan.acts) act.unit.code.clear();
-  const std::int64_t errors = print_findings(plan.findings);
-  fmt::print("rows {}, to be founded {}, findings {}, of them errors {}, there already {}\n", rows,
-             plan.acts.size(), plan.findings.size(), errors, there);
-  if (errors > 0) return 1;
-  if (!asked.apply || plan.acts.empty()) return 0;
   const Actor actor = body->people.actor(*person, body->zone.date_at(now), body->tree);
+  RandomSource random = RandomSource::from_system();
+  UnitListPlan plan = plan_unit_files(
+      asked.files, {*body, actor, random, now, {}, mapping->reading, mapping->takes_first_parent});
+  const std::int64_t errors = print_findings(plan);
+  for (const ImportFinding& finding : plan.findings)
+    if (!finding.is_note && finding.row == 0)
+      return tell({finding.refused.law, finding.column, finding.refused.detail});
+  fmt::print("rows {}, to be founded {}, findings {}, of them errors {}, there already {}\n",
+             plan.rows, plan.founded, plan.findings_in_all, errors, plan.unchanged);
+  if (errors > 0) return 1;
+  if (!asked.apply || plan.units.acts.empty()) return 0;
   Writer writer(asked.database, bodies, context.now, RandomSource::from_system());
-  return apply(asked, std::move(plan), rows, *body, actor, writer, now);
+  return apply(asked, std::move(plan), *body, actor, writer, now);
 }
 
 std::string is_a_pair(const std::string& text) {

@@ -37,6 +37,7 @@ constexpr std::pair<ImportRemark, std::string_view> remark_names[] = {
     {ImportRemark::column_is_not_used, "column_is_not_used"},
     {ImportRemark::date_is_told_in_part, "date_is_told_in_part"},
     {ImportRemark::row_is_hidden, "row_is_hidden"},
+    {ImportRemark::unit_stands_already, "unit_stands_already"},
     {ImportRemark::column_is_hidden, "column_is_hidden"},
     {ImportRemark::sheet_is_hidden, "sheet_is_hidden"},
     {ImportRemark::joined_row_is_missing, "joined_row_is_missing"},

@@ -42,6 +42,7 @@ enum class ImportRemark : std::uint8_t {
   settled_row_is_passed_over,  // it says of a record what can be said there no longer
   several_units_may_be_meant,  // no note: the unit is unknown, and there are signs in its cell
   state_takes_no_change,       // no note: by no act where the record stands
+  unit_stands_already,         // what a list of units says otherwise of it changes nothing
   namesake_is_not_told_apart,  // no note: whether it is the same person is asked
   what_stands_stays,           // a list of people changes nobody and no post that is there
 };

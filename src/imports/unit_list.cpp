@@ -1,67 +1,49 @@
 #include "imports/unit_list.h"
 
 #include <algorithm>
+#include <fstream>
 #include <map>
-#include <set>
 #include <shared_mutex>
 #include <unordered_map>
 #include <unordered_set>
 
-#include "core/text.h"
+#include "imports/unit_standing.h"
 
 namespace chuangyou {
 namespace {
-
-bool stands_below(const Tree& tree, const Unit& unit, const UnitRow& row) {
-  const Unit* above = tree.find(unit.administrative_parent);
-  if (row.parents.empty()) return above == nullptr || above->no == 0;
-  return above && (above->name == row.parents.front() || above->code == row.parents.front());
-}
-
-// The unit that the row speaks of, where it is there already.
-const Unit* standing(const Tree& tree, const UnitColumns& columns, const UnitRow& row,
-                     const std::string& id, ImportFindings& findings) {
-  if (!id.empty()) {
-    const auto said = parse_uuid(id);
-    const Unit* unit = said ? tree.find(*said) : nullptr;
-    if (!unit || was_taken_back(*unit))
-      findings.add({row.row, columns.id, {Refusal::unit_is_unknown, "id", id}});
-    else if (unit->name != row.name)
-      findings.add({row.row,
-                    columns.name,
-                    {Refusal::none, {}, row.name},
-                    true,
-                    ImportRemark::column_is_left_out});
-    return unit;
-  }
-  if (!columns.code.empty()) {
-    const Unit* unit = tree.find_by_code(row.code);
-    return unit && unit->name == row.name ? unit : nullptr;
-  }
-  const auto named = tree.find_by_name(row.name);
-  return named && stands_below(tree, **named, row) ? *named : nullptr;
-}
 
 class Planning {
  public:
   Planning(const UnitListAsked& asked, UnitListPlan& plan, ImportFindings& findings)
       : asked_(asked), plan_(plan), findings_(findings), tree_(asked.body.tree) {}
 
-  void run(std::istream& file) {
+  // False: it cannot be read at all, and why is told.
+  bool read(std::istream& file, const std::filesystem::path& path) {
     UnitReading reading = asked_.reading;
-    if (reading.columns.name.empty() && !find_columns(file, reading)) return;
+    if (reading.columns.name.empty() && !find_columns(file, path, reading)) return false;
     columns_ = reading.columns;
+    plan_.columns.clear();
     for (const auto& [title, field] : taken_as(columns_)) plan_.columns.emplace_back(title, field);
-    if (const Result<void> read = read_units(file, asked_.path, reading, units_, findings_); !read)
-      return find({0, read.error().field, read.error()});
+    UnitFile units;
+    const std::int64_t refused_before = findings_.refused();
+    if (const Result<void> read = read_units(file, path, reading, units, findings_); !read)
+      return find({0, read.error().field, read.error()}), false;
+    are_all_read_ = are_all_read_ && findings_.refused() == refused_before;
+    plan_.titles = units.header;
+    plan_.rows += std::ssize(units.rows);
+    plan_.was_gb18030 = plan_.was_gb18030 || units.was_gb18030;
+    tell_of_file(units);
+    std::ranges::move(units.rows, std::back_inserter(units_.rows));
+    std::ranges::move(units.ids, std::back_inserter(units_.ids));
+    units_.type_is_told.insert(units_.type_is_told.end(), units.type_is_told.begin(),
+                               units.type_is_told.end());
+    return true;
+  }
+
+  void run() {
     const std::shared_lock lock(asked_.body.lock);
-    plan_.titles = units_.header;
-    plan_.rows = std::ssize(units_.rows);
-    plan_.was_gb18030 = units_.was_gb18030;
-    const bool are_all_read = findings_.refused() == 0;
-    tell_of_file();
-    if (!are_all_read) return;  // rows that are missing would be missed by others
-    plan_.unchanged = pass_over_what_stands(units_, tree_, columns_, findings_);
+    plan_.unchanged = pass_over_what_stands(units_, tree_, columns_,
+                                            asked_.body.zone.date_at(asked_.now), findings_);
     find_superiors(units_.rows, tree_);
     plan();
   }
@@ -72,8 +54,8 @@ class Planning {
     find({row, std::move(column), {Refusal::none, {}, std::move(detail)}, true, remark});
   }
 
-  bool find_columns(std::istream& file, UnitReading& reading) {
-    const auto titles = unit_titles(file, asked_.path, reading);
+  bool find_columns(std::istream& file, const std::filesystem::path& path, UnitReading& reading) {
+    const auto titles = unit_titles(file, path, reading, findings_);
     if (!titles) return find({0, {}, titles.error()}), false;
     plan_.titles = *titles;
     reading.columns = usual_unit_columns(*titles);
@@ -85,21 +67,37 @@ class Planning {
     return find({0, {}, {Refusal::column_is_missing, "name", {}}}), false;
   }
 
-  void tell_of_file() {
-    if (units_.header_row > 1)
-      note(0, {}, ImportRemark::header_is_further_down, std::to_string(units_.header_row));
-    for (const auto& [column, form] : units_.forms)
+  void tell_of_file(const UnitFile& units) {
+    if (units.header_row > 1)
+      note(0, {}, ImportRemark::header_is_further_down, std::to_string(units.header_row));
+    for (const auto& [column, form] : units.forms)
       note(0, column, ImportRemark::date_form_is_guessed, form);
-    std::set<std::string> taken;
-    for (const auto& [title, field] : plan_.columns) taken.insert(title);
-    for (const std::string& title : units_.header)
-      if (!title.empty() && !taken.contains(title))
-        note(0, title, ImportRemark::column_is_not_used, {});
-    for (const UnknownUnitWord& word : units_.unknown_words) {
+    for (std::size_t i = 0; i < units.header.size(); ++i)
+      if (!units.header[i].empty() && !is_used(units, units.header[i]))
+        tell_unused(units.header[i], units.filled[i]);
+    for (const UnknownUnitWord& word : units.unknown_words) {
       if (word.field == "closed")
         find({word.row, word.column, {Refusal::choice_is_unknown, "closed", word.word}});
       plan_.unknown_words.add(word.field, word.column, word.word);
     }
+  }
+  // Of several columns of superiors a file's first.
+  bool is_used(const UnitFile& units, const std::string& title) const {
+    const auto is_there = [&](const std::string& one) {
+      return std::ranges::find(units.header, one) != units.header.end();
+    };
+    const auto superior = std::ranges::find_if(columns_.parents, is_there);
+    return std::ranges::any_of(plan_.columns, [&](const auto& taken) {
+      return taken.first == title && (taken.second != "parents" ||
+                                      superior == columns_.parents.end() || *superior == title);
+    });
+  }
+  void tell_unused(const std::string& title, std::int64_t filled) {
+    ImportFinding finding{
+        0, title, {Refusal::none, {}, {}}, true, ImportRemark::column_is_not_used};
+    finding.count = std::max<std::int64_t>(filled, 1);
+    if (filled == 0) finding.refused.detail = "0";
+    find(std::move(finding));
   }
 
   std::string column_of(std::string_view field) const {
@@ -113,21 +111,12 @@ class Planning {
     const Date today = asked_.body.zone.date_at(asked_.now);
     plan_.units = plan_units(units_.rows, tree_, tree_.unit(0).id, asked_.takes_first_parent,
                              asked_.now, today, asked_.random);
-    for (const UnitFinding& finding : plan_.units.findings) {
-      const std::string& detail = finding.refused.detail;
-      const bool is_part_of_a_date =
-          finding.is_note && finding.refused.law == Refusal::date_is_not_iso;
-      find({finding.row,
-            column_of(finding.refused.field),
-            {finding.refused.law, finding.refused.field,
-             finding.name + (detail.empty() || detail == finding.name ? "" : ": " + detail)},
-            finding.is_note,
-            is_part_of_a_date ? ImportRemark::date_is_told_in_part : ImportRemark::none});
-    }
-    std::map<std::string, std::int64_t> rows;
-    for (const UnitRow& row : units_.rows) rows.emplace(row.code, row.row);
+    for (const UnitFinding& finding : plan_.units.findings) tell(finding);
+    std::map<std::string, const UnitRow*> rows;
+    for (const UnitRow& row : units_.rows) rows.emplace(row.code, &row);
+    tell_names_of_several(rows);
     for (FoundUnit& act : plan_.units.acts) {
-      const std::int64_t row = rows[act.unit.code];
+      const std::int64_t row = rows[act.unit.code]->row;
       if (columns_.code.empty()) act.unit.code.clear();
       // Whoever founds below a unit founds all that hangs there.
       const UnitId& party = act.unit.party_parent;
@@ -139,29 +128,65 @@ class Planning {
     plan_.founded = std::ssize(plan_.units.acts);
   }
 
+  // Of what many rows say alike the unit's name is left out, so that it is told once.
+  void tell(const UnitFinding& finding) {
+    const auto& [law, field, detail] = finding.refused;
+    // A row that could not be read may be the superior.
+    if (!are_all_read_ && law == Refusal::parent_is_unknown) return;
+    const bool is_alike = law == Refusal::choice_is_unknown || law == Refusal::parent_is_unknown;
+    const bool is_named_by_it = detail.empty() || detail == finding.name;
+    const bool is_part_of_a_date = finding.is_note && law == Refusal::date_is_not_iso;
+    find({finding.row,
+          column_of(field),
+          {law, field,
+           is_alike && !detail.empty() ? detail
+                                       : finding.name + (is_named_by_it ? "" : ": " + detail)},
+          finding.is_note,
+          is_part_of_a_date ? ImportRemark::date_is_told_in_part : ImportRemark::none});
+  }
+
+  // By such a name neither of the two would be found alone.
+  void tell_names_of_several(const std::map<std::string, const UnitRow*>& rows) {
+    std::map<std::string_view, std::vector<std::string_view>> called;  // who, by each name
+    for (const FoundUnit& act : plan_.units.acts) {
+      called[act.unit.name].push_back(act.unit.name);
+      for (const std::string& alias : act.unit.aliases)
+        if (alias != act.unit.name) called[alias].push_back(act.unit.name);
+    }
+    for (const FoundUnit& act : plan_.units.acts)
+      for (const std::string& alias : act.unit.aliases) {
+        std::string others;
+        for (const std::string_view other : called[alias])
+          if (other != act.unit.name) others += (others.empty() ? "" : "、") + std::string(other);
+        if (const auto stands = tree_.find_by_name(alias))
+          others += (others.empty() ? "" : "、") + (*stands)->name;
+        if (others.empty()) continue;
+        find(
+            {rows.at(act.unit.code)->row,
+             column_of("aliases"),
+             {Refusal::name_is_ambiguous, "aliases", act.unit.name + ": " + alias + " = " + others},
+             true});
+      }
+  }
+
   const UnitListAsked& asked_;
   UnitListPlan& plan_;
   ImportFindings& findings_;
   const Tree& tree_;
   UnitColumns columns_;
-  UnitFile units_;
+  UnitFile units_;  // of all files
+  bool are_all_read_ = true;
 };
 
-}  // namespace
-
-std::int64_t pass_over_what_stands(UnitFile& units, const Tree& tree, const UnitColumns& columns,
-                                   ImportFindings& findings) {
-  std::int64_t passed_over = 0;
-  std::vector<UnitRow> left;
-  for (std::size_t i = 0; i < units.rows.size(); ++i) {
-    if (standing(tree, columns, units.rows[i], units.ids[i], findings))
-      ++passed_over;
-    else if (units.ids[i].empty())
-      left.push_back(std::move(units.rows[i]));
-  }
-  units.rows = std::move(left);
-  return passed_over;
+UnitListPlan told_in(UnitListPlan plan, const ImportFindings& findings) {
+  plan.findings = findings.listed();
+  plan.findings_in_all = findings.in_all();
+  plan.findings_are_cut = findings.are_cut();
+  if (!plan.is_clean()) plan.units = {};
+  return plan;
 }
+
+}  // namespace
 
 void find_superiors(std::span<UnitRow> rows, const Tree& tree) {
   std::unordered_set<std::string> codes;
@@ -193,12 +218,20 @@ bool UnitListPlan::is_clean() const {
 UnitListPlan plan_unit_list(std::istream& file, const UnitListAsked& asked) {
   UnitListPlan plan;
   ImportFindings findings;
-  Planning(asked, plan, findings).run(file);
-  plan.findings = findings.listed();
-  plan.findings_in_all = findings.in_all();
-  plan.findings_are_cut = findings.are_cut();
-  if (!plan.is_clean()) plan.units = {};
-  return plan;
+  if (Planning planning(asked, plan, findings); planning.read(file, asked.path)) planning.run();
+  return told_in(std::move(plan), findings);
+}
+
+UnitListPlan plan_unit_files(std::span<const std::string> paths, const UnitListAsked& asked) {
+  UnitListPlan plan;
+  ImportFindings findings;
+  Planning planning(asked, plan, findings);
+  const bool are_read = std::ranges::all_of(paths, [&](const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    return planning.read(file, path);
+  });
+  if (are_read) planning.run();
+  return told_in(std::move(plan), findings);
 }
 
 Writer::Batch batch_of_units(UnitPlan plan, BodyNo body, const Actor& actor, const RecordId& import,

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <istream>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -42,11 +43,9 @@ struct UnitListAsked {
   bool takes_first_parent = false;
 };
 UnitListPlan plan_unit_list(std::istream& file, const UnitListAsked& asked);
+// Of several files together, units above before those below.
+UnitListPlan plan_unit_files(std::span<const std::string> paths, const UnitListAsked& asked);
 
-// Rows of units that are there already leave the file, and are counted: by the program's own id, by
-// code and name, or by name and superior where the file has no codes.
-std::int64_t pass_over_what_stands(UnitFile& units, const Tree& tree, const UnitColumns& columns,
-                                   ImportFindings& findings);
 // What a row calls its superiors becomes the code of a row or the id of a unit: by code; and by
 // name where that is one unit's, in the file or among those that stand.
 void find_superiors(std::span<UnitRow> rows, const Tree& tree);

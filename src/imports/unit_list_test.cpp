@@ -34,6 +34,31 @@ class UnitLists : public ImportWorld {
                       finding.column + "," + std::string(code_of(finding)));
     return found;
   }
+  static Texts details(const UnitListPlan& plan, std::string_view code) {
+    Texts found;
+    for (const ImportFinding& finding : plan.findings)
+      if (code_of(finding) == code) found.push_back(finding.refused.detail);
+    return found;
+  }
+  // A workbook with a cover in front of two sheets that have the columns.
+  std::string workbook_with_cover() {
+    const std::string path = folder_ + "/cover.xlsx";
+    XlsxWriter writer(path);
+    const std::vector<XlsxColumn> cover{{"封面"}}, columns{{"单位名称"}, {"上级"}};
+    writer.begin_sheet("封面", cover);
+    for (const char* name : {"局", "处"}) {
+      writer.begin_sheet(name, columns);
+      const std::vector<XlsxCell> row{XlsxCell(std::string("新") + name), XlsxCell("税务局")};
+      EXPECT_TRUE(writer.add(row));
+    }
+    writer.close();
+    return path;
+  }
+  UnitListPlan plan_file(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    return plan_unit_list(file,
+                          {*body_, clerk_, random_, now, path, reading_of_file_, takes_first_});
+  }
   const Unit& founded(const UnitListPlan& plan, const std::string& name) {
     static const Unit nothing;
     for (const FoundUnit& act : plan.units.acts)
@@ -200,6 +225,127 @@ TEST_F(UnitLists, WhatWentOutIsThereAlready) {
     EXPECT_EQ(again.unchanged, body_->tree.size());
     EXPECT_EQ(again.founded, 0);
   }
+}
+
+// A list changes nothing of a unit that stands, and nothing that it says otherwise is lost.
+TEST_F(UnitLists, WhatAListSaysOtherwiseOfAUnitThatStandsIsTold) {
+  DescribeUnit said{body_->tree.unit(2).id, make_date(2019, 1, 1), UnitLevel::province, "财税"};
+  said.order_number = 3;
+  org(said, clerk_);
+  const std::string head = "名称,上级,类型,层级,行业,排序,别名,成立日期,撤销日期\n";
+  EXPECT_EQ(told(plan(head + "财务局,省级机关工委,部门,省级,财税,3.0,,,\n税务局,,,,,,地税局,,\n")),
+            Texts());
+  const UnitListPlan other = plan(head + "财务局,税务局,处室,市级,税收,4,财政局,2001,2010-01-01\n");
+  EXPECT_EQ(other.unchanged, 0) << "a unit below another superior is another unit";
+  const UnitListPlan found =
+      plan(head + "财务局,省级机关工委,处室,市级,税收,4,财政局,2001-01-01,2010-01-01\n");
+  EXPECT_TRUE(found.is_clean());
+  EXPECT_EQ(found.unchanged, 1);
+  EXPECT_EQ(details(found, "unit_stands_already"),
+            (Texts{"财务局: 部门 department → 处室 division", "财务局: - → 财政局",
+                   "财务局: - → 2001-01-01", "财务局: - → 2010-01-01",
+                   "财务局: 省级 province → 市级 city", "财务局: 财税 → 税收", "财务局: 3 → 4"}));
+}
+
+// By the id under which it went out it is the same unit, whatever it is called now.
+TEST_F(UnitLists, ARenamedRowOfTheExportIsTold) {
+  const Unit& tax = body_->tree.unit(1);
+  const std::string id = to_text(tax.id);
+  const UnitListPlan found =
+      plan("id,code,name,administrative_parent\n" + id + ",,国税局,财务局\n");
+  EXPECT_EQ(told(found), (Texts{"note 2,name,unit_stands_already",
+                                "note 2,administrative_parent,unit_stands_already"}));
+  EXPECT_EQ(details(found, "unit_stands_already"),
+            (Texts{"税务局: 税务局 → 国税局", "税务局: 省级机关工委 → 财务局"}));
+}
+
+// Beside a name alone no superior is left out to mean the root.
+TEST_F(UnitLists, ANameThatStandsAnywhereIsThatUnit) {
+  Unit deep = unit("信访科", body_->tree.unit(1).id);
+  org(FoundUnit{deep}, clerk_);
+  reading_of_file_.columns.name = "名称";
+  const UnitListPlan found = plan("名称\n信访科\n省级机关工委\n新科\n");
+  EXPECT_EQ(found.unchanged, 2);
+  EXPECT_EQ(found.founded, 1);
+  const UnitListPlan several = plan("名称\n办公室\n");
+  EXPECT_EQ(told(several), Texts{"2,名称,name_is_ambiguous"});
+  EXPECT_EQ(details(several, "name_is_ambiguous"), Texts{"办公室: 税务局;财务局"});
+  reading_of_file_.columns.parents = {"上级"};
+  const UnitListPlan told_apart = plan("名称,上级\n办公室,财务局\n信访科,\n信访科,财务局\n");
+  EXPECT_EQ(told_apart.unchanged, 2);
+  EXPECT_EQ(told_apart.founded, 1) << "one that is called so below another superior";
+}
+
+TEST_F(UnitLists, ColumnsThatAreNotUsedAreTold) {
+  reading_of_file_.columns.name = "名称";
+  const UnitListPlan found = plan("名称,上级,备注\n甲处,税务局,\n乙处,税务局,\n丙处,,\n");
+  EXPECT_EQ(told(found),
+            (Texts{"note 0,上级,column_is_not_used", "note 0,备注,column_is_not_used"}));
+  EXPECT_EQ(found.findings[0].count, 2) << "so many rows hold something there";
+  EXPECT_EQ(found.findings[1].refused.detail, "0");
+}
+
+TEST_F(UnitLists, OtherSheetsWithTheColumnsAreNamed) {
+  const std::string path = workbook_with_cover();
+  const Texts nothing_there{"note 0,,other_sheet_has_columns", "0,,column_is_missing"};
+  EXPECT_EQ(told(plan_file(path)), nothing_there);
+  EXPECT_EQ(details(plan_file(path), "other_sheet_has_columns"), Texts{"局、处"});
+  reading_of_file_.columns.name = "单位名称";
+  reading_of_file_.columns.parents = {"上级"};
+  EXPECT_EQ(told(plan_file(path)),
+            (Texts{"note 0,,other_sheet_has_columns", "0,单位名称,column_is_missing"}));
+  reading_of_file_.sheet = "处";
+  EXPECT_EQ(told(plan_file(path)), Texts()) << "whoever names a sheet has chosen";
+}
+
+TEST_F(UnitLists, ANameOfSeveralUnitsIsTold) {
+  const UnitListPlan found =
+      plan("名称,上级,别名\n新一局,,税务局\n新二局,,共名\n新三局,,共名\n新四局,,新一局\n");
+  EXPECT_TRUE(found.is_clean());
+  EXPECT_EQ(details(found, "name_is_ambiguous"),
+            (Texts{"新一局: 税务局 = 税务局", "新二局: 共名 = 新三局", "新三局: 共名 = 新二局",
+                   "新四局: 新一局 = 新一局"}));
+}
+
+// As a spreadsheet saves a title above the heads.
+TEST_F(UnitLists, ATitleLineWithCommasIsPassedOver) {
+  reading_of_file_.columns.name = "名称";
+  reading_of_file_.columns.parents = {"上级"};
+  EXPECT_EQ(told(plan("机构名册,,\n名称,上级,\n甲处,税务局,\n")),
+            Texts{"note 0,,header_is_further_down"});
+}
+
+TEST_F(UnitLists, EqualFaultsAreToldOnce) {
+  std::string text = "名称,类型\n";
+  for (int i = 0; i < 200; ++i) text += "处" + std::to_string(i) + ",委办局\n";
+  const UnitListPlan found = plan(text);
+  EXPECT_EQ(told(found), Texts{"2,类型,choice_is_unknown"});
+  EXPECT_EQ(found.findings.front().count, 200);
+  EXPECT_EQ(found.findings.front().more_rows.size(), 9u);
+}
+
+// In a text file nobody sees either what a spreadsheet has made of 2016.10.
+TEST_F(UnitLists, AMonthThatMayHaveLostItsNoughtIsAskedInATextFileToo) {
+  EXPECT_EQ(told(plan("名称,成立日期\n甲处,2016.1\n乙处,2015.3\n")),
+            (Texts{"2,成立日期,date_form_is_ambiguous", "note 3,成立日期,date_is_told_in_part"}));
+  EXPECT_EQ(told(plan("名称,成立日期\n甲处,2016.1\n乙处,2015.10\n")).front(),
+            "note 2,成立日期,date_is_told_in_part")
+      << "the column keeps its noughts";
+}
+
+TEST_F(UnitLists, ADayToComeThatIsToldInPartIsRefused) {
+  EXPECT_EQ(told(plan("名称,撤销日期\n甲局,2019-08\n乙局,2020\n丙局,2019-09-01\n")),
+            (Texts{"2,撤销日期,day_is_still_to_come", "3,撤销日期,day_is_still_to_come",
+                   "4,撤销日期,day_is_still_to_come"}));
+  const UnitListPlan this_year = plan("名称,撤销日期\n甲局,2019\n");
+  EXPECT_EQ(founded(this_year, "甲局").until, make_date(2019, 7, 1)) << "it has ended by now";
+}
+
+// One row that cannot be read hides no fault of the others.
+TEST_F(UnitLists, WhatElseIsWrongIsToldBesideARowThatCannotBeRead) {
+  EXPECT_EQ(told(plan("名称,上级,类型,排序\n甲\x01处,,,\n乙处,甲处,,1.0\n丙处,,星,\n丁处,,,x\n")),
+            (Texts{"2,名称,field_has_wrong_kind", "4,类型,choice_is_unknown",
+                   "5,排序,number_is_out_of_range"}));
 }
 
 }  // namespace

@@ -86,10 +86,11 @@ class Reading {
     row.closed_on = columns_.cell(cells, of.closed_on);
     row.founded_on = columns_.cell(cells, of.founded_on);
     row.sector = columns_.cell(cells, of.sector);
-    row.order_number = columns_.cell(cells, of.order_number);
+    row.order_number = plain_id(columns_.cell(cells, of.order_number));
     row.party_parent = columns_.cell(cells, of.party_parent);
     add_lists(cells, row);
     units_.rows.push_back(std::move(row));
+    units_.type_is_told.push_back(!type.empty());
     units_.ids.push_back(columns_.cell(cells, of.id));
   }
 
@@ -180,11 +181,35 @@ Result<void> show_codes(const UnitColumns& of, const TableReader& reader, const 
   return {};
 }
 
+// `2016.1` that is typed nowhere, as a spreadsheet writes 2016.10 into a text file.
+bool may_be_october(std::string_view cell) {
+  constexpr std::size_t year_and_one_figure = 6;
+  return cell.size() == year_and_one_figure && cell.ends_with(".1") && part_of_a_date(cell);
+}
+
+// Where another month of the column has its nought, `2016.10` or `2016.01`, none was dropped.
+void ask_about_noughts(const std::string& column, std::string UnitRow::*day,
+                       std::span<UnitRow> rows, ImportFindings& notes) {
+  constexpr std::size_t with_both_figures = 7, of_year = 4;
+  const bool keeps_noughts = std::ranges::any_of(rows, [&](const UnitRow& row) {
+    const std::string& cell = row.*day;
+    return cell.size() == with_both_figures && cell[of_year] == '.' && part_of_a_date(cell) &&
+           (cell.ends_with("0") || cell[of_year + 1] == '0');
+  });
+  if (keeps_noughts) return;
+  for (UnitRow& row : rows) {
+    if (!may_be_october(row.*day)) continue;
+    const std::string year = (row.*day).substr(0, of_year);
+    notes.add(
+        {row.row, column, {Refusal::date_form_is_ambiguous, {}, year + "-01 | " + year + "-10"}});
+    (row.*day).clear();
+  }
+}
+
 // Days as their whole column is written, a year or a month alone as it is.
 Result<void> read_days(const UnitReading& asked, const std::string& column,
-                       std::string UnitRow::*day, std::size_t first, UnitFile& units) {
+                       std::string UnitRow::*day, std::span<UnitRow> rows, UnitFile& units) {
   if (column.empty()) return {};
-  const std::span rows = std::span(units.rows).subspan(first);
   DaysOfColumn days;
   for (UnitRow& row : rows) {
     std::string& text = row.*day;
@@ -216,113 +241,32 @@ Result<TableReader> opened(std::istream& file, const std::filesystem::path& path
   return table;
 }
 
-struct Called {
-  std::string_view field, title;
-};
-constexpr Called usually_called[] = {{"code", "编号"},
-                                     {"code", "代码"},
-                                     {"code", "单位编号"},
-                                     {"code", "单位代码"},
-                                     {"code", "机构代码"},
-                                     {"code", "组织机构代码"},
-                                     {"code", "统一社会信用代码"},
-                                     {"code", "Code"},
-                                     {"code", "code"},
-                                     {"name", "单位名称"},
-                                     {"name", "机构名称"},
-                                     {"name", "部门名称"},
-                                     {"name", "单位"},
-                                     {"name", "名称"},
-                                     {"name", "Name"},
-                                     {"name", "name"},
-                                     {"type", "单位类型"},
-                                     {"type", "机构类型"},
-                                     {"type", "类别"},
-                                     {"type", "单位类别"},
-                                     {"type", "单位性质"},
-                                     {"type", "机构性质"},
-                                     {"type", "机构类别"},
-                                     {"type", "type"},
-                                     {"type", "Type"},
-                                     {"parents", "上级"},
-                                     {"parents", "上级单位"},
-                                     {"parents", "上级编号"},
-                                     {"parents", "上级代码"},
-                                     {"parents", "主管部门"},
-                                     {"parents", "主管单位"},
-                                     {"parents", "隶属单位"},
-                                     {"parents", "parents"},
-                                     {"parents", "parent"},
-                                     {"parents", "Parent"},
-                                     {"party_parent", "党组织隶属"},
-                                     {"party_parent", "上级党组织"},
-                                     {"party_parent", "隶属党组织"},
-                                     {"party_parent", "党组织隶属关系"},
-                                     {"party_parent", "party_parent"},
-                                     {"founded_on", "成立日期"},
-                                     {"founded_on", "设立日期"},
-                                     {"founded_on", "成立时间"},
-                                     {"founded_on", "founded_on"},
-                                     {"closed_on", "撤销日期"},
-                                     {"closed_on", "撤销时间"},
-                                     {"closed_on", "closed_on"},
-                                     {"closed", "状态"},
-                                     {"closed", "是否撤销"},
-                                     {"closed", "status"},
-                                     {"aliases", "别名"},
-                                     {"aliases", "简称"},
-                                     {"aliases", "其他名称"},
-                                     {"level", "级别"},
-                                     {"level", "层级"},
-                                     {"sector", "行业"},
-                                     {"sector", "系统"},
-                                     {"order_number", "排序"},
-                                     {"order_number", "排序号"}};
-
-// What the program's own export calls each, in either language and by its wire name.
-struct Own {
-  std::string_view field, column;
-};
-constexpr Own own_columns[] = {{"id", "id"},
-                               {"code", "code"},
-                               {"name", "name"},
-                               {"type", "type"},
-                               {"parents", "administrative_parent"},
-                               {"party_parent", "party_parent"},
-                               {"founded_on", "from"},
-                               {"closed_on", "until"},
-                               {"closed", "closed"},
-                               {"aliases", "aliases"},
-                               {"level", "level"},
-                               {"sector", "sector"},
-                               {"exposure", "exposure"},
-                               {"order_number", "order_number"}};
-
-bool is_called(std::string_view field, const std::string& title) {
-  for (const Own& own : own_columns)
-    if (own.field == field) {
-      if (title == own.column) return true;
-      for (const Language language : languages)
-        if (words(language, std::string("org_fields.").append(own.column)) == title) return true;
-    }
-  return std::ranges::any_of(usually_called, [&](const Called& called) {
-    return called.field == field && called.title == title;
-  });
+// Where nobody said which sheet is meant: others on which as many of the columns stand, or more.
+void tell_other_sheets(std::istream& file, const std::filesystem::path& path,
+                       const UnitReading& reading, const TableReader& table,
+                       const TableReader::Known& known, const Cells& titles,
+                       ImportFindings& notes) {
+  constexpr std::size_t sheets_most = 20, any_number = 1000;
+  const std::vector<XlsxReader::Sheet> sheets = table.sheets();
+  if (sheets.size() < 2 || !reading.sheet.empty()) return;
+  const auto read = std::ranges::find(sheets, false, &XlsxReader::Sheet::is_hidden);
+  std::string names;
+  for (const XlsxReader::Sheet& sheet :
+       std::span(sheets).first(std::min(sheets.size(), sheets_most))) {
+    if (sheet.is_hidden || (read != sheets.end() && sheet.name == read->name)) continue;
+    auto other = TableReader::open(file, path, {.sheet = sheet.name, .charset = reading.charset});
+    if (!other) continue;
+    const auto its_titles = other->header(known, any_number);
+    if (its_titles && known(*its_titles) >= std::max<std::size_t>(known(titles), 1))
+      names += (names.empty() ? "" : "、") + sheet.name;
+  }
+  if (!names.empty())
+    notes.add({0, {}, {Refusal::none, {}, names}, true, ImportRemark::other_sheet_has_columns});
 }
 
-std::vector<std::pair<std::string_view, std::string UnitColumns::*>> single_columns() {
-  return {{"id", &UnitColumns::id},
-          {"code", &UnitColumns::code},
-          {"name", &UnitColumns::name},
-          {"type", &UnitColumns::type},
-          {"founded_on", &UnitColumns::founded_on},
-          {"closed_on", &UnitColumns::closed_on},
-          {"closed", &UnitColumns::closed},
-          {"level", &UnitColumns::level},
-          {"sector", &UnitColumns::sector},
-          {"exposure", &UnitColumns::exposure},
-          {"order_number", &UnitColumns::order_number},
-          {"party_parent", &UnitColumns::party_parent}};
+void count_filled(const Cells& cells, std::vector<std::int64_t>& filled) {
+  for (std::size_t i = 0; i < std::min(cells.size(), filled.size()); ++i)
+    if (!is_blank(cells[i])) ++filled[i];
 }
 
 // Codes as the sheet shows them, and no cell with what no field holds.
@@ -343,22 +287,22 @@ Result<void> read_units(std::istream& file, const std::filesystem::path& path,
   if (!table) return std::unexpected(table.error());
   TableReader& reader = *table;
   const UnitColumns& of = asked.columns;
-  const std::string wanted[] = {of.code, of.name};
-  Result<Cells> header = reader.header(
-      [&](const Cells& titles) {
-        return static_cast<std::size_t>(std::ranges::count_if(wanted, [&](const auto& title) {
-          return std::ranges::find(titles, title) != titles.end();
-        }));
-      },
-      std::size(wanted));
+  const auto wanted = taken_as(of);
+  const TableReader::Known known = [&](const Cells& titles) {
+    return static_cast<std::size_t>(std::ranges::count_if(wanted, [&](const auto& column) {
+      return std::ranges::find(titles, column.first) != titles.end();
+    }));
+  };
+  Result<Cells> header = reader.header(known, wanted.size());
   if (!header) return refuse(header.error().law, "file", header.error().detail);
+  tell_other_sheets(file, path, asked, reader, known, *header, notes);
   if (Result<void> checked = check_columns(of, *header); !checked) return checked;
   units.header = std::move(*header);
   units.header_row = reader.header_row();
   units.was_gb18030 = reader.was_gb18030();
   notes.add_hidden(reader, units.header);
-  const std::size_t rows_before = units.rows.size();
   std::size_t rows = 0, bytes = 0;
+  units.filled.assign(units.header.size(), 0);
   Reading reading(asked, units.header, units);
   for (Cells cells;;) {
     const Result<bool> read = reader.next(cells);
@@ -378,69 +322,32 @@ Result<void> read_units(std::istream& file, const std::filesystem::path& path,
       continue;
     }
     notes.add_hidden_row(reader);
+    count_filled(cells, units.filled);
     reading.add(cells, reader.row());
   }
   if (rows == 0) return refuse(Refusal::file_is_empty, "file");
-  if (auto days = read_days(asked, of.founded_on, &UnitRow::founded_on, rows_before, units); !days)
-    return days;
-  return read_days(asked, of.closed_on, &UnitRow::closed_on, rows_before, units);
+  for (const auto& [column, day] : {std::pair(of.founded_on, &UnitRow::founded_on),
+                                    std::pair(of.closed_on, &UnitRow::closed_on)}) {
+    if (!reader.is_workbook()) ask_about_noughts(column, day, units.rows, notes);
+    if (auto days = read_days(asked, column, day, units.rows, units); !days) return days;
+  }
+  return {};
 }
 
 Result<Cells> unit_titles(std::istream& file, const std::filesystem::path& path,
-                          const UnitReading& asked) {
+                          const UnitReading& asked, ImportFindings& notes) {
   auto table = opened(file, path, asked);
   if (!table) return std::unexpected(table.error());
   constexpr std::size_t all_of_them = 4;
-  Result<Cells> header = table->header(
-      [](const Cells& titles) { return taken_as(usual_unit_columns(titles)).size(); }, all_of_them);
+  const TableReader::Known known = [](const Cells& titles) {
+    return taken_as(usual_unit_columns(titles)).size();
+  };
+  Result<Cells> header = table->header(known, all_of_them);
   if (!header) return refuse(header.error().law, "file", header.error().detail);
+  // Where the names stand here, the reading tells of the others.
+  if (usual_unit_columns(*header).name.empty())
+    tell_other_sheets(file, path, asked, *table, known, *header, notes);
   return header;
-}
-
-UnitColumns usual_unit_columns(const Cells& titles) {
-  UnitColumns columns;
-  for (const std::string& title : titles) {
-    if (title.empty()) continue;
-    for (const auto& [field, place] : single_columns())
-      if ((columns.*place).empty() && is_called(field, title)) {
-        columns.*place = title;
-        break;
-      }
-    if (columns.parents.empty() && is_called("parents", title)) columns.parents = {title};
-    if (is_called("aliases", title)) columns.aliases.push_back(title);
-  }
-  // This program gives out both; a file of others means its own.
-  if (columns.code.empty()) std::swap(columns.code, columns.id);
-  return columns;
-}
-
-bool say_column(UnitColumns& columns, std::string_view field, std::string_view title) {
-  for (const auto& [name, place] : single_columns())
-    if (name == field) return columns.*place = title, true;
-  if (field != "parents" && field != "aliases") return false;
-  (field == "parents" ? columns.parents : columns.aliases).emplace_back(title);
-  return true;
-}
-
-bool say_word(UnitReading& reading, std::string_view field, std::string_view word,
-              std::string_view means) {
-  const std::pair<std::string_view, std::vector<std::string>*> lists[] = {
-      {"type", &reading.type_words},
-      {"level", &reading.level_words},
-      {"exposure", &reading.exposure_words},
-      {"closed", &reading.closed_words}};
-  for (const auto& [name, list] : lists)
-    if (name == field) return list->push_back(std::string(word).append("=").append(means)), true;
-  return false;
-}
-
-std::vector<std::pair<std::string, std::string_view>> taken_as(const UnitColumns& columns) {
-  std::vector<std::pair<std::string, std::string_view>> taken;
-  for (const auto& [field, place] : single_columns())
-    if (!(columns.*place).empty()) taken.emplace_back(columns.*place, field);
-  for (const std::string& title : columns.parents) taken.emplace_back(title, "parents");
-  for (const std::string& title : columns.aliases) taken.emplace_back(title, "aliases");
-  return taken;
 }
 
 }  // namespace chuangyou

@@ -47,23 +47,25 @@ struct UnknownUnitWord {
 struct UnitFile {
   std::vector<UnitRow> rows;
   std::vector<std::string> header;
-  std::vector<std::string> ids;  // of each row, where the file has them
+  std::vector<std::string> ids;      // of each row, where the file has them
+  std::vector<bool> type_is_told;    // of each row: its own cell says it
+  std::vector<std::int64_t> filled;  // of each column, rows that hold something there
   std::vector<UnknownUnitWord> unknown_words;
   std::vector<std::pair<std::string, std::string>> forms;  // of days that were guessed, by column
   std::int64_t header_row = 1;
   bool was_gb18030 = false;
 };
 
-// Rows behind those that are there. `path`: where the file lies, for a workbook is read from its
+// `path`: where the file lies, for a workbook is read from its
 // end. A column that is named and not there is column_is_missing with its name as the field.
-// date_form_is_ambiguous with those that fit. Among `notes` stands what is hidden in a workbook,
-// and what is wrong with each row that is not among the rows.
+// date_form_is_ambiguous with those that fit. Among `notes` stands what is hidden in a workbook
+// or stands on another sheet of it, and what is wrong with each row that is not among the rows.
 Result<void> read_units(std::istream& file, const std::filesystem::path& path,
                         const UnitReading& reading, UnitFile& units, ImportFindings& notes);
 // The titles alone, and which of them are known to mean what: in this program's own words, and as
 // offices usually call it.
 Result<std::vector<std::string>> unit_titles(std::istream& file, const std::filesystem::path& path,
-                                             const UnitReading& reading);
+                                             const UnitReading& reading, ImportFindings& notes);
 UnitColumns usual_unit_columns(const std::vector<std::string>& titles);
 
 // What somebody says of a column, by the names that taken_as() tells, and of a word of type, level,

@@ -100,7 +100,9 @@ class Planning {
     if (!read_day(i, "closed_on", row.closed_on, unit.until)) return;
     if (!read_day(i, "founded_on", row.founded_on, unit.from)) return;
     if (const Result<void> days = check_days(unit, today_); !days)
-      return refuse_row(i, days.error().law, "closed_on", row.closed_on);
+      return days.error().field == "from"
+                 ? refuse_row(i, days.error().law, "founded_on", row.founded_on)
+                 : refuse_row(i, days.error().law, "closed_on", row.closed_on);
     if (Result<void> checked = check_texts(unit); !checked) return say(i, checked.error(), false);
     if (read_description(i)) read_parents(i);
     if (!is_refused(i)) read_party_parent(i);
@@ -150,7 +152,9 @@ class Planning {
       return true;
     }
     day = ends ? part->last : part->first;
-    // A year that is not over yet: the unit has ended by now.
+    // A year that is not over yet: the unit has ended by now. One that has not begun is refused as
+    // a day to come is.
+    if (part->first > today_) return true;
     if (ends && *day > today_) day = today_;
     say(i, Refused{Refusal::date_is_not_iso, field, text + " → " + to_text(*day)}, true);
     return true;

@@ -237,19 +237,24 @@ TEST_F(UnitImport, EveryFaultOfARowIsNamed) {
 
 TEST_F(UnitImport, DaysThatCannotBeAndNamesThatLookAlikeAreRefused) {
   UnitRow old = row_of(1, "a"), coming = row_of(2, "b"), first = row_of(3, "c"),
-          alike = row_of(4, "d");
+          alike = row_of(4, "d"), in_part = row_of(5, "e"), not_founded = row_of(6, "f");
   old.closed_on = "1899-01-01";
+  in_part.closed_on = "2027";
+  not_founded.founded_on = "2026-02";
   coming.closed_on = "2026-01-02";
   first.name = "企业处 1";
   alike.name = "企业处１";
-  const UnitPlan plan = planned({old, coming, first, alike});
+  const UnitPlan plan = planned({old, coming, first, alike, in_part, not_founded});
+  EXPECT_EQ(plan.findings.back().refused.field, "founded_on");
   std::vector<std::pair<std::int64_t, Refusal>> found;
   for (const UnitFinding& finding : plan.findings)
     found.emplace_back(finding.row, finding.refused.law);
   EXPECT_EQ(found,
             (std::vector<std::pair<std::int64_t, Refusal>>{{1, Refusal::date_is_out_of_range},
                                                            {2, Refusal::day_is_still_to_come},
-                                                           {4, Refusal::name_is_taken}}));
+                                                           {4, Refusal::name_is_taken},
+                                                           {5, Refusal::day_is_still_to_come},
+                                                           {6, Refusal::day_is_still_to_come}}));
   ASSERT_EQ(plan.acts.size(), 1u);
   carry_out(plan);
   alike.code = "e";
