@@ -92,7 +92,11 @@ TEST(KeptActs, ThatAreDamagedAreNotThere) {
   KeptActs acts(folder, head);
   for (int i = 0; i < 5; ++i) acts.add(case_of("A" + std::to_string(i)));
   acts.close();
-  ASSERT_TRUE(KeptActs::find(folder, head.body, head.import));
+  {
+    const auto whole = KeptActs::find(folder, head.body, head.import);
+    ASSERT_TRUE(whole);
+    whole->leave_there();
+  }
   const std::filesystem::path path = std::filesystem::directory_iterator(folder)->path();
   for (auto left = std::filesystem::file_size(path); left > 0;) {
     left = left > 7 ? left - 7 : 0;
