@@ -273,7 +273,7 @@ TEST_F(ImportThatFounds, LeavesNoUnitBehindWhereItIsCutOff) {
         .run();
   }
   world.start();
-  for (int i = 0; i < 1000 && !was_taken_back(*body().tree.find(founded)); ++i)
+  for (int i = 0; i < 1000 && listed(import, "worker")->state == "taking_back"; ++i)
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   EXPECT_TRUE(was_taken_back(*body().tree.find(founded)));
   EXPECT_EQ(listed(import, "worker")->state, "not_applied");
