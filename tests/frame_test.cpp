@@ -394,7 +394,7 @@ TEST_F(FrameOfABody, ComesAgainInTheNextYearWithWhatIsLeft) {
   ASSERT_EQ(campaign.phases.size(), 4u);
   const Named& first = campaign.phases[2];
   EXPECT_EQ(first.key, "phase_1_2013");
-  EXPECT_TRUE(first.name.zh.ends_with("（2013年）"));
+  EXPECT_TRUE(first.name.zh.ends_with("（2013年度）"));
   EXPECT_EQ(first.from, day("2013-04-06"));
   EXPECT_EQ(first.until, day("2014-07-01")) << "as long after as it was";
   EXPECT_FALSE(first.ended_on);

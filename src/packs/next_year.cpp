@@ -46,13 +46,13 @@ void replace_first(std::string& text, const std::string& was, const std::string&
     text.replace(at, was.size(), is);
 }
 
-// `第一阶段（2013年）`: in a list of choices the rounds stand beside each other.
+// `第一阶段（2013年度）`: in a list of choices the rounds stand beside each other.
 void name_after_year(Words& name, const std::string& round, const std::string& year) {
-  if (!round.empty() && name.zh.ends_with("（" + round + "年）")) {
-    name.zh.resize(name.zh.size() - ("（" + round + "年）").size());
+  if (!round.empty() && name.zh.ends_with("（" + round + "年度）")) {
+    name.zh.resize(name.zh.size() - ("（" + round + "年度）").size());
     name.en.resize(name.en.size() - (" (" + round + ")").size());
   }
-  name.zh += "（" + year + "年）";
+  name.zh += "（" + year + "年度）";
   name.en += " (" + year + ")";
 }
 
@@ -76,7 +76,7 @@ struct Cloning {
     } else {
       name_after_year(one.name, before.round, year);
     }
-    one.source_text = one.effective_date ? to_text(*one.effective_date) : std::string();
+    one.source_text.clear();  // no text names it
     one.correction_reason = {};
     one.quote.clear();
     said_by_act(one);

@@ -131,7 +131,7 @@ try {
   const admin = await desk.person("model-province", "admin");
   await admin.goto(`${desk.address}/import`);
   await settled(admin);
-  await admin.locator(".none summary").click();
+  await admin.locator(".rights summary").click();
   const rights = await admin.locator(".who").first().innerText();
   check.that("whoever may import nothing is told who may, by their posts", rights.includes("机关党委") && rights.includes("系统管理员"), rights);
   await look(admin, "import-no-right");
