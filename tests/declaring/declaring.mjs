@@ -133,7 +133,7 @@ await step('the API describes the new ledger wherever it describes the ledger of
   const wishes = placesOf('wishes', 'Wishes', after.openapi)
   assert.ok(tasks.length >= 6, `only ${tasks.length} places`)
   // Where a link of another ledger may lead is that ledger's to say; what a page joins by hand is the page's.
-  const isOfOthers = (place) => ['.links_to', '.ledger.enum', '.schemas.Coverage.', '.schemas.PlanOfUnit.', '.properties.population.enum']
+  const isOfOthers = (place) => ['.links_to', '.ledger.enum', '.schemas.ClausesAndWork.', '.schemas.PlanOfUnit.', '.properties.population.enum']
     .some((part) => place.includes(part))
   for (const place of tasks)
     if (!isOfOthers(place)) assert.ok(wishes.has(swap(place)), `not at ${swap(place)}`)
