@@ -48,12 +48,8 @@ void write_words(Json& json, std::string_view name, const ListWords& words) {
         .member("column", word.column)
         .member("word", word.word)
         .member("rows", word.rows)
-        .key("means");
-    if (word.means)
-      json.put(*word.means);
-    else
-      json.null();
-    json.end_object();
+        .member("means", word.means)
+        .end_object();
   }
   json.end_list();
 }

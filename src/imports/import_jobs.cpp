@@ -46,6 +46,13 @@ Result<ImportJobs::State> state_told(const ListedImport& told, const PersonId& p
                            std::move(report)};
 }
 
+// Of what it opened and changed, how much is there now.
+std::int64_t rows_there(Connection& reading, const Ledger& ledger, BodyNo body,
+                        const RecordId& import) {
+  return std::ssize(LedgerTable(ledger).of_import(reading, body, import)) +
+         std::ssize(amended_by_import(reading, body, import));
+}
+
 ImportJobs::State state_gone_on_with(Connection& reading, BodyNo body, const RecordId& import) {
   ImportJobs::State state{"applying"};
   const auto told = import_as_told(reading, body, import);
@@ -53,8 +60,7 @@ ImportJobs::State state_gone_on_with(Connection& reading, BodyNo body, const Rec
   if (!ledger) return state;
   constexpr std::int64_t whole = 100;
   const std::int64_t in_all = told->begun.opened + told->begun.amended;
-  state.rows_done = std::ssize(LedgerTable(*ledger).of_import(reading, body, import)) +
-                    std::ssize(amended_by_import(reading, body, import));
+  state.rows_done = rows_there(reading, *ledger, body, import);
   state.rows_to_apply = in_all;
   if (in_all > 0) state.percent = whole * state.rows_done / in_all;
   return state;
@@ -285,8 +291,7 @@ ImportJobs::State ImportJobs::taken_back_so_far(Connection& reading, const Uuid&
   constexpr std::int64_t whole = 100;
   const bool was_whole = state.name == "done";
   const std::int64_t all = was_whole ? told->begun.opened + told->begun.amended : state.rows_done;
-  const std::int64_t there = std::ssize(LedgerTable(*ledger).of_import(reading, body, import)) +
-                             std::ssize(amended_by_import(reading, body, import));
+  const std::int64_t there = rows_there(reading, *ledger, body, import);
   State going{"taking_back", std::max<std::int64_t>(0, all - there)};
   going.rows_to_apply = all;
   if (all > 0) going.percent = whole * going.rows_done / all;
